@@ -1,0 +1,26 @@
+//! Where ids come from.
+
+/// Random bytes. The operating system's, in `cli::world`; tests hand in a counter.
+pub trait Entropy {
+    /// Fills `bytes` with unpredictable values.
+    fn fill(&mut self, bytes: &mut [u8]);
+}
+
+/// A version 4 UUID (RFC 9562 §5.4) with its dashes, lower case.
+pub fn uuid4(entropy: &mut dyn Entropy) -> String {
+    let hex = uuid4_hex(entropy);
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+/// A version 4 UUID (RFC 9562 §5.4) as 32 lower-case hexadecimal digits.
+pub fn uuid4_hex(entropy: &mut dyn Entropy) -> String {
+    use std::fmt::Write as _;
+    let mut bytes = [0_u8; 16];
+    entropy.fill(&mut bytes);
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,14 @@
+//! What a token is and whether it holds. Pure: no I/O, no terminal, no ambient clock, no SQL, no HTTP.
+pub mod algorithm;
+pub mod claims;
+pub mod entropy;
+pub mod key;
+pub mod keyfile;
+pub mod policy;
+pub mod profile;
+pub mod secret;
+pub mod sign;
+pub mod time;
+pub mod token;
+pub mod verdict;
+pub mod verify;

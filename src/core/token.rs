@@ -1,0 +1,144 @@
+//! A compact JWS taken apart strictly (RFC 7515 §3.1, §5.2), keeping whatever can be shown of one that is broken.
+use std::ops::Range;
+
+use super::algorithm::AlgName;
+use super::claims::{JsonDefect, JsonLimits, Members, Typed};
+
+/// What a token may weigh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the whole token.
+    pub token_bytes: usize,
+    /// Bytes of the decoded header.
+    pub header_bytes: usize,
+    /// Nesting and members, of header and payload each.
+    pub json: JsonLimits,
+}
+
+impl Default for Limits {
+    /// 4 MiB for a token, 64 KiB for its header, 128 levels, 100,000 members.
+    fn default() -> Self {
+        Self {
+            token_bytes: 4 << 20,
+            header_bytes: 64 << 10,
+            json: JsonLimits { depth: 128, members: 100_000 },
+        }
+    }
+}
+
+/// One part between the dots.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Where it stands in the token's text.
+    pub at: Range<usize>,
+    /// Its bytes, where it is base64url.
+    pub bytes: Option<Vec<u8>>,
+    /// Its members, where it is a JSON object inside the limits.
+    pub members: Option<Members>,
+}
+
+/// Which of the compact forms it has, by its dots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Three parts: a JWS.
+    Jws,
+    /// Five parts: a JWE (RFC 7516), encrypted.
+    Jwe,
+    /// Any other number of parts.
+    Other(usize),
+}
+
+/// Something wrong with the token's build, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// Offset in the token's text, in bytes from 0.
+    pub at: usize,
+    /// In which part: `header`, `payload`, `signature`, `token`.
+    pub part: &'static str,
+    /// What it is.
+    pub kind: DefectKind,
+}
+
+/// What can be wrong with a token's build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DefectKind {
+    /// Nothing at all.
+    Empty,
+    /// Longer than the limit, in bytes.
+    TooLarge(usize),
+    /// Not three parts.
+    Parts(usize),
+    /// Five parts: encrypted (JWE).
+    Encrypted,
+    /// A character that base64url has not (the alphabet of RFC 4648 §5, no padding, no white space).
+    NotBase64url(char),
+    /// A length that no base64url text has, or bits set behind the last byte: cut short, or spelled another way.
+    Truncated,
+    /// Non-zero bits behind the last byte: spelled another way (RFC 4648 §3.5).
+    NonCanonical,
+    /// Not UTF-8.
+    NotUtf8,
+    /// Not a JSON object inside the limits; its own `at` counts in the decoded part.
+    Json(JsonDefect),
+    /// A member that stands more than once.
+    Duplicate(String),
+    /// The header has no `alg`, or not a string.
+    Alg,
+    /// A header parameter of the wrong type: its name, the type it has, the type it needs.
+    HeaderType(String, &'static str, &'static str),
+}
+
+/// A token that has been read and not been checked. Reading never fails: what is wrong is in [`Unverified::defects`].
+#[derive(Clone, Debug)]
+pub struct Unverified {
+    text: String,
+    /// Its form.
+    pub form: Form,
+    /// The header.
+    pub header: Part,
+    /// The payload.
+    pub payload: Part,
+    /// The signature.
+    pub signature: Part,
+    /// What is wrong with its build, in the order of the text; empty means well formed.
+    pub defects: Vec<Defect>,
+}
+
+impl Unverified {
+    /// Takes a token apart, strictly; `text` is the token alone.
+    #[must_use]
+    pub fn read(text: &str, limits: &Limits) -> Self {
+        let _ = (text, limits);
+        todo!()
+    }
+    /// The token's text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+    /// What the signature is over: header and payload with their dot (RFC 7515 §5.2).
+    #[must_use]
+    pub fn signing_input(&self) -> &[u8] {
+        todo!()
+    }
+    /// The header's `alg`, where there is one that is a string.
+    #[must_use]
+    pub fn alg(&self) -> Option<AlgName> {
+        todo!()
+    }
+    /// The header's `kid`.
+    #[must_use]
+    pub fn kid(&self) -> Typed<String> {
+        todo!()
+    }
+    /// The header's `typ`.
+    #[must_use]
+    pub fn typ(&self) -> Typed<String> {
+        todo!()
+    }
+    /// The payload's members, where there are any to read.
+    #[must_use]
+    pub fn claims(&self) -> Option<&Members> {
+        self.payload.members.as_ref()
+    }
+}

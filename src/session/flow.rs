@@ -1,0 +1,1 @@
+//! Plain functions that issue and renew: core, a clock and entropy.

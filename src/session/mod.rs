@@ -1,0 +1,2 @@
+//! Login, renew, rotate, revoke: the rules over a family of tokens. Pure decisions.
+pub mod flow;

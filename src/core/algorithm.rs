@@ -26,8 +26,20 @@ pub enum Algorithm {
 impl Algorithm {
     /// All of them, in the order of the enum.
     pub const ALL: [Self; 14] = [
-        Self::Hs256, Self::Hs384, Self::Hs512, Self::Rs256, Self::Rs384, Self::Rs512, Self::Ps256,
-        Self::Ps384, Self::Ps512, Self::Es256, Self::Es384, Self::Es512, Self::EdDsa, Self::Ed25519,
+        Self::Hs256,
+        Self::Hs384,
+        Self::Hs512,
+        Self::Rs256,
+        Self::Rs384,
+        Self::Rs512,
+        Self::Ps256,
+        Self::Ps384,
+        Self::Ps512,
+        Self::Es256,
+        Self::Es384,
+        Self::Es512,
+        Self::EdDsa,
+        Self::Ed25519,
     ];
     /// The header's spelling (`HS256`, `EdDSA`, …).
     #[must_use]

@@ -43,7 +43,10 @@ impl Members {
     /// An object without members: `{}`.
     #[must_use]
     pub fn empty() -> Self {
-        Self { text: "{}".to_owned(), members: Vec::new() }
+        Self {
+            text: "{}".to_owned(),
+            members: Vec::new(),
+        }
     }
     /// Reads an object. Duplicates are kept: see [`Members::duplicates`].
     ///
@@ -60,7 +63,9 @@ impl Members {
     }
     /// Its members in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.members.iter().map(|member| (member.name.as_str(), &self.text[member.value_at.clone()]))
+        self.members
+            .iter()
+            .map(|member| (member.name.as_str(), &self.text[member.value_at.clone()]))
     }
     /// Names that occur more than once, each once.
     #[must_use]

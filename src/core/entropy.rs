@@ -9,7 +9,14 @@ pub trait Entropy {
 /// A version 4 UUID (RFC 9562 §5.4) with its dashes, lower case.
 pub fn uuid4(entropy: &mut dyn Entropy) -> String {
     let hex = uuid4_hex(entropy);
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!(
+        "{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
 }
 
 /// A version 4 UUID (RFC 9562 §5.4) as 32 lower-case hexadecimal digits.
@@ -19,8 +26,10 @@ pub fn uuid4_hex(entropy: &mut dyn Entropy) -> String {
     entropy.fill(&mut bytes);
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(32), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

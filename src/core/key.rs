@@ -177,7 +177,12 @@ impl KeySet {
     /// The keys that may check a token with this header: a key's kid, where both have one, must be the token's; a key without a kid fits any; `narrow`
     /// (`--alg`; empty: no narrowing) and the keys' own bindings decide the algorithm.
     #[must_use]
-    pub fn for_verifying(&self, alg: Algorithm, kid: Option<&str>, narrow: &[Algorithm]) -> ForVerifying<'_> {
+    pub fn for_verifying(
+        &self,
+        alg: Algorithm,
+        kid: Option<&str>,
+        narrow: &[Algorithm],
+    ) -> ForVerifying<'_> {
         let _ = (alg, kid, narrow);
         todo!()
     }
@@ -186,7 +191,11 @@ impl KeySet {
     ///
     /// # Errors
     /// See [`NoSigner`].
-    pub fn for_signing(&self, alg: Option<Algorithm>, kid: Option<&str>) -> Result<(&Key, Algorithm), NoSigner> {
+    pub fn for_signing(
+        &self,
+        alg: Option<Algorithm>,
+        kid: Option<&str>,
+    ) -> Result<(&Key, Algorithm), NoSigner> {
         let _ = (alg, kid);
         todo!()
     }

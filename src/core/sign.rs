@@ -6,7 +6,12 @@ use super::key::{Key, SignError};
 ///
 /// # Errors
 /// As [`Key::sign`].
-pub fn compact(header: &[u8], payload: &[u8], key: &Key, algorithm: Algorithm) -> Result<String, SignError> {
+pub fn compact(
+    header: &[u8],
+    payload: &[u8],
+    key: &Key,
+    algorithm: Algorithm,
+) -> Result<String, SignError> {
     let _ = (header, payload, key, algorithm);
     todo!()
 }

@@ -21,7 +21,10 @@ impl Default for Limits {
         Self {
             token_bytes: 4 << 20,
             header_bytes: 64 << 10,
-            json: JsonLimits { depth: 128, members: 100_000 },
+            json: JsonLimits {
+                depth: 128,
+                members: 100_000,
+            },
         }
     }
 }

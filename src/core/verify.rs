@@ -1,1 +1,286 @@
-//! verify
+//! The one verifier: every check of every command, run to the end and reported.
+//!
+//! Order: structure, `crit`, algorithm, key, signature, strength, then the claims. Every check that can be made is made, so that a refusal lists all that is wrong.
+mod claims;
+
+pub use claims::session_end;
+
+use serde_json::{Value, json};
+
+use super::algorithm::{AlgName, Algorithm};
+use super::claims::Members;
+use super::claims::Typed;
+use super::key::{ForVerifying, Key, KeySet};
+use super::policy::Policy;
+use super::time::Timestamp;
+use super::token::{Defect, DefectKind, Unverified};
+use super::verdict::{Check, Finding, Note, Reason, Result, Verdict};
+
+/// A token that holds: every check passed. Only [`judge`] makes one.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    header: Members,
+    claims: Members,
+    algorithm: Algorithm,
+    key: usize,
+}
+
+impl Verified {
+    /// Its header, as written.
+    #[must_use]
+    pub const fn header(&self) -> &Members {
+        &self.header
+    }
+    /// Its claims, as written.
+    #[must_use]
+    pub const fn claims(&self) -> &Members {
+        &self.claims
+    }
+    /// The algorithm it was signed with.
+    #[must_use]
+    pub const fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+    /// Which of the set's keys signed it: an index into [`KeySet::keys`].
+    #[must_use]
+    pub const fn key(&self) -> usize {
+        self.key
+    }
+}
+
+/// What judging a token came to.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// All the findings.
+    pub verdict: Verdict,
+    /// The token, if every check passed and it has claims.
+    pub verified: Option<Verified>,
+    /// Which of the set's keys made the signature, whatever the claims say: an index into [`KeySet::keys`].
+    pub signed_by: Option<usize>,
+}
+
+/// Judges a token: its build, its signature by one of `keys`, and its claims at the moment `now`.
+#[must_use]
+pub fn judge(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp) -> Judgement {
+    let mut findings = structure(token, policy);
+    let well_formed = findings.iter().all(Finding::ok);
+    findings.extend(critical(token));
+    let signature = signature(token, keys, policy);
+    let signed_by = signature
+        .signed_by
+        .filter(|_| token.signature.bytes.is_some());
+    findings.extend(signature.findings);
+    if !policy.jws_only {
+        claims::judge(token, policy, now, &mut findings);
+    }
+    let verdict = Verdict { findings };
+    let verified = match (
+        signed_by,
+        signature.algorithm,
+        &token.header.members,
+        &token.payload.members,
+    ) {
+        (Some(key), Some(algorithm), Some(header), Some(claims))
+            if well_formed && !policy.jws_only && verdict.is_valid() =>
+        {
+            Some(Verified {
+                header: header.clone(),
+                claims: claims.clone(),
+                algorithm,
+                key,
+            })
+        }
+        _ => None,
+    };
+    Judgement {
+        verdict,
+        verified,
+        signed_by,
+    }
+}
+
+fn structure(token: &Unverified, policy: &Policy) -> Vec<Finding> {
+    let counts = |defect: &&Defect| {
+        !(policy.jws_only
+            && defect.part == "payload"
+            && matches!(
+                defect.kind,
+                DefectKind::NotUtf8 | DefectKind::Json(_) | DefectKind::Duplicate(_)
+            ))
+    };
+    let findings: Vec<_> = token
+        .defects
+        .iter()
+        .filter(counts)
+        .map(|defect| {
+            let mut finding = Finding::failed(Check::Structure, defect_reason(&defect.kind));
+            if let DefectKind::Duplicate(name) | DefectKind::HeaderType(name, ..) = &defect.kind {
+                finding = finding.of(name);
+            }
+            finding.defect = Some(defect.clone());
+            finding
+        })
+        .collect();
+    if findings.is_empty() {
+        vec![Finding::new(Check::Structure, Result::Passed)]
+    } else {
+        findings
+    }
+}
+
+fn defect_reason(kind: &DefectKind) -> Reason {
+    use super::claims::JsonProblem;
+    match kind {
+        DefectKind::Encrypted => Reason::Encrypted,
+        DefectKind::Duplicate(_) => Reason::DuplicateMember,
+        DefectKind::TooLarge(_) => Reason::OverLimits,
+        DefectKind::Json(defect)
+            if matches!(
+                defect.problem,
+                JsonProblem::TooDeep(_) | JsonProblem::TooManyMembers(_)
+            ) =>
+        {
+            Reason::OverLimits
+        }
+        _ => Reason::Malformed,
+    }
+}
+
+/// No extension is understood, so any `crit` refuses (RFC 7515 §4.1.11), and so does an unencoded payload (RFC 7797), whose signature is over other bytes.
+fn critical(token: &Unverified) -> Vec<Finding> {
+    let Some(header) = &token.header.members else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    if header.raw("crit").is_some() {
+        let finding = Finding::failed(Check::Critical, Reason::CriticalUnsupported).of("crit");
+        findings.push(finding.has(header.value("crit").unwrap_or(Value::Null)));
+    }
+    if header.raw("b64").is_some_and(|raw| raw != "true") {
+        let finding = Finding::failed(Check::Critical, Reason::CriticalUnsupported).of("b64");
+        findings.push(finding.compared(true, header.value("b64").unwrap_or(Value::Null)));
+    }
+    if findings.is_empty() {
+        findings.push(Finding::new(Check::Critical, Result::Passed));
+    }
+    findings
+}
+
+#[derive(Default)]
+struct Signature {
+    findings: Vec<Finding>,
+    algorithm: Option<Algorithm>,
+    signed_by: Option<usize>,
+}
+
+fn signature(token: &Unverified, keys: &KeySet, policy: &Policy) -> Signature {
+    let mut outcome = Signature::default();
+    let algorithm = match token.alg() {
+        Some(AlgName::Supported(algorithm)) => algorithm,
+        Some(AlgName::None) => {
+            outcome.findings.push(
+                Finding::failed(Check::Algorithm, Reason::Unsigned)
+                    .of("alg")
+                    .has("none"),
+            );
+            return outcome;
+        }
+        Some(AlgName::Known(name, _) | AlgName::Unknown(name)) => {
+            outcome.findings.push(
+                Finding::failed(Check::Algorithm, Reason::AlgorithmUnsupported)
+                    .of("alg")
+                    .has(name),
+            );
+            return outcome;
+        }
+        // Said by the structure.
+        None => return outcome,
+    };
+    outcome.algorithm = Some(algorithm);
+    if !policy.algorithms.is_empty() && !policy.algorithms.contains(&algorithm) {
+        outcome
+            .findings
+            .push(wrong_algorithm(algorithm, &policy.algorithms));
+        return outcome;
+    }
+    let kid = match token.kid() {
+        Typed::Is(kid) => Some(kid),
+        Typed::Absent | Typed::Wrong(_) => None,
+    };
+    let candidates = match keys.for_verifying(algorithm, kid.as_deref(), &policy.algorithms) {
+        ForVerifying::Try(candidates) => candidates,
+        ForVerifying::UnknownKid(kids) => {
+            let finding = Finding::failed(Check::Key, Reason::UnknownKid).of("kid");
+            outcome
+                .findings
+                .push(finding.compared(kids, kid.unwrap_or_default()));
+            return outcome;
+        }
+        ForVerifying::WrongAlgorithm(algorithms) => {
+            outcome
+                .findings
+                .push(wrong_algorithm(algorithm, &algorithms));
+            return outcome;
+        }
+        ForVerifying::NoKey => {
+            outcome
+                .findings
+                .push(Finding::failed(Check::Key, Reason::NoKey));
+            return outcome;
+        }
+    };
+    outcome.findings.push(
+        Finding::new(Check::Algorithm, Result::Passed)
+            .of("alg")
+            .has(algorithm.name()),
+    );
+    let (Some(signature), false) = (&token.signature.bytes, token.signing_input().is_empty())
+    else {
+        outcome
+            .findings
+            .push(Finding::failed(Check::Signature, Reason::BadSignature));
+        return outcome;
+    };
+    let signer = candidates
+        .iter()
+        .copied()
+        .find(|key| key.verify(algorithm, token.signing_input(), signature));
+    let Some(signer) = signer else {
+        outcome
+            .findings
+            .push(Finding::failed(Check::Signature, Reason::BadSignature));
+        // A weak key is worth naming even where it has not signed: it would be refused for the right token too.
+        outcome.findings.extend(
+            candidates
+                .iter()
+                .find_map(|key| strength(key, algorithm, policy)),
+        );
+        return outcome;
+    };
+    outcome
+        .findings
+        .push(Finding::new(Check::Signature, Result::Passed));
+    outcome.findings.push(
+        strength(signer, algorithm, policy)
+            .unwrap_or(Finding::new(Check::Strength, Result::Passed)),
+    );
+    outcome.signed_by = keys.keys().iter().position(|key| std::ptr::eq(key, signer));
+    outcome
+}
+
+fn wrong_algorithm(algorithm: Algorithm, allowed: &[Algorithm]) -> Finding {
+    let allowed: Vec<_> = allowed.iter().map(|algorithm| algorithm.name()).collect();
+    Finding::failed(Check::Algorithm, Reason::AlgorithmNotAllowed)
+        .of("alg")
+        .compared(json!(allowed), algorithm.name())
+}
+
+fn strength(key: &Key, algorithm: Algorithm, policy: &Policy) -> Option<Finding> {
+    let (has, needs) = key.weakness(algorithm)?;
+    let result = if policy.allow_weak_key {
+        Result::Noted(Note::WeakKeyAllowed)
+    } else {
+        Result::Failed(Reason::WeakKey)
+    };
+    Some(Finding::new(Check::Strength, result).compared(needs, has))
+}

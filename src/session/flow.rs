@@ -1,1 +1,433 @@
-//! Plain functions that issue and renew: core, a clock and entropy.
+//! Plain functions that log in and renew: core, a moment and entropy.
+use crate::core::algorithm::Algorithm;
+use crate::core::claims::{Members, Typed, quote};
+use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
+use crate::core::key::{KeySet, NoSigner, SignError};
+use crate::core::profile::{Content, IdForm, Kind, Profile, Shape};
+use crate::core::time::{Span, Timestamp};
+use crate::core::verify::{Verified, session_end};
+
+use super::mint::{Given, Minted, Signer, header, mint};
+
+/// Why nothing was minted.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FlowError {
+    /// No key can sign.
+    #[error("no key can sign")]
+    NoSigner(NoSigner),
+    /// Signing failed.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    /// The token has no `iat` to tell its life by, or none that is positive, and no life was given.
+    #[error("the token's own lifetime can't be told")]
+    NoLifetime,
+    /// A token without `exp` has nothing to prolong.
+    #[error("the token has no exp: it never expires")]
+    NeverExpires,
+    /// An access token of a pair: its refresh token prolongs the session.
+    #[error("an access token of a pair can't be renewed")]
+    NeedsRefreshToken,
+}
+
+/// A login by hand.
+#[derive(Clone, Debug, Default)]
+pub struct Login {
+    /// `--user`.
+    pub user: String,
+    /// An access token's life; else the profile's.
+    pub ttl: Option<Span>,
+    /// A refresh token's life; else the profile's.
+    pub refresh_ttl: Option<Span>,
+    /// The session's longest life; else the profile's.
+    pub session_max: Option<Span>,
+    /// The issuer; else the profile's.
+    pub issuer: Option<String>,
+    /// The audience; else the profile's.
+    pub audience: Vec<String>,
+    /// The scope.
+    pub scope: Option<String>,
+    /// The client.
+    pub client_id: Option<String>,
+    /// The id of the access token; else a fresh one.
+    pub access_id: Option<String>,
+    /// The id of the refresh token; else a fresh one.
+    pub refresh_id: Option<String>,
+    /// Claims to set, in the place they have in the profile or else behind it, in both tokens of a pair.
+    pub claims: Vec<Given>,
+    /// Header parameters to set.
+    pub header: Vec<Given>,
+    /// The access token's `typ`; else the profile's.
+    pub typ: Option<String>,
+}
+
+/// What a login yields.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// The access token; of a one-token model the only one.
+    pub access: Minted,
+    /// The refresh token, of a pair.
+    pub refresh: Option<Minted>,
+}
+
+/// Logs in: mints the profile's token or pair.
+///
+/// # Errors
+/// Signing failed.
+pub fn issue(
+    login: &Login,
+    profile: &Profile,
+    signer: &Signer<'_>,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Tokens, FlowError> {
+    let issue = Issue {
+        login,
+        profile,
+        now,
+        session_id: uuid4(entropy),
+    };
+    let refresh = profile
+        .refresh
+        .as_ref()
+        .map(|shape| issue.mint(shape, Kind::Refresh, signer, entropy));
+    let access = issue.mint(&profile.access, Kind::Access, signer, entropy)?;
+    Ok(Tokens {
+        access,
+        refresh: refresh.transpose()?,
+    })
+}
+
+struct Issue<'a> {
+    login: &'a Login,
+    profile: &'a Profile,
+    now: Timestamp,
+    session_id: String,
+}
+
+impl Issue<'_> {
+    fn mint(
+        &self,
+        shape: &Shape,
+        kind: Kind,
+        signer: &Signer<'_>,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Minted, SignError> {
+        let mut claims = Members::empty();
+        for slot in &shape.claims {
+            if let Some(raw) = self.content(&slot.content, kind, entropy) {
+                claims.set(&slot.name, &raw);
+            }
+        }
+        if shape.claims.is_empty() {
+            for (name, content) in [
+                ("sub", Content::User),
+                ("iat", Content::IssuedAt),
+                ("exp", Content::ExpiresAt),
+                ("jti", Content::TokenId(IdForm::Uuid)),
+                ("iss", Content::Issuer),
+                ("aud", Content::Audience),
+            ] {
+                if let Some(raw) = self.content(&content, kind, entropy) {
+                    claims.set(name, &raw);
+                }
+            }
+        }
+        for (name, raw) in &self.login.claims {
+            claims.set(name, raw);
+        }
+        let typ = self
+            .login
+            .typ
+            .as_ref()
+            .filter(|_| kind == Kind::Access)
+            .or(shape.typ.as_ref());
+        let header = header(
+            &self.profile.header_order,
+            typ.map(String::as_str),
+            signer,
+            &self.login.header,
+            self.profile.ascii,
+        );
+        mint(header, claims, signer)
+    }
+
+    fn content(&self, content: &Content, kind: Kind, entropy: &mut dyn Entropy) -> Option<String> {
+        let quoted = |text: &str| quote(text, self.profile.ascii);
+        let login = self.login;
+        Some(match content {
+            Content::User => quoted(&login.user),
+            Content::IssuedAt | Content::AuthTime => self.now.seconds().to_string(),
+            Content::ExpiresAt => self.expiry(kind).seconds().to_string(),
+            Content::TokenId(form) => {
+                let given = if kind == Kind::Access {
+                    &login.access_id
+                } else {
+                    &login.refresh_id
+                };
+                quoted(&given.clone().unwrap_or_else(|| fresh_id(*form, entropy)))
+            }
+            Content::SessionId => quoted(&self.session_id),
+            Content::Fixed(value) => value.to_string(),
+            Content::Issuer => quoted(
+                login
+                    .issuer
+                    .as_ref()
+                    .or(self.profile.checks.issuer.as_ref())?,
+            ),
+            Content::Audience => {
+                let audience = if login.audience.is_empty() {
+                    &self.profile.checks.audience
+                } else {
+                    &login.audience
+                };
+                match audience.as_slice() {
+                    [] => return None,
+                    [one] => quoted(one),
+                    several => format!(
+                        "[{}]",
+                        several
+                            .iter()
+                            .map(|one| quoted(one))
+                            .collect::<Vec<_>>()
+                            .join(",")
+                    ),
+                }
+            }
+            Content::Scope => quoted(login.scope.as_ref()?),
+            Content::ClientId => quoted(login.client_id.as_ref()?),
+        })
+    }
+
+    fn expiry(&self, kind: Kind) -> Timestamp {
+        let given = if kind == Kind::Access {
+            self.login.ttl
+        } else {
+            self.login.refresh_ttl
+        };
+        let expiry = self
+            .now
+            .plus(given.unwrap_or_else(|| self.profile.ttl(kind)));
+        let limit = self
+            .profile
+            .session_max
+            .as_ref()
+            .filter(|_| self.profile.renewal.capped);
+        match limit {
+            Some(limit) => expiry.min(self.now.plus(self.login.session_max.unwrap_or(limit.span))),
+            None => expiry,
+        }
+    }
+}
+
+fn fresh_id(form: IdForm, entropy: &mut dyn Entropy) -> String {
+    match form {
+        IdForm::Uuid => uuid4(entropy),
+        IdForm::UuidHex => uuid4_hex(entropy),
+    }
+}
+
+/// How to renew.
+#[derive(Clone, Debug, Default)]
+pub struct Renew {
+    /// The fresh token's life; else the profile's or the token's own.
+    pub ttl: Option<Span>,
+    /// Renew only where no more than this is left.
+    pub within: Option<Span>,
+    /// The session's longest life; else the profile's.
+    pub session_max: Option<Span>,
+    /// The fresh token's id; else a fresh one.
+    pub id: Option<String>,
+}
+
+/// What renewing came to.
+#[derive(Debug)]
+pub enum Renewed {
+    /// A fresh token.
+    Fresh {
+        /// The token.
+        token: Box<Minted>,
+        /// Header parameters that could not be kept: name, and the value before and after as JSON text.
+        changed: Vec<(&'static str, Option<String>, Option<String>)>,
+        /// Whether `exp` stopped at the session's end.
+        capped_at: Option<Timestamp>,
+    },
+    /// More life is left than `within`: the same token serves on.
+    NotDue {
+        /// Seconds left.
+        left: i64,
+    },
+    /// The session's end leaves nothing to gain: the same token serves until then.
+    AtTheEnd {
+        /// The session's end.
+        end: Timestamp,
+    },
+}
+
+/// Which key signs the successor of a verified token: the one that signed it if it can, with its `alg` and `kid`; else one of the set that can.
+///
+/// # Errors
+/// No key of the set can sign.
+pub fn successor_signer<'a>(
+    keys: &'a KeySet,
+    verified: &Verified,
+) -> Result<Signer<'a>, FlowError> {
+    let kid = match verified.header().string("kid") {
+        Typed::Is(kid) => Some(kid),
+        Typed::Absent | Typed::Wrong(_) => None,
+    };
+    let same = keys.keys().get(verified.key()).filter(|key| key.can_sign());
+    if let Some(key) = same {
+        return Ok(Signer {
+            key,
+            algorithm: verified.algorithm(),
+            kid,
+        });
+    }
+    let attempts: [(Option<Algorithm>, Option<&str>); 3] = [
+        (Some(verified.algorithm()), kid.as_deref()),
+        (Some(verified.algorithm()), None),
+        (None, None),
+    ];
+    let mut refusal = NoSigner::NoKey;
+    for (algorithm, kid) in attempts {
+        match keys.for_signing(algorithm, kid) {
+            Ok((key, algorithm)) => {
+                let kid = key.kid().or(kid).map(str::to_owned);
+                return Ok(Signer {
+                    key,
+                    algorithm,
+                    kid,
+                });
+            }
+            Err(no) => refusal = no,
+        }
+    }
+    Err(FlowError::NoSigner(refusal))
+}
+
+/// Prolongs a session by a token that holds: of a one-token model a fresh one, of a pair's refresh token a fresh access token.
+///
+/// Every claim and header parameter that is not meant to change stays byte for byte and in place; `iat`, `exp` and `jti` move.
+///
+/// # Errors
+/// See [`FlowError`].
+pub fn renew(
+    verified: &Verified,
+    kind: Kind,
+    profile: &Profile,
+    request: &Renew,
+    signer: &Signer<'_>,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Renewed, FlowError> {
+    let claims = verified.claims();
+    if profile.is_pair() && kind == Kind::Access {
+        return Err(FlowError::NeedsRefreshToken);
+    }
+    let date = |name: &str| {
+        claims
+            .raw(name)
+            .and_then(|raw| Timestamp::from_json(raw).ok())
+    };
+    let expiry = date("exp").ok_or(FlowError::NeverExpires)?;
+    if let Some(within) = request.within
+        && expiry > now.plus(within)
+    {
+        return Ok(Renewed::NotDue {
+            left: now.seconds_until(expiry),
+        });
+    }
+    let own_life = || {
+        date("iat")
+            .and_then(|iat| u64::try_from(iat.seconds_until(expiry)).ok())
+            .filter(|life| *life > 0)
+            .map(Span::from_seconds)
+    };
+    let life = match request.ttl {
+        Some(ttl) => ttl,
+        None if profile.renewal.profile_ttl || profile.is_pair() => profile.access_ttl,
+        None => own_life().ok_or(FlowError::NoLifetime)?,
+    };
+    let limit = profile
+        .session_max
+        .as_ref()
+        .filter(|_| profile.renewal.capped);
+    let end = limit.and_then(|limit| {
+        session_end(
+            claims,
+            &limit.from,
+            request.session_max.unwrap_or(limit.span),
+        )
+    });
+    let fresh_expiry = now.plus(life);
+    let capped_at = end.filter(|end| *end < fresh_expiry);
+    if let Some(end) = capped_at
+        && !profile.is_pair()
+        && expiry >= end
+    {
+        return Ok(Renewed::AtTheEnd { end });
+    }
+    let mut fresh = claims.clone();
+    fresh.set(
+        "exp",
+        &capped_at.unwrap_or(fresh_expiry).seconds().to_string(),
+    );
+    if fresh.raw("iat").is_some() {
+        fresh.set("iat", &now.seconds().to_string());
+    }
+    if profile.renewal.fresh_id
+        && let Typed::Is(old) = claims.string("jti")
+    {
+        let form = if old.len() == 32 && old.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            IdForm::UuidHex
+        } else {
+            IdForm::Uuid
+        };
+        let id = request
+            .id
+            .clone()
+            .unwrap_or_else(|| fresh_id(form, entropy));
+        fresh.set("jti", &quote(&id, profile.ascii));
+    }
+    let (header, changed) = successor_header(verified, profile, signer);
+    Ok(Renewed::Fresh {
+        token: Box::new(mint(header, fresh, signer)?),
+        changed,
+        capped_at,
+    })
+}
+
+type Changed = (&'static str, Option<String>, Option<String>);
+
+fn successor_header(
+    verified: &Verified,
+    profile: &Profile,
+    signer: &Signer<'_>,
+) -> (Members, Vec<Changed>) {
+    let mut header = verified.header().clone();
+    let mut changed = Vec::new();
+    let kid = signer.kid.as_ref().map(|kid| quote(kid, profile.ascii));
+    for (name, new) in [
+        ("alg", Some(quote(signer.algorithm.name(), false))),
+        ("kid", kid),
+    ] {
+        let same = match (name, header.string(name)) {
+            ("alg", Typed::Is(old)) => old == signer.algorithm.name(),
+            (_, Typed::Is(old)) => signer.kid.as_ref() == Some(&old),
+            _ => new.is_none(),
+        };
+        if !same {
+            changed.push((name, header.raw(name).map(str::to_owned), new.clone()));
+            match new {
+                Some(raw) => header.set(name, &raw),
+                None => _ = header.remove(name),
+            }
+        }
+    }
+    if profile.is_pair()
+        && let Some(typ) = &profile.access.typ
+    {
+        header.set("typ", &quote(typ, profile.ascii));
+    }
+    (header, changed)
+}

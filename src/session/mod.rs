@@ -1,2 +1,3 @@
 //! Login, renew, rotate, revoke: the rules over a family of tokens. Pure decisions.
 pub mod flow;
+pub mod mint;

@@ -1,0 +1,125 @@
+//! The profiles that are built in.
+use super::{Checks, Content, IdForm, Profile, Renewal, SessionMax, Shape, Slot};
+use crate::core::time::Span;
+
+/// What `issue` uses where none is named.
+pub const DEFAULT: &str = "sliding";
+
+/// The built-in names, in the order in which they are listed.
+pub const BUILTIN_NAMES: [&str; 3] = ["sliding", "pair", "plain"];
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// A built-in profile by its name.
+#[must_use]
+pub fn builtin(name: &str) -> Option<Profile> {
+    match name {
+        "sliding" => Some(sliding()),
+        "pair" => Some(pair()),
+        "plain" => Some(plain()),
+        _ => None,
+    }
+}
+
+fn slots(slots: &[(&str, Content)]) -> Vec<Slot> {
+    slots
+        .iter()
+        .map(|(name, content)| Slot {
+            name: (*name).to_owned(),
+            content: content.clone(),
+        })
+        .collect()
+}
+
+/// The claims of our own session models. `iss` and `aud` follow only where they are asked for.
+fn session_claims() -> Vec<Slot> {
+    slots(&[
+        ("sub", Content::User),
+        ("iat", Content::IssuedAt),
+        ("exp", Content::ExpiresAt),
+        ("jti", Content::TokenId(IdForm::Uuid)),
+        ("auth_time", Content::AuthTime),
+        ("sid", Content::SessionId),
+        ("iss", Content::Issuer),
+        ("aud", Content::Audience),
+        ("client_id", Content::ClientId),
+        ("scope", Content::Scope),
+    ])
+}
+
+fn ours(name: &str, summary: &str) -> Profile {
+    Profile {
+        name: name.to_owned(),
+        summary: summary.to_owned(),
+        access: Shape {
+            typ: Some("JWT".to_owned()),
+            claims: session_claims(),
+        },
+        refresh: None,
+        header_order: ["alg", "typ", "kid"].map(str::to_owned).to_vec(),
+        ascii: false,
+        access_ttl: Span::from_seconds(HOUR),
+        refresh_ttl: Span::from_seconds(14 * DAY),
+        session_max: Some(SessionMax {
+            from: "auth_time".to_owned(),
+            span: Span::from_seconds(7 * DAY),
+        }),
+        renewal: Renewal {
+            fresh_id: true,
+            capped: true,
+            profile_ttl: false,
+        },
+        checks: Checks {
+            leeway: Span::from_seconds(0),
+            require_exp: true,
+            refuse_future_iat: true,
+            allow_weak_key: false,
+            require_audience: false,
+            issuer: None,
+            audience: Vec::new(),
+        },
+    }
+}
+
+fn sliding() -> Profile {
+    ours(
+        "sliding",
+        "one token, renewed while it is valid, to at most 7 days after login",
+    )
+}
+
+fn pair() -> Profile {
+    Profile {
+        // Explicit types on both (RFC 8725 §3.11): without one, an access token would read as a `sliding` token and could be renewed by itself.
+        access: Shape {
+            typ: Some("at+jwt".to_owned()),
+            claims: session_claims(),
+        },
+        refresh: Some(Shape {
+            typ: Some("rt+jwt".to_owned()),
+            claims: session_claims(),
+        }),
+        access_ttl: Span::from_seconds(5 * MINUTE),
+        session_max: Some(SessionMax {
+            from: "auth_time".to_owned(),
+            span: Span::from_seconds(90 * DAY),
+        }),
+        ..ours(
+            "pair",
+            "a short access token, and a refresh token to get the next with, to at most 90 days after login",
+        )
+    }
+}
+
+fn plain() -> Profile {
+    Profile {
+        access: Shape {
+            typ: Some("JWT".to_owned()),
+            claims: Vec::new(),
+        },
+        session_max: None,
+        ..ours("plain", "any JWT: no session claims, no known end")
+    }
+}

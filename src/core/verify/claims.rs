@@ -1,0 +1,372 @@
+//! The checks of what a token says: type, times, and the registered claims (RFC 7519 §4.1). A claim of the wrong type is a failed check, never an absent one.
+use serde_json::{Value, json};
+
+use crate::core::claims::{Members, Typed, type_name};
+use crate::core::policy::Policy;
+use crate::core::profile::{Kind, recognise, same_type};
+use crate::core::time::{NotNumericDate, Span, Timestamp};
+use crate::core::token::Unverified;
+use crate::core::verdict::{Check, Finding, Note, Reason, Result};
+
+/// Runs all of them, in order, behind `findings`.
+pub(super) fn judge(
+    token: &Unverified,
+    policy: &Policy,
+    now: Timestamp,
+    findings: &mut Vec<Finding>,
+) {
+    if token.header.members.is_some() {
+        findings.extend(typ(token, policy));
+    }
+    let Some(claims) = token.claims() else { return };
+    findings.extend(model(token, policy));
+    findings.extend(kind(token, policy));
+    let judged = Judged {
+        claims,
+        policy,
+        now,
+    };
+    judged.times(findings);
+    judged.parties(findings);
+    judged.asked_for(findings);
+}
+
+fn typ(token: &Unverified, policy: &Policy) -> Option<Finding> {
+    let wanted = policy.typ.as_deref()?;
+    let finding = match token.typ() {
+        Typed::Is(typ) if same_type(&typ, wanted) => {
+            Finding::new(Check::Type, Result::Passed).compared(wanted, typ)
+        }
+        Typed::Is(typ) => Finding::failed(Check::Type, Reason::TypeMismatch).compared(wanted, typ),
+        // A `typ` that is no string is said by the structure.
+        Typed::Absent | Typed::Wrong(_) => {
+            Finding::failed(Check::Type, Reason::TypeMismatch).compared(wanted, Value::Null)
+        }
+    };
+    Some(finding.of("typ"))
+}
+
+fn model(token: &Unverified, policy: &Policy) -> Option<Finding> {
+    let wanted = policy.model.as_deref()?;
+    let recognised = recognise(token);
+    let result = if recognised.profile == wanted {
+        Result::Passed
+    } else {
+        Result::Failed(Reason::ModelMismatch)
+    };
+    Some(Finding::new(Check::Model, result).compared(wanted, recognised.profile))
+}
+
+fn kind(token: &Unverified, policy: &Policy) -> Option<Finding> {
+    let wanted = policy.kind?;
+    let is = recognise(token).kind;
+    let result = if is == wanted {
+        Result::Passed
+    } else {
+        Result::Failed(Reason::KindMismatch)
+    };
+    // That an access token is one is no news.
+    (is != wanted || wanted == Kind::Refresh)
+        .then(|| Finding::new(Check::Kind, result).compared(wanted.name(), is.name()))
+}
+
+struct Judged<'a> {
+    claims: &'a Members,
+    policy: &'a Policy,
+    now: Timestamp,
+}
+
+/// A claim that should be a NumericDate.
+enum Date {
+    Absent,
+    /// Not one: the finding says so.
+    Malformed,
+    At(Timestamp),
+}
+
+impl Judged<'_> {
+    fn times(&self, findings: &mut Vec<Finding>) {
+        let leeway = self.policy.leeway;
+        match self.date("exp", Check::Expiry, findings) {
+            Date::Absent if self.policy.require_exp => {
+                findings.push(Finding::failed(Check::Expiry, Reason::ClaimMissing).of("exp"));
+            }
+            Date::Absent => findings
+                .push(Finding::new(Check::Expiry, Result::Noted(Note::NeverExpires)).of("exp")),
+            Date::Malformed => {}
+            // RFC 7519 §4.1.4: not accepted "on or after" this moment.
+            Date::At(exp) => {
+                let result = if self.now >= exp.plus(leeway) {
+                    Result::Failed(Reason::Expired)
+                } else {
+                    Result::Passed
+                };
+                findings.push(self.compare(Check::Expiry, "exp", result, exp));
+                self.min_ttl(exp, findings);
+                self.milliseconds("exp", exp, findings);
+            }
+        }
+        if let Date::At(nbf) = self.date("nbf", Check::NotBefore, findings) {
+            let result = if self.now.plus(leeway) < nbf {
+                Result::Failed(Reason::NotYetValid)
+            } else {
+                Result::Passed
+            };
+            findings.push(self.compare(Check::NotBefore, "nbf", result, nbf));
+            self.milliseconds("nbf", nbf, findings);
+        }
+        match self.date("iat", Check::IssuedAt, findings) {
+            Date::At(iat) => {
+                let future = self.policy.refuse_future_iat && self.now.plus(leeway) < iat;
+                let result = if future {
+                    Result::Failed(Reason::IssuedInFuture)
+                } else {
+                    Result::Passed
+                };
+                findings.push(self.compare(Check::IssuedAt, "iat", result, iat));
+                self.milliseconds("iat", iat, findings);
+                if let Some(max_age) = self.policy.max_age {
+                    let old = self.now > iat.plus(max_age).plus(leeway);
+                    let result = if old {
+                        Result::Failed(Reason::TooOld)
+                    } else {
+                        Result::Passed
+                    };
+                    let age = iat.seconds_until(self.now);
+                    findings.push(
+                        Finding::new(Check::MaxAge, result)
+                            .of("iat")
+                            .compared(max_age.seconds(), age),
+                    );
+                }
+            }
+            Date::Absent if self.policy.max_age.is_some() => {
+                findings.push(Finding::failed(Check::MaxAge, Reason::ClaimMissing).of("iat"));
+            }
+            Date::Absent | Date::Malformed => {}
+        }
+        self.session_end(findings);
+    }
+
+    fn min_ttl(&self, exp: Timestamp, findings: &mut Vec<Finding>) {
+        let Some(min_ttl) = self.policy.min_ttl else {
+            return;
+        };
+        let result = if exp < self.now.plus(min_ttl) {
+            Result::Failed(Reason::ExpiresSoon)
+        } else {
+            Result::Passed
+        };
+        let left = self.now.seconds_until(exp);
+        findings.push(
+            Finding::new(Check::MinTtl, result)
+                .of("exp")
+                .compared(min_ttl.seconds(), left),
+        );
+    }
+
+    fn session_end(&self, findings: &mut Vec<Finding>) {
+        let Some(limit) = &self.policy.session_max else {
+            return;
+        };
+        // A missing claim is said by the required ones.
+        if let Date::At(from) = self.date(&limit.from, Check::SessionEnd, findings) {
+            let end = from.plus(limit.span);
+            let over = self.now >= end.plus(self.policy.leeway);
+            let result = if over {
+                Result::Failed(Reason::SessionEnded)
+            } else {
+                Result::Passed
+            };
+            findings.push(self.compare(Check::SessionEnd, &limit.from, result, end));
+        }
+    }
+
+    fn milliseconds(&self, name: &str, at: Timestamp, findings: &mut Vec<Finding>) {
+        if crate::core::time::looks_like_milliseconds(at, self.now) {
+            let check = match name {
+                "exp" => Check::Expiry,
+                "nbf" => Check::NotBefore,
+                _ => Check::IssuedAt,
+            };
+            findings.push(
+                Finding::new(check, Result::Noted(Note::LooksLikeMilliseconds))
+                    .of(name)
+                    .has(at.seconds()),
+            );
+        }
+    }
+
+    fn date(&self, name: &str, check: Check, findings: &mut Vec<Finding>) -> Date {
+        let Some(raw) = self.claims.raw(name) else {
+            return Date::Absent;
+        };
+        match Timestamp::from_json(raw) {
+            Ok(at) => Date::At(at),
+            Err(problem) => {
+                let has = match problem {
+                    NotNumericDate::Type(_) => self.claims.value(name).unwrap_or(Value::Null),
+                    // As text: a value such as 1e400 fits no number that we could show.
+                    NotNumericDate::Range => json!(raw),
+                };
+                findings.push(
+                    Finding::failed(check, Reason::ClaimMalformed)
+                        .of(name)
+                        .compared("NumericDate", has),
+                );
+                Date::Malformed
+            }
+        }
+    }
+
+    fn compare(&self, check: Check, name: &str, result: Result, at: Timestamp) -> Finding {
+        Finding::new(check, result)
+            .of(name)
+            .compared(self.now.seconds(), at.seconds())
+    }
+
+    fn parties(&self, findings: &mut Vec<Finding>) {
+        let policy = self.policy;
+        self.issuer(findings);
+        self.audience(findings);
+        self.text(
+            "sub",
+            Check::Subject,
+            policy.subject.as_slice(),
+            Reason::SubjectMismatch,
+            findings,
+        );
+        self.text("jti", Check::TokenId, &[], Reason::ClaimMismatch, findings);
+    }
+
+    fn issuer(&self, findings: &mut Vec<Finding>) {
+        self.text(
+            "iss",
+            Check::Issuer,
+            &self.policy.issuers,
+            Reason::IssuerMismatch,
+            findings,
+        );
+    }
+
+    /// A claim that is a string where it is there, and one of `wanted` where anything is.
+    fn text(
+        &self,
+        name: &str,
+        check: Check,
+        wanted: &[String],
+        reason: Reason,
+        findings: &mut Vec<Finding>,
+    ) {
+        let expected = match wanted {
+            [] => Value::Null,
+            [one] => json!(one),
+            several => json!(several),
+        };
+        let finding = match self.claims.string(name) {
+            Typed::Absent if wanted.is_empty() => return,
+            Typed::Absent => Finding::failed(check, Reason::ClaimMissing).wanted(expected),
+            Typed::Wrong(_) => Finding::failed(check, Reason::ClaimMalformed)
+                .compared("string", self.claims.value(name).unwrap_or(Value::Null)),
+            Typed::Is(_) if wanted.is_empty() => return,
+            Typed::Is(text) if wanted.contains(&text) => {
+                Finding::new(check, Result::Passed).compared(expected, text)
+            }
+            Typed::Is(text) => Finding::failed(check, reason).compared(expected, text),
+        };
+        findings.push(finding.of(name));
+    }
+
+    /// RFC 7519 §4.1.3: a string or an array of strings, of which one has to be ours. Compared whole, never in part (CVE-2024-53861).
+    fn audience(&self, findings: &mut Vec<Finding>) {
+        let wanted = &self.policy.audiences;
+        let Some(value) = self.claims.value("aud") else {
+            if self.claims.raw("aud").is_some() {
+                findings.push(
+                    Finding::failed(Check::Audience, Reason::ClaimMalformed)
+                        .of("aud")
+                        .wanted("string or array of strings"),
+                );
+            } else if !wanted.is_empty() {
+                findings.push(
+                    Finding::failed(Check::Audience, Reason::ClaimMissing)
+                        .of("aud")
+                        .wanted(json!(wanted)),
+                );
+            }
+            return;
+        };
+        let named: Option<Vec<&str>> = match &value {
+            Value::String(one) => Some(vec![one]),
+            Value::Array(several) => several.iter().map(Value::as_str).collect(),
+            _ => None,
+        };
+        let finding = match named {
+            None => Finding::failed(Check::Audience, Reason::ClaimMalformed)
+                .compared("string or array of strings", value),
+            Some(_) if wanted.is_empty() && self.policy.require_audience => {
+                Finding::failed(Check::Audience, Reason::AudienceMismatch)
+                    .compared(Value::Null, value)
+            }
+            Some(_) if wanted.is_empty() => {
+                Finding::new(Check::Audience, Result::Noted(Note::AudienceNotChecked)).has(value)
+            }
+            Some(named) => {
+                let met = named
+                    .iter()
+                    .any(|name| wanted.iter().any(|wanted| wanted == name));
+                let result = if met {
+                    Result::Passed
+                } else {
+                    Result::Failed(Reason::AudienceMismatch)
+                };
+                Finding::new(Check::Audience, result).compared(json!(wanted), value)
+            }
+        };
+        findings.push(finding.of("aud"));
+    }
+
+    fn asked_for(&self, findings: &mut Vec<Finding>) {
+        for name in &self.policy.require {
+            let said = findings.iter().any(|finding| {
+                finding.claim.as_ref() == Some(name)
+                    && finding.reason() == Some(Reason::ClaimMissing)
+            });
+            if said {
+                continue;
+            }
+            // `null` counts as missing, as with PyJWT's `require`.
+            let missing = self
+                .claims
+                .raw(name)
+                .is_none_or(|raw| type_name(raw) == "null");
+            let result = if missing {
+                Result::Failed(Reason::ClaimMissing)
+            } else {
+                Result::Passed
+            };
+            findings.push(Finding::new(Check::Required, result).of(name));
+        }
+        for (name, wanted) in &self.policy.expect {
+            let finding = match self.claims.value(name) {
+                Some(value) if value == *wanted => {
+                    Finding::new(Check::Expected, Result::Passed).compared(wanted.clone(), value)
+                }
+                Some(value) => Finding::failed(Check::Expected, Reason::ClaimMismatch)
+                    .compared(wanted.clone(), value),
+                None => {
+                    Finding::failed(Check::Expected, Reason::ClaimMissing).wanted(wanted.clone())
+                }
+            };
+            findings.push(finding.of(name));
+        }
+    }
+}
+
+/// The end of the session that a token belongs to, where its claims name a first login.
+#[must_use]
+pub fn session_end(claims: &Members, from: &str, span: Span) -> Option<Timestamp> {
+    Timestamp::from_json(claims.raw(from)?)
+        .ok()
+        .map(|from| from.plus(span))
+}

@@ -1,0 +1,89 @@
+//! Header and claims to a signed token, in a profile's order and escapes.
+use crate::core::algorithm::Algorithm;
+use crate::core::claims::{Members, quote};
+use crate::core::key::{Key, SignError};
+use crate::core::sign;
+
+/// The key, algorithm and `kid` that sign.
+#[derive(Clone, Debug)]
+pub struct Signer<'a> {
+    /// The key.
+    pub key: &'a Key,
+    /// The algorithm, one that the key serves.
+    pub algorithm: Algorithm,
+    /// The `kid` to write.
+    pub kid: Option<String>,
+}
+
+/// A signed token, with what was signed. `Debug` shows no token text.
+#[derive(Clone)]
+pub struct Minted {
+    /// The compact JWS.
+    pub text: String,
+    /// Its header, as signed.
+    pub header: Members,
+    /// Its claims, as signed.
+    pub claims: Members,
+}
+
+impl std::fmt::Debug for Minted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Minted").finish_non_exhaustive()
+    }
+}
+
+/// A header parameter or claim that the caller sets: its name, and its value as JSON text.
+pub type Given = (String, String);
+
+/// Signs a header and claims as they are.
+///
+/// # Errors
+/// As [`Key::sign`].
+pub fn mint(header: Members, claims: Members, signer: &Signer<'_>) -> Result<Minted, SignError> {
+    let text = sign::compact(
+        header.text().as_bytes(),
+        claims.text().as_bytes(),
+        signer.key,
+        signer.algorithm,
+    )?;
+    Ok(Minted {
+        text,
+        header,
+        claims,
+    })
+}
+
+/// Builds a header: `alg`, `typ` and `kid` in `order`, then what is given, in its place where the name is there already.
+///
+/// `alg` is the signer's whatever is given: the key decides it.
+#[must_use]
+pub fn header(
+    order: &[String],
+    typ: Option<&str>,
+    signer: &Signer<'_>,
+    given: &[Given],
+    ascii: bool,
+) -> Members {
+    let mut header = Members::empty();
+    let mut set = |name: &str| match name {
+        "alg" => header.set("alg", &quote(signer.algorithm.name(), ascii)),
+        "typ" => typ
+            .into_iter()
+            .for_each(|typ| header.set("typ", &quote(typ, ascii))),
+        "kid" => signer
+            .kid
+            .iter()
+            .for_each(|kid| header.set("kid", &quote(kid, ascii))),
+        _ => {}
+    };
+    order.iter().for_each(|name| set(name));
+    for name in ["alg", "typ", "kid"] {
+        if !order.iter().any(|ordered| ordered == name) {
+            set(name);
+        }
+    }
+    for (name, raw) in given.iter().filter(|(name, _)| name != "alg") {
+        header.set(name, raw);
+    }
+    header
+}

@@ -44,12 +44,33 @@ impl Algorithm {
     /// The header's spelling (`HS256`, `EdDSA`, …).
     #[must_use]
     pub const fn name(self) -> &'static str {
-        todo!()
+        match self {
+            Self::Hs256 => "HS256",
+            Self::Hs384 => "HS384",
+            Self::Hs512 => "HS512",
+            Self::Rs256 => "RS256",
+            Self::Rs384 => "RS384",
+            Self::Rs512 => "RS512",
+            Self::Ps256 => "PS256",
+            Self::Ps384 => "PS384",
+            Self::Ps512 => "PS512",
+            Self::Es256 => "ES256",
+            Self::Es384 => "ES384",
+            Self::Es512 => "ES512",
+            Self::EdDsa => "EdDSA",
+            Self::Ed25519 => "Ed25519",
+        }
     }
     /// Whether it is an HMAC: one secret signs and verifies.
     #[must_use]
     pub const fn is_hmac(self) -> bool {
         matches!(self, Self::Hs256 | Self::Hs384 | Self::Hs512)
+    }
+}
+
+impl std::fmt::Display for Algorithm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.name())
     }
 }
 
@@ -60,18 +81,70 @@ pub enum AlgName {
     Supported(Algorithm),
     /// `none`, in any mix of cases: an unsigned token.
     None,
-    /// Registered (RFC 7518, 8812, 9864 …), but not one we serve: what it is, in a few words (`ES256K: ECDSA on secp256k1`).
+    /// Registered (RFC 7518, 8812, 9864 …), but not one we serve: the name, and what it is in a few words (`ECDSA on secp256k1`).
     Known(String, &'static str),
     /// No registered name; kept as it stood.
     Unknown(String),
 }
 
+/// The names in IANA's "JSON Web Signature and Encryption Algorithms" that we do not serve, with what they are.
+const NOT_SERVED: [(&str, &str); 30] = [
+    ("ES256K", "ECDSA on secp256k1"),
+    ("Ed448", "EdDSA with Ed448"),
+    ("ML-DSA-44", "the post-quantum signature ML-DSA"),
+    ("ML-DSA-65", "the post-quantum signature ML-DSA"),
+    ("ML-DSA-87", "the post-quantum signature ML-DSA"),
+    ("HS1", "HMAC with SHA-1, prohibited"),
+    ("RS1", "RSA with SHA-1, prohibited"),
+    ("RSA1_5", "key encryption, not a signature"),
+    ("RSA-OAEP", "key encryption, not a signature"),
+    ("RSA-OAEP-256", "key encryption, not a signature"),
+    ("RSA-OAEP-384", "key encryption, not a signature"),
+    ("RSA-OAEP-512", "key encryption, not a signature"),
+    ("A128KW", "key encryption, not a signature"),
+    ("A192KW", "key encryption, not a signature"),
+    ("A256KW", "key encryption, not a signature"),
+    ("A128GCMKW", "key encryption, not a signature"),
+    ("A192GCMKW", "key encryption, not a signature"),
+    ("A256GCMKW", "key encryption, not a signature"),
+    ("dir", "direct encryption, not a signature"),
+    ("ECDH-ES", "key agreement, not a signature"),
+    ("ECDH-ES+A128KW", "key agreement, not a signature"),
+    ("ECDH-ES+A192KW", "key agreement, not a signature"),
+    ("ECDH-ES+A256KW", "key agreement, not a signature"),
+    (
+        "PBES2-HS256+A128KW",
+        "password-based encryption, not a signature",
+    ),
+    (
+        "PBES2-HS384+A192KW",
+        "password-based encryption, not a signature",
+    ),
+    (
+        "PBES2-HS512+A256KW",
+        "password-based encryption, not a signature",
+    ),
+    ("A128GCM", "content encryption, not a signature"),
+    ("A256GCM", "content encryption, not a signature"),
+    ("A128CBC-HS256", "content encryption, not a signature"),
+    ("A256CBC-HS512", "content encryption, not a signature"),
+];
+
 impl AlgName {
     /// Classifies a name, case-sensitively but for `none`.
     #[must_use]
     pub fn classify(name: &str) -> Self {
-        let _ = name;
-        todo!()
+        if let Ok(algorithm) = name.parse() {
+            return Self::Supported(algorithm);
+        }
+        // CVE-2020-28042 and its kin: "nOnE" got past lists that named "none" alone.
+        if name.eq_ignore_ascii_case("none") {
+            return Self::None;
+        }
+        match NOT_SERVED.iter().find(|(known, _)| *known == name) {
+            Some((_, what)) => Self::Known(name.to_owned(), what),
+            None => Self::Unknown(name.to_owned()),
+        }
     }
 }
 
@@ -79,8 +152,10 @@ impl AlgName {
 impl FromStr for Algorithm {
     type Err = UnknownAlgorithm;
     fn from_str(name: &str) -> Result<Self, UnknownAlgorithm> {
-        let _ = name;
-        todo!()
+        Self::ALL
+            .into_iter()
+            .find(|algorithm| algorithm.name() == name)
+            .ok_or(UnknownAlgorithm)
     }
 }
 
@@ -88,3 +163,60 @@ impl FromStr for Algorithm {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not an algorithm that jwtsess signs with")]
 pub struct UnknownAlgorithm;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_algorithm_is_found_under_its_own_name() {
+        for (at, algorithm) in Algorithm::ALL.into_iter().enumerate() {
+            assert_eq!(algorithm.name().parse(), Ok(algorithm));
+            assert_eq!(
+                AlgName::classify(algorithm.name()),
+                AlgName::Supported(algorithm)
+            );
+            assert_eq!(
+                algorithm as usize, at,
+                "ALL stands in the order of the enum"
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_case_sensitive() {
+        for name in [
+            "hs256", "Hs256", "EDDSA", "eddsa", "ed25519", "HS256 ", " HS256", "HS256\0",
+        ] {
+            assert_eq!(name.parse::<Algorithm>(), Err(UnknownAlgorithm));
+            assert_eq!(AlgName::classify(name), AlgName::Unknown(name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn none_is_none_in_any_mix_of_cases() {
+        for name in ["none", "None", "NONE", "nOnE"] {
+            assert_eq!(AlgName::classify(name), AlgName::None);
+        }
+        assert_eq!(
+            AlgName::classify("none "),
+            AlgName::Unknown("none ".to_owned())
+        );
+        assert_eq!(AlgName::classify(""), AlgName::Unknown(String::new()));
+    }
+
+    #[test]
+    fn a_registered_name_that_is_not_served_says_what_it_is() {
+        assert_eq!(
+            AlgName::classify("ES256K"),
+            AlgName::Known("ES256K".into(), "ECDSA on secp256k1")
+        );
+        assert_eq!(
+            AlgName::classify("RSA-OAEP"),
+            AlgName::Known("RSA-OAEP".into(), "key encryption, not a signature")
+        );
+        for (name, _) in NOT_SERVED {
+            assert!(name.parse::<Algorithm>().is_err(), "{name} is served");
+        }
+    }
+}

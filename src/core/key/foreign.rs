@@ -1,0 +1,69 @@
+//! Key material of another kind, recognised wherever someone hands it in as an HMAC secret.
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// What the bytes are, if they are anything but a secret. Errs on the side of refusing: no secret that was made at random looks like one of these.
+pub(crate) fn key_material(bytes: &[u8]) -> Option<&'static str> {
+    if contains(bytes, b"-----BEGIN CERTIFICATE") {
+        return Some("a PEM certificate");
+    }
+    // Anywhere: one space before it was enough for CVE-2026-34950.
+    if contains(bytes, b"-----BEGIN") || contains(bytes, b"---- BEGIN SSH2") {
+        return Some("a PEM file");
+    }
+    if contains(&narrow(bytes), b"-----BEGIN") {
+        return Some("a PEM file in UTF-16");
+    }
+    if contains(
+        bytes,
+        STANDARD
+            .encode(b"-----BEGIN ")
+            .trim_end_matches('=')
+            .as_bytes(),
+    ) {
+        return Some("a PEM file in base64");
+    }
+    // The base64 of an SSH key's length-prefixed type name (RFC 4253 §6.6).
+    let ssh: [&[u8]; 4] = [
+        b"AAAAB3NzaC1yc2E",
+        b"AAAAC3NzaC1lZDI1NTE5",
+        b"AAAAE2VjZHNhLXNoYTIt",
+        b"AAAAB3NzaC1kc3M",
+    ];
+    if ssh.iter().any(|prefix| contains(bytes, prefix)) {
+        return Some("an SSH public key");
+    }
+    if is_jwk_text(bytes) {
+        return Some("a JWK");
+    }
+    None
+}
+
+/// A JWK, a JWKS or an array of JWKs, even one that is broken.
+fn is_jwk_text(bytes: &[u8]) -> bool {
+    let text = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii();
+    if !matches!(text.first(), Some(b'{' | b'[')) {
+        return false;
+    }
+    if contains(text, b"\"kty\"") {
+        return true;
+    }
+    let names = |value: &serde_json::Value| value.get("kty").is_some();
+    serde_json::from_slice::<serde_json::Value>(text).is_ok_and(|value| {
+        names(&value)
+            || value.get("keys").is_some_and(serde_json::Value::is_array)
+            || value.as_array().is_some_and(|keys| keys.iter().any(names))
+    })
+}
+
+/// Without zero bytes: what UTF-16 makes of ASCII, in either order.
+fn narrow(bytes: &[u8]) -> zeroize::Zeroizing<Vec<u8>> {
+    zeroize::Zeroizing::new(bytes.iter().copied().filter(|byte| *byte != 0).collect())
+}
+
+fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}

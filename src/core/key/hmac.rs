@@ -1,0 +1,67 @@
+//! HMAC secrets (RFC 7518 §3.2).
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{DecodingKey, EncodingKey};
+
+use super::prepared::Prepared;
+use super::{KeyKind, Material, SignError};
+use crate::core::algorithm::Algorithm;
+use crate::core::secret::Secret;
+
+/// A secret. jsonwebtoken's two keys hold it, and zeroize it when dropped.
+pub(super) struct Hmac {
+    signing: EncodingKey,
+    verifying: DecodingKey,
+    prepared: Prepared,
+}
+
+impl Hmac {
+    pub(super) fn new(secret: &Secret) -> Self {
+        Self {
+            signing: EncodingKey::from_secret(secret.expose()),
+            verifying: DecodingKey::from_secret(secret.expose()),
+            prepared: Prepared::default(),
+        }
+    }
+}
+
+impl Material for Hmac {
+    fn kind(&self) -> KeyKind {
+        KeyKind::Secret {
+            bytes: self.signing.as_bytes().len(),
+        }
+    }
+    fn serves(&self) -> &'static [Algorithm] {
+        &[Algorithm::Hs256, Algorithm::Hs384, Algorithm::Hs512]
+    }
+    fn is_private(&self) -> bool {
+        true
+    }
+    fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        self.prepared
+            .sign(algorithm, &self.signing, message)
+            .map_err(|_| SignError::Backend)
+    }
+    fn verify(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
+        self.prepared
+            .verify(algorithm, &self.verifying, message, signature)
+    }
+    fn required_members(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("k", URL_SAFE_NO_PAD.encode(self.signing.as_bytes())),
+            ("kty", "oct".to_owned()),
+        ]
+    }
+    fn private_members(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
+/// Whether `signature` is the HMAC of `message` under these bytes, whatever they are: a PEM's text too. To explain a refusal (the server that
+/// made the token took a public key for a secret), never to accept a token.
+#[must_use]
+pub fn hmac_with(bytes: &Secret, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
+    algorithm.is_hmac()
+        && !bytes.is_empty()
+        && Hmac::new(bytes).verify(algorithm, message, signature)
+}

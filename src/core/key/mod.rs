@@ -1,0 +1,281 @@
+//! Keys, sets of keys, and which of them may check or sign a token: the key decides the algorithms, never the token.
+mod foreign;
+mod hmac;
+mod prepared;
+mod set;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
+
+use super::algorithm::{AlgName, Algorithm};
+use super::entropy::Entropy;
+use super::secret::Secret;
+
+pub use hmac::hmac_with;
+pub use set::{ForVerifying, KeySet, NoSigner};
+
+/// What a key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// An HMAC secret of so many bytes.
+    Secret {
+        /// Length in bytes.
+        bytes: usize,
+    },
+    /// RSA with a modulus of so many bits.
+    Rsa {
+        /// Length of the modulus in bits.
+        bits: usize,
+    },
+    /// ECDSA on P-256.
+    P256,
+    /// ECDSA on P-384.
+    P384,
+    /// ECDSA on P-521.
+    P521,
+    /// Ed25519.
+    Ed25519,
+}
+
+/// As people name it: `256-bit secret`, `RSA 2048`, `EC P-256`, `Ed25519`.
+impl std::fmt::Display for KeyKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Secret { bytes } => write!(f, "{}-bit secret", bytes * 8),
+            Self::Rsa { bits } => write!(f, "RSA {bits}"),
+            Self::P256 => f.write_str("EC P-256"),
+            Self::P384 => f.write_str("EC P-384"),
+            Self::P521 => f.write_str("EC P-521"),
+            Self::Ed25519 => f.write_str("Ed25519"),
+        }
+    }
+}
+
+/// The cryptographic part of a key, ready for use.
+trait Material: Send + Sync {
+    fn kind(&self) -> KeyKind;
+    /// What it could serve if nothing were bound, the default for signing first.
+    fn serves(&self) -> &'static [Algorithm];
+    fn is_private(&self) -> bool;
+    /// Called for an algorithm it serves alone.
+    fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError>;
+    /// Called for an algorithm it serves alone.
+    fn verify(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool;
+    /// The members of its JWK that RFC 7638 §3.2 hashes, in lexicographic order. A secret's hold the secret.
+    fn required_members(&self) -> Vec<(&'static str, String)>;
+    /// The JWK members beyond those that only a private key has.
+    fn private_members(&self) -> Vec<(&'static str, String)>;
+}
+
+/// One key, prepared once for any number of tokens. `Debug` shows kind, kid and whether it is private, never material.
+pub struct Key {
+    material: Box<dyn Material>,
+    kid: Option<String>,
+    algorithms: Vec<Algorithm>,
+    bound: Option<Algorithm>,
+    may_sign: bool,
+    may_verify: bool,
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Key")
+            .field("kind", &self.kind())
+            .field("kid", &self.kid)
+            .field("private", &self.material.is_private())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Key {
+    fn from_material(material: impl Material + 'static) -> Self {
+        Self {
+            algorithms: material.serves().to_vec(),
+            material: Box::new(material),
+            kid: None,
+            bound: None,
+            may_sign: true,
+            may_verify: true,
+        }
+    }
+
+    /// An HMAC secret as it is; serves HS256, HS384 and HS512.
+    ///
+    /// # Errors
+    /// Empty; or public- or private-key material (PEM, SSH, JWK text, a DER key or certificate), which must not become an HMAC secret.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the caller's copy of a secret ends here"
+    )]
+    pub fn from_secret(secret: Secret) -> Result<Self, SecretRefused> {
+        if secret.is_empty() {
+            return Err(SecretRefused::Empty);
+        }
+        // CVE-2022-29217, CVE-2023-48223, CVE-2026-34950: a public key used as a secret lets anyone who can read it sign.
+        if let Some(what) = foreign::key_material(secret.expose()) {
+            return Err(SecretRefused::KeyMaterial(what));
+        }
+        Ok(Self::from_material(hmac::Hmac::new(&secret)))
+    }
+
+    /// A fresh 256-bit secret, bound to HS256.
+    pub fn generate_secret(entropy: &mut dyn Entropy) -> Self {
+        let mut bytes = vec![0_u8; 32];
+        entropy.fill(&mut bytes);
+        // Not by `from_secret`: what entropy gives is no one's key file.
+        let mut key = Self::from_material(hmac::Hmac::new(&Secret::new(bytes)));
+        key.bind(Algorithm::Hs256);
+        key
+    }
+
+    /// Binds the key to one algorithm, as a JWK's `alg` does; one that it can't serve leaves it with none.
+    fn bind(&mut self, algorithm: Algorithm) {
+        self.algorithms.retain(|served| *served == algorithm);
+        self.bound = Some(algorithm);
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> KeyKind {
+        self.material.kind()
+    }
+    /// Its `kid`, if it has one.
+    #[must_use]
+    pub fn kid(&self) -> Option<&str> {
+        self.kid.as_deref()
+    }
+    /// Gives it a kid, or takes it away.
+    #[must_use]
+    pub fn with_kid(mut self, kid: Option<String>) -> Self {
+        self.kid = kid;
+        self
+    }
+    /// Whether it holds what signing needs: a secret or a private key.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.material.is_private()
+    }
+    /// Whether it holds what signing needs (a secret or a private key) and its `use`/`key_ops` allow signing.
+    #[must_use]
+    pub fn can_sign(&self) -> bool {
+        self.may_sign && self.material.is_private()
+    }
+    /// Whether its `use`/`key_ops` allow verifying.
+    #[must_use]
+    pub fn can_verify(&self) -> bool {
+        self.may_verify
+    }
+    /// The algorithms it serves after its own bindings (`alg`), the default for signing first; empty where its bindings contradict it.
+    #[must_use]
+    pub fn algorithms(&self) -> &[Algorithm] {
+        &self.algorithms
+    }
+    /// Whether it is too weak for `algorithm` (RFC 7518 §3.2: a secret shorter than the hash; §3.3: RSA below 2048 bits): `(what it has, what is needed)`, in bits.
+    #[must_use]
+    pub fn weakness(&self, algorithm: Algorithm) -> Option<(usize, usize)> {
+        let (has, needed) = match (self.kind(), algorithm) {
+            (KeyKind::Secret { bytes }, Algorithm::Hs256) => (bytes * 8, 256),
+            (KeyKind::Secret { bytes }, Algorithm::Hs384) => (bytes * 8, 384),
+            (KeyKind::Secret { bytes }, Algorithm::Hs512) => (bytes * 8, 512),
+            (KeyKind::Rsa { bits }, _) => (bits, 2048),
+            _ => return None,
+        };
+        (has < needed).then_some((has, needed))
+    }
+    /// RFC 7638 SHA-256 thumbprint, base64url, of the public part (of a secret: of its `oct` JWK; never to be shown for one a user chose).
+    #[must_use]
+    pub fn thumbprint(&self) -> String {
+        // Every value is base64url or a registered name: nothing to escape, so the text is the JSON that §3.3 asks for.
+        let mut json = zeroize::Zeroizing::new(String::from("{"));
+        for (name, value) in self.material.required_members() {
+            if json.len() > 1 {
+                json.push(',');
+            }
+            for piece in ["\"", name, "\":\"", &value, "\""] {
+                json.push_str(piece);
+            }
+        }
+        json.push('}');
+        URL_SAFE_NO_PAD.encode(digest(&SHA256, json.as_bytes()))
+    }
+    /// The key as a JWK (RFC 7517): `kty`, its members, `kid`, `alg` where it is bound to one, and `use: sig` for a public one. With `private` the
+    /// secret or private members are in it: for writing key files, and for nothing else. Without, a secret gives none but `kty`, `kid` and `alg`.
+    #[must_use]
+    pub fn to_jwk(&self, private: bool) -> Map<String, Value> {
+        let mut jwk = Map::new();
+        let public = !matches!(self.kind(), KeyKind::Secret { .. });
+        for (name, value) in self.material.required_members() {
+            if public || private || name == "kty" {
+                jwk.insert(name.to_owned(), Value::String(value));
+            }
+        }
+        if private {
+            for (name, value) in self.material.private_members() {
+                jwk.insert(name.to_owned(), Value::String(value));
+            }
+        }
+        if let Some(kid) = &self.kid {
+            jwk.insert("kid".to_owned(), Value::String(kid.clone()));
+        }
+        if let Some(algorithm) = self.bound {
+            jwk.insert("alg".to_owned(), Value::String(algorithm.name().to_owned()));
+        }
+        if public && !private {
+            jwk.insert("use".to_owned(), Value::String("sig".to_owned()));
+        }
+        jwk
+    }
+    /// Signs. What may refuse (binding, weakness) is asked before, by [`KeySet::for_signing`] and [`Key::weakness`].
+    ///
+    /// # Errors
+    /// The key holds no private part, or does not serve `algorithm`, or the backend failed.
+    pub fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        if !self.can_sign() || !self.algorithms.contains(&algorithm) {
+            return Err(SignError::Unfit);
+        }
+        self.material.sign(algorithm, message)
+    }
+    /// Whether `signature` is this key's over `message`. False for an algorithm it does not serve. Says nothing about weakness.
+    #[must_use]
+    pub fn verify(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
+        self.may_verify
+            && self.algorithms.contains(&algorithm)
+            && self.material.verify(algorithm, message, signature)
+    }
+}
+
+/// Why bytes can't be an HMAC secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SecretRefused {
+    /// No bytes at all.
+    #[error("the secret is empty")]
+    Empty,
+    /// It is key material of another kind: what.
+    #[error("{0} can't be used as an HMAC secret")]
+    KeyMaterial(&'static str),
+}
+
+/// Why nothing was signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignError {
+    /// No private part, or an algorithm that the key does not serve.
+    #[error("the key can't sign with that algorithm")]
+    Unfit,
+    /// The backend refused.
+    #[error("signing failed")]
+    Backend,
+}
+
+/// The header's algorithm as a token presents it, for callers that hold an [`AlgName`].
+#[must_use]
+pub fn supported(name: &AlgName) -> Option<Algorithm> {
+    match name {
+        AlgName::Supported(algorithm) => Some(*algorithm),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! jsonwebtoken's boxed signers and verifiers: prepared once for each key, algorithm and thread that uses them.
+//!
+//! Its boxes are not `Send`, and a [`Key`](super::Key) must be shared between threads. So the key holds the material, and each thread
+//! keeps the boxes it has made. They are dropped with their key: at once on the thread that drops it, on any other before its next box is made.
+use std::cell::RefCell;
+use std::sync::{Arc, Weak};
+
+use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
+use jsonwebtoken::crypto::{JwtSigner, JwtVerifier};
+use jsonwebtoken::{Algorithm as Backend, DecodingKey, EncodingKey};
+
+use crate::core::algorithm::Algorithm;
+
+/// Ties a key's boxes to its life.
+#[derive(Default)]
+pub(super) struct Prepared(Arc<()>);
+
+/// A box, and whose it is.
+struct Held<T: ?Sized> {
+    // While a `Weak` is held, the address is given to no other key.
+    key: Weak<()>,
+    algorithm: Backend,
+    boxed: Box<T>,
+}
+
+thread_local! {
+    static SIGNERS: RefCell<Vec<Held<dyn JwtSigner>>> = const { RefCell::new(Vec::new()) };
+    static VERIFIERS: RefCell<Vec<Held<dyn JwtVerifier>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Refused by the backend.
+pub(super) struct Refused;
+
+impl Prepared {
+    /// Signs with this thread's box, made from `key` the first time.
+    pub(super) fn sign(
+        &self,
+        algorithm: Algorithm,
+        key: &EncodingKey,
+        message: &[u8],
+    ) -> Result<Vec<u8>, Refused> {
+        let algorithm = backend(algorithm).ok_or(Refused)?;
+        SIGNERS.with_borrow_mut(|held| {
+            let make = || (DEFAULT_PROVIDER.signer_factory)(&algorithm, key).map_err(|_| Refused);
+            self.find(held, algorithm, make)?
+                .try_sign(message)
+                .map_err(|_| Refused)
+        })
+    }
+
+    /// Checks with this thread's box, made from `key` the first time. A MAC is compared in constant time.
+    pub(super) fn verify(
+        &self,
+        algorithm: Algorithm,
+        key: &DecodingKey,
+        message: &[u8],
+        signature: &[u8],
+    ) -> bool {
+        let Some(algorithm) = backend(algorithm) else {
+            return false;
+        };
+        VERIFIERS.with_borrow_mut(|held| {
+            let make = || (DEFAULT_PROVIDER.verifier_factory)(&algorithm, key).map_err(|_| Refused);
+            self.find(held, algorithm, make)
+                .is_ok_and(|verifier| verifier.verify(message, &signature.to_vec()).is_ok())
+        })
+    }
+
+    fn find<'a, T: ?Sized>(
+        &self,
+        held: &'a mut Vec<Held<T>>,
+        algorithm: Backend,
+        make: impl FnOnce() -> Result<Box<T>, Refused>,
+    ) -> Result<&'a T, Refused> {
+        let ours = |one: &Held<T>| {
+            one.algorithm == algorithm && std::ptr::eq(one.key.as_ptr(), Arc::as_ptr(&self.0))
+        };
+        let at = if let Some(at) = held.iter().position(ours) {
+            at
+        } else {
+            let boxed = make()?;
+            held.retain(|one| one.key.strong_count() > 0);
+            held.push(Held {
+                key: Arc::downgrade(&self.0),
+                algorithm,
+                boxed,
+            });
+            held.len() - 1
+        };
+        Ok(&held[at].boxed)
+    }
+}
+
+impl Drop for Prepared {
+    fn drop(&mut self) {
+        let other = |key: &Weak<()>| !std::ptr::eq(key.as_ptr(), Arc::as_ptr(&self.0));
+        // At a thread's end its boxes are gone already: then there is nothing left to drop.
+        let _ = SIGNERS.try_with(|held| held.borrow_mut().retain(|one| other(&one.key)));
+        let _ = VERIFIERS.try_with(|held| held.borrow_mut().retain(|one| other(&one.key)));
+    }
+}
+
+/// jsonwebtoken's name for an algorithm; ES512 it has not, and the rest of these it does not prepare.
+const fn backend(algorithm: Algorithm) -> Option<Backend> {
+    match algorithm {
+        Algorithm::Hs256 => Some(Backend::HS256),
+        Algorithm::Hs384 => Some(Backend::HS384),
+        Algorithm::Hs512 => Some(Backend::HS512),
+        Algorithm::Es256 => Some(Backend::ES256),
+        Algorithm::Es384 => Some(Backend::ES384),
+        Algorithm::EdDsa | Algorithm::Ed25519 => Some(Backend::EdDSA),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held() -> usize {
+        SIGNERS.with_borrow(Vec::len)
+    }
+
+    #[test]
+    fn a_box_is_made_once_and_goes_with_its_key() {
+        std::thread::spawn(|| {
+            let key = EncodingKey::from_secret(&[1; 32]);
+            let prepared = Prepared::default();
+            for _ in 0..3 {
+                assert!(prepared.sign(Algorithm::Hs256, &key, b"m").is_ok());
+            }
+            assert_eq!(held(), 1);
+            assert!(prepared.sign(Algorithm::Hs512, &key, b"m").is_ok());
+            assert_eq!(held(), 2);
+            drop(prepared);
+            assert_eq!(held(), 0);
+        })
+        .join()
+        .expect("the thread ran to its end");
+    }
+
+    #[test]
+    fn a_box_of_a_key_that_another_thread_dropped_goes_before_the_next_is_made() {
+        let (key, gone) = (EncodingKey::from_secret(&[1; 32]), Prepared::default());
+        assert!(gone.sign(Algorithm::Hs256, &key, b"m").is_ok());
+        assert_eq!(held(), 1);
+        std::thread::spawn(move || drop(gone))
+            .join()
+            .expect("the thread ran to its end");
+        assert_eq!(held(), 1);
+        let next = Prepared::default();
+        assert!(next.sign(Algorithm::Hs256, &key, b"m").is_ok());
+        assert_eq!(held(), 1);
+    }
+}

@@ -1,6 +1,6 @@
 //! jwtsess: issue, check, prolong, rotate and end JWT sessions.
 //!
-//! The dependency rule, kept by `tests/architecture.rs`: `main → cli → {config, net, store, session, core}`,
+//! The dependency rule, kept by `tests/suite/architecture.rs`: `main → cli → {config, net, store, session, core}`,
 //! `config → core`, `store, net → session, core`, `session → core`, and `core` names nothing else of ours.
 pub mod cli;
 pub mod config;

@@ -1,0 +1,4 @@
+//! The tests that look at jwtsess from outside: its source tree, its committed vectors, its program and its documents. One binary, so that it links once.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod architecture;

@@ -1,5 +1,15 @@
 //! A JSON object as it was written: members in order with their own text, typed readers, and edits that keep the rest byte for byte.
+use std::collections::HashSet;
+use std::fmt;
 use std::ops::Range;
+
+use serde::Deserializer as _;
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+mod edit;
+#[cfg(test)]
+mod tests;
 
 /// How deep and how wide a JSON object may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,10 +21,20 @@ pub struct JsonLimits {
 }
 
 /// The object's text, and where its members are in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Members {
     text: String,
     members: Vec<Member>,
+}
+
+/// Sizes alone: what a token says about a person is nothing for a log.
+impl fmt::Debug for Members {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Members")
+            .field("bytes", &self.text.len())
+            .field("members", &self.members.len())
+            .finish()
+    }
 }
 
 /// One member.
@@ -50,11 +70,50 @@ impl Members {
     }
     /// Reads an object. Duplicates are kept: see [`Members::duplicates`].
     ///
+    /// Linear in the text, and not recursive: depth costs no stack. Values are checked as syntax alone, so that a number
+    /// beyond any float and a string with half a surrogate pair can still be shown; a name like that is a defect.
+    ///
     /// # Errors
     /// Not JSON, not an object, too deep, too many members: with the byte it shows at.
     pub fn parse(text: &str, limits: JsonLimits) -> Result<Self, JsonDefect> {
-        let _ = (text, limits);
-        todo!()
+        let start = text.len() - text.trim_start_matches(is_json_space).len();
+        match text.as_bytes().get(start) {
+            Some(b'{') | None => {}
+            Some(_) if text[start..].starts_with('\u{feff}') => {
+                return Err(JsonDefect {
+                    at: start,
+                    problem: JsonProblem::Syntax("byte order mark".to_owned()),
+                });
+            }
+            Some(_) => {
+                let problem = match serde_json::from_str::<IgnoredAny>(text) {
+                    Ok(_) => JsonProblem::NotAnObject(type_name(&text[start..])),
+                    Err(error) => return Err(syntax_defect(text, &error)),
+                };
+                return Err(JsonDefect { at: start, problem });
+            }
+        }
+        // serde_json skips over values with neither recursion nor a limit, so the limit has to be ours.
+        if let Some(at) = deeper_than(text, limits.depth) {
+            return Err(JsonDefect {
+                at,
+                problem: JsonProblem::TooDeep(limits.depth),
+            });
+        }
+        let mut reader = Reader {
+            text,
+            limit: limits.members,
+            members: Vec::new(),
+            defect: None,
+        };
+        let mut json = serde_json::Deserializer::from_str(text);
+        match json.deserialize_map(&mut reader).and_then(|()| json.end()) {
+            Ok(()) => Ok(Self {
+                text: text.to_owned(),
+                members: reader.members,
+            }),
+            Err(error) => Err(reader.defect.unwrap_or_else(|| syntax_defect(text, &error))),
+        }
     }
     /// The text as it was written.
     #[must_use]
@@ -70,35 +129,52 @@ impl Members {
     /// Names that occur more than once, each once.
     #[must_use]
     pub fn duplicates(&self) -> Vec<&str> {
-        todo!()
+        self.repeated()
+            .into_iter()
+            .map(|member| member.name.as_str())
+            .collect()
+    }
+    /// Of each name that occurs more than once, its second member.
+    #[must_use]
+    pub fn repeated(&self) -> Vec<&Member> {
+        let mut seen = HashSet::with_capacity(self.members.len());
+        let mut told = HashSet::new();
+        self.members
+            .iter()
+            .filter(|member| !seen.insert(&member.name) && told.insert(&member.name))
+            .collect()
+    }
+    /// Where a member stands; of duplicates the last.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&Member> {
+        self.members.iter().rfind(|member| member.name == name)
     }
     /// A member's value text; of duplicates the last.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&str> {
-        let _ = name;
-        todo!()
+        self.member(name)
+            .map(|member| &self.text[member.value_at.clone()])
     }
     /// A member as a value; of duplicates the last. Large numbers lose digits: for printing use [`Members::raw`].
+    ///
+    /// `None` also for what a value can't hold (a number beyond `f64`, half a surrogate pair, a nesting of more than 127
+    /// levels): whether a member is there is for [`Members::raw`] to say.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<serde_json::Value> {
-        let _ = name;
-        todo!()
+        self.raw(name)
+            .and_then(|raw| serde_json::from_str(raw).ok())
     }
-    /// A string member.
+    /// A string member. One with half a surrogate pair is no Unicode text, and of the wrong type (RFC 8259 §8.2).
     #[must_use]
     pub fn string(&self, name: &str) -> Typed<String> {
-        let _ = name;
-        todo!()
-    }
-    /// Gives a member a new value text (which must be JSON): in its place where it is there (of duplicates all), else as the last member.
-    pub fn set(&mut self, name: &str, raw_value: &str) {
-        let _ = (name, raw_value);
-        todo!()
-    }
-    /// Takes a member out (of duplicates all) with one comma; says whether it was there.
-    pub fn remove(&mut self, name: &str) -> bool {
-        let _ = name;
-        todo!()
+        let Some(raw) = self.raw(name) else {
+            return Typed::Absent;
+        };
+        match type_name(raw) {
+            "string" => serde_json::from_str(raw)
+                .map_or(Typed::Wrong("string with a lone surrogate"), Typed::Is),
+            other => Typed::Wrong(other),
+        }
     }
 }
 
@@ -129,11 +205,154 @@ pub enum JsonProblem {
     TooManyMembers(usize),
 }
 
+/// Collects the members of one object as `serde_json` finds them.
+struct Reader<'t> {
+    text: &'t str,
+    limit: usize,
+    members: Vec<Member>,
+    defect: Option<JsonDefect>,
+}
+
+impl<'t> Visitor<'t> for &mut Reader<'t> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<&RawValue>()? {
+            let name_at = span_in(self.text, name.get());
+            if self.members.len() == self.limit {
+                let problem = JsonProblem::TooManyMembers(self.limit);
+                self.defect = Some(JsonDefect {
+                    at: name_at.start,
+                    problem,
+                });
+                return Err(A::Error::custom("limit"));
+            }
+            // Duplicates are told by what a name means, not by how it is spelled: `"a"` is `"\u0061"`.
+            let name = serde_json::from_str(name.get()).map_err(|error| {
+                let defect = syntax_defect(name.get(), &error);
+                self.defect = Some(JsonDefect {
+                    at: name_at.start + defect.at,
+                    problem: defect.problem,
+                });
+                A::Error::custom("name")
+            })?;
+            let value = map.next_value::<&RawValue>()?;
+            let value_at = span_in(self.text, value.get());
+            self.members.push(Member {
+                name,
+                name_at,
+                value_at,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Where a slice of `text` stands in it.
+fn span_in(text: &str, slice: &str) -> Range<usize> {
+    let start = slice.as_ptr().addr() - text.as_ptr().addr();
+    start..start + slice.len()
+}
+
+/// The byte that opens a level too many.
+fn deeper_than(text: &str, limit: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let (mut in_string, mut escaped) = (false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        if in_string {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => in_string = false,
+                _ => {}
+            }
+            continue;
+        }
+        match byte {
+            b'"' => in_string = true,
+            b'{' | b'[' => {
+                depth += 1;
+                if depth > limit {
+                    return Some(at);
+                }
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `serde_json`'s error as a byte offset and its words. Those of its syntax errors are fixed texts (`serde_json` 1.0.154,
+/// error.rs); only its data errors quote input, and none of them comes from reading raw text.
+fn syntax_defect(text: &str, error: &serde_json::Error) -> JsonDefect {
+    let problem = if error.is_data() {
+        "unexpected value".to_owned()
+    } else {
+        let words = error.to_string();
+        words
+            .split(" at line ")
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let at = if error.is_eof() {
+        text.len()
+    } else {
+        let line_start = match error.line().saturating_sub(2) {
+            _ if error.line() < 2 => 0,
+            nth => text
+                .bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .nth(nth)
+                .map_or(0, |(at, _)| at + 1),
+        };
+        let near = (line_start + error.column())
+            .saturating_sub(1)
+            .min(text.len());
+        // A control character inside a string is reported one early where it has not been consumed.
+        let late = text.bytes().skip(near).take(2).position(|byte| byte < b' ');
+        near + if problem.starts_with("control character") {
+            late.unwrap_or(0)
+        } else {
+            0
+        }
+    };
+    JsonDefect {
+        at,
+        problem: JsonProblem::Syntax(problem),
+    }
+}
+
+/// JSON's white space (RFC 8259 §2), which is less than Unicode's.
+fn is_json_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r')
+}
+
 /// A string as JSON text, quotes included; with `ascii`, everything outside ASCII as `\uXXXX` in lower case (Python's `json.dumps`).
 #[must_use]
 pub fn quote(text: &str, ascii: bool) -> String {
-    let _ = (text, ascii);
-    todo!()
+    use std::fmt::Write as _;
+    let quoted = serde_json::Value::from(text).to_string();
+    if !ascii || quoted.is_ascii() {
+        return quoted;
+    }
+    let mut escaped = String::with_capacity(quoted.len() * 2);
+    for character in quoted.chars() {
+        if character.is_ascii() {
+            escaped.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        }
+    }
+    escaped
 }
 
 /// The JSON type of a value's text, by its first character.

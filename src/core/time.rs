@@ -1,5 +1,12 @@
-//! Instants, durations and NumericDate (RFC 7519 §2).
-use std::str::FromStr;
+//! Instants, durations and `NumericDate` (RFC 7519 §2).
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime};
+
+use super::claims::type_name;
+
+mod decimal;
+mod span;
+
+pub use span::Span;
 
 /// Tells the time. The one real clock lives in `cli::world`; everything else is handed one.
 pub trait Clock {
@@ -43,90 +50,148 @@ impl Timestamp {
     /// Later by `span`; stops at the largest moment.
     #[must_use]
     pub fn plus(self, span: Span) -> Self {
-        let _ = span;
-        todo!()
+        self.checked_plus(span).unwrap_or(Self {
+            seconds: i64::MAX,
+            nanos: 999_999_999,
+        })
     }
     /// Earlier by `span`; stops at the smallest moment.
     #[must_use]
     pub fn minus(self, span: Span) -> Self {
-        let _ = span;
-        todo!()
+        self.checked_minus(span).unwrap_or(Self {
+            seconds: i64::MIN,
+            nanos: 0,
+        })
     }
-    /// Whole seconds from here to `other`, negative if it is earlier; saturating.
+    fn checked_plus(self, span: Span) -> Option<Self> {
+        Some(Self {
+            seconds: self.seconds.checked_add_unsigned(span.seconds())?,
+            ..self
+        })
+    }
+    fn checked_minus(self, span: Span) -> Option<Self> {
+        Some(Self {
+            seconds: self.seconds.checked_sub_unsigned(span.seconds())?,
+            ..self
+        })
+    }
+    /// Whole seconds from here to `other`, negative if it is earlier, by however little; saturating.
     #[must_use]
     pub fn seconds_until(self, other: Self) -> i64 {
-        let _ = other;
-        todo!()
+        let borrow = i64::from(other.nanos < self.nanos);
+        match other.seconds.checked_sub(self.seconds) {
+            Some(seconds) => seconds.saturating_sub(borrow),
+            None if other.seconds < self.seconds => i64::MIN,
+            None => i64::MAX,
+        }
     }
     /// RFC 3339 in UTC with whole seconds (`2026-11-24T03:45:00Z`), or `None` outside the years 0000 to 9999.
     #[must_use]
     pub fn rfc3339(self) -> Option<String> {
-        todo!()
+        let moment = DateTime::from_timestamp(self.seconds, 0)?;
+        (0..=9999)
+            .contains(&moment.year())
+            .then(|| moment.format("%Y-%m-%dT%H:%M:%SZ").to_string())
     }
     /// Reads what CLI.md's "Times: in" lists: epoch seconds, RFC 3339, a date (midnight UTC), `now`, `+15m`, `-1h30m`, `2d` (from `now`).
     ///
     /// # Errors
     /// Text that is none of these, or a moment that can't be represented.
     pub fn parse(text: &str, now: Self) -> Result<Self, TimeError> {
-        let _ = (text, now);
-        todo!()
+        if text == "now" {
+            return Ok(now);
+        }
+        if let Some(moment) = rfc3339_or_date(text) {
+            return Ok(moment);
+        }
+        let (sign, span) = match text.as_bytes() {
+            [sign @ (b'+' | b'-'), ..] => (Some(*sign), &text[1..]),
+            _ => (None, text),
+        };
+        if span.ends_with(|last: char| last.is_ascii_lowercase()) {
+            let span = span.parse().map_err(|error| match error {
+                TimeError::NotADuration => TimeError::NotATime,
+                other => other,
+            })?;
+            let moment = if sign == Some(b'-') {
+                now.checked_minus(span)
+            } else {
+                now.checked_plus(span)
+            };
+            return moment.ok_or(TimeError::OutOfRange);
+        }
+        // Epoch seconds as people type them: no exponent, and JSON's grammar keeps a `+` out, which would say "from now".
+        if text.contains(['e', 'E']) {
+            return Err(TimeError::NotATime);
+        }
+        Self::from_json(text).map_err(|error| match error {
+            NotNumericDate::Type(_) => TimeError::NotATime,
+            NotNumericDate::Range => TimeError::OutOfRange,
+        })
     }
-    /// Reads a NumericDate from a JSON value's own text (`1700000000`, `1.7e9`, `1700000000.5`); exact for decimal text, no float rounding.
+    /// Reads a `NumericDate` from a JSON value's own text (`1700000000`, `1.7e9`, `1700000000.5`); exact for decimal text, no float rounding.
+    ///
+    /// What stands behind the nanoseconds is dropped, towards the past. The work is linear in the text, whatever its exponent.
     ///
     /// # Errors
     /// Not a JSON number ([`NotNumericDate::Type`]), or out of the range of `i64` seconds ([`NotNumericDate::Range`]), 1e400 among them.
     pub fn from_json(raw: &str) -> Result<Self, NotNumericDate> {
-        let _ = raw;
-        todo!()
+        match decimal::Decimal::read(raw) {
+            Some(decimal) => decimal
+                .floor_nanos()
+                .map(|(seconds, nanos)| Self { seconds, nanos })
+                .ok_or(NotNumericDate::Range),
+            None => Err(NotNumericDate::Type(match type_name(raw) {
+                "number" => "text that is not JSON",
+                other => other,
+            })),
+        }
     }
 }
 
-/// Why a JSON value is not a NumericDate.
+/// RFC 3339 with any offset and `T`, `t` or a space between, or a date as its midnight UTC.
+fn rfc3339_or_date(text: &str) -> Option<Timestamp> {
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+        // chrono keeps a leap second as nanoseconds beyond the second; here it is the next second's start (RFC 7519 §2).
+        let nanos = moment.timestamp_subsec_nanos();
+        return Some(match nanos.checked_sub(1_000_000_000) {
+            Some(beyond) => Timestamp::new(moment.timestamp() + 1, beyond),
+            None => Timestamp::new(moment.timestamp(), nanos),
+        });
+    }
+    let parts: Vec<&str> = text.splitn(4, '-').collect();
+    let digits = |part: &str, width: usize| {
+        part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match parts[..] {
+        [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2) => {
+            let date = NaiveDate::from_ymd_opt(
+                year.parse().ok()?,
+                month.parse().ok()?,
+                day.parse().ok()?,
+            )?;
+            Some(Timestamp::from_seconds(
+                date.and_time(NaiveTime::MIN).and_utc().timestamp(),
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a moment was meant in milliseconds: it lies after the year 5138, and a thousandth of it within a century of `now`.
+#[must_use]
+pub fn looks_like_milliseconds(at: Timestamp, now: Timestamp) -> bool {
+    const CENTURY: u64 = 36_525 * 86_400;
+    at.seconds > 100_000_000_000 && (at.seconds / 1000).abs_diff(now.seconds) <= CENTURY
+}
+
+/// Why a JSON value is not a `NumericDate`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotNumericDate {
     /// Not a number: the JSON type it has instead.
     Type(&'static str),
     /// A number that no moment has.
     Range,
-}
-
-/// A length of time in whole seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Span(u64);
-
-impl Span {
-    /// That many seconds.
-    #[must_use]
-    pub const fn from_seconds(seconds: u64) -> Self {
-        Self(seconds)
-    }
-    /// Its seconds.
-    #[must_use]
-    pub const fn seconds(self) -> u64 {
-        self.0
-    }
-    /// For people: the two largest units (`1 h 30 min`, `6 d 23 h`, `45 s`, `0 s`).
-    #[must_use]
-    pub fn words(self) -> String {
-        todo!()
-    }
-}
-
-/// `90s`, `15m`, `1h30m`, `7d`, `2w`; a bare number is seconds. No sign, no fraction, no blanks.
-impl FromStr for Span {
-    type Err = TimeError;
-    fn from_str(text: &str) -> Result<Self, TimeError> {
-        let _ = text;
-        todo!()
-    }
-}
-
-/// The form that [`Span::from_str`] reads back, in the largest exact units (`1h30m`, `1w`, `0s`).
-impl std::fmt::Display for Span {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let _ = f;
-        todo!()
-    }
 }
 
 /// A time or a duration that could not be read.
@@ -143,9 +208,216 @@ pub enum TimeError {
     OutOfRange,
 }
 
-/// Whether a NumericDate would be right as milliseconds: past the year 5138, and a thousandth of it within a century of now.
-#[must_use]
-pub fn looks_like_milliseconds(at: Timestamp, now: Timestamp) -> bool {
-    let _ = (at, now);
-    todo!()
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+    use proptest::prelude::*;
+
+    const NOW: Timestamp = Timestamp {
+        seconds: 1_700_000_000,
+        nanos: 500_000_000,
+    };
+
+    const fn at(seconds: i64, nanos: u32) -> Timestamp {
+        Timestamp { seconds, nanos }
+    }
+
+    #[test]
+    fn a_time_is_read_in_each_of_its_forms() {
+        let table = [
+            ("now", Ok(at(1_700_000_000, 500_000_000))),
+            ("0", Ok(at(0, 0))),
+            ("1700000000", Ok(at(1_700_000_000, 0))),
+            ("1700000000.25", Ok(at(1_700_000_000, 250_000_000))),
+            ("-1", Ok(at(-1, 0))),
+            ("-0.5", Ok(at(-1, 500_000_000))),
+            ("9223372036854775808", Err(TimeError::OutOfRange)),
+            ("2026-11-24T03:45:00Z", Ok(at(1_795_491_900, 0))),
+            ("2026-11-24t03:45:00z", Ok(at(1_795_491_900, 0))),
+            (
+                "2026-11-24 04:45:00.5+01:00",
+                Ok(at(1_795_491_900, 500_000_000)),
+            ),
+            ("2016-12-31T23:59:60Z", Ok(at(1_483_228_800, 0))),
+            ("1969-12-31T23:59:59.25Z", Ok(at(-1, 250_000_000))),
+            ("2026-11-24", Ok(at(1_795_478_400, 0))),
+            ("0000-01-01", Ok(at(-62_167_219_200, 0))),
+            ("+15m", Ok(at(1_700_000_900, 500_000_000))),
+            ("-1h30m", Ok(at(1_699_994_600, 500_000_000))),
+            ("2d", Ok(at(1_700_172_800, 500_000_000))),
+            ("+18446744073709551615s", Err(TimeError::OutOfRange)),
+            ("-99999999999999999999w", Err(TimeError::OutOfRange)),
+        ];
+        for (text, expected) in table {
+            assert_eq!(Timestamp::parse(text, NOW), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_time_is_refused() {
+        let table = [
+            "",
+            " ",
+            "+",
+            "-",
+            "Now",
+            "tomorrow",
+            "+900",
+            "1e9",
+            "01",
+            "1.",
+            ".5",
+            "0x10",
+            "1_000",
+            " 1",
+            "1 ",
+            "NaN",
+            "2026-11",
+            "2026-11-24T03:45Z",
+            "2026-11-24T03:45:00",
+            "2026-02-30",
+            "2026-13-01",
+            "26-11-24",
+            "2026-1-2",
+            "2026-11-24-",
+            "+2026-11-24",
+            "-2026-11-24",
+            "2026-11-24T25:00:00Z",
+            "2026-11-24T03:45:00+99:00",
+            "+-1m",
+            "--1m",
+            "+1.5h",
+            "30m1h",
+            "1m1m",
+            "m",
+            "+m",
+            "1M",
+            "1y",
+            "é",
+            "1é",
+            "-é",
+            "1\u{0}",
+        ];
+        for text in table {
+            assert_eq!(
+                Timestamp::parse(text, NOW),
+                Err(TimeError::NotATime),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_no_numeric_date() {
+        let table = [
+            ("\"1700000000\"", "string"),
+            ("null", "null"),
+            ("true", "boolean"),
+            ("[1]", "array"),
+            ("{}", "object"),
+            ("NaN", "text that is not JSON"),
+            ("", "text that is not JSON"),
+        ];
+        for (raw, expected) in table {
+            assert_eq!(
+                Timestamp::from_json(raw),
+                Err(NotNumericDate::Type(expected)),
+                "{raw}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_moment_is_written_within_the_years_that_rfc_3339_has() {
+        let table = [
+            (0, Some("1970-01-01T00:00:00Z")),
+            (1_795_491_900, Some("2026-11-24T03:45:00Z")),
+            (-62_167_219_200, Some("0000-01-01T00:00:00Z")),
+            (-62_167_219_201, None),
+            (253_402_300_799, Some("9999-12-31T23:59:59Z")),
+            (253_402_300_800, None),
+            (i64::MAX, None),
+            (i64::MIN, None),
+        ];
+        for (seconds, expected) in table {
+            assert_eq!(
+                Timestamp::from_seconds(seconds).rfc3339().as_deref(),
+                expected,
+                "{seconds}"
+            );
+        }
+    }
+
+    #[test]
+    fn moments_stop_at_the_ends_of_what_can_be_said() {
+        let (first, last) = (
+            Timestamp::from_seconds(i64::MIN),
+            Timestamp::new(i64::MAX, u32::MAX),
+        );
+        assert_eq!(NOW.plus(Span::from_seconds(u64::MAX)), last);
+        assert_eq!(NOW.minus(Span::from_seconds(u64::MAX)), first);
+        assert_eq!(
+            first.plus(Span::from_seconds(u64::MAX)),
+            Timestamp::from_seconds(i64::MAX)
+        );
+        assert_eq!(first.seconds_until(last), i64::MAX);
+        assert_eq!(last.seconds_until(first), i64::MIN);
+        assert_eq!(Timestamp::new(1, 1).seconds_until(first), i64::MIN);
+    }
+
+    #[test]
+    fn seconds_between_moments_are_whole_and_round_towards_the_past() {
+        let table = [
+            ((100, 0), (160, 0), 60),
+            ((100, 0), (100, 900_000_000), 0),
+            ((100, 1), (100, 0), -1),
+            ((100, 1), (101, 0), 0),
+            ((5, 0), (-5, 0), -10),
+        ];
+        for ((from, from_nanos), (to, to_nanos), expected) in table {
+            assert_eq!(
+                Timestamp::new(from, from_nanos).seconds_until(Timestamp::new(to, to_nanos)),
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn milliseconds_are_told_from_a_far_future() {
+        let table = [
+            (1_700_003_600_000, true),
+            (1_700_003_600, false),
+            (100_000_000_000, false),
+            (100_000_000_001, true),
+            (1_700_003_600_000_000, false),
+            (253_402_300_799, true),
+            (-1_700_003_600_000, false),
+            (i64::MAX, false),
+        ];
+        for (seconds, expected) in table {
+            assert_eq!(
+                looks_like_milliseconds(Timestamp::from_seconds(seconds), NOW),
+                expected,
+                "{seconds}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_moment_reads_back(seconds in -62_167_219_200_i64..253_402_300_800, nanos in 0_u32..1_000_000_000) {
+            let text = Timestamp::new(seconds, nanos).rfc3339().unwrap();
+            prop_assert_eq!(Timestamp::parse(&text, NOW), Ok(Timestamp::from_seconds(seconds)));
+        }
+
+        #[test]
+        fn reading_never_panics(text in "\\PC*|[-+0-9.eEwdhmsTZ: ]*", seconds in any::<i64>(), nanos in any::<u32>()) {
+            let now = Timestamp::new(seconds, nanos);
+            let _ = Timestamp::parse(&text, now);
+            let _ = text.parse::<Span>();
+            let _ = Timestamp::from_json(&text);
+            let _ = (now.rfc3339(), looks_like_milliseconds(now, NOW), now.seconds_until(NOW));
+        }
+    }
 }

@@ -284,3 +284,6 @@ fn strength(key: &Key, algorithm: Algorithm, policy: &Policy) -> Option<Finding>
     };
     Some(Finding::new(Check::Strength, result).compared(needs, has))
 }
+
+#[cfg(test)]
+mod tests;

@@ -431,3 +431,6 @@ fn successor_header(
     }
     (header, changed)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Runs the built program as its own process, with an empty environment and a home of its own.
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A secret of 256 bits and more, the same that the recorded Django servers use.
+pub const SECRET: &str = "jwtsess-interop-hs256-signing-key-0123456789abcdef";
+
+/// A folder that is removed with everything in it.
+pub struct TempDir(PathBuf);
+
+impl TempDir {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests write below the system's folder for temporary files"
+    )]
+    pub fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!(
+            "jwtsess-test-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+    /// Writes a file in it and returns its path as text.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for TempDir {
+    fn drop(&mut self) {
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// One run of the program.
+pub struct Run {
+    command: Command,
+    stdin: Vec<u8>,
+    home: Option<TempDir>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Ran {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    pub fn new<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(args: I) -> Self {
+        let home = TempDir::new();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jwtsess"));
+        command.args(args).env_clear().env("HOME", home.path());
+        Self {
+            command,
+            stdin: Vec::new(),
+            home: Some(home),
+        }
+    }
+    pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+    /// A home that outlives the run.
+    pub fn home(mut self, home: &TempDir) -> Self {
+        self.command.env("HOME", home.path());
+        self.home = None;
+        self
+    }
+    pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.stdin = bytes.into();
+        self
+    }
+    pub fn run(mut self) -> Ran {
+        let mut child = self
+            .command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let bytes = std::mem::take(&mut self.stdin);
+        // A program that reads nothing may close the pipe first.
+        let writer = std::thread::spawn(move || _ = stdin.write_all(&bytes));
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
+        // A process that a signal ended has no status: -1 equals none that we document.
+        Ran {
+            status: output.status.code().unwrap_or(-1),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+}
+
+/// Runs with these words.
+pub fn jwtsess(args: &[&str]) -> Ran {
+    Run::new(args).run()
+}

@@ -33,3 +33,28 @@ pub fn uuid4_hex(entropy: &mut dyn Entropy) -> String {
             text
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Constant(u8);
+    impl Entropy for Constant {
+        fn fill(&mut self, bytes: &mut [u8]) {
+            bytes.fill(self.0);
+        }
+    }
+
+    #[test]
+    fn a_uuid_marks_its_version_and_variant_whatever_the_bytes() {
+        let table = [
+            (0x00, "00000000-0000-4000-8000-000000000000"),
+            (0x5a, "5a5a5a5a-5a5a-4a5a-9a5a-5a5a5a5a5a5a"),
+            (0xff, "ffffffff-ffff-4fff-bfff-ffffffffffff"),
+        ];
+        for (byte, expected) in table {
+            assert_eq!(uuid4(&mut Constant(byte)), expected);
+            assert_eq!(uuid4_hex(&mut Constant(byte)), expected.replace('-', ""));
+        }
+    }
+}

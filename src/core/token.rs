@@ -1,8 +1,15 @@
 //! A compact JWS taken apart strictly (RFC 7515 §3.1, §5.2), keeping whatever can be shown of one that is broken.
-use std::ops::Range;
+use std::fmt;
 
 use super::algorithm::AlgName;
 use super::claims::{JsonDefect, JsonLimits, Members, Typed};
+
+mod part;
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub use part::Part;
 
 /// What a token may weigh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,17 +36,6 @@ impl Default for Limits {
     }
 }
 
-/// One part between the dots.
-#[derive(Clone, Debug)]
-pub struct Part {
-    /// Where it stands in the token's text.
-    pub at: Range<usize>,
-    /// Its bytes, where it is base64url.
-    pub bytes: Option<Vec<u8>>,
-    /// Its members, where it is a JSON object inside the limits.
-    pub members: Option<Members>,
-}
-
 /// Which of the compact forms it has, by its dots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -47,7 +43,7 @@ pub enum Form {
     Jws,
     /// Five parts: a JWE (RFC 7516), encrypted.
     Jwe,
-    /// Any other number of parts.
+    /// Any other number of parts; none are counted of a text that is empty or over the limit.
     Other(usize),
 }
 
@@ -67,7 +63,7 @@ pub struct Defect {
 pub enum DefectKind {
     /// Nothing at all.
     Empty,
-    /// Longer than the limit, in bytes.
+    /// Longer than the limit, which is this many bytes.
     TooLarge(usize),
     /// Not three parts.
     Parts(usize),
@@ -75,7 +71,7 @@ pub enum DefectKind {
     Encrypted,
     /// A character that base64url has not (the alphabet of RFC 4648 §5, no padding, no white space).
     NotBase64url(char),
-    /// A length that no base64url text has, or bits set behind the last byte: cut short, or spelled another way.
+    /// A length that no base64url text has (RFC 4648 §3.5): cut short.
     Truncated,
     /// Non-zero bits behind the last byte: spelled another way (RFC 4648 §3.5).
     NonCanonical,
@@ -92,7 +88,7 @@ pub enum DefectKind {
 }
 
 /// A token that has been read and not been checked. Reading never fails: what is wrong is in [`Unverified::defects`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Unverified {
     text: String,
     /// Its form.
@@ -108,40 +104,64 @@ pub struct Unverified {
 }
 
 impl Unverified {
-    /// Takes a token apart, strictly; `text` is the token alone.
-    #[must_use]
-    pub fn read(text: &str, limits: &Limits) -> Self {
-        let _ = (text, limits);
-        todo!()
-    }
     /// The token's text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
-    /// What the signature is over: header and payload with their dot (RFC 7515 §5.2).
+    /// What the signature is over: header and payload with their dot (RFC 7515 §5.2). Nothing for what is no JWS.
     #[must_use]
     pub fn signing_input(&self) -> &[u8] {
-        todo!()
+        match self.form {
+            Form::Jws => self
+                .text
+                .as_bytes()
+                .get(..self.payload.at.end)
+                .unwrap_or_default(),
+            Form::Jwe | Form::Other(_) => &[],
+        }
     }
     /// The header's `alg`, where there is one that is a string.
     #[must_use]
     pub fn alg(&self) -> Option<AlgName> {
-        todo!()
+        match self.parameter("alg") {
+            Typed::Is(name) => Some(AlgName::classify(&name)),
+            Typed::Absent | Typed::Wrong(_) => None,
+        }
     }
     /// The header's `kid`.
     #[must_use]
     pub fn kid(&self) -> Typed<String> {
-        todo!()
+        self.parameter("kid")
     }
     /// The header's `typ`.
     #[must_use]
     pub fn typ(&self) -> Typed<String> {
-        todo!()
+        self.parameter("typ")
     }
     /// The payload's members, where there are any to read.
     #[must_use]
     pub fn claims(&self) -> Option<&Members> {
         self.payload.members.as_ref()
+    }
+    fn parameter(&self, name: &str) -> Typed<String> {
+        self.header
+            .members
+            .as_ref()
+            .map_or(Typed::Absent, |header| header.string(name))
+    }
+}
+
+/// A token is a credential: its build and its defects are shown, never its text.
+impl fmt::Debug for Unverified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unverified")
+            .field("bytes", &self.text.len())
+            .field("form", &self.form)
+            .field("header", &self.header)
+            .field("payload", &self.payload)
+            .field("signature", &self.signature)
+            .field("defects", &self.defects)
+            .finish()
     }
 }

@@ -1,0 +1,165 @@
+//! Taking a token apart: its parts, then the JSON in them, with every defect on the way.
+use std::ops::Range;
+
+use super::super::claims::{Members, Typed};
+use super::{Defect, DefectKind, Form, Limits, Part, Unverified};
+
+impl Unverified {
+    /// Takes a token apart, strictly; `text` is the token alone.
+    ///
+    /// Linear in the text. Of a text over the limit nothing but its length is looked at.
+    #[must_use]
+    pub fn read(text: &str, limits: &Limits) -> Self {
+        let mut reading = Reading {
+            text,
+            limits,
+            defects: Vec::new(),
+        };
+        let mut token = Self {
+            text: text.to_owned(),
+            form: Form::Other(0),
+            header: Part::unread(text.len()..text.len()),
+            payload: Part::unread(text.len()..text.len()),
+            signature: Part::unread(text.len()..text.len()),
+            defects: Vec::new(),
+        };
+        if text.is_empty() {
+            reading.found("token", 0, DefectKind::Empty);
+        } else if text.len() > limits.token_bytes {
+            reading.found(
+                "token",
+                limits.token_bytes,
+                DefectKind::TooLarge(limits.token_bytes),
+            );
+        } else {
+            reading.parts_into(&mut token);
+        }
+        reading.defects.sort_by_key(|defect| defect.at);
+        token.defects = reading.defects;
+        token
+    }
+}
+
+struct Reading<'t> {
+    text: &'t str,
+    limits: &'t Limits,
+    defects: Vec<Defect>,
+}
+
+impl Reading<'_> {
+    fn found(&mut self, part: &'static str, at: usize, kind: DefectKind) {
+        self.defects.push(Defect { at, part, kind });
+    }
+
+    fn parts_into(&mut self, token: &mut Unverified) {
+        // Counted, not collected: a text of four million dots costs no more memory than any other (CVE-2025-30204).
+        token.form = match 1 + self.text.bytes().filter(|byte| *byte == b'.').count() {
+            3 => Form::Jws,
+            5 => Form::Jwe,
+            count => Form::Other(count),
+        };
+        let mut next = 0;
+        let mut parts = self.text.splitn(4, '.').map(|part| {
+            let at = next..next + part.len();
+            next = at.end + 1;
+            at
+        });
+        let (header, payload, signature, rest) =
+            (parts.next(), parts.next(), parts.next(), parts.next());
+        match token.form {
+            Form::Jws => {}
+            Form::Jwe => self.found("token", 0, DefectKind::Encrypted),
+            // At the dot that is one too many, or at the end, where one is missing.
+            Form::Other(count) => {
+                let at = rest.map_or(self.text.len(), |rest| rest.start - 1);
+                self.found("token", at, DefectKind::Parts(count));
+            }
+        }
+        if let Some(at) = header {
+            token.header = self.header(at);
+        }
+        // A JWE's other parts are a wrapped key, a nonce, a ciphertext and a tag (RFC 7516 §7.1): nothing to be shown.
+        if token.form == Form::Jwe {
+            return;
+        }
+        if let Some(at) = payload {
+            token.payload = self.decoded("payload", at);
+            self.object("payload", &mut token.payload);
+        }
+        if let Some(at) = signature {
+            token.signature = self.decoded("signature", at);
+        }
+    }
+
+    fn decoded(&mut self, name: &'static str, at: Range<usize>) -> Part {
+        let (part, defect) = Part::decode(self.text, at);
+        if let Some((at, kind)) = defect {
+            self.found(name, at, kind);
+        }
+        part
+    }
+
+    /// The members of a part that is a JSON object; what it is instead.
+    fn object(&mut self, name: &'static str, part: &mut Part) {
+        let Some(bytes) = &part.bytes else { return };
+        let json = match std::str::from_utf8(bytes) {
+            Ok(json) => json,
+            Err(error) => {
+                return self.found(
+                    name,
+                    part.place_of(error.valid_up_to()),
+                    DefectKind::NotUtf8,
+                );
+            }
+        };
+        match Members::parse(json, self.limits.json) {
+            Ok(members) => {
+                for member in members.repeated() {
+                    self.found(
+                        name,
+                        part.place_of(member.name_at.start),
+                        DefectKind::Duplicate(member.name.clone()),
+                    );
+                }
+                part.members = Some(members);
+            }
+            Err(defect) => self.found(name, part.place_of(defect.at), DefectKind::Json(defect)),
+        }
+    }
+
+    fn header(&mut self, at: Range<usize>) -> Part {
+        // Four characters hold three bytes.
+        if at.len() / 4 * 3 > self.limits.header_bytes {
+            self.found(
+                "header",
+                at.start,
+                DefectKind::TooLarge(self.limits.header_bytes),
+            );
+            return Part::unread(at);
+        }
+        let mut part = self.decoded("header", at);
+        self.object("header", &mut part);
+        let Some(members) = &part.members else {
+            return part;
+        };
+        let place = |name: &str| {
+            members
+                .member(name)
+                .map_or(part.at.start, |member| part.place_of(member.value_at.start))
+        };
+        if !matches!(members.string("alg"), Typed::Is(_)) {
+            self.found("header", place("alg"), DefectKind::Alg);
+        }
+        // RFC 7515 §4.1.4, §4.1.9, §4.1.10. What else a header holds is kept whatever its type; `crit` is the verifier's.
+        for name in ["typ", "cty", "kid"] {
+            if let Typed::Wrong(has) = members.string(name) {
+                self.found(
+                    "header",
+                    place(name),
+                    DefectKind::HeaderType(name.to_owned(), has, "string"),
+                );
+            }
+        }
+        part
+    }
+}

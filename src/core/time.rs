@@ -93,7 +93,7 @@ impl Timestamp {
             .contains(&moment.year())
             .then(|| moment.format("%Y-%m-%dT%H:%M:%SZ").to_string())
     }
-    /// Reads what CLI.md's "Times: in" lists: epoch seconds, RFC 3339, a date (midnight UTC), `now`, `+15m`, `-1h30m`, `2d` (from `now`).
+    /// Reads a moment as it is typed: epoch seconds, RFC 3339, a date (midnight UTC), `now`, `+15m`, `-1h30m`, `2d` (from `now`).
     ///
     /// # Errors
     /// Text that is none of these, or a moment that can't be represented.

@@ -132,7 +132,10 @@ fn header_and_payload_are_read_as_the_rfc_prints_them() {
 #[test]
 fn where_the_algorithm_gives_one_answer_signing_again_gives_the_same_token() {
     let mut signed = 0;
-    for (name, one) in signatures().into_iter().filter(|(_, one)| one.deterministic) {
+    for (name, one) in signatures()
+        .into_iter()
+        .filter(|(_, one)| one.deterministic)
+    {
         let keys = keys(one.key.as_ref().unwrap());
         let algorithm: Algorithm = one.alg.parse().unwrap();
         let token = sign::compact(
@@ -176,7 +179,12 @@ fn any_one_changed_character_of_an_example_is_refused() {
         let Some(key) = &one.key else { continue };
         let keys = keys(key);
         // Every part, and the last character of the signature among them: its unused bits must be zero.
-        let places = [5, one.jws.find('.').unwrap() + 3, one.jws.rfind('.').unwrap() + 4, one.jws.len() - 1];
+        let places = [
+            5,
+            one.jws.find('.').unwrap() + 3,
+            one.jws.rfind('.').unwrap() + 4,
+            one.jws.len() - 1,
+        ];
         for at in places {
             let mut changed = one.jws.clone().into_bytes();
             changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };

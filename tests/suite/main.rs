@@ -4,3 +4,4 @@
 mod architecture;
 mod process;
 mod rfc;
+mod wycheproof;

@@ -1,3 +1,4 @@
+//! The verifier, check by check.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use serde_json::json;

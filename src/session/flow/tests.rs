@@ -1,3 +1,4 @@
+//! Logging in and renewing, under each profile.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod architecture;
+mod peers;
 mod process;
+mod readme;
 mod rfc;
 mod wycheproof;

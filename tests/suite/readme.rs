@@ -1,0 +1,184 @@
+//! The README is checked, not trusted: its console blocks are run, and its tables are the code's.
+//!
+//! All blocks run in one shell, in order, in an empty home; a `$ ` line is a command, what follows is what it prints on stdout and stderr together. In an
+//! expected line `…` stands for what differs from run to run (a token, an id, part of a path): one or more characters without white space.
+//! `$ cargo` lines are `.ci/run`'s to run, and blocks that show one are not run here.
+use std::process::{Command, Stdio};
+
+use jwtsess::core::verdict::{Class, Reason};
+
+use crate::process::TempDir;
+
+const README: &str = include_str!("../../README.md");
+
+/// A command of a console block, and what it is said to print.
+#[derive(Debug, PartialEq)]
+struct Step {
+    command: String,
+    output: String,
+}
+
+/// The steps of each fenced `console` block.
+fn steps(readme: &str) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut inside = false;
+    for line in readme.lines() {
+        if line.starts_with("```") {
+            inside = line == "```console";
+        } else if !inside {
+        } else if let Some(command) = line.strip_prefix("$ ") {
+            steps.push(Step {
+                command: command.to_owned(),
+                output: String::new(),
+            });
+        } else if let Some(step) = steps.last_mut() {
+            if step.command.ends_with('\\') && step.output.is_empty() {
+                step.command.push('\n');
+                step.command.push_str(line);
+            } else {
+                step.output.push_str(line);
+                step.output.push('\n');
+            }
+        }
+    }
+    steps
+}
+
+/// Whether `actual` is what `expected` says, each `…` of which stands for one or more characters without white space.
+fn fits(expected: &str, actual: &str) -> bool {
+    let Some((before, rest)) = expected.split_once('…') else {
+        return expected == actual;
+    };
+    let Some(behind) = actual.strip_prefix(before) else {
+        return false;
+    };
+    let run = behind.find(char::is_whitespace).unwrap_or(behind.len());
+    (1..=run)
+        .filter(|end| behind.is_char_boundary(*end))
+        .any(|end| fits(rest, &behind[end..]))
+}
+
+/// Runs the commands in one shell; what each printed.
+fn run(steps: &[&Step], home: &TempDir) -> Vec<String> {
+    const END: &str = "\u{1}end of step\u{1}";
+    let mut script = String::new();
+    for step in steps {
+        // A brace group runs in this shell, so that a variable is there for the next step, as it is at a terminal; and so is `$?`.
+        script.push_str(&format!(
+            "{{ {}\n}} 2>&1; status=$?; printf '%s\\n' '{END}'; (exit $status)\n",
+            step.command
+        ));
+    }
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_jwtsess"));
+    let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
+    let output = Command::new("sh")
+        .arg("-c")
+        .arg(&script)
+        .current_dir(home.path())
+        .env_clear()
+        .env("PATH", path)
+        .env("HOME", home.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let mut printed: Vec<String> = printed
+        .split(&format!("{END}\n"))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(printed.pop().as_deref(), Some(""), "the shell ended early");
+    printed
+}
+
+#[test]
+fn the_console_blocks_print_what_they_say() {
+    let steps = steps(README);
+    let steps: Vec<&Step> = steps
+        .iter()
+        .filter(|step| !step.command.starts_with("cargo "))
+        .collect();
+    assert!(steps.len() >= 4, "issue, inspect, renew, inspect");
+    let printed = run(&steps, &TempDir::new());
+    assert_eq!(printed.len(), steps.len());
+    for (step, printed) in steps.iter().zip(printed) {
+        assert!(
+            fits(&step.output, &printed),
+            "$ {}\n--- the README says:\n{}\n--- it prints:\n{printed}",
+            step.command,
+            step.output
+        );
+    }
+}
+
+#[test]
+fn a_console_block_that_lies_is_found() {
+    let table = [
+        ("eyJ….….…\n", "eyJh.b-c.d_e\n", true),
+        ("eyJ…\n", "eyJ\n", false),
+        ("eyJ…\n", "eyJa b\n", false),
+        ("a … c\n", "a b d\n", false),
+        ("a\n", "a\nb\n", false),
+        ("", "a\n", false),
+        ("…\n", "\n", false),
+    ];
+    for (expected, actual, is_so) in table {
+        assert_eq!(fits(expected, actual), is_so, "{expected:?} {actual:?}");
+    }
+    let readme = "```console\n$ A=1 \\\n  ; echo $A\n1\n$ echo $A $?; false\n1 0\n$ echo $?\n1\n```\n```\n$ no\n```\n";
+    let steps = steps(readme);
+    assert_eq!(steps.len(), 3);
+    let printed = run(&steps.iter().collect::<Vec<_>>(), &TempDir::new());
+    let expected: Vec<&str> = steps.iter().map(|step| step.output.as_str()).collect();
+    assert_eq!(printed, expected);
+}
+
+/// The cells of the table under a heading, header and rule left out.
+fn table(heading: &str) -> Vec<Vec<String>> {
+    let (_, behind) = README
+        .split_once(&format!("\n{heading}\n"))
+        .unwrap_or_else(|| panic!("the README has no heading {heading}"));
+    behind
+        .lines()
+        .skip_while(|line| !line.starts_with('|'))
+        .take_while(|line| line.starts_with('|'))
+        .skip(2)
+        .map(|line| {
+            let line = line.trim_matches('|');
+            line.split('|').map(|cell| cell.trim().to_owned()).collect()
+        })
+        .collect()
+}
+
+const fn status(class: Class) -> &'static str {
+    match class {
+        Class::Malformed => "3",
+        Class::Untrusted => "4",
+        Class::CouldNot => "1",
+        Class::Session => "7",
+        Class::Claims => "6",
+        Class::Time => "5",
+    }
+}
+
+#[test]
+fn the_table_of_exit_statuses_is_complete() {
+    let listed: Vec<String> = table("## Exit status")
+        .into_iter()
+        .map(|row| row[0].clone())
+        .collect();
+    let expected: Vec<String> = (0..=9).map(|status| status.to_string()).collect();
+    assert_eq!(listed, expected);
+}
+
+#[test]
+fn the_table_of_reason_codes_is_the_code() {
+    let listed: Vec<(String, String)> = table("## Reason codes")
+        .into_iter()
+        .map(|row| (row[0].trim_matches('`').to_owned(), row[1].clone()))
+        .collect();
+    let expected: Vec<(String, String)> = Reason::ALL
+        .iter()
+        .map(|reason| (reason.code().to_owned(), status(reason.class()).to_owned()))
+        .collect();
+    assert_eq!(listed, expected);
+}

@@ -4,6 +4,7 @@ pub mod claims;
 pub mod entropy;
 pub mod key;
 pub mod keyfile;
+pub mod likely;
 pub mod policy;
 pub mod profile;
 pub mod secret;

@@ -39,6 +39,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("colored", &["cli/paint"]),
     ("dialoguer", &["cli"]),
     ("jsonwebtoken", CRYPTO),
+    ("pkcs1", CRYPTO),
+    ("pkcs8", CRYPTO),
+    ("sec1", CRYPTO),
     ("serde", &[""]),
     ("serde_json", &[""]),
     ("thiserror", &[""]),
@@ -69,8 +72,11 @@ fn violations(path: &str, source: &str) -> Vec<String> {
         checker.report("does not say its one purpose in a first //! line");
     }
     match source.parse::<TokenStream>() {
-        // A `tests` module in a file of its own: its parent declares it behind `cfg(test)`.
-        Ok(tokens) => checker.walk(tokens, path.ends_with("/tests.rs")),
+        // A `tests` module in a file or folder of its own: its parent declares it behind `cfg(test)`.
+        Ok(tokens) => {
+            let tests = path.ends_with("/tests.rs") || path.contains("/tests/");
+            checker.walk(tokens, tests);
+        }
         Err(_) => checker.report("is not Rust"),
     }
     checker.found

@@ -1,6 +1,9 @@
 //! Key material of another kind, recognised wherever someone hands it in as an HMAC secret.
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
+
+use super::asn1;
 
 /// What the bytes are, if they are anything but a secret. Errs on the side of refusing: no secret that was made at random looks like one of these.
 pub(crate) fn key_material(bytes: &[u8]) -> Option<&'static str> {
@@ -14,13 +17,8 @@ pub(crate) fn key_material(bytes: &[u8]) -> Option<&'static str> {
     if contains(&narrow(bytes), b"-----BEGIN") {
         return Some("a PEM file in UTF-16");
     }
-    if contains(
-        bytes,
-        STANDARD
-            .encode(b"-----BEGIN ")
-            .trim_end_matches('=')
-            .as_bytes(),
-    ) {
+    // Nine bytes: so many as have a base64 text of their own, whatever follows.
+    if contains(bytes, STANDARD.encode(b"-----BEGI").as_bytes()) {
         return Some("a PEM file in base64");
     }
     // The base64 of an SSH key's length-prefixed type name (RFC 4253 §6.6).
@@ -36,7 +34,22 @@ pub(crate) fn key_material(bytes: &[u8]) -> Option<&'static str> {
     if is_jwk_text(bytes) {
         return Some("a JWK");
     }
-    None
+    asn1::shape(bytes)
+        .or_else(|| asn1::shape(&base64_text(bytes)?))
+        .map(asn1::Shape::in_der)
+}
+
+/// What a text stands for in base64, white space aside.
+fn base64_text(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let packed: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    STANDARD
+        .decode(Zeroizing::new(packed).as_slice())
+        .ok()
+        .map(Zeroizing::new)
 }
 
 /// A JWK, a JWKS or an array of JWKs, even one that is broken.
@@ -60,8 +73,8 @@ fn is_jwk_text(bytes: &[u8]) -> bool {
 }
 
 /// Without zero bytes: what UTF-16 makes of ASCII, in either order.
-fn narrow(bytes: &[u8]) -> zeroize::Zeroizing<Vec<u8>> {
-    zeroize::Zeroizing::new(bytes.iter().copied().filter(|byte| *byte != 0).collect())
+fn narrow(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(bytes.iter().copied().filter(|byte| *byte != 0).collect())
 }
 
 fn contains(bytes: &[u8], needle: &[u8]) -> bool {

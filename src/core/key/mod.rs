@@ -1,7 +1,11 @@
 //! Keys, sets of keys, and which of them may check or sign a token: the key decides the algorithms, never the token.
+pub(in crate::core) mod asn1;
+mod ec;
+mod ed25519;
 mod foreign;
 mod hmac;
 mod prepared;
+mod rsa;
 mod set;
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -13,7 +17,9 @@ use super::algorithm::{AlgName, Algorithm};
 use super::entropy::Entropy;
 use super::secret::Secret;
 
+pub(in crate::core) use ec::Curve;
 pub use hmac::hmac_with;
+pub(in crate::core) use rsa::RsaParts;
 pub use set::{ForVerifying, KeySet, NoSigner};
 
 /// What a key is.
@@ -89,6 +95,17 @@ impl std::fmt::Debug for Key {
     }
 }
 
+/// What is wrong with key material, in words that quote none of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::core) struct Unsound(pub(in crate::core) String);
+
+/// What a JWK says that its key is for (RFC 7517 §4.2, §4.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::core) struct Purpose {
+    pub(in crate::core) sign: bool,
+    pub(in crate::core) verify: bool,
+}
+
 impl Key {
     fn from_material(material: impl Material + 'static) -> Self {
         Self {
@@ -120,6 +137,38 @@ impl Key {
         Ok(Self::from_material(hmac::Hmac::new(&secret)))
     }
 
+    /// An RSA public key from its big-endian members.
+    pub(in crate::core) fn rsa_public(modulus: &[u8], exponent: &[u8]) -> Result<Self, Unsound> {
+        rsa::Rsa::public(modulus, exponent).map(Self::from_material)
+    }
+    /// An RSA private key; below 2048 bits its public part alone, for the backend signs with no such key.
+    pub(in crate::core) fn rsa_private(parts: &RsaParts<'_>) -> Result<Self, Unsound> {
+        rsa::Rsa::private(parts).map(Self::from_material)
+    }
+    /// An EC public key from its point (SEC 1 §2.3.3).
+    pub(in crate::core) fn ec_public(curve: Curve, point: &[u8]) -> Result<Self, Unsound> {
+        ec::Ec::public(curve, point).map(Self::from_material)
+    }
+    /// An EC private key from its number, which must fit the point where there is one.
+    pub(in crate::core) fn ec_private(
+        curve: Curve,
+        number: &[u8],
+        point: Option<&[u8]>,
+    ) -> Result<Self, Unsound> {
+        ec::Ec::private(curve, number, point).map(Self::from_material)
+    }
+    /// An Ed25519 public key.
+    pub(in crate::core) fn ed25519_public(public: &[u8]) -> Result<Self, Unsound> {
+        ed25519::Ed25519::public(public).map(Self::from_material)
+    }
+    /// An Ed25519 private key from its seed, which must fit the public key where there is one.
+    pub(in crate::core) fn ed25519_private(
+        seed: &[u8],
+        public: Option<&[u8]>,
+    ) -> Result<Self, Unsound> {
+        ed25519::Ed25519::private(seed, public).map(Self::from_material)
+    }
+
     /// A fresh 256-bit secret, bound to HS256.
     pub fn generate_secret(entropy: &mut dyn Entropy) -> Self {
         let mut bytes = vec![0_u8; 32];
@@ -131,9 +180,15 @@ impl Key {
     }
 
     /// Binds the key to one algorithm, as a JWK's `alg` does; one that it can't serve leaves it with none.
-    fn bind(&mut self, algorithm: Algorithm) {
+    pub(in crate::core) fn bind(&mut self, algorithm: Algorithm) {
         self.algorithms.retain(|served| *served == algorithm);
         self.bound = Some(algorithm);
+    }
+
+    /// Binds the key to what its JWK says that it is for.
+    pub(in crate::core) fn limit(&mut self, purpose: Purpose) {
+        self.may_sign = purpose.sign;
+        self.may_verify = purpose.verify;
     }
 
     /// What it is.

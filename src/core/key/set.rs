@@ -47,6 +47,11 @@ impl KeySet {
     pub fn keys(&self) -> &[Key] {
         &self.keys
     }
+    /// Its keys, taken out.
+    #[must_use]
+    pub fn into_keys(self) -> Vec<Key> {
+        self.keys
+    }
     /// Adds another source's keys behind these.
     pub fn extend(&mut self, other: Self) {
         self.keys.extend(other.keys);

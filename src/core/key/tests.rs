@@ -112,3 +112,20 @@ fn debug_shows_what_a_key_is_and_nothing_of_it() {
     );
     assert!(!shown.contains("99, 111, 114"), "{shown}");
 }
+
+#[test]
+fn a_pem_text_used_as_a_secret_is_found_by_the_hmac_alone() {
+    let pem = Secret::new(b"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n".to_vec());
+    assert!(Key::from_secret(pem.clone()).is_err());
+    let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, pem.expose());
+    let mac = aws_lc_rs::hmac::sign(&key, b"token");
+    assert!(hmac_with(&pem, Algorithm::Hs256, b"token", mac.as_ref()));
+    assert!(!hmac_with(&pem, Algorithm::Hs512, b"token", mac.as_ref()));
+    assert!(!hmac_with(&pem, Algorithm::Rs256, b"token", mac.as_ref()));
+    assert!(!hmac_with(
+        &Secret::new(Vec::new()),
+        Algorithm::Hs256,
+        b"token",
+        mac.as_ref()
+    ));
+}

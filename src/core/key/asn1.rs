@@ -1,0 +1,181 @@
+//! What a DER structure is, told by its outermost layer (X.690), before any parser of key material sees it.
+use pkcs8::der::asn1::AnyRef;
+use pkcs8::der::{Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
+
+/// Deeper than any key or certificate goes. A parser that recurses dies of 30,000 levels.
+const MAX_DEPTH: usize = 32;
+
+/// A structure that key material comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::core) enum Shape {
+    /// `PrivateKeyInfo` (RFC 5208, 5958).
+    Pkcs8,
+    /// `EncryptedPrivateKeyInfo`.
+    EncryptedPkcs8,
+    /// `SubjectPublicKeyInfo` (RFC 5280 §4.1).
+    Spki,
+    /// `RSAPrivateKey` (RFC 8017 §A.1.2).
+    Pkcs1Private,
+    /// `RSAPublicKey` (RFC 8017 §A.1.1).
+    Pkcs1Public,
+    /// `ECPrivateKey` (RFC 5915).
+    Sec1,
+    /// The old form of a DSA private key.
+    Dsa,
+    /// An X.509 certificate or a request for one.
+    Certificate,
+    /// PKCS#12 (RFC 7292).
+    Pkcs12,
+}
+
+impl Shape {
+    /// As people name it.
+    pub(in crate::core) const fn name(self) -> &'static str {
+        match self {
+            Self::Pkcs8 => "PKCS#8 private key",
+            Self::EncryptedPkcs8 => "encrypted PKCS#8 private key",
+            Self::Spki => "SPKI public key",
+            Self::Pkcs1Private => "PKCS#1 private key",
+            Self::Pkcs1Public => "PKCS#1 public key",
+            Self::Sec1 => "SEC1 private key",
+            Self::Dsa => "DSA private key",
+            Self::Certificate => "certificate",
+            Self::Pkcs12 => "PKCS#12 file",
+        }
+    }
+    /// With its article, in DER.
+    pub(in crate::core) const fn in_der(self) -> &'static str {
+        match self {
+            Self::Pkcs8 => "a DER PKCS#8 private key",
+            Self::EncryptedPkcs8 => "an encrypted PKCS#8 private key in DER",
+            Self::Spki => "a DER SPKI public key",
+            Self::Pkcs1Private => "a DER PKCS#1 private key",
+            Self::Pkcs1Public => "a DER PKCS#1 public key",
+            Self::Sec1 => "a DER SEC1 private key",
+            Self::Dsa => "a DER DSA private key",
+            Self::Certificate => "a DER certificate",
+            Self::Pkcs12 => "a PKCS#12 file",
+        }
+    }
+}
+
+/// What these bytes are, if they are one whole DER sequence of a known shape.
+pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
+    if der.first() != Some(&0x30) || too_deep(der) {
+        return None;
+    }
+    let parts = children(AnyRef::from_der(der).ok()?)?;
+    let number = |at: usize| {
+        parts
+            .get(at)
+            .filter(|part| part.tag() == Tag::Integer)
+            .map(|part| part.value())
+    };
+    let tags: Vec<Tag> = parts.iter().map(AnyRef::tag).collect();
+    match (tags.as_slice(), number(0)) {
+        ([Tag::Sequence, Tag::BitString], _) => Some(Shape::Spki),
+        ([Tag::Sequence, Tag::OctetString], _) => Some(Shape::EncryptedPkcs8),
+        ([Tag::Sequence, Tag::Sequence, Tag::BitString], _) => Some(Shape::Certificate),
+        ([Tag::Integer, Tag::Sequence, Tag::OctetString, ..], Some([0 | 1])) => Some(Shape::Pkcs8),
+        ([Tag::Integer, Tag::OctetString, ..], Some([1])) => Some(Shape::Sec1),
+        ([Tag::Integer, Tag::Sequence, ..], Some([3])) => Some(Shape::Pkcs12),
+        ([Tag::Integer, Tag::Integer], _) => Some(Shape::Pkcs1Public),
+        (numbers, Some([0 | 1])) if numbers.iter().take(9).all(|tag| *tag == Tag::Integer) => {
+            match numbers.len() {
+                6 => Some(Shape::Dsa),
+                9.. => Some(Shape::Pkcs1Private),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The elements of a sequence; none if one of them is broken.
+fn children(sequence: AnyRef<'_>) -> Option<Vec<AnyRef<'_>>> {
+    let mut reader = SliceReader::new(sequence.value()).ok()?;
+    let mut parts = Vec::new();
+    while !reader.is_finished() {
+        parts.push(AnyRef::decode(&mut reader).ok()?);
+    }
+    Some(parts)
+}
+
+/// Whether elements are nested deeper than [`MAX_DEPTH`]. Never recurses; a broken length ends the walk, and is the parser's to name.
+pub(in crate::core) fn too_deep(der: &[u8]) -> bool {
+    let mut ends: Vec<usize> = Vec::with_capacity(MAX_DEPTH + 1);
+    let mut at = 0;
+    while at < der.len() {
+        while ends.last().is_some_and(|end| *end <= at) {
+            ends.pop();
+        }
+        let within = ends.last().copied().unwrap_or(der.len());
+        let Some((constructed, start, end)) = element(&der[..within], at) else {
+            return false;
+        };
+        if !constructed {
+            at = end;
+            continue;
+        }
+        ends.push(end);
+        if ends.len() > MAX_DEPTH {
+            return true;
+        }
+        at = start;
+    }
+    false
+}
+
+/// Whether the element at `at` holds others, and where its content begins and ends.
+fn element(der: &[u8], at: usize) -> Option<(bool, usize, usize)> {
+    let (tag, first) = (*der.get(at)?, *der.get(at + 1)?);
+    let (length, start) = match first {
+        0..=0x7f => (usize::from(first), at + 2),
+        // Up to three bytes of length: a key file has 64 KiB.
+        0x81..=0x83 => {
+            let bytes = der.get(at + 2..at + 2 + usize::from(first & 0x7f))?;
+            let length = bytes
+                .iter()
+                .fold(0, |length, byte| length << 8 | usize::from(*byte));
+            (length, at + 2 + bytes.len())
+        }
+        _ => return None,
+    };
+    let end = start + length;
+    (end <= der.len()).then_some((tag & 0x20 != 0, start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A null inside so many sequences.
+    fn nested(levels: usize) -> Vec<u8> {
+        // Written from the inside out, and so backwards.
+        let mut der = vec![0, 5];
+        for _ in 0..levels {
+            let [.., high, middle, low] = der.len().to_be_bytes();
+            der.extend([low, middle, high, 0x83, 0x30]);
+        }
+        der.reverse();
+        der
+    }
+
+    #[test]
+    fn nesting_is_told_without_recursion() {
+        assert!(!too_deep(&nested(32)));
+        assert!(too_deep(&nested(33)));
+        assert!(too_deep(&nested(30_000)));
+        assert_eq!(shape(&nested(30_000)), None);
+    }
+
+    #[test]
+    fn a_text_of_zeros_is_not_taken_for_nested_sequences() {
+        assert!(!too_deep(&[b'0'; 4096]));
+    }
+
+    #[test]
+    fn side_by_side_is_not_deep() {
+        assert!(!too_deep(&[0x30, 0].repeat(1000)));
+    }
+}

@@ -1,0 +1,224 @@
+//! ECDSA keys on the NIST curves (RFC 7518 §3.4).
+use aws_lc_rs::encoding::{AsBigEndian as _, AsDer as _, EcPrivateKeyBin, PublicKeyX509Der};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{
+    self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair as _, ParsedPublicKey,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::EncodingKey;
+use pkcs8::der::{Decode as _, Encode as _};
+use pkcs8::spki::SubjectPublicKeyInfoRef;
+use zeroize::Zeroizing;
+
+use super::prepared::Prepared;
+use super::{KeyKind, Material, SignError, Unsound};
+use crate::core::algorithm::Algorithm;
+
+/// A curve that a JWT may be signed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::core) enum Curve {
+    P256,
+    P384,
+    P521,
+}
+
+impl Curve {
+    /// Bytes of a coordinate, and of the private number (RFC 7518 §6.2.1.2, §6.2.2.1).
+    pub(in crate::core) const fn bytes(self) -> usize {
+        match self {
+            Self::P256 => 32,
+            Self::P384 => 48,
+            Self::P521 => 66,
+        }
+    }
+    /// The JWK's `crv`.
+    pub(in crate::core) const fn name(self) -> &'static str {
+        match self {
+            Self::P256 => "P-256",
+            Self::P384 => "P-384",
+            Self::P521 => "P-521",
+        }
+    }
+    const fn signing(self) -> &'static EcdsaSigningAlgorithm {
+        match self {
+            Self::P256 => &signature::ECDSA_P256_SHA256_FIXED_SIGNING,
+            Self::P384 => &signature::ECDSA_P384_SHA384_FIXED_SIGNING,
+            Self::P521 => &signature::ECDSA_P521_SHA512_FIXED_SIGNING,
+        }
+    }
+}
+
+/// An EC key, private or public.
+pub(super) struct Ec {
+    curve: Curve,
+    /// Uncompressed: `04 x y`.
+    point: Vec<u8>,
+    verifying: ParsedPublicKey,
+    signing: Option<Signing>,
+}
+
+/// What signs. jsonwebtoken has no ES512.
+enum Signing {
+    Boxed {
+        pkcs8: EncodingKey,
+        prepared: Prepared,
+    },
+    P521(EcdsaKeyPair),
+}
+
+impl Ec {
+    /// A public key from its point, compressed or not (SEC 1 §2.3.3).
+    pub(super) fn public(curve: Curve, point: &[u8]) -> Result<Self, Unsound> {
+        // Anything but the two SEC 1 forms would be tried as a SubjectPublicKeyInfo.
+        let form = (point.first(), point.len());
+        let compressed = matches!(form, (Some(2 | 3), length) if length == 1 + curve.bytes());
+        let uncompressed = matches!(form, (Some(4), length) if length == 1 + 2 * curve.bytes());
+        if !compressed && !uncompressed {
+            return Err(Unsound(format!(
+                "its public key is not a point of {}",
+                curve.name()
+            )));
+        }
+        let off = || {
+            Unsound(format!(
+                "its public key is not on the curve {}",
+                curve.name()
+            ))
+        };
+        let verifying = match curve {
+            Curve::P256 => ParsedPublicKey::new(&signature::ECDSA_P256_SHA256_FIXED, point),
+            Curve::P384 => ParsedPublicKey::new(&signature::ECDSA_P384_SHA384_FIXED, point),
+            Curve::P521 => ParsedPublicKey::new(&signature::ECDSA_P521_SHA512_FIXED, point),
+        }
+        .map_err(|_| off())?;
+        let point = if uncompressed {
+            point.to_vec()
+        } else {
+            decompressed(&verifying).ok_or_else(off)?
+        };
+        Ok(Self {
+            curve,
+            point,
+            verifying,
+            signing: None,
+        })
+    }
+
+    /// A private key from its number, big-endian; of a public point beside it, that it is this key's.
+    pub(super) fn private(
+        curve: Curve,
+        number: &[u8],
+        point: Option<&[u8]>,
+    ) -> Result<Self, Unsound> {
+        let range = || {
+            Unsound(format!(
+                "its private number is out of the range of {}",
+                curve.name()
+            ))
+        };
+        let zeros = number.iter().take_while(|byte| **byte == 0).count();
+        let significant = number.len() - zeros;
+        if significant > curve.bytes() {
+            return Err(range());
+        }
+        let mut padded = Zeroizing::new(vec![0_u8; curve.bytes()]);
+        padded[curve.bytes() - significant..].copy_from_slice(&number[zeros..]);
+        let sec1 = sec1::EcPrivateKey {
+            private_key: &padded,
+            parameters: None,
+            public_key: None,
+        };
+        let sec1 = Zeroizing::new(sec1.to_der().map_err(|_| range())?);
+        let pair =
+            EcdsaKeyPair::from_private_key_der(curve.signing(), &sec1).map_err(|_| range())?;
+        let mut key = Self::public(curve, pair.public_key().as_ref())?;
+        if let Some(point) = point
+            && Self::public(curve, point)?.point != key.point
+        {
+            return Err(Unsound(
+                "its private and public parts don't fit together".to_owned(),
+            ));
+        }
+        key.signing = Some(if curve == Curve::P521 {
+            Signing::P521(pair)
+        } else {
+            let pkcs8 = pair.to_pkcs8v1().map_err(|_| range())?;
+            Signing::Boxed {
+                pkcs8: EncodingKey::from_ec_der(pkcs8.as_ref()),
+                prepared: Prepared::default(),
+            }
+        });
+        Ok(key)
+    }
+}
+
+/// The backend's own encoding of a point that came compressed.
+fn decompressed(key: &ParsedPublicKey) -> Option<Vec<u8>> {
+    let spki: PublicKeyX509Der<'_> = key.as_der().ok()?;
+    let spki = SubjectPublicKeyInfoRef::from_der(spki.as_ref()).ok()?;
+    let point = spki.subject_public_key.as_bytes()?;
+    (point.first() == Some(&4)).then(|| point.to_vec())
+}
+
+impl Material for Ec {
+    fn kind(&self) -> KeyKind {
+        match self.curve {
+            Curve::P256 => KeyKind::P256,
+            Curve::P384 => KeyKind::P384,
+            Curve::P521 => KeyKind::P521,
+        }
+    }
+    fn serves(&self) -> &'static [Algorithm] {
+        match self.curve {
+            Curve::P256 => &[Algorithm::Es256],
+            Curve::P384 => &[Algorithm::Es384],
+            Curve::P521 => &[Algorithm::Es512],
+        }
+    }
+    fn is_private(&self) -> bool {
+        self.signing.is_some()
+    }
+    fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        match self.signing.as_ref().ok_or(SignError::Unfit)? {
+            Signing::Boxed { pkcs8, prepared } => prepared
+                .sign(algorithm, pkcs8, message)
+                .map_err(|_| SignError::Backend),
+            Signing::P521(pair) => pair
+                .sign(&SystemRandom::new(), message)
+                .map(|signed| signed.as_ref().to_vec())
+                .map_err(|_| SignError::Backend),
+        }
+    }
+    fn verify(&self, _: Algorithm, message: &[u8], signature: &[u8]) -> bool {
+        self.verifying.verify_sig(message, signature).is_ok()
+    }
+    fn required_members(&self) -> Vec<(&'static str, String)> {
+        let (x, y) = self.point[1..].split_at(self.curve.bytes());
+        vec![
+            ("crv", self.curve.name().to_owned()),
+            ("kty", "EC".to_owned()),
+            ("x", URL_SAFE_NO_PAD.encode(x)),
+            ("y", URL_SAFE_NO_PAD.encode(y)),
+        ]
+    }
+    fn private_members(&self) -> Vec<(&'static str, String)> {
+        let made;
+        let pair = match &self.signing {
+            None => return Vec::new(),
+            Some(Signing::P521(pair)) => pair,
+            Some(Signing::Boxed { pkcs8, .. }) => {
+                match EcdsaKeyPair::from_pkcs8(self.curve.signing(), pkcs8.as_bytes()) {
+                    Ok(pair) => made = pair,
+                    Err(_) => return Vec::new(),
+                }
+                &made
+            }
+        };
+        let number: Result<EcPrivateKeyBin<'_>, _> = pair.private_key().as_be_bytes();
+        number.map_or_else(
+            |_| Vec::new(),
+            |d| vec![("d", URL_SAFE_NO_PAD.encode(d.as_ref()))],
+        )
+    }
+}

@@ -1,0 +1,158 @@
+//! Ed25519 keys (RFC 8032, RFC 8037).
+use aws_lc_rs::encoding::{AsBigEndian as _, Curve25519SeedBin};
+use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, ParsedPublicKey};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::EncodingKey;
+
+use super::prepared::Prepared;
+use super::{KeyKind, Material, SignError, Unsound};
+use crate::core::algorithm::Algorithm;
+
+/// An Ed25519 key, private or public.
+pub(super) struct Ed25519 {
+    public: [u8; 32],
+    verifying: ParsedPublicKey,
+    signing: Option<(EncodingKey, Prepared)>,
+}
+
+impl Ed25519 {
+    pub(super) fn public(bytes: &[u8]) -> Result<Self, Unsound> {
+        let public: [u8; 32] = bytes
+            .try_into()
+            .map_err(|_| Unsound(format!("its public key has {} bytes, not 32", bytes.len())))?;
+        if is_not_canonical(&public) {
+            return Err(Unsound(
+                "its public key is not written as RFC 8032 asks".to_owned(),
+            ));
+        }
+        if has_small_order(&public) {
+            return Err(Unsound(
+                "its public key has a small order: anyone can sign for it".to_owned(),
+            ));
+        }
+        let verifying = ParsedPublicKey::new(&ED25519, public)
+            .map_err(|_| Unsound("it is not an Ed25519 key".to_owned()))?;
+        Ok(Self {
+            public,
+            verifying,
+            signing: None,
+        })
+    }
+
+    /// A private key from its seed; of a public key beside it, that it is this key's.
+    pub(super) fn private(seed: &[u8], public: Option<&[u8]>) -> Result<Self, Unsound> {
+        if seed.len() != 32 {
+            return Err(Unsound(format!(
+                "its private key has {} bytes, not 32",
+                seed.len()
+            )));
+        }
+        let broken = |_| Unsound("it is not an Ed25519 key".to_owned());
+        let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(broken)?;
+        if public.is_some_and(|public| public != pair.public_key().as_ref()) {
+            return Err(Unsound(
+                "its private and public parts don't fit together".to_owned(),
+            ));
+        }
+        let pkcs8 = pair
+            .to_pkcs8v1()
+            .map_err(|_| Unsound("it is not an Ed25519 key".to_owned()))?;
+        let mut key = Self::public(pair.public_key().as_ref())?;
+        key.signing = Some((
+            EncodingKey::from_ed_der(pkcs8.as_ref()),
+            Prepared::default(),
+        ));
+        Ok(key)
+    }
+}
+
+/// 2^255 - 19, little-endian as RFC 8032 §5.1.2 writes a coordinate.
+const PRIME: [u8; 32] = {
+    let mut prime = [0xff; 32];
+    prime[0] = 0xed;
+    prime[31] = 0x7f;
+    prime
+};
+
+/// The `y` of the eight points whose order divides eight, without the sign bit of `x`. With one of them as the public key, `R` the neutral element
+/// and `S = 0` hold for every eighth message at the least; with the neutral element, for every message.
+const SMALL_ORDER: [[u8; 32]; 5] = [
+    [0; 32],
+    {
+        let mut one = [0; 32];
+        one[0] = 1;
+        one
+    },
+    {
+        let mut minus_one = PRIME;
+        minus_one[0] = 0xec;
+        minus_one
+    },
+    [
+        0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b, 0x76, 0x0d, 0x10, 0x67,
+        0x0f, 0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39, 0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac,
+        0x03, 0x7a,
+    ],
+    [
+        0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98,
+        0xf0, 0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53,
+        0xfc, 0x05,
+    ],
+];
+
+fn without_sign(encoded: &[u8; 32]) -> [u8; 32] {
+    let mut y = *encoded;
+    y[31] &= 0x7f;
+    y
+}
+
+fn has_small_order(encoded: &[u8; 32]) -> bool {
+    SMALL_ORDER.contains(&without_sign(encoded))
+}
+
+/// A `y` that is not below the prime: a second spelling of another point (RFC 8032 §5.1.3 step 1).
+fn is_not_canonical(encoded: &[u8; 32]) -> bool {
+    without_sign(encoded).iter().rev().ge(PRIME.iter().rev())
+}
+
+impl Material for Ed25519 {
+    fn kind(&self) -> KeyKind {
+        KeyKind::Ed25519
+    }
+    fn serves(&self) -> &'static [Algorithm] {
+        &[Algorithm::EdDsa, Algorithm::Ed25519]
+    }
+    fn is_private(&self) -> bool {
+        self.signing.is_some()
+    }
+    fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        let (pkcs8, prepared) = self.signing.as_ref().ok_or(SignError::Unfit)?;
+        prepared
+            .sign(algorithm, pkcs8, message)
+            .map_err(|_| SignError::Backend)
+    }
+    fn verify(&self, _: Algorithm, message: &[u8], signature: &[u8]) -> bool {
+        self.verifying.verify_sig(message, signature).is_ok()
+    }
+    fn required_members(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("crv", "Ed25519".to_owned()),
+            ("kty", "OKP".to_owned()),
+            ("x", URL_SAFE_NO_PAD.encode(self.public)),
+        ]
+    }
+    fn private_members(&self) -> Vec<(&'static str, String)> {
+        let Some((pkcs8, _)) = &self.signing else {
+            return Vec::new();
+        };
+        let Ok(pair) = Ed25519KeyPair::from_pkcs8(pkcs8.as_bytes()) else {
+            return Vec::new();
+        };
+        let seed: Option<Curve25519SeedBin<'_>> =
+            pair.seed().ok().and_then(|seed| seed.as_be_bytes().ok());
+        seed.map_or_else(Vec::new, |seed| {
+            vec![("d", URL_SAFE_NO_PAD.encode(seed.as_ref()))]
+        })
+    }
+}

@@ -1,0 +1,217 @@
+//! RSA keys (RFC 7518 §3.3, §3.5).
+use std::sync::OnceLock;
+
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::{KeyPairComponents, PublicKeyComponents};
+use aws_lc_rs::signature::{self, ParsedPublicKey, RsaKeyPair, RsaParameters};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use pkcs1::RsaPrivateKeyRef;
+use pkcs8::PrivateKeyInfoRef;
+use pkcs8::der::Decode as _;
+
+use super::{KeyKind, Material, SignError, Unsound};
+use crate::core::algorithm::Algorithm;
+
+/// The moduli that are read at all, in bits. Below 1024 a signature proves nothing; above 8192 the backend stops, and a token costs its checker too much.
+const BITS: std::ops::RangeInclusive<usize> = 1024..=8192;
+
+/// Below this the backend does not sign, and checks RS256 and RS512 alone.
+const STRONG_BITS: usize = 2048;
+
+/// The members of a private key, big-endian (RFC 8017 §A.1.2).
+pub(in crate::core) struct RsaParts<'a> {
+    pub(in crate::core) n: &'a [u8],
+    pub(in crate::core) e: &'a [u8],
+    pub(in crate::core) d: &'a [u8],
+    pub(in crate::core) p: &'a [u8],
+    pub(in crate::core) q: &'a [u8],
+    pub(in crate::core) dp: &'a [u8],
+    pub(in crate::core) dq: &'a [u8],
+    pub(in crate::core) qi: &'a [u8],
+}
+
+/// An RSA key, private or public.
+pub(super) struct Rsa {
+    public: PublicKeyComponents<Vec<u8>>,
+    bits: usize,
+    pair: Option<RsaKeyPair>,
+    /// A parsed key serves one algorithm: made at its first use, in the order of [`Rsa::serves`].
+    parsed: [OnceLock<Option<ParsedPublicKey>>; 6],
+}
+
+impl Rsa {
+    pub(super) fn public(n: &[u8], e: &[u8]) -> Result<Self, Unsound> {
+        let (n, e) = (trimmed(n), trimmed(e));
+        let bits = bit_length(n);
+        if !BITS.contains(&bits) {
+            let (least, most) = (BITS.start(), BITS.end());
+            return Err(Unsound(format!(
+                "its modulus has {bits} bits; {least} to {most} can be used"
+            )));
+        }
+        if n.last().is_some_and(|byte| byte % 2 == 0) {
+            return Err(Unsound("its modulus is even".to_owned()));
+        }
+        match e {
+            // With e = 1 a signature is its own message: anyone can write one.
+            [] | [1] => return Err(Unsound("its public exponent is not above 1".to_owned())),
+            [.., last] if last % 2 == 0 => {
+                return Err(Unsound("its public exponent is even".to_owned()));
+            }
+            // The backend's limit; a longer one makes checking as slow as signing.
+            _ if bit_length(e) > 33 => {
+                return Err(Unsound(
+                    "its public exponent has more than 33 bits".to_owned(),
+                ));
+            }
+            _ => {}
+        }
+        let public = PublicKeyComponents {
+            n: n.to_vec(),
+            e: e.to_vec(),
+        };
+        public
+            .to_parsed_public_key(&signature::RSA_PKCS1_2048_8192_SHA256)
+            .map_err(|_| Unsound("it is not an RSA key".to_owned()))?;
+        Ok(Self {
+            public,
+            bits,
+            pair: None,
+            parsed: Default::default(),
+        })
+    }
+
+    /// A private key below 2048 bits comes back public: its private part can't sign.
+    pub(super) fn private(parts: &RsaParts<'_>) -> Result<Self, Unsound> {
+        let mut key = Self::public(parts.n, parts.e)?;
+        if key.bits < STRONG_BITS {
+            return Ok(key);
+        }
+        let pair = RsaKeyPair::from_components(&KeyPairComponents {
+            public_key: PublicKeyComponents {
+                n: key.public.n.as_slice(),
+                e: key.public.e.as_slice(),
+            },
+            d: parts.d,
+            p: parts.p,
+            q: parts.q,
+            dP: parts.dp,
+            dQ: parts.dq,
+            qInv: parts.qi,
+        });
+        key.pair =
+            Some(pair.map_err(|_| {
+                Unsound("its private and public parts don't fit together".to_owned())
+            })?);
+        Ok(key)
+    }
+}
+
+impl Material for Rsa {
+    fn kind(&self) -> KeyKind {
+        KeyKind::Rsa { bits: self.bits }
+    }
+    fn serves(&self) -> &'static [Algorithm] {
+        if self.bits < STRONG_BITS {
+            return &[Algorithm::Rs256, Algorithm::Rs512];
+        }
+        &[
+            Algorithm::Rs256,
+            Algorithm::Rs384,
+            Algorithm::Rs512,
+            Algorithm::Ps256,
+            Algorithm::Ps384,
+            Algorithm::Ps512,
+        ]
+    }
+    fn is_private(&self) -> bool {
+        self.pair.is_some()
+    }
+    fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        let encoding = match algorithm {
+            Algorithm::Rs256 => &signature::RSA_PKCS1_SHA256,
+            Algorithm::Rs384 => &signature::RSA_PKCS1_SHA384,
+            Algorithm::Rs512 => &signature::RSA_PKCS1_SHA512,
+            Algorithm::Ps256 => &signature::RSA_PSS_SHA256,
+            Algorithm::Ps384 => &signature::RSA_PSS_SHA384,
+            Algorithm::Ps512 => &signature::RSA_PSS_SHA512,
+            _ => return Err(SignError::Unfit),
+        };
+        let pair = self.pair.as_ref().ok_or(SignError::Unfit)?;
+        let mut signed = vec![0; pair.public_modulus_len()];
+        pair.sign(encoding, &SystemRandom::new(), message, &mut signed)
+            .map_err(|_| SignError::Backend)?;
+        Ok(signed)
+    }
+    fn verify(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
+        let Some((slot, parameters)) = verifying(algorithm, self.bits) else {
+            return false;
+        };
+        self.parsed[slot]
+            .get_or_init(|| self.public.to_parsed_public_key(parameters).ok())
+            .as_ref()
+            .is_some_and(|key| key.verify_sig(message, signature).is_ok())
+    }
+    fn required_members(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("e", URL_SAFE_NO_PAD.encode(&self.public.e)),
+            ("kty", "RSA".to_owned()),
+            ("n", URL_SAFE_NO_PAD.encode(&self.public.n)),
+        ]
+    }
+    fn private_members(&self) -> Vec<(&'static str, String)> {
+        let der: Option<Pkcs8V1Der<'_>> = self.pair.as_ref().and_then(|pair| pair.as_der().ok());
+        let Some(der) = der else { return Vec::new() };
+        let inner = PrivateKeyInfoRef::from_der(der.as_ref())
+            .ok()
+            .and_then(|info| RsaPrivateKeyRef::from_der(info.private_key.as_bytes()).ok());
+        let Some(key) = inner else { return Vec::new() };
+        [
+            ("d", key.private_exponent),
+            ("p", key.prime1),
+            ("q", key.prime2),
+            ("dp", key.exponent1),
+            ("dq", key.exponent2),
+            ("qi", key.coefficient),
+        ]
+        .map(|(name, value)| (name, URL_SAFE_NO_PAD.encode(value.as_bytes())))
+        .to_vec()
+    }
+}
+
+/// Where an algorithm's parsed key is held, and what it asks of a signature. RS256 and RS512 are all that the backend checks below 2048 bits.
+fn verifying(algorithm: Algorithm, bits: usize) -> Option<(usize, &'static RsaParameters)> {
+    let weak = bits < STRONG_BITS;
+    Some(match algorithm {
+        Algorithm::Rs256 if weak => (
+            0,
+            &signature::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
+        ),
+        Algorithm::Rs512 if weak => (
+            2,
+            &signature::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
+        ),
+        Algorithm::Rs256 => (0, &signature::RSA_PKCS1_2048_8192_SHA256),
+        Algorithm::Rs384 => (1, &signature::RSA_PKCS1_2048_8192_SHA384),
+        Algorithm::Rs512 => (2, &signature::RSA_PKCS1_2048_8192_SHA512),
+        Algorithm::Ps256 => (3, &signature::RSA_PSS_2048_8192_SHA256),
+        Algorithm::Ps384 => (4, &signature::RSA_PSS_2048_8192_SHA384),
+        Algorithm::Ps512 => (5, &signature::RSA_PSS_2048_8192_SHA512),
+        _ => return None,
+    })
+}
+
+/// Without leading zeros: RFC 7518 §6.3.1.1 warns of libraries that write one.
+fn trimmed(number: &[u8]) -> &[u8] {
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    &number[zeros..]
+}
+
+/// Of a number without leading zero bytes.
+fn bit_length(number: &[u8]) -> usize {
+    number
+        .first()
+        .map_or(0, |first| number.len() * 8 - first.leading_zeros() as usize)
+}

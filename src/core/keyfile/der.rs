@@ -1,0 +1,282 @@
+//! What a DER structure holds, as a key: PKCS#8, PKCS#1, SEC1 and SPKI.
+use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
+use pkcs8::PrivateKeyInfoRef;
+use pkcs8::der::Decode as _;
+use pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
+use pkcs8::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
+use sec1::EcPrivateKey;
+
+use super::{KeyFileError, unsound};
+use crate::core::key::asn1::Shape;
+use crate::core::key::{Curve, Key, KeyKind, RsaParts};
+
+/// A key, and what to say about it.
+pub(super) struct Read {
+    pub(super) key: Key,
+    pub(super) notes: Vec<String>,
+}
+
+impl From<Key> for Read {
+    fn from(key: Key) -> Self {
+        Self {
+            key,
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// Reads a structure whose shape is known; `form` is what it is called in an error.
+pub(super) fn read(shape: Shape, der: &[u8], form: &str) -> Result<Read, KeyFileError> {
+    match shape {
+        Shape::Pkcs8 => pkcs8(der, form),
+        Shape::Spki => spki(der, form).map(Read::from),
+        Shape::Pkcs1Private => pkcs1_private(der, form),
+        Shape::Pkcs1Public => pkcs1_public(der, form).map(Read::from),
+        Shape::Sec1 => sec1(der, None, form).map(Read::from),
+        Shape::EncryptedPkcs8 => Err(KeyFileError::unusable(
+            form,
+            "write it without its passphrase: `openssl pkey -in FILE -out plain.pem`, with a umask of 077",
+        )),
+        Shape::Certificate => Err(KeyFileError::unusable(
+            form,
+            "take its public key out: `openssl x509 -in FILE -noout -pubkey > public.pem`",
+        )),
+        Shape::Pkcs12 => Err(KeyFileError::unusable(
+            form,
+            "take the key out: `openssl pkcs12 -in FILE -nocerts -nodes -out key.pem`, with a umask of 077",
+        )),
+        Shape::Dsa => Err(no_algorithm(form, "DSA")),
+    }
+}
+
+const NEW_KEY: &str = "make one that can: `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem`";
+
+fn no_algorithm(form: &str, kind: &str) -> KeyFileError {
+    KeyFileError::unusable(
+        format!("{form} ({kind})"),
+        format!("no JWT is signed with {kind} here; {NEW_KEY}"),
+    )
+}
+
+/// What an algorithm identifier stands for.
+enum Family {
+    Rsa,
+    Ec(Curve),
+    Ed25519,
+}
+
+const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
+const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
+const P521: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.35");
+
+/// Kinds of key that are met, and that no JWT of ours is signed with.
+const OTHER_KINDS: [(&str, &str); 14] = [
+    ("1.3.101.110", "X25519, for key agreement"),
+    ("1.3.101.111", "X448, for key agreement"),
+    ("1.3.101.113", "Ed448"),
+    ("1.2.840.10040.4.1", "DSA"),
+    ("1.2.840.10046.2.1", "Diffie-Hellman"),
+    ("1.2.840.113549.1.3.1", "Diffie-Hellman"),
+    ("1.2.840.113549.1.1.7", "RSA-OAEP, for encryption"),
+    ("1.3.132.1.12", "ECDH, for key agreement"),
+    ("2.16.840.1.101.3.4.3.17", "ML-DSA-44"),
+    ("2.16.840.1.101.3.4.3.18", "ML-DSA-65"),
+    ("2.16.840.1.101.3.4.3.19", "ML-DSA-87"),
+    ("2.16.840.1.101.3.4.4.1", "ML-KEM-512"),
+    ("2.16.840.1.101.3.4.4.2", "ML-KEM-768"),
+    ("2.16.840.1.101.3.4.4.3", "ML-KEM-1024"),
+];
+
+const OTHER_CURVES: [(&str, &str); 10] = [
+    ("1.3.132.0.10", "EC secp256k1"),
+    ("1.3.132.0.33", "EC P-224"),
+    ("1.2.840.10045.3.1.1", "EC P-192"),
+    ("1.3.36.3.3.2.8.1.1.7", "EC brainpoolP256r1"),
+    ("1.3.36.3.3.2.8.1.1.8", "EC brainpoolP256t1"),
+    ("1.3.36.3.3.2.8.1.1.11", "EC brainpoolP384r1"),
+    ("1.3.36.3.3.2.8.1.1.12", "EC brainpoolP384t1"),
+    ("1.3.36.3.3.2.8.1.1.13", "EC brainpoolP512r1"),
+    ("1.3.36.3.3.2.8.1.1.14", "EC brainpoolP512t1"),
+    ("1.2.156.10197.1.301", "EC SM2"),
+];
+
+fn named(names: &[(&'static str, &'static str)], oid: ObjectIdentifier) -> Option<&'static str> {
+    names
+        .iter()
+        .find(|(known, _)| ObjectIdentifier::new(known) == Ok(oid))
+        .map(|(_, name)| *name)
+}
+
+fn family(algorithm: &AlgorithmIdentifierRef<'_>, form: &str) -> Result<Family, KeyFileError> {
+    match algorithm.oid {
+        RSA => Ok(Family::Rsa),
+        // RFC 8017 §A.2.3: its own OID binds a key to PSS and perhaps to one hash, which the backend would not keep to.
+        RSA_PSS => Err(KeyFileError::unusable(
+            format!("{form} (RSA-PSS, OID 1.2.840.113549.1.1.10)"),
+            "PS256 signs with a plain RSA key: `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out key.pem`",
+        )),
+        EC => curve(algorithm.parameters, form).map(Family::Ec),
+        ED25519 => Ok(Family::Ed25519),
+        other => Err(named(&OTHER_KINDS, other).map_or_else(
+            || KeyFileError::unusable(format!("{form} (of a kind with the OID {other})"), NEW_KEY),
+            |kind| no_algorithm(form, kind),
+        )),
+    }
+}
+
+fn curve(parameters: Option<AnyRef<'_>>, form: &str) -> Result<Curve, KeyFileError> {
+    let parameters =
+        parameters.ok_or_else(|| KeyFileError::broken(form, "it does not say its curve"))?;
+    let oid: ObjectIdentifier = parameters.decode_as().map_err(|_| explicit(form))?;
+    curve_named(oid, form)
+}
+
+/// A curve given by its numbers in place of its name, which no reader should trust (CVE-2020-0601).
+fn explicit(form: &str) -> KeyFileError {
+    KeyFileError::unusable(
+        format!("{form} (EC, its curve given by numbers)"),
+        "name the curve: `openssl pkey -in FILE -ec_param_enc named_curve -out key.pem` (of a public key with -pubin -pubout)",
+    )
+}
+
+fn curve_named(oid: ObjectIdentifier, form: &str) -> Result<Curve, KeyFileError> {
+    match oid {
+        P256 => Ok(Curve::P256),
+        P384 => Ok(Curve::P384),
+        P521 => Ok(Curve::P521),
+        other => Err(named(&OTHER_CURVES, other).map_or_else(
+            || {
+                KeyFileError::unusable(
+                    format!("{form} (EC, on a curve with the OID {other})"),
+                    NEW_KEY,
+                )
+            },
+            |curve| no_algorithm(form, curve),
+        )),
+    }
+}
+
+fn malformed(form: &str) -> impl Fn(pkcs8::der::Error) -> KeyFileError {
+    move |_| KeyFileError::broken(form, "its DER is malformed")
+}
+
+fn pkcs8(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
+    let info = PrivateKeyInfoRef::from_der(der).map_err(malformed(form))?;
+    let inner = info.private_key.as_bytes();
+    let public = match &info.public_key {
+        Some(bits) => Some(
+            bits.as_bytes()
+                .ok_or_else(|| KeyFileError::broken(form, "its public key is malformed"))?,
+        ),
+        None => None,
+    };
+    match family(&info.algorithm, form)? {
+        Family::Rsa => pkcs1_private(inner, form),
+        Family::Ec(curve) => sec1(inner, Some((curve, public)), form).map(Read::from),
+        Family::Ed25519 => {
+            let seed = <&OctetStringRef>::from_der(inner).map_err(malformed(form))?;
+            Key::ed25519_private(seed.as_bytes(), public)
+                .map(Read::from)
+                .map_err(unsound(form))
+        }
+    }
+}
+
+fn spki(der: &[u8], form: &str) -> Result<Key, KeyFileError> {
+    let info = SubjectPublicKeyInfoRef::from_der(der).map_err(malformed(form))?;
+    let family = family(&info.algorithm, form)?;
+    let bits = info.subject_public_key.as_bytes();
+    let public = bits.ok_or_else(|| KeyFileError::broken(form, "its public key is malformed"))?;
+    match family {
+        Family::Rsa => pkcs1_public(public, form),
+        Family::Ec(curve) => Key::ec_public(curve, public).map_err(unsound(form)),
+        Family::Ed25519 => Key::ed25519_public(public).map_err(unsound(form)),
+    }
+}
+
+fn pkcs1_private(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
+    let key = RsaPrivateKeyRef::from_der(der).map_err(malformed(form))?;
+    if key.other_prime_infos.is_some() {
+        return Err(multi_prime(form));
+    }
+    let parts = RsaParts {
+        n: key.modulus.as_bytes(),
+        e: key.public_exponent.as_bytes(),
+        d: key.private_exponent.as_bytes(),
+        p: key.prime1.as_bytes(),
+        q: key.prime2.as_bytes(),
+        dp: key.exponent1.as_bytes(),
+        dq: key.exponent2.as_bytes(),
+        qi: key.coefficient.as_bytes(),
+    };
+    rsa_private(&parts, form)
+}
+
+/// An RSA private key, and a note where it is too short to sign with.
+pub(super) fn rsa_private(parts: &RsaParts<'_>, form: &str) -> Result<Read, KeyFileError> {
+    let key = Key::rsa_private(parts).map_err(unsound(form))?;
+    let notes = match key.kind() {
+        KeyKind::Rsa { bits } if !key.is_private() => {
+            vec![format!(
+                "an RSA key of {bits} bits is too short to sign with: its public part alone is used"
+            )]
+        }
+        _ => Vec::new(),
+    };
+    Ok(Read { key, notes })
+}
+
+pub(super) fn multi_prime(form: &str) -> KeyFileError {
+    KeyFileError::unusable(
+        format!("{form} (RSA with more than two primes)"),
+        "make one of two: `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out key.pem`",
+    )
+}
+
+fn pkcs1_public(der: &[u8], form: &str) -> Result<Key, KeyFileError> {
+    let key = RsaPublicKeyRef::from_der(der).map_err(malformed(form))?;
+    Key::rsa_public(key.modulus.as_bytes(), key.public_exponent.as_bytes()).map_err(unsound(form))
+}
+
+/// `outer` is what a PKCS#8 structure around it says: the curve, and perhaps the public key.
+fn sec1(
+    der: &[u8],
+    outer: Option<(Curve, Option<&[u8]>)>,
+    form: &str,
+) -> Result<Key, KeyFileError> {
+    // id-prime-field (RFC 3279 §2.3.5) is in no key but one that gives its curve by numbers.
+    let by_numbers = || {
+        der.windows(9)
+            .any(|window| window == b"\x06\x07\x2a\x86\x48\xce\x3d\x01\x01")
+    };
+    let key = EcPrivateKey::from_der(der).map_err(|error| {
+        if by_numbers() {
+            explicit(form)
+        } else {
+            malformed(form)(error)
+        }
+    })?;
+    let inner = key.parameters.and_then(sec1::EcParameters::named_curve);
+    let inner = inner.map(|oid| curve_named(oid, form)).transpose()?;
+    let (curve, outer_point) = match (outer, inner) {
+        (Some((curve, _)), Some(inner)) if curve != inner => {
+            return Err(KeyFileError::broken(form, "it names two curves"));
+        }
+        (Some(outer), _) => outer,
+        (None, Some(curve)) => (curve, None),
+        (None, None) => return Err(KeyFileError::broken(form, "it does not say its curve")),
+    };
+    if let (Some(outer), Some(inner)) = (outer_point, key.public_key)
+        && outer != inner
+    {
+        return Err(KeyFileError::broken(
+            form,
+            "it holds two public keys that differ",
+        ));
+    }
+    Key::ec_private(curve, key.private_key, key.public_key.or(outer_point)).map_err(unsound(form))
+}

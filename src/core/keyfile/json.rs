@@ -1,0 +1,92 @@
+//! JSON where a member that stands twice must not be missed, and where every text is wiped when dropped.
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use zeroize::Zeroizing;
+
+/// A value, as far as a JWK needs it.
+pub(super) enum Json {
+    /// A string.
+    Text(Zeroizing<String>),
+    /// An array.
+    List(Vec<Json>),
+    /// An object.
+    Object(Object),
+    /// A number, a boolean or null.
+    Other,
+}
+
+/// An object's members in their order.
+#[derive(Default)]
+pub(super) struct Object {
+    members: Vec<(String, Json)>,
+    /// Whether a name stands twice: which of the two another program takes, nobody knows.
+    pub(super) has_duplicates: bool,
+}
+
+impl Object {
+    pub(super) fn get(&self, name: &str) -> Option<&Json> {
+        self.members
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    }
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name) {
+            Some(Json::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JSON")
+    }
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(Zeroizing::new(text.to_owned())))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Json::List(list))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
+        let mut object = Object::default();
+        while let Some(name) = members.next_key::<String>()? {
+            if object.get(&name).is_some() {
+                object.has_duplicates = true;
+                members.next_value::<IgnoredAny>()?;
+            } else {
+                let value = members.next_value()?;
+                object.members.push((name, value));
+            }
+        }
+        Ok(Json::Object(object))
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+}

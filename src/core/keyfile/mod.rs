@@ -1,0 +1,162 @@
+//! Bytes to keys, by content and never by a file's name.
+//!
+//! A container (PEM, DER, base64 of DER, JWK, JWKS) is taken off, what it holds is told by its own structure, and that becomes a [`Key`]. What is recognised
+//! and can't be used is named, with the way out; only what is nothing else becomes a raw secret.
+mod der;
+mod json;
+mod jwk;
+mod pem;
+mod recognise;
+
+use super::key::asn1;
+use super::key::{Key, KeySet, SecretRefused, Unsound};
+use super::secret::Secret;
+
+/// The most bytes a key file may have: 64 KiB. Enough for a JWKS of a hundred RSA keys; small enough that nothing nested deeply fits.
+pub const MAX_KEY_FILE: usize = 64 * 1024;
+
+/// What was read, and what to say about it.
+#[derive(Debug)]
+pub struct KeyFile {
+    /// The keys.
+    pub keys: KeySet,
+    /// What the content was taken for (`a PEM PKCS#8 private key (EC P-256)`, `a JWKS of 3 keys`, `raw secret bytes`).
+    pub form: String,
+    /// Things to tell: a final newline dropped, a member of a JWKS that can't be used and why, several PEM blocks.
+    pub notes: Vec<String>,
+}
+
+impl KeyFile {
+    fn of_one(key: Key, form: String) -> Self {
+        Self {
+            keys: KeySet::new(vec![key]),
+            form,
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// Reads keys out of a file's bytes: PEM or DER (PKCS#8, PKCS#1, SEC1, SPKI), JWK, JWKS, else raw secret bytes
+/// (one final LF or CRLF dropped where the rest is printable UTF-8, and noted).
+///
+/// # Errors
+/// What was recognised and why it can't be used. Never quotes the content.
+pub fn read(content: &Secret) -> Result<KeyFile, KeyFileError> {
+    let bytes = content.expose();
+    if bytes.trim_ascii().is_empty() {
+        return Err(KeyFileError::Empty);
+    }
+    if bytes.len() > MAX_KEY_FILE {
+        return Err(KeyFileError::TooLarge);
+    }
+    if let Some(foreign) = recognise::foreign(bytes) {
+        return Err(foreign);
+    }
+    let text = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii();
+    if jwk::is_json(text) {
+        return jwk::read(text);
+    }
+    if pem::is_pem(text) {
+        return pem::read(text);
+    }
+    if asn1::too_deep(bytes) {
+        return Err(KeyFileError::broken(
+            "DER",
+            "it is nested deeper than any key",
+        ));
+    }
+    if let Some(shape) = asn1::shape(bytes) {
+        let read = der::read(shape, bytes, shape.in_der())?;
+        let form = format!("{} ({})", shape.in_der(), read.key.kind());
+        return Ok(KeyFile {
+            notes: read.notes,
+            ..KeyFile::of_one(read.key, form)
+        });
+    }
+    if let Some(file) = pem::read_without_lines(text) {
+        return file;
+    }
+    raw(content)
+}
+
+fn raw(content: &Secret) -> Result<KeyFile, KeyFileError> {
+    let (secret, note) = match content.without_final_newline() {
+        Some((rest, newline)) => (
+            rest,
+            Some(format!("the final {newline} was dropped from the secret")),
+        ),
+        None if content.expose().ends_with(b"\n\n") || content.expose().ends_with(b"\n\r\n") => (
+            content.clone(),
+            Some("the secret ends in more than one line break; they are part of it".to_owned()),
+        ),
+        None => (content.clone(), None),
+    };
+    let key = Key::from_secret(secret)?;
+    Ok(KeyFile {
+        notes: note.into_iter().collect(),
+        ..KeyFile::of_one(key, "raw secret bytes".to_owned())
+    })
+}
+
+/// Why a key file can't be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyFileError {
+    /// Nothing in it.
+    #[error("it is empty")]
+    Empty,
+    /// Over [`MAX_KEY_FILE`].
+    #[error("it is larger than 64 KiB")]
+    TooLarge,
+    /// Recognised, but broken: what, and what is wrong with it.
+    #[error("{form}: {problem}")]
+    Broken {
+        /// What it was recognised as.
+        form: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Recognised, but of a kind that can't be used here: what, and the way out.
+    #[error("{form} can't be used")]
+    Unusable {
+        /// What it was recognised as.
+        form: String,
+        /// What to do instead.
+        advice: String,
+    },
+    /// Raw bytes that can't be a secret.
+    #[error(transparent)]
+    Secret(#[from] SecretRefused),
+}
+
+impl KeyFileError {
+    fn broken(form: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self::Broken {
+            form: form.into(),
+            problem: problem.into(),
+        }
+    }
+    fn unusable(form: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self::Unusable {
+            form: form.into(),
+            advice: advice.into(),
+        }
+    }
+    /// In one line, for the note about one key among several.
+    fn in_a_note(&self) -> String {
+        match self {
+            Self::Unusable { form, advice } => format!("{form} can't be used: {advice}"),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// Says of what the unsound material was.
+fn unsound(form: &str) -> impl Fn(Unsound) -> KeyFileError {
+    move |Unsound(problem)| KeyFileError::broken(form, problem)
+}
+
+#[cfg(test)]
+mod tests;

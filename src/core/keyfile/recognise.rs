@@ -1,0 +1,129 @@
+//! What is no key of ours, by its first bytes or its PEM label: its name, and the way out.
+use super::KeyFileError;
+
+const MINE: &str = "give the key, in PEM, as a JWK, or the secret itself";
+
+/// What a file is, if it is something that is met as a key file and can't be one.
+pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
+    let unusable = |form: &str, advice: &str| Some(KeyFileError::unusable(form, advice));
+    if bytes.starts_with(b"\xfe\xed\xfe\xed") || bytes.starts_with(b"\xce\xce\xce\xce") {
+        return unusable(
+            "a Java keystore",
+            "`keytool -importkeystore -srckeystore FILE -destkeystore key.p12 -deststoretype PKCS12`, then `openssl pkcs12 -in key.p12 -nocerts -nodes -out key.pem`",
+        );
+    }
+    if is_utf16(bytes) {
+        return unusable(
+            "a text in UTF-16",
+            "write it as UTF-8: `iconv -f UTF-16 -t UTF-8 FILE > key.txt`",
+        );
+    }
+    let text = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii();
+    let begins = |prefix: &str| {
+        text.get(..prefix.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
+    };
+    if begins("<!doctype html") || begins("<html") {
+        return unusable(
+            "an HTML page",
+            "what was saved is a page about the key, or an error; fetch the key itself",
+        );
+    }
+    if begins("<?xml") || begins("<RSAKeyValue") {
+        return unusable(
+            "an XML file",
+            "jwtsess reads no XML keys; export the key as PEM",
+        );
+    }
+    if begins("PuTTY-User-Key-File") {
+        return unusable(
+            "a PuTTY private key",
+            "`puttygen FILE -O private-openssh-new -o key`, then `ssh-keygen -p -N '' -m PKCS8 -f key`",
+        );
+    }
+    if begins("ssh-rsa ") || begins("ecdsa-sha2-") {
+        return unusable(
+            "an SSH public key",
+            "`ssh-keygen -e -m PKCS8 -f FILE > public.pem`",
+        );
+    }
+    if begins("ssh-") || begins("sk-ssh-") || begins("sk-ecdsa-") {
+        return unusable(
+            "an SSH public key",
+            "export the key as PEM or as a JWK where it was made",
+        );
+    }
+    if begins("---- BEGIN SSH2") {
+        return unusable(
+            "an SSH public key",
+            "`ssh-keygen -i -f FILE > key.pub`, then `ssh-keygen -e -m PKCS8 -f key.pub > public.pem`",
+        );
+    }
+    token(text)
+}
+
+/// A token where its key should be.
+fn token(text: &[u8]) -> Option<KeyFileError> {
+    let base64url = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    // `{"` in base64url.
+    if !text.starts_with(b"eyJ") || !text.iter().all(base64url) {
+        return None;
+    }
+    match text.split(|byte| *byte == b'.').count() {
+        3 => Some(KeyFileError::unusable(
+            "a token (JWT)",
+            format!("the token is an argument of its own; {MINE}"),
+        )),
+        5 => Some(KeyFileError::unusable(
+            "an encrypted token (JWE)",
+            format!("it is no key; {MINE}"),
+        )),
+        _ => None,
+    }
+}
+
+/// What a PEM block is, by its label, where no key of ours can be in it.
+pub(super) fn label(label: &str) -> Option<KeyFileError> {
+    let (form, advice) = match label {
+        "OPENSSH PRIVATE KEY" => (
+            "an OpenSSH private key",
+            "RSA and ECDSA: `ssh-keygen -p -N '' -m PKCS8 -f COPY` writes a copy of it as PEM; of Ed25519 make a new one: `openssl genpkey -algorithm ED25519 -out key.pem`",
+        ),
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => (
+            "a certificate request",
+            "take its public key out: `openssl req -in FILE -noout -pubkey > public.pem`",
+        ),
+        "PGP PRIVATE KEY BLOCK" | "PGP PUBLIC KEY BLOCK" | "PGP MESSAGE" | "PGP SIGNATURE" => (
+            "a PGP file",
+            "no JWT is signed with PGP; export the key as PEM or make one for this",
+        ),
+        "PKCS7" | "CMS" => (
+            "a PKCS#7 file",
+            "`openssl pkcs7 -in FILE -print_certs | openssl x509 -noout -pubkey > public.pem`",
+        ),
+        "X509 CRL" => ("a certificate revocation list", "it holds no key"),
+        "DH PARAMETERS" | "DSA PARAMETERS" | "X9.42 DH PARAMETERS" => {
+            ("key parameters", "they hold no key")
+        }
+        "DSA PRIVATE KEY" => ("a DSA key", "no JWT is signed with DSA"),
+        _ => return None,
+    };
+    Some(KeyFileError::unusable(form, advice))
+}
+
+/// With a byte order mark, or ASCII with a zero in every other byte.
+fn is_utf16(bytes: &[u8]) -> bool {
+    if bytes.len() < 8 || !bytes.len().is_multiple_of(2) {
+        return false;
+    }
+    let read = |order: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).map(|pair| order([pair[0], pair[1]]));
+        char::decode_utf16(units).all(|one| {
+            one.is_ok_and(|one| matches!(one, '\u{feff}' | '\t' | '\n' | '\r' | ' '..='~'))
+        })
+    };
+    read(u16::from_le_bytes) || read(u16::from_be_bytes)
+}

@@ -1,0 +1,278 @@
+//! The likely mistakes with a secret: other readings of it, to explain why a signature does not hold.
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::secret::Secret;
+
+/// What would have to be different for a secret to fit. `Display` completes "the secret would fit …".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mistake {
+    /// It has a line break at its end that the signer's has not.
+    FinalNewline,
+    /// The signer's has a line break at its end.
+    NoFinalNewline,
+    /// The signer's has a carriage return and a line feed at its end.
+    NoFinalCrlf,
+    /// It has white space around it.
+    WhiteSpace,
+    /// It has quotes around it.
+    Quotes,
+    /// It has a byte order mark before it.
+    ByteOrderMark,
+    /// It is written in UTF-16.
+    Utf16,
+    /// It is the base64 of the signer's.
+    Base64NotDecoded,
+    /// It is the base64url of the signer's.
+    Base64UrlNotDecoded,
+    /// It is the hexadecimal of the signer's.
+    HexNotDecoded,
+    /// The signer's is its base64 text.
+    Base64Decoded,
+    /// The signer's is its base64url text.
+    Base64UrlDecoded,
+    /// The signer's is its hexadecimal text.
+    HexDecoded,
+}
+
+impl Mistake {
+    /// A stable word for it, for JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::FinalNewline => "final_newline",
+            Self::NoFinalNewline => "no_final_newline",
+            Self::NoFinalCrlf => "no_final_crlf",
+            Self::WhiteSpace => "white_space",
+            Self::Quotes => "quotes",
+            Self::ByteOrderMark => "byte_order_mark",
+            Self::Utf16 => "utf16",
+            Self::Base64NotDecoded => "base64_not_decoded",
+            Self::Base64UrlNotDecoded => "base64url_not_decoded",
+            Self::HexNotDecoded => "hex_not_decoded",
+            Self::Base64Decoded => "base64_decoded",
+            Self::Base64UrlDecoded => "base64url_decoded",
+            Self::HexDecoded => "hex_decoded",
+        }
+    }
+}
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::FinalNewline => "without the line break at its end",
+            Self::NoFinalNewline => "with a line break (LF) at its end",
+            Self::NoFinalCrlf => "with a line break (CRLF) at its end",
+            Self::WhiteSpace => "without the white space around it",
+            Self::Quotes => "without the quotes around it",
+            Self::ByteOrderMark => "without the byte order mark before it",
+            Self::Utf16 => "written in UTF-8 in place of UTF-16",
+            Self::Base64NotDecoded => "decoded from base64",
+            Self::Base64UrlNotDecoded => "decoded from base64url",
+            Self::HexNotDecoded => "decoded from hexadecimal",
+            Self::Base64Decoded => "as its base64 text, not decoded",
+            Self::Base64UrlDecoded => "as its base64url text, not decoded",
+            Self::HexDecoded => "as its hexadecimal text, not decoded",
+        })
+    }
+}
+
+/// As lax as the decoders that people's secrets went through: padding or none, stray bits at the end.
+const LAX: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
+const LAX_STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LAX);
+const LAX_URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LAX);
+
+/// Other readings of a secret, the most likely first, none of them empty or twice: try each with [`hmac_with`](super::key::hmac_with). For an explanation
+/// alone; a token that fits one of them is still not accepted.
+#[must_use]
+pub fn likely_mistakes(secret: &Secret) -> Vec<(Mistake, Secret)> {
+    let bytes = secret.expose();
+    let mut readings: Vec<(Mistake, Secret)> = Vec::new();
+    let mut add = |mistake, reading: Option<Vec<u8>>| {
+        let Some(reading) = reading.map(Secret::new) else {
+            return;
+        };
+        if !reading.is_empty()
+            && reading != *secret
+            && readings.iter().all(|(_, known)| *known != reading)
+        {
+            readings.push((mistake, reading));
+        }
+    };
+    let trimmed = bytes.trim_ascii();
+    let newline = bytes
+        .strip_suffix(b"\r\n")
+        .or_else(|| bytes.strip_suffix(b"\n"));
+    add(Mistake::FinalNewline, newline.map(<[u8]>::to_vec));
+    add(Mistake::Base64NotDecoded, LAX_STANDARD.decode(trimmed).ok());
+    add(
+        Mistake::Base64UrlNotDecoded,
+        LAX_URL_SAFE.decode(trimmed).ok(),
+    );
+    add(Mistake::HexNotDecoded, from_hex(trimmed));
+    add(Mistake::WhiteSpace, Some(trimmed.to_vec()));
+    add(Mistake::Quotes, unquoted(trimmed));
+    add(
+        Mistake::ByteOrderMark,
+        bytes
+            .strip_prefix(b"\xef\xbb\xbf")
+            .map(|rest| rest.trim_ascii().to_vec()),
+    );
+    add(Mistake::Utf16, from_utf16(bytes));
+    add(Mistake::NoFinalNewline, Some([bytes, b"\n"].concat()));
+    add(Mistake::NoFinalCrlf, Some([bytes, b"\r\n"].concat()));
+    let standard = STANDARD.encode(bytes);
+    add(
+        Mistake::Base64Decoded,
+        Some(standard.trim_end_matches('=').as_bytes().to_vec()),
+    );
+    add(Mistake::Base64Decoded, Some(standard.into_bytes()));
+    let url_safe = URL_SAFE_NO_PAD.encode(bytes);
+    let padding = "=".repeat((4 - url_safe.len() % 4) % 4);
+    add(
+        Mistake::Base64UrlDecoded,
+        Some([url_safe.as_bytes(), padding.as_bytes()].concat()),
+    );
+    add(Mistake::Base64UrlDecoded, Some(url_safe.into_bytes()));
+    let hex = to_hex(bytes);
+    add(Mistake::HexDecoded, Some(hex.to_ascii_uppercase()));
+    add(Mistake::HexDecoded, Some(hex));
+    readings
+}
+
+fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
+    match text {
+        [open @ (b'"' | b'\'' | b'`'), inner @ .., close] if open == close => Some(inner.to_vec()),
+        _ => None,
+    }
+}
+
+fn from_hex(text: &[u8]) -> Option<Vec<u8>> {
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
+    let (pairs, rest) = text.as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    pairs
+        .iter()
+        .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?))
+        .collect()
+}
+
+fn to_hex(bytes: &[u8]) -> Vec<u8> {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| b"0123456789abcdef"[usize::from(digit)])
+        .collect()
+}
+
+fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (big_endian, rest) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (false, rest),
+        [0xfe, 0xff, rest @ ..] => (true, rest),
+        [0, ..] => (true, bytes),
+        _ => (false, bytes),
+    };
+    let (units, []) = rest.as_chunks::<2>() else {
+        return None;
+    };
+    let unit = |unit: &[u8; 2]| {
+        if big_endian {
+            u16::from_be_bytes(*unit)
+        } else {
+            u16::from_le_bytes(*unit)
+        }
+    };
+    let text: Result<String, _> = char::decode_utf16(units.iter().map(unit)).collect();
+    text.ok()
+        .filter(|text| text.is_ascii())
+        .map(|text| text.trim().as_bytes().to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+    use crate::core::algorithm::Algorithm;
+    use crate::core::key::{Key, hmac_with};
+
+    /// What explains that a token signed with `signer` does not verify with `given`.
+    fn explained(given: &[u8], signer: &[u8]) -> Vec<Mistake> {
+        let mac = Key::from_secret(Secret::new(signer.to_vec()))
+            .unwrap()
+            .sign(Algorithm::Hs256, b"token")
+            .unwrap();
+        let given = Secret::new(given.to_vec());
+        assert!(
+            !hmac_with(&given, Algorithm::Hs256, b"token", &mac),
+            "nothing to explain"
+        );
+        likely_mistakes(&given)
+            .into_iter()
+            .filter(|(_, reading)| hmac_with(reading, Algorithm::Hs256, b"token", &mac))
+            .map(|(mistake, _)| mistake)
+            .collect()
+    }
+
+    #[test]
+    fn each_mistake_is_the_one_explanation() {
+        for (given, signer, expected) in [
+            (&b"secret\n"[..], &b"secret"[..], Mistake::FinalNewline),
+            (b"secret\r\n", b"secret", Mistake::FinalNewline),
+            (b"secret", b"secret\n", Mistake::NoFinalNewline),
+            (b"secret", b"secret\r\n", Mistake::NoFinalCrlf),
+            (b" secret ", b"secret", Mistake::WhiteSpace),
+            (b"\"secret\"", b"secret", Mistake::Quotes),
+            (b"'secret'\n", b"secret", Mistake::Quotes),
+            (b"\xef\xbb\xbfsecret", b"secret", Mistake::ByteOrderMark),
+            (b"\xff\xfes\0e\0c\0\n\0", b"sec", Mistake::Utf16),
+            (
+                b"+/+/AAEC",
+                b"\xfb\xff\xbf\x00\x01\x02",
+                Mistake::Base64NotDecoded,
+            ),
+            (
+                b"-_-_AAEC\n",
+                b"\xfb\xff\xbf\x00\x01\x02",
+                Mistake::Base64UrlNotDecoded,
+            ),
+            (b"00ffA0z", b"\x00\xff\xa0", Mistake::HexNotDecoded),
+            (b"\xfb\xff\xbf\x00", b"+/+/AA==", Mistake::Base64Decoded),
+            (b"\xfb\xff\xbf\x00", b"+/+/AA", Mistake::Base64Decoded),
+            (b"\xfb\xff\xbf\x00", b"-_-_AA", Mistake::Base64UrlDecoded),
+            (b"\xfb\xff\xbf\x00", b"-_-_AA==", Mistake::Base64UrlDecoded),
+            (b"\x00\xff", b"00ff", Mistake::HexDecoded),
+            (b"\x00\xff", b"00FF", Mistake::HexDecoded),
+        ] {
+            // An odd digit at the end is no hexadecimal.
+            let expected = if given.ends_with(b"z") {
+                Vec::new()
+            } else {
+                vec![expected]
+            };
+            assert_eq!(
+                explained(given, signer),
+                expected,
+                "{given:?} for {signer:?}"
+            );
+        }
+        assert_eq!(
+            explained(b"00ffA0", b"\x00\xff\xa0"),
+            [Mistake::HexNotDecoded]
+        );
+    }
+
+    #[test]
+    fn a_secret_that_is_simply_another_is_not_explained() {
+        assert_eq!(explained(b"secret", b"another"), []);
+    }
+}

@@ -344,7 +344,7 @@ fn dependency_lines(manifest: &str) -> Vec<(String, String, String, bool)> {
     let mut lines = Vec::new();
     for line in manifest.lines() {
         if let Some(name) = line.strip_prefix('[') {
-            section = name.trim_end_matches(']').to_owned();
+            name.trim_end_matches(']').clone_into(&mut section);
             commented = false;
         } else if line.starts_with('#') {
             commented = true;
@@ -413,207 +413,208 @@ fn a_dependency_line_without_a_comment_is_found() {
     assert_eq!(seen, [("a", true), ("b", false)]);
 }
 
-/// The checker itself: a breach of every rule is found, and what looks like one and is none is left alone.
+/// A path, code, and words of the breach to be found there; `None` where the code only looks like one.
+const BREACHES: &[(&str, &str, Option<&str>)] = &[
+    (
+        "core/token.rs",
+        "use crate::session::flow;",
+        Some("core names session"),
+    ),
+    (
+        "core/token.rs",
+        "use super::super::cli::paint;",
+        Some("core names cli"),
+    ),
+    (
+        "core/mod.rs",
+        "pub fn f() { super::store::open() }",
+        Some("core names store"),
+    ),
+    (
+        "core/key/jwk.rs",
+        "use super::super::super::net::wire;",
+        Some("core names net"),
+    ),
+    ("core/key/jwk.rs", "use super::super::secret::Secret;", None),
+    (
+        "core/token.rs",
+        "use crate::{core::time, config::file};",
+        Some("core names config"),
+    ),
+    ("core/token.rs", "use crate::core::{time, secret};", None),
+    (
+        "core/token.rs",
+        "#[cfg(test)] mod tests { use super::super::super::cli::world; }",
+        Some("core names cli"),
+    ),
+    (
+        "core/token.rs",
+        "#[cfg(test)] mod tests { use super::*; use super::super::secret; }",
+        None,
+    ),
+    ("core/token.rs", "use crate::*;", Some("imports everything")),
+    (
+        "session/flow.rs",
+        "fn f(x: crate::core::token::Verified) {}",
+        None,
+    ),
+    (
+        "session/flow.rs",
+        "fn f(x: crate::store::Sqlite) {}",
+        Some("session names store"),
+    ),
+    (
+        "store/sqlite.rs",
+        "use crate::net::wire;",
+        Some("store names net"),
+    ),
+    (
+        "net/wire.rs",
+        "use crate::store::sqlite;",
+        Some("net names store"),
+    ),
+    (
+        "config/file.rs",
+        "use crate::cli::args;",
+        Some("config names cli"),
+    ),
+    ("cli/mod.rs", "use crate::{config, core, session};", None),
+    (
+        "main.rs",
+        "fn main() { jwtsess::core::verify::verify() }",
+        Some("main names core"),
+    ),
+    (
+        "main.rs",
+        "use jwtsess::cli; fn main() { jwtsess::cli::run(); }",
+        None,
+    ),
+    (
+        "shared/mod.rs",
+        "use crate::core::time;",
+        Some("no module that the architecture has"),
+    ),
+    (
+        "core/token.rs",
+        "use jsonwebtoken::crypto;",
+        Some("names jsonwebtoken"),
+    ),
+    (
+        "cli/world.rs",
+        "fn f() { aws_lc_rs::rand::fill(&mut []) }",
+        Some("names aws_lc_rs"),
+    ),
+    (
+        "core/key/rsa.rs",
+        "use aws_lc_rs::rsa; use jsonwebtoken::crypto;",
+        None,
+    ),
+    ("core/keyfile.rs", "use aws_lc_rs::rsa;", None),
+    (
+        "core/keyring.rs",
+        "use aws_lc_rs::rsa;",
+        Some("names aws_lc_rs"),
+    ),
+    (
+        "cli/render/human.rs",
+        "use colored::Colorize as _;",
+        Some("names colored"),
+    ),
+    ("cli/paint.rs", "use colored::Colorize as _;", None),
+    (
+        "core/time.rs",
+        "use anyhow::Context as _;",
+        Some("names anyhow"),
+    ),
+    (
+        "session/flow.rs",
+        "fn f() -> anyhow::Result<()> { Ok(()) }",
+        Some("names anyhow"),
+    ),
+    ("cli/commands/issue.rs", "use anyhow::Context as _;", None),
+    (
+        "core/time.rs",
+        "fn f() { let colored = 1; let anyhow = colored; }",
+        None,
+    ),
+    (
+        "cli/render/human.rs",
+        "// println!(\"x\")\nconst A: &str = \"println!()\";",
+        None,
+    ),
+    (
+        "cli/render/human.rs",
+        "fn f() { println!(\"x\"); }",
+        Some("calls println!"),
+    ),
+    (
+        "cli/render/human.rs",
+        "fn f() { if a { std::eprintln!(\"x\") } }",
+        Some("calls eprintln!"),
+    ),
+    ("core/sign.rs", "fn f() { todo!() }", Some("calls todo!")),
+    (
+        "core/sign.rs",
+        "#[cfg(test)] mod tests { fn f() { panic!() } }",
+        None,
+    ),
+    (
+        "core/sign.rs",
+        "#[cfg(test)] mod tests {} fn f() { panic!() }",
+        Some("calls panic!"),
+    ),
+    (
+        "core/sign.rs",
+        "#[cfg(test)] use a::b; fn f() { panic!() }",
+        Some("calls panic!"),
+    ),
+    (
+        "core/sign.rs",
+        "#[allow(dead_code)] fn f() {}",
+        Some("allows a lint"),
+    ),
+    (
+        "core/sign.rs",
+        "#![allow(dead_code)]",
+        Some("allows a lint"),
+    ),
+    (
+        "core/sign.rs",
+        "#[cfg_attr(test, allow(dead_code))] fn f() {}",
+        Some("allows a lint"),
+    ),
+    (
+        "core/sign.rs",
+        "#[expect(dead_code, reason = \"allow(x)\")] fn f(allow: u8) { g(allow) }",
+        None,
+    ),
+    (
+        "core/keyfile.rs",
+        "fn f() { std::fs::read(\"x\") }",
+        Some("names std::fs"),
+    ),
+    (
+        "session/flow.rs",
+        "use std::{fmt, env};",
+        Some("names std::env"),
+    ),
+    (
+        "session/flow.rs",
+        "use std::{fmt, collections::BTreeMap};",
+        None,
+    ),
+    (
+        "core/keyfile.rs",
+        "#[cfg(test)] mod tests { fn f() { std::fs::read(\"x\") } }",
+        None,
+    ),
+    ("cli/world.rs", "use std::fs;", None),
+    ("core/sign.rs", "fn f( {", Some("is not Rust")),
+];
+
 #[test]
 fn the_checker_finds_each_breach_and_no_other() {
-    let table: &[(&str, &str, Option<&str>)] = &[
-        (
-            "core/token.rs",
-            "use crate::session::flow;",
-            Some("core names session"),
-        ),
-        (
-            "core/token.rs",
-            "use super::super::cli::paint;",
-            Some("core names cli"),
-        ),
-        (
-            "core/mod.rs",
-            "pub fn f() { super::store::open() }",
-            Some("core names store"),
-        ),
-        (
-            "core/key/jwk.rs",
-            "use super::super::super::net::wire;",
-            Some("core names net"),
-        ),
-        ("core/key/jwk.rs", "use super::super::secret::Secret;", None),
-        (
-            "core/token.rs",
-            "use crate::{core::time, config::file};",
-            Some("core names config"),
-        ),
-        ("core/token.rs", "use crate::core::{time, secret};", None),
-        (
-            "core/token.rs",
-            "#[cfg(test)] mod tests { use super::super::super::cli::world; }",
-            Some("core names cli"),
-        ),
-        (
-            "core/token.rs",
-            "#[cfg(test)] mod tests { use super::*; use super::super::secret; }",
-            None,
-        ),
-        ("core/token.rs", "use crate::*;", Some("imports everything")),
-        (
-            "session/flow.rs",
-            "fn f(x: crate::core::token::Verified) {}",
-            None,
-        ),
-        (
-            "session/flow.rs",
-            "fn f(x: crate::store::Sqlite) {}",
-            Some("session names store"),
-        ),
-        (
-            "store/sqlite.rs",
-            "use crate::net::wire;",
-            Some("store names net"),
-        ),
-        (
-            "net/wire.rs",
-            "use crate::store::sqlite;",
-            Some("net names store"),
-        ),
-        (
-            "config/file.rs",
-            "use crate::cli::args;",
-            Some("config names cli"),
-        ),
-        ("cli/mod.rs", "use crate::{config, core, session};", None),
-        (
-            "main.rs",
-            "fn main() { jwtsess::core::verify::verify() }",
-            Some("main names core"),
-        ),
-        (
-            "main.rs",
-            "use jwtsess::cli; fn main() { jwtsess::cli::run(); }",
-            None,
-        ),
-        (
-            "shared/mod.rs",
-            "use crate::core::time;",
-            Some("no module that the architecture has"),
-        ),
-        (
-            "core/token.rs",
-            "use jsonwebtoken::crypto;",
-            Some("names jsonwebtoken"),
-        ),
-        (
-            "cli/world.rs",
-            "fn f() { aws_lc_rs::rand::fill(&mut []) }",
-            Some("names aws_lc_rs"),
-        ),
-        (
-            "core/key/rsa.rs",
-            "use aws_lc_rs::rsa; use jsonwebtoken::crypto;",
-            None,
-        ),
-        ("core/keyfile.rs", "use aws_lc_rs::rsa;", None),
-        (
-            "core/keyring.rs",
-            "use aws_lc_rs::rsa;",
-            Some("names aws_lc_rs"),
-        ),
-        (
-            "cli/render/human.rs",
-            "use colored::Colorize as _;",
-            Some("names colored"),
-        ),
-        ("cli/paint.rs", "use colored::Colorize as _;", None),
-        (
-            "core/time.rs",
-            "use anyhow::Context as _;",
-            Some("names anyhow"),
-        ),
-        (
-            "session/flow.rs",
-            "fn f() -> anyhow::Result<()> { Ok(()) }",
-            Some("names anyhow"),
-        ),
-        ("cli/commands/issue.rs", "use anyhow::Context as _;", None),
-        (
-            "core/time.rs",
-            "fn f() { let colored = 1; let anyhow = colored; }",
-            None,
-        ),
-        (
-            "cli/render/human.rs",
-            "// println!(\"x\")\nconst A: &str = \"println!()\";",
-            None,
-        ),
-        (
-            "cli/render/human.rs",
-            "fn f() { println!(\"x\"); }",
-            Some("calls println!"),
-        ),
-        (
-            "cli/render/human.rs",
-            "fn f() { if a { std::eprintln!(\"x\") } }",
-            Some("calls eprintln!"),
-        ),
-        ("core/sign.rs", "fn f() { todo!() }", Some("calls todo!")),
-        (
-            "core/sign.rs",
-            "#[cfg(test)] mod tests { fn f() { panic!() } }",
-            None,
-        ),
-        (
-            "core/sign.rs",
-            "#[cfg(test)] mod tests {} fn f() { panic!() }",
-            Some("calls panic!"),
-        ),
-        (
-            "core/sign.rs",
-            "#[cfg(test)] use a::b; fn f() { panic!() }",
-            Some("calls panic!"),
-        ),
-        (
-            "core/sign.rs",
-            "#[allow(dead_code)] fn f() {}",
-            Some("allows a lint"),
-        ),
-        (
-            "core/sign.rs",
-            "#![allow(dead_code)]",
-            Some("allows a lint"),
-        ),
-        (
-            "core/sign.rs",
-            "#[cfg_attr(test, allow(dead_code))] fn f() {}",
-            Some("allows a lint"),
-        ),
-        (
-            "core/sign.rs",
-            "#[expect(dead_code, reason = \"allow(x)\")] fn f(allow: u8) { g(allow) }",
-            None,
-        ),
-        (
-            "core/keyfile.rs",
-            "fn f() { std::fs::read(\"x\") }",
-            Some("names std::fs"),
-        ),
-        (
-            "session/flow.rs",
-            "use std::{fmt, env};",
-            Some("names std::env"),
-        ),
-        (
-            "session/flow.rs",
-            "use std::{fmt, collections::BTreeMap};",
-            None,
-        ),
-        (
-            "core/keyfile.rs",
-            "#[cfg(test)] mod tests { fn f() { std::fs::read(\"x\") } }",
-            None,
-        ),
-        ("cli/world.rs", "use std::fs;", None),
-        ("core/sign.rs", "fn f( {", Some("is not Rust")),
-    ];
-    for (path, code, expected) in table {
+    for (path, code, expected) in BREACHES {
         let found = violations(path, &format!("//! A sample.\n{code}"));
         match expected {
             None => assert!(found.is_empty(), "{path}: {code}\n{found:?}"),

@@ -1,5 +1,6 @@
 //! The tests that look at jwtsess from outside: its source tree, its committed vectors, its program and its documents. One binary, so that it links once.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod architecture;
 mod peers;

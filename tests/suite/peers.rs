@@ -13,7 +13,6 @@ use crate::process::{Run, TempDir};
 /// A key as `peers.py keys` made it: the files that hold it, in each form.
 #[derive(Deserialize)]
 struct PeerKey {
-    name: String,
     algs: Vec<String>,
     private: Vec<String>,
     public: Vec<String>,

@@ -3,6 +3,7 @@
 //! All blocks run in one shell, in order, in an empty home; a `$ ` line is a command, what follows is what it prints on stdout and stderr together. In an
 //! expected line `…` stands for what differs from run to run (a token, an id, part of a path): one or more characters without white space.
 //! `$ cargo` lines are `.ci/run`'s to run, and blocks that show one are not run here.
+use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
 use jwtsess::core::verdict::{Class, Reason};
@@ -64,10 +65,11 @@ fn run(steps: &[&Step], home: &TempDir) -> Vec<String> {
     let mut script = String::new();
     for step in steps {
         // A brace group runs in this shell, so that a variable is there for the next step, as it is at a terminal; and so is `$?`.
-        script.push_str(&format!(
-            "{{ {}\n}} 2>&1; status=$?; printf '%s\\n' '{END}'; (exit $status)\n",
+        _ = writeln!(
+            script,
+            "{{ {}\n}} 2>&1; status=$?; printf '%s\\n' '{END}'; (exit $status)",
             step.command
-        ));
+        );
     }
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_jwtsess"));
     let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());

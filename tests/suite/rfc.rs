@@ -40,7 +40,8 @@ struct Thumbprint {
     section: String,
     title: String,
     key: Map<String, Value>,
-    thumbprint: String,
+    #[serde(rename = "thumbprint")]
+    expected: String,
 }
 
 fn all() -> Vec<Vectors> {
@@ -232,7 +233,7 @@ fn thumbprints_are_those_of_the_rfcs() {
         for one in &file.thumbprints {
             assert_eq!(
                 keys(&one.key).keys()[0].thumbprint(),
-                one.thumbprint,
+                one.expected,
                 "{}, {}: {}",
                 file.source,
                 one.section,

@@ -5,6 +5,7 @@ mod ed25519;
 mod foreign;
 mod hmac;
 mod prepared;
+mod roca;
 mod rsa;
 mod set;
 

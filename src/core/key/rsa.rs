@@ -11,7 +11,7 @@ use pkcs1::RsaPrivateKeyRef;
 use pkcs8::PrivateKeyInfoRef;
 use pkcs8::der::Decode as _;
 
-use super::{KeyKind, Material, SignError, Unsound};
+use super::{KeyKind, Material, SignError, Unsound, roca};
 use crate::core::algorithm::Algorithm;
 
 /// The moduli that are read at all, in bits. Below 1024 a signature proves nothing; above 8192 the backend stops, and a token costs its checker too much.
@@ -53,6 +53,12 @@ impl Rsa {
         }
         if n.last().is_some_and(|byte| byte % 2 == 0) {
             return Err(Unsound("its modulus is even".to_owned()));
+        }
+        // Whoever reads the public key can find the private one, so its signatures prove nothing.
+        if roca::has_fingerprint(n) {
+            return Err(Unsound(
+                "its modulus can be factored (ROCA, CVE-2017-15361): make a new key".to_owned(),
+            ));
         }
         match e {
             // With e = 1 a signature is its own message: anyone can write one.

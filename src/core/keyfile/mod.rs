@@ -83,20 +83,24 @@ pub fn read(content: &Secret) -> Result<KeyFile, KeyFileError> {
 }
 
 fn raw(content: &Secret) -> Result<KeyFile, KeyFileError> {
-    let (secret, note) = match content.without_final_newline() {
-        Some((rest, newline)) => (
-            rest,
-            Some(format!("the final {newline} was dropped from the secret")),
-        ),
-        None if content.expose().ends_with(b"\n\n") || content.expose().ends_with(b"\n\r\n") => (
-            content.clone(),
-            Some("the secret ends in more than one line break; they are part of it".to_owned()),
-        ),
-        None => (content.clone(), None),
+    let mut notes = Vec::new();
+    let bytes = content.expose();
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        notes.push("the secret begins with a byte order mark, which is part of it".to_owned());
+    }
+    let secret = if let Some((rest, newline)) = content.without_final_newline() {
+        notes.push(format!("the final {newline} was dropped from the secret"));
+        rest
+    } else {
+        if bytes.ends_with(b"\n\n") || bytes.ends_with(b"\n\r\n") {
+            let note = "the secret ends in more than one line break; they are part of it";
+            notes.push(note.to_owned());
+        }
+        content.clone()
     };
     let key = Key::from_secret(secret)?;
     Ok(KeyFile {
-        notes: note.into_iter().collect(),
+        notes,
         ..KeyFile::of_one(key, "raw secret bytes".to_owned())
     })
 }

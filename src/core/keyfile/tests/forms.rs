@@ -276,6 +276,11 @@ fn raw_bytes_are_a_secret_less_one_final_line_break() {
             &["the secret ends in more than one line break; they are part of it"],
         ),
         (b"a secret", 8, &[]),
+        (
+            b"\xef\xbb\xbfa secret",
+            11,
+            &["the secret begins with a byte order mark, which is part of it"],
+        ),
         (b"\x00\x01\xff\n", 4, &[]),
         (b"{not json", 9, &[]),
         (b"[neither", 8, &[]),

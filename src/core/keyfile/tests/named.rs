@@ -91,6 +91,7 @@ fn what_is_recognised_and_cannot_be_used_is_named() {
         ("x448.spki.pem", "X448", unusable),
         ("dsa.pem", "a DSA key", unusable),
         ("dsa.pkcs8.pem", "DSA", unusable),
+        ("roca.public.jwk", "an RSA JWK", "ROCA, CVE-2017-15361"),
         (
             "rsa-512.pkcs8.pem",
             "a PEM PKCS#8 private key",

@@ -1,6 +1,6 @@
 //! Key material of another kind, recognised wherever someone hands it in as an HMAC secret.
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use zeroize::Zeroizing;
 
 use super::asn1;
@@ -39,14 +39,15 @@ pub(crate) fn key_material(bytes: &[u8]) -> Option<&'static str> {
         .map(asn1::Shape::in_der)
 }
 
-/// What a text stands for in base64, white space aside.
+/// What a text stands for in base64, white space and padding aside.
 fn base64_text(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let passed_over = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'=';
     let packed: Vec<u8> = bytes
         .iter()
         .copied()
-        .filter(|byte| !byte.is_ascii_whitespace())
+        .filter(|byte| !passed_over(byte))
         .collect();
-    STANDARD
+    STANDARD_NO_PAD
         .decode(Zeroizing::new(packed).as_slice())
         .ok()
         .map(Zeroizing::new)

@@ -36,14 +36,14 @@ pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
             continue;
         }
         match block.read(&mut notes) {
-            // A public key beside its private key adds nothing.
+            // A public key beside its private key, or a second time, adds nothing.
             Ok((key, _))
                 if keys
                     .iter()
                     .any(|known| known.thumbprint() == key.thumbprint())
                     && !key.is_private() =>
             {
-                notes.push("the public key of the same private key was left out".to_owned());
+                notes.push("a public key that is there already was left out".to_owned());
             }
             Ok((key, form)) => {
                 keys.push(key);

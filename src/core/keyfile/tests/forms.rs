@@ -190,7 +190,7 @@ fn several_pem_blocks_are_said() {
             "key-and-its-public-key.pem",
             &[
                 "2 PEM blocks: 1 of them used",
-                "the public key of the same private key was left out",
+                "a public key that is there already was left out",
             ],
         ),
     ] {

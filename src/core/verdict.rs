@@ -1,6 +1,11 @@
 //! What was checked, in order, with the two values that each check compared.
 use serde_json::Value;
 
+/// What [`Reason::ClaimMalformed`] expects of a time that is no number.
+pub const NUMERIC_DATE: &str = "NumericDate";
+/// What it expects of one that is a number no moment has: the finding then carries the number's own text.
+pub const NUMERIC_DATE_IN_RANGE: &str = "NumericDate within range";
+
 /// One thing that is asked of a token. The name is what `--json` shows for a check that passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Check {

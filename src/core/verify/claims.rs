@@ -6,7 +6,9 @@ use crate::core::policy::Policy;
 use crate::core::profile::{Kind, recognise, same_type};
 use crate::core::time::{NotNumericDate, Span, Timestamp};
 use crate::core::token::Unverified;
-use crate::core::verdict::{Check, Finding, Note, Reason, Result};
+use crate::core::verdict::{
+    Check, Finding, NUMERIC_DATE, NUMERIC_DATE_IN_RANGE, Note, Reason, Result,
+};
 
 /// Runs all of them, in order, behind `findings`.
 pub(super) fn judge(
@@ -204,15 +206,17 @@ impl Judged<'_> {
         match Timestamp::from_json(raw) {
             Ok(at) => Date::At(at),
             Err(problem) => {
-                let has = match problem {
-                    NotNumericDate::Type(_) => self.claims.value(name).unwrap_or(Value::Null),
+                let (wanted, has) = match problem {
+                    NotNumericDate::Type(_) => {
+                        (NUMERIC_DATE, self.claims.value(name).unwrap_or(Value::Null))
+                    }
                     // As text: a value such as 1e400 fits no number that we could show.
-                    NotNumericDate::Range => json!(raw),
+                    NotNumericDate::Range => (NUMERIC_DATE_IN_RANGE, json!(raw)),
                 };
                 findings.push(
                     Finding::failed(check, Reason::ClaimMalformed)
                         .of(name)
-                        .compared("NumericDate", has),
+                        .compared(wanted, has),
                 );
                 Date::Malformed
             }

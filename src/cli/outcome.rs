@@ -1,0 +1,316 @@
+//! What a command came to: plain data, without words for people. Both renderers read it, and so does the exit status.
+use crate::core::claims::Members;
+use crate::core::likely::Mistake;
+use crate::core::profile::{Kind, Recognised};
+use crate::core::time::{Span, Timestamp};
+use crate::core::token::{Form, Unverified};
+use crate::core::verdict::{Class, Verdict};
+use crate::session::flow::Tokens;
+use crate::session::mint::Minted;
+
+/// A command's result, with the moment it was made at.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The moment that counted as now.
+    pub now: Timestamp,
+    /// What was done.
+    pub did: Did,
+}
+
+/// What was done, by the verb.
+#[derive(Debug)]
+pub enum Did {
+    /// `issue`.
+    Issued(Issued),
+    /// `renew`: the presented token, and what came of it.
+    Renewed(Renewal),
+    /// `inspect`.
+    Inspected(Judged),
+    /// `verify`.
+    Verified(Judged),
+    /// `decode`.
+    Decoded(Decoded),
+    /// `encode`.
+    Encoded(Encoded),
+}
+
+/// A key, as people know it: never its material.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyUsed {
+    /// Where it is from (`env:JWTSESS_SECRET`, a path, `the development key`).
+    pub source: String,
+    /// Its `kid`.
+    pub kid: Option<String>,
+    /// What it is (`256-bit secret`, `RSA 2048`); empty where there are several or it is not known.
+    pub kind: String,
+}
+
+/// A token that was presented, with what the checks made of it.
+#[derive(Debug)]
+pub struct Judged {
+    /// The token.
+    pub token: Unverified,
+    /// The model it looks like.
+    pub recognised: Recognised,
+    /// The profile it was judged under, where one was named.
+    pub profile: Option<String>,
+    /// Every check.
+    pub verdict: Verdict,
+    /// The keys that were there to check with: the one that signed, else their common source.
+    pub key: Option<KeyUsed>,
+    /// Whether one of the keys made the signature.
+    pub signature_holds: bool,
+    /// What explains a signature that does not hold: found by trying.
+    pub explained: Option<Explanation>,
+    /// The session's absolute end.
+    pub session_end: Option<Timestamp>,
+    /// The leeway that the times were given.
+    pub leeway: Span,
+}
+
+/// Why a signature does not hold, proved by a check that does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Explanation {
+    /// Another reading of the secret fits.
+    Secret(Mistake),
+    /// Another of the keys given signed it, one that the token's `kid` rules out: its kid.
+    OtherKey(Option<String>),
+    /// The same key, under another algorithm than the header names.
+    OtherAlgorithm(&'static str),
+    /// The public key's own text was used as an HMAC secret (CVE-2015-9235): an attack, or a server's mistake.
+    PublicKeyAsSecret,
+    /// The signature has so many bytes where its algorithm's have so many: cut short, or another's.
+    SignatureLength {
+        /// Bytes it has.
+        has: usize,
+        /// Bytes it should have.
+        needs: usize,
+    },
+}
+
+/// Whether a token's signature can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// A key given made the signature.
+    Verified,
+    /// No key given made it, or none may be used.
+    Failed,
+    /// There was no key to check with, or nothing was asked.
+    NotChecked,
+    /// `alg` is `none`.
+    Unsigned,
+    /// Made by this very call.
+    Signed,
+}
+
+impl Trust {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Failed => "failed",
+            Self::NotChecked => "not_checked",
+            Self::Unsigned => "unsigned",
+            Self::Signed => "signed",
+        }
+    }
+}
+
+/// What minting yielded, and by which rules.
+#[derive(Debug)]
+pub struct Issued {
+    /// The token or the pair.
+    pub tokens: Tokens,
+    /// The profile's name.
+    pub profile: String,
+    /// The key that signed.
+    pub key: KeyUsed,
+    /// The form it is printed in.
+    pub form: OutputForm,
+    /// The session's absolute end.
+    pub session_end: Option<Timestamp>,
+}
+
+/// How a minted token is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OutputForm {
+    /// A single token alone on its line; a pair as two `NAME=token` lines.
+    #[default]
+    Plain,
+    /// The access token alone.
+    Token,
+    /// The access token alone.
+    Access,
+    /// The refresh token alone.
+    Refresh,
+    /// `NAME=token` lines.
+    Env,
+    /// The HTTP answer of the profile's server.
+    Wire,
+    /// A header line for `curl -H @-`.
+    AuthHeader,
+}
+
+/// A renewal: what was presented, and what came of it.
+#[derive(Debug)]
+pub struct Renewal {
+    /// The presented token.
+    pub judged: Judged,
+    /// The profile whose rules were used.
+    pub profile: String,
+    /// The form a token is printed in.
+    pub form: OutputForm,
+    /// What came of it; `None` where the token was refused.
+    pub answer: Option<RenewalAnswer>,
+}
+
+/// What a token that holds was answered with.
+#[derive(Debug)]
+pub enum RenewalAnswer {
+    /// A fresh token.
+    Fresh {
+        /// The token.
+        token: Box<Minted>,
+        /// The key that signed it.
+        key: KeyUsed,
+        /// Header parameters that could not be kept: name, value before, value after, as JSON text.
+        changed: Vec<(&'static str, Option<String>, Option<String>)>,
+        /// The session's end, where `exp` stops at it.
+        capped_at: Option<Timestamp>,
+    },
+    /// The same token: more life is left than was asked for.
+    NotDue {
+        /// Seconds left.
+        left: i64,
+    },
+    /// The same token: the session ends when it does.
+    AtTheEnd {
+        /// The session's end.
+        end: Timestamp,
+    },
+}
+
+/// A token taken apart, nothing checked.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The token.
+    pub token: Unverified,
+    /// The model it looks like.
+    pub recognised: Recognised,
+    /// What is wrong with its build.
+    pub structure: Verdict,
+    /// The one part asked for.
+    pub part: Option<TokenPart>,
+}
+
+/// A part of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenPart {
+    /// The header.
+    Header,
+    /// The payload.
+    Payload,
+    /// The signature.
+    Signature,
+}
+
+/// Payload bytes that were signed.
+#[derive(Debug)]
+pub struct Encoded {
+    /// The token.
+    pub token: Minted,
+    /// The key that signed.
+    pub key: KeyUsed,
+    /// The form it is printed in.
+    pub form: OutputForm,
+}
+
+impl Judged {
+    /// Whether the signature can be relied on.
+    #[must_use]
+    pub fn trust(&self) -> Trust {
+        use crate::core::verdict::Reason;
+        if self.signature_holds {
+            return Trust::Verified;
+        }
+        let failed = |reason| {
+            self.verdict
+                .failures()
+                .any(|finding| finding.reason() == Some(reason))
+        };
+        if failed(Reason::Unsigned) {
+            Trust::Unsigned
+        } else if failed(Reason::NoKey) || self.token.form != Form::Jws {
+            Trust::NotChecked
+        } else {
+            Trust::Failed
+        }
+    }
+    /// Whether anything could be read: it has a token's form, and its header is one.
+    #[must_use]
+    pub const fn readable(&self) -> bool {
+        readable(&self.token)
+    }
+}
+
+/// Whether it is a token at all: three parts, or five, with a header that is a JSON object.
+const fn readable(token: &Unverified) -> bool {
+    matches!(token.form, Form::Jws | Form::Jwe) && token.header.members.is_some()
+}
+
+impl Outcome {
+    /// The command's name.
+    #[must_use]
+    pub const fn command(&self) -> &'static str {
+        match self.did {
+            Did::Issued(_) => "issue",
+            Did::Renewed(_) => "renew",
+            Did::Inspected(_) => "inspect",
+            Did::Verified(_) => "verify",
+            Did::Decoded(_) => "decode",
+            Did::Encoded(_) => "encode",
+        }
+    }
+    /// The class of refusal that the exit status tells; `None` is 0.
+    #[must_use]
+    pub fn refusal(&self) -> Option<Class> {
+        match &self.did {
+            Did::Issued(_) | Did::Encoded(_) => None,
+            Did::Renewed(renewal) if renewal.answer.is_some() => None,
+            Did::Renewed(Renewal { judged, .. }) | Did::Verified(judged) => judged.verdict.class(),
+            Did::Inspected(judged) => (!judged.readable()).then_some(Class::Malformed),
+            Did::Decoded(decoded) => (!decoded.complete()).then_some(Class::Malformed),
+        }
+    }
+}
+
+impl Decoded {
+    /// Whether what was asked for could be decoded: the one part, or header and payload.
+    #[must_use]
+    pub fn complete(&self) -> bool {
+        let token = &self.token;
+        match self.part {
+            Some(TokenPart::Header) => token.header.bytes.is_some(),
+            Some(TokenPart::Payload) => token.payload.bytes.is_some(),
+            Some(TokenPart::Signature) => token.signature.bytes.is_some(),
+            None => readable(token) && token.form == Form::Jws && token.payload.bytes.is_some(),
+        }
+    }
+}
+
+impl Renewal {
+    /// The kind of the token presented.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.judged.recognised.kind
+    }
+}
+
+/// A claim that is a moment; `None` where it is missing or is none.
+#[must_use]
+pub fn date(claims: &Members, name: &str) -> Option<Timestamp> {
+    claims
+        .raw(name)
+        .and_then(|raw| Timestamp::from_json(raw).ok())
+}

@@ -1,0 +1,394 @@
+//! What to do next: for each reason that refused a token, the step that leads on.
+use crate::cli::outcome::{Explanation, Judged, Renewal, date};
+use crate::core::algorithm::AlgName;
+use crate::core::claims::Typed;
+use crate::core::profile::Kind;
+use crate::core::time::Timestamp;
+use crate::core::token::{Defect, DefectKind, Form};
+use crate::core::verdict::{Check, Finding, Note, Reason, Result};
+
+use super::words;
+
+/// Which command is asked: the same refusal calls for another flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// `inspect`.
+    Inspect,
+    /// `verify`.
+    Verify,
+    /// `renew`.
+    Renew,
+}
+
+/// Clocks that differ by no more than this explain a refusal by time.
+const CLOCK_SKEW: i64 = 300;
+
+/// Advice for a judged token: one sentence a reason, in the order of the checks, none twice.
+#[must_use]
+pub fn of(judged: &Judged, verb: Verb, now: Timestamp) -> Vec<String> {
+    let adviser = Adviser { judged, verb, now };
+    let mut advice: Vec<String> = Vec::new();
+    for finding in &judged.verdict.findings {
+        let sentence = match finding.result {
+            Result::Failed(reason) => adviser.refused(reason, finding),
+            Result::Noted(Note::LooksLikeMilliseconds) => Some(format!(
+                "{} is in seconds (RFC 7519 §2): the issuer seems to write milliseconds",
+                finding.claim.as_deref().unwrap_or_default()
+            )),
+            Result::Noted(Note::AudienceNotChecked) if verb != Verb::Renew => {
+                Some("name the audience it should be for: --aud AUDIENCE".to_owned())
+            }
+            Result::Noted(_) | Result::Passed => None,
+        };
+        if let Some(sentence) = sentence
+            && !advice.contains(&sentence)
+        {
+            advice.push(sentence);
+        }
+    }
+    if verb == Verb::Inspect {
+        advice.extend(adviser.offered_key());
+        if judged.verdict.is_valid() {
+            advice.extend(adviser.valid());
+        }
+    }
+    advice
+}
+
+/// Advice for a refused renewal.
+#[must_use]
+pub fn of_renewal(renewal: &Renewal, now: Timestamp) -> Vec<String> {
+    of(&renewal.judged, Verb::Renew, now)
+}
+
+struct Adviser<'a> {
+    judged: &'a Judged,
+    verb: Verb,
+    now: Timestamp,
+}
+
+impl Adviser<'_> {
+    fn refused(&self, reason: Reason, finding: &Finding) -> Option<String> {
+        let text = match reason {
+            Reason::Malformed | Reason::OverLimits => {
+                return finding.defect.as_ref().and_then(of_defect);
+            }
+            Reason::DuplicateMember => {
+                "readers differ on which of them counts: the issuer has to write it once"
+            }
+            Reason::Encrypted => {
+                "only its recipient's key opens it; what can be read is its header: jwtsess decode TOKEN"
+            }
+            Reason::BadSignature => return Some(self.bad_signature()),
+            Reason::UnknownKid | Reason::AlgorithmNotAllowed if self.judged.explained.is_some() => {
+                return Some(self.bad_signature());
+            }
+            Reason::UnknownKid => {
+                "give the key with that kid, or the issuer's whole key set: --key FILE"
+            }
+            Reason::AlgorithmNotAllowed => {
+                "the key decides the algorithms, never the token: give the key that goes with it (--key FILE, --secret REF), or widen --alg"
+            }
+            Reason::AlgorithmUnsupported => return Some(self.unsupported()),
+            Reason::Unsigned => "accept no such token: anyone can write one (RFC 8725 §3.2)",
+            Reason::CriticalUnsupported => {
+                "who does not understand an extension it calls critical has to refuse it (RFC 7515 §4.1.11)"
+            }
+            Reason::WeakKey => {
+                "use a longer key (RFC 7518 §3.2, §3.3); --allow-weak-key takes this one"
+            }
+            Reason::NoKey => {
+                "name the key it was signed with: --secret env:NAME, --secret file:PATH or --key FILE"
+            }
+            Reason::Revoked | Reason::Retired | Reason::ReuseDetected | Reason::UnknownSession => {
+                return Some(self.log_in());
+            }
+            Reason::AudienceMismatch if finding.expected.is_none() => {
+                "name the audience it should be for: --aud AUDIENCE"
+            }
+            Reason::IssuerMismatch | Reason::AudienceMismatch | Reason::SubjectMismatch => {
+                "it was issued for another purpose than the one asked about: get the right token, or ask for these values"
+            }
+            Reason::TypeMismatch | Reason::ClaimMismatch => {
+                "get the token that is meant, or ask for the value that it has"
+            }
+            Reason::KindMismatch => self.kind_mismatch(finding),
+            Reason::ModelMismatch => {
+                let is = finding.actual.as_ref().and_then(serde_json::Value::as_str);
+                return Some(format!(
+                    "use --profile {}, or leave --profile out",
+                    is.unwrap_or("plain")
+                ));
+            }
+            Reason::ClaimMissing if finding.check == Check::Expiry => match self.verb {
+                Verb::Verify => "a token without exp works for ever; --allow-no-exp accepts it",
+                _ => "a token without exp works for ever: have its issuer set one",
+            },
+            Reason::ClaimMissing => "have its issuer set the claim",
+            Reason::ClaimMalformed => match finding.check {
+                Check::Expiry | Check::NotBefore | Check::IssuedAt | Check::SessionEnd => {
+                    "a time is a plain number of seconds since 1970 (RFC 7519 §2): the issuer has to mend it"
+                }
+                _ => "the issuer has to write the claim as RFC 7519 §4.1 has it",
+            },
+            Reason::Expired => return Some(self.expired()),
+            Reason::ExpiresSoon => "renew it: jwtsess renew TOKEN",
+            Reason::NotYetValid | Reason::IssuedInFuture => return Some(self.early(finding)),
+            Reason::TooOld | Reason::SessionEnded => return Some(self.log_in()),
+        };
+        Some(text.to_owned())
+    }
+
+    fn bad_signature(&self) -> String {
+        match &self.judged.explained {
+            Some(Explanation::Secret(mistake)) => {
+                format!("the secret would fit {mistake}: mend it where it is kept, or name it in that form")
+            }
+            Some(Explanation::OtherKey(Some(kid))) => format!(
+                "another of the keys given signed it, the one with kid {}: the token's own kid is wrong",
+                words::shortened(&serde_json::Value::from(kid.as_str()).to_string(), 80)
+            ),
+            Some(Explanation::OtherKey(None)) => {
+                "another of the keys given signed it: the token's kid is wrong".to_owned()
+            }
+            Some(Explanation::OtherAlgorithm(algorithm)) => format!(
+                "the key given made it as {algorithm}: the header names another algorithm"
+            ),
+            Some(Explanation::PublicKeyAsSecret) => {
+                "it was made with the public key's text as an HMAC secret (CVE-2015-9235): an attack, or an issuer that has to be mended".to_owned()
+            }
+            Some(Explanation::SignatureLength { has, needs }) if has < needs => format!(
+                "the signature has {has} bytes where its algorithm has {needs}: the token was cut short; copy it again, whole"
+            ),
+            Some(Explanation::SignatureLength { has, needs }) => format!(
+                "the signature has {has} bytes where its algorithm has {needs}: it was made in another form, or something stuck to its end"
+            ),
+            None => "check that this is its issuer's key; a token that was altered after signing looks the same".to_owned(),
+        }
+    }
+
+    fn unsupported(&self) -> String {
+        match self.judged.token.alg() {
+            Some(AlgName::Known(name, what)) => format!("{name} is {what}; jwtsess can't check it"),
+            _ => "no registered algorithm has that name".to_owned(),
+        }
+    }
+
+    fn kind_mismatch(&self, finding: &Finding) -> &'static str {
+        let refresh = finding.actual.as_ref().and_then(serde_json::Value::as_str)
+            == Some(Kind::Refresh.name());
+        match (self.verb, refresh) {
+            (Verb::Renew, false) => {
+                "renew with the refresh token of the pair: jwtsess renew REFRESH_TOKEN"
+            }
+            (_, true) => {
+                "a refresh token only serves to get the next access token: jwtsess renew TOKEN; --kind refresh judges it as one"
+            }
+            (_, false) => "get the refresh token of the pair, or ask for --kind access",
+        }
+    }
+
+    fn expired(&self) -> String {
+        let skew = self
+            .judged
+            .token
+            .claims()
+            .and_then(|claims| date(claims, "exp"))
+            .map(|exp| exp.seconds_until(self.now))
+            .filter(|past| (0..=CLOCK_SKEW).contains(past));
+        let next = match (self.judged.recognised.profile, self.judged.recognised.kind) {
+            ("pair", Kind::Access) => {
+                "get a fresh access token with the refresh token: jwtsess renew REFRESH_TOKEN"
+                    .to_owned()
+            }
+            _ => self.log_in(),
+        };
+        match skew {
+            // Equal counts as expired, so the leeway has to be larger.
+            Some(past) => format!(
+                "{next}; if the clocks differ: --leeway {}s",
+                past.saturating_add(1)
+            ),
+            None => next,
+        }
+    }
+
+    fn early(&self, finding: &Finding) -> String {
+        let ahead = finding
+            .actual
+            .as_ref()
+            .and_then(serde_json::Value::as_i64)
+            .map_or(i64::MAX, |at| at.saturating_sub(self.now.seconds()));
+        if ahead <= CLOCK_SKEW {
+            format!("if the clocks differ: --leeway {ahead}s")
+        } else {
+            format!(
+                "wait {}, or have its issuer's clock set right",
+                words::seconds(ahead)
+            )
+        }
+    }
+
+    fn log_in(&self) -> String {
+        let user = self.user();
+        match self.judged.recognised.profile {
+            "sliding" => format!("log in again: jwtsess issue --user {user}"),
+            "pair" => format!("log in again: jwtsess issue --profile pair --user {user}"),
+            _ => "get a new one from its issuer".to_owned(),
+        }
+    }
+
+    /// The user, where the name is one that a shell takes as it is: advice is there to be copied, and claims are hostile.
+    fn user(&self) -> String {
+        let plain = |name: &String| {
+            name.len() <= 64
+                && name.starts_with(|first: char| first.is_ascii_alphanumeric())
+                && name
+                    .chars()
+                    .all(|one| one.is_ascii_alphanumeric() || "._@-".contains(one))
+        };
+        match self
+            .judged
+            .token
+            .claims()
+            .map(|claims| claims.string("sub"))
+        {
+            Some(Typed::Is(name)) if plain(&name) => name,
+            _ => "USER".to_owned(),
+        }
+    }
+
+    /// CVE-2018-0114: a key that a token brings along proves nothing.
+    fn offered_key(&self) -> Option<String> {
+        let header = self.judged.token.header.members.as_ref()?;
+        let offers: Vec<&str> = ["jwk", "jku", "x5c", "x5u"]
+            .into_iter()
+            .filter(|name| header.raw(name).is_some())
+            .collect();
+        (!offers.is_empty()).then(|| {
+            format!(
+                "the header brings its own key along ({}): it was not used, and no server should trust it",
+                offers.join(", ")
+            )
+        })
+    }
+
+    fn valid(&self) -> Option<String> {
+        let claims = self.judged.token.claims()?;
+        let exp = date(claims, "exp")?;
+        let model = self.judged.recognised;
+        match (model.profile, model.kind) {
+            ("pair", Kind::Refresh) => {
+                Some("get a fresh access token with it: jwtsess renew TOKEN".to_owned())
+            }
+            ("pair", Kind::Access) => Some(format!(
+                "before {}: jwtsess renew REFRESH_TOKEN",
+                words::instant(exp)
+            )),
+            _ if self.judged.session_end.is_some_and(|end| exp >= end) => Some(format!(
+                "the session ends with it: log in again by {}",
+                words::instant(exp)
+            )),
+            ("sliding", _) => Some(format!(
+                "before {}: jwtsess renew TOKEN",
+                words::instant(exp)
+            )),
+            _ => None,
+        }
+    }
+}
+
+fn of_defect(defect: &Defect) -> Option<String> {
+    Some(match &defect.kind {
+        DefectKind::Empty => "is the variable set?".to_owned(),
+        DefectKind::TooLarge(_) if defect.part == "token" => {
+            "--max-token-size raises the limit".to_owned()
+        }
+        DefectKind::Parts(1) => {
+            "give the token itself: header, payload and signature with dots between".to_owned()
+        }
+        DefectKind::Parts(2) | DefectKind::Truncated | DefectKind::NonCanonical => {
+            "it looks cut short: copy it again, whole".to_owned()
+        }
+        DefectKind::NotBase64url('=' | '+' | '/') => {
+            "a token is written in base64url without padding (RFC 7515 §2): its issuer or something on the way spelled it another way".to_owned()
+        }
+        DefectKind::NotBase64url(_) => {
+            "something else got into it on the way: copy it again, whole".to_owned()
+        }
+        DefectKind::Json(_) | DefectKind::NotUtf8 if defect.part == "payload" => {
+            "a JWT's payload is a JSON object (RFC 7519 §7.2); what is there is shown by jwtsess decode --part payload".to_owned()
+        }
+        DefectKind::Alg | DefectKind::HeaderType(..) => {
+            "the issuer has to write the header as RFC 7515 §4.1 has it".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+/// The answer in one line.
+#[must_use]
+pub fn headline(judged: &Judged, now: Timestamp) -> String {
+    let token = &judged.token;
+    let Some(deciding) = judged.verdict.deciding() else {
+        return match token.claims().and_then(|claims| date(claims, "exp")) {
+            Some(exp) => format!("valid, expires {}", words::distance(exp, now)),
+            None => "valid, never expires".to_owned(),
+        };
+    };
+    let Some(reason) = deciding.reason() else {
+        return deciding.code().to_owned();
+    };
+    let at = |finding: &Finding| {
+        Timestamp::from_seconds(
+            finding
+                .actual
+                .as_ref()
+                .and_then(serde_json::Value::as_i64)
+                .unwrap_or_default(),
+        )
+    };
+    match reason {
+        Reason::Encrypted => "encrypted (JWE): only its header can be read".to_owned(),
+        Reason::Malformed | Reason::OverLimits | Reason::DuplicateMember => {
+            let what = words::finding(deciding, now);
+            if judged.readable() && token.form == Form::Jws {
+                format!("malformed: {what}")
+            } else {
+                format!("not a token: {what}")
+            }
+        }
+        Reason::NoKey => {
+            let own = judged
+                .verdict
+                .failures()
+                .find(|finding| finding.reason() == Some(Reason::Expired));
+            match own {
+                Some(expired) => format!(
+                    "not checked: no key given; by its own word expired {}",
+                    words::distance(at(expired), now)
+                ),
+                None => "not checked: no key given".to_owned(),
+            }
+        }
+        Reason::Unsigned => "UNSIGNED (alg none): anyone can have written it".to_owned(),
+        Reason::BadSignature => "bad signature".to_owned(),
+        Reason::Expired => format!("expired {}", words::distance(at(deciding), now)),
+        Reason::NotYetValid => format!(
+            "not yet valid: valid {}",
+            words::distance(at(deciding), now)
+        ),
+        Reason::SessionEnded => format!("session ended {}", words::distance(at(deciding), now)),
+        Reason::IssuedInFuture => {
+            format!(
+                "issued in the future, {}",
+                words::distance(at(deciding), now)
+            )
+        }
+        _ => format!(
+            "{}: {}",
+            reason.code().replace('_', " "),
+            words::finding(deciding, now)
+        ),
+    }
+}

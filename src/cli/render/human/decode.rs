@@ -1,0 +1,102 @@
+//! `decode`: header and payload as they are, nothing checked.
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::indent::indented;
+use super::{Page, SPEAKER, Tone, talk};
+use crate::cli::outcome::{Decoded, TokenPart};
+use crate::cli::paint;
+use crate::cli::render::json::escaped;
+use crate::cli::render::{Printed, Screen, words};
+use crate::core::time::Timestamp;
+use crate::core::token::{Form, Part};
+
+pub(super) fn decoded(decoded: &Decoded, screen: &Screen) -> Printed {
+    let mut page = Page::new();
+    if !decoded.complete() || !decoded.structure.is_valid() {
+        for finding in decoded.structure.failures() {
+            // A finding of structure has no time in it.
+            let text = words::finding(finding, Timestamp::from_seconds(0));
+            page.line(SPEAKER.len())
+                .put(Tone::Plain, SPEAKER)
+                .put(Tone::Bad, &text);
+        }
+    }
+    if !screen.quiet {
+        page.line(SPEAKER.len()).put(Tone::Plain, SPEAKER).put(
+            Tone::Warn,
+            "nothing was checked: neither signature nor times",
+        );
+    }
+    let stdout = match decoded.part {
+        Some(part) => one_part(decoded, part, screen.out.terminal),
+        None => whole(decoded).into_bytes(),
+    };
+    Printed {
+        stdout,
+        stderr: talk(&page, screen),
+    }
+}
+
+/// One part's bytes: to a pipe as they are; to a terminal shown, the signature as base64url.
+fn one_part(decoded: &Decoded, part: TokenPart, terminal: bool) -> Vec<u8> {
+    let token = &decoded.token;
+    let (part, text) = match part {
+        TokenPart::Header => (&token.header, true),
+        TokenPart::Payload => (&token.payload, true),
+        TokenPart::Signature => (&token.signature, false),
+    };
+    let Some(bytes) = &part.bytes else {
+        let readable = part.readable_prefix().filter(|_| text).unwrap_or_default();
+        return if terminal {
+            paint::shown(&readable).into_owned().into_bytes()
+        } else {
+            readable.into_bytes()
+        };
+    };
+    if !terminal {
+        return bytes.clone();
+    }
+    let mut shown = match std::str::from_utf8(bytes) {
+        Ok(json) if text => paint::shown(json).into_owned(),
+        _ => URL_SAFE_NO_PAD.encode(bytes),
+    };
+    shown.push('\n');
+    shown.into_bytes()
+}
+
+/// Both parts as one JSON text: what `encode` takes back.
+fn whole(decoded: &Decoded) -> String {
+    let token = &decoded.token;
+    let mut members = vec![member("header", &token.header, token.text())];
+    if token.form != Form::Jwe {
+        members.push(member("payload", &token.payload, token.text()));
+    }
+    let members: Vec<String> = members.into_iter().flatten().collect();
+    if members.is_empty() {
+        return String::new();
+    }
+    format!("{{\n  {}\n}}\n", members.join(",\n  "))
+}
+
+/// A part as it is where it is JSON; else its base64url text, or what is readable of it.
+fn member(name: &str, part: &Part, token: &str) -> Option<String> {
+    let json = part.bytes.as_deref().and_then(|bytes| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let json =
+            part.members.is_some() || serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+        json.then_some(text)
+    });
+    match (json, &part.bytes) {
+        (Some(json), _) => Some(format!("\"{name}\": {}", escaped(&indented(json, 1)))),
+        (None, Some(bytes)) if !bytes.is_empty() => {
+            let text = token.get(part.at.clone()).unwrap_or_default();
+            Some(format!("\"{name}_base64url\": \"{text}\""))
+        }
+        _ => {
+            let readable = part.readable_prefix()?;
+            let quoted = serde_json::Value::from(readable).to_string();
+            Some(format!("\"{name}_readable\": {}", escaped(&quoted)))
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! `inspect`: the answer first, then who and what, header, claims, life, checks, advice.
+use super::{Page, SPEAKER, Tone, lifetime};
+use crate::cli::outcome::{Judged, Trust, date};
+use crate::cli::render::advice::{self, Verb};
+use crate::cli::render::{Printed, Screen, words};
+use crate::core::algorithm::AlgName;
+use crate::core::claims::{Members, Typed};
+use crate::core::time::Timestamp;
+use crate::core::token::{Form, Part};
+use crate::core::verdict::{Finding, Result};
+
+/// Members shown of an object: what is beyond is counted.
+const MEMBERS: usize = 200;
+/// Characters shown of a value.
+const VALUE: usize = 600;
+/// The widest column of labels.
+const LABEL: usize = 16;
+/// Claims that hold a moment, whoever wrote them.
+const MOMENTS: [&str; 7] = [
+    "iat",
+    "nbf",
+    "exp",
+    "auth_time",
+    "orig_iat",
+    "refresh_exp",
+    "updated_at",
+];
+
+pub(super) fn inspected(judged: &Judged, now: Timestamp, screen: &Screen) -> Printed {
+    let mut page = Page::new();
+    let tone = match judged.verdict.code() {
+        "valid" => Tone::Good,
+        "no_key" | "encrypted" => Tone::Warn,
+        _ => Tone::Bad,
+    };
+    page.line(2).put(tone, &advice::headline(judged, now));
+    page.gap();
+    let mut told = Told {
+        judged,
+        now,
+        page: &mut page,
+    };
+    told.who();
+    told.part("header", &judged.token.header);
+    told.part("claims", &judged.token.payload);
+    told.life();
+    told.checks();
+    told.next();
+    let stdout = page.print(screen.out.width, screen.out.paint);
+    let stderr = if judged.readable() {
+        String::new()
+    } else {
+        let mut error = Page::new();
+        error
+            .line(SPEAKER.len())
+            .put(Tone::Bad, SPEAKER)
+            .put(Tone::Bad, "error: ")
+            .put(Tone::Heading, &advice::headline(judged, now));
+        super::talk(&error, screen)
+    };
+    Printed {
+        stdout: stdout.into_bytes(),
+        stderr,
+    }
+}
+
+struct Told<'a> {
+    judged: &'a Judged,
+    now: Timestamp,
+    page: &'a mut Page,
+}
+
+impl Told<'_> {
+    fn fact(&mut self, label: &str, tone: Tone, text: &str) {
+        self.page.row(label, 9, tone, text);
+    }
+
+    fn who(&mut self) {
+        let judged = self.judged;
+        let token = &judged.token;
+        if token.claims().is_some() {
+            let model = judged.recognised;
+            let by = if model.by.is_empty() {
+                String::new()
+            } else {
+                format!(" (by its {})", model.by)
+            };
+            let text = format!("{}, {} token{by}", model.profile, model.kind.name());
+            self.fact("model", Tone::Plain, &text);
+        }
+        match token.alg() {
+            Some(AlgName::Supported(algorithm)) => {
+                self.fact("algorithm", Tone::Plain, algorithm.name());
+            }
+            Some(AlgName::None) => self.fact("algorithm", Tone::Bad, "none"),
+            Some(AlgName::Known(name, what)) => {
+                self.fact("algorithm", Tone::Warn, &format!("{name} ({what})"));
+            }
+            Some(AlgName::Unknown(name)) => {
+                let name = words::shortened(&name, 80);
+                self.fact(
+                    "algorithm",
+                    Tone::Warn,
+                    &format!("{name} (not a registered name)"),
+                );
+            }
+            None => {}
+        }
+        if let Typed::Is(kid) = token.kid() {
+            self.fact("kid", Tone::Plain, &words::shortened(&kid, VALUE));
+        }
+        if token.form == Form::Jws {
+            self.signature();
+        }
+        if let Some(end) = judged.session_end {
+            let text = format!("ends {}", words::moment(end, self.now));
+            self.fact("session", Tone::Plain, &text);
+        }
+    }
+
+    fn signature(&mut self) {
+        let key = self.judged.key.as_ref().map(|key| {
+            if key.kind.is_empty() {
+                key.source.clone()
+            } else {
+                format!("{} ({})", key.source, key.kind)
+            }
+        });
+        let key = key.unwrap_or_else(|| "no key".to_owned());
+        let (tone, text) = match self.judged.trust() {
+            Trust::Verified | Trust::Signed => (Tone::Good, format!("holds, by {key}")),
+            Trust::Failed => (Tone::Bad, format!("does not hold; checked with {key}")),
+            Trust::NotChecked => (Tone::Warn, "not checked: no key given".to_owned()),
+            Trust::Unsigned => (Tone::Bad, "there is none".to_owned()),
+        };
+        self.fact("signature", tone, &text);
+    }
+
+    fn part(&mut self, name: &str, part: &Part) {
+        if let Some(members) = &part.members {
+            self.page.gap();
+            self.page.line(0).put(Tone::Heading, name);
+            self.members(members);
+        } else if let Some(readable) = part.readable_prefix() {
+            self.page.gap();
+            self.page
+                .line(0)
+                .put(Tone::Heading, name)
+                .put(Tone::Plain, ", as far as it can be read");
+            let text = words::shortened(&readable, VALUE);
+            self.page
+                .line(2)
+                .put(Tone::Plain, "  ")
+                .put(Tone::Plain, &text);
+        }
+    }
+
+    fn members(&mut self, members: &Members) {
+        let column = members
+            .iter()
+            .take(MEMBERS)
+            .map(|(name, _)| name.chars().count())
+            .max()
+            .unwrap_or_default()
+            .min(LABEL);
+        let mut count = 0;
+        for (name, raw) in members.iter() {
+            count += 1;
+            if count > MEMBERS {
+                continue;
+            }
+            let mut text = words::shortened(raw, VALUE);
+            if MOMENTS.contains(&name)
+                && let Ok(at) = Timestamp::from_json(raw)
+            {
+                text.push_str("  ");
+                text.push_str(&words::moment(at, self.now));
+            }
+            let name = words::shortened(name, 64);
+            self.page.row(&name, column, Tone::Plain, &text);
+        }
+        if count > MEMBERS {
+            let text = format!("  … and {} more: jwtsess decode shows all", count - MEMBERS);
+            self.page.line(2).put(Tone::Dim, &text);
+        }
+    }
+
+    fn life(&mut self) {
+        let Some(claims) = self.judged.token.claims() else {
+            return;
+        };
+        let start = ["iat", "nbf"]
+            .into_iter()
+            .find_map(|name| date(claims, name).map(|at| (name, at)));
+        if let (Some(start), Some(exp)) = (start, date(claims, "exp"))
+            && let Some((bar, said)) = lifetime::bar(start, exp, self.now)
+        {
+            self.page.gap();
+            self.page.line(0).put(Tone::Heading, "lifetime");
+            self.page
+                .line(2)
+                .put(Tone::Plain, &format!("  {bar}  "))
+                .put(Tone::Plain, &said);
+        }
+    }
+
+    fn checks(&mut self) {
+        self.page.gap();
+        self.page.line(0).put(Tone::Heading, "checks");
+        let findings = &self.judged.verdict.findings;
+        let column = findings
+            .iter()
+            .map(|finding| finding.code().len())
+            .max()
+            .unwrap_or_default();
+        for finding in findings {
+            self.check(finding, column);
+        }
+    }
+
+    fn check(&mut self, finding: &Finding, column: usize) {
+        let (tone, mark) = match finding.result {
+            Result::Passed => (Tone::Good, "ok  "),
+            Result::Noted(_) => (Tone::Warn, "note"),
+            Result::Failed(_) => (Tone::Bad, "FAIL"),
+        };
+        let code = format!("  {:<column$}  ", finding.code());
+        self.page
+            .line(column + 10)
+            .put(Tone::Plain, "  ")
+            .put(tone, mark)
+            .put(Tone::Plain, &code)
+            .put(Tone::Plain, &words::finding(finding, self.now));
+    }
+
+    fn next(&mut self) {
+        let advice = advice::of(self.judged, Verb::Inspect, self.now);
+        if advice.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.line(0).put(Tone::Heading, "next");
+        for sentence in advice {
+            self.page
+                .line(2)
+                .put(Tone::Plain, "  ")
+                .put(Tone::Plain, &sentence);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! `issue`, `renew`, `encode`: the token on standard output in the form asked for, what was made on standard error.
+use serde_json::json;
+
+use super::{Page, SPEAKER, Tone, refusal, talk};
+use crate::cli::outcome::{Encoded, Issued, OutputForm, Renewal, RenewalAnswer, date};
+use crate::cli::render::advice::Verb;
+use crate::cli::render::{Printed, Screen, words};
+use crate::core::time::Timestamp;
+use crate::session::mint::Minted;
+
+/// What is printed: an access token, and a refresh token where there is one.
+struct Shown<'a> {
+    access: &'a str,
+    refresh: Option<&'a str>,
+    /// Whether the profile is of pairs: its answer on the wire is RFC 6749's.
+    pair: bool,
+    /// Seconds the access token has.
+    expires_in: Option<i64>,
+    form: OutputForm,
+}
+
+impl Shown<'_> {
+    fn text(&self) -> String {
+        let Self {
+            access, refresh, ..
+        } = *self;
+        match (self.form, refresh) {
+            (OutputForm::Plain | OutputForm::Env, Some(refresh)) => {
+                format!("ACCESS_TOKEN={access}\nREFRESH_TOKEN={refresh}\n")
+            }
+            (OutputForm::Env, None) => format!("ACCESS_TOKEN={access}\n"),
+            (OutputForm::Plain | OutputForm::Token | OutputForm::Access, _) => {
+                format!("{access}\n")
+            }
+            // A refresh token that is not there was refused before anything was signed.
+            (OutputForm::Refresh, refresh) => format!("{}\n", refresh.unwrap_or_default()),
+            (OutputForm::Wire, _) => format!("{}\n", self.wire()),
+            (OutputForm::AuthHeader, _) => format!("Authorization: Bearer {access}\n"),
+        }
+    }
+
+    /// RFC 6749 §5.1 for a pair; a single token has no standard answer, and `token` is what such servers send.
+    fn wire(&self) -> serde_json::Value {
+        if !self.pair {
+            return json!({ "token": self.access });
+        }
+        let mut answer = json!({ "access_token": self.access, "token_type": "Bearer" });
+        if let Some(members) = answer.as_object_mut() {
+            if let Some(seconds) = self.expires_in {
+                members.insert("expires_in".to_owned(), json!(seconds));
+            }
+            if let Some(refresh) = self.refresh {
+                members.insert("refresh_token".to_owned(), json!(refresh));
+            }
+        }
+        answer
+    }
+}
+
+fn printed(shown: &Shown<'_>, page: &Page, screen: &Screen) -> Printed {
+    Printed {
+        stdout: shown.text().into_bytes(),
+        stderr: talk(page, screen),
+    }
+}
+
+fn say(page: &mut Page, tone: Tone, text: &str) {
+    page.line(SPEAKER.len())
+        .put(Tone::Plain, SPEAKER)
+        .put(tone, text);
+}
+
+/// Whether what was made is told: at a terminal, where nothing parses it.
+fn chatty(screen: &Screen) -> bool {
+    screen.out.terminal && screen.err.terminal && !screen.quiet
+}
+
+fn life(token: &Minted, now: Timestamp) -> String {
+    match date(&token.claims, "exp") {
+        Some(exp) => format!("expires {}", words::moment(exp, now)),
+        None => "never expires".to_owned(),
+    }
+}
+
+fn expires_in(token: &Minted, now: Timestamp) -> Option<i64> {
+    date(&token.claims, "exp").map(|exp| now.seconds_until(exp))
+}
+
+pub(super) fn issued(issued: &Issued, now: Timestamp, screen: &Screen) -> Printed {
+    let access = &issued.tokens.access;
+    let refresh = issued.tokens.refresh.as_ref();
+    let mut page = Page::new();
+    if chatty(screen) {
+        let what = if refresh.is_some() {
+            "access token "
+        } else {
+            ""
+        };
+        let text = format!("{}: {what}{}", issued.profile, life(access, now));
+        say(&mut page, Tone::Good, &text);
+        if let Some(refresh) = refresh {
+            let text = format!("{}: refresh token {}", issued.profile, life(refresh, now));
+            say(&mut page, Tone::Good, &text);
+        }
+        if let Some(end) = issued.session_end {
+            let text = format!("the session ends {}", words::moment(end, now));
+            say(&mut page, Tone::Plain, &text);
+        }
+    }
+    let shown = Shown {
+        access: &access.text,
+        refresh: refresh.map(|token| token.text.as_str()),
+        pair: refresh.is_some(),
+        expires_in: expires_in(access, now),
+        form: issued.form,
+    };
+    printed(&shown, &page, screen)
+}
+
+pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Printed {
+    let token = &encoded.token;
+    let mut page = Page::new();
+    if !screen.quiet {
+        if token.claims.raw("exp").is_none() {
+            say(
+                &mut page,
+                Tone::Warn,
+                "no exp: the token never expires (--ttl 1h sets one)",
+            );
+        } else if chatty(screen) {
+            say(&mut page, Tone::Good, &life(token, now));
+        }
+        for name in token.claims.duplicates() {
+            let name = words::shortened(name, 80);
+            let text = format!("{name:?} stands more than once, as it was given");
+            say(&mut page, Tone::Warn, &text);
+        }
+    }
+    let shown = Shown {
+        access: &token.text,
+        refresh: None,
+        pair: false,
+        expires_in: expires_in(token, now),
+        form: encoded.form,
+    };
+    printed(&shown, &page, screen)
+}
+
+pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Printed {
+    let judged = &renewal.judged;
+    let Some(answer) = &renewal.answer else {
+        return Printed {
+            stdout: Vec::new(),
+            stderr: talk(&refusal::page(judged, Verb::Renew, now), screen),
+        };
+    };
+    let mut page = Page::new();
+    if !screen.quiet {
+        refusal::notes(&mut page, judged, now);
+        told(&mut page, renewal, answer, now, screen);
+    }
+    let (access, left) = match answer {
+        RenewalAnswer::Fresh { token, .. } => (token.text.as_str(), expires_in(token, now)),
+        RenewalAnswer::NotDue { .. } | RenewalAnswer::AtTheEnd { .. } => {
+            let exp = judged.token.claims().and_then(|claims| date(claims, "exp"));
+            (judged.token.text(), exp.map(|exp| now.seconds_until(exp)))
+        }
+    };
+    let shown = Shown {
+        access,
+        refresh: None,
+        pair: judged.recognised.kind == crate::core::profile::Kind::Refresh,
+        expires_in: left,
+        form: renewal.form,
+    };
+    printed(&shown, &page, screen)
+}
+
+fn told(
+    page: &mut Page,
+    renewal: &Renewal,
+    answer: &RenewalAnswer,
+    now: Timestamp,
+    screen: &Screen,
+) {
+    match answer {
+        RenewalAnswer::Fresh {
+            token,
+            changed,
+            capped_at,
+            ..
+        } => {
+            for (name, before, after) in changed {
+                let text = match (before, after) {
+                    (Some(before), Some(after)) => {
+                        format!(
+                            "{name} changed from {} to {after}: the key given has no other",
+                            words::shortened(before, 80)
+                        )
+                    }
+                    (Some(before), None) => {
+                        format!(
+                            "{name} {} left out: the key given has none",
+                            words::shortened(before, 80)
+                        )
+                    }
+                    (None, after) => {
+                        format!("{name} {} added", after.as_deref().unwrap_or_default())
+                    }
+                };
+                say(page, Tone::Warn, &text);
+            }
+            if let Some(end) = capped_at {
+                let text = format!(
+                    "exp stops at the session's end: log in again by {}",
+                    words::moment(*end, now)
+                );
+                say(page, Tone::Warn, &text);
+            }
+            if chatty(screen) {
+                let text = format!("{}: {}", renewal.profile, life(token, now));
+                say(page, Tone::Good, &text);
+                if renewal.judged.session_end.is_none() {
+                    say(page, Tone::Plain, "no session end is known");
+                }
+            }
+        }
+        RenewalAnswer::NotDue { left } => {
+            let text = format!(
+                "not due: {} left, so the same token is given back",
+                words::seconds(*left)
+            );
+            say(page, Tone::Plain, &text);
+        }
+        RenewalAnswer::AtTheEnd { end } => {
+            let text = format!(
+                "nothing to gain: the session ends with this token, so it is given back; log in again by {}",
+                words::moment(*end, now)
+            );
+            say(page, Tone::Warn, &text);
+        }
+    }
+}

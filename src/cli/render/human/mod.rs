@@ -1,0 +1,34 @@
+//! Outcomes for people.
+mod decode;
+mod indent;
+mod inspect;
+mod lifetime;
+mod mint;
+mod page;
+mod refusal;
+
+pub use page::{Page, Tone};
+
+use super::{Printed, Screen};
+use crate::cli::outcome::{Did, Outcome};
+
+/// Prints an outcome.
+#[must_use]
+pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
+    let now = outcome.now;
+    match &outcome.did {
+        Did::Issued(issued) => mint::issued(issued, now, screen),
+        Did::Renewed(renewal) => mint::renewed(renewal, now, screen),
+        Did::Encoded(encoded) => mint::encoded(encoded, now, screen),
+        Did::Inspected(judged) => inspect::inspected(judged, now, screen),
+        Did::Verified(judged) => refusal::verified(judged, now, screen),
+        Did::Decoded(decoded) => decode::decoded(decoded, screen),
+    }
+}
+
+/// The talk's first word: it names who speaks, as every other line of a script's log does.
+const SPEAKER: &str = "jwtsess: ";
+
+fn talk(page: &Page, screen: &Screen) -> String {
+    page.print(screen.err.width, screen.err.paint)
+}

@@ -1,0 +1,70 @@
+//! A refused token on standard error: the answer, every failed check with the values compared, and what to do next. And `verify`'s word of success.
+use super::{Page, SPEAKER, Tone, talk};
+use crate::cli::outcome::Judged;
+use crate::cli::render::advice::{self, Verb};
+use crate::cli::render::{Printed, Screen, words};
+use crate::core::time::Timestamp;
+use crate::core::verdict::{Finding, Result};
+
+/// The lines of a refusal.
+pub(super) fn page(judged: &Judged, verb: Verb, now: Timestamp) -> Page {
+    let mut page = Page::new();
+    page.line(SPEAKER.len())
+        .put(Tone::Bad, SPEAKER)
+        .put(Tone::Bad, "refused: ")
+        .put(Tone::Heading, &advice::headline(judged, now));
+    let failures: Vec<&Finding> = judged.verdict.failures().collect();
+    rows(&mut page, &failures, now);
+    for sentence in advice::of(judged, verb, now) {
+        page.line(8)
+            .put(Tone::Dim, "  next  ")
+            .put(Tone::Plain, &sentence);
+    }
+    page
+}
+
+/// A row a finding: its code in a column, then what was compared.
+fn rows(page: &mut Page, findings: &[&Finding], now: Timestamp) {
+    let column = findings
+        .iter()
+        .map(|finding| finding.code().len())
+        .max()
+        .unwrap_or_default();
+    for finding in findings {
+        let sentence = words::finding(finding, now);
+        page.row(finding.code(), column, Tone::Plain, &sentence);
+    }
+}
+
+/// Notes on a token that was accepted: what was let pass, or not asked.
+pub(super) fn notes(page: &mut Page, judged: &Judged, now: Timestamp) {
+    for finding in &judged.verdict.findings {
+        if matches!(finding.result, Result::Noted(_)) {
+            page.line(SPEAKER.len())
+                .put(Tone::Plain, SPEAKER)
+                .put(Tone::Warn, &words::finding(finding, now));
+        }
+    }
+}
+
+/// `verify`: silent where it accepts, but for what it let pass and a line at a terminal.
+pub(super) fn verified(judged: &Judged, now: Timestamp, screen: &Screen) -> Printed {
+    let page = if judged.verdict.is_valid() {
+        let mut page = Page::new();
+        if !screen.quiet {
+            notes(&mut page, judged, now);
+            if screen.err.terminal {
+                page.line(SPEAKER.len())
+                    .put(Tone::Plain, SPEAKER)
+                    .put(Tone::Good, &advice::headline(judged, now));
+            }
+        }
+        page
+    } else {
+        page(judged, Verb::Verify, now)
+    };
+    Printed {
+        stdout: Vec::new(),
+        stderr: talk(&page, screen),
+    }
+}

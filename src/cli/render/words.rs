@@ -1,0 +1,313 @@
+//! Words for people: moments, lengths of time, checks and defects. Unescaped: what prints them escapes them.
+use serde_json::Value;
+
+use crate::core::claims::JsonProblem;
+use crate::core::time::{Span, Timestamp};
+use crate::core::token::{Defect, DefectKind};
+use crate::core::verdict::{Check, Finding, NUMERIC_DATE_IN_RANGE, Note, Reason, Result};
+
+/// The longest value that is quoted whole in a sentence, in characters.
+const QUOTED: usize = 160;
+
+/// How far a moment is: `in 59 min`, `12 min ago`, `now`.
+#[must_use]
+pub fn distance(at: Timestamp, now: Timestamp) -> String {
+    match now.seconds().abs_diff(at.seconds()) {
+        0 => "now".to_owned(),
+        away if at > now => format!("in {}", Span::from_seconds(away).words()),
+        away => format!("{} ago", Span::from_seconds(away).words()),
+    }
+}
+
+/// A moment alone: RFC 3339, or its number where the calendar ends.
+#[must_use]
+pub fn instant(at: Timestamp) -> String {
+    at.rfc3339()
+        .unwrap_or_else(|| format!("{} (outside the years 0 to 9999)", at.seconds()))
+}
+
+/// A moment with its distance: `2026-11-24T03:45:00Z, in 59 min`.
+#[must_use]
+pub fn moment(at: Timestamp, now: Timestamp) -> String {
+    format!("{}, {}", instant(at), distance(at, now))
+}
+
+/// So many seconds, in words; a negative number as its size.
+#[must_use]
+pub fn seconds(seconds: i64) -> String {
+    Span::from_seconds(seconds.unsigned_abs()).words()
+}
+
+/// Text, cut where it gets long, with what is left out counted.
+#[must_use]
+pub fn shortened(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        None => text.to_owned(),
+        Some((at, _)) => format!("{}… ({} more bytes)", &text[..at], text.len() - at),
+    }
+}
+
+fn quoted(value: &Value) -> String {
+    shortened(&value.to_string(), QUOTED)
+}
+
+fn list(value: &Value) -> String {
+    match value {
+        Value::Array(items) if !items.is_empty() => {
+            let items: Vec<String> = items.iter().map(Value::to_string).collect();
+            shortened(&items.join(", "), QUOTED)
+        }
+        other => quoted(other),
+    }
+}
+
+fn bare(value: &Value) -> String {
+    match value {
+        Value::String(text) => shortened(text, QUOTED),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(bare).collect();
+            shortened(&items.join(", "), QUOTED)
+        }
+        other => quoted(other),
+    }
+}
+
+/// A finding in a sentence, with the two values that were compared.
+#[must_use]
+pub fn finding(finding: &Finding, now: Timestamp) -> String {
+    let told = Told {
+        claim: finding.claim.as_deref().unwrap_or_default(),
+        expected: finding.expected.as_ref().unwrap_or(&Value::Null),
+        actual: finding.actual.as_ref().unwrap_or(&Value::Null),
+        now,
+    };
+    match finding.result {
+        Result::Passed => told.passed(finding.check),
+        Result::Noted(note) => told.noted(note),
+        Result::Failed(reason) => match &finding.defect {
+            Some(found) => defect(found),
+            None => told.failed(reason),
+        },
+    }
+}
+
+struct Told<'a> {
+    claim: &'a str,
+    expected: &'a Value,
+    actual: &'a Value,
+    now: Timestamp,
+}
+
+impl Told<'_> {
+    fn at(&self) -> Timestamp {
+        Timestamp::from_seconds(self.actual.as_i64().unwrap_or_default())
+    }
+    fn span(value: &Value) -> String {
+        seconds(value.as_i64().unwrap_or_default())
+    }
+
+    fn passed(&self, check: Check) -> String {
+        let (claim, actual) = (self.claim, self.actual);
+        match check {
+            Check::Structure => "three parts, well formed".to_owned(),
+            Check::Critical => "no extension that has to be understood".to_owned(),
+            Check::Algorithm => format!("{} is served by a key given", bare(actual)),
+            Check::Key => "a key to check with".to_owned(),
+            Check::Signature => "made by a key given".to_owned(),
+            Check::Strength => "the key is long enough".to_owned(),
+            Check::Model => format!("a {} token, as named", bare(actual)),
+            Check::Kind => format!("{} {} token", Self::article(actual), bare(actual)),
+            Check::Expiry => format!("expires {}", moment(self.at(), self.now)),
+            Check::NotBefore => format!("valid since {}", moment(self.at(), self.now)),
+            Check::IssuedAt => format!("issued {}", moment(self.at(), self.now)),
+            Check::MaxAge => format!(
+                "{} old, at most {} asked for",
+                Self::span(actual),
+                Self::span(self.expected)
+            ),
+            Check::MinTtl => format!(
+                "{} left, {} asked for",
+                Self::span(actual),
+                Self::span(self.expected)
+            ),
+            Check::SessionEnd => format!("the session ends {}", moment(self.at(), self.now)),
+            Check::Required => format!("{claim} is there"),
+            Check::Session => "the session is live".to_owned(),
+            Check::Type
+            | Check::Issuer
+            | Check::Audience
+            | Check::Subject
+            | Check::TokenId
+            | Check::Expected => format!("{claim} is {}", quoted(actual)),
+        }
+    }
+
+    fn noted(&self, note: Note) -> String {
+        match note {
+            Note::AudienceNotChecked => {
+                format!("audience not checked: aud is {}", quoted(self.actual))
+            }
+            Note::NeverExpires => "no exp: it never expires".to_owned(),
+            Note::WeakKeyAllowed => format!(
+                "weak key allowed: {} bits, {} needed",
+                self.actual, self.expected
+            ),
+            Note::LooksLikeMilliseconds => format!(
+                "{} looks like milliseconds: {} would be {}",
+                self.claim,
+                self.at().seconds() / 1000,
+                instant(Timestamp::from_seconds(self.at().seconds() / 1000))
+            ),
+            Note::SignatureNotChecked => "signature not checked".to_owned(),
+        }
+    }
+
+    fn failed(&self, reason: Reason) -> String {
+        let (claim, expected, actual) = (self.claim, self.expected, self.actual);
+        match reason {
+            Reason::Malformed => "not a token".to_owned(),
+            Reason::DuplicateMember => format!("{claim:?} stands more than once"),
+            Reason::Encrypted => "encrypted (JWE): there is no signature to check".to_owned(),
+            Reason::OverLimits => "over the limits".to_owned(),
+            Reason::BadSignature => "no key given made this signature".to_owned(),
+            Reason::UnknownKid => format!(
+                "kid is {}, and the keys given have {}",
+                quoted(actual),
+                list(expected)
+            ),
+            Reason::AlgorithmNotAllowed => match expected {
+                Value::Array(none) if none.is_empty() => {
+                    format!("alg is {}, and no key given may verify", bare(actual))
+                }
+                _ => format!("alg is {}, allowed: {}", bare(actual), bare(expected)),
+            },
+            Reason::AlgorithmUnsupported => {
+                format!("alg is {}, which is not supported", quoted(actual))
+            }
+            Reason::Unsigned => "alg is none: nobody signed it".to_owned(),
+            Reason::CriticalUnsupported => {
+                format!("{claim} is {}, which is not understood", quoted(actual))
+            }
+            Reason::WeakKey => format!("the key has {actual} bits, {expected} needed"),
+            Reason::NoKey => "no key given to check the signature with".to_owned(),
+            Reason::Revoked => "the session was ended".to_owned(),
+            Reason::Retired => "the token was rotated away".to_owned(),
+            Reason::ReuseDetected => "a retired token came back".to_owned(),
+            Reason::UnknownSession => "the store does not know the session".to_owned(),
+            Reason::AudienceMismatch if expected.is_null() => {
+                format!("aud is {}, and no audience was asked for", quoted(actual))
+            }
+            Reason::IssuerMismatch
+            | Reason::AudienceMismatch
+            | Reason::SubjectMismatch
+            | Reason::ClaimMismatch => {
+                format!("{claim} is {}, expected {}", quoted(actual), list(expected))
+            }
+            Reason::TypeMismatch if actual.is_null() => {
+                format!("no typ, expected {}", quoted(expected))
+            }
+            Reason::TypeMismatch => {
+                format!("typ is {}, expected {}", quoted(actual), quoted(expected))
+            }
+            Reason::KindMismatch => {
+                let (article, wanted) = (Self::article(actual), bare(expected));
+                format!("{article} {} token, expected {wanted}", bare(actual))
+            }
+            Reason::ModelMismatch => {
+                format!("a {} token, expected {}", bare(actual), bare(expected))
+            }
+            Reason::ClaimMissing if expected.is_null() => format!("no {claim}"),
+            Reason::ClaimMissing => format!("no {claim}, expected {}", list(expected)),
+            Reason::ClaimMalformed => self.malformed(),
+            Reason::Expired => self.compared("expired"),
+            Reason::NotYetValid => self.compared("not valid before"),
+            Reason::IssuedInFuture => self.compared("issued"),
+            Reason::SessionEnded => self.compared("the session ended"),
+            Reason::ExpiresSoon => format!(
+                "{} left, {} asked for",
+                if actual.as_i64().is_some_and(|left| left < 0) {
+                    "nothing".to_owned()
+                } else {
+                    Self::span(actual)
+                },
+                Self::span(expected)
+            ),
+            Reason::TooOld => format!(
+                "{} old, at most {} asked for",
+                Self::span(actual),
+                Self::span(expected)
+            ),
+        }
+    }
+
+    fn malformed(&self) -> String {
+        let wanted = self.expected.as_str().unwrap_or("of another type");
+        // A number beyond any moment is carried as its own text.
+        let has = match self.actual {
+            Value::String(number) if wanted == NUMERIC_DATE_IN_RANGE => shortened(number, QUOTED),
+            other => quoted(other),
+        };
+        format!("{} is {has}, expected {wanted}", self.claim)
+    }
+
+    fn compared(&self, word: &str) -> String {
+        format!(
+            "{word} {} (now {})",
+            moment(self.at(), self.now),
+            instant(self.now)
+        )
+    }
+
+    fn article(value: &Value) -> &'static str {
+        if value == "access" { "an" } else { "a" }
+    }
+}
+
+/// What is wrong with a JSON text, behind "it is".
+#[must_use]
+pub fn json_problem(problem: &JsonProblem) -> String {
+    match problem {
+        JsonProblem::NotAnObject(has) => format!("JSON of type {has}, not an object"),
+        JsonProblem::TooManyMembers(limit) => format!("of more than {limit} members"),
+        other => other.to_string(),
+    }
+}
+
+/// What is wrong with a token's build, and at which byte.
+#[must_use]
+pub fn defect(defect: &Defect) -> String {
+    let Defect { at, part, kind } = defect;
+    match kind {
+        DefectKind::Empty => "there is nothing".to_owned(),
+        DefectKind::TooLarge(limit) => format!("the {part} is larger than {limit} bytes"),
+        DefectKind::Parts(1) => "one part, where a token has three with dots between".to_owned(),
+        DefectKind::Parts(count) => {
+            format!("{count} parts, where a token has three (byte {at})")
+        }
+        DefectKind::Encrypted => "five parts: an encrypted token (JWE)".to_owned(),
+        DefectKind::NotBase64url('=') => {
+            format!("the {part} has padding (=) at byte {at}; a token has none")
+        }
+        DefectKind::NotBase64url(character) => {
+            format!("the {part} has {character:?} at byte {at}, which is not base64url")
+        }
+        DefectKind::Truncated => format!("the {part} breaks off at byte {at}: cut short"),
+        DefectKind::NonCanonical => {
+            format!(
+                "the {part}'s last character, at byte {at}, has stray bits: altered or cut short"
+            )
+        }
+        DefectKind::NotUtf8 => format!("the {part} is not UTF-8 at byte {at}"),
+        DefectKind::Json(json) => {
+            format!("the {part} is {} at byte {at}", json_problem(&json.problem))
+        }
+        DefectKind::Duplicate(name) => format!(
+            "the {part} has {} more than once (byte {at})",
+            quoted(&Value::from(name.as_str()))
+        ),
+        DefectKind::Alg => format!("the header has no alg that is a string (byte {at})"),
+        DefectKind::HeaderType(name, has, needs) => {
+            format!("the header's {name} is of type {has}, needs {needs} (byte {at})")
+        }
+    }
+}

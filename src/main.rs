@@ -1,2 +1,7 @@
 //! The program: the real world, the command line, an exit status.
-fn main() {}
+use jwtsess::cli;
+
+fn main() -> std::process::ExitCode {
+    let (arguments, mut world) = cli::world::real();
+    cli::run(arguments, &mut world).into()
+}

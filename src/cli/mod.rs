@@ -1,5 +1,93 @@
-//! The command line.
+//! The command line: from the words typed to an exit status.
+pub mod args;
 pub mod commands;
+pub mod completions;
+pub mod context;
+pub mod error;
+pub mod exit;
 pub mod outcome;
 pub mod paint;
 pub mod render;
+pub mod start;
+pub mod world;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use args::{Cli, Globals};
+use context::Context;
+use error::{Failure, Problem};
+use exit::Exit;
+use world::World;
+
+/// The widest that help is printed; beyond it a line is hard to follow.
+const MOST_COLUMNS: usize = 100;
+
+/// Runs one call: `arguments` are those behind the program's name.
+pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Exit {
+    let typed = arguments.clone();
+    let parsed = parse(arguments, world);
+    let json = parsed
+        .as_ref()
+        .map_or_else(|_| asks_for_json(&typed), |cli| cli.globals.json);
+    let (globals, command) = match parsed {
+        Ok(Cli { globals, command }) => (globals, Ok(command)),
+        Err(refused) => (
+            Globals {
+                json,
+                ..Globals::default()
+            },
+            Err(refused),
+        ),
+    };
+    let mut context = Context::new(world, globals);
+    let command = match command {
+        Ok(Some(command)) => command,
+        Ok(None) => return start::nothing_typed(&mut context),
+        Err(error) if !error.use_stderr() => {
+            // --help and --version.
+            let text = error.to_string();
+            return context.answer_or_exit(text.as_bytes());
+        }
+        Err(error) => {
+            let problem = args::refusal::problem(&error, &typed);
+            context.command = args::refusal::command(&typed).unwrap_or_default();
+            return context.fail(&Failure::from(problem));
+        }
+    };
+    context.command = command.name();
+    let done = context
+        .set_the_clock()
+        .map_err(anyhow::Error::new)
+        .and_then(|()| commands::run(&command, &mut context));
+    match done {
+        Ok(exit) => exit,
+        Err(error) if is_broken_pipe(&error) => Exit::Done,
+        Err(error) => context.fail(&Failure::from(&error)),
+    }
+}
+
+/// Whoever read our answer has seen enough: nothing to complain about.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref::<Problem>(), Some(Problem::BrokenPipe))
+}
+
+fn parse(arguments: Vec<OsString>, world: &World<'_>) -> Result<Cli, clap::Error> {
+    let columns = world.stdout.columns().min(MOST_COLUMNS);
+    let mut command = Cli::command().no_binary_name(true).term_width(columns);
+    command.build();
+    let mut matches = command.try_get_matches_from_mut(arguments)?;
+    Cli::from_arg_matches_mut(&mut matches)
+}
+
+/// Whether `--json` was typed, on a line that could not be read.
+fn asks_for_json(typed: &[OsString]) -> bool {
+    let flags = typed.iter().take_while(|word| *word != "--");
+    flags.into_iter().any(|word| word == "--json")
+}

@@ -1,1 +1,2 @@
 //! Settings: flag, then environment, then file, then default.
+pub mod resolve;

@@ -1,0 +1,61 @@
+//! What is asked of a token, as typed.
+use clap::{Args, ValueEnum};
+
+use super::values::{Assignment, Name, leeway, span};
+use crate::core::time::Span;
+
+/// What is asked of a token by whoever reads one.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Checks")]
+pub struct CheckFlags {
+    /// How far clocks may differ, at most a day [default: 0]
+    #[arg(long, value_name = "DURATION", value_parser = leeway)]
+    pub leeway: Option<Span>,
+    /// Refuse a token that was issued longer ago than this
+    #[arg(long, value_name = "DURATION", value_parser = span)]
+    pub max_age: Option<Span>,
+    /// The issuer it has to be from (iss) [may repeat: any of them]
+    #[arg(long, value_name = "ISSUER")]
+    pub iss: Vec<String>,
+    /// The audience it has to be for (aud) [may repeat: any of them]
+    #[arg(long, value_name = "AUDIENCE")]
+    pub aud: Vec<String>,
+    /// The user it has to be about (sub)
+    #[arg(long, value_name = "SUBJECT")]
+    pub sub: Option<String>,
+    /// The type that its header has to name (typ)
+    #[arg(long, value_name = "TYPE")]
+    pub typ: Option<String>,
+    /// A claim that it has to have [may repeat]
+    #[arg(long, value_name = "CLAIM")]
+    pub require: Vec<Name>,
+    /// A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub claim: Vec<Assignment>,
+    /// Accept a token that never expires
+    #[arg(long)]
+    pub allow_no_exp: bool,
+}
+
+/// What `inspect` and `verify` can ask besides.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Checks")]
+pub struct UseFlags {
+    /// Refuse a token that ends sooner than this
+    #[arg(long, value_name = "DURATION", value_parser = span)]
+    pub min_ttl: Option<Span>,
+    /// What the token has to be for: access (using a service), refresh (getting the next) or any
+    #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true)]
+    pub kind: Option<Kind>,
+}
+
+/// `--kind`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// For using a service
+    Access,
+    /// For getting the next access token
+    Refresh,
+    /// Either
+    Any,
+}

@@ -1,0 +1,35 @@
+//! `decode`, as typed.
+use clap::{Args, ValueEnum};
+
+use super::token::TokenFlags;
+
+/// Show a token's parts as they are; nothing is checked
+///
+/// Anyone can write a token that decodes. To know who did, use verify or inspect.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  jwtsess decode TOKEN
+  jwtsess decode TOKEN --part payload > claims.json
+      The claims, byte for byte.
+  jwtsess decode TOKEN --json | jwtsess encode - --secret env:MY_SECRET
+      The same claims, signed again.")]
+pub struct Decode {
+    /// The token.
+    #[command(flatten)]
+    pub token: TokenFlags,
+    /// Print one part alone, byte for byte: header, payload or signature
+    #[arg(long, value_enum, value_name = "PART", hide_possible_values = true)]
+    pub part: Option<Part>,
+}
+
+/// `--part`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// What signed it and how
+    Header,
+    /// The claims
+    Payload,
+    /// The bytes of the signature
+    Signature,
+}

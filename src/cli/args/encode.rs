@@ -1,0 +1,76 @@
+//! `encode`, as typed.
+use clap::Args;
+
+use super::key::KeyFlags;
+use super::output::Form;
+use super::values::{Assignment, Document, Name, TimeText, span};
+use crate::core::time::Span;
+
+/// Sign claims of your own
+///
+/// They are signed as they stand: nothing is added but what the flags say.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  jwtsess encode '{\"sub\":\"alice\"}' --ttl 1h --secret env:MY_SECRET
+  jwtsess encode @claims.json --key private.pem --kid 2026-11
+  jwtsess encode -c sub=alice -c admin:=true --exp 2026-12-31 --secret env:MY_SECRET")]
+pub struct Encode {
+    /// The claims as JSON, in a file (@FILE), or - for standard input
+    #[arg(value_name = "JSON|@FILE|-")]
+    pub claims: Option<Document>,
+    /// How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    #[arg(
+        short,
+        long,
+        value_enum,
+        value_name = "FORM",
+        hide_possible_values = true
+    )]
+    pub output: Option<Form>,
+    /// A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]
+    #[arg(
+        short,
+        long,
+        value_name = "NAME=VALUE",
+        allow_hyphen_values = true,
+        help_heading = "Claims"
+    )]
+    pub claim: Vec<Assignment>,
+    /// How long the token lives: sets exp to that long from now
+    #[arg(long, value_name = "DURATION", value_parser = span, conflicts_with = "exp", help_heading = "Claims")]
+    pub ttl: Option<Span>,
+    /// When the token ends (exp)
+    #[arg(
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        help_heading = "Claims"
+    )]
+    pub exp: Option<TimeText>,
+    /// When the token begins to hold (nbf)
+    #[arg(
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        help_heading = "Claims"
+    )]
+    pub nbf: Option<TimeText>,
+    /// A header parameter: NAME=TEXT or NAME:=JSON [may repeat]
+    #[arg(
+        long,
+        value_name = "NAME=VALUE",
+        allow_hyphen_values = true,
+        help_heading = "Header"
+    )]
+    pub header: Vec<Assignment>,
+    /// The type that the header names (typ) [default: JWT]
+    #[arg(long, value_name = "TYPE", help_heading = "Header")]
+    pub typ: Option<String>,
+    /// Sign with the key of this id, or write it into the header
+    #[arg(long, value_name = "KID", help_heading = "Key")]
+    pub kid: Option<Name>,
+    /// The key.
+    #[command(flatten)]
+    pub key: KeyFlags,
+}

@@ -1,0 +1,175 @@
+//! What was typed: types and conflicts, nothing that needs the world.
+pub mod check;
+pub mod decode;
+pub mod encode;
+pub mod inspect;
+pub mod issue;
+pub mod key;
+pub mod output;
+pub mod refusal;
+pub mod renew;
+pub mod token;
+pub mod values;
+pub mod verify;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::paint::Wish;
+use values::{Name, TimeText};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jwtsess",
+    bin_name = "jwtsess",
+    version,
+    about = "Issue, explain, check and prolong the tokens (JWTs) of a login session, by hand and in scripts",
+    long_about = None,
+    after_help = AFTER_HELP,
+    arg_required_else_help = false,
+    next_help_heading = "Options"
+)]
+pub struct Cli {
+    /// Those that every command takes.
+    #[command(flatten)]
+    pub globals: Globals,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const AFTER_HELP: &str = "\
+A JWT is a text of three parts with dots between them: a header, the claims (who
+it is for, when it ends) and a signature that only the holder of the key can make.
+
+Type first:
+  jwtsess issue --user alice
+  jwtsess inspect TOKEN
+  jwtsess renew TOKEN
+
+More on one of them: jwtsess issue --help";
+
+/// What every command takes.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Options of every command")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one switch of the command line"
+)]
+pub struct Globals {
+    /// The session model to go by: sliding, pair or plain
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<Name>,
+    /// Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    #[arg(long, global = true, value_name = "TIME", allow_hyphen_values = true)]
+    pub now: Option<TimeText>,
+    /// Answer with one JSON object on standard output, also when refusing
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// When to use colours: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub color: Color,
+    /// Never ask anything; what is missing is an error
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// Say less on standard error
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more on standard error
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// Where the stream is a terminal
+    #[default]
+    Auto,
+    /// On every stream
+    Always,
+    /// On none
+    Never,
+}
+
+impl From<Color> for Wish {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+#[expect(
+    missing_docs,
+    reason = "a variant's doc sentence would be its help in place of the struct's"
+)]
+pub enum Command {
+    Issue(Box<issue::Issue>),
+    Inspect(Box<inspect::Inspect>),
+    #[command(visible_alias = "refresh")]
+    Renew(Box<renew::Renew>),
+    Verify(Box<verify::Verify>),
+    Decode(decode::Decode),
+    Encode(Box<encode::Encode>),
+    Completions(Completions),
+}
+
+impl Command {
+    /// Its name, as `--json` says it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Issue(_) => "issue",
+            Self::Inspect(_) => "inspect",
+            Self::Renew(_) => "renew",
+            Self::Verify(_) => "verify",
+            Self::Decode(_) => "decode",
+            Self::Encode(_) => "encode",
+            Self::Completions(_) => "completions",
+        }
+    }
+}
+
+/// Print a script that completes jwtsess's words in your shell
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  bash    jwtsess completions bash > ~/.local/share/bash-completion/completions/jwtsess
+  zsh     jwtsess completions zsh > ~/.zfunc/_jwtsess      (a folder of your $fpath)
+  fish    jwtsess completions fish > ~/.config/fish/completions/jwtsess.fish")]
+pub struct Completions {
+    /// bash, zsh, fish, elvish, powershell or nushell
+    #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
+    pub shell: Shell,
+}
+
+/// The shells there are completions for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// bash 4 and later
+    Bash,
+    /// zsh
+    Zsh,
+    /// fish
+    Fish,
+    /// Elvish
+    Elvish,
+    /// `PowerShell` 5 and later
+    #[value(name = "powershell")]
+    PowerShell,
+    /// Nushell
+    Nushell,
+}

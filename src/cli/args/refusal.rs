@@ -1,0 +1,236 @@
+//! What clap refused, in our words: without what was typed where that could be a secret or a token, and with the word that was meant.
+use std::ffi::OsString;
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::cli::error::Problem;
+
+/// Words that people of other tools type first, and what is meant by them here.
+const NEAR_MISSES: &[(&[&str], &str)] = &[
+    (
+        &[
+            "create", "new", "generate", "make", "mint", "login", "log-in", "signin", "auth",
+            "token", "get",
+        ],
+        "to log a user in and get a token: jwtsess issue --user alice",
+    ),
+    (
+        &["sign", "enc", "build"],
+        "to sign claims of your own: jwtsess encode; to log a user in: jwtsess issue --user alice",
+    ),
+    (
+        &["check", "validate", "valid", "test", "judge"],
+        "to check a token: jwtsess verify TOKEN",
+    ),
+    (
+        &[
+            "show",
+            "explain",
+            "debug",
+            "info",
+            "view",
+            "read",
+            "introspect",
+            "whoami",
+        ],
+        "to have a token explained: jwtsess inspect TOKEN",
+    ),
+    (
+        &["dec", "parse", "dump", "print"],
+        "to see a token's parts: jwtsess decode TOKEN",
+    ),
+    (
+        &["extend", "prolong", "reissue", "renewal", "update"],
+        "to prolong a session: jwtsess renew TOKEN",
+    ),
+    (
+        &["completion", "complete", "autocomplete"],
+        "jwtsess completions SHELL",
+    ),
+    (&["version"], "jwtsess --version"),
+];
+
+/// What was refused, for people.
+pub(in crate::cli) fn problem(error: &clap::Error, typed: &[OsString]) -> Problem {
+    let argument = text(error, ContextKind::InvalidArg).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => unknown_command(error),
+        ErrorKind::UnknownArgument => unknown_argument(&argument, error, typed),
+        ErrorKind::MissingRequiredArgument => {
+            Problem::usage_with(format!("{} is missing", listed(error)), see(typed))
+        }
+        ErrorKind::InvalidValue
+            if text(error, ContextKind::InvalidValue).is_none_or(|value| value.is_empty()) =>
+        {
+            Problem::usage_with(format!("{} needs a value", flag(&argument)), see(typed))
+        }
+        ErrorKind::InvalidValue => {
+            let values = values(error, ContextKind::ValidValue);
+            Problem::usage_with(
+                format!("{}: not one of its values", flag(&argument)),
+                format!("give one of: {}", values.join(", ")),
+            )
+        }
+        ErrorKind::ValueValidation => {
+            use std::error::Error as _;
+            let why = error.source().map_or_else(
+                || "not a value that it takes".to_owned(),
+                ToString::to_string,
+            );
+            Problem::usage_with(format!("{}: {why}", flag(&argument)), see(typed))
+        }
+        ErrorKind::ArgumentConflict => conflict(&argument, error),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            Problem::usage_with(format!("{} takes one value", flag(&argument)), see(typed))
+        }
+        ErrorKind::NoEquals => {
+            Problem::usage(format!("{} needs a value behind =", flag(&argument)))
+        }
+        ErrorKind::InvalidUtf8 => Problem::usage("an argument is not UTF-8"),
+        _ => Problem::usage_with("the command line does not make sense", see(typed)),
+    }
+}
+
+/// A flag without the name of its value: `--color <WHEN>` is `--color`.
+fn flag(argument: &str) -> &str {
+    argument.split(" <").next().unwrap_or(argument)
+}
+
+fn listed(error: &clap::Error) -> String {
+    values(error, ContextKind::InvalidArg).join(", ")
+}
+
+/// Where to read on: the help of the command that was typed, if one was.
+fn see(typed: &[OsString]) -> String {
+    match command(typed) {
+        Some(name) => format!("see jwtsess {name} --help"),
+        None => "see jwtsess --help".to_owned(),
+    }
+}
+
+/// The command that was typed: the first word that is one.
+pub(in crate::cli) fn command(typed: &[OsString]) -> Option<&'static str> {
+    const NAMES: [(&str, &str); 8] = [
+        ("issue", "issue"),
+        ("inspect", "inspect"),
+        ("renew", "renew"),
+        ("refresh", "renew"),
+        ("verify", "verify"),
+        ("decode", "decode"),
+        ("encode", "encode"),
+        ("completions", "completions"),
+    ];
+    typed.iter().find_map(|word| {
+        let known = NAMES.iter().find(|(name, _)| word == name);
+        known.map(|(_, command)| *command)
+    })
+}
+
+fn unknown_command(error: &clap::Error) -> Problem {
+    let typed = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+    if looks_like_a_token(&typed) {
+        return Problem::usage_with(
+            "a token stands where a command belongs",
+            "to have it explained: jwtsess inspect TOKEN",
+        );
+    }
+    let lower = typed.to_lowercase();
+    let meant = NEAR_MISSES
+        .iter()
+        .find(|(words, _)| words.contains(&lower.as_str()));
+    let hint = meant.map(|(_, hint)| (*hint).to_owned()).or_else(|| {
+        let near = values(error, ContextKind::SuggestedSubcommand);
+        (!near.is_empty()).then(|| format!("did you mean: jwtsess {}", near.join(", jwtsess ")))
+    });
+    Problem::usage_with(
+        format!("{} is no command", quoted(&typed)),
+        hint.unwrap_or_else(|| "see jwtsess --help for all of them".to_owned()),
+    )
+}
+
+fn unknown_argument(argument: &str, error: &clap::Error, typed: &[OsString]) -> Problem {
+    let Some(name) = flag_name(argument) else {
+        let hint = match command(typed) {
+            Some("issue") => "a user is named by its flag: jwtsess issue --user USER".to_owned(),
+            _ if looks_like_a_token(argument) => {
+                format!("one token is taken at a time; {}", see(typed))
+            }
+            _ => see(typed),
+        };
+        return Problem::usage_with(
+            format!("{} is one argument too many", quoted(argument)),
+            hint,
+        );
+    };
+    let near = text(error, ContextKind::SuggestedArg);
+    let hint = near.map_or_else(
+        || see(typed),
+        |near| format!("did you mean {}", flag(&near)),
+    );
+    Problem::usage_with(format!("there is no flag {name}"), hint)
+}
+
+/// The name of a flag that was typed, without a value that stuck to it (`--secrt=hunter2`, `-shunter2`).
+fn flag_name(argument: &str) -> Option<&str> {
+    let name = argument.split('=').next().unwrap_or_default();
+    if let Some(long) = name.strip_prefix("--") {
+        let plain = |character: char| character.is_ascii_alphanumeric() || character == '-';
+        return (long.len() <= MOST_SHOWN && long.chars().all(plain)).then_some(name);
+    }
+    let mut characters = name.strip_prefix('-')?.chars();
+    let letter = characters.next().filter(char::is_ascii_alphanumeric)?;
+    name.get(..=letter.len_utf8())
+}
+
+fn conflict(argument: &str, error: &clap::Error) -> Problem {
+    let others = values(error, ContextKind::PriorArg);
+    let others: Vec<_> = others.iter().map(|other| flag(other)).collect();
+    if others.contains(&flag(argument)) || others.is_empty() {
+        return Problem::usage(format!("{} can be given once only", flag(argument)));
+    }
+    Problem::usage_with(
+        format!(
+            "{} and {} exclude each other",
+            flag(argument),
+            others.join(", ")
+        ),
+        "give one of them",
+    )
+}
+
+/// The longest text of the command line that is shown again.
+const MOST_SHOWN: usize = 24;
+
+/// A typed word, if it is one: letters and hyphens, and short. Anything else could be a secret or a token, and is told by its length.
+fn quoted(typed: &str) -> String {
+    let word = |character: char| character.is_ascii_alphabetic() || character == '-';
+    if !typed.is_empty() && typed.len() <= MOST_SHOWN && typed.chars().all(word) {
+        format!("`{typed}`")
+    } else {
+        format!("a text of {} characters", typed.chars().count())
+    }
+}
+
+/// Two dots at least, and long; or the first letters of a header in base64url.
+fn looks_like_a_token(text: &str) -> bool {
+    text.starts_with("eyJ") || (text.len() > MOST_SHOWN && text.matches('.').count() >= 2)
+}
+
+fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => texts.first().cloned(),
+        ContextValue::StyledStr(text) => Some(text.to_string()),
+        ContextValue::StyledStrs(texts) => texts.first().map(StyledStr::to_string),
+        _ => None,
+    }
+}
+
+fn values(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,51 @@
+//! `renew`, as typed.
+use clap::Args;
+
+use super::check::CheckFlags;
+use super::key::KeyFlags;
+use super::output::Form;
+use super::token::TokenFlags;
+use super::values::span;
+use crate::core::time::Span;
+
+/// Prolong a session: print a fresh token made from one that still holds
+///
+/// Everything in the token stays but its times and its id. From a refresh token
+/// comes a fresh access token. The token presented is not retired.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  jwtsess renew TOKEN
+  TOKEN=$(jwtsess renew --token-env TOKEN --within 20m)
+      Before every call of a script: renewed when less than 20 minutes are left,
+      else the same token again.
+  jwtsess renew TOKEN --ttl 8h --secret env:MY_SECRET")]
+pub struct Renew {
+    /// The token.
+    #[command(flatten)]
+    pub token: TokenFlags,
+    /// How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    #[arg(
+        short,
+        long,
+        value_enum,
+        value_name = "FORM",
+        hide_possible_values = true
+    )]
+    pub output: Option<Form>,
+    /// Renew only if no more than this is left; else print the same token
+    #[arg(long, alias = "min-ttl", value_name = "DURATION", value_parser = span, help_heading = "Life")]
+    pub within: Option<Span>,
+    /// How long the fresh token lives [default: as long as the one presented did]
+    #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
+    pub ttl: Option<Span>,
+    /// How long the session can be prolonged, from its login
+    #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
+    pub session_max: Option<Span>,
+    /// What is asked of it.
+    #[command(flatten)]
+    pub checks: CheckFlags,
+    /// The key.
+    #[command(flatten)]
+    pub key: KeyFlags,
+}

@@ -1,0 +1,27 @@
+//! The token flags, as typed.
+
+use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
+
+use super::values::{Hidden, Name, size};
+
+/// Where the token is.
+#[derive(Args, Clone, Debug, Default)]
+pub struct TokenFlags {
+    /// The token, with or without what stood around it; - or left out: standard input
+    #[arg(
+        value_name = "TOKEN",
+        value_parser = OsStringValueParser::new().map(Hidden::from),
+        conflicts_with = "token_env"
+    )]
+    pub token: Option<Hidden>,
+    /// Take the token from this environment variable
+    #[arg(long, value_name = "NAME", help_heading = "Token")]
+    pub token_env: Option<Name>,
+    /// Of several tokens in what is given, take the one of this name
+    #[arg(long, value_name = "NAME", help_heading = "Token")]
+    pub field: Option<Name>,
+    /// The largest token to read, in bytes [default: 4m]
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Token")]
+    pub max_token_size: Option<usize>,
+}

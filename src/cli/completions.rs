@@ -1,0 +1,22 @@
+//! `completions`: scripts that complete our words in a shell.
+use clap::CommandFactory as _;
+use clap_complete::{generate, shells};
+use clap_complete_nushell::Nushell;
+
+use super::args::{Cli, Shell};
+
+/// The script for a shell.
+#[must_use]
+pub fn script(shell: Shell) -> Vec<u8> {
+    let mut command = Cli::command();
+    let (command, name, mut script) = (&mut command, "jwtsess", Vec::new());
+    match shell {
+        Shell::Bash => generate(shells::Bash, command, name, &mut script),
+        Shell::Zsh => generate(shells::Zsh, command, name, &mut script),
+        Shell::Fish => generate(shells::Fish, command, name, &mut script),
+        Shell::Elvish => generate(shells::Elvish, command, name, &mut script),
+        Shell::PowerShell => generate(shells::PowerShell, command, name, &mut script),
+        Shell::Nushell => generate(Nushell, command, name, &mut script),
+    }
+    script
+}

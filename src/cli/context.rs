@@ -1,0 +1,199 @@
+//! What a command gets besides what was typed for it: the world, the moment, the settings of every command, and a way to talk.
+use std::ffi::OsStr;
+use std::io::{ErrorKind, Write as _};
+
+use super::args::Globals;
+use super::error::{Failure, Problem};
+use super::exit::Exit;
+use super::paint::{self, Paint, Tone};
+use super::world::World;
+use crate::config::resolve::{Resolve, Setting};
+use crate::core::time::{Span, Timestamp};
+
+/// Who speaks, as every line of a script's log begins.
+pub const SPEAKER: &str = "jwtsess: ";
+
+/// What a command gets besides what was typed for it.
+pub struct Context<'c, 'w> {
+    /// The world.
+    pub world: &'c mut World<'w>,
+    /// What every command takes.
+    pub globals: Globals,
+    /// The command's name; empty where none was understood.
+    pub command: &'static str,
+    /// The moment that counts as now: `--now`, or the clock's at the start of the call.
+    pub now: Timestamp,
+    /// Standard output's colours.
+    pub out: Paint,
+    /// Standard error's colours.
+    pub err: Paint,
+}
+
+impl<'c, 'w> Context<'c, 'w> {
+    /// Before any command is known.
+    pub fn new(world: &'c mut World<'w>, globals: Globals) -> Self {
+        let (no_color, term) = (world.variable("NO_COLOR"), world.variable("TERM"));
+        let paint = |terminal| {
+            let (no_color, term) = (no_color.as_deref(), term.as_deref());
+            Paint::of(globals.color.into(), terminal, no_color, term)
+        };
+        Self {
+            out: paint(world.stdout.terminal),
+            err: paint(world.stderr.terminal),
+            now: world.clock.now(),
+            command: "",
+            world,
+            globals,
+        }
+    }
+
+    /// Moves `now` to where `--now` or `JWTSESS_NOW` has it, and says so: `-q` does not silence that.
+    ///
+    /// # Errors
+    /// The variable does not hold a time.
+    pub(super) fn set_the_clock(&mut self) -> Result<(), Problem> {
+        const VARIABLE: &str = "JWTSESS_NOW";
+        let flag = self.globals.now.clone();
+        let moved = match flag {
+            Some(text) => Some(Setting::new(
+                text,
+                crate::config::resolve::Origin::Flag("--now"),
+            )),
+            None => Resolve::flag("--now", None)
+                .environment(VARIABLE, |name| self.world.variable(name))
+                .given()
+                .map(|setting| {
+                    setting.try_map(|text, _| {
+                        let text = text.to_str().unwrap_or_default();
+                        text.parse::<super::args::values::TimeText>()
+                            .map_err(|error| {
+                                Problem::usage_with(
+                                    format!("{VARIABLE}: {error}"),
+                                    format!("unset {VARIABLE} to go by the system's clock"),
+                                )
+                            })
+                    })
+                })
+                .transpose()?,
+        };
+        let Some(moved) = moved else { return Ok(()) };
+        let system = self.now;
+        let at = moved.value.at(system);
+        self.now = at.map_err(|error| Problem::usage(format!("{}: {error}", moved.origin)))?;
+        let seconds = system.seconds_until(self.now);
+        let distance = Span::from_seconds(seconds.unsigned_abs()).words();
+        let distance = match seconds {
+            0 => "which is now".to_owned(),
+            1.. => format!("{distance} ahead of the system's"),
+            _ => format!("{distance} behind the system's"),
+        };
+        let now = self
+            .now
+            .rfc3339()
+            .unwrap_or_else(|| self.now.seconds().to_string());
+        self.line(
+            Tone::Warn,
+            &format!("the clock is set to {now} by {}, {distance}", moved.origin),
+        );
+        Ok(())
+    }
+
+    /// Says something on standard error, unless `-q`.
+    pub fn say(&mut self, sentence: &str) {
+        if !self.globals.quiet {
+            self.line(Tone::Plain, sentence);
+        }
+    }
+    /// Says several things, unless `-q`.
+    pub fn say_all<'s>(&mut self, sentences: impl IntoIterator<Item = &'s String>) {
+        for sentence in sentences {
+            self.say(sentence);
+        }
+    }
+    /// Warns on standard error, `-q` or not.
+    pub fn warn(&mut self, sentence: &str) {
+        let line = format!(
+            "{SPEAKER}{} {}",
+            self.err.warn("warning:"),
+            paint::shown(sentence)
+        );
+        self.print_talk(&[line]);
+    }
+    fn line(&mut self, tone: Tone, sentence: &str) {
+        let line = format!("{SPEAKER}{}", self.err.tone(tone, sentence));
+        self.print_talk(&[line]);
+    }
+    /// Prints lines that are escaped and coloured already on standard error. There is no one to tell if that fails.
+    pub fn print_talk(&mut self, lines: &[String]) {
+        let mut text = lines.join("\n");
+        text.push('\n');
+        let writer = &mut self.world.stderr.writer;
+        _ = writer
+            .write_all(text.as_bytes())
+            .and_then(|()| writer.flush());
+    }
+
+    /// Prints the answer on standard output, whole. It is escaped already, unless it is bytes that were asked for as they are.
+    ///
+    /// # Errors
+    /// The reader went away ([`Problem::BrokenPipe`]), or the disk is full.
+    pub fn answer(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        let writer = &mut self.world.stdout.writer;
+        let written = writer.write_all(bytes).and_then(|()| writer.flush());
+        written.map_err(|error| match error.kind() {
+            ErrorKind::BrokenPipe => Problem::BrokenPipe,
+            _ => Problem::Output(error.to_string()),
+        })
+    }
+    /// The same, as the last thing that a call does.
+    pub(super) fn answer_or_exit(&mut self, bytes: &[u8]) -> Exit {
+        match self.answer(bytes) {
+            Ok(()) | Err(Problem::BrokenPipe) => Exit::Done,
+            Err(problem) => self.fail(&Failure::from(problem)),
+        }
+    }
+
+    /// Tells an error: on standard error, and with `--json` as an object on standard output. Returns its exit status.
+    pub fn fail(&mut self, failure: &Failure) -> Exit {
+        let mut lines = vec![format!(
+            "{SPEAKER}{} {}",
+            self.err.bad("error:"),
+            paint::shown(&failure.message)
+        )];
+        if let Some(hint) = &failure.hint {
+            lines.push(format!(
+                "{SPEAKER}{} {}",
+                self.err.heading("hint:"),
+                paint::shown(hint)
+            ));
+        }
+        self.print_talk(&lines);
+        if self.globals.json {
+            let object = super::render::json::error(
+                self.command,
+                self.now,
+                failure.code,
+                &failure.message,
+                failure.hint.as_deref(),
+            );
+            _ = self.answer(object.as_bytes());
+        }
+        failure.exit
+    }
+
+    /// Whether a question can be asked: at a terminal, and without `--no-input`.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        !self.globals.no_input && self.world.can_ask()
+    }
+
+    /// Whether a variable of the environment is set to say yes: to anything but nothing, `0`, `false` and `no`.
+    #[must_use]
+    pub fn is_set(&self, name: &str) -> bool {
+        self.world.variable(name).is_some_and(|value| {
+            ["", "0", "false", "no"]
+                .iter()
+                .all(|no| !value.eq_ignore_ascii_case(OsStr::new(no)))
+        })
+    }
+}

@@ -1,0 +1,270 @@
+//! Errors as they are told: a stable word, a message, what to do next, and the exit status. One total function makes them of every error there is.
+use crate::core::algorithm::Algorithm;
+use crate::core::key::{NoSigner, SignError};
+use crate::core::verdict::Reason;
+use crate::session::flow::FlowError;
+
+use super::exit::Exit;
+use super::world::InputError;
+
+/// Why a command could not be carried out. A refused token is no such thing: it is an outcome.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// The command line, or a setting in the environment, does not make sense.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do instead.
+        hint: Option<String>,
+    },
+    /// Standard input.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// No key can sign.
+    #[error("{}", no_signer(.0))]
+    NoSigner(NoSigner),
+    /// Signing failed.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    /// Nothing was minted.
+    #[error("{}", flow(.0))]
+    Flow(FlowError),
+    /// The answer could not be written.
+    #[error("the answer can't be written: {0}")]
+    Output(String),
+    /// Whoever read the answer went away: nothing is said, and the exit status is 0.
+    #[error("the reader of the answer went away")]
+    BrokenPipe,
+    /// A question was not answered.
+    #[error("no answer: {0}")]
+    Unanswered(String),
+}
+
+impl Problem {
+    /// A command line that does not make sense.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::Usage {
+            message: message.into(),
+            hint: None,
+        }
+    }
+    /// The same, with what to do instead.
+    pub fn usage_with(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+}
+
+impl From<NoSigner> for Problem {
+    fn from(error: NoSigner) -> Self {
+        Self::NoSigner(error)
+    }
+}
+
+impl From<FlowError> for Problem {
+    fn from(error: FlowError) -> Self {
+        match error {
+            FlowError::NoSigner(error) => Self::NoSigner(error),
+            FlowError::Sign(error) => Self::Sign(error),
+            other => Self::Flow(other),
+        }
+    }
+}
+
+/// An error as it is told, by both renderers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// A stable word.
+    pub code: &'static str,
+    /// What, which, why: lower case, no final period, no secret and no token.
+    pub message: String,
+    /// What to do next.
+    pub hint: Option<String>,
+    /// The exit status.
+    pub exit: Exit,
+}
+
+impl Failure {
+    fn new(code: &'static str, exit: Exit) -> Self {
+        Self {
+            code,
+            message: String::new(),
+            hint: None,
+            exit,
+        }
+    }
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+    fn refused(reason: Reason) -> Self {
+        Self::new(reason.code(), reason.class().into())
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::from(&anyhow::Error::new(problem))
+    }
+}
+
+/// The message is the error's with what was being done before it; the rest is told by the [`Problem`] in it.
+impl From<&anyhow::Error> for Failure {
+    fn from(error: &anyhow::Error) -> Self {
+        let told = error.downcast_ref::<Problem>().map_or_else(
+            // Not one of ours: the system's, with the words of whoever met it.
+            || Self::new("could_not", Exit::CouldNot),
+            explain,
+        );
+        let mut message = String::new();
+        for cause in error.chain() {
+            let words = cause.to_string();
+            // A transparent error says what its source says.
+            if message != words && !message.ends_with(&format!(": {words}")) {
+                if !message.is_empty() {
+                    message.push_str(": ");
+                }
+                message.push_str(&words);
+            }
+        }
+        Self { message, ..told }
+    }
+}
+
+/// Code, hint and exit status of every problem.
+fn explain(problem: &Problem) -> Failure {
+    match problem {
+        Problem::Usage { hint, .. } => Failure {
+            hint: hint.clone(),
+            ..Failure::new("usage", Exit::Usage)
+        },
+        Problem::Input(error) => input(error),
+        Problem::NoSigner(error) => match error {
+            NoSigner::NoKey => Failure::refused(Reason::NoKey)
+                .hint("give one: --key FILE, --secret env:NAME, or set JWTSESS_SECRET"),
+            NoSigner::PublicOnly => Failure::new("key_cannot_sign", Exit::CouldNot)
+                .hint("sign with the private key that belongs to it"),
+            NoSigner::UnknownKid(_) => {
+                Failure::new("unknown_kid", Exit::CouldNot).hint("choose one of them with --kid")
+            }
+            NoSigner::WrongAlgorithm(_) => Failure::new("algorithm_not_allowed", Exit::CouldNot)
+                .hint(
+                    "the key decides the algorithms: leave --alg out, or give a key that serves it",
+                ),
+            NoSigner::Ambiguous(_) => {
+                Failure::new("usage", Exit::Usage).hint("choose one with --kid or --alg")
+            }
+        },
+        Problem::Sign(_) => Failure::new("key_cannot_sign", Exit::CouldNot),
+        Problem::Flow(error) => match error {
+            FlowError::NeedsRefreshToken => Failure::refused(Reason::KindMismatch)
+                .hint("give the refresh token that came with it"),
+            FlowError::NeverExpires => Failure::refused(Reason::ClaimMissing)
+                .hint("it needs no renewal; to give it an end, say how long with --ttl"),
+            FlowError::NoLifetime => {
+                Failure::refused(Reason::ClaimMissing).hint("say how long it shall live with --ttl")
+            }
+            FlowError::NoSigner(_) | FlowError::Sign(_) => {
+                Failure::new("key_cannot_sign", Exit::CouldNot)
+            }
+        },
+        Problem::Output(_) => Failure::new("output", Exit::CouldNot),
+        Problem::BrokenPipe => Failure::new("output", Exit::Done),
+        Problem::Unanswered(_) => Failure::new("no_answer", Exit::CouldNot),
+    }
+}
+
+fn input(error: &InputError) -> Failure {
+    match error {
+        InputError::Twice { .. } => Failure::new("usage", Exit::Usage)
+            .hint("give one of them as an argument, a file or an environment variable"),
+        InputError::TooLarge { .. } => Failure::refused(Reason::OverLimits),
+        InputError::Unreadable(_) => Failure::new("input", Exit::CouldNot),
+    }
+}
+
+fn no_signer(error: &NoSigner) -> String {
+    let names = |algorithms: &[Algorithm]| {
+        let names: Vec<_> = algorithms.iter().map(|one| one.name()).collect();
+        if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    match error {
+        NoSigner::NoKey => "there is no key to sign with".to_owned(),
+        NoSigner::PublicOnly => "a public key can check a signature, not make one".to_owned(),
+        NoSigner::UnknownKid(kids) if kids.is_empty() => {
+            "no private key has that kid; none has one at all".to_owned()
+        }
+        NoSigner::UnknownKid(kids) => {
+            format!(
+                "no private key has that kid; there are: {}",
+                kids.join(", ")
+            )
+        }
+        NoSigner::WrongAlgorithm(algorithms) => format!(
+            "no private key serves that algorithm; there are: {}",
+            names(algorithms)
+        ),
+        NoSigner::Ambiguous(keys) => format!("several keys could sign: {}", keys.join("; ")),
+    }
+}
+
+fn flow(error: &FlowError) -> String {
+    match error {
+        FlowError::NeedsRefreshToken => {
+            "an access token of a pair is not renewed by itself".to_owned()
+        }
+        FlowError::NoSigner(error) => no_signer(error),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context as _;
+
+    use super::*;
+
+    #[test]
+    fn the_message_says_what_was_being_done_and_the_problem_decides_the_rest() {
+        let error = Err::<(), _>(Problem::NoSigner(NoSigner::NoKey))
+            .context("signing the access token")
+            .err()
+            .unwrap_or_else(|| anyhow::anyhow!("no error"));
+        assert_eq!(
+            Failure::from(&error),
+            Failure {
+                code: "no_key",
+                message: "signing the access token: there is no key to sign with".into(),
+                hint: Some("give one: --key FILE, --secret env:NAME, or set JWTSESS_SECRET".into()),
+                exit: Exit::CouldNot,
+            }
+        );
+    }
+
+    #[test]
+    fn an_error_of_the_system_s_is_one_that_could_not() {
+        let error = anyhow::Error::new(std::io::Error::other("no space")).context("writing it");
+        let failure = Failure::from(&error);
+        assert_eq!(
+            (failure.exit, failure.message.as_str()),
+            (Exit::CouldNot, "writing it: no space")
+        );
+    }
+
+    #[test]
+    fn a_transparent_error_is_told_once() {
+        let failure = Failure::from(Problem::from(InputError::Twice {
+            first: "a".into(),
+            second: "b".into(),
+        }));
+        assert_eq!(failure.message, "standard input can't be both a and b");
+        assert_eq!(failure.exit, Exit::Usage);
+    }
+}

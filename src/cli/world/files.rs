@@ -1,0 +1,376 @@
+//! Files: read with a limit and without being held up by what is none; created for the owner alone, whole or not at all.
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::core::entropy::Entropy;
+use crate::core::secret::Secret;
+
+/// Who besides its owner may do what with a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Guard {
+    /// Its group or others may read it.
+    pub readable_by_others: bool,
+    /// Its group or others may write it.
+    pub writable_by_others: bool,
+}
+
+/// A file's bytes.
+#[derive(Debug)]
+pub struct Content {
+    /// The bytes.
+    pub bytes: Secret,
+    /// Who else may use it; a pipe has no one else.
+    pub guard: Guard,
+}
+
+/// Why a file was not read. The path is the caller's to say.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    /// There is none.
+    #[error("no such file")]
+    Missing,
+    /// Not for this user.
+    #[error("permission denied")]
+    Denied,
+    /// A folder.
+    #[error("it is a directory")]
+    Directory,
+    /// A device or a socket.
+    #[error("it is {0}, not a file")]
+    NotAFile(&'static str),
+    /// Larger than the limit.
+    #[error("it is larger than {} KiB", limit / 1024)]
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The system's words.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Denied,
+            io::ErrorKind::IsADirectory => Self::Directory,
+            _ => Self::Other(error.to_string()),
+        }
+    }
+}
+
+/// What a path leads to that is neither a regular file nor a pipe.
+fn refused(metadata: &Metadata) -> Option<FileError> {
+    let kind = metadata.file_type();
+    if kind.is_dir() {
+        return Some(FileError::Directory);
+    }
+    if kind.is_file() || is_pipe(metadata) {
+        return None;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_socket() {
+            return Some(FileError::NotAFile("a socket"));
+        }
+    }
+    Some(FileError::NotAFile("a device"))
+}
+
+#[cfg(unix)]
+fn is_pipe(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    metadata.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+const fn is_pipe(_: &Metadata) -> bool {
+    false
+}
+
+/// Who else may use a file, by its mode; nobody is known to where there are no modes.
+#[cfg(unix)]
+#[must_use]
+pub fn guard_of(metadata: &Metadata) -> Guard {
+    use std::os::unix::fs::MetadataExt as _;
+    let mode = metadata.mode();
+    Guard {
+        readable_by_others: mode & 0o044 != 0,
+        writable_by_others: mode & 0o022 != 0,
+    }
+}
+
+/// Who else may use a file, by its mode; nobody is known to where there are no modes.
+#[cfg(not(unix))]
+#[must_use]
+pub fn guard_of(_: &Metadata) -> Guard {
+    Guard::default()
+}
+
+/// Reads a file or a pipe of at most `limit` bytes. A directory, a device and a socket are named, not waited for.
+///
+/// # Errors
+/// See [`FileError`].
+pub fn read(path: &Path, limit: usize) -> Result<Content, FileError> {
+    // Asked before it is opened, since opening is what can wait or set something off (a tape rewinds); a pipe is meant to be waited for.
+    let before = std::fs::metadata(path)?;
+    if let Some(error) = refused(&before) {
+        return Err(error);
+    }
+    let mut file = File::open(path)?;
+    // And asked of what was opened: the name may lead elsewhere by now.
+    let metadata = file.metadata()?;
+    if let Some(error) = refused(&metadata) {
+        return Err(error);
+    }
+    let bytes = super::read_at_most(&mut file, limit)?.ok_or(FileError::TooLarge { limit })?;
+    let guard = if is_pipe(&metadata) {
+        Guard::default()
+    } else {
+        guard_of(&metadata)
+    };
+    Ok(Content { bytes, guard })
+}
+
+/// What creating a file came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum New {
+    /// It was made, with this content.
+    Created,
+    /// It was there already, or another process was quicker; it is as it was.
+    Existed,
+}
+
+/// Why a file was not created: doing what, and the system's words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {problem}", path.display())]
+pub struct NotCreated {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// The system's words.
+    pub problem: FileError,
+}
+
+/// Makes a folder for the owner alone (mode 0700), with those above it; one that is there stays as it is.
+///
+/// # Errors
+/// It could not be made, or what is there is no folder.
+pub fn make_folder(path: &Path) -> Result<(), NotCreated> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(path).map_err(|error| NotCreated {
+        path: path.to_owned(),
+        problem: error.into(),
+    })
+}
+
+/// Creates a file of mode 0600 with this content, once: whole under its name, or not there. Never through a symbolic link, and never over what is there.
+///
+/// The content goes to a file of a random name beside it, to the disk, and then gets its name by a hard link, which fails where the name is taken: of two
+/// processes one creates, and the other is told so.
+///
+/// # Errors
+/// It could not be written.
+pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Result<New, NotCreated> {
+    let told = |error: io::Error| NotCreated {
+        path: path.to_owned(),
+        problem: error.into(),
+    };
+    // A link that leads nowhere counts as taken, too.
+    if std::fs::symlink_metadata(path).is_ok() {
+        return Ok(New::Existed);
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}", crate::core::entropy::uuid4_hex(entropy)));
+    let draft = path.with_file_name(name);
+    let made = write_draft(&draft, content).and_then(|()| give_name(&draft, path));
+    _ = std::fs::remove_file(&draft);
+    match made {
+        Ok(()) => {
+            sync_folder_of(path);
+            Ok(New::Created)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(New::Existed),
+        Err(error) => Err(told(error)),
+    }
+}
+
+fn write_draft(draft: &Path, content: &Secret) -> io::Result<()> {
+    let mut file = private_new(draft)?;
+    file.write_all(content.expose())?;
+    file.sync_all()
+}
+
+/// A new file for the owner alone. `create_new` is `O_CREAT | O_EXCL`, which follows no symbolic link (POSIX `open()`).
+fn private_new(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Gives a finished draft its name, unless that is taken.
+fn give_name(draft: &Path, path: &Path) -> io::Result<()> {
+    match std::fs::hard_link(draft, path) {
+        // Some network and phone file systems have no hard links. There the name is claimed first and filled after: a reader may see it empty for a moment.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            let mut claimed = private_new(path)?;
+            let filled = std::fs::read(draft)
+                .map(zeroize::Zeroizing::new)
+                .and_then(|content| claimed.write_all(&content))
+                .and_then(|()| claimed.sync_all());
+            if filled.is_err() {
+                _ = std::fs::remove_file(path);
+            }
+            filled
+        }
+        linked => linked,
+    }
+}
+
+/// Makes a new name last through a power cut, where folders can be synchronised.
+fn sync_folder_of(path: &Path) {
+    if let Some(folder) = path.parent()
+        && let Ok(folder) = File::open(folder)
+    {
+        _ = folder.sync_all();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::sync::atomic::{AtomicU8, Ordering};
+
+    use super::*;
+    use crate::cli::testing::Folder;
+
+    struct Counter<'a>(&'a AtomicU8);
+    impl Entropy for Counter<'_> {
+        fn fill(&mut self, bytes: &mut [u8]) {
+            bytes.fill(self.0.fetch_add(1, Ordering::Relaxed));
+        }
+    }
+
+    fn made(path: &Path, content: &str, count: &AtomicU8) -> Result<New, NotCreated> {
+        create(
+            path,
+            &Secret::new(content.as_bytes().to_vec()),
+            &mut Counter(count),
+        )
+    }
+
+    #[test]
+    fn a_created_file_is_its_owner_s_alone_and_is_created_once() {
+        let folder = Folder::new();
+        let (path, count) = (folder.path().join("key"), AtomicU8::new(0));
+        assert_eq!(made(&path, "first", &count), Ok(New::Created));
+        assert_eq!(made(&path, "second", &count), Ok(New::Existed));
+        assert_eq!(std::fs::read(&path).unwrap(), b"first");
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "no draft stays"
+        );
+    }
+
+    #[test]
+    fn a_file_is_not_created_through_a_link() {
+        let folder = Folder::new();
+        let (path, target) = (folder.path().join("key"), folder.path().join("elsewhere"));
+        symlink(&target, &path).unwrap();
+        assert_eq!(made(&path, "x", &AtomicU8::new(0)), Ok(New::Existed));
+        assert!(!target.exists());
+    }
+
+    #[test]
+    fn of_many_creators_one_creates_and_none_sees_half_a_file() {
+        let folder = Folder::new();
+        let (path, count) = (folder.path().join("key"), AtomicU8::new(0));
+        let content = "x".repeat(4096);
+        let created = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let new = made(&path, &content, &count).unwrap();
+                        assert_eq!(std::fs::read(&path).unwrap().len(), 4096);
+                        new
+                    })
+                })
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .filter(|new| *new == New::Created)
+                .count()
+        });
+        assert_eq!(created, 1);
+    }
+
+    #[test]
+    fn what_is_no_file_is_named() {
+        let folder = Folder::new();
+        let small = folder.path().join("small");
+        std::fs::write(&small, "12345").unwrap();
+        let table = [
+            (folder.path().to_owned(), "it is a directory"),
+            ("/dev/zero".into(), "it is a device, not a file"),
+            (folder.path().join("none"), "no such file"),
+            (small.join("below"), "Not a directory (os error 20)"),
+        ];
+        for (path, expected) in table {
+            assert_eq!(read(&path, 10).unwrap_err().to_string(), expected);
+        }
+        assert_eq!(read(&small, 5).unwrap().bytes.expose(), b"12345");
+        assert_eq!(
+            read(&small, 4).unwrap_err(),
+            FileError::TooLarge { limit: 4 }
+        );
+    }
+
+    #[test]
+    fn a_file_says_who_else_may_use_it() {
+        let folder = Folder::new();
+        let path = folder.path().join("key");
+        std::fs::write(&path, "x").unwrap();
+        for (mode, readable_by_others, writable_by_others) in [
+            (0o600, false, false),
+            (0o640, true, false),
+            (0o604, true, false),
+            (0o660, true, true),
+            (0o602, false, true),
+        ] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(
+                read(&path, 10).unwrap().guard,
+                Guard {
+                    readable_by_others,
+                    writable_by_others
+                },
+                "{mode:o}"
+            );
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The world: clock, entropy, streams, environment, folders, questions. One value, passed in, so that tests bring their own.
+mod files;
+mod prompts;
+mod system;
+
+use std::ffi::{OsStr, OsString};
+use std::io::{Read, Write};
+use std::path::PathBuf;
+
+use zeroize::Zeroize as _;
+
+use crate::core::entropy::Entropy;
+use crate::core::secret::Secret;
+use crate::core::time::Clock;
+
+pub use files::{Content, FileError, Guard, New, NotCreated, create, guard_of, make_folder, read};
+pub use prompts::Prompts;
+pub use system::real;
+
+/// Columns of what does not say how many it has.
+pub const DEFAULT_WIDTH: usize = 80;
+
+/// Variables of an environment, by name.
+pub type Environment<'a> = Box<dyn Fn(&str) -> Option<OsString> + 'a>;
+
+/// Everything that a call may take from the machine.
+pub struct World<'a> {
+    /// Tells the time; `--now` replaces what it says.
+    pub clock: Box<dyn Clock + 'a>,
+    /// Where ids and keys come from.
+    pub entropy: Box<dyn Entropy + 'a>,
+    /// Standard input.
+    pub stdin: Input<'a>,
+    /// Standard output: the answer.
+    pub stdout: Output<'a>,
+    /// Standard error: the talk.
+    pub stderr: Output<'a>,
+    /// The environment, by name.
+    pub environment: Environment<'a>,
+    /// Asks the person at the terminal.
+    pub prompts: Box<dyn Prompts + 'a>,
+}
+
+/// A stream that is written to.
+pub struct Output<'a> {
+    /// Whether a person sees it.
+    pub terminal: bool,
+    /// Its columns, of a terminal.
+    pub width: Option<usize>,
+    /// Where it goes.
+    pub writer: Box<dyn Write + 'a>,
+}
+
+impl Output<'_> {
+    /// Its columns.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.width.unwrap_or(DEFAULT_WIDTH)
+    }
+}
+
+/// Standard input. It can be read once: a second reader would find nothing, and take that for an answer.
+pub struct Input<'a> {
+    /// Whether it is a terminal.
+    pub terminal: bool,
+    reader: Box<dyn Read + 'a>,
+    taken_for: Option<String>,
+}
+
+impl<'a> Input<'a> {
+    /// A stream to read from.
+    pub fn new(terminal: bool, reader: impl Read + 'a) -> Self {
+        Self {
+            terminal,
+            reader: Box::new(reader),
+            taken_for: None,
+        }
+    }
+
+    /// Reads all of it, for `purpose` (`the token`, `--secret`), up to `limit` bytes.
+    ///
+    /// # Errors
+    /// It was read before, holds more than `limit` bytes, or could not be read.
+    pub fn take(&mut self, purpose: &str, limit: usize) -> Result<Secret, InputError> {
+        if let Some(first) = &self.taken_for {
+            return Err(InputError::Twice {
+                first: first.clone(),
+                second: purpose.to_owned(),
+            });
+        }
+        self.taken_for = Some(purpose.to_owned());
+        match read_at_most(&mut self.reader, limit) {
+            Ok(Some(content)) => Ok(content),
+            Ok(None) => Err(InputError::TooLarge { limit }),
+            Err(error) => Err(InputError::Unreadable(error.to_string())),
+        }
+    }
+}
+
+/// Why standard input was of no use.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InputError {
+    /// Two readers.
+    #[error("standard input can't be both {first} and {second}")]
+    Twice {
+        /// Who read it first.
+        first: String,
+        /// Who came second.
+        second: String,
+    },
+    /// More bytes than the limit.
+    #[error("standard input holds more than {limit} bytes")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// The system's words.
+    #[error("standard input can't be read: {0}")]
+    Unreadable(String),
+}
+
+/// All that a reader has, or `None` where that is more than `limit` bytes. What was read is wiped on every way out.
+fn read_at_most(reader: &mut dyn Read, limit: usize) -> std::io::Result<Option<Secret>> {
+    // Filled by hand: `read_to_end` would grow the buffer by moving it, and leave copies of a secret behind in freed memory.
+    let mut content = vec![0_u8; limit.min(FIRST_BUFFER).saturating_add(1)];
+    let mut length = 0;
+    loop {
+        if length == content.len() {
+            if length > limit {
+                content.zeroize();
+                return Ok(None);
+            }
+            let mut larger = vec![0_u8; length.saturating_mul(2).min(limit.saturating_add(1))];
+            larger[..length].copy_from_slice(&content);
+            content.zeroize();
+            content = larger;
+        }
+        match reader.read(&mut content[length..]) {
+            Ok(0) => break,
+            Ok(more) => length += more,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => {
+                content.zeroize();
+                return Err(error);
+            }
+        }
+    }
+    content.truncate(length);
+    Ok(Some(Secret::new(content)))
+}
+
+/// As much as a key file may have; a token that needs more is rare.
+const FIRST_BUFFER: usize = 64 * 1024;
+
+impl World<'_> {
+    /// A variable of the environment, whatever is in it.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<OsString> {
+        // A name that the system can't have is one that is not set; asking would panic.
+        if name.is_empty() || name.contains(['=', '\0']) {
+            return None;
+        }
+        (self.environment)(name)
+    }
+
+    /// Whether a question can be asked and answered: standard input and standard error are terminals.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        self.stdin.terminal && self.stderr.terminal
+    }
+
+    /// Where the user's data lives, `jwtsess/` included: `$XDG_DATA_HOME` or `~/.local/share`; macOS `~/Library/Application Support`; Windows `%APPDATA%`.
+    #[must_use]
+    pub fn data_folder(&self) -> Option<PathBuf> {
+        self.folder("XDG_DATA_HOME", ".local/share")
+    }
+
+    /// Where the user's settings live, `jwtsess/` included: `$XDG_CONFIG_HOME` or `~/.config`; macOS and Windows as [`World::data_folder`].
+    #[must_use]
+    pub fn config_folder(&self) -> Option<PathBuf> {
+        self.folder("XDG_CONFIG_HOME", ".config")
+    }
+
+    // By hand: etcetera and directories read the process's own environment, which a test can't change for itself alone.
+    fn folder(&self, xdg: &str, below_home: &str) -> Option<PathBuf> {
+        // The specification: "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
+        let absolute = |name: &str| {
+            self.variable(name)
+                .map(PathBuf::from)
+                .filter(|path| path.is_absolute())
+        };
+        let home = || absolute("HOME").or_else(|| absolute("USERPROFILE"));
+        let base = if let Some(base) = absolute(xdg) {
+            base
+        } else if cfg!(windows) {
+            absolute("APPDATA")?
+        } else if cfg!(target_os = "macos") {
+            home()?.join("Library/Application Support")
+        } else {
+            home()?.join(below_home)
+        };
+        Some(base.join("jwtsess"))
+    }
+
+    /// Whether a path is standard input by another name.
+    #[must_use]
+    pub fn is_stdin(path: &OsStr) -> bool {
+        ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]
+            .iter()
+            .any(|name| path == OsStr::new(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    #[test]
+    fn standard_input_has_one_reader_and_a_limit() {
+        let mut input = Input::new(false, &b"token"[..]);
+        assert_eq!(input.take("the token", 5).unwrap().expose(), b"token");
+        assert_eq!(
+            input.take("--secret", 5).unwrap_err().to_string(),
+            "standard input can't be both the token and --secret"
+        );
+        let mut input = Input::new(false, &b"token"[..]);
+        assert_eq!(
+            input.take("the token", 4).unwrap_err(),
+            InputError::TooLarge { limit: 4 }
+        );
+        let large = vec![b'a'; 3 * FIRST_BUFFER];
+        let mut input = Input::new(false, large.as_slice());
+        assert_eq!(
+            input.take("it", 3 * FIRST_BUFFER).unwrap().len(),
+            large.len()
+        );
+        let mut input = Input::new(false, large.as_slice());
+        assert!(input.take("it", 3 * FIRST_BUFFER - 1).is_err());
+    }
+}

@@ -1,0 +1,71 @@
+//! The real world: the one place that names the system's clock, randomness, streams and environment.
+use std::ffi::OsString;
+use std::io::{IsTerminal as _, Write as _};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::prompts::Terminal;
+use super::{Input, Output, World};
+use crate::core::entropy::Entropy;
+use crate::core::time::{Clock, Timestamp};
+
+struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the World's own clock")]
+    fn now(&self) -> Timestamp {
+        let whole = |seconds: u64| i64::try_from(seconds).unwrap_or(i64::MAX);
+        match SystemTime::now().duration_since(UNIX_EPOCH) {
+            Ok(since) => Timestamp::new(whole(since.as_secs()), since.subsec_nanos()),
+            // A clock before 1970: whole seconds will do.
+            Err(before) => Timestamp::from_seconds(-whole(before.duration().as_secs())),
+        }
+    }
+}
+
+struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        if getrandom::fill(bytes).is_err() {
+            // No system that boots gets here. Going on would hand out ids and keys that can be foretold.
+            std::process::abort();
+        }
+    }
+}
+
+/// The arguments behind the program's name, and the world as it is.
+#[expect(clippy::disallowed_methods, reason = "the World is made here")]
+#[must_use]
+pub fn real() -> (Vec<OsString>, World<'static>) {
+    // A panic's own message can quote what was being worked on, a token or a secret; the place is enough to find the bug.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        _ = writeln!(
+            std::io::stderr(),
+            "jwtsess: error: a bug in jwtsess, at {}",
+            place.unwrap_or_default()
+        );
+    }));
+    let width = |size: Option<(terminal_size::Width, terminal_size::Height)>| {
+        size.map(|(terminal_size::Width(columns), _)| usize::from(columns))
+    };
+    let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+    let world = World {
+        clock: Box::new(SystemClock),
+        entropy: Box::new(SystemEntropy),
+        stdin: Input::new(stdin.is_terminal(), stdin),
+        stdout: Output {
+            terminal: stdout.is_terminal(),
+            width: width(terminal_size::terminal_size_of(&stdout)),
+            writer: Box::new(stdout),
+        },
+        stderr: Output {
+            terminal: stderr.is_terminal(),
+            width: width(terminal_size::terminal_size_of(&stderr)),
+            writer: Box::new(stderr),
+        },
+        environment: Box::new(|name| std::env::var_os(name)),
+        prompts: Box::new(Terminal),
+    };
+    (std::env::args_os().skip(1).collect(), world)
+}

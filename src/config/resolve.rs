@@ -1,0 +1,132 @@
+//! One setting of several that could be: the first that is there, and where it is from.
+use std::fmt;
+
+/// Where a value is from, the strongest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag of this call: its name, dashes included.
+    Flag(&'static str),
+    /// A variable of the environment: its name.
+    Environment(&'static str),
+    /// The user's file, or a profile in it: which.
+    File(String),
+    /// Nobody said otherwise.
+    Default,
+}
+
+/// As people name it, for notes and errors.
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(name) | Self::Environment(name) => f.write_str(name),
+            Self::File(name) => f.write_str(name),
+            Self::Default => f.write_str("the default"),
+        }
+    }
+}
+
+/// A value, and where it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is from.
+    pub origin: Origin,
+}
+
+impl<T> Setting<T> {
+    /// A value with its origin.
+    pub const fn new(value: T, origin: Origin) -> Self {
+        Self { value, origin }
+    }
+    /// The same origin, another value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Setting<U> {
+        Setting {
+            value: make(self.value),
+            origin: self.origin,
+        }
+    }
+    /// As [`Setting::map`], where making the value can fail.
+    ///
+    /// # Errors
+    /// What `make` says.
+    pub fn try_map<U, E>(
+        self,
+        make: impl FnOnce(T, &Origin) -> Result<U, E>,
+    ) -> Result<Setting<U>, E> {
+        Ok(Setting {
+            value: make(self.value, &self.origin)?,
+            origin: self.origin,
+        })
+    }
+}
+
+/// The first of the values that is there, in the order in which they are offered: flag, environment, file.
+#[derive(Clone, Debug)]
+pub struct Resolve<T>(Option<Setting<T>>);
+
+impl<T> Resolve<T> {
+    /// Starts with the flag.
+    #[must_use]
+    pub fn flag(name: &'static str, value: Option<T>) -> Self {
+        Self(value.map(|value| Setting::new(value, Origin::Flag(name))))
+    }
+    /// Else the environment's. Asked only where the flag is not there.
+    #[must_use]
+    pub fn environment(self, name: &'static str, value: impl FnOnce(&str) -> Option<T>) -> Self {
+        self.or(|| value(name), || Origin::Environment(name))
+    }
+    /// Else the file's, or a profile's in it.
+    #[must_use]
+    pub fn file(self, name: &str, value: impl FnOnce() -> Option<T>) -> Self {
+        self.or(value, || Origin::File(name.to_owned()))
+    }
+    /// Else this.
+    #[must_use]
+    pub fn default(self, value: T) -> Setting<T> {
+        self.0.unwrap_or(Setting::new(value, Origin::Default))
+    }
+    /// What there is, if anything.
+    #[must_use]
+    pub fn given(self) -> Option<Setting<T>> {
+        self.0
+    }
+    fn or(self, value: impl FnOnce() -> Option<T>, origin: impl FnOnce() -> Origin) -> Self {
+        Self(
+            self.0
+                .or_else(|| value().map(|value| Setting::new(value, origin()))),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_that_is_there_wins_and_says_where_it_is_from() {
+        let table = [
+            (Some(1), Some(2), Some(3), 1, "--n"),
+            (None, Some(2), Some(3), 2, "N"),
+            (None, None, Some(3), 3, "profile p"),
+            (None, None, None, 4, "the default"),
+        ];
+        for (flag, environment, file, value, origin) in table {
+            let setting = Resolve::flag("--n", flag)
+                .environment("N", |_| environment)
+                .file("profile p", || file)
+                .default(4);
+            assert_eq!(
+                (setting.value, setting.origin.to_string().as_str()),
+                (value, origin)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_weaker_is_not_even_asked() {
+        let setting = Resolve::flag("--n", Some(1))
+            .environment("N", |_| None::<u8>.or_else(|| panic!("asked")));
+        assert_eq!(setting.given().map(|setting| setting.value), Some(1));
+    }
+}

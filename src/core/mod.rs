@@ -8,6 +8,7 @@ pub mod likely;
 pub mod policy;
 pub mod profile;
 pub mod secret;
+pub mod server;
 pub mod sign;
 pub mod time;
 pub mod token;

@@ -1,0 +1,372 @@
+//! The tokens that a server would mint: header and claims in its order, ids and signature left to fill.
+use std::time::Duration;
+
+use super::python::{Dict, Text, Value, ascii, loads, quoted};
+use super::settings::{Settings, Stack, TokenClass, TokenId, micros};
+use super::users::User;
+use crate::core::key::{Key, KeySet};
+use crate::core::profile::IdForm;
+use crate::core::time::Timestamp;
+
+/// A token to be signed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The header's parameters in their order, all of them strings.
+    pub header: Vec<(&'static str, String)>,
+    /// The claims in their order.
+    pub claims: Vec<Claim>,
+}
+
+/// One claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    name: Text,
+    /// What goes in.
+    pub fill: Fill,
+}
+
+/// What a claim is filled with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fill {
+    /// This JSON text, as Python writes it: in ASCII, without blanks.
+    Json(String),
+    /// `exp`: the server's own, in seconds.
+    ExpiresAt(i64),
+    /// `iat`, in seconds.
+    IssuedAt(i64),
+    /// A fresh id in this form.
+    FreshId(IdForm),
+}
+
+/// The kinds of token that a login mints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// simplejwt's access token.
+    Access,
+    /// simplejwt's refresh token.
+    Refresh,
+    /// simplejwt's sliding token.
+    Sliding,
+    /// drf-jwt's one token.
+    Single,
+}
+
+/// The lifetime leads past the year 9999, which Python's dates end with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the token's end lies past the year 9999, where the server fails")]
+pub struct OutOfRange;
+
+impl Claim {
+    /// A claim of the user's own; nothing where `json` is not JSON to Python.
+    #[must_use]
+    pub fn custom(name: &str, json: &str) -> Option<Self> {
+        let value = loads(json.as_bytes()).ok()?;
+        Some(Self::new(name, Fill::Json(ascii(&value))))
+    }
+    pub(super) fn new(name: &str, fill: Fill) -> Self {
+        Self {
+            name: Text::from(name),
+            fill,
+        }
+    }
+    fn value(name: &str, value: &Value) -> Self {
+        Self::new(name, Fill::Json(ascii(value)))
+    }
+    /// Its name; nothing for one with half a surrogate pair.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_str()
+    }
+}
+
+impl Plan {
+    fn new(settings: &Settings, kid: Option<&str>) -> Self {
+        let alg = ("alg", settings.signing_algorithm().name().to_owned());
+        let typ = ("typ", "JWT".to_owned());
+        let header = match (settings.stack, kid) {
+            (Stack::DrfJwtLegacy, _) => vec![typ, alg],
+            (_, None) => vec![alg, typ],
+            // PyJWT 2 sorts.
+            (_, Some(kid)) => vec![alg, ("kid", kid.to_owned()), typ],
+        };
+        Self {
+            header,
+            claims: Vec::new(),
+        }
+    }
+    /// A claim by its name.
+    #[must_use]
+    pub fn claim(&self, name: &str) -> Option<&Claim> {
+        self.claims.iter().find(|claim| claim.name() == Some(name))
+    }
+    /// Sets a claim, in its place if it is there.
+    pub fn set(&mut self, claim: Claim) {
+        match self.claims.iter_mut().find(|one| one.name == claim.name) {
+            Some(there) => *there = claim,
+            None => self.claims.push(claim),
+        }
+    }
+    /// The header's text.
+    #[must_use]
+    pub fn header_text(&self) -> String {
+        let pair = |(name, value): &(&str, String)| format!("{}:{}", quoted(name), quoted(value));
+        let pairs: Vec<_> = self.header.iter().map(pair).collect();
+        format!("{{{}}}", pairs.join(","))
+    }
+    /// The payload's text, with ids from `fresh_id`.
+    #[must_use]
+    pub fn payload_text(&self, fresh_id: &mut dyn FnMut(IdForm) -> String) -> String {
+        let mut pair = |claim: &Claim| {
+            let value = match &claim.fill {
+                Fill::Json(text) => text.clone(),
+                Fill::ExpiresAt(seconds) | Fill::IssuedAt(seconds) => seconds.to_string(),
+                Fill::FreshId(form) => quoted(&fresh_id(*form)),
+            };
+            let name = ascii(&Value::Str(claim.name.clone()));
+            format!("{name}:{value}")
+        };
+        let pairs: Vec<_> = self.claims.iter().map(&mut pair).collect();
+        format!("{{{}}}", pairs.join(","))
+    }
+    /// `aud` and `iss`, as they are set last.
+    fn addressed(mut self, settings: &Settings) -> Self {
+        if let Some(audience) = &settings.audience {
+            let values = audience.values.iter().map(|value| Value::str(value));
+            let value = if audience.list {
+                Value::List(values.collect())
+            } else {
+                values.into_iter().next().unwrap_or(Value::None)
+            };
+            self.set(Claim::value("aud", &value));
+        }
+        if let Some(issuer) = &settings.issuer {
+            self.set(Claim::value("iss", &Value::str(issuer)));
+        }
+        self
+    }
+    /// Whether `PyJWT` 2 will not write it: an issuer that is not a string is a `TypeError`.
+    fn has_bad_issuer(&self) -> bool {
+        let iss = self.claim("iss").map(|claim| &claim.fill);
+        matches!(iss, Some(Fill::Json(text)) if !text.starts_with('"'))
+    }
+}
+
+/// The whole second at or before `now` and `lifetime` later.
+fn end(now: Timestamp, lifetime: Duration) -> Result<i64, OutOfRange> {
+    let micros = i128::from(now.nanos() / 1000) + micros(lifetime);
+    let seconds = i128::from(now.seconds()).saturating_add(micros.div_euclid(1_000_000));
+    i64::try_from(seconds)
+        .ok()
+        .filter(|seconds| super::simplejwt::YEARS.contains(seconds))
+        .ok_or(OutOfRange)
+}
+
+/// What a login would mint for `user`; claims of the user's own go before `aud` and `iss` of simplejwt, and behind all of drf-jwt's.
+///
+/// # Errors
+/// See [`OutOfRange`].
+pub fn login_claims(
+    settings: &Settings,
+    kind: TokenKind,
+    user: &User,
+    custom: Vec<Claim>,
+    keys: &KeySet,
+    now: Timestamp,
+) -> Result<Plan, OutOfRange> {
+    let mut plan = match kind {
+        TokenKind::Access => simple_base(settings, TokenClass::Access, now)?,
+        TokenKind::Refresh => simple_base(settings, TokenClass::Refresh, now)?,
+        TokenKind::Sliding => simple_base(settings, TokenClass::Sliding, now)?,
+        TokenKind::Single => {
+            let person = Person {
+                name: Value::str(&user.name),
+                id: Some(user.id.value()),
+                email: Some(Value::str(&user.email)),
+            };
+            let mut plan = drf_claims(settings, &person, keys, now)?;
+            for claim in custom {
+                plan.set(claim);
+            }
+            return Ok(plan);
+        }
+    };
+    if kind == TokenKind::Sliding {
+        let refresh_end = end(now, settings.sliding_refresh_lifetime)?;
+        plan.set(Claim::value(
+            &settings.sliding_refresh_exp_claim,
+            &Value::int(refresh_end),
+        ));
+    }
+    let id = user.id.to_string();
+    plan.set(Claim::value(&settings.user_id_claim, &Value::str(&id)));
+    if let (true, Some(hash)) = (settings.check_revoke_token, &user.password_hash) {
+        plan.set(Claim::value(
+            &settings.revoke_token_claim,
+            &Value::str(hash),
+        ));
+    }
+    for claim in custom {
+        plan.set(claim);
+    }
+    Ok(plan.addressed(settings))
+}
+
+/// A fresh simplejwt token: type, `exp`, `iat`, id.
+fn simple_base(settings: &Settings, class: TokenClass, now: Timestamp) -> Result<Plan, OutOfRange> {
+    let mut plan = Plan::new(settings, None);
+    plan.set(Claim::value(
+        &settings.token_type_claim,
+        &Value::str(class.token_type()),
+    ));
+    renewed(&mut plan, settings, class, now)?;
+    plan.set(Claim::new(
+        &settings.jti_claim,
+        Fill::FreshId(IdForm::UuidHex),
+    ));
+    Ok(plan)
+}
+
+/// `set_exp` and `set_iat`.
+fn renewed(
+    plan: &mut Plan,
+    settings: &Settings,
+    class: TokenClass,
+    now: Timestamp,
+) -> Result<(), OutOfRange> {
+    let lifetime = match class {
+        TokenClass::Access => settings.access_lifetime,
+        TokenClass::Refresh => settings.refresh_lifetime,
+        TokenClass::Sliding => settings.sliding_lifetime,
+        TokenClass::Untyped => Duration::ZERO,
+    };
+    plan.set(Claim::new("exp", Fill::ExpiresAt(end(now, lifetime)?)));
+    plan.set(Claim::new("iat", Fill::IssuedAt(now.seconds())));
+    Ok(())
+}
+
+/// `RefreshToken.access_token`, encoded: a fresh access token with every claim of the refresh token that is not of its own life.
+pub(super) fn access_from(
+    settings: &Settings,
+    refresh: &Dict,
+    now: Timestamp,
+) -> Result<Plan, &'static str> {
+    let mut plan =
+        simple_base(settings, TokenClass::Access, now).map_err(|OutOfRange| PAST_9999)?;
+    let not_copied = [
+        settings.token_type_claim.as_str(),
+        "exp",
+        &settings.jti_claim,
+        "jti",
+        "iat",
+    ];
+    plan.claims.extend(
+        claims_of(refresh)
+            .filter(|claim| !claim.name().is_some_and(|name| not_copied.contains(&name))),
+    );
+    encoded(plan, settings)
+}
+
+/// The presented token itself with a new life: rotated with a new id, slid with the old one.
+pub(super) fn prolonged(
+    settings: &Settings,
+    payload: &Dict,
+    class: TokenClass,
+    now: Timestamp,
+) -> Result<Plan, &'static str> {
+    let mut plan = Plan::new(settings, None);
+    plan.claims = claims_of(payload).collect();
+    if class == TokenClass::Refresh {
+        plan.set(Claim::new(
+            &settings.jti_claim,
+            Fill::FreshId(IdForm::UuidHex),
+        ));
+    }
+    renewed(&mut plan, settings, class, now).map_err(|OutOfRange| PAST_9999)?;
+    encoded(plan, settings)
+}
+
+/// Whether `str(token)` fails for a payload as it is.
+pub(super) fn encodes(settings: &Settings, payload: &Dict) -> Result<(), &'static str> {
+    let mut plan = Plan::new(settings, None);
+    plan.claims = claims_of(payload).collect();
+    encoded(plan, settings).map(drop)
+}
+
+fn claims_of(payload: &Dict) -> impl Iterator<Item = Claim> {
+    payload.iter().map(|(name, value)| Claim {
+        name: name.clone(),
+        fill: Fill::Json(ascii(value)),
+    })
+}
+
+fn encoded(plan: Plan, settings: &Settings) -> Result<Plan, &'static str> {
+    let plan = plan.addressed(settings);
+    if plan.has_bad_issuer() {
+        return Err("TypeError: the issuer to be copied is not a string");
+    }
+    Ok(plan)
+}
+
+pub(super) const PAST_9999: &str = "OverflowError: the fresh token's end lies past the year 9999";
+
+/// Whom drf-jwt rebuilds a token for; what is not known is left out.
+pub(super) struct Person {
+    pub(super) name: Value,
+    pub(super) id: Option<Value>,
+    pub(super) email: Option<Value>,
+}
+
+/// drf-jwt's claims, the fork's or the legacy package's.
+pub(super) fn drf_claims(
+    settings: &Settings,
+    person: &Person,
+    keys: &KeySet,
+    now: Timestamp,
+) -> Result<Plan, OutOfRange> {
+    let exp = Claim::new("exp", Fill::ExpiresAt(end(now, settings.access_lifetime)?));
+    let id = person.id.as_ref().map(|id| Claim::value("user_id", id));
+    let name = Claim::value("username", &person.name);
+    let mut plan;
+    if settings.stack == Stack::DrfJwtLegacy {
+        plan = Plan::new(settings, None);
+        plan.claims.extend(id);
+        plan.claims.extend([name, exp]);
+        let email = person.email.as_ref();
+        plan.claims
+            .extend(email.map(|email| Claim::value("email", email)));
+    } else {
+        plan = Plan::new(settings, signing_kid(settings, keys));
+        plan.claims.push(name);
+        plan.claims
+            .push(Claim::new("iat", Fill::IssuedAt(now.seconds())));
+        plan.claims.push(exp);
+        if settings.token_id != TokenId::Off {
+            plan.claims
+                .push(Claim::new("jti", Fill::FreshId(IdForm::Uuid)));
+        }
+        plan.claims
+            .extend(id.filter(|_| settings.payload_include_user_id));
+    }
+    if settings.allow_refresh {
+        plan.claims
+            .push(Claim::value("orig_iat", &Value::int(now.seconds())));
+    }
+    Ok(plan.addressed(settings))
+}
+
+/// drf-jwt writes the name of its signing key where its keys are a dictionary: where each has a name.
+fn signing_kid<'a>(settings: &Settings, keys: &'a KeySet) -> Option<&'a str> {
+    let signs =
+        |key: &&Key| key.can_sign() && key.algorithms().contains(&settings.signing_algorithm());
+    let mut kids = keys.keys().iter().filter(signs).map(Key::kid);
+    let first = kids.next()??;
+    kids.all(|kid| kid.is_some()).then_some(first)
+}
+
+/// A claim of drf-jwt's refresh: copied from the presented token.
+pub(super) fn copied(name: &str, value: &Value) -> Claim {
+    Claim::value(name, value)
+}
+
+#[cfg(test)]
+mod tests;

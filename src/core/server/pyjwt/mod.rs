@@ -1,0 +1,160 @@
+//! PyJWT's reader, the version that each server stack has: 2.15.1, and 1.7.1 under the legacy package.
+mod one;
+mod segments;
+mod two;
+
+use std::cmp::Ordering;
+
+use super::python::{Dict, Int, Value};
+use super::settings::Audience;
+use crate::core::algorithm::Algorithm;
+use crate::core::key::{Key, KeySet};
+use crate::core::time::Timestamp;
+use crate::core::verdict::Reason;
+
+pub(super) use one::decode as decode_one;
+pub(super) use two::{decode as decode_two, header as header_two};
+
+/// Which exception ended the reading, and which check it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// `DecodeError`, or its subclass `InvalidSignatureError`.
+    Decode(Reason),
+    /// `ExpiredSignatureError`.
+    Expired,
+    /// Another `InvalidTokenError`.
+    Invalid(Reason),
+    /// An exception that is none of PyJWT's, which the servers don't catch: what.
+    Crash(&'static str),
+    /// Not the server's failure but ours: there is no key for this algorithm to check the signature with.
+    NoKey(Algorithm),
+}
+
+/// What `jwt.decode` is called with.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'a> {
+    pub(super) algorithms: &'a [Algorithm],
+    pub(super) keys: &'a KeySet,
+    pub(super) named: Named,
+    pub(super) verify_signature: bool,
+    pub(super) verify_exp: bool,
+    pub(super) audience: AudienceCheck<'a>,
+    pub(super) issuer: Option<&'a str>,
+    /// Seconds.
+    pub(super) leeway: f64,
+    pub(super) now: Timestamp,
+}
+
+/// Which key checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// Any: the server has one, and no `kid` is looked at.
+    Never,
+    /// The one of the token's `kid`, which it must have: a JWKS address.
+    Always,
+    /// The one of the token's `kid`; any, if it has none and `insist` is off: a dictionary of keys.
+    IfKid {
+        /// `JWT_INSIST_ON_KID`.
+        insist: bool,
+    },
+}
+
+/// What is asked of `aud`.
+#[derive(Clone, Copy)]
+pub(super) enum AudienceCheck<'a> {
+    /// Nothing: `verify_aud` is off.
+    Off,
+    /// There must be none.
+    Absent,
+    /// One of these.
+    OneOf(&'a Audience),
+}
+
+/// A moment as `datetime.timestamp()` gives it: to the microsecond, in a float.
+pub(super) fn epoch(now: Timestamp) -> f64 {
+    let micros = i128::from(now.seconds()) * 1_000_000 + i128::from(now.nanos() / 1000);
+    seconds(micros)
+}
+
+/// Microseconds as Python's `total_seconds()` gives them.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the float is what the server compares with; exact up to the year 2255"
+)]
+pub(super) fn seconds(micros: i128) -> f64 {
+    micros as f64 / 1e6
+}
+
+/// Whether one of the keys that the header picks has signed.
+fn signed(
+    call: &Call,
+    algorithm: Algorithm,
+    kid: Option<&str>,
+    signing_input: &[u8],
+    signature: &[u8],
+) -> Result<(), Failure> {
+    let serves = |key: &&Key| key.can_verify() && key.algorithms().contains(&algorithm);
+    let mut keys: Vec<&Key> = call.keys.keys().iter().filter(serves).collect();
+    if keys.is_empty() {
+        return Err(Failure::NoKey(algorithm));
+    }
+    // Keys are a dictionary to the server only where all of them have a name.
+    let dictionary = keys.iter().all(|key| key.kid().is_some());
+    let unknown = Err(Failure::Invalid(Reason::UnknownKid));
+    match (call.named, kid.filter(|kid| !kid.is_empty())) {
+        (Named::Always, kid) if !algorithm.is_hmac() => {
+            keys.retain(|key| kid.is_some() && key.kid() == kid);
+        }
+        (Named::IfKid { .. }, Some(kid)) if dictionary => keys.retain(|key| key.kid() == Some(kid)),
+        (Named::IfKid { insist: true }, None) if dictionary => return unknown,
+        _ => {}
+    }
+    if keys.is_empty() {
+        return unknown;
+    }
+    if keys
+        .iter()
+        .any(|key| key.verify(algorithm, signing_input, signature))
+    {
+        return Ok(());
+    }
+    Err(Failure::Decode(Reason::BadSignature))
+}
+
+/// The algorithm of a header's `alg`, if it is one of those allowed.
+fn allowed(alg: &Value, algorithms: &[Algorithm]) -> Result<Algorithm, Failure> {
+    let found = algorithms.iter().find(|algorithm| alg.is(algorithm.name()));
+    found.copied().ok_or(Failure::Invalid(if alg.is("none") {
+        Reason::Unsigned
+    } else {
+        Reason::AlgorithmNotAllowed
+    }))
+}
+
+/// Whether a time claim is past `limit`; exact, as Python compares an integer with a float.
+fn is_after(claim: &Int, limit: f64) -> bool {
+    claim.compared(limit) == Ordering::Greater
+}
+
+/// `aud`, in the part that both versions do alike once there is one and one is asked for.
+fn audience_matches(claim: &Value, asked: &Audience) -> bool {
+    let one = |claim: &Value| asked.values.iter().any(|asked| claim.is(asked));
+    match claim {
+        Value::Str(_) => one(claim),
+        Value::List(claims) => {
+            claims.iter().all(|claim| matches!(claim, Value::Str(_))) && claims.iter().any(one)
+        }
+        _ => false,
+    }
+}
+
+/// The payload, which must be an object.
+fn object(payload: Value) -> Result<Dict, Failure> {
+    match payload {
+        Value::Dict(claims) => Ok(claims),
+        _ => Err(Failure::Decode(Reason::Malformed)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! PyJWT 1.7.1.
+use super::segments::{MALFORMED, lax, split};
+use super::{AudienceCheck, Call, Failure, allowed, audience_matches, is_after, object, signed};
+use crate::core::server::python::{Dict, Int, NotAnInt, NotJson, Value, loads_text};
+use crate::core::verdict::Reason;
+
+/// `jwt.decode` twice, as the legacy package calls it: once without verifying, to find the user whose key it is, then verifying. So
+/// the payload is read before the algorithm is looked at. `kid` and `crit` are not looked at.
+pub(in super::super) fn decode(token: &str, call: &Call) -> Result<Dict, Failure> {
+    let segments = split(token)?;
+    let header = lax(segments.header)?;
+    let Value::Dict(header) = read(&header)? else {
+        return Err(MALFORMED);
+    };
+    let payload = lax(segments.payload)?;
+    let signature = lax(segments.signature)?;
+    let claims = object(read(&payload)?)?;
+    if !call.verify_signature {
+        return Ok(claims);
+    }
+    let algorithm = allowed(header.get("alg").unwrap_or(&Value::None), call.algorithms)?;
+    signed(call, algorithm, None, segments.signing_input, &signature)?;
+    validate(&claims, call)?;
+    Ok(claims)
+}
+
+/// `json.loads(bytes.decode('utf-8'))`, which the package catches for its `ValueError` alone.
+fn read(bytes: &[u8]) -> Result<Value, Failure> {
+    loads_text(bytes).map_err(|error| match error {
+        NotJson::Value => MALFORMED,
+        NotJson::Recursion => Failure::Crash("RecursionError: JSON nested too deep"),
+    })
+}
+
+fn validate(claims: &Dict, call: &Call) -> Result<(), Failure> {
+    // Whole seconds: a token lives through the second that its `exp` names.
+    let now = super::seconds(i128::from(call.now.seconds()) * 1_000_000);
+    // `iat` must be a number, of whatever time.
+    number(claims, "iat", Failure::Invalid(Reason::ClaimMalformed))?;
+    let malformed = Failure::Decode(Reason::ClaimMalformed);
+    if let Some(nbf) = number(claims, "nbf", malformed)?
+        && is_after(&nbf, now + call.leeway)
+    {
+        return Err(Failure::Invalid(Reason::NotYetValid));
+    }
+    if call.verify_exp
+        && let Some(exp) = number(claims, "exp", malformed)?
+        && exp.compared(now - call.leeway).is_lt()
+    {
+        return Err(Failure::Expired);
+    }
+    if let Some(issuer) = call.issuer {
+        match claims.get("iss") {
+            None => return Err(Failure::Invalid(Reason::ClaimMissing)),
+            Some(iss) if iss.is(issuer) => {}
+            Some(_) => return Err(Failure::Invalid(Reason::IssuerMismatch)),
+        }
+    }
+    // An empty `aud` is one: another difference from the newer version.
+    let reason = match (call.audience, claims.get("aud")) {
+        (AudienceCheck::Off, _) | (AudienceCheck::Absent, None) => return Ok(()),
+        (AudienceCheck::OneOf(_), None) => Reason::ClaimMissing,
+        (AudienceCheck::OneOf(asked), Some(claim)) if audience_matches(claim, asked) => {
+            return Ok(());
+        }
+        (AudienceCheck::Absent | AudienceCheck::OneOf(_), Some(_)) => Reason::AudienceMismatch,
+    };
+    Err(Failure::Invalid(reason))
+}
+
+/// `int(claim)`, of which the package catches the `ValueError` alone.
+fn number(claims: &Dict, name: &str, caught: Failure) -> Result<Option<Int>, Failure> {
+    claims
+        .get(name)
+        .map(Value::to_int)
+        .transpose()
+        .map_err(|error| match error {
+            NotAnInt::Value => caught,
+            NotAnInt::Type => Failure::Crash("TypeError: a time that is null, a list or an object"),
+            NotAnInt::Overflow => Failure::Crash("OverflowError: a time that is infinite"),
+        })
+}

@@ -1,0 +1,109 @@
+//! Python's values as `json.loads` makes them, and what Python's own functions make of those.
+mod encoding;
+mod int;
+mod read;
+mod text;
+mod write;
+
+pub(super) use int::{Int, NotAnInt};
+pub(super) use read::{NotJson, loads, loads_text};
+pub(super) use text::{Text, is_space};
+pub(super) use write::{ascii, quoted, rendered, rendered_dict};
+
+/// A value. Numbers keep what Python keeps of them: integers every digit, floats 64 bits with NaN and the infinities.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    None,
+    Bool(bool),
+    Int(Int),
+    Float(f64),
+    Str(Text),
+    List(Vec<Value>),
+    Dict(Dict),
+}
+
+/// A dictionary in the order of first insertion; of a name that stood twice the last value, in the first one's place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Dict(Vec<(Text, Value)>);
+
+impl Dict {
+    /// From entries whose names differ.
+    pub(super) fn new(entries: Vec<(Text, Value)>) -> Self {
+        Self(entries)
+    }
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, v)| v)
+    }
+    pub(super) fn iter(&self) -> impl Iterator<Item = &(Text, Value)> {
+        self.0.iter()
+    }
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Value {
+    pub(super) fn str(text: &str) -> Self {
+        Self::Str(Text::from(text))
+    }
+    pub(super) fn int(value: i64) -> Self {
+        Self::Int(Int::from(value))
+    }
+    /// `bool(self)`.
+    pub(super) fn is_truthy(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Bool(value) => *value,
+            Self::Int(value) => !value.is_zero(),
+            // NaN is true.
+            Self::Float(value) => *value != 0.0,
+            Self::Str(value) => !value.is_empty(),
+            Self::List(value) => !value.is_empty(),
+            Self::Dict(value) => !value.is_empty(),
+        }
+    }
+    /// Whether Django REST framework can render it: no NaN, no infinity, no half surrogate pair.
+    pub(super) fn renders(&self) -> bool {
+        match self {
+            Self::Float(value) => value.is_finite(),
+            Self::Str(value) => value.as_str().is_some(),
+            Self::List(values) => values.iter().all(Self::renders),
+            Self::Dict(values) => {
+                let both =
+                    |(name, value): &(Text, Self)| name.as_str().is_some() && value.renders();
+                values.iter().all(both)
+            }
+            Self::None | Self::Bool(_) | Self::Int(_) => true,
+        }
+    }
+    /// `self == text`.
+    pub(super) fn is(&self, text: &str) -> bool {
+        matches!(self, Self::Str(value) if value == text)
+    }
+    /// `int(self)`.
+    pub(super) fn to_int(&self) -> Result<Int, NotAnInt> {
+        match self {
+            Self::Bool(value) => Ok(Int::from(i64::from(*value))),
+            Self::Int(value) => Ok(value.clone()),
+            Self::Float(value) => Int::truncated(*value),
+            Self::Str(value) => Int::read(value),
+            Self::None | Self::List(_) | Self::Dict(_) => Err(NotAnInt::Type),
+        }
+    }
+    /// `str(self)`.
+    pub(super) fn to_text(&self) -> Text {
+        match self {
+            Self::Str(value) => value.clone(),
+            other => Text::from(write::repr(other).as_str()),
+        }
+    }
+    /// Its value in a sum with other numbers; nothing for what is not a number, an error for an integer beyond any float.
+    pub(super) fn number(&self) -> Option<Result<f64, NotAnInt>> {
+        match self {
+            Self::Bool(value) => Some(Ok(f64::from(u8::from(*value)))),
+            Self::Int(value) => Some(value.to_float()),
+            Self::Float(value) => Some(Ok(*value)),
+            _ => None,
+        }
+    }
+}

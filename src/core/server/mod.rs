@@ -12,6 +12,8 @@ mod settings;
 mod simplejwt;
 mod users;
 
+use answer::{Ended, Response};
+
 use crate::core::algorithm::Algorithm;
 use crate::core::key::KeySet;
 use crate::core::time::Timestamp;
@@ -125,8 +127,6 @@ struct Request<'a> {
     now: Timestamp,
     not_checked: Vec<Unchecked>,
 }
-
-use answer::{Ended, Response};
 
 impl Request<'_> {
     fn unchecked(&mut self, what: Unchecked) {

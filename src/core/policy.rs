@@ -3,6 +3,7 @@ use serde_json::Value;
 
 use super::algorithm::Algorithm;
 use super::profile::{Kind, Profile, SessionMax};
+use super::server;
 use super::time::Span;
 
 /// The largest leeway: one day. More would make an expiry meaningless.
@@ -82,13 +83,12 @@ impl Policy {
     /// What a named profile asks of a token of that kind: its claims, its type, its model and its session's end too.
     #[must_use]
     pub fn of(profile: &Profile, kind: Kind) -> Self {
-        let shape = profile.shape(kind);
-        Self {
-            kind: Some(kind),
-            model: profile.is_specific().then(|| profile.name.clone()),
-            require: shape
-                .map(|shape| shape.required_claims())
-                .unwrap_or_default(),
+        let model = profile.model();
+        let mut policy = Self {
+            // Where the marks are renamed, the type is expected below instead.
+            kind: (model.is_some() || profile.server.is_none()).then_some(kind),
+            model: model.map(str::to_owned),
+            require: profile.required_claims(kind),
             session_max: profile.session_max.clone(),
             leeway: profile.checks.leeway,
             require_exp: profile.checks.require_exp,
@@ -98,6 +98,18 @@ impl Policy {
             issuers: profile.checks.issuer.clone().into_iter().collect(),
             audiences: profile.checks.audience.clone(),
             ..Self::default()
+        };
+        if let Some(server) = &profile.server {
+            let token_type = match profile.server_kind(kind) {
+                server::Kind::Access => "access",
+                server::Kind::Refresh => "refresh",
+                server::Kind::Sliding => "sliding",
+                server::Kind::Single => return policy,
+            };
+            policy
+                .expect
+                .push((server.token_type_claim.clone(), token_type.into()));
         }
+        policy
     }
 }

@@ -4,10 +4,12 @@ use crate::core::claims::{Members, Typed, quote};
 use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
 use crate::core::key::{KeySet, NoSigner, SignError};
 use crate::core::profile::{Content, IdForm, Kind, Profile, Shape};
+use crate::core::server::Unanswerable;
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::{Verified, session_end};
 
 use super::mint::{Given, Minted, Signer, header, mint};
+use super::server;
 
 /// Why nothing was minted.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +26,18 @@ pub enum FlowError {
     /// A token without `exp` has nothing to prolong.
     #[error("the token has no exp: it never expires")]
     NeverExpires,
+    /// drf-jwt writes the user's id, and it is neither given nor known.
+    #[error("the user's id is not known")]
+    NeedsUserId,
+    /// A claim that Python's JSON writer could not have written.
+    #[error("a claim is no JSON")]
+    NotForPython,
+    /// The token's end lies past the year 9999, where a Django server fails.
+    #[error("the token's end lies past the year 9999")]
+    PastYear9999,
+    /// The server's answer can't be told.
+    #[error(transparent)]
+    Unanswerable(Unanswerable),
     /// An access token of a pair: its refresh token prolongs the session.
     #[error("an access token of a pair can't be renewed")]
     NeedsRefreshToken,
@@ -48,6 +62,10 @@ pub struct Login {
     pub scope: Option<String>,
     /// The client.
     pub client_id: Option<String>,
+    /// The user's id, for a profile that writes one beside the name.
+    pub user_id: Option<String>,
+    /// The user's e-mail address, for a profile that writes one.
+    pub email: Option<String>,
     /// The id of the access token; else a fresh one.
     pub access_id: Option<String>,
     /// The id of the refresh token; else a fresh one.
@@ -80,6 +98,9 @@ pub fn issue(
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Tokens, FlowError> {
+    if let Some(settings) = &profile.server {
+        return server::issue(login, profile, settings, signer, now, entropy);
+    }
     let issue = Issue {
         login,
         profile,

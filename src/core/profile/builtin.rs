@@ -1,12 +1,32 @@
 //! The profiles that are built in.
 use super::{Checks, Content, IdForm, Profile, Renewal, SessionMax, Shape, Slot};
+use crate::core::server::{Settings, Stack};
 use crate::core::time::Span;
 
 /// What `issue` uses where none is named.
 pub const DEFAULT: &str = "sliding";
 
 /// The built-in names, in the order in which they are listed.
-pub const BUILTIN_NAMES: [&str; 3] = ["sliding", "pair", "plain"];
+pub const BUILTIN_NAMES: [&str; 8] = [
+    "sliding",
+    "pair",
+    "oauth",
+    "simplejwt",
+    "simplejwt-sliding",
+    "drf-jwt",
+    "drf-jwt-legacy",
+    "plain",
+];
+
+/// The built-in name that a package's name stands for; any other name as it is.
+#[must_use]
+pub fn canonical(name: &str) -> &str {
+    match name {
+        "djangorestframework-simplejwt" => "simplejwt",
+        "djangorestframework-jwt" => "drf-jwt-legacy",
+        _ => name,
+    }
+}
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -15,9 +35,30 @@ const DAY: u64 = 24 * HOUR;
 /// A built-in profile by its name.
 #[must_use]
 pub fn builtin(name: &str) -> Option<Profile> {
-    match name {
+    match canonical(name) {
         "sliding" => Some(sliding()),
         "pair" => Some(pair()),
+        "oauth" => Some(oauth()),
+        "simplejwt" => Some(django(
+            "simplejwt",
+            Stack::SimpleJwt,
+            "djangorestframework-simplejwt 5.5: access and refresh token",
+        )),
+        "simplejwt-sliding" => Some(django(
+            "simplejwt-sliding",
+            Stack::SimpleJwt,
+            "djangorestframework-simplejwt 5.5: sliding tokens",
+        )),
+        "drf-jwt" => Some(django(
+            "drf-jwt",
+            Stack::DrfJwt,
+            "drf-jwt 1.19: one token, refreshed while valid, to 7 days after login",
+        )),
+        "drf-jwt-legacy" => Some(django(
+            "drf-jwt-legacy",
+            Stack::DrfJwtLegacy,
+            "djangorestframework-jwt 1.11: one token, refreshed while valid, to 7 days after login",
+        )),
         "plain" => Some(plain()),
         _ => None,
     }
@@ -52,6 +93,7 @@ fn session_claims() -> Vec<Slot> {
 fn ours(name: &str, summary: &str) -> Profile {
     Profile {
         name: name.to_owned(),
+        base: name.to_owned(),
         summary: summary.to_owned(),
         access: Shape {
             typ: Some("JWT".to_owned()),
@@ -80,6 +122,8 @@ fn ours(name: &str, summary: &str) -> Profile {
             issuer: None,
             audience: Vec::new(),
         },
+        server: None,
+        users: None,
     }
 }
 
@@ -122,4 +166,61 @@ fn plain() -> Profile {
         session_max: None,
         ..ours("plain", "any JWT: no session claims, no known end")
     }
+}
+
+/// RFC 9068 §2.2: `iss`, `exp`, `aud`, `sub`, `client_id`, `iat` and `jti` are required of an access token.
+fn oauth() -> Profile {
+    let claims = slots(&[
+        ("iss", Content::Issuer),
+        ("exp", Content::ExpiresAt),
+        ("aud", Content::Audience),
+        ("sub", Content::User),
+        ("client_id", Content::ClientId),
+        ("iat", Content::IssuedAt),
+        ("jti", Content::TokenId(IdForm::Uuid)),
+        ("auth_time", Content::AuthTime),
+        ("sid", Content::SessionId),
+        ("scope", Content::Scope),
+    ]);
+    let mut profile = Profile {
+        access: Shape {
+            typ: Some("at+jwt".to_owned()),
+            claims: claims.clone(),
+        },
+        refresh: Some(Shape {
+            typ: Some("rt+jwt".to_owned()),
+            claims,
+        }),
+        ..pair()
+    };
+    profile.name = "oauth".to_owned();
+    profile.base = "oauth".to_owned();
+    profile.summary =
+        "OAuth: an RFC 9068 access token and a refresh token, to at most 90 days after login"
+            .to_owned();
+    profile.checks.require_audience = true;
+    profile
+}
+
+/// A Django server's profile: its settings say what its tokens are.
+fn django(name: &str, stack: Stack, summary: &str) -> Profile {
+    let shape = || Shape {
+        typ: Some("JWT".to_owned()),
+        claims: Vec::new(),
+    };
+    let mut profile = Profile {
+        access: shape(),
+        refresh: (name == "simplejwt").then(shape),
+        ascii: true,
+        session_max: None,
+        renewal: Renewal {
+            fresh_id: true,
+            capped: false,
+            profile_ttl: true,
+        },
+        ..ours(name, summary)
+    };
+    profile.checks.allow_weak_key = true;
+    profile.set_server(Settings::defaults(stack));
+    profile
 }

@@ -1,11 +1,14 @@
 //! Session models as data: which claims a token has and in which order, how long it lives, what renewing changes.
 mod builtin;
+mod change;
 mod recognise;
 
 use serde_json::Value;
 
+use super::server::{self, Settings, Stack};
 use super::time::Span;
-pub use builtin::{BUILTIN_NAMES, DEFAULT, builtin};
+pub use builtin::{BUILTIN_NAMES, DEFAULT, builtin, canonical};
+pub use change::ChangeError;
 pub use recognise::{Recognised, recognise, same_type};
 
 /// What a token is for.
@@ -33,6 +36,8 @@ impl Kind {
 pub struct Profile {
     /// The name that `--profile` takes.
     pub name: String,
+    /// The built-in profile that it is, or starts from.
+    pub base: String,
     /// What it is, in a line.
     pub summary: String,
     /// The token to use a service with; of a one-token model the only one.
@@ -53,6 +58,10 @@ pub struct Profile {
     pub renewal: Renewal,
     /// What its server asks of a token.
     pub checks: Checks,
+    /// The Django server that it is: what it writes and answers is the server's own affair.
+    pub server: Option<Settings>,
+    /// The server's users, where they are known.
+    pub users: Option<Vec<server::User>>,
 }
 
 /// The form of one of a profile's tokens.
@@ -177,10 +186,29 @@ impl Profile {
     pub const fn is_pair(&self) -> bool {
         self.refresh.is_some()
     }
-    /// Whether tokens of other models are refused under it: all but `plain`.
+    /// The model that its tokens are recognised as; none where anything goes (`plain`), or where its settings rename the marks.
     #[must_use]
-    pub fn is_specific(&self) -> bool {
-        !self.access.claims.is_empty()
+    pub fn model(&self) -> Option<&str> {
+        let renamed = self.server.as_ref().is_some_and(|server| {
+            server.token_type_claim != "token_type"
+                || server.sliding_refresh_exp_claim != "refresh_exp"
+        });
+        (self.base != "plain" && !renamed).then_some(self.base.as_str())
+    }
+    /// Which of its server's tokens one of that kind is.
+    #[must_use]
+    pub fn server_kind(&self, kind: Kind) -> server::Kind {
+        match (&self.server, kind) {
+            (Some(server), _) if server.stack != Stack::SimpleJwt => server::Kind::Single,
+            _ if !self.is_pair() => server::Kind::Sliding,
+            (_, Kind::Access) => server::Kind::Access,
+            (_, Kind::Refresh) => server::Kind::Refresh,
+        }
+    }
+    /// The server's user of that name, where the users are known.
+    #[must_use]
+    pub fn user(&self, name: &str) -> Option<&server::User> {
+        self.users.iter().flatten().find(|user| user.name == name)
     }
     /// A token's life by kind.
     #[must_use]

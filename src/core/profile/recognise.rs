@@ -36,27 +36,56 @@ pub fn same_type(left: &str, right: &str) -> bool {
 pub fn recognise(token: &Unverified) -> Recognised {
     let found = |profile, kind, by| Recognised { profile, kind, by };
     if let Typed::Is(typ) = token.typ() {
+        let model = if has(token, "client_id") {
+            "oauth"
+        } else {
+            "pair"
+        };
         if same_type(&typ, "rt+jwt") {
-            return found("pair", Kind::Refresh, "typ rt+jwt");
+            return found(model, Kind::Refresh, "typ rt+jwt");
         }
-        if same_type(&typ, "at+jwt") && has_session(token) {
-            return found("pair", Kind::Access, "typ at+jwt");
+        if same_type(&typ, "at+jwt") && (model == "oauth" || has_session(token)) {
+            return found(model, Kind::Access, "typ at+jwt");
         }
+    }
+    match token.claims().map(|claims| claims.string("token_type")) {
+        Some(Typed::Is(word)) if word == "access" => {
+            return found("simplejwt", Kind::Access, "token_type access");
+        }
+        Some(Typed::Is(word)) if word == "refresh" => {
+            return found("simplejwt", Kind::Refresh, "token_type refresh");
+        }
+        Some(Typed::Is(word)) if word == "sliding" => {
+            return found("simplejwt-sliding", Kind::Access, "token_type sliding");
+        }
+        _ => {}
+    }
+    if has(token, "refresh_exp") {
+        return found("simplejwt-sliding", Kind::Access, "refresh_exp");
+    }
+    if has(token, "orig_iat") && has(token, "username") {
+        // The fork writes `iat`, the package before it never did.
+        let profile = if has(token, "iat") {
+            "drf-jwt"
+        } else {
+            "drf-jwt-legacy"
+        };
+        return found(profile, Kind::Access, "orig_iat");
     }
     if has_session(token) {
         return found("sliding", Kind::Access, "auth_time and sid");
     }
-    let token_type = token.claims().map(|claims| claims.string("token_type"));
-    if token_type == Some(Typed::Is("refresh".to_owned())) {
-        return found("plain", Kind::Refresh, "token_type refresh");
-    }
     found("plain", Kind::Access, "")
 }
 
-fn has_session(token: &Unverified) -> bool {
+fn has(token: &Unverified, name: &str) -> bool {
     token
         .claims()
-        .is_some_and(|claims| claims.raw("auth_time").is_some() && claims.raw("sid").is_some())
+        .is_some_and(|claims| claims.raw(name).is_some())
+}
+
+fn has_session(token: &Unverified) -> bool {
+    has(token, "auth_time") && has(token, "sid")
 }
 
 #[cfg(test)]

@@ -1,0 +1,234 @@
+//! Changing a profile by a setting's name, ours or Django's: the config file's entries and `--set`.
+use super::{Profile, SessionMax};
+use crate::core::server::{self, Audience, SettingError, Settings, Stack};
+use crate::core::time::Span;
+
+/// Why a setting was not taken. Never quotes the value.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeError {
+    /// There is no such setting under this profile.
+    #[error("the profile has no setting {name}")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// Those it has.
+        known: Vec<String>,
+    },
+    /// The value is of another form.
+    #[error("{name} has to be {expected}")]
+    Value {
+        /// The name.
+        name: String,
+        /// What it takes.
+        expected: &'static str,
+    },
+    /// Django's own setting was not taken.
+    #[error(transparent)]
+    Server(#[from] SettingError),
+}
+
+/// Our names, in the order in which they are shown.
+const OURS: [&str; 11] = [
+    "access_ttl",
+    "refresh_ttl",
+    "session_max",
+    "leeway",
+    "iss",
+    "aud",
+    "require_aud",
+    "require_exp",
+    "refuse_future_iat",
+    "allow_weak_key",
+    "cap_at_session_end",
+];
+
+impl Profile {
+    /// Changes one setting by its name, ours (`access_ttl`) or, of a Django profile, the server's (`ACCESS_TOKEN_LIFETIME`).
+    ///
+    /// # Errors
+    /// See [`ChangeError`].
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), ChangeError> {
+        let wrong = |expected| ChangeError::Value {
+            name: name.to_owned(),
+            expected,
+        };
+        let span = || {
+            value
+                .parse::<Span>()
+                .map_err(|_| wrong("a duration such as 90s, 15m or 7d"))
+        };
+        let switch = || match value {
+            "true" | "on" | "yes" | "1" => Ok(true),
+            "false" | "off" | "no" | "0" => Ok(false),
+            _ => Err(wrong("true or false")),
+        };
+        if let Some(server) = &self.server
+            && let Some(theirs) = their_name(server, self.is_pair(), name)
+        {
+            let mut changed = server.clone();
+            changed.set(theirs, value)?;
+            self.set_server(changed);
+            return Ok(());
+        }
+        match name {
+            "access_ttl" => self.access_ttl = span()?,
+            "refresh_ttl" if self.is_pair() => self.refresh_ttl = span()?,
+            "session_max" if self.server.is_none() && value == "none" => self.session_max = None,
+            "session_max" if self.server.is_none() => {
+                let from = self
+                    .session_max
+                    .as_ref()
+                    .map_or_else(|| "auth_time".to_owned(), |limit| limit.from.clone());
+                self.session_max = Some(SessionMax {
+                    from,
+                    span: span()?,
+                });
+            }
+            "leeway" => {
+                let leeway = span()?;
+                if leeway > crate::core::policy::MAX_LEEWAY {
+                    return Err(wrong("a duration of at most a day"));
+                }
+                self.checks.leeway = leeway;
+            }
+            "iss" => self.checks.issuer = (!value.is_empty()).then(|| value.to_owned()),
+            "aud" => {
+                self.checks.audience = value
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|one| !one.is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            }
+            "require_aud" => self.checks.require_audience = switch()?,
+            "require_exp" => self.checks.require_exp = switch()?,
+            "refuse_future_iat" => self.checks.refuse_future_iat = switch()?,
+            "allow_weak_key" => self.checks.allow_weak_key = switch()?,
+            "cap_at_session_end" if self.server.is_none() => self.renewal.capped = switch()?,
+            _ => {
+                if let Some(server) = &mut self.server {
+                    let mut changed = server.clone();
+                    changed.set(name, value)?;
+                    self.set_server(changed);
+                    return Ok(());
+                }
+                let known = self.entries().into_iter().map(|(name, _)| name).collect();
+                return Err(ChangeError::Unknown {
+                    name: name.to_owned(),
+                    known,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Its settings in our names, with their values as [`Profile::set`] takes them.
+    #[must_use]
+    pub fn entries(&self) -> Vec<(String, String)> {
+        let value = |name: &str| -> Option<String> {
+            Some(match name {
+                "access_ttl" => self.access_ttl.to_string(),
+                "refresh_ttl" if self.is_pair() => self.refresh_ttl.to_string(),
+                "session_max" => self.session_max.as_ref()?.span.to_string(),
+                "leeway" => self.checks.leeway.to_string(),
+                "iss" => self.checks.issuer.clone().unwrap_or_default(),
+                "aud" => self.checks.audience.join(","),
+                "require_aud" => self.checks.require_audience.to_string(),
+                "require_exp" => self.checks.require_exp.to_string(),
+                "refuse_future_iat" => self.checks.refuse_future_iat.to_string(),
+                "allow_weak_key" => self.checks.allow_weak_key.to_string(),
+                "cap_at_session_end" if self.server.is_none() => self.renewal.capped.to_string(),
+                _ => return None,
+            })
+        };
+        OURS.iter()
+            .filter_map(|name| Some(((*name).to_owned(), value(name)?)))
+            .collect()
+    }
+
+    /// Its server's settings in Django's names; none for a profile of ours.
+    #[must_use]
+    pub fn server_entries(&self) -> Vec<(&'static str, String)> {
+        self.server
+            .as_ref()
+            .map(Settings::entries)
+            .unwrap_or_default()
+    }
+
+    /// Makes it that server's profile: what we ask of its tokens follows from the settings.
+    pub(super) fn set_server(&mut self, server: Settings) {
+        let whole = |duration: std::time::Duration| Span::from_seconds(duration.as_secs());
+        let sliding = server.stack == Stack::SimpleJwt && !self.is_pair();
+        self.access_ttl = whole(if sliding {
+            server.sliding_lifetime
+        } else {
+            server.access_lifetime
+        });
+        self.refresh_ttl = whole(server.refresh_lifetime);
+        self.session_max =
+            (server.stack != Stack::SimpleJwt && server.allow_refresh).then(|| SessionMax {
+                from: "orig_iat".to_owned(),
+                span: whole(server.refresh_lifetime),
+            });
+        self.checks.leeway = whole(server.leeway);
+        // drf-jwt takes a token without `exp`; its predecessor asks nothing of `iat` either.
+        self.checks.require_exp = server.stack == Stack::SimpleJwt;
+        self.checks.refuse_future_iat = server.stack != Stack::DrfJwtLegacy;
+        self.checks.issuer.clone_from(&server.issuer);
+        self.checks.audience = server
+            .audience
+            .as_ref()
+            .map(|audience: &Audience| audience.values.clone())
+            .unwrap_or_default();
+        self.server = Some(server);
+    }
+
+    /// The claims that its tokens of that kind have to have.
+    #[must_use]
+    pub fn required_claims(&self, kind: super::Kind) -> Vec<String> {
+        let Some(server) = &self.server else {
+            return self
+                .shape(kind)
+                .map(super::Shape::required_claims)
+                .unwrap_or_default();
+        };
+        match self.server_kind(kind) {
+            server::Kind::Single => vec!["username".to_owned()],
+            server::Kind::Sliding => {
+                vec![
+                    server.token_type_claim.clone(),
+                    "exp".to_owned(),
+                    server.jti_claim.clone(),
+                    server.sliding_refresh_exp_claim.clone(),
+                ]
+            }
+            server::Kind::Access | server::Kind::Refresh => {
+                vec![
+                    server.token_type_claim.clone(),
+                    "exp".to_owned(),
+                    server.jti_claim.clone(),
+                ]
+            }
+        }
+    }
+}
+
+/// Django's name for one of ours.
+fn their_name(server: &Settings, pair: bool, name: &str) -> Option<&'static str> {
+    let simplejwt = server.stack == Stack::SimpleJwt;
+    Some(match name {
+        "access_ttl" if simplejwt && pair => "ACCESS_TOKEN_LIFETIME",
+        "access_ttl" if simplejwt => "SLIDING_TOKEN_LIFETIME",
+        "access_ttl" => "JWT_EXPIRATION_DELTA",
+        "refresh_ttl" if simplejwt && pair => "REFRESH_TOKEN_LIFETIME",
+        "refresh_ttl" if simplejwt => "SLIDING_TOKEN_REFRESH_LIFETIME",
+        "refresh_ttl" | "session_max" if !simplejwt => "JWT_REFRESH_EXPIRATION_DELTA",
+        "leeway" if simplejwt => "LEEWAY",
+        "leeway" => "JWT_LEEWAY",
+        "iss" if simplejwt => "ISSUER",
+        "iss" => "JWT_ISSUER",
+        "aud" if simplejwt => "AUDIENCE",
+        "aud" => "JWT_AUDIENCE",
+        _ => return None,
+    })
+}

@@ -1,0 +1,214 @@
+//! Logging in and renewing under a Django profile: what its server would mint, signed here.
+use crate::core::claims::{JsonLimits, Members, quote};
+use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
+use crate::core::key::KeySet;
+use crate::core::profile::{IdForm, Kind, Profile};
+use crate::core::server::{
+    self, Answer, Audience, Claim, Database, Plan, Settings, Stack, User, UserId, View,
+    login_claims,
+};
+use crate::core::time::{Span, Timestamp};
+use crate::core::token::Limits;
+
+use super::flow::{FlowError, Login, Renew, Tokens};
+use super::mint::{Minted, Signer, mint};
+
+/// Logs in as the server would.
+///
+/// # Errors
+/// A user id that has to be given, a claim that Python could not have written, a life past the year 9999, or signing failed.
+pub(super) fn issue(
+    login: &Login,
+    profile: &Profile,
+    settings: &Settings,
+    signer: &Signer<'_>,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Tokens, FlowError> {
+    let settings = overridden(settings, profile, login);
+    let user = user(login, profile, &settings)?;
+    let mut one = |kind: Kind, id: Option<&String>| {
+        let custom = login
+            .claims
+            .iter()
+            .map(|(name, raw)| Claim::custom(name, raw).ok_or(FlowError::NotForPython));
+        let custom = custom.collect::<Result<Vec<_>, _>>()?;
+        let keys = KeySet::default();
+        let kind_there = profile.server_kind(kind);
+        let mut plan = login_claims(&settings, kind_there, &user, custom.clone(), &keys, now)
+            .map_err(|server::OutOfRange| FlowError::PastYear9999)?;
+        // What was typed wins over what the server sets last.
+        custom.into_iter().for_each(|claim| plan.set(claim));
+        signed(plan, &settings, login, id, signer, entropy)
+    };
+    let refresh = profile
+        .is_pair()
+        .then(|| one(Kind::Refresh, login.refresh_id.as_ref()))
+        .transpose()?;
+    let access = one(Kind::Access, login.access_id.as_ref())?;
+    Ok(Tokens { access, refresh })
+}
+
+fn overridden(settings: &Settings, profile: &Profile, login: &Login) -> Settings {
+    let mut settings = settings.clone();
+    let life = |span: Span| std::time::Duration::from_secs(span.seconds());
+    if let Some(ttl) = login.ttl.map(life) {
+        if settings.stack == Stack::SimpleJwt && !profile.is_pair() {
+            settings.sliding_lifetime = ttl;
+        } else {
+            settings.access_lifetime = ttl;
+        }
+    }
+    if let Some(ttl) = login.refresh_ttl.map(life) {
+        settings.refresh_lifetime = ttl;
+        settings.sliding_refresh_lifetime = ttl;
+    }
+    if let Some(issuer) = &login.issuer {
+        settings.issuer = Some(issuer.clone());
+    }
+    if !login.audience.is_empty() {
+        settings.audience = Some(Audience {
+            values: login.audience.clone(),
+            list: login.audience.len() > 1,
+        });
+    }
+    settings
+}
+
+fn user(login: &Login, profile: &Profile, settings: &Settings) -> Result<User, FlowError> {
+    let known = profile.user(&login.user);
+    let simplejwt = settings.stack == Stack::SimpleJwt;
+    let given = login.user_id.as_ref().map(|id| match id.parse() {
+        Ok(number) => UserId::Number(number),
+        Err(_) => UserId::Text(id.clone()),
+    });
+    let id = given.or_else(|| known.map(|user| user.id.clone()));
+    let id = match id {
+        Some(id) => id,
+        // simplejwt's tokens name the user by id alone.
+        None if simplejwt => UserId::Text(login.user.clone()),
+        None if settings.payload_include_user_id => return Err(FlowError::NeedsUserId),
+        None => UserId::Number(0),
+    };
+    Ok(User {
+        name: login.user.clone(),
+        id,
+        email: login
+            .email
+            .clone()
+            .or_else(|| known.map(|user| user.email.clone()))
+            .unwrap_or_default(),
+        active: true,
+        password_hash: known.and_then(|user| user.password_hash.clone()),
+    })
+}
+
+fn signed(
+    plan: Plan,
+    settings: &Settings,
+    login: &Login,
+    id: Option<&String>,
+    signer: &Signer<'_>,
+    entropy: &mut dyn Entropy,
+) -> Result<Minted, FlowError> {
+    let mut header = header(&plan, settings, signer)?;
+    if let Some(typ) = &login.typ {
+        header.set("typ", &quote(typ, true));
+    }
+    for (name, raw) in login.header.iter().filter(|(name, _)| name != "alg") {
+        header.set(name, raw);
+    }
+    let claims = claims(&plan, id, entropy)?;
+    Ok(mint(header, claims, signer)?)
+}
+
+/// The server's header, in its order. drf-jwt alone writes a `kid`, between the others: `PyJWT` 2 sorts.
+fn header(plan: &Plan, settings: &Settings, signer: &Signer<'_>) -> Result<Members, FlowError> {
+    let mut header = members(&plan.header_text())?;
+    header.set("alg", &quote(signer.algorithm.name(), true));
+    if let (Stack::DrfJwt, Some(kid), None) = (settings.stack, &signer.kid, header.raw("kid")) {
+        header = Members::empty();
+        for (name, value) in [
+            ("alg", signer.algorithm.name()),
+            ("kid", kid),
+            ("typ", "JWT"),
+        ] {
+            header.set(name, &quote(value, true));
+        }
+    }
+    Ok(header)
+}
+
+fn claims(
+    plan: &Plan,
+    id: Option<&String>,
+    entropy: &mut dyn Entropy,
+) -> Result<Members, FlowError> {
+    members(&plan.payload_text(&mut |form| match (id, form) {
+        (Some(id), _) => id.clone(),
+        (None, IdForm::Uuid) => uuid4(entropy),
+        (None, IdForm::UuidHex) => uuid4_hex(entropy),
+    }))
+}
+
+/// What a plan writes is JSON, but a claim copied from a token may hold what only Python takes for it (`NaN`).
+fn members(text: &str) -> Result<Members, FlowError> {
+    let JsonLimits { depth, members } = Limits::default().json;
+    Members::parse(text, JsonLimits { depth, members }).map_err(|_| FlowError::NotForPython)
+}
+
+/// What the server answers to a token that is to be renewed, and the tokens it would mint, signed.
+#[derive(Debug)]
+pub struct Served {
+    /// Status, body and cause.
+    pub answer: Answer,
+    /// The body's token fields in their order, each with its token.
+    pub tokens: Vec<(&'static str, Minted)>,
+}
+
+/// Renews as the server would: its refresh view's answer. Nothing is retired: where the server rotates refresh tokens, that is left to `rotate`.
+///
+/// `text` has to be a token whose build and signature hold: the server's own reader is laxer than we may be.
+///
+/// # Errors
+/// No key for the server's algorithm, or signing failed.
+pub fn renew(
+    text: &str,
+    profile: &Profile,
+    settings: &Settings,
+    keys: &KeySet,
+    request: &Renew,
+    signer: &Signer<'_>,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Served, FlowError> {
+    let login = Login {
+        ttl: request.ttl,
+        ..Login::default()
+    };
+    let settings = Settings {
+        rotate: false,
+        ..overridden(settings, profile, &login)
+    };
+    let view = if settings.stack == Stack::SimpleJwt && !profile.is_pair() {
+        View::SlidingRefresh
+    } else {
+        View::Refresh
+    };
+    let database = Database {
+        users: profile.users.as_deref(),
+        blacklisted: None,
+    };
+    let answer = server::answer(&settings, view, text, keys, &database, now)
+        .map_err(FlowError::Unanswerable)?;
+    let mut tokens = Vec::new();
+    for planned in &answer.minted {
+        let header = header(&planned.plan, &settings, signer)?;
+        let claims = claims(&planned.plan, request.id.as_ref(), entropy)?;
+        tokens.push((planned.field, mint(header, claims, signer)?));
+    }
+    Ok(Served { answer, tokens })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,2 +1,3 @@
 //! Settings: flag, then environment, then file, then default.
+pub mod file;
 pub mod resolve;

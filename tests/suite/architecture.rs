@@ -48,6 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli/world"]),
     ("textwrap", &["cli/render"]),
     ("thiserror", &[""]),
+    ("toml", &["config"]),
     ("zeroize", &[""]),
 ];
 

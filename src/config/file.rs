@@ -1,0 +1,447 @@
+//! The config file: a user's own profiles, each starting from another and changing any value.
+use std::collections::BTreeMap;
+
+use toml::{Table, Value};
+
+use crate::core::profile::{BUILTIN_NAMES, ChangeError, Profile, builtin, canonical};
+use crate::core::server::{User, UserId};
+
+/// The most bytes a config file may have: 1 MiB.
+pub const MAX_CONFIG: usize = 1 << 20;
+
+/// A user's own profiles.
+#[derive(Clone, Debug, Default)]
+pub struct ConfigFile {
+    profiles: BTreeMap<String, Entry>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    extends: Option<String>,
+    summary: Option<String>,
+    secret: Option<String>,
+    keys: Vec<String>,
+    settings: Vec<(String, String)>,
+    users: Option<Vec<User>>,
+}
+
+/// A profile, with the key sources that the file names for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chosen {
+    /// The profile.
+    pub profile: Profile,
+    /// A secret's REF, as `--secret` takes it.
+    pub secret: Option<String>,
+    /// Key sources, as `--key` takes them.
+    pub keys: Vec<String>,
+}
+
+/// What is wrong with a config file. Never quotes a value.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// Not TOML.
+    #[error("line {line}: not TOML")]
+    Syntax {
+        /// Counted from 1.
+        line: usize,
+    },
+    /// Something of another form than it has to be: where, and what it has to be.
+    #[error("{place} has to be {expected}")]
+    Form {
+        /// `profiles.NAME.key`.
+        place: String,
+        /// What it has to be.
+        expected: &'static str,
+    },
+    /// A name at the top that means nothing.
+    #[error("{0} means nothing here")]
+    Unknown(String),
+    /// A name that is built in.
+    #[error("profiles.{0}: that name is built in; give it another and let it extend {0}")]
+    BuiltIn(String),
+    /// `extends` names no profile.
+    #[error("profiles.{profile} extends {extends}, which is no profile")]
+    Extends {
+        /// The profile.
+        profile: String,
+        /// What it names.
+        extends: String,
+    },
+    /// `extends` leads back to the profile itself.
+    #[error("profiles.{0} extends itself")]
+    Cycle(String),
+    /// A setting was not taken.
+    #[error("profiles.{profile}: {problem}")]
+    Setting {
+        /// The profile.
+        profile: String,
+        /// Why.
+        problem: ChangeError,
+    },
+}
+
+impl ConfigFile {
+    /// Reads the file's text.
+    ///
+    /// # Errors
+    /// See [`ConfigError`]. Every profile is tried, so that a mistake shows whichever is used.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let table: Table = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+            ConfigError::Syntax { line }
+        })?;
+        let mut file = Self::default();
+        for (name, value) in &table {
+            if name != "profiles" {
+                return Err(ConfigError::Unknown(name.clone()));
+            }
+            for (name, value) in expect_table(value, "profiles")? {
+                if builtin(name).is_some() {
+                    return Err(ConfigError::BuiltIn(name.clone()));
+                }
+                file.profiles
+                    .insert(name.clone(), Entry::read(name, value)?);
+            }
+        }
+        for name in file.profiles.keys() {
+            file.profile(name)?;
+        }
+        Ok(file)
+    }
+
+    /// Its profiles' names, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.profiles.keys().map(String::as_str)
+    }
+
+    /// A profile by its name, built in or the user's own; none where there is no such profile.
+    ///
+    /// # Errors
+    /// See [`ConfigError`].
+    pub fn profile(&self, name: &str) -> Result<Option<Chosen>, ConfigError> {
+        self.resolve(name, &mut Vec::new())
+    }
+
+    fn resolve(&self, name: &str, above: &mut Vec<String>) -> Result<Option<Chosen>, ConfigError> {
+        let Some(entry) = self.profiles.get(name) else {
+            return Ok(builtin(canonical(name)).map(|profile| Chosen {
+                profile,
+                secret: None,
+                keys: Vec::new(),
+            }));
+        };
+        if above.iter().any(|one| one == name) {
+            return Err(ConfigError::Cycle(name.to_owned()));
+        }
+        above.push(name.to_owned());
+        let extends = entry.extends.as_deref().unwrap_or("plain");
+        let Some(mut chosen) = self.resolve(extends, above)? else {
+            return Err(ConfigError::Extends {
+                profile: name.to_owned(),
+                extends: extends.to_owned(),
+            });
+        };
+        name.clone_into(&mut chosen.profile.name);
+        if let Some(summary) = &entry.summary {
+            chosen.profile.summary.clone_from(summary);
+        }
+        for (setting, value) in &entry.settings {
+            chosen
+                .profile
+                .set(setting, value)
+                .map_err(|problem| ConfigError::Setting {
+                    profile: name.to_owned(),
+                    problem,
+                })?;
+        }
+        if entry.users.is_some() {
+            chosen.profile.users.clone_from(&entry.users);
+        }
+        if entry.secret.is_some() || !entry.keys.is_empty() {
+            chosen.secret.clone_from(&entry.secret);
+            chosen.keys.clone_from(&entry.keys);
+        }
+        Ok(Some(chosen))
+    }
+}
+
+/// Every built-in name, then the user's own.
+#[must_use]
+pub fn all_names(file: &ConfigFile) -> Vec<String> {
+    BUILTIN_NAMES
+        .iter()
+        .map(|name| (*name).to_owned())
+        .chain(file.names().map(str::to_owned))
+        .collect()
+}
+
+impl Entry {
+    fn read(profile: &str, value: &Value) -> Result<Self, ConfigError> {
+        let mut entry = Self::default();
+        for (name, value) in expect_table(value, &format!("profiles.{profile}"))? {
+            let place = || format!("profiles.{profile}.{name}");
+            let text = || match value {
+                Value::String(text) => Ok(text.clone()),
+                _ => Err(ConfigError::Form {
+                    place: place(),
+                    expected: "a string",
+                }),
+            };
+            match name.as_str() {
+                "extends" => entry.extends = Some(text()?),
+                "summary" => entry.summary = Some(text()?),
+                "secret" => entry.secret = Some(text()?),
+                "key" => {
+                    entry.keys = strings(value).ok_or_else(|| ConfigError::Form {
+                        place: place(),
+                        expected: "a string, or an array of strings",
+                    })?
+                }
+                "users" => entry.users = Some(users(value, &place())?),
+                _ => {
+                    let text = setting(name, value).ok_or_else(|| ConfigError::Form {
+                        place: place(),
+                        expected: "a string, a number, true or false, or an array of strings",
+                    })?;
+                    entry.settings.push((name.clone(), text));
+                }
+            }
+        }
+        if entry.secret.is_some() && !entry.keys.is_empty() {
+            return Err(ConfigError::Form {
+                place: format!("profiles.{profile}"),
+                expected: "given a secret or a key, not both",
+            });
+        }
+        Ok(entry)
+    }
+}
+
+fn expect_table<'a>(value: &'a Value, place: &str) -> Result<&'a Table, ConfigError> {
+    value.as_table().ok_or_else(|| ConfigError::Form {
+        place: place.to_owned(),
+        expected: "a table",
+    })
+}
+
+fn strings(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::String(one) => Some(vec![one.clone()]),
+        Value::Array(several) => several
+            .iter()
+            .map(|one| one.as_str().map(str::to_owned))
+            .collect(),
+        _ => None,
+    }
+}
+
+/// A setting's value as text: lists as Django's settings.py has them under its names, with commas under ours.
+fn setting(name: &str, value: &Value) -> Option<String> {
+    Some(match value {
+        Value::String(text) => text.clone(),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Boolean(yes) => yes.to_string(),
+        Value::Array(_) => {
+            let several = strings(value)?;
+            if name.starts_with(|first: char| first.is_ascii_uppercase()) {
+                let quoted: Vec<_> = several
+                    .iter()
+                    .map(|one| format!("'{}'", one.replace('\\', "\\\\").replace('\'', "\\'")))
+                    .collect();
+                format!("[{}]", quoted.join(", "))
+            } else {
+                several.join(",")
+            }
+        }
+        Value::Datetime(_) | Value::Table(_) => return None,
+    })
+}
+
+fn users(value: &Value, place: &str) -> Result<Vec<User>, ConfigError> {
+    let wrong = |expected| ConfigError::Form {
+        place: place.to_owned(),
+        expected,
+    };
+    let several = value
+        .as_array()
+        .ok_or_else(|| wrong("an array of tables"))?;
+    several
+        .iter()
+        .map(|one| {
+            let one = one.as_table().ok_or_else(|| wrong("an array of tables"))?;
+            let mut user = User {
+                name: String::new(),
+                id: UserId::Text(String::new()),
+                email: String::new(),
+                active: true,
+                password_hash: None,
+            };
+            let (mut named, mut identified) = (false, false);
+            for (key, value) in one {
+                match (key.as_str(), value) {
+                    ("name", Value::String(name)) => (user.name, named) = (name.clone(), true),
+                    ("id", Value::Integer(id)) => {
+                        (user.id, identified) = (UserId::Number(*id), true)
+                    }
+                    ("id", Value::String(id)) => {
+                        (user.id, identified) = (UserId::Text(id.clone()), true)
+                    }
+                    ("email", Value::String(email)) => user.email.clone_from(email),
+                    ("active", Value::Boolean(active)) => user.active = *active,
+                    ("password_hash", Value::String(hash)) => {
+                        user.password_hash = Some(hash.clone())
+                    }
+                    _ => {
+                        return Err(wrong(
+                            "tables of name, id, and where wanted email, active, password_hash",
+                        ));
+                    }
+                }
+            }
+            if named && identified {
+                Ok(user)
+            } else {
+                Err(wrong("tables with at least a name and an id each"))
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::core::profile::SessionMax;
+    use crate::core::time::Span;
+
+    #[test]
+    fn a_profile_starts_from_another_and_changes_any_value() {
+        let file = ConfigFile::parse(
+            r#"
+[profiles.base]
+extends = "djangorestframework-simplejwt"
+secret = "env:JWT_SECRET"
+ACCESS_TOKEN_LIFETIME = "10m"
+AUDIENCE = ["a", "b"]
+
+[profiles.staging]
+extends = "base"
+key = ["old.pem", "new.pem"]
+leeway = 30
+users = [{ name = "alice", id = 1 }, { name = "carol", id = "c-3", email = "c@x", active = false }]
+"#,
+        )
+        .unwrap();
+        assert_eq!(file.names().collect::<Vec<_>>(), ["base", "staging"]);
+        let staging = file.profile("staging").unwrap().unwrap();
+        assert_eq!(
+            (staging.secret, staging.keys),
+            (None, vec!["old.pem".to_owned(), "new.pem".to_owned()])
+        );
+        let profile = staging.profile;
+        assert_eq!(
+            (profile.name.as_str(), profile.base.as_str()),
+            ("staging", "simplejwt")
+        );
+        assert_eq!(profile.access_ttl, Span::from_seconds(600));
+        assert_eq!(profile.checks.leeway, Span::from_seconds(30));
+        assert_eq!(profile.checks.audience, ["a", "b"]);
+        assert!(
+            profile
+                .server
+                .as_ref()
+                .unwrap()
+                .audience
+                .as_ref()
+                .unwrap()
+                .list
+        );
+        assert_eq!(
+            profile
+                .user("carol")
+                .map(|user| (user.id.to_string(), user.active)),
+            Some(("c-3".to_owned(), false))
+        );
+        assert_eq!(
+            file.profile("base").unwrap().unwrap().secret.as_deref(),
+            Some("env:JWT_SECRET")
+        );
+        assert!(file.profile("pair").unwrap().is_some());
+        assert!(file.profile("nope").unwrap().is_none());
+    }
+
+    #[test]
+    fn our_names_reach_a_django_server_s_settings() {
+        let mut profile = builtin("drf-jwt").unwrap();
+        profile.set("session_max", "1h").unwrap();
+        assert_eq!(
+            profile.session_max,
+            Some(SessionMax {
+                from: "orig_iat".to_owned(),
+                span: Span::from_seconds(3600)
+            })
+        );
+        profile
+            .set("JWT_EXPIRATION_DELTA", "timedelta(minutes=3)")
+            .unwrap();
+        assert_eq!(profile.access_ttl, Span::from_seconds(180));
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_place_and_without_its_value() {
+        for (text, says) in [
+            ("x = [", "line 1: not TOML"),
+            ("\n\nprofiles = 3", "profiles has to be a table"),
+            ("profile = 'x'", "profile means nothing here"),
+            (
+                "[profiles.pair]",
+                "profiles.pair: that name is built in; give it another and let it extend pair",
+            ),
+            (
+                "[profiles.a]\nextends = 'b'",
+                "profiles.a extends b, which is no profile",
+            ),
+            (
+                "[profiles.a]\nextends = 'b'\n[profiles.b]\nextends='a'",
+                "profiles.a extends itself",
+            ),
+            (
+                "[profiles.a]\nsecret = 7",
+                "profiles.a.secret has to be a string",
+            ),
+            (
+                "[profiles.a]\nsecret = 'x'\nkey = 'y'",
+                "profiles.a has to be given a secret or a key, not both",
+            ),
+            (
+                "[profiles.a]\naccess_ttl = 'hunter2'",
+                "profiles.a: access_ttl has to be a duration such as 90s, 15m or 7d",
+            ),
+            (
+                "[profiles.a]\nleeway = '2d'",
+                "profiles.a: leeway has to be a duration of at most a day",
+            ),
+            (
+                "[profiles.a]\nnope = 1",
+                "profiles.a: the profile has no setting nope",
+            ),
+            (
+                "[profiles.a]\nextends='simplejwt'\nSIGNING_KEY = 'hunter2'",
+                "profiles.a: SIGNING_KEY is a key: give it by --secret or --key",
+            ),
+            (
+                "[profiles.a]\nusers = [{name='x'}]",
+                "profiles.a.users has to be tables with at least a name and an id each",
+            ),
+        ] {
+            assert_eq!(
+                ConfigFile::parse(text).unwrap_err().to_string(),
+                says,
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,4 +1,5 @@
 //! Errors as they are told: a stable word, a message, what to do next, and the exit status. One total function makes them of every error there is.
+use crate::config::file::ConfigError;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{NoSigner, SignError};
 use crate::core::verdict::Reason;
@@ -30,6 +31,9 @@ pub enum Problem {
     /// Nothing was minted.
     #[error("{}", flow(.0))]
     Flow(FlowError),
+    /// The config file.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// The answer could not be written.
     #[error("the answer can't be written: {0}")]
     Output(String),
@@ -170,7 +174,16 @@ fn explain(problem: &Problem) -> Failure {
             FlowError::NoSigner(_) | FlowError::Sign(_) => {
                 Failure::new("key_cannot_sign", Exit::CouldNot)
             }
+            FlowError::NeedsUserId => Failure::new("usage", Exit::Usage)
+                .hint("give it with --user-id, or name the user in the profile's users"),
+            FlowError::NotForPython => Failure::new("usage", Exit::Usage),
+            FlowError::PastYear9999 => {
+                Failure::new("usage", Exit::Usage).hint("give a shorter lifetime")
+            }
+            FlowError::Unanswerable(_) => Failure::refused(Reason::NoKey)
+                .hint("give the server's key: --key FILE or --secret env:NAME"),
         },
+        Problem::Config(_) => Failure::new("config", Exit::CouldNot),
         Problem::Output(_) => Failure::new("output", Exit::CouldNot),
         Problem::BrokenPipe => Failure::new("output", Exit::Done),
         Problem::Unanswered(_) => Failure::new("no_answer", Exit::CouldNot),

@@ -7,6 +7,7 @@ pub mod error;
 pub mod exit;
 pub mod outcome;
 pub mod paint;
+pub mod profiles;
 pub mod render;
 pub mod start;
 pub mod world;

@@ -15,7 +15,7 @@ pub mod verify;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::paint::Wish;
-use values::{Name, TimeText};
+use values::{Name, TimeText, setting};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -57,9 +57,15 @@ More on one of them: jwtsess issue --help";
     reason = "each is one switch of the command line"
 )]
 pub struct Globals {
-    /// The session model to go by: sliding, pair or plain
+    /// The session model to go by: sliding, pair, oauth, simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy, plain, or one of the config file's
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<Name>,
+    /// The config file with profiles of your own
+    #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub config: Option<std::ffi::OsString>,
+    /// Change a setting of the profile for this call, by our name or Django's: access_ttl=10m [may repeat]
+    #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
     /// Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
     #[arg(long, global = true, value_name = "TIME", allow_hyphen_values = true)]
     pub now: Option<TimeText>,

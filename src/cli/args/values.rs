@@ -82,6 +82,19 @@ impl FromStr for TimeText {
     }
 }
 
+/// A setting of a profile: its name and its value.
+///
+/// # Errors
+/// No `=`, or nothing before it.
+pub fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err("give NAME=VALUE, as in access_ttl=10m".to_owned()),
+    }
+}
+
 /// A duration.
 ///
 /// # Errors

@@ -15,10 +15,10 @@ use crate::core::profile::canonical;
 /// # Errors
 /// A file that is named and can't be read, or one that is wrong. The next one is never tried.
 pub fn file(context: &Context<'_, '_>) -> anyhow::Result<ConfigFile> {
-    let named = Resolve::flag("--config", context.globals.config.clone())
+    let chosen = Resolve::flag("--config", context.globals.config.clone())
         .environment("JWTSESS_CONFIG", |name| context.world.variable(name))
         .given();
-    let (path, must_be) = match named {
+    let (path, must_be) = match chosen {
         Some(setting) if setting.value.is_empty() => {
             let message = format!("{} is empty: is the variable set?", setting.origin);
             return Err(Problem::usage(message).into());

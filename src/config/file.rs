@@ -196,7 +196,7 @@ impl Entry {
                     entry.keys = strings(value).ok_or_else(|| ConfigError::Form {
                         place: place(),
                         expected: "a string, or an array of strings",
-                    })?
+                    })?;
                 }
                 "users" => entry.users = Some(users(value, &place())?),
                 _ => {
@@ -283,15 +283,15 @@ fn users(value: &Value, place: &str) -> Result<Vec<User>, ConfigError> {
                 match (key.as_str(), value) {
                     ("name", Value::String(name)) => (user.name, named) = (name.clone(), true),
                     ("id", Value::Integer(id)) => {
-                        (user.id, identified) = (UserId::Number(*id), true)
+                        (user.id, identified) = (UserId::Number(*id), true);
                     }
                     ("id", Value::String(id)) => {
-                        (user.id, identified) = (UserId::Text(id.clone()), true)
+                        (user.id, identified) = (UserId::Text(id.clone()), true);
                     }
                     ("email", Value::String(email)) => user.email.clone_from(email),
                     ("active", Value::Boolean(active)) => user.active = *active,
                     ("password_hash", Value::String(hash)) => {
-                        user.password_hash = Some(hash.clone())
+                        user.password_hash = Some(hash.clone());
                     }
                     _ => {
                         return Err(wrong(

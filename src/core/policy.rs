@@ -101,10 +101,10 @@ impl Policy {
         };
         if let Some(server) = &profile.server {
             let token_type = match profile.server_kind(kind) {
-                server::Kind::Access => "access",
-                server::Kind::Refresh => "refresh",
-                server::Kind::Sliding => "sliding",
-                server::Kind::Single => return policy,
+                server::TokenKind::Access => "access",
+                server::TokenKind::Refresh => "refresh",
+                server::TokenKind::Sliding => "sliding",
+                server::TokenKind::Single => return policy,
             };
             policy
                 .expect

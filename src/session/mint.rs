@@ -65,21 +65,19 @@ pub fn header(
     ascii: bool,
 ) -> Members {
     let mut header = Members::empty();
-    let mut set = |name: &str| match name {
-        "alg" => header.set("alg", &quote(signer.algorithm.name(), ascii)),
-        "typ" => typ
-            .into_iter()
-            .for_each(|typ| header.set("typ", &quote(typ, ascii))),
-        "kid" => signer
-            .kid
-            .iter()
-            .for_each(|kid| header.set("kid", &quote(kid, ascii))),
-        _ => {}
+    let value = |name: &str| match name {
+        "alg" => Some(signer.algorithm.name()),
+        "typ" => typ,
+        "kid" => signer.kid.as_deref(),
+        _ => None,
     };
-    order.iter().for_each(|name| set(name));
-    for name in ["alg", "typ", "kid"] {
-        if !order.iter().any(|ordered| ordered == name) {
-            set(name);
+    let ordered = order.iter().map(String::as_str);
+    let others = ["alg", "typ", "kid"]
+        .into_iter()
+        .filter(|name| !order.iter().any(|ordered| ordered == name));
+    for name in ordered.chain(others) {
+        if let Some(value) = value(name) {
+            header.set(name, &quote(value, ascii));
         }
     }
     for (name, raw) in given.iter().filter(|(name, _)| name != "alg") {

@@ -38,8 +38,10 @@ pub(super) fn issue(
         let mut plan = login_claims(&settings, kind_there, &user, custom.clone(), &keys, now)
             .map_err(|server::OutOfRange| FlowError::PastYear9999)?;
         // What was typed wins over what the server sets last.
-        custom.into_iter().for_each(|claim| plan.set(claim));
-        signed(plan, &settings, login, id, signer, entropy)
+        for claim in custom {
+            plan.set(claim);
+        }
+        signed(&plan, &settings, login, id, signer, entropy)
     };
     let refresh = profile
         .is_pair()
@@ -104,21 +106,21 @@ fn user(login: &Login, profile: &Profile, settings: &Settings) -> Result<User, F
 }
 
 fn signed(
-    plan: Plan,
+    plan: &Plan,
     settings: &Settings,
     login: &Login,
     id: Option<&String>,
     signer: &Signer<'_>,
     entropy: &mut dyn Entropy,
 ) -> Result<Minted, FlowError> {
-    let mut header = header(&plan, settings, signer)?;
+    let mut header = header(plan, settings, signer)?;
     if let Some(typ) = &login.typ {
         header.set("typ", &quote(typ, true));
     }
     for (name, raw) in login.header.iter().filter(|(name, _)| name != "alg") {
         header.set(name, raw);
     }
-    let claims = claims(&plan, id, entropy)?;
+    let claims = claims(plan, id, entropy)?;
     Ok(mint(header, claims, signer)?)
 }
 
@@ -172,6 +174,10 @@ pub struct Served {
 ///
 /// # Errors
 /// No key for the server's algorithm, or signing failed.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is resolved by the caller on its own"
+)]
 pub fn renew(
     text: &str,
     profile: &Profile,

@@ -57,13 +57,13 @@ More on one of them: jwtsess issue --help";
     reason = "each is one switch of the command line"
 )]
 pub struct Globals {
-    /// The session model to go by: sliding, pair, oauth, simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy, plain, or one of the config file's
+    /// The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<Name>,
     /// The config file with profiles of your own
     #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<std::ffi::OsString>,
-    /// Change a setting of the profile for this call, by our name or Django's: access_ttl=10m [may repeat]
+    /// Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
     #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = setting)]
     pub set: Vec<(String, String)>,
     /// Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d

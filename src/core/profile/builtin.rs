@@ -183,6 +183,11 @@ fn oauth() -> Profile {
         ("scope", Content::Scope),
     ]);
     let mut profile = Profile {
+        name: "oauth".to_owned(),
+        base: "oauth".to_owned(),
+        summary:
+            "OAuth: an RFC 9068 access token and a refresh token, to at most 90 days after login"
+                .to_owned(),
         access: Shape {
             typ: Some("at+jwt".to_owned()),
             claims: claims.clone(),
@@ -193,11 +198,6 @@ fn oauth() -> Profile {
         }),
         ..pair()
     };
-    profile.name = "oauth".to_owned();
-    profile.base = "oauth".to_owned();
-    profile.summary =
-        "OAuth: an RFC 9068 access token and a refresh token, to at most 90 days after login"
-            .to_owned();
     profile.checks.require_audience = true;
     profile
 }

@@ -98,7 +98,7 @@ impl Profile {
                     .map(str::trim)
                     .filter(|one| !one.is_empty())
                     .map(str::to_owned)
-                    .collect()
+                    .collect();
             }
             "require_aud" => self.checks.require_audience = switch()?,
             "require_exp" => self.checks.require_exp = switch()?,
@@ -193,8 +193,8 @@ impl Profile {
                 .unwrap_or_default();
         };
         match self.server_kind(kind) {
-            server::Kind::Single => vec!["username".to_owned()],
-            server::Kind::Sliding => {
+            server::TokenKind::Single => vec!["username".to_owned()],
+            server::TokenKind::Sliding => {
                 vec![
                     server.token_type_claim.clone(),
                     "exp".to_owned(),
@@ -202,7 +202,7 @@ impl Profile {
                     server.sliding_refresh_exp_claim.clone(),
                 ]
             }
-            server::Kind::Access | server::Kind::Refresh => {
+            server::TokenKind::Access | server::TokenKind::Refresh => {
                 vec![
                     server.token_type_claim.clone(),
                     "exp".to_owned(),

@@ -197,12 +197,12 @@ impl Profile {
     }
     /// Which of its server's tokens one of that kind is.
     #[must_use]
-    pub fn server_kind(&self, kind: Kind) -> server::Kind {
+    pub fn server_kind(&self, kind: Kind) -> server::TokenKind {
         match (&self.server, kind) {
-            (Some(server), _) if server.stack != Stack::SimpleJwt => server::Kind::Single,
-            _ if !self.is_pair() => server::Kind::Sliding,
-            (_, Kind::Access) => server::Kind::Access,
-            (_, Kind::Refresh) => server::Kind::Refresh,
+            (Some(server), _) if server.stack != Stack::SimpleJwt => server::TokenKind::Single,
+            _ if !self.is_pair() => server::TokenKind::Sliding,
+            (_, Kind::Access) => server::TokenKind::Access,
+            (_, Kind::Refresh) => server::TokenKind::Refresh,
         }
     }
     /// The server's user of that name, where the users are known.

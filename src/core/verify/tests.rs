@@ -158,7 +158,7 @@ fn what_is_asked_for_has_to_be_there_and_equal() {
             &["audience_mismatch:aud"],
         ),
         (
-            asks(|p| p.audiences = vec!["".into()]),
+            asks(|p| p.audiences = vec![String::new()]),
             &["audience_mismatch:aud"],
         ),
         (

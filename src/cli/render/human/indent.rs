@@ -23,10 +23,7 @@ pub(super) fn indented(json: &str, level: usize) -> String {
             ' ' | '\t' | '\n' | '\r' => {}
             '{' | '[' => {
                 text.push(character);
-                while characters
-                    .next_if(|next| next.is_ascii_whitespace())
-                    .is_some()
-                {}
+                while characters.next_if(char::is_ascii_whitespace).is_some() {}
                 if let Some(end) = characters.next_if(|next| matches!(next, '}' | ']')) {
                     text.push(end);
                 } else {

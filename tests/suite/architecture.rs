@@ -49,6 +49,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("textwrap", &["cli/render"]),
     ("thiserror", &[""]),
     ("toml", &["config"]),
+    ("x509_cert", CRYPTO),
     ("zeroize", &[""]),
 ];
 

@@ -22,8 +22,12 @@ pub(in crate::core) enum Shape {
     Sec1,
     /// The old form of a DSA private key.
     Dsa,
-    /// An X.509 certificate or a request for one.
+    /// An X.509 certificate (RFC 5280 §4.1).
     Certificate,
+    /// A request for one (RFC 2986).
+    Request,
+    /// A list of revoked certificates (RFC 5280 §5.1).
+    RevocationList,
     /// PKCS#12 (RFC 7292).
     Pkcs12,
 }
@@ -40,6 +44,8 @@ impl Shape {
             Self::Sec1 => "SEC1 private key",
             Self::Dsa => "DSA private key",
             Self::Certificate => "certificate",
+            Self::Request => "certificate request",
+            Self::RevocationList => "certificate revocation list",
             Self::Pkcs12 => "PKCS#12 file",
         }
     }
@@ -54,6 +60,8 @@ impl Shape {
             Self::Sec1 => "a DER SEC1 private key",
             Self::Dsa => "a DER DSA private key",
             Self::Certificate => "a DER certificate",
+            Self::Request => "a DER certificate request",
+            Self::RevocationList => "a DER certificate revocation list",
             Self::Pkcs12 => "a PKCS#12 file",
         }
     }
@@ -75,7 +83,7 @@ pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
     match (tags.as_slice(), number(0)) {
         ([Tag::Sequence, Tag::BitString], _) => Some(Shape::Spki),
         ([Tag::Sequence, Tag::OctetString], _) => Some(Shape::EncryptedPkcs8),
-        ([Tag::Sequence, Tag::Sequence, Tag::BitString], _) => Some(Shape::Certificate),
+        ([Tag::Sequence, Tag::Sequence, Tag::BitString], _) => Some(signed(*parts.first()?)),
         ([Tag::Integer, Tag::Sequence, Tag::OctetString, ..], Some([0 | 1])) => Some(Shape::Pkcs8),
         ([Tag::Integer, Tag::OctetString, ..], Some([1])) => Some(Shape::Sec1),
         ([Tag::Integer, Tag::Sequence, ..], Some([3])) => Some(Shape::Pkcs12),
@@ -89,6 +97,25 @@ pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
         }
         _ => None,
     }
+}
+
+/// What a signed structure is about.
+fn signed(about: AnyRef<'_>) -> Shape {
+    let parts = children(about).unwrap_or_default();
+    let tags: Vec<Tag> = parts.iter().map(AnyRef::tag).collect();
+    let is_time = |tag: &Tag| matches!(tag, Tag::UtcTime | Tag::GeneralizedTime);
+    match tags.as_slice() {
+        [Tag::Integer, Tag::Sequence, Tag::Sequence, rest @ ..] if rest.len() < 2 => Shape::Request,
+        // Algorithm, issuer and the time of the list, with its version before them or without.
+        tags if tags.iter().skip(2).take(2).any(is_time) => Shape::RevocationList,
+        _ => Shape::Certificate,
+    }
+}
+
+/// The first element, where more may follow it.
+pub(in crate::core) fn first(der: &[u8]) -> Option<&[u8]> {
+    let (_, _, end) = element(der, 0)?;
+    der.get(..end)
 }
 
 /// The elements of a sequence; none if one of them is broken.

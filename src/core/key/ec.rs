@@ -7,6 +7,8 @@ use aws_lc_rs::signature::{
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::EncodingKey;
+use pkcs8::PrivateKeyInfoRef;
+use pkcs8::der::asn1::OctetStringRef;
 use pkcs8::der::{Decode as _, Encode as _};
 use pkcs8::spki::SubjectPublicKeyInfoRef;
 use zeroize::Zeroizing;
@@ -153,6 +155,31 @@ impl Ec {
     }
 }
 
+impl Ec {
+    /// A fresh key.
+    pub(super) fn generate(curve: Curve) -> Result<Self, Unsound> {
+        let refused = || Unsound("it could not be made".to_owned());
+        let pair = EcdsaKeyPair::generate(curve.signing()).map_err(|_| refused())?;
+        let private = pair.private_key();
+        let number: EcPrivateKeyBin<'_> = private.as_be_bytes().map_err(|_| refused())?;
+        Self::private(curve, number.as_ref(), None)
+    }
+
+    /// The private number, as long as the curve's are.
+    fn number(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let made;
+        let pair = match self.signing.as_ref()? {
+            Signing::P521(pair) => pair,
+            Signing::Boxed { pkcs8, .. } => {
+                made = EcdsaKeyPair::from_pkcs8(self.curve.signing(), pkcs8.as_bytes()).ok()?;
+                &made
+            }
+        };
+        let number: EcPrivateKeyBin<'_> = pair.private_key().as_be_bytes().ok()?;
+        Some(Zeroizing::new(number.as_ref().to_vec()))
+    }
+}
+
 /// The backend's own encoding of a point that came compressed.
 fn decompressed(key: &ParsedPublicKey) -> Option<Vec<u8>> {
     let spki: PublicKeyX509Der<'_> = key.as_der().ok()?;
@@ -203,22 +230,24 @@ impl Material for Ec {
         ]
     }
     fn private_members(&self) -> Vec<(&'static str, String)> {
-        let made;
-        let pair = match &self.signing {
-            None => return Vec::new(),
-            Some(Signing::P521(pair)) => pair,
-            Some(Signing::Boxed { pkcs8, .. }) => {
-                match EcdsaKeyPair::from_pkcs8(self.curve.signing(), pkcs8.as_bytes()) {
-                    Ok(pair) => made = pair,
-                    Err(_) => return Vec::new(),
-                }
-                &made
-            }
+        self.number()
+            .map_or_else(Vec::new, |d| vec![("d", URL_SAFE_NO_PAD.encode(&*d))])
+    }
+    /// With its public key (RFC 5915 §3): the backend writes none, and there are readers that do not compute it.
+    fn private_der(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let sec1 = sec1::EcPrivateKey {
+            private_key: &self.number()?,
+            parameters: None,
+            public_key: Some(&self.point),
         };
-        let number: Result<EcPrivateKeyBin<'_>, _> = pair.private_key().as_be_bytes();
-        number.map_or_else(
-            |_| Vec::new(),
-            |d| vec![("d", URL_SAFE_NO_PAD.encode(d.as_ref()))],
-        )
+        let sec1 = Zeroizing::new(sec1.to_der().ok()?);
+        let public = self.public_der()?;
+        let public = SubjectPublicKeyInfoRef::from_der(&public).ok()?;
+        let info = PrivateKeyInfoRef::new(public.algorithm, OctetStringRef::new(&sec1).ok()?);
+        info.to_der().ok().map(Zeroizing::new)
+    }
+    fn public_der(&self) -> Option<Vec<u8>> {
+        let der: PublicKeyX509Der<'_> = self.verifying.as_der().ok()?;
+        Some(der.as_ref().to_vec())
     }
 }

@@ -1,9 +1,10 @@
 //! Ed25519 keys (RFC 8032, RFC 8037).
-use aws_lc_rs::encoding::{AsBigEndian as _, Curve25519SeedBin};
+use aws_lc_rs::encoding::{AsBigEndian as _, AsDer as _, Curve25519SeedBin, PublicKeyX509Der};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, ParsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::EncodingKey;
+use zeroize::Zeroizing;
 
 use super::prepared::Prepared;
 use super::{KeyKind, Material, SignError, Unsound};
@@ -154,5 +155,13 @@ impl Material for Ed25519 {
         seed.map_or_else(Vec::new, |seed| {
             vec![("d", URL_SAFE_NO_PAD.encode(seed.as_ref()))]
         })
+    }
+    fn private_der(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let (pkcs8, _) = self.signing.as_ref()?;
+        Some(Zeroizing::new(pkcs8.as_bytes().to_vec()))
+    }
+    fn public_der(&self) -> Option<Vec<u8>> {
+        let der: PublicKeyX509Der<'_> = self.verifying.as_der().ok()?;
+        Some(der.as_ref().to_vec())
     }
 }

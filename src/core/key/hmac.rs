@@ -2,6 +2,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{DecodingKey, EncodingKey};
+use zeroize::Zeroizing;
 
 use super::prepared::Prepared;
 use super::{KeyKind, Material, SignError};
@@ -54,6 +55,15 @@ impl Material for Hmac {
     }
     fn private_members(&self) -> Vec<(&'static str, String)> {
         Vec::new()
+    }
+    fn private_der(&self) -> Option<Zeroizing<Vec<u8>>> {
+        None
+    }
+    fn public_der(&self) -> Option<Vec<u8>> {
+        None
+    }
+    fn secret_bytes(&self) -> Option<Secret> {
+        Some(Secret::new(self.signing.as_bytes().to_vec()))
     }
 }
 

@@ -3,6 +3,7 @@ pub(in crate::core) mod asn1;
 mod ec;
 mod ed25519;
 mod foreign;
+mod generate;
 mod hmac;
 mod prepared;
 mod roca;
@@ -13,12 +14,14 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 use super::algorithm::{AlgName, Algorithm};
 use super::entropy::Entropy;
 use super::secret::Secret;
 
 pub(in crate::core) use ec::Curve;
+pub use generate::{GenerateError, RSA_SIZES};
 pub use hmac::hmac_with;
 pub(in crate::core) use rsa::RsaParts;
 pub use set::{ForVerifying, KeySet, NoSigner};
@@ -74,6 +77,14 @@ trait Material: Send + Sync {
     fn required_members(&self) -> Vec<(&'static str, String)>;
     /// The JWK members beyond those that only a private key has.
     fn private_members(&self) -> Vec<(&'static str, String)>;
+    /// PKCS#8, of the private part of a pair.
+    fn private_der(&self) -> Option<Zeroizing<Vec<u8>>>;
+    /// SPKI, of a pair.
+    fn public_der(&self) -> Option<Vec<u8>>;
+    /// A secret's own bytes.
+    fn secret_bytes(&self) -> Option<Secret> {
+        None
+    }
 }
 
 /// One key, prepared once for any number of tokens. `Debug` shows kind, kid and whether it is private, never material.
@@ -244,7 +255,7 @@ impl Key {
     #[must_use]
     pub fn thumbprint(&self) -> String {
         // Every value is base64url or a registered name: nothing to escape, so the text is the JSON that §3.3 asks for.
-        let mut json = zeroize::Zeroizing::new(String::from("{"));
+        let mut json = Zeroizing::new(String::from("{"));
         for (name, value) in self.material.required_members() {
             if json.len() > 1 {
                 json.push(',');
@@ -256,32 +267,56 @@ impl Key {
         json.push('}');
         URL_SAFE_NO_PAD.encode(digest(&SHA256, json.as_bytes()))
     }
-    /// The key as a JWK (RFC 7517): `kty`, its members, `kid`, `alg` where it is bound to one, and `use: sig` for a public one. With `private` the
-    /// secret or private members are in it: for writing key files, and for nothing else. Without, a secret gives none but `kty`, `kid` and `alg`.
+    /// Whether an `alg`, `use` or `key_ops` says more than its kind does.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        self.bound.is_some() || !self.may_sign || !self.may_verify
+    }
+    /// Whether the backend is given no private part of such a key: RSA below 2048 bits.
+    pub(in crate::core) fn weakness_of_kind(&self) -> bool {
+        matches!(self.kind(), KeyKind::Rsa { bits } if bits < rsa::STRONG_BITS)
+    }
+    /// The key as a JWK (RFC 7517): `kty`, `kid`, `use: sig` for a public one, `alg` where it is bound to one, `key_ops` where these limit it, and its members. With
+    /// `private` the secret or private members are among these: for writing key files, and for nothing else. Without, a secret gives none.
     #[must_use]
     pub fn to_jwk(&self, private: bool) -> Map<String, Value> {
-        let mut jwk = Map::new();
         let public = !matches!(self.kind(), KeyKind::Secret { .. });
-        for (name, value) in self.material.required_members() {
-            if public || private || name == "kty" {
-                jwk.insert(name.to_owned(), Value::String(value));
-            }
-        }
+        let mut members = self.material.required_members();
         if private {
-            for (name, value) in self.material.private_members() {
-                jwk.insert(name.to_owned(), Value::String(value));
+            members.extend(self.material.private_members());
+        }
+        let kty = members.iter().position(|(name, _)| *name == "kty");
+        let kty = kty.map(|at| members.remove(at).1);
+        let text = |value: &str| Value::String(value.to_owned());
+        let first = [
+            ("kty", kty.as_deref().map(text)),
+            ("kid", self.kid.as_deref().map(text)),
+            ("use", (public && !private).then(|| text("sig"))),
+            ("alg", self.bound.map(|algorithm| text(algorithm.name()))),
+            ("key_ops", self.operations(private || !public)),
+        ];
+        let mut jwk = Map::new();
+        for (name, value) in first {
+            if let Some(value) = value {
+                jwk.insert(name.to_owned(), value);
             }
         }
-        if let Some(kid) = &self.kid {
-            jwk.insert("kid".to_owned(), Value::String(kid.clone()));
-        }
-        if let Some(algorithm) = self.bound {
-            jwk.insert("alg".to_owned(), Value::String(algorithm.name().to_owned()));
-        }
-        if public && !private {
-            jwk.insert("use".to_owned(), Value::String("sig".to_owned()));
+        if public || private {
+            for (name, value) in members {
+                jwk.insert(name.to_owned(), Value::String(value));
+            }
         }
         jwk
+    }
+    /// `key_ops` of a key that may not do all it could. The public part of a key that may sign is there to verify.
+    fn operations(&self, private: bool) -> Option<Value> {
+        (private && !(self.may_sign && self.may_verify)).then(|| {
+            let both = [(self.may_sign, "sign"), (self.may_verify, "verify")];
+            both.iter()
+                .filter(|(may, _)| *may)
+                .map(|(_, name)| Value::String((*name).to_owned()))
+                .collect()
+        })
     }
     /// Signs. What may refuse (binding, weakness) is asked before, by [`KeySet::for_signing`] and [`Key::weakness`].
     ///

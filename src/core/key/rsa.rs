@@ -1,15 +1,17 @@
 //! RSA keys (RFC 7518 §3.3, §3.5).
 use std::sync::OnceLock;
 
-use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::rsa::{KeyPairComponents, PublicKeyComponents};
-use aws_lc_rs::signature::{self, ParsedPublicKey, RsaKeyPair, RsaParameters};
+use aws_lc_rs::signature::{self, KeyPair as _, ParsedPublicKey, RsaKeyPair, RsaParameters};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pkcs1::RsaPrivateKeyRef;
 use pkcs8::PrivateKeyInfoRef;
 use pkcs8::der::Decode as _;
+use zeroize::Zeroizing;
 
 use super::{KeyKind, Material, SignError, Unsound, roca};
 use crate::core::algorithm::Algorithm;
@@ -18,7 +20,7 @@ use crate::core::algorithm::Algorithm;
 const BITS: std::ops::RangeInclusive<usize> = 1024..=8192;
 
 /// Below this the backend does not sign, and checks RS256 and RS512 alone.
-const STRONG_BITS: usize = 2048;
+pub(super) const STRONG_BITS: usize = 2048;
 
 /// The members of a private key, big-endian (RFC 8017 §A.1.2).
 pub(in crate::core) struct RsaParts<'a> {
@@ -113,6 +115,25 @@ impl Rsa {
             })?);
         Ok(key)
     }
+
+    /// A fresh key of 2048, 3072 or 4096 bits, its exponent 65537.
+    pub(super) fn generate(bits: usize) -> Result<Self, Unsound> {
+        let refused = || Unsound("it could not be made".to_owned());
+        let size = match bits {
+            2048 => KeySize::Rsa2048,
+            3072 => KeySize::Rsa3072,
+            4096 => KeySize::Rsa4096,
+            _ => return Err(refused()),
+        };
+        let pair = RsaKeyPair::generate(size).map_err(|_| refused())?;
+        let public = pair.public_key();
+        let mut key = Self::public(
+            public.modulus().big_endian_without_leading_zero(),
+            public.exponent().big_endian_without_leading_zero(),
+        )?;
+        key.pair = Some(pair);
+        Ok(key)
+    }
 }
 
 impl Material for Rsa {
@@ -184,6 +205,14 @@ impl Material for Rsa {
         ]
         .map(|(name, value)| (name, URL_SAFE_NO_PAD.encode(value.as_bytes())))
         .to_vec()
+    }
+    fn private_der(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let der: Pkcs8V1Der<'_> = self.pair.as_ref()?.as_der().ok()?;
+        Some(Zeroizing::new(der.as_ref().to_vec()))
+    }
+    fn public_der(&self) -> Option<Vec<u8>> {
+        let der: PublicKeyX509Der<'_> = self.public.as_der().ok()?;
+        Some(der.as_ref().to_vec())
     }
 }
 

@@ -1,13 +1,15 @@
-//! What a DER structure holds, as a key: PKCS#8, PKCS#1, SEC1 and SPKI.
+//! What a DER structure holds, as a key: PKCS#8, PKCS#1, SEC1, SPKI and a certificate's.
 use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
 use pkcs8::PrivateKeyInfoRef;
-use pkcs8::der::Decode as _;
 use pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
+use pkcs8::der::{Decode as _, Encode as _};
 use pkcs8::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use sec1::EcPrivateKey;
+use x509_cert::certificate::{CertificateInner, Raw};
 
+use super::encrypted::Opener;
 use super::{KeyFileError, unsound};
-use crate::core::key::asn1::Shape;
+use crate::core::key::asn1::{self, Shape};
 use crate::core::key::{Curve, Key, KeyKind, RsaParts};
 
 /// A key, and what to say about it.
@@ -26,21 +28,25 @@ impl From<Key> for Read {
 }
 
 /// Reads a structure whose shape is known; `form` is what it is called in an error.
-pub(super) fn read(shape: Shape, der: &[u8], form: &str) -> Result<Read, KeyFileError> {
+pub(super) fn read(
+    shape: Shape,
+    der: &[u8],
+    form: &str,
+    opener: &Opener<'_>,
+) -> Result<Read, KeyFileError> {
     match shape {
         Shape::Pkcs8 => pkcs8(der, form),
         Shape::Spki => spki(der, form).map(Read::from),
         Shape::Pkcs1Private => pkcs1_private(der, form),
         Shape::Pkcs1Public => pkcs1_public(der, form).map(Read::from),
         Shape::Sec1 => sec1(der, None, form).map(Read::from),
-        Shape::EncryptedPkcs8 => Err(KeyFileError::unusable(
+        Shape::EncryptedPkcs8 => encrypted(der, form, opener),
+        Shape::Certificate => certificate(der, form),
+        Shape::Request => Err(KeyFileError::unusable(
             form,
-            "write it without its passphrase: `openssl pkey -in FILE -out plain.pem`, with a umask of 077",
+            "take its public key out: `openssl req -in FILE -noout -pubkey > public.pem`",
         )),
-        Shape::Certificate => Err(KeyFileError::unusable(
-            form,
-            "take its public key out: `openssl x509 -in FILE -noout -pubkey > public.pem`",
-        )),
+        Shape::RevocationList => Err(KeyFileError::unusable(form, "it holds no key")),
         Shape::Pkcs12 => Err(KeyFileError::unusable(
             form,
             "take the key out: `openssl pkcs12 -in FILE -nocerts -nodes -out key.pem`, with a umask of 077",
@@ -162,6 +168,36 @@ fn curve_named(oid: ObjectIdentifier, form: &str) -> Result<Curve, KeyFileError>
 
 fn malformed(form: &str) -> impl Fn(pkcs8::der::Error) -> KeyFileError {
     move |_| KeyFileError::broken(form, "its DER is malformed")
+}
+
+fn encrypted(der: &[u8], form: &str, opener: &Opener<'_>) -> Result<Read, KeyFileError> {
+    let inner = opener.open(der, form)?;
+    // One wrong passphrase in 256 leaves what looks like padding.
+    if asn1::shape(&inner) != Some(Shape::Pkcs8) {
+        return Err(KeyFileError::WrongPassphrase {
+            form: form.to_owned(),
+        });
+    }
+    pkcs8(&inner, form)
+}
+
+/// The key of a certificate's subject, and nothing else of it: no name, time or signature is looked at.
+fn certificate(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
+    // `Raw`: serial numbers and times as they are met, not as RFC 5280 asks.
+    let spki_der = CertificateInner::<Raw>::from_der(der)
+        .and_then(|certificate| certificate.tbs_certificate().subject_public_key_info().to_der())
+        .map_err(|_| {
+            KeyFileError::broken(
+                form,
+                "its DER is malformed; `openssl x509 -in FILE -noout -pubkey` may still find its public key",
+            )
+        })?;
+    Ok(Read {
+        key: spki(&spki_der, form)?,
+        notes: vec![
+            "the certificate's key alone is used; the certificate itself is not checked".to_owned(),
+        ],
+    })
 }
 
 fn pkcs8(der: &[u8], form: &str) -> Result<Read, KeyFileError> {

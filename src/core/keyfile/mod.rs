@@ -3,14 +3,18 @@
 //! A container (PEM, DER, base64 of DER, JWK, JWKS) is taken off, what it holds is told by its own structure, and that becomes a [`Key`]. What is recognised
 //! and can't be used is named, with the way out; only what is nothing else becomes a raw secret.
 mod der;
+mod encrypted;
 mod json;
 mod jwk;
 mod pem;
 mod recognise;
+mod write;
 
 use super::key::asn1;
 use super::key::{Key, KeySet, SecretRefused, Unsound};
 use super::secret::Secret;
+use encrypted::Opener;
+pub use write::{Extent, Form, WriteError, Written, write};
 
 /// The most bytes a key file may have: 64 KiB. Enough for a JWKS of a hundred RSA keys; small enough that nothing nested deeply fits.
 pub const MAX_KEY_FILE: usize = 64 * 1024;
@@ -36,12 +40,20 @@ impl KeyFile {
     }
 }
 
-/// Reads keys out of a file's bytes: PEM or DER (PKCS#8, PKCS#1, SEC1, SPKI), JWK, JWKS, else raw secret bytes
+/// Reads keys out of a file's bytes: PEM or DER (PKCS#8, PKCS#1, SEC1, SPKI, the key of a certificate), JWK, JWKS, else raw secret bytes
 /// (one final LF or CRLF dropped where the rest is printable UTF-8, and noted).
 ///
 /// # Errors
-/// What was recognised and why it can't be used. Never quotes the content.
+/// What was recognised and why it can't be used; [`KeyFileError::NeedsPassphrase`] where [`read_with`] may do better. Never quotes the content.
 pub fn read(content: &Secret) -> Result<KeyFile, KeyFileError> {
+    read_with(content, None)
+}
+
+/// As [`read`], and opens encrypted PKCS#8 keys (PBES2) with `passphrase`.
+///
+/// # Errors
+/// As [`read`]; [`KeyFileError::WrongPassphrase`] where the passphrase opens none.
+pub fn read_with(content: &Secret, passphrase: Option<&Secret>) -> Result<KeyFile, KeyFileError> {
     let bytes = content.expose();
     if bytes.trim_ascii().is_empty() {
         return Err(KeyFileError::Empty);
@@ -56,11 +68,12 @@ pub fn read(content: &Secret) -> Result<KeyFile, KeyFileError> {
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
         .trim_ascii();
+    let opener = Opener::new(passphrase);
     if jwk::is_json(text) {
         return jwk::read(text);
     }
     if pem::is_pem(text) {
-        return pem::read(text);
+        return pem::read(text, &opener);
     }
     if asn1::too_deep(bytes) {
         return Err(KeyFileError::broken(
@@ -69,14 +82,14 @@ pub fn read(content: &Secret) -> Result<KeyFile, KeyFileError> {
         ));
     }
     if let Some(shape) = asn1::shape(bytes) {
-        let read = der::read(shape, bytes, shape.in_der())?;
+        let read = der::read(shape, bytes, shape.in_der(), &opener)?;
         let form = format!("{} ({})", shape.in_der(), read.key.kind());
         return Ok(KeyFile {
             notes: read.notes,
             ..KeyFile::of_one(read.key, form)
         });
     }
-    if let Some(file) = pem::read_without_lines(text) {
+    if let Some(file) = pem::read_without_lines(text, &opener) {
         return file;
     }
     raw(content)
@@ -129,6 +142,18 @@ pub enum KeyFileError {
         form: String,
         /// What to do instead.
         advice: String,
+    },
+    /// Encrypted, and no passphrase was given: what.
+    #[error("{form} needs its passphrase")]
+    NeedsPassphrase {
+        /// What it was recognised as.
+        form: String,
+    },
+    /// Encrypted, and the passphrase does not open it, or it is damaged: nothing tells which.
+    #[error("the passphrase does not open {form}, or the file is damaged")]
+    WrongPassphrase {
+        /// What it was recognised as.
+        form: String,
     },
     /// Raw bytes that can't be a secret.
     #[error(transparent)]

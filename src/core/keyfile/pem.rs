@@ -5,6 +5,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
+use super::der::Read;
+use super::encrypted::{ENCRYPT_ANEW, Opener};
 use super::{KeyFile, KeyFileError, der, recognise};
 use crate::core::key::asn1::Shape;
 use crate::core::key::{Key, KeySet, asn1};
@@ -14,83 +16,151 @@ pub(super) fn is_pem(text: &[u8]) -> bool {
     find(text, b"-----BEGIN").is_some()
 }
 
-/// Reads every block. Those that are no key are noted where another is; where none is, the first one's problem is the answer.
-pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
-    let mut keys: Vec<Key> = Vec::new();
-    let (mut forms, mut notes, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+/// What the blocks of a file came to, so far.
+#[derive(Default)]
+struct Found {
+    keys: Vec<Key>,
+    forms: Vec<String>,
+    notes: Vec<String>,
+    problems: Vec<KeyFileError>,
+    blocks: usize,
+    certificates: usize,
+}
+
+/// Reads every block, of a chain of certificates the first. Those that are no key are noted where another is; where none is, the first one's problem is the answer.
+pub(super) fn read(text: &[u8], opener: &Opener<'_>) -> Result<KeyFile, KeyFileError> {
+    let mut found = Found::default();
     let mut rest = text;
-    let mut blocks = 0;
     while let Some(start) = find(rest, b"-----BEGIN") {
-        blocks += 1;
-        let (block, behind) = match Block::take(&rest[start..]) {
-            Ok(taken) => taken,
+        match Block::take(&rest[start..]) {
+            Ok((block, behind)) => {
+                found.add(&block, opener)?;
+                rest = behind;
+            }
             Err(error) => {
-                problems.push(error);
+                found.blocks += 1;
+                found.problems.push(error);
                 break;
             }
-        };
-        rest = behind;
+        }
+    }
+    found.into_file()
+}
+
+impl Found {
+    /// An encrypted key that stays closed is an error of the whole file: to go on without it would sign with another key than was meant.
+    fn add(&mut self, block: &Block<'_>, opener: &Opener<'_>) -> Result<(), KeyFileError> {
+        // What `openssl ecparam -genkey` writes before the key, which says its curve itself.
         if block.label == "EC PARAMETERS" {
-            // What `openssl ecparam -genkey` writes before the key, which says its curve itself.
-            blocks -= 1;
-            continue;
+            return Ok(());
         }
-        match block.read(&mut notes) {
-            // A public key beside its private key, or a second time, adds nothing.
-            Ok((key, _))
-                if keys
-                    .iter()
-                    .any(|known| known.thumbprint() == key.thumbprint())
-                    && !key.is_private() =>
-            {
-                notes.push("a public key that is there already was left out".to_owned());
+        self.blocks += 1;
+        let read = block.decode().and_then(|decoded| {
+            if decoded.shape == Shape::Certificate {
+                self.certificates += 1;
+                if self.certificates > 1 {
+                    return Ok(None);
+                }
             }
-            Ok((key, form)) => {
-                keys.push(key);
-                forms.push(form);
-            }
-            Err(error) => problems.push(error),
+            self.notes.extend(decoded.note());
+            der::read(decoded.shape, &decoded.der, &decoded.form, opener)
+                .map(|read| Some((read, decoded.form)))
+        });
+        match read {
+            Ok(None) => {}
+            Ok(Some((read, form))) => self.keep(read, &form),
+            Err(
+                closed @ (KeyFileError::NeedsPassphrase { .. }
+                | KeyFileError::WrongPassphrase { .. }),
+            ) => return Err(closed),
+            Err(problem) => self.problems.push(problem),
         }
+        Ok(())
     }
-    if keys.is_empty() {
-        let nothing = || KeyFileError::broken("a PEM file", "there is no key in it");
-        return Err(problems.into_iter().next().unwrap_or_else(nothing));
+
+    /// A public key beside its private key, or a key for the second time, adds nothing.
+    fn keep(&mut self, read: Read, form: &str) {
+        let Read { key, notes } = read;
+        let form = format!("{form} ({})", key.kind());
+        let thumbprint = key.thumbprint();
+        let known = self
+            .keys
+            .iter()
+            .position(|known| known.thumbprint() == thumbprint);
+        let what = match known {
+            None => {
+                self.notes.extend(notes);
+                self.keys.push(key);
+                self.forms.push(form);
+                return;
+            }
+            Some(at) if key.is_private() && !self.keys[at].is_private() => {
+                self.notes.extend(notes);
+                self.keys[at] = key;
+                self.forms[at] = form;
+                "public"
+            }
+            Some(_) if key.is_private() => "private",
+            Some(_) => "public",
+        };
+        self.notes
+            .push(format!("a {what} key that is there already was left out"));
     }
-    notes.extend(problems.iter().map(KeyFileError::in_a_note));
-    let form = match forms.as_slice() {
-        [one] => one.clone(),
-        several => format!("a PEM file of {} keys", several.len()),
-    };
-    if blocks > 1 {
-        notes.insert(
-            0,
-            format!("{blocks} PEM blocks: {} of them used", keys.len()),
-        );
+
+    fn into_file(mut self) -> Result<KeyFile, KeyFileError> {
+        if self.keys.is_empty() {
+            let nothing = || KeyFileError::broken("a PEM file", "there is no key in it");
+            return Err(self.problems.into_iter().next().unwrap_or_else(nothing));
+        }
+        self.notes
+            .extend(self.problems.iter().map(KeyFileError::in_a_note));
+        if self.certificates > 1 {
+            self.notes.push(format!(
+                "of a chain of {} certificates the first one's key is used",
+                self.certificates
+            ));
+        }
+        if self.blocks > 1 {
+            let used = self.keys.len();
+            self.notes.insert(
+                0,
+                format!("{} PEM blocks: {used} of them used", self.blocks),
+            );
+        }
+        let form = match self.forms.as_slice() {
+            [one] => one.clone(),
+            several => format!("a PEM file of {} keys", several.len()),
+        };
+        Ok(KeyFile {
+            keys: KeySet::new(self.keys),
+            form,
+            notes: self.notes,
+        })
     }
-    Ok(KeyFile {
-        keys: KeySet::new(keys),
-        form,
-        notes,
-    })
 }
 
 /// Base64 of a whole PEM file or of DER, without the lines around it (what Keycloak shows as a realm's key); nothing if it is neither.
-pub(super) fn read_without_lines(text: &[u8]) -> Option<Result<KeyFile, KeyFileError>> {
+pub(super) fn read_without_lines(
+    text: &[u8],
+    opener: &Opener<'_>,
+) -> Option<Result<KeyFile, KeyFileError>> {
     let decoded = decode(text).ok()?;
     if is_pem(&decoded) {
-        return Some(read(&decoded).map(|file| noted(file, "it was read out of base64")));
+        return Some(read(&decoded, opener).map(|file| noted(file, "it was read out of base64")));
     }
     let shape = asn1::shape(&decoded)?;
-    Some(der::read(shape, &decoded, shape.in_der()).map(|read| {
-        let form = format!("{} ({})", shape.in_der(), read.key.kind());
-        noted(
-            KeyFile {
-                notes: read.notes,
-                ..KeyFile::of_one(read.key, form)
-            },
-            "it was read out of base64",
-        )
-    }))
+    Some(
+        der::read(shape, &decoded, shape.in_der(), opener).map(|read| {
+            let form = format!("{} ({})", shape.in_der(), read.key.kind());
+            noted(
+                KeyFile {
+                    notes: read.notes,
+                    ..KeyFile::of_one(read.key, form)
+                },
+                "it was read out of base64",
+            )
+        }),
+    )
 }
 
 fn noted(mut file: KeyFile, note: &str) -> KeyFile {
@@ -140,21 +210,21 @@ impl<'a> Block<'a> {
         ))
     }
 
-    fn read(&self, notes: &mut Vec<String>) -> Result<(Key, String), KeyFileError> {
+    fn decode(&self) -> Result<Decoded<'_>, KeyFileError> {
         if find(self.body, b"Proc-Type:").is_some() {
             return Err(KeyFileError::unusable(
                 format!(
                     "a PEM block {} that is encrypted in the old way (`Proc-Type: 4,ENCRYPTED`)",
                     self.label
                 ),
-                "write it without its passphrase: `openssl pkey -in FILE -out plain.pem`, with a umask of 077",
+                ENCRYPT_ANEW,
             ));
         }
         if let Some(unusable) = recognise::label(self.label) {
             return Err(unusable);
         }
         let called = format!("a PEM block {}", self.label);
-        let der =
+        let mut der =
             decode(self.body).map_err(|problem| KeyFileError::broken(called.as_str(), problem))?;
         if asn1::too_deep(&der) {
             return Err(KeyFileError::broken(
@@ -162,33 +232,47 @@ impl<'a> Block<'a> {
                 "it is nested deeper than any key",
             ));
         }
+        // OpenSSL's own form: behind the certificate stands what it is trusted for.
+        if self.label == "TRUSTED CERTIFICATE"
+            && let Some(length) = asn1::first(&der).map(<[u8]>::len)
+        {
+            der.truncate(length);
+        }
         let Some(shape) = asn1::shape(&der) else {
             return Err(KeyFileError::broken(
                 called,
                 "what it holds is not a key's DER; is a part of it missing?",
             ));
         };
-        let article = if shape == Shape::EncryptedPkcs8 {
-            "an"
+        let form = if shape == Shape::EncryptedPkcs8 {
+            format!("an {}", shape.name())
         } else {
-            "a"
+            format!("a PEM {}", shape.name())
         };
-        let name = if article == "an" {
-            shape.name().to_owned()
-        } else {
-            format!("PEM {}", shape.name())
-        };
-        let form = format!("{article} {name}");
-        if expected(self.label).is_some_and(|expected| expected != shape) {
-            notes.push(format!(
-                "a PEM block is labelled {} and holds {form}",
-                self.label
-            ));
-        }
-        let read = der::read(shape, &der, &form)?;
-        notes.extend(read.notes);
-        let form = format!("{form} ({})", read.key.kind());
-        Ok((read.key, form))
+        Ok(Decoded {
+            label: self.label,
+            shape,
+            der,
+            form,
+        })
+    }
+}
+
+/// A block's DER, and what it is.
+struct Decoded<'a> {
+    label: &'a str,
+    shape: Shape,
+    der: Zeroizing<Vec<u8>>,
+    form: String,
+}
+
+impl Decoded<'_> {
+    /// A label that announces something else.
+    fn note(&self) -> Option<String> {
+        let (label, form) = (self.label, &self.form);
+        expected(label)
+            .is_some_and(|expected| expected != self.shape)
+            .then(|| format!("a PEM block is labelled {label} and holds {form}"))
     }
 }
 

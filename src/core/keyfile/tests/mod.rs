@@ -1,10 +1,13 @@
 //! Key files by openssl, ssh-keygen and Python's cryptography, each loaded or named for what it is.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod certificate;
+mod encrypted;
 mod forms;
 mod hostile;
 mod jwk;
 mod named;
 mod set;
+mod write;
 
 use std::fs;
 use std::path::PathBuf;

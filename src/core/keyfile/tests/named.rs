@@ -8,22 +8,70 @@ fn what_is_recognised_and_cannot_be_used_is_named() {
     let unusable = "can't be used";
     for (name, form, problem) in [
         (
-            "encrypted.pkcs8.pem",
-            "an encrypted PKCS#8 private key",
-            unusable,
-        ),
-        (
-            "encrypted.pkcs8.der",
-            "an encrypted PKCS#8 private key in DER",
-            unusable,
-        ),
-        (
             "encrypted.proc-type.pem",
             "Proc-Type: 4,ENCRYPTED",
             unusable,
         ),
-        ("certificate.pem", "a PEM certificate", unusable),
-        ("certificate.der", "a DER certificate", unusable),
+        (
+            "encrypted.ec-proc-type.pem",
+            "Proc-Type: 4,ENCRYPTED",
+            unusable,
+        ),
+        (
+            "ssh-keygen.PEM.encrypted.pem",
+            "Proc-Type: 4,ENCRYPTED",
+            unusable,
+        ),
+        (
+            "encrypted.pbes1-des3.pem",
+            "an encrypted PKCS#8 private key that is encrypted in an old way (PBES1, pbeWithSHA1And3-KeyTripleDES-CBC)",
+            unusable,
+        ),
+        (
+            "encrypted.pbes1-md5-des.pem",
+            "in an old way (PBES1, pbeWithMD5AndDES-CBC)",
+            unusable,
+        ),
+        ("encrypted.des.pem", "encrypted with DES-CBC", unusable),
+        (
+            "encrypted.camellia.pem",
+            "encrypted with Camellia-256-CBC",
+            unusable,
+        ),
+        (
+            "encrypted.many-rounds.pem",
+            "stretched over 3000000 rounds of PBKDF2, more than 2097152,",
+            unusable,
+        ),
+        (
+            "certificate.secp256k1.pem",
+            "a PEM certificate (EC secp256k1)",
+            unusable,
+        ),
+        (
+            "certificate.rsa-pss.pem",
+            "a PEM certificate (RSA-PSS, OID 1.2.840.113549.1.1.10)",
+            unusable,
+        ),
+        ("request.der", "a DER certificate request", unusable),
+        ("crl.pem", "a certificate revocation list", unusable),
+        ("crl.der", "a DER certificate revocation list", unusable),
+        ("ssh-encrypted.ssh", "an OpenSSH private key", unusable),
+        (
+            "python-ed25519.openssh.ssh",
+            "an OpenSSH private key",
+            unusable,
+        ),
+        (
+            "jose-A256GCM.jwk",
+            "a JWK whose `key_ops` name neither sign nor verify",
+            unusable,
+        ),
+        (
+            "jose-ECDH-ES.jwk",
+            "a JWK whose `key_ops` name neither sign nor verify",
+            unusable,
+        ),
         ("request.pem", "a certificate request", unusable),
         ("pkcs7.pem", "a PKCS#7 file", unusable),
         ("keystore.p12", "a PKCS#12 file", unusable),

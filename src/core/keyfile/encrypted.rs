@@ -1,0 +1,195 @@
+//! Private keys under a passphrase: `EncryptedPrivateKeyInfo` (RFC 5958 §3) with PBES2 (RFC 8018 §6.2), its cost bounded.
+use std::cell::Cell;
+
+use pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
+use pkcs8::der::{self, Decode as _};
+use pkcs8::pkcs5::{Error, pbes2};
+use pkcs8::spki::AlgorithmIdentifierRef;
+use zeroize::Zeroizing;
+
+use super::KeyFileError;
+use crate::core::secret::Secret;
+
+/// What stretching the passphrases of one file may cost: rounds of PBKDF2 (of SHA-384 and SHA-512 each counts twice), or blocks of scrypt, `N·r·p`.
+///
+/// Whoever writes the file chooses the number, and no honest one chooses so high: OWASP asks for 1,300,000 rounds of SHA-1, 600,000 of SHA-256, 210,000 of SHA-512,
+/// openssl writes 2048. The whole of it takes 0.2 s (SHA-256) to 0.7 s (scrypt, then with 256 MiB) on two cores of 2.1 GHz.
+const MAX_WORK: u64 = 1 << 21;
+
+/// What opens the encrypted keys of one file.
+pub(super) struct Opener<'a> {
+    passphrase: Option<&'a Secret>,
+    /// Of [`MAX_WORK`]: a file may hold hundreds of blocks.
+    left: Cell<u64>,
+}
+
+impl<'a> Opener<'a> {
+    pub(super) fn new(passphrase: Option<&'a Secret>) -> Self {
+        Self {
+            passphrase,
+            left: Cell::new(MAX_WORK),
+        }
+    }
+
+    /// The `PrivateKeyInfo` inside. That it is one is not asked here.
+    pub(super) fn open(&self, der: &[u8], form: &str) -> Result<Zeroizing<Vec<u8>>, KeyFileError> {
+        let malformed = |_| KeyFileError::broken(form, "its DER is malformed");
+        let (algorithm, data) = outer(der).map_err(malformed)?;
+        let parameters = parameters(&algorithm, form)?;
+        let work = work(&parameters.kdf, form)?;
+        let Some(passphrase) = self.passphrase else {
+            return Err(KeyFileError::NeedsPassphrase {
+                form: form.to_owned(),
+            });
+        };
+        let left = self.left.get().checked_sub(work).ok_or_else(|| {
+            KeyFileError::broken(form, "the file asks for too much work with its passphrases")
+        })?;
+        self.left.set(left);
+        let mut buffer = Zeroizing::new(data.as_bytes().to_vec());
+        let length = parameters
+            .decrypt_in_place(passphrase.expose(), &mut buffer)
+            .map_err(|error| match error {
+                Error::DecryptFailed => KeyFileError::WrongPassphrase {
+                    form: form.to_owned(),
+                },
+                _ => KeyFileError::broken(form, "its encryption parameters don't fit together"),
+            })?
+            .len();
+        buffer.truncate(length);
+        Ok(buffer)
+    }
+}
+
+fn outer(der: &[u8]) -> der::Result<(AlgorithmIdentifierRef<'_>, &OctetStringRef)> {
+    AnyRef::from_der(der)?.sequence(|reader| {
+        let algorithm = AlgorithmIdentifierRef::decode(reader)?;
+        Ok::<_, der::Error>((algorithm, <&OctetStringRef>::decode(reader)?))
+    })
+}
+
+/// The schemes before PBES2 (RFC 8018 §6.1, RFC 7292 §C): DES, RC2 or RC4 under MD5 or SHA-1.
+const OLD: [(&str, &str); 12] = [
+    ("1.2.840.113549.1.5.1", "pbeWithMD2AndDES-CBC"),
+    ("1.2.840.113549.1.5.3", "pbeWithMD5AndDES-CBC"),
+    ("1.2.840.113549.1.5.4", "pbeWithMD2AndRC2-CBC"),
+    ("1.2.840.113549.1.5.6", "pbeWithMD5AndRC2-CBC"),
+    ("1.2.840.113549.1.5.10", "pbeWithSHA1AndDES-CBC"),
+    ("1.2.840.113549.1.5.11", "pbeWithSHA1AndRC2-CBC"),
+    ("1.2.840.113549.1.12.1.1", "pbeWithSHA1And128BitRC4"),
+    ("1.2.840.113549.1.12.1.2", "pbeWithSHA1And40BitRC4"),
+    (
+        "1.2.840.113549.1.12.1.3",
+        "pbeWithSHA1And3-KeyTripleDES-CBC",
+    ),
+    (
+        "1.2.840.113549.1.12.1.4",
+        "pbeWithSHA1And2-KeyTripleDES-CBC",
+    ),
+    ("1.2.840.113549.1.12.1.5", "pbeWithSHA1And128BitRC2-CBC"),
+    ("1.2.840.113549.1.12.1.6", "pbeWithSHA1And40BitRC2-CBC"),
+];
+
+/// Ciphers that PBES2 is met with, and that are not opened here.
+const OTHER_CIPHERS: [(&str, &str); 5] = [
+    ("1.3.14.3.2.7", "DES-CBC"),
+    ("1.2.840.113549.3.2", "RC2-CBC"),
+    ("1.2.392.200011.61.1.1.1.2", "Camellia-128-CBC"),
+    ("1.2.392.200011.61.1.1.1.4", "Camellia-256-CBC"),
+    ("1.2.410.200046.1.1.12", "ARIA-256-CBC"),
+];
+
+/// How to write such a key anew, its passphrase kept.
+pub(super) const ENCRYPT_ANEW: &str = "encrypt it as today: `openssl pkcs8 -topk8 -in FILE -out key.pem` (where OpenSSL 3 refuses: with `-provider legacy -provider default`)";
+
+fn parameters(
+    algorithm: &AlgorithmIdentifierRef<'_>,
+    form: &str,
+) -> Result<pbes2::Parameters, KeyFileError> {
+    let malformed = |_| KeyFileError::broken(form, "its encryption parameters are malformed");
+    let unusable = |how: String| {
+        KeyFileError::unusable(format!("{form} that is encrypted {how}"), ENCRYPT_ANEW)
+    };
+    if algorithm.oid != pbes2::PBES2_OID {
+        return Err(unusable(match name(&OLD, algorithm.oid) {
+            Some(name) => format!("in an old way (PBES1, {name})"),
+            None => format!("by a scheme with the OID {}", algorithm.oid),
+        }));
+    }
+    let parameters = algorithm
+        .parameters
+        .ok_or_else(|| KeyFileError::broken(form, "it does not say how it is encrypted"))?;
+    let (derivation, cipher) = parameters
+        .sequence(|reader| {
+            let derivation = AlgorithmIdentifierRef::decode(reader)?;
+            Ok::<_, der::Error>((derivation, AlgorithmIdentifierRef::decode(reader)?))
+        })
+        .map_err(malformed)?;
+    if ![pbes2::PBKDF2_OID, pbes2::SCRYPT_OID].contains(&derivation.oid) {
+        let oid = derivation.oid;
+        return Err(unusable(format!("by a key derivation with the OID {oid}")));
+    }
+    let served = [
+        pbes2::AES_128_CBC_OID,
+        pbes2::AES_192_CBC_OID,
+        pbes2::AES_256_CBC_OID,
+        pbes2::AES_128_GCM_OID,
+        pbes2::AES_256_GCM_OID,
+        pbes2::DES_EDE3_CBC_OID,
+    ];
+    if !served.contains(&cipher.oid) {
+        return Err(unusable(match name(&OTHER_CIPHERS, cipher.oid) {
+            Some(name) => format!("with {name}"),
+            None => format!("by a cipher with the OID {}", cipher.oid),
+        }));
+    }
+    pbes2::Parameters::try_from(parameters).map_err(malformed)
+}
+
+fn name(names: &[(&'static str, &'static str)], oid: ObjectIdentifier) -> Option<&'static str> {
+    names
+        .iter()
+        .find(|(known, _)| ObjectIdentifier::new(known) == Ok(oid))
+        .map(|(_, name)| *name)
+}
+
+/// What it will cost, asked before a passphrase is.
+fn work(derivation: &pbes2::Kdf, form: &str) -> Result<u64, KeyFileError> {
+    let malformed = || KeyFileError::broken(form, "its encryption parameters are malformed");
+    let (work, said) = match derivation {
+        pbes2::Kdf::Pbkdf2(pbkdf2) => {
+            let rounds = u64::from(pbkdf2.iteration_count);
+            let slow = matches!(
+                pbkdf2.prf,
+                pbes2::Pbkdf2Prf::HmacWithSha384 | pbes2::Pbkdf2Prf::HmacWithSha512
+            );
+            let work = if slow { rounds * 2 } else { rounds };
+            (work, format!("over {rounds} rounds of PBKDF2"))
+        }
+        pbes2::Kdf::Scrypt(scrypt) => {
+            let (n, r, p) = (
+                scrypt.cost_parameter,
+                u64::from(scrypt.block_size),
+                u64::from(scrypt.parallelization),
+            );
+            // The library counts the bits of N, and would panic at 0.
+            if n < 2 || !n.is_power_of_two() {
+                return Err(malformed());
+            }
+            let work = n.checked_mul(r).and_then(|blocks| blocks.checked_mul(p));
+            (
+                work.unwrap_or(u64::MAX),
+                format!("by scrypt with N={n}, r={r}, p={p}"),
+            )
+        }
+        _ => return Err(malformed()),
+    };
+    match work {
+        0 => Err(malformed()),
+        1..=MAX_WORK => Ok(work),
+        _ => Err(KeyFileError::unusable(
+            format!("{form} whose passphrase is stretched {said}, more than {MAX_WORK},"),
+            "encrypt it with less: `openssl pkcs8 -topk8 -in FILE -out key.pem`",
+        )),
+    }
+}

@@ -1,0 +1,216 @@
+//! Keys to a file's bytes: JWK, JWKS, PEM, a secret's own bytes.
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use crate::core::key::{Key, KeyKind};
+use crate::core::secret::Secret;
+
+/// What a key file looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One JWK (RFC 7517 §4).
+    Jwk,
+    /// A JWKS (RFC 7517 §5).
+    Jwks,
+    /// PEM (RFC 7468): PKCS#8 for a private key, SPKI for a public one.
+    Pem,
+    /// A secret's bytes, and nothing else.
+    Raw,
+}
+
+/// How much of a key is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All that it has: secrets and private parts too.
+    Whole,
+    /// Its public part. A secret has none.
+    Public,
+}
+
+/// A file's bytes, and what to say about them.
+#[derive(Debug)]
+pub struct Written {
+    /// The bytes, a line break at the end of those that are text.
+    pub content: Secret,
+    /// Things to tell: what the form can't hold, a kid that was added.
+    pub notes: Vec<String>,
+}
+
+/// Why keys can't be written so.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WriteError {
+    /// A form for one key, and several to write: how many.
+    #[error("{0} keys don't fit into one JWK")]
+    SeveralInJwk(usize),
+    /// Raw bytes are one secret's: how many keys there are.
+    #[error("{0} keys don't fit into the bytes of one secret")]
+    SeveralInRaw(usize),
+    /// A secret has no public part: who has it can sign.
+    #[error("a secret has no public part: whoever can check a token with it can also sign one")]
+    SecretIsNotPublic,
+    /// A secret is no PEM.
+    #[error("a secret can't be written as PEM")]
+    SecretAsPem,
+    /// An RSA or EC key has no raw bytes.
+    #[error("{0} key can't be written as raw bytes: only a secret can")]
+    NoRawBytes(&'static str),
+    /// The private part of an RSA key that is too short to sign with was not kept.
+    #[error(
+        "of an RSA key of {0} bits the public part alone is kept: it is too short to sign with"
+    )]
+    PrivatePartNotKept(usize),
+    /// The backend refused.
+    #[error("the key could not be written")]
+    Backend,
+}
+
+/// Writes keys. What comes back may hold secrets: it is a [`Secret`].
+///
+/// In a JWK or JWKS a key pair without a `kid` gets its RFC 7638 thumbprint; a secret that someone chose does not, for its thumbprint would tell a guess from
+/// the secret.
+///
+/// # Errors
+/// What the form or the extent can't hold.
+pub fn write(keys: &[Key], form: Form, extent: Extent) -> Result<Written, WriteError> {
+    for key in keys {
+        fits(key, extent)?;
+    }
+    let mut notes = Vec::new();
+    let content = match (form, keys) {
+        (Form::Jwk, [key]) => json(Value::Object(jwk(key, extent, &mut notes)))?,
+        (Form::Jwk, _) => return Err(WriteError::SeveralInJwk(keys.len())),
+        (Form::Jwks, _) => {
+            let list = distinct(keys, &mut notes)
+                .into_iter()
+                .map(|key| Value::Object(jwk(key, extent, &mut notes)))
+                .collect();
+            json(Value::Object(Map::from_iter([(
+                "keys".to_owned(),
+                Value::Array(list),
+            )])))?
+        }
+        (Form::Pem, _) => pem(keys, extent, &mut notes)?,
+        (Form::Raw, [key]) => match key.secret_bytes() {
+            Some(bytes) => bytes,
+            None => return Err(WriteError::NoRawBytes(with_article(key.kind()))),
+        },
+        (Form::Raw, _) => return Err(WriteError::SeveralInRaw(keys.len())),
+    };
+    Ok(Written { content, notes })
+}
+
+fn fits(key: &Key, extent: Extent) -> Result<(), WriteError> {
+    match (key.kind(), extent) {
+        (KeyKind::Secret { .. }, Extent::Public) => Err(WriteError::SecretIsNotPublic),
+        (KeyKind::Rsa { bits }, Extent::Whole) if key.weakness_of_kind() => {
+            Err(WriteError::PrivatePartNotKept(bits))
+        }
+        _ => Ok(()),
+    }
+}
+
+const fn with_article(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::Secret { .. } => "a secret",
+        KeyKind::Rsa { .. } => "an RSA",
+        KeyKind::P256 | KeyKind::P384 | KeyKind::P521 => "an EC",
+        KeyKind::Ed25519 => "an Ed25519",
+    }
+}
+
+/// Each key once; two keys under one kid are said, for a reader takes either (RFC 7517 §4.5).
+fn distinct<'a>(keys: &'a [Key], notes: &mut Vec<String>) -> Vec<&'a Key> {
+    let mut kept: Vec<(&Key, String)> = Vec::new();
+    for key in keys {
+        let thumbprint = key.thumbprint();
+        if kept
+            .iter()
+            .any(|(known, print)| *print == thumbprint && known.kid() == key.kid())
+        {
+            notes.push("a key that is there already was left out".to_owned());
+            continue;
+        }
+        if let Some(kid) = key.kid()
+            && kept.iter().any(|(known, _)| known.kid() == Some(kid))
+        {
+            notes.push(format!("two keys have the kid {kid}"));
+        }
+        kept.push((key, thumbprint));
+    }
+    kept.into_iter().map(|(key, _)| key).collect()
+}
+
+fn jwk(key: &Key, extent: Extent, notes: &mut Vec<String>) -> Map<String, Value> {
+    let mut jwk = key.to_jwk(extent == Extent::Whole && key.is_private());
+    if key.kid().is_none() && !matches!(key.kind(), KeyKind::Secret { .. }) {
+        let thumbprint = key.thumbprint();
+        notes.push(format!(
+            "the key had no kid and got its thumbprint (RFC 7638): {thumbprint}"
+        ));
+        jwk.shift_insert(1, "kid".to_owned(), Value::String(thumbprint));
+    }
+    jwk
+}
+
+/// Pretty JSON. The text is written into memory that does not move, and wiped there; so are the values.
+fn json(mut value: Value) -> Result<Secret, WriteError> {
+    // The longest JWK, of RSA 8192, has 6 KiB.
+    let keys = value
+        .get("keys")
+        .and_then(Value::as_array)
+        .map_or(1, Vec::len);
+    let mut text = Zeroizing::new(Vec::with_capacity((keys + 1) * 8192));
+    let written = serde_json::to_writer_pretty(&mut *text, &value);
+    wipe(&mut value);
+    written.map_err(|_| WriteError::Backend)?;
+    text.push(b'\n');
+    Ok(Secret::new(std::mem::take(&mut *text)))
+}
+
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn pem(keys: &[Key], extent: Extent, notes: &mut Vec<String>) -> Result<Secret, WriteError> {
+    let mut text = Zeroizing::new(Vec::with_capacity(keys.len() * 8192));
+    for key in keys {
+        if matches!(key.kind(), KeyKind::Secret { .. }) {
+            return Err(WriteError::SecretAsPem);
+        }
+        let private = extent == Extent::Whole && key.is_private();
+        let (label, der) = if private {
+            ("PRIVATE KEY", key.private_der())
+        } else {
+            ("PUBLIC KEY", key.public_der().map(Zeroizing::new))
+        };
+        block(label, &der.ok_or(WriteError::Backend)?, &mut text);
+        if let Some(kid) = key.kid() {
+            notes.push(format!("PEM holds no kid: {kid} is not in it"));
+        }
+        if key.is_bound() {
+            notes.push(
+                "PEM binds to no algorithm: the key's `alg`, `use` or `key_ops` is not in it"
+                    .to_owned(),
+            );
+        }
+    }
+    Ok(Secret::new(std::mem::take(&mut *text)))
+}
+
+/// RFC 7468 §2: lines of 64.
+fn block(label: &str, der: &[u8], text: &mut Vec<u8>) {
+    let encoded = Zeroizing::new(STANDARD.encode(der));
+    text.extend(format!("-----BEGIN {label}-----\n").bytes());
+    for line in encoded.as_bytes().chunks(64) {
+        text.extend(line);
+        text.push(b'\n');
+    }
+    text.extend(format!("-----END {label}-----\n").bytes());
+}

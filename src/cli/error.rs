@@ -6,7 +6,11 @@ use crate::core::verdict::Reason;
 use crate::session::flow::FlowError;
 
 use super::exit::Exit;
-use super::world::InputError;
+use super::key_source::{KeyError, KeyProblem};
+use super::token_source::TokenError;
+use super::world::{FileError, InputError, NotCreated};
+use crate::core::key::SecretRefused;
+use crate::core::keyfile::KeyFileError;
 
 /// Why a command could not be carried out. A refused token is no such thing: it is an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -22,9 +26,28 @@ pub enum Problem {
     /// Standard input.
     #[error(transparent)]
     Input(#[from] InputError),
+    /// A key that was named can't be had.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// There is no token in what was given, or several.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// A file could not be made.
+    #[error("can't create {0}")]
+    NotCreated(#[from] NotCreated),
     /// No key can sign.
     #[error("{}", no_signer(.0))]
     NoSigner(NoSigner),
+    /// The key is too short to sign with.
+    #[error("the key has {has} bits, {algorithm} needs {needs}")]
+    WeakKey {
+        /// The algorithm.
+        algorithm: Algorithm,
+        /// Bits it has.
+        has: usize,
+        /// Bits it needs.
+        needs: usize,
+    },
     /// Signing failed.
     #[error(transparent)]
     Sign(#[from] SignError),
@@ -146,6 +169,9 @@ fn explain(problem: &Problem) -> Failure {
             ..Failure::new("usage", Exit::Usage)
         },
         Problem::Input(error) => input(error),
+        Problem::Key(error) => key(&error.problem),
+        Problem::Token(error) => token(error),
+        Problem::NotCreated(_) => Failure::new("not_created", Exit::CouldNot),
         Problem::NoSigner(error) => match error {
             NoSigner::NoKey => Failure::refused(Reason::NoKey)
                 .hint("give one: --key FILE, --secret env:NAME, or set JWTSESS_SECRET"),
@@ -162,6 +188,8 @@ fn explain(problem: &Problem) -> Failure {
                 Failure::new("usage", Exit::Usage).hint("choose one with --kid or --alg")
             }
         },
+        Problem::WeakKey { .. } => Failure::refused(Reason::WeakKey)
+            .hint("use a longer key (RFC 7518 §3.2, §3.3), or --allow-weak-key for a short secret"),
         Problem::Sign(_) => Failure::new("key_cannot_sign", Exit::CouldNot),
         Problem::Flow(error) => match error {
             FlowError::NeedsRefreshToken => Failure::refused(Reason::KindMismatch)
@@ -196,6 +224,62 @@ fn input(error: &InputError) -> Failure {
             .hint("give one of them as an argument, a file or an environment variable"),
         InputError::TooLarge { .. } => Failure::refused(Reason::OverLimits),
         InputError::Unreadable(_) => Failure::new("input", Exit::CouldNot),
+    }
+}
+
+fn key(problem: &KeyProblem) -> Failure {
+    let missing = Failure::new("key_missing", Exit::CouldNot);
+    let unusable = Failure::new("key_unusable", Exit::CouldNot);
+    match problem {
+        KeyProblem::Unset => missing.hint("is it exported? No other source is tried in its place"),
+        KeyProblem::NotInFile => missing,
+        KeyProblem::File(FileError::Missing) => {
+            missing.hint("for a secret in a variable: --secret env:NAME")
+        }
+        KeyProblem::Empty | KeyProblem::KeyFile(KeyFileError::Empty) => {
+            Failure::new("key_empty", Exit::CouldNot)
+                .hint("an empty key would let anyone sign; no other source is tried in its place")
+        }
+        KeyProblem::Incomplete => {
+            unusable.hint("give env:NAME, file:PATH, dotenv:PATH#NAME, base64:…, hex:… or prompt")
+        }
+        KeyProblem::File(_) | KeyProblem::Unreadable(_) => {
+            Failure::new("key_unreadable", Exit::CouldNot)
+        }
+        KeyProblem::KeyFile(KeyFileError::Unusable { advice, .. }) => unusable.hint(advice.clone()),
+        KeyProblem::Secret(SecretRefused::KeyMaterial(_))
+        | KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
+            unusable.hint("a key file is given with --key")
+        }
+        KeyProblem::KeyFile(_) | KeyProblem::Secret(_) => unusable,
+        KeyProblem::NotEncoded { .. } => {
+            unusable.hint("for the characters themselves write raw: before them")
+        }
+        KeyProblem::Address => {
+            unusable.hint("fetch it first: curl -o keys.json URL, then --key keys.json")
+        }
+        KeyProblem::NoFolder => Failure::new("not_created", Exit::CouldNot)
+            .hint("give a key: --secret env:NAME or --key FILE"),
+    }
+}
+
+fn token(error: &TokenError) -> Failure {
+    match error {
+        TokenError::None | TokenError::Unset(_) | TokenError::Empty(_) => Failure::new(
+            "usage",
+            Exit::Usage,
+        )
+        .hint(
+            "give the token as an argument, on standard input, or in a variable: --token-env NAME",
+        ),
+        TokenError::NoneFound | TokenError::ErrorAnswer(_) => Failure::refused(Reason::Malformed),
+        TokenError::Several(_) => {
+            Failure::new("usage", Exit::Usage).hint("choose one with --field NAME")
+        }
+        TokenError::NoField(_) => Failure::new("usage", Exit::Usage),
+        TokenError::TooLarge { .. } => {
+            Failure::refused(Reason::OverLimits).hint("allow more with --max-token-size")
+        }
     }
 }
 

@@ -3,13 +3,18 @@ pub mod args;
 pub mod commands;
 pub mod completions;
 pub mod context;
+mod dev_key;
+mod dotenv;
 pub mod error;
 pub mod exit;
+pub mod key_source;
 pub mod outcome;
 pub mod paint;
+pub mod paste;
 pub mod profiles;
 pub mod render;
 pub mod start;
+pub mod token_source;
 pub mod world;
 
 #[cfg(test)]

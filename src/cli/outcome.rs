@@ -1,10 +1,11 @@
 //! What a command came to: plain data, without words for people. Both renderers read it, and so does the exit status.
+use crate::cli::args::output::Form;
 use crate::core::claims::Members;
 use crate::core::likely::Mistake;
-use crate::core::profile::{Kind, Recognised};
-use crate::core::time::{Span, Timestamp};
-use crate::core::token::{Form, Unverified};
-use crate::core::verdict::{Class, Verdict};
+use crate::core::profile::Recognised;
+use crate::core::time::Timestamp;
+use crate::core::token::{Form as Parts, Unverified};
+use crate::core::verdict::{Class, Reason, Verdict};
 use crate::session::flow::Tokens;
 use crate::session::mint::Minted;
 
@@ -64,8 +65,6 @@ pub struct Judged {
     pub explained: Option<Explanation>,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
-    /// The leeway that the times were given.
-    pub leeway: Span,
 }
 
 /// Why a signature does not hold, proved by a check that does.
@@ -126,10 +125,14 @@ pub struct Issued {
     pub profile: String,
     /// The key that signed.
     pub key: KeyUsed,
+    /// What is to be said of that key's strength.
+    pub strength: Verdict,
     /// The form it is printed in.
     pub form: OutputForm,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
+    /// Whether a Django server's answer is the one on the wire; else it is RFC 6749's.
+    pub django: bool,
 }
 
 /// How a minted token is printed.
@@ -150,6 +153,20 @@ pub enum OutputForm {
     Wire,
     /// A header line for `curl -H @-`.
     AuthHeader,
+}
+
+impl From<Option<Form>> for OutputForm {
+    fn from(typed: Option<Form>) -> Self {
+        match typed {
+            None => Self::Plain,
+            Some(Form::Token) => Self::Token,
+            Some(Form::Access) => Self::Access,
+            Some(Form::Refresh) => Self::Refresh,
+            Some(Form::Env) => Self::Env,
+            Some(Form::Wire) => Self::Wire,
+            Some(Form::AuthHeader) => Self::AuthHeader,
+        }
+    }
 }
 
 /// A renewal: what was presented, and what came of it.
@@ -174,8 +191,12 @@ pub enum RenewalAnswer {
         token: Box<Minted>,
         /// The key that signed it.
         key: KeyUsed,
+        /// What is to be said of that key's strength, where it is another than the presented token's.
+        strength: Verdict,
         /// Header parameters that could not be kept: name, value before, value after, as JSON text.
         changed: Vec<(&'static str, Option<String>, Option<String>)>,
+        /// The answer on the wire of the server that the profile is, where it is one.
+        wire: Option<String>,
         /// The session's end, where `exp` stops at it.
         capped_at: Option<Timestamp>,
     },
@@ -222,30 +243,33 @@ pub struct Encoded {
     pub token: Minted,
     /// The key that signed.
     pub key: KeyUsed,
+    /// What is to be said of that key's strength.
+    pub strength: Verdict,
     /// The form it is printed in.
     pub form: OutputForm,
+    /// Whether what was given was `decode`'s output, header and payload.
+    pub from_decode: bool,
 }
 
 impl Judged {
     /// Whether the signature can be relied on.
     #[must_use]
     pub fn trust(&self) -> Trust {
-        use crate::core::verdict::Reason;
         if self.signature_holds {
-            return Trust::Verified;
-        }
-        let failed = |reason| {
-            self.verdict
-                .failures()
-                .any(|finding| finding.reason() == Some(reason))
-        };
-        if failed(Reason::Unsigned) {
+            Trust::Verified
+        } else if self.refused_for(Reason::Unsigned) {
             Trust::Unsigned
-        } else if failed(Reason::NoKey) || self.token.form != Form::Jws {
+        } else if self.refused_for(Reason::NoKey) || self.token.form != Parts::Jws {
             Trust::NotChecked
         } else {
             Trust::Failed
         }
+    }
+    /// Whether a check failed for this reason.
+    #[must_use]
+    pub fn refused_for(&self, reason: Reason) -> bool {
+        let mut failures = self.verdict.failures();
+        failures.any(|finding| finding.reason() == Some(reason))
     }
     /// Whether anything could be read: it has a token's form, and its header is one.
     #[must_use]
@@ -256,7 +280,7 @@ impl Judged {
 
 /// Whether it is a token at all: three parts, or five, with a header that is a JSON object.
 const fn readable(token: &Unverified) -> bool {
-    matches!(token.form, Form::Jws | Form::Jwe) && token.header.members.is_some()
+    matches!(token.form, Parts::Jws | Parts::Jwe) && token.header.members.is_some()
 }
 
 impl Outcome {
@@ -294,16 +318,8 @@ impl Decoded {
             Some(TokenPart::Header) => token.header.bytes.is_some(),
             Some(TokenPart::Payload) => token.payload.bytes.is_some(),
             Some(TokenPart::Signature) => token.signature.bytes.is_some(),
-            None => readable(token) && token.form == Form::Jws && token.payload.bytes.is_some(),
+            None => readable(token) && token.form == Parts::Jws && token.payload.bytes.is_some(),
         }
-    }
-}
-
-impl Renewal {
-    /// The kind of the token presented.
-    #[must_use]
-    pub const fn kind(&self) -> Kind {
-        self.judged.recognised.kind
     }
 }
 

@@ -13,7 +13,7 @@ use super::claims::Typed;
 use super::key::{ForVerifying, Key, KeySet};
 use super::policy::Policy;
 use super::time::Timestamp;
-use super::token::{Defect, DefectKind, Unverified};
+use super::token::{Defect, DefectKind, Form, Unverified};
 use super::verdict::{Check, Finding, Note, Reason, Result, Verdict};
 
 /// A token that holds: every check passed. Only [`judge`] makes one.
@@ -175,6 +175,10 @@ struct Signature {
 
 fn signature(token: &Unverified, keys: &KeySet, policy: &Policy) -> Signature {
     let mut outcome = Signature::default();
+    // RFC 7516 §4.1.1: a JWE's `alg` says how its key is wrapped. There is no signature.
+    if token.form == Form::Jwe {
+        return outcome;
+    }
     let algorithm = match token.alg() {
         Some(AlgName::Supported(algorithm)) => algorithm,
         Some(AlgName::None) => {

@@ -252,7 +252,7 @@ fn fresh_id(form: IdForm, entropy: &mut dyn Entropy) -> String {
 pub struct Renew {
     /// The fresh token's life; else the profile's or the token's own.
     pub ttl: Option<Span>,
-    /// Renew only where no more than this is left.
+    /// Renew only where no more than this is left. Of a pair's refresh token always comes a fresh access token.
     pub within: Option<Span>,
     /// The session's longest life; else the profile's.
     pub session_max: Option<Span>,
@@ -351,7 +351,9 @@ pub fn renew(
             .and_then(|raw| Timestamp::from_json(raw).ok())
     };
     let expiry = date("exp").ok_or(FlowError::NeverExpires)?;
+    // A refresh token is never its own answer: what `within` would spare is another token, which we do not have.
     if let Some(within) = request.within
+        && !profile.is_pair()
         && expiry > now.plus(within)
     {
         return Ok(Renewed::NotDue {

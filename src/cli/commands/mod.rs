@@ -1,30 +1,72 @@
-//! From what was typed to what is done: one file a verb.
+//! From what was typed to what is done: one file a verb. What was typed becomes a request of resolved values, the request an outcome, the outcome text.
+pub mod asked;
+pub mod decode;
 pub mod diagnose;
+pub mod document;
+pub mod encode;
 pub mod given;
+pub mod inspect;
+pub mod issue;
+pub mod judging;
+pub mod keys;
+pub mod renew;
+pub mod verify;
+
+#[cfg(test)]
+mod testing;
 
 use crate::cli::args::Command;
 use crate::cli::completions;
 use crate::cli::context::Context;
-use crate::cli::error::Problem;
 use crate::cli::exit::Exit;
+use crate::cli::outcome::Outcome;
+use crate::cli::paint::Paint;
+use crate::cli::render::{self, Screen, Stream};
+use crate::cli::world::Output;
 
 /// Carries a command out.
 ///
 /// # Errors
-/// A [`Problem`], with what was being done as its context.
+/// A [`Problem`](crate::cli::error::Problem), with what was being done as its context.
 pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
-    match command {
+    let outcome = match command {
         Command::Completions(typed) => {
             context.answer(&completions::script(typed.shell))?;
-            Ok(Exit::Done)
+            return Ok(Exit::Done);
         }
-        Command::Issue(_)
-        | Command::Inspect(_)
-        | Command::Renew(_)
-        | Command::Verify(_)
-        | Command::Decode(_)
-        | Command::Encode(_) => {
-            Err(Problem::usage(format!("{} is not there yet", command.name())).into())
-        }
+        Command::Issue(typed) => issue::run(typed, context)?,
+        Command::Inspect(typed) => inspect::run(typed, context)?,
+        Command::Renew(typed) => renew::run(typed, context)?,
+        Command::Verify(typed) => verify::run(typed, context)?,
+        Command::Decode(typed) => decode::run(typed, context)?,
+        Command::Encode(typed) => encode::run(typed, context)?,
+    };
+    print(&outcome, context)?;
+    Ok(outcome.refusal().map_or(Exit::Done, Exit::from))
+}
+
+/// Prints an outcome: the talk first, so that at a terminal the answer is what stands last.
+fn print(outcome: &Outcome, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
+    let printed = if context.globals.json {
+        render::json(outcome)
+    } else {
+        let stream = |output: &Output<'_>, paint: Paint| Stream {
+            terminal: output.terminal,
+            width: output.columns(),
+            paint,
+        };
+        let screen = Screen {
+            out: stream(&context.world.stdout, context.out),
+            err: stream(&context.world.stderr, context.err),
+            quiet: context.globals.quiet,
+        };
+        render::human(outcome, &screen)
+    };
+    if !printed.stderr.is_empty() {
+        context.print_talk(&[printed.stderr.trim_end_matches('\n').to_owned()]);
     }
+    if !printed.stdout.is_empty() {
+        context.answer(&printed.stdout)?;
+    }
+    Ok(())
 }

@@ -1,5 +1,5 @@
 //! What to do next: for each reason that refused a token, the step that leads on.
-use crate::cli::outcome::{Explanation, Judged, Renewal, date};
+use crate::cli::outcome::{Explanation, Judged, date};
 use crate::core::algorithm::AlgName;
 use crate::core::claims::Typed;
 use crate::core::profile::Kind;
@@ -55,12 +55,6 @@ pub fn of(judged: &Judged, verb: Verb, now: Timestamp) -> Vec<String> {
     advice
 }
 
-/// Advice for a refused renewal.
-#[must_use]
-pub fn of_renewal(renewal: &Renewal, now: Timestamp) -> Vec<String> {
-    of(&renewal.judged, Verb::Renew, now)
-}
-
 struct Adviser<'a> {
     judged: &'a Judged,
     verb: Verb,
@@ -79,6 +73,8 @@ impl Adviser<'_> {
             Reason::Encrypted => {
                 "only its recipient's key opens it; what can be read is its header: jwtsess decode TOKEN"
             }
+            // A signature that can't be read is said by the structure, with what to do.
+            Reason::BadSignature if self.judged.token.signature.bytes.is_none() => return None,
             Reason::BadSignature => return Some(self.bad_signature()),
             Reason::UnknownKid | Reason::AlgorithmNotAllowed if self.judged.explained.is_some() => {
                 return Some(self.bad_signature());
@@ -112,6 +108,8 @@ impl Adviser<'_> {
             Reason::TypeMismatch | Reason::ClaimMismatch => {
                 "get the token that is meant, or ask for the value that it has"
             }
+            // Of another model's token the kind is no matter.
+            Reason::KindMismatch if self.judged.refused_for(Reason::ModelMismatch) => return None,
             Reason::KindMismatch => self.kind_mismatch(finding),
             Reason::ModelMismatch => {
                 let is = finding.actual.as_ref().and_then(serde_json::Value::as_str);
@@ -181,6 +179,9 @@ impl Adviser<'_> {
             (Verb::Renew, false) => {
                 "renew with the refresh token of the pair: jwtsess renew REFRESH_TOKEN"
             }
+            (Verb::Renew, true) => {
+                "it is a refresh token of another model: name its profile with --profile"
+            }
             (_, true) => {
                 "a refresh token only serves to get the next access token: jwtsess renew TOKEN; --kind refresh judges it as one"
             }
@@ -197,7 +198,7 @@ impl Adviser<'_> {
             .map(|exp| exp.seconds_until(self.now))
             .filter(|past| (0..=CLOCK_SKEW).contains(past));
         let next = match (self.judged.recognised.profile, self.judged.recognised.kind) {
-            ("pair", Kind::Access) => {
+            ("pair" | "oauth" | "simplejwt", Kind::Access) => {
                 "get a fresh access token with the refresh token: jwtsess renew REFRESH_TOKEN"
                     .to_owned()
             }
@@ -233,8 +234,8 @@ impl Adviser<'_> {
         let user = self.user();
         match self.judged.recognised.profile {
             "sliding" => format!("log in again: jwtsess issue --user {user}"),
-            "pair" => format!("log in again: jwtsess issue --profile pair --user {user}"),
-            _ => "get a new one from its issuer".to_owned(),
+            "plain" => "get a new one from its issuer".to_owned(),
+            profile => format!("log in again: jwtsess issue --profile {profile} --user {user}"),
         }
     }
 
@@ -278,22 +279,22 @@ impl Adviser<'_> {
         let exp = date(claims, "exp")?;
         let model = self.judged.recognised;
         match (model.profile, model.kind) {
-            ("pair", Kind::Refresh) => {
+            ("pair" | "oauth" | "simplejwt", Kind::Refresh) => {
                 Some("get a fresh access token with it: jwtsess renew TOKEN".to_owned())
             }
-            ("pair", Kind::Access) => Some(format!(
-                "before {}: jwtsess renew REFRESH_TOKEN",
+            ("pair" | "oauth" | "simplejwt", Kind::Access) => Some(format!(
+                "renew before {}: jwtsess renew REFRESH_TOKEN",
                 words::instant(exp)
             )),
             _ if self.judged.session_end.is_some_and(|end| exp >= end) => Some(format!(
                 "the session ends with it: log in again by {}",
                 words::instant(exp)
             )),
-            ("sliding", _) => Some(format!(
-                "before {}: jwtsess renew TOKEN",
+            ("plain", _) => None,
+            _ => Some(format!(
+                "renew it before {}: jwtsess renew TOKEN",
                 words::instant(exp)
             )),
-            _ => None,
         }
     }
 }
@@ -332,6 +333,9 @@ pub fn headline(judged: &Judged, now: Timestamp) -> String {
     let token = &judged.token;
     let Some(deciding) = judged.verdict.deciding() else {
         return match token.claims().and_then(|claims| date(claims, "exp")) {
+            Some(exp) if exp <= now => {
+                format!("valid by the leeway, expired {}", words::distance(exp, now))
+            }
             Some(exp) => format!("valid, expires {}", words::distance(exp, now)),
             None => "valid, never expires".to_owned(),
         };

@@ -1,6 +1,7 @@
 //! `--json`: one object on one line, for success, refusal and error alike; its form is `schema/jwtsess-output.schema.json`.
-use std::borrow::Cow;
-use std::fmt::Write as _;
+mod raw;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,12 +12,14 @@ use crate::cli::outcome::{
     Decoded, Did, Encoded, Issued, Judged, KeyUsed, Outcome, Renewal, RenewalAnswer, Trust, date,
 };
 use crate::cli::paint;
-use crate::core::claims::{JsonLimits, JsonProblem, Members, Typed};
+use crate::core::claims::{Members, Typed};
 use crate::core::profile::{Kind, Recognised};
 use crate::core::time::Timestamp;
-use crate::core::token::{DefectKind, Limits, Part, Unverified};
+use crate::core::token::{Part, Unverified};
 use crate::core::verdict::Verdict;
 use crate::session::mint::Minted;
+use raw::agreed;
+pub use raw::on_one_line;
 
 /// Raised when a key goes or changes its meaning; new keys come without.
 const SCHEMA: u8 = 1;
@@ -95,7 +98,7 @@ struct FindingShown {
 
 #[derive(Serialize)]
 struct ErrorShown {
-    code: String,
+    code: &'static str,
     message: String,
     hint: Option<String>,
 }
@@ -121,14 +124,15 @@ pub fn outcome(outcome: &Outcome) -> String {
 pub fn error(
     command: &str,
     now: Timestamp,
-    code: &str,
+    code: &'static str,
     message: &str,
     hint: Option<&str>,
 ) -> String {
     let report = Report {
         command: command.to_owned(),
+        verdict: Some(code),
         error: Some(ErrorShown {
-            code: code.to_owned(),
+            code,
             message: message.to_owned(),
             hint: hint.map(str::to_owned),
         }),
@@ -142,7 +146,7 @@ fn print(mut report: Report, now: i64) -> String {
     report.now = now;
     // Strings, numbers and raw text alone: nothing in it can fail to be written.
     let json = serde_json::to_string(&report).unwrap_or_default();
-    let mut line = escaped(&json).into_owned();
+    let mut line = paint::json(&json).into_owned();
     line.push('\n');
     line
 }
@@ -160,6 +164,7 @@ fn of_issued(issued: &Issued, now: Timestamp) -> Report {
             access,
             Some((&issued.profile, Kind::Access)),
             &issued.key,
+            findings(&issued.strength, now),
             times(&access.claims, now, issued.session_end),
         )
     }
@@ -167,16 +172,30 @@ fn of_issued(issued: &Issued, now: Timestamp) -> Report {
 
 fn of_encoded(encoded: &Encoded, now: Timestamp) -> Report {
     let token = &encoded.token;
-    minted(token, None, &encoded.key, times(&token.claims, now, None))
+    minted(
+        token,
+        None,
+        &encoded.key,
+        findings(&encoded.strength, now),
+        times(&token.claims, now, None),
+    )
 }
 
-fn minted(token: &Minted, model: Option<(&str, Kind)>, key: &KeyUsed, times: Times) -> Report {
+fn minted(
+    token: &Minted,
+    model: Option<(&str, Kind)>,
+    key: &KeyUsed,
+    findings: Vec<FindingShown>,
+    times: Times,
+) -> Report {
+    let mut parts = token.text.split('.').map(str::to_owned);
+    let (header, payload) = (agreed(token.header.text()), agreed(token.claims.text()));
     Report {
         shown: Some(Shown {
-            header: unambiguous(&token.header),
-            header_base64url: None,
-            payload: unambiguous(&token.claims),
-            payload_base64url: ambiguous(&token.claims).then(|| second_part(&token.text)),
+            header_base64url: parts.next().filter(|_| header.is_none()),
+            header,
+            payload_base64url: parts.next().filter(|_| payload.is_none()),
+            payload,
         }),
         token: Some(Token {
             profile: model.map(|(profile, _)| profile.to_owned()),
@@ -187,13 +206,10 @@ fn minted(token: &Minted, model: Option<(&str, Kind)>, key: &KeyUsed, times: Tim
         }),
         key: Some(of_key(key)),
         times: Some(times),
+        findings: Some(findings),
         access: Some(token.text.clone()),
         ..Report::default()
     }
-}
-
-fn second_part(token: &str) -> String {
-    token.split('.').nth(1).unwrap_or_default().to_owned()
 }
 
 fn of_renewal(renewal: &Renewal, now: Timestamp) -> Report {
@@ -207,6 +223,7 @@ fn of_renewal(renewal: &Renewal, now: Timestamp) -> Report {
                 token,
                 Some((&renewal.profile, Kind::Access)),
                 key,
+                Vec::new(),
                 times(&token.claims, now, renewal.judged.session_end),
             )
         },
@@ -306,8 +323,8 @@ fn findings(verdict: &Verdict, now: Timestamp) -> Vec<FindingShown> {
 }
 
 fn shown(token: &Unverified) -> Shown {
-    let (header, header_base64url) = part(token, &token.header, "header");
-    let (payload, payload_base64url) = part(token, &token.payload, "payload");
+    let (header, header_base64url) = part(token, &token.header);
+    let (payload, payload_base64url) = part(token, &token.payload);
     Shown {
         header,
         header_base64url,
@@ -317,119 +334,13 @@ fn shown(token: &Unverified) -> Shown {
 }
 
 /// A part as its own JSON text; else its own base64url text.
-fn part(
-    token: &Unverified,
-    part: &Part,
-    name: &'static str,
-) -> (Option<Box<RawValue>>, Option<String>) {
-    let other_than_an_object = || {
-        let json = token.defects.iter().any(|defect| {
-            let problem = match &defect.kind {
-                DefectKind::Json(json) => &json.problem,
-                _ => return false,
-            };
-            defect.part == name && matches!(problem, JsonProblem::NotAnObject(_))
-        });
-        let text = part.bytes.as_deref().filter(|_| json)?;
-        let text = std::str::from_utf8(text).ok()?;
-        // An array may be as deep as it likes, and repeat members inside: it is wrapped, to be asked for both.
-        let limits = Limits::default().json;
-        let wrapped = Members::parse(
-            &format!("{{\"\":{text}}}"),
-            JsonLimits {
-                depth: limits.depth + 1,
-                ..limits
-            },
-        );
-        wrapped.ok().and_then(|_| raw(text))
-    };
-    let json = match &part.members {
-        Some(members) => unambiguous(members),
-        None => other_than_an_object(),
-    };
+fn part(token: &Unverified, part: &Part) -> (Option<Box<RawValue>>, Option<String>) {
+    let bytes = part.bytes.as_deref();
+    let json = bytes
+        .and_then(|bytes| std::str::from_utf8(bytes).ok())
+        .and_then(agreed);
     let base64url = (json.is_none() && !part.at.is_empty())
         .then(|| token.text().get(part.at.clone()).map(str::to_owned))
         .flatten();
     (json, base64url)
-}
-
-fn ambiguous(members: &Members) -> bool {
-    !members.duplicates().is_empty()
-}
-
-/// The text of an object that every reader takes for the same: one without repeated members.
-fn unambiguous(members: &Members) -> Option<Box<RawValue>> {
-    (!ambiguous(members)).then(|| raw(members.text())).flatten()
-}
-
-fn raw(json: &str) -> Option<Box<RawValue>> {
-    RawValue::from_string(on_one_line(json).into_owned()).ok()
-}
-
-/// JSON without line breaks: as it is where it has none, else without the white space between its words.
-fn on_one_line(json: &str) -> Cow<'_, str> {
-    let json = json.trim_matches([' ', '\t', '\n', '\r']);
-    if !json.contains(['\n', '\r', '\t']) {
-        return Cow::Borrowed(json);
-    }
-    let (mut in_string, mut behind_backslash) = (false, false);
-    let kept = json.chars().filter(|character| {
-        if !in_string && matches!(character, ' ' | '\t' | '\n' | '\r') {
-            return false;
-        }
-        match character {
-            _ if behind_backslash => behind_backslash = false,
-            '\\' => behind_backslash = true,
-            '"' => in_string = !in_string,
-            _ => {}
-        }
-        true
-    });
-    Cow::Owned(kept.collect())
-}
-
-/// JSON with each character that a terminal might act on as `\uXXXX`. They stand in strings alone, where that is the same text.
-pub(super) fn escaped(json: &str) -> Cow<'_, str> {
-    if !json.contains(paint::is_hidden) {
-        return Cow::Borrowed(json);
-    }
-    let mut text = String::with_capacity(json.len() * 2);
-    for character in json.chars() {
-        if paint::is_hidden(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                let _ = write!(text, "\\u{unit:04x}");
-            }
-        } else {
-            text.push(character);
-        }
-    }
-    Cow::Owned(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn line_breaks_between_words_go_and_those_in_strings_were_escaped_already() {
-        for (json, expected) in [
-            ("{\"a\": 1}", "{\"a\": 1}"),
-            (" {\"a\":1}\n", "{\"a\":1}"),
-            ("{\n  \"a b\": [1,\t2]\r\n}", "{\"a b\":[1,2]}"),
-            ("{\n\"a\\\" b\": \"\\\\\" }", "{\"a\\\" b\":\"\\\\\"}"),
-        ] {
-            assert_eq!(on_one_line(json), expected);
-        }
-    }
-
-    #[test]
-    fn what_a_terminal_might_act_on_is_escaped() {
-        for (json, expected) in [
-            ("{\"a\":\"é\"}", "{\"a\":\"é\"}"),
-            ("\"\u{202e}\u{9b}\u{7f}\"", "\"\\u202e\\u009b\\u007f\""),
-            ("\"\u{e0001}\"", "\"\\udb40\\udc01\""),
-        ] {
-            assert_eq!(escaped(json), expected);
-        }
-    }
 }

@@ -117,7 +117,13 @@ impl Told<'_> {
             Check::Strength => "the key is long enough".to_owned(),
             Check::Model => format!("a {} token, as named", bare(actual)),
             Check::Kind => format!("{} {} token", Self::article(actual), bare(actual)),
+            Check::Expiry if self.at() <= self.now => {
+                format!("expired {}: within the leeway", moment(self.at(), self.now))
+            }
             Check::Expiry => format!("expires {}", moment(self.at(), self.now)),
+            Check::NotBefore if self.at() > self.now => {
+                format!("valid {}: within the leeway", moment(self.at(), self.now))
+            }
             Check::NotBefore => format!("valid since {}", moment(self.at(), self.now)),
             Check::IssuedAt => format!("issued {}", moment(self.at(), self.now)),
             Check::MaxAge => format!(
@@ -251,6 +257,9 @@ impl Told<'_> {
     }
 
     fn compared(&self, word: &str) -> String {
+        if self.actual.is_null() {
+            return word.to_owned();
+        }
         format!(
             "{word} {} (now {})",
             moment(self.at(), self.now),

@@ -3,10 +3,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::indent::indented;
+use super::inspect::is_text;
 use super::{Page, SPEAKER, Tone, talk};
 use crate::cli::outcome::{Decoded, TokenPart};
 use crate::cli::paint;
-use crate::cli::render::json::escaped;
 use crate::cli::render::{Printed, Screen, words};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form, Part};
@@ -68,35 +68,38 @@ fn one_part(decoded: &Decoded, part: TokenPart, terminal: bool) -> Vec<u8> {
 /// Both parts as one JSON text: what `encode` takes back.
 fn whole(decoded: &Decoded) -> String {
     let token = &decoded.token;
-    let mut members = vec![member("header", &token.header, token.text())];
+    let mut members = members("header", &token.header, token.text());
     if token.form != Form::Jwe {
-        members.push(member("payload", &token.payload, token.text()));
+        members.extend(self::members("payload", &token.payload, token.text()));
     }
-    let members: Vec<String> = members.into_iter().flatten().collect();
     if members.is_empty() {
         return String::new();
     }
     format!("{{\n  {}\n}}\n", members.join(",\n  "))
 }
 
-/// A part as it is where it is JSON; else its base64url text, or what is readable of it.
-fn member(name: &str, part: &Part, token: &str) -> Option<String> {
+/// A part as it is where it is JSON; else its own base64url text, and what reads as text in it.
+fn members(name: &str, part: &Part, token: &str) -> Vec<String> {
     let json = part.bytes.as_deref().and_then(|bytes| {
         let text = std::str::from_utf8(bytes).ok()?;
         let json =
             part.members.is_some() || serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
         json.then_some(text)
     });
-    match (json, &part.bytes) {
-        (Some(json), _) => Some(format!("\"{name}\": {}", escaped(&indented(json, 1)))),
-        (None, Some(bytes)) if !bytes.is_empty() => {
-            let text = token.get(part.at.clone()).unwrap_or_default();
-            Some(format!("\"{name}_base64url\": \"{text}\""))
-        }
-        _ => {
-            let readable = part.readable_prefix()?;
-            let quoted = serde_json::Value::from(readable).to_string();
-            Some(format!("\"{name}_readable\": {}", escaped(&quoted)))
-        }
+    if let Some(json) = json {
+        let text = indented(json, 1);
+        // By the line: a line break of the layout stands outside of strings, where an escape would be no JSON.
+        let lines: Vec<_> = text.split('\n').map(paint::json).collect();
+        return vec![format!("\"{name}\": {}", lines.join("\n"))];
     }
+    let mut members = Vec::new();
+    if let Some(readable) = part.readable_prefix().filter(|text| is_text(text)) {
+        let quoted = serde_json::Value::from(readable).to_string();
+        members.push(format!("\"{name}_readable\": {}", paint::json(&quoted)));
+    }
+    if part.bytes.as_ref().is_some_and(|bytes| !bytes.is_empty()) {
+        let text = token.get(part.at.clone()).unwrap_or_default();
+        members.push(format!("\"{name}_base64url\": \"{text}\""));
+    }
+    members
 }

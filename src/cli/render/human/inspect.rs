@@ -1,13 +1,14 @@
 //! `inspect`: the answer first, then who and what, header, claims, life, checks, advice.
 use super::{Page, SPEAKER, Tone, lifetime};
 use crate::cli::outcome::{Judged, Trust, date};
+use crate::cli::paint;
 use crate::cli::render::advice::{self, Verb};
 use crate::cli::render::{Printed, Screen, words};
 use crate::core::algorithm::AlgName;
 use crate::core::claims::{Members, Typed};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form, Part};
-use crate::core::verdict::{Finding, Result};
+use crate::core::verdict::{Finding, Reason, Result};
 
 /// Members shown of an object: what is beyond is counted.
 const MEMBERS: usize = 200;
@@ -53,7 +54,7 @@ pub(super) fn inspected(judged: &Judged, now: Timestamp, screen: &Screen) -> Pri
         let mut error = Page::new();
         error
             .line(SPEAKER.len())
-            .put(Tone::Bad, SPEAKER)
+            .put(Tone::Plain, SPEAKER)
             .put(Tone::Bad, "error: ")
             .put(Tone::Heading, &advice::headline(judged, now));
         super::talk(&error, screen)
@@ -129,7 +130,10 @@ impl Told<'_> {
         let key = key.unwrap_or_else(|| "no key".to_owned());
         let (tone, text) = match self.judged.trust() {
             Trust::Verified | Trust::Signed => (Tone::Good, format!("holds, by {key}")),
-            Trust::Failed => (Tone::Bad, format!("does not hold; checked with {key}")),
+            Trust::Failed if self.judged.refused_for(Reason::BadSignature) => {
+                (Tone::Bad, format!("does not hold; checked with {key}"))
+            }
+            Trust::Failed => (Tone::Bad, format!("can't be checked with {key}")),
             Trust::NotChecked => (Tone::Warn, "not checked: no key given".to_owned()),
             Trust::Unsigned => (Tone::Bad, "there is none".to_owned()),
         };
@@ -141,7 +145,7 @@ impl Told<'_> {
             self.page.gap();
             self.page.line(0).put(Tone::Heading, name);
             self.members(members);
-        } else if let Some(readable) = part.readable_prefix() {
+        } else if let Some(readable) = part.readable_prefix().filter(|text| is_text(text)) {
             self.page.gap();
             self.page
                 .line(0)
@@ -159,7 +163,7 @@ impl Told<'_> {
         let column = members
             .iter()
             .take(MEMBERS)
-            .map(|(name, _)| name.chars().count())
+            .map(|(name, _)| paint::shown(name).chars().count())
             .max()
             .unwrap_or_default()
             .min(LABEL);
@@ -176,7 +180,8 @@ impl Told<'_> {
                 text.push_str("  ");
                 text.push_str(&words::moment(at, self.now));
             }
-            let name = words::shortened(name, 64);
+            // Escaped here, so that the column fits what is shown; what is escaped already stays as it is.
+            let name = paint::shown(&words::shortened(name, 64)).into_owned();
             self.page.row(&name, column, Tone::Plain, &text);
         }
         if count > MEMBERS {
@@ -247,4 +252,15 @@ impl Told<'_> {
                 .put(Tone::Plain, &sentence);
         }
     }
+}
+
+/// Whether it reads as text: noise that happens to be base64url tells nobody anything.
+pub(super) fn is_text(readable: &str) -> bool {
+    let noise = readable
+        .chars()
+        .filter(|character| {
+            *character == char::REPLACEMENT_CHARACTER || paint::is_hidden(*character)
+        })
+        .count();
+    noise * 4 < readable.chars().count()
 }

@@ -26,7 +26,7 @@ pub(super) fn bar(
     } else if now >= exp {
         (
             "=".repeat(cells(CELLS)),
-            format!("over since {}, lasted {whole}", words::seconds(left)),
+            format!("over for {}, lasted {whole}", words::seconds(left)),
         )
     } else {
         let gone = gone.unsigned_abs();
@@ -82,12 +82,12 @@ mod tests {
             (
                 4600,
                 "iat [==============================] exp",
-                "over since 0 s, lasted 1 h",
+                "over for 0 s, lasted 1 h",
             ),
             (
                 5200,
                 "iat [==============================] exp",
-                "over since 10 min, lasted 1 h",
+                "over for 10 min, lasted 1 h",
             ),
         ] {
             let (bar, words) = bar(("iat", at(1000)), at(4600), at(now)).unwrap();

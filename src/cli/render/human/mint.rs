@@ -1,19 +1,21 @@
 //! `issue`, `renew`, `encode`: the token on standard output in the form asked for, what was made on standard error.
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{Page, SPEAKER, Tone, refusal, talk};
 use crate::cli::outcome::{Encoded, Issued, OutputForm, Renewal, RenewalAnswer, date};
 use crate::cli::render::advice::Verb;
 use crate::cli::render::{Printed, Screen, words};
+use crate::core::profile::Kind;
 use crate::core::time::Timestamp;
+use crate::core::verdict::{Check, Result as Found};
 use crate::session::mint::Minted;
 
 /// What is printed: an access token, and a refresh token where there is one.
 struct Shown<'a> {
     access: &'a str,
     refresh: Option<&'a str>,
-    /// Whether the profile is of pairs: its answer on the wire is RFC 6749's.
-    pair: bool,
+    /// The answer on the wire.
+    wire: Wire<'a>,
     /// Seconds the access token has.
     expires_in: Option<i64>,
     form: OutputForm,
@@ -39,22 +41,43 @@ impl Shown<'_> {
         }
     }
 
-    /// RFC 6749 §5.1 for a pair; a single token has no standard answer, and `token` is what such servers send.
-    fn wire(&self) -> serde_json::Value {
-        if !self.pair {
-            return json!({ "token": self.access });
-        }
-        let mut answer = json!({ "access_token": self.access, "token_type": "Bearer" });
-        if let Some(members) = answer.as_object_mut() {
-            if let Some(seconds) = self.expires_in {
-                members.insert("expires_in".to_owned(), json!(seconds));
+    fn wire(&self) -> String {
+        let Self {
+            access, refresh, ..
+        } = *self;
+        let answer = match (self.wire, refresh) {
+            (Wire::Text(text), _) => return text.to_owned(),
+            (Wire::Django, Some(refresh)) => json!({ "refresh": refresh, "access": access }),
+            (Wire::Token, _) | (Wire::Django, None) => json!({ "token": access }),
+            (Wire::OAuth, refresh) => {
+                let mut answer = Map::new();
+                let mut add = |name: &str, value| _ = answer.insert(name.to_owned(), value);
+                add("access_token", json!(access));
+                add("token_type", json!("Bearer"));
+                if let Some(seconds) = self.expires_in {
+                    add("expires_in", json!(seconds));
+                }
+                if let Some(refresh) = refresh {
+                    add("refresh_token", json!(refresh));
+                }
+                Value::Object(answer)
             }
-            if let Some(refresh) = self.refresh {
-                members.insert("refresh_token".to_owned(), json!(refresh));
-            }
-        }
-        answer
+        };
+        answer.to_string()
     }
+}
+
+/// Whose answer is on the wire.
+#[derive(Clone, Copy)]
+enum Wire<'a> {
+    /// RFC 6749 §5.1.
+    OAuth,
+    /// simplejwt's, or drf-jwt's.
+    Django,
+    /// That of a server with one token: there is no standard for it, and this is what most send.
+    Token,
+    /// The server's own, as it was foretold.
+    Text(&'a str),
 }
 
 fn printed(shown: &Shown<'_>, page: &Page, screen: &Screen) -> Printed {
@@ -90,6 +113,9 @@ pub(super) fn issued(issued: &Issued, now: Timestamp, screen: &Screen) -> Printe
     let access = &issued.tokens.access;
     let refresh = issued.tokens.refresh.as_ref();
     let mut page = Page::new();
+    if !screen.quiet {
+        refusal::notes(&mut page, &issued.strength, now);
+    }
     if chatty(screen) {
         let what = if refresh.is_some() {
             "access token "
@@ -110,7 +136,11 @@ pub(super) fn issued(issued: &Issued, now: Timestamp, screen: &Screen) -> Printe
     let shown = Shown {
         access: &access.text,
         refresh: refresh.map(|token| token.text.as_str()),
-        pair: refresh.is_some(),
+        wire: match refresh {
+            _ if issued.django => Wire::Django,
+            Some(_) => Wire::OAuth,
+            None => Wire::Token,
+        },
         expires_in: expires_in(access, now),
         form: issued.form,
     };
@@ -121,6 +151,14 @@ pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Pri
     let token = &encoded.token;
     let mut page = Page::new();
     if !screen.quiet {
+        refusal::notes(&mut page, &encoded.strength, now);
+        if encoded.from_decode {
+            say(
+                &mut page,
+                Tone::Plain,
+                "taken for decode's output: its header and payload are signed again",
+            );
+        }
         if token.claims.raw("exp").is_none() {
             say(
                 &mut page,
@@ -139,7 +177,7 @@ pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Pri
     let shown = Shown {
         access: &token.text,
         refresh: None,
-        pair: false,
+        wire: Wire::Token,
         expires_in: expires_in(token, now),
         form: encoded.form,
     };
@@ -156,7 +194,7 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
     };
     let mut page = Page::new();
     if !screen.quiet {
-        refusal::notes(&mut page, judged, now);
+        refusal::notes(&mut page, &judged.verdict, now);
         told(&mut page, renewal, answer, now, screen);
     }
     let (access, left) = match answer {
@@ -169,7 +207,13 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
     let shown = Shown {
         access,
         refresh: None,
-        pair: judged.recognised.kind == crate::core::profile::Kind::Refresh,
+        wire: match answer {
+            RenewalAnswer::Fresh {
+                wire: Some(text), ..
+            } => Wire::Text(text),
+            _ if judged.recognised.kind == Kind::Refresh => Wire::OAuth,
+            _ => Wire::Token,
+        },
         expires_in: left,
         form: renewal.form,
     };
@@ -186,10 +230,19 @@ fn told(
     match answer {
         RenewalAnswer::Fresh {
             token,
+            strength,
             changed,
             capped_at,
             ..
         } => {
+            if renewal
+                .judged
+                .verdict
+                .of(Check::Strength)
+                .is_none_or(|finding| finding.result == Found::Passed)
+            {
+                refusal::notes(page, strength, now);
+            }
             for (name, before, after) in changed {
                 let text = match (before, after) {
                     (Some(before), Some(after)) => {

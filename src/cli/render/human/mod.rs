@@ -7,10 +7,11 @@ mod mint;
 mod page;
 mod refusal;
 
-pub use page::{Page, Tone};
+pub use page::Page;
 
 use super::{Printed, Screen};
 use crate::cli::outcome::{Did, Outcome};
+use crate::cli::paint::Tone;
 
 /// Prints an outcome.
 #[must_use]

@@ -1,22 +1,5 @@
-//! Lines of text for people: escaped as they are added, coloured and wrapped as they are printed.
-use crate::cli::paint;
-
-/// How a piece of text reads. Without colour nothing is lost: the words carry it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// As it is.
-    Plain,
-    /// A heading.
-    Heading,
-    /// Good news.
-    Good,
-    /// A refusal.
-    Bad,
-    /// Worth a look.
-    Warn,
-    /// In the background.
-    Dim,
-}
+//! Lines of text for people: escaped, coloured and wrapped as they are printed.
+use crate::cli::paint::{Paint, Tone};
 
 /// One line: its pieces, and where its continuation starts where it is too long for the terminal.
 #[derive(Clone, Debug, Default)]
@@ -52,9 +35,8 @@ impl Page {
     }
     /// Adds text to the last line.
     pub fn put(&mut self, tone: Tone, text: &str) -> &mut Self {
-        let text = paint::shown(text).into_owned();
         if let Some(line) = self.lines.last_mut() {
-            line.pieces.push((tone, text));
+            line.pieces.push((tone, text.to_owned()));
         }
         self
     }
@@ -80,15 +62,18 @@ impl Page {
     }
     /// The text, its lines ended, `width` columns wide.
     #[must_use]
-    pub fn print(&self, width: usize, paint: paint::Paint) -> String {
+    pub fn print(&self, width: usize, paint: Paint) -> String {
         let mut text = String::new();
         for line in &self.lines {
             let mut painted = String::new();
             for (tone, piece) in &line.pieces {
-                painted.push_str(&styled(*tone, piece, paint));
+                painted.push_str(&paint.tone(*tone, piece));
             }
             let hang = " ".repeat(line.hang.min(width / 2));
-            let options = textwrap::Options::new(width.max(20)).subsequent_indent(&hang);
+            let options = textwrap::Options::new(width.max(20))
+                // A date is not to be broken at its dashes.
+                .word_splitter(textwrap::WordSplitter::NoHyphenation)
+                .subsequent_indent(&hang);
             for wrapped in textwrap::wrap(&painted, options) {
                 text.push_str(wrapped.trim_end());
                 text.push('\n');
@@ -96,8 +81,4 @@ impl Page {
         }
         text
     }
-}
-
-fn styled(_tone: Tone, text: &str, _paint: paint::Paint) -> String {
-    text.to_owned()
 }

@@ -4,20 +4,21 @@ use crate::cli::outcome::Judged;
 use crate::cli::render::advice::{self, Verb};
 use crate::cli::render::{Printed, Screen, words};
 use crate::core::time::Timestamp;
-use crate::core::verdict::{Finding, Result};
+use crate::core::verdict::{Finding, Result, Verdict};
 
 /// The lines of a refusal.
 pub(super) fn page(judged: &Judged, verb: Verb, now: Timestamp) -> Page {
     let mut page = Page::new();
     page.line(SPEAKER.len())
-        .put(Tone::Bad, SPEAKER)
+        .put(Tone::Plain, SPEAKER)
         .put(Tone::Bad, "refused: ")
         .put(Tone::Heading, &advice::headline(judged, now));
     let failures: Vec<&Finding> = judged.verdict.failures().collect();
     rows(&mut page, &failures, now);
     for sentence in advice::of(judged, verb, now) {
-        page.line(8)
-            .put(Tone::Dim, "  next  ")
+        page.line(SPEAKER.len())
+            .put(Tone::Plain, SPEAKER)
+            .put(Tone::Heading, "hint: ")
             .put(Tone::Plain, &sentence);
     }
     page
@@ -37,8 +38,8 @@ fn rows(page: &mut Page, findings: &[&Finding], now: Timestamp) {
 }
 
 /// Notes on a token that was accepted: what was let pass, or not asked.
-pub(super) fn notes(page: &mut Page, judged: &Judged, now: Timestamp) {
-    for finding in &judged.verdict.findings {
+pub(super) fn notes(page: &mut Page, verdict: &Verdict, now: Timestamp) {
+    for finding in &verdict.findings {
         if matches!(finding.result, Result::Noted(_)) {
             page.line(SPEAKER.len())
                 .put(Tone::Plain, SPEAKER)
@@ -52,7 +53,7 @@ pub(super) fn verified(judged: &Judged, now: Timestamp, screen: &Screen) -> Prin
     let page = if judged.verdict.is_valid() {
         let mut page = Page::new();
         if !screen.quiet {
-            notes(&mut page, judged, now);
+            notes(&mut page, &judged.verdict, now);
             if screen.err.terminal {
                 page.line(SPEAKER.len())
                     .put(Tone::Plain, SPEAKER)

@@ -1,0 +1,74 @@
+//! What is asked of a token: the rules of the profile that is named, or those of the RFCs, and what the flags add.
+use crate::cli::args::check::{CheckFlags, Kind as Asked, UseFlags};
+use crate::cli::args::key::KeyFlags;
+use crate::cli::args::values::Name;
+use crate::cli::error::Problem;
+use crate::core::policy::Policy;
+use crate::core::profile::{Kind, Profile};
+
+/// The rules for `verify` and `inspect`: without a profile those of RFC 7515, 7519 and 8725. `kind` is what counts where `--kind` does not say.
+///
+/// # Errors
+/// A flag asks for the impossible.
+pub fn policy(
+    profile: Option<&Profile>,
+    kind: Option<Kind>,
+    checks: &CheckFlags,
+    uses: &UseFlags,
+    keys: &KeyFlags,
+) -> Result<Policy, Problem> {
+    let kind = match uses.kind {
+        None => kind,
+        Some(Asked::Any) => None,
+        Some(Asked::Access) => Some(Kind::Access),
+        Some(Asked::Refresh) => Some(Kind::Refresh),
+    };
+    let mut policy = profile.map_or_else(Policy::default, |profile| {
+        Policy::of(profile, kind.unwrap_or(Kind::Access))
+    });
+    policy.kind = kind;
+    policy.min_ttl = uses.min_ttl;
+    add(&mut policy, checks, keys)?;
+    Ok(policy)
+}
+
+/// Adds what the flags ask for; they win over the profile.
+///
+/// # Errors
+/// A value that can't be compared.
+pub fn add(policy: &mut Policy, checks: &CheckFlags, keys: &KeyFlags) -> Result<(), Problem> {
+    policy.algorithms.clone_from(&keys.alg);
+    policy.allow_weak_key |= keys.allow_weak_key;
+    if let Some(leeway) = checks.leeway {
+        policy.leeway = leeway;
+    }
+    policy.max_age = checks.max_age;
+    if !checks.iss.is_empty() {
+        policy.issuers.clone_from(&checks.iss);
+    }
+    if !checks.aud.is_empty() {
+        policy.audiences.clone_from(&checks.aud);
+    }
+    policy.subject.clone_from(&checks.sub);
+    policy.typ.clone_from(&checks.typ);
+    let required = checks.require.iter().map(Name::as_str);
+    for name in required {
+        if !policy.require.iter().any(|known| known == name) {
+            policy.require.push(name.to_owned());
+        }
+    }
+    for claim in &checks.claim {
+        let value = serde_json::from_str(&claim.json).map_err(|_| {
+            Problem::usage(format!(
+                "--claim {}: a value that JSON can write and that can't be compared",
+                claim.name
+            ))
+        })?;
+        policy.expect.push((claim.name.clone(), value));
+    }
+    if checks.allow_no_exp {
+        policy.require_exp = false;
+        policy.require.retain(|name| name != "exp");
+    }
+    Ok(())
+}

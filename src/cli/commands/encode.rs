@@ -1,0 +1,213 @@
+//! `encode`: signs the payload bytes it is given.
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::document;
+use super::given::GivenError;
+use super::keys::Keys;
+use crate::cli::args;
+use crate::cli::args::values::Document;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::key_source;
+use crate::cli::outcome::{Did, Encoded, Outcome, OutputForm};
+use crate::cli::render::json::on_one_line;
+use crate::core::algorithm::Algorithm;
+use crate::core::claims::{Members, Typed, quote, type_name};
+use crate::core::time::Timestamp;
+use crate::core::token::Limits;
+use crate::session::mint::{Given, Signer, mint};
+
+/// What to sign, everything resolved.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The payload as it was given: a JSON object, or what `decode` prints.
+    pub payload: Vec<u8>,
+    /// Claims to set in it.
+    pub claims: Vec<Given>,
+    /// `--exp`, or `--ttl` from now.
+    pub exp: Option<Timestamp>,
+    /// `--nbf`.
+    pub nbf: Option<Timestamp>,
+    /// `--typ`.
+    pub typ: Option<String>,
+    /// Header parameters to set.
+    pub header: Vec<Given>,
+    /// The keys.
+    pub keys: Keys<'a>,
+    /// `--alg`.
+    pub algorithm: Option<Algorithm>,
+    /// `--kid`.
+    pub kid: Option<String>,
+    /// Whether a weak key may sign.
+    pub allow_weak_key: bool,
+    /// How the token is printed.
+    pub form: OutputForm,
+}
+
+/// Signs it.
+///
+/// # Errors
+/// The payload is not a JSON object, or no key can sign.
+pub fn encode(request: &Request<'_>, now: Timestamp) -> Result<Outcome, Problem> {
+    let payload = std::str::from_utf8(&request.payload).map_err(|error| {
+        Problem::usage_with(
+            format!("the payload is not UTF-8 at byte {}", error.valid_up_to()),
+            AN_OBJECT,
+        )
+    })?;
+    let given = object(payload, "the payload")?;
+    let decoded = taken_apart(&given)?;
+    let from_decode = decoded.is_some();
+    let (given_header, mut claims) =
+        decoded.map_or((None, given), |(header, payload)| (header, payload));
+    for (name, raw) in &request.claims {
+        claims.set(name, raw);
+    }
+    for (name, at) in [("exp", request.exp), ("nbf", request.nbf)] {
+        if let Some(at) = at {
+            claims.set(name, &at.seconds().to_string());
+        }
+    }
+    let (signer, mut key, strength) = request.keys.signer(
+        request.algorithm,
+        request.kid.as_deref(),
+        request.allow_weak_key,
+    )?;
+    let header = header(given_header, request, &signer);
+    key.kid = match header.string("kid") {
+        Typed::Is(kid) => Some(kid),
+        Typed::Absent | Typed::Wrong(_) => None,
+    };
+    let token = mint(header, claims, &signer)?;
+    Ok(Outcome {
+        now,
+        did: Did::Encoded(Encoded {
+            token,
+            key,
+            strength,
+            form: request.form,
+            from_decode,
+        }),
+    })
+}
+
+const AN_OBJECT: &str =
+    "a JWT's payload is a JSON object (RFC 7519 §7.1), or give what decode prints";
+
+fn object(text: &str, what: &str) -> Result<Members, Problem> {
+    Members::parse(text, Limits::default().json).map_err(|defect| {
+        // "the value is …" is what it says of claims; here it is a part.
+        let told = GivenError::from(defect)
+            .to_string()
+            .replacen("the value", what, 1);
+        Problem::usage_with(told, AN_OBJECT)
+    })
+}
+
+/// Header and payload of what `decode` prints: an object whose `payload` is one (or stands as `payload_base64url`) beside a `header` that is one, and which
+/// either says its `schema` or holds nothing else. A payload that has two such claims and no other can't be told from it.
+fn taken_apart(given: &Members) -> Result<Option<(Option<Members>, Members)>, Problem> {
+    let is_object = |name: &str| {
+        given
+            .raw(name)
+            .is_some_and(|raw| type_name(raw) == "object")
+    };
+    let base64url = match given.string("payload_base64url") {
+        Typed::Is(text) => Some(text),
+        Typed::Absent | Typed::Wrong(_) => None,
+    };
+    let own = |name: &str| matches!(name, "header" | "payload" | "payload_base64url");
+    let decoded = is_object("header")
+        && (is_object("payload") || base64url.is_some())
+        && (given.raw("schema").is_some() || given.iter().all(|(name, _)| own(name)));
+    if !decoded {
+        return Ok(None);
+    }
+    // Of the form for people the line breaks go; the other one has none, and comes through byte for byte.
+    let part = |name: &str| on_one_line(given.raw(name).unwrap_or_default()).into_owned();
+    let header = object(&part("header"), "the header")?;
+    let payload = match base64url {
+        Some(text) => URL_SAFE_NO_PAD
+            .decode(text)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .ok_or_else(|| {
+                Problem::usage_with("payload_base64url is not base64url of UTF-8", AN_OBJECT)
+            })?,
+        None => part("payload"),
+    };
+    Ok(Some((Some(header), object(&payload, "the payload")?)))
+}
+
+/// The header: the one that was given, else `alg` and `typ`; `alg` by the key whatever was given, `kid` by the key where it has one.
+fn header(given: Option<Members>, request: &Request<'_>, signer: &Signer<'_>) -> Members {
+    let fresh = given.is_none();
+    let mut header = given.unwrap_or_else(Members::empty);
+    header.set("alg", &quote(signer.algorithm.name(), false));
+    if let Some(typ) = request.typ.as_deref().or(fresh.then_some("JWT")) {
+        header.set("typ", &quote(typ, false));
+    }
+    if let Some(kid) = &signer.kid {
+        header.set("kid", &quote(kid, false));
+    }
+    for (name, raw) in request.header.iter().filter(|(name, _)| name != "alg") {
+        header.set(name, raw);
+    }
+    header
+}
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// What was typed does not make sense, or there is no payload or key.
+pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+    let form = OutputForm::from(typed.output);
+    if form == OutputForm::Refresh {
+        return Err(Problem::usage_with(
+            "-o refresh: encode makes one token",
+            "leave -o refresh out",
+        )
+        .into());
+    }
+    let now = context.now;
+    let exp = match typed.ttl {
+        Some(ttl) => Some(now.plus(ttl)),
+        None => document::moment(typed.exp.as_ref(), "--exp", now)?,
+    };
+    let payload = payload(typed, context)?;
+    let loaded = key_source::for_signing(&typed.key, context)?;
+    let request = Request {
+        payload,
+        claims: document::given(&typed.claim),
+        exp,
+        nbf: document::moment(typed.nbf.as_ref(), "--nbf", now)?,
+        typ: typed.typ.clone(),
+        header: document::given(&typed.header),
+        keys: Keys::of(&loaded),
+        algorithm: key_source::one_algorithm(&typed.key)?,
+        kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
+        allow_weak_key: typed.key.allow_weak_key,
+        form,
+    };
+    Ok(encode(&request, now)?)
+}
+
+/// What is given; else an empty object where claims are typed one by one, else standard input where that is no terminal.
+fn payload(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyhow::Result<Vec<u8>> {
+    match &typed.claims {
+        Some(document) => document::read(document, "the payload", context),
+        None if !typed.claim.is_empty() => Ok(b"{}".to_vec()),
+        None if !context.world.stdin.terminal => {
+            document::read(&Document::Stdin, "the payload", context)
+        }
+        None => Err(Problem::usage_with(
+            "no payload is given",
+            "jwtsess encode '{\"sub\":\"alice\"}', @FILE, -, or claims: -c sub=alice",
+        )
+        .into()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

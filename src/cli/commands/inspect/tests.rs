@@ -1,0 +1,329 @@
+//! What `inspect` prints, through the tests' world.
+use insta::assert_snapshot;
+
+use crate::cli::commands::testing::{SECRET, call, signed, sliding};
+use crate::cli::testing::Call;
+
+#[test]
+fn inspect_answers_first() {
+    assert_snapshot!(call(&["inspect", &sliding()]).run(), @r#"
+    --- stdout
+    valid, expires in 1 h
+
+      model      sliding, access token (by its auth_time and sid)
+      algorithm  HS256
+      signature  holds, by env:SIGNING_KEY (400-bit secret)
+      session    ends 2027-01-22T08:00:00Z, in 7 d
+
+    header
+      alg  "HS256"
+      typ  "JWT"
+
+    claims
+      sub        "alice"
+      iat        1800000000  2027-01-15T08:00:00Z, now
+      exp        1800003600  2027-01-15T09:00:00Z, in 1 h
+      jti        "00000000-0000-4000-8000-000000000002"
+      auth_time  1800000000  2027-01-15T08:00:00Z, now
+      sid        "00000000-0000-4000-8000-000000000001"
+
+    lifetime
+      iat [>-----------------------------] exp  1 h left of 1 h
+
+    checks
+      ok    structure     three parts, well formed
+      ok    crit          no extension that has to be understood
+      ok    algorithm     HS256 is served by a key given
+      ok    signature     made by a key given
+      ok    key_strength  the key is long enough
+      ok    exp           expires 2027-01-15T09:00:00Z, in 1 h
+      ok    iat           issued 2027-01-15T08:00:00Z, now
+
+    next
+      renew it before 2027-01-15T09:00:00Z: jwtsess renew TOKEN
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn inspect_tells_how_long_ago_a_token_expired() {
+    assert_snapshot!(call(&["inspect", &sliding(), "--now", "+72m"]).run(), @r#"
+    --- stdout
+    expired 12 min ago
+
+      model      sliding, access token (by its auth_time and sid)
+      algorithm  HS256
+      signature  holds, by env:SIGNING_KEY (400-bit secret)
+      session    ends 2027-01-22T08:00:00Z, in 6 d 22 h
+
+    header
+      alg  "HS256"
+      typ  "JWT"
+
+    claims
+      sub        "alice"
+      iat        1800000000  2027-01-15T08:00:00Z, 1 h 12 min ago
+      exp        1800003600  2027-01-15T09:00:00Z, 12 min ago
+      jti        "00000000-0000-4000-8000-000000000002"
+      auth_time  1800000000  2027-01-15T08:00:00Z, 1 h 12 min ago
+      sid        "00000000-0000-4000-8000-000000000001"
+
+    lifetime
+      iat [==============================] exp  over for 12 min, lasted 1 h
+
+    checks
+      ok    structure     three parts, well formed
+      ok    crit          no extension that has to be understood
+      ok    algorithm     HS256 is served by a key given
+      ok    signature     made by a key given
+      ok    key_strength  the key is long enough
+      FAIL  expired       expired 2027-01-15T09:00:00Z, 12 min ago (now
+                          2027-01-15T09:12:00Z)
+      ok    iat           issued 2027-01-15T08:00:00Z, 1 h 12 min ago
+
+    next
+      log in again: jwtsess issue --user alice
+    --- stderr
+    jwtsess: the clock is set to 2027-01-15T09:12:00Z by --now, 1 h 12 min ahead of the system's
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn inspect_names_the_mistake_that_explains_a_bad_signature() {
+    let called = call(&["inspect", &sliding()])
+        .env("SIGNING_KEY", format!("{SECRET}\n\n"))
+        .run();
+    assert_snapshot!(called, @r#"
+    --- stdout
+    bad signature
+
+      model      sliding, access token (by its auth_time and sid)
+      algorithm  HS256
+      signature  does not hold; checked with env:SIGNING_KEY (416-bit secret)
+      session    ends 2027-01-22T08:00:00Z, in 7 d
+
+    header
+      alg  "HS256"
+      typ  "JWT"
+
+    claims
+      sub        "alice"
+      iat        1800000000  2027-01-15T08:00:00Z, now
+      exp        1800003600  2027-01-15T09:00:00Z, in 1 h
+      jti        "00000000-0000-4000-8000-000000000002"
+      auth_time  1800000000  2027-01-15T08:00:00Z, now
+      sid        "00000000-0000-4000-8000-000000000001"
+
+    lifetime
+      iat [>-----------------------------] exp  1 h left of 1 h
+
+    checks
+      ok    structure      three parts, well formed
+      ok    crit           no extension that has to be understood
+      ok    algorithm      HS256 is served by a key given
+      FAIL  bad_signature  no key given made this signature
+      ok    exp            expires 2027-01-15T09:00:00Z, in 1 h
+      ok    iat            issued 2027-01-15T08:00:00Z, now
+
+    next
+      the secret would fit without the white space around it: mend it where it is
+      kept, or name it in that form
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn inspect_without_a_key_says_that_nothing_was_proved() {
+    assert_snapshot!(Call::new(&["inspect", &sliding(), "--no-dev-key"]).run(), @r#"
+    --- stdout
+    not checked: no key given
+
+      model      sliding, access token (by its auth_time and sid)
+      algorithm  HS256
+      signature  not checked: no key given
+      session    ends 2027-01-22T08:00:00Z, in 7 d
+
+    header
+      alg  "HS256"
+      typ  "JWT"
+
+    claims
+      sub        "alice"
+      iat        1800000000  2027-01-15T08:00:00Z, now
+      exp        1800003600  2027-01-15T09:00:00Z, in 1 h
+      jti        "00000000-0000-4000-8000-000000000002"
+      auth_time  1800000000  2027-01-15T08:00:00Z, now
+      sid        "00000000-0000-4000-8000-000000000001"
+
+    lifetime
+      iat [>-----------------------------] exp  1 h left of 1 h
+
+    checks
+      ok    structure  three parts, well formed
+      ok    crit       no extension that has to be understood
+      FAIL  no_key     no key given to check the signature with
+      ok    exp        expires 2027-01-15T09:00:00Z, in 1 h
+      ok    iat        issued 2027-01-15T08:00:00Z, now
+
+    next
+      name the key it was signed with: --secret env:NAME, --secret file:PATH or
+      --key FILE
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn inspect_shows_what_can_be_read_of_a_token_that_was_cut() {
+    let token = sliding();
+    assert_snapshot!(call(&["inspect", &token[..150]]).run(), @r#"
+    --- stdout
+    not a token: 2 parts, where a token has three (byte 150)
+
+      algorithm  HS256
+
+    header
+      alg  "HS256"
+      typ  "JWT"
+
+    claims, as far as it can be read
+      {"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-800
+      0-0000
+
+    checks
+      FAIL  malformed      2 parts, where a token has three (byte 150)
+      FAIL  malformed      the payload breaks off at byte 150: cut short
+      ok    crit           no extension that has to be understood
+      ok    algorithm      HS256 is served by a key given
+      FAIL  bad_signature  no key given made this signature
+
+    next
+      it looks cut short: copy it again, whole
+    --- stderr
+    jwtsess: error: not a token: 2 parts, where a token has three (byte 150)
+    --- exit 3
+    "#);
+}
+
+#[test]
+fn inspect_calls_an_unsigned_token_unsigned() {
+    let token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.";
+    assert_snapshot!(call(&["inspect", token]).run(), @r#"
+    --- stdout
+    UNSIGNED (alg none): anyone can have written it
+
+      model      plain, access token
+      algorithm  none
+      signature  there is none
+
+    header
+      alg  "none"
+
+    claims
+      sub  "alice"
+
+    checks
+      ok    structure      three parts, well formed
+      ok    crit           no extension that has to be understood
+      FAIL  alg_none       alg is none: nobody signed it
+      FAIL  claim_missing  no exp
+
+    next
+      accept no such token: anyone can write one (RFC 8725 §3.2)
+      a token without exp works for ever: have its issuer set one
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn inspect_of_what_is_no_token_fails() {
+    assert_snapshot!(call(&["inspect", "hello"]).run(), @r#"
+    --- stdout
+    not a token: one part, where a token has three with dots between
+
+    checks
+      FAIL  malformed  one part, where a token has three with dots between
+      FAIL  malformed  the header breaks off at byte 5: cut short
+
+    next
+      give the token itself: header, payload and signature with dots between
+      it looks cut short: copy it again, whole
+    --- stderr
+    jwtsess: error: not a token: one part, where a token has three with dots between
+    --- exit 3
+    "#);
+    assert_snapshot!(call(&["inspect", "eyJhbGciOiJkaXIifQ.a.b.c.d"]).run(), @r#"
+    --- stdout
+    encrypted (JWE): only its header can be read
+
+      algorithm  dir (direct encryption, not a signature)
+
+    header
+      alg  "dir"
+
+    checks
+      FAIL  encrypted  five parts: an encrypted token (JWE)
+      ok    crit       no extension that has to be understood
+
+    next
+      only its recipient's key opens it; what can be read is its header: jwtsess
+      decode TOKEN
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn nothing_in_a_token_reaches_the_terminal_unescaped() {
+    let evil = "{\"\u{202e}a\\u001b[2J\":\"x\\n\\u009b31m\u{e0041}\u{200b}\",\"exp\":1800000100,\"jti\":7}";
+    let header = "{\"alg\":\"HS256\",\"kid\":\"\\u001b]0;pwned\\u0007\",\"typ\":\"\u{2066}\"}";
+    let token = signed(header, evil.as_bytes());
+    for args in [
+        &["inspect", &token][..],
+        &["inspect", &token, "--json"],
+        &["verify", &token, "--typ", "x"],
+        &["renew", &token],
+        &["decode", &token],
+        &["decode", &token, "--json"],
+    ] {
+        let called = call(args).run();
+        let hidden = |text: &str| {
+            text.replace('\n', "")
+                .chars()
+                .find(|c| crate::cli::paint::is_hidden(*c))
+        };
+        assert_eq!(hidden(&called.stdout), None, "{args:?}\n{called}");
+        assert_eq!(hidden(&called.stderr), None, "{args:?}\n{called}");
+    }
+    assert_snapshot!(call(&["inspect", &token]).run(), @r#"
+    --- stdout
+    claim malformed: jti is 7, expected string
+
+      model      plain, access token
+      algorithm  HS256
+      kid        \u001b]0;pwned\u0007
+      signature  holds, by env:SIGNING_KEY (400-bit secret)
+
+    header
+      alg  "HS256"
+      kid  "\u001b]0;pwned\u0007"
+      typ  "\u{2066}"
+
+    claims
+      \u{202e}a\u001b[2J  "x\n\u009b31m\u{e0041}\u{200b}"
+      exp               1800000100  2027-01-15T08:01:40Z, in 1 min 40 s
+      jti               7
+
+    checks
+      ok    structure        three parts, well formed
+      ok    crit             no extension that has to be understood
+      ok    algorithm        HS256 is served by a key given
+      ok    signature        made by a key given
+      ok    key_strength     the key is long enough
+      ok    exp              expires 2027-01-15T08:01:40Z, in 1 min 40 s
+      FAIL  claim_malformed  jti is 7, expected string
+
+    next
+      the issuer has to write the claim as RFC 7519 §4.1 has it
+    --- exit 0
+    "#);
+}

@@ -1,0 +1,201 @@
+//! `issue`: logs a user in by hand.
+use super::keys::Keys;
+use super::{document, given};
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::key_source::Loaded;
+use crate::cli::outcome::{Did, Issued, Outcome, OutputForm};
+use crate::cli::{key_source, profiles};
+use crate::core::algorithm::Algorithm;
+use crate::core::entropy::Entropy;
+use crate::core::profile::{DEFAULT, Profile};
+use crate::core::time::{Span, Timestamp};
+use crate::core::verify::session_end;
+use crate::session::flow::{self, Login};
+use crate::session::mint::Given;
+
+/// A login, everything resolved.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// Whom, and what the tokens say.
+    pub login: Login,
+    /// Under which model.
+    pub profile: Profile,
+    /// The keys.
+    pub keys: Keys<'a>,
+    /// `--alg`.
+    pub algorithm: Option<Algorithm>,
+    /// `--kid`.
+    pub kid: Option<String>,
+    /// Whether a weak key may sign.
+    pub allow_weak_key: bool,
+    /// How the token is printed.
+    pub form: OutputForm,
+}
+
+/// Mints the profile's token or pair.
+///
+/// # Errors
+/// No key can sign.
+pub fn issue(
+    request: Request<'_>,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Outcome, Problem> {
+    let profile = &request.profile;
+    let (signer, key, strength) = request.keys.signer(
+        request.algorithm,
+        request.kid.as_deref(),
+        request.allow_weak_key,
+    )?;
+    let tokens = flow::issue(&request.login, profile, &signer, now, entropy)?;
+    let end = profile.session_max.as_ref().and_then(|limit| {
+        let span = request.login.session_max.unwrap_or(limit.span);
+        session_end(&tokens.access.claims, &limit.from, span)
+    });
+    let issued = Issued {
+        tokens,
+        django: profile.server.is_some(),
+        profile: request.profile.name,
+        key,
+        strength,
+        form: request.form,
+        session_end: end,
+    };
+    Ok(Outcome {
+        now,
+        did: Did::Issued(issued),
+    })
+}
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// What was typed does not make sense, there is no user or key, or a file can't be read.
+pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+    let profile = match profiles::named(context)? {
+        Some(chosen) => chosen.profile,
+        None => profiles::by_name(context, DEFAULT)?.profile,
+    };
+    let form = OutputForm::from(typed.output);
+    if form == OutputForm::Refresh && !profile.is_pair() {
+        return Err(no_refresh_token(&profile).into());
+    }
+    let login = login(typed, &profile, context)?;
+    // The last that can make something: a call that fails leaves no development key behind.
+    let algorithm = key_source::one_algorithm(&typed.key)?;
+    // No server but ours takes the development key for its own, so tokens like another's are not signed with it.
+    let loaded = if profile.server.is_some() || profile.base == "oauth" {
+        let loaded = key_source::for_signing(&typed.key, context)?;
+        if loaded.development {
+            Loaded::default()
+        } else {
+            loaded
+        }
+    } else {
+        key_source::for_issue(&typed.key, context)?
+    };
+    let request = Request {
+        login,
+        keys: Keys::of(&loaded),
+        algorithm,
+        kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
+        allow_weak_key: typed.key.allow_weak_key || profile.checks.allow_weak_key,
+        profile,
+        form,
+    };
+    Ok(issue(request, context.now, &mut *context.world.entropy)?)
+}
+
+fn login(
+    typed: &args::issue::Issue,
+    profile: &Profile,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Login> {
+    let now = context.now;
+    let mut claims = Vec::new();
+    if let Some(document) = &typed.claims {
+        let text = document::text(document, "--claims", context)?;
+        let members = given::object(&text).map_err(|error| {
+            Problem::usage_with(
+                format!("--claims: {error}"),
+                "give a JSON object: --claims '{\"role\":\"admin\"}'",
+            )
+        })?;
+        claims.extend(members);
+    }
+    let mut ttl = typed.ttl;
+    if let Some(exp) = document::moment(typed.exp.as_ref(), "--exp", now)? {
+        match u64::try_from(now.seconds_until(exp)) {
+            Ok(life) if life > 0 => ttl = Some(Span::from_seconds(life)),
+            _ if profile.is_pair() => {
+                return Err(Problem::usage_with(
+                    "--exp: a pair that has ended can't be told apart by one time",
+                    "--now -1d issues it as it would have come out a day ago",
+                )
+                .into());
+            }
+            _ => claims.push(("exp".to_owned(), exp.seconds().to_string())),
+        }
+    }
+    if let Some(nbf) = document::moment(typed.nbf.as_ref(), "--nbf", now)? {
+        claims.push(("nbf".to_owned(), nbf.seconds().to_string()));
+    }
+    claims.extend(document::given(&typed.claim));
+    Ok(Login {
+        user: user(typed, &claims, context)?,
+        ttl,
+        refresh_ttl: typed.refresh_ttl,
+        session_max: typed.session_max,
+        issuer: typed.iss.clone(),
+        audience: typed.aud.clone(),
+        scope: typed.scope.clone(),
+        client_id: None,
+        user_id: None,
+        email: None,
+        access_id: typed.jti.clone(),
+        refresh_id: None,
+        claims,
+        header: document::given(&typed.header),
+        typ: typed.typ.clone(),
+    })
+}
+
+/// The user: named, or asked for.
+fn user(
+    typed: &args::issue::Issue,
+    claims: &[Given],
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<String> {
+    if let Some(user) = &typed.user {
+        return Ok(user.as_str().to_owned());
+    }
+    // `-c sub=…` says it too, in whatever JSON type a server takes.
+    if claims.iter().any(|(name, _)| name == "sub") {
+        return Ok(String::new());
+    }
+    let missing = || Problem::usage_with("no user is named", "jwtsess issue --user alice");
+    if !context.can_ask() {
+        return Err(missing().into());
+    }
+    let user = context
+        .world
+        .prompts
+        .line("user to log in")
+        .map_err(|error| Problem::Unanswered(error.to_string()))?;
+    if user.is_empty() {
+        return Err(missing().into());
+    }
+    Ok(user)
+}
+
+fn no_refresh_token(profile: &Profile) -> Problem {
+    Problem::usage_with(
+        format!("-o refresh: {} has no refresh token", profile.name),
+        "--profile pair issues one",
+    )
+}
+
+#[cfg(test)]
+mod tests;

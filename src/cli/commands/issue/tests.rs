@@ -1,0 +1,202 @@
+//! What `issue` prints, through the tests' world.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use insta::assert_snapshot;
+
+use crate::cli::commands::testing::{call, readable};
+use crate::cli::testing::Folder;
+
+#[test]
+fn issue_prints_the_token_alone() {
+    assert_snapshot!(readable(&call(&["issue", "--user", "alice"]).run()), @r#"
+    --- stdout
+    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn issue_says_at_a_terminal_what_was_made() {
+    let called = call(&["issue", "--user", "alice", "--color", "never"])
+        .at_a_terminal(&[])
+        .run();
+    assert_snapshot!(readable(&called), @r#"
+    --- stdout
+    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    --- stderr
+    jwtsess: sliding: expires 2027-01-15T09:00:00Z, in 1 h
+    jwtsess: the session ends 2027-01-22T08:00:00Z, in 7 d
+    --- exit 0
+    "#);
+    let called = call(&["issue", "--user", "alice", "-q"])
+        .at_a_terminal(&[])
+        .run();
+    assert_eq!(called.stderr, "");
+}
+
+#[test]
+fn issue_prints_a_pair_as_two_lines() {
+    let called = call(&["issue", "--user", "alice", "--profile", "pair"]).run();
+    assert_snapshot!(readable(&called), @r#"
+    --- stdout
+    ACCESS_TOKEN=<{"alg":"HS256","typ":"at+jwt"}.{"sub":"alice","iat":1800000000,"exp":1800000300,"jti":"00000000-0000-4000-8000-000000000003","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    REFRESH_TOKEN=<{"alg":"HS256","typ":"rt+jwt"}.{"sub":"alice","iat":1800000000,"exp":1801209600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn issue_prints_in_the_form_asked_for() {
+    let form = |profile: &str, form: &str| {
+        let args = ["issue", "--user", "alice", "--profile", profile, "-o", form];
+        let called = call(&args).run();
+        let text = readable(&called)
+            .replace("--- stdout\n", "")
+            .replace("\n--- exit 0", "");
+        // What is in the tokens is the matter of other tests.
+        let mut short = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, token)) = rest.split_once('<') {
+            short.push_str(before);
+            let (token, behind) = token.split_once('>').unwrap();
+            short.push_str(if token.contains("rt+jwt") {
+                "REFRESH"
+            } else {
+                "ACCESS"
+            });
+            rest = behind;
+        }
+        short + rest
+    };
+    for (profile, name, expected) in [
+        ("sliding", "token", "ACCESS"),
+        ("sliding", "access", "ACCESS"),
+        ("sliding", "env", "ACCESS_TOKEN=ACCESS"),
+        ("sliding", "wire", r#"{"token":"ACCESS"}"#),
+        ("sliding", "auth-header", "Authorization: Bearer ACCESS"),
+        ("pair", "token", "ACCESS"),
+        ("pair", "refresh", "REFRESH"),
+        ("pair", "env", "ACCESS_TOKEN=ACCESS\nREFRESH_TOKEN=REFRESH"),
+        (
+            "pair",
+            "wire",
+            r#"{"access_token":"ACCESS","token_type":"Bearer","expires_in":300,"refresh_token":"REFRESH"}"#,
+        ),
+        ("plain", "auth-header", "Authorization: Bearer ACCESS"),
+    ] {
+        assert_eq!(form(profile, name), expected, "{profile} {name}");
+    }
+    assert_snapshot!(call(&["issue", "--user", "alice", "-o", "refresh"]).run(), @r#"
+    --- stderr
+    jwtsess: error: -o refresh: sliding has no refresh token
+    jwtsess: hint: --profile pair issues one
+    --- exit 2
+    "#);
+}
+
+#[test]
+fn issue_sets_claims_and_header_parameters_in_their_place() {
+    let folder = Folder::new();
+    let file = format!(
+        "@{}",
+        folder.file("more.json", "{\"a\": 1e400, \"iat\": 5}\n")
+    );
+    let called = call(&[
+        "issue",
+        "--user",
+        "alice",
+        "--ttl",
+        "5m",
+        "--claims",
+        &file,
+        "-c",
+        "role=admin",
+        "-c",
+        "level:=3.0",
+        "-c",
+        "sub=bob",
+        "--header",
+        "x=1",
+        "--iss",
+        "me",
+        "--aud",
+        "a",
+        "--aud",
+        "b",
+    ])
+    .run();
+    assert_snapshot!(readable(&called), @r#"
+    --- stdout
+    <{"alg":"HS256","typ":"JWT","x":"1"}.{"sub":"bob","iat":5,"exp":1800000300,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001","iss":"me","aud":["a","b"],"a":1e400,"role":"admin","level":3.0}.32>
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn issue_without_a_user_asks_at_a_terminal_alone() {
+    assert_snapshot!(call(&["issue"]).run(), @r#"
+    --- stderr
+    jwtsess: error: no user is named
+    jwtsess: hint: jwtsess issue --user alice
+    --- exit 2
+    "#);
+    let called = call(&["issue"]).at_a_terminal(&["alice"]).run();
+    assert!(readable(&called).contains(r#""sub":"alice""#), "{called}");
+}
+
+#[test]
+fn claims_that_are_no_object_are_refused_with_the_place() {
+    assert_snapshot!(call(&["issue", "--user", "alice", "--claims", "{\"a\": 1,}"]).run(), @r#"
+    --- stderr
+    jwtsess: error: --claims: the value is not JSON (trailing comma) at byte 8
+    jwtsess: hint: give a JSON object: --claims '{"role":"admin"}'
+    --- exit 2
+    "#);
+}
+
+#[test]
+fn a_key_that_is_too_short_signs_nothing_unless_allowed() {
+    let short = |args: &[&str]| call(args).env("SIGNING_KEY", "short").run();
+    assert_snapshot!(short(&["issue", "--user", "alice"]), @r#"
+    --- stderr
+    jwtsess: error: the key has 40 bits, HS256 needs 256
+    jwtsess: hint: use a longer key (RFC 7518 §3.2, §3.3), or --allow-weak-key for a short secret
+    --- exit 4
+    "#);
+    assert_snapshot!(readable(&short(&["issue", "--user", "alice", "--allow-weak-key"])), @r#"
+    --- stdout
+    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    --- stderr
+    jwtsess: weak key allowed: 40 bits, 256 needed
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn an_end_that_is_named_is_the_token_s_end() {
+    let exp = |args: &[&str]| {
+        let mut all = vec!["issue", "--user", "alice"];
+        all.extend(args);
+        let called = call(&all).run();
+        let text = readable(&called);
+        let exp = text
+            .split("\"exp\":")
+            .nth(1)
+            .map(|rest| rest.split(',').next());
+        (called.exit, exp.flatten().map(str::to_owned))
+    };
+    for (args, expected) in [
+        (&["--exp", "+10m"][..], (0, Some("1800000600"))),
+        (&["--exp", "-1d"], (0, Some("1799913600"))),
+        // Never past the session's end.
+        (&["--exp", "+30d"], (0, Some("1800604800"))),
+        (
+            &["--exp", "+10m", "--profile", "pair"],
+            (0, Some("1800000600")),
+        ),
+        (&["--exp", "-1d", "--profile", "pair"], (2, None)),
+        (&["--exp", "+1h", "--ttl", "1h"], (2, None)),
+    ] {
+        let (exit, end) = exp(args);
+        assert_eq!((exit, end.as_deref()), expected, "{args:?}");
+    }
+}

@@ -1,0 +1,54 @@
+//! A token under a call's keys and policy: the one step that `inspect`, `verify` and `renew` share.
+use super::diagnose::explain;
+use super::keys::Keys;
+use crate::cli::outcome::Judged;
+use crate::core::policy::Policy;
+use crate::core::profile::{Profile, builtin, recognise};
+use crate::core::time::Timestamp;
+use crate::core::token::Unverified;
+use crate::core::verdict::Reason;
+use crate::core::verify::{self, Verified, session_end};
+
+/// Judges a token. `profile` is the one that was named; the token's own tells the session's end where none was.
+#[must_use]
+pub fn judge(
+    token: Unverified,
+    keys: &Keys<'_>,
+    policy: &Policy,
+    profile: Option<&Profile>,
+    now: Timestamp,
+) -> (Judged, Option<Verified>) {
+    let set = keys.judging(&token);
+    let recognised = recognise(&token);
+    let judgement = verify::judge(&token, set, policy, now);
+    let refused_by_key = judgement.verdict.failures().any(|finding| {
+        matches!(
+            finding.reason(),
+            Some(Reason::BadSignature | Reason::UnknownKid | Reason::AlgorithmNotAllowed)
+        )
+    });
+    let explained = refused_by_key
+        .then(|| explain(&token, set, &keys.materials))
+        .flatten();
+    let own = builtin(recognised.profile);
+    let limit = profile
+        .or(own.as_ref())
+        .and_then(|profile| profile.session_max.as_ref());
+    let end = limit
+        .zip(token.claims())
+        .and_then(|(limit, claims)| session_end(claims, &limit.from, limit.span));
+    let key = judgement
+        .signed_by
+        .map_or_else(|| keys.all(set), |index| keys.described(index));
+    let judged = Judged {
+        recognised,
+        profile: profile.map(|profile| profile.name.clone()),
+        verdict: judgement.verdict,
+        key,
+        signature_holds: judgement.signed_by.is_some(),
+        explained,
+        session_end: end,
+        token,
+    };
+    (judged, judgement.verified)
+}

@@ -1,0 +1,144 @@
+//! The keys of a call with what is said of them, and the one that signs.
+use super::diagnose::Materials;
+use crate::cli::error::Problem;
+use crate::cli::key_source::Loaded;
+use crate::cli::outcome::KeyUsed;
+use crate::core::algorithm::Algorithm;
+use crate::core::claims::Typed;
+use crate::core::key::KeySet;
+use crate::core::token::Unverified;
+use crate::core::verdict::{Check, Finding, Note, Result as Found, Verdict};
+use crate::session::mint::Signer;
+
+/// The keys of a call.
+#[derive(Debug)]
+pub struct Keys<'a> {
+    /// The set.
+    pub set: &'a KeySet,
+    /// Where each of its keys is from, in the set's order.
+    pub sources: Vec<String>,
+    /// Whether it is the development key, which judges its own tokens alone.
+    pub development: bool,
+    /// What the keys were made from.
+    pub materials: Materials<'a>,
+}
+
+/// No keys at all.
+static NONE: std::sync::LazyLock<KeySet> = std::sync::LazyLock::new(KeySet::default);
+
+impl<'a> Keys<'a> {
+    /// What was loaded.
+    #[must_use]
+    pub fn of(loaded: &'a Loaded) -> Self {
+        Self {
+            set: &loaded.set,
+            sources: loaded.sources.clone(),
+            development: loaded.development,
+            materials: Materials {
+                secrets: loaded.secrets.iter().collect(),
+                files: loaded.files.iter().collect(),
+            },
+        }
+    }
+
+    /// The set that may judge a token: not the development key for a token that does not carry its kid, because it can't have signed it and
+    /// a "bad signature" would say more than is known.
+    #[must_use]
+    pub fn judging(&self, token: &Unverified) -> &'a KeySet {
+        let set = self.set;
+        let Typed::Is(kid) = token.kid() else {
+            return if self.development { &NONE } else { set };
+        };
+        if self.development && set.keys().iter().all(|key| key.kid() != Some(&kid)) {
+            return &NONE;
+        }
+        set
+    }
+
+    /// A key of the set, as people know it.
+    #[must_use]
+    pub fn described(&self, index: usize) -> Option<KeyUsed> {
+        let key = self.set.keys().get(index)?;
+        Some(KeyUsed {
+            source: self.sources.get(index).cloned().unwrap_or_default(),
+            kid: key.kid().map(str::to_owned),
+            kind: key.kind().to_string(),
+        })
+    }
+
+    /// All of a set, as people know them: the one, or their sources and how many they are.
+    #[must_use]
+    pub fn all(&self, set: &KeySet) -> Option<KeyUsed> {
+        match set.keys().len() {
+            0 => None,
+            1 => self.described(0),
+            count => {
+                let mut sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
+                sources.dedup();
+                Some(KeyUsed {
+                    source: sources.join(", "),
+                    kid: None,
+                    kind: format!("{count} keys"),
+                })
+            }
+        }
+    }
+
+    /// The key that signs, and what is to be said of its strength.
+    ///
+    /// # Errors
+    /// No key can, or the key is weak and that was not allowed.
+    pub fn signer(
+        &self,
+        algorithm: Option<Algorithm>,
+        kid: Option<&str>,
+        allow_weak: bool,
+    ) -> Result<(Signer<'a>, KeyUsed, Verdict), Problem> {
+        let (key, algorithm) = self.set.for_signing(algorithm, kid)?;
+        let signer = Signer {
+            key,
+            algorithm,
+            kid: key.kid().or(kid).map(str::to_owned),
+        };
+        let strength = strength(&signer, allow_weak)?;
+        let used = self.used_by(&signer);
+        Ok((signer, used, strength))
+    }
+
+    /// The key of a signer, as people know it.
+    #[must_use]
+    pub fn used_by(&self, signer: &Signer<'_>) -> KeyUsed {
+        let mut keys = self.set.keys().iter();
+        let index = keys.position(|key| std::ptr::eq(key, signer.key));
+        let described = index.and_then(|index| self.described(index));
+        KeyUsed {
+            kid: signer.kid.clone(),
+            ..described.unwrap_or_else(|| KeyUsed {
+                source: String::new(),
+                kid: None,
+                kind: signer.key.kind().to_string(),
+            })
+        }
+    }
+}
+
+/// What is to be said of a signer's key: nothing, or that it is weak and that this was allowed.
+///
+/// # Errors
+/// It is weak, and that was not allowed.
+pub fn strength(signer: &Signer<'_>, allow_weak: bool) -> Result<Verdict, Problem> {
+    let Some((has, needs)) = signer.key.weakness(signer.algorithm) else {
+        return Ok(Verdict::default());
+    };
+    if !allow_weak {
+        return Err(Problem::WeakKey {
+            algorithm: signer.algorithm,
+            has,
+            needs,
+        });
+    }
+    let noted = Finding::new(Check::Strength, Found::Noted(Note::WeakKeyAllowed));
+    Ok(Verdict {
+        findings: vec![noted.compared(needs, has)],
+    })
+}

@@ -1,0 +1,231 @@
+//! `renew`: judges a token under its profile, and prolongs it if it holds.
+use super::asked;
+use super::judging::judge;
+use super::keys::{Keys, strength};
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::outcome::{Did, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, date};
+use crate::cli::token_source::Wanted;
+use crate::cli::{key_source, profiles, token_source};
+use crate::core::entropy::Entropy;
+use crate::core::policy::Policy;
+use crate::core::profile::{Kind, Profile, recognise};
+use crate::core::server::Cause;
+use crate::core::time::Timestamp;
+use crate::core::token::Unverified;
+use crate::core::verdict::{Check, Finding, Reason, Verdict};
+use crate::core::verify::Verified;
+use crate::session::flow::{self, Renew, Renewed, successor_signer};
+use crate::session::server;
+
+/// A renewal, everything resolved.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The token.
+    pub token: Unverified,
+    /// The profile to go by: the one that was named, or the token's own.
+    pub profile: Profile,
+    /// The keys.
+    pub keys: Keys<'a>,
+    /// How to renew.
+    pub renew: Renew,
+    /// What is asked of the token: [`policy`] and what the flags add.
+    pub policy: Policy,
+    /// How the token is printed.
+    pub form: OutputForm,
+}
+
+/// What a profile asks of the token that prolongs its sessions: of a pair that is the refresh token. A session's own length, `--session-max`, takes
+/// the place of the profile's.
+#[must_use]
+pub fn policy(profile: &Profile, renew: &Renew) -> Policy {
+    let kind = if profile.is_pair() {
+        Kind::Refresh
+    } else {
+        Kind::Access
+    };
+    let mut policy = Policy::of(profile, kind);
+    if let (Some(span), Some(limit)) = (renew.session_max, &mut policy.session_max) {
+        limit.span = span;
+    }
+    policy
+}
+
+/// Judges the token and, if it holds, gives its successor.
+///
+/// # Errors
+/// No key can sign, or the token does not say how long it lives. A refused token is no error.
+pub fn renew(
+    request: &Request<'_>,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Outcome, Problem> {
+    let mut profile = request.profile.clone();
+    profile.session_max.clone_from(&request.policy.session_max);
+    let token = request.token.clone();
+    let (mut judged, verified) = judge(token, &request.keys, &request.policy, Some(&profile), now);
+    let answer = match verified {
+        None => None,
+        Some(verified) => match answer(request, &verified, now, entropy)? {
+            Answered::Token(answer) => Some(answer),
+            Answered::Refused(finding) => {
+                judged.verdict.findings.push(finding);
+                None
+            }
+        },
+    };
+    Ok(Outcome {
+        now,
+        did: Did::Renewed(Renewal {
+            judged,
+            profile: profile.name,
+            form: request.form,
+            answer,
+        }),
+    })
+}
+
+/// What a token that holds is answered with.
+enum Answered {
+    Token(RenewalAnswer),
+    /// The server that the profile is would refuse it all the same: why.
+    Refused(Finding),
+}
+
+fn answer(
+    request: &Request<'_>,
+    verified: &Verified,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Answered, Problem> {
+    let set = request.keys.judging(&request.token);
+    let signer = successor_signer(set, verified)?;
+    let strength = strength(&signer, request.policy.allow_weak_key)?;
+    let key = request.keys.used_by(&signer);
+    if let Some(settings) = &request.profile.server {
+        if let Some(left) = not_due(request, verified, now) {
+            return Ok(Answered::Token(RenewalAnswer::NotDue { left }));
+        }
+        let served = server::renew(
+            request.token.text(),
+            &request.profile,
+            settings,
+            set,
+            &request.renew,
+            &signer,
+            now,
+            entropy,
+        )?;
+        return Ok(served_as(served, key, strength));
+    }
+    let renewed = flow::renew(
+        verified,
+        recognise(&request.token).kind,
+        &request.profile,
+        &request.renew,
+        &signer,
+        now,
+        entropy,
+    )?;
+    Ok(Answered::Token(match renewed {
+        Renewed::Fresh {
+            token,
+            changed,
+            capped_at,
+        } => RenewalAnswer::Fresh {
+            token,
+            key,
+            strength,
+            changed,
+            wire: None,
+            capped_at,
+        },
+        Renewed::NotDue { left } => RenewalAnswer::NotDue { left },
+        Renewed::AtTheEnd { end } => RenewalAnswer::AtTheEnd { end },
+    }))
+}
+
+/// Seconds left of a token of which more is left than `--within` asks for; a server knows no such question.
+fn not_due(request: &Request<'_>, verified: &Verified, now: Timestamp) -> Option<i64> {
+    let within = request
+        .renew
+        .within
+        .filter(|_| !request.profile.is_pair())?;
+    let exp = date(verified.claims(), "exp")?;
+    (exp > now.plus(within)).then(|| now.seconds_until(exp))
+}
+
+fn served_as(served: server::Served, key: KeyUsed, strength: Verdict) -> Answered {
+    let texts: Vec<&str> = served
+        .tokens
+        .iter()
+        .map(|(_, token)| token.text.as_str())
+        .collect();
+    let wire = served.answer.body.as_ref().map(|body| body.text(&texts));
+    let fresh = served
+        .tokens
+        .into_iter()
+        .find(|(field, _)| *field != "refresh");
+    if let Some((_, token)) = fresh {
+        return Answered::Token(RenewalAnswer::Fresh {
+            token: Box::new(token),
+            key,
+            strength,
+            changed: Vec::new(),
+            wire,
+            capped_at: None,
+        });
+    }
+    let reason = match served.answer.cause {
+        Some(Cause::Token(reason)) => reason,
+        Some(Cause::PasswordChanged) => Reason::Revoked,
+        Some(Cause::Request) => Reason::Malformed,
+        Some(Cause::UserUnknown | Cause::UserInactive | Cause::ServerError(_)) | None => {
+            Reason::SubjectMismatch
+        }
+    };
+    Answered::Refused(Finding::failed(Check::Session, reason))
+}
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// What was typed does not make sense, or there is no token or key.
+pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+    let form = OutputForm::from(typed.output);
+    if form == OutputForm::Refresh {
+        return Err(Problem::usage_with(
+            "-o refresh: renew gives a fresh access token alone",
+            "leave -o refresh out",
+        )
+        .into());
+    }
+    let named = profiles::named(context)?;
+    let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
+    let loaded = key_source::for_checking(&typed.key, context)?;
+    let renew_as = Renew {
+        ttl: typed.ttl,
+        within: typed.within,
+        session_max: typed.session_max,
+        id: None,
+    };
+    let profile = match named {
+        Some(chosen) => chosen.profile,
+        None => profiles::by_name(context, recognise(&token).profile)?.profile,
+    };
+    let mut policy = policy(&profile, &renew_as);
+    asked::add(&mut policy, &typed.checks, &typed.key)?;
+    let request = Request {
+        token,
+        profile,
+        keys: Keys::of(&loaded),
+        renew: renew_as,
+        policy,
+        form,
+    };
+    Ok(renew(&request, context.now, &mut *context.world.entropy)?)
+}
+
+#[cfg(test)]
+mod tests;

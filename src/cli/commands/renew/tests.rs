@@ -1,0 +1,92 @@
+//! What `renew` prints, through the tests' world.
+use insta::assert_snapshot;
+
+use crate::cli::commands::testing::{call, pair, printed, readable, signed, sliding};
+
+#[test]
+fn renew_gives_a_fresh_token_and_keeps_the_rest_in_place() {
+    let token = signed(
+        r#"{"typ":"JWT","x":[1, 2],"alg":"HS256"}"#,
+        br#"{"exp":1800000600, "iat":1799999400,"jti":"old","n":1.50,"sub":"alice"}"#,
+    );
+    assert_snapshot!(readable(&call(&["renew", &token]).run()), @r#"
+    --- stdout
+    <{"typ":"JWT","x":[1, 2],"alg":"HS256"}.{"exp":1800001200, "iat":1800000000,"jti":"00000000-0000-4000-8000-000000000001","n":1.50,"sub":"alice"}.32>
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn renew_within_gives_the_same_token_back_while_it_is_not_due() {
+    let token = sliding();
+    let called = call(&["renew", &token, "--within", "20m"]).run();
+    assert_eq!(called.stdout.trim_end(), token);
+    assert_snapshot!(called.stderr, @r#"jwtsess: not due: 1 h left, so the same token is given back"#);
+    let called = call(&["renew", &token, "--within", "20m", "--now", "+45m"]).run();
+    assert_ne!(called.stdout.trim_end(), token);
+}
+
+#[test]
+fn renew_stops_at_the_session_s_end() {
+    let token = printed(call(&["issue", "--user", "alice", "--session-max", "30m"]));
+    assert_snapshot!(readable(&call(&["renew", &token, "--session-max", "30m", "--now", "+10m"]).run()), @r#"
+    --- stdout
+    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800001800,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    --- stderr
+    jwtsess: the clock is set to 2027-01-15T08:10:00Z by --now, 10 min ahead of the system's
+    jwtsess: nothing to gain: the session ends with this token, so it is given back;
+             log in again by 2027-01-15T08:30:00Z, in 20 min
+    --- exit 0
+    "#);
+    let called = call(&["renew", &sliding(), "--session-max", "65m", "--now", "+30m"]).run();
+    assert_snapshot!(readable(&called), @r#"
+    --- stdout
+    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800001800,"exp":1800003900,"jti":"00000000-0000-4000-8000-000000000001","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    --- stderr
+    jwtsess: the clock is set to 2027-01-15T08:30:00Z by --now, 30 min ahead of the system's
+    jwtsess: exp stops at the session's end: log in again by 2027-01-15T09:05:00Z,
+             in 35 min
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn renew_of_a_refresh_token_gives_an_access_token() {
+    let (access, refresh) = pair();
+    assert_snapshot!(readable(&call(&["renew", &refresh, "-o", "wire"]).run()), @r#"
+    --- stdout
+    {"access_token":"<{"alg":"HS256","typ":"at+jwt"}.{"sub":"alice","iat":1800000000,"exp":1800000300,"jti":"00000000-0000-4000-8000-000000000001","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>","token_type":"Bearer","expires_in":300}
+    --- exit 0
+    "#);
+    assert_snapshot!(call(&["renew", &access]).run(), @r#"
+    --- stderr
+    jwtsess: refused: kind mismatch: an access token, expected refresh
+      kind_mismatch  an access token, expected refresh
+    jwtsess: hint: renew with the refresh token of the pair: jwtsess renew
+             REFRESH_TOKEN
+    --- exit 6
+    "#);
+    // A refresh token is never its own answer, however much life it has.
+    let called = call(&["renew", &refresh, "--within", "5m"]).run();
+    assert!(readable(&called).contains("at+jwt"), "{called}");
+}
+
+#[test]
+fn renew_refuses_as_verify_does() {
+    assert_snapshot!(call(&["renew", &sliding(), "--now", "+2h"]).run(), @r#"
+    --- stderr
+    jwtsess: the clock is set to 2027-01-15T10:00:00Z by --now, 2 h ahead of the system's
+    jwtsess: refused: expired 1 h ago
+      expired  expired 2027-01-15T09:00:00Z, 1 h ago (now 2027-01-15T10:00:00Z)
+    jwtsess: hint: log in again: jwtsess issue --user alice
+    --- exit 5
+    "#);
+    assert_snapshot!(call(&["renew", &sliding(), "--profile", "pair"]).run(), @r#"
+    --- stderr
+    jwtsess: refused: model mismatch: a sliding token, expected pair
+      model_mismatch  a sliding token, expected pair
+      kind_mismatch   an access token, expected refresh
+    jwtsess: hint: use --profile sliding, or leave --profile out
+    --- exit 6
+    "#);
+}

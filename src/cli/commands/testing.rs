@@ -1,0 +1,74 @@
+//! For the tests of the commands: calls with a secret at hand, and tokens to call them with.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::cli::testing::{Call, Called};
+
+pub(super) const SECRET: &str = "a-secret-of-more-than-256-bits-for-the-tests-alone";
+
+/// A call with the secret at hand.
+pub(super) fn call(args: &[&str]) -> Call {
+    Call::new(args)
+        .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+        .env("SIGNING_KEY", SECRET)
+}
+
+/// What a call printed, without its line break. It has to have succeeded.
+pub(super) fn printed(call: Call) -> String {
+    let called = call.run();
+    assert_eq!(called.exit, 0, "{called}");
+    called.stdout.trim_end().to_owned()
+}
+
+pub(super) fn sliding() -> String {
+    printed(call(&["issue", "--user", "alice"]))
+}
+
+/// Access and refresh token.
+pub(super) fn pair() -> (String, String) {
+    let lines = printed(call(&["issue", "--user", "alice", "--profile", "pair"]));
+    let (access, refresh) = lines.split_once('\n').unwrap();
+    (
+        access.strip_prefix("ACCESS_TOKEN=").unwrap().to_owned(),
+        refresh.strip_prefix("REFRESH_TOKEN=").unwrap().to_owned(),
+    )
+}
+
+/// A token of a header and a payload, with a signature that holds for the secret.
+pub(super) fn signed(header: &str, payload: &[u8]) -> String {
+    use crate::core::algorithm::Algorithm;
+    use crate::core::key::Key;
+    use crate::core::secret::Secret;
+    let key = Key::from_secret(Secret::new(SECRET.into())).unwrap();
+    crate::core::sign::compact(header.as_bytes(), payload, &key, Algorithm::Hs256).unwrap()
+}
+
+/// With each token as its header and payload, and its signature's bytes counted.
+pub(super) fn readable(called: &Called) -> String {
+    let text = called.to_string();
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find("eyJ") {
+        out.push_str(&rest[..start]);
+        let behind = &rest[start..];
+        let end = behind
+            .find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)))
+            .unwrap_or(behind.len());
+        let parts: Vec<Vec<u8>> = behind[..end]
+            .split('.')
+            .map(|part| URL_SAFE_NO_PAD.decode(part).unwrap_or_default())
+            .collect();
+        match parts.as_slice() {
+            [header, payload, signature] => {
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                let token = format!("<{}.{}.{}>", text(header), text(payload), signature.len());
+                out.push_str(&token);
+            }
+            _ => out.push_str(&behind[..end]),
+        }
+        rest = &behind[end..];
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,155 @@
+//! What `verify` prints, through the tests' world.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use insta::assert_snapshot;
+
+use crate::cli::commands::testing::{call, pair, signed, sliding};
+use crate::cli::testing::Call;
+
+#[test]
+fn verify_is_silent_in_a_pipe_and_says_a_line_at_a_terminal() {
+    let token = sliding();
+    assert_snapshot!(call(&["verify", &token]).run(), @r#"--- exit 0"#);
+    let called = call(&["verify", &token, "--color", "never"]);
+    assert_snapshot!(called.at_a_terminal(&[]).run(), @r#"
+    --- stderr
+    jwtsess: valid, expires in 1 h
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn verify_tells_every_failed_check_with_the_two_values() {
+    let called = call(&[
+        "verify",
+        &sliding(),
+        "--now",
+        "+2h",
+        "--aud",
+        "api",
+        "--sub",
+        "bob",
+        "--claim",
+        "level:=3",
+    ])
+    .run();
+    assert_snapshot!(called, @r#"
+    --- stderr
+    jwtsess: the clock is set to 2027-01-15T10:00:00Z by --now, 2 h ahead of the system's
+    jwtsess: refused: claim missing: no aud, expected "api"
+      expired           expired 2027-01-15T09:00:00Z, 1 h ago (now
+                        2027-01-15T10:00:00Z)
+      claim_missing     no aud, expected "api"
+      subject_mismatch  sub is "alice", expected "bob"
+      claim_missing     no level, expected 3
+    jwtsess: hint: log in again: jwtsess issue --user alice
+    jwtsess: hint: have its issuer set the claim
+    jwtsess: hint: it was issued for another purpose than the one asked about: get
+             the right token, or ask for these values
+    --- exit 6
+    "#);
+}
+
+#[test]
+fn verify_exits_by_the_class_that_decides() {
+    let good = sliding();
+    let (access, refresh) = pair();
+    let plain = |payload: &str| signed(r#"{"alg":"HS256"}"#, payload.as_bytes());
+    let unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.".to_owned();
+    let tampered = good.replacen('.', ".e", 1);
+    for (token, flags, verdict, exit) in [
+        (&good, &[][..], "valid", 0),
+        (&access, &[], "valid", 0),
+        (&refresh, &[], "kind_mismatch", 6),
+        (&refresh, &["--kind", "refresh"], "valid", 0),
+        (&refresh, &["--kind", "any"], "valid", 0),
+        (&good, &["--kind", "refresh"], "kind_mismatch", 6),
+        (&good, &["--profile", "sliding"], "valid", 0),
+        (&good, &["--profile", "pair"], "model_mismatch", 6),
+        (&good, &["--profile", "plain"], "valid", 0),
+        (&good, &["--now", "+1h"], "expired", 5),
+        (&good, &["--now", "+1h", "--leeway", "1"], "valid", 0),
+        (&good, &["--now", "-1s"], "issued_in_future", 5),
+        (&good, &["--min-ttl", "2h"], "expires_soon", 5),
+        (&good, &["--max-age", "5m", "--now", "+10m"], "too_old", 5),
+        (&good, &["--iss", "x"], "claim_missing", 6),
+        (&good, &["--sub", "bob"], "subject_mismatch", 6),
+        (&good, &["--typ", "at+jwt"], "type_mismatch", 6),
+        (&good, &["--require", "role"], "claim_missing", 6),
+        (&good, &["--claim", "sub=bob"], "claim_mismatch", 6),
+        (&good, &["--alg", "HS512"], "algorithm_not_allowed", 4),
+        (
+            &good,
+            &[
+                "--secret",
+                "hex:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+            ],
+            "bad_signature",
+            4,
+        ),
+        (&tampered, &[], "malformed", 3),
+        (&unsigned, &[], "alg_none", 4),
+        (&plain("{}"), &[], "claim_missing", 6),
+        (&plain("{}"), &["--allow-no-exp"], "valid", 0),
+        (&plain("[]"), &[], "malformed", 3),
+        (&plain("[]"), &["--jws"], "valid", 0),
+        (&plain(r#"{"exp":"1800000100"}"#), &[], "claim_malformed", 6),
+        (&plain(r#"{"exp":1e400}"#), &[], "claim_malformed", 6),
+        (
+            &plain(r#"{"exp":1800000100,"exp":1}"#),
+            &[],
+            "duplicate_member",
+            3,
+        ),
+        (
+            &plain(r#"{"exp":1800000100,"nbf":1800000001}"#),
+            &[],
+            "not_yet_valid",
+            5,
+        ),
+        (
+            &plain(r#"{"exp":1800000100,"aud":"x"}"#),
+            &["--aud", "y"],
+            "audience_mismatch",
+            6,
+        ),
+        (
+            &signed(r#"{"alg":"HS256","crit":["x"]}"#, b"{\"exp\":1800000100}"),
+            &[],
+            "crit_unsupported",
+            4,
+        ),
+    ] {
+        let mut args = vec!["verify", token.as_str()];
+        args.extend(flags);
+        let called = call(&args).run();
+        assert_eq!(called.exit, exit, "{flags:?} {called}");
+        assert_eq!(called.stdout, "", "{flags:?}");
+        args.push("--json");
+        let json: serde_json::Value = serde_json::from_str(&call(&args).run().stdout).unwrap();
+        assert_eq!(json["verdict"], verdict, "{flags:?}");
+        assert_eq!(json["ok"], exit == 0, "{flags:?}");
+    }
+    let called = Call::new(&["verify", &good, "--no-dev-key"]).run();
+    assert_eq!(called.exit, 1, "{called}");
+}
+
+#[test]
+fn a_token_that_only_the_leeway_keeps_is_said_to_be() {
+    let called = call(&[
+        "verify",
+        &sliding(),
+        "--now",
+        "+1h",
+        "--leeway",
+        "1m",
+        "--color",
+        "never",
+    ]);
+    let called = called.at_a_terminal(&[]).run();
+    assert!(
+        called
+            .stderr
+            .ends_with("jwtsess: valid by the leeway, expired now\n"),
+        "{called}"
+    );
+}

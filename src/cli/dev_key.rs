@@ -1,0 +1,131 @@
+//! The development key: what signs on a machine where nothing is set up. Made by `issue` alone, once, and said.
+use std::path::PathBuf;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::context::Context;
+use super::error::Problem;
+use super::key_source::{KeyError, KeyProblem, Loaded, warn_of_others};
+use super::paint::shown_os;
+use super::world::{self, FileError, New};
+use crate::core::entropy::Entropy;
+use crate::core::key::Key;
+use crate::core::keyfile::{self, MAX_KEY_FILE};
+use crate::core::secret::Secret;
+
+/// Its name in the user's data folder.
+const FILE: &str = "development-key.jwks.json";
+
+/// What it is called where a key's source is said.
+const SOURCE: &str = "the development key";
+
+/// Reads it; nothing where it was never made.
+///
+/// # Errors
+/// It is there, and can't be read or used.
+pub(super) fn read(context: &mut Context<'_, '_>) -> Result<Loaded, Problem> {
+    let Some(path) = path(context) else {
+        return Ok(Loaded::default());
+    };
+    let place = format!("{SOURCE}, {}", shown_os(path.as_os_str()));
+    let broken = |problem| {
+        Problem::Key(KeyError {
+            place: place.clone(),
+            problem,
+        })
+    };
+    let content = match world::read(&path, MAX_KEY_FILE) {
+        Ok(content) => content,
+        Err(FileError::Missing) => return Ok(Loaded::default()),
+        Err(error) => return Err(broken(error.into())),
+    };
+    let file = keyfile::read(&content.bytes).map_err(|error| broken(error.into()))?;
+    warn_of_others(&place, content.guard, true, context);
+    let mut loaded = Loaded {
+        development: true,
+        ..Loaded::default()
+    };
+    loaded.add(file.keys, SOURCE);
+    Ok(loaded)
+}
+
+/// Reads it, and makes it first where it is not there.
+///
+/// # Errors
+/// As [`read`]; or it can't be made.
+pub(super) fn read_or_make(context: &mut Context<'_, '_>) -> Result<Loaded, Problem> {
+    let Some(path) = path(context) else {
+        return Err(Problem::Key(KeyError {
+            place: SOURCE.to_owned(),
+            problem: KeyProblem::NoFolder,
+        }));
+    };
+    let there = read(context)?;
+    if there.development {
+        return Ok(there);
+    }
+    if let Some(folder) = path.parent() {
+        world::make_folder(folder)?;
+    }
+    let (kid, content) = fresh(&mut *context.world.entropy);
+    // Of two that start at the same time one makes it, and both read what that one made.
+    if world::create(&path, &content, &mut *context.world.entropy)? == New::Created {
+        context.say(&format!(
+            "no key was given: made a development key (kid {kid}) in {}",
+            shown_os(path.as_os_str())
+        ));
+    }
+    let made = read(context)?;
+    if made.development {
+        return Ok(made);
+    }
+    // A symbolic link that leads nowhere: taken, and nothing to read.
+    Err(Problem::Key(KeyError {
+        place: format!("{SOURCE}, {}", shown_os(path.as_os_str())),
+        problem: FileError::Missing.into(),
+    }))
+}
+
+fn path(context: &Context<'_, '_>) -> Option<PathBuf> {
+    Some(context.world.data_folder()?.join(FILE))
+}
+
+/// A fresh key as its file's content, and its kid: `dev-` and 32 bits of its thumbprint (RFC 7638), which say nothing of 256 random ones.
+fn fresh(entropy: &mut dyn Entropy) -> (String, Secret) {
+    let key = Key::generate_secret(entropy);
+    let thumbprint = URL_SAFE_NO_PAD.decode(key.thumbprint()).unwrap_or_default();
+    let digits: String = thumbprint
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let kid = format!("dev-{digits}");
+    let jwks = json!({"keys": [key.with_kid(Some(kid.clone())).to_jwk(true)]});
+    let text = Zeroizing::new(format!("{jwks}\n"));
+    (kid, Secret::new(text.as_bytes().to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+    use crate::cli::testing::Counter;
+    use crate::core::key::KeyKind;
+
+    #[test]
+    fn a_fresh_key_is_a_jwks_of_one_secret_bound_to_hs256() {
+        let (kid, content) = fresh(&mut Counter(0));
+        let file = keyfile::read(&content).unwrap();
+        let [key] = file.keys.keys() else {
+            panic!("{:?}", file.keys)
+        };
+        assert_eq!(key.kid(), Some(kid.as_str()));
+        assert_eq!(key.kind(), KeyKind::Secret { bytes: 32 });
+        let names: Vec<_> = key.algorithms().iter().map(|one| one.name()).collect();
+        assert_eq!(names, ["HS256"]);
+        assert!(kid.len() == 12 && kid.starts_with("dev-"), "{kid}");
+    }
+}

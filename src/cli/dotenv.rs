@@ -1,0 +1,162 @@
+//! Reads one value out of a `.env` file. Nothing is expanded, and nothing is run: a secret may hold a `$` or a backquote.
+//!
+//! The crates for it replace `$NAME` as they read.
+use zeroize::Zeroizing;
+
+/// A value.
+pub(super) struct Value {
+    /// Its text, quotes off.
+    pub(super) text: Zeroizing<String>,
+    /// Whether a reader that expands would change it: there is a `$` outside single quotes.
+    pub(super) has_reference: bool,
+}
+
+/// The value of a name; where it stands more than once the last counts, as for the libraries and for a shell.
+pub(super) fn value(file: &str, name: &str) -> Option<Value> {
+    let mut rest = file.strip_prefix('\u{feff}').unwrap_or(file);
+    let mut found = None;
+    while !rest.is_empty() {
+        let line = rest.lines().next().unwrap_or_default();
+        let assigned = assignment(line);
+        let Some((key, at)) = assigned else {
+            rest = behind_line(rest, 0);
+            continue;
+        };
+        let (value, length) = read(&rest[at..]);
+        if key == name {
+            found = Some(value);
+        }
+        rest = behind_line(rest, at + length);
+    }
+    found
+}
+
+/// The name that a line sets, and where its value begins.
+fn assignment(line: &str) -> Option<(&str, usize)> {
+    let indented = line.trim_start();
+    let bare = indented
+        .strip_prefix("export ")
+        .map_or(indented, str::trim_start);
+    let (key, _) = bare.split_once('=')?;
+    let name = key.trim_end();
+    let named = !name.is_empty() && !name.starts_with('#') && !name.contains(char::is_whitespace);
+    named.then(|| (name, line.len() - bare.len() + key.len() + 1))
+}
+
+/// What follows the line break at or behind `from`.
+fn behind_line(text: &str, from: usize) -> &str {
+    let tail = text.get(from..).unwrap_or_default();
+    tail.find('\n')
+        .and_then(|at| tail.get(at + 1..))
+        .unwrap_or_default()
+}
+
+/// Reads a value, and how many bytes of the text it takes.
+fn read(text: &str) -> (Value, usize) {
+    let begin = text.len() - text.trim_start_matches([' ', '\t']).len();
+    let value = &text[begin..];
+    match value.chars().next() {
+        Some('\'') => {
+            if let Some(end) = value[1..].find('\'') {
+                let inner = &value[1..=end];
+                return (taken(inner.to_owned(), false), begin + end + 2);
+            }
+        }
+        Some('"') => {
+            if let Some((inner, length)) = double_quoted(&value[1..]) {
+                let has_reference = inner.contains('$');
+                return (taken(inner, has_reference), begin + 1 + length);
+            }
+        }
+        _ => {}
+    }
+    let line = value.lines().next().unwrap_or_default();
+    // A # begins a comment behind white space; inside a word it belongs to the value.
+    let end = line
+        .match_indices('#')
+        .map(|(at, _)| at)
+        .find(|&at| at == 0 || line[..at].ends_with([' ', '\t']))
+        .unwrap_or(line.len());
+    let bare = line[..end].trim();
+    (
+        taken(bare.to_owned(), bare.contains('$')),
+        begin + line.len(),
+    )
+}
+
+fn taken(text: String, has_reference: bool) -> Value {
+    Value {
+        text: Zeroizing::new(text),
+        has_reference,
+    }
+}
+
+/// What stands in double quotes, over several lines perhaps, and the length with the closing quote; `None` where there is none.
+fn double_quoted(text: &str) -> Option<(String, usize)> {
+    let mut inner = String::with_capacity(text.len());
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => return Some((inner, at + 1)),
+            '\\' => match characters.next()?.1 {
+                'n' => inner.push('\n'),
+                'r' => inner.push('\r'),
+                't' => inner.push('\t'),
+                escaped @ ('"' | '\\' | '$' | '`') => inner.push(escaped),
+                other => inner.extend(['\\', other]),
+            },
+            other => inner.push(other),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_read_as_it_stands() {
+        let table = [
+            ("A=secret", Some("secret")),
+            ("B=x\r\nA=secret\r\nC=y", Some("secret")),
+            ("  export  A = secret  ", Some("secret")),
+            ("A=se#cret # a comment", Some("se#cret")),
+            ("A=# nothing", Some("")),
+            ("A=", Some("")),
+            ("A='se\"cr$et # x' # y", Some("se\"cr$et # x")),
+            ("A=\"se'cr\\\"et\\n\\x\"", Some("se'cr\"et\n\\x")),
+            ("A=\"two\nlines\"\nB=1", Some("two\nlines")),
+            ("B=\"two\nA=lines\"\nA=1", Some("1")),
+            ("A=\"open", Some("\"open")),
+            ("A='open", Some("'open")),
+            ("A=a=b==", Some("a=b==")),
+            ("A=$(rm -rf /)", Some("$(rm -rf /)")),
+            ("A=first\nA=second", Some("second")),
+            ("#A=1\n# A=2", None),
+            ("AA=1\nA B=2\nnothing\n\n=3", None),
+            ("\u{feff}A=1", Some("1")),
+            ("A=é 語", Some("é 語")),
+            ("", None),
+        ];
+        for (file, expected) in table {
+            let found = value(file, "A");
+            assert_eq!(
+                found.as_ref().map(|value| value.text.as_str()),
+                expected,
+                "{file:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_others_would_expand_is_marked() {
+        for (file, expected) in [("A=a$b", true), ("A=\"a${b}\"", true), ("A='a$b'", false)] {
+            assert_eq!(
+                value(file, "A").map(|value| value.has_reference),
+                Some(expected),
+                "{file}"
+            );
+        }
+    }
+}

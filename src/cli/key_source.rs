@@ -1,0 +1,310 @@
+//! Where the key comes from: flags, else the environment, else the development key. What is named is used or refused; the next source is never tried in its place.
+mod reference;
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+
+use super::args::key::KeyFlags;
+use super::context::Context;
+use super::dev_key;
+use super::error::Problem;
+use super::paint::shown_os;
+use super::world::{self, FileError, Guard, InputError, World};
+use crate::config::resolve::Origin;
+use crate::core::algorithm::Algorithm;
+use crate::core::key::{Key, KeySet, SecretRefused};
+use crate::core::keyfile::{self, KeyFileError, MAX_KEY_FILE};
+use crate::core::secret::Secret;
+
+/// The keys of a call.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The keys.
+    pub set: KeySet,
+    /// Where each of them is from, in the set's order; safe to print.
+    pub sources: Vec<String>,
+    /// Whether it is the development key, which judges its own tokens alone.
+    pub development: bool,
+    /// The HMAC secrets that were given, as they were: to try likely mistakes with.
+    pub secrets: Vec<Secret>,
+    /// The key files that were given, as they were: likewise.
+    pub files: Vec<Secret>,
+}
+
+impl Loaded {
+    pub(super) fn add(&mut self, keys: KeySet, source: &str) {
+        self.sources
+            .extend(keys.keys().iter().map(|_| source.to_owned()));
+        self.set.extend(keys);
+    }
+}
+
+/// Why a key that was named can't be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct KeyError {
+    /// What was named: safe to print.
+    pub place: String,
+    /// What is wrong with it.
+    pub problem: KeyProblem,
+}
+
+/// What is wrong with a key that was named.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyProblem {
+    /// A variable that is not there.
+    #[error("the variable is not set")]
+    Unset,
+    /// There, and nothing in it.
+    #[error("it is empty")]
+    Empty,
+    /// A `.env` file without the name asked for.
+    #[error("the file does not set that name")]
+    NotInFile,
+    /// A `dotenv:` without `#NAME`, or an `env:` and the like without anything.
+    #[error("it is incomplete")]
+    Incomplete,
+    /// A file that can't be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Standard input that can't be read.
+    #[error("{0}")]
+    Unreadable(String),
+    /// A file that holds no key that can be used.
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
+    /// Bytes that can't be a secret.
+    #[error(transparent)]
+    Secret(#[from] SecretRefused),
+    /// Text that is not in the encoding its prefix says: which, and where it breaks, in characters from 1 where that is one character's fault.
+    #[error("it is not {encoding}{}", at.map(|at| format!(" at character {at}")).unwrap_or_default())]
+    NotEncoded {
+        /// `base64`, `base64url`, `hexadecimal`.
+        encoding: &'static str,
+        /// Which character.
+        at: Option<usize>,
+    },
+    /// An address of a key set.
+    #[error("key sets are not fetched from addresses yet")]
+    Address,
+    /// There is no folder to keep the development key in.
+    #[error("there is no folder for it: neither HOME nor XDG_DATA_HOME is set")]
+    NoFolder,
+}
+
+/// Builds the error of a place.
+fn at<'p, P: Into<KeyProblem>>(place: &'p str) -> impl Fn(P) -> Problem + 'p {
+    move |problem| {
+        Problem::Key(KeyError {
+            place: place.to_owned(),
+            problem: problem.into(),
+        })
+    }
+}
+
+/// The keys for `issue`: with none given anywhere, the development key, made if it is not there.
+///
+/// # Errors
+/// What was named can't be used, or the development key can't be made.
+pub fn for_issue(flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
+    load(flags, context, dev_key::read_or_make)
+}
+
+/// The keys for signing by hand: with none given anywhere, the development key if it is there.
+///
+/// # Errors
+/// What was named can't be used.
+pub fn for_signing(flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
+    load(flags, context, dev_key::read)
+}
+
+/// The keys for checking a token: with none given anywhere, the development key if it is there; it judges its own tokens alone.
+///
+/// # Errors
+/// What was named can't be used.
+pub fn for_checking(flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
+    load(flags, context, dev_key::read)
+}
+
+/// The one algorithm to sign with, of `--alg`.
+///
+/// # Errors
+/// There are several: checking takes any of them, a signature has one.
+pub fn one_algorithm(flags: &KeyFlags) -> Result<Option<Algorithm>, Problem> {
+    match flags.alg.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        _ => Err(Problem::usage_with(
+            "--alg is given more than once",
+            "a token is signed with one algorithm",
+        )),
+    }
+}
+
+const SECRET_VARIABLE: &str = "JWTSESS_SECRET";
+const KEY_VARIABLE: &str = "JWTSESS_KEY";
+const NO_DEV_KEY_VARIABLE: &str = "JWTSESS_NO_DEV_KEY";
+
+type DevKey = fn(&mut Context<'_, '_>) -> Result<Loaded, Problem>;
+
+fn load(
+    flags: &KeyFlags,
+    context: &mut Context<'_, '_>,
+    dev_key: DevKey,
+) -> anyhow::Result<Loaded> {
+    let mut loaded = Loaded::default();
+    if let Some(reference) = &flags.secret {
+        let origin = Origin::Flag("--secret");
+        add_secret(reference.expose(), &origin, &mut loaded, context)?;
+    } else if !flags.key.is_empty() {
+        for source in &flags.key {
+            add_source(source, "--key", &mut loaded, context)?;
+        }
+    } else {
+        let secret = context.world.variable(SECRET_VARIABLE);
+        let key = context.world.variable(KEY_VARIABLE);
+        match (secret, key) {
+            (Some(_), Some(_)) => {
+                return Err(Problem::usage_with(
+                    format!("{SECRET_VARIABLE} and {KEY_VARIABLE} are both set"),
+                    "unset one of them, or give --secret or --key",
+                )
+                .into());
+            }
+            (Some(reference), None) => {
+                let origin = Origin::Environment(SECRET_VARIABLE);
+                add_secret(&reference, &origin, &mut loaded, context)?;
+            }
+            (None, Some(source)) => add_source(&source, KEY_VARIABLE, &mut loaded, context)?,
+            (None, None) if flags.no_dev_key || context.is_set(NO_DEV_KEY_VARIABLE) => {}
+            (None, None) => loaded = dev_key(context)?,
+        }
+    }
+    Ok(loaded)
+}
+
+fn add_secret(
+    reference: &OsStr,
+    origin: &Origin,
+    loaded: &mut Loaded,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<()> {
+    let reference::Found { secret, place } = reference::resolve(reference, origin, context)?;
+    // Kept as it was given: a line break too many is one of the mistakes that are looked for.
+    loaded.secrets.push(secret.clone());
+    let dropped = place
+        .is_file
+        .then(|| secret.without_final_newline())
+        .flatten();
+    let secret = match dropped {
+        Some((rest, newline)) => {
+            context.say(&format!(
+                "{}: the final {newline} was dropped from the secret",
+                place.shown
+            ));
+            rest
+        }
+        None => secret,
+    };
+    let key = Key::from_secret(secret).map_err(|error| match error {
+        SecretRefused::Empty => at(&place.shown)(KeyProblem::Empty),
+        other => at(&place.shown)(other),
+    })?;
+    loaded.add(KeySet::new(vec![key]), &place.shown);
+    Ok(())
+}
+
+fn add_source(
+    source: &OsString,
+    named_by: &'static str,
+    loaded: &mut Loaded,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<()> {
+    if source.is_empty() {
+        return Err(at(named_by)(KeyProblem::Empty).into());
+    }
+    let shown = shown_os(source);
+    let lower = shown.to_ascii_lowercase();
+    if lower.starts_with("https://") || lower.starts_with("http://") {
+        return Err(at(&without_credentials(&shown))(KeyProblem::Address).into());
+    }
+    let Read {
+        content,
+        guard,
+        place,
+    } = read(source, named_by, context)?;
+    let file = keyfile::read(&content).map_err(at(&place))?;
+    let private = file.keys.keys().iter().any(Key::is_private);
+    warn_of_others(&place, guard, private, context);
+    for note in &file.notes {
+        context.say(&format!("{place}: {note}"));
+    }
+    loaded.files.push(content);
+    loaded.add(file.keys, &place);
+    Ok(())
+}
+
+/// An address without a user and password in it.
+fn without_credentials(address: &str) -> String {
+    match address.split_once("://") {
+        Some((scheme, rest)) => {
+            let authority = rest.split('/').next().unwrap_or_default();
+            let host = authority.rfind('@').map_or(0, |at| at + 1);
+            format!("{scheme}://{}", rest.get(host..).unwrap_or_default())
+        }
+        None => address.to_owned(),
+    }
+}
+
+/// What a file or standard input held.
+struct Read {
+    content: Secret,
+    guard: Guard,
+    place: String,
+}
+
+/// Reads a file, a pipe or standard input, for `purpose`.
+fn read(path: &OsStr, purpose: &str, context: &mut Context<'_, '_>) -> Result<Read, Problem> {
+    if World::is_stdin(path) {
+        let place = "standard input".to_owned();
+        return match context.world.stdin.take(purpose, MAX_KEY_FILE) {
+            Ok(content) => Ok(Read {
+                content,
+                guard: Guard::default(),
+                place,
+            }),
+            Err(InputError::TooLarge { limit }) => Err(at(&place)(FileError::TooLarge { limit })),
+            Err(InputError::Unreadable(words)) => Err(at(&place)(KeyProblem::Unreadable(words))),
+            Err(twice @ InputError::Twice { .. }) => Err(twice.into()),
+        };
+    }
+    let place = shown_os(path);
+    let content = world::read(Path::new(path), MAX_KEY_FILE).map_err(at(&place))?;
+    Ok(Read {
+        content: content.bytes,
+        guard: content.guard,
+        place,
+    })
+}
+
+/// Says of a key file that others may use it: whoever can write it can have us accept their tokens, whoever can read a private one can make them.
+pub(super) fn warn_of_others(
+    place: &str,
+    guard: Guard,
+    private: bool,
+    context: &mut Context<'_, '_>,
+) {
+    if guard.writable_by_others {
+        context.warn(&format!(
+            "{place} can be written by others: chmod go-w, or they choose the key"
+        ));
+    }
+    if private && guard.readable_by_others {
+        context.warn(&format!(
+            "{place} can be read by others: chmod go-r, or they sign as you do"
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests;

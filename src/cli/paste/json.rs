@@ -1,0 +1,131 @@
+//! Tokens in a JSON body, and the error answers that stand in their place.
+use serde_json::{Map, Value};
+
+use super::{Candidate, lines, looks_like_a_token};
+
+/// What a JSON text holds.
+pub(super) struct Found {
+    pub(super) candidates: Vec<Candidate>,
+    /// What a server said that refused.
+    pub(super) error: Option<String>,
+}
+
+/// The fields that hold tokens, as the servers spell them.
+const USUAL: [&str; 12] = [
+    "access",
+    "access_token",
+    "accessToken",
+    "token",
+    "id_token",
+    "idToken",
+    "jwt",
+    "auth_token",
+    "authToken",
+    "refresh",
+    "refresh_token",
+    "refreshToken",
+];
+
+/// The fields in which servers say why not; first the one that says most.
+const REASONS: [&str; 8] = [
+    "error_description",
+    "detail",
+    "non_field_errors",
+    "message",
+    "error",
+    "errors",
+    "title",
+    "code",
+];
+
+/// The most that is repeated of a server's words.
+const MOST_WORDS: usize = 200;
+
+/// Reads a JSON object or array; `None` for any other text.
+pub(super) fn read(text: &str, place: &str) -> Option<Found> {
+    if !text.starts_with(['{', '[']) {
+        return None;
+    }
+    let value: Value = serde_json::from_str(text).ok()?;
+    let mut walk = Walk {
+        place,
+        sure: Vec::new(),
+        usual: Vec::new(),
+    };
+    walk.value(&value, None, "");
+    let error = value.as_object().and_then(reason);
+    let candidates = if !walk.sure.is_empty() {
+        walk.sure
+    } else if error.is_none() {
+        // Not of a token's form, in a field that should hold one: better shown as broken than not found.
+        walk.usual
+    } else {
+        Vec::new()
+    };
+    Some(Found { candidates, error })
+}
+
+struct Walk<'a> {
+    place: &'a str,
+    sure: Vec<Candidate>,
+    usual: Vec<Candidate>,
+}
+
+impl Walk<'_> {
+    /// As deep as serde_json parses: 128 levels.
+    fn value(&mut self, value: &Value, name: Option<&str>, path: &str) {
+        match value {
+            Value::Object(members) => {
+                for (member, value) in members {
+                    let path = if path.is_empty() {
+                        member.clone()
+                    } else {
+                        format!("{path}.{member}")
+                    };
+                    self.value(value, Some(member), &path);
+                }
+            }
+            Value::Array(items) => {
+                for item in items {
+                    self.value(item, name, path);
+                }
+            }
+            Value::String(text) => self.text(text, name, path),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, name: Option<&str>, path: &str) {
+        let place = if path.is_empty() {
+            self.place.to_owned()
+        } else {
+            format!("{path} of {}", self.place)
+        };
+        let text = lines::bare(text);
+        let candidate = |text: &str| Candidate {
+            text: text.to_owned(),
+            name: name.map(str::to_owned),
+            place: place.clone(),
+        };
+        if looks_like_a_token(text) {
+            self.sure.push(candidate(text));
+        } else if name.is_some_and(|name| USUAL.contains(&name)) && !text.is_empty() {
+            self.usual.push(candidate(text));
+        }
+    }
+}
+
+/// What an object says that is an error answer.
+fn reason(answer: &Map<String, Value>) -> Option<String> {
+    let said = REASONS.iter().find_map(|name| words(answer.get(*name)?))?;
+    Some(said.chars().take(MOST_WORDS).collect())
+}
+
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Array(items) => items.iter().find_map(words),
+        Value::Object(members) => REASONS.iter().find_map(|name| words(members.get(*name)?)),
+        _ => None,
+    }
+}

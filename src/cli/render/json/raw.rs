@@ -1,0 +1,130 @@
+//! A token's own JSON text inside ours: only text that every reader takes for the same, on one line.
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The text, if readers agree on it: JSON without a member that stands twice in one object (RFC 8259 §4 lets each reader choose), a number beyond a double
+/// (§6), half a surrogate pair (§8.2), or a nesting deeper than common parsers go. Whoever reads our answer is not to be tripped by a token.
+pub(super) fn agreed(json: &str) -> Option<Box<RawValue>> {
+    // One level down, as it will stand in our object.
+    serde_json::from_str::<Agreed>(&format!("[{json}]")).ok()?;
+    RawValue::from_string(on_one_line(json).into_owned()).ok()
+}
+
+/// Any JSON value that readers agree on. Its reading is the check; it keeps nothing.
+struct Agreed;
+
+impl<'de> Deserialize<'de> for Agreed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Agreed {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
+        while items.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
+        let mut names = HashSet::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if !names.insert(name) {
+                return Err(A::Error::custom("a member stands twice"));
+            }
+            members.next_value::<Self>()?;
+        }
+        Ok(self)
+    }
+}
+
+/// JSON without line breaks: as it is where it has none, else without the white space between its words.
+#[must_use]
+pub fn on_one_line(json: &str) -> Cow<'_, str> {
+    let json = json.trim_matches([' ', '\t', '\n', '\r']);
+    if !json.contains(['\n', '\r', '\t']) {
+        return Cow::Borrowed(json);
+    }
+    let (mut in_string, mut behind_backslash) = (false, false);
+    let kept = json.chars().filter(|character| {
+        if !in_string && matches!(character, ' ' | '\t' | '\n' | '\r') {
+            return false;
+        }
+        match character {
+            _ if behind_backslash => behind_backslash = false,
+            '\\' => behind_backslash = true,
+            '"' => in_string = !in_string,
+            _ => {}
+        }
+        true
+    });
+    Cow::Owned(kept.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_between_words_go_and_those_in_strings_were_escaped_already() {
+        for (json, expected) in [
+            ("{\"a\": 1}", "{\"a\": 1}"),
+            (" {\"a\":1}\n", "{\"a\":1}"),
+            ("{\n  \"a b\": [1,\t2]\r\n}", "{\"a b\":[1,2]}"),
+            ("{\n\"a\\\" b\": \"\\\\\" }", "{\"a\\\" b\":\"\\\\\"}"),
+        ] {
+            assert_eq!(on_one_line(json), expected);
+        }
+    }
+
+    #[test]
+    fn text_that_readers_differ_on_is_not_shown_as_json() {
+        let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let (most, too_deep) = (deep(126), deep(128));
+        for (json, agreed_on) in [
+            (
+                "{\"a\":1.50,\"b\":[null,true,-3,\"x\\u00e9\",18446744073709551616]}",
+                true,
+            ),
+            ("7", true),
+            (most.as_str(), true),
+            (too_deep.as_str(), false),
+            ("{\"a\":1,\"\\u0061\":2}", false),
+            ("[{\"b\":{\"a\":1,\"a\":1}}]", false),
+            ("{\"exp\":1e400}", false),
+            ("{\"a\":\"\\ud800\"}", false),
+            ("{\"a\":1}]", false),
+            ("{\"a\":1},{\"b\":2}", false),
+            ("{", false),
+            ("", false),
+        ] {
+            assert_eq!(agreed(json).is_some(), agreed_on, "{json}");
+        }
+    }
+}

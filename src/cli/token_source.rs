@@ -1,0 +1,208 @@
+//! Where the token comes from: an argument, a variable, standard input, a question; and which of several is meant.
+use super::args::token::TokenFlags;
+use super::context::Context;
+use super::error::Problem;
+use super::paste::{self, Candidate, Paste, Role};
+use super::world::InputError;
+use crate::core::token::{Limits, Unverified};
+
+/// What the token is for: of a pair, it decides which one is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// To look at: the access token of a pair.
+    Any,
+    /// To go on with: the refresh token of a pair.
+    ToRenew,
+}
+
+/// Why there is no token.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TokenError {
+    /// Nothing was given, and nobody can be asked.
+    #[error("no token is given")]
+    None,
+    /// The variable that was named is not there.
+    #[error("--token-env {0}: the variable is not set")]
+    Unset(String),
+    /// Nothing in it: where.
+    #[error("{0} is empty: is the variable set?")]
+    Empty(&'static str),
+    /// More on standard input than a token and what may stand around it.
+    #[error("standard input holds more than {limit} bytes")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// Text without a token.
+    #[error("there is no token in what was given")]
+    NoneFound,
+    /// A server's refusal: its words.
+    #[error("this is a server's refusal, and holds no token: {0}")]
+    ErrorAnswer(String),
+    /// Several, and no telling which: their names.
+    #[error("there are several tokens in what was given: {}", .0.join(", "))]
+    Several(Vec<String>),
+    /// `--field` names none of them: their names.
+    #[error("there is no token of that name in what was given; there are: {}", .0.join(", "))]
+    NoField(Vec<String>),
+}
+
+/// What may stand around a token on standard input, besides the token.
+const ROOM_AROUND: usize = 1 << 20;
+
+/// Reads the token. What was taken, and from where, is said.
+///
+/// # Errors
+/// There is none, or several that could be meant. One that is broken is no error: it is shown.
+pub fn read(
+    flags: &TokenFlags,
+    wanted: Wanted,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Unverified> {
+    let limits = Limits {
+        token_bytes: flags
+            .max_token_size
+            .unwrap_or(Limits::default().token_bytes),
+        ..Limits::default()
+    };
+    let text = text(flags, &limits, context)?;
+    let pasted = paste::read(&text);
+    let taken = choose(
+        &pasted,
+        flags.field.as_ref().map(|name| name.as_str()),
+        wanted,
+    )?;
+    for note in &pasted.notes {
+        context.say(note);
+    }
+    if !taken.place.is_empty() {
+        context.say(&format!("the token was taken from {}", taken.place));
+    }
+    Ok(Unverified::read(&taken.text, &limits))
+}
+
+fn text(
+    flags: &TokenFlags,
+    limits: &Limits,
+    context: &mut Context<'_, '_>,
+) -> Result<String, Problem> {
+    // Bytes that are no UTF-8 become U+FFFD, which no token has: it is then shown as broken, not refused as an argument.
+    if let Some(argument) = &flags.token {
+        if argument.expose() == "-" {
+            return standard_input(limits, context);
+        }
+        return given(
+            argument.expose().to_string_lossy().into_owned(),
+            "the token argument",
+        );
+    }
+    if let Some(name) = &flags.token_env {
+        let value = context.world.variable(name.as_str());
+        let value = value.ok_or_else(|| TokenError::Unset(name.as_str().to_owned()))?;
+        return given(
+            value.to_string_lossy().into_owned(),
+            "the variable of --token-env",
+        );
+    }
+    if !context.world.stdin.terminal {
+        return standard_input(limits, context);
+    }
+    if !context.can_ask() {
+        return Err(TokenError::None.into());
+    }
+    let answer = context.world.prompts.line("paste the token");
+    let answer = answer.map_err(|error| Problem::Unanswered(error.to_string()))?;
+    given(answer, "what was pasted")
+}
+
+fn standard_input(limits: &Limits, context: &mut Context<'_, '_>) -> Result<String, Problem> {
+    let most = limits.token_bytes.saturating_add(ROOM_AROUND);
+    let content = context
+        .world
+        .stdin
+        .take("the token", most)
+        .map_err(|error| match error {
+            InputError::TooLarge { limit } => Problem::Token(TokenError::TooLarge { limit }),
+            other => other.into(),
+        })?;
+    let text = String::from_utf8_lossy(content.expose()).into_owned();
+    given(text, "standard input")
+}
+
+fn given(text: String, place: &'static str) -> Result<String, Problem> {
+    if text.trim().is_empty() {
+        return Err(TokenError::Empty(place).into());
+    }
+    Ok(text)
+}
+
+/// The candidate that is meant.
+fn choose<'p>(
+    paste: &'p Paste,
+    field: Option<&str>,
+    wanted: Wanted,
+) -> Result<&'p Candidate, TokenError> {
+    let names = || names(&paste.candidates);
+    if let Some(field) = field {
+        let named = paste
+            .candidates
+            .iter()
+            .zip(names())
+            .find(|(_, name)| name.eq_ignore_ascii_case(field));
+        return named
+            .map(|(candidate, _)| candidate)
+            .ok_or_else(|| TokenError::NoField(names()));
+    }
+    let of = |role: Role| -> Vec<&Candidate> {
+        let all = paste.candidates.iter();
+        all.filter(|candidate| candidate.role() == role).collect()
+    };
+    let likely = [
+        Role::Access,
+        Role::Token,
+        Role::Id,
+        Role::Other,
+        Role::Refresh,
+    ];
+    let refresh_first = [
+        Role::Refresh,
+        Role::Access,
+        Role::Token,
+        Role::Id,
+        Role::Other,
+    ];
+    let order = match wanted {
+        Wanted::Any => likely,
+        Wanted::ToRenew => refresh_first,
+    };
+    match (paste.candidates.as_slice(), &paste.error_answer) {
+        ([], Some(words)) => return Err(TokenError::ErrorAnswer(words.clone())),
+        ([], None) => return Err(TokenError::NoneFound),
+        ([one], _) => return Ok(one),
+        _ => {}
+    }
+    let best = order.into_iter().map(of).find(|found| !found.is_empty());
+    match best.as_deref() {
+        Some([one]) if one.role() != Role::Other => Ok(one),
+        _ => Err(TokenError::Several(names())),
+    }
+}
+
+/// A name for each, to choose by: its own, or its number where it has none or another has the same.
+fn names(candidates: &[Candidate]) -> Vec<String> {
+    let own = |candidate: &Candidate| candidate.name.clone().unwrap_or_default();
+    let mut names: Vec<String> = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        let name = own(candidate);
+        let taken = candidates.iter().filter(|other| own(other) == name).count() > 1;
+        names.push(if name.is_empty() || taken {
+            (at + 1).to_string()
+        } else {
+            name
+        });
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests;

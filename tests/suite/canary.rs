@@ -1,0 +1,195 @@
+//! No secret and no private key ever reaches a stream: every command is run with marked key material, rightly and wrongly, and everything it prints is searched.
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
+use crate::process::{Ran, Run, TempDir};
+
+/// 48 bytes that occur nowhere else.
+const CANARY: &str = "canary-9f2c71e4b85d-never-to-be-seen-7a60e3d1c4b";
+
+/// Every spelling under which a secret could slip out.
+fn spellings(secret: &[u8]) -> Vec<String> {
+    use std::fmt::Write as _;
+    let hex = secret.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    });
+    let mut spellings = vec![
+        hex.to_uppercase(),
+        hex,
+        STANDARD.encode(secret),
+        STANDARD_NO_PAD.encode(secret),
+        URL_SAFE_NO_PAD.encode(secret),
+    ];
+    if let Ok(text) = std::str::from_utf8(secret) {
+        spellings.push(text.to_owned());
+        // A part would be too much, too.
+        spellings.push(text[..text.len() / 2].to_owned());
+        spellings.push(text[text.len() / 2..].to_owned());
+    }
+    spellings
+}
+
+fn search(what: &str, ran: &Ran, secrets: &[Vec<u8>]) {
+    for secret in secrets {
+        for spelling in spellings(secret) {
+            for (stream, text) in [("stdout", &ran.stdout), ("stderr", &ran.stderr)] {
+                assert!(!text.contains(&spelling), "{what}: a secret is on {stream}");
+            }
+        }
+    }
+}
+
+/// The private members of a JWK and the body lines of a PEM: what of a key file must not be seen.
+fn private_parts(file: &str) -> Vec<Vec<u8>> {
+    if let Ok(jwk) = serde_json::from_str::<serde_json::Value>(file) {
+        let members = ["d", "p", "q", "dp", "dq", "qi", "k"]
+            .map(|name| jwk[name].as_str().map(str::as_bytes).map(<[u8]>::to_vec));
+        return members.into_iter().flatten().collect();
+    }
+    file.lines()
+        .filter(|line| !line.starts_with('-') && line.len() > 40)
+        .map(|line| line.as_bytes().to_vec())
+        .collect()
+}
+
+#[test]
+fn no_secret_is_ever_seen() {
+    let folder = TempDir::new();
+    let canary = CANARY.as_bytes().to_vec();
+    let as_file = folder.file("secret", format!("{CANARY}\n"));
+    let two_lines = folder.file("two", format!("{CANARY}\n\n"));
+    let dotenv = folder.file("env", format!("OTHER=1\nJWT_SECRET={CANARY}\n"));
+    let broken_jwk = folder.file(
+        "broken.jwk",
+        format!(
+            r#"{{"kty":"oct","k":"{}="}}"#,
+            URL_SAFE_NO_PAD.encode(&canary)
+        ),
+    );
+    let refs = [
+        "env:CANARY".to_owned(),
+        "env:BROKEN".to_owned(),
+        format!("file:{as_file}"),
+        format!("file:{two_lines}"),
+        format!("dotenv:{dotenv}#JWT_SECRET"),
+        format!("dotenv:{dotenv}#MISSING"),
+        format!("base64:{}", STANDARD.encode(&canary)),
+        format!("base64:{}!", STANDARD.encode(&canary)),
+        format!("base64url:{}", URL_SAFE_NO_PAD.encode(&canary)),
+        format!("base64url:{}=", URL_SAFE_NO_PAD.encode(&canary)),
+        format!("hex:{}", spellings(&canary)[1]),
+        format!("hex:{}0", spellings(&canary)[1]),
+        format!("raw:{CANARY}"),
+        CANARY.to_owned(),
+    ];
+    let token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsImV4cCI6NDEwMjQ0NDgwMH0.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let commands: &[&[&str]] = &[
+        &["issue", "--user", "alice"],
+        &[
+            "issue",
+            "--user",
+            "alice",
+            "--profile",
+            "pair",
+            "-o",
+            "wire",
+        ],
+        &["issue"],
+        &["issue", "--user", "alice", "--alg", "RS256"],
+        &["inspect", token],
+        &["verify", token],
+        &["verify", token, "--alg", "HS512"],
+        &["renew", token],
+        &["decode", token],
+        &["encode", r#"{"sub":"alice"}"#],
+        &["encode", "{"],
+        &["no-such-command"],
+        &["verify", token, "--no-such-flag"],
+        &["sign", token],
+    ];
+    let mut runs = 0;
+    for reference in &refs {
+        for command in commands {
+            for json in [&[][..], &["--json", "-v"]] {
+                let args: Vec<&str> = command
+                    .iter()
+                    .copied()
+                    .chain(["--secret", reference])
+                    .chain(json.iter().copied())
+                    .collect();
+                let ran = Run::new(&args)
+                    .env("CANARY", CANARY)
+                    .env("BROKEN", format!("-----BEGIN {CANARY}"))
+                    .run();
+                search(
+                    &args.join(" ").replace(CANARY, "…"),
+                    &ran,
+                    std::slice::from_ref(&canary),
+                );
+                runs += 1;
+            }
+        }
+    }
+    for command in commands {
+        let ran = Run::new(command.iter().copied().chain(["--key", &broken_jwk])).run();
+        search(&command.join(" "), &ran, std::slice::from_ref(&canary));
+    }
+    assert!(runs > 300);
+}
+
+#[test]
+fn no_private_key_is_ever_seen() {
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/keys");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(fixtures).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        if !(text.contains("PRIVATE KEY") || text.contains("\"d\"") || text.contains("\"k\"")) {
+            continue;
+        }
+        let path = path.to_str().unwrap();
+        let secrets = private_parts(&text);
+        for command in [
+            &["issue", "--user", "alice"][..],
+            &["encode", "{}"],
+            &["verify", "a.b.c"],
+            &["inspect", "a.b.c"],
+        ] {
+            for flag in [&["--key", path][..], &["--secret", &format!("file:{path}")]] {
+                let args: Vec<&str> = command
+                    .iter()
+                    .chain(flag)
+                    .copied()
+                    .chain(["--json", "-v"])
+                    .collect();
+                search(&args.join(" "), &Run::new(&args).run(), &secrets);
+            }
+        }
+        seen += 1;
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+#[test]
+fn help_never_shows_what_the_environment_holds() {
+    for command in [
+        &["--help"][..],
+        &["issue", "--help"],
+        &["verify", "--help"],
+        &["inspect", "--help"],
+        &["renew", "--help"],
+        &["encode", "--help"],
+        &["decode", "--help"],
+    ] {
+        let ran = Run::new(command)
+            .env("JWTSESS_SECRET", CANARY)
+            .env("JWTSESS_KEY", CANARY)
+            .run();
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        assert!(ran.stdout.len() > 200);
+        search(&command.join(" "), &ran, &[CANARY.as_bytes().to_vec()]);
+    }
+}

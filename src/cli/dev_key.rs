@@ -97,12 +97,8 @@ fn path(context: &Context<'_, '_>) -> Option<PathBuf> {
 fn fresh(entropy: &mut dyn Entropy) -> (String, Secret) {
     let key = Key::generate_secret(entropy);
     let thumbprint = URL_SAFE_NO_PAD.decode(key.thumbprint()).unwrap_or_default();
-    let digits: String = thumbprint
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let kid = format!("dev-{digits}");
+    let short = thumbprint.first_chunk().copied().unwrap_or_default();
+    let kid = format!("dev-{:08x}", u32::from_be_bytes(short));
     let jwks = json!({"keys": [key.with_kid(Some(kid.clone())).to_jwk(true)]});
     let text = Zeroizing::new(format!("{jwks}\n"));
     (kid, Secret::new(text.as_bytes().to_vec()))

@@ -93,7 +93,7 @@ pub enum KeyProblem {
 }
 
 /// Builds the error of a place.
-fn at<'p, P: Into<KeyProblem>>(place: &'p str) -> impl Fn(P) -> Problem + 'p {
+fn at<P: Into<KeyProblem>>(place: &str) -> impl Fn(P) -> Problem + '_ {
     move |problem| {
         Problem::Key(KeyError {
             place: place.to_owned(),
@@ -208,7 +208,7 @@ fn add_secret(
     };
     let key = Key::from_secret(secret).map_err(|error| match error {
         SecretRefused::Empty => at(&place.shown)(KeyProblem::Empty),
-        other => at(&place.shown)(other),
+        refused @ SecretRefused::KeyMaterial(_) => at(&place.shown)(refused),
     })?;
     loaded.add(KeySet::new(vec![key]), &place.shown);
     Ok(())

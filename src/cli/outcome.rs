@@ -24,7 +24,7 @@ pub enum Did {
     /// `issue`.
     Issued(Issued),
     /// `renew`: the presented token, and what came of it.
-    Renewed(Renewal),
+    Renewed(Box<Renewal>),
     /// `inspect`.
     Inspected(Judged),
     /// `verify`.
@@ -302,7 +302,8 @@ impl Outcome {
         match &self.did {
             Did::Issued(_) | Did::Encoded(_) => None,
             Did::Renewed(renewal) if renewal.answer.is_some() => None,
-            Did::Renewed(Renewal { judged, .. }) | Did::Verified(judged) => judged.verdict.class(),
+            Did::Renewed(renewal) => renewal.judged.verdict.class(),
+            Did::Verified(judged) => judged.verdict.class(),
             Did::Inspected(judged) => (!judged.readable()).then_some(Class::Malformed),
             Did::Decoded(decoded) => (!decoded.complete()).then_some(Class::Malformed),
         }

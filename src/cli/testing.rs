@@ -167,10 +167,6 @@ impl Call {
         self.environment.insert(name.to_owned(), value.into());
         self
     }
-    /// The user's folders are below this one.
-    pub(crate) fn home(self, home: &Folder) -> Self {
-        self.env("HOME", home.path())
-    }
     pub(crate) fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.stdin = Some(bytes.into());
         self

@@ -1,5 +1,4 @@
 //! The outer shell, through the tests' world.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use clap::CommandFactory as _;
 use insta::assert_snapshot;
 

@@ -69,7 +69,7 @@ pub fn read(
     let pasted = paste::read(&text);
     let taken = choose(
         &pasted,
-        flags.field.as_ref().map(|name| name.as_str()),
+        flags.field.as_ref().map(super::args::values::Name::as_str),
         wanted,
     )?;
     for note in &pasted.notes {

@@ -3,8 +3,10 @@
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod architecture;
+mod canary;
 mod peers;
 mod process;
 mod readme;
 mod rfc;
+mod sweep;
 mod wycheproof;

@@ -77,12 +77,12 @@ pub fn renew(
     };
     Ok(Outcome {
         now,
-        did: Did::Renewed(Renewal {
+        did: Did::Renewed(Box::new(Renewal {
             judged,
             profile: profile.name,
             form: request.form,
             answer,
-        }),
+        })),
     })
 }
 

@@ -72,7 +72,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// As deep as serde_json parses: 128 levels.
+    /// As deep as `serde_json` parses: 128 levels.
     fn value(&mut self, value: &Value, name: Option<&str>, path: &str) {
         match value {
             Value::Object(members) => {

@@ -35,6 +35,7 @@ fn paste_of(template: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn the_one_token_of_a_paste_is_found() {
     let table: &[(&str, Option<&str>)] = &[
         ("«A»", None),

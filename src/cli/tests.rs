@@ -24,3 +24,16 @@ fn jwtsess_alone_says_what_to_type_first() {
     --- exit 2
     ");
 }
+
+#[test]
+fn a_reader_that_went_away_is_no_failure_and_a_full_disk_is_one() {
+    let decode = || Call::new(&["decode", "eyJhbGciOiJIUzI1NiJ9.e30.AA"]);
+    let quiet = decode().stdout_fails(std::io::ErrorKind::BrokenPipe).run();
+    assert_eq!(quiet.exit, 0, "{quiet}");
+    let full = decode().stdout_fails(std::io::ErrorKind::StorageFull).run();
+    assert_eq!(full.exit, 1, "{full}");
+    assert!(
+        full.stderr.contains("the answer can't be written"),
+        "{full}"
+    );
+}

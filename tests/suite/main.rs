@@ -4,6 +4,8 @@
 
 mod architecture;
 mod canary;
+mod completions;
+mod dev_key;
 mod peers;
 mod process;
 mod readme;

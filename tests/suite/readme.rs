@@ -1,7 +1,8 @@
 //! The README is checked, not trusted: its console blocks are run, and its tables are the code's.
 //!
 //! All blocks run in one shell, in order, in an empty home; a `$ ` line is a command, what follows is what it prints on stdout and stderr together. In an
-//! expected line `…` stands for what differs from run to run (a token, an id, part of a path): one or more characters without white space.
+//! expected line `…` stands for what differs from run to run (a token, an id, part of a path): one or more characters without white space, at the end of a line
+//! with a blank before it for the rest of that line. A line that is `…` alone stands for lines that are left out.
 //! `$ cargo` lines are `.ci/run`'s to run, and blocks that show one are not run here.
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
@@ -45,18 +46,37 @@ fn steps(readme: &str) -> Vec<Step> {
     steps
 }
 
-/// Whether `actual` is what `expected` says, each `…` of which stands for one or more characters without white space.
+/// Whether `actual` is what `expected` says, line by line; a line `…` stands for one or more lines.
 fn fits(expected: &str, actual: &str) -> bool {
+    let expected: Vec<&str> = expected.lines().collect();
+    let actual: Vec<&str> = actual.lines().collect();
+    lines_fit(&expected, &actual)
+}
+
+fn lines_fit(expected: &[&str], actual: &[&str]) -> bool {
+    match expected.split_first() {
+        None => actual.is_empty(),
+        Some((&"…", rest)) => (1..=actual.len()).any(|lines| lines_fit(rest, &actual[lines..])),
+        Some((first, rest)) => actual
+            .split_first()
+            .is_some_and(|(line, others)| line_fits(first, line) && lines_fit(rest, others)),
+    }
+}
+
+fn line_fits(expected: &str, actual: &str) -> bool {
     let Some((before, rest)) = expected.split_once('…') else {
         return expected == actual;
     };
     let Some(behind) = actual.strip_prefix(before) else {
         return false;
     };
+    if rest.is_empty() && before.ends_with(' ') {
+        return !behind.is_empty();
+    }
     let run = behind.find(char::is_whitespace).unwrap_or(behind.len());
     (1..=run)
         .filter(|end| behind.is_char_boundary(*end))
-        .any(|end| fits(rest, &behind[end..]))
+        .any(|end| line_fits(rest, &behind[end..]))
 }
 
 /// Runs the commands in one shell; what each printed.
@@ -121,7 +141,12 @@ fn a_console_block_that_lies_is_found() {
         ("a … c\n", "a b d\n", false),
         ("a\n", "a\nb\n", false),
         ("", "a\n", false),
-        ("…\n", "\n", false),
+        ("a…\n", "a\n", false),
+        ("a …\n", "a b c\n", true),
+        ("a …\n", "a \n", false),
+        ("a\n…\nd\n", "a\nb\nc\nd\n", true),
+        ("a\n…\nd\n", "a\nd\n", false),
+        ("…\n", "", false),
     ];
     for (expected, actual, is_so) in table {
         assert_eq!(fits(expected, actual), is_so, "{expected:?} {actual:?}");

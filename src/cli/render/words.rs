@@ -282,13 +282,22 @@ pub fn json_problem(problem: &JsonProblem) -> String {
     }
 }
 
+/// A size as people say it: in MiB or KiB where it is a whole number of them.
+fn bytes(size: usize) -> String {
+    match size {
+        _ if size > 0 && size.is_multiple_of(1 << 20) => format!("{} MiB", size >> 20),
+        _ if size > 0 && size.is_multiple_of(1 << 10) => format!("{} KiB", size >> 10),
+        _ => format!("{size} bytes"),
+    }
+}
+
 /// What is wrong with a token's build, and at which byte.
 #[must_use]
 pub fn defect(defect: &Defect) -> String {
     let Defect { at, part, kind } = defect;
     match kind {
         DefectKind::Empty => "there is nothing".to_owned(),
-        DefectKind::TooLarge(limit) => format!("the {part} is larger than {limit} bytes"),
+        DefectKind::TooLarge(limit) => format!("the {part} is larger than {}", bytes(*limit)),
         DefectKind::Parts(1) => "one part, where a token has three with dots between".to_owned(),
         DefectKind::Parts(count) => {
             format!("{count} parts, where a token has three (byte {at})")

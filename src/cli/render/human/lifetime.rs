@@ -16,7 +16,8 @@ pub(super) fn bar(
         .ok()
         .filter(|life| *life > 0)?;
     let gone = start.seconds_until(now);
-    let left = now.seconds_until(exp);
+    // Between whole seconds, as the distances around it are.
+    let left = exp.seconds().saturating_sub(now.seconds());
     let whole = Span::from_seconds(life).words();
     let (cells, said) = if gone < 0 {
         (

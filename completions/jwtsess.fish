@@ -1,0 +1,297 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_jwtsess_global_optspecs
+    string join \n profile= config= set= now= json color= no-input q/quiet v/verbose h/help V/version
+end
+
+function __fish_jwtsess_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_jwtsess_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_jwtsess_using_subcommand
+    set -l cmd (__fish_jwtsess_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -s h -l help -d 'Print help'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -s V -l version -d 'Print version'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "refresh" -d 'Prolong a session: print a fresh token made from one that still holds'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "verify" -d 'Check a token: the exit status says yes or no'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s u -l user -d 'The user to log in (the claim sub)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s o -l output -d 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header' -r -f -a "token\t'The token alone; of a pair the access token'
+access\t'The access token alone'
+refresh\t'The refresh token alone'
+env\t'Lines NAME=token for a shell'
+wire\t'The JSON answer of a server'
+auth-header\t'An Authorization line for curl -H @-'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l ttl -d 'How long the token lives: 90s, 15m, 1h30m, 7d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l refresh-ttl -d 'How long the refresh token lives' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l session-max -d 'How long the session can be prolonged, from now' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l exp -d 'When the token ends (exp)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l nbf -d 'When the token begins to hold (nbf)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l iss -d 'Who issues it (iss)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l aud -d 'Whom it is for (aud) [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l jti -d 'Its id (jti), in place of a fresh one' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l scope -d 'What it allows (scope)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s c -l claim -d 'A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l claims -d 'Claims as a JSON object, typed, in a file or - for standard input; --claim comes after' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l header -d 'A header parameter: NAME=TEXT or NAME:=JSON [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l typ -d 'The type that the header names (typ)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l kid -d 'Sign with the key of this id, or write it into the header' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l token-env -d 'Take the token from this environment variable' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l field -d 'Of several tokens in what is given, take the one of this name' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l leeway -d 'How far clocks may differ, at most a day [default: 0]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l max-age -d 'Refuse a token that was issued longer ago than this' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l iss -d 'The issuer it has to be from (iss) [may repeat: any of them]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l aud -d 'The audience it has to be for (aud) [may repeat: any of them]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l sub -d 'The user it has to be about (sub)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l typ -d 'The type that its header has to name (typ)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l require -d 'A claim that it has to have [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l min-ttl -d 'Refuse a token that ends sooner than this' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kind -d 'What the token has to be for: access (using a service), refresh (getting the next) or any' -r -f -a "access\t'For using a service'
+refresh\t'For getting the next access token'
+any\t'Either'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-no-exp -d 'Accept a token that never expires'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l token-env -d 'Take the token from this environment variable' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l field -d 'Of several tokens in what is given, take the one of this name' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -s o -l output -d 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header' -r -f -a "token\t'The token alone; of a pair the access token'
+access\t'The access token alone'
+refresh\t'The refresh token alone'
+env\t'Lines NAME=token for a shell'
+wire\t'The JSON answer of a server'
+auth-header\t'An Authorization line for curl -H @-'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l within -d 'Renew only if no more than this is left; else print the same token' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l ttl -d 'How long the fresh token lives [default: as long as the one presented did]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l session-max -d 'How long the session can be prolonged, from its login' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l leeway -d 'How far clocks may differ, at most a day [default: 0]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l max-age -d 'Refuse a token that was issued longer ago than this' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l iss -d 'The issuer it has to be from (iss) [may repeat: any of them]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l aud -d 'The audience it has to be for (aud) [may repeat: any of them]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l sub -d 'The user it has to be about (sub)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l typ -d 'The type that its header has to name (typ)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l require -d 'A claim that it has to have [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l allow-no-exp -d 'Accept a token that never expires'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l token-env -d 'Take the token from this environment variable' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l field -d 'Of several tokens in what is given, take the one of this name' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s o -l output -d 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header' -r -f -a "token\t'The token alone; of a pair the access token'
+access\t'The access token alone'
+refresh\t'The refresh token alone'
+env\t'Lines NAME=token for a shell'
+wire\t'The JSON answer of a server'
+auth-header\t'An Authorization line for curl -H @-'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l within -d 'Renew only if no more than this is left; else print the same token' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l ttl -d 'How long the fresh token lives [default: as long as the one presented did]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l session-max -d 'How long the session can be prolonged, from its login' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l leeway -d 'How far clocks may differ, at most a day [default: 0]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l max-age -d 'Refuse a token that was issued longer ago than this' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l iss -d 'The issuer it has to be from (iss) [may repeat: any of them]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l aud -d 'The audience it has to be for (aud) [may repeat: any of them]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l sub -d 'The user it has to be about (sub)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l typ -d 'The type that its header has to name (typ)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l require -d 'A claim that it has to have [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l allow-no-exp -d 'Accept a token that never expires'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l token-env -d 'Take the token from this environment variable' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l field -d 'Of several tokens in what is given, take the one of this name' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l leeway -d 'How far clocks may differ, at most a day [default: 0]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l max-age -d 'Refuse a token that was issued longer ago than this' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l iss -d 'The issuer it has to be from (iss) [may repeat: any of them]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l aud -d 'The audience it has to be for (aud) [may repeat: any of them]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l sub -d 'The user it has to be about (sub)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l typ -d 'The type that its header has to name (typ)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l require -d 'A claim that it has to have [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l min-ttl -d 'Refuse a token that ends sooner than this' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l kind -d 'What the token has to be for: access (using a service), refresh (getting the next) or any' -r -f -a "access\t'For using a service'
+refresh\t'For getting the next access token'
+any\t'Either'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-no-exp -d 'Accept a token that never expires'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l jws -d 'Check header and signature alone; the payload may be anything'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l token-env -d 'Take the token from this environment variable' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l field -d 'Of several tokens in what is given, take the one of this name' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l part -d 'Print one part alone, byte for byte: header, payload or signature' -r -f -a "header\t'What signed it and how'
+payload\t'The claims'
+signature\t'The bytes of the signature'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s o -l output -d 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header' -r -f -a "token\t'The token alone; of a pair the access token'
+access\t'The access token alone'
+refresh\t'The refresh token alone'
+env\t'Lines NAME=token for a shell'
+wire\t'The JSON answer of a server'
+auth-header\t'An Authorization line for curl -H @-'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s c -l claim -d 'A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l ttl -d 'How long the token lives: sets exp to that long from now' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l exp -d 'When the token ends (exp)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l nbf -d 'When the token begins to hold (nbf)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l header -d 'A header parameter: NAME=TEXT or NAME:=JSON [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l typ -d 'The type that the header names (typ) [default: JWT]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l kid -d 'Sign with the key of this id, or write it into the header' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

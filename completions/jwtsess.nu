@@ -1,0 +1,318 @@
+module completions {
+
+  def "nu-complete jwtsess color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Issue, explain, check and prolong the tokens (JWTs) of a login session, by hand and in scripts
+  export extern jwtsess [
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete jwtsess issue output" [] {
+    [ "token" "access" "refresh" "env" "wire" "auth-header" ]
+  }
+
+  def "nu-complete jwtsess issue color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Log a user in by hand: print a token, or an access and refresh pair
+  export extern "jwtsess issue" [
+    --user(-u): string        # The user to log in (the claim sub)
+    --output(-o): string@"nu-complete jwtsess issue output" # How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    --ttl: string             # How long the token lives: 90s, 15m, 1h30m, 7d
+    --refresh-ttl: string     # How long the refresh token lives
+    --session-max: string     # How long the session can be prolonged, from now
+    --exp: string             # When the token ends (exp)
+    --nbf: string             # When the token begins to hold (nbf)
+    --iss: string             # Who issues it (iss)
+    --aud: string             # Whom it is for (aud) [may repeat]
+    --jti: string             # Its id (jti), in place of a fresh one
+    --scope: string           # What it allows (scope)
+    --claim(-c): string       # A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]
+    --claims: string          # Claims as a JSON object, typed, in a file or - for standard input; --claim comes after
+    --header: string          # A header parameter: NAME=TEXT or NAME:=JSON [may repeat]
+    --typ: string             # The type that the header names (typ)
+    --kid: string             # Sign with the key of this id, or write it into the header
+    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
+    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
+    --no-dev-key              # Never use or make the development key
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess issue color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete jwtsess inspect kind" [] {
+    [ "access" "refresh" "any" ]
+  }
+
+  def "nu-complete jwtsess inspect color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Explain a token: what it says, how long it lives, whether it holds, what to do
+  export extern "jwtsess inspect" [
+    --token-env: string       # Take the token from this environment variable
+    --field: string           # Of several tokens in what is given, take the one of this name
+    --max-token-size: string  # The largest token to read, in bytes [default: 4m]
+    --leeway: string          # How far clocks may differ, at most a day [default: 0]
+    --max-age: string         # Refuse a token that was issued longer ago than this
+    --iss: string             # The issuer it has to be from (iss) [may repeat: any of them]
+    --aud: string             # The audience it has to be for (aud) [may repeat: any of them]
+    --sub: string             # The user it has to be about (sub)
+    --typ: string             # The type that its header has to name (typ)
+    --require: string         # A claim that it has to have [may repeat]
+    --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
+    --allow-no-exp            # Accept a token that never expires
+    --min-ttl: string         # Refuse a token that ends sooner than this
+    --kind: string@"nu-complete jwtsess inspect kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
+    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
+    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
+    --no-dev-key              # Never use or make the development key
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess inspect color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    token?: string            # The token, with or without what stood around it; - or left out: standard input
+  ]
+
+  def "nu-complete jwtsess renew output" [] {
+    [ "token" "access" "refresh" "env" "wire" "auth-header" ]
+  }
+
+  def "nu-complete jwtsess renew color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Prolong a session: print a fresh token made from one that still holds
+  export extern "jwtsess renew" [
+    --token-env: string       # Take the token from this environment variable
+    --field: string           # Of several tokens in what is given, take the one of this name
+    --max-token-size: string  # The largest token to read, in bytes [default: 4m]
+    --output(-o): string@"nu-complete jwtsess renew output" # How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    --within: string          # Renew only if no more than this is left; else print the same token
+    --ttl: string             # How long the fresh token lives [default: as long as the one presented did]
+    --session-max: string     # How long the session can be prolonged, from its login
+    --leeway: string          # How far clocks may differ, at most a day [default: 0]
+    --max-age: string         # Refuse a token that was issued longer ago than this
+    --iss: string             # The issuer it has to be from (iss) [may repeat: any of them]
+    --aud: string             # The audience it has to be for (aud) [may repeat: any of them]
+    --sub: string             # The user it has to be about (sub)
+    --typ: string             # The type that its header has to name (typ)
+    --require: string         # A claim that it has to have [may repeat]
+    --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
+    --allow-no-exp            # Accept a token that never expires
+    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
+    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
+    --no-dev-key              # Never use or make the development key
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess renew color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    token?: string            # The token, with or without what stood around it; - or left out: standard input
+  ]
+
+  def "nu-complete jwtsess verify kind" [] {
+    [ "access" "refresh" "any" ]
+  }
+
+  def "nu-complete jwtsess verify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check a token: the exit status says yes or no
+  export extern "jwtsess verify" [
+    --token-env: string       # Take the token from this environment variable
+    --field: string           # Of several tokens in what is given, take the one of this name
+    --max-token-size: string  # The largest token to read, in bytes [default: 4m]
+    --leeway: string          # How far clocks may differ, at most a day [default: 0]
+    --max-age: string         # Refuse a token that was issued longer ago than this
+    --iss: string             # The issuer it has to be from (iss) [may repeat: any of them]
+    --aud: string             # The audience it has to be for (aud) [may repeat: any of them]
+    --sub: string             # The user it has to be about (sub)
+    --typ: string             # The type that its header has to name (typ)
+    --require: string         # A claim that it has to have [may repeat]
+    --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
+    --allow-no-exp            # Accept a token that never expires
+    --min-ttl: string         # Refuse a token that ends sooner than this
+    --kind: string@"nu-complete jwtsess verify kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
+    --jws                     # Check header and signature alone; the payload may be anything
+    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
+    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
+    --no-dev-key              # Never use or make the development key
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess verify color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    token?: string            # The token, with or without what stood around it; - or left out: standard input
+  ]
+
+  def "nu-complete jwtsess decode part" [] {
+    [ "header" "payload" "signature" ]
+  }
+
+  def "nu-complete jwtsess decode color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show a token's parts as they are; nothing is checked
+  export extern "jwtsess decode" [
+    --token-env: string       # Take the token from this environment variable
+    --field: string           # Of several tokens in what is given, take the one of this name
+    --max-token-size: string  # The largest token to read, in bytes [default: 4m]
+    --part: string@"nu-complete jwtsess decode part" # Print one part alone, byte for byte: header, payload or signature
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess decode color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    token?: string            # The token, with or without what stood around it; - or left out: standard input
+  ]
+
+  def "nu-complete jwtsess encode output" [] {
+    [ "token" "access" "refresh" "env" "wire" "auth-header" ]
+  }
+
+  def "nu-complete jwtsess encode color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Sign claims of your own
+  export extern "jwtsess encode" [
+    --output(-o): string@"nu-complete jwtsess encode output" # How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    --claim(-c): string       # A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]
+    --ttl: string             # How long the token lives: sets exp to that long from now
+    --exp: string             # When the token ends (exp)
+    --nbf: string             # When the token begins to hold (nbf)
+    --header: string          # A header parameter: NAME=TEXT or NAME:=JSON [may repeat]
+    --typ: string             # The type that the header names (typ) [default: JWT]
+    --kid: string             # Sign with the key of this id, or write it into the header
+    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
+    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
+    --no-dev-key              # Never use or make the development key
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess encode color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    claims?: string           # The claims as JSON, in a file (@FILE), or - for standard input
+  ]
+
+  def "nu-complete jwtsess completions shell" [] {
+    [ "bash" "zsh" "fish" "elvish" "powershell" "nushell" ]
+  }
+
+  def "nu-complete jwtsess completions color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print a script that completes jwtsess's words in your shell
+  export extern "jwtsess completions" [
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess completions color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help
+    shell: string@"nu-complete jwtsess completions shell" # bash, zsh, fish, elvish, powershell or nushell
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "jwtsess help" [
+  ]
+
+  # Log a user in by hand: print a token, or an access and refresh pair
+  export extern "jwtsess help issue" [
+  ]
+
+  # Explain a token: what it says, how long it lives, whether it holds, what to do
+  export extern "jwtsess help inspect" [
+  ]
+
+  # Prolong a session: print a fresh token made from one that still holds
+  export extern "jwtsess help renew" [
+  ]
+
+  # Check a token: the exit status says yes or no
+  export extern "jwtsess help verify" [
+  ]
+
+  # Show a token's parts as they are; nothing is checked
+  export extern "jwtsess help decode" [
+  ]
+
+  # Sign claims of your own
+  export extern "jwtsess help encode" [
+  ]
+
+  # Print a script that completes jwtsess's words in your shell
+  export extern "jwtsess help completions" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "jwtsess help help" [
+  ]
+
+}
+
+export use completions *

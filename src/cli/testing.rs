@@ -53,8 +53,9 @@ impl Drop for Folder {
 
 struct Fixed;
 impl Clock for Fixed {
+    /// Between two seconds, as a real clock nearly always is.
     fn now(&self) -> Timestamp {
-        Timestamp::from_seconds(NOW)
+        Timestamp::new(NOW, 400_000_000)
     }
 }
 

@@ -85,6 +85,12 @@ impl Timestamp {
             None => i64::MAX,
         }
     }
+    /// From the second that this moment is in to the second that `other` is in, saturating: what people and `expires_in` count, since tokens are stamped
+    /// with the second they are made in.
+    #[must_use]
+    pub const fn whole_seconds_until(self, other: Self) -> i64 {
+        other.seconds.saturating_sub(self.seconds)
+    }
     /// RFC 3339 in UTC with whole seconds (`2026-11-24T03:45:00Z`), or `None` outside the years 0000 to 9999.
     #[must_use]
     pub fn rfc3339(self) -> Option<String> {

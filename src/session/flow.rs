@@ -357,7 +357,7 @@ pub fn renew(
         && expiry > now.plus(within)
     {
         return Ok(Renewed::NotDue {
-            left: now.seconds_until(expiry),
+            left: now.whole_seconds_until(expiry),
         });
     }
     let own_life = || {

@@ -127,7 +127,7 @@ fn login(
     }
     let mut ttl = typed.ttl;
     if let Some(exp) = document::moment(typed.exp.as_ref(), "--exp", now)? {
-        match u64::try_from(now.seconds_until(exp)) {
+        match u64::try_from(now.whole_seconds_until(exp)) {
             Ok(life) if life > 0 => ttl = Some(Span::from_seconds(life)),
             _ if profile.is_pair() => {
                 return Err(Problem::usage_with(

@@ -153,7 +153,7 @@ fn not_due(request: &Request<'_>, verified: &Verified, now: Timestamp) -> Option
         .within
         .filter(|_| !request.profile.is_pair())?;
     let exp = date(verified.claims(), "exp")?;
-    (exp > now.plus(within)).then(|| now.seconds_until(exp))
+    (exp > now.plus(within)).then(|| now.whole_seconds_until(exp))
 }
 
 fn served_as(served: server::Served, key: KeyUsed, strength: Verdict) -> Answered {

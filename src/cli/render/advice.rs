@@ -195,7 +195,7 @@ impl Adviser<'_> {
             .token
             .claims()
             .and_then(|claims| date(claims, "exp"))
-            .map(|exp| exp.seconds_until(self.now))
+            .map(|exp| exp.whole_seconds_until(self.now))
             .filter(|past| (0..=CLOCK_SKEW).contains(past));
         let next = match (self.judged.recognised.profile, self.judged.recognised.kind) {
             ("pair" | "oauth" | "simplejwt", Kind::Access) => {

@@ -305,7 +305,7 @@ fn times(claims: &Members, now: Timestamp, session_end: Option<Timestamp>) -> Ti
         iat: seconds("iat"),
         nbf: seconds("nbf"),
         exp: seconds("exp"),
-        expires_in: date(claims, "exp").map(|exp| now.seconds_until(exp)),
+        expires_in: date(claims, "exp").map(|exp| now.whole_seconds_until(exp)),
         renewable_until: session_end.map(Timestamp::seconds),
     }
 }

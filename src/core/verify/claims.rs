@@ -134,7 +134,7 @@ impl Judged<'_> {
                     } else {
                         Result::Passed
                     };
-                    let age = iat.seconds_until(self.now);
+                    let age = iat.whole_seconds_until(self.now);
                     findings.push(
                         Finding::new(Check::MaxAge, result)
                             .of("iat")
@@ -159,7 +159,7 @@ impl Judged<'_> {
         } else {
             Result::Passed
         };
-        let left = self.now.seconds_until(exp);
+        let left = self.now.whole_seconds_until(exp);
         findings.push(
             Finding::new(Check::MinTtl, result)
                 .of("exp")

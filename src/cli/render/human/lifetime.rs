@@ -15,9 +15,8 @@ pub(super) fn bar(
     let life = u64::try_from(start.seconds_until(exp))
         .ok()
         .filter(|life| *life > 0)?;
-    let gone = start.seconds_until(now);
-    // Between whole seconds, as the distances around it are.
-    let left = exp.seconds().saturating_sub(now.seconds());
+    let gone = start.whole_seconds_until(now);
+    let left = now.whole_seconds_until(exp);
     let whole = Span::from_seconds(life).words();
     let (cells, said) = if gone < 0 {
         (

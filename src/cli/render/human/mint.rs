@@ -106,7 +106,7 @@ fn life(token: &Minted, now: Timestamp) -> String {
 }
 
 fn expires_in(token: &Minted, now: Timestamp) -> Option<i64> {
-    date(&token.claims, "exp").map(|exp| now.seconds_until(exp))
+    date(&token.claims, "exp").map(|exp| now.whole_seconds_until(exp))
 }
 
 pub(super) fn issued(issued: &Issued, now: Timestamp, screen: &Screen) -> Printed {
@@ -201,7 +201,7 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
         RenewalAnswer::Fresh { token, .. } => (token.text.as_str(), expires_in(token, now)),
         RenewalAnswer::NotDue { .. } | RenewalAnswer::AtTheEnd { .. } => {
             let exp = judged.token.claims().and_then(|claims| date(claims, "exp"));
-            (judged.token.text(), exp.map(|exp| now.seconds_until(exp)))
+            (judged.token.text(), exp.map(|exp| now.whole_seconds_until(exp)))
         }
     };
     let shown = Shown {

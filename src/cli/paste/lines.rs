@@ -110,29 +110,31 @@ fn is_edge(character: char) -> bool {
 /// The tokens among the words of a text.
 pub(super) fn tokens(text: &str, place: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
-    let mut words_before = ["", ""];
-    for word in text.split(is_edge).filter(|word| !word.is_empty()) {
-        if let Some((label, token)) = token_in(word) {
-            let name = label.or_else(|| name_before(words_before));
-            // A sentence's full stop is not the token's.
-            let stop = token.ends_with('.') && token.matches('.').count() == 3;
-            let token = if stop {
-                &token[..token.len() - 1]
-            } else {
-                token
-            };
-            found.push(Candidate {
-                text: token.to_owned(),
-                name: name.map(str::to_owned),
-                place: match name {
-                    Some(name) => format!("{name} of {place}"),
-                    None => place.to_owned(),
-                },
-            });
+    // What stands before a blank line is a sentence, not a name: `Here it is:`.
+    for paragraph in text.split("\n\n").flat_map(|part| part.split("\r\n\r\n")) {
+        let mut words_before = ["", ""];
+        for word in paragraph.split(is_edge).filter(|word| !word.is_empty()) {
+            if let Some((label, token)) = token_in(word) {
+                let name = label.or_else(|| name_before(words_before));
+                found.push(candidate(token, name, place));
+            }
+            words_before = [words_before[1], word];
         }
-        words_before = [words_before[1], word];
     }
     found
+}
+
+fn candidate(token: &str, name: Option<&str>, place: &str) -> Candidate {
+    // A sentence's full stop is not the token's.
+    let stop = token.ends_with('.') && token.matches('.').count() == 3;
+    Candidate {
+        text: token[..token.len() - usize::from(stop)].to_owned(),
+        name: name.map(str::to_owned),
+        place: match name {
+            Some(name) => format!("{name} of {place}"),
+            None => place.to_owned(),
+        },
+    }
 }
 
 /// A word's token, and the name that is joined to it (`access=eyJ…`, `https://x/#token=eyJ…`).
@@ -167,10 +169,18 @@ fn last_name(text: &str) -> Option<&str> {
 
 /// The name in the words before a token: `Authorization: Bearer`, `"access": `, `TOKEN =`.
 fn name_before([first, second]: [&str; 2]) -> Option<&str> {
-    let is_scheme = SCHEMES
-        .iter()
-        .any(|scheme| second.eq_ignore_ascii_case(scheme));
-    let label = if is_scheme || [":", "=", ":="].contains(&second) {
+    let is_scheme = |word: &str| {
+        SCHEMES
+            .iter()
+            .any(|scheme| word.eq_ignore_ascii_case(scheme))
+    };
+    // `Authorization:Bearer`, without a blank between.
+    if let Some((name, word)) = second.rsplit_once([':', '='])
+        && is_scheme(word)
+    {
+        return last_name(name);
+    }
+    let label = if is_scheme(second) || [":", "=", ":="].contains(&second) {
         first
     } else {
         second
@@ -200,20 +210,20 @@ fn joined(text: &str) -> Cow<'_, str> {
     };
     let mut out = String::with_capacity(text.len());
     out.push_str(first);
-    // Where the word begins that a following line might go on with.
-    let mut word = word_begin(&out, 0);
+    let mut word = LastWord::of(&out, 0);
     let mut changed = false;
     for line in lines {
         let next = line.trim();
-        if goes_on(&out[word..], next) {
+        if word.goes_on(&out, next) {
             out.truncate(out.trim_end().len());
+            word.add(out.len(), next);
             out.push_str(next);
             changed = true;
         } else {
             out.push('\n');
             let line_begin = out.len();
             out.push_str(line);
-            word = word_begin(&out, line_begin);
+            word = LastWord::of(&out, line_begin);
         }
     }
     if changed {
@@ -232,26 +242,69 @@ fn word_begin(text: &str, line_begin: usize) -> usize {
         })
 }
 
-/// Whether a line goes on with the token that the text before ended in.
-fn goes_on(word: &str, next: &str) -> bool {
-    let word = word.trim_end();
-    let closing = next.trim_end_matches(['"', '\'', '`', '>', ',', ';', ')', '}']);
-    let of_a_token = |text: &str| {
-        text.chars()
-            .all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character))
-    };
-    if !begins_a_token(word) || closing.is_empty() || !of_a_token(word) || !of_a_token(closing) {
-        return false;
-    }
-    // Another token begins, or this one has all that it needs.
-    !(looks_like_a_token(word) && (looks_like_a_token(closing) || is_whole(word)))
+/// The word that the text so far ends in, which a following line might go on with. What is known of it is kept as it grows: reading it again for each
+/// line would be quadratic.
+struct LastWord {
+    begin: usize,
+    /// Whether it begins as a token does and has nothing in it but a token's letters and dots.
+    of_a_token: bool,
+    dots: usize,
+    /// Where its last dot stands.
+    last_dot: usize,
 }
 
-/// Whether a token's signature has the length that its algorithm's have.
-fn is_whole(token: &str) -> bool {
-    let signature = token.rsplit('.').next().unwrap_or_default().len();
+impl LastWord {
+    fn of(text: &str, line_begin: usize) -> Self {
+        let begin = word_begin(text, line_begin);
+        let word = text[begin..].trim_end();
+        let mut last = Self {
+            begin,
+            of_a_token: begins_a_token(word),
+            dots: 0,
+            last_dot: begin,
+        };
+        last.add(begin, word);
+        last
+    }
+
+    /// `more` comes at `at`, behind what there is.
+    fn add(&mut self, at: usize, more: &str) {
+        self.of_a_token &= is_of_a_token(more);
+        self.dots += more.matches('.').count();
+        if let Some(dot) = more.rfind('.') {
+            self.last_dot = at + dot;
+        }
+    }
+
+    /// Whether a line goes on with the token that the text before ended in.
+    fn goes_on(&self, text: &str, next: &str) -> bool {
+        let closing = next.trim_end_matches(['"', '\'', '`', '>', ',', ';', ')', '}']);
+        if !self.of_a_token || closing.is_empty() || !is_of_a_token(closing) {
+            return false;
+        }
+        // Another token begins, or this one has all that it needs.
+        !(self.dots >= 2
+            && (looks_like_a_token(closing)
+                || is_whole(&text[self.begin..], self.last_dot - self.begin)))
+    }
+}
+
+fn is_of_a_token(text: &str) -> bool {
+    text.chars()
+        .all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character))
+}
+
+/// Lengths in base64url of RSA signatures: of 1024, 2048, 3072, 4096 and 8192 bits.
+const RSA: [usize; 5] = [171, 342, 512, 683, 1366];
+
+/// Whether a token's signature, behind the dot at `last_dot`, has the length that its algorithm's have.
+fn is_whole(token: &str, last_dot: usize) -> bool {
+    let signature = token[last_dot + 1..].trim_end().len();
+    // Asked first, since a token that grows has each of these lengths once, and reading its header takes longer.
+    if ![43, 64, 86, 128, 176].contains(&signature) && !RSA.contains(&signature) {
+        return false;
+    }
     let header = token.split('.').next().unwrap_or_default();
-    // The header alone: reading the whole token for each line would be quadratic.
     let header = Unverified::read(&format!("{header}.."), &Limits::default());
     let Some(AlgName::Supported(algorithm)) = header.alg() else {
         return false;
@@ -264,12 +317,11 @@ fn is_whole(token: &str) -> bool {
         }
         Algorithm::Es384 => signature == 128,
         Algorithm::Es512 => signature == 176,
-        // RSA of 1024, 2048, 3072, 4096 and 8192 bits.
         Algorithm::Rs256
         | Algorithm::Rs384
         | Algorithm::Rs512
         | Algorithm::Ps256
         | Algorithm::Ps384
-        | Algorithm::Ps512 => [171, 342, 512, 683, 1366].contains(&signature),
+        | Algorithm::Ps512 => RSA.contains(&signature),
     }
 }

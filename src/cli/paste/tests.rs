@@ -133,7 +133,7 @@ fn the_one_token_of_a_paste_is_found() {
             Some("access"),
         ),
         ("const token = \"«A»\";", Some("token")),
-        ("access_token: |\n  «A»", None),
+        ("access_token: |\n  «A»", Some("access_token")),
         ("let t = `Bearer «A»`", None),
     ];
     for (template, name) in table {

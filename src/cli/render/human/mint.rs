@@ -201,7 +201,10 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
         RenewalAnswer::Fresh { token, .. } => (token.text.as_str(), expires_in(token, now)),
         RenewalAnswer::NotDue { .. } | RenewalAnswer::AtTheEnd { .. } => {
             let exp = judged.token.claims().and_then(|claims| date(claims, "exp"));
-            (judged.token.text(), exp.map(|exp| now.whole_seconds_until(exp)))
+            (
+                judged.token.text(),
+                exp.map(|exp| now.whole_seconds_until(exp)),
+            )
         }
     };
     let shown = Shown {

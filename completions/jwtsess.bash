@@ -225,7 +225,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__encode)
-            opts="-o -c -q -v -h --output --claim --ttl --exp --nbf --header --typ --kid --secret --key --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-o -c -q -v -h --output --claim --ttl --exp --nbf --header --typ --kid --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -288,6 +288,10 @@ _jwtsess() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --key-passphrase)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --alg)
@@ -459,7 +463,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__inspect)
-            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --min-ttl --kind --secret --key --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --min-ttl --kind --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -536,6 +540,10 @@ _jwtsess() {
                     fi
                     return 0
                     ;;
+                --key-passphrase)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --alg)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -579,7 +587,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__issue)
-            opts="-u -o -c -q -v -h --user --output --ttl --refresh-ttl --session-max --exp --nbf --iss --aud --jti --scope --claim --claims --header --typ --kid --secret --key --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-u -o -c -q -v -h --user --output --ttl --refresh-ttl --session-max --exp --nbf --iss --aud --jti --scope --claim --claims --header --typ --kid --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -680,6 +688,10 @@ _jwtsess() {
                     fi
                     return 0
                     ;;
+                --key-passphrase)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --alg)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -723,7 +735,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__renew)
-            opts="-o -q -v -h --token-env --field --max-token-size --output --within --ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --secret --key --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-o -q -v -h --token-env --field --max-token-size --output --within --ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -812,6 +824,10 @@ _jwtsess() {
                     fi
                     return 0
                     ;;
+                --key-passphrase)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --alg)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -855,7 +871,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__verify)
-            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --min-ttl --kind --jws --secret --key --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --min-ttl --kind --jws --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -930,6 +946,10 @@ _jwtsess() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --key-passphrase)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --alg)

@@ -69,6 +69,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l typ -d 'The ty
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l kid -d 'Sign with the key of this id, or write it into the header' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l config -d 'The config file with profiles of your own' -r -F
@@ -101,6 +102,7 @@ refresh\t'For getting the next access token'
 any\t'Either'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l config -d 'The config file with profiles of your own' -r -F
@@ -139,6 +141,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l require -d 'A 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l config -d 'The config file with profiles of your own' -r -F
@@ -177,6 +180,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l require -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l config -d 'The config file with profiles of your own' -r -F
@@ -210,6 +214,7 @@ refresh\t'For getting the next access token'
 any\t'Either'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l config -d 'The config file with profiles of your own' -r -F
@@ -260,6 +265,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l typ -d 'The t
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l kid -d 'Sign with the key of this id, or write it into the header' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l config -d 'The config file with profiles of your own' -r -F

@@ -47,6 +47,7 @@ module completions {
     --kid: string             # Sign with the key of this id, or write it into the header
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
@@ -88,6 +89,7 @@ module completions {
     --kind: string@"nu-complete jwtsess inspect kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
@@ -132,6 +134,7 @@ module completions {
     --allow-no-exp            # Accept a token that never expires
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
@@ -175,6 +178,7 @@ module completions {
     --jws                     # Check header and signature alone; the payload may be anything
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
@@ -238,6 +242,7 @@ module completions {
     --kid: string             # Sign with the key of this id, or write it into the header
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key

@@ -177,6 +177,8 @@ fn explain(problem: &Problem) -> Failure {
                 .hint("give one: --key FILE, --secret env:NAME, or set JWTSESS_SECRET"),
             NoSigner::PublicOnly => Failure::new("key_cannot_sign", Exit::CouldNot)
                 .hint("sign with the private key that belongs to it"),
+            NoSigner::Retired(_) => Failure::new("key_cannot_sign", Exit::CouldNot)
+                .hint("sign with the key that took its place (jwtsess key show FILE tells which)"),
             NoSigner::UnknownKid(_) => {
                 Failure::new("unknown_kid", Exit::CouldNot).hint("choose one of them with --kid")
             }
@@ -247,6 +249,11 @@ fn key(problem: &KeyProblem) -> Failure {
             Failure::new("key_unreadable", Exit::CouldNot)
         }
         KeyProblem::KeyFile(KeyFileError::Unusable { advice, .. }) => unusable.hint(advice.clone()),
+        KeyProblem::KeyFile(KeyFileError::NeedsPassphrase { .. }) => unusable
+            .hint("say where it is: --key-passphrase env:NAME, or JWTSESS_KEY_PASSPHRASE=env:NAME"),
+        KeyProblem::KeyFile(KeyFileError::WrongPassphrase { .. }) => unusable.hint(
+            "to type it: --key-passphrase prompt; to try the file: openssl pkey -in FILE -noout",
+        ),
         KeyProblem::Secret(SecretRefused::KeyMaterial(_))
         | KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
             unusable.hint("a key file is given with --key")
@@ -256,7 +263,7 @@ fn key(problem: &KeyProblem) -> Failure {
             unusable.hint("for the characters themselves write raw: before them")
         }
         KeyProblem::Address => {
-            unusable.hint("fetch it first: curl -o keys.json URL, then --key keys.json")
+            unusable.hint("fetch it first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json")
         }
         KeyProblem::NoFolder => Failure::new("not_created", Exit::CouldNot)
             .hint("give a key: --secret env:NAME or --key FILE"),
@@ -295,6 +302,10 @@ fn no_signer(error: &NoSigner) -> String {
     match error {
         NoSigner::NoKey => "there is no key to sign with".to_owned(),
         NoSigner::PublicOnly => "a public key can check a signature, not make one".to_owned(),
+        NoSigner::Retired(kids) => format!(
+            "a retired key (`exp` in its JWK) checks signatures and makes none: {}",
+            kids.join(", ")
+        ),
         NoSigner::UnknownKid(kids) if kids.is_empty() => {
             "no private key has that kid; none has one at all".to_owned()
         }

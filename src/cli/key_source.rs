@@ -1,7 +1,8 @@
 //! Where the key comes from: flags, else the environment, else the development key. What is named is used or refused; the next source is never tried in its place.
+mod passphrase;
 mod reference;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::Path;
 
 use super::args::key::KeyFlags;
@@ -9,12 +10,14 @@ use super::context::Context;
 use super::dev_key;
 use super::error::Problem;
 use super::paint::shown_os;
+use super::profiles;
 use super::world::{self, FileError, Guard, InputError, World};
 use crate::config::resolve::Origin;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeySet, SecretRefused};
 use crate::core::keyfile::{self, KeyFileError, MAX_KEY_FILE};
 use crate::core::secret::Secret;
+use passphrase::Passphrase;
 
 /// The keys of a call.
 #[derive(Debug, Default)]
@@ -29,6 +32,8 @@ pub struct Loaded {
     pub secrets: Vec<Secret>,
     /// The key files that were given, as they were: likewise.
     pub files: Vec<Secret>,
+    /// What each of them was taken for, with its place.
+    pub forms: Vec<(String, String)>,
 }
 
 impl Loaded {
@@ -85,7 +90,7 @@ pub enum KeyProblem {
         at: Option<usize>,
     },
     /// An address of a key set.
-    #[error("key sets are not fetched from addresses yet")]
+    #[error("a key set is not fetched from an address by this command")]
     Address,
     /// There is no folder to keep the development key in.
     #[error("there is no folder for it: neither HOME nor XDG_DATA_HOME is set")]
@@ -153,12 +158,13 @@ fn load(
     dev_key: DevKey,
 ) -> anyhow::Result<Loaded> {
     let mut loaded = Loaded::default();
+    let mut passphrase = Passphrase::of(flags);
     if let Some(reference) = &flags.secret {
         let origin = Origin::Flag("--secret");
         add_secret(reference.expose(), &origin, &mut loaded, context)?;
     } else if !flags.key.is_empty() {
         for source in &flags.key {
-            add_source(source, "--key", &mut loaded, context)?;
+            add_source(source, "--key", &mut passphrase, &mut loaded, context)?;
         }
     } else {
         let secret = context.world.variable(SECRET_VARIABLE);
@@ -175,11 +181,52 @@ fn load(
                 let origin = Origin::Environment(SECRET_VARIABLE);
                 add_secret(&reference, &origin, &mut loaded, context)?;
             }
-            (None, Some(source)) => add_source(&source, KEY_VARIABLE, &mut loaded, context)?,
+            (None, Some(source)) => {
+                add_source(&source, KEY_VARIABLE, &mut passphrase, &mut loaded, context)?;
+            }
+            (None, None) if of_profile(&mut passphrase, &mut loaded, context)? => {}
             (None, None) if flags.no_dev_key || context.is_set(NO_DEV_KEY_VARIABLE) => {}
             (None, None) => loaded = dev_key(context)?,
         }
     }
+    passphrase.say_if_unused(context);
+    Ok(loaded)
+}
+
+/// The keys that the config file names for the profile of the call; whether it names any.
+fn of_profile(
+    passphrase: &mut Passphrase,
+    loaded: &mut Loaded,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<bool> {
+    let Some(chosen) = profiles::named(context)? else {
+        return Ok(false);
+    };
+    if let Some(reference) = &chosen.secret {
+        let by = format!("the secret of the profile {}", chosen.profile.name);
+        add_secret(OsStr::new(reference), &Origin::File(by), loaded, context)?;
+    }
+    for source in &chosen.keys {
+        let by = format!("the key of the profile {}", chosen.profile.name);
+        add_source(OsStr::new(source), &by, passphrase, loaded, context)?;
+    }
+    Ok(chosen.secret.is_some() || !chosen.keys.is_empty())
+}
+
+/// The keys of one source, named by itself.
+///
+/// # Errors
+/// It can't be read or used.
+pub fn from_source(
+    source: &OsStr,
+    named_by: &str,
+    flags: &KeyFlags,
+    context: &mut Context<'_, '_>,
+) -> Result<Loaded, Problem> {
+    let mut loaded = Loaded::default();
+    let mut passphrase = Passphrase::of(flags);
+    add_source(source, named_by, &mut passphrase, &mut loaded, context)?;
+    passphrase.say_if_unused(context);
     Ok(loaded)
 }
 
@@ -189,7 +236,8 @@ fn add_secret(
     loaded: &mut Loaded,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<()> {
-    let reference::Found { secret, place } = reference::resolve(reference, origin, context)?;
+    let reference::Found { secret, place } =
+        reference::resolve(reference, origin, "secret", context)?;
     // Kept as it was given: a line break too many is one of the mistakes that are looked for.
     loaded.secrets.push(secret.clone());
     let dropped = place
@@ -215,31 +263,40 @@ fn add_secret(
 }
 
 fn add_source(
-    source: &OsString,
-    named_by: &'static str,
+    source: &OsStr,
+    named_by: &str,
+    passphrase: &mut Passphrase,
     loaded: &mut Loaded,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<()> {
+) -> Result<(), Problem> {
     if source.is_empty() {
-        return Err(at(named_by)(KeyProblem::Empty).into());
+        return Err(at(named_by)(KeyProblem::Empty));
     }
     let shown = shown_os(source);
     let lower = shown.to_ascii_lowercase();
     if lower.starts_with("https://") || lower.starts_with("http://") {
-        return Err(at(&without_credentials(&shown))(KeyProblem::Address).into());
+        return Err(at(&without_credentials(&shown))(KeyProblem::Address));
     }
     let Read {
         content,
         guard,
         place,
     } = read(source, named_by, context)?;
-    let file = keyfile::read(&content).map_err(at(&place))?;
+    let file = match keyfile::read(&content) {
+        Err(KeyFileError::NeedsPassphrase { form }) => {
+            let passphrase = passphrase.get(&place, &form, context)?;
+            keyfile::read_with(&content, Some(passphrase))
+        }
+        read => read,
+    }
+    .map_err(at(&place))?;
     let private = file.keys.keys().iter().any(Key::is_private);
     warn_of_others(&place, guard, private, context);
     for note in &file.notes {
         context.say(&format!("{place}: {note}"));
     }
     loaded.files.push(content);
+    loaded.forms.push((place.clone(), file.form));
     loaded.add(file.keys, &place);
     Ok(())
 }

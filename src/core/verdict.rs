@@ -138,6 +138,8 @@ reasons! {
     BadSignature = "bad_signature", Untrusted;
     /// The token's `kid` is none of the set's.
     UnknownKid = "unknown_kid", Untrusted;
+    /// The key that the token names was retired, and its time is over.
+    KeyRetired = "key_retired", Untrusted;
     /// The key does not serve the token's algorithm, or `--alg` does not list it.
     AlgorithmNotAllowed = "algorithm_not_allowed", Untrusted;
     /// An algorithm that jwtsess does not serve.

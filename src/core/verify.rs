@@ -65,7 +65,7 @@ pub fn judge(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp)
     let mut findings = structure(token, policy);
     let well_formed = findings.iter().all(Finding::ok);
     findings.extend(critical(token));
-    let signature = signature(token, keys, policy);
+    let signature = signature(token, keys, policy, now);
     let signed_by = signature
         .signed_by
         .filter(|_| token.signature.bytes.is_some());
@@ -173,7 +173,7 @@ struct Signature {
     signed_by: Option<usize>,
 }
 
-fn signature(token: &Unverified, keys: &KeySet, policy: &Policy) -> Signature {
+fn signature(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp) -> Signature {
     let mut outcome = Signature::default();
     // RFC 7516 §4.1.1: a JWE's `alg` says how its key is wrapped. There is no signature.
     if token.form == Form::Jwe {
@@ -211,13 +211,20 @@ fn signature(token: &Unverified, keys: &KeySet, policy: &Policy) -> Signature {
         Typed::Is(kid) => Some(kid),
         Typed::Absent | Typed::Wrong(_) => None,
     };
-    let candidates = match keys.for_verifying(algorithm, kid.as_deref(), &policy.algorithms) {
+    let candidates = match keys.for_verifying(algorithm, kid.as_deref(), &policy.algorithms, now) {
         ForVerifying::Try(candidates) => candidates,
         ForVerifying::UnknownKid(kids) => {
             let finding = Finding::failed(Check::Key, Reason::UnknownKid).of("kid");
             outcome
                 .findings
                 .push(finding.compared(kids, kid.unwrap_or_default()));
+            return outcome;
+        }
+        ForVerifying::Ended(end) => {
+            let finding = Finding::failed(Check::Key, Reason::KeyRetired).of("kid");
+            outcome
+                .findings
+                .push(finding.compared(end.seconds(), kid.map_or(Value::Null, Value::from)));
             return outcome;
         }
         ForVerifying::WrongAlgorithm(algorithms) => {

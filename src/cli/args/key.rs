@@ -23,6 +23,15 @@ pub struct KeyFlags {
     /// A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
     #[arg(long, value_name = "SOURCE", value_hint = clap::ValueHint::FilePath)]
     pub key: Vec<OsString>,
+    /// The passphrase of an encrypted key file, by where it is.
+    #[arg(
+        long,
+        help = "The passphrase of an encrypted key file, given as --secret is; asked for where it is left out",
+        value_name = "REF",
+        value_parser = OsStringValueParser::new().map(Hidden::from),
+        conflicts_with = "secret"
+    )]
+    pub key_passphrase: Option<Hidden>,
     /// Use these algorithms alone of those that the key serves [may repeat]
     #[arg(long, value_name = "ALG", value_parser = algorithm)]
     pub alg: Vec<Algorithm>,

@@ -81,10 +81,11 @@ fn strip_prefix<'t>(text: &'t OsStr, prefix: &str) -> Option<&'t OsStr> {
     text.to_str()?.strip_prefix(prefix).map(OsStr::new)
 }
 
-/// Finds the secret that a reference leads to. `origin` is who gave the reference.
+/// Finds the secret that a reference leads to. `origin` is who gave the reference, `what` what is asked for at a prompt.
 pub(super) fn resolve(
     reference: &OsStr,
     origin: &Origin,
+    what: &str,
     context: &mut Context<'_, '_>,
 ) -> Result<Found, Problem> {
     let by = origin.to_string();
@@ -116,7 +117,7 @@ pub(super) fn resolve(
                     "give env:NAME or file:PATH",
                 ));
             }
-            let answer = context.world.prompts.hidden("secret");
+            let answer = context.world.prompts.hidden(what);
             let secret = answer.map_err(|error| Problem::Unanswered(error.to_string()))?;
             Ok(found(secret, "what was typed at the prompt".to_owned()))
         }

@@ -82,6 +82,9 @@ impl Adviser<'_> {
             Reason::UnknownKid => {
                 "give the key with that kid, or the issuer's whole key set: --key FILE"
             }
+            Reason::KeyRetired => {
+                "log in again: what it signed is no longer taken (its `exp` in the key set, which key rotate --overlap chooses)"
+            }
             Reason::AlgorithmNotAllowed => {
                 "the key decides the algorithms, never the token: give the key that goes with it (--key FILE, --secret REF), or widen --alg"
             }

@@ -181,6 +181,17 @@ impl Told<'_> {
                 quoted(actual),
                 list(expected)
             ),
+            Reason::KeyRetired => format!(
+                "the key{} was retired, and checked signatures until {}",
+                match actual {
+                    Value::Null => String::new(),
+                    kid => format!(" {}", quoted(kid)),
+                },
+                moment(
+                    Timestamp::from_seconds(expected.as_i64().unwrap_or_default()),
+                    self.now
+                )
+            ),
             Reason::AlgorithmNotAllowed => match expected {
                 Value::Array(none) if none.is_empty() => {
                     format!("alg is {}, and no key given may verify", bare(actual))

@@ -19,6 +19,7 @@ use zeroize::Zeroizing;
 use super::algorithm::{AlgName, Algorithm};
 use super::entropy::Entropy;
 use super::secret::Secret;
+use super::time::Timestamp;
 
 pub(in crate::core) use ec::Curve;
 pub use generate::{GenerateError, RSA_SIZES};
@@ -95,6 +96,7 @@ pub struct Key {
     bound: Option<Algorithm>,
     may_sign: bool,
     may_verify: bool,
+    retired: Option<Timestamp>,
 }
 
 impl std::fmt::Debug for Key {
@@ -127,6 +129,7 @@ impl Key {
             bound: None,
             may_sign: true,
             may_verify: true,
+            retired: None,
         }
     }
 
@@ -203,6 +206,13 @@ impl Key {
         self.may_verify = purpose.verify;
     }
 
+    /// Retires it: it signs no more, and checks signatures until then. A JWK's `exp` says so.
+    #[must_use]
+    pub fn retired_until(mut self, end: Timestamp) -> Self {
+        self.retired = Some(end);
+        self
+    }
+
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> KeyKind {
@@ -224,10 +234,25 @@ impl Key {
     pub fn is_private(&self) -> bool {
         self.material.is_private()
     }
-    /// Whether it holds what signing needs (a secret or a private key) and its `use`/`key_ops` allow signing.
+    /// Whether it holds what signing needs (a secret or a private key), its `use`/`key_ops` allow signing, and it is not retired.
     #[must_use]
     pub fn can_sign(&self) -> bool {
-        self.may_sign && self.material.is_private()
+        self.may_sign && self.material.is_private() && self.retired.is_none()
+    }
+    /// Until when it checks signatures, if it is retired (a JWK's `exp`).
+    #[must_use]
+    pub fn retirement(&self) -> Option<Timestamp> {
+        self.retired
+    }
+    /// Whether it is retired and its time is over: it checks no signature any more.
+    #[must_use]
+    pub fn has_ended(&self, now: Timestamp) -> bool {
+        self.retired.is_some_and(|end| now >= end)
+    }
+    /// The one algorithm that it is bound to (a JWK's `alg`).
+    #[must_use]
+    pub fn bound(&self) -> Option<Algorithm> {
+        self.bound
     }
     /// Whether its `use`/`key_ops` allow verifying.
     #[must_use]
@@ -276,7 +301,8 @@ impl Key {
     pub(in crate::core) fn weakness_of_kind(&self) -> bool {
         matches!(self.kind(), KeyKind::Rsa { bits } if bits < rsa::STRONG_BITS)
     }
-    /// The key as a JWK (RFC 7517): `kty`, `kid`, `use: sig` for a public one, `alg` where it is bound to one, `key_ops` where these limit it, and its members. With
+    /// The key as a JWK (RFC 7517): `kty`, `kid`, `use: sig` for a public one, `alg` where it is bound to one, `key_ops` where these limit it, `exp` where it is
+    /// retired, and its members. With
     /// `private` the secret or private members are among these: for writing key files, and for nothing else. Without, a secret gives none.
     #[must_use]
     pub fn to_jwk(&self, private: bool) -> Map<String, Value> {
@@ -294,6 +320,7 @@ impl Key {
             ("use", (public && !private).then(|| text("sig"))),
             ("alg", self.bound.map(|algorithm| text(algorithm.name()))),
             ("key_ops", self.operations(private || !public)),
+            ("exp", self.retired.map(|end| Value::from(end.seconds()))),
         ];
         let mut jwk = Map::new();
         for (name, value) in first {

@@ -1,6 +1,7 @@
 //! The keys of one or more sources, and which of them may check or sign a token.
 use super::Key;
 use crate::core::algorithm::Algorithm;
+use crate::core::time::Timestamp;
 
 /// The keys of one or more sources, in their order.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub enum ForVerifying<'a> {
     Try(Vec<&'a Key>),
     /// The token's `kid` is not in the set (all keys have kids, none is this): the kids there are.
     UnknownKid(Vec<&'a str>),
+    /// The keys that it could be are retired, and their time is over: until when the last of them checked.
+    Ended(Timestamp),
     /// No key serves that algorithm: the algorithms there are, without repeats; none where the keys' `use` or `key_ops` forbid verifying.
     WrongAlgorithm(Vec<Algorithm>),
     /// The set is empty.
@@ -28,6 +31,8 @@ pub enum NoSigner {
     NoKey,
     /// Public keys only, or private ones whose `use` or `key_ops` forbid signing.
     PublicOnly,
+    /// What could sign is retired: the kids.
+    Retired(Vec<String>),
     /// No private key has that kid: the kids there are.
     UnknownKid(Vec<String>),
     /// No private key serves the algorithm asked for: the algorithms there are.
@@ -57,13 +62,14 @@ impl KeySet {
         self.keys.extend(other.keys);
     }
     /// The keys that may check a token with this header: a key's kid, where both have one, must be the token's; a key without a kid fits any; `narrow`
-    /// (`--alg`; empty: no narrowing) and the keys' own bindings decide the algorithm.
+    /// (`--alg`; empty: no narrowing) and the keys' own bindings decide the algorithm; a key that is retired checks until its time is over.
     #[must_use]
     pub fn for_verifying(
         &self,
         alg: Algorithm,
         kid: Option<&str>,
         narrow: &[Algorithm],
+        now: Timestamp,
     ) -> ForVerifying<'_> {
         if self.keys.is_empty() {
             return ForVerifying::NoKey;
@@ -72,6 +78,13 @@ impl KeySet {
         let fitting: Vec<&Key> = self.keys.iter().filter(by_kid).collect();
         if fitting.is_empty() {
             return ForVerifying::UnknownKid(self.keys.iter().filter_map(Key::kid).collect());
+        }
+        let (ended, fitting): (Vec<&Key>, Vec<&Key>) =
+            fitting.into_iter().partition(|key| key.has_ended(now));
+        if fitting.is_empty()
+            && let Some(end) = ended.iter().filter_map(|key| key.retirement()).max()
+        {
+            return ForVerifying::Ended(end);
         }
         let allowed = |algorithm: &Algorithm| narrow.is_empty() || narrow.contains(algorithm);
         let verifying: Vec<&Key> = fitting.into_iter().filter(|key| key.can_verify()).collect();
@@ -102,7 +115,16 @@ impl KeySet {
         }
         let signers: Vec<&Key> = self.keys.iter().filter(|key| key.can_sign()).collect();
         if signers.is_empty() {
-            return Err(NoSigner::PublicOnly);
+            let retired = self.keys.iter().filter(|key| key.is_private());
+            let retired: Vec<String> = retired
+                .filter(|key| key.retirement().is_some())
+                .map(|key| key.kid().unwrap_or("(no kid)").to_owned())
+                .collect();
+            return Err(if retired.is_empty() {
+                NoSigner::PublicOnly
+            } else {
+                NoSigner::Retired(retired)
+            });
         }
         let named = match (kid, signers.as_slice()) {
             (None, _) => signers,
@@ -114,6 +136,11 @@ impl KeySet {
                     .filter(|key| key.kid() == kid)
                     .collect();
                 if named.is_empty() {
+                    let retired = |key: &&Key| key.kid() == kid && key.retirement().is_some();
+                    if let Some(retired) = self.keys.iter().find(retired) {
+                        let kid = retired.kid().unwrap_or_default();
+                        return Err(NoSigner::Retired(vec![kid.to_owned()]));
+                    }
                     let kids = signers
                         .iter()
                         .filter_map(|key| key.kid().map(str::to_owned))
@@ -134,6 +161,7 @@ impl KeySet {
                 chosen.map(|algorithm| (*key, *algorithm))
             })
             .collect();
+        let able = distinct(able);
         match able.as_slice() {
             [] => Err(NoSigner::WrongAlgorithm(union(&named))),
             [one] => Ok(*one),
@@ -142,6 +170,21 @@ impl KeySet {
             )),
         }
     }
+}
+
+/// Each key once: the same file given twice is no choice to make.
+fn distinct(keys: Vec<(&Key, Algorithm)>) -> Vec<(&Key, Algorithm)> {
+    // A thumbprint costs a hash; most sets have one key that signs.
+    if keys.len() < 2 {
+        return keys;
+    }
+    let mut seen = std::collections::HashSet::new();
+    let first = |(key, _): &(&Key, Algorithm)| {
+        seen.insert((key.thumbprint(), key.kid().map(str::to_owned)))
+    };
+    let mut keys = keys;
+    keys.retain(first);
+    keys
 }
 
 /// `kid or "(no kid)", algorithms`.

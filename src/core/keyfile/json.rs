@@ -10,7 +10,9 @@ pub(super) enum Json {
     List(Vec<Json>),
     /// An object.
     Object(Object),
-    /// A number, a boolean or null.
+    /// A number, its fraction dropped.
+    Number(i64),
+    /// A boolean or null.
     Other,
 }
 
@@ -77,14 +79,18 @@ impl<'de> Visitor<'de> for JsonVisitor {
     fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
         Ok(Json::Other)
     }
-    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::Number(number))
     }
-    fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
+        Ok(Json::Number(i64::try_from(number).unwrap_or(i64::MAX)))
     }
-    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::Other)
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "dropping the fraction is meant, and what is out of range saturates"
+    )]
+    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
+        Ok(Json::Number(number.floor() as i64))
     }
     fn visit_unit<E>(self) -> Result<Json, E> {
         Ok(Json::Other)

@@ -9,6 +9,7 @@ use super::{KeyFile, KeyFileError, unsound};
 use crate::core::algorithm::AlgName;
 use crate::core::key::{Curve, Key, KeyKind, KeySet, Purpose, RsaParts, SecretRefused};
 use crate::core::secret::Secret;
+use crate::core::time::Timestamp;
 
 /// Whether a text is an object or an array in JSON, perhaps a broken one; a secret may well begin with a bracket.
 pub(super) fn is_json(text: &[u8]) -> bool {
@@ -181,10 +182,23 @@ fn key(object: &Object) -> Result<Read, KeyFileError> {
     bind(&mut read.key, &member)?;
     read.key.limit(purpose);
     let kid = member.optional("kid")?.map(str::to_owned);
+    let mut key = read.key.with_kid(kid);
+    if let Some(end) = end(&member)? {
+        key = key.retired_until(end);
+    }
     Ok(Read {
-        key: read.key.with_kid(kid),
+        key,
         notes: read.notes,
     })
+}
+
+/// `exp`: until when a retired key checks signatures, as `key rotate` writes it and as the historical keys of `OpenID` Federation have it.
+fn end(member: &Members<'_>) -> Result<Option<Timestamp>, KeyFileError> {
+    match member.0.get("exp") {
+        None => Ok(None),
+        Some(Json::Number(seconds)) => Ok(Some(Timestamp::from_seconds(*seconds))),
+        Some(_) => Err(KeyFileError::broken("a JWK", "its `exp` is not a number")),
+    }
 }
 
 /// `use` and `key_ops` (RFC 7517 §4.2, §4.3).

@@ -1,6 +1,9 @@
 //! Which key of a set checks or signs a token.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use super::*;
+use crate::core::time::Timestamp;
+
+const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 
 #[test]
 fn a_tokens_kid_and_algorithm_pick_from_a_set() {
@@ -54,13 +57,13 @@ fn a_tokens_kid_and_algorithm_pick_from_a_set() {
         ),
     ] {
         assert_eq!(
-            kinds(keys.for_verifying(algorithm, kid, narrow)),
+            kinds(keys.for_verifying(algorithm, kid, narrow, NOW)),
             [expected],
             "{algorithm} {kid:?}"
         );
     }
     assert!(matches!(
-        KeySet::default().for_verifying(Algorithm::Es256, None, &[]),
+        KeySet::default().for_verifying(Algorithm::Es256, None, &[], NOW),
         ForVerifying::NoKey
     ));
     assert_eq!(
@@ -82,7 +85,7 @@ fn a_key_without_a_kid_fits_any_token_and_one_with_another_does_not() {
     ]}));
     let keys = keys.unwrap().keys;
     for (kid, expected) in [(None, 2), (Some("a"), 2), (Some("b"), 1)] {
-        let ForVerifying::Try(found) = keys.for_verifying(Algorithm::Hs256, kid, &[]) else {
+        let ForVerifying::Try(found) = keys.for_verifying(Algorithm::Hs256, kid, &[], NOW) else {
             panic!("{kid:?}")
         };
         assert_eq!(found.len(), expected, "{kid:?}");
@@ -91,7 +94,7 @@ fn a_key_without_a_kid_fits_any_token_and_one_with_another_does_not() {
         .unwrap()
         .keys;
     assert!(matches!(
-        signs_alone.for_verifying(Algorithm::Hs256, None, &[]),
+        signs_alone.for_verifying(Algorithm::Hs256, None, &[], NOW),
         ForVerifying::WrongAlgorithm(there) if there.is_empty()
     ));
 }
@@ -162,4 +165,64 @@ fn the_key_that_signs_is_the_one_that_was_meant() {
         chosen(&bound, Some(Algorithm::Rs256), None),
         Err(NoSigner::WrongAlgorithm(vec![Algorithm::Ps256]))
     );
+}
+
+/// A set of P-256 keys: `a`, which signs, and `b`, which is retired until an hour from now.
+fn rolled_over() -> KeySet {
+    let key = |name: &str, kid: &str| only(load(name)).with_kid(Some(kid.to_owned()));
+    let end = Timestamp::from_seconds(NOW.seconds() + 3600);
+    KeySet::new(vec![
+        key("ec-p256.jwk", "a"),
+        key("jose-ES256.jwk", "b").retired_until(end),
+    ])
+}
+
+#[test]
+fn a_retired_key_signs_no_more_and_checks_until_its_end() {
+    let keys = rolled_over();
+    let signer = keys.for_signing(None, None).unwrap().0;
+    assert_eq!(signer.kid(), Some("a"), "no choice is to be made");
+    assert_eq!(
+        keys.for_signing(None, Some("b")).unwrap_err(),
+        NoSigner::Retired(vec!["b".into()])
+    );
+    let later = |seconds| Timestamp::from_seconds(NOW.seconds() + seconds);
+    let tried = |kid, now| match keys.for_verifying(Algorithm::Es256, kid, &[], now) {
+        ForVerifying::Try(keys) => keys.iter().filter_map(|key| key.kid()).collect(),
+        ForVerifying::Ended(end) => vec!["ended"; usize::from(end == later(3600))],
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(tried(Some("b"), NOW), ["b"]);
+    assert_eq!(tried(None, NOW), ["a", "b"]);
+    assert_eq!(tried(Some("b"), later(3599)), ["b"]);
+    assert_eq!(tried(Some("b"), later(3600)), ["ended"]);
+    assert_eq!(tried(None, later(3600)), ["a"]);
+    assert_eq!(tried(Some("a"), later(3600)), ["a"]);
+}
+
+#[test]
+fn a_retirement_is_the_jwk_s_exp_and_is_written_again() {
+    let file = load_json(&with("jose-ES256.jwk", "exp", json!(1_800_003_600.5))).unwrap();
+    let key = only(file);
+    assert_eq!(
+        key.retirement(),
+        Some(Timestamp::from_seconds(1_800_003_600))
+    );
+    assert!(key.is_private() && !key.can_sign());
+    for private in [true, false] {
+        assert_eq!(key.to_jwk(private)["exp"], json!(1_800_003_600));
+    }
+    let error = load_json(&with("jose-ES256.jwk", "exp", json!("soon"))).unwrap_err();
+    assert_eq!(error.to_string(), "a JWK: its `exp` is not a number");
+}
+
+#[test]
+fn the_same_key_given_twice_is_no_choice_to_make() {
+    let twice = || {
+        KeySet::new(vec![
+            only(load("ec-p256.jwk")),
+            only(load("ec-p256.pkcs8.pem")),
+        ])
+    };
+    assert!(twice().for_signing(None, None).is_ok());
 }

@@ -1,0 +1,92 @@
+//! The passphrase of encrypted key files: `--key-passphrase`, else the environment, else asked for; looked for once an encrypted key is met.
+use std::ffi::OsString;
+
+use super::{KeyProblem, at, reference};
+use crate::cli::args::key::KeyFlags;
+use crate::cli::args::values::Hidden;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::config::resolve::Origin;
+use crate::core::keyfile::KeyFileError;
+use crate::core::secret::Secret;
+
+const FLAG: &str = "--key-passphrase";
+const VARIABLE: &str = "JWTSESS_KEY_PASSPHRASE";
+
+/// The passphrase of a call, found when it is first needed.
+pub(super) struct Passphrase {
+    flag: Option<Hidden<OsString>>,
+    /// One that was named opens every file; what was asked for opens the one it was asked for.
+    found: Option<Secret>,
+    asked: Option<Secret>,
+    needed: bool,
+}
+
+impl Passphrase {
+    pub(super) fn of(flags: &KeyFlags) -> Self {
+        Self {
+            flag: flags.key_passphrase.clone(),
+            found: None,
+            asked: None,
+            needed: false,
+        }
+    }
+
+    /// The passphrase for the key at a place, `form` being what it is.
+    ///
+    /// # Errors
+    /// What was named can't be had; or nothing was, and there is nobody to ask.
+    pub(super) fn get(
+        &mut self,
+        place: &str,
+        form: &str,
+        context: &mut Context<'_, '_>,
+    ) -> Result<&Secret, Problem> {
+        self.needed = true;
+        if self.found.is_none() {
+            self.found = self.named(context)?;
+        }
+        if let Some(found) = &self.found {
+            return Ok(found);
+        }
+        if !context.can_ask() {
+            let needs = KeyFileError::NeedsPassphrase {
+                form: form.to_owned(),
+            };
+            return Err(at(place)(needs));
+        }
+        let question = format!("passphrase of {place}");
+        let answer = context.world.prompts.hidden(&question);
+        let answer = answer.map_err(|error| Problem::Unanswered(error.to_string()))?;
+        Ok(self.asked.insert(answer))
+    }
+
+    /// By flag, else by environment.
+    fn named(&self, context: &mut Context<'_, '_>) -> Result<Option<Secret>, Problem> {
+        let (given, origin) = match &self.flag {
+            Some(flag) => (flag.expose().clone(), Origin::Flag(FLAG)),
+            None => match context.world.variable(VARIABLE) {
+                Some(value) => (value, Origin::Environment(VARIABLE)),
+                None => return Ok(None),
+            },
+        };
+        let reference::Found { secret, place } =
+            reference::resolve(&given, &origin, "passphrase", context)?;
+        // A passphrase is a line of text; the line's end is never part of it.
+        let secret = match secret.without_final_newline() {
+            Some((rest, _)) if place.is_file => rest,
+            _ => secret,
+        };
+        if secret.is_empty() {
+            return Err(at(&place.shown)(KeyProblem::Empty));
+        }
+        Ok(Some(secret))
+    }
+
+    /// Says of a passphrase in the flags that no key had a use for it: perhaps another file was meant.
+    pub(super) fn say_if_unused(&self, context: &mut Context<'_, '_>) {
+        if self.flag.is_some() && !self.needed {
+            context.say(&format!("{FLAG} was not needed: no key given is encrypted"));
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod dev_key;
 mod peers;
 mod process;
 mod readme;
+mod recorded;
 mod rfc;
 mod sweep;
 mod wycheproof;

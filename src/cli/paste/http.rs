@@ -5,7 +5,7 @@
 pub(super) struct Message<'t> {
     /// The status, of an answer.
     pub(super) status: Option<u16>,
-    /// Header lines, in their order; of an exchange those of the request too.
+    /// Header lines, in their order; of an exchange those of the last answer, then those of the last request.
     pub(super) headers: Vec<(&'t str, &'t str)>,
     /// What follows the headers.
     pub(super) body: &'t str,
@@ -45,6 +45,7 @@ pub(super) fn read(text: &str) -> Option<Message<'_>> {
 /// `curl -v`: `>` before what was sent, `<` before what came, `*` before its own talk; the body has nothing before it.
 fn verbose(text: &str) -> Message<'_> {
     let mut message = Message::default();
+    let mut sent = Vec::new();
     let mut body: Option<(usize, usize)> = None;
     let mut at = 0;
     let mut rest = text;
@@ -53,18 +54,22 @@ fn verbose(text: &str) -> Message<'_> {
         if let Some(answer) = line.strip_prefix("< ") {
             if answer.starts_with("HTTP/") {
                 message.status = status(answer);
-                message.headers.retain(|(name, _)| *name == "Authorization");
+                message.headers.clear();
                 body = None;
             }
             message.headers.extend(header(answer));
         } else if let Some(asked) = line.strip_prefix("> ") {
-            message.headers.extend(header(asked));
+            if is_start(asked) {
+                sent.clear();
+            }
+            sent.extend(header(asked));
         } else if !is_talk(line) {
             body = Some((body.map_or(at, |(begin, _)| begin), next));
         }
         at = next;
         rest = behind;
     }
+    message.headers.extend(sent);
     message.body = body
         .and_then(|(begin, end)| text.get(begin..end))
         .unwrap_or_default()
@@ -103,6 +108,5 @@ fn status(line: &str) -> Option<u16> {
 
 fn header(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
-    let token = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
-    (!name.is_empty() && name.chars().all(token)).then(|| (name, value.trim()))
+    super::is_name(name).then(|| (name, value.trim()))
 }

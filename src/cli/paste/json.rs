@@ -1,7 +1,7 @@
 //! Tokens in a JSON body, and the error answers that stand in their place.
 use serde_json::{Map, Value};
 
-use super::{Candidate, lines, looks_like_a_token};
+use super::{Candidate, MOST_NAME_BYTES, lines, looks_like_a_token};
 
 /// What a JSON text holds.
 pub(super) struct Found {
@@ -52,7 +52,7 @@ pub(super) fn read(text: &str, place: &str) -> Option<Found> {
         sure: Vec::new(),
         usual: Vec::new(),
     };
-    walk.value(&value, None, "");
+    walk.value(&value, &mut Vec::new());
     let error = value.as_object().and_then(reason);
     let candidates = if !walk.sure.is_empty() {
         walk.sure
@@ -73,46 +73,59 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// As deep as `serde_json` parses: 128 levels.
-    fn value(&mut self, value: &Value, name: Option<&str>, path: &str) {
+    fn value<'v>(&mut self, value: &'v Value, path: &mut Vec<&'v str>) {
         match value {
             Value::Object(members) => {
                 for (member, value) in members {
-                    let path = if path.is_empty() {
-                        member.clone()
-                    } else {
-                        format!("{path}.{member}")
-                    };
-                    self.value(value, Some(member), &path);
+                    path.push(shortened(member));
+                    self.value(value, path);
+                    path.pop();
                 }
             }
             Value::Array(items) => {
                 for item in items {
-                    self.value(item, name, path);
+                    self.value(item, path);
                 }
             }
-            Value::String(text) => self.text(text, name, path),
+            Value::String(text) => self.text(text, path),
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 
-    fn text(&mut self, text: &str, name: Option<&str>, path: &str) {
-        let place = if path.is_empty() {
-            self.place.to_owned()
-        } else {
-            format!("{path} of {}", self.place)
-        };
+    fn text(&mut self, text: &str, path: &[&str]) {
         let text = lines::bare(text);
-        let candidate = |text: &str| Candidate {
+        let name = path.last().copied();
+        let candidate = || Candidate {
             text: text.to_owned(),
             name: name.map(str::to_owned),
-            place: place.clone(),
+            place: match path {
+                [] => self.place.to_owned(),
+                // The two ends tell which one it is.
+                [first, .., last] if path.len() > MOST_LEVELS => {
+                    format!("{first}.….{last} of {}", self.place)
+                }
+                _ => format!("{} of {}", path.join("."), self.place),
+            },
         };
         if looks_like_a_token(text) {
-            self.sure.push(candidate(text));
+            self.sure.push(candidate());
         } else if name.is_some_and(|name| USUAL.contains(&name)) && !text.is_empty() {
-            self.usual.push(candidate(text));
+            self.usual.push(candidate());
         }
     }
+}
+
+/// The most levels of a path that are told.
+const MOST_LEVELS: usize = 8;
+
+/// A member's name, cut where it is too long to tell.
+fn shortened(name: &str) -> &str {
+    if name.len() <= MOST_NAME_BYTES {
+        return name;
+    }
+    let ends = name.char_indices().map(|(at, _)| at);
+    let end = ends.take_while(|at| *at <= MOST_NAME_BYTES).last();
+    &name[..end.unwrap_or_default()]
 }
 
 /// What an object says that is an error answer.

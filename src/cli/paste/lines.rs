@@ -1,7 +1,7 @@
 //! Tokens in lines of text: behind a scheme, a header's or variable's name, in quotes, in a URL, in a mail, in a log.
 use std::borrow::Cow;
 
-use super::{Candidate, Paste, begins_a_token, looks_like_a_token};
+use super::{Candidate, Paste, Role, begins_a_token, is_name, looks_like_a_token};
 use crate::core::algorithm::{AlgName, Algorithm};
 use crate::core::token::{Limits, Unverified};
 
@@ -33,6 +33,12 @@ pub(super) fn read(text: &str, paste: &mut Paste) {
 /// What stands around a token and says nothing of which it is.
 const SCHEMES: [&str; 3] = ["bearer", "jwt", "token"];
 
+fn is_scheme(word: &str) -> bool {
+    SCHEMES
+        .iter()
+        .any(|scheme| word.eq_ignore_ascii_case(scheme))
+}
+
 /// A text that is a token and nothing else, but for what stands around it.
 fn one_word(text: &str) -> Option<Candidate> {
     let (name, value) = labelled(unwrapped(text));
@@ -56,10 +62,7 @@ fn one_word(text: &str) -> Option<Candidate> {
 pub(super) fn bare(value: &str) -> &str {
     let mut value = unwrapped(value);
     while let Some((first, rest)) = value.split_once([' ', '\t']) {
-        if !SCHEMES
-            .iter()
-            .any(|scheme| first.eq_ignore_ascii_case(scheme))
-        {
+        if !is_scheme(first) {
             break;
         }
         value = unwrapped(rest);
@@ -97,44 +100,59 @@ fn labelled(text: &str) -> (Option<&str>, &str) {
     (Some(label), &value[1..])
 }
 
-fn is_name(text: &str) -> bool {
-    let letter = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
-    !text.is_empty() && text.len() <= 64 && text.chars().all(letter)
-}
-
 /// Where a word ends. What is none of these and no letter of a token's belongs to the word, so that a token with a stray character is read as it is.
 fn is_edge(character: char) -> bool {
     character.is_whitespace() || "\"'`“”‘’,;()[]{}<>&\\|".contains(character)
 }
 
+/// A word, and whether it begins its line, or stands behind an edge that is no blank.
+#[derive(Clone, Copy, Default)]
+struct Piece<'t> {
+    word: &'t str,
+    first: bool,
+}
+
+fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let begin = rest.find(|character| !is_edge(character))?;
+        let gap = rest[..begin].trim_end_matches([' ', '\t']);
+        let first = !gap.is_empty() || rest.len() == text.len();
+        let end = rest[begin..]
+            .find(is_edge)
+            .map_or(rest.len(), |at| begin + at);
+        let word = &rest[begin..end];
+        rest = &rest[end..];
+        Some(Piece { word, first })
+    })
+}
+
 /// The tokens among the words of a text.
 pub(super) fn tokens(text: &str, place: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
-    // What stands before a blank line is a sentence, not a name: `Here it is:`.
-    for paragraph in text.split("\n\n").flat_map(|part| part.split("\r\n\r\n")) {
-        let mut words_before = ["", ""];
-        for word in paragraph.split(is_edge).filter(|word| !word.is_empty()) {
-            if let Some((label, token)) = token_in(word) {
-                let name = label.or_else(|| name_before(words_before));
-                found.push(candidate(token, name, place));
-            }
-            words_before = [words_before[1], word];
+    let mut before = [Piece::default(); 2];
+    for piece in pieces(text) {
+        if let Some((label, token)) = token_in(piece.word) {
+            let name = label.or_else(|| name_before(before));
+            // A sentence's full stop is not the token's.
+            let stop = token.ends_with('.') && token.matches('.').count() == 3;
+            let token = if stop {
+                &token[..token.len() - 1]
+            } else {
+                token
+            };
+            found.push(Candidate {
+                text: token.to_owned(),
+                name: name.map(str::to_owned),
+                place: match name {
+                    Some(name) => format!("{name} of {place}"),
+                    None => place.to_owned(),
+                },
+            });
         }
+        before = [before[1], piece];
     }
     found
-}
-
-fn candidate(token: &str, name: Option<&str>, place: &str) -> Candidate {
-    // A sentence's full stop is not the token's.
-    let stop = token.ends_with('.') && token.matches('.').count() == 3;
-    Candidate {
-        text: token[..token.len() - usize::from(stop)].to_owned(),
-        name: name.map(str::to_owned),
-        place: match name {
-            Some(name) => format!("{name} of {place}"),
-            None => place.to_owned(),
-        },
-    }
 }
 
 /// A word's token, and the name that is joined to it (`access=eyJ…`, `https://x/#token=eyJ…`).
@@ -168,26 +186,27 @@ fn last_name(text: &str) -> Option<&str> {
 }
 
 /// The name in the words before a token: `Authorization: Bearer`, `"access": `, `TOKEN =`.
-fn name_before([first, second]: [&str; 2]) -> Option<&str> {
-    let is_scheme = |word: &str| {
-        SCHEMES
-            .iter()
-            .any(|scheme| word.eq_ignore_ascii_case(scheme))
-    };
-    // `Authorization:Bearer`, without a blank between.
-    if let Some((name, word)) = second.rsplit_once([':', '='])
-        && is_scheme(word)
+fn name_before([first, second]: [Piece<'_>; 2]) -> Option<&str> {
+    const MARKS: [&str; 3] = [":", "=", ":="];
+    if let Some((label, scheme)) = second.word.rsplit_once([':', '='])
+        && is_scheme(scheme)
     {
-        return last_name(name);
+        // `Authorization:Bearer`
+        return last_name(label);
     }
-    let label = if is_scheme(second) || [":", "=", ":="].contains(&second) {
+    let apart = MARKS.contains(&second.word);
+    let label = if apart || is_scheme(second.word) {
         first
     } else {
         second
     };
-    let name = label.trim_end_matches([':', '=']);
-    let marked = name.len() < label.len() || [":", "=", ":="].contains(&second);
-    marked.then(|| last_name(name)).flatten()
+    let name = label.word.trim_end_matches([':', '=']);
+    if !apart && name.len() == label.word.len() {
+        return None;
+    }
+    // A sentence ends in a colon too: "Here it is:".
+    let sentence = label.word.ends_with(':') && !label.first;
+    last_name(name).filter(|name| !sentence || Role::of(name) != Role::Other)
 }
 
 /// Lines without the `>` of a quoted mail, where each of them has it.
@@ -204,26 +223,23 @@ fn without_mail_quotes(text: &str) -> Cow<'_, str> {
 
 /// Text with the line breaks taken out that stand inside a token.
 fn joined(text: &str) -> Cow<'_, str> {
-    let mut lines = text.lines();
-    let Some(first) = lines.next() else {
-        return Cow::Borrowed(text);
-    };
     let mut out = String::with_capacity(text.len());
-    out.push_str(first);
-    let mut word = LastWord::of(&out, 0);
+    let mut word = Word::default();
     let mut changed = false;
-    for line in lines {
+    for (at, line) in text.lines().enumerate() {
         let next = line.trim();
-        if word.goes_on(&out, next) {
+        if word.goes_on_with(next) {
             out.truncate(out.trim_end().len());
-            word.add(out.len(), next);
             out.push_str(next);
+            word.push(next);
             changed = true;
         } else {
-            out.push('\n');
-            let line_begin = out.len();
+            if at > 0 {
+                out.push('\n');
+            }
             out.push_str(line);
-            word = LastWord::of(&out, line_begin);
+            word = Word::default();
+            word.push(last_word(line.trim_end()));
         }
     }
     if changed {
@@ -233,59 +249,62 @@ fn joined(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where the last word of a line begins: behind the last edge or mark before it.
-fn word_begin(text: &str, line_begin: usize) -> usize {
-    let line = text[line_begin..].trim_end();
-    line.rfind(|character: char| is_edge(character) || "=:/#?@".contains(character))
-        .map_or(line_begin, |at| {
-            line_begin + at + line[at..].chars().next().map_or(1, char::len_utf8)
-        })
+/// The last word of a line: what stands behind the last edge or mark.
+fn last_word(line: &str) -> &str {
+    line.rsplit(|character: char| is_edge(character) || "=:/#?@".contains(character))
+        .next()
+        .unwrap_or_default()
 }
 
-/// The word that the text so far ends in, which a following line might go on with. What is known of it is kept as it grows: reading it again for each
-/// line would be quadratic.
-struct LastWord {
-    begin: usize,
-    /// Whether it begins as a token does and has nothing in it but a token's letters and dots.
-    of_a_token: bool,
+/// The word that a following line might go on with. What is known of it is kept as it grows: to read it again at each line would be quadratic.
+#[derive(Default)]
+struct Word {
+    /// What stands before its first dot, and its first letters in any case.
+    header: String,
     dots: usize,
-    /// Where its last dot stands.
-    last_dot: usize,
+    /// Bytes behind its last dot.
+    signature_bytes: usize,
+    /// Whether it begins as a token does and holds nothing but a token's letters.
+    is_token: bool,
+    /// The lengths that its signature may have; read from its header once that has ended.
+    signature_lengths: Option<&'static [usize]>,
 }
 
-impl LastWord {
-    fn of(text: &str, line_begin: usize) -> Self {
-        let begin = word_begin(text, line_begin);
-        let word = text[begin..].trim_end();
-        let mut last = Self {
-            begin,
-            of_a_token: begins_a_token(word),
-            dots: 0,
-            last_dot: begin,
-        };
-        last.add(begin, word);
-        last
-    }
-
-    /// `more` comes at `at`, behind what there is.
-    fn add(&mut self, at: usize, more: &str) {
-        self.of_a_token &= is_of_a_token(more);
-        self.dots += more.matches('.').count();
-        if let Some(dot) = more.rfind('.') {
-            self.last_dot = at + dot;
+impl Word {
+    fn push(&mut self, text: &str) {
+        let begins = self.header.is_empty() && self.dots == 0;
+        for part in text.split_inclusive('.') {
+            let (letters, dot) = match part.strip_suffix('.') {
+                Some(letters) => (letters, true),
+                None => (part, false),
+            };
+            if self.dots == 0 {
+                self.header.push_str(letters);
+            }
+            self.signature_bytes += letters.len();
+            if dot {
+                self.signature_bytes = 0;
+                self.dots += 1;
+                if self.dots == 1 {
+                    self.signature_lengths = Some(signature_lengths(&self.header));
+                }
+            }
         }
+        self.is_token =
+            (self.is_token || begins && begins_a_token(&self.header)) && is_of_a_token(text);
     }
 
-    /// Whether a line goes on with the token that the text before ended in.
-    fn goes_on(&self, text: &str, next: &str) -> bool {
-        let closing = next.trim_end_matches(['"', '\'', '`', '>', ',', ';', ')', '}']);
-        if !self.of_a_token || closing.is_empty() || !is_of_a_token(closing) {
+    /// Whether a line goes on with it: not where another token begins, or this one has all that it needs.
+    fn goes_on_with(&self, line: &str) -> bool {
+        let closing = line.trim_end_matches(['"', '\'', '`', '>', ',', ';', ')', '}']);
+        if !self.is_token || closing.is_empty() || !is_of_a_token(closing) {
             return false;
         }
-        // Another token begins, or this one has all that it needs.
-        !(self.dots >= 2
-            && (looks_like_a_token(closing)
-                || is_whole(&text[self.begin..], self.last_dot - self.begin)))
+        let is_whole = || {
+            self.signature_lengths
+                .is_some_and(|lengths| lengths.contains(&self.signature_bytes))
+        };
+        self.dots < 2 || !(looks_like_a_token(closing) || is_whole())
     }
 }
 
@@ -294,34 +313,25 @@ fn is_of_a_token(text: &str) -> bool {
         .all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character))
 }
 
-/// Lengths in base64url of RSA signatures: of 1024, 2048, 3072, 4096 and 8192 bits.
-const RSA: [usize; 5] = [171, 342, 512, 683, 1366];
-
-/// Whether a token's signature, behind the dot at `last_dot`, has the length that its algorithm's have.
-fn is_whole(token: &str, last_dot: usize) -> bool {
-    let signature = token[last_dot + 1..].trim_end().len();
-    // Asked first, since a token that grows has each of these lengths once, and reading its header takes longer.
-    if ![43, 64, 86, 128, 176].contains(&signature) && !RSA.contains(&signature) {
-        return false;
-    }
-    let header = token.split('.').next().unwrap_or_default();
+/// The lengths that the signature of a token with this header has, in base64url; none where that can't be known.
+fn signature_lengths(header: &str) -> &'static [usize] {
+    // The header alone: what is behind it may be anything.
     let header = Unverified::read(&format!("{header}.."), &Limits::default());
     let Some(AlgName::Supported(algorithm)) = header.alg() else {
-        return false;
+        return &[];
     };
     match algorithm {
-        Algorithm::Hs256 => signature == 43,
-        Algorithm::Hs384 => signature == 64,
-        Algorithm::Hs512 | Algorithm::Es256 | Algorithm::EdDsa | Algorithm::Ed25519 => {
-            signature == 86
-        }
-        Algorithm::Es384 => signature == 128,
-        Algorithm::Es512 => signature == 176,
+        Algorithm::Hs256 => &[43],
+        Algorithm::Hs384 => &[64],
+        Algorithm::Hs512 | Algorithm::Es256 | Algorithm::EdDsa | Algorithm::Ed25519 => &[86],
+        Algorithm::Es384 => &[128],
+        Algorithm::Es512 => &[176],
+        // RSA of 1024, 2048, 3072, 4096 and 8192 bits.
         Algorithm::Rs256
         | Algorithm::Rs384
         | Algorithm::Rs512
         | Algorithm::Ps256
         | Algorithm::Ps384
-        | Algorithm::Ps512 => RSA.contains(&signature),
+        | Algorithm::Ps512 => &[171, 342, 512, 683, 1366],
     }
 }

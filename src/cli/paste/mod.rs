@@ -56,25 +56,30 @@ impl Candidate {
     /// What its name says that it is for.
     #[must_use]
     pub fn role(&self) -> Role {
-        let name = self.name.as_deref().unwrap_or_default();
+        Role::of(self.name.as_deref().unwrap_or_default())
+    }
+}
+
+impl Role {
+    fn of(name: &str) -> Self {
         let letters: String = name
             .chars()
             .filter(char::is_ascii_alphanumeric)
             .map(|letter| letter.to_ascii_lowercase())
             .collect();
         if letters.contains("refresh") {
-            Role::Refresh
+            Self::Refresh
         } else if letters.contains("access") {
-            Role::Access
+            Self::Access
         } else if letters.contains("idtoken") {
-            Role::Id
+            Self::Id
         } else if ["token", "jwt", "authorization"]
             .iter()
             .any(|word| letters.contains(word))
         {
-            Role::Token
+            Self::Token
         } else {
-            Role::Other
+            Self::Other
         }
     }
 }
@@ -163,6 +168,15 @@ fn begins_a_token(word: &str) -> bool {
 
 fn looks_like_a_token(word: &str) -> bool {
     begins_a_token(word) && word.matches('.').take(2).count() == 2
+}
+
+/// The longest name of a header, a variable or a field, in bytes. A longer one is none: told at each of many tokens, it would be quadratic.
+const MOST_NAME_BYTES: usize = 64;
+
+/// Whether a text can be the name of a header or a variable.
+fn is_name(text: &str) -> bool {
+    let letter = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
+    !text.is_empty() && text.len() <= MOST_NAME_BYTES && text.chars().all(letter)
 }
 
 #[cfg(test)]

@@ -325,10 +325,37 @@ fn large_and_hostile_texts_are_read_in_linear_time() {
         "\n",
         "HTTP/1.1 200\n\n",
         "eyJhbGciOiJIUzI1NiJ9\n",
+        "eyJhbGciOiJIUzI1NiJ9.e30.\n",
+        "eyJh.a.b \n",
+        "e",
+        "Bearer ",
+        "< HTTP/1.1 200\n> Authorization: x\n",
+        "< Set-Cookie: a=eyJ.a.b\n< HTTP/1.1 200\n",
+        "([{<'\"`",
+        "key=eyJ.a.b;",
     ] {
         let text = piece.repeat((1 << 20) / piece.len());
         let paste = read(&text);
-        assert!(paste.candidates.len() <= text.len(), "{piece:?}");
+        assert!(paste.candidates.len() <= 1, "{piece:?}");
+    }
+}
+
+#[test]
+fn a_long_name_is_not_told_at_each_of_many_tokens() {
+    let name = "n".repeat(1 << 19);
+    let tokens: Vec<String> = (0..(1 << 15)).map(|at| format!("\"eyJ.{at}.x\"")).collect();
+    let tokens = tokens.join(",");
+    for text in [
+        format!("{{\"{name}\":[{tokens}]}}"),
+        format!("{name}: {tokens}"),
+        format!("HTTP/1.1 200 OK\nX-{name}: {tokens}\n\n[{tokens}]"),
+    ] {
+        let paste = read(&text);
+        assert_eq!(paste.candidates.len(), 1 << 15);
+        for candidate in paste.candidates {
+            assert!(candidate.name.unwrap_or_default().len() <= MOST_NAME_BYTES);
+            assert!(candidate.place.len() <= 2 * MOST_NAME_BYTES);
+        }
     }
 }
 

@@ -178,7 +178,7 @@ fn explain(problem: &Problem) -> Failure {
             NoSigner::PublicOnly => Failure::new("key_cannot_sign", Exit::CouldNot)
                 .hint("sign with the private key that belongs to it"),
             NoSigner::Retired(_) => Failure::new("key_cannot_sign", Exit::CouldNot)
-                .hint("sign with the key that took its place (jwtsess key show FILE tells which)"),
+                .hint("sign with the key that took its place"),
             NoSigner::UnknownKid(_) => {
                 Failure::new("unknown_kid", Exit::CouldNot).hint("choose one of them with --kid")
             }

@@ -90,10 +90,7 @@ pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> 
         chosen.profile.set(setting, value).map_err(|error| {
             Problem::usage_with(
                 format!("--set: {error}"),
-                format!(
-                    "jwtsess profile show {} lists its settings",
-                    chosen.profile.name
-                ),
+                "as in --set leeway=30s, or of a Django profile --set ACCESS_TOKEN_LIFETIME=10m",
             )
         })?;
     }

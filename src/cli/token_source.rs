@@ -1,4 +1,6 @@
 //! Where the token comes from: an argument, a variable, standard input, a question; and which of several is meant.
+use std::collections::HashMap;
+
 use super::args::token::TokenFlags;
 use super::context::Context;
 use super::error::Problem;
@@ -190,18 +192,18 @@ fn choose<'p>(
 
 /// A name for each, to choose by: its own, or its number where it has none or another has the same.
 fn names(candidates: &[Candidate]) -> Vec<String> {
-    let own = |candidate: &Candidate| candidate.name.clone().unwrap_or_default();
-    let mut names: Vec<String> = Vec::new();
-    for (at, candidate) in candidates.iter().enumerate() {
-        let name = own(candidate);
-        let taken = candidates.iter().filter(|other| own(other) == name).count() > 1;
-        names.push(if name.is_empty() || taken {
-            (at + 1).to_string()
-        } else {
-            name
-        });
+    let mut bearers: HashMap<&str, usize> = HashMap::new();
+    for name in candidates.iter().filter_map(|one| one.name.as_deref()) {
+        *bearers.entry(name).or_default() += 1;
     }
-    names
+    let own = |candidate: &Candidate| {
+        let name = candidate.name.as_deref().filter(|name| !name.is_empty())?;
+        (bearers.get(name) == Some(&1)).then(|| name.to_owned())
+    };
+    let numbered = candidates.iter().zip(1_usize..);
+    numbered
+        .map(|(candidate, number)| own(candidate).unwrap_or_else(|| number.to_string()))
+        .collect()
 }
 
 #[cfg(test)]

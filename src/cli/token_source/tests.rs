@@ -1,1 +1,49 @@
-//! x
+//! Which of several tokens is meant.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use super::*;
+
+fn candidates(names: &[Option<&str>]) -> Vec<Candidate> {
+    let numbered = names.iter().zip(1_usize..);
+    numbered
+        .map(|(name, number)| Candidate {
+            text: format!("token {number}"),
+            name: name.map(str::to_owned),
+            place: String::new(),
+        })
+        .collect()
+}
+
+fn paste(names: &[Option<&str>]) -> Paste {
+    Paste {
+        candidates: candidates(names),
+        ..Paste::default()
+    }
+}
+
+#[test]
+fn what_has_no_name_of_its_own_is_numbered() {
+    let all = candidates(&[Some("access"), None, Some("x"), Some("x"), Some("")]);
+    assert_eq!(names(&all), ["access", "2", "3", "4", "5"]);
+}
+
+#[test]
+fn of_a_pair_the_purpose_decides() {
+    let pair = paste(&[Some("refresh"), Some("access")]);
+    for (wanted, expected) in [(Wanted::Any, "token 2"), (Wanted::ToRenew, "token 1")] {
+        assert_eq!(choose(&pair, None, wanted).unwrap().text, expected);
+    }
+}
+
+#[test]
+fn where_several_could_be_meant_they_are_named_and_a_field_chooses() {
+    let two = paste(&[Some("left"), Some("right")]);
+    let names = vec!["left".to_owned(), "right".to_owned()];
+    let refused = choose(&two, None, Wanted::Any).unwrap_err();
+    assert_eq!(refused, TokenError::Several(names.clone()));
+    assert_eq!(
+        choose(&two, Some("RIGHT"), Wanted::Any).unwrap().text,
+        "token 2"
+    );
+    let refused = choose(&two, Some("up"), Wanted::Any).unwrap_err();
+    assert_eq!(refused, TokenError::NoField(names));
+}

@@ -32,8 +32,6 @@ pub struct Loaded {
     pub secrets: Vec<Secret>,
     /// The key files that were given, as they were: likewise.
     pub files: Vec<Secret>,
-    /// What each of them was taken for, with its place.
-    pub forms: Vec<(String, String)>,
 }
 
 impl Loaded {
@@ -213,23 +211,6 @@ fn of_profile(
     Ok(chosen.secret.is_some() || !chosen.keys.is_empty())
 }
 
-/// The keys of one source, named by itself.
-///
-/// # Errors
-/// It can't be read or used.
-pub fn from_source(
-    source: &OsStr,
-    named_by: &str,
-    flags: &KeyFlags,
-    context: &mut Context<'_, '_>,
-) -> Result<Loaded, Problem> {
-    let mut loaded = Loaded::default();
-    let mut passphrase = Passphrase::of(flags);
-    add_source(source, named_by, &mut passphrase, &mut loaded, context)?;
-    passphrase.say_if_unused(context);
-    Ok(loaded)
-}
-
 fn add_secret(
     reference: &OsStr,
     origin: &Origin,
@@ -296,7 +277,6 @@ fn add_source(
         context.say(&format!("{place}: {note}"));
     }
     loaded.files.push(content);
-    loaded.forms.push((place.clone(), file.form));
     loaded.add(file.keys, &place);
     Ok(())
 }

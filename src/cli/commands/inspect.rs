@@ -1,45 +1,13 @@
 //! `inspect`: explains a token. Reads, never writes.
 use super::asked;
-use super::judging::judge;
+use super::judging::Request;
 use super::keys::Keys;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
-use crate::core::policy::Policy;
-use crate::core::profile::{Profile, recognise};
-use crate::core::time::Timestamp;
-use crate::core::token::Unverified;
-
-/// What to look at, everything resolved.
-#[derive(Debug)]
-pub struct Request<'a> {
-    /// The token.
-    pub token: Unverified,
-    /// The profile that was named.
-    pub profile: Option<Profile>,
-    /// The keys.
-    pub keys: Keys<'a>,
-    /// What is asked of it; of either kind.
-    pub policy: Policy,
-}
-
-/// Judges the token, and keeps all that was found.
-#[must_use]
-pub fn inspect(request: Request<'_>, now: Timestamp) -> Outcome {
-    let (judged, _) = judge(
-        request.token,
-        &request.keys,
-        &request.policy,
-        request.profile.as_ref(),
-        now,
-    );
-    Outcome {
-        now,
-        did: Did::Inspected(judged),
-    }
-}
+use crate::core::profile::recognise;
 
 /// From what was typed to what came of it.
 ///
@@ -67,7 +35,11 @@ pub fn run(
         keys: Keys::of(&loaded),
         policy,
     };
-    Ok(inspect(request, context.now))
+    let now = context.now;
+    Ok(Outcome {
+        now,
+        did: Did::Inspected(request.judged(now)),
+    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,28 @@ use crate::core::token::Unverified;
 use crate::core::verdict::Reason;
 use crate::core::verify::{self, Verified, session_end};
 
+/// What to judge, everything resolved.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The token.
+    pub token: Unverified,
+    /// The profile that was named.
+    pub profile: Option<Profile>,
+    /// The keys.
+    pub keys: Keys<'a>,
+    /// What is asked of it.
+    pub policy: Policy,
+}
+
+impl Request<'_> {
+    /// Judges the token, and keeps all that was found.
+    #[must_use]
+    pub fn judged(self, now: Timestamp) -> Judged {
+        let profile = self.profile.as_ref();
+        judge(self.token, &self.keys, &self.policy, profile, now).0
+    }
+}
+
 /// Judges a token. `profile` is the one that was named; the token's own tells the session's end where none was.
 #[must_use]
 pub fn judge(

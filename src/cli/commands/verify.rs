@@ -1,45 +1,13 @@
 //! `verify`: judges a token, yes or no.
 use super::asked;
-use super::judging::judge;
+use super::judging::Request;
 use super::keys::Keys;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
-use crate::core::policy::Policy;
-use crate::core::profile::{Kind, Profile};
-use crate::core::time::Timestamp;
-use crate::core::token::Unverified;
-
-/// What to judge, everything resolved.
-#[derive(Debug)]
-pub struct Request<'a> {
-    /// The token.
-    pub token: Unverified,
-    /// The profile that was named.
-    pub profile: Option<Profile>,
-    /// The keys.
-    pub keys: Keys<'a>,
-    /// What is asked of it.
-    pub policy: Policy,
-}
-
-/// Judges the token.
-#[must_use]
-pub fn verify(request: Request<'_>, now: Timestamp) -> Outcome {
-    let (judged, _) = judge(
-        request.token,
-        &request.keys,
-        &request.policy,
-        request.profile.as_ref(),
-        now,
-    );
-    Outcome {
-        now,
-        did: Did::Verified(judged),
-    }
-}
+use crate::core::profile::Kind;
 
 /// From what was typed to what came of it.
 ///
@@ -63,7 +31,11 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         keys: Keys::of(&loaded),
         policy,
     };
-    Ok(verify(request, context.now))
+    let now = context.now;
+    Ok(Outcome {
+        now,
+        did: Did::Verified(request.judged(now)),
+    })
 }
 
 #[cfg(test)]

@@ -100,6 +100,7 @@ impl Policy {
             ..Self::default()
         };
         if let Some(server) = &profile.server {
+            policy.algorithms = server.chosen_algorithms().to_vec();
             let token_type = match profile.server_kind(kind) {
                 server::TokenKind::Access => "access",
                 server::TokenKind::Refresh => "refresh",

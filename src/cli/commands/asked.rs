@@ -5,12 +5,14 @@ use crate::cli::args::values::Name;
 use crate::cli::error::Problem;
 use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile};
+use crate::core::token::Unverified;
 
 /// The rules for `verify` and `inspect`: without a profile those of RFC 7515, 7519 and 8725. `kind` is what counts where `--kind` does not say.
 ///
 /// # Errors
 /// A flag asks for the impossible.
 pub fn policy(
+    token: &Unverified,
     profile: Option<&Profile>,
     kind: Option<Kind>,
     checks: &CheckFlags,
@@ -23,10 +25,18 @@ pub fn policy(
         Some(Asked::Access) => Some(Kind::Access),
         Some(Asked::Refresh) => Some(Kind::Refresh),
     };
-    let mut policy = profile.map_or_else(Policy::default, |profile| {
-        Policy::of(profile, kind.unwrap_or(Kind::Access))
-    });
-    policy.kind = kind;
+    let mut policy = match (profile, kind) {
+        (Some(profile), Some(kind)) => Policy::of(profile, kind),
+        // Either will do: by the rules for the kind that it is.
+        (Some(profile), None) => Policy {
+            kind: None,
+            ..Policy::of(profile, profile.kind_of(token))
+        },
+        (None, kind) => Policy {
+            kind,
+            ..Policy::default()
+        },
+    };
     policy.min_ttl = uses.min_ttl;
     add(&mut policy, checks, keys)?;
     Ok(policy)
@@ -37,7 +47,9 @@ pub fn policy(
 /// # Errors
 /// A value that can't be compared.
 pub fn add(policy: &mut Policy, checks: &CheckFlags, keys: &KeyFlags) -> Result<(), Problem> {
-    policy.algorithms.clone_from(&keys.alg);
+    if !keys.alg.is_empty() {
+        policy.algorithms.clone_from(&keys.alg);
+    }
     policy.allow_weak_key |= keys.allow_weak_key;
     if let Some(leeway) = checks.leeway {
         policy.leeway = leeway;

@@ -7,7 +7,6 @@ use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
-use crate::core::profile::recognise;
 
 /// From what was typed to what came of it.
 ///
@@ -21,8 +20,9 @@ pub fn run(
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
     let loaded = key_source::for_checking(&typed.key, context)?;
     // Either kind is explained; under a profile, by the rules for the kind that it is.
-    let kind = profile.as_ref().map(|_| recognise(&token).kind);
+    let kind = profile.as_ref().map(|profile| profile.kind_of(&token));
     let policy = asked::policy(
+        &token,
         profile.as_ref(),
         kind,
         &typed.checks,

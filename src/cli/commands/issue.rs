@@ -10,6 +10,7 @@ use crate::cli::{key_source, profiles};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::profile::{DEFAULT, Profile};
+use crate::core::server::Settings;
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::session_end;
 use crate::session::flow::{self, Login};
@@ -84,7 +85,9 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     }
     let login = login(typed, &profile, context)?;
     // The last that can make something: a call that fails leaves no development key behind.
-    let algorithm = key_source::one_algorithm(&typed.key)?;
+    let server = profile.server.as_ref().map(Settings::chosen_algorithms);
+    let algorithm = key_source::one_algorithm(&typed.key)?
+        .or_else(|| server.and_then(|chosen| chosen.first().copied()));
     // No server but ours takes the development key for its own, so tokens like another's are not signed with it.
     let loaded = if profile.server.is_some() || profile.base == "oauth" {
         let loaded = key_source::for_signing(&typed.key, context)?;

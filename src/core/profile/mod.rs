@@ -5,8 +5,10 @@ mod recognise;
 
 use serde_json::Value;
 
+use super::claims::Typed;
 use super::server::{self, Settings, Stack};
 use super::time::Span;
+use super::token::Unverified;
 pub use builtin::{BUILTIN_NAMES, DEFAULT, builtin, canonical};
 pub use change::ChangeError;
 pub use recognise::{Recognised, recognise, same_type};
@@ -203,6 +205,20 @@ impl Profile {
             _ if !self.is_pair() => server::TokenKind::Sliding,
             (_, Kind::Access) => server::TokenKind::Access,
             (_, Kind::Refresh) => server::TokenKind::Refresh,
+        }
+    }
+    /// Which of its tokens this is, by what it carries: the mark that its server's settings name, else the model's own.
+    #[must_use]
+    pub fn kind_of(&self, token: &Unverified) -> Kind {
+        let Some(server) = self.server.as_ref().filter(|_| self.model().is_none()) else {
+            return recognise(token).kind;
+        };
+        let marked = token
+            .claims()
+            .map(|claims| claims.string(&server.token_type_claim));
+        match marked {
+            Some(Typed::Is(word)) if word == "refresh" => Kind::Refresh,
+            _ => Kind::Access,
         }
     }
     /// The server's user of that name, where the users are known.

@@ -153,3 +153,42 @@ fn a_token_that_only_the_leeway_keeps_is_said_to_be() {
         "{called}"
     );
 }
+
+#[test]
+fn verify_goes_by_the_algorithm_and_the_marks_that_a_profile_is_set_to() {
+    let renamed = [
+        "--profile",
+        "simplejwt",
+        "--set",
+        "TOKEN_TYPE_CLAIM=kind",
+        "--set",
+        "ALGORITHM=HS384",
+    ];
+    let usual = ["--profile", "simplejwt"];
+    let issued = |profile: &[&str], form: &str| {
+        let args = [&["issue", "--user", "7", "-o", form], profile].concat();
+        crate::cli::commands::testing::printed(call(&args))
+    };
+    for (token, profile, flags, exit) in [
+        (issued(&usual, "access"), &usual[..], &[][..], 0),
+        (issued(&usual, "access"), &usual, &["--kind", "any"], 0),
+        (issued(&usual, "refresh"), &usual, &[], 6),
+        (issued(&usual, "refresh"), &usual, &["--kind", "refresh"], 0),
+        (issued(&usual, "refresh"), &usual, &["--kind", "any"], 0),
+        (issued(&renamed, "access"), &renamed, &[], 0),
+        (issued(&renamed, "access"), &renamed, &["--kind", "any"], 0),
+        (issued(&renamed, "refresh"), &renamed, &[], 6),
+        (
+            issued(&renamed, "refresh"),
+            &renamed,
+            &["--kind", "refresh"],
+            0,
+        ),
+        (issued(&renamed, "refresh"), &renamed, &["--kind", "any"], 0),
+        // Signed with what the server is not set to.
+        (issued(&renamed[..4], "access"), &renamed, &[], 4),
+    ] {
+        let called = call(&[&["verify", &token], profile, flags].concat()).run();
+        assert_eq!(called.exit, exit, "{profile:?} {flags:?}: {called}");
+    }
+}

@@ -168,6 +168,14 @@ impl Settings {
     pub fn signing_algorithm(&self) -> Algorithm {
         self.algorithms.first().copied().unwrap_or(Algorithm::Hs256)
     }
+    /// The algorithms, where they were chosen; none for the default, HS256: what nobody chose is not held against another kind of key.
+    #[must_use]
+    pub fn chosen_algorithms(&self) -> &[Algorithm] {
+        match self.algorithms.as_slice() {
+            [Algorithm::Hs256] => &[],
+            chosen => chosen,
+        }
+    }
     /// Leeway in seconds, as a float like Python's.
     pub(super) fn leeway_seconds(&self) -> f64 {
         super::pyjwt::seconds(micros(self.leeway))

@@ -1,13 +1,14 @@
 //! PyJWT, joserfc and openssl accept what the program signs, and it accepts what they sign: every algorithm, with keys that openssl and cryptography made.
 //!
-//! `JWTSESS_PEERS` names the Python that has `tests/interop/requirements.txt`; without it these tests say that they are skipped.
-use std::ffi::OsString;
+//! `JWTSESS_PEERS` names the Python that has `tests/interop/peers.txt`; without it these tests say that they are skipped, and fail in CI.
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::given::given;
 use crate::process::{Run, TempDir};
 
 /// A key as `peers.py keys` made it: the files that hold it, in each form.
@@ -32,19 +33,14 @@ struct PeerToken {
     token: String,
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the interpreter is named in the environment: it is no part of the build"
-)]
-fn python() -> Option<OsString> {
-    let python = std::env::var_os("JWTSESS_PEERS");
-    if python.is_none() {
-        eprintln!("skipped: JWTSESS_PEERS names no Python with tests/interop/requirements.txt");
-    }
-    python
+fn python() -> Option<PathBuf> {
+    given(
+        "JWTSESS_PEERS",
+        "the Python that has tests/interop/peers.txt",
+    )
 }
 
-fn peers(python: &OsString, args: &[&str], stdin: &str) -> Value {
+fn peers(python: &Path, args: &[&str], stdin: &str) -> Value {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/peers.py");
     let mut child = Command::new(python)
         .arg(script)
@@ -63,7 +59,7 @@ fn peers(python: &OsString, args: &[&str], stdin: &str) -> Value {
 }
 
 /// Makes the keys in `folder`; as JSON for the peers, and read.
-fn keys(python: &OsString, folder: &TempDir) -> (String, Vec<PeerKey>) {
+fn keys(python: &Path, folder: &TempDir) -> (String, Vec<PeerKey>) {
     let made = peers(python, &["keys", folder.path().to_str().unwrap()], "");
     (made.to_string(), serde_json::from_value(made).unwrap())
 }

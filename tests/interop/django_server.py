@@ -1,0 +1,153 @@
+"""A real Django server on a free port of the loopback: simplejwt, drf-jwt or the legacy djangorestframework-jwt.
+
+  django_server.py STACK < settings
+
+The first line of standard input is a JSON object:
+  database     the path of its SQLite database, made anew
+  settings     SIMPLE_JWT or JWT_AUTH: Django's name to the value's text as it would stand in a settings.py
+  signing_key  the text of the key that signs, verifying_key of the one that verifies; both the same for a secret
+It makes the database and its users, then prints its port on a line. It ends when standard input does, so that it never outlives whoever started it.
+
+Users: alice (id 1), bob (2), carol (3, not active); each has the password NAME-password.
+"""
+
+import json
+import logging
+import os
+import sys
+import threading
+import warnings
+from datetime import timedelta
+
+from django.conf import settings as django_settings
+
+APPS = {"simplejwt": ["rest_framework_simplejwt.token_blacklist"], "drf-jwt": ["rest_framework_jwt.blacklist"], "drf-jwt-legacy": []}
+AUTHENTICATION = {
+    "simplejwt": "rest_framework_simplejwt.authentication.JWTAuthentication",
+    "drf-jwt": "rest_framework_jwt.authentication.JSONWebTokenAuthentication",
+    "drf-jwt-legacy": "rest_framework_jwt.authentication.JSONWebTokenAuthentication",
+}
+
+
+def jwt_settings(stack, given):
+    """The dictionary as the settings.py would have it: our tests' servers rotate, blacklist and refresh unless told otherwise."""
+    values = {name: eval(text, {"timedelta": timedelta}) for name, text in given["settings"].items()}  # noqa: S307: the tests' own text
+    signing, verifying = given["signing_key"], given["verifying_key"]
+    if stack == "simplejwt":
+        keys = {"SIGNING_KEY": signing, "VERIFYING_KEY": "" if signing == verifying else verifying}
+        return {"ROTATE_REFRESH_TOKENS": True, "BLACKLIST_AFTER_ROTATION": True, **keys, **values}
+    keys = {"JWT_SECRET_KEY": signing} if signing == verifying else {"JWT_PRIVATE_KEY": signing, "JWT_PUBLIC_KEY": verifying}
+    return {"JWT_ALLOW_REFRESH": True, **keys, **values}
+
+
+def configure(stack, given):
+    apps = given["settings"].pop("INSTALLED_APPS", None)
+    name = "SIMPLE_JWT" if stack == "simplejwt" else "JWT_AUTH"
+    django_settings.configure(
+        SECRET_KEY="not the key that signs: 0123456789abcdef0123456789abcdef",
+        ALLOWED_HOSTS=["127.0.0.1"],
+        USE_TZ=True,
+        ROOT_URLCONF="django_server",
+        APPEND_SLASH=False,
+        INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "rest_framework", *(APPS[stack] if apps is None else eval(apps))],
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": given["database"], "OPTIONS": {"timeout": 20}}},
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField" if stack == "simplejwt" else "django.db.models.AutoField",
+        # A password is not what is tested.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        REST_FRAMEWORK={
+            "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+            "DEFAULT_AUTHENTICATION_CLASSES": [AUTHENTICATION[stack]],
+        },
+        **{name: jwt_settings(stack, given)},
+    )
+
+
+def make_database(path):
+    import django
+
+    if os.path.exists(path):
+        os.remove(path)
+    django.setup()
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+    from django.db import connection
+
+    # Who loses power while the tables are made starts again.
+    connection.cursor().execute("PRAGMA synchronous=OFF")
+    call_command("migrate", verbosity=0)
+    for name in ("alice", "bob", "carol"):
+        get_user_model().objects.create_user(name, name + "@example.com", name + "-password", is_active=name != "carol")
+    connection.close()
+
+
+def routes(stack):
+    from django.urls import path
+    from rest_framework.permissions import IsAuthenticated
+    from rest_framework.response import Response
+    from rest_framework.views import APIView
+
+    class WhoAmI(APIView):
+        permission_classes = (IsAuthenticated,)
+
+        def get(self, request):
+            user = {"user": request.user.get_username(), "id": request.user.pk}
+            if stack == "simplejwt":
+                user = {"user": user["user"], "id": str(user["id"]), "claims": request.auth.payload}
+            return Response(user)
+
+    if stack == "simplejwt":
+        from rest_framework_simplejwt import authentication, views
+
+        class Stateless(WhoAmI):
+            authentication_classes = (authentication.JWTStatelessUserAuthentication,)
+
+        return [
+            path("login", views.TokenObtainPairView.as_view()),
+            path("refresh", views.TokenRefreshView.as_view()),
+            path("verify", views.TokenVerifyView.as_view()),
+            path("blacklist", views.TokenBlacklistView.as_view()),
+            path("sliding-login", views.TokenObtainSlidingView.as_view()),
+            path("sliding-refresh", views.TokenRefreshSlidingView.as_view()),
+            path("view", WhoAmI.as_view()),
+            path("stateless", Stateless.as_view()),
+        ]
+    from rest_framework_jwt import views
+
+    found = [
+        path("login", views.obtain_jwt_token),
+        path("refresh", views.refresh_jwt_token),
+        path("verify", views.verify_jwt_token),
+        path("view", WhoAmI.as_view()),
+    ]
+    if "rest_framework_jwt.blacklist" in django_settings.INSTALLED_APPS:
+        from rest_framework_jwt.blacklist.views import BlacklistView
+
+        found.append(path("blacklist", BlacklistView.as_view({"post": "create"})))
+    return found
+
+
+def main():
+    stack = sys.argv[1]
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    given = json.loads(sys.stdin.readline())
+    configure(stack, given)
+    make_database(given["database"])
+
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+    from django.core.wsgi import get_wsgi_application
+
+    global urlpatterns
+    urlpatterns = routes(stack)
+    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+    server.set_app(get_wsgi_application())
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(server.server_port, flush=True)
+    sys.stdin.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    # Django imports the routes from the module of this name.
+    sys.modules["django_server"] = sys.modules["__main__"]
+    main()

@@ -1,0 +1,367 @@
+//! A real Django server of its own process: started on a free port, asked over HTTP, gone with the test.
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::given::given;
+use crate::process::{Run, SECRET, TempDir};
+
+/// Which server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stack {
+    SimpleJwt,
+    DrfJwt,
+    DrfJwtLegacy,
+}
+
+impl Stack {
+    /// The name of its profile, of its requirements and of its virtual environment.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SimpleJwt => "simplejwt",
+            Self::DrfJwt => "drf-jwt",
+            Self::DrfJwtLegacy => "drf-jwt-legacy",
+        }
+    }
+    /// The setting that holds the algorithm.
+    const fn algorithm(self) -> &'static str {
+        match self {
+            Self::SimpleJwt => "ALGORITHM",
+            _ => "JWT_ALGORITHM",
+        }
+    }
+}
+
+/// The users of `django_server.py`, as a profile's `users` holds them.
+const USERS: &str = "[\
+     {name = \"alice\", id = 1, email = \"alice@example.com\"}, \
+     {name = \"bob\", id = 2, email = \"bob@example.com\"}, \
+     {name = \"carol\", id = 3, email = \"carol@example.com\", active = false}]";
+
+/// A setting: Django's name, the value as it stands in a settings.py, and as it stands in our config file.
+pub type Setting = (&'static str, &'static str, &'static str);
+
+/// An algorithm, with the files of the key that signs and of the key that verifies; none for the secret.
+#[derive(Clone, Copy, Debug)]
+pub struct Signing {
+    pub algorithm: &'static str,
+    pub files: Option<(&'static str, &'static str)>,
+}
+
+pub const HS256: Signing = Signing {
+    algorithm: "HS256",
+    files: None,
+};
+
+/// What the servers sign with, one of each kind of key and of each length of digest.
+pub const SIGNINGS: [Signing; 8] = [
+    HS256,
+    Signing {
+        algorithm: "HS512",
+        files: None,
+    },
+    Signing {
+        algorithm: "RS256",
+        files: Some(("rsa-2048.pkcs8.pem", "rsa-2048.spki.pem")),
+    },
+    Signing {
+        algorithm: "PS384",
+        files: Some(("rsa-2048.pkcs1.pem", "rsa-2048.spki.pem")),
+    },
+    Signing {
+        algorithm: "ES256",
+        files: Some(("ec-p256.sec1.pem", "ec-p256.spki.pem")),
+    },
+    Signing {
+        algorithm: "ES384",
+        files: Some(("ec-p384.pkcs8.pem", "ec-p384.spki.pem")),
+    },
+    Signing {
+        algorithm: "ES512",
+        files: Some(("ec-p521.pkcs8.pem", "ec-p521.spki.pem")),
+    },
+    Signing {
+        algorithm: "EdDSA",
+        files: Some(("ed25519.pkcs8.pem", "ed25519.spki.pem")),
+    },
+];
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/keys")
+        .join(name)
+}
+
+impl Signing {
+    /// The key that signs, and the one that verifies, as text.
+    fn texts(self) -> (String, String) {
+        let read = |name| std::fs::read_to_string(fixture(name)).unwrap();
+        match self.files {
+            Some((private, public)) => (read(private), read(public)),
+            None => (SECRET.to_owned(), SECRET.to_owned()),
+        }
+    }
+}
+
+/// How the program is told what the server is set to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// By the config file, values in our own forms.
+    ByConfig,
+    /// By `--set`, values as in the settings.py.
+    BySet,
+}
+
+impl Told {
+    pub const ALL: [Self; 2] = [Self::ByConfig, Self::BySet];
+}
+
+/// The folder with a virtual environment for each stack; none if the tests are to be skipped.
+pub fn environments() -> Option<PathBuf> {
+    given(
+        "JWTSESS_DJANGO",
+        "a folder with a virtual environment for each of tests/interop/*.txt",
+    )
+}
+
+/// A running server, and what the program needs to know of it.
+pub struct Server {
+    pub stack: Stack,
+    pub signing: Signing,
+    settings: Vec<Setting>,
+    process: Child,
+    port: u16,
+    folder: TempDir,
+}
+
+/// What it answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    pub status: u16,
+    /// None if it is no JSON.
+    pub body: Option<Value>,
+    pub headers: BTreeMap<String, String>,
+}
+
+impl Server {
+    /// Starts one and waits until it listens.
+    pub fn start(
+        environments: &Path,
+        stack: Stack,
+        signing: Signing,
+        settings: &[Setting],
+    ) -> Self {
+        let folder = TempDir::new();
+        let python = environments.join(stack.name()).join("bin/python");
+        let mut process = Command::new(&python)
+            .arg(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/tests/interop/django_server.py"
+            ))
+            .arg(stack.name())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{}: {error}", python.display()));
+        let algorithm = format!("'{}'", signing.algorithm);
+        let mut django: BTreeMap<&str, &str> = settings
+            .iter()
+            .map(|(name, python, _)| (*name, *python))
+            .collect();
+        django.insert(stack.algorithm(), &algorithm);
+        let (signing_key, verifying_key) = signing.texts();
+        let given = json!({
+            "database": folder.path().join("db.sqlite3"),
+            "settings": django,
+            "signing_key": signing_key,
+            "verifying_key": verifying_key,
+        });
+        // Its end is the server's: it stays open as long as the process is held.
+        let stdin = process.stdin.as_mut().unwrap();
+        writeln!(stdin, "{given}").unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let port = line
+            .trim()
+            .parse()
+            .unwrap_or_else(|_| panic!("the {} server did not start", stack.name()));
+        let server = Self {
+            stack,
+            signing,
+            settings: settings.to_vec(),
+            process,
+            port,
+            folder,
+        };
+        server.write_config();
+        server
+    }
+
+    /// Profiles that say what the server is set to, and, their names with `bare-` before them, profiles that do not.
+    fn write_config(&self) {
+        let mut config = String::new();
+        let sliding = (self.stack == Stack::SimpleJwt).then_some("simplejwt-sliding");
+        for base in std::iter::once(self.stack.name()).chain(sliding) {
+            let start = format!("extends = \"{base}\"\nusers = {USERS}\n");
+            _ = write!(
+                config,
+                "[profiles.bare-{base}]\n{start}[profiles.app-{base}]\n{start}"
+            );
+            let algorithm = self.signing.algorithm;
+            _ = writeln!(config, "{} = \"{algorithm}\"", self.stack.algorithm());
+            for (name, _, toml) in &self.settings {
+                _ = writeln!(config, "{name} = {toml}");
+            }
+        }
+        self.folder.file("config.toml", config);
+    }
+
+    /// Which one this is, for the message of a test that fails.
+    pub fn what(&self) -> String {
+        let settings: Vec<String> = self
+            .settings
+            .iter()
+            .map(|(name, python, _)| format!("{name} = {python}"))
+            .collect();
+        let (name, algorithm) = (self.stack.name(), self.signing.algorithm);
+        format!("{name} with {algorithm}, {}", settings.join(", "))
+    }
+
+    /// Whether it is set so.
+    pub fn is_set(&self, name: &str, python: &str) -> bool {
+        self.settings
+            .iter()
+            .any(|(setting, value, _)| (*setting, *value) == (name, python))
+    }
+
+    /// A run of the program that knows the server's settings and the key that signs. `base` is the built-in profile.
+    pub fn jwtsess(&self, told: Told, base: &str, args: &[&str]) -> Run {
+        let mut all: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+        let config = self.folder.path().join("config.toml");
+        all.extend(["--config".to_owned(), config.to_str().unwrap().to_owned()]);
+        all.push("--profile".to_owned());
+        match told {
+            Told::ByConfig => all.push(format!("app-{base}")),
+            Told::BySet => {
+                all.push(format!("bare-{base}"));
+                all.push("--set".to_owned());
+                all.push(format!(
+                    "{}={}",
+                    self.stack.algorithm(),
+                    self.signing.algorithm
+                ));
+                for (name, python, _) in &self.settings {
+                    all.push("--set".to_owned());
+                    all.push(format!("{name}={python}"));
+                }
+            }
+        }
+        match self.signing.files {
+            Some((private, _)) => {
+                all.push("--key".to_owned());
+                all.push(fixture(private).to_str().unwrap().to_owned());
+                Run::new(all)
+            }
+            None => Run::new(all).env("JWTSESS_SECRET", format!("raw:{SECRET}")),
+        }
+    }
+
+    /// Posts an object as JSON.
+    pub fn post(&self, view: &str, body: &Value) -> Response {
+        self.ask("POST", view, None, Some(body))
+    }
+
+    /// Asks a view with the token in its header.
+    pub fn get(&self, view: &str, token: &str) -> Response {
+        self.ask("GET", view, Some(token), None)
+    }
+
+    /// Posts nothing, with the token in the header.
+    pub fn post_as(&self, view: &str, token: &str) -> Response {
+        self.ask("POST", view, Some(token), Some(&json!({})))
+    }
+
+    /// The tokens of a login, by the fields of the answer.
+    pub fn log_in(&self, view: &str, user: &str) -> BTreeMap<String, String> {
+        let password = format!("{user}-password");
+        let answer = self.post(view, &json!({"username": user, "password": password}));
+        assert!(answer.is_success(), "{user} can't log in: {answer:?}");
+        answer.tokens()
+    }
+
+    fn ask(&self, method: &str, view: &str, token: Option<&str>, body: Option<&Value>) -> Response {
+        let mut request =
+            format!("{method} /{view} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
+        if let Some(token) = token {
+            let scheme = self
+                .settings
+                .iter()
+                .find(|(name, ..)| *name == "JWT_AUTH_HEADER_PREFIX")
+                .map_or(
+                    if self.stack == Stack::DrfJwtLegacy {
+                        "JWT"
+                    } else {
+                        "Bearer"
+                    },
+                    |(_, python, _)| python.trim_matches('\''),
+                );
+            _ = write!(request, "Authorization: {scheme} {token}\r\n");
+        }
+        let body = body.map(Value::to_string).unwrap_or_default();
+        _ = write!(
+            request,
+            "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        Response::read(&answer)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        _ = self.process.kill();
+        _ = self.process.wait();
+    }
+}
+
+impl Response {
+    fn read(answer: &str) -> Self {
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let mut lines = head.lines();
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap();
+        let headers = lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+            .collect();
+        Self {
+            status: status.parse().unwrap(),
+            body: serde_json::from_str(body).ok(),
+            headers,
+        }
+    }
+    pub const fn is_success(&self) -> bool {
+        matches!(self.status, 200..=299)
+    }
+    /// The texts of the body's object.
+    pub fn tokens(&self) -> BTreeMap<String, String> {
+        let body = self.body.as_ref().and_then(Value::as_object).unwrap();
+        body.iter()
+            .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+            .collect()
+    }
+}

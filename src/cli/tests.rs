@@ -1,4 +1,6 @@
 //! The outer shell, through the tests' world.
+mod recorded;
+
 use clap::CommandFactory as _;
 use insta::assert_snapshot;
 

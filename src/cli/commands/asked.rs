@@ -37,6 +37,10 @@ pub fn policy(
             ..Policy::default()
         },
     };
+    // Where `exp` does not stop at the session's end, a token outlives it: what has ended then is renewing.
+    if profile.is_some_and(|profile| !profile.renewal.capped) {
+        policy.session_max = None;
+    }
     policy.min_ttl = uses.min_ttl;
     add(&mut policy, checks, keys)?;
     Ok(policy)

@@ -174,6 +174,8 @@ impl Profile {
         // drf-jwt takes a token without `exp`; its predecessor asks nothing of `iat` either.
         self.checks.require_exp = server.stack == Stack::SimpleJwt;
         self.checks.refuse_future_iat = server.stack != Stack::DrfJwtLegacy;
+        // simplejwt looks at `aud` only where it has an audience; PyJWT by itself refuses one that nobody asked for.
+        self.checks.require_audience = server.stack != Stack::SimpleJwt;
         self.checks.issuer.clone_from(&server.issuer);
         self.checks.audience = server
             .audience
@@ -202,7 +204,16 @@ impl Profile {
                     server.sliding_refresh_exp_claim.clone(),
                 ]
             }
-            server::TokenKind::Access | server::TokenKind::Refresh => {
+            server::TokenKind::Access => {
+                vec![
+                    server.token_type_claim.clone(),
+                    "exp".to_owned(),
+                    server.jti_claim.clone(),
+                    server.user_id_claim.clone(),
+                ]
+            }
+            // One without a user is refreshed all the same.
+            server::TokenKind::Refresh => {
                 vec![
                     server.token_type_claim.clone(),
                     "exp".to_owned(),

@@ -11,7 +11,7 @@ use super::time::Span;
 use super::token::Unverified;
 pub use builtin::{BUILTIN_NAMES, DEFAULT, builtin, canonical};
 pub use change::ChangeError;
-pub use recognise::{Recognised, recognise, same_type};
+pub use recognise::{Recognised, recognise, same_model, same_type};
 
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -188,14 +188,16 @@ impl Profile {
     pub const fn is_pair(&self) -> bool {
         self.refresh.is_some()
     }
-    /// The model that its tokens are recognised as; none where anything goes (`plain`), or where its settings rename the marks.
+    /// The model that its tokens are recognised as; none where anything goes (`plain`), or where its settings rename the marks or leave them out.
     #[must_use]
     pub fn model(&self) -> Option<&str> {
-        let renamed = self.server.as_ref().is_some_and(|server| {
+        let unmarked = self.server.as_ref().is_some_and(|server| {
             server.token_type_claim != "token_type"
                 || server.sliding_refresh_exp_claim != "refresh_exp"
+                // drf-jwt's only mark is `orig_iat`.
+                || !server.allow_refresh
         });
-        (self.base != "plain" && !renamed).then_some(self.base.as_str())
+        (self.base != "plain" && !unmarked).then_some(self.base.as_str())
     }
     /// Which of its server's tokens one of that kind is.
     #[must_use]

@@ -31,6 +31,13 @@ pub fn same_type(left: &str, right: &str) -> bool {
     bare(left).eq_ignore_ascii_case(bare(right))
 }
 
+/// Whether a token of one model is one of the other: drf-jwt and the package it was forked from take each other's.
+#[must_use]
+pub fn same_model(left: &str, right: &str) -> bool {
+    const ONE: [&str; 2] = ["drf-jwt", "drf-jwt-legacy"];
+    left == right || (ONE.contains(&left) && ONE.contains(&right))
+}
+
 /// Recognises a token's model: by `typ`, then by the claims that only one model has; `plain` where there is no mark.
 #[must_use]
 pub fn recognise(token: &Unverified) -> Recognised {

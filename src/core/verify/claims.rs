@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::policy::Policy;
-use crate::core::profile::{Kind, recognise, same_type};
+use crate::core::profile::{Kind, recognise, same_model, same_type};
 use crate::core::time::{NotNumericDate, Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{
@@ -51,7 +51,7 @@ fn typ(token: &Unverified, policy: &Policy) -> Option<Finding> {
 fn model(token: &Unverified, policy: &Policy) -> Option<Finding> {
     let wanted = policy.model.as_deref()?;
     let recognised = recognise(token);
-    let result = if recognised.profile == wanted {
+    let result = if same_model(recognised.profile, wanted) {
         Result::Passed
     } else {
         Result::Failed(Reason::ModelMismatch)

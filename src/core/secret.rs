@@ -1,4 +1,5 @@
-//! Secret bytes: zeroized when dropped, never printed, one way to look at them.
+//! Secret bytes: zeroized when dropped, never printed, one way to look at them; and what a token is known by without its text.
+use aws_lc_rs::digest::{Context, SHA256};
 use zeroize::Zeroizing;
 
 /// Secret bytes (an HMAC secret, a key file's content, a passphrase, a token's text where it must not leak).
@@ -46,9 +47,96 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// What a token is known by where its text must not be kept: SHA-256 over what makes it that token.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 32]);
+
+impl Fingerprint {
+    /// Of a token with an id (`jti`), which is unique under its issuer (RFC 7519 §4.1.7). Not of its text: that is malleable (a signature can be
+    /// spelled another way, and ECDSA has two for each message), and a list of ended tokens that goes by it lets the other spelling pass.
+    #[must_use]
+    pub fn of_id(issuer: Option<&str>, id: &str) -> Self {
+        let issued_by = [u8::from(issuer.is_some())];
+        let issuer = issuer.unwrap_or_default();
+        Self::over("id", &[&issued_by, issuer.as_bytes(), id.as_bytes()])
+    }
+    /// Of a token without an id: the bytes that are signed ([`signing_input`](super::token::Unverified::signing_input)).
+    #[must_use]
+    pub fn of_signed(signing_input: &[u8]) -> Self {
+        Self::over("signed", &[signing_input])
+    }
+    /// Over parts, each with its length before it, so that none can pass for a piece of its neighbour; `label` says what they are.
+    #[must_use]
+    pub fn over(label: &str, parts: &[&[u8]]) -> Self {
+        let mut context = Context::new(&SHA256);
+        for part in std::iter::once(label.as_bytes()).chain(parts.iter().copied()) {
+            context.update(&(part.len() as u64).to_be_bytes());
+            context.update(part);
+        }
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(context.finish().as_ref());
+        Self(bytes)
+    }
+    /// One that was stored.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+    /// Its bytes, to be stored.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+    /// Its first 16 bytes in hexadecimal: an id for what has none of its own.
+    #[must_use]
+    pub fn short(&self) -> String {
+        use std::fmt::Write as _;
+        self.0[..16]
+            .iter()
+            .fold(String::with_capacity(32), |mut text, byte| {
+                let _ = write!(text, "{byte:02x}");
+                text
+            })
+    }
+}
+
+impl std::fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Fingerprint({})", self.short())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fingerprint_tells_its_parts_apart() {
+        let all = [
+            Fingerprint::of_id(None, "ab"),
+            Fingerprint::of_id(Some(""), "ab"),
+            Fingerprint::of_id(Some("a"), "b"),
+            Fingerprint::of_id(Some("ab"), ""),
+            Fingerprint::of_signed(b"ab"),
+            Fingerprint::over("id", &[b"ab"]),
+            Fingerprint::over("id", &[b"a", b"b"]),
+        ];
+        let told: std::collections::HashSet<_> = all.iter().collect();
+        assert_eq!(told.len(), all.len());
+        assert_eq!(
+            Fingerprint::of_id(Some("a"), "b"),
+            Fingerprint::from_bytes(*all[2].as_bytes())
+        );
+    }
+
+    // sha256sum over the same bytes: printf '\0\0\0\0\0\0\0\6signed\0\0\0\0\0\0\0\3a.b'
+    #[test]
+    fn a_fingerprint_stays_what_it_is_from_version_to_version() {
+        assert_eq!(
+            Fingerprint::of_signed(b"a.b").short(),
+            "ac5bb12f9cabf64610c713123a40c35c"
+        );
+    }
 
     #[test]
     fn one_final_line_break_is_told_from_a_secret() {

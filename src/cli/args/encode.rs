@@ -8,8 +8,7 @@ use crate::core::time::Span;
 
 /// Sign claims of your own
 ///
-/// They are signed as they stand: nothing is added but what the flags say. With
-/// --profile the header is written as that server writes it.
+/// They are signed as they stand: nothing is added but what the flags say.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES

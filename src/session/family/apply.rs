@@ -1,0 +1,93 @@
+//! What a change writes: the one place that turns a decision into a family, for every store alike.
+use super::decide::latest;
+use super::{Change, Ended, Family, Generation, Step};
+
+/// The family after a change; `None` where there is still none.
+///
+/// A part of a family (see [`Store::update`](crate::session::store::Store::update)) comes out as the same part with what was added.
+#[must_use]
+pub fn apply(family: Option<&Family>, change: &Change) -> Option<Family> {
+    let mut family = family.cloned();
+    for step in &change.steps {
+        match (step, &mut family) {
+            (Step::Create(created), slot @ None) => *slot = Some((**created).clone()),
+            // A session is never made over one that is there.
+            (Step::Create(_), Some(_)) | (_, None) => {}
+            (step, Some(family)) => one(family, step, change),
+        }
+    }
+    if let Some(family) = family.as_mut().filter(|_| !change.steps.is_empty()) {
+        family.session.last_used_at = family.session.last_used_at.max(change.at);
+        settle(family);
+    }
+    family
+}
+
+fn one(family: &mut Family, step: &Step, change: &Change) {
+    let find = |family: &mut Family, number: u32, then: &dyn Fn(&mut Generation)| {
+        let found = family
+            .generations
+            .iter_mut()
+            .find(|generation| generation.number == number);
+        found.into_iter().for_each(then);
+    };
+    match step {
+        Step::Create(_) => {}
+        Step::Add(generation) => {
+            family.session.generations = family.session.generations.max(generation.number);
+            family.generations.push((**generation).clone());
+        }
+        Step::Use(number) => find(family, *number, &|generation| {
+            generation.used_at.get_or_insert(change.at);
+        }),
+        Step::Retire(number) => find(family, *number, &|generation| {
+            generation.used_at.get_or_insert(change.at);
+            generation.retired_at.get_or_insert(change.at);
+        }),
+        Step::RevokeToken(number) => find(family, *number, &|generation| {
+            generation.revoked_at.get_or_insert(change.at);
+        }),
+        Step::End(why) => {
+            family.session.ended.get_or_insert(Ended {
+                at: change.at,
+                why: *why,
+            });
+        }
+    }
+}
+
+/// What follows from the generations: the idle end, how long the record guards, and that nothing is kept of what is never signed again.
+fn settle(family: &mut Family) {
+    let session = &mut family.session;
+    let expiries = family
+        .generations
+        .iter()
+        .map(|generation| generation.token.expires_at);
+    let last = latest(expiries, session.last_used_at);
+    session.guards_until = session.guards_until.max(session.guard(last));
+    let current = family
+        .generations
+        .iter()
+        .filter(|generation| generation.is_current());
+    session.idle_end = latest(
+        current.map(|generation| generation.token.expires_at),
+        session.last_used_at,
+    );
+    let ended = session.ended.is_some();
+    for generation in &mut family.generations {
+        if ended || !generation.is_current() {
+            generation.token.signed = None;
+            generation.token.access = None;
+        }
+    }
+}
+
+/// The generations of `after` that `before` has not, or has otherwise: what a store writes besides the session.
+pub fn changed<'a>(
+    before: Option<&'a Family>,
+    after: &'a Family,
+) -> impl Iterator<Item = &'a Generation> {
+    after.generations.iter().filter(move |generation| {
+        before.and_then(|before| before.generation(generation.number)) != Some(generation)
+    })
+}

@@ -1,0 +1,166 @@
+//! The reference store: a list behind a lock. What the others do is what this does.
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::core::time::Timestamp;
+
+use super::family::{Change, Family, Session, SessionKey, apply};
+use super::store::{Applied, Lookup, Purged, Selection, Store, StoreError, ending};
+
+/// Sessions in memory; clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(Arc<Mutex<Vec<Family>>>);
+
+impl Memory {
+    fn lock(&self) -> MutexGuard<'_, Vec<Family>> {
+        // Nothing is written before a decision is whole, so that a panic elsewhere leaves no half of one.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn position(families: &[Family], lookup: &Lookup) -> Result<Option<usize>, StoreError> {
+    let key = |at: Option<usize>| at.map(|at| &families[at].session.key);
+    match lookup {
+        Lookup::Token {
+            fingerprint,
+            key: wanted,
+            ..
+        } => {
+            let by_token = families
+                .iter()
+                .position(|family| family.generation_of(fingerprint).is_some());
+            let by_session = families
+                .iter()
+                .position(|family| family.session.key == *wanted);
+            lookup.cross_check(key(by_token), key(by_session))?;
+            Ok(by_token.or(by_session))
+        }
+        Lookup::Session(id) => {
+            let found: Vec<usize> = (0..families.len())
+                .filter(|at| families[*at].session.key.id == *id)
+                .collect();
+            match found[..] {
+                [] => Ok(None),
+                [one] => Ok(Some(one)),
+                _ => {
+                    let keys = found.iter().map(|at| families[*at].session.key.clone());
+                    Err(StoreError::Ambiguous(keys.collect()))
+                }
+            }
+        }
+    }
+}
+
+/// Whether a family's key or a token of it is another's.
+fn taken(families: &[Family], but: Option<usize>, family: &Family) -> Option<StoreError> {
+    let others = || {
+        let numbered = families.iter().enumerate();
+        numbered
+            .filter(move |(at, _)| Some(*at) != but)
+            .map(|(_, other)| other)
+    };
+    let key: &SessionKey = &family.session.key;
+    if others().any(|other| other.session.key == *key) {
+        return Some(StoreError::Taken("a session of that id"));
+    }
+    let own = |at: usize| &family.generations[at].token.fingerprint;
+    let twice = (0..family.generations.len())
+        .any(|at| (0..at).any(|before| own(before) == own(at)))
+        || (0..family.generations.len())
+            .any(|at| others().any(|other| other.generation_of(own(at)).is_some()));
+    twice.then_some(StoreError::Taken("a token of that id"))
+}
+
+impl Store for Memory {
+    fn create(&mut self, family: &Family) -> Result<(), StoreError> {
+        let mut families = self.lock();
+        if let Some(error) = taken(&families, None, family) {
+            return Err(error);
+        }
+        families.push(family.clone());
+        Ok(())
+    }
+
+    fn update(
+        &mut self,
+        lookup: &Lookup,
+        decide: &mut dyn FnMut(Option<&Family>) -> Change,
+    ) -> Result<Applied, StoreError> {
+        let mut families = self.lock();
+        let at = position(&families, lookup)?;
+        let before = at.map(|at| families[at].clone());
+        let change = decide(before.as_ref());
+        let family = apply(before.as_ref(), &change);
+        if let Some(family) = &family {
+            if let Some(error) = taken(&families, at, family) {
+                return Err(error);
+            }
+            match at {
+                Some(at) => families[at] = family.clone(),
+                None => families.push(family.clone()),
+            }
+        }
+        Ok(Applied { change, family })
+    }
+
+    fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {
+        let families = self.lock();
+        Ok(position(&families, lookup)?.map(|at| families[at].clone()))
+    }
+
+    fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError> {
+        let families = self.lock();
+        let mut found: Vec<Session> = families
+            .iter()
+            .map(|family| family.session.clone())
+            .filter(|session| selection.takes(session))
+            .collect();
+        found.sort_by(|left, right| {
+            right
+                .last_used_at
+                .cmp(&left.last_used_at)
+                .then_with(|| left.key.cmp(&right.key))
+        });
+        Ok(found)
+    }
+
+    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+        let mut families = self.lock();
+        let mut ended = Vec::new();
+        for family in families.iter_mut() {
+            if selection.takes(&family.session)
+                && let Some(change) = ending(&family.session, now)
+                && let Some(after) = apply(Some(family), &change)
+            {
+                *family = after;
+                ended.push(family.session.clone());
+            }
+        }
+        Ok(ended)
+    }
+
+    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<Purged, StoreError> {
+        let mut families = self.lock();
+        let mut purged = Purged::default();
+        let guards = |family: &Family| !family.session.guards_until.has_passed(now);
+        for family in families.iter() {
+            if guards(family) {
+                purged.keep(family.session.guards_until);
+            } else {
+                purged.sessions += 1;
+                purged.tokens += u64::try_from(family.generations.len()).unwrap_or(u64::MAX);
+            }
+        }
+        if !rehearse {
+            families.retain(guards);
+        }
+        Ok(purged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    crate::session::store::tests::contract!({
+        let memory = super::Memory::default();
+        move || Box::new(memory.clone()) as crate::session::store::tests::Opened
+    });
+}

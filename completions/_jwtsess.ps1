@@ -216,6 +216,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--claim', '--claim', [CompletionResultType]::ParameterName, 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]')
             [CompletionResult]::new('--min-ttl', '--min-ttl', [CompletionResultType]::ParameterName, 'Refuse a token that ends sooner than this')
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'What the token has to be for: access (using a service), refresh (getting the next) or any')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Print what the profile''s Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist')
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]')
             [CompletionResult]::new('--key-passphrase', '--key-passphrase', [CompletionResultType]::ParameterName, 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out')

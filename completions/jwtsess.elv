@@ -208,6 +208,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --claim 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]'
             cand --min-ttl 'Refuse a token that ends sooner than this'
             cand --kind 'What the token has to be for: access (using a service), refresh (getting the next) or any'
+            cand --as 'Print what the profile''s Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist'
             cand --secret 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked'
             cand --key 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]'
             cand --key-passphrase 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out'

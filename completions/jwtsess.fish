@@ -212,6 +212,12 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l min-ttl -d 'R
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l kind -d 'What the token has to be for: access (using a service), refresh (getting the next) or any' -r -f -a "access\t'For using a service'
 refresh\t'For getting the next access token'
 any\t'Either'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l as -d 'Print what the profile\'s Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist' -r -f -a "view\t'Any view that asks for authentication'
+stateless\t'The same where no user table is asked (simplejwt)'
+verify\t'The view that verifies'
+refresh\t'The view that refreshes'
+sliding-refresh\t'The view that refreshes sliding tokens (simplejwt)'
+blacklist\t'The view that blacklists'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r

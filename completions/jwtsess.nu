@@ -155,6 +155,10 @@ module completions {
     [ "access" "refresh" "any" ]
   }
 
+  def "nu-complete jwtsess verify view" [] {
+    [ "view" "stateless" "verify" "refresh" "sliding-refresh" "blacklist" ]
+  }
+
   def "nu-complete jwtsess verify color" [] {
     [ "auto" "always" "never" ]
   }
@@ -176,6 +180,7 @@ module completions {
     --min-ttl: string         # Refuse a token that ends sooner than this
     --kind: string@"nu-complete jwtsess verify kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
     --jws                     # Check header and signature alone; the payload may be anything
+    --as: string@"nu-complete jwtsess verify view" # Print what the profile's Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out

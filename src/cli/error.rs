@@ -284,7 +284,7 @@ fn token(error: &TokenError) -> Failure {
             Failure::new("usage", Exit::Usage).hint("choose one with --field NAME")
         }
         TokenError::NoField(_) => Failure::new("usage", Exit::Usage),
-        TokenError::TooLarge { .. } => {
+        TokenError::TooLarge { .. } | TokenError::OverLimit { .. } => {
             Failure::refused(Reason::OverLimits).hint("allow more with --max-token-size")
         }
     }

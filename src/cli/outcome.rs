@@ -2,7 +2,8 @@
 use crate::cli::args::output::Form;
 use crate::core::claims::Members;
 use crate::core::likely::Mistake;
-use crate::core::profile::Recognised;
+use crate::core::profile::{Profile, Recognised};
+use crate::core::server::{Answer, Cause, View};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form as Parts, Unverified};
 use crate::core::verdict::{Class, Reason, Verdict};
@@ -29,6 +30,8 @@ pub enum Did {
     Inspected(Judged),
     /// `verify`.
     Verified(Judged),
+    /// `verify --as`.
+    Foretold(Box<Foretold>),
     /// `decode`.
     Decoded(Decoded),
     /// `encode`.
@@ -212,6 +215,21 @@ pub enum RenewalAnswer {
     },
 }
 
+/// What a Django server would answer to a token.
+#[derive(Debug)]
+pub struct Foretold {
+    /// The token, and what we ourselves make of it.
+    pub judged: Judged,
+    /// The profile that says which server.
+    pub profile: Profile,
+    /// The mark that the profile was recognised by; none where it was named.
+    pub by: Option<&'static str>,
+    /// Where the token was sent.
+    pub view: View,
+    /// The answer.
+    pub answer: Answer,
+}
+
 /// A token taken apart, nothing checked.
 #[derive(Debug)]
 pub struct Decoded {
@@ -291,7 +309,7 @@ impl Outcome {
             Did::Issued(_) => "issue",
             Did::Renewed(_) => "renew",
             Did::Inspected(_) => "inspect",
-            Did::Verified(_) => "verify",
+            Did::Verified(_) | Did::Foretold(_) => "verify",
             Did::Decoded(_) => "decode",
             Did::Encoded(_) => "encode",
         }
@@ -304,6 +322,7 @@ impl Outcome {
             Did::Renewed(renewal) if renewal.answer.is_some() => None,
             Did::Renewed(renewal) => renewal.judged.verdict.class(),
             Did::Verified(judged) => judged.verdict.class(),
+            Did::Foretold(foretold) => foretold.answer.cause.map(Cause::class),
             Did::Inspected(judged) => (!judged.readable()).then_some(Class::Malformed),
             Did::Decoded(decoded) => (!decoded.complete()).then_some(Class::Malformed),
         }

@@ -1,4 +1,5 @@
 //! The outer shell, through the tests' world.
+mod foretold;
 mod recorded;
 
 use clap::CommandFactory as _;

@@ -35,6 +35,12 @@ pub enum TokenError {
         /// The limit.
         limit: usize,
     },
+    /// A token over the limit, where it is not judged.
+    #[error("the token is larger than {limit} bytes")]
+    OverLimit {
+        /// The limit.
+        limit: usize,
+    },
     /// Text without a token.
     #[error("there is no token in what was given")]
     NoneFound,

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
+use jwtsess::core::server::Cause;
 use jwtsess::core::verdict::{Class, Reason};
 
 use crate::process::TempDir;
@@ -203,9 +204,13 @@ fn the_table_of_reason_codes_is_the_code() {
         .into_iter()
         .map(|row| (row[0].trim_matches('`').to_owned(), row[1].clone()))
         .collect();
-    let expected: Vec<(String, String)> = Reason::ALL
+    let reasons = Reason::ALL
         .iter()
-        .map(|reason| (reason.code().to_owned(), status(reason.class()).to_owned()))
+        .map(|reason| (reason.code(), reason.class()));
+    let causes = Cause::OWN.iter().map(|cause| (cause.code(), cause.class()));
+    let expected: Vec<(String, String)> = reasons
+        .chain(causes)
+        .map(|(code, class)| (code.to_owned(), status(class).to_owned()))
         .collect();
     assert_eq!(listed, expected);
 }

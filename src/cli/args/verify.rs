@@ -1,9 +1,10 @@
 //! `verify`, as typed.
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::check::{CheckFlags, UseFlags};
 use super::key::KeyFlags;
 use super::token::TokenFlags;
+use crate::core::server;
 
 /// Check a token: the exit status says yes or no
 ///
@@ -15,7 +16,9 @@ EXAMPLES
   jwtsess verify TOKEN --secret env:MY_SECRET
   jwtsess verify TOKEN --key public.pem --iss https://auth.example.com --aud api
   jwtsess verify --token-env TOKEN --min-ttl 5m || TOKEN=$(jwtsess issue --user ci)
-      In a script: is it good for five more minutes?")]
+      In a script: is it good for five more minutes?
+  jwtsess verify TOKEN --as refresh --profile simplejwt --secret env:SECRET_KEY
+      What its Django server would answer: HTTP status and body.")]
 pub struct Verify {
     /// The token.
     #[command(flatten)]
@@ -29,7 +32,64 @@ pub struct Verify {
     /// Check header and signature alone; the payload may be anything
     #[arg(long, help_heading = "Checks")]
     pub jws: bool,
+    /// Print what the profile's Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
+    #[arg(
+        long = "as",
+        value_enum,
+        value_name = "VIEW",
+        hide_possible_values = true,
+        help_heading = "A server's answer",
+        conflicts_with_all = BY_OUR_RULES
+    )]
+    pub view: Option<View>,
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,
+}
+
+/// The flags that change what we ask of a token: a server goes by its own settings, which `--set` changes.
+const BY_OUR_RULES: [&str; 13] = [
+    "leeway",
+    "max_age",
+    "iss",
+    "aud",
+    "sub",
+    "typ",
+    "require",
+    "claim",
+    "allow_no_exp",
+    "min_ttl",
+    "kind",
+    "jws",
+    "alg",
+];
+
+/// `--as`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    /// Any view that asks for authentication
+    View,
+    /// The same where no user table is asked (simplejwt)
+    Stateless,
+    /// The view that verifies
+    Verify,
+    /// The view that refreshes
+    Refresh,
+    /// The view that refreshes sliding tokens (simplejwt)
+    SlidingRefresh,
+    /// The view that blacklists
+    Blacklist,
+}
+
+impl From<View> for server::View {
+    fn from(typed: View) -> Self {
+        match typed {
+            View::View => Self::View,
+            View::Stateless => Self::Stateless,
+            View::Verify => Self::Verify,
+            View::Refresh => Self::Refresh,
+            View::SlidingRefresh => Self::SlidingRefresh,
+            View::Blacklist => Self::Blacklist,
+        }
+    }
 }

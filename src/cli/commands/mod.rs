@@ -11,6 +11,7 @@ pub mod judging;
 pub mod keys;
 pub mod renew;
 pub mod verify;
+pub mod verify_as;
 
 #[cfg(test)]
 mod testing;

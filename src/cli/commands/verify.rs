@@ -2,6 +2,7 @@
 use super::asked;
 use super::judging::Request;
 use super::keys::Keys;
+use super::verify_as;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Outcome};
@@ -14,6 +15,9 @@ use crate::core::profile::Kind;
 /// # Errors
 /// What was typed does not make sense, or there is no token, or a key can't be read.
 pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+    if let Some(view) = typed.view {
+        return verify_as::run(typed, view.into(), context);
+    }
     let profile = profiles::named(context)?.map(|chosen| chosen.profile);
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
     let loaded = key_source::for_checking(&typed.key, context)?;

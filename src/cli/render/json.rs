@@ -1,4 +1,5 @@
 //! `--json`: one object on one line, for success, refusal and error alike; its form is `schema/jwtsess-output.schema.json`.
+mod answer;
 mod raw;
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,8 @@ struct Report {
     times: Option<Times>,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingShown>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<answer::Answer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     access: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +114,7 @@ pub fn outcome(outcome: &Outcome) -> String {
         Did::Issued(issued) => of_issued(issued, now),
         Did::Renewed(renewal) => of_renewal(renewal, now),
         Did::Inspected(judged) | Did::Verified(judged) => of_judged(judged, now),
+        Did::Foretold(foretold) => answer::of(foretold, now),
         Did::Decoded(decoded) => of_decoded(decoded, now),
         Did::Encoded(encoded) => of_encoded(encoded, now),
     };

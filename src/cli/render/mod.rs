@@ -10,6 +10,9 @@ use crate::cli::paint::Paint;
 /// Columns of a terminal that does not say how many it has, and of what is no terminal.
 pub const DEFAULT_WIDTH: usize = 80;
 
+/// What stands for a token, or a token's id, that a server would make afresh.
+const FRESH: &str = "…";
+
 /// Where the text goes, as far as it changes the text.
 #[derive(Clone, Copy, Debug)]
 pub struct Stream {

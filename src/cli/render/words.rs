@@ -2,6 +2,7 @@
 use serde_json::Value;
 
 use crate::core::claims::JsonProblem;
+use crate::core::server::{Cause, Unchecked};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Defect, DefectKind};
 use crate::core::verdict::{Check, Finding, NUMERIC_DATE_IN_RANGE, Note, Reason, Result};
@@ -338,5 +339,57 @@ pub fn defect(defect: &Defect) -> String {
         DefectKind::HeaderType(name, has, needs) => {
             format!("the header's {name} is of type {has}, needs {needs} (byte {at})")
         }
+    }
+}
+
+/// Which of a Django server's checks answered with a refusal, in a sentence.
+#[must_use]
+pub fn cause(cause: Cause) -> String {
+    let text = match cause {
+        Cause::Token(reason) => return server_reason(reason),
+        Cause::UserUnknown => "the server has no such user",
+        Cause::UserInactive => "the user is not active",
+        Cause::PasswordChanged => "it was made before the user's password changed",
+        Cause::Request => "what was sent is no token to the server",
+        Cause::ServerError(exception) => {
+            return format!("the server fails over it: {exception}");
+        }
+    };
+    text.to_owned()
+}
+
+fn server_reason(reason: Reason) -> String {
+    let text = match reason {
+        Reason::Malformed => "the server can't read it",
+        Reason::BadSignature => "no key given made its signature",
+        Reason::UnknownKid => "no key of the server's has its kid",
+        Reason::AlgorithmNotAllowed => "the server takes another algorithm",
+        Reason::Unsigned => "alg is none: nobody signed it",
+        Reason::CriticalUnsupported => "its crit names what the server does not understand",
+        Reason::Revoked => "the server's blacklist holds it",
+        Reason::IssuerMismatch => "the server takes another iss",
+        Reason::AudienceMismatch => "the server takes another aud",
+        Reason::KindMismatch => "this view takes another of the server's tokens",
+        Reason::ClaimMissing => "a claim that the server asks for is missing",
+        Reason::ClaimMalformed => "a claim is of a form that the server does not take",
+        Reason::Expired => "its exp has passed",
+        Reason::NotYetValid => "its nbf is still to come",
+        Reason::IssuedInFuture => "its iat is still to come",
+        Reason::SessionEnded => "the time in which it can be refreshed has passed",
+        other => return other.code().replace('_', " "),
+    };
+    text.to_owned()
+}
+
+/// What only a server's database knows.
+#[must_use]
+pub const fn unchecked(what: Unchecked) -> &'static str {
+    match what {
+        Unchecked::Blacklist => "whether it is blacklisted",
+        Unchecked::UserExists => "whether its user exists",
+        Unchecked::UserActive => "whether that user is active",
+        Unchecked::Password => "whether that user's password has changed",
+        Unchecked::UserId => "that user's id",
+        Unchecked::Email => "that user's email",
     }
 }

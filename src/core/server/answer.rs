@@ -1,7 +1,7 @@
 //! The shape of an answer.
 use super::plan::Plan;
-use super::python::{Value, quoted, rendered};
-use super::settings::Settings;
+use super::python::{Value, rendered};
+use super::settings::{Settings, Stack};
 use crate::core::algorithm::Algorithm;
 use crate::core::verdict::{Class, Reason};
 
@@ -10,7 +10,9 @@ use crate::core::verdict::{Class, Reason};
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// The JSON body; of a 500 none: Django sends its HTML page.
+    /// The body's media type.
+    pub content_type: &'static str,
+    /// The JSON body; of a 500 none: Django sends [`ERROR_PAGE`].
     pub body: Option<Body>,
     /// The headers that matter: `WWW-Authenticate`, under a 401.
     pub headers: Vec<(&'static str, String)>,
@@ -21,6 +23,19 @@ pub struct Answer {
     /// The tokens that the body would carry, in its order.
     pub minted: Vec<Minted>,
 }
+
+/// The page of a 500: Django's own, where `DEBUG` is off and the project has no template for it.
+pub const ERROR_PAGE: &str = "
+<!doctype html>
+<html lang=\"en\">
+<head>
+  <title>Server Error (500)</title>
+</head>
+<body>
+  <h1>Server Error (500)</h1><p></p>
+</body>
+</html>
+";
 
 /// A token that the server would mint.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +92,7 @@ impl Body {
             Piece::Json(text) => text.clone(),
             Piece::Token(place) => tokens
                 .get(*place)
-                .map_or_else(|| "null".to_owned(), |token| quoted(token.as_ref())),
+                .map_or_else(|| "null".to_owned(), |token| string(token.as_ref())),
         };
         self.0.iter().map(piece).collect()
     }
@@ -106,6 +121,14 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Those that are no [`Reason`], in the order of the table in the README.
+    pub const OWN: [Self; 5] = [
+        Self::UserUnknown,
+        Self::UserInactive,
+        Self::PasswordChanged,
+        Self::Request,
+        Self::ServerError(""),
+    ];
     /// The stable word.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -219,8 +242,15 @@ impl Response {
     }
     pub(super) fn into_answer(self, settings: &Settings, not_checked: Vec<Unchecked>) -> Answer {
         let challenge = (self.status == 401).then(|| ("WWW-Authenticate", settings.challenge()));
+        let content_type = match (&self.body, settings.stack) {
+            (Some(_), _) => "application/json",
+            (None, Stack::SimpleJwt) => "text/html; charset=utf-8",
+            // Of a Django before 5.
+            (None, Stack::DrfJwt | Stack::DrfJwtLegacy) => "text/html",
+        };
         Answer {
             status: self.status,
+            content_type,
             body: self.body,
             headers: challenge.into_iter().collect(),
             cause: self.cause,

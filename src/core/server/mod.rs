@@ -18,7 +18,7 @@ use crate::core::algorithm::Algorithm;
 use crate::core::key::KeySet;
 use crate::core::time::Timestamp;
 
-pub use answer::{Answer, Body, Cause, Minted, Unchecked};
+pub use answer::{Answer, Body, Cause, ERROR_PAGE, Minted, Unchecked};
 pub use plan::{Claim, Fill, OutOfRange, Plan, TokenKind, login_claims};
 pub use settings::{Audience, SettingError, Settings, Stack, TokenClass, TokenId};
 pub use users::{Database, Listed, User, UserId};

@@ -1,7 +1,7 @@
 //! The tokens that a server would mint: header and claims in its order, ids and signature left to fill.
 use std::time::Duration;
 
-use super::python::{Dict, Text, Value, ascii, loads, quoted};
+use super::python::{Dict, Text, Value, ascii, loads, quoted, rendered};
 use super::settings::{Settings, Stack, TokenClass, TokenId, micros};
 use super::users::User;
 use crate::core::key::{Key, KeySet};
@@ -120,7 +120,7 @@ impl Plan {
             let value = match &claim.fill {
                 Fill::Json(text) => text.clone(),
                 Fill::ExpiresAt(seconds) | Fill::IssuedAt(seconds) => seconds.to_string(),
-                Fill::FreshId(form) => quoted(&fresh_id(*form)),
+                Fill::FreshId(form) => rendered(&Value::str(&fresh_id(*form))),
             };
             let name = ascii(&Value::Str(claim.name.clone()));
             format!("{name}:{value}")

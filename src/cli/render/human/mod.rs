@@ -1,5 +1,6 @@
 //! Outcomes for people.
 mod decode;
+mod foretold;
 mod indent;
 mod inspect;
 mod lifetime;
@@ -23,6 +24,7 @@ pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
         Did::Encoded(encoded) => mint::encoded(encoded, now, screen),
         Did::Inspected(judged) => inspect::inspected(judged, now, screen),
         Did::Verified(judged) => refusal::verified(judged, now, screen),
+        Did::Foretold(foretold) => foretold::foretold(foretold, now, screen),
         Did::Decoded(decoded) => decode::decoded(decoded, screen),
     }
 }

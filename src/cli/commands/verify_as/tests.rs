@@ -1,0 +1,252 @@
+//! What `verify --as` prints, through the tests' world.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use insta::assert_snapshot;
+
+use crate::cli::commands::testing::{call, printed, readable, signed, sliding};
+use crate::cli::testing::Folder;
+
+fn simplejwt(form: &str) -> String {
+    let args = ["issue", "--profile", "simplejwt", "--user", "7", "-o", form];
+    printed(call(&args))
+}
+
+fn as_server(view: &str, token: &str, more: &[&str]) -> crate::cli::testing::Called {
+    call(&[&["verify", token, "--as", view], more].concat()).run()
+}
+
+#[test]
+fn the_answer_is_printed_as_it_would_come_over_the_wire() {
+    assert_snapshot!(as_server("verify", &simplejwt("access"), &["--now", "+1h"]), @r#"
+    --- stdout
+    HTTP/1.1 401 Unauthorized
+    Content-Type: application/json
+    WWW-Authenticate: Bearer realm="api"
+
+    {"detail":"Token is expired","code":"token_not_valid"}
+    --- stderr
+    jwtsess: the clock is set to 2027-01-15T09:00:00Z by --now, 1 h ahead of the system's
+    jwtsess: answered as simplejwt would: the token has token_type access (--profile
+             names another server)
+    jwtsess: refused: its exp has passed
+    --- exit 5
+    "#);
+    assert_snapshot!(as_server("view", &simplejwt("access"), &["--profile", "simplejwt"]), @r#"
+    --- stdout
+    HTTP/1.1 200 OK
+    Content-Type: application/json
+
+    {"user":null,"id":"7","claims":{"token_type":"access","exp":1800000300,"iat":1800000000,"jti":"00000000000040008000000000000002","user_id":"7"}}
+    --- stderr
+    jwtsess: only the server's database knows, and so it is not checked: whether its
+             user exists, whether that user is active
+    jwtsess: hint: to have the user checked, name the server's users in the config
+             file: a profile's `users`
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn a_fresh_token_is_told_and_not_made() {
+    assert_snapshot!(as_server("refresh", &simplejwt("refresh"), &["--now", "+1h"]), @r#"
+    --- stdout
+    HTTP/1.1 200 OK
+    Content-Type: application/json
+
+    {"access":"…","refresh":"…"}
+    --- stderr
+    jwtsess: the clock is set to 2027-01-15T09:00:00Z by --now, 1 h ahead of the system's
+    jwtsess: answered as simplejwt would: the token has token_type refresh
+             (--profile names another server)
+    jwtsess: only the server's database knows, and so it is not checked: whether it
+             is blacklisted, whether its user exists, whether that user is active
+    jwtsess: no token is made: … stands for a fresh one, and below for its id
+      access   {"token_type":"access","exp":1800003900,"iat":1800003600,"jti":"…","u
+               ser_id":"7"}
+      refresh  {"token_type":"refresh","exp":1800090000,"iat":1800003600,"jti":"…","
+               user_id":"7"}
+    jwtsess: hint: to have the user checked, name the server's users in the config
+             file: a profile's `users`
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn a_server_that_fails_sends_its_page() {
+    let token = signed(
+        r#"{"alg":"HS256"}"#,
+        br#"{"token_type":"refresh","exp":1900000000000000,"jti":"x","user_id":"7"}"#,
+    );
+    assert_snapshot!(as_server("refresh", &token, &[]), @r#"
+    --- stdout
+    HTTP/1.1 500 Internal Server Error
+    Content-Type: text/html; charset=utf-8
+
+
+    <!doctype html>
+    <html lang="en">
+    <head>
+      <title>Server Error (500)</title>
+    </head>
+    <body>
+      <h1>Server Error (500)</h1><p></p>
+    </body>
+    </html>
+    --- stderr
+    jwtsess: answered as simplejwt would: the token has token_type refresh
+             (--profile names another server)
+    jwtsess: refused: the server fails over it: ValueError: a time claim outside the
+             years 1 to 9999
+    jwtsess: only the server's database knows, and so it is not checked: whether it
+             is blacklisted
+    --- exit 6
+    "#);
+}
+
+#[test]
+fn where_a_server_is_laxer_it_is_said() {
+    let token = signed(
+        r#"{"alg":"HS256"}"#,
+        br#"{"token_type":"access","exp":"1900000000","exp":1900000000,"jti":"x","user_id":"7"}"#,
+    );
+    assert_snapshot!(as_server("verify", &token, &[]), @r#"
+    --- stdout
+    HTTP/1.1 200 OK
+    Content-Type: application/json
+
+    {}
+    --- stderr
+    jwtsess: answered as simplejwt would: the token has token_type access (--profile
+             names another server)
+    jwtsess: the server is laxer than jwtsess, which refuses it: malformed: the
+             payload has "exp" more than once (byte 77)
+    jwtsess: only the server's database knows, and so it is not checked: whether it
+             is blacklisted
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn a_sliding_token_is_refused_where_the_server_is_not_set_to_take_it() {
+    let args = ["issue", "--profile", "simplejwt-sliding", "--user", "7"];
+    let token = printed(call(&args));
+    assert_snapshot!(as_server("view", &token, &[]), @r#"
+    --- stdout
+    HTTP/1.1 401 Unauthorized
+    Content-Type: application/json
+    WWW-Authenticate: Bearer realm="api"
+
+    {"detail":"Given token not valid for any token type","code":"token_not_valid","messages":[{"token_class":"AccessToken","token_type":"access","message":"Token has wrong type"}]}
+    --- stderr
+    jwtsess: answered as simplejwt-sliding would: the token has token_type sliding
+             (--profile names another server)
+    jwtsess: refused: this view takes another of the server's tokens
+    jwtsess: hint: a server that is logged in to with sliding tokens has them among
+             its AUTH_TOKEN_CLASSES: --set AUTH_TOKEN_CLASSES=SlidingToken
+    --- exit 6
+    "#);
+    let set = ["--set", "AUTH_TOKEN_CLASSES=SlidingToken", "-q"];
+    assert_snapshot!(readable(&as_server("view", &token, &set)), @r#"
+    --- stdout
+    HTTP/1.1 200 OK
+    Content-Type: application/json
+
+    {"user":null,"id":"7","claims":{"token_type":"sliding","exp":1800000300,"iat":1800000000,"jti":"00000000000040008000000000000001","refresh_exp":1800086400,"user_id":"7"}}
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn a_server_and_its_view_have_to_be_there() {
+    let folder = Folder::new();
+    let config = folder.file("c.toml", "[profiles.mine]\nextends = 'drf-jwt'");
+    let config = ["--config", &config];
+    let (ours, theirs) = (sliding(), simplejwt("access"));
+    assert_snapshot!(as_server("view", &ours, &config), @r#"
+    --- stderr
+    jwtsess: error: nothing in the token says which Django server it is for
+    jwtsess: hint: name its profile with --profile: simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy, mine
+    --- exit 2
+    "#);
+    assert_snapshot!(as_server("view", &ours, &["--profile", "pair"]), @r#"
+    --- stderr
+    jwtsess: error: the profile pair is no Django server's
+    jwtsess: hint: name its profile with --profile: simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy
+    --- exit 2
+    "#);
+    assert_snapshot!(as_server("sliding-refresh", &theirs, &["--profile", "drf-jwt"]), @r#"
+    --- stderr
+    jwtsess: error: the server of the profile drf-jwt has no such view
+    jwtsess: hint: it has: view, verify, refresh, blacklist
+    --- exit 2
+    "#);
+    assert_snapshot!(as_server("view", &theirs, &["--iss", "me"]), @r#"
+    --- stderr
+    jwtsess: error: --as and --iss exclude each other
+    jwtsess: hint: give one of them
+    --- exit 2
+    "#);
+    let args = ["verify", &theirs, "--as", "view", "--no-dev-key"];
+    assert_snapshot!(crate::cli::testing::Call::new(&args).run(), @r#"
+    --- stderr
+    jwtsess: error: no key for HS256, with which the server checks its tokens
+    jwtsess: hint: give the server's key: --key FILE or --secret env:NAME
+    --- exit 1
+    "#);
+}
+
+#[test]
+fn each_check_has_its_exit_status_and_its_word() {
+    let folder = Folder::new();
+    let config = r#"
+[profiles.mine]
+extends = "simplejwt"
+users = [{ name = "alice", id = 7 }, { name = "carol", id = 8, active = false }]
+[profiles.strict]
+extends = "mine"
+CHECK_REVOKE_TOKEN = true
+"#;
+    let config = folder.file("c.toml", config);
+    let token = |user: &str| {
+        let payload =
+            format!(r#"{{"token_type":"access","exp":1900000000,"jti":"x","user_id":"{user}"}}"#);
+        signed(r#"{"alg":"HS256"}"#, payload.as_bytes())
+    };
+    for (profile, view, token, verdict, exit) in [
+        ("mine", "view", &token("7"), "valid", 0),
+        ("mine", "view", &token("8"), "user_inactive", 6),
+        ("mine", "view", &token("9"), "user_unknown", 6),
+        ("strict", "view", &token("7"), "password_changed", 7),
+        ("mine", "refresh", &token("7"), "kind_mismatch", 6),
+        (
+            "mine",
+            "view",
+            &format!("{}x", token("7")),
+            "bad_signature",
+            4,
+        ),
+        ("mine", "view", &"a.b.c".to_owned(), "malformed", 3),
+        ("drf-jwt", "verify", &token("7"), "claim_malformed", 6),
+    ] {
+        let args = ["--profile", profile, "--config", &config, "--json"];
+        let called = as_server(view, token, &args);
+        let json: serde_json::Value = serde_json::from_str(&called.stdout).unwrap();
+        assert_eq!(
+            (json["verdict"].as_str(), called.exit),
+            (Some(verdict), exit),
+            "{called}"
+        );
+        assert_eq!(json["ok"], exit == 0, "{called}");
+    }
+}
+
+#[test]
+fn nothing_that_a_server_would_send_back_reaches_the_terminal_unescaped() {
+    let payload = "{\"token_type\":\"access\",\"exp\":1900000000,\"jti\":\"x\",\"user_id\":\"7\",\"x\":\"\\u001b[2J\u{202e}\u{9b}\"}";
+    let token = signed(r#"{"alg":"HS256"}"#, payload.as_bytes());
+    for flags in [&["--json"][..], &[]] {
+        let called = as_server("view", &token, flags);
+        assert_eq!(called.exit, 0, "{called}");
+        let text = format!("{}{}", called.stdout, called.stderr).replace('\n', "");
+        assert!(!text.contains(crate::cli::paint::is_hidden), "{called}");
+    }
+}

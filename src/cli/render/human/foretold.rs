@@ -1,0 +1,127 @@
+//! `verify --as`: the server's answer as it would come over the wire, and beside it what the answer hangs on.
+use std::fmt::Write as _;
+
+use super::{Page, SPEAKER, Tone, talk};
+use crate::cli::outcome::Foretold;
+use crate::cli::paint;
+use crate::cli::render::advice;
+use crate::cli::render::{FRESH, Printed, Screen, words};
+use crate::core::server::{Answer, ERROR_PAGE, TokenClass, Unchecked};
+use crate::core::time::Timestamp;
+use crate::core::verdict::Reason;
+
+pub(super) fn foretold(foretold: &Foretold, now: Timestamp, screen: &Screen) -> Printed {
+    let answer = &foretold.answer;
+    let mut page = Page::new();
+    let mut say = |tone, lead: &str, text: &str| {
+        page.line(SPEAKER.len())
+            .put(Tone::Plain, SPEAKER)
+            .put(tone, lead)
+            .put(Tone::Plain, text);
+    };
+    if let Some(by) = foretold.by.filter(|_| !screen.quiet) {
+        let text = format!(
+            "answered as {} would: the token has {by} (--profile names another server)",
+            foretold.profile.name
+        );
+        say(Tone::Plain, "", &text);
+    }
+    if let Some(cause) = answer.cause {
+        say(Tone::Bad, "refused: ", &words::cause(cause));
+    }
+    if !screen.quiet {
+        if let Some(text) = stricter(foretold, now) {
+            say(Tone::Warn, "", &text);
+        }
+        if let Some(text) = not_checked(answer) {
+            say(Tone::Warn, "", &text);
+        }
+        if !answer.minted.is_empty() {
+            let text =
+                format!("no token is made: {FRESH} stands for a fresh one, and below for its id");
+            say(Tone::Plain, "", &text);
+        }
+        for minted in &answer.minted {
+            let claims = minted.plan.payload_text(&mut |_| FRESH.to_owned());
+            page.row(minted.field, 7, Tone::Plain, &claims);
+        }
+        if let Some(hint) = hint(foretold) {
+            page.line(SPEAKER.len())
+                .put(Tone::Plain, SPEAKER)
+                .put(Tone::Heading, "hint: ")
+                .put(Tone::Plain, &hint);
+        }
+    }
+    Printed {
+        stdout: message(answer).into_bytes(),
+        stderr: talk(&page, screen),
+    }
+}
+
+/// The answer as an HTTP message. A hidden character in the body stands as its JSON escape, which is the same text.
+fn message(answer: &Answer) -> String {
+    let mut text = format!("HTTP/1.1 {} {}\n", answer.status, answer.phrase());
+    _ = writeln!(text, "Content-Type: {}", answer.content_type);
+    for (name, value) in &answer.headers {
+        _ = writeln!(text, "{name}: {}", paint::shown(value));
+    }
+    text.push('\n');
+    match &answer.body {
+        Some(body) => {
+            let body = body.text(&vec![FRESH; answer.minted.len()]);
+            text.push_str(&paint::json(&body));
+            text.push('\n');
+        }
+        None => text.push_str(ERROR_PAGE),
+    }
+    text
+}
+
+/// Where the server accepts what we refuse.
+fn stricter(foretold: &Foretold, now: Timestamp) -> Option<String> {
+    let judged = &foretold.judged;
+    let lax = foretold.answer.is_success() && !judged.verdict.is_valid();
+    lax.then(|| {
+        format!(
+            "the server is laxer than jwtsess, which refuses it: {}",
+            advice::headline(judged, now)
+        )
+    })
+}
+
+fn not_checked(answer: &Answer) -> Option<String> {
+    let words: Vec<_> = answer
+        .not_checked
+        .iter()
+        .map(|what| words::unchecked(*what))
+        .collect();
+    (!words.is_empty()).then(|| {
+        format!(
+            "only the server's database knows, and so it is not checked: {}",
+            words.join(", ")
+        )
+    })
+}
+
+fn hint(foretold: &Foretold) -> Option<String> {
+    let answer = &foretold.answer;
+    let settings = foretold.profile.server.as_ref()?;
+    let refused = answer
+        .cause
+        .is_some_and(|cause| cause.code() == Reason::KindMismatch.code());
+    let takes_sliding = settings.auth_token_classes.contains(&TokenClass::Sliding);
+    if refused && foretold.judged.recognised.profile == "simplejwt-sliding" && !takes_sliding {
+        return Some(
+            "a server that is logged in to with sliding tokens has them among its AUTH_TOKEN_CLASSES: --set AUTH_TOKEN_CLASSES=SlidingToken"
+                .to_owned(),
+        );
+    }
+    let asks_users = answer
+        .not_checked
+        .iter()
+        .any(|what| !matches!(what, Unchecked::Blacklist));
+    asks_users.then(|| {
+        "to have the user checked, name the server's users in the config file: a profile's `users`"
+            .to_owned()
+    })
+}

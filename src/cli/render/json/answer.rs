@@ -1,0 +1,88 @@
+//! `answer`: what a Django server would say, in place of what we do.
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::{FindingShown, Report, agreed, of_judged};
+use crate::cli::outcome::Foretold;
+use crate::cli::render::{FRESH, words};
+use crate::core::server::{self, Cause};
+use crate::core::time::Timestamp;
+
+#[derive(Serialize)]
+pub(super) struct Answer {
+    view: &'static str,
+    status: u16,
+    headers: BTreeMap<&'static str, String>,
+    body: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exception: Option<&'static str>,
+    not_checked: Vec<&'static str>,
+    minted: Vec<Minted>,
+}
+
+/// A token that the server would mint: what it would say.
+#[derive(Serialize)]
+struct Minted {
+    field: &'static str,
+    header: Option<Box<RawValue>>,
+    payload: Option<Box<RawValue>>,
+}
+
+/// The verdict and the one finding are the server's: the check that answered.
+pub(super) fn of(foretold: &Foretold, now: Timestamp) -> Report {
+    let cause = foretold.answer.cause;
+    let finding = |cause: Cause| FindingShown {
+        code: cause.code(),
+        ok: false,
+        claim: None,
+        expected: None,
+        actual: None,
+        message: words::cause(cause),
+    };
+    Report {
+        verdict: Some(cause.map_or("valid", Cause::code)),
+        findings: Some(cause.map(finding).into_iter().collect()),
+        answer: Some(answer(foretold)),
+        ..of_judged(&foretold.judged, now)
+    }
+}
+
+fn answer(foretold: &Foretold) -> Answer {
+    let answer = &foretold.answer;
+    let text = answer
+        .body
+        .as_ref()
+        .map(|body| body.text(&vec![FRESH; answer.minted.len()]));
+    let body = text.as_deref().and_then(agreed);
+    let challenge = answer
+        .headers
+        .iter()
+        .map(|(name, value)| (*name, value.clone()));
+    Answer {
+        view: foretold.view.name(),
+        status: answer.status,
+        headers: challenge
+            .chain([("Content-Type", answer.content_type.to_owned())])
+            .collect(),
+        body_text: text.filter(|_| body.is_none()),
+        body,
+        exception: match answer.cause {
+            Some(Cause::ServerError(exception)) => Some(exception),
+            _ => None,
+        },
+        not_checked: answer.not_checked.iter().map(|what| what.code()).collect(),
+        minted: answer.minted.iter().map(minted).collect(),
+    }
+}
+
+fn minted(minted: &server::Minted) -> Minted {
+    Minted {
+        field: minted.field,
+        header: agreed(&minted.plan.header_text()),
+        payload: agreed(&minted.plan.payload_text(&mut |_| FRESH.to_owned())),
+    }
+}

@@ -20,7 +20,7 @@ pub struct Context<'c, 'w> {
     /// What every command takes.
     pub globals: Globals,
     /// The command's name; empty where none was understood.
-    pub command: &'static str,
+    pub command: String,
     /// The moment that counts as now: `--now`, or the clock's at the start of the call.
     pub now: Timestamp,
     /// Standard output's colours.
@@ -41,7 +41,7 @@ impl<'c, 'w> Context<'c, 'w> {
             out: paint(world.stdout.terminal),
             err: paint(world.stderr.terminal),
             now: world.clock.now(),
-            command: "",
+            command: String::new(),
             world,
             globals,
         }
@@ -170,7 +170,7 @@ impl<'c, 'w> Context<'c, 'w> {
         self.print_talk(&lines);
         if self.globals.json {
             let object = super::render::json::error(
-                self.command,
+                &self.command,
                 self.now,
                 failure.code,
                 &failure.message,

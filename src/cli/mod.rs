@@ -67,7 +67,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Exit {
             return context.fail(&Failure::from(problem));
         }
     };
-    context.command = command.name();
+    command.name().clone_into(&mut context.command);
     let done = context
         .set_the_clock()
         .map_err(anyhow::Error::new)

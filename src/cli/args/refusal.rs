@@ -1,26 +1,36 @@
 //! What clap refused, in our words: without what was typed where that could be a secret or a token, and with the word that was meant.
 use std::ffi::OsString;
 
+use clap::CommandFactory as _;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::Cli;
 use crate::cli::error::Problem;
 
-/// Words that people of other tools type first, and what is meant by them here.
-const NEAR_MISSES: &[(&[&str], &str)] = &[
+/// Words that people of other tools type first: the command that is meant, and what to type. An entry counts once there is the command.
+const NEAR_MISSES: &[(&[&str], &str, &str)] = &[
+    (
+        &["login", "log-in", "signin", "sign-in", "auth"],
+        "login",
+        "to log in to a server: jwtsess login URL",
+    ),
     (
         &[
-            "create", "new", "generate", "make", "mint", "login", "log-in", "signin", "auth",
-            "token", "get",
+            "create", "new", "generate", "make", "mint", "login", "log-in", "signin", "sign-in",
+            "auth", "token", "get",
         ],
+        "issue",
         "to log a user in and get a token: jwtsess issue --user alice",
     ),
     (
         &["sign", "enc", "build"],
+        "encode",
         "to sign claims of your own: jwtsess encode; to log a user in: jwtsess issue --user alice",
     ),
     (
-        &["check", "validate", "valid", "test", "judge"],
+        &["check", "validate", "valid", "test", "judge", "auth-check"],
+        "verify",
         "to check a token: jwtsess verify TOKEN",
     ),
     (
@@ -33,29 +43,103 @@ const NEAR_MISSES: &[(&[&str], &str)] = &[
             "read",
             "introspect",
             "whoami",
+            "describe",
         ],
+        "inspect",
         "to have a token explained: jwtsess inspect TOKEN",
     ),
     (
         &["dec", "parse", "dump", "print"],
+        "decode",
         "to see a token's parts: jwtsess decode TOKEN",
     ),
     (
         &["extend", "prolong", "reissue", "renewal", "update"],
+        "renew",
         "to prolong a session: jwtsess renew TOKEN",
     ),
     (
+        &["rollover", "roll", "exchange"],
+        "rotate",
+        "to renew a token and retire it: jwtsess rotate TOKEN",
+    ),
+    (
+        &[
+            "blacklist",
+            "blocklist",
+            "denylist",
+            "invalidate",
+            "end",
+            "kill",
+            "expire",
+            "delete",
+            "logout",
+            "log-out",
+            "signout",
+        ],
+        "revoke",
+        "to end a session: jwtsess revoke TOKEN",
+    ),
+    (
+        &["sessions", "tokens", "list", "ls"],
+        "session",
+        "to see the sessions: jwtsess session list",
+    ),
+    (
+        &["keygen", "genkey", "keys", "secret", "jwks", "jwk"],
+        "key",
+        "for a fresh key: jwtsess key generate; for what there is: jwtsess key --help",
+    ),
+    (
+        &["profiles", "config", "model", "models"],
+        "profile",
+        "to see the session models: jwtsess profile list",
+    ),
+    (
+        &["server", "run", "start"],
+        "serve",
+        "to be a server: jwtsess serve",
+    ),
+    (
+        &["curl", "call", "http", "fetch"],
+        "request",
+        "to call a server with a fresh token: jwtsess request METHOD URL",
+    ),
+    (
         &["completion", "complete", "autocomplete"],
+        "completions",
         "jwtsess completions SHELL",
     ),
-    (&["version"], "jwtsess --version"),
+    (
+        &["manpage", "manual", "docs"],
+        "man",
+        "the manual page: jwtsess man",
+    ),
+];
+
+/// The same for the commands of a group (`key`, `session`, `profile`).
+const NEAR_IN_GROUP: &[(&[&str], &str)] = &[
+    (&["create", "new", "make", "add", "gen"], "generate"),
+    (&["ls", "all"], "list"),
+    (&["get", "view", "info", "describe", "inspect", "read"], "show"),
+    (&["rm", "delete", "clean", "cleanup", "prune", "gc"], "purge"),
+    (&["public", "publish", "export", "jwk", "set"], "jwks"),
+    (&["to", "import", "transform"], "convert"),
+    (&["roll", "rollover", "renew"], "rotate"),
 ];
 
 /// What was refused, for people.
 pub(in crate::cli) fn problem(error: &clap::Error, typed: &[OsString]) -> Problem {
     let argument = text(error, ContextKind::InvalidArg).unwrap_or_default();
     match error.kind() {
-        ErrorKind::InvalidSubcommand => unknown_command(error),
+        ErrorKind::InvalidSubcommand => unknown_command(error, typed),
+        ErrorKind::MissingSubcommand => {
+            let group = command(typed).unwrap_or_default();
+            Problem::usage_with(
+                format!("{group} is a group of commands, and none of them was given"),
+                format!("there are: {}", members(&group)),
+            )
+        }
         ErrorKind::UnknownArgument => unknown_argument(&argument, error, typed),
         ErrorKind::MissingRequiredArgument => {
             Problem::usage_with(format!("{} is missing", listed(error)), see(typed))
@@ -109,49 +193,81 @@ fn see(typed: &[OsString]) -> String {
     }
 }
 
-/// The command that was typed: the first word that is one.
-pub(in crate::cli) fn command(typed: &[OsString]) -> Option<&'static str> {
-    const NAMES: [(&str, &str); 8] = [
-        ("issue", "issue"),
-        ("inspect", "inspect"),
-        ("renew", "renew"),
-        ("refresh", "renew"),
-        ("verify", "verify"),
-        ("decode", "decode"),
-        ("encode", "encode"),
-        ("completions", "completions"),
-    ];
-    typed.iter().find_map(|word| {
-        let known = NAMES.iter().find(|(name, _)| word == name);
-        known.map(|(_, command)| *command)
-    })
+/// The command that was typed, by the first words that are one: `issue`, `profile show`; an alias by the name that it stands for.
+pub(in crate::cli) fn command(typed: &[OsString]) -> Option<String> {
+    let mut command = &Cli::command();
+    let mut path: Vec<&str> = Vec::new();
+    for word in typed.iter().take_while(|word| *word != "--") {
+        let word = word.to_string_lossy();
+        if let Some(found) = command.find_subcommand(word.as_ref()) {
+            path.push(found.get_name());
+            command = found;
+        }
+    }
+    (!path.is_empty()).then(|| path.join(" "))
 }
 
-fn unknown_command(error: &clap::Error) -> Problem {
-    let typed = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-    if looks_like_a_token(&typed) {
+/// The commands of a group, each as it is typed.
+fn members(group: &str) -> String {
+    let cli = Cli::command();
+    let found = group
+        .split_whitespace()
+        .try_fold(&cli, |command, name| command.find_subcommand(name));
+    let names = found
+        .into_iter()
+        .flat_map(clap::Command::get_subcommands)
+        .filter(|command| !command.is_hide_set() && command.get_name() != "help");
+    let names: Vec<_> = names
+        .map(|command| format!("jwtsess {group} {}", command.get_name()))
+        .collect();
+    names.join(", ")
+}
+
+fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
+    let word = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+    if looks_like_a_token(&word) {
         return Problem::usage_with(
             "a token stands where a command belongs",
             "to have it explained: jwtsess inspect TOKEN",
         );
     }
-    let lower = typed.to_lowercase();
-    let meant = NEAR_MISSES
-        .iter()
-        .find(|(words, _)| words.contains(&lower.as_str()));
-    let hint = meant.map(|(_, hint)| (*hint).to_owned()).or_else(|| {
-        let near = values(error, ContextKind::SuggestedSubcommand);
-        (!near.is_empty()).then(|| format!("did you mean: jwtsess {}", near.join(", jwtsess ")))
+    let lower = word.to_lowercase();
+    let near = values(error, ContextKind::SuggestedSubcommand);
+    if let Some(group) = command(typed) {
+        let all = members(&group);
+        let is_there = |name: &str| all.split(", ").any(|one| one.ends_with(&format!(" {name}")));
+        let meant = NEAR_IN_GROUP
+            .iter()
+            .find(|(words, name)| words.contains(&lower.as_str()) && is_there(name))
+            .map(|(_, name)| *name)
+            .or_else(|| near.first().map(String::as_str));
+        return Problem::usage_with(
+            format!("{} is no command of jwtsess {group}", quoted(&word)),
+            meant.map_or_else(
+                || format!("there are: {all}"),
+                |name| format!("did you mean: jwtsess {group} {name}"),
+            ),
+        );
+    }
+    let cli = Cli::command();
+    let meant = NEAR_MISSES.iter().find(|(words, command, _)| {
+        words.contains(&lower.as_str()) && cli.find_subcommand(command).is_some()
     });
+    let hint = meant
+        .map(|(_, _, hint)| (*hint).to_owned())
+        .or_else(|| (lower == "version").then(|| "jwtsess --version".to_owned()))
+        .or_else(|| {
+            (!near.is_empty()).then(|| format!("did you mean: jwtsess {}", near.join(", jwtsess ")))
+        });
     Problem::usage_with(
-        format!("{} is no command", quoted(&typed)),
+        format!("{} is no command", quoted(&word)),
         hint.unwrap_or_else(|| "see jwtsess --help for all of them".to_owned()),
     )
 }
 
 fn unknown_argument(argument: &str, error: &clap::Error, typed: &[OsString]) -> Problem {
     let Some(name) = flag_name(argument) else {
-        let hint = match command(typed) {
+        let hint = match command(typed).as_deref() {
             Some("issue") => "a user is named by its flag: jwtsess issue --user USER".to_owned(),
             _ if looks_like_a_token(argument) => {
                 format!("one token is taken at a time; {}", see(typed))

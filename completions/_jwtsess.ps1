@@ -43,6 +43,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token: the exit status says yes or no')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show a token''s parts as they are; nothing is checked')
             [CompletionResult]::new('encode', 'encode', [CompletionResultType]::ParameterValue, 'Sign claims of your own')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See the session models: which there are, and every value of one')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes jwtsess''s words in your shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -292,6 +293,72 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'jwtsess;profile' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every profile, built in and of your own, a line each')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every value of a profile, and where each is from')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'jwtsess;profile;list' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'jwtsess;profile;show' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'jwtsess;profile;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every profile, built in and of your own, a line each')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every value of a profile, and where each is from')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'jwtsess;profile;help;list' {
+            break
+        }
+        'jwtsess;profile;help;show' {
+            break
+        }
+        'jwtsess;profile;help;help' {
+            break
+        }
         'jwtsess;completions' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
@@ -315,6 +382,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token: the exit status says yes or no')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show a token''s parts as they are; nothing is checked')
             [CompletionResult]::new('encode', 'encode', [CompletionResultType]::ParameterValue, 'Sign claims of your own')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See the session models: which there are, and every value of one')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes jwtsess''s words in your shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -335,6 +403,17 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             break
         }
         'jwtsess;help;encode' {
+            break
+        }
+        'jwtsess;help;profile' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every profile, built in and of your own, a line each')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every value of a profile, and where each is from')
+            break
+        }
+        'jwtsess;help;profile;list' {
+            break
+        }
+        'jwtsess;help;profile;show' {
             break
         }
         'jwtsess;help;completions' {

@@ -40,6 +40,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand verify 'Check a token: the exit status says yes or no'
             cand decode 'Show a token''s parts as they are; nothing is checked'
             cand encode 'Sign claims of your own'
+            cand profile 'See the session models: which there are, and every value of one'
             cand completions 'Print a script that completes jwtsess''s words in your shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -281,6 +282,65 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'jwtsess;profile'= {
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List every profile, built in and of your own, a line each'
+            cand show 'Show every value of a profile, and where each is from'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'jwtsess;profile;list'= {
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'jwtsess;profile;show'= {
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'jwtsess;profile;help'= {
+            cand list 'List every profile, built in and of your own, a line each'
+            cand show 'Show every value of a profile, and where each is from'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'jwtsess;profile;help;list'= {
+        }
+        &'jwtsess;profile;help;show'= {
+        }
+        &'jwtsess;profile;help;help'= {
+        }
         &'jwtsess;completions'= {
             cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
             cand --config 'The config file with profiles of your own'
@@ -303,6 +363,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand verify 'Check a token: the exit status says yes or no'
             cand decode 'Show a token''s parts as they are; nothing is checked'
             cand encode 'Sign claims of your own'
+            cand profile 'See the session models: which there are, and every value of one'
             cand completions 'Print a script that completes jwtsess''s words in your shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -317,6 +378,14 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
         &'jwtsess;help;decode'= {
         }
         &'jwtsess;help;encode'= {
+        }
+        &'jwtsess;help;profile'= {
+            cand list 'List every profile, built in and of your own, a line each'
+            cand show 'Show every value of a profile, and where each is from'
+        }
+        &'jwtsess;help;profile;list'= {
+        }
+        &'jwtsess;help;profile;show'= {
         }
         &'jwtsess;help;completions'= {
         }

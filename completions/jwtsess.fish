@@ -44,6 +44,7 @@ complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "refresh" -d 'Prolon
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "verify" -d 'Check a token: the exit status says yes or no'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "profile" -d 'See the session models: which there are, and every value of one'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s u -l user -d 'The user to log in (the claim sub)' -r
@@ -287,6 +288,48 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-input -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'List every profile, built in and of your own, a line each'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'Show every value of a profile, and where each is from'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List every profile, built in and of your own, a line each'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show every value of a profile, and where each is from'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -299,11 +342,14 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l no-input
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "encode" -d 'Sign claims of your own'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "profile" -d 'See the session models: which there are, and every value of one'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List every profile, built in and of your own, a line each'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show every value of a profile, and where each is from'

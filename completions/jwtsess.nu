@@ -264,6 +264,77 @@ module completions {
     claims?: string           # The claims as JSON, in a file (@FILE), or - for standard input
   ]
 
+  def "nu-complete jwtsess profile color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # See the session models: which there are, and every value of one
+  export extern "jwtsess profile" [
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess profile color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete jwtsess profile list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List every profile, built in and of your own, a line each
+  export extern "jwtsess profile list" [
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess profile list color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete jwtsess profile show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show every value of a profile, and where each is from
+  export extern "jwtsess profile show" [
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess profile show color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # Which one [default: that of --profile, else the one that issue uses]
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "jwtsess profile help" [
+  ]
+
+  # List every profile, built in and of your own, a line each
+  export extern "jwtsess profile help list" [
+  ]
+
+  # Show every value of a profile, and where each is from
+  export extern "jwtsess profile help show" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "jwtsess profile help help" [
+  ]
+
   def "nu-complete jwtsess completions shell" [] {
     [ "bash" "zsh" "fish" "elvish" "powershell" "nushell" ]
   }
@@ -313,6 +384,18 @@ module completions {
 
   # Sign claims of your own
   export extern "jwtsess help encode" [
+  ]
+
+  # See the session models: which there are, and every value of one
+  export extern "jwtsess help profile" [
+  ]
+
+  # List every profile, built in and of your own, a line each
+  export extern "jwtsess help profile list" [
+  ]
+
+  # Show every value of a profile, and where each is from
+  export extern "jwtsess help profile show" [
   ]
 
   # Print a script that completes jwtsess's words in your shell

@@ -18,6 +18,7 @@ use crate::core::key::{Key, KeySet, SecretRefused};
 use crate::core::keyfile::{self, KeyFileError, MAX_KEY_FILE};
 use crate::core::secret::Secret;
 use passphrase::Passphrase;
+pub use reference::shown_reference;
 
 /// The keys of a call.
 #[derive(Debug, Default)]

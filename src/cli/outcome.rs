@@ -1,4 +1,6 @@
 //! What a command came to: plain data, without words for people. Both renderers read it, and so does the exit status.
+pub mod profiles;
+
 use crate::cli::args::output::Form;
 use crate::core::claims::Members;
 use crate::core::likely::Mistake;
@@ -36,6 +38,10 @@ pub enum Did {
     Decoded(Decoded),
     /// `encode`.
     Encoded(Encoded),
+    /// `profile list`.
+    ProfilesListed(Vec<profiles::Listed>),
+    /// `profile show`.
+    ProfileShown(Box<profiles::Shown>),
 }
 
 /// A key, as people know it: never its material.
@@ -312,13 +318,17 @@ impl Outcome {
             Did::Verified(_) | Did::Foretold(_) => "verify",
             Did::Decoded(_) => "decode",
             Did::Encoded(_) => "encode",
+            Did::ProfilesListed(_) => "profile list",
+            Did::ProfileShown(_) => "profile show",
         }
     }
     /// The class of refusal that the exit status tells; `None` is 0.
     #[must_use]
     pub fn refusal(&self) -> Option<Class> {
         match &self.did {
-            Did::Issued(_) | Did::Encoded(_) => None,
+            Did::Issued(_) | Did::Encoded(_) | Did::ProfilesListed(_) | Did::ProfileShown(_) => {
+                None
+            }
             Did::Renewed(renewal) if renewal.answer.is_some() => None,
             Did::Renewed(renewal) => renewal.judged.verdict.class(),
             Did::Verified(judged) => judged.verdict.class(),

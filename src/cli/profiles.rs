@@ -7,14 +7,24 @@ use super::context::Context;
 use super::error::Problem;
 use super::world::{self, FileError};
 use crate::config::file::{Chosen, ConfigFile, MAX_CONFIG, all_names};
-use crate::config::resolve::Resolve;
-use crate::core::profile::canonical;
+use crate::config::resolve::{Origin, Resolve};
+use crate::core::profile::{ChangeError, canonical};
+use crate::core::server::SettingError;
 
 /// The user's own profiles: of `--config`, else `JWTSESS_CONFIG`, else the platform's folder, where there may be none.
 ///
 /// # Errors
 /// A file that is named and can't be read, or one that is wrong. The next one is never tried.
 pub fn file(context: &Context<'_, '_>) -> anyhow::Result<ConfigFile> {
+    Ok(place_and_file(context)?.1)
+}
+
+/// The same, with the path that it was read from; none where there is none.
+///
+/// # Errors
+/// As [`file`].
+pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<(Option<PathBuf>, ConfigFile)> {
+    let none = (None, ConfigFile::default());
     let chosen = Resolve::flag("--config", context.globals.config.clone())
         .environment("JWTSESS_CONFIG", |name| context.world.variable(name))
         .given();
@@ -26,20 +36,21 @@ pub fn file(context: &Context<'_, '_>) -> anyhow::Result<ConfigFile> {
         Some(setting) => (PathBuf::from(setting.value), true),
         None => match context.world.config_folder() {
             Some(folder) => (folder.join("config.toml"), false),
-            None => return Ok(ConfigFile::default()),
+            None => return Ok(none),
         },
     };
     let content = match world::read(&path, MAX_CONFIG) {
         Ok(content) => content,
-        Err(FileError::Missing) if !must_be => return Ok(ConfigFile::default()),
+        Err(FileError::Missing) if !must_be => return Ok(none),
         Err(error) => return Err(error).with_context(|| place(&path)),
     };
     let text = std::str::from_utf8(content.bytes.expose())
         .map_err(|error| anyhow::anyhow!("not UTF-8 at byte {}", error.valid_up_to()))
         .with_context(|| place(&path))?;
-    ConfigFile::parse(text)
+    let file = ConfigFile::parse(text)
         .map_err(Problem::from)
-        .with_context(|| place(&path))
+        .with_context(|| place(&path))?;
+    Ok((Some(path), file))
 }
 
 fn place(path: &Path) -> String {
@@ -79,20 +90,70 @@ pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Chosen>> {
 pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
     let file = file(context)?;
     let Some(mut chosen) = file.profile(canonical(name)).map_err(Problem::from)? else {
-        let names = all_names(&file).join(", ");
+        let names = all_names(&file);
+        let near = near(name, names.iter().map(String::as_str));
+        let there_are = format!("there are: {}", names.join(", "));
         return Err(Problem::usage_with(
-            format!("there is no profile {name}"),
-            format!("there are: {names}"),
+            format!("there is no profile {}", shortened(name)),
+            near.map_or(there_are.clone(), |near| {
+                format!("did you mean {near}? {there_are}")
+            }),
         )
         .into());
     };
     for (setting, value) in &context.globals.set {
-        chosen.profile.set(setting, value).map_err(|error| {
-            Problem::usage_with(
-                format!("--set: {error}"),
-                "as in --set leeway=30s, or of a Django profile --set ACCESS_TOKEN_LIFETIME=10m",
-            )
+        let changed = chosen.set(setting, value, &Origin::Flag("--set"));
+        changed.map_err(|error| {
+            let hint = not_set(&error, setting, &chosen);
+            Problem::usage_with(format!("--set: {error}"), hint)
         })?;
     }
     Ok(chosen)
+}
+
+/// What to give in place of a setting that was not taken.
+fn not_set(error: &ChangeError, setting: &str, chosen: &Chosen) -> String {
+    let unknown = matches!(
+        error,
+        ChangeError::Unknown { .. } | ChangeError::Server(SettingError::Unknown { .. })
+    );
+    let settings = chosen.profile.settings();
+    let names = settings
+        .iter()
+        .flat_map(|shown| shown.ours.iter().chain([&shown.name]))
+        .map(String::as_str);
+    match near(setting, names).filter(|_| unknown) {
+        Some(near) => format!("did you mean {near}?"),
+        None if unknown => format!("those it has: jwtsess profile show {}", chosen.profile.name),
+        None => "as in --set leeway=30s, or of a Django profile --set ACCESS_TOKEN_LIFETIME=10m"
+            .to_owned(),
+    }
+}
+
+/// The name that is most like what was typed, if one is: it differs in few letters, or goes on where that ends.
+pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    /// 1 is the same, 0 nothing alike; below this the likeness is an accident.
+    const ALIKE: f64 = 0.7;
+    let bare = |name: &str| {
+        let lower = name.to_lowercase().replace(['_', ' '], "-");
+        lower
+            .strip_prefix("jwt-")
+            .map(str::to_owned)
+            .unwrap_or(lower)
+    };
+    let likeness = |name: &str| strsim::normalized_damerau_levenshtein(&bare(typed), &bare(name));
+    let likely = names.into_iter().map(|name| (likeness(name), name));
+    let best = likely.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    best.filter(|(likeness, _)| *likeness >= ALIKE)
+        .map(|(_, name)| name)
+}
+
+/// A name as it was typed, as far as it is worth repeating.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 40;
+    let mut short: String = name.chars().take(MOST).collect();
+    if short.len() < name.len() {
+        short.push('…');
+    }
+    short
 }

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
+use super::resolve::Origin;
 use crate::core::profile::{BUILTIN_NAMES, ChangeError, Profile, builtin, canonical};
 use crate::core::server::{User, UserId};
 
@@ -25,11 +26,15 @@ struct Entry {
     users: Option<Vec<User>>,
 }
 
-/// A profile, with the key sources that the file names for it.
+/// A profile, with the key sources that the file names for it, and where its values are from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chosen {
     /// The profile.
     pub profile: Profile,
+    /// What it extends, where it is the user's own.
+    pub extends: Option<String>,
+    /// Where each value is from that is not the built-in one's: by the name of a setting as [`Profile::settings`] has it, or `summary`, `users`, `secret`, `key`.
+    pub origins: BTreeMap<String, Origin>,
     /// A secret's REF, as `--secret` takes it.
     pub secret: Option<String>,
     /// Key sources, as `--key` takes them.
@@ -127,6 +132,8 @@ impl ConfigFile {
         let Some(entry) = self.profiles.get(name) else {
             return Ok(builtin(canonical(name)).map(|profile| Chosen {
                 profile,
+                extends: None,
+                origins: BTreeMap::new(),
                 secret: None,
                 keys: Vec::new(),
             }));
@@ -143,13 +150,15 @@ impl ConfigFile {
             });
         };
         name.clone_into(&mut chosen.profile.name);
+        chosen.extends = Some(extends.to_owned());
+        let origin = Origin::File(format!("profile {name}"));
         if let Some(summary) = &entry.summary {
             chosen.profile.summary.clone_from(summary);
+            chosen.is_from("summary", &origin);
         }
         for (setting, value) in &entry.settings {
             chosen
-                .profile
-                .set(setting, value)
+                .set(setting, value, &origin)
                 .map_err(|problem| ConfigError::Setting {
                     profile: name.to_owned(),
                     problem,
@@ -157,12 +166,41 @@ impl ConfigFile {
         }
         if entry.users.is_some() {
             chosen.profile.users.clone_from(&entry.users);
+            chosen.is_from("users", &origin);
         }
         if entry.secret.is_some() || !entry.keys.is_empty() {
             chosen.secret.clone_from(&entry.secret);
             chosen.keys.clone_from(&entry.keys);
+            chosen.is_from("secret", &origin);
+            chosen.is_from("key", &origin);
         }
         Ok(Some(chosen))
+    }
+}
+
+impl Chosen {
+    /// Changes a setting, and keeps who did: of what is named, and of what changes with it.
+    ///
+    /// # Errors
+    /// As [`Profile::set`].
+    pub fn set(&mut self, name: &str, value: &str, origin: &Origin) -> Result<(), ChangeError> {
+        let before = self.profile.settings();
+        self.profile.set(name, value)?;
+        for shown in self.profile.settings() {
+            let named = shown.name == name || shown.ours.as_deref() == Some(name);
+            if named || !before.contains(&shown) {
+                self.is_from(&shown.name, origin);
+            }
+        }
+        Ok(())
+    }
+    /// Where a value is from.
+    #[must_use]
+    pub fn origin(&self, name: &str) -> Origin {
+        self.origins.get(name).cloned().unwrap_or(Origin::Default)
+    }
+    fn is_from(&mut self, name: &str, origin: &Origin) {
+        self.origins.insert(name.to_owned(), origin.clone());
     }
 }
 

@@ -45,6 +45,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sec1", CRYPTO),
     ("serde", &[""]),
     ("serde_json", &[""]),
+    ("strsim", &["cli"]),
     ("terminal_size", &["cli/world"]),
     ("textwrap", &["cli/render"]),
     ("thiserror", &[""]),

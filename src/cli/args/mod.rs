@@ -6,6 +6,7 @@ pub mod inspect;
 pub mod issue;
 pub mod key;
 pub mod output;
+pub mod profile;
 pub mod refusal;
 pub mod renew;
 pub mod token;
@@ -130,6 +131,7 @@ pub enum Command {
     Verify(Box<verify::Verify>),
     Decode(decode::Decode),
     Encode(Box<encode::Encode>),
+    Profile(profile::Profile),
     Completions(Completions),
 }
 
@@ -144,6 +146,7 @@ impl Command {
             Self::Verify(_) => "verify",
             Self::Decode(_) => "decode",
             Self::Encode(_) => "encode",
+            Self::Profile(typed) => typed.command.name(),
             Self::Completions(_) => "completions",
         }
     }

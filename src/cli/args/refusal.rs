@@ -121,8 +121,14 @@ const NEAR_MISSES: &[(&[&str], &str, &str)] = &[
 const NEAR_IN_GROUP: &[(&[&str], &str)] = &[
     (&["create", "new", "make", "add", "gen"], "generate"),
     (&["ls", "all"], "list"),
-    (&["get", "view", "info", "describe", "inspect", "read"], "show"),
-    (&["rm", "delete", "clean", "cleanup", "prune", "gc"], "purge"),
+    (
+        &["get", "view", "info", "describe", "inspect", "read"],
+        "show",
+    ),
+    (
+        &["rm", "delete", "clean", "cleanup", "prune", "gc"],
+        "purge",
+    ),
     (&["public", "publish", "export", "jwk", "set"], "jwks"),
     (&["to", "import", "transform"], "convert"),
     (&["roll", "rollover", "renew"], "rotate"),
@@ -133,7 +139,7 @@ pub(in crate::cli) fn problem(error: &clap::Error, typed: &[OsString]) -> Proble
     let argument = text(error, ContextKind::InvalidArg).unwrap_or_default();
     match error.kind() {
         ErrorKind::InvalidSubcommand => unknown_command(error, typed),
-        ErrorKind::MissingSubcommand => {
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let group = command(typed).unwrap_or_default();
             Problem::usage_with(
                 format!("{group} is a group of commands, and none of them was given"),
@@ -235,7 +241,10 @@ fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
     let near = values(error, ContextKind::SuggestedSubcommand);
     if let Some(group) = command(typed) {
         let all = members(&group);
-        let is_there = |name: &str| all.split(", ").any(|one| one.ends_with(&format!(" {name}")));
+        let is_there = |name: &str| {
+            all.split(", ")
+                .any(|one| one.ends_with(&format!(" {name}")))
+        };
         let meant = NEAR_IN_GROUP
             .iter()
             .find(|(words, name)| words.contains(&lower.as_str()) && is_there(name))

@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod issue;
 pub mod judging;
 pub mod keys;
+pub mod profile;
 pub mod renew;
 pub mod verify;
 pub mod verify_as;
@@ -41,6 +42,7 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
         Command::Verify(typed) => verify::run(typed, context)?,
         Command::Decode(typed) => decode::run(typed, context)?,
         Command::Encode(typed) => encode::run(typed, context)?,
+        Command::Profile(typed) => profile::run(&typed.command, context)?,
     };
     print(&outcome, context)?;
     Ok(outcome.refusal().map_or(Exit::Done, Exit::from))

@@ -68,6 +68,15 @@ impl<'r> Form<'r> {
     }
 }
 
+/// A reference as it may be shown: whole where it only says where the secret is; none where it is one.
+#[must_use]
+pub fn shown_reference(reference: &str) -> Option<&str> {
+    match Form::of(OsStr::new(reference)) {
+        Form::Environment(_) | Form::File(_) | Form::Dotenv(_) | Form::Prompt => Some(reference),
+        Form::Encoded(..) | Form::Characters(_) => None,
+    }
+}
+
 #[cfg(unix)]
 fn strip_prefix<'t>(text: &'t OsStr, prefix: &str) -> Option<&'t OsStr> {
     use std::os::unix::ffi::OsStrExt as _;

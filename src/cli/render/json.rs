@@ -1,5 +1,6 @@
 //! `--json`: one object on one line, for success, refusal and error alike; its form is `schema/jwtsess-output.schema.json`.
 mod answer;
+mod profiles;
 mod raw;
 #[cfg(test)]
 mod tests;
@@ -48,6 +49,10 @@ struct Report {
     access: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profiles: Option<Vec<profiles::ListedShown>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<profiles::ProfileShown>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<ErrorShown>,
 }
@@ -117,6 +122,14 @@ pub fn outcome(outcome: &Outcome) -> String {
         Did::Foretold(foretold) => answer::of(foretold, now),
         Did::Decoded(decoded) => of_decoded(decoded, now),
         Did::Encoded(encoded) => of_encoded(encoded, now),
+        Did::ProfilesListed(listed) => Report {
+            profiles: Some(profiles::listed(listed)),
+            ..Report::default()
+        },
+        Did::ProfileShown(shown) => Report {
+            profile: Some(profiles::shown(shown)),
+            ..Report::default()
+        },
     };
     outcome.command().clone_into(&mut report.command);
     report.ok = outcome.refusal().is_none();

@@ -1,4 +1,6 @@
 //! Changing a profile by a setting's name, ours or Django's: the config file's entries and `--set`.
+use std::borrow::Cow;
+
 use super::{Profile, SessionMax};
 use crate::core::server::{self, Audience, SettingError, Settings, Stack};
 use crate::core::time::Span;
@@ -25,6 +27,17 @@ pub enum ChangeError {
     /// Django's own setting was not taken.
     #[error(transparent)]
     Server(#[from] SettingError),
+}
+
+/// A setting as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingShown {
+    /// Its name: Django's where its server has one.
+    pub name: String,
+    /// Our name for the same, where there is another.
+    pub ours: Option<String>,
+    /// Its value, as [`Profile::set`] takes it.
+    pub value: String,
 }
 
 /// Our names, in the order in which they are shown.
@@ -66,7 +79,7 @@ impl Profile {
             && let Some(theirs) = their_name(server, self.is_pair(), name)
         {
             let mut changed = server.clone();
-            changed.set(theirs, value)?;
+            changed.set(theirs, &their_value(name, value))?;
             self.set_server(changed);
             return Ok(());
         }
@@ -129,7 +142,11 @@ impl Profile {
             Some(match name {
                 "access_ttl" => self.access_ttl.to_string(),
                 "refresh_ttl" if self.is_pair() => self.refresh_ttl.to_string(),
-                "session_max" => self.session_max.as_ref()?.span.to_string(),
+                "session_max" => match &self.session_max {
+                    Some(limit) => limit.span.to_string(),
+                    None if self.server.is_none() => "none".to_owned(),
+                    None => return None,
+                },
                 "leeway" => self.checks.leeway.to_string(),
                 "iss" => self.checks.issuer.clone().unwrap_or_default(),
                 "aud" => self.checks.audience.join(","),
@@ -146,13 +163,45 @@ impl Profile {
             .collect()
     }
 
-    /// Its server's settings in Django's names; none for a profile of ours.
+    /// Every setting once, with its value as [`Profile::set`] takes it: those of a Django server under Django's name, with ours beside it where there is one,
+    /// then those that are ours alone.
     #[must_use]
-    pub fn server_entries(&self) -> Vec<(&'static str, String)> {
-        self.server
-            .as_ref()
-            .map(Settings::entries)
-            .unwrap_or_default()
+    pub fn settings(&self) -> Vec<SettingShown> {
+        let mut ours = self.entries();
+        let Some(server) = &self.server else {
+            let shown = |(name, value)| SettingShown {
+                name,
+                ours: None,
+                value,
+            };
+            return ours.into_iter().map(shown).collect();
+        };
+        let names = [
+            "access_ttl",
+            "session_max",
+            "refresh_ttl",
+            "leeway",
+            "iss",
+            "aud",
+        ];
+        let ours_of = |theirs: &str| {
+            let same = |name: &&str| their_name(server, self.is_pair(), name) == Some(theirs);
+            names.into_iter().find(same)
+        };
+        ours.retain(|(name, _)| their_name(server, self.is_pair(), name).is_none());
+        let theirs = server.entries().into_iter();
+        theirs
+            .map(|(name, value)| SettingShown {
+                name: name.to_owned(),
+                ours: ours_of(name).map(str::to_owned),
+                value,
+            })
+            .chain(ours.into_iter().map(|(name, value)| SettingShown {
+                name,
+                ours: None,
+                value,
+            }))
+            .collect()
     }
 
     /// Makes it that server's profile: what we ask of its tokens follows from the settings.
@@ -171,11 +220,14 @@ impl Profile {
                 span: whole(server.refresh_lifetime),
             });
         self.checks.leeway = whole(server.leeway);
-        // drf-jwt takes a token without `exp`; its predecessor asks nothing of `iat` either.
-        self.checks.require_exp = server.stack == Stack::SimpleJwt;
-        self.checks.refuse_future_iat = server.stack != Stack::DrfJwtLegacy;
-        // simplejwt looks at `aud` only where it has an audience; PyJWT by itself refuses one that nobody asked for.
-        self.checks.require_audience = server.stack != Stack::SimpleJwt;
+        // What follows from the stack, and no setting of its own changes: what was set in our names stays.
+        if self.server.is_none() {
+            // drf-jwt takes a token without `exp`; its predecessor asks nothing of `iat` either.
+            self.checks.require_exp = server.stack == Stack::SimpleJwt;
+            self.checks.refuse_future_iat = server.stack != Stack::DrfJwtLegacy;
+            // simplejwt looks at `aud` only where it has an audience; PyJWT by itself refuses one that nobody asked for.
+            self.checks.require_audience = server.stack != Stack::SimpleJwt;
+        }
         self.checks.issuer.clone_from(&server.issuer);
         self.checks.audience = server
             .audience
@@ -183,6 +235,37 @@ impl Profile {
             .map(|audience: &Audience| audience.values.clone())
             .unwrap_or_default();
         self.server = Some(server);
+    }
+
+    /// The claims that `issue` writes into its tokens of that kind, in their order, and whether each always stands there. None where anything goes.
+    #[must_use]
+    pub fn written_claims(&self, kind: super::Kind) -> Vec<(String, bool)> {
+        let Some(server) = &self.server else {
+            let slots = self.shape(kind).into_iter().flat_map(|shape| &shape.claims);
+            return slots
+                .map(|slot| (slot.name.clone(), slot.content.is_required()))
+                .collect();
+        };
+        let somebody = server::User {
+            name: String::new(),
+            id: server::UserId::Number(1),
+            email: String::new(),
+            active: true,
+            password_hash: Some(String::new()),
+        };
+        let keys = crate::core::key::KeySet::default();
+        let now = crate::core::time::Timestamp::from_seconds(0);
+        let plan = server::login_claims(
+            server,
+            self.server_kind(kind),
+            &somebody,
+            Vec::new(),
+            &keys,
+            now,
+        );
+        let claims = plan.map(|plan| plan.claims).unwrap_or_default();
+        let names = claims.iter().filter_map(server::Claim::name);
+        names.map(|name| (name.to_owned(), true)).collect()
     }
 
     /// The claims that its tokens of that kind have to have.
@@ -221,6 +304,15 @@ impl Profile {
                 ]
             }
         }
+    }
+}
+
+/// A value in our form as Django's setting takes it: our lists have commas, its have brackets.
+fn their_value<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
+    let plain = |text: &str| !text.contains(['[', '(', '\'', '"']);
+    match name {
+        "aud" if value.contains(',') && plain(value) => Cow::Owned(format!("[{value}]")),
+        _ => Cow::Borrowed(value),
     }
 }
 

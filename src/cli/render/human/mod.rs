@@ -6,6 +6,7 @@ mod inspect;
 mod lifetime;
 mod mint;
 mod page;
+mod profiles;
 mod refusal;
 
 pub use page::Page;
@@ -26,6 +27,8 @@ pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
         Did::Verified(judged) => refusal::verified(judged, now, screen),
         Did::Foretold(foretold) => foretold::foretold(foretold, now, screen),
         Did::Decoded(decoded) => decode::decoded(decoded, screen),
+        Did::ProfilesListed(listed) => profiles::listed(listed, screen),
+        Did::ProfileShown(shown) => profiles::shown(shown, screen),
     }
 }
 

@@ -56,7 +56,11 @@ fn every_answer_is_of_the_schema() {
         .unwrap()
         .to_owned();
     let (cut, unsigned) = (&sliding[..100], "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.");
-    let table: [(&[&str], &str); 26] = [
+    let table: [(&[&str], &str); 30] = [
+        (&["profile", "list"], "null"),
+        (&["profile", "show", "oauth"], "null"),
+        (&["profile", "show", "drf-jwt", "--set", "aud=a,b"], "null"),
+        (&["profile", "frob"], "usage"),
         (&["issue", "--user", "alice"], "valid"),
         (&["issue", "--user", "alice", "--profile", "pair"], "valid"),
         (

@@ -1,0 +1,138 @@
+//! `profile list`, `profile show`: which session models there are, and every value of one.
+use crate::cli::args::profile::{ProfileCommand, Show};
+use crate::cli::context::Context;
+use crate::cli::key_source::shown_reference;
+use crate::cli::outcome::profiles::{Listed, SecretShown, Setting, Shown, Token, User, Valued};
+use crate::cli::outcome::{Did, Outcome};
+use crate::cli::{paint, profiles};
+use crate::config::file::{Chosen, ConfigFile, all_names};
+use crate::core::profile::{DEFAULT, Kind};
+use crate::core::server::UserId;
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// A config file that is wrong, or no such profile.
+pub fn run(typed: &ProfileCommand, context: &Context<'_, '_>) -> anyhow::Result<Outcome> {
+    let did = match typed {
+        ProfileCommand::List(_) => Did::ProfilesListed(list(&profiles::file(context)?)?),
+        ProfileCommand::Show(typed) => Did::ProfileShown(Box::new(show(typed, context)?)),
+    };
+    Ok(Outcome {
+        now: context.now,
+        did,
+    })
+}
+
+fn list(file: &ConfigFile) -> anyhow::Result<Vec<Listed>> {
+    let mut listed = Vec::new();
+    for name in all_names(file) {
+        if let Some(chosen) = file
+            .profile(&name)
+            .map_err(crate::cli::error::Problem::from)?
+        {
+            listed.push(Listed {
+                default: name == DEFAULT,
+                name,
+                summary: chosen.profile.summary,
+                extends: chosen.extends,
+            });
+        }
+    }
+    Ok(listed)
+}
+
+fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
+    let chosen = match &typed.name {
+        Some(name) => profiles::by_name(context, name.as_str())?,
+        None => match profiles::named(context)? {
+            Some(chosen) => chosen,
+            None => profiles::by_name(context, DEFAULT)?,
+        },
+    };
+    let (path, _) = profiles::place_and_file(context)?;
+    let config = path
+        .filter(|_| chosen.extends.is_some())
+        .map(|path| paint::shown_os(path.as_os_str()));
+    Ok(shown(chosen, config))
+}
+
+fn shown(chosen: Chosen, config: Option<String>) -> Shown {
+    let profile = &chosen.profile;
+    let settings = profile.settings().into_iter().map(|setting| Setting {
+        value: Valued {
+            origin: chosen.origin(&setting.name),
+            value: setting.value,
+        },
+        name: setting.name,
+        ours: setting.ours,
+    });
+    let tokens = [Kind::Access, Kind::Refresh]
+        .into_iter()
+        .filter_map(|kind| {
+            Some(Token {
+                kind,
+                typ: profile.shape(kind)?.typ.clone(),
+                claims: profile.written_claims(kind),
+            })
+        });
+    let users = profile.users.as_ref().map(|users| {
+        let users = users.iter().map(|user| User {
+            name: user.name.clone(),
+            id: match &user.id {
+                UserId::Number(id) => Ok(*id),
+                UserId::Text(id) => Err(id.clone()),
+            },
+            email: user.email.clone(),
+            active: user.active,
+        });
+        Valued {
+            value: users.collect(),
+            origin: chosen.origin("users"),
+        }
+    });
+    let secret = chosen.secret.as_deref().map(|reference| Valued {
+        value: shown_reference(reference).map_or(SecretShown::WrittenOut, |reference| {
+            SecretShown::Reference(reference.to_owned())
+        }),
+        origin: chosen.origin("secret"),
+    });
+    let keys = (!chosen.keys.is_empty()).then(|| Valued {
+        value: chosen
+            .keys
+            .iter()
+            .map(|key| without_password(key))
+            .collect(),
+        origin: chosen.origin("key"),
+    });
+    Shown {
+        base: profile.base.clone(),
+        extends: chosen.extends.clone(),
+        config,
+        summary: Valued {
+            value: profile.summary.clone(),
+            origin: chosen.origin("summary"),
+        },
+        settings: settings.collect(),
+        tokens: tokens.collect(),
+        secret,
+        keys,
+        users,
+        name: chosen.profile.name,
+    }
+}
+
+/// A key source without what an address may say before its host.
+fn without_password(source: &str) -> String {
+    let Some((scheme, rest)) = source.split_once("://") else {
+        return source.to_owned();
+    };
+    let host = rest.split('/').next().unwrap_or_default();
+    match host.rsplit_once('@') {
+        Some((login, _)) => format!("{scheme}://…{}", &rest[login.len()..]),
+        None => source.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+//! Profiles in JSON.
+use serde::Serialize;
+
+use crate::cli::outcome::profiles::{Listed, SecretShown, Shown};
+use crate::config::resolve::Origin;
+
+#[derive(Serialize)]
+pub(super) struct ListedShown {
+    name: String,
+    summary: String,
+    extends: Option<String>,
+    default: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct ProfileShown {
+    name: String,
+    base: String,
+    extends: Option<String>,
+    config: Option<String>,
+    summary: Valued<String>,
+    settings: Vec<SettingShown>,
+    tokens: Vec<TokenShown>,
+    secret: Option<SecretGiven>,
+    keys: Option<Valued<Vec<String>>>,
+    users: Option<Valued<Vec<UserShown>>>,
+}
+
+#[derive(Serialize)]
+struct Valued<T> {
+    value: T,
+    origin: String,
+}
+
+#[derive(Serialize)]
+struct SettingShown {
+    name: String,
+    ours: Option<String>,
+    value: String,
+    origin: String,
+}
+
+#[derive(Serialize)]
+struct TokenShown {
+    kind: &'static str,
+    typ: Option<String>,
+    claims: Vec<ClaimShown>,
+}
+
+#[derive(Serialize)]
+struct ClaimShown {
+    name: String,
+    always: bool,
+}
+
+#[derive(Serialize)]
+struct SecretGiven {
+    /// Null where the secret itself stands in the config file.
+    reference: Option<String>,
+    origin: String,
+}
+
+#[derive(Serialize)]
+struct UserShown {
+    name: String,
+    id: Id,
+    email: String,
+    active: bool,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Id {
+    Number(i64),
+    Text(String),
+}
+
+fn from(origin: &Origin) -> String {
+    match origin {
+        Origin::Default => "built_in".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+pub(super) fn listed(profiles: &[Listed]) -> Vec<ListedShown> {
+    let listed = |profile: &Listed| ListedShown {
+        name: profile.name.clone(),
+        summary: profile.summary.clone(),
+        extends: profile.extends.clone(),
+        default: profile.default,
+    };
+    profiles.iter().map(listed).collect()
+}
+
+pub(super) fn shown(profile: &Shown) -> ProfileShown {
+    let settings = profile.settings.iter().map(|setting| SettingShown {
+        name: setting.name.clone(),
+        ours: setting.ours.clone(),
+        value: setting.value.value.clone(),
+        origin: from(&setting.value.origin),
+    });
+    let tokens = profile.tokens.iter().map(|token| TokenShown {
+        kind: token.kind.name(),
+        typ: token.typ.clone(),
+        claims: token
+            .claims
+            .iter()
+            .map(|(name, always)| ClaimShown {
+                name: name.clone(),
+                always: *always,
+            })
+            .collect(),
+    });
+    let users = profile.users.as_ref().map(|users| Valued {
+        origin: from(&users.origin),
+        value: users
+            .value
+            .iter()
+            .map(|user| UserShown {
+                name: user.name.clone(),
+                id: user.id.clone().map_or_else(Id::Text, Id::Number),
+                email: user.email.clone(),
+                active: user.active,
+            })
+            .collect(),
+    });
+    ProfileShown {
+        name: profile.name.clone(),
+        base: profile.base.clone(),
+        extends: profile.extends.clone(),
+        config: profile.config.clone(),
+        summary: Valued {
+            value: profile.summary.value.clone(),
+            origin: from(&profile.summary.origin),
+        },
+        settings: settings.collect(),
+        tokens: tokens.collect(),
+        secret: profile.secret.as_ref().map(|secret| SecretGiven {
+            reference: match &secret.value {
+                SecretShown::Reference(reference) => Some(reference.clone()),
+                SecretShown::WrittenOut => None,
+            },
+            origin: from(&secret.origin),
+        }),
+        keys: profile.keys.as_ref().map(|keys| Valued {
+            value: keys.value.clone(),
+            origin: from(&keys.origin),
+        }),
+        users,
+    }
+}

@@ -5,7 +5,7 @@ use crate::cli::args::output::Form;
 use crate::core::claims::Members;
 use crate::core::likely::Mistake;
 use crate::core::profile::{Profile, Recognised};
-use crate::core::server::{Answer, Cause, View};
+use crate::core::server::{Answer, Cause, Hazard, View};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form as Parts, Unverified};
 use crate::core::verdict::{Class, Reason, Verdict};
@@ -29,7 +29,7 @@ pub enum Did {
     /// `renew`: the presented token, and what came of it.
     Renewed(Box<Renewal>),
     /// `inspect`.
-    Inspected(Judged),
+    Inspected(Box<Inspected>),
     /// `verify`.
     Verified(Judged),
     /// `verify --as`.
@@ -221,6 +221,26 @@ pub enum RenewalAnswer {
     },
 }
 
+/// A token that was explained.
+#[derive(Debug)]
+pub struct Inspected {
+    /// The token.
+    pub judged: Judged,
+    /// What its Django server would say, if it is one's and the key is at hand.
+    pub server: Option<ServerSays>,
+}
+
+/// What a Django server would answer at each of its views that are meant for such a token.
+#[derive(Debug)]
+pub struct ServerSays {
+    /// The profile that says which server.
+    pub profile: String,
+    /// The answers.
+    pub answers: Vec<(View, Answer)>,
+    /// Where the server is unsafe.
+    pub hazards: Vec<Hazard>,
+}
+
 /// What a Django server would answer to a token.
 #[derive(Debug)]
 pub struct Foretold {
@@ -333,7 +353,7 @@ impl Outcome {
             Did::Renewed(renewal) => renewal.judged.verdict.class(),
             Did::Verified(judged) => judged.verdict.class(),
             Did::Foretold(foretold) => foretold.answer.cause.map(Cause::class),
-            Did::Inspected(judged) => (!judged.readable()).then_some(Class::Malformed),
+            Did::Inspected(inspected) => (!inspected.judged.readable()).then_some(Class::Malformed),
             Did::Decoded(decoded) => (!decoded.complete()).then_some(Class::Malformed),
         }
     }

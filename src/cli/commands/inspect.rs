@@ -4,9 +4,11 @@ use super::judging::Request;
 use super::keys::Keys;
 use crate::cli::args;
 use crate::cli::context::Context;
-use crate::cli::outcome::{Did, Outcome};
+use crate::cli::outcome::{Did, Inspected, Outcome, ServerSays};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
+use crate::core::profile::{builtin, recognise};
+use crate::core::server::{self, Database, Stack, View};
 
 /// From what was typed to what came of it.
 ///
@@ -36,10 +38,55 @@ pub fn run(
         policy,
     };
     let now = context.now;
+    let server = server_says(&request, context)?;
+    let judged = request.judged(now);
     Ok(Outcome {
         now,
-        did: Did::Inspected(request.judged(now)),
+        did: Did::Inspected(Box::new(Inspected { judged, server })),
     })
+}
+
+/// What the token's Django server would say; none where it is no such server's, or its key is not at hand.
+fn server_says(
+    request: &Request<'_>,
+    context: &Context<'_, '_>,
+) -> anyhow::Result<Option<ServerSays>> {
+    let token = &request.token;
+    let profile = if let Some(profile) = &request.profile {
+        profile.clone()
+    } else {
+        let recognised = recognise(token).profile;
+        if builtin(recognised).is_none_or(|profile| profile.server.is_none()) {
+            return Ok(None);
+        }
+        profiles::by_name(context, recognised)?.profile
+    };
+    let Some(settings) = &profile.server else {
+        return Ok(None);
+    };
+    let set = request.keys.judging(token);
+    let database = Database {
+        users: profile.users.as_deref(),
+        blacklisted: None,
+    };
+    let is_meant = |view: &View| match view {
+        View::Stateless => false,
+        View::Refresh | View::Blacklist => profile.is_pair() || settings.stack != Stack::SimpleJwt,
+        View::SlidingRefresh => !profile.is_pair(),
+        View::View | View::Verify => true,
+    };
+    let answer = |view| {
+        let answer = server::answer(settings, view, token.text(), set, &database, context.now);
+        Some((view, answer.ok()?))
+    };
+    let views = View::ALL.into_iter();
+    let views = views.filter(|view| view.is_offered(settings) && is_meant(view));
+    let answers: Option<Vec<_>> = views.map(answer).collect();
+    Ok(answers.map(|answers| ServerSays {
+        profile: profile.name.clone(),
+        answers,
+        hazards: settings.hazards(profile.is_pair()),
+    }))
 }
 
 #[cfg(test)]

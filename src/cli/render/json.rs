@@ -46,6 +46,8 @@ struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<answer::Answer>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    server: Option<answer::Server>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     access: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh: Option<String>,
@@ -118,7 +120,11 @@ pub fn outcome(outcome: &Outcome) -> String {
     let mut report = match &outcome.did {
         Did::Issued(issued) => of_issued(issued, now),
         Did::Renewed(renewal) => of_renewal(renewal, now),
-        Did::Inspected(judged) | Did::Verified(judged) => of_judged(judged, now),
+        Did::Inspected(inspected) => Report {
+            server: inspected.server.as_ref().map(answer::server),
+            ..of_judged(&inspected.judged, now)
+        },
+        Did::Verified(judged) => of_judged(judged, now),
         Did::Foretold(foretold) => answer::of(foretold, now),
         Did::Decoded(decoded) => of_decoded(decoded, now),
         Did::Encoded(encoded) => of_encoded(encoded, now),

@@ -2,7 +2,7 @@
 use serde_json::Value;
 
 use crate::core::claims::JsonProblem;
-use crate::core::server::{Cause, Unchecked};
+use crate::core::server::{Cause, Hazard, Unchecked};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Defect, DefectKind};
 use crate::core::verdict::{Check, Finding, NUMERIC_DATE_IN_RANGE, Note, Reason, Result};
@@ -391,5 +391,34 @@ pub const fn unchecked(what: Unchecked) -> &'static str {
         Unchecked::Password => "whether that user's password has changed",
         Unchecked::UserId => "that user's id",
         Unchecked::Email => "that user's email",
+    }
+}
+
+/// Where a Django server is unsafe, in a sentence.
+#[must_use]
+pub const fn hazard(hazard: Hazard) -> &'static str {
+    match hazard {
+        Hazard::SignatureNotChecked => "JWT_VERIFY is off: anyone can write a token for it",
+        Hazard::ExpiryNotChecked => "JWT_VERIFY_EXPIRATION is off: no token ever ends",
+        Hazard::NoExpAccepted => "it takes a token without exp, which then never ends",
+        Hazard::NoSessionEnd => {
+            "each rotation begins a new REFRESH_TOKEN_LIFETIME: a session never has to end"
+        }
+        Hazard::OutlivesSession => {
+            "exp does not stop at the end of refreshing: the last token outlives it"
+        }
+        Hazard::OldTokenLives => {
+            "a token that was exchanged for a fresh one stays good until it expires"
+        }
+        Hazard::NoReuseDetection => {
+            "a rotated token that comes back is refused, but what a thief made of it goes on"
+        }
+        Hazard::NoRevocation => "it keeps no list of revoked tokens: only time ends one",
+        Hazard::AccessOutlivesLogout => {
+            "only refresh tokens are revoked: an access token stays good until it expires"
+        }
+        Hazard::RevocationForgotten => {
+            "its clean-up forgets that a token was revoked once the token's first exp has passed: what was made of it is accepted again"
+        }
     }
 }

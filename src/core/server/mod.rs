@@ -5,6 +5,7 @@
 //! foretell an answer, never to accept a token.
 mod answer;
 mod drf_jwt;
+mod hazard;
 mod plan;
 mod pyjwt;
 mod python;
@@ -19,6 +20,7 @@ use crate::core::key::KeySet;
 use crate::core::time::Timestamp;
 
 pub use answer::{Answer, Body, Cause, ERROR_PAGE, Minted, Unchecked};
+pub use hazard::Hazard;
 pub use plan::{Claim, Fill, OutOfRange, Plan, TokenKind, login_claims};
 pub use settings::{Audience, SettingError, Settings, Stack, TokenClass, TokenId};
 pub use users::{Database, Listed, User, UserId};

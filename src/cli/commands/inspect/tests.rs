@@ -1,7 +1,7 @@
 //! What `inspect` prints, through the tests' world.
 use insta::assert_snapshot;
 
-use crate::cli::commands::testing::{SECRET, call, signed, sliding};
+use crate::cli::commands::testing::{SECRET, call, printed, signed, sliding};
 use crate::cli::testing::Call;
 
 #[test]
@@ -326,4 +326,209 @@ fn nothing_in_a_token_reaches_the_terminal_unescaped() {
       the issuer has to write the claim as RFC 7519 §4.1 has it
     --- exit 0
     "#);
+}
+
+#[test]
+fn inspect_says_what_a_django_server_would_and_where_that_is_unsafe() {
+    let args = [
+        "issue",
+        "--profile",
+        "simplejwt",
+        "--user",
+        "7",
+        "-o",
+        "refresh",
+    ];
+    let refresh = printed(call(&args));
+    assert_snapshot!(call(&["inspect", &refresh]).run(), @r#"
+    --- stdout
+    valid, expires in 1 d
+
+      model      simplejwt, refresh token (by its token_type refresh)
+      algorithm  HS256
+      signature  holds, by env:SIGNING_KEY (400-bit secret)
+      server     simplejwt says: view 401 (kind mismatch), verify 200, refresh 200,
+                 blacklist 200; not checked: blacklist, user exists, user active
+
+    header
+      alg  "HS256"
+      typ  "JWT"
+
+    claims
+      token_type  "refresh"
+      exp         1800086400  2027-01-16T08:00:00Z, in 1 d
+      iat         1800000000  2027-01-15T08:00:00Z, now
+      jti         "00000000000040008000000000000001"
+      user_id     "7"
+
+    lifetime
+      iat [>-----------------------------] exp  1 d left of 1 d
+
+    checks
+      ok    structure     three parts, well formed
+      ok    crit          no extension that has to be understood
+      ok    algorithm     HS256 is served by a key given
+      ok    signature     made by a key given
+      ok    key_strength  the key is long enough
+      ok    exp           expires 2027-01-16T08:00:00Z, in 1 d
+      ok    iat           issued 2027-01-15T08:00:00Z, now
+
+    beware of its server
+      no_session_end          each rotation begins a new REFRESH_TOKEN_LIFETIME: a
+                              session never has to end
+      no_reuse_detection      a rotated token that comes back is refused, but what a
+                              thief made of it goes on
+      access_outlives_logout  only refresh tokens are revoked: an access token stays
+                              good until it expires
+
+    next
+      get a fresh access token with it: jwtsess renew TOKEN
+    --- exit 0
+    "#);
+}
+
+/// The screen without the checks that passed.
+fn failures(called: &crate::cli::testing::Called) -> String {
+    let is_told = |line: &&str| !line.starts_with("  ok");
+    let lines: Vec<_> = called.stdout.lines().filter(is_told).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn inspect_tells_what_its_server_never_ends() {
+    let header = r#"{"alg":"HS256","typ":"JWT"}"#;
+    let endless = signed(
+        header,
+        br#"{"username":"alice","user_id":1,"orig_iat":1799990000}"#,
+    );
+    let endless = call(&["inspect", &endless, "--profile", "drf-jwt"]).run();
+    assert_snapshot!(failures(&endless), @r#"
+    valid, never expires
+
+      model      drf-jwt-legacy, access token (by its orig_iat)
+      algorithm  HS256
+      signature  holds, by env:SIGNING_KEY (400-bit secret)
+      session    ends 2027-01-22T05:13:20Z, in 6 d 21 h
+      server     drf-jwt says: view 200, verify 201, refresh 201, blacklist 201; not
+                 checked: blacklist, user exists, user active
+
+    header
+      alg  "HS256"
+      typ  "JWT"
+
+    claims
+      username  "alice"
+      user_id   1
+      orig_iat  1799990000  2027-01-15T05:13:20Z, 2 h 46 min ago
+
+    checks
+      note  never_expires   no exp: it never expires
+
+    beware of its server
+      no_exp_accepted       it takes a token without exp, which then never ends
+      outlives_session      exp does not stop at the end of refreshing: the last
+                            token outlives it
+      old_token_lives       a token that was exchanged for a fresh one stays good
+                            until it expires
+      revocation_forgotten  its clean-up forgets that a token was revoked once the
+                            token's first exp has passed: what was made of it is
+                            accepted again
+    "#);
+}
+
+#[test]
+fn inspect_goes_by_the_settings_of_the_server() {
+    let args = [
+        "issue",
+        "--profile",
+        "simplejwt",
+        "--user",
+        "7",
+        "-o",
+        "refresh",
+    ];
+    let refresh = printed(call(&args));
+    let expired = call(&[
+        "inspect",
+        &refresh,
+        "--now",
+        "+2d",
+        "--set",
+        "ROTATE_REFRESH_TOKENS=off",
+    ])
+    .run();
+    assert_snapshot!(failures(&expired), @r#"
+    expired 1 d ago
+
+      model      simplejwt, refresh token (by its token_type refresh)
+      algorithm  HS256
+      signature  holds, by env:SIGNING_KEY (400-bit secret)
+      server     simplejwt says: view 401 (expired), verify 401 (expired), refresh
+                 401 (expired), blacklist 401 (expired)
+
+    header
+      alg  "HS256"
+      typ  "JWT"
+
+    claims
+      token_type  "refresh"
+      exp         1800086400  2027-01-16T08:00:00Z, 1 d ago
+      iat         1800000000  2027-01-15T08:00:00Z, 2 d ago
+      jti         "00000000000040008000000000000001"
+      user_id     "7"
+
+    lifetime
+      iat [==============================] exp  over for 1 d, lasted 1 d
+
+    checks
+      FAIL  expired       expired 2027-01-16T08:00:00Z, 1 d ago (now
+                          2027-01-17T08:00:00Z)
+
+    beware of its server
+      access_outlives_logout  only refresh tokens are revoked: an access token stays
+                              good until it expires
+
+    next
+      log in again: jwtsess issue --profile simplejwt --user USER
+    "#);
+}
+
+#[test]
+fn inspect_foretells_a_server_only_where_it_has_its_key() {
+    let args = [
+        "issue",
+        "--profile",
+        "simplejwt",
+        "--user",
+        "7",
+        "-o",
+        "access",
+    ];
+    let theirs = printed(call(&args));
+    let key = "hex:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    for (token, more, told) in [
+        (&theirs, &[][..], true),
+        (&theirs, &["--profile", "simplejwt"], true),
+        (&theirs, &["--secret", key], true),
+        (
+            &theirs,
+            &[
+                "--key",
+                concat!(
+                    env!("CARGO_MANIFEST_DIR"),
+                    "/tests/fixtures/keys/rsa-2048.spki.pem"
+                ),
+            ],
+            false,
+        ),
+        (&theirs, &["--profile", "plain"], false),
+        (&sliding(), &[], false),
+    ] {
+        let args = [&["inspect", token, "--json"], more].concat();
+        let called = call(&args).run();
+        let json: serde_json::Value = serde_json::from_str(&called.stdout).unwrap_or_default();
+        assert_eq!(json["server"].is_object(), told, "{more:?} {called}");
+    }
+    let called = Call::new(&["inspect", &theirs, "--no-dev-key", "--json"]).run();
+    assert!(!called.stdout.contains("hazards"), "{called}");
 }

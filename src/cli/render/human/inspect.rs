@@ -1,6 +1,6 @@
 //! `inspect`: the answer first, then who and what, header, claims, life, checks, advice.
-use super::{Page, SPEAKER, Tone, lifetime};
-use crate::cli::outcome::{Judged, Trust, date};
+use super::{Page, SPEAKER, Tone, lifetime, server};
+use crate::cli::outcome::{Inspected, Judged, Trust, date};
 use crate::cli::paint;
 use crate::cli::render::advice::{self, Verb};
 use crate::cli::render::{Printed, Screen, words};
@@ -27,7 +27,8 @@ const MOMENTS: [&str; 7] = [
     "updated_at",
 ];
 
-pub(super) fn inspected(judged: &Judged, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn inspected(inspected: &Inspected, now: Timestamp, screen: &Screen) -> Printed {
+    let judged = &inspected.judged;
     let mut page = Page::new();
     let tone = match judged.verdict.code() {
         "valid" => Tone::Good,
@@ -42,10 +43,16 @@ pub(super) fn inspected(judged: &Judged, now: Timestamp, screen: &Screen) -> Pri
         page: &mut page,
     };
     told.who();
+    if let Some(server) = &inspected.server {
+        told.fact("server", Tone::Plain, &server::answers(server));
+    }
     told.part("header", &judged.token.header);
     told.part("claims", &judged.token.payload);
     told.life();
     told.checks();
+    if let Some(server) = &inspected.server {
+        server::hazards(told.page, server, judged, now);
+    }
     told.next();
     let stdout = page.print(screen.out.width, screen.out.paint);
     let stderr = if judged.readable() {

@@ -8,6 +8,7 @@ mod mint;
 mod page;
 mod profiles;
 mod refusal;
+mod server;
 
 pub use page::Page;
 
@@ -23,7 +24,7 @@ pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
         Did::Issued(issued) => mint::issued(issued, now, screen),
         Did::Renewed(renewal) => mint::renewed(renewal, now, screen),
         Did::Encoded(encoded) => mint::encoded(encoded, now, screen),
-        Did::Inspected(judged) => inspect::inspected(judged, now, screen),
+        Did::Inspected(inspected) => inspect::inspected(inspected, now, screen),
         Did::Verified(judged) => refusal::verified(judged, now, screen),
         Did::Foretold(foretold) => foretold::foretold(foretold, now, screen),
         Did::Decoded(decoded) => decode::decoded(decoded, screen),

@@ -1,11 +1,11 @@
-//! `answer`: what a Django server would say, in place of what we do.
+//! What a Django server would say: `answer` to `verify --as`, and `server` in `inspect`.
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::{FindingShown, Report, agreed, of_judged};
-use crate::cli::outcome::Foretold;
+use crate::cli::outcome::{Foretold, ServerSays};
 use crate::cli::render::{FRESH, words};
 use crate::core::server::{self, Cause};
 use crate::core::time::Timestamp;
@@ -84,5 +84,45 @@ fn minted(minted: &server::Minted) -> Minted {
         field: minted.field,
         header: agreed(&minted.plan.header_text()),
         payload: agreed(&minted.plan.payload_text(&mut |_| FRESH.to_owned())),
+    }
+}
+
+/// What a Django server would say, in short.
+#[derive(Serialize)]
+pub(super) struct Server {
+    profile: String,
+    answers: Vec<Short>,
+    hazards: Vec<HazardShown>,
+}
+
+#[derive(Serialize)]
+struct Short {
+    view: &'static str,
+    status: u16,
+    verdict: &'static str,
+    not_checked: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct HazardShown {
+    code: &'static str,
+    message: &'static str,
+}
+
+pub(super) fn server(says: &ServerSays) -> Server {
+    let short = |(view, answer): &(server::View, server::Answer)| Short {
+        view: view.name(),
+        status: answer.status,
+        verdict: answer.cause.map_or("valid", Cause::code),
+        not_checked: answer.not_checked.iter().map(|what| what.code()).collect(),
+    };
+    let hazard = |hazard: &server::Hazard| HazardShown {
+        code: hazard.code(),
+        message: words::hazard(*hazard),
+    };
+    Server {
+        profile: says.profile.clone(),
+        answers: says.answers.iter().map(short).collect(),
+        hazards: says.hazards.iter().map(hazard).collect(),
     }
 }

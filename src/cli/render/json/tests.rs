@@ -55,12 +55,20 @@ fn every_answer_is_of_the_schema() {
         .as_str()
         .unwrap()
         .to_owned();
+    let django = "{\"token_type\":\"refresh\",\"exp\":1900000000,\"jti\":\"x\",\"user_id\":\"7\"}";
+    let django = printed(&["encode", django])["access"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let (cut, unsigned) = (&sliding[..100], "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.");
-    let table: [(&[&str], &str); 30] = [
+    let table: [(&[&str], &str); 33] = [
         (&["profile", "list"], "null"),
         (&["profile", "show", "oauth"], "null"),
         (&["profile", "show", "drf-jwt", "--set", "aud=a,b"], "null"),
         (&["profile", "frob"], "usage"),
+        (&["inspect", &django], "valid"),
+        (&["verify", &django, "--as", "refresh"], "valid"),
+        (&["verify", &sliding, "--as", "view"], "usage"),
         (&["issue", "--user", "alice"], "valid"),
         (&["issue", "--user", "alice", "--profile", "pair"], "valid"),
         (

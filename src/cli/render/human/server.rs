@@ -1,0 +1,64 @@
+//! What `inspect` tells of a Django server: its answers in a line, and where it is unsafe.
+use super::{Page, Tone};
+use crate::cli::outcome::{Judged, ServerSays};
+use crate::cli::render::{advice, words};
+use crate::core::server::Unchecked;
+use crate::core::time::Timestamp;
+
+/// `view 200, verify 200, refresh 401 (kind mismatch)`, and what the database may say against it.
+pub(super) fn answers(server: &ServerSays) -> String {
+    let mut unchecked: Vec<Unchecked> = Vec::new();
+    let mut parts = Vec::new();
+    for (view, answer) in &server.answers {
+        let why = answer.cause.map_or_else(String::new, |cause| {
+            format!(" ({})", cause.code().replace('_', " "))
+        });
+        parts.push(format!("{} {}{why}", view.name(), answer.status));
+        unchecked.extend(&answer.not_checked);
+    }
+    unchecked.sort();
+    unchecked.dedup();
+    let text = format!("{} says: {}", server.profile, parts.join(", "));
+    if unchecked.is_empty() {
+        return text;
+    }
+    let words: Vec<_> = unchecked
+        .iter()
+        .map(|what| what.code().replace('_', " "))
+        .collect();
+    format!("{text}; not checked: {}", words.join(", "))
+}
+
+/// A row for what it accepts and we do not, and one for each hazard.
+pub(super) fn hazards(page: &mut Page, server: &ServerSays, judged: &Judged, now: Timestamp) {
+    let accepting: Vec<_> = server
+        .answers
+        .iter()
+        .filter(|(_, answer)| answer.is_success())
+        .map(|(view, _)| view.name())
+        .collect();
+    let mut rows = Vec::new();
+    if !accepting.is_empty() && !judged.verdict.is_valid() {
+        let headline = advice::headline(judged, now);
+        let text = format!(
+            "{} accepts it, jwtsess does not: {headline}",
+            accepting.join(", ")
+        );
+        rows.push(("laxer", text));
+    }
+    let hazards = server.hazards.iter();
+    rows.extend(hazards.map(|hazard| (hazard.code(), words::hazard(*hazard).to_owned())));
+    if rows.is_empty() {
+        return;
+    }
+    page.gap();
+    page.line(0).put(Tone::Heading, "beware of its server");
+    let column = rows
+        .iter()
+        .map(|(code, _)| code.len())
+        .max()
+        .unwrap_or_default();
+    for (code, text) in rows {
+        page.row(code, column, Tone::Plain, &text);
+    }
+}

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::core::time::Timestamp;
 
 use super::family::{Change, Family, Session, SessionKey, apply};
-use super::store::{Applied, Lookup, Purged, Selection, Store, StoreError, ending};
+use super::store::{Applied, Lookup, Purged, Selection, Store, StoreError, ending, in_order};
 
 /// Sessions in memory; clones share them.
 #[derive(Clone, Debug, Default)]
@@ -114,12 +114,7 @@ impl Store for Memory {
             .map(|family| family.session.clone())
             .filter(|session| selection.takes(session))
             .collect();
-        found.sort_by(|left, right| {
-            right
-                .last_used_at
-                .cmp(&left.last_used_at)
-                .then_with(|| left.key.cmp(&right.key))
-        });
+        in_order(&mut found);
         Ok(found)
     }
 
@@ -135,6 +130,7 @@ impl Store for Memory {
                 ended.push(family.session.clone());
             }
         }
+        in_order(&mut ended);
         Ok(ended)
     }
 

@@ -251,6 +251,16 @@ pub trait Store {
     }
 }
 
+/// Puts sessions in the order of [`Store::list`].
+pub fn in_order(sessions: &mut [Session]) {
+    sessions.sort_by(|left, right| {
+        right
+            .last_used_at
+            .cmp(&left.last_used_at)
+            .then_with(|| left.key.cmp(&right.key))
+    });
+}
+
 /// The change that [`Store::end`] makes to each of its sessions.
 #[must_use]
 pub fn ending(session: &Session, now: Timestamp) -> Option<Change> {

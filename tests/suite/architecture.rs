@@ -42,6 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jsonwebtoken", CRYPTO),
     ("pkcs1", CRYPTO),
     ("pkcs8", CRYPTO),
+    ("rusqlite", &["store/sqlite"]),
     ("sec1", CRYPTO),
     ("serde", &[""]),
     ("serde_json", &[""]),

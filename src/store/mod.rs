@@ -1,0 +1,2 @@
+//! Where sessions are kept: one adapter a database. The rules are in `session`; here is locking, loading and writing.
+pub mod sqlite;

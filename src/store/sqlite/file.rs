@@ -1,0 +1,301 @@
+//! The store's file: made whole or not at all, never over what is there, and opened only when it is what it has to be.
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Sqlite, StoreError, damaged, schema, told};
+
+/// How long to wait for others that write. A rotation takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Up to this size every page and index is checked when the store is opened; it takes about as long as one write to the disk. Beyond, rows are checked as
+/// they are read, and indexes where they have no entry.
+const CHECKED_WHOLE: u64 = 256 * 1024;
+
+/// What a store is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Reading alone, also where nothing can be written.
+    Read,
+    /// Reading and writing.
+    Write,
+}
+
+impl Sqlite {
+    /// Opens the store at a path, through symbolic links.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] where there is nothing; every other where there is something that is no sound store. It stays as it is.
+    pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
+        let path = plain(path);
+        let size = look(&path)?;
+        let connection = match connect(&path, access) {
+            Err(StoreError::Unreachable(_) | StoreError::ReadOnly(_) | StoreError::Full)
+                if access == Access::Read =>
+            {
+                connect_immutable(&path)?
+            }
+            connection => connection?,
+        };
+        if size <= CHECKED_WHOLE {
+            check_whole(&connection)?;
+        }
+        Ok(Self { connection })
+    }
+}
+
+/// SQLite gives names such as `:memory:` a meaning; a path with a folder in it has none but its own.
+pub(super) fn plain(path: &Path) -> PathBuf {
+    if path.is_absolute() {
+        path.to_owned()
+    } else {
+        Path::new(".").join(path)
+    }
+}
+
+/// What is at the path, before SQLite is asked, which would take an empty file for an empty database: all revocations gone. Its size.
+fn look(path: &Path) -> Result<u64, StoreError> {
+    let unreachable = |error: io::Error| StoreError::Unreachable(error.to_string());
+    let metadata = match std::fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(match std::fs::symlink_metadata(path) {
+                Ok(_) => {
+                    StoreError::Unreachable("it is a symbolic link that leads nowhere".to_owned())
+                }
+                Err(_) => StoreError::Missing,
+            });
+        }
+        Err(error) => return Err(unreachable(error)),
+    };
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() {
+            "a directory"
+        } else {
+            "no regular file"
+        };
+        return Err(StoreError::Foreign(what.to_owned()));
+    }
+    if metadata.len() == 0 {
+        return Err(damaged("it is empty"));
+    }
+    let mut magic = [0; 16];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut magic));
+    match read {
+        Ok(()) if magic == *b"SQLite format 3\0" => Ok(metadata.len()),
+        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => Err(unreachable(error)),
+        _ => Err(StoreError::Foreign("not a SQLite database".to_owned())),
+    }
+}
+
+fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
+    settle(&connection)?;
+    // A database of another program, or a newer one, is not touched: it is asked what it is before anything that writes.
+    schema::check(&mut connection)?;
+    if access == Access::Read {
+        return Ok(connection);
+    }
+    if connection.is_readonly(c"main").map_err(told)? {
+        return Err(StoreError::ReadOnly("no permission to write it".to_owned()));
+    }
+    let mode: String = connection
+        .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
+        .map_err(told)?;
+    if mode != "wal" {
+        return Err(StoreError::Unreachable(
+            "its file system can't keep a write-ahead log".to_owned(),
+        ));
+    }
+    Ok(connection)
+}
+
+fn settle(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(PATIENCE).map_err(told)?;
+    for (setting, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    ] {
+        connection.set_db_config(setting, on).map_err(told)?;
+    }
+    connection
+        .pragma_update(None, "synchronous", "full")
+        .and_then(|()| connection.pragma_update(None, "cell_size_check", true))
+        .map_err(told)
+}
+
+/// Where nothing can be written, not even the index of the write-ahead log. `immutable` leaves that log unread: only where it has nothing.
+fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+        return Err(StoreError::ReadOnly(
+            "its write-ahead log holds changes, and reading them takes a folder that can be written"
+                .to_owned(),
+        ));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let mut connection = Connection::open_with_flags(uri(path), flags).map_err(told)?;
+    settle(&connection)?;
+    schema::check(&mut connection)?;
+    Ok(connection)
+}
+
+/// A `file:` address that means exactly this path (<https://sqlite.org/uri.html>).
+#[cfg(unix)]
+fn uri(path: &Path) -> PathBuf {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+    let mut address = b"file:".to_vec();
+    for byte in path.as_os_str().as_bytes() {
+        match byte {
+            b'%' | b'?' | b'#' => address.extend(format!("%{byte:02x}").bytes()),
+            byte => address.push(*byte),
+        }
+    }
+    address.extend(b"?immutable=1&mode=ro");
+    OsString::from_vec(address).into()
+}
+
+/// A `file:` address that means exactly this path (<https://sqlite.org/uri.html>).
+#[cfg(not(unix))]
+fn uri(path: &Path) -> PathBuf {
+    let mut address = String::from("file:///");
+    for character in path.to_string_lossy().chars() {
+        match character {
+            '%' => address.push_str("%25"),
+            '?' => address.push_str("%3f"),
+            '#' => address.push_str("%23"),
+            '\\' => address.push('/'),
+            other => address.push(other),
+        }
+    }
+    address.push_str("?immutable=1&mode=ro");
+    address.into()
+}
+
+fn check_whole(connection: &Connection) -> Result<(), StoreError> {
+    let found: String = connection
+        .pragma_query_value(None, "integrity_check", |row| row.get(0))
+        .map_err(told)?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        Err(damaged("SQLite's integrity check fails"))
+    }
+}
+
+/// Makes an empty store, of mode 0600, unless something is at the path already.
+///
+/// It is made whole beside its place, as `draft`, and then gets its name by a hard link, which fails where the name is taken: no one ever sees an empty file
+/// under that name, which would be damage, and of two who make it one does.
+///
+/// # Errors
+/// It can't be made; nothing stays behind.
+pub fn make(path: &Path, draft: &str) -> Result<(), StoreError> {
+    let path = plain(path);
+    if std::fs::symlink_metadata(&path).is_ok() {
+        return Ok(());
+    }
+    let Some(name) = path.file_name() else {
+        return Err(StoreError::Foreign("a directory".to_owned()));
+    };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    refuse_open_folder(folder)?;
+    let mut beside = name.to_owned();
+    beside.push(format!(".{draft}"));
+    let draft = path.with_file_name(beside);
+    let made = make_draft(&draft).and_then(|()| give_name(&draft, &path));
+    for ending in ["", "-journal", "-wal", "-shm"] {
+        let mut name = draft.as_os_str().to_owned();
+        name.push(ending);
+        _ = std::fs::remove_file(name);
+    }
+    made?;
+    if let Ok(folder) = File::open(folder) {
+        _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+fn make_draft(draft: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(draft).map_err(not_made)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(draft, flags).map_err(told)?;
+    settle(&connection)?;
+    let transaction = connection.transaction().map_err(told)?;
+    schema::make(&transaction)?;
+    transaction.commit().map_err(told)?;
+    let mode: String = connection
+        .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
+        .map_err(told)?;
+    if mode != "wal" {
+        return Err(StoreError::Unreachable(
+            "its file system can't keep a write-ahead log".to_owned(),
+        ));
+    }
+    connection.close().map_err(|(_, error)| told(error))?;
+    let file = File::open(draft).map_err(not_made)?;
+    file.sync_all().map_err(not_made)
+}
+
+fn give_name(draft: &Path, path: &Path) -> Result<(), StoreError> {
+    match std::fs::hard_link(draft, path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(not_made(error)),
+        _ => Ok(()),
+    }
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is handed to map_err, which passes by value"
+)]
+fn not_made(error: io::Error) -> StoreError {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full,
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+            StoreError::ReadOnly(error.to_string())
+        }
+        _ => StoreError::Unreachable(error.to_string()),
+    }
+}
+
+/// In a folder that anyone may write to, anyone can put another file in a store's place.
+#[cfg(unix)]
+fn refuse_open_folder(folder: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::MetadataExt as _;
+    const ANYONE: u32 = 0o002;
+    const STICKY: u32 = 0o1000;
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    match std::fs::metadata(folder) {
+        Ok(metadata) if metadata.mode() & ANYONE != 0 && metadata.mode() & STICKY == 0 => Err(
+            StoreError::Unreachable("its folder can be written by anyone".to_owned()),
+        ),
+        Ok(_) => Ok(()),
+        Err(error) => Err(not_made(error)),
+    }
+}
+
+#[cfg(not(unix))]
+fn refuse_open_folder(_: &Path) -> Result<(), StoreError> {
+    Ok(())
+}

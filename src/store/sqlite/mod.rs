@@ -1,0 +1,379 @@
+//! The session store in a SQLite file: `BEGIN IMMEDIATE`, a write-ahead log, `synchronous=FULL`.
+mod error;
+mod file;
+mod rows;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+
+use crate::core::secret::Fingerprint;
+use crate::core::time::Timestamp;
+use crate::session::family::{Change, Expiry, Family, Session, SessionKey, apply, changed};
+use crate::session::store::{
+    Applied, Lookup, Purged, Selection, Store, StoreError, ending, in_order,
+};
+
+use error::{damaged, told};
+pub use file::{Access, make};
+use rows::{GENERATION, SESSION, key_of, micros};
+
+/// An open store.
+#[derive(Debug)]
+pub struct Sqlite {
+    connection: Connection,
+}
+
+/// A family with the number of its session's row.
+type Loaded = (i64, Family);
+
+impl Sqlite {
+    fn immediate(&mut self) -> Result<Transaction<'_>, StoreError> {
+        self.connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(told)
+    }
+    /// One moment's view of all tables.
+    fn snapshot(&mut self) -> Result<Transaction<'_>, StoreError> {
+        self.connection
+            .transaction_with_behavior(TransactionBehavior::Deferred)
+            .map_err(told)
+    }
+}
+
+/// The row of a session, checked.
+fn session_at(connection: &Connection, row: i64) -> Result<Session, StoreError> {
+    let sql = format!("SELECT {SESSION} FROM session WHERE row = ?1");
+    connection
+        .prepare_cached(&sql)
+        .and_then(|mut query| query.query_row([row], rows::values))
+        .optional()
+        .map_err(told)?
+        .ok_or_else(|| damaged("an index leads to a session that is not there"))
+        .and_then(|values| rows::session(row, &values))
+}
+
+/// A session with all its generations, checked: each row by its checksum, and that none is missing.
+fn family_at(connection: &Connection, row: i64) -> Result<Family, StoreError> {
+    let session = session_at(connection, row)?;
+    let sql = format!("SELECT {GENERATION} FROM generation WHERE session = ?1 ORDER BY number");
+    let mut query = connection.prepare_cached(&sql).map_err(told)?;
+    let found = query.query_map([row], rows::values).map_err(told)?;
+    let mut generations = Vec::new();
+    for values in found {
+        generations.push(rows::generation(row, &values.map_err(told)?)?);
+    }
+    let numbers = generations.iter().map(|generation| generation.number);
+    if !numbers.eq(1..=session.generations) {
+        return Err(damaged("a session's tokens are not complete"));
+    }
+    Ok(Family {
+        session,
+        generations,
+    })
+}
+
+fn load(connection: &Connection, lookup: &Lookup) -> Result<Option<Loaded>, StoreError> {
+    let row = match lookup {
+        Lookup::Token {
+            fingerprint, key, ..
+        } => {
+            let by_token = row_of(connection, "generation_fingerprint", fingerprint)?;
+            let by_session = row_of(connection, "session_key", &key_of(key))?;
+            let key_at = |row: Option<i64>| {
+                row.map(|row| session_at(connection, row).map(|session| session.key))
+                    .transpose()
+            };
+            lookup.cross_check(key_at(by_token)?.as_ref(), key_at(by_session)?.as_ref())?;
+            by_token.or(by_session)
+        }
+        Lookup::Session(id) => {
+            let found = selected(
+                connection,
+                &Selection {
+                    id: Some(id.clone()),
+                    ..Selection::default()
+                },
+            )?;
+            match &found[..] {
+                [] => None,
+                [(row, _)] => Some(*row),
+                several => {
+                    let keys = several.iter().map(|(_, session)| session.key.clone());
+                    return Err(StoreError::Ambiguous(keys.collect()));
+                }
+            }
+        }
+    };
+    let Some(row) = row else { return Ok(None) };
+    let family = family_at(connection, row)?;
+    if let Lookup::Token {
+        fingerprint, key, ..
+    } = lookup
+        && family.generation_of(fingerprint).is_none()
+        && family.session.key != *key
+    {
+        return Err(damaged("an index leads to a token that is not there"));
+    }
+    Ok(Some((row, family)))
+}
+
+/// The session's row that an index has for a fingerprint. Where it has none, its neighbours are looked at: SQLite does not check what is in a page, and a
+/// search that a damaged entry has led astray ends beside that entry.
+fn row_of(
+    connection: &Connection,
+    index: &str,
+    fingerprint: &Fingerprint,
+) -> Result<Option<i64>, StoreError> {
+    let (table, column, row, number) = match index {
+        "session_key" => ("session", "key", "row", "0"),
+        _ => ("generation", "fingerprint", "session", "number"),
+    };
+    let entry = |comparison: &str| {
+        let sql = format!(
+            "SELECT {column}, {row}, {number} FROM {table} INDEXED BY {index} WHERE {column} {comparison} LIMIT 1"
+        );
+        connection
+            .prepare_cached(&sql)
+            .and_then(|mut query| {
+                query.query_row([fingerprint.as_bytes().as_slice()], |row| {
+                    Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?))
+                })
+            })
+            .optional()
+            .map_err(told)
+    };
+    if let Some((_, row, _)) = entry("= ?1")? {
+        return Ok(Some(row));
+    }
+    for (comparison, behind) in [
+        (format!("> ?1 ORDER BY {column}"), true),
+        (format!("< ?1 ORDER BY {column} DESC"), false),
+    ] {
+        let Some((bytes, row, number)) = entry(&comparison)? else {
+            continue;
+        };
+        let there = if table == "session" {
+            key_of(&session_at(connection, row)?.key)
+        } else {
+            token_at(connection, row, number)?
+        };
+        let ordered = (bytes.as_slice() > fingerprint.as_bytes().as_slice()) == behind;
+        if bytes != there.as_bytes() || !ordered {
+            return Err(damaged("an index does not fit its table"));
+        }
+    }
+    Ok(None)
+}
+
+fn token_at(connection: &Connection, row: i64, number: i64) -> Result<Fingerprint, StoreError> {
+    let sql = format!("SELECT {GENERATION} FROM generation WHERE session = ?1 AND number = ?2");
+    let values = connection
+        .prepare_cached(&sql)
+        .and_then(|mut query| query.query_row([row, number], rows::values))
+        .optional()
+        .map_err(told)?
+        .ok_or_else(|| damaged("an index leads to a token that is not there"))?;
+    Ok(rows::generation(row, &values)?.token.fingerprint)
+}
+
+/// The sessions of a selection with their rows, in no order.
+fn selected(
+    connection: &Connection,
+    selection: &Selection,
+) -> Result<Vec<(i64, Session)>, StoreError> {
+    let mut sql = format!("SELECT {SESSION} FROM session WHERE true");
+    let mut given: Vec<&dyn rusqlite::ToSql> = Vec::new();
+    for (column, value) in [
+        ("id", &selection.id),
+        ("issuer", &selection.issuer),
+        ("user", &selection.user),
+    ] {
+        if let Some(value) = value {
+            given.push(value);
+            sql += " AND ";
+            sql += column;
+            sql += " = ?";
+        }
+    }
+    let mut query = connection.prepare(&sql).map_err(told)?;
+    let found = query
+        .query_map(given.as_slice(), |row| {
+            Ok((row.get(0)?, rows::values(row)?))
+        })
+        .map_err(told)?;
+    let mut sessions = Vec::new();
+    for found in found {
+        let (row, values) = found.map_err(told)?;
+        let session = rows::session(row, &values)?;
+        if selection.takes(&session) {
+            sessions.push((row, session));
+        }
+    }
+    Ok(sessions)
+}
+
+/// Writes what has changed of a family; the session's row number is that of `row`, or a new one.
+fn write(
+    connection: &Connection,
+    row: Option<i64>,
+    before: Option<&Family>,
+    after: &Family,
+) -> Result<(), StoreError> {
+    let row = match row {
+        Some(row) => row,
+        None => connection
+            .query_row("SELECT coalesce(max(row), 0) + 1 FROM session", [], |row| {
+                row.get(0)
+            })
+            .map_err(told)?,
+    };
+    let values = rows::of_session(row, &after.session);
+    let known = before.map(|before| rows::of_session(row, &before.session));
+    if known.as_ref() != Some(&values) {
+        put(connection, "session", SESSION, "row", &values)?;
+    }
+    for generation in changed(before, after) {
+        let values = rows::of_generation(row, generation);
+        put(
+            connection,
+            "generation",
+            GENERATION,
+            "session, number",
+            &values,
+        )?;
+    }
+    Ok(())
+}
+
+fn put(
+    connection: &Connection,
+    table: &str,
+    columns: &str,
+    key: &str,
+    values: &[rusqlite::types::Value],
+) -> Result<(), StoreError> {
+    let places: Vec<String> = (1..=values.len())
+        .map(|place| format!("?{place}"))
+        .collect();
+    let changes: Vec<String> = columns
+        .split(", ")
+        .map(|column| format!("{column} = excluded.{column}"))
+        .collect();
+    let sql = format!(
+        "INSERT INTO {table} ({columns}) VALUES ({}) ON CONFLICT ({key}) DO UPDATE SET {}",
+        places.join(", "),
+        changes.join(", ")
+    );
+    connection
+        .prepare_cached(&sql)
+        .and_then(|mut statement| statement.execute(rusqlite::params_from_iter(values)))
+        .map(|_| ())
+        .map_err(told)
+}
+
+impl Store for Sqlite {
+    fn create(&mut self, family: &Family) -> Result<(), StoreError> {
+        let transaction = self.immediate()?;
+        write(&transaction, None, None, family)?;
+        transaction.commit().map_err(told)
+    }
+
+    fn update(
+        &mut self,
+        lookup: &Lookup,
+        decide: &mut dyn FnMut(Option<&Family>) -> Change,
+    ) -> Result<Applied, StoreError> {
+        let transaction = self.immediate()?;
+        let loaded = load(&transaction, lookup)?;
+        let (row, before) = loaded.map_or((None, None), |(row, family)| (Some(row), Some(family)));
+        let change = decide(before.as_ref());
+        if change.steps.is_empty() {
+            let family = before;
+            return Ok(Applied { change, family });
+        }
+        let family = apply(before.as_ref(), &change);
+        if let Some(after) = &family {
+            write(&transaction, row, before.as_ref(), after)?;
+        }
+        transaction.commit().map_err(told)?;
+        Ok(Applied { change, family })
+    }
+
+    fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {
+        let transaction = self.snapshot()?;
+        Ok(load(&transaction, lookup)?.map(|(_, family)| family))
+    }
+
+    fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError> {
+        let found = selected(&self.connection, selection)?;
+        let mut sessions: Vec<Session> = found.into_iter().map(|(_, session)| session).collect();
+        in_order(&mut sessions);
+        Ok(sessions)
+    }
+
+    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+        let transaction = self.immediate()?;
+        let mut ended = Vec::new();
+        for (row, session) in selected(&transaction, selection)? {
+            let Some(change) = ending(&session, now) else {
+                continue;
+            };
+            let before = family_at(&transaction, row)?;
+            if let Some(after) = apply(Some(&before), &change) {
+                write(&transaction, Some(row), Some(&before), &after)?;
+                ended.push(after.session);
+            }
+        }
+        transaction.commit().map_err(told)?;
+        in_order(&mut ended);
+        Ok(ended)
+    }
+
+    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<Purged, StoreError> {
+        let transaction = if rehearse {
+            self.snapshot()?
+        } else {
+            self.immediate()?
+        };
+        let mut purged = Purged::default();
+        let passed: Vec<i64> = transaction
+            .prepare("SELECT row FROM session WHERE guards_until <= ?1 AND guards_until < ?2")
+            .and_then(|mut query| {
+                query
+                    .query_map(params![micros(now), rows::NEVER], |row| row.get(0))?
+                    .collect()
+            })
+            .map_err(told)?;
+        for row in passed {
+            // Not on the index's word alone: what guards something is not removed because a bit has flipped.
+            let family = family_at(&transaction, row)?;
+            if !family.session.guards_until.has_passed(now) {
+                return Err(damaged("an index does not fit its table"));
+            }
+            purged.sessions += 1;
+            purged.tokens += u64::from(family.session.generations);
+            if !rehearse {
+                for table in ["generation WHERE session", "session WHERE row"] {
+                    transaction
+                        .prepare_cached(&format!("DELETE FROM {table} = ?1"))
+                        .and_then(|mut statement| statement.execute([row]))
+                        .map_err(told)?;
+                }
+            }
+        }
+        let (kept, for_ever, next): (i64, i64, Option<i64>) = transaction
+            .query_row(
+                "SELECT count(*), (SELECT count(*) FROM session WHERE guards_until = ?2), min(guards_until) FROM session WHERE guards_until > ?1",
+                params![micros(now), rows::NEVER],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .map_err(told)?;
+        purged.for_ever = u64::try_from(for_ever).unwrap_or_default();
+        purged.guarding = u64::try_from(kept - for_ever).unwrap_or_default();
+        purged.next = next.and_then(|next| rows::expiry(next).moment());
+        transaction.commit().map_err(told)?;
+        Ok(purged)
+    }
+}

@@ -1,0 +1,158 @@
+//! The tables: made once, brought up to date step by step, and compared with what they have to be before anything is read.
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{StoreError, damaged, told};
+
+/// Each schema after the one before it; the first from nothing. A store's version is how many of them it has.
+const STEPS: [&str; 1] = [include_str!("../schema/sqlite-1.sql")];
+
+/// `application_id` of the file's header: `jwts`. What has another one is not ours.
+pub(super) const APPLICATION: i64 = 0x6a77_7473;
+
+/// A number from the file's header.
+pub(super) fn pragma(connection: &Connection, name: &str) -> Result<i64, StoreError> {
+    connection
+        .pragma_query_value(None, name, |row| row.get(0))
+        .map_err(told)
+}
+
+/// The version that so many steps make.
+fn version(steps: &[&str]) -> i64 {
+    i64::try_from(steps.len()).unwrap_or(i64::MAX)
+}
+
+/// Makes all tables in an empty database. Called inside a transaction.
+pub(super) fn make(connection: &Connection) -> Result<(), StoreError> {
+    connection
+        .pragma_update(None, "application_id", APPLICATION)
+        .map_err(told)?;
+    bring_up(connection, &STEPS, 0)
+}
+
+/// Takes the steps behind the first so many.
+fn bring_up(connection: &Connection, steps: &[&str], from: usize) -> Result<(), StoreError> {
+    for step in steps.iter().skip(from) {
+        connection.execute_batch(step).map_err(told)?;
+    }
+    connection
+        .pragma_update(None, "user_version", version(steps))
+        .map_err(told)
+}
+
+/// Checks that it is a store and that its tables are what its version says, to the letter; then brings an older one up to date.
+///
+/// # Errors
+/// Another program's file, a newer version, tables that are missing or changed: untouched.
+pub(super) fn check(connection: &mut Connection) -> Result<(), StoreError> {
+    check_against(connection, &STEPS)
+}
+
+fn check_against(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+    let known = version(steps);
+    if checked(connection, steps)? == known {
+        return Ok(());
+    }
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(told)?;
+    // Another process may have been quicker.
+    let from = checked(&transaction, steps)?;
+    if from < known {
+        bring_up(
+            &transaction,
+            steps,
+            usize::try_from(from).unwrap_or_default(),
+        )?;
+    }
+    transaction.commit().map_err(told)
+}
+
+/// The version of a store whose tables are sound.
+fn checked(connection: &Connection, steps: &[&str]) -> Result<i64, StoreError> {
+    if pragma(connection, "application_id")? != APPLICATION {
+        return Err(if objects(connection)?.is_empty() {
+            damaged("it has no tables")
+        } else {
+            StoreError::Foreign("a database of another program".to_owned())
+        });
+    }
+    let (found, known) = (pragma(connection, "user_version")?, version(steps));
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    let steps = usize::try_from(found)
+        .ok()
+        .filter(|found| *found > 0)
+        .and_then(|found| steps.get(..found))
+        .ok_or_else(|| damaged("its schema's number is none that there was"))?;
+    let wanted = Connection::open_in_memory().map_err(told)?;
+    bring_up(&wanted, steps, 0)?;
+    if objects(connection)? == objects(&wanted)? {
+        Ok(found)
+    } else {
+        Err(damaged("its tables are not all there, or were changed"))
+    }
+}
+
+/// Every table and index with the text that made it.
+fn objects(connection: &Connection) -> Result<Vec<[String; 3]>, StoreError> {
+    let mut query = connection
+        .prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
+        .map_err(told)?;
+    let found = query
+        .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))
+        .map_err(told)?;
+    found.collect::<Result<_, _>>().map_err(told)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    const OLD: [&str; 1] = ["CREATE TABLE a (b INTEGER) STRICT"];
+    const NEW: [&str; 2] = [OLD[0], "ALTER TABLE a ADD COLUMN c TEXT"];
+
+    fn of(steps: &[&str]) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .pragma_update(None, "application_id", APPLICATION)
+            .unwrap();
+        bring_up(&connection, steps, 0).unwrap();
+        connection
+    }
+
+    #[test]
+    fn an_older_store_is_brought_up_and_keeps_its_rows() {
+        let mut old = of(&OLD);
+        old.execute("INSERT INTO a VALUES (7)", []).unwrap();
+        check_against(&mut old, &NEW).unwrap();
+        assert_eq!(pragma(&old, "user_version").unwrap(), 2);
+        let row: (i64, Option<String>) = old
+            .query_row("SELECT b, c FROM a", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .unwrap();
+        assert_eq!(row, (7, None));
+        check_against(&mut old, &NEW).unwrap();
+    }
+
+    #[test]
+    fn a_newer_store_is_refused() {
+        assert_eq!(
+            check_against(&mut of(&NEW), &OLD),
+            Err(StoreError::Newer { found: 2, known: 1 })
+        );
+    }
+
+    #[test]
+    fn an_older_store_that_was_changed_is_not_brought_up() {
+        let mut old = of(&OLD);
+        old.execute_batch("CREATE TABLE more (b INTEGER)").unwrap();
+        assert!(matches!(
+            check_against(&mut old, &NEW),
+            Err(StoreError::Damaged(_))
+        ));
+        assert_eq!(pragma(&old, "user_version").unwrap(), 1);
+    }
+}

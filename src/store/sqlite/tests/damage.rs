@@ -1,0 +1,218 @@
+//! A store that is not as it was written fails closed: never made anew, never a revoked token accepted, and left as it was.
+use super::*;
+use crate::session::family::tests::{PAIR, SIMPLEJWT, presented, rotate};
+use crate::session::family::{Request, Ruling, decide, revoke};
+
+/// A store in which every token was retired or revoked, of each kind of profile; and those tokens.
+fn ended(folder: &Folder) -> Vec<Lookup> {
+    make(&folder.store(), "draft").unwrap();
+    let mut store = open(&folder.store()).unwrap();
+    let mut dead = Vec::new();
+    for session in 0..6 {
+        let session = format!("session-{session}");
+        let family = Family::new(&origin(&session), token(&session, NOW), at(NOW));
+        store.create(&family).unwrap();
+        let first = token(&session, NOW);
+        let presented = presented(&first, &session);
+        let lookup = Lookup::token(&first, &presented.origin);
+        let request = rotate(&format!("{session}-2"), NOW);
+        store
+            .update(&lookup, &mut |family| {
+                decide(family, &presented, &request, &PAIR, at(NOW))
+            })
+            .unwrap();
+        dead.push(lookup);
+    }
+    for session in 0..6 {
+        let token = token(&format!("alone-{session}"), NOW);
+        let mut presented = presented(&token, &format!("alone-{session}"));
+        presented.origin.shared = false;
+        let lookup = Lookup::token(&token, &presented.origin);
+        store
+            .update(&lookup, &mut |family| {
+                revoke(family, &presented, &SIMPLEJWT, at(NOW))
+            })
+            .unwrap();
+        dead.push(lookup);
+    }
+    dead
+}
+
+/// Whether a token that must be dead is accepted, by the rules of a deny-list, which lets live what it does not know.
+fn accepts(path: &Path, lookup: &Lookup) -> Result<bool, StoreError> {
+    let Lookup::Token { id, key, .. } = lookup else {
+        panic!("{lookup:?}")
+    };
+    let token = token(id.as_deref().unwrap(), NOW);
+    let presented = presented(&token, &key.id);
+    let family = open(path)?.find(lookup)?;
+    let change = decide(
+        family.as_ref(),
+        &presented,
+        &Request::Look,
+        &SIMPLEJWT,
+        at(NOW),
+    );
+    Ok(!matches!(change.ruling, Ruling::Refused(_)))
+}
+
+#[test]
+fn no_flipped_bit_revives_a_token() {
+    let folder = Folder::new();
+    let dead = ended(&folder);
+    let sound = std::fs::read(folder.store()).unwrap();
+    for lookup in &dead {
+        assert_eq!(accepts(&folder.store(), lookup), Ok(false));
+    }
+    // Every byte of the pages' own structure is more than a test has time for: every 37th bit, which meets each bit of a byte and each part of a page.
+    let mut told = 0;
+    for bit in (0..sound.len() * 8).step_by(37 * 7) {
+        let mut bytes = sound.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        std::fs::write(folder.store(), &bytes).unwrap();
+        let lookup = &dead[bit % dead.len()];
+        match accepts(&folder.store(), lookup) {
+            Ok(accepted) => assert!(!accepted, "bit {bit} revived {lookup:?}"),
+            Err(_) => told += 1,
+        }
+    }
+    assert!(told > 100, "only {told} of the flipped bits were noticed");
+}
+
+#[test]
+fn what_is_no_sound_store_is_named_and_left_as_it_was() {
+    let folder = Folder::new();
+    ended(&folder);
+    let sound = std::fs::read(folder.store()).unwrap();
+    let changed = |sql: &str| {
+        std::fs::write(folder.store(), &sound).unwrap();
+        let connection = rusqlite::Connection::open(folder.store()).unwrap();
+        connection.execute_batch(sql).unwrap();
+        drop(connection);
+        std::fs::read(folder.store()).unwrap()
+    };
+    let damaged = "it is damaged: ";
+    let foreign = "it is not a session store of jwtsess: ";
+    for (content, expected) in [
+        (Vec::new(), format!("{damaged}it is empty")),
+        (b"{}".to_vec(), format!("{foreign}not a SQLite database")),
+        (vec![0; 4096], format!("{foreign}not a SQLite database")),
+        (sound[..sound.len() / 2].to_vec(), damaged.to_owned()),
+        (sound[..100].to_vec(), damaged.to_owned()),
+        (
+            changed("DROP TABLE generation"),
+            format!("{damaged}its tables are not all there, or were changed"),
+        ),
+        (
+            changed("DROP INDEX session_user"),
+            format!("{damaged}its tables are not all there, or were changed"),
+        ),
+        (
+            changed("PRAGMA user_version = 99"),
+            "its schema is version 99, and this jwtsess knows up to 1".to_owned(),
+        ),
+        (
+            changed("PRAGMA user_version = 0"),
+            format!("{damaged}its schema's number is none that there was"),
+        ),
+        (
+            changed("PRAGMA application_id = 7"),
+            format!("{foreign}a database of another program"),
+        ),
+        (
+            changed("DROP TABLE session; DROP TABLE generation; PRAGMA application_id = 0"),
+            format!("{damaged}it has no tables"),
+        ),
+    ] {
+        std::fs::write(folder.store(), &content).unwrap();
+        for access in [Access::Read, Access::Write] {
+            let error = Sqlite::open(&folder.store(), access).unwrap_err();
+            assert!(
+                error.to_string().starts_with(&expected),
+                "{error}, not {expected}"
+            );
+        }
+        make(&folder.store(), "draft").unwrap();
+        assert_eq!(
+            std::fs::read(folder.store()).unwrap(),
+            content,
+            "{expected}"
+        );
+    }
+    assert!(matches!(
+        Sqlite::open(&folder.0, Access::Read),
+        Err(StoreError::Foreign(_))
+    ));
+}
+
+#[test]
+fn a_row_that_was_changed_by_hand_is_damage() {
+    let folder = Folder::new();
+    let dead = ended(&folder);
+    let sound = std::fs::read(folder.store()).unwrap();
+    for sql in [
+        "UPDATE session SET ended_at = NULL, ended_why = NULL",
+        "UPDATE session SET guards_until = 0",
+        "UPDATE generation SET retired_at = NULL",
+        "UPDATE generation SET number = number + 7",
+        "DELETE FROM generation",
+        "DELETE FROM generation WHERE number = 2 OR session > 6",
+    ] {
+        std::fs::write(folder.store(), &sound).unwrap();
+        rusqlite::Connection::open(folder.store())
+            .unwrap()
+            .execute_batch(sql)
+            .unwrap();
+        let found: Vec<_> = dead
+            .iter()
+            .map(|lookup| accepts(&folder.store(), lookup))
+            .collect();
+        assert!(!found.contains(&Ok(true)), "{sql}: {found:?}");
+        let damaged = |one: &Result<bool, StoreError>| matches!(one, Err(StoreError::Damaged(_)));
+        assert!(found.iter().any(damaged), "{sql}: {found:?}");
+        let purged = open(&folder.store()).unwrap().purge(at(NOW), false);
+        if sql.contains("guards_until") {
+            assert!(matches!(purged, Err(StoreError::Damaged(_))), "{purged:?}");
+        }
+    }
+}
+
+/// The index has lost an entry, in a store too large to be checked whole when it is opened.
+#[test]
+fn an_index_that_lost_its_way_is_noticed() {
+    let folder = Folder::new();
+    let dead = ended(&folder);
+    let connection = rusqlite::Connection::open(folder.store()).unwrap();
+    for lookup in &dead {
+        let Lookup::Token { fingerprint, .. } = lookup else {
+            panic!("{lookup:?}")
+        };
+        let row = row_of(&connection, "generation_fingerprint", fingerprint).unwrap();
+        assert!(row.is_some());
+    }
+    drop(connection);
+    let sound = std::fs::read(folder.store()).unwrap();
+    for lookup in &dead {
+        let Lookup::Token { fingerprint, .. } = lookup else {
+            panic!("{lookup:?}")
+        };
+        // The fingerprint stands in the file twice: in its row and in the index. Spoilt in one of them, whichever it is.
+        let places: Vec<usize> = sound
+            .windows(32)
+            .enumerate()
+            .filter(|(_, window)| *window == fingerprint.as_bytes())
+            .map(|(place, _)| place)
+            .collect();
+        assert_eq!(places.len(), 2);
+        for place in places {
+            for bit in [0, 3, 7] {
+                let mut bytes = sound.clone();
+                bytes[place] ^= 1 << bit;
+                std::fs::write(folder.store(), &bytes).unwrap();
+                let connection = rusqlite::Connection::open(folder.store()).unwrap();
+                let found = load(&connection, lookup);
+                assert!(matches!(found, Err(StoreError::Damaged(_))), "{found:?}");
+            }
+        }
+    }
+}

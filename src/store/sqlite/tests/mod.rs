@@ -1,0 +1,70 @@
+//! SQLite: the contract, its file, and what becomes of one that is damaged.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod damage;
+mod place;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::*;
+use crate::session::family::tests::{NOW, at, origin, token};
+use crate::session::store::tests::{Opened, contract};
+
+/// A folder that is removed with everything in it.
+struct Folder(PathBuf);
+
+impl Folder {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests write below the system's folder for temporary files"
+    )]
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("jwtsess-sqlite-{}-{count}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+    fn store(&self) -> PathBuf {
+        self.0.join("sessions.sqlite")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn open(path: &Path) -> Result<Sqlite, StoreError> {
+    Sqlite::open(path, Access::Write)
+}
+
+contract!({
+    let folder = Folder::new();
+    make(&folder.store(), "draft").unwrap();
+    move || Box::new(open(&folder.store()).unwrap()) as Opened
+});
+
+#[test]
+fn what_reached_the_disk_says_nothing_that_was_to_be_forgotten() {
+    let folder = Folder::new();
+    make(&folder.store(), "draft").unwrap();
+    let mut store = open(&folder.store()).unwrap();
+    let family = Family::new(&origin("s"), token("a", NOW), at(NOW));
+    store.create(&family).unwrap();
+    drop(store);
+    let bytes = std::fs::read(folder.store()).unwrap();
+    let has = |words: &str| {
+        bytes
+            .windows(words.len())
+            .any(|window| window == words.as_bytes())
+    };
+    assert!(has(r#""jti":"a""#), "the claims are there");
+    let mut store = open(&folder.store()).unwrap();
+    store.end(&Selection::default(), at(NOW)).unwrap();
+    drop(store);
+    let left = std::fs::read_dir(&folder.0).unwrap().count();
+    assert_eq!(left, 1, "the log is folded in when the last one closes");
+}

@@ -33,7 +33,7 @@ pub enum Problem {
     #[error(transparent)]
     Token(#[from] TokenError),
     /// A file could not be made.
-    #[error("can't create {0}")]
+    #[error(transparent)]
     NotCreated(#[from] NotCreated),
     /// No key can sign.
     #[error("{}", no_signer(.0))]
@@ -374,5 +374,10 @@ mod tests {
         }));
         assert_eq!(failure.message, "standard input can't be both a and b");
         assert_eq!(failure.exit, Exit::Usage);
+        let failure = Failure::from(Problem::from(NotCreated {
+            path: "/proc/x".into(),
+            problem: FileError::Missing,
+        }));
+        assert_eq!(failure.message, "can't create /proc/x: no such file");
     }
 }

@@ -146,7 +146,7 @@ pub enum New {
 
 /// Why a file was not created: doing what, and the system's words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}: {problem}", path.display())]
+#[error("can't create {}: {problem}", path.display())]
 pub struct NotCreated {
     /// The file or folder.
     pub path: PathBuf,

@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show a token''s parts as they are; nothing is checked')
             [CompletionResult]::new('encode', 'encode', [CompletionResultType]::ParameterValue, 'Sign claims of your own')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See the session models: which there are, and every value of one')
+            [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make keys, describe them, publish their public parts, change their form')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes jwtsess''s words in your shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -359,6 +360,133 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
         'jwtsess;profile;help;help' {
             break
         }
+        'jwtsess;key' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a key: a pair of a private and a public key, or a secret')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Describe a key: what it is, what it may do, how strong it is')
+            [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'Print the public parts of keys as a JWKS, for those who check your tokens')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Write a key in another form: JWK, JWKS, PEM or DER')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'jwtsess;key;generate' {
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]')
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Its length: RSA 2048, 3072 or 4096; a secret 256 to 1024 [default: RSA 2048; a secret as long as its hash]')
+            [CompletionResult]::new('--kid', '--kid', [CompletionResultType]::ParameterName, 'Its name in tokens and key sets [default: its RFC 7638 thumbprint]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is written: jwk, jwks, pem, der or raw (a secret''s bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file it goes to, for you alone (mode 0600); - or left out: standard output')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace a file that is there already')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'jwtsess;key;show' {
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]')
+            [CompletionResult]::new('--key-passphrase', '--key-passphrase', [CompletionResultType]::ParameterName, 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'Use these algorithms alone of those that the key serves [may repeat]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--allow-weak-key', '--allow-weak-key', [CompletionResultType]::ParameterName, 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk')
+            [CompletionResult]::new('--no-dev-key', '--no-dev-key', [CompletionResultType]::ParameterName, 'Never use or make the development key')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'jwtsess;key;jwks' {
+            [CompletionResult]::new('--key-passphrase', '--key-passphrase', [CompletionResultType]::ParameterName, 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'jwtsess;key;convert' {
+            [CompletionResult]::new('--kid', '--kid', [CompletionResultType]::ParameterName, 'Take this key of a set; a single key without a kid is given it')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is written: jwk, jwks, pem, der or raw (a secret''s bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file it goes to, for you alone (mode 0600); - or left out: standard output')
+            [CompletionResult]::new('--key-passphrase', '--key-passphrase', [CompletionResultType]::ParameterName, 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--public', '--public', [CompletionResultType]::ParameterName, 'The public part alone')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace a file that is there already')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'jwtsess;key;help' {
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a key: a pair of a private and a public key, or a secret')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Describe a key: what it is, what it may do, how strong it is')
+            [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'Print the public parts of keys as a JWKS, for those who check your tokens')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Write a key in another form: JWK, JWKS, PEM or DER')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'jwtsess;key;help;generate' {
+            break
+        }
+        'jwtsess;key;help;show' {
+            break
+        }
+        'jwtsess;key;help;jwks' {
+            break
+        }
+        'jwtsess;key;help;convert' {
+            break
+        }
+        'jwtsess;key;help;help' {
+            break
+        }
         'jwtsess;completions' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
@@ -383,6 +511,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show a token''s parts as they are; nothing is checked')
             [CompletionResult]::new('encode', 'encode', [CompletionResultType]::ParameterValue, 'Sign claims of your own')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See the session models: which there are, and every value of one')
+            [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make keys, describe them, publish their public parts, change their form')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes jwtsess''s words in your shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -414,6 +543,25 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             break
         }
         'jwtsess;help;profile;show' {
+            break
+        }
+        'jwtsess;help;key' {
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a key: a pair of a private and a public key, or a secret')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Describe a key: what it is, what it may do, how strong it is')
+            [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'Print the public parts of keys as a JWKS, for those who check your tokens')
+            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Write a key in another form: JWK, JWKS, PEM or DER')
+            break
+        }
+        'jwtsess;help;key;generate' {
+            break
+        }
+        'jwtsess;help;key;show' {
+            break
+        }
+        'jwtsess;help;key;jwks' {
+            break
+        }
+        'jwtsess;help;key;convert' {
             break
         }
         'jwtsess;help;completions' {

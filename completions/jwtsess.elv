@@ -41,6 +41,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand decode 'Show a token''s parts as they are; nothing is checked'
             cand encode 'Sign claims of your own'
             cand profile 'See the session models: which there are, and every value of one'
+            cand key 'Make keys, describe them, publish their public parts, change their form'
             cand completions 'Print a script that completes jwtsess''s words in your shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -341,6 +342,122 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
         }
         &'jwtsess;profile;help;help'= {
         }
+        &'jwtsess;key'= {
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand generate 'Make a key: a pair of a private and a public key, or a secret'
+            cand show 'Describe a key: what it is, what it may do, how strong it is'
+            cand jwks 'Print the public parts of keys as a JWKS, for those who check your tokens'
+            cand convert 'Write a key in another form: JWK, JWKS, PEM or DER'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'jwtsess;key;generate'= {
+            cand --alg 'What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]'
+            cand --bits 'Its length: RSA 2048, 3072 or 4096; a secret 256 to 1024 [default: RSA 2048; a secret as long as its hash]'
+            cand --kid 'Its name in tokens and key sets [default: its RFC 7638 thumbprint]'
+            cand --format 'How it is written: jwk, jwks, pem, der or raw (a secret''s bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]'
+            cand --out 'The file it goes to, for you alone (mode 0600); - or left out: standard output'
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --force 'Replace a file that is there already'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'jwtsess;key;show'= {
+            cand --secret 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked'
+            cand --key 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]'
+            cand --key-passphrase 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out'
+            cand --alg 'Use these algorithms alone of those that the key serves [may repeat]'
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --allow-weak-key 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+            cand --no-dev-key 'Never use or make the development key'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'jwtsess;key;jwks'= {
+            cand --key-passphrase 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out'
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'jwtsess;key;convert'= {
+            cand --kid 'Take this key of a set; a single key without a kid is given it'
+            cand --format 'How it is written: jwk, jwks, pem, der or raw (a secret''s bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]'
+            cand --out 'The file it goes to, for you alone (mode 0600); - or left out: standard output'
+            cand --key-passphrase 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out'
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --public 'The public part alone'
+            cand --force 'Replace a file that is there already'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'jwtsess;key;help'= {
+            cand generate 'Make a key: a pair of a private and a public key, or a secret'
+            cand show 'Describe a key: what it is, what it may do, how strong it is'
+            cand jwks 'Print the public parts of keys as a JWKS, for those who check your tokens'
+            cand convert 'Write a key in another form: JWK, JWKS, PEM or DER'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'jwtsess;key;help;generate'= {
+        }
+        &'jwtsess;key;help;show'= {
+        }
+        &'jwtsess;key;help;jwks'= {
+        }
+        &'jwtsess;key;help;convert'= {
+        }
+        &'jwtsess;key;help;help'= {
+        }
         &'jwtsess;completions'= {
             cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
             cand --config 'The config file with profiles of your own'
@@ -364,6 +481,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand decode 'Show a token''s parts as they are; nothing is checked'
             cand encode 'Sign claims of your own'
             cand profile 'See the session models: which there are, and every value of one'
+            cand key 'Make keys, describe them, publish their public parts, change their form'
             cand completions 'Print a script that completes jwtsess''s words in your shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -386,6 +504,20 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
         &'jwtsess;help;profile;list'= {
         }
         &'jwtsess;help;profile;show'= {
+        }
+        &'jwtsess;help;key'= {
+            cand generate 'Make a key: a pair of a private and a public key, or a secret'
+            cand show 'Describe a key: what it is, what it may do, how strong it is'
+            cand jwks 'Print the public parts of keys as a JWKS, for those who check your tokens'
+            cand convert 'Write a key in another form: JWK, JWKS, PEM or DER'
+        }
+        &'jwtsess;help;key;generate'= {
+        }
+        &'jwtsess;help;key;show'= {
+        }
+        &'jwtsess;help;key;jwks'= {
+        }
+        &'jwtsess;help;key;convert'= {
         }
         &'jwtsess;help;completions'= {
         }

@@ -45,6 +45,7 @@ complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "verify" -d 'Check a
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "encode" -d 'Sign claims of your own'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "profile" -d 'See the session models: which there are, and every value of one'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s u -l user -d 'The user to log in (the claim sub)' -r
@@ -330,6 +331,103 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List every profile, built in and of your own, a line each'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show every value of a profile, and where each is from'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -s h -l help -d 'Print help'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -f -a "generate" -d 'Make a key: a pair of a private and a public key, or a secret'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -f -a "show" -d 'Describe a key: what it is, what it may do, how strong it is'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -f -a "jwks" -d 'Print the public parts of keys as a JWKS, for those who check your tokens'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -f -a "convert" -d 'Write a key in another form: JWK, JWKS, PEM or DER'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l alg -d 'What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l bits -d 'Its length: RSA 2048, 3072 or 4096; a secret 256 to 1024 [default: RSA 2048; a secret as long as its hash]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l kid -d 'Its name in tokens and key sets [default: its RFC 7638 thumbprint]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l format -d 'How it is written: jwk, jwks, pem, der or raw (a secret\'s bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]' -r -f -a "jwk\t'One JSON Web Key'
+jwks\t'A set of JSON Web Keys'
+pem\t'PEM: PKCS#8, or SPKI of a public key'
+der\t'DER of the same'
+raw\t'A secret\'s bytes'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l out -d 'The file it goes to, for you alone (mode 0600); - or left out: standard output' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l force -d 'Replace a file that is there already'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l kid -d 'Take this key of a set; a single key without a kid is given it' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l format -d 'How it is written: jwk, jwks, pem, der or raw (a secret\'s bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]' -r -f -a "jwk\t'One JSON Web Key'
+jwks\t'A set of JSON Web Keys'
+pem\t'PEM: PKCS#8, or SPKI of a public key'
+der\t'DER of the same'
+raw\t'A secret\'s bytes'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l out -d 'The file it goes to, for you alone (mode 0600); - or left out: standard output' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l public -d 'The public part alone'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l force -d 'Replace a file that is there already'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "generate" -d 'Make a key: a pair of a private and a public key, or a secret'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "show" -d 'Describe a key: what it is, what it may do, how strong it is'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "jwks" -d 'Print the public parts of keys as a JWKS, for those who check your tokens'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "convert" -d 'Write a key in another form: JWK, JWKS, PEM or DER'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -342,14 +440,19 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l no-input
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "encode" -d 'Sign claims of your own'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "profile" -d 'See the session models: which there are, and every value of one'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "profile" -d 'See the session models: which there are, and every value of one'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List every profile, built in and of your own, a line each'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show every value of a profile, and where each is from'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "generate" -d 'Make a key: a pair of a private and a public key, or a secret'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "show" -d 'Describe a key: what it is, what it may do, how strong it is'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "jwks" -d 'Print the public parts of keys as a JWKS, for those who check your tokens'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "convert" -d 'Write a key in another form: JWK, JWKS, PEM or DER'

@@ -335,6 +335,150 @@ module completions {
   export extern "jwtsess profile help help" [
   ]
 
+  def "nu-complete jwtsess key color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make keys, describe them, publish their public parts, change their form
+  export extern "jwtsess key" [
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess key color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete jwtsess key generate format" [] {
+    [ "jwk" "jwks" "pem" "der" "raw" ]
+  }
+
+  def "nu-complete jwtsess key generate color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make a key: a pair of a private and a public key, or a secret
+  export extern "jwtsess key generate" [
+    --alg: string             # What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]
+    --bits: string            # Its length: RSA 2048, 3072 or 4096; a secret 256 to 1024 [default: RSA 2048; a secret as long as its hash]
+    --kid: string             # Its name in tokens and key sets [default: its RFC 7638 thumbprint]
+    --format: string@"nu-complete jwtsess key generate format" # How it is written: jwk, jwks, pem, der or raw (a secret's bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]
+    --out: path               # The file it goes to, for you alone (mode 0600); - or left out: standard output
+    --force                   # Replace a file that is there already
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess key generate color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete jwtsess key show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Describe a key: what it is, what it may do, how strong it is
+  export extern "jwtsess key show" [
+    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
+    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
+    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
+    --no-dev-key              # Never use or make the development key
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess key show color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    file?: path               # A key file; - for standard input
+  ]
+
+  def "nu-complete jwtsess key jwks color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the public parts of keys as a JWKS, for those who check your tokens
+  export extern "jwtsess key jwks" [
+    --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess key jwks color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    ...files: path            # Key files; - for standard input
+  ]
+
+  def "nu-complete jwtsess key convert format" [] {
+    [ "jwk" "jwks" "pem" "der" "raw" ]
+  }
+
+  def "nu-complete jwtsess key convert color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write a key in another form: JWK, JWKS, PEM or DER
+  export extern "jwtsess key convert" [
+    --public                  # The public part alone
+    --kid: string             # Take this key of a set; a single key without a kid is given it
+    --format: string@"nu-complete jwtsess key convert format" # How it is written: jwk, jwks, pem, der or raw (a secret's bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]
+    --out: path               # The file it goes to, for you alone (mode 0600); - or left out: standard output
+    --force                   # Replace a file that is there already
+    --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess key convert color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    file: path                # A key file; - for standard input
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "jwtsess key help" [
+  ]
+
+  # Make a key: a pair of a private and a public key, or a secret
+  export extern "jwtsess key help generate" [
+  ]
+
+  # Describe a key: what it is, what it may do, how strong it is
+  export extern "jwtsess key help show" [
+  ]
+
+  # Print the public parts of keys as a JWKS, for those who check your tokens
+  export extern "jwtsess key help jwks" [
+  ]
+
+  # Write a key in another form: JWK, JWKS, PEM or DER
+  export extern "jwtsess key help convert" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "jwtsess key help help" [
+  ]
+
   def "nu-complete jwtsess completions shell" [] {
     [ "bash" "zsh" "fish" "elvish" "powershell" "nushell" ]
   }
@@ -396,6 +540,26 @@ module completions {
 
   # Show every value of a profile, and where each is from
   export extern "jwtsess help profile show" [
+  ]
+
+  # Make keys, describe them, publish their public parts, change their form
+  export extern "jwtsess help key" [
+  ]
+
+  # Make a key: a pair of a private and a public key, or a secret
+  export extern "jwtsess help key generate" [
+  ]
+
+  # Describe a key: what it is, what it may do, how strong it is
+  export extern "jwtsess help key show" [
+  ]
+
+  # Print the public parts of keys as a JWKS, for those who check your tokens
+  export extern "jwtsess help key jwks" [
+  ]
+
+  # Write a key in another form: JWK, JWKS, PEM or DER
+  export extern "jwtsess help key convert" [
   ]
 
   # Print a script that completes jwtsess's words in your shell

@@ -48,6 +48,8 @@ pub(super) fn read(context: &mut Context<'_, '_>) -> Result<Loaded, Problem> {
         development: true,
         ..Loaded::default()
     };
+    let path = Some(shown_os(path.as_os_str()));
+    loaded.add_form(SOURCE, &file.form, path);
     loaded.add(file.keys, SOURCE);
     Ok(loaded)
 }

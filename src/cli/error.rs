@@ -9,8 +9,9 @@ use super::exit::Exit;
 use super::key_source::{KeyError, KeyProblem};
 use super::token_source::TokenError;
 use super::world::{FileError, InputError, NotCreated};
+use crate::core::key::GenerateError;
 use crate::core::key::SecretRefused;
-use crate::core::keyfile::KeyFileError;
+use crate::core::keyfile::{KeyFileError, WriteError};
 
 /// Why a command could not be carried out. A refused token is no such thing: it is an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +36,32 @@ pub enum Problem {
     /// A file could not be made.
     #[error(transparent)]
     NotCreated(#[from] NotCreated),
+    /// A file that is there, and is not written over.
+    #[error("{0} is there already")]
+    Exists(String),
+    /// Keys can't be written as asked.
+    #[error(transparent)]
+    NotWritten(#[from] WriteError),
+    /// No key was made.
+    #[error(transparent)]
+    NotMade(#[from] GenerateError),
+    /// Keys that are there, and none of this name: the kids there are.
+    #[error("{}", no_kid(.0))]
+    NoSuchKid(Vec<String>),
+    /// Keys that may not be given to others, or that nobody can use any more.
+    #[error("{message}")]
+    NotPublic {
+        /// Which, and why.
+        message: String,
+        /// What to publish instead.
+        hint: &'static str,
+    },
+    /// A file was written, and the reader of the answer went away: the file.
+    #[error("the reader of the answer went away; {0} was written")]
+    Undelivered(String),
+    /// No key was named, and there is no development key.
+    #[error("no key is named anywhere, and there is no development key to use")]
+    NoKeyAtAll,
     /// No key can sign.
     #[error("{}", no_signer(.0))]
     NoSigner(NoSigner),
@@ -172,6 +199,17 @@ fn explain(problem: &Problem) -> Failure {
         Problem::Key(error) => key(&error.problem),
         Problem::Token(error) => token(error),
         Problem::NotCreated(_) => Failure::new("not_created", Exit::CouldNot),
+        Problem::Exists(_) => Failure::new("exists", Exit::CouldNot)
+            .hint("choose another name, or replace it with --force"),
+        Problem::NotWritten(error) => not_written(error),
+        Problem::NotMade(_) => Failure::new("could_not", Exit::CouldNot),
+        Problem::NoSuchKid(_) => Failure::new("unknown_kid", Exit::CouldNot),
+        Problem::NotPublic { hint, .. } => Failure::new("not_public", Exit::CouldNot).hint(*hint),
+        Problem::Undelivered(_) => Failure::new("output", Exit::CouldNot)
+            .hint("what is in it is told by jwtsess key show FILE"),
+        Problem::NoKeyAtAll => Failure::refused(Reason::NoKey).hint(
+            "name one: FILE, --key FILE, --secret env:NAME; to make one: jwtsess key generate",
+        ),
         Problem::NoSigner(error) => match error {
             NoSigner::NoKey => Failure::refused(Reason::NoKey)
                 .hint("give one: --key FILE, --secret env:NAME, or set JWTSESS_SECRET"),
@@ -234,7 +272,7 @@ fn key(problem: &KeyProblem) -> Failure {
     let unusable = Failure::new("key_unusable", Exit::CouldNot);
     match problem {
         KeyProblem::Unset => missing.hint("is it exported? No other source is tried in its place"),
-        KeyProblem::NotInFile => missing,
+        KeyProblem::NotInFile | KeyProblem::NoSuchFile => missing,
         KeyProblem::File(FileError::Missing) => {
             missing.hint("for a secret in a variable: --secret env:NAME")
         }
@@ -287,6 +325,33 @@ fn token(error: &TokenError) -> Failure {
         TokenError::TooLarge { .. } | TokenError::OverLimit { .. } => {
             Failure::refused(Reason::OverLimits).hint("allow more with --max-token-size")
         }
+    }
+}
+
+fn not_written(error: &WriteError) -> Failure {
+    let told = Failure::new("not_written", Exit::CouldNot);
+    match error {
+        WriteError::SeveralInJwk(_) | WriteError::SeveralInDer(_) => {
+            told.hint("write them as a set, --format jwks, or take one of them with --kid")
+        }
+        WriteError::SeveralInRaw(_) => told.hint("take one of them with --kid"),
+        WriteError::SecretAsPem => told.hint("write it as a JWK or its bytes: --format jwk or raw"),
+        WriteError::NoRawBytes(_) => told.hint("write it as a JWK, PEM or DER: --format jwk"),
+        WriteError::PrivatePartNotKept(_) => {
+            told.hint("the public part can be written: --public; better make a longer key")
+        }
+        WriteError::SecretIsNotPublic => told.hint(
+            "keep it secret; for tokens that others can check, make a pair: jwtsess key generate",
+        ),
+        WriteError::Backend => told,
+    }
+}
+
+fn no_kid(kids: &[String]) -> String {
+    if kids.is_empty() {
+        "no key has that kid; none has one at all".to_owned()
+    } else {
+        format!("no key has that kid; there are: {}", kids.join(", "))
     }
 }
 

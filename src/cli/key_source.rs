@@ -5,7 +5,7 @@ mod reference;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use super::args::key::KeyFlags;
+use super::args::key::{KeyFlags, PassphraseFlag};
 use super::context::Context;
 use super::dev_key;
 use super::error::Problem;
@@ -33,6 +33,23 @@ pub struct Loaded {
     pub secrets: Vec<Secret>,
     /// The key files that were given, as they were: likewise.
     pub files: Vec<Secret>,
+    /// What each source was taken for.
+    pub forms: Vec<SourceForm>,
+    /// Who named the key, in words: a flag, a variable, a profile; `None` for the development key and for a file that is a command's own argument.
+    pub named_by: Option<String>,
+    /// Whether a passphrase opened one of them.
+    pub was_encrypted: bool,
+}
+
+/// What a source of keys was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceForm {
+    /// The source, as [`Loaded::sources`] has it.
+    pub source: String,
+    /// The form of its content (`a JWK (EC P-256, private)`).
+    pub form: String,
+    /// Its file, where the source does not name it.
+    pub path: Option<String>,
 }
 
 impl Loaded {
@@ -40,6 +57,13 @@ impl Loaded {
         self.sources
             .extend(keys.keys().iter().map(|_| source.to_owned()));
         self.set.extend(keys);
+    }
+    pub(super) fn add_form(&mut self, source: &str, form: &str, path: Option<String>) {
+        self.forms.push(SourceForm {
+            source: source.to_owned(),
+            form: form.to_owned(),
+            path,
+        });
     }
 }
 
@@ -71,6 +95,9 @@ pub enum KeyProblem {
     /// A file that can't be read.
     #[error(transparent)]
     File(#[from] FileError),
+    /// A file that is named as an argument, and is not there.
+    #[error("no such file")]
+    NoSuchFile,
     /// Standard input that can't be read.
     #[error("{0}")]
     Unreadable(String),
@@ -114,20 +141,39 @@ pub fn for_issue(flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Res
     load(flags, context, dev_key::read_or_make)
 }
 
-/// The keys for signing by hand: with none given anywhere, the development key if it is there.
+/// The keys for all else: with none given anywhere, the development key if it is there; it judges its own tokens alone.
 ///
 /// # Errors
 /// What was named can't be used.
-pub fn for_signing(flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
+pub fn given(flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
     load(flags, context, dev_key::read)
 }
 
-/// The keys for checking a token: with none given anywhere, the development key if it is there; it judges its own tokens alone.
+/// The keys of one file, a pipe or standard input, whatever else is set.
 ///
 /// # Errors
-/// What was named can't be used.
-pub fn for_checking(flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
-    load(flags, context, dev_key::read)
+/// It can't be used.
+pub fn from_source(
+    source: &OsStr,
+    passphrase: &PassphraseFlag,
+    context: &mut Context<'_, '_>,
+) -> Result<Loaded, Problem> {
+    let mut loaded = Loaded::default();
+    let mut passphrase = Passphrase::of(passphrase);
+    add_source(source, "FILE", &mut passphrase, &mut loaded, context).map_err(|problem| {
+        match problem {
+            Problem::Key(error) if error.problem == KeyProblem::File(FileError::Missing) => {
+                Problem::Key(KeyError {
+                    problem: KeyProblem::NoSuchFile,
+                    ..error
+                })
+            }
+            other => other,
+        }
+    })?;
+    passphrase.say_if_unused(context);
+    loaded.was_encrypted = passphrase.was_needed();
+    Ok(loaded)
 }
 
 /// The one algorithm to sign with, of `--alg`.
@@ -157,14 +203,16 @@ fn load(
     dev_key: DevKey,
 ) -> anyhow::Result<Loaded> {
     let mut loaded = Loaded::default();
-    let mut passphrase = Passphrase::of(flags);
+    let mut passphrase = Passphrase::of(&flags.passphrase);
     if let Some(reference) = &flags.secret {
         let origin = Origin::Flag("--secret");
         add_secret(reference.expose(), &origin, &mut loaded, context)?;
+        loaded.named_by = Some(origin.to_string());
     } else if !flags.key.is_empty() {
         for source in &flags.key {
             add_source(source, "--key", &mut passphrase, &mut loaded, context)?;
         }
+        loaded.named_by = Some("--key".to_owned());
     } else {
         let secret = context.world.variable(SECRET_VARIABLE);
         let key = context.world.variable(KEY_VARIABLE);
@@ -179,9 +227,11 @@ fn load(
             (Some(reference), None) => {
                 let origin = Origin::Environment(SECRET_VARIABLE);
                 add_secret(&reference, &origin, &mut loaded, context)?;
+                loaded.named_by = Some(origin.to_string());
             }
             (None, Some(source)) => {
                 add_source(&source, KEY_VARIABLE, &mut passphrase, &mut loaded, context)?;
+                loaded.named_by = Some(KEY_VARIABLE.to_owned());
             }
             (None, None) if of_profile(&mut passphrase, &mut loaded, context)? => {}
             (None, None) if flags.no_dev_key || context.is_set(NO_DEV_KEY_VARIABLE) => {}
@@ -209,7 +259,9 @@ fn of_profile(
         let by = format!("the key of the profile {}", chosen.profile.name);
         add_source(OsStr::new(source), &by, passphrase, loaded, context)?;
     }
-    Ok(chosen.secret.is_some() || !chosen.keys.is_empty())
+    let named = chosen.secret.is_some() || !chosen.keys.is_empty();
+    loaded.named_by = named.then(|| format!("the profile {}", chosen.profile.name));
+    Ok(named)
 }
 
 fn add_secret(
@@ -240,6 +292,7 @@ fn add_secret(
         SecretRefused::Empty => at(&place.shown)(KeyProblem::Empty),
         refused @ SecretRefused::KeyMaterial(_) => at(&place.shown)(refused),
     })?;
+    loaded.add_form(&place.shown, "a secret", None);
     loaded.add(KeySet::new(vec![key]), &place.shown);
     Ok(())
 }
@@ -278,6 +331,7 @@ fn add_source(
         context.say(&format!("{place}: {note}"));
     }
     loaded.files.push(content);
+    loaded.add_form(&place, &file.form, None);
     loaded.add(file.keys, &place);
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! What a command came to: plain data, without words for people. Both renderers read it, and so does the exit status.
+pub mod key;
 pub mod profiles;
 
 use crate::cli::args::output::Form;
@@ -42,6 +43,8 @@ pub enum Did {
     ProfilesListed(Vec<profiles::Listed>),
     /// `profile show`.
     ProfileShown(Box<profiles::Shown>),
+    /// The group `key`.
+    Key(Box<key::KeyDid>),
 }
 
 /// A key, as people know it: never its material.
@@ -330,8 +333,8 @@ const fn readable(token: &Unverified) -> bool {
 impl Outcome {
     /// The command's name.
     #[must_use]
-    pub const fn command(&self) -> &'static str {
-        match self.did {
+    pub fn command(&self) -> &'static str {
+        match &self.did {
             Did::Issued(_) => "issue",
             Did::Renewed(_) => "renew",
             Did::Inspected(_) => "inspect",
@@ -340,15 +343,26 @@ impl Outcome {
             Did::Encoded(_) => "encode",
             Did::ProfilesListed(_) => "profile list",
             Did::ProfileShown(_) => "profile show",
+            Did::Key(did) => did.command(),
+        }
+    }
+    /// The file that was changed, if one was: safe to print.
+    #[must_use]
+    pub fn changed(&self) -> Option<&str> {
+        match &self.did {
+            Did::Key(did) => did.changed(),
+            _ => None,
         }
     }
     /// The class of refusal that the exit status tells; `None` is 0.
     #[must_use]
     pub fn refusal(&self) -> Option<Class> {
         match &self.did {
-            Did::Issued(_) | Did::Encoded(_) | Did::ProfilesListed(_) | Did::ProfileShown(_) => {
-                None
-            }
+            Did::Issued(_)
+            | Did::Encoded(_)
+            | Did::ProfilesListed(_)
+            | Did::ProfileShown(_)
+            | Did::Key(_) => None,
             Did::Renewed(renewal) if renewal.answer.is_some() => None,
             Did::Renewed(renewal) => renewal.judged.verdict.class(),
             Did::Verified(judged) => judged.verdict.class(),

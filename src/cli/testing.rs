@@ -145,6 +145,7 @@ pub(crate) struct Call {
     environment: BTreeMap<String, OsString>,
     stdin: Option<Vec<u8>>,
     terminals: bool,
+    columns: Option<usize>,
     answers: Vec<String>,
     stdout_fails: Option<io::ErrorKind>,
 }
@@ -178,6 +179,11 @@ impl Call {
         self.answers = answers.iter().map(|&answer| answer.to_owned()).collect();
         self
     }
+    /// So wide that nothing is wrapped: for what holds paths, whose length differs from machine to machine.
+    pub(crate) fn wide(mut self) -> Self {
+        self.columns = Some(1000);
+        self
+    }
     pub(crate) fn stdout_fails(mut self, why: io::ErrorKind) -> Self {
         self.stdout_fails = Some(why);
         self
@@ -192,7 +198,7 @@ impl Call {
         let environment = self.environment;
         let output = |writer: Box<dyn io::Write>| Output {
             terminal: self.terminals,
-            width: None,
+            width: self.columns,
             writer,
         };
         let mut world = World {

@@ -43,9 +43,13 @@ fn search(what: &str, ran: &Ran, secrets: &[Vec<u8>]) {
 /// The private members of a JWK and the body lines of a PEM: what of a key file must not be seen.
 fn private_parts(file: &str) -> Vec<Vec<u8>> {
     if let Ok(jwk) = serde_json::from_str::<serde_json::Value>(file) {
-        let members = ["d", "p", "q", "dp", "dq", "qi", "k"]
-            .map(|name| jwk[name].as_str().map(str::as_bytes).map(<[u8]>::to_vec));
-        return members.into_iter().flatten().collect();
+        let set = jwk["keys"].as_array();
+        return set
+            .map_or(std::slice::from_ref(&jwk), Vec::as_slice)
+            .iter()
+            .flat_map(|jwk| ["d", "p", "q", "dp", "dq", "qi", "k"].map(|name| &jwk[name]))
+            .filter_map(|member| member.as_str().map(|text| text.as_bytes().to_vec()))
+            .collect();
     }
     file.lines()
         .filter(|line| !line.starts_with('-') && line.len() > 40)
@@ -104,6 +108,7 @@ fn no_secret_is_ever_seen() {
         &["decode", token],
         &["encode", r#"{"sub":"alice"}"#],
         &["encode", "{"],
+        &["key", "show"],
         &["no-such-command"],
         &["verify", token, "--no-such-flag"],
         &["sign", token],
@@ -138,6 +143,26 @@ fn no_secret_is_ever_seen() {
     assert!(runs > 300);
 }
 
+/// What of a key file only its owner may see, as bytes and in base64url: of a PEM file its lines hold the public part as well.
+fn private_members(file: &str) -> Vec<Vec<u8>> {
+    use jwtsess::core::{keyfile, secret::Secret};
+    let Ok(read) = keyfile::read(&Secret::new(file.as_bytes().to_vec())) else {
+        return private_parts(file);
+    };
+    let mut members = Vec::new();
+    for key in read.keys.keys() {
+        let public = key.to_jwk(false);
+        for (name, value) in key.to_jwk(true) {
+            if name != "key_ops" && !public.contains_key(&name) {
+                let text = value.as_str().unwrap();
+                members.push(URL_SAFE_NO_PAD.decode(text).unwrap());
+                members.push(text.as_bytes().to_vec());
+            }
+        }
+    }
+    members
+}
+
 #[test]
 fn no_private_key_is_ever_seen() {
     let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/keys");
@@ -151,9 +176,23 @@ fn no_private_key_is_ever_seen() {
             continue;
         }
         let path = path.to_str().unwrap();
+        let secrets = private_members(&text);
+        for command in [
+            &["key", "show", path][..],
+            &["key", "show", path, "--alg", "ES384"],
+            &["key", "jwks", path],
+            &["key", "convert", path, "--public", "--format", "jwks"],
+            &["key", "convert", path, "--format", "nonsense"],
+        ] {
+            for more in [&[][..], &["--json", "-v"]] {
+                let args = [command, more].concat();
+                search(&args.join(" "), &Run::new(&args).run(), &secrets);
+            }
+        }
         let secrets = private_parts(&text);
         for command in [
-            &["issue", "--user", "alice"][..],
+            &["key", "show"][..],
+            &["issue", "--user", "alice"],
             &["encode", "{}"],
             &["verify", "a.b.c"],
             &["inspect", "a.b.c"],
@@ -183,6 +222,11 @@ fn help_never_shows_what_the_environment_holds() {
         &["renew", "--help"],
         &["encode", "--help"],
         &["decode", "--help"],
+        &["key", "--help"],
+        &["key", "generate", "--help"],
+        &["key", "show", "--help"],
+        &["key", "jwks", "--help"],
+        &["key", "convert", "--help"],
     ] {
         let ran = Run::new(command)
             .env("JWTSESS_SECRET", CANARY)

@@ -132,6 +132,7 @@ pub enum Command {
     Decode(decode::Decode),
     Encode(Box<encode::Encode>),
     Profile(profile::Profile),
+    Key(key::KeyGroup),
     Completions(Completions),
 }
 
@@ -147,6 +148,7 @@ impl Command {
             Self::Decode(_) => "decode",
             Self::Encode(_) => "encode",
             Self::Profile(typed) => typed.command.name(),
+            Self::Key(group) => group.command.name(),
             Self::Completions(_) => "completions",
         }
     }

@@ -119,10 +119,25 @@ const NEAR_MISSES: &[(&[&str], &str, &str)] = &[
 
 /// The same for the commands of a group (`key`, `session`, `profile`).
 const NEAR_IN_GROUP: &[(&[&str], &str)] = &[
-    (&["create", "new", "make", "add", "gen"], "generate"),
+    (
+        &["create", "new", "make", "add", "gen", "keygen"],
+        "generate",
+    ),
     (&["ls", "all"], "list"),
     (
-        &["get", "view", "info", "describe", "inspect", "read"],
+        &[
+            "get",
+            "view",
+            "info",
+            "describe",
+            "inspect",
+            "read",
+            "list",
+            "ls",
+            "print",
+            "explain",
+            "thumbprint",
+        ],
         "show",
     ),
     (
@@ -188,7 +203,14 @@ fn flag(argument: &str) -> &str {
 }
 
 fn listed(error: &clap::Error) -> String {
-    values(error, ContextKind::InvalidArg).join(", ")
+    let name = |argument: &String| {
+        // `<FILE>...` is FILE.
+        let name = argument.trim_end_matches("...");
+        let name = name.strip_prefix('<').unwrap_or(name);
+        name.strip_suffix('>').unwrap_or(name).to_owned()
+    };
+    let names = values(error, ContextKind::InvalidArg);
+    names.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// Where to read on: the help of the command that was typed, if one was.
@@ -249,7 +271,7 @@ fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
             .iter()
             .find(|(words, name)| words.contains(&lower.as_str()) && is_there(name))
             .map(|(_, name)| *name)
-            .or_else(|| near.first().map(String::as_str));
+            .or_else(|| near.last().map(String::as_str));
         return Problem::usage_with(
             format!("{} is no command of jwtsess {group}", quoted(&word)),
             meant.map_or_else(

@@ -176,7 +176,7 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
         None => document::moment(typed.exp.as_ref(), "--exp", now)?,
     };
     let payload = payload(typed, context)?;
-    let loaded = key_source::for_signing(&typed.key, context)?;
+    let loaded = key_source::given(&typed.key, context)?;
     let request = Request {
         payload,
         claims: document::given(&typed.claim),

@@ -20,7 +20,7 @@ pub fn run(
 ) -> anyhow::Result<Outcome> {
     let profile = profiles::named(context)?.map(|chosen| chosen.profile);
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
-    let loaded = key_source::for_checking(&typed.key, context)?;
+    let loaded = key_source::given(&typed.key, context)?;
     // Either kind is explained; under a profile, by the rules for the kind that it is.
     let kind = profile.as_ref().map(|profile| profile.kind_of(&token));
     let policy = asked::policy(

@@ -90,7 +90,7 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
         .or_else(|| server.and_then(|chosen| chosen.first().copied()));
     // No server but ours takes the development key for its own, so tokens like another's are not signed with it.
     let loaded = if profile.server.is_some() || profile.base == "oauth" {
-        let loaded = key_source::for_signing(&typed.key, context)?;
+        let loaded = key_source::given(&typed.key, context)?;
         if loaded.development {
             Loaded::default()
         } else {

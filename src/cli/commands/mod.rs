@@ -8,6 +8,7 @@ pub mod given;
 pub mod inspect;
 pub mod issue;
 pub mod judging;
+pub mod key;
 pub mod keys;
 pub mod profile;
 pub mod renew;
@@ -20,6 +21,7 @@ mod testing;
 use crate::cli::args::Command;
 use crate::cli::completions;
 use crate::cli::context::Context;
+use crate::cli::error::Problem;
 use crate::cli::exit::Exit;
 use crate::cli::outcome::Outcome;
 use crate::cli::paint::Paint;
@@ -43,13 +45,17 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
         Command::Decode(typed) => decode::run(typed, context)?,
         Command::Encode(typed) => encode::run(typed, context)?,
         Command::Profile(typed) => profile::run(&typed.command, context)?,
+        Command::Key(typed) => key::run(typed, context)?,
     };
-    print(&outcome, context)?;
+    print(&outcome, context).map_err(|problem| match (problem, outcome.changed()) {
+        (Problem::BrokenPipe, Some(file)) => Problem::Undelivered(file.to_owned()),
+        (problem, _) => problem,
+    })?;
     Ok(outcome.refusal().map_or(Exit::Done, Exit::from))
 }
 
 /// Prints an outcome: the talk first, so that at a terminal the answer is what stands last.
-fn print(outcome: &Outcome, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
+fn print(outcome: &Outcome, context: &mut Context<'_, '_>) -> Result<(), Problem> {
     let printed = if context.globals.json {
         render::json(outcome)
     } else {

@@ -203,7 +203,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
     }
     let named = profiles::named(context)?;
     let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
-    let loaded = key_source::for_checking(&typed.key, context)?;
+    let loaded = key_source::given(&typed.key, context)?;
     let renew_as = Renew {
         ttl: typed.ttl,
         within: typed.within,

@@ -20,7 +20,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     }
     let profile = profiles::named(context)?.map(|chosen| chosen.profile);
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
-    let loaded = key_source::for_checking(&typed.key, context)?;
+    let loaded = key_source::given(&typed.key, context)?;
     let mut policy = asked::policy(
         &token,
         profile.as_ref(),

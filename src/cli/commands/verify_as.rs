@@ -45,7 +45,7 @@ pub fn run(
     if let Some(limit) = too_large(&token) {
         return Err(Problem::from(TokenError::OverLimit { limit }).into());
     }
-    let loaded = key_source::for_checking(&typed.key, context)?;
+    let loaded = key_source::given(&typed.key, context)?;
     let keys = Keys::of(&loaded);
     let database = Database {
         users: profile.users.as_deref(),

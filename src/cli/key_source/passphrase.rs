@@ -2,7 +2,7 @@
 use std::ffi::OsString;
 
 use super::{KeyProblem, at, reference};
-use crate::cli::args::key::KeyFlags;
+use crate::cli::args::key::PassphraseFlag;
 use crate::cli::args::values::Hidden;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
@@ -23,7 +23,7 @@ pub(super) struct Passphrase {
 }
 
 impl Passphrase {
-    pub(super) fn of(flags: &KeyFlags) -> Self {
+    pub(super) fn of(flags: &PassphraseFlag) -> Self {
         Self {
             flag: flags.key_passphrase.clone(),
             found: None,
@@ -81,6 +81,11 @@ impl Passphrase {
             return Err(at(&place.shown)(KeyProblem::Empty));
         }
         Ok(Some(secret))
+    }
+
+    /// Whether a key needed it.
+    pub(super) const fn was_needed(&self) -> bool {
+        self.needed
     }
 
     /// Says of a passphrase in the flags that no key had a use for it: perhaps another file was meant.

@@ -1,5 +1,6 @@
 //! `--json`: one object on one line, for success, refusal and error alike; its form is `schema/jwtsess-output.schema.json`.
 mod answer;
+mod key;
 mod profiles;
 mod raw;
 #[cfg(test)]
@@ -39,6 +40,14 @@ struct Report {
     token: Option<Token>,
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<KeyShown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<Vec<key::SourceShown>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keys: Option<Vec<key::KeyDescribed>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signs_with: Option<key::SignsWith>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<key::WrittenShown>,
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<Times>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,6 +145,7 @@ pub fn outcome(outcome: &Outcome) -> String {
             profile: Some(profiles::shown(shown)),
             ..Report::default()
         },
+        Did::Key(did) => key::of_key(did),
     };
     outcome.command().clone_into(&mut report.command);
     report.ok = outcome.refusal().is_none();

@@ -45,6 +45,12 @@ pub enum FileError {
         /// The limit in bytes.
         limit: usize,
     },
+    /// A name that leads elsewhere, where a file is to be replaced.
+    #[error("it is a symbolic link: give the file that it leads to")]
+    Link,
+    /// The folder that a file is to be made in.
+    #[error("there is no such folder")]
+    NoFolder,
     /// The system's words.
     #[error("{0}")]
     Other(String),
@@ -182,15 +188,13 @@ pub fn make_folder(path: &Path) -> Result<(), NotCreated> {
 pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Result<New, NotCreated> {
     let told = |error: io::Error| NotCreated {
         path: path.to_owned(),
-        problem: error.into(),
+        problem: not_made(error),
     };
     // A link that leads nowhere counts as taken, too.
     if std::fs::symlink_metadata(path).is_ok() {
         return Ok(New::Existed);
     }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}", crate::core::entropy::uuid4_hex(entropy)));
-    let draft = path.with_file_name(name);
+    let draft = draft_beside(path, entropy);
     let made = write_draft(&draft, content).and_then(|()| give_name(&draft, path));
     _ = std::fs::remove_file(&draft);
     match made {
@@ -201,6 +205,53 @@ pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Resul
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(New::Existed),
         Err(error) => Err(told(error)),
     }
+}
+
+/// Puts a file of mode 0600 with this content in the place of what is there, if anything: whole, or as it was. Never through a symbolic link.
+///
+/// The content goes to a file of a random name beside it, to the disk, and then takes the name over.
+///
+/// # Errors
+/// It could not be written, or what is there is no regular file.
+pub fn replace(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Result<(), NotCreated> {
+    let told = |problem: FileError| NotCreated {
+        path: path.to_owned(),
+        problem,
+    };
+    if let Ok(metadata) = std::fs::symlink_metadata(path) {
+        if metadata.file_type().is_symlink() {
+            return Err(told(FileError::Link));
+        }
+        if let Some(problem) = refused(&metadata) {
+            return Err(told(problem));
+        }
+        if is_pipe(&metadata) {
+            return Err(told(FileError::NotAFile("a pipe")));
+        }
+    }
+    let draft = draft_beside(path, entropy);
+    let made = write_draft(&draft, content).and_then(|()| std::fs::rename(&draft, path));
+    if let Err(error) = made {
+        _ = std::fs::remove_file(&draft);
+        return Err(told(not_made(error)));
+    }
+    sync_folder_of(path);
+    Ok(())
+}
+
+/// What is missing where a file is to be made is its folder.
+fn not_made(error: io::Error) -> FileError {
+    match FileError::from(error) {
+        FileError::Missing => FileError::NoFolder,
+        other => other,
+    }
+}
+
+/// A random name beside a file, in the same folder, so that it can become that file.
+fn draft_beside(path: &Path, entropy: &mut dyn Entropy) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}", crate::core::entropy::uuid4_hex(entropy)));
+    path.with_file_name(name)
 }
 
 fn write_draft(draft: &Path, content: &Secret) -> io::Result<()> {
@@ -247,7 +298,15 @@ fn give_name(draft: &Path, path: &Path) -> io::Result<()> {
 
 /// Makes a new name last through a power cut, where folders can be synchronised.
 fn sync_folder_of(path: &Path) {
-    if let Some(folder) = path.parent()
+    // Of a bare name the parent is empty, and means the folder one is in.
+    let folder = path.parent().map(|folder| {
+        if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        }
+    });
+    if let Some(folder) = folder
         && let Ok(folder) = File::open(folder)
     {
         _ = folder.sync_all();
@@ -303,6 +362,36 @@ mod tests {
         symlink(&target, &path).unwrap();
         assert_eq!(made(&path, "x", &AtomicU8::new(0)), Ok(New::Existed));
         assert!(!target.exists());
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_and_not_through_a_link() {
+        let folder = Folder::new();
+        let (path, count) = (folder.path().join("key"), AtomicU8::new(0));
+        let replaced = |path: &Path, content: &str| {
+            let content = Secret::new(content.as_bytes().to_vec());
+            replace(path, &content, &mut Counter(&count))
+        };
+        for content in ["first", "second"] {
+            assert_eq!(replaced(&path, content), Ok(()));
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        assert_eq!(replaced(&path, "third"), Ok(()));
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        let link = folder.path().join("link");
+        symlink(&path, &link).unwrap();
+        for (path, problem) in [
+            (link.as_path(), FileError::Link),
+            (folder.path(), FileError::Directory),
+            (Path::new("/dev/null"), FileError::NotAFile("a device")),
+        ] {
+            assert_eq!(replaced(path, "x").unwrap_err().problem, problem);
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "third");
+        let names = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(names, 2, "no draft stays");
     }
 
     #[test]

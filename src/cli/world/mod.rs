@@ -13,7 +13,9 @@ use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
 use crate::core::time::Clock;
 
-pub use files::{Content, FileError, Guard, New, NotCreated, create, guard_of, make_folder, read};
+pub use files::{
+    Content, FileError, Guard, New, NotCreated, create, guard_of, make_folder, read, replace,
+};
 pub use prompts::Prompts;
 pub use system::real;
 

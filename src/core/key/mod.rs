@@ -297,6 +297,10 @@ impl Key {
     pub fn is_bound(&self) -> bool {
         self.bound.is_some() || !self.may_sign || !self.may_verify
     }
+    /// Whether such a binding takes nothing away: its kind serves the one algorithm alone.
+    pub(in crate::core) fn is_bound_to_all(&self) -> bool {
+        self.may_sign && self.may_verify && self.material.serves() == self.algorithms
+    }
     /// Whether the backend is given no private part of such a key: RSA below 2048 bits.
     pub(in crate::core) fn weakness_of_kind(&self) -> bool {
         matches!(self.kind(), KeyKind::Rsa { bits } if bits < rsa::STRONG_BITS)

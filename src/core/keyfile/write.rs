@@ -16,8 +16,23 @@ pub enum Form {
     Jwks,
     /// PEM (RFC 7468): PKCS#8 for a private key, SPKI for a public one.
     Pem,
+    /// DER of the same, of one key.
+    Der,
     /// A secret's bytes, and nothing else.
     Raw,
+}
+
+impl Form {
+    /// Whether it is JSON, which has a place for a kid, an algorithm and an end.
+    #[must_use]
+    pub const fn is_json(self) -> bool {
+        matches!(self, Self::Jwk | Self::Jwks)
+    }
+    /// Whether it is text, which a terminal can show.
+    #[must_use]
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Jwk | Self::Jwks | Self::Pem)
+    }
 }
 
 /// How much of a key is written.
@@ -44,14 +59,17 @@ pub enum WriteError {
     /// A form for one key, and several to write: how many.
     #[error("{0} keys don't fit into one JWK")]
     SeveralInJwk(usize),
+    /// DER is one key's: how many there are.
+    #[error("{0} keys don't fit into one DER file")]
+    SeveralInDer(usize),
     /// Raw bytes are one secret's: how many keys there are.
     #[error("{0} keys don't fit into the bytes of one secret")]
     SeveralInRaw(usize),
     /// A secret has no public part: who has it can sign.
     #[error("a secret has no public part: whoever can check a token with it can also sign one")]
     SecretIsNotPublic,
-    /// A secret is no PEM.
-    #[error("a secret can't be written as PEM")]
+    /// A secret is neither PEM nor DER.
+    #[error("a secret can't be written as PEM or DER")]
     SecretAsPem,
     /// An RSA or EC key has no raw bytes.
     #[error("{0} key can't be written as raw bytes: only a secret can")]
@@ -92,6 +110,12 @@ pub fn write(keys: &[Key], form: Form, extent: Extent) -> Result<Written, WriteE
             )])))?
         }
         (Form::Pem, _) => pem(keys, extent, &mut notes)?,
+        (Form::Der, [key]) => {
+            let (_, der) = der(key, extent)?;
+            notes.extend(lost(key, "DER"));
+            Secret::new(der.to_vec())
+        }
+        (Form::Der, _) => return Err(WriteError::SeveralInDer(keys.len())),
         (Form::Raw, [key]) => match key.secret_bytes() {
             Some(bytes) => bytes,
             None => return Err(WriteError::NoRawBytes(with_article(key.kind()))),
@@ -181,27 +205,44 @@ fn wipe(value: &mut Value) {
 fn pem(keys: &[Key], extent: Extent, notes: &mut Vec<String>) -> Result<Secret, WriteError> {
     let mut text = Zeroizing::new(Vec::with_capacity(keys.len() * 8192));
     for key in keys {
-        if matches!(key.kind(), KeyKind::Secret { .. }) {
-            return Err(WriteError::SecretAsPem);
-        }
-        let private = extent == Extent::Whole && key.is_private();
-        let (label, der) = if private {
-            ("PRIVATE KEY", key.private_der())
-        } else {
-            ("PUBLIC KEY", key.public_der().map(Zeroizing::new))
-        };
-        block(label, &der.ok_or(WriteError::Backend)?, &mut text);
-        if let Some(kid) = key.kid() {
-            notes.push(format!("PEM holds no kid: {kid} is not in it"));
-        }
-        if key.is_bound() {
-            notes.push(
-                "PEM binds to no algorithm: the key's `alg`, `use` or `key_ops` is not in it"
-                    .to_owned(),
-            );
-        }
+        let (label, der) = der(key, extent)?;
+        block(label, &der, &mut text);
+        notes.extend(lost(key, "PEM"));
     }
     Ok(Secret::new(std::mem::take(&mut *text)))
+}
+
+/// PKCS#8 or SPKI, and its PEM label.
+fn der(key: &Key, extent: Extent) -> Result<(&'static str, Zeroizing<Vec<u8>>), WriteError> {
+    if matches!(key.kind(), KeyKind::Secret { .. }) {
+        return Err(WriteError::SecretAsPem);
+    }
+    let private = extent == Extent::Whole && key.is_private();
+    let (label, der) = if private {
+        ("PRIVATE KEY", key.private_der())
+    } else {
+        ("PUBLIC KEY", key.public_der().map(Zeroizing::new))
+    };
+    Ok((label, der.ok_or(WriteError::Backend)?))
+}
+
+/// What of a key such a form has no place for.
+fn lost(key: &Key, form: &str) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(kid) = key.kid() {
+        notes.push(format!("{form} holds no kid: {kid} is not in it"));
+    }
+    if key.is_bound() && !key.is_bound_to_all() {
+        notes.push(format!(
+            "{form} binds to no algorithm: the key's `alg`, `use` or `key_ops` is not in it"
+        ));
+    }
+    if key.retirement().is_some() {
+        notes.push(format!(
+            "{form} holds no end: that the key is retired is not in it"
+        ));
+    }
+    notes
 }
 
 /// RFC 7468 §2: lines of 64.

@@ -3,6 +3,7 @@ mod decode;
 mod foretold;
 mod indent;
 mod inspect;
+mod key;
 mod lifetime;
 mod mint;
 mod page;
@@ -30,6 +31,7 @@ pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
         Did::Decoded(decoded) => decode::decoded(decoded, screen),
         Did::ProfilesListed(listed) => profiles::listed(listed, screen),
         Did::ProfileShown(shown) => profiles::shown(shown, screen),
+        Did::Key(did) => key::key(did, now, screen),
     }
 }
 

@@ -48,7 +48,7 @@ fn the_public_form_of_a_pair_holds_nothing_private() {
 fn the_whole_of_a_pair_comes_back() {
     for name in PAIRS {
         let keys = keys(name);
-        for form in [Form::Jwk, Form::Jwks, Form::Pem] {
+        for form in [Form::Jwk, Form::Jwks, Form::Pem, Form::Der] {
             let written = write(&keys, form, Extent::Whole).unwrap();
             let again = only(read(&written.content).unwrap());
             assert_eq!(again.thumbprint(), keys[0].thumbprint(), "{name}");
@@ -72,6 +72,11 @@ fn pem_is_written_as_openssl_writes_it() {
         let extent = if whole { Extent::Whole } else { Extent::Public };
         let written = write(&keys(name), Form::Pem, extent).unwrap();
         assert_eq!(text(&written).as_bytes(), fixture(name), "{name}");
+        if name == "ec-p256.spki.pem" {
+            let written = write(&keys(name), Form::Der, extent).unwrap();
+            let der = fixture(&name.replace("pem", "der"));
+            assert_eq!(written.content.expose(), der, "{name}");
+        }
     }
 }
 
@@ -97,7 +102,7 @@ fn a_secret_comes_back_from_its_jwk_byte_for_byte_and_is_never_published() {
     )
     .unwrap();
     assert_eq!(text(&raw), "correct horse battery staple 1234");
-    for form in [Form::Jwk, Form::Jwks, Form::Pem, Form::Raw] {
+    for form in [Form::Jwk, Form::Jwks, Form::Pem, Form::Der, Form::Raw] {
         let refused = write(&secret, form, Extent::Public).unwrap_err();
         assert_eq!(refused, WriteError::SecretIsNotPublic);
     }
@@ -119,7 +124,9 @@ fn what_a_form_cannot_hold_is_refused() {
     for (keys, form, expected) in [
         (&two, Form::Jwk, WriteError::SeveralInJwk(2)),
         (&two, Form::Raw, WriteError::SeveralInRaw(2)),
+        (&two, Form::Der, WriteError::SeveralInDer(2)),
         (&secret(), Form::Pem, WriteError::SecretAsPem),
+        (&secret(), Form::Der, WriteError::SecretAsPem),
         (
             &keys("ec-p256.jwk"),
             Form::Raw,
@@ -179,16 +186,25 @@ fn what_binds_a_key_goes_with_it() {
     let secret = load_json(&json!({"kty": "oct", "k": "A".repeat(43), "key_ops": ["sign"]}));
     let secret = only(secret.unwrap());
     assert_eq!(secret.to_jwk(true)["key_ops"], json!(["sign"]));
-    let notes = write(&keys("jose-ES256.jwk"), Form::Pem, Extent::Whole)
-        .unwrap()
-        .notes;
-    assert_eq!(
-        notes,
-        [
-            "PEM holds no kid: jose-ES256 is not in it",
-            "PEM binds to no algorithm: the key's `alg`, `use` or `key_ops` is not in it",
-        ]
-    );
+    for (name, form, expected) in [
+        (
+            "jose-RS256.jwk",
+            Form::Pem,
+            &[
+                "PEM holds no kid: jose-RS256 is not in it",
+                "PEM binds to no algorithm: the key's `alg`, `use` or `key_ops` is not in it",
+            ][..],
+        ),
+        (
+            "jose-ES256.jwk",
+            Form::Der,
+            &["DER holds no kid: jose-ES256 is not in it"],
+        ),
+        ("ec-p256.pkcs8.pem", Form::Pem, &[]),
+    ] {
+        let written = write(&keys(name), form, Extent::Whole).unwrap();
+        assert_eq!(written.notes, expected, "{name}");
+    }
 }
 
 #[test]

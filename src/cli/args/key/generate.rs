@@ -1,0 +1,43 @@
+//! `key generate`, as typed.
+use clap::Args;
+
+use super::write::Target;
+use crate::cli::args::values::{Name, algorithm};
+use crate::core::algorithm::Algorithm;
+
+/// Make a key: a pair of a private and a public key, or a secret
+///
+/// It is printed, or with --out written to a file that nobody else can read. Who
+/// has it can log anyone in: of a pair, give others the public part (jwtsess key jwks).
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  jwtsess key generate --out key.jwk
+      A key pair for ES256, in a file of your own (mode 0600).
+  jwtsess issue --user alice --key key.jwk
+      Then sign with it.
+  jwtsess key generate --alg RS256 --bits 3072 --out key.pem
+      An RSA key as PEM, which openssl and most servers read.
+  jwtsess key generate --alg HS256 --out secret.jwk
+      A secret: who checks your tokens with it can make them, too.")]
+pub struct Generate {
+    /// The algorithm that it is for.
+    #[arg(
+        long,
+        help = "What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]",
+        value_name = "ALG",
+        value_parser = algorithm,
+        default_value = "ES256",
+        hide_default_value = true
+    )]
+    pub alg: Algorithm,
+    /// Its length: RSA 2048, 3072 or 4096; a secret 256 to 1024 [default: RSA 2048; a secret as long as its hash]
+    #[arg(long, value_name = "BITS")]
+    pub bits: Option<usize>,
+    /// Its name in tokens and key sets [default: its RFC 7638 thumbprint]
+    #[arg(long, value_name = "KID")]
+    pub kid: Option<Name>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub target: Target,
+}

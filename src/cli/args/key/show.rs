@@ -1,0 +1,29 @@
+//! `key show`, as typed.
+use std::ffi::OsString;
+
+use clap::Args;
+
+use super::KeyFlags;
+
+/// Describe a key: what it is, what it may do, how strong it is
+///
+/// Without FILE: the key that would be used, and where it is from. Nothing secret or
+/// private of it is shown.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  jwtsess key show key.pem
+      Its kind, algorithms and thumbprint, and whether it can sign.
+  jwtsess key show
+      The key that a command would use now: that of --key or --secret, of the
+      environment, of the profile, or the development key.
+  curl -s https://issuer.example/jwks.json | jwtsess key show -
+      The keys that somebody publishes.")]
+pub struct Show {
+    /// A key file; - for standard input
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["secret", "key", "no_dev_key"])]
+    pub file: Option<OsString>,
+    /// The key.
+    #[command(flatten)]
+    pub key: KeyFlags,
+}

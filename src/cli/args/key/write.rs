@@ -1,0 +1,34 @@
+//! How a key is written and where to, as typed.
+use std::ffi::OsString;
+
+use clap::{Args, ValueEnum};
+
+/// `--format`, `--out` and `--force`.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "File")]
+pub struct Target {
+    /// How it is written: jwk, jwks, pem, der or raw (a secret's bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]
+    #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: Option<KeyFormat>,
+    /// The file it goes to, for you alone (mode 0600); - or left out: standard output
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub out: Option<OsString>,
+    /// Replace a file that is there already
+    #[arg(long, requires = "out")]
+    pub force: bool,
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KeyFormat {
+    /// One JSON Web Key
+    Jwk,
+    /// A set of JSON Web Keys
+    Jwks,
+    /// PEM: PKCS#8, or SPKI of a public key
+    Pem,
+    /// DER of the same
+    Der,
+    /// A secret's bytes
+    Raw,
+}

@@ -1,0 +1,58 @@
+//! `key convert`: the same key in another form.
+use super::described;
+use super::target::{self, Chosen};
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::key_source::{self, Loaded};
+use crate::cli::outcome::key::{Described, KeyDid};
+use crate::core::key::KeySet;
+use crate::core::keyfile::Extent;
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// The key can't be used, or can't be written as asked.
+pub(super) fn run(
+    typed: &args::key::convert::Convert,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<KeyDid> {
+    let chosen = Chosen::of(&typed.target, None)?;
+    let mut loaded = key_source::from_source(&typed.file, &typed.passphrase, context)?;
+    let was_encrypted = loaded.was_encrypted;
+    if let Some(kid) = &typed.kid {
+        loaded = named(loaded, kid.as_str())?;
+    }
+    let mut keys = described(&loaded, context);
+    let extent = if typed.public {
+        keys = keys.into_iter().map(Described::public).collect();
+        Extent::Public
+    } else {
+        Extent::Whole
+    };
+    let mut written = target::write(loaded.set.keys(), keys, chosen, extent, context)?;
+    if was_encrypted && written.keys.iter().any(|key| key.private) {
+        let note = "what was encrypted is written without its passphrase";
+        written.notes.push(note.to_owned());
+    }
+    Ok(KeyDid::Converted(written))
+}
+
+/// The key of that kid; a single one that has none is given it.
+fn named(loaded: Loaded, kid: &str) -> Result<Loaded, Problem> {
+    let source = loaded.sources.first().cloned().unwrap_or_default();
+    let mut keys = loaded.set.into_keys();
+    if keys.len() == 1 && keys.iter().all(|only| only.kid().is_none()) {
+        let give = |only: crate::core::key::Key| only.with_kid(Some(kid.to_owned()));
+        keys = keys.into_iter().map(give).collect();
+    }
+    let kids = keys.iter().filter_map(|key| key.kid().map(str::to_owned));
+    let kids: Vec<String> = kids.collect();
+    keys.retain(|key| key.kid() == Some(kid));
+    if keys.is_empty() {
+        return Err(Problem::NoSuchKid(kids));
+    }
+    let mut named = Loaded::default();
+    named.add(KeySet::new(keys), &source);
+    Ok(named)
+}

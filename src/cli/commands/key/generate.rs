@@ -1,0 +1,61 @@
+//! `key generate`: a fresh key in a file of its owner's, or on standard output.
+use super::target::{self, Chosen};
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::outcome::key::{Described, KeyDid};
+use crate::core::algorithm::Algorithm;
+use crate::core::entropy::Entropy;
+use crate::core::key::{GenerateError, Key, KeyKind};
+use crate::core::keyfile::{Extent, Form};
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// A length that no such key is made in, a form that it can't be written in, or a file that can't be made.
+pub(super) fn run(
+    typed: &args::key::generate::Generate,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<KeyDid> {
+    let chosen = Chosen::of(&typed.target, Some(Form::Jwk))?;
+    let kid = typed.kid.as_ref().map(|kid| kid.as_str().to_owned());
+    let mut key = make(typed.alg, typed.bits, &mut *context.world.entropy)?;
+    // What a form has no place for is said to be lost; what nobody asked for is not missed.
+    let plain = key.algorithms().first() == Some(&typed.alg);
+    if chosen.form.is_json() || !plain {
+        key = key.bound_to(typed.alg);
+    }
+    let kid = kid.or_else(|| chosen.form.is_json().then(|| key.thumbprint()));
+    let keys = [key.with_kid(kid)];
+    let described = vec![Described::of(&keys[0], "made by this call", context.now)];
+    let written = target::write(&keys, described, chosen, Extent::Whole, context)?;
+    Ok(KeyDid::Generated(written))
+}
+
+/// A fresh key for an algorithm.
+fn make(
+    algorithm: Algorithm,
+    bits: Option<usize>,
+    entropy: &mut dyn Entropy,
+) -> Result<Key, Problem> {
+    let wrong = |problem: String| {
+        Problem::usage_with(
+            format!("--bits: {problem}"),
+            "leave --bits out for the usual length",
+        )
+    };
+    let usual = KeyKind::made_for(algorithm);
+    let key = bits
+        .map_or(Ok(usual), |bits| usual.sized(bits))
+        .and_then(|kind| Key::generate(kind, entropy))
+        .map_err(|error| match error {
+            GenerateError::Backend => Problem::from(error),
+            other => wrong(other.to_string()),
+        })?;
+    match key.weakness(algorithm) {
+        None => Ok(key),
+        Some((has, needs)) => Err(wrong(format!(
+            "{has} are too few for {algorithm}, which needs {needs} (RFC 7518 §3.2)"
+        ))),
+    }
+}

@@ -1,0 +1,76 @@
+//! `key jwks`: the public parts of keys, for whoever checks tokens.
+use super::described;
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::key_source::{self, Loaded};
+use crate::cli::outcome::key::{Described, KeyDid, To, Written};
+use crate::core::key::{Key, KeyKind, KeySet};
+use crate::core::keyfile::{self, Extent, Form, WriteError};
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// A file can't be used, or holds nothing that may be published.
+pub(super) fn run(
+    typed: &args::key::jwks::Jwks,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<KeyDid> {
+    let mut all = Loaded::default();
+    for file in &typed.files {
+        let loaded = key_source::from_source(file, &typed.passphrase, context)?;
+        let source = loaded.sources.first().cloned().unwrap_or_default();
+        let keys = publishable(loaded.set, &source, context)?;
+        all.add(KeySet::new(keys), &source);
+    }
+    let written =
+        keyfile::write(all.set.keys(), Form::Jwks, Extent::Public).map_err(Problem::NotWritten)?;
+    let keys = described(&all, context);
+    Ok(KeyDid::Published(Written {
+        keys: keys.into_iter().map(Described::public).collect(),
+        form: Form::Jwks,
+        to: To::Output(written.content),
+        notes: written.notes,
+    }))
+}
+
+/// Of a file's keys those that others may have: no secret, and none whose time is over. A file that has none of these was not meant.
+fn publishable(
+    set: KeySet,
+    source: &str,
+    context: &mut Context<'_, '_>,
+) -> Result<Vec<Key>, Problem> {
+    let (mut kept, mut left_out, mut secrets) = (Vec::new(), Vec::new(), 0);
+    for key in set.into_keys() {
+        let kid = key.kid().map_or_else(String::new, |kid| format!(" {kid}"));
+        if matches!(key.kind(), KeyKind::Secret { .. }) {
+            secrets += 1;
+            left_out.push(format!(
+                "the secret{kid} is left out: a secret has no public part"
+            ));
+        } else if key.has_ended(context.now) {
+            left_out.push(format!(
+                "the retired key{kid} is left out: its time is over"
+            ));
+        } else {
+            kept.push(key);
+        }
+    }
+    if kept.is_empty() {
+        return Err(if secrets > 0 {
+            Problem::NotPublic {
+                message: format!("{source}: {}", WriteError::SecretIsNotPublic),
+                hint: "publish the public part of a key pair; to make one: jwtsess key generate",
+            }
+        } else {
+            Problem::NotPublic {
+                message: format!("{source}: every key in it is retired, and its time is over"),
+                hint: "publish the key that took its place",
+            }
+        });
+    }
+    for what in left_out {
+        context.say(&format!("{source}: {what}"));
+    }
+    Ok(kept)
+}

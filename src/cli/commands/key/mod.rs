@@ -1,0 +1,39 @@
+//! The group `key`: make keys, describe them, publish their public parts, change their form, roll them over.
+mod convert;
+mod generate;
+mod jwks;
+mod show;
+mod target;
+
+use crate::cli::args::key::{KeyCommand, KeyGroup};
+use crate::cli::context::Context;
+use crate::cli::key_source::Loaded;
+use crate::cli::outcome::key::Described;
+use crate::cli::outcome::{Did, Outcome};
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// A key can't be had, or can't be written as asked.
+pub fn run(typed: &KeyGroup, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+    let did = match &typed.command {
+        KeyCommand::Generate(typed) => generate::run(typed, context)?,
+        KeyCommand::Show(typed) => show::run(typed, context)?,
+        KeyCommand::Jwks(typed) => jwks::run(typed, context)?,
+        KeyCommand::Convert(typed) => convert::run(typed, context)?,
+    };
+    Ok(Outcome {
+        now: context.now,
+        did: Did::Key(Box::new(did)),
+    })
+}
+
+/// The keys of a call, described.
+fn described(loaded: &Loaded, context: &Context<'_, '_>) -> Vec<Described> {
+    let keys = loaded.set.keys().iter().zip(&loaded.sources);
+    keys.map(|(key, source)| Described::of(key, source, context.now))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

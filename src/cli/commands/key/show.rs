@@ -1,0 +1,31 @@
+//! `key show`: what a key is and what it may do, never the secret in it.
+use super::described;
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::key_source;
+use crate::cli::outcome::key::{KeyDid, Shown};
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// There is no key, or it can't be used.
+pub(super) fn run(
+    typed: &args::key::show::Show,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<KeyDid> {
+    let algorithm = key_source::one_algorithm(&typed.key)?;
+    let loaded = match &typed.file {
+        Some(file) => key_source::from_source(file, &typed.key.passphrase, context)?,
+        None => key_source::given(&typed.key, context)?,
+    };
+    if loaded.set.keys().is_empty() {
+        return Err(Problem::NoKeyAtAll.into());
+    }
+    Ok(KeyDid::Shown(Shown {
+        keys: described(&loaded, context),
+        signer: Shown::signer(&loaded.set, algorithm),
+        sources: loaded.forms,
+        named_by: loaded.named_by,
+    }))
+}

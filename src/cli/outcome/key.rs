@@ -1,0 +1,223 @@
+//! What a command of the group `key` came to.
+use crate::cli::key_source::SourceForm;
+use crate::core::algorithm::Algorithm;
+use crate::core::key::{Key, KeyKind, KeySet, NoSigner};
+use crate::core::keyfile::Form;
+use crate::core::secret::Secret;
+use crate::core::time::Timestamp;
+
+/// A key, described: nothing of it that signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Described {
+    /// Where it is from.
+    pub source: String,
+    /// Its `kid`.
+    pub kid: Option<String>,
+    /// What it is.
+    pub kind: KeyKind,
+    /// Whether it holds what signing needs.
+    pub private: bool,
+    /// The algorithms that it serves, the default for signing first.
+    pub algorithms: Vec<Algorithm>,
+    /// The one algorithm that it is bound to.
+    pub bound: Option<Algorithm>,
+    /// Whether it may sign: not a public key, one that its `use` or `key_ops` forbid, or one that is retired.
+    pub signs: bool,
+    /// Whether it may check signatures now.
+    pub verifies: bool,
+    /// RFC 7638; none of a secret, which could be guessed by it.
+    pub thumbprint: Option<String>,
+    /// The algorithms of its own that it is too short for: bits it has, bits it needs.
+    pub weak: Vec<(Algorithm, usize, usize)>,
+    /// Until when it checks signatures, if it is retired.
+    pub retired: Option<Timestamp>,
+}
+
+impl Described {
+    /// Describes a key at a moment.
+    #[must_use]
+    pub fn of(key: &Key, source: &str, now: Timestamp) -> Self {
+        let secret = is_secret(key.kind());
+        let weak = |algorithm: &Algorithm| {
+            let (has, needs) = key.weakness(*algorithm)?;
+            Some((*algorithm, has, needs))
+        };
+        Self {
+            source: source.to_owned(),
+            kid: key.kid().map(str::to_owned),
+            kind: key.kind(),
+            private: key.is_private(),
+            algorithms: key.algorithms().to_vec(),
+            bound: key.bound(),
+            signs: key.can_sign(),
+            verifies: key.can_verify() && !key.has_ended(now),
+            thumbprint: (!secret).then(|| key.thumbprint()),
+            weak: key.algorithms().iter().filter_map(weak).collect(),
+            retired: key.retirement(),
+        }
+    }
+    /// What of it there is.
+    #[must_use]
+    pub const fn part(&self) -> Part {
+        if is_secret(self.kind) {
+            Part::Secret
+        } else if self.private {
+            Part::Private
+        } else {
+            Part::Public
+        }
+    }
+    /// Of a pair the public part, which signs nothing; a secret has none.
+    #[must_use]
+    pub fn public(self) -> Self {
+        Self {
+            private: is_secret(self.kind) && self.private,
+            signs: false,
+            ..self
+        }
+    }
+    /// Its `kty` and `crv` (RFC 7518 §6, RFC 8037 §2).
+    #[must_use]
+    pub const fn jwk_type(&self) -> (&'static str, Option<&'static str>) {
+        match self.kind {
+            KeyKind::Secret { .. } => ("oct", None),
+            KeyKind::Rsa { .. } => ("RSA", None),
+            KeyKind::P256 => ("EC", Some("P-256")),
+            KeyKind::P384 => ("EC", Some("P-384")),
+            KeyKind::P521 => ("EC", Some("P-521")),
+            KeyKind::Ed25519 => ("OKP", Some("Ed25519")),
+        }
+    }
+    /// Whether nothing that it serves is safe with it.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        !self.algorithms.is_empty() && self.weak.len() == self.algorithms.len()
+    }
+    /// Its length in bits.
+    #[must_use]
+    pub const fn bits(&self) -> usize {
+        match self.kind {
+            KeyKind::Secret { bytes } => bytes * 8,
+            KeyKind::Rsa { bits } => bits,
+            KeyKind::P256 | KeyKind::Ed25519 => 256,
+            KeyKind::P384 => 384,
+            KeyKind::P521 => 521,
+        }
+    }
+}
+
+const fn is_secret(kind: KeyKind) -> bool {
+    matches!(kind, KeyKind::Secret { .. })
+}
+
+/// How much of a key there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A secret, which signs and checks.
+    Secret,
+    /// A pair.
+    Private,
+    /// The public part of a pair alone.
+    Public,
+}
+
+impl Part {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::Private => "private",
+            Self::Public => "public",
+        }
+    }
+}
+
+/// What a command of the group did.
+#[derive(Debug)]
+pub enum KeyDid {
+    /// `key show`.
+    Shown(Shown),
+    /// `key generate`.
+    Generated(Written),
+    /// `key jwks`.
+    Published(Written),
+    /// `key convert`.
+    Converted(Written),
+}
+
+/// Keys that were described.
+#[derive(Debug)]
+pub struct Shown {
+    /// What each source was taken for.
+    pub sources: Vec<SourceForm>,
+    /// Who named them, where no file was asked about.
+    pub named_by: Option<String>,
+    /// The keys.
+    pub keys: Vec<Described>,
+    /// Which of them signs where none is named, and with what; else why none does.
+    pub signer: Result<(usize, Algorithm), NoSigner>,
+}
+
+impl Shown {
+    /// Which key of a set signs where none is named.
+    ///
+    /// # Errors
+    /// None does, or several could.
+    pub fn signer(
+        set: &KeySet,
+        algorithm: Option<Algorithm>,
+    ) -> Result<(usize, Algorithm), NoSigner> {
+        let (key, algorithm) = set.for_signing(algorithm, None)?;
+        let at = set.keys().iter().position(|one| std::ptr::eq(one, key));
+        Ok((at.unwrap_or_default(), algorithm))
+    }
+}
+
+/// Keys that were written.
+#[derive(Debug)]
+pub struct Written {
+    /// The keys.
+    pub keys: Vec<Described>,
+    /// In which form.
+    pub form: Form,
+    /// The file that they are in, or the text that is to be printed.
+    pub to: To,
+    /// Things to tell.
+    pub notes: Vec<String>,
+}
+
+/// Where keys went.
+#[derive(Debug)]
+pub enum To {
+    /// Into a file: its path, safe to print.
+    File(String),
+    /// Nowhere yet: this is printed.
+    Output(Secret),
+}
+
+impl KeyDid {
+    /// The command's name.
+    #[must_use]
+    pub const fn command(&self) -> &'static str {
+        match self {
+            Self::Shown(_) => "key show",
+            Self::Generated(_) => "key generate",
+            Self::Published(_) => "key jwks",
+            Self::Converted(_) => "key convert",
+        }
+    }
+    /// The file that was changed, if one was.
+    #[must_use]
+    pub fn changed(&self) -> Option<&str> {
+        match self {
+            Self::Generated(written) | Self::Converted(written) | Self::Published(written) => {
+                match &written.to {
+                    To::File(path) => Some(path),
+                    To::Output(_) => None,
+                }
+            }
+            Self::Shown(_) => None,
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The group `key`: what a key is and may do, a key's own text, what was written and where.
+use super::{Page, SPEAKER, Tone, talk};
+use crate::cli::outcome::key::{Described, KeyDid, Part, Shown, To, Written};
+use crate::cli::paint;
+use crate::cli::render::{Printed, Screen, words};
+use crate::core::algorithm::Algorithm;
+use crate::core::key::NoSigner;
+use crate::core::keyfile::Form;
+use crate::core::time::Timestamp;
+
+/// The width of the labels' column.
+const LABELS: usize = 10;
+
+/// The longest kid that is shown whole.
+const KID: usize = 200;
+
+pub(super) fn key(did: &KeyDid, now: Timestamp, screen: &Screen) -> Printed {
+    match did {
+        KeyDid::Shown(shown) => self::shown(shown, now, screen),
+        KeyDid::Generated(written) => self::written(written, "made", screen),
+        KeyDid::Published(written) | KeyDid::Converted(written) => {
+            self::written(written, "wrote", screen)
+        }
+    }
+}
+
+fn shown(shown: &Shown, now: Timestamp, screen: &Screen) -> Printed {
+    let mut page = Page::new();
+    let several = shown.keys.len() > 1;
+    for (at, key) in shown.keys.iter().enumerate() {
+        if at == 0 || shown.keys[at - 1].source != key.source {
+            source(&mut page, shown, &key.source);
+        }
+        page.gap();
+        let signs = matches!(shown.signer, Ok((signer, _)) if signer == at);
+        described(&mut page, key, now, several && signs);
+    }
+    page.gap();
+    let (tone, text) = match &shown.signer {
+        Ok((_, algorithm)) => (Tone::Good, format!("signs with {algorithm}")),
+        Err(NoSigner::Ambiguous(_)) => (
+            Tone::Warn,
+            "several of them could sign: --kid or --alg chooses".to_owned(),
+        ),
+        Err(NoSigner::WrongAlgorithm(_)) => (Tone::Warn, "signs with no such --alg".to_owned()),
+        Err(_) if shown.keys.iter().any(|key| key.verifies) => {
+            (Tone::Plain, "checks signatures, and makes none".to_owned())
+        }
+        Err(_) => (Tone::Bad, "neither makes nor checks a signature".to_owned()),
+    };
+    page.line(2).put(tone, &text);
+    Printed {
+        stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
+        stderr: String::new(),
+    }
+}
+
+/// Where keys are from, and what that was taken for.
+fn source(page: &mut Page, shown: &Shown, source: &str) {
+    page.gap();
+    page.line(2).put(Tone::Heading, source);
+    let Some(known) = shown.sources.iter().find(|one| one.source == source) else {
+        return;
+    };
+    page.put(Tone::Plain, &format!(": {}", known.form));
+    if let Some(path) = &known.path {
+        page.row("file", LABELS, Tone::Plain, path);
+    }
+    if let Some(by) = &shown.named_by {
+        page.row("named by", LABELS, Tone::Plain, by);
+    }
+}
+
+fn described(page: &mut Page, key: &Described, now: Timestamp, signs: bool) {
+    let part = match key.part() {
+        Part::Secret => "",
+        Part::Private => ", private",
+        Part::Public => ", public",
+    };
+    page.line(2)
+        .put(Tone::Heading, &format!("{}{part}", key.kind));
+    if signs {
+        page.put(Tone::Good, "  the one that signs");
+    }
+    match &key.kid {
+        Some(kid) => page.row("kid", LABELS, Tone::Plain, &words::shortened(kid, KID)),
+        None => page.row("kid", LABELS, Tone::Dim, "none"),
+    };
+    let is_weak = |algorithm: &&Algorithm| key.weak.iter().any(|(weak, ..)| weak == *algorithm);
+    let strong = key.algorithms.iter().filter(|one| !is_weak(one));
+    let strong: Vec<&str> = strong.map(|one| one.name()).collect();
+    if !strong.is_empty() {
+        let bound = if key.bound.is_some() {
+            "  (its `alg`)"
+        } else {
+            ""
+        };
+        let text = format!("{}{bound}", strong.join(", "));
+        page.row("algorithms", LABELS, Tone::Plain, &text);
+    }
+    if let Some((_, has, _)) = key.weak.first() {
+        let weak: Vec<String> = key
+            .weak
+            .iter()
+            .map(|(weak, _, needs)| format!("{weak} (needs {needs} bits)"))
+            .collect();
+        let tone = if strong.is_empty() {
+            Tone::Bad
+        } else {
+            Tone::Dim
+        };
+        let text = format!("{} for {}", has, weak.join(", "));
+        page.row("too short", LABELS, tone, &text);
+    }
+    let (tone, text) = match (key.signs, key.verifies) {
+        (true, true) => (Tone::Plain, "sign and check"),
+        (true, false) => (Tone::Plain, "sign alone"),
+        (false, true) => (Tone::Plain, "check alone"),
+        (false, false) => (Tone::Bad, "do nothing"),
+    };
+    page.row("may", LABELS, tone, text);
+    if let Some(end) = key.retired {
+        let text = if now >= end {
+            format!("its time is over since {}", words::moment(end, now))
+        } else {
+            format!("checks signatures until {}", words::moment(end, now))
+        };
+        page.row("retired", LABELS, Tone::Warn, &text);
+    }
+    if let Some(thumbprint) = &key.thumbprint {
+        let text = format!("{thumbprint}  (RFC 7638)");
+        page.row("thumbprint", LABELS, Tone::Plain, &text);
+    }
+}
+
+fn say(page: &mut Page, tone: Tone, text: &str) {
+    page.line(SPEAKER.len())
+        .put(Tone::Plain, SPEAKER)
+        .put(tone, text);
+}
+
+fn written(written: &Written, verb: &str, screen: &Screen) -> Printed {
+    let mut page = Page::new();
+    if !screen.quiet {
+        for note in &written.notes {
+            say(&mut page, Tone::Plain, note);
+        }
+        let signs = written.keys.iter().any(|key| key.private);
+        match &written.to {
+            To::File(path) => {
+                let text = format!("{verb} {path}: {}", what(written));
+                say(&mut page, Tone::Good, &text);
+            }
+            To::Output(_) if signs && screen.out.terminal && screen.err.terminal => say(
+                &mut page,
+                Tone::Warn,
+                "whoever has this signs as you do; --out FILE keeps it in a file of your own",
+            ),
+            To::Output(_) => {}
+        }
+    }
+    let stdout = match &written.to {
+        To::Output(content) if written.form.is_json() => {
+            let text = std::str::from_utf8(content.expose()).unwrap_or_default();
+            // The same JSON, without what a terminal might act on; a line break is one between words.
+            let lines = text
+                .lines()
+                .flat_map(|line| [paint::json(line), "\n".into()]);
+            lines.collect::<String>().into_bytes()
+        }
+        To::Output(content) => content.expose().to_vec(),
+        To::File(_) => Vec::new(),
+    };
+    Printed {
+        stdout,
+        stderr: talk(&page, screen),
+    }
+}
+
+/// `EC P-256 private key as a JWK, kid x`.
+fn what(written: &Written) -> String {
+    let form = match written.form {
+        Form::Jwk => "a JWK",
+        Form::Jwks => "a JWKS",
+        Form::Pem => "PEM",
+        Form::Der => "DER",
+        Form::Raw => "raw bytes",
+    };
+    let [key] = written.keys.as_slice() else {
+        return format!("{} keys as {form}", written.keys.len());
+    };
+    let part = match key.part() {
+        Part::Secret => "",
+        Part::Private => " private key",
+        Part::Public => " public key",
+    };
+    let kid = match &key.kid {
+        Some(kid) if written.form.is_json() => {
+            format!(", kid {}", words::shortened(kid, KID))
+        }
+        _ => String::new(),
+    };
+    format!("{}{part} as {form}{kid}", key.kind)
+}

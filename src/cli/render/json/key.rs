@@ -1,0 +1,162 @@
+//! The group `key` as JSON.
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::Report;
+use super::raw::agreed;
+use crate::cli::key_source::SourceForm;
+use crate::cli::outcome::key::{Described, KeyDid, Shown, To, Written};
+use crate::core::algorithm::Algorithm;
+use crate::core::keyfile::Form;
+use crate::core::time::Timestamp;
+
+#[derive(Serialize)]
+pub(super) struct KeyDescribed {
+    source: String,
+    kid: Option<String>,
+    kty: &'static str,
+    crv: Option<&'static str>,
+    bits: usize,
+    part: &'static str,
+    alg: Option<&'static str>,
+    algorithms: Vec<&'static str>,
+    signs: bool,
+    verifies: bool,
+    thumbprint: Option<String>,
+    too_short: Vec<TooShort>,
+    retired_until: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct TooShort {
+    alg: &'static str,
+    has: usize,
+    needs: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct SourceShown {
+    source: String,
+    form: String,
+    path: Option<String>,
+    named_by: Option<String>,
+}
+
+/// Which key signs where none is named.
+#[derive(Serialize)]
+pub(super) struct SignsWith {
+    index: usize,
+    kid: Option<String>,
+    alg: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct WrittenShown {
+    format: &'static str,
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<Content>,
+    notes: Vec<String>,
+}
+
+/// What was written, where it went to no file.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Content {
+    /// A JWK or JWKS as it is.
+    Json(Box<RawValue>),
+    Text(String),
+    Base64(String),
+}
+
+pub(super) fn of_key(did: &KeyDid) -> Report {
+    match did {
+        KeyDid::Shown(shown) => of_shown(shown),
+        KeyDid::Generated(written) | KeyDid::Published(written) | KeyDid::Converted(written) => {
+            of_written(written)
+        }
+    }
+}
+
+fn of_shown(shown: &Shown) -> Report {
+    let source = |one: &SourceForm| SourceShown {
+        source: one.source.clone(),
+        form: one.form.clone(),
+        path: one.path.clone(),
+        named_by: shown.named_by.clone(),
+    };
+    let signer = shown.signer.as_ref().ok();
+    Report {
+        sources: Some(shown.sources.iter().map(source).collect()),
+        keys: Some(shown.keys.iter().map(described).collect()),
+        signs_with: signer.map(|(index, algorithm)| SignsWith {
+            index: *index,
+            kid: shown.keys.get(*index).and_then(|key| key.kid.clone()),
+            alg: algorithm.name(),
+        }),
+        ..Report::default()
+    }
+}
+
+fn of_written(written: &Written) -> Report {
+    let (path, content) = match &written.to {
+        To::File(path) => (Some(path.clone()), None),
+        To::Output(bytes) => (None, Some(content(written.form, bytes.expose()))),
+    };
+    Report {
+        keys: Some(written.keys.iter().map(described).collect()),
+        written: Some(WrittenShown {
+            format: format(written.form),
+            path,
+            content,
+            notes: written.notes.clone(),
+        }),
+        ..Report::default()
+    }
+}
+
+fn content(form: Form, bytes: &[u8]) -> Content {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if form.is_text() => {
+            let json = form.is_json().then(|| agreed(text)).flatten();
+            json.map_or_else(|| Content::Text(text.to_owned()), Content::Json)
+        }
+        _ => Content::Base64(STANDARD.encode(bytes)),
+    }
+}
+
+const fn format(form: Form) -> &'static str {
+    match form {
+        Form::Jwk => "jwk",
+        Form::Jwks => "jwks",
+        Form::Pem => "pem",
+        Form::Der => "der",
+        Form::Raw => "raw",
+    }
+}
+
+fn described(key: &Described) -> KeyDescribed {
+    let (kty, crv) = key.jwk_type();
+    let too_short = |(algorithm, has, needs): &(Algorithm, usize, usize)| TooShort {
+        alg: algorithm.name(),
+        has: *has,
+        needs: *needs,
+    };
+    KeyDescribed {
+        source: key.source.clone(),
+        kid: key.kid.clone(),
+        kty,
+        crv,
+        bits: key.bits(),
+        part: key.part().code(),
+        alg: key.bound.map(Algorithm::name),
+        algorithms: key.algorithms.iter().map(|one| one.name()).collect(),
+        signs: key.signs,
+        verifies: key.verifies,
+        thumbprint: key.thumbprint.clone(),
+        too_short: key.weak.iter().map(too_short).collect(),
+        retired_until: key.retired.map(Timestamp::seconds),
+    }
+}

@@ -192,6 +192,29 @@ pub struct Renewal {
     pub form: OutputForm,
     /// What came of it; `None` where the token was refused.
     pub answer: Option<RenewalAnswer>,
+    /// Where it was refused: what the server that the profile is would answer.
+    pub server: Option<ServerAnswer>,
+}
+
+/// What a Django server would answer at one of its views.
+#[derive(Debug)]
+pub struct ServerAnswer {
+    /// The view.
+    pub view: View,
+    /// The answer.
+    pub answer: Answer,
+}
+
+impl Renewal {
+    /// The server's reason, where it refuses what holds by our checks.
+    #[must_use]
+    pub fn refused_by_server(&self) -> Option<Cause> {
+        let server = self.server.as_ref()?;
+        server
+            .answer
+            .cause
+            .filter(|_| self.judged.verdict.is_valid())
+    }
 }
 
 /// What a token that holds was answered with.
@@ -364,7 +387,11 @@ impl Outcome {
             | Did::ProfileShown(_)
             | Did::Key(_) => None,
             Did::Renewed(renewal) if renewal.answer.is_some() => None,
-            Did::Renewed(renewal) => renewal.judged.verdict.class(),
+            Did::Renewed(renewal) => renewal
+                .judged
+                .verdict
+                .class()
+                .or_else(|| renewal.refused_by_server().map(Cause::class)),
             Did::Verified(judged) => judged.verdict.class(),
             Did::Foretold(foretold) => foretold.answer.cause.map(Cause::class),
             Did::Inspected(inspected) => (!inspected.judged.readable()).then_some(Class::Malformed),

@@ -187,9 +187,20 @@ pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Pri
 pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Printed {
     let judged = &renewal.judged;
     let Some(answer) = &renewal.answer else {
+        let by_server = renewal.refused_by_server();
+        let mut page = match by_server {
+            Some(cause) => refusal::headed(&words::cause(cause)),
+            None => refusal::found(judged, now),
+        };
+        if let Some(server) = &renewal.server {
+            refusal::server(&mut page, server);
+        }
+        if by_server.is_none() {
+            refusal::hints(&mut page, judged, Verb::Renew, now);
+        }
         return Printed {
             stdout: Vec::new(),
-            stderr: talk(&refusal::page(judged, Verb::Renew, now), screen),
+            stderr: talk(&page, screen),
         };
     };
     let mut page = Page::new();

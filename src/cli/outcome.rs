@@ -6,7 +6,7 @@ use crate::cli::args::output::Form;
 use crate::core::claims::Members;
 use crate::core::likely::Mistake;
 use crate::core::profile::{Profile, Recognised};
-use crate::core::server::{Answer, Cause, Hazard, View};
+use crate::core::server::{Answer, Cause, Hazard, Stack, View};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form as Parts, Unverified};
 use crate::core::verdict::{Class, Reason, Verdict};
@@ -143,8 +143,10 @@ pub struct Issued {
     pub form: OutputForm,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
-    /// Whether a Django server's answer is the one on the wire; else it is RFC 6749's.
-    pub django: bool,
+    /// The Django server whose answer is the one on the wire; without one it is RFC 6749's.
+    pub server: Option<Stack>,
+    /// The word before the token in an `Authorization` header.
+    pub scheme: String,
 }
 
 /// How a minted token is printed.
@@ -190,6 +192,8 @@ pub struct Renewal {
     pub profile: String,
     /// The form a token is printed in.
     pub form: OutputForm,
+    /// The word before the token in an `Authorization` header.
+    pub scheme: String,
     /// What came of it; `None` where the token was refused.
     pub answer: Option<RenewalAnswer>,
     /// Where it was refused: what the server that the profile is would answer.

@@ -77,6 +77,7 @@ pub fn renew(
         now,
         did: Did::Renewed(Box::new(Renewal {
             judged,
+            scheme: profile.scheme().to_owned(),
             profile: profile.name,
             form: request.form,
             answer,

@@ -1,5 +1,5 @@
 //! The profiles that are built in.
-use super::{Checks, Content, IdForm, Profile, Renewal, SessionMax, Shape, Slot};
+use super::{Checks, Content, IdForm, Keeping, Profile, Renewal, SessionMax, Shape, Slot};
 use crate::core::server::{Settings, Stack};
 use crate::core::time::Span;
 
@@ -70,7 +70,6 @@ fn slots(slots: &[(&str, Content)]) -> Vec<Slot> {
         .map(|(name, content)| Slot {
             name: (*name).to_owned(),
             content: content.clone(),
-            required: content.is_at_hand(),
         })
         .collect()
 }
@@ -123,6 +122,12 @@ fn ours(name: &str, summary: &str) -> Profile {
             issuer: None,
             audience: Vec::new(),
         },
+        keeping: Keeping {
+            allow_list: false,
+            recorded_at_issue: false,
+            reuse_detection: true,
+            reuse_grace: Span::from_seconds(0),
+        },
         server: None,
         users: None,
     }
@@ -136,6 +141,10 @@ fn sliding() -> Profile {
 }
 
 fn pair() -> Profile {
+    let ours = ours(
+        "pair",
+        "a short access token, and a refresh token to get the next with, to at most 90 days after login",
+    );
     Profile {
         // Explicit types on both (RFC 8725 §3.11): without one, an access token would read as a `sliding` token and could be renewed by itself.
         access: Shape {
@@ -151,27 +160,34 @@ fn pair() -> Profile {
             from: "auth_time".to_owned(),
             span: Span::from_seconds(90 * DAY),
         }),
-        ..ours(
-            "pair",
-            "a short access token, and a refresh token to get the next with, to at most 90 days after login",
-        )
+        keeping: Keeping {
+            allow_list: true,
+            recorded_at_issue: true,
+            ..ours.keeping
+        },
+        ..ours
     }
 }
 
 fn plain() -> Profile {
+    let ours = ours("plain", "any JWT: no session claims, no known end");
     Profile {
         access: Shape {
             typ: Some("JWT".to_owned()),
             claims: Vec::new(),
         },
         session_max: None,
-        ..ours("plain", "any JWT: no session claims, no known end")
+        keeping: Keeping {
+            reuse_detection: false,
+            ..ours.keeping
+        },
+        ..ours
     }
 }
 
 /// RFC 9068 §2.2: `iss`, `exp`, `aud`, `sub`, `client_id`, `iat` and `jti` are required of an access token.
 fn oauth() -> Profile {
-    let mut claims = slots(&[
+    let claims = slots(&[
         ("iss", Content::Issuer),
         ("exp", Content::ExpiresAt),
         ("aud", Content::Audience),
@@ -183,9 +199,6 @@ fn oauth() -> Profile {
         ("sid", Content::SessionId),
         ("scope", Content::Scope),
     ]);
-    for slot in &mut claims {
-        slot.required |= ["iss", "aud", "client_id"].contains(&slot.name.as_str());
-    }
     let mut profile = Profile {
         name: "oauth".to_owned(),
         base: "oauth".to_owned(),
@@ -212,6 +225,7 @@ fn django(name: &str, stack: Stack, summary: &str) -> Profile {
         typ: Some("JWT".to_owned()),
         claims: Vec::new(),
     };
+    let ours = ours(name, summary);
     let mut profile = Profile {
         access: shape(),
         refresh: (name == "simplejwt").then(shape),
@@ -222,7 +236,13 @@ fn django(name: &str, stack: Stack, summary: &str) -> Profile {
             capped: false,
             profile_ttl: true,
         },
-        ..ours(name, summary)
+        // As the server keeps them: simplejwt records each login, and no stack ends a session by a replay.
+        keeping: Keeping {
+            recorded_at_issue: stack == Stack::SimpleJwt,
+            reuse_detection: false,
+            ..ours.keeping
+        },
+        ..ours
     };
     profile.checks.allow_weak_key = true;
     profile.set_server(Settings::defaults(stack));

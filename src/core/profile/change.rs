@@ -24,6 +24,9 @@ pub enum ChangeError {
         /// What it takes.
         expected: &'static str,
     },
+    /// `reuse_detection` needs tokens that can be told apart: why these can't be.
+    #[error("reuse_detection can't be had: {0}")]
+    NoReuseDetection(&'static str),
     /// Django's own setting was not taken.
     #[error(transparent)]
     Server(#[from] SettingError),
@@ -41,7 +44,7 @@ pub struct SettingShown {
 }
 
 /// Our names, in the order in which they are shown.
-const OURS: [&str; 11] = [
+const OURS: [&str; 15] = [
     "access_ttl",
     "refresh_ttl",
     "session_max",
@@ -53,6 +56,10 @@ const OURS: [&str; 11] = [
     "refuse_future_iat",
     "allow_weak_key",
     "cap_at_session_end",
+    "allow_list",
+    "recorded_at_issue",
+    "reuse_detection",
+    "reuse_grace",
 ];
 
 impl Profile {
@@ -61,6 +68,19 @@ impl Profile {
     /// # Errors
     /// See [`ChangeError`].
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), ChangeError> {
+        let mut changed = self.clone();
+        changed.change(name, value)?;
+        if let Some(why) = changed
+            .no_reuse_detection()
+            .filter(|_| changed.keeping.reuse_detection)
+        {
+            return Err(ChangeError::NoReuseDetection(why));
+        }
+        *self = changed;
+        Ok(())
+    }
+
+    fn change(&mut self, name: &str, value: &str) -> Result<(), ChangeError> {
         let wrong = |expected| ChangeError::Value {
             name: name.to_owned(),
             expected,
@@ -118,6 +138,10 @@ impl Profile {
             "refuse_future_iat" => self.checks.refuse_future_iat = switch()?,
             "allow_weak_key" => self.checks.allow_weak_key = switch()?,
             "cap_at_session_end" if self.server.is_none() => self.renewal.capped = switch()?,
+            "allow_list" => self.keeping.allow_list = switch()?,
+            "recorded_at_issue" => self.keeping.recorded_at_issue = switch()?,
+            "reuse_detection" => self.keeping.reuse_detection = switch()?,
+            "reuse_grace" => self.keeping.reuse_grace = span()?,
             _ => {
                 if let Some(server) = &mut self.server {
                     let mut changed = server.clone();
@@ -155,6 +179,11 @@ impl Profile {
                 "refuse_future_iat" => self.checks.refuse_future_iat.to_string(),
                 "allow_weak_key" => self.checks.allow_weak_key.to_string(),
                 "cap_at_session_end" if self.server.is_none() => self.renewal.capped.to_string(),
+                "allow_list" => self.keeping.allow_list.to_string(),
+                "recorded_at_issue" => self.keeping.recorded_at_issue.to_string(),
+                _ if self.no_reuse_detection().is_some() => return None,
+                "reuse_detection" => self.keeping.reuse_detection.to_string(),
+                "reuse_grace" => self.keeping.reuse_grace.to_string(),
                 _ => return None,
             })
         };
@@ -243,7 +272,7 @@ impl Profile {
         let Some(server) = &self.server else {
             let slots = self.shape(kind).into_iter().flat_map(|shape| &shape.claims);
             return slots
-                .map(|slot| (slot.name.clone(), slot.required))
+                .map(|slot| (slot.name.clone(), slot.content.is_required()))
                 .collect();
         };
         let somebody = server::User {
@@ -266,15 +295,6 @@ impl Profile {
         let claims = plan.map(|plan| plan.claims).unwrap_or_default();
         let names = claims.iter().filter_map(server::Claim::name);
         names.map(|name| (name.to_owned(), true)).collect()
-    }
-
-    /// Whether `issue` can write a claim of that name into its access token without being told to with `-c`.
-    #[must_use]
-    pub fn can_write(&self, name: &str) -> bool {
-        let written = self.written_claims(super::Kind::Access);
-        // Of a profile where anything goes these are what a login is made of.
-        let plain = written.is_empty() && ["iss", "aud"].contains(&name);
-        plain || written.iter().any(|(written, _)| written == name)
     }
 
     /// The claims that its tokens of that kind have to have.

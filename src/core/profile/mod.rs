@@ -1,6 +1,7 @@
 //! Session models as data: which claims a token has and in which order, how long it lives, what renewing changes.
 mod builtin;
 mod change;
+mod keeping;
 mod recognise;
 
 use serde_json::Value;
@@ -11,6 +12,7 @@ use super::time::Span;
 use super::token::Unverified;
 pub use builtin::{BUILTIN_NAMES, DEFAULT, builtin, canonical};
 pub use change::{ChangeError, SettingShown};
+pub use keeping::{Keeping, Rotation};
 pub use recognise::{Recognised, recognise, same_model, same_type};
 
 /// What a token is for.
@@ -60,6 +62,8 @@ pub struct Profile {
     pub renewal: Renewal,
     /// What its server asks of a token.
     pub checks: Checks,
+    /// What the session store is to it.
+    pub keeping: Keeping,
     /// The Django server that it is: what it writes and answers is the server's own affair.
     pub server: Option<Settings>,
     /// The server's users, where they are known.
@@ -82,8 +86,6 @@ pub struct Slot {
     pub name: String,
     /// What goes in.
     pub content: Content,
-    /// Whether every token of the shape has it.
-    pub required: bool,
 }
 
 /// What a claim is filled with.
@@ -114,9 +116,9 @@ pub enum Content {
 }
 
 impl Content {
-    /// Whether it is always there to be written; else it has to be given.
+    /// Whether every token of the shape has it.
     #[must_use]
-    pub const fn is_at_hand(&self) -> bool {
+    pub const fn is_required(&self) -> bool {
         !matches!(
             self,
             Self::Issuer | Self::Audience | Self::Scope | Self::ClientId
@@ -225,14 +227,6 @@ impl Profile {
             _ => Kind::Access,
         }
     }
-    /// The word that stands before its token in an `Authorization` header.
-    #[must_use]
-    pub fn scheme(&self) -> &str {
-        let server = self.server.as_ref();
-        server
-            .and_then(|server| server.header_types.first())
-            .map_or("Bearer", String::as_str)
-    }
     /// The server's user of that name, where the users are known.
     #[must_use]
     pub fn user(&self, name: &str) -> Option<&server::User> {
@@ -252,7 +246,7 @@ impl Shape {
     /// The claims that every token of this shape has.
     #[must_use]
     pub fn required_claims(&self) -> Vec<String> {
-        let required = self.claims.iter().filter(|slot| slot.required);
+        let required = self.claims.iter().filter(|slot| slot.content.is_required());
         required.map(|slot| slot.name.clone()).collect()
     }
 }

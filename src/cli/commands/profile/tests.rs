@@ -70,6 +70,10 @@ fn a_profile_is_shown_as_a_section_of_a_config_file() {
     refuse_future_iat = true                   # built in
     allow_weak_key = false                     # built in
     cap_at_session_end = true                  # built in
+    allow_list = true                          # built in
+    recorded_at_issue = true                   # built in
+    reuse_detection = true                     # built in
+    reuse_grace = "0s"                         # built in
     --- exit 0
     "#);
     assert_snapshot!(Call::new(&["profile", "show", "djangorestframework-jwt"]).run(), @r#"
@@ -98,6 +102,8 @@ fn a_profile_is_shown_as_a_section_of_a_config_file() {
     require_exp = false                        # built in
     refuse_future_iat = false                  # built in
     allow_weak_key = true                      # built in
+    allow_list = false                         # built in
+    recorded_at_issue = false                  # built in
     --- exit 0
     "#);
 }
@@ -148,6 +154,10 @@ fn a_profile_of_ones_own_shows_where_each_value_is_from_and_no_secret() {
     require_exp = false                        # profile staging
     refuse_future_iat = true                   # built in
     allow_weak_key = true                      # built in
+    allow_list = false                         # built in
+    recorded_at_issue = true                   # built in
+    reuse_detection = false                    # built in
+    reuse_grace = "0s"                         # built in
     --- exit 0
     "#);
     for name in ["base", "staging"] {

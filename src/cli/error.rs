@@ -242,12 +242,9 @@ fn explain(problem: &Problem) -> Failure {
             FlowError::NoSigner(_) | FlowError::Sign(_) => {
                 Failure::new("key_cannot_sign", Exit::CouldNot)
             }
-            FlowError::Missing { claims, .. } => Failure {
-                hint: Some(give(claims)),
-                ..Failure::new("usage", Exit::Usage)
-            },
             FlowError::NeedsUserId => Failure::new("usage", Exit::Usage)
                 .hint("give it with --user-id, or name the user in the profile's users"),
+            FlowError::NotKept => Failure::new("store_damaged", Exit::CouldNot),
             FlowError::NotForPython => Failure::new("usage", Exit::Usage),
             FlowError::PastYear9999 => {
                 Failure::new("usage", Exit::Usage).hint("give a shorter lifetime")
@@ -390,21 +387,6 @@ fn no_signer(error: &NoSigner) -> String {
         ),
         NoSigner::Ambiguous(keys) => format!("several keys could sign: {}", keys.join("; ")),
     }
-}
-
-/// The flags that set these claims, and what each is.
-fn give(names: &[String]) -> String {
-    let flags: Vec<_> = names
-        .iter()
-        .map(|name| match name.as_str() {
-            "iss" => "--iss ISSUER (who issues the token)".to_owned(),
-            "aud" => "--aud AUDIENCE (the service that it is for)".to_owned(),
-            "client_id" => "--client-id CLIENT (the application that asked for it)".to_owned(),
-            "scope" => "--scope SCOPE (what it allows)".to_owned(),
-            name => format!("-c {name}=VALUE"),
-        })
-        .collect();
-    format!("give {}", flags.join(", "))
 }
 
 fn flow(error: &FlowError) -> String {

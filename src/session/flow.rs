@@ -1,9 +1,9 @@
 //! Plain functions that log in and renew: core, a moment and entropy.
-use crate::core::algorithm::Algorithm;
+use crate::core::algorithm::{AlgName, Algorithm};
 use crate::core::claims::{Members, Typed, quote};
 use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
 use crate::core::key::{KeySet, NoSigner, SignError};
-use crate::core::profile::{Content, IdForm, Kind, Profile, Shape, Slot};
+use crate::core::profile::{Content, IdForm, Kind, Profile, Shape};
 use crate::core::server::Unanswerable;
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::{Verified, session_end};
@@ -29,14 +29,6 @@ pub enum FlowError {
     /// drf-jwt writes the user's id, and it is neither given nor known.
     #[error("the user's id is not known")]
     NeedsUserId,
-    /// Claims that every token of the profile has, and that are neither given nor the profile's: their names.
-    #[error("a token of {profile} has to have {}", .claims.join(", "))]
-    Missing {
-        /// The profile.
-        profile: String,
-        /// The claims.
-        claims: Vec<String>,
-    },
     /// A claim that Python's JSON writer could not have written.
     #[error("a claim is no JSON")]
     NotForPython,
@@ -46,6 +38,9 @@ pub enum FlowError {
     /// The server's answer can't be told.
     #[error(transparent)]
     Unanswerable(Unanswerable),
+    /// What a store has kept of a token can't be signed again.
+    #[error("what the store has kept is no token")]
+    NotKept,
     /// An access token of a pair: its refresh token prolongs the session.
     #[error("an access token of a pair can't be renewed")]
     NeedsRefreshToken,
@@ -95,40 +90,10 @@ pub struct Tokens {
     pub refresh: Option<Minted>,
 }
 
-/// Whether a login gives the profile's tokens all that they have to have.
-///
-/// # Errors
-/// [`FlowError::Missing`] if it does not.
-pub fn complete(login: &Login, profile: &Profile) -> Result<(), FlowError> {
-    let given = |slot: &&Slot| {
-        slot.content.is_at_hand()
-            || login.claims.iter().any(|(name, _)| *name == slot.name)
-            || match slot.content {
-                Content::Issuer => login.issuer.is_some() || profile.checks.issuer.is_some(),
-                Content::Audience => {
-                    !login.audience.is_empty() || !profile.checks.audience.is_empty()
-                }
-                Content::ClientId => login.client_id.is_some(),
-                Content::Scope => login.scope.is_some(),
-                _ => true,
-            }
-    };
-    let required = profile.access.claims.iter().filter(|slot| slot.required);
-    let missing = required.filter(|slot| !given(slot));
-    let claims: Vec<_> = missing.map(|slot| slot.name.clone()).collect();
-    if claims.is_empty() {
-        return Ok(());
-    }
-    Err(FlowError::Missing {
-        profile: profile.name.clone(),
-        claims,
-    })
-}
-
 /// Logs in: mints the profile's token or pair.
 ///
 /// # Errors
-/// A claim is missing that the profile's tokens have to have, or signing failed.
+/// Signing failed.
 pub fn issue(
     login: &Login,
     profile: &Profile,
@@ -139,7 +104,6 @@ pub fn issue(
     if let Some(settings) = &profile.server {
         return server::issue(login, profile, settings, signer, now, entropy);
     }
-    complete(login, profile)?;
     let issue = Issue {
         login,
         profile,
@@ -297,6 +261,10 @@ pub struct Renew {
     pub session_max: Option<Span>,
     /// The fresh token's id; else a fresh one.
     pub id: Option<String>,
+    /// A fresh refresh token's life, where one is made; else the profile's or the token's own.
+    pub refresh_ttl: Option<Span>,
+    /// Whether a Django server's refresh token is rotated, too.
+    pub rotates: bool,
 }
 
 /// What renewing came to.
@@ -307,7 +275,7 @@ pub enum Renewed {
         /// The token.
         token: Box<Minted>,
         /// Header parameters that could not be kept: name, and the value before and after as JSON text.
-        changed: Vec<(&'static str, Option<String>, Option<String>)>,
+        changed: Vec<Changed>,
         /// Whether `exp` stopped at the session's end.
         capped_at: Option<Timestamp>,
     },
@@ -363,6 +331,27 @@ pub fn successor_signer<'a>(
         }
     }
     Err(FlowError::NoSigner(refusal))
+}
+
+/// Which key signs what has that header again: one that serves its `alg`, and has its `kid` if it has one.
+pub(super) fn signer_like<'a>(keys: &'a KeySet, header: &Members) -> Result<Signer<'a>, FlowError> {
+    let text = |name: &str| match header.string(name) {
+        Typed::Is(text) => Some(text),
+        Typed::Absent | Typed::Wrong(_) => None,
+    };
+    let Some(AlgName::Supported(algorithm)) = text("alg").map(|name| AlgName::classify(&name))
+    else {
+        return Err(FlowError::NotKept);
+    };
+    let kid = text("kid");
+    let (key, algorithm) = keys
+        .for_signing(Some(algorithm), kid.as_deref())
+        .map_err(FlowError::NoSigner)?;
+    Ok(Signer {
+        key,
+        algorithm,
+        kid,
+    })
 }
 
 /// Prolongs a session by a token that holds: of a one-token model a fresh one, of a pair's refresh token a fresh access token.
@@ -440,18 +429,10 @@ pub fn renew(
     if profile.renewal.fresh_id
         && let Typed::Is(old) = claims.string("jti")
     {
-        let form = if old.len() == 32 && old.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            IdForm::UuidHex
-        } else {
-            IdForm::Uuid
-        };
-        let id = request
-            .id
-            .clone()
-            .unwrap_or_else(|| fresh_id(form, entropy));
+        let id = request.id.clone().unwrap_or_else(|| id_like(&old, entropy));
         fresh.set("jti", &quote(&id, profile.ascii));
     }
-    let (header, changed) = successor_header(verified, profile, signer);
+    let (header, changed) = successor_header(verified, profile, signer, Kind::Access);
     Ok(Renewed::Fresh {
         token: Box::new(mint(header, fresh, signer)?),
         changed,
@@ -459,12 +440,21 @@ pub fn renew(
     })
 }
 
-type Changed = (&'static str, Option<String>, Option<String>);
+/// A header parameter that could not be kept: name, and the value before and after as JSON text.
+pub type Changed = (&'static str, Option<String>, Option<String>);
 
-fn successor_header(
+/// A fresh id in the form that another has.
+pub(super) fn id_like(old: &str, entropy: &mut dyn Entropy) -> String {
+    let hex = old.len() == 32 && old.bytes().all(|byte| byte.is_ascii_hexdigit());
+    fresh_id(if hex { IdForm::UuidHex } else { IdForm::Uuid }, entropy)
+}
+
+/// The presented token's header, as far as the key can; its type is that of the successor's kind.
+pub(super) fn successor_header(
     verified: &Verified,
     profile: &Profile,
     signer: &Signer<'_>,
+    kind: Kind,
 ) -> (Members, Vec<Changed>) {
     let mut header = verified.header().clone();
     let mut changed = Vec::new();
@@ -487,6 +477,7 @@ fn successor_header(
         }
     }
     if profile.is_pair()
+        && kind == Kind::Access
         && let Some(typ) = &profile.access.typ
     {
         header.set("typ", &quote(typ, profile.ascii));

@@ -3,5 +3,7 @@ pub mod family;
 pub mod flow;
 pub mod memory;
 pub mod mint;
+pub mod record;
+pub mod rotate;
 pub mod server;
 pub mod store;

@@ -5,17 +5,16 @@ use super::keys::{Keys, strength};
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::{
-    Did, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, ServerAnswer, date,
-};
+use crate::cli::outcome::{Did, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, date};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile, recognise};
+use crate::core::server::Cause;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
-use crate::core::verdict::Verdict;
+use crate::core::verdict::{Check, Finding, Reason, Verdict};
 use crate::core::verify::Verified;
 use crate::session::flow::{self, Renew, Renewed, successor_signer};
 use crate::session::server;
@@ -65,23 +64,24 @@ pub fn renew(
     let mut profile = request.profile.clone();
     profile.session_max.clone_from(&request.policy.session_max);
     let token = request.token.clone();
-    let (judged, verified) = judge(token, &request.keys, &request.policy, Some(&profile), now);
-    let (answer, server) = match verified {
-        None => (None, foretold(request, now)),
+    let (mut judged, verified) = judge(token, &request.keys, &request.policy, Some(&profile), now);
+    let answer = match verified {
+        None => None,
         Some(verified) => match answer(request, &verified, now, entropy)? {
-            Answered::Token(answer) => (Some(answer), None),
-            Answered::Refused(server) => (None, Some(server)),
+            Answered::Token(answer) => Some(answer),
+            Answered::Refused(finding) => {
+                judged.verdict.findings.push(finding);
+                None
+            }
         },
     };
     Ok(Outcome {
         now,
         did: Did::Renewed(Box::new(Renewal {
             judged,
-            scheme: profile.scheme().to_owned(),
             profile: profile.name,
             form: request.form,
             answer,
-            server,
         })),
     })
 }
@@ -89,23 +89,8 @@ pub fn renew(
 /// What a token that holds is answered with.
 enum Answered {
     Token(RenewalAnswer),
-    /// The server that the profile is would refuse it all the same.
-    Refused(ServerAnswer),
-}
-
-/// What the server that the profile is would say to a token that we refuse; none where it is no server, or its key is not at hand.
-fn foretold(request: &Request<'_>, now: Timestamp) -> Option<ServerAnswer> {
-    let profile = &request.profile;
-    let (view, answer) = server::answer(
-        request.token.text(),
-        profile,
-        profile.server.as_ref()?,
-        request.keys.judging(&request.token),
-        &request.renew,
-        now,
-    )
-    .ok()?;
-    Some(ServerAnswer { view, answer })
+    /// The server that the profile is would refuse it all the same: why.
+    Refused(Finding),
 }
 
 fn answer(
@@ -192,10 +177,15 @@ fn served_as(served: server::Served, key: KeyUsed, strength: Verdict) -> Answere
             capped_at: None,
         });
     }
-    Answered::Refused(ServerAnswer {
-        view: served.view,
-        answer: served.answer,
-    })
+    let reason = match served.answer.cause {
+        Some(Cause::Token(reason)) => reason,
+        Some(Cause::PasswordChanged) => Reason::Revoked,
+        Some(Cause::Request) => Reason::Malformed,
+        Some(Cause::UserUnknown | Cause::UserInactive | Cause::ServerError(_)) | None => {
+            Reason::SubjectMismatch
+        }
+    };
+    Answered::Refused(Finding::failed(Check::Session, reason))
 }
 
 /// From what was typed to what came of it.
@@ -218,7 +208,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         ttl: typed.ttl,
         within: typed.within,
         session_max: typed.session_max,
-        id: None,
+        ..Renew::default()
     };
     let profile = match named {
         Some(chosen) => chosen.profile,

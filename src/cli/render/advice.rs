@@ -102,12 +102,7 @@ impl Adviser<'_> {
             Reason::Revoked | Reason::Retired | Reason::ReuseDetected | Reason::UnknownSession => {
                 return Some(self.log_in());
             }
-            Reason::AudienceMismatch
-                if finding
-                    .expected
-                    .as_ref()
-                    .is_none_or(serde_json::Value::is_null) =>
-            {
+            Reason::AudienceMismatch if finding.expected.is_none() => {
                 "name the audience it should be for: --aud AUDIENCE"
             }
             Reason::IssuerMismatch | Reason::AudienceMismatch | Reason::SubjectMismatch => {

@@ -6,7 +6,6 @@ use crate::cli::outcome::{Encoded, Issued, OutputForm, Renewal, RenewalAnswer, d
 use crate::cli::render::advice::Verb;
 use crate::cli::render::{Printed, Screen, words};
 use crate::core::profile::Kind;
-use crate::core::server::Stack;
 use crate::core::time::Timestamp;
 use crate::core::verdict::{Check, Result as Found};
 use crate::session::mint::Minted;
@@ -17,8 +16,6 @@ struct Shown<'a> {
     refresh: Option<&'a str>,
     /// The answer on the wire.
     wire: Wire<'a>,
-    /// The word before the token in an `Authorization` header.
-    scheme: &'a str,
     /// Seconds the access token has.
     expires_in: Option<i64>,
     form: OutputForm,
@@ -40,7 +37,7 @@ impl Shown<'_> {
             // A refresh token that is not there was refused before anything was signed.
             (OutputForm::Refresh, refresh) => format!("{}\n", refresh.unwrap_or_default()),
             (OutputForm::Wire, _) => format!("{}\n", self.wire()),
-            (OutputForm::AuthHeader, _) => format!("Authorization: {} {access}\n", self.scheme),
+            (OutputForm::AuthHeader, _) => format!("Authorization: Bearer {access}\n"),
         }
     }
 
@@ -51,7 +48,6 @@ impl Shown<'_> {
         let answer = match (self.wire, refresh) {
             (Wire::Text(text), _) => return text.to_owned(),
             (Wire::Django, Some(refresh)) => json!({ "refresh": refresh, "access": access }),
-            (Wire::WithIssuedAt(issued_at), _) => json!({ "pk": issued_at, "token": access }),
             (Wire::Token, _) | (Wire::Django, None) => json!({ "token": access }),
             (Wire::OAuth, refresh) => {
                 let mut answer = Map::new();
@@ -76,10 +72,8 @@ impl Shown<'_> {
 enum Wire<'a> {
     /// RFC 6749 §5.1.
     OAuth,
-    /// simplejwt's, or that of the package before drf-jwt.
+    /// simplejwt's, or drf-jwt's.
     Django,
-    /// drf-jwt's: its login's `pk` is the token's `iat`.
-    WithIssuedAt(i64),
     /// That of a server with one token: there is no standard for it, and this is what most send.
     Token,
     /// The server's own, as it was foretold.
@@ -142,16 +136,11 @@ pub(super) fn issued(issued: &Issued, now: Timestamp, screen: &Screen) -> Printe
     let shown = Shown {
         access: &access.text,
         refresh: refresh.map(|token| token.text.as_str()),
-        wire: match (issued.server, refresh) {
-            (Some(Stack::DrfJwt), _) => match date(&access.claims, "iat") {
-                Some(issued_at) => Wire::WithIssuedAt(issued_at.seconds()),
-                None => Wire::Django,
-            },
-            (Some(_), _) => Wire::Django,
-            (None, Some(_)) => Wire::OAuth,
-            (None, None) => Wire::Token,
+        wire: match refresh {
+            _ if issued.django => Wire::Django,
+            Some(_) => Wire::OAuth,
+            None => Wire::Token,
         },
-        scheme: &issued.scheme,
         expires_in: expires_in(access, now),
         form: issued.form,
     };
@@ -189,7 +178,6 @@ pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Pri
         access: &token.text,
         refresh: None,
         wire: Wire::Token,
-        scheme: "Bearer",
         expires_in: expires_in(token, now),
         form: encoded.form,
     };
@@ -199,20 +187,9 @@ pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Pri
 pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Printed {
     let judged = &renewal.judged;
     let Some(answer) = &renewal.answer else {
-        let by_server = renewal.refused_by_server();
-        let mut page = match by_server {
-            Some(cause) => refusal::headed(&words::cause(cause)),
-            None => refusal::found(judged, now),
-        };
-        if let Some(server) = &renewal.server {
-            refusal::server(&mut page, server);
-        }
-        if by_server.is_none() {
-            refusal::hints(&mut page, judged, Verb::Renew, now);
-        }
         return Printed {
             stdout: Vec::new(),
-            stderr: talk(&page, screen),
+            stderr: talk(&refusal::page(judged, Verb::Renew, now), screen),
         };
     };
     let mut page = Page::new();
@@ -240,7 +217,6 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
             _ if judged.recognised.kind == Kind::Refresh => Wire::OAuth,
             _ => Wire::Token,
         },
-        scheme: &renewal.scheme,
         expires_in: left,
         form: renewal.form,
     };

@@ -1,0 +1,224 @@
+//! What a store knows a token by, and what of it is recorded: from its claims and its profile's rules.
+use crate::core::claims::{Members, Typed, type_name};
+use crate::core::profile::{Kind, Profile, Rotation};
+use crate::core::secret::{Fingerprint, Secret};
+use crate::core::server::Stack;
+use crate::core::time::{Span, Timestamp};
+use crate::core::token::Unverified;
+use crate::core::verify::session_end;
+
+use super::family::{Expiry, Family, Origin, Presented, Rules, SessionKey, Signed, Token};
+use super::flow::Tokens;
+use super::mint::Minted;
+
+/// A profile's rules for its sessions; a grace that was asked for takes the place of the profile's.
+#[must_use]
+pub fn rules(profile: &Profile, grace: Option<Span>) -> Rules {
+    let simplejwt = profile
+        .server
+        .as_ref()
+        .is_some_and(|server| server.stack == Stack::SimpleJwt);
+    Rules {
+        allow_list: profile.keeping.allow_list,
+        retires: profile.rotation() != Rotation::Branches,
+        reuse_detection: profile.keeping.reuse_detection,
+        reuse_grace: grace.unwrap_or(profile.keeping.reuse_grace),
+        // Where reuse ends a family, so does revoking: a branch that lives on would be one that nobody watches.
+        revokes_alone: simplejwt && !profile.keeping.reuse_detection,
+    }
+}
+
+/// A token's claims with what tells it from another.
+struct Known<'a> {
+    claims: &'a Members,
+    signing_input: &'a [u8],
+    profile: &'a Profile,
+}
+
+impl Known<'_> {
+    fn string(&self, name: &str) -> Option<String> {
+        match self.claims.string(name) {
+            Typed::Is(text) => Some(text),
+            Typed::Absent | Typed::Wrong(_) => None,
+        }
+    }
+    fn date(&self, name: &str) -> Option<Timestamp> {
+        Timestamp::from_json(self.claims.raw(name)?).ok()
+    }
+    fn stack(&self) -> Option<Stack> {
+        self.profile.server.as_ref().map(|server| server.stack)
+    }
+    fn id(&self) -> Option<String> {
+        let name = match &self.profile.server {
+            Some(server) if server.stack == Stack::SimpleJwt => server.jti_claim.as_str(),
+            _ => "jti",
+        };
+        self.string(name)
+    }
+    fn fingerprint(&self) -> Fingerprint {
+        match self.id() {
+            Some(id) => Fingerprint::of_id(self.string("iss").as_deref(), &id),
+            None => Fingerprint::of_signed(self.signing_input),
+        }
+    }
+    fn user(&self) -> Option<String> {
+        let name = match &self.profile.server {
+            None => "sub",
+            Some(server) if server.stack == Stack::SimpleJwt => server.user_id_claim.as_str(),
+            Some(_) => "username",
+        };
+        let raw = self.claims.raw(name)?;
+        match type_name(raw) {
+            "string" => self.string(name),
+            "number" => Some(raw.to_owned()),
+            _ => None,
+        }
+    }
+    /// The session's id, and whether several tokens have it.
+    fn session(&self) -> (String, bool) {
+        let shared = match self.stack() {
+            None if self.profile.base == "plain" => None,
+            None => self.string("sid"),
+            // The fork's own blacklist goes by these, so that one row refuses every member (R4 to R8 of the recordings).
+            Some(Stack::DrfJwt) => self.string("orig_jti").or_else(|| self.id()),
+            Some(Stack::SimpleJwt | Stack::DrfJwtLegacy) => None,
+        };
+        match shared {
+            Some(id) => (id, true),
+            None => (
+                self.id().unwrap_or_else(|| self.fingerprint().short()),
+                false,
+            ),
+        }
+    }
+    fn absolute_end(&self) -> Option<Timestamp> {
+        if let Some(limit) = &self.profile.session_max {
+            return session_end(self.claims, &limit.from, limit.span);
+        }
+        match &self.profile.server {
+            Some(server) if server.stack == Stack::SimpleJwt && !self.profile.is_pair() => {
+                self.date(&server.sliding_refresh_exp_claim)
+            }
+            _ => None,
+        }
+    }
+    /// A token made from this one, shortly before what is recorded of the session ends, lives on for its own life, unless it stops at that end.
+    fn outlives(&self, absolute_end: Option<Timestamp>) -> Span {
+        if self.profile.renewal.capped && absolute_end.is_some() {
+            return Span::from_seconds(0);
+        }
+        let own = self
+            .date("iat")
+            .zip(self.date("exp"))
+            .and_then(|(issued, expires)| u64::try_from(issued.seconds_until(expires)).ok());
+        self.profile
+            .access_ttl
+            .max(Span::from_seconds(own.unwrap_or_default()))
+    }
+    fn origin(&self) -> Origin {
+        let (id, shared) = self.session();
+        let absolute_end = self.absolute_end();
+        let login = self.profile.session_max.as_ref();
+        Origin {
+            key: SessionKey {
+                issuer: self.string("iss"),
+                id,
+            },
+            shared,
+            profile: self.profile.name.clone(),
+            user: self.user(),
+            began_at: login
+                .and_then(|limit| self.date(&limit.from))
+                .or_else(|| self.date("iat")),
+            absolute_end,
+            outlives: self.outlives(absolute_end),
+        }
+    }
+    fn token(&self) -> Token {
+        Token {
+            fingerprint: self.fingerprint(),
+            id: self.id(),
+            issued_at: self.date("iat"),
+            expires_at: self.date("exp").map_or(Expiry::Never, Expiry::At),
+            signed: None,
+            access: None,
+            text: None,
+        }
+    }
+}
+
+/// Whether a store knows tokens of that kind at all: simplejwt's access tokens name no session.
+#[must_use]
+pub fn has_session(profile: &Profile, kind: Kind) -> bool {
+    let simplejwt = profile
+        .server
+        .as_ref()
+        .is_some_and(|server| server.stack == Stack::SimpleJwt);
+    !(simplejwt && profile.is_pair() && kind == Kind::Access)
+}
+
+/// A presented token as a store knows it; none where it belongs to no session or has no claims. `holds`: it passed every check of its own.
+#[must_use]
+pub fn presented(token: &Unverified, profile: &Profile, holds: bool) -> Option<Presented> {
+    let kind = profile.kind_of(token);
+    let claims = token.claims().filter(|_| has_session(profile, kind))?;
+    let known = Known {
+        claims,
+        signing_input: token.signing_input(),
+        profile,
+    };
+    Some(Presented {
+        origin: known.origin(),
+        token: Token {
+            text: Some(Secret::new(token.text().as_bytes().to_vec())),
+            ..known.token()
+        },
+        recorded: !profile.is_pair() || kind == Kind::Refresh,
+        holds,
+    })
+}
+
+fn known<'a>(minted: &'a Minted, profile: &'a Profile) -> Known<'a> {
+    let signed = minted
+        .text
+        .rsplit_once('.')
+        .map_or("", |(signed, _)| signed);
+    Known {
+        claims: &minted.claims,
+        signing_input: signed.as_bytes(),
+        profile,
+    }
+}
+
+fn signed(minted: &Minted) -> Signed {
+    Signed {
+        header: minted.header.text().to_owned(),
+        claims: minted.claims.text().to_owned(),
+    }
+}
+
+/// What was minted as it is recorded: of a pair the refresh token, with what was signed beside it.
+#[must_use]
+pub fn minted(tokens: &Tokens, profile: &Profile) -> Token {
+    let (token, access) = match &tokens.refresh {
+        Some(refresh) => (refresh, Some(&tokens.access)),
+        None => (&tokens.access, None),
+    };
+    Token {
+        signed: Some(signed(token)),
+        access: access.map(signed),
+        text: Some(Secret::new(token.text.clone().into_bytes())),
+        ..known(token, profile).token()
+    }
+}
+
+/// A login as it is recorded.
+#[must_use]
+pub fn login(tokens: &Tokens, profile: &Profile, now: Timestamp) -> Family {
+    let token = tokens.refresh.as_ref().unwrap_or(&tokens.access);
+    let origin = known(token, profile).origin();
+    Family::new(&origin, minted(tokens, profile), now)
+}
+
+#[cfg(test)]
+mod tests;

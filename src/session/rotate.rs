@@ -1,0 +1,136 @@
+//! What a rotation mints, before any store is asked: the successor, and of a pair the access token beside it.
+use crate::core::claims::{Members, Typed, quote};
+use crate::core::entropy::Entropy;
+use crate::core::key::KeySet;
+use crate::core::profile::{Kind, Profile};
+use crate::core::time::{Span, Timestamp};
+use crate::core::token::Limits;
+use crate::core::verify::{Verified, session_end};
+
+use super::family::Signed;
+use super::flow::{self, Changed, FlowError, Renew, Renewed, Tokens};
+use super::mint::{Minted, Signer, mint};
+
+/// What rotating would yield.
+#[derive(Debug)]
+pub enum Rotated {
+    /// Fresh tokens.
+    Fresh {
+        /// The successor, of a pair with an access token.
+        tokens: Box<Tokens>,
+        /// See [`Renewed::Fresh`].
+        changed: Vec<Changed>,
+        /// Whether the successor's `exp` stopped at the session's end.
+        capped_at: Option<Timestamp>,
+    },
+    /// The session's end leaves nothing to gain: the same token serves until then.
+    AtTheEnd {
+        /// The session's end.
+        end: Timestamp,
+    },
+}
+
+/// Makes the successor of a token that holds: of a one-token model as [`flow::renew`] does, of a pair's refresh token a pair.
+///
+/// # Errors
+/// See [`FlowError`].
+pub fn rotate(
+    verified: &Verified,
+    kind: Kind,
+    profile: &Profile,
+    request: &Renew,
+    signer: &Signer<'_>,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Rotated, FlowError> {
+    let renewed = flow::renew(verified, kind, profile, request, signer, now, entropy)?;
+    let (access, changed, access_capped) = match renewed {
+        Renewed::Fresh {
+            token,
+            changed,
+            capped_at,
+        } => (*token, changed, capped_at),
+        Renewed::AtTheEnd { end } => return Ok(Rotated::AtTheEnd { end }),
+        // Nothing was said of `within`.
+        Renewed::NotDue { .. } => return Err(FlowError::NoLifetime),
+    };
+    if !profile.is_pair() {
+        return Ok(Rotated::Fresh {
+            tokens: Box::new(Tokens {
+                access,
+                refresh: None,
+            }),
+            changed,
+            capped_at: access_capped,
+        });
+    }
+    let (refresh, capped_at) = refresh(verified, profile, request, signer, now, entropy)?;
+    Ok(Rotated::Fresh {
+        tokens: Box::new(Tokens {
+            access,
+            refresh: Some(refresh),
+        }),
+        changed,
+        capped_at,
+    })
+}
+
+/// The next refresh token: the same claims, header and life, later, under another id.
+fn refresh(
+    verified: &Verified,
+    profile: &Profile,
+    request: &Renew,
+    signer: &Signer<'_>,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<(Minted, Option<Timestamp>), FlowError> {
+    let claims = verified.claims();
+    let date = |name: &str| Timestamp::from_json(claims.raw(name)?).ok();
+    let own = || {
+        let life = date("iat")?.seconds_until(date("exp")?);
+        Some(Span::from_seconds(u64::try_from(life).ok()?)).filter(|life| life.seconds() > 0)
+    };
+    let life = request
+        .refresh_ttl
+        .or_else(own)
+        .unwrap_or(profile.refresh_ttl);
+    let limit = profile
+        .session_max
+        .as_ref()
+        .filter(|_| profile.renewal.capped);
+    let end = limit.and_then(|limit| {
+        let span = request.session_max.unwrap_or(limit.span);
+        session_end(claims, &limit.from, span)
+    });
+    let expiry = now.plus(life);
+    let capped_at = end.filter(|end| *end < expiry);
+    let mut fresh = claims.clone();
+    fresh.set("exp", &capped_at.unwrap_or(expiry).seconds().to_string());
+    if fresh.raw("iat").is_some() {
+        fresh.set("iat", &now.seconds().to_string());
+    }
+    // A successor that can't be told from the presented token could not be retired: it gets an id whether that had one or not.
+    let old = match claims.string("jti") {
+        Typed::Is(old) => old,
+        Typed::Absent | Typed::Wrong(_) => String::new(),
+    };
+    let id = flow::id_like(&old, entropy);
+    fresh.set("jti", &quote(&id, profile.ascii));
+    let (header, _) = flow::successor_header(verified, profile, signer, Kind::Refresh);
+    Ok((mint(header, fresh, signer)?, capped_at))
+}
+
+/// Signs again what a store has kept of a token: the same `jti`, `iat` and `exp`, and of a signature without randomness the same text.
+///
+/// # Errors
+/// No key can sign as it was signed, or what was kept is no token.
+pub fn sign_again(signed: &Signed, keys: &KeySet) -> Result<Minted, FlowError> {
+    let limits = Limits::default().json;
+    let parse = |text: &str| Members::parse(text, limits).map_err(|_| FlowError::NotKept);
+    let (header, claims) = (parse(&signed.header)?, parse(&signed.claims)?);
+    let signer = flow::signer_like(keys, &header)?;
+    mint(header, claims, &signer).map_err(FlowError::from)
+}
+
+#[cfg(test)]
+mod tests;

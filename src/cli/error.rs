@@ -293,9 +293,11 @@ fn key(problem: &KeyProblem) -> Failure {
         KeyProblem::KeyFile(KeyFileError::WrongPassphrase { .. }) => unusable.hint(
             "to type it: --key-passphrase prompt; to try the file: openssl pkey -in FILE -noout",
         ),
-        KeyProblem::Secret(SecretRefused::KeyMaterial(_))
-        | KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
+        KeyProblem::Secret(SecretRefused::KeyMaterial(_)) => {
             unusable.hint("a key file is given with --key")
+        }
+        KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
+            unusable.hint("give the key itself: in PEM, in DER or as a JWK")
         }
         KeyProblem::KeyFile(_) | KeyProblem::Secret(_) => unusable,
         KeyProblem::NotEncoded { .. } => {

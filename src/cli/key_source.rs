@@ -195,6 +195,9 @@ const SECRET_VARIABLE: &str = "JWTSESS_SECRET";
 const KEY_VARIABLE: &str = "JWTSESS_KEY";
 const NO_DEV_KEY_VARIABLE: &str = "JWTSESS_NO_DEV_KEY";
 
+/// So many notes on one file are said; a set can hold hundreds of keys that can't be used.
+const MOST_NOTES: usize = 12;
+
 type DevKey = fn(&mut Context<'_, '_>) -> Result<Loaded, Problem>;
 
 fn load(
@@ -327,8 +330,11 @@ fn add_source(
     .map_err(at(&place))?;
     let private = file.keys.keys().iter().any(Key::is_private);
     warn_of_others(&place, guard, private, context);
-    for note in &file.notes {
+    for note in file.notes.iter().take(MOST_NOTES) {
         context.say(&format!("{place}: {note}"));
+    }
+    if let more @ 1.. = file.notes.len().saturating_sub(MOST_NOTES) {
+        context.say(&format!("{place}: and {more} more such notes"));
     }
     loaded.files.push(content);
     loaded.add_form(&place, &file.form, None);

@@ -9,6 +9,7 @@ mod dev_key;
 mod django;
 mod django_server;
 mod given;
+mod key_files;
 mod peers;
 mod process;
 mod readme;

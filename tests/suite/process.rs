@@ -1,8 +1,10 @@
 //! Runs the built program as its own process, with an empty environment and a home of its own.
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 /// A secret of 256 bits and more, the same that the recorded Django servers use.
 pub const SECRET: &str = "jwtsess-interop-hs256-signing-key-0123456789abcdef";
@@ -82,6 +84,39 @@ impl Run {
     pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.stdin = bytes.into();
         self
+    }
+    /// As [`Run::run`], but ended after so long: then there is nothing to return.
+    pub fn within(mut self, limit: Duration) -> Option<Ran> {
+        let mut child = self
+            .command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let (sender, receiver) = channel();
+        let read = |mut stream: Box<dyn Read + Send>| {
+            let sender = sender.clone();
+            std::thread::spawn(move || {
+                let mut bytes = Vec::new();
+                stream.read_to_end(&mut bytes).unwrap();
+                _ = sender.send(());
+                String::from_utf8(bytes).expect("the program prints UTF-8")
+            })
+        };
+        let (stdout, stderr) = (read(Box::new(stdout)), read(Box::new(stderr)));
+        let ended = (0..2).all(|_| receiver.recv_timeout(limit).is_ok());
+        if !ended {
+            child.kill().unwrap();
+        }
+        let status = child.wait().unwrap();
+        let ran = Ran {
+            status: status.code().unwrap_or(-1),
+            stdout: stdout.join().unwrap(),
+            stderr: stderr.join().unwrap(),
+        };
+        ended.then_some(ran)
     }
     pub fn run(mut self) -> Ran {
         let mut child = self

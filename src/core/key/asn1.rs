@@ -118,6 +118,27 @@ pub(in crate::core) fn first(der: &[u8]) -> Option<&[u8]> {
     der.get(..end)
 }
 
+/// Whether it begins as a key or a certificate does, and ends before the length that it states.
+pub(in crate::core) fn cut_short(der: &[u8]) -> bool {
+    let (length, content) = match der {
+        [0x30, 0x82, high, low, content @ ..] => {
+            (usize::from(*high) << 8 | usize::from(*low), content)
+        }
+        [0x30, 0x81, length, content @ ..] | [0x30, length @ ..=0x7f, content @ ..] => {
+            (usize::from(*length), content)
+        }
+        _ => return false,
+    };
+    // A version, of PKCS#8, PKCS#1 and SEC1; an algorithm, of SPKI and encrypted PKCS#8; a certificate's content with its version first.
+    let begins_a_key = matches!(
+        content,
+        [2, 1, 0 | 1 | 3, 0x02 | 0x04 | 0x30, ..]
+            | [0x30, _, 6, ..]
+            | [0x30, 0x82, _, _, 0xa0, 3, 2, 1, ..]
+    );
+    begins_a_key && content.len() < length
+}
+
 /// The elements of a sequence; none if one of them is broken.
 fn children(sequence: AnyRef<'_>) -> Option<Vec<AnyRef<'_>>> {
     let mut reader = SliceReader::new(sequence.value()).ok()?;

@@ -14,6 +14,10 @@ pub(crate) fn key_material(bytes: &[u8]) -> Option<&'static str> {
     if contains(bytes, b"-----BEGIN") || contains(bytes, b"---- BEGIN SSH2") {
         return Some("a PEM file");
     }
+    // Without its first line it is a key all the same.
+    if contains(bytes, b"-----END ") {
+        return Some("a PEM file");
+    }
     if contains(&narrow(bytes), b"-----BEGIN") {
         return Some("a PEM file in UTF-16");
     }
@@ -34,9 +38,36 @@ pub(crate) fn key_material(bytes: &[u8]) -> Option<&'static str> {
     if is_jwk_text(bytes) {
         return Some("a JWK");
     }
-    asn1::shape(bytes)
-        .or_else(|| asn1::shape(&base64_text(bytes)?))
+    // What age calls a recipient: bech32 of a public key.
+    if bytes.trim_ascii().starts_with(b"age1") && bytes.trim_ascii().len() == 62 {
+        return Some("an age public key");
+    }
+    in_der(bytes)
+        .or_else(|| in_der(&base64_text(bytes)?))
+        .or_else(|| in_der(&hex_text(bytes)?))
         .map(asn1::Shape::in_der)
+}
+
+/// Whether it begins with a key's DER: what is behind it, a line break, say, makes no secret of it.
+fn in_der(bytes: &[u8]) -> Option<asn1::Shape> {
+    asn1::shape(asn1::first(bytes)?)
+}
+
+/// What a text stands for in hexadecimal, white space and colons aside.
+fn hex_text(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let digits: Option<Vec<u8>> = bytes
+        .iter()
+        .filter(|byte| !byte.is_ascii_whitespace() && **byte != b':')
+        .map(|byte| {
+            let digit = char::from(*byte).to_digit(16)?;
+            u8::try_from(digit).ok()
+        })
+        .collect();
+    let digits = Zeroizing::new(digits?);
+    let pairs = digits.chunks_exact(2);
+    Some(Zeroizing::new(
+        pairs.map(|pair| pair[0] << 4 | pair[1]).collect(),
+    ))
 }
 
 /// What a text stands for in base64, white space and padding aside.

@@ -55,12 +55,12 @@ pub(super) fn read(
     }
 }
 
-const NEW_KEY: &str = "make one that can: `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem`";
+const NEW_KEY: &str = "make one that can: `jwtsess key generate --out key.jwk`";
 
 fn no_algorithm(form: &str, kind: &str) -> KeyFileError {
     KeyFileError::unusable(
         format!("{form} ({kind})"),
-        format!("no JWT is signed with {kind} here; {NEW_KEY}"),
+        format!("jwtsess signs no JWT with it; {NEW_KEY}"),
     )
 }
 
@@ -123,7 +123,7 @@ fn family(algorithm: &AlgorithmIdentifierRef<'_>, form: &str) -> Result<Family, 
         // RFC 8017 §A.2.3: its own OID binds a key to PSS and perhaps to one hash, which the backend would not keep to.
         RSA_PSS => Err(KeyFileError::unusable(
             format!("{form} (RSA-PSS, OID 1.2.840.113549.1.1.10)"),
-            "PS256 signs with a plain RSA key: `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out key.pem`",
+            "PS256 signs with a plain RSA key: `jwtsess key generate --alg PS256 --out key.jwk`",
         )),
         EC => curve(algorithm.parameters, form).map(Family::Ec),
         ED25519 => Ok(Family::Ed25519),
@@ -269,7 +269,7 @@ pub(super) fn rsa_private(parts: &RsaParts<'_>, form: &str) -> Result<Read, KeyF
 pub(super) fn multi_prime(form: &str) -> KeyFileError {
     KeyFileError::unusable(
         format!("{form} (RSA with more than two primes)"),
-        "make one of two: `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out key.pem`",
+        "make one of two: `jwtsess key generate --alg RS256 --out key.pem`",
     )
 }
 

@@ -55,7 +55,11 @@ pub fn read(content: &Secret) -> Result<KeyFile, KeyFileError> {
 /// As [`read`]; [`KeyFileError::WrongPassphrase`] where the passphrase opens none.
 pub fn read_with(content: &Secret, passphrase: Option<&Secret>) -> Result<KeyFile, KeyFileError> {
     let bytes = content.expose();
-    if bytes.trim_ascii().is_empty() {
+    let text = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii();
+    if text.is_empty() {
         return Err(KeyFileError::Empty);
     }
     if bytes.len() > MAX_KEY_FILE {
@@ -64,10 +68,6 @@ pub fn read_with(content: &Secret, passphrase: Option<&Secret>) -> Result<KeyFil
     if let Some(foreign) = recognise::foreign(bytes) {
         return Err(foreign);
     }
-    let text = bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(bytes)
-        .trim_ascii();
     let opener = Opener::new(passphrase);
     if jwk::is_json(text) {
         return jwk::read(text);
@@ -89,6 +89,21 @@ pub fn read_with(content: &Secret, passphrase: Option<&Secret>) -> Result<KeyFil
             ..KeyFile::of_one(read.key, form)
         });
     }
+    if let Some(first) = asn1::first(bytes)
+        && let Some(shape) = asn1::shape(first)
+    {
+        let behind = match bytes.len() - first.len() {
+            1 => "a byte stands".to_owned(),
+            more => format!("{more} bytes stand"),
+        };
+        return Err(KeyFileError::broken(
+            shape.in_der(),
+            format!("{behind} behind it"),
+        ));
+    }
+    if asn1::cut_short(bytes) {
+        return Err(KeyFileError::broken("DER", "it was cut short"));
+    }
     if let Some(file) = pem::read_without_lines(text, &opener) {
         return file;
     }
@@ -98,6 +113,12 @@ pub fn read_with(content: &Secret, passphrase: Option<&Secret>) -> Result<KeyFil
 fn raw(content: &Secret) -> Result<KeyFile, KeyFileError> {
     let mut notes = Vec::new();
     let bytes = content.expose();
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Err(KeyFileError::broken(
+            "raw secret bytes",
+            "all of them are zero",
+        ));
+    }
     if bytes.starts_with(b"\xef\xbb\xbf") {
         notes.push("the secret begins with a byte order mark, which is part of it".to_owned());
     }

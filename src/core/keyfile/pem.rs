@@ -127,6 +127,8 @@ impl Found {
                 format!("{} PEM blocks: {used} of them used", self.blocks),
             );
         }
+        // Of a file that holds a key a hundred times it is enough to say so once.
+        self.notes.dedup();
         let form = match self.forms.as_slice() {
             [one] => one.clone(),
             several => format!("a PEM file of {} keys", several.len()),

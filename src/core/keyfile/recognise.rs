@@ -62,7 +62,107 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
             "`ssh-keygen -i -f FILE > key.pub`, then `ssh-keygen -e -m PKCS8 -f key.pub > public.pem`",
         );
     }
-    token(text)
+    if find(text, b"-----END ") && !find(text, b"-----BEGIN") {
+        return Some(KeyFileError::broken(
+            "a PEM file",
+            "it has no BEGIN line: its head was cut off",
+        ));
+    }
+    if bytes.starts_with(b"\x1f\x8b\x08") || bytes.starts_with(b"PK\x03\x04") {
+        return unusable(
+            "a compressed file",
+            "unpack it first, and give the key that is in it",
+        );
+    }
+    if bytes.starts_with(b"0\x80\x02\x01") || bytes.starts_with(b"0\x800") {
+        return unusable(
+            "a file in BER, its length left open",
+            "write it as DER: `openssl pkey -in FILE -inform DER -out key.pem`, or of PKCS#12 `openssl pkcs12`",
+        );
+    }
+    elsewhere(text)
+        .or_else(|| dotenv(text))
+        .or_else(|| token(text))
+}
+
+/// Keys of tools that sign no JWT.
+fn elsewhere(text: &[u8]) -> Option<KeyFileError> {
+    let for_this = "make a key for this: `jwtsess key generate --out key.jwk`";
+    // age-keygen writes comments first.
+    let first = text
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .find(|line| !line.is_empty() && !line.starts_with(b"#"))?;
+    let begins = |prefix: &[u8]| first.starts_with(prefix);
+    let form = if begins(b"AGE-SECRET-KEY-") || begins(b"AGE-PLUGIN-") {
+        "an age secret key"
+    } else if begins(b"age1") && first.len() >= 62 {
+        "an age public key"
+    } else if begins(b"age-encryption.org/") {
+        return Some(KeyFileError::unusable(
+            "a file that age encrypted",
+            "give what is in it: `age -d -i IDENTITY FILE | jwtsess … --key -`",
+        ));
+    } else if begins(b"untrusted comment:") {
+        "a minisign or signify key"
+    } else if is_paserk(first) {
+        "a PASETO key (PASERK)"
+    } else {
+        return None;
+    };
+    Some(KeyFileError::unusable(
+        form,
+        format!("no JWT is signed with it; {for_this}"),
+    ))
+}
+
+/// `k1.` to `k4.` and a type, as in `k4.secret.…`.
+fn is_paserk(line: &[u8]) -> bool {
+    let mut parts = line.split(|byte| *byte == b'.');
+    let version = matches!(parts.next(), Some([b'k', b'1'..=b'4']));
+    let types: [&[u8]; 6] = [
+        b"local",
+        b"secret",
+        b"public",
+        b"seal",
+        b"local-pw",
+        b"secret-pw",
+    ];
+    version && parts.next().is_some_and(|named| types.contains(&named)) && parts.next().is_some()
+}
+
+/// A file of settings, of which one may be the secret: the whole of it is none.
+fn dotenv(text: &[u8]) -> Option<KeyFileError> {
+    let text = std::str::from_utf8(text).ok()?;
+    let mut settings = 0;
+    let mut speaking = false;
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let line = line.strip_prefix("export ").unwrap_or(line);
+        let (name, value) = line.split_once('=')?;
+        let letters = |character: char| character.is_ascii_alphanumeric() || character == '_';
+        if name.is_empty()
+            || !name.chars().all(letters)
+            || name.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return None;
+        }
+        settings += 1;
+        // In base64 a `=` stands at the end alone, and `_` not at all.
+        speaking |= name.contains('_') && !value.trim_matches('=').is_empty();
+    }
+    (settings > 1 || speaking).then(|| {
+        KeyFileError::unusable(
+            "a file of settings (.env)",
+            "name the one that holds the secret: `--secret dotenv:FILE#NAME`",
+        )
+    })
+}
+
+fn find(text: &[u8], needle: &[u8]) -> bool {
+    text.windows(needle.len()).any(|window| window == needle)
 }
 
 /// A token where its key should be.
@@ -90,7 +190,7 @@ pub(super) fn label(label: &str) -> Option<KeyFileError> {
     let (form, advice) = match label {
         "OPENSSH PRIVATE KEY" => (
             "an OpenSSH private key",
-            "RSA and ECDSA: `ssh-keygen -p -N '' -m PKCS8 -f COPY` writes a copy of it as PEM; of Ed25519 make a new one: `openssl genpkey -algorithm ED25519 -out key.pem`",
+            "RSA and ECDSA: `ssh-keygen -p -N '' -m PKCS8 -f COPY` writes a copy of it as PEM; of Ed25519 make a new one: `jwtsess key generate --alg EdDSA --out key.jwk`",
         ),
         "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => (
             "a certificate request",
@@ -108,6 +208,14 @@ pub(super) fn label(label: &str) -> Option<KeyFileError> {
         "DH PARAMETERS" | "DSA PARAMETERS" | "X9.42 DH PARAMETERS" => {
             ("key parameters", "they hold no key")
         }
+        "AGE ENCRYPTED FILE" => (
+            "a file that age encrypted",
+            "give what is in it: `age -d -i IDENTITY FILE | jwtsess … --key -`",
+        ),
+        "TSS2 PRIVATE KEY" | "TSS2 KEY BLOB" => (
+            "a key of a TPM",
+            "it can't leave its chip; make a key for this: `jwtsess key generate --out key.jwk`",
+        ),
         "DSA PRIVATE KEY" => ("a DSA key", "no JWT is signed with DSA"),
         _ => return None,
     };

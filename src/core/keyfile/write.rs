@@ -163,6 +163,7 @@ fn distinct<'a>(keys: &'a [Key], notes: &mut Vec<String>) -> Vec<&'a Key> {
         }
         kept.push((key, thumbprint));
     }
+    notes.dedup();
     kept.into_iter().map(|(key, _)| key).collect()
 }
 

@@ -72,7 +72,7 @@ fn pem_is_written_as_openssl_writes_it() {
         let extent = if whole { Extent::Whole } else { Extent::Public };
         let written = write(&keys(name), Form::Pem, extent).unwrap();
         assert_eq!(text(&written).as_bytes(), fixture(name), "{name}");
-        if name == "ec-p256.spki.pem" {
+        if name.starts_with("ec-p256") {
             let written = write(&keys(name), Form::Der, extent).unwrap();
             let der = fixture(&name.replace("pem", "der"));
             assert_eq!(written.content.expose(), der, "{name}");

@@ -7,7 +7,7 @@ use crate::core::time::Timestamp;
 
 use super::family::{Change, Expiry, Family, Origin, Ruling, Session, SessionKey, State};
 
-/// Why a store did not do what it was asked. Whatever it was, nothing of it was written.
+/// Why a store did not do what it was asked. Whatever it was, nothing of it was written, but for [`StoreError::Uncertain`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// There is none, and none was to be made.
@@ -48,6 +48,9 @@ pub enum StoreError {
     /// It has no place for what was asked.
     #[error("it can't {0}")]
     Unsupported(&'static str),
+    /// The connection broke while the change was being committed, and there is no other to look what became of it.
+    #[error("whether the change was made is not known: {0}")]
+    Uncertain(String),
     /// Something else: the system's words.
     #[error("{0}")]
     Other(String),

@@ -1,2 +1,4 @@
 //! Where sessions are kept: one adapter a database. The rules are in `session`; here is locking, loading and writing.
+pub mod postgres;
+mod row;
 pub mod sqlite;

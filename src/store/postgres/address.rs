@@ -1,0 +1,370 @@
+//! `postgres://…`: whom to ask, as whom, and whether the way there has to be encrypted. The password is taken out and never shown.
+use std::fmt::Write as _;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use postgres::config::{ChannelBinding, TargetSessionAttrs};
+
+use crate::core::secret::Secret;
+
+/// PostgreSQL's own.
+const DEFAULT_PORT: u16 = 5432;
+/// How long a host may take to answer a call, where the address does not say it.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A store's address.
+#[derive(Clone, Debug)]
+pub struct Address {
+    /// Tried one after another.
+    pub(super) hosts: Vec<Host>,
+    /// The role, where it is named.
+    pub(super) user: Option<String>,
+    /// The password, where it is given here.
+    pub(super) password: Option<Secret>,
+    /// The database, where it is named; else the server takes the one of the role's name.
+    pub(super) database: Option<String>,
+    /// Whether TLS was asked for by name, so that a host of this machine is asked for it too.
+    pub(super) asks_for_tls: bool,
+    /// `sslrootcert`: whom to trust instead of the platform's authorities.
+    pub(super) authorities: Option<PathBuf>,
+    /// Settings for the server, as libpq hands them over.
+    pub(super) options: Option<String>,
+    /// How the connection calls itself in the server's views.
+    pub(super) application: String,
+    /// How long a host may take to answer a call.
+    pub(super) timeout: Duration,
+    /// Whether the host has to be one that writes.
+    pub(super) target: TargetSessionAttrs,
+    /// Whether the password's proof is bound to the TLS connection.
+    pub(super) channel_binding: ChannelBinding,
+}
+
+/// One host of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Host {
+    /// A name, an address, or the folder of a socket.
+    pub(super) name: String,
+    /// Its port.
+    pub(super) port: u16,
+}
+
+impl Host {
+    /// Whether it is the folder of a socket.
+    pub(super) fn is_socket(&self) -> bool {
+        self.name.starts_with('/')
+    }
+    /// Whether what is sent to it stays on this machine.
+    pub(super) fn is_local(&self) -> bool {
+        self.is_socket()
+            || self.name.eq_ignore_ascii_case("localhost")
+            || self
+                .name
+                .parse::<IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
+    }
+}
+
+impl std::fmt::Display for Host {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.name.contains(':') {
+            write!(f, "[{}]:{}", self.name, self.port)
+        } else {
+            write!(f, "{}:{}", self.name, self.port)
+        }
+    }
+}
+
+/// What an address does not say as it should. Never quotes a value: what stands in the wrong place may be a piece of the password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddressError {
+    /// Not one of ours.
+    #[error("it does not begin with postgres://")]
+    Scheme,
+    /// A character of the user or the password ends the part that it stands in.
+    #[error("a @ / ? or # in its user or password has to be written as %40 %2F %3F or %23")]
+    Reserved,
+    /// `%` without two hexadecimal digits, or bytes that are no UTF-8.
+    #[error("a % has to be followed by two hexadecimal digits, and to spell UTF-8")]
+    Percent,
+    /// A port that is none.
+    #[error("its port is not a number from 1 to 65535")]
+    Port,
+    /// More ports than hosts, or fewer.
+    #[error("it has another number of ports than of hosts")]
+    Ports,
+    /// A setting that is not known here.
+    #[error("its setting {0} is not known; known are {KNOWN}")]
+    Unknown(String),
+    /// A setting with a value that it can't have.
+    #[error("its {0} has to be {1}")]
+    Value(&'static str, &'static str),
+    /// Something that would send sessions over the network for anyone to read and change.
+    #[error("sslmode=disable is for a host of this machine: {0} is reached over TLS or not at all")]
+    Plain(String),
+}
+
+/// The settings that are known, for people.
+const KNOWN: &str = "host, port, user, password, dbname, sslmode, sslrootcert, options, application_name, connect_timeout, target_session_attrs, channel_binding";
+
+/// Whether a text is such an address.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    without_scheme(text).is_some()
+}
+
+fn without_scheme(text: &str) -> Option<&str> {
+    text.strip_prefix("postgres://")
+        .or_else(|| text.strip_prefix("postgresql://"))
+}
+
+impl Address {
+    /// Reads an address, as libpq writes them (PostgreSQL, "Connection URIs").
+    ///
+    /// # Errors
+    /// See [`AddressError`].
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
+        let rest = without_scheme(text).ok_or(AddressError::Scheme)?;
+        let (before, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (authority, database) = before.split_once('/').unwrap_or((before, ""));
+        // Taken at its word, a password with one of these would end early, and its rest would become a host or a database's name, which are shown.
+        if query.contains('@')
+            || database.contains(['@', '/'])
+            || rest.contains('#')
+            || authority.matches('@').count() > 1
+        {
+            return Err(AddressError::Reserved);
+        }
+        let (login, hosts) = match authority.split_once('@') {
+            Some((login, hosts)) => (Some(login), hosts),
+            None => (None, authority),
+        };
+        let mut address = Self {
+            hosts: Vec::new(),
+            user: None,
+            password: None,
+            database: some(decoded(database)?),
+            asks_for_tls: false,
+            authorities: None,
+            options: None,
+            application: "jwtsess".to_owned(),
+            timeout: CONNECT_TIMEOUT,
+            target: TargetSessionAttrs::Any,
+            channel_binding: ChannelBinding::Prefer,
+        };
+        if let Some(login) = login {
+            let (user, password) = login.split_once(':').unwrap_or((login, ""));
+            address.user = some(decoded(user)?);
+            address.password = some(decoded(password)?).map(secret);
+        }
+        let (mut names, mut ports) = names_and_ports(hosts)?;
+        let mut plain = false;
+        for setting in query.split('&').filter(|setting| !setting.is_empty()) {
+            let (key, value) = setting.split_once('=').unwrap_or((setting, ""));
+            let value = decoded(value)?;
+            match key {
+                "host" => names = value.split(',').map(str::to_owned).collect(),
+                "port" => ports = value.split(',').map(port).collect::<Result<_, _>>()?,
+                "sslmode" => (plain, address.asks_for_tls) = tls_mode(&value)?,
+                _ => address.set(key, value)?,
+            }
+        }
+        address.hosts = hosts_of(names, &ports)?;
+        if let Some(remote) = address.hosts.iter().find(|host| plain && !host.is_local()) {
+            return Err(AddressError::Plain(remote.name.clone()));
+        }
+        Ok(address)
+    }
+
+    fn set(&mut self, key: &str, value: String) -> Result<(), AddressError> {
+        match key {
+            "user" => self.user = some(value),
+            "password" => self.password = some(value).map(secret),
+            "dbname" => self.database = some(value),
+            "options" => self.options = some(value),
+            "application_name" => self.application = value,
+            // libpq's word for the platform's own.
+            "sslrootcert" => {
+                self.authorities = (value != "system" && !value.is_empty()).then(|| value.into());
+            }
+            "connect_timeout" => {
+                let seconds = value.parse().ok().filter(|seconds| *seconds > 0);
+                let wrong = AddressError::Value("connect_timeout", "a number of seconds from 1");
+                self.timeout = Duration::from_secs(seconds.ok_or(wrong)?);
+            }
+            "target_session_attrs" => {
+                self.target = match &*value {
+                    "any" => TargetSessionAttrs::Any,
+                    "read-write" | "primary" => TargetSessionAttrs::ReadWrite,
+                    "read-only" | "standby" => TargetSessionAttrs::ReadOnly,
+                    _ => {
+                        let may = "any, read-write, read-only, primary or standby";
+                        return Err(AddressError::Value("target_session_attrs", may));
+                    }
+                };
+            }
+            "channel_binding" => {
+                self.channel_binding = match &*value {
+                    "disable" => ChannelBinding::Disable,
+                    "prefer" => ChannelBinding::Prefer,
+                    "require" => ChannelBinding::Require,
+                    _ => {
+                        let may = "disable, prefer or require";
+                        return Err(AddressError::Value("channel_binding", may));
+                    }
+                };
+            }
+            _ => return Err(AddressError::Unknown(word(key))),
+        }
+        Ok(())
+    }
+
+    /// Whether a host is asked for TLS: every one that is not of this machine, and those too where it was asked for by name.
+    pub(super) fn needs_tls(&self, host: &Host) -> bool {
+        !host.is_local() || (self.asks_for_tls && !host.is_socket())
+    }
+
+    /// The address as it may be shown: without the password, and without settings.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let user = self.user.as_ref().map(|user| encoded(user) + "@");
+        let database = self.database.as_ref().map(|name| encoded(name));
+        let hosts: Vec<String> = self.hosts.iter().map(shown).collect();
+        let mut name = format!("postgres://{}{}", user.unwrap_or_default(), hosts.join(","));
+        if let Some(database) = database {
+            name.push('/');
+            name.push_str(&database);
+        }
+        name
+    }
+}
+
+/// A host as it stands in an address.
+fn shown(host: &Host) -> String {
+    let name = match host.name.parse() {
+        Ok(IpAddr::V6(address)) => format!("[{address}]"),
+        _ => encoded(&host.name),
+    };
+    match host.port {
+        DEFAULT_PORT => name,
+        port => format!("{name}:{port}"),
+    }
+}
+
+fn secret(text: String) -> Secret {
+    Secret::new(text.into_bytes())
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// A setting's name, if it is a word; what is none may be a piece of something else.
+fn word(key: &str) -> String {
+    let is_word = key.len() <= 40
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if is_word { key } else { "of another name" }.to_owned()
+}
+
+/// Whether plain text was asked for, and whether TLS was. What libpq would do unverified is verified here.
+fn tls_mode(mode: &str) -> Result<(bool, bool), AddressError> {
+    match mode {
+        "disable" => Ok((true, false)),
+        // With a host of this machine there is nothing to prefer it for; with any other it is a must.
+        "allow" | "prefer" => Ok((false, false)),
+        "require" | "verify-ca" | "verify-full" => Ok((false, true)),
+        _ => Err(AddressError::Value(
+            "sslmode",
+            "disable, allow, prefer, require, verify-ca or verify-full",
+        )),
+    }
+}
+
+fn port(text: &str) -> Result<u16, AddressError> {
+    let port = text.parse().map_err(|_| AddressError::Port)?;
+    if port == 0 {
+        return Err(AddressError::Port);
+    }
+    Ok(port)
+}
+
+/// `db1:5432,[::1]:5433,%2Frun%2Fpostgresql`.
+fn names_and_ports(hosts: &str) -> Result<(Vec<String>, Vec<u16>), AddressError> {
+    let (mut names, mut ports) = (Vec::new(), Vec::new());
+    for host in hosts.split(',') {
+        let (name, behind) = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
+            Some((name, behind)) => (name, behind),
+            None => host.split_at(host.find(':').unwrap_or(host.len())),
+        };
+        names.push(decoded(name)?);
+        ports.push(match behind.strip_prefix(':') {
+            Some(text) => port(text)?,
+            None if behind.is_empty() => DEFAULT_PORT,
+            None => return Err(AddressError::Port),
+        });
+    }
+    Ok((names, ports))
+}
+
+fn hosts_of(names: Vec<String>, ports: &[u16]) -> Result<Vec<Host>, AddressError> {
+    let port_of = |at: usize| match ports {
+        [one] => Ok(*one),
+        many => many.get(at).copied().ok_or(AddressError::Ports),
+    };
+    if ports.len() > names.len() {
+        return Err(AddressError::Ports);
+    }
+    let mut hosts = Vec::new();
+    for (at, name) in names.into_iter().enumerate() {
+        let port = port_of(at)?;
+        // No host is one of this machine: its socket where Debian and Red Hat put it, else its loopback. Not the socket in /tmp, which anyone can put there.
+        let names = match name.is_empty() {
+            true if cfg!(unix) => vec!["/var/run/postgresql".to_owned(), "localhost".to_owned()],
+            true => vec!["localhost".to_owned()],
+            false => vec![name],
+        };
+        hosts.extend(names.into_iter().map(|name| Host { name, port }));
+    }
+    Ok(hosts)
+}
+
+fn decoded(text: &str) -> Result<String, AddressError> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        if *first != b'%' {
+            bytes.push(*first);
+            continue;
+        }
+        let [high, low, behind @ ..] = rest else {
+            return Err(AddressError::Percent);
+        };
+        let digit = |byte: &u8| char::from(*byte).to_digit(16);
+        let (Some(high), Some(low)) = (digit(high), digit(low)) else {
+            return Err(AddressError::Percent);
+        };
+        rest = behind;
+        bytes.push(u8::try_from(high * 16 + low).map_err(|_| AddressError::Percent)?);
+    }
+    String::from_utf8(bytes).map_err(|_| AddressError::Percent)
+}
+
+/// With everything but RFC 3986's unreserved characters in percent form, and letters of other scripts as they are.
+fn encoded(text: &str) -> String {
+    text.chars().fold(String::new(), |mut encoded, character| {
+        match character {
+            '-' | '.' | '_' | '~' => encoded.push(character),
+            _ if character.is_alphanumeric() => encoded.push(character),
+            _ => {
+                let mut bytes = [0; 4];
+                for byte in character.encode_utf8(&mut bytes).bytes() {
+                    let _ = write!(encoded, "%{byte:02X}");
+                }
+            }
+        }
+        encoded
+    })
+}

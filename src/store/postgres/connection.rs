@@ -1,0 +1,171 @@
+//! A connection and its transactions: begun with limits, repeated where the server asks for it, and looked after where they end in the dark.
+use std::time::Duration;
+
+use postgres::Client;
+
+use super::failure::{Failure, Next, Stage, next, pause};
+use super::server::Server;
+use crate::session::store::StoreError;
+
+/// How often a transaction is begun before the store counts as busy. With the pauses between them that takes some seconds.
+const ATTEMPTS: u32 = 24;
+/// How long a row's lock is waited for. A rotation takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How often a connection is replaced.
+const CONNECTIONS: u32 = 3;
+
+/// What a transaction is for. Its settings hold for itself alone, so that they survive a pool that hands connections from one client to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// One moment's view of all tables.
+    Reading,
+    /// A session.
+    Writing,
+    /// Any number of sessions.
+    Sweeping,
+}
+
+impl Purpose {
+    /// `synchronous_commit`: an answer reports what has reached the disk, whatever the server's default. Whoever stops in the middle of a transaction holds
+    /// the others up for less than they wait.
+    fn begin(self, patience: Duration) -> String {
+        let (level, statement, idle) = match self {
+            Self::Reading => ("REPEATABLE READ READ ONLY", 60, 20),
+            Self::Writing => ("READ COMMITTED", 30, 10),
+            Self::Sweeping => ("READ COMMITTED", 600, 60),
+        };
+        let patience = patience.as_millis();
+        format!(
+            "BEGIN ISOLATION LEVEL {level}; SET LOCAL synchronous_commit = 'on'; SET LOCAL statement_timeout = '{statement}s'; SET LOCAL lock_timeout = '{patience}ms'; SET LOCAL idle_in_transaction_session_timeout = '{idle}s'"
+        )
+    }
+    const fn stage(self) -> Stage {
+        match self {
+            Self::Reading => Stage::Reading,
+            _ => Stage::Writing,
+        }
+    }
+}
+
+/// A server and the connection to it, while there is one.
+pub(super) struct Connection {
+    pub(super) server: Server,
+    client: Option<Client>,
+    /// How long a row's lock is waited for.
+    pub(super) patience: Duration,
+}
+
+impl Connection {
+    pub(super) fn open(server: Server) -> Result<Self, StoreError> {
+        let client = Some(server.connect()?);
+        Ok(Self {
+            server,
+            client,
+            patience: PATIENCE,
+        })
+    }
+
+    /// The connection, a new one if the last was lost.
+    pub(super) fn client(&mut self) -> Result<&mut Client, StoreError> {
+        let client = match self.client.take().filter(|client| !client.is_closed()) {
+            Some(client) => client,
+            None => self.server.connect()?,
+        };
+        Ok(self.client.insert(client))
+    }
+
+    /// One question outside any transaction.
+    pub(super) fn look<T>(
+        &mut self,
+        question: &mut dyn FnMut(&mut Client) -> Result<T, Failure>,
+    ) -> Result<T, StoreError> {
+        question(self.client()?).map_err(|failure| match failure {
+            Failure::Store(error) | Failure::Race(error) => error,
+            Failure::Sql(error) => match next(&error, Stage::Reading) {
+                Next::Again(error) | Next::Reconnect(error) | Next::Give(error) => error,
+                Next::Unsettled(words) => StoreError::Other(words),
+            },
+        })
+    }
+
+    /// Runs `work` in a transaction and commits it. `work` is called again where the transaction has to be repeated; it is told whether the one before may
+    /// have been committed after all, and then has to look.
+    pub(super) fn transact<T>(
+        &mut self,
+        purpose: Purpose,
+        work: &mut dyn FnMut(&mut Client, bool) -> Result<T, Failure>,
+    ) -> Result<T, StoreError> {
+        let mut unsettled: Option<String> = None;
+        let mut connections = 0;
+        for attempt in 1.. {
+            let (failure, stage) = match self.attempt(purpose, work, unsettled.is_some()) {
+                Ok(done) => return Ok(done),
+                Err(failed) => failed,
+            };
+            let mut give = match failure {
+                Failure::Store(error) => return Err(certain(error, unsettled)),
+                Failure::Race(error) => error,
+                Failure::Sql(error) => match next(&error, stage) {
+                    Next::Again(error) => error,
+                    Next::Give(error) => return Err(certain(error, unsettled)),
+                    Next::Reconnect(error) => {
+                        (self.client, connections) = (None, connections + 1);
+                        error
+                    }
+                    Next::Unsettled(words) => {
+                        (self.client, connections) = (None, connections + 1);
+                        unsettled = Some(words.clone());
+                        StoreError::Uncertain(words)
+                    }
+                },
+            };
+            if attempt >= ATTEMPTS || connections > CONNECTIONS {
+                return Err(certain(give, unsettled));
+            }
+            pause(attempt);
+            if let Err(error) = self.client() {
+                give = error;
+                return Err(certain(give, unsettled));
+            }
+        }
+        Err(StoreError::Busy)
+    }
+
+    fn attempt<T>(
+        &mut self,
+        purpose: Purpose,
+        work: &mut dyn FnMut(&mut Client, bool) -> Result<T, Failure>,
+        unsettled: bool,
+    ) -> Result<T, (Failure, Stage)> {
+        let stage = purpose.stage();
+        let begin = purpose.begin(self.patience);
+        let client = self.client().map_err(|error| (error.into(), stage))?;
+        client
+            .batch_execute(&begin)
+            .map_err(|error| (error.into(), stage))?;
+        match work(client, unsettled) {
+            Ok(done) => {
+                let at_the_end = match purpose {
+                    Purpose::Reading => Stage::Reading,
+                    _ => Stage::Committing,
+                };
+                client
+                    .batch_execute("COMMIT")
+                    .map_err(|error| (error.into(), at_the_end))?;
+                Ok(done)
+            }
+            Err(failure) => {
+                // Where even that fails, dropping the connection undoes it.
+                if client.batch_execute("ROLLBACK").is_err() {
+                    self.client = None;
+                }
+                Err((failure, stage))
+            }
+        }
+    }
+}
+
+/// An error after a commit whose end is not known leaves that unknown.
+fn certain(error: StoreError, unsettled: Option<String>) -> StoreError {
+    unsettled.map_or(error, StoreError::Uncertain)
+}

@@ -1,0 +1,171 @@
+//! What a server says no with, and what that comes to: once more, another connection, or an error.
+use std::error::Error as _;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::time::Duration;
+
+use postgres::Error;
+use postgres::error::SqlState;
+
+use super::tls;
+use crate::session::store::StoreError;
+
+/// What ends an attempt at a transaction.
+pub(super) enum Failure {
+    /// The server's or the connection's.
+    Sql(Error),
+    /// Ours: nothing that another attempt would mend.
+    Store(StoreError),
+    /// Another process was quicker with something that has to be looked at first.
+    Race(StoreError),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Where in a transaction an error came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// One that only reads.
+    Reading,
+    /// Before its end: nothing of it stays.
+    Writing,
+    /// At its end.
+    Committing,
+}
+
+/// What an error comes to.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// The same once more: the transaction was undone to let another through. In the end this is what to say.
+    Again(StoreError),
+    /// The same once more, on another connection.
+    Reconnect(StoreError),
+    /// The transaction may have been committed: another connection has to look.
+    Unsettled(String),
+    /// An error.
+    Give(StoreError),
+}
+
+/// What an error comes to. `40001` may come with any statement, the last one too, from engines that find out about conflicts then.
+pub(super) fn next(error: &Error, stage: Stage) -> Next {
+    let words = words(error);
+    let lost = |words: String| match stage {
+        Stage::Committing => Next::Unsettled(words),
+        _ => Next::Reconnect(StoreError::Unreachable(words)),
+    };
+    let Some(code) = error.code() else {
+        return if lies_in_the_connection(error) {
+            lost(words)
+        } else {
+            Next::Give(StoreError::Damaged(words))
+        };
+    };
+    match *code {
+        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
+            Next::Again(StoreError::Busy)
+        }
+        SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN
+        | SqlState::TRANSACTION_RESOLUTION_UNKNOWN
+        | SqlState::ADMIN_SHUTDOWN
+        | SqlState::CRASH_SHUTDOWN
+        | SqlState::CANNOT_CONNECT_NOW
+        | SqlState::CONNECTION_FAILURE
+        | SqlState::CONNECTION_EXCEPTION
+        | SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => lost(words),
+        SqlState::LOCK_NOT_AVAILABLE | SqlState::QUERY_CANCELED => Next::Give(StoreError::Busy),
+        SqlState::INSUFFICIENT_PRIVILEGE if stage == Stage::Reading => {
+            Next::Give(StoreError::Unreachable(words))
+        }
+        SqlState::INSUFFICIENT_PRIVILEGE | SqlState::READ_ONLY_SQL_TRANSACTION => {
+            Next::Give(StoreError::ReadOnly(words))
+        }
+        SqlState::DISK_FULL => Next::Give(StoreError::Full),
+        SqlState::UNDEFINED_TABLE | SqlState::UNDEFINED_COLUMN | SqlState::DATATYPE_MISMATCH => {
+            Next::Give(StoreError::Damaged(words))
+        }
+        // An index takes up to 2704 bytes (PostgreSQL, "B-Tree Indexes").
+        SqlState::PROGRAM_LIMIT_EXCEEDED => Next::Give(StoreError::Unsupported(
+            "keep an id or a name of that length",
+        )),
+        _ => Next::Give(StoreError::Other(words)),
+    }
+}
+
+fn lies_in_the_connection(error: &Error) -> bool {
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        if next.is::<std::io::Error>() {
+            return true;
+        }
+        cause = next.source();
+    }
+    error.is_closed()
+}
+
+/// Waits before another attempt: longer each time, and never as long as others do that were turned away together.
+pub(super) fn pause(attempt: u32) {
+    let most = 5_u64 << attempt.min(6);
+    let random = RandomState::new().build_hasher().finish();
+    std::thread::sleep(Duration::from_millis(most / 2 + random % most));
+}
+
+/// Whether a server has no place for one more connection, or none yet.
+pub(super) fn has_no_place(error: &Error) -> bool {
+    matches!(
+        error.code(),
+        Some(&SqlState::TOO_MANY_CONNECTIONS | &SqlState::CANNOT_CONNECT_NOW)
+    )
+}
+
+/// Whether what was to be made is there already.
+pub(super) fn is_there(error: &Error) -> bool {
+    matches!(
+        error.code(),
+        Some(
+            &SqlState::UNIQUE_VIOLATION | &SqlState::DUPLICATE_TABLE | &SqlState::DUPLICATE_OBJECT
+        )
+    )
+}
+
+/// Whether a table is not there.
+pub(super) fn is_missing(error: &Error) -> bool {
+    error.code() == Some(&SqlState::UNDEFINED_TABLE)
+}
+
+/// Why a connection was not made.
+pub(super) fn connecting(error: &Error, host: &str) -> String {
+    if let Some(words) = tls::words(error) {
+        return words;
+    }
+    let words = words(error);
+    match &*words {
+        "server does not support TLS" => {
+            format!("it offers no TLS, and {host} is reached over TLS or not at all")
+        }
+        "password missing" => {
+            "it asks for a password: give it in PGPASSWORD or in ~/.pgpass".to_owned()
+        }
+        _ => words,
+    }
+}
+
+/// The server's message, else the innermost error's. Never a detail or a statement's parameters: they hold what is stored.
+pub(super) fn words(error: &Error) -> String {
+    if let Some(said) = error.as_db_error() {
+        return said.message().to_owned();
+    }
+    let mut innermost = error.source();
+    while let Some(next) = innermost.and_then(std::error::Error::source) {
+        innermost = Some(next);
+    }
+    innermost.map_or_else(|| error.to_string(), ToString::to_string)
+}

@@ -1,0 +1,247 @@
+//! Sessions and their tokens out of the tables: whole for whoever looks, and as much as a decision needs, under a lock, for whoever changes.
+use std::fmt::Write as _;
+
+use postgres::Client;
+use postgres::types::{ToSql, Type};
+
+use super::failure::Failure;
+use super::rows::{GENERATIONS, SESSIONS, escaped, generation, session};
+use crate::core::secret::Fingerprint;
+use crate::core::time::Timestamp;
+use crate::session::family::{Change, Family, Generation, Session, SessionKey, Step};
+use crate::session::store::{Lookup, Selection, StoreError};
+use crate::store::row::{key_of, micros};
+
+type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
+
+fn bytes(fingerprint: &Fingerprint) -> Vec<u8> {
+    fingerprint.as_bytes().to_vec()
+}
+
+fn sessions(
+    client: &mut Client,
+    behind: &str,
+    given: &[Parameter],
+) -> Result<Vec<Session>, Failure> {
+    let sql = format!("{} {behind}", SESSIONS.select());
+    let rows = client.query_typed(&sql, given)?;
+    rows.iter().map(|row| Ok(session(row)?)).collect()
+}
+
+fn generations(
+    client: &mut Client,
+    behind: &str,
+    given: &[Parameter],
+) -> Result<Vec<(Fingerprint, Generation)>, Failure> {
+    let sql = format!("{} {behind}", GENERATIONS.select());
+    let rows = client.query_typed(&sql, given)?;
+    rows.iter().map(|row| Ok(generation(row)?)).collect()
+}
+
+/// The session that a lookup is about, with the token's own generation, if it is recorded. With `lock` no one else changes that session until the transaction
+/// ends.
+fn sought(
+    client: &mut Client,
+    lookup: &Lookup,
+    lock: &str,
+) -> Result<Option<(Session, Option<Generation>)>, Failure> {
+    match lookup {
+        Lookup::Token {
+            fingerprint, key, ..
+        } => {
+            let (wanted, token) = (key_of(key), bytes(fingerprint));
+            let behind = format!(
+                "WHERE key = $1 OR key = (SELECT session FROM jwtsess_generation WHERE fingerprint = $2){lock}"
+            );
+            let given: [Parameter; 2] = [(&bytes(&wanted), Type::BYTEA), (&token, Type::BYTEA)];
+            let found = sessions(client, &behind, &given)?;
+            // Asked again under the lock, which may have been waited for.
+            let own = generations(client, "WHERE fingerprint = $1", &given[1..])?.pop();
+            let with = |key: &Fingerprint| {
+                let mut found = found.iter();
+                found.find(|session| key_of(&session.key) == *key)
+            };
+            let by_token = match &own {
+                None => None,
+                // Recorded since then.
+                Some((key, _)) => Some(with(key).ok_or(Failure::Race(StoreError::Busy))?),
+            };
+            let by_session = with(&wanted);
+            let key = |session: Option<&Session>| session.map(|session| session.key.clone());
+            lookup.cross_check(key(by_token).as_ref(), key(by_session).as_ref())?;
+            let found = by_token.or(by_session).cloned();
+            Ok(found.map(|session| (session, own.map(|(_, generation)| generation))))
+        }
+        Lookup::Session(id) => {
+            let behind = format!("WHERE id = $1{lock}");
+            let mut found = sessions(client, &behind, &[(&escaped(id), Type::TEXT)])?;
+            if found.len() > 1 {
+                let keys: Vec<SessionKey> = found.into_iter().map(|session| session.key).collect();
+                return Err(StoreError::Ambiguous(keys).into());
+            }
+            Ok(found.pop().map(|session| (session, None)))
+        }
+    }
+}
+
+/// A family, whole.
+pub(super) fn whole(client: &mut Client, lookup: &Lookup) -> Result<Option<Family>, Failure> {
+    let Some((session, _)) = sought(client, lookup, "")? else {
+        return Ok(None);
+    };
+    let key = bytes(&key_of(&session.key));
+    let found = generations(
+        client,
+        "WHERE session = $1 ORDER BY number",
+        &[(&key, Type::BYTEA)],
+    )?;
+    let generations: Vec<Generation> = found
+        .into_iter()
+        .map(|(_, generation)| generation)
+        .collect();
+    let numbers = generations.iter().map(|generation| generation.number);
+    if !numbers.eq(1..=session.generations) {
+        let words = "a session's tokens are not complete".to_owned();
+        return Err(StoreError::Damaged(words).into());
+    }
+    Ok(Some(Family {
+        session,
+        generations,
+    }))
+}
+
+/// Of a family, under a lock, what decisions need: its current generations, and the token's own with its parent and its successors. A session of many years
+/// has thousands of others.
+pub(super) fn locked(client: &mut Client, lookup: &Lookup) -> Result<Option<Family>, Failure> {
+    let Some((session, own)) = sought(client, lookup, " FOR UPDATE")? else {
+        return Ok(None);
+    };
+    let key = bytes(&key_of(&session.key));
+    // No generation has the number 0.
+    let number = own.as_ref().map_or(0, |own| i64::from(own.number));
+    let parent = own.and_then(|own| own.parent).map_or(0, i64::from);
+    let found = generations(
+        client,
+        "WHERE session = $1 AND ((retired_at IS NULL AND revoked_at IS NULL) OR number = $2 OR number = $3 OR parent = $2) ORDER BY number",
+        &[
+            (&key, Type::BYTEA),
+            (&number, Type::INT8),
+            (&parent, Type::INT8),
+        ],
+    )?;
+    let generations = found.into_iter().map(|(_, generation)| generation);
+    Ok(Some(Family {
+        session,
+        generations: generations.collect(),
+    }))
+}
+
+/// The sessions of a selection, in no order; with `lock` one after another in the order of their keys, so that two who do so do not wait for each other.
+pub(super) fn selected(
+    client: &mut Client,
+    selection: &Selection,
+    lock: bool,
+) -> Result<Vec<Session>, Failure> {
+    let text = |text: &Option<String>| text.as_deref().map(escaped);
+    let texts = [
+        ("id", text(&selection.id)),
+        ("issuer", text(&selection.issuer)),
+        ("\"user\"", text(&selection.user)),
+    ];
+    let before = selection.began_before.map(micros);
+    let mut behind = String::from("WHERE true");
+    let mut given: Vec<Parameter> = Vec::new();
+    for (column, text) in &texts {
+        if let Some(text) = text {
+            given.push((text, Type::TEXT));
+            _ = write!(behind, " AND {column} = ${}", given.len());
+        }
+    }
+    if let Some(before) = &before {
+        given.push((before, Type::INT8));
+        // Not `<`: what is stored lost its nanoseconds. The selection itself has the last word.
+        _ = write!(behind, " AND began_at <= ${}", given.len());
+    }
+    if lock {
+        behind += " ORDER BY key FOR UPDATE";
+    }
+    let mut found = sessions(client, &behind, &given)?;
+    found.retain(|session| selection.takes(session));
+    Ok(found)
+}
+
+/// Those sessions with their current generations.
+pub(super) fn with_current(
+    client: &mut Client,
+    sessions: Vec<Session>,
+) -> Result<Vec<Family>, Failure> {
+    let keys: Vec<Vec<u8>> = sessions
+        .iter()
+        .map(|session| bytes(&key_of(&session.key)))
+        .collect();
+    let found = generations(
+        client,
+        "WHERE session = ANY ($1) AND retired_at IS NULL AND revoked_at IS NULL ORDER BY session, number",
+        &[(&keys, Type::BYTEA_ARRAY)],
+    )?;
+    let mut of: std::collections::HashMap<Fingerprint, Vec<Generation>> =
+        std::collections::HashMap::new();
+    for (key, generation) in found {
+        of.entry(key).or_default().push(generation);
+    }
+    let families = sessions.into_iter().map(|session| Family {
+        generations: of.remove(&key_of(&session.key)).unwrap_or_default(),
+        session,
+    });
+    Ok(families.collect())
+}
+
+/// The tokens that a change adds.
+pub(super) fn added<'a>(change: &'a Change) -> Vec<&'a Generation> {
+    let of = |step: &'a Step| match step {
+        Step::Create(family) => family.generations.iter().collect(),
+        Step::Add(generation) => vec![&**generation],
+        _ => Vec::new(),
+    };
+    change.steps.iter().flat_map(of).collect()
+}
+
+/// Whether these tokens are all there: whether what added them was committed. Of none nothing is told.
+pub(super) fn holds(client: &mut Client, added: &[&Generation]) -> Result<bool, Failure> {
+    let fingerprints = added.iter().map(|one| bytes(&one.token.fingerprint));
+    let fingerprints: Vec<Vec<u8>> = fingerprints.collect();
+    if fingerprints.is_empty() {
+        return Ok(false);
+    }
+    let sql = "SELECT count(*) FROM jwtsess_generation WHERE fingerprint = ANY ($1)";
+    let row = client.query_typed_one(sql, &[(&fingerprints, Type::BYTEA_ARRAY)])?;
+    Ok(usize::try_from(row.try_get::<_, i64>(0)?) == Ok(fingerprints.len()))
+}
+
+/// How many sessions guard nothing any more and how many tokens they have; how many guard something, how many of those for ever, and until when the first.
+pub(super) struct Guards {
+    pub(super) passed: (i64, i64),
+    pub(super) kept: (i64, i64, Option<i64>),
+}
+
+/// Counts what a clean-up at `now` removes and keeps.
+pub(super) fn guards(client: &mut Client, now: Timestamp) -> Result<Guards, Failure> {
+    let moments: [Parameter; 2] = [
+        (&micros(now), Type::INT8),
+        (&crate::store::row::NEVER, Type::INT8),
+    ];
+    let sql = "SELECT count(*), coalesce(sum(generations), 0)::bigint FROM jwtsess_session WHERE guards_until <= $1";
+    let passed = client.query_typed_one(sql, &moments[..1])?;
+    let sql = "SELECT count(*), (SELECT count(*) FROM jwtsess_session WHERE guards_until = $2), min(guards_until) FROM jwtsess_session WHERE guards_until > $1";
+    let kept = client.query_typed_one(sql, &moments)?;
+    Ok(Guards {
+        passed: (passed.try_get(0)?, passed.try_get(1)?),
+        kept: (kept.try_get(0)?, kept.try_get(1)?, kept.try_get(2)?),
+    })
+}
+
+/// Removes the sessions that guard nothing at `now`, with their tokens; how many.
+pub(super) fn remove(client: &mut Client, now: Timestamp) -> Result<u64, Failure> {
+    let sql = "DELETE FROM jwtsess_session WHERE guards_until <= $1";
+    Ok(client.execute_typed(sql, &[(&micros(now), Type::INT8)])?)
+}

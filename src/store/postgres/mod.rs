@@ -1,0 +1,255 @@
+//! The session store in PostgreSQL, and in engines that speak its protocol: row locks, and a transaction repeated where the server asks for it.
+mod address;
+mod connection;
+mod failure;
+mod load;
+mod passfile;
+mod rows;
+mod schema;
+mod server;
+#[cfg(test)]
+mod tests;
+mod tls;
+
+use crate::core::time::Timestamp;
+use crate::session::family::{Change, Family, Session, apply};
+use crate::session::store::{
+    Applied, Lookup, Purged, Selection, Store, StoreError, ending, in_order,
+};
+use crate::store::row::expiry;
+
+pub use address::{Address, AddressError, is_address};
+use connection::{Connection, Purpose};
+use failure::Failure;
+use load::Guards;
+use rows::Changes;
+use server::Server;
+pub use server::{PrivateFile, Surroundings};
+
+/// How many sessions are written at once.
+const BATCH: usize = 1000;
+
+/// An open store.
+pub struct Postgres {
+    connection: Connection,
+    /// Whether its tables are there. They are made by whoever writes first.
+    made: bool,
+}
+
+/// The address alone: the rest holds the password.
+impl std::fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Postgres").field(&self.name()).finish()
+    }
+}
+
+/// Connects to the store at an address. Nothing is written yet, but that tables of an older version are brought up to date.
+///
+/// # Errors
+/// It can't be reached, what is there is another program's, or newer.
+pub fn open(address: &Address, around: &Surroundings) -> Result<Postgres, StoreError> {
+    let mut store = Postgres {
+        connection: Connection::open(Server::new(address, around)?)?,
+        made: false,
+    };
+    store.is_made()?;
+    Ok(store)
+}
+
+impl Postgres {
+    /// What to call it: its address without the password.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.connection.server.name
+    }
+
+    /// What the person should know: a password file that was not used.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        &self.connection.server.warnings
+    }
+
+    /// Whether its tables are there: before anyone has written, they are not.
+    ///
+    /// # Errors
+    /// See [`open`].
+    pub fn is_made(&mut self) -> Result<bool, StoreError> {
+        if !self.made {
+            let newest = schema::STEPS.len();
+            let found = self
+                .connection
+                .look(&mut |client| schema::version(client, newest))?;
+            if found.is_some_and(|version| version < newest) {
+                schema::bring_up(&mut self.connection, &schema::STEPS)?;
+            }
+            self.made = found.is_some();
+        }
+        Ok(self.made)
+    }
+
+    fn make(&mut self) -> Result<(), StoreError> {
+        if !self.made {
+            schema::bring_up(&mut self.connection, &schema::STEPS)?;
+            self.made = true;
+        }
+        Ok(())
+    }
+}
+
+impl Store for Postgres {
+    fn create(&mut self, family: &Family) -> Result<(), StoreError> {
+        self.make()?;
+        let mut changes = Changes::default();
+        changes.add(None, family);
+        let added: Vec<_> = family.generations.iter().collect();
+        self.connection
+            .transact(Purpose::Writing, &mut |client, unsettled| {
+                if unsettled && load::holds(client, &added)? {
+                    return Ok(());
+                }
+                changes.write(client).map_err(|failure| match failure {
+                    // Whoever has its place keeps it.
+                    Failure::Race(taken) => Failure::Store(taken),
+                    other => other,
+                })
+            })
+    }
+
+    fn update(
+        &mut self,
+        lookup: &Lookup,
+        decide: &mut dyn FnMut(Option<&Family>) -> Change,
+    ) -> Result<Applied, StoreError> {
+        if !self.is_made()? {
+            let change = decide(None);
+            if change.steps.is_empty() {
+                let family = None;
+                return Ok(Applied { change, family });
+            }
+            self.make()?;
+        }
+        let mut last: Option<Applied> = None;
+        self.connection
+            .transact(Purpose::Writing, &mut |client, unsettled| {
+                let before = load::locked(client, lookup)?;
+                // Rotating once more what was rotated after all would end the family as reuse.
+                if let Some(last) = last.as_ref().filter(|_| unsettled)
+                    && load::holds(client, &load::added(&last.change))?
+                {
+                    return Ok(last.clone());
+                }
+                let change = decide(before.as_ref());
+                let family = apply(before.as_ref(), &change);
+                let applied = Applied { change, family };
+                if !applied.change.steps.is_empty()
+                    && let Some(after) = &applied.family
+                {
+                    let mut changes = Changes::default();
+                    changes.add(before.as_ref(), after);
+                    changes.write(client)?;
+                }
+                last = Some(applied.clone());
+                Ok(applied)
+            })
+    }
+
+    fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {
+        if !self.is_made()? {
+            return Ok(None);
+        }
+        self.connection
+            .transact(Purpose::Reading, &mut |client, _| {
+                load::whole(client, lookup)
+            })
+    }
+
+    fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError> {
+        if !self.is_made()? {
+            return Ok(Vec::new());
+        }
+        let mut found = self
+            .connection
+            .transact(Purpose::Reading, &mut |client, _| {
+                load::selected(client, selection, false)
+            })?;
+        in_order(&mut found);
+        Ok(found)
+    }
+
+    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+        if !self.is_made()? {
+            return Ok(Vec::new());
+        }
+        let mut last: Vec<Session> = Vec::new();
+        let mut ended = self
+            .connection
+            .transact(Purpose::Sweeping, &mut |client, unsettled| {
+                let mut found = load::selected(client, selection, true)?;
+                found.retain(|session| ending(session, now).is_some());
+                // All or none: where none is left to be ended, those of the attempt before were.
+                if unsettled && found.is_empty() {
+                    return Ok(last.clone());
+                }
+                let mut ended = Vec::new();
+                let mut rest = found.into_iter();
+                loop {
+                    let some: Vec<Session> = rest.by_ref().take(BATCH).collect();
+                    if some.is_empty() {
+                        break;
+                    }
+                    let mut changes = Changes::default();
+                    for before in load::with_current(client, some)? {
+                        if let Some(change) = ending(&before.session, now)
+                            && let Some(after) = apply(Some(&before), &change)
+                        {
+                            changes.add(Some(&before), &after);
+                            ended.push(after.session);
+                        }
+                    }
+                    changes.write(client)?;
+                }
+                last.clone_from(&ended);
+                Ok(ended)
+            })?;
+        in_order(&mut ended);
+        Ok(ended)
+    }
+
+    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<Purged, StoreError> {
+        if !self.is_made()? {
+            return Ok(Purged::default());
+        }
+        if rehearse {
+            return self
+                .connection
+                .transact(Purpose::Reading, &mut |client, _| {
+                    Ok(purged(&load::guards(client, now)?))
+                });
+        }
+        let mut last: Option<Purged> = None;
+        self.connection
+            .transact(Purpose::Sweeping, &mut |client, unsettled| {
+                let mut now_purged = purged(&load::guards(client, now)?);
+                if let Some(last) = last.as_ref().filter(|_| unsettled)
+                    && now_purged.sessions == 0
+                {
+                    return Ok(last.clone());
+                }
+                now_purged.sessions = load::remove(client, now)?;
+                last = Some(now_purged.clone());
+                Ok(now_purged)
+            })
+    }
+}
+
+fn purged(guards: &Guards) -> Purged {
+    let count = |number: i64| u64::try_from(number).unwrap_or_default();
+    let (kept, for_ever, next) = guards.kept;
+    Purged {
+        sessions: count(guards.passed.0),
+        tokens: count(guards.passed.1),
+        guarding: count(kept - for_ever),
+        for_ever: count(for_ever),
+        next: next.and_then(|next| expiry(next).moment()),
+    }
+}

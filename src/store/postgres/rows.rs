@@ -1,0 +1,290 @@
+//! Rows in and out: many at once, each column as an array.
+use postgres::types::{ToSql, Type};
+use postgres::{Client, Row};
+
+use super::failure::Failure;
+use crate::core::secret::Fingerprint;
+use crate::session::family::{Family, Generation, Session, changed};
+use crate::session::store::StoreError;
+use crate::store::row::{
+    Columns, GENERATION, Kind, SESSION, Value, key_of, of_generation, of_session,
+};
+
+/// A table with its columns; the first `keys` of them say which row.
+pub(super) struct Table {
+    name: &'static str,
+    keys: usize,
+    columns: &'static [(&'static str, Kind)],
+    /// Columns that stand before those, and are no part of what a row says of itself.
+    before: &'static [(&'static str, Kind)],
+}
+
+pub(super) const SESSIONS: Table = Table {
+    name: "jwtsess_session",
+    keys: 1,
+    columns: &SESSION,
+    before: &[],
+};
+
+pub(super) const GENERATIONS: Table = Table {
+    name: "jwtsess_generation",
+    keys: 2,
+    columns: &GENERATION,
+    before: &[("session", Kind::Bytes)],
+};
+
+impl Table {
+    fn all(&self) -> impl Iterator<Item = (&'static str, Kind)> {
+        self.before.iter().chain(self.columns).copied()
+    }
+    fn names(&self, prefix: &str) -> String {
+        let names = self.all().map(|(name, _)| format!("{prefix}{name}"));
+        names.collect::<Vec<_>>().join(", ")
+    }
+    /// `SELECT` of all its columns.
+    pub(super) fn select(&self) -> String {
+        format!("SELECT {} FROM {}", self.names(""), self.name)
+    }
+    fn places(&self) -> String {
+        let places = (1..=self.all().count()).map(|place| format!("${place}"));
+        places.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Adds rows.
+    pub(super) fn insert(&self, client: &mut Client, rows: &[Vec<Value>]) -> Result<(), Failure> {
+        let (name, names, places) = (self.name, self.names(""), self.places());
+        let sql = format!("INSERT INTO {name} ({names}) SELECT * FROM unnest({places})");
+        self.execute(client, &sql, rows)
+    }
+
+    /// Writes rows that are there.
+    pub(super) fn update(&self, client: &mut Client, rows: &[Vec<Value>]) -> Result<(), Failure> {
+        let (name, names, places) = (self.name, self.names(""), self.places());
+        let pairs = |from: usize, to: usize, between: &str, prefix: &str| {
+            let pairs = self.all().skip(from).take(to - from);
+            let pairs = pairs.map(|(name, _)| format!("{prefix}{name} = n.{name}"));
+            pairs.collect::<Vec<_>>().join(between)
+        };
+        let sql = format!(
+            "UPDATE {name} AS t SET {} FROM unnest({places}) AS n ({names}) WHERE {}",
+            pairs(self.keys, self.all().count(), ", ", ""),
+            pairs(0, self.keys, " AND ", "t.")
+        );
+        self.execute(client, &sql, rows)
+    }
+
+    fn execute(&self, client: &mut Client, sql: &str, rows: &[Vec<Value>]) -> Result<(), Failure> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let arrays: Vec<Array> = self
+            .all()
+            .enumerate()
+            .map(|(column, (_, kind))| Array::of(kind, rows.iter().map(|row| &row[column])))
+            .collect();
+        let parameters: Vec<(&(dyn ToSql + Sync), Type)> =
+            arrays.iter().map(Array::parameter).collect();
+        let written = client.execute_typed(sql, &parameters)?;
+        if usize::try_from(written) == Ok(rows.len()) {
+            return Ok(());
+        }
+        let words = format!("a row of {} is gone while it was locked", self.name);
+        Err(StoreError::Damaged(words).into())
+    }
+}
+
+/// One column of many rows.
+enum Array {
+    Integers(Vec<Option<i64>>),
+    Texts(Vec<Option<String>>),
+    Bytes(Vec<Option<Vec<u8>>>),
+}
+
+impl Array {
+    fn of<'a>(kind: Kind, values: impl Iterator<Item = &'a Value>) -> Self {
+        match kind {
+            Kind::Integer => Self::Integers(
+                values
+                    .map(|value| match value {
+                        Value::Integer(number) => Some(*number),
+                        _ => None,
+                    })
+                    .collect(),
+            ),
+            Kind::Text => Self::Texts(
+                values
+                    .map(|value| match value {
+                        Value::Text(text) => Some(escaped(text)),
+                        _ => None,
+                    })
+                    .collect(),
+            ),
+            Kind::Bytes => Self::Bytes(
+                values
+                    .map(|value| match value {
+                        Value::Bytes(bytes) => Some(bytes.clone()),
+                        _ => None,
+                    })
+                    .collect(),
+            ),
+        }
+    }
+    fn parameter(&self) -> (&(dyn ToSql + Sync), Type) {
+        match self {
+            Self::Integers(array) => (array, Type::INT8_ARRAY),
+            Self::Texts(array) => (array, Type::TEXT_ARRAY),
+            Self::Bytes(array) => (array, Type::BYTEA_ARRAY),
+        }
+    }
+}
+
+/// Before a character that PostgreSQL's text can't hold.
+const ESCAPE: char = '\u{2400}';
+
+/// Text as it is stored: PostgreSQL's has no NUL, and an id may.
+pub(super) fn escaped(text: &str) -> String {
+    if !text.contains(['\0', ESCAPE]) {
+        return text.to_owned();
+    }
+    text.chars().fold(String::new(), |mut escaped, character| {
+        match character {
+            '\0' => escaped.extend([ESCAPE, '0']),
+            ESCAPE => escaped.extend([ESCAPE, ESCAPE]),
+            other => escaped.push(other),
+        }
+        escaped
+    })
+}
+
+fn unescaped(text: String) -> Option<String> {
+    if !text.contains(ESCAPE) {
+        return Some(text);
+    }
+    let mut unescaped = String::new();
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        unescaped.push(match character {
+            ESCAPE => match characters.next()? {
+                '0' => '\0',
+                ESCAPE => ESCAPE,
+                _ => return None,
+            },
+            other => other,
+        });
+    }
+    Some(unescaped)
+}
+
+/// The values of a row of a table.
+fn values(table: &Table, row: &Row) -> Result<Vec<Value>, StoreError> {
+    let wrong = || {
+        let words = format!("a row of {} has a value that it can't have", table.name);
+        StoreError::Damaged(words)
+    };
+    let mut values = Vec::with_capacity(row.len());
+    for (column, (_, kind)) in table.all().enumerate() {
+        let value = match kind {
+            Kind::Integer => row
+                .try_get(column)
+                .map(|number: Option<i64>| number.map(Value::Integer)),
+            Kind::Bytes => row
+                .try_get(column)
+                .map(|bytes: Option<Vec<u8>>| bytes.map(Value::Bytes)),
+            Kind::Text => match row.try_get(column) {
+                Ok(Some(text)) => Ok(Some(Value::Text(unescaped(text).ok_or_else(wrong)?))),
+                other => other.map(|_: Option<String>| None),
+            },
+        };
+        values.push(value.map_err(|_| wrong())?.unwrap_or(Value::Null));
+    }
+    Ok(values)
+}
+
+/// The session of a row.
+pub(super) fn session(row: &Row) -> Result<Session, StoreError> {
+    Columns::of("jwtsess_session", values(&SESSIONS, row)?).session()
+}
+
+/// The generation of a row, with its session's key.
+pub(super) fn generation(row: &Row) -> Result<(Fingerprint, Generation), StoreError> {
+    let mut values = values(&GENERATIONS, row)?;
+    let rest = values.split_off(1);
+    let key = Columns::of("jwtsess_generation", values).fingerprint()?;
+    Ok((key, Columns::of("jwtsess_generation", rest).generation()?))
+}
+
+/// What a family became: the rows to be written.
+#[derive(Default)]
+pub(super) struct Changes {
+    new_sessions: Vec<Vec<Value>>,
+    sessions: Vec<Vec<Value>>,
+    new_generations: Vec<Vec<Value>>,
+    generations: Vec<Vec<Value>>,
+}
+
+impl Changes {
+    /// Adds what has changed of a family, or all of one that is new.
+    pub(super) fn add(&mut self, before: Option<&Family>, after: &Family) {
+        let row = of_session(&after.session);
+        match before {
+            None => self.new_sessions.push(row),
+            Some(before) if of_session(&before.session) != row => self.sessions.push(row),
+            Some(_) => {}
+        }
+        let key = key_of(&after.session.key).as_bytes().to_vec();
+        for generation in changed(before, after) {
+            let mut row = vec![Value::Bytes(key.clone())];
+            row.extend(of_generation(generation));
+            let known = before.and_then(|before| before.generation(generation.number));
+            match known {
+                None => self.new_generations.push(row),
+                Some(_) => self.generations.push(row),
+            }
+        }
+    }
+
+    /// Writes them. A session or a token that is there already is told as such.
+    pub(super) fn write(&self, client: &mut Client) -> Result<(), Failure> {
+        SESSIONS
+            .insert(client, &self.new_sessions)
+            .map_err(|failure| taken(failure, true))?;
+        SESSIONS.update(client, &self.sessions)?;
+        GENERATIONS.update(client, &self.generations)?;
+        GENERATIONS
+            .insert(client, &self.new_generations)
+            .map_err(|failure| taken(failure, false))
+    }
+}
+
+/// What is there already. A session's place may have been taken since it was looked for; a token's is looked for under its session's lock.
+fn taken(failure: Failure, session: bool) -> Failure {
+    match failure {
+        Failure::Sql(error) if super::failure::is_there(&error) && session => {
+            Failure::Race(StoreError::Taken("a session of that id"))
+        }
+        Failure::Sql(error) if super::failure::is_there(&error) => {
+            StoreError::Taken("a token of that id").into()
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_text_comes_back_and_none_has_a_nul() {
+        for (text, stored) in [
+            ("", ""),
+            ("DOMAIN\\alice", "DOMAIN\\alice"),
+            ("a\0b", "a\u{2400}0b"),
+            ("\u{2400}0\0", "\u{2400}\u{2400}0\u{2400}0"),
+        ] {
+            assert_eq!(escaped(text), stored);
+            assert_eq!(unescaped(stored.to_owned()).as_deref(), Some(text));
+        }
+        assert_eq!(unescaped("\u{2400}".to_owned()), None);
+        assert_eq!(unescaped("\u{2400}1".to_owned()), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! The tables: made by whoever writes first, brought up to date step by step, and left alone when they are not ours.
+use postgres::Client;
+
+use super::connection::{Connection, Purpose};
+use super::failure::{self, Failure, Next, Stage};
+use crate::session::store::StoreError;
+
+/// Each schema after the one before it; the first from nothing. A store's version is how many of them it has.
+pub(super) const STEPS: [&str; 1] = [include_str!("../schema/postgres-1.sql")];
+
+/// The version that is there; none where there are no tables of ours, and none of their names.
+///
+/// # Errors
+/// Tables of another program, a newer version, one that never was.
+pub(super) fn version(client: &mut Client, known: usize) -> Result<Option<usize>, Failure> {
+    let rows = match client.query_typed("SELECT version FROM jwtsess_schema", &[]) {
+        Ok(rows) => rows,
+        Err(error) if failure::is_missing(&error) => {
+            return if is_there(client)? {
+                // Made since then.
+                Err(Failure::Race(StoreError::Busy))
+            } else {
+                Ok(None)
+            };
+        }
+        Err(error) => {
+            return Err(match failure::next(&error, Stage::Reading) {
+                Next::Give(StoreError::Damaged(words)) => StoreError::Foreign(words).into(),
+                _ => error.into(),
+            });
+        }
+    };
+    let [row] = &rows[..] else {
+        let words = format!("jwtsess_schema has {} rows in place of one", rows.len());
+        return Err(StoreError::Damaged(words).into());
+    };
+    let wrong = |_| StoreError::Foreign("jwtsess_schema is another program's".to_owned());
+    let found: i64 = row.try_get(0).map_err(wrong)?;
+    let known_number = i64::try_from(known).unwrap_or(i64::MAX);
+    if found > known_number {
+        return Err(StoreError::Newer {
+            found,
+            known: known_number,
+        }
+        .into());
+    }
+    match usize::try_from(found) {
+        Ok(found) if found > 0 => Ok(Some(found)),
+        _ => {
+            let words = "its schema's number is none that there was".to_owned();
+            Err(StoreError::Damaged(words).into())
+        }
+    }
+}
+
+/// Whether the table that says the version is there. Tables of our names without it are not built upon: they may be what is left of a store, whose
+/// revocations would be gone.
+fn is_there(client: &mut Client) -> Result<bool, Failure> {
+    // Not information_schema, which shows a role only what it has rights to.
+    let sql = "SELECT c.relname::text FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = ANY (current_schemas(false)) AND c.relname IN ('jwtsess_schema', 'jwtsess_session', 'jwtsess_generation')";
+    let rows = client.query_typed(sql, &[])?;
+    let names: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get(0)).collect();
+    let names = names?;
+    if names.is_empty() || names.iter().any(|name| name == "jwtsess_schema") {
+        return Ok(!names.is_empty());
+    }
+    let words = "it has tables of our names, and no jwtsess_schema that says which version";
+    Err(StoreError::Foreign(words.to_owned()).into())
+}
+
+/// Makes what is missing up to the last of `steps`, in one transaction. Of several that do so at once one does, and the others find it done.
+pub(super) fn bring_up(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+    connection.transact(Purpose::Sweeping, &mut |client, _| {
+        // An error would end the transaction: a table that is not there must not be read.
+        let from = if is_there(client)? {
+            version(client, steps.len())?
+        } else {
+            None
+        };
+        if from == Some(steps.len()) {
+            return Ok(());
+        }
+        let number = if from.is_none() {
+            // Names are taken by unique entries in the catalogue: the second to make the same table waits for the first, and then is told.
+            "INSERT INTO jwtsess_schema (version) VALUES ($1)"
+        } else {
+            client.query_typed("SELECT version FROM jwtsess_schema FOR UPDATE", &[])?;
+            if version(client, steps.len())? != from {
+                return Err(Failure::Race(StoreError::Busy));
+            }
+            "UPDATE jwtsess_schema SET version = $1"
+        };
+        for step in steps.iter().skip(from.unwrap_or(0)) {
+            client.batch_execute(step).map_err(made_meanwhile)?;
+        }
+        let newest = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+        client
+            .execute_typed(number, &[(&newest, postgres::types::Type::INT8)])
+            .map_err(made_meanwhile)?;
+        Ok(())
+    })
+}
+
+fn made_meanwhile(error: postgres::Error) -> Failure {
+    if failure::is_there(&error) {
+        Failure::Race(StoreError::Busy)
+    } else {
+        error.into()
+    }
+}

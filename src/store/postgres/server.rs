@@ -1,0 +1,229 @@
+//! A server and how to reach it: its address, what the machine adds to it, and the connection.
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use postgres::config::SslMode;
+use postgres::{Client, Config, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::address::{Address, Host};
+use super::failure::{self, pause};
+use super::passfile;
+use super::tls::{self, Authorities};
+use crate::core::secret::Secret;
+use crate::session::store::StoreError;
+
+/// How often a server that has no place for one more connection is asked again.
+const ATTEMPTS: u32 = 12;
+/// A connection that nothing comes through any more is given up after 10 + 3 · 5 seconds.
+const SILENCE: (Duration, Duration, u32) = (Duration::from_secs(10), Duration::from_secs(5), 3);
+
+/// What a connection may take from the machine besides its address.
+pub struct Surroundings<'a> {
+    /// A variable of the environment.
+    pub variable: &'a dyn Fn(&str) -> Option<OsString>,
+    /// A file, or none where there is none.
+    pub file: &'a dyn Fn(&Path) -> Result<Option<PrivateFile>, String>,
+}
+
+/// A file that is meant for its owner alone.
+#[derive(Debug)]
+pub struct PrivateFile {
+    /// What is in it.
+    pub content: Secret,
+    /// Whether its group or others may read or write it.
+    pub open_to_others: bool,
+}
+
+/// How to reach a server. It holds the password: no `Debug`.
+pub(super) struct Server {
+    /// Without the password.
+    pub(super) name: String,
+    /// What to tell: a password file that was not used.
+    pub(super) warnings: Vec<String>,
+    targets: Vec<Target>,
+    timeout: Duration,
+}
+
+struct Target {
+    host: Host,
+    config: Config,
+    /// None where the way is plain.
+    connector: Option<MakeRustlsConnect>,
+}
+
+impl Server {
+    /// Puts together what an address says and what the machine adds: the role, its password, whom to trust.
+    pub(super) fn new(address: &Address, around: &Surroundings) -> Result<Self, StoreError> {
+        let variable = |name: &str| {
+            let value = (around.variable)(name)?;
+            value.into_string().ok().filter(|value| !value.is_empty())
+        };
+        let user = address
+            .user
+            .clone()
+            .or_else(|| ["PGUSER", "USER", "LOGNAME"].into_iter().find_map(variable))
+            .ok_or_else(|| unreachable("its address names no user, and PGUSER is not set"))?;
+        let database = address.database.as_ref().unwrap_or(&user);
+        let mut warnings = Vec::new();
+        let mut given = address.password.clone();
+        given = given.or_else(|| variable("PGPASSWORD").map(|text| Secret::new(text.into_bytes())));
+        let passfile = match given {
+            Some(_) => None,
+            None => password_file(around, &mut warnings),
+        };
+        let needs_tls = address.hosts.iter().any(|host| address.needs_tls(host));
+        let connector = if needs_tls {
+            Some(tls::connector(&authorities(address, around)).map_err(unreachable)?)
+        } else {
+            None
+        };
+        let target = |host: &Host| {
+            let mut config = Config::new();
+            config
+                .user(&user)
+                .dbname(database)
+                .application_name(&address.application)
+                .connect_timeout(address.timeout)
+                .target_session_attrs(address.target)
+                .channel_binding(address.channel_binding)
+                .keepalives_idle(SILENCE.0)
+                .keepalives_interval(SILENCE.1)
+                .keepalives_retries(SILENCE.2)
+                .tcp_user_timeout(SILENCE.0 + SILENCE.1 * SILENCE.2)
+                .port(host.port);
+            if host.is_socket() {
+                config.host_path(&host.name);
+            } else {
+                config.host(&host.name);
+            }
+            if let Some(options) = &address.options {
+                config.options(options);
+            }
+            let listed = || passfile::password(passfile.as_ref()?, host, database, &user);
+            if let Some(password) = given.clone().or_else(listed) {
+                config.password(password.expose());
+            }
+            let connector = connector.clone().filter(|_| address.needs_tls(host));
+            config.ssl_mode(match connector {
+                Some(_) => SslMode::Require,
+                None => SslMode::Disable,
+            });
+            Target {
+                host: host.clone(),
+                config,
+                connector,
+            }
+        };
+        let targets = address.hosts.iter().map(target).collect();
+        Ok(Self {
+            name: address.name(),
+            warnings,
+            targets,
+            timeout: address.timeout,
+        })
+    }
+
+    /// A new connection, to the first host that takes it.
+    pub(super) fn connect(&self) -> Result<Client, StoreError> {
+        let mut failures = Vec::new();
+        for target in &self.targets {
+            match self.connect_to(target) {
+                Ok(client) => return Ok(client),
+                Err(words) if self.targets.len() == 1 => failures.push(words),
+                Err(words) => failures.push(format!("{}: {words}", target.host)),
+            }
+        }
+        failures.extend(self.warnings.iter().cloned());
+        Err(StoreError::Unreachable(failures.join("; ")))
+    }
+
+    fn connect_to(&self, target: &Target) -> Result<Client, String> {
+        let mut attempt = 0;
+        loop {
+            let error = match self.call(target)? {
+                Ok(client) => return Ok(client),
+                Err(error) => error,
+            };
+            attempt += 1;
+            if attempt >= ATTEMPTS || !failure::has_no_place(&error) {
+                return Err(failure::connecting(&error, &target.host.name));
+            }
+            pause(attempt);
+        }
+    }
+
+    /// One call, in a thread of its own: the client's own limit ends with the TCP connection, and who answers that may be no PostgreSQL and say nothing.
+    fn call(&self, target: &Target) -> Result<Result<Client, postgres::Error>, String> {
+        let (tell, told) = mpsc::sync_channel(1);
+        let (config, connector) = (target.config.clone(), target.connector.clone());
+        let call = move || {
+            let connected = match connector {
+                Some(connector) => config.connect(connector),
+                None => config.connect(NoTls),
+            };
+            // Nobody listens any more where the limit has passed.
+            _ = tell.send(connected);
+        };
+        std::thread::Builder::new()
+            .spawn(call)
+            .map_err(|error| error.to_string())?;
+        let seconds = self.timeout.as_secs();
+        told.recv_timeout(self.timeout)
+            .map_err(|_| format!("it did not answer within {seconds} s"))
+    }
+}
+
+fn unreachable(words: impl Into<String>) -> StoreError {
+    StoreError::Unreachable(words.into())
+}
+
+/// `sslrootcert`, else what OpenSSL's variables name, else the platform's.
+fn authorities(address: &Address, around: &Surroundings) -> Authorities {
+    let path = |name: &str| {
+        let value = (around.variable)(name).filter(|value| !value.is_empty());
+        value.map(PathBuf::from)
+    };
+    let (file, folder) = match &address.authorities {
+        Some(file) => (Some(file.clone()), None),
+        None => (path("SSL_CERT_FILE"), path("SSL_CERT_DIR")),
+    };
+    match (file, folder) {
+        (None, None) => Authorities::Platform,
+        (file, folder) => Authorities::Named { file, folder },
+    }
+}
+
+/// What `PGPASSFILE` names, else `~/.pgpass`. As with libpq, one that others may look into is not used, and that is said.
+fn password_file(around: &Surroundings, warnings: &mut Vec<String>) -> Option<Secret> {
+    let folder = |name: &str| {
+        (around.variable)(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let named = (around.variable)("PGPASSFILE").filter(|path| !path.is_empty());
+    let path = match named {
+        Some(path) => PathBuf::from(path),
+        None if cfg!(windows) => folder("APPDATA")?.join("postgresql").join("pgpass.conf"),
+        None => folder("HOME")?.join(".pgpass"),
+    };
+    let shown = path.display();
+    match (around.file)(&path) {
+        Ok(None) => None,
+        Ok(Some(file)) if file.open_to_others => {
+            warnings.push(format!(
+                "the password file {shown} was not used: others may read or change it (chmod 0600)"
+            ));
+            None
+        }
+        Ok(Some(file)) => Some(file.content),
+        Err(words) => {
+            warnings.push(format!(
+                "the password file {shown} could not be read: {words}"
+            ));
+            None
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The adapter against a real server: the one that `JWTSESS_POSTGRES` names (`.ci/postgres` starts one).
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod broken;
+mod given;
+mod login;
+mod tables;
+
+use given::Given;
+
+crate::session::store::tests::contract!({
+    let Some(given) = Given::new() else { return };
+    move || Box::new(given.open()) as crate::session::store::tests::Opened
+});

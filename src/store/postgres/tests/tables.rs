@@ -1,0 +1,213 @@
+//! The tables: made once by many, brought up to date, and left alone when they are another program's or newer.
+use super::super::schema::{STEPS, bring_up, version};
+use super::super::*;
+use super::given::{Around, Given};
+use crate::session::family::tests::{NOW, PAIR, at, origin, presented, rotate, token};
+use crate::session::family::{Request, decide};
+
+fn family(session: &str, first: &str) -> Family {
+    Family::new(&origin(session), token(first, NOW), at(NOW))
+}
+
+fn tables(given: &Given) -> String {
+    given.ask("SELECT coalesce(string_agg(table_name, ' ' ORDER BY table_name), '') FROM information_schema.tables WHERE table_schema = current_schema()")
+}
+
+#[test]
+fn reading_makes_no_tables() {
+    let Some(given) = Given::new() else { return };
+    let mut store = given.open();
+    let lookup = Lookup::token(&token("a", NOW), &origin("s"));
+    assert_eq!(store.find(&lookup), Ok(None));
+    assert_eq!(store.list(&Selection::default()), Ok(Vec::new()));
+    assert_eq!(store.end(&Selection::default(), at(NOW)), Ok(Vec::new()));
+    assert_eq!(store.purge(at(NOW), false), Ok(Purged::default()));
+    let token = token("a", NOW);
+    let presented = presented(&token, "s");
+    let look = store.update(&lookup, &mut |family| {
+        decide(family, &presented, &Request::Look, &PAIR, at(NOW))
+    });
+    assert!(look.is_ok(), "{look:?}");
+    assert_eq!(store.is_made(), Ok(false));
+    assert_eq!(tables(&given), "");
+}
+
+#[test]
+fn of_many_first_users_one_makes_the_tables() {
+    let Some(given) = Given::new() else { return };
+    let barrier = std::sync::Barrier::new(16);
+    std::thread::scope(|scope| {
+        for number in 0..16 {
+            let (given, barrier) = (&given, &barrier);
+            scope.spawn(move || {
+                let mut store = given.open();
+                barrier.wait();
+                let name = number.to_string();
+                store.create(&family(&name, &name)).unwrap();
+            });
+        }
+    });
+    assert_eq!(given.open().list(&Selection::default()).unwrap().len(), 16);
+}
+
+#[test]
+fn an_older_schema_is_brought_up_to_date_once() {
+    let Some(given) = Given::new() else { return };
+    let mut store = given.open();
+    store.create(&family("s", "a")).unwrap();
+    // A step that can't be made twice.
+    let steps = [
+        STEPS[0],
+        "ALTER TABLE jwtsess_session ADD COLUMN later bigint",
+    ];
+    let barrier = std::sync::Barrier::new(8);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                let mut store = given.open();
+                barrier.wait();
+                bring_up(&mut store.connection, &steps).unwrap();
+            });
+        }
+    });
+    let found = store.connection.look(&mut |client| version(client, 2));
+    assert_eq!(found, Ok(Some(2)));
+    assert_eq!(store.list(&Selection::default()).unwrap().len(), 1);
+}
+
+#[test]
+fn a_newer_schema_is_refused_and_stays_as_it_is() {
+    let Some(given) = Given::new() else { return };
+    given.open().create(&family("s", "a")).unwrap();
+    given.run("UPDATE jwtsess_schema SET version = 7");
+    let refused = Around::default().open(&given.url).err();
+    let newer = StoreError::Newer { found: 7, known: 1 };
+    assert_eq!(refused, Some(newer));
+    let count =
+        "SELECT (SELECT version FROM jwtsess_schema) || ' ' || count(*) FROM jwtsess_session";
+    assert_eq!(given.ask(count), "7 1");
+}
+
+#[test]
+fn tables_that_are_not_ours_stay_as_they_are() {
+    for (sql, words) in [
+        (
+            "CREATE TABLE jwtsess_session (id text)",
+            "it has tables of our names, and no jwtsess_schema that says which version",
+        ),
+        (
+            "CREATE TABLE jwtsess_schema (name text)",
+            "column \"version\" does not exist",
+        ),
+        (
+            "CREATE TABLE jwtsess_schema (version text); INSERT INTO jwtsess_schema VALUES ('1')",
+            "jwtsess_schema is another program's",
+        ),
+    ] {
+        let Some(given) = Given::new() else { return };
+        given.run(sql);
+        let before = tables(&given);
+        let refused = Around::default().open(&given.url).err();
+        assert_eq!(
+            refused,
+            Some(StoreError::Foreign(words.to_owned())),
+            "{sql}"
+        );
+        assert_eq!(tables(&given), before, "{sql}");
+    }
+}
+
+#[test]
+fn a_store_that_lost_a_part_is_damaged_and_not_made_anew() {
+    for sql in [
+        "DELETE FROM jwtsess_schema",
+        "UPDATE jwtsess_schema SET version = 0",
+        "INSERT INTO jwtsess_schema VALUES (2)",
+    ] {
+        let Some(given) = Given::new() else { return };
+        given.open().create(&family("s", "a")).unwrap();
+        given.run(sql);
+        let refused = Around::default().open(&given.url);
+        assert!(
+            matches!(refused, Err(StoreError::Damaged(_))),
+            "{sql}: {refused:?}"
+        );
+    }
+    for sql in [
+        "DROP TABLE jwtsess_generation",
+        "ALTER TABLE jwtsess_generation DROP COLUMN retired_at",
+        "ALTER TABLE jwtsess_generation ALTER COLUMN retired_at TYPE text",
+        "UPDATE jwtsess_session SET key = 'x' WHERE false; DELETE FROM jwtsess_generation",
+        "UPDATE jwtsess_session SET id = 'another'",
+        "UPDATE jwtsess_session SET ended_why = 3, ended_at = 1",
+        "UPDATE jwtsess_generation SET header = NULL",
+    ] {
+        let Some(given) = Given::new() else { return };
+        let mut store = given.open();
+        store.create(&family("s", "a")).unwrap();
+        given.run(sql);
+        let found = store.find(&Lookup::token(&token("a", NOW), &origin("s")));
+        assert!(
+            matches!(found, Err(StoreError::Damaged(_))),
+            "{sql}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn who_may_only_read_reads_and_is_told_so() {
+    let Some(given) = Given::new() else { return };
+    given.open().create(&family("s", "a")).unwrap();
+    let (schema, role) = (&given.schema, given.reader());
+    given.run(&format!(
+        "CREATE ROLE {role} LOGIN PASSWORD 'only reads'; GRANT USAGE ON SCHEMA {schema} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}"
+    ));
+    let (user, password, _) = given.parts();
+    let reader = given.url.replace(
+        &format!("{user}:{password}"),
+        &format!("postgres://{role}:only%20reads"),
+    );
+    // And one whose transactions are all read-only, as on a standby.
+    let standby = format!("{}%20-cdefault_transaction_read_only%3Don", given.url);
+    for url in [reader, standby] {
+        let mut store = Around::default().open(&url).unwrap();
+        let token = token("a", NOW);
+        let lookup = Lookup::token(&token, &origin("s"));
+        assert!(store.find(&lookup).unwrap().is_some());
+        assert_eq!(store.list(&Selection::default()).unwrap().len(), 1);
+        assert!(store.purge(at(NOW), true).is_ok());
+        let presented = presented(&token, "s");
+        let request = rotate("b", NOW);
+        let rotated = store.update(&lookup, &mut |family| {
+            decide(family, &presented, &request, &PAIR, at(NOW))
+        });
+        let written = [
+            rotated.map(drop),
+            store.create(&family("t", "t")),
+            store.end(&Selection::default(), at(NOW)).map(drop),
+        ];
+        for refused in written {
+            assert!(
+                matches!(refused, Err(StoreError::ReadOnly(_))),
+                "{refused:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_stored_holds_no_token_and_of_a_retired_one_no_claims() {
+    let Some(given) = Given::new() else { return };
+    let mut store = given.open();
+    store.create(&family("s", "a")).unwrap();
+    let token = token("a", NOW);
+    let presented = presented(&token, "s");
+    let request = rotate("b", NOW);
+    store
+        .update(&Lookup::token(&token, &origin("s")), &mut |family| {
+            decide(family, &presented, &request, &PAIR, at(NOW))
+        })
+        .unwrap();
+    let kept = "SELECT string_agg(number || ':' || (header IS NOT NULL), ' ' ORDER BY number) FROM jwtsess_generation";
+    assert_eq!(given.ask(kept), "1:false 2:true");
+}

@@ -1,0 +1,310 @@
+//! Sessions and generations as rows of plain values and back, the same for every database of ours.
+use crate::core::secret::Fingerprint;
+use crate::core::time::{Span, Timestamp};
+use crate::session::family::{Ended, Expiry, Generation, Session, SessionKey, Signed, Token, Why};
+use crate::session::store::StoreError;
+
+/// A column's kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A whole number of 64 bits.
+    Integer,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A value of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    Null,
+    Integer(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+/// The columns of a session, as they are written in SQL, in the order of [`of_session`]; the first is what it is found by.
+pub(super) const SESSION: [(&str, Kind); 14] = [
+    ("key", Kind::Bytes),
+    ("id", Kind::Text),
+    ("issuer", Kind::Text),
+    ("profile", Kind::Text),
+    ("\"user\"", Kind::Text),
+    ("began_at", Kind::Integer),
+    ("last_used_at", Kind::Integer),
+    ("absolute_end", Kind::Integer),
+    ("outlives", Kind::Integer),
+    ("ended_at", Kind::Integer),
+    ("ended_why", Kind::Integer),
+    ("generations", Kind::Integer),
+    ("idle_end", Kind::Integer),
+    ("guards_until", Kind::Integer),
+];
+
+/// The columns of a generation but for its session's, in the order of [`of_generation`].
+pub(super) const GENERATION: [(&str, Kind); 14] = [
+    ("number", Kind::Integer),
+    ("parent", Kind::Integer),
+    ("fingerprint", Kind::Bytes),
+    ("token_id", Kind::Text),
+    ("issued_at", Kind::Integer),
+    ("expires_at", Kind::Integer),
+    ("recorded_at", Kind::Integer),
+    ("used_at", Kind::Integer),
+    ("retired_at", Kind::Integer),
+    ("revoked_at", Kind::Integer),
+    ("header", Kind::Text),
+    ("claims", Kind::Text),
+    ("access_header", Kind::Text),
+    ("access_claims", Kind::Text),
+];
+
+/// [`Expiry::Never`].
+pub(super) const NEVER: i64 = i64::MAX;
+
+/// Microseconds since 1970, stopping 292,000 years away from there.
+pub(super) fn micros(moment: Timestamp) -> i64 {
+    let micros = i128::from(moment.seconds()) * 1_000_000 + i128::from(moment.nanos() / 1000);
+    i64::try_from(micros.clamp(i64::MIN.into(), (NEVER - 1).into())).unwrap_or_default()
+}
+
+fn moment(micros: i64) -> Timestamp {
+    let nanos = u32::try_from(micros.rem_euclid(1_000_000) * 1000).unwrap_or_default();
+    Timestamp::new(micros.div_euclid(1_000_000), nanos)
+}
+
+/// An expiry as it is stored.
+pub(super) fn expiry(micros: i64) -> Expiry {
+    if micros == NEVER {
+        Expiry::Never
+    } else {
+        Expiry::At(moment(micros))
+    }
+}
+
+fn of_expiry(expiry: Expiry) -> Value {
+    Value::Integer(expiry.moment().map_or(NEVER, micros))
+}
+
+fn of_moment(moment: Option<Timestamp>) -> Value {
+    moment.map_or(Value::Null, |moment| Value::Integer(micros(moment)))
+}
+
+fn of_text(text: Option<&String>) -> Value {
+    text.map_or(Value::Null, |text| Value::Text(text.clone()))
+}
+
+fn of_fingerprint(fingerprint: &Fingerprint) -> Value {
+    Value::Bytes(fingerprint.as_bytes().to_vec())
+}
+
+/// What makes a session unique, as one value.
+pub(super) fn key_of(key: &SessionKey) -> Fingerprint {
+    let issued_by = [u8::from(key.issuer.is_some())];
+    let issuer = key.issuer.as_deref().unwrap_or_default();
+    Fingerprint::over(
+        "session",
+        &[&issued_by, issuer.as_bytes(), key.id.as_bytes()],
+    )
+}
+
+/// The row of a session.
+pub(super) fn of_session(session: &Session) -> Vec<Value> {
+    let why = session.ended.map(|ended| match ended.why {
+        Why::Revoked => 1,
+        Why::Reuse => 2,
+    });
+    let outlives = i64::try_from(session.outlives.seconds()).unwrap_or(i64::MAX);
+    vec![
+        of_fingerprint(&key_of(&session.key)),
+        Value::Text(session.key.id.clone()),
+        of_text(session.key.issuer.as_ref()),
+        Value::Text(session.profile.clone()),
+        of_text(session.user.as_ref()),
+        Value::Integer(micros(session.began_at)),
+        Value::Integer(micros(session.last_used_at)),
+        of_moment(session.absolute_end),
+        Value::Integer(outlives),
+        of_moment(session.ended.map(|ended| ended.at)),
+        why.map_or(Value::Null, Value::Integer),
+        Value::Integer(session.generations.into()),
+        of_expiry(session.idle_end),
+        of_expiry(session.guards_until),
+    ]
+}
+
+/// The row of a generation.
+pub(super) fn of_generation(generation: &Generation) -> Vec<Value> {
+    let token = &generation.token;
+    let signed = |signed: &Option<Signed>| {
+        let signed = signed.as_ref();
+        [
+            of_text(signed.map(|signed| &signed.header)),
+            of_text(signed.map(|signed| &signed.claims)),
+        ]
+    };
+    let parent = generation.parent.map(i64::from);
+    let mut values = vec![
+        Value::Integer(generation.number.into()),
+        parent.map_or(Value::Null, Value::Integer),
+        of_fingerprint(&token.fingerprint),
+        of_text(token.id.as_ref()),
+        of_moment(token.issued_at),
+        of_expiry(token.expires_at),
+        Value::Integer(micros(generation.recorded_at)),
+        of_moment(generation.used_at),
+        of_moment(generation.retired_at),
+        of_moment(generation.revoked_at),
+    ];
+    values.extend(signed(&token.signed));
+    values.extend(signed(&token.access));
+    values
+}
+
+/// The values of one row, taken from the front.
+pub(super) struct Columns {
+    table: &'static str,
+    rest: std::vec::IntoIter<Value>,
+}
+
+impl Columns {
+    /// Of a row of that table.
+    pub(super) fn of(table: &'static str, values: Vec<Value>) -> Self {
+        Self {
+            table,
+            rest: values.into_iter(),
+        }
+    }
+    fn wrong(&self) -> StoreError {
+        let table = self.table;
+        StoreError::Damaged(format!("a row of {table} has a value that it can't have"))
+    }
+    fn optional_number(&mut self) -> Result<Option<i64>, StoreError> {
+        match self.rest.next() {
+            Some(Value::Integer(number)) => Ok(Some(number)),
+            Some(Value::Null) => Ok(None),
+            _ => Err(self.wrong()),
+        }
+    }
+    fn number(&mut self) -> Result<i64, StoreError> {
+        self.optional_number()?.ok_or_else(|| self.wrong())
+    }
+    fn count(&mut self) -> Result<u32, StoreError> {
+        u32::try_from(self.number()?).map_err(|_| self.wrong())
+    }
+    fn optional_moment(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.optional_number()?.map(moment))
+    }
+    fn optional_text(&mut self) -> Result<Option<String>, StoreError> {
+        match self.rest.next() {
+            Some(Value::Text(text)) => Ok(Some(text)),
+            Some(Value::Null) => Ok(None),
+            _ => Err(self.wrong()),
+        }
+    }
+    fn text(&mut self) -> Result<String, StoreError> {
+        self.optional_text()?.ok_or_else(|| self.wrong())
+    }
+    /// The 32 bytes of one.
+    pub(super) fn fingerprint(&mut self) -> Result<Fingerprint, StoreError> {
+        match self.rest.next() {
+            Some(Value::Bytes(bytes)) => bytes
+                .try_into()
+                .map(Fingerprint::from_bytes)
+                .map_err(|_| self.wrong()),
+            _ => Err(self.wrong()),
+        }
+    }
+    fn signed(&mut self) -> Result<Option<Signed>, StoreError> {
+        match (self.optional_text()?, self.optional_text()?) {
+            (Some(header), Some(claims)) => Ok(Some(Signed { header, claims })),
+            (None, None) => Ok(None),
+            _ => Err(self.wrong()),
+        }
+    }
+    /// The session of its row.
+    pub(super) fn session(mut self) -> Result<Session, StoreError> {
+        let there = self.fingerprint()?;
+        let key = SessionKey {
+            id: self.text()?,
+            issuer: self.optional_text()?,
+        };
+        if key_of(&key) != there {
+            return Err(self.wrong());
+        }
+        Ok(Session {
+            key,
+            profile: self.text()?,
+            user: self.optional_text()?,
+            began_at: moment(self.number()?),
+            last_used_at: moment(self.number()?),
+            absolute_end: self.optional_moment()?,
+            outlives: u64::try_from(self.number()?)
+                .map(Span::from_seconds)
+                .map_err(|_| self.wrong())?,
+            ended: self.ended()?,
+            generations: self.count()?,
+            idle_end: expiry(self.number()?),
+            guards_until: expiry(self.number()?),
+        })
+    }
+    fn ended(&mut self) -> Result<Option<Ended>, StoreError> {
+        let ended = |at, why| Ok(Some(Ended { at, why }));
+        match (self.optional_moment()?, self.optional_number()?) {
+            (None, None) => Ok(None),
+            (Some(at), Some(1)) => ended(at, Why::Revoked),
+            (Some(at), Some(2)) => ended(at, Why::Reuse),
+            _ => Err(self.wrong()),
+        }
+    }
+    /// The generation of its row.
+    pub(super) fn generation(mut self) -> Result<Generation, StoreError> {
+        let number = self.count()?;
+        let parent = self.optional_number()?.map(u32::try_from).transpose();
+        let parent = parent.map_err(|_| self.wrong())?;
+        let fingerprint = self.fingerprint()?;
+        let id = self.optional_text()?;
+        let issued_at = self.optional_moment()?;
+        let expires_at = expiry(self.number()?);
+        Ok(Generation {
+            number,
+            parent,
+            recorded_at: moment(self.number()?),
+            used_at: self.optional_moment()?,
+            retired_at: self.optional_moment()?,
+            revoked_at: self.optional_moment()?,
+            token: Token {
+                fingerprint,
+                id,
+                issued_at,
+                expires_at,
+                signed: self.signed()?,
+                access: self.signed()?,
+                text: None,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_comes_back_to_the_microsecond_and_the_far_ones_stay_in_order() {
+        for (seconds, nanos, expected) in [
+            (0, 0, 0),
+            (1_800_000_000, 400_000_999, 1_800_000_000_400_000),
+            (-1, 999_999_000, -1),
+            (i64::MAX, 0, NEVER - 1),
+            (i64::MIN, 0, i64::MIN),
+        ] {
+            let at = Timestamp::new(seconds, nanos);
+            assert_eq!(micros(at), expected);
+            assert_eq!(micros(moment(expected)), expected);
+        }
+        assert_eq!(expiry(NEVER), Expiry::Never);
+        assert_ne!(expiry(NEVER - 1), Expiry::Never);
+    }
+}

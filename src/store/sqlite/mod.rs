@@ -10,14 +10,15 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehav
 
 use crate::core::secret::Fingerprint;
 use crate::core::time::Timestamp;
-use crate::session::family::{Change, Expiry, Family, Session, SessionKey, apply, changed};
+use crate::session::family::{Change, Family, Session, apply, changed};
 use crate::session::store::{
     Applied, Lookup, Purged, Selection, Store, StoreError, ending, in_order,
 };
+use crate::store::row::{NEVER, Value, expiry, key_of, micros};
 
 use error::{damaged, told};
 pub use file::{Access, make};
-use rows::{GENERATION, SESSION, key_of, micros};
+use rows::{GENERATION, SESSION};
 
 /// An open store.
 #[derive(Debug)]
@@ -252,7 +253,7 @@ fn put(
     table: &str,
     columns: &str,
     key: &str,
-    values: &[rusqlite::types::Value],
+    values: &[Value],
 ) -> Result<(), StoreError> {
     let places: Vec<String> = (1..=values.len())
         .map(|place| format!("?{place}"))
@@ -342,7 +343,7 @@ impl Store for Sqlite {
             .prepare("SELECT row FROM session WHERE guards_until <= ?1 AND guards_until < ?2")
             .and_then(|mut query| {
                 query
-                    .query_map(params![micros(now), rows::NEVER], |row| row.get(0))?
+                    .query_map(params![micros(now), NEVER], |row| row.get(0))?
                     .collect()
             })
             .map_err(told)?;
@@ -366,13 +367,13 @@ impl Store for Sqlite {
         let (kept, for_ever, next): (i64, i64, Option<i64>) = transaction
             .query_row(
                 "SELECT count(*), (SELECT count(*) FROM session WHERE guards_until = ?2), min(guards_until) FROM session WHERE guards_until > ?1",
-                params![micros(now), rows::NEVER],
+                params![micros(now), NEVER],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )
             .map_err(told)?;
         purged.for_ever = u64::try_from(for_ever).unwrap_or_default();
         purged.guarding = u64::try_from(kept - for_ever).unwrap_or_default();
-        purged.next = next.and_then(|next| rows::expiry(next).moment());
+        purged.next = next.and_then(|next| expiry(next).moment());
         transaction.commit().map_err(told)?;
         Ok(purged)
     }

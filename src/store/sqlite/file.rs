@@ -48,7 +48,7 @@ impl Sqlite {
 }
 
 /// SQLite gives names such as `:memory:` a meaning; a path with a folder in it has none but its own.
-pub(super) fn plain(path: &Path) -> PathBuf {
+pub(in crate::store) fn plain(path: &Path) -> PathBuf {
     if path.is_absolute() {
         path.to_owned()
     } else {
@@ -57,7 +57,7 @@ pub(super) fn plain(path: &Path) -> PathBuf {
 }
 
 /// What is at the path, before SQLite is asked, which would take an empty file for an empty database: all revocations gone. Its size.
-fn look(path: &Path) -> Result<u64, StoreError> {
+pub(in crate::store) fn look(path: &Path) -> Result<u64, StoreError> {
     let unreachable = |error: io::Error| StoreError::Unreachable(error.to_string());
     let metadata = match std::fs::metadata(path) {
         Ok(metadata) => metadata,
@@ -151,7 +151,7 @@ fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
 
 /// A `file:` address that means exactly this path (<https://sqlite.org/uri.html>).
 #[cfg(unix)]
-fn uri(path: &Path) -> PathBuf {
+pub(in crate::store) fn uri(path: &Path) -> PathBuf {
     use std::ffi::OsString;
     use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
     let mut address = b"file:".to_vec();
@@ -167,7 +167,7 @@ fn uri(path: &Path) -> PathBuf {
 
 /// A `file:` address that means exactly this path (<https://sqlite.org/uri.html>).
 #[cfg(not(unix))]
-fn uri(path: &Path) -> PathBuf {
+pub(in crate::store) fn uri(path: &Path) -> PathBuf {
     let mut address = String::from("file:///");
     for character in path.to_string_lossy().chars() {
         match character {

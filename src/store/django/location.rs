@@ -1,0 +1,89 @@
+//! `django+sqlite:///PATH`: where an application's database is.
+use std::path::{Path, PathBuf};
+
+/// Where a Django application's database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A SQLite file.
+    Sqlite(PathBuf),
+}
+
+/// Why a text is no such location.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LocationError {
+    /// Another database, or none.
+    #[error("it is neither django+sqlite:///PATH nor django+postgres://…")]
+    Scheme,
+    /// `django+sqlite://` with a host, or without a path.
+    #[error("django+sqlite:// is followed by /PATH")]
+    NoPath,
+    /// There is a file at both.
+    #[error("there are both {} and {}: four slashes mean the first, /./ the second", .0.display(), .1.display())]
+    Both(PathBuf, PathBuf),
+}
+
+const PREFIX: &str = "django+";
+
+impl Location {
+    /// Whether a text is meant as one, well written or not.
+    #[must_use]
+    pub fn is_meant(text: &str) -> bool {
+        text.starts_with(PREFIX)
+    }
+
+    /// Reads one. `exists` says whether there is a file: in the address of a database that a settings.py holds, three slashes begin a path below the working
+    /// folder for some readers (`dj-database-url`, `SQLAlchemy`), and an absolute one for everybody else.
+    ///
+    /// # Errors
+    /// See [`LocationError`].
+    pub fn parse(text: &str, exists: &dyn Fn(&Path) -> bool) -> Result<Self, LocationError> {
+        let address = text.strip_prefix(PREFIX).ok_or(LocationError::Scheme)?;
+        let path = address
+            .strip_prefix("sqlite:")
+            .or_else(|| address.strip_prefix("sqlite3:"))
+            .ok_or(LocationError::Scheme)?;
+        let path = path.strip_prefix("//").ok_or(LocationError::NoPath)?;
+        let path = path.split('?').next().unwrap_or_default();
+        let relative = path.strip_prefix('/').ok_or(LocationError::NoPath)?;
+        let relative = decoded(relative);
+        if relative.is_empty() || relative.ends_with('/') {
+            return Err(LocationError::NoPath);
+        }
+        if relative.starts_with('/') || relative.starts_with("./") {
+            return Ok(Self::Sqlite(relative.into()));
+        }
+        let absolute = PathBuf::from(format!("/{relative}"));
+        let relative = PathBuf::from(relative);
+        match (exists(&absolute), exists(&relative)) {
+            (true, true) => Err(LocationError::Both(absolute, relative)),
+            (false, true) => Ok(Self::Sqlite(relative)),
+            _ => Ok(Self::Sqlite(absolute)),
+        }
+    }
+
+    /// As it is shown.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Sqlite(path) => format!("django+sqlite:///{}", path.display()),
+        }
+    }
+}
+
+/// `%20` and the like; what is none stays as it is.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let digits = match (first, behind) {
+            (b'%', [high, low, ..]) => char::from(*high)
+                .to_digit(16)
+                .zip(char::from(*low).to_digit(16)),
+            _ => None,
+        };
+        let byte = digits.and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &behind[2..] } else { behind };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,234 @@
+//! The tables as the two packages' migrations make them. What differs is refused before anything is read from it or written to it.
+use super::sql::{Column, Sql, Type, final_, quoted};
+use crate::session::store::StoreError;
+
+/// simplejwt's list of the tokens that it issued.
+pub(super) const OUTSTANDING: &str = "token_blacklist_outstandingtoken";
+/// simplejwt's list of those that are ended.
+pub(super) const ENDED: &str = "token_blacklist_blacklistedtoken";
+/// drf-jwt's list of ended tokens and families.
+pub(super) const BLACKLIST: &str = "blacklist_blacklistedtoken";
+
+/// What a column has to be.
+struct Expected {
+    name: &'static str,
+    /// None for one that is of the type of what it points to.
+    kind: Option<Type>,
+    optional: bool,
+    unique: bool,
+}
+
+const fn column(name: &'static str, kind: Option<Type>, optional: bool, unique: bool) -> Expected {
+    Expected {
+        name,
+        kind,
+        optional,
+        unique,
+    }
+}
+
+const fn must(name: &'static str, kind: Type) -> Expected {
+    column(name, Some(kind), false, false)
+}
+
+const fn may(name: &'static str, kind: Type) -> Expected {
+    column(name, Some(kind), true, false)
+}
+
+const fn unique(name: &'static str, kind: Type) -> Expected {
+    column(name, Some(kind), false, true)
+}
+
+const fn user(optional: bool) -> Expected {
+    column(USER, None, optional, false)
+}
+
+const USER: &str = "user_id";
+
+/// simplejwt 5.5.1, and back to where its keys became 64 bits wide.
+const OUTSTANDING_COLUMNS: &[Expected] = &[
+    must("id", Type::Number),
+    user(true),
+    unique("jti", Type::Text),
+    must("token", Type::Text),
+    may("created_at", Type::Moment),
+    must("expires_at", Type::Moment),
+];
+const ENDED_COLUMNS: &[Expected] = &[
+    must("id", Type::Number),
+    unique("token_id", Type::Number),
+    must("blacklisted_at", Type::Moment),
+];
+/// drf-jwt 1.19.2, and back to where it learnt of families.
+const BLACKLIST_COLUMNS: &[Expected] = &[
+    must("id", Type::Number),
+    may("token", Type::Text),
+    may("token_id", Type::Uuid),
+    user(false),
+    must("expires_at", Type::Moment),
+    must("blacklisted_at", Type::Moment),
+];
+
+/// The application's users: the table that the packages' own point to, whatever it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct UserTable {
+    /// Its name, quoted.
+    pub(super) table: String,
+    /// The column of the key, quoted.
+    pub(super) id: String,
+    pub(super) id_kind: Type,
+    /// The column of the name that a user logs in with, quoted: `username`, else `email`.
+    pub(super) name: Option<String>,
+    pub(super) has_email: bool,
+    pub(super) has_is_active: bool,
+    pub(super) has_password: bool,
+}
+
+/// What a database has of the two packages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Schema {
+    /// simplejwt's tables, with the table of users.
+    pub(super) simplejwt: Option<UserTable>,
+    /// drf-jwt's.
+    pub(super) drf_jwt: Option<UserTable>,
+}
+
+impl Schema {
+    /// Reads the catalogue.
+    ///
+    /// # Errors
+    /// None of the tables is there, or one that is not as it has to be.
+    pub(super) fn read(sql: &mut dyn Sql) -> Result<Self, StoreError> {
+        let outstanding = columns(sql, OUTSTANDING)?;
+        let ended = columns(sql, ENDED)?;
+        let blacklist = columns(sql, BLACKLIST)?;
+        let mut schema = Self::default();
+        match (outstanding.is_empty(), ended.is_empty()) {
+            (true, true) => {}
+            (false, false) => {
+                compare(OUTSTANDING, &outstanding, OUTSTANDING_COLUMNS)?;
+                compare(ENDED, &ended, ENDED_COLUMNS)?;
+                schema.simplejwt = Some(users(sql, OUTSTANDING, &outstanding)?);
+            }
+            (no_outstanding, _) => {
+                let (there, missing) = if no_outstanding {
+                    (ENDED, OUTSTANDING)
+                } else {
+                    (OUTSTANDING, ENDED)
+                };
+                return Err(foreign(format!("it has table {there} and no {missing}")));
+            }
+        }
+        if !blacklist.is_empty() {
+            compare(BLACKLIST, &blacklist, BLACKLIST_COLUMNS)?;
+            schema.drf_jwt = Some(users(sql, BLACKLIST, &blacklist)?);
+        }
+        if schema == Self::default() {
+            return Err(foreign(format!(
+                "it has neither simplejwt's table {OUTSTANDING} nor drf-jwt's {BLACKLIST}: is the blacklist app installed, and its migrations run?"
+            )));
+        }
+        Ok(schema)
+    }
+}
+
+fn foreign(words: String) -> StoreError {
+    StoreError::Foreign(words)
+}
+
+fn columns(sql: &mut dyn Sql, table: &str) -> Result<Vec<Column>, StoreError> {
+    sql.columns(table).map_err(final_)
+}
+
+/// Names everything that differs.
+fn compare(table: &str, found: &[Column], expected: &[Expected]) -> Result<(), StoreError> {
+    let mut differs = Vec::new();
+    for wanted in expected {
+        let Some(column) = found.iter().find(|column| column.name == wanted.name) else {
+            differs.push(format!("no column {}", wanted.name));
+            continue;
+        };
+        if let Some(kind) = &wanted.kind
+            && column.kind != *kind
+        {
+            let words = (words(&column.kind), words(kind));
+            differs.push(format!(
+                "column {} as {}, not {}",
+                column.name, words.0, words.1
+            ));
+        }
+        if column.optional != wanted.optional {
+            let word = if column.optional { "NULL" } else { "NOT NULL" };
+            differs.push(format!("column {} as {word}", column.name));
+        }
+        if wanted.unique && !column.unique {
+            differs.push(format!("column {} not unique", column.name));
+        }
+        if wanted.name == "id" && !column.filled {
+            differs.push("column id without numbers of its own".to_owned());
+        }
+        if wanted.kind.is_none() && column.points_to.is_none() {
+            differs.push(format!("column {} that points to no table", column.name));
+        }
+    }
+    for column in found {
+        let known = expected.iter().any(|wanted| wanted.name == column.name);
+        if !known && !column.optional && !column.filled {
+            differs.push(format!(
+                "a column {} that has to be filled, and is not known here",
+                column.name
+            ));
+        }
+    }
+    if differs.is_empty() {
+        return Ok(());
+    }
+    Err(foreign(format!("table {table} has {}", differs.join(", "))))
+}
+
+fn words(kind: &Type) -> &str {
+    match kind {
+        Type::Number => "a number",
+        Type::Text => "text",
+        Type::Moment => "a moment",
+        Type::Uuid => "a UUID",
+        Type::Flag => "a flag",
+        Type::Other(word) => word,
+    }
+}
+
+/// The table of users that `user_id` points to.
+fn users(sql: &mut dyn Sql, table: &str, of: &[Column]) -> Result<UserTable, StoreError> {
+    let pointing = of.iter().find(|column| column.name == USER);
+    let (name, id) = pointing
+        .and_then(|column| column.points_to.clone())
+        .unwrap_or_default();
+    let columns = columns(sql, &name)?;
+    let find = |wanted: &str| columns.iter().find(|column| column.name == wanted);
+    let is = |wanted: &str, kind: &Type| find(wanted).is_some_and(|column| column.kind == *kind);
+    let pointed_to = find(&id).map(|column| &column.kind);
+    let (Some(pointing), Some(id_kind)) = (pointing, pointed_to) else {
+        return Err(foreign(format!(
+            "its users are not to be found: {USER} of {table} points to {name}.{id}"
+        )));
+    };
+    if pointing.kind != *id_kind || !matches!(id_kind, Type::Number | Type::Text | Type::Uuid) {
+        return Err(foreign(format!(
+            "{USER} of {table} is {}, and {name}.{id}, which it points to, {}",
+            words(&pointing.kind),
+            words(id_kind)
+        )));
+    }
+    let named = ["username", "email"]
+        .into_iter()
+        .find(|column| is(column, &Type::Text));
+    Ok(UserTable {
+        id_kind: id_kind.clone(),
+        name: named.map(quoted),
+        has_email: is("email", &Type::Text),
+        has_is_active: is("is_active", &Type::Flag),
+        has_password: is("password", &Type::Text),
+        table: sql.table(&name),
+        id: quoted(&id),
+    })
+}

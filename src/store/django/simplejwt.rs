@@ -1,0 +1,469 @@
+//! simplejwt's tables: every refresh and sliding token that was issued, and those that are ended. A token is a session of its own there, known by its `jti`.
+use std::fmt::Write as _;
+
+use super::claims::{Told, span};
+use super::schema::{ENDED, OUTSTANDING, UserTable};
+use super::sql::{Failure, Row, Sql, Value, final_, in_transaction};
+use super::{Timestamp, unsupported};
+use crate::core::policy::MAX_LEEWAY;
+use crate::core::secret::Secret;
+use crate::core::server::Settings;
+use crate::core::time::Span;
+use crate::session::family::{
+    Change, Ended, Expiry, Family, Session, SessionKey, Step, Token, Why, apply,
+};
+use crate::session::store::{Applied, Lookup, Purged, Selection, StoreError, in_order};
+
+/// So many rows are held at once.
+const BATCH: usize = 1000;
+
+/// simplejwt's tables, and what its server is set to.
+pub(super) struct SimpleJwt {
+    pub(super) users: UserTable,
+    pub(super) settings: Settings,
+    outstanding: String,
+    ended: String,
+}
+
+/// A row of the outstanding tokens, with its end.
+struct Outstanding {
+    row: i64,
+    told: Told,
+    id: String,
+    created_at: Option<Timestamp>,
+    expires_at: Timestamp,
+    blacklisted_at: Option<Timestamp>,
+    user: Option<String>,
+}
+
+/// What is done with a row of a selection.
+type Each<'a> = &'a mut dyn FnMut(&mut dyn Sql, &Outstanding, Session) -> Result<(), Failure>;
+
+impl SimpleJwt {
+    pub(super) fn new(sql: &dyn Sql, users: UserTable, settings: Settings) -> Self {
+        Self {
+            users,
+            settings,
+            outstanding: sql.table(OUTSTANDING),
+            ended: sql.table(ENDED),
+        }
+    }
+
+    fn select(&self) -> String {
+        format!(
+            "SELECT o.id, o.jti, o.token, o.created_at, o.expires_at, b.blacklisted_at, o.user_id, {} FROM {} o LEFT JOIN {} b ON b.token_id = o.id LEFT JOIN {} u ON u.{} = o.user_id",
+            self.users.name_of("u"),
+            self.outstanding,
+            self.ended,
+            self.users.table,
+            self.users.id
+        )
+    }
+
+    fn read(&self, mut row: Row) -> Result<Outstanding, Failure> {
+        let number = row.number()?;
+        let id = row.text()?;
+        let told = Told::read(&row.text()?);
+        let (created_at, expires_at) = (row.optional_moment()?, row.moment()?);
+        let blacklisted_at = row.optional_moment()?;
+        let user = match (row.value(), row.optional_text()?) {
+            (Value::Null, _) => told.text(&self.settings.user_id_claim),
+            (_, Some(name)) => Some(name),
+            (key, None) => Some(self.users.id(&key).to_string()),
+        };
+        Ok(Outstanding {
+            row: number,
+            told,
+            id,
+            created_at,
+            expires_at,
+            blacklisted_at,
+            user,
+        })
+    }
+
+    fn by_id(&self, sql: &mut dyn Sql, id: &str) -> Result<Option<Outstanding>, Failure> {
+        if id.contains('\0') {
+            return Ok(None);
+        }
+        let statement = format!("{} WHERE o.jti = ?1", self.select());
+        let mut rows = sql.rows(&statement, &[id.into()])?;
+        rows.pop().map(|row| self.read(row)).transpose()
+    }
+
+    /// Until when a token of that row could be used. A sliding token is refreshed to ever later ends up to its `refresh_exp`, and the row keeps the first of
+    /// them: where simplejwt's own `flushexpiredtokens` goes by it, a revoked token is accepted again.
+    fn usable_until(&self, row: &Outstanding) -> Timestamp {
+        let own = row
+            .told
+            .expiry()
+            .moment()
+            .map_or(row.expires_at, |own| own.max(row.expires_at));
+        row.told.slides_until(&self.settings).map_or(own, |until| {
+            let life = self.sliding_life(&row.told);
+            own.max(until.plus(self.leeway()).plus(life))
+        })
+    }
+
+    /// The setting's, or the token's own where that is longer: the setting may have been another.
+    fn sliding_life(&self, told: &Told) -> Span {
+        span(self.settings.sliding_lifetime).max(told.life())
+    }
+
+    fn leeway(&self) -> Span {
+        span(self.settings.leeway)
+    }
+
+    fn session(&self, row: &Outstanding) -> Session {
+        let sliding = row.told.slides_until(&self.settings).is_some();
+        let usable_until = self.usable_until(row);
+        let began_at = row
+            .created_at
+            .or_else(|| row.told.moment("iat"))
+            .unwrap_or(row.expires_at);
+        let profile = if sliding {
+            "simplejwt-sliding"
+        } else {
+            "simplejwt"
+        };
+        Session {
+            key: SessionKey {
+                issuer: row.told.issuer(),
+                id: row.id.clone(),
+            },
+            profile: profile.to_owned(),
+            user: row.user.clone(),
+            began_at,
+            last_used_at: row.blacklisted_at.map_or(began_at, |at| at.max(began_at)),
+            absolute_end: None,
+            outlives: Span::from_seconds(0),
+            ended: row.blacklisted_at.map(|at| Ended {
+                at,
+                why: Why::Revoked,
+            }),
+            generations: 1,
+            idle_end: Expiry::At(usable_until),
+            guards_until: Expiry::At(usable_until.plus(self.leeway().max(MAX_LEEWAY))),
+        }
+    }
+
+    fn family(&self, row: &Outstanding) -> Family {
+        let session = self.session(row);
+        let mut token = row.told.token(Some(&row.id), Expiry::At(row.expires_at));
+        if session.ended.is_some() {
+            // Nothing that has ended is signed again.
+            token.signed = None;
+        }
+        let began_at = session.began_at;
+        let mut family = Family {
+            session,
+            generations: Vec::new(),
+        };
+        family.generations.push(super::generation(token, began_at));
+        family
+    }
+
+    /// The family as it was asked for: the tables know a token by its `jti` alone, whatever its issuer.
+    fn asked_for(&self, row: &Outstanding, lookup: &Lookup) -> Family {
+        let mut family = self.family(row);
+        if let Lookup::Token {
+            fingerprint, key, ..
+        } = lookup
+        {
+            family.session.key.issuer.clone_from(&key.issuer);
+            for generation in &mut family.generations {
+                generation.token.fingerprint = *fingerprint;
+            }
+        }
+        family
+    }
+
+    pub(super) fn find(
+        &self,
+        sql: &mut dyn Sql,
+        lookup: &Lookup,
+    ) -> Result<Option<Family>, StoreError> {
+        let Some(id) = id_of(lookup) else {
+            return Ok(None);
+        };
+        let row = self.by_id(sql, id).map_err(final_)?;
+        Ok(row.map(|row| self.asked_for(&row, lookup)))
+    }
+
+    pub(super) fn create(&self, sql: &mut dyn Sql, family: &Family) -> Result<(), StoreError> {
+        in_transaction(sql, &mut |sql| {
+            for generation in &family.generations {
+                self.refuse_taken(sql, &generation.token)?;
+                let row = self.record(sql, &generation.token, family.session.began_at)?;
+                if let Some(ended) = family.session.ended {
+                    self.end_row(sql, row, ended.at)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    pub(super) fn update(
+        &self,
+        sql: &mut dyn Sql,
+        lookup: &Lookup,
+        decide: &mut dyn FnMut(Option<&Family>) -> Change,
+    ) -> Result<Applied, StoreError> {
+        in_transaction(sql, &mut |sql| {
+            let row = match id_of(lookup) {
+                Some(id) => {
+                    self.lock(sql, id)?;
+                    self.by_id(sql, id)?
+                }
+                None => None,
+            };
+            let before = row.as_ref().map(|row| self.asked_for(row, lookup));
+            let change = decide(before.as_ref());
+            self.write(sql, row.as_ref(), &change)?;
+            let family = apply(before.as_ref(), &change);
+            Ok(Applied { change, family })
+        })
+    }
+
+    /// Holds the row, so that whoever else wants to end it waits. What it is comes with the next query, which sees what was committed meanwhile.
+    fn lock(&self, sql: &mut dyn Sql, id: &str) -> Result<(), Failure> {
+        if sql.lock().is_empty() || id.contains('\0') {
+            return Ok(());
+        }
+        let lock = sql.lock();
+        let statement = format!("SELECT id FROM {} WHERE jti = ?1{lock}", self.outstanding);
+        sql.rows(&statement, &[id.into()]).map(drop)
+    }
+
+    /// What simplejwt would write: a token that is used is neither recorded nor marked.
+    fn write(
+        &self,
+        sql: &mut dyn Sql,
+        found: Option<&Outstanding>,
+        change: &Change,
+    ) -> Result<(), Failure> {
+        let mut row = found.map(|found| found.row);
+        let mut presented = None;
+        for step in &change.steps {
+            match step {
+                Step::Create(family) => {
+                    presented = family.generations.first().map(|first| &first.token);
+                }
+                Step::Add(generation) if generation.parent.is_some() => {
+                    self.refuse_taken(sql, &generation.token)?;
+                    self.record(sql, &generation.token, change.at)?;
+                }
+                Step::Add(generation) => (row, presented) = (None, Some(&generation.token)),
+                Step::Use(_) => {}
+                Step::Retire(_) | Step::RevokeToken(_) | Step::End(_) => {
+                    let ended = match (row, presented) {
+                        (Some(row), _) => row,
+                        (None, Some(token)) => self.record(sql, token, change.at)?,
+                        (None, None) => continue,
+                    };
+                    row = Some(ended);
+                    self.end_row(sql, ended, change.at)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A fresh token's id that is another's.
+    fn refuse_taken(&self, sql: &mut dyn Sql, token: &Token) -> Result<(), Failure> {
+        match token.id.as_deref().map(|id| self.by_id(sql, id)) {
+            Some(Ok(Some(_))) => Err(StoreError::Taken("a token of that id").into()),
+            Some(Err(failure)) => Err(failure),
+            _ => Ok(()),
+        }
+    }
+
+    /// `OutstandingToken.objects.create(…)`. Who is second to do it for a token begins again, and finds it there.
+    fn record(&self, sql: &mut dyn Sql, token: &Token, now: Timestamp) -> Result<i64, Failure> {
+        let id = token.id.as_deref().filter(|id| !id.contains('\0'));
+        let id = id.ok_or_else(|| unsupported("keep a token without an id"))?;
+        let told = Told::of(token).ok_or_else(|| unsupported("keep a token without its text"))?;
+        let expires_at = token
+            .expires_at
+            .moment()
+            .ok_or_else(|| unsupported("keep a token without exp"))?;
+        let user = match told.text(&self.settings.user_id_claim) {
+            Some(user) => self.users.by_id(sql, &user)?,
+            None => None,
+        };
+        let statement = format!(
+            "INSERT INTO {} (user_id, jti, token, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
+            self.outstanding
+        );
+        let text = token.text.as_ref().map(Secret::expose);
+        let text = std::str::from_utf8(text.unwrap_or_default()).unwrap_or_default();
+        let parameters = [
+            user.map_or(Value::Null, |user| user.key),
+            id.into(),
+            text.into(),
+            now.into(),
+            expires_at.into(),
+        ];
+        match sql.rows(&statement, &parameters)?.pop() {
+            Some(mut row) => row.number(),
+            None => Err(Failure::Again),
+        }
+    }
+
+    /// `BlacklistedToken.objects.get_or_create(token=…)`; whether it was not there.
+    fn end_row(&self, sql: &mut dyn Sql, row: i64, now: Timestamp) -> Result<bool, Failure> {
+        let there = format!("SELECT id FROM {} WHERE token_id = ?1", self.ended);
+        if !sql.rows(&there, &[row.into()])?.is_empty() {
+            return Ok(false);
+        }
+        let statement = format!(
+            "INSERT INTO {} (token_id, blacklisted_at) VALUES (?1, ?2)",
+            self.ended
+        );
+        sql.rows(&statement, &[row.into(), now.into()])?;
+        Ok(true)
+    }
+
+    /// Hands every row of a selection to `each`, in the order of their numbers; states and issuers are for `each` to look at.
+    fn scan(
+        &self,
+        sql: &mut dyn Sql,
+        selection: &Selection,
+        each: Each<'_>,
+    ) -> Result<(), Failure> {
+        let mut wanted = selection.clone();
+        let mut parameters = vec![Value::Number(0)];
+        let mut conditions = "o.id > ?1".to_owned();
+        if let Some(user) = &selection.user {
+            if let Some(found) = self.users.named(sql, user)? {
+                wanted.user = Some(found.user.name);
+                parameters.push(found.key);
+                conditions += " AND o.user_id = ?2";
+            } else {
+                // Of a user that is gone, the tokens' own claim remains.
+                conditions += " AND o.user_id IS NULL";
+            }
+        }
+        if let Some(id) = &selection.id {
+            if id.contains('\0') {
+                return Ok(());
+            }
+            parameters.push(id.as_str().into());
+            _ = write!(conditions, " AND o.jti = ?{}", parameters.len());
+        }
+        let statement = format!(
+            "{} WHERE {conditions} ORDER BY o.id LIMIT {BATCH}",
+            self.select()
+        );
+        loop {
+            let rows = sql.rows(&statement, &parameters)?;
+            let count = rows.len();
+            for row in rows {
+                let row = self.read(row)?;
+                parameters[0] = Value::Number(row.row);
+                let session = self.session(&row);
+                if wanted.takes(&session) {
+                    each(sql, &row, session)?;
+                }
+            }
+            if count < BATCH {
+                return Ok(());
+            }
+        }
+    }
+
+    pub(super) fn list(
+        &self,
+        sql: &mut dyn Sql,
+        selection: &Selection,
+    ) -> Result<Vec<Session>, StoreError> {
+        let mut found = Vec::new();
+        let mut each = |_: &mut dyn Sql, _: &Outstanding, session: Session| {
+            found.push(session);
+            Ok(())
+        };
+        self.scan(sql, selection, &mut each).map_err(final_)?;
+        in_order(&mut found);
+        Ok(found)
+    }
+
+    /// Ends every token of a selection that can still be used. Looks again until there is none: a token that was being rotated meanwhile has a successor.
+    pub(super) fn end(
+        &self,
+        sql: &mut dyn Sql,
+        selection: &Selection,
+        now: Timestamp,
+    ) -> Result<Vec<Session>, StoreError> {
+        let mut ended = in_transaction(sql, &mut |sql| {
+            let mut ended = Vec::new();
+            loop {
+                let before = ended.len();
+                self.scan(sql, selection, &mut |sql, row, mut session| {
+                    if session.ended.is_none() && !session.guards_until.has_passed(now) {
+                        let at = now.max(session.last_used_at);
+                        if self.end_row(sql, row.row, at)? {
+                            let why = Why::Revoked;
+                            session.ended = Some(Ended { at, why });
+                            session.last_used_at = at;
+                            ended.push(session);
+                        }
+                    }
+                    Ok(())
+                })?;
+                if ended.len() == before {
+                    return Ok(ended);
+                }
+            }
+        })?;
+        in_order(&mut ended);
+        Ok(ended)
+    }
+
+    /// What simplejwt's `flushexpiredtokens` should do. Read without holding anything, so that the server is not kept waiting; a row never changes what it
+    /// guards.
+    pub(super) fn purge(
+        &self,
+        sql: &mut dyn Sql,
+        now: Timestamp,
+        rehearse: bool,
+    ) -> Result<Purged, StoreError> {
+        let mut purged = Purged::default();
+        let mut removed = Vec::new();
+        let mut each = |_: &mut dyn Sql, row: &Outstanding, session: Session| {
+            if session.guards_until.has_passed(now) {
+                removed.push(Value::Number(row.row));
+            } else {
+                purged.keep(session.guards_until);
+            }
+            Ok(())
+        };
+        self.scan(sql, &Selection::default(), &mut each)
+            .map_err(final_)?;
+        purged.sessions = u64::try_from(removed.len()).unwrap_or(u64::MAX);
+        purged.tokens = purged.sessions;
+        if !rehearse {
+            in_transaction(sql, &mut |sql| {
+                for rows in removed.chunks(BATCH) {
+                    super::remove(sql, &self.ended, "token_id", rows)?;
+                    super::remove(sql, &self.outstanding, "id", rows)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(purged)
+    }
+
+    /// Whether the server's `check_blacklist` finds it.
+    pub(super) fn is_ended(&self, sql: &mut dyn Sql, id: &str) -> Result<bool, StoreError> {
+        let row = self.by_id(sql, id).map_err(final_)?;
+        Ok(row.is_some_and(|row| row.blacklisted_at.is_some()))
+    }
+}
+
+/// The `jti` that a lookup is for.
+fn id_of(lookup: &Lookup) -> Option<&str> {
+    match lookup {
+        Lookup::Token { id, .. } => id.as_deref(),
+        Lookup::Session(id) => Some(id),
+    }
+}

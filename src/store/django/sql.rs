@@ -1,0 +1,281 @@
+//! What the adapter needs of a database: statements with values, a transaction, and what its catalogue tells of a table. Each of Django's databases gives it.
+use crate::core::time::Timestamp;
+use crate::session::store::StoreError;
+
+/// A value of a row, or of a statement's parameter.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    Null,
+    Number(i64),
+    Flag(bool),
+    /// Of a UUID: its 32 hexadecimal digits.
+    Text(String),
+    Moment(Timestamp),
+}
+
+/// A row's values are tokens and password hashes, too.
+impl std::fmt::Debug for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Null => "NULL",
+            Self::Number(_) => "a number",
+            Self::Flag(_) => "a flag",
+            Self::Text(_) => "a text",
+            Self::Moment(_) => "a moment",
+        })
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<Timestamp> for Value {
+    fn from(moment: Timestamp) -> Self {
+        Self::Moment(moment)
+    }
+}
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// A row, read from its first column to its last.
+pub(super) struct Row(std::vec::IntoIter<Value>);
+
+impl Row {
+    pub(super) fn new(values: Vec<Value>) -> Self {
+        Self(values.into_iter())
+    }
+    /// The next value.
+    pub(super) fn value(&mut self) -> Value {
+        self.0.next().unwrap_or(Value::Null)
+    }
+    pub(super) fn number(&mut self) -> Result<i64, Failure> {
+        match self.value() {
+            Value::Number(number) => Ok(number),
+            _ => Err(misread("a number")),
+        }
+    }
+    /// SQLite keeps a flag as a number.
+    pub(super) fn optional_flag(&mut self) -> Result<Option<bool>, Failure> {
+        match self.value() {
+            Value::Flag(flag) => Ok(Some(flag)),
+            Value::Number(number) => Ok(Some(number != 0)),
+            Value::Null => Ok(None),
+            Value::Text(_) | Value::Moment(_) => Err(misread("a flag")),
+        }
+    }
+    pub(super) fn flag(&mut self) -> Result<bool, Failure> {
+        self.optional_flag()?.ok_or_else(|| misread("a flag"))
+    }
+    pub(super) fn optional_text(&mut self) -> Result<Option<String>, Failure> {
+        match self.value() {
+            Value::Text(text) => Ok(Some(text)),
+            Value::Null => Ok(None),
+            _ => Err(misread("a text")),
+        }
+    }
+    pub(super) fn text(&mut self) -> Result<String, Failure> {
+        self.optional_text()?.ok_or_else(|| misread("a text"))
+    }
+    /// SQLite keeps a moment as a text.
+    pub(super) fn optional_moment(&mut self) -> Result<Option<Timestamp>, Failure> {
+        match self.value() {
+            Value::Moment(moment) => Ok(Some(moment)),
+            Value::Text(text) => match read_moment(&text) {
+                Some(moment) => Ok(Some(moment)),
+                None => Err(misread("a moment")),
+            },
+            Value::Null => Ok(None),
+            _ => Err(misread("a moment")),
+        }
+    }
+    pub(super) fn moment(&mut self) -> Result<Timestamp, Failure> {
+        self.optional_moment()?.ok_or_else(|| misread("a moment"))
+    }
+}
+
+fn misread(what: &str) -> Failure {
+    Failure::Store(StoreError::Damaged(format!(
+        "a row has something else where {what} belongs"
+    )))
+}
+
+/// A moment as Django's SQLite backend writes it: UTC, to the microsecond, and without a fraction where that is nothing. None outside the years 0000 to 9999.
+pub(super) fn write_moment(moment: Timestamp) -> Option<String> {
+    let seconds = moment.rfc3339()?.replace('T', " ").replace('Z', "");
+    Some(match moment.nanos() / 1000 {
+        0 => seconds,
+        micros => format!("{seconds}.{micros:06}"),
+    })
+}
+
+fn read_moment(text: &str) -> Option<Timestamp> {
+    let written = text.len() >= 19
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b"-: .".contains(&byte));
+    // `Timestamp` takes a moment with its zone alone.
+    let with_zone = written.then(|| format!("{text}Z"))?;
+    Timestamp::parse(&with_zone, Timestamp::from_seconds(0)).ok()
+}
+
+/// Why a statement came to nothing.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Someone else was first: a value that has to be unique is there, or the database asks for the transaction to be repeated.
+    Again,
+    /// Nothing to be done about it here.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// What a column is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Type {
+    Number,
+    Text,
+    Moment,
+    Uuid,
+    Flag,
+    /// The database's own word.
+    Other(String),
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) kind: Type,
+    /// Whether it may be NULL.
+    pub(super) optional: bool,
+    /// Whether the database fills it where a new row leaves it out.
+    pub(super) filled: bool,
+    /// Whether no two rows have the same.
+    pub(super) unique: bool,
+    /// The table and the column that it points to.
+    pub(super) points_to: Option<(String, String)>,
+}
+
+/// One of Django's databases.
+pub(super) trait Sql: Send {
+    /// Runs a statement; `?1`, `?2` and so on stand for the parameters, in the order in which they first occur.
+    fn rows(&mut self, statement: &str, parameters: &[Value]) -> Result<Vec<Row>, Failure>;
+    /// Begins a transaction that writes: on SQLite the only one at a time.
+    fn begin(&mut self) -> Result<(), Failure>;
+    /// What has been written has reached the disk when this returns.
+    fn commit(&mut self) -> Result<(), Failure>;
+    /// Undoes what was not committed.
+    fn roll_back(&mut self);
+    /// What stands behind a query for rows that are about to be changed.
+    fn lock(&self) -> &'static str;
+    /// A table's name as it stands in a statement.
+    fn table(&self, name: &str) -> String;
+    /// The columns of a table as the database lists them; none where there is no such table.
+    fn columns(&mut self, table: &str) -> Result<Vec<Column>, Failure>;
+}
+
+/// How often a transaction is tried where others keep coming first.
+const ATTEMPTS: u32 = 50;
+
+/// Does `work` in one transaction, again from its start where someone else was first.
+pub(super) fn in_transaction<T>(
+    sql: &mut dyn Sql,
+    work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
+) -> Result<T, StoreError> {
+    for _ in 0..ATTEMPTS {
+        let done = sql.begin().and_then(|()| {
+            let worked = work(sql)?;
+            sql.commit()?;
+            Ok(worked)
+        });
+        match done {
+            Ok(done) => return Ok(done),
+            Err(failure) => {
+                sql.roll_back();
+                if let Failure::Store(error) = failure {
+                    return Err(error);
+                }
+            }
+        }
+    }
+    Err(StoreError::Busy)
+}
+
+/// Runs a query outside of any transaction.
+pub(super) fn query(
+    sql: &mut dyn Sql,
+    statement: &str,
+    parameters: &[Value],
+) -> Result<Vec<Row>, StoreError> {
+    sql.rows(statement, parameters).map_err(final_)
+}
+
+/// A failure where nothing is to be repeated.
+pub(super) fn final_(failure: Failure) -> StoreError {
+    match failure {
+        Failure::Again => StoreError::Busy,
+        Failure::Store(error) => error,
+    }
+}
+
+/// A name as SQL has it, whatever it holds.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    #[test]
+    fn a_moment_is_written_as_django_writes_it_and_read_again() {
+        for (seconds, nanos, expected) in [
+            (1_795_440_395, 569_027_000, "2026-11-23 13:26:35.569027"),
+            (1_795_440_395, 569_027_999, "2026-11-23 13:26:35.569027"),
+            (1_795_440_395, 40_000, "2026-11-23 13:26:35.000040"),
+            (1_795_440_395, 0, "2026-11-23 13:26:35"),
+            (1_795_440_395, 999, "2026-11-23 13:26:35"),
+            (-62_167_219_200, 0, "0000-01-01 00:00:00"),
+        ] {
+            let moment = Timestamp::new(seconds, nanos);
+            assert_eq!(write_moment(moment).as_deref(), Some(expected));
+            let read = read_moment(expected).unwrap();
+            assert_eq!(read, Timestamp::new(seconds, nanos / 1000 * 1000));
+        }
+        assert_eq!(write_moment(Timestamp::from_seconds(i64::MAX)), None);
+        for text in [
+            "",
+            "now",
+            "2026-11-23",
+            "2026-13-23 13:26:35",
+            "+00000000000000000000m",
+        ] {
+            assert_eq!(read_moment(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Django's tables in a SQLite database. Nothing of it is set up or made anew here: it is the application's.
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Error, ErrorCode, OpenFlags, ToSql, ffi};
+
+use super::sql::{Column, Failure, Row, Sql, Type, Value, final_, quoted, write_moment};
+use crate::session::store::StoreError;
+use crate::store::sqlite::{Access, look, plain, uri};
+
+/// How long to wait for others that write.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A connection to it.
+pub(super) struct Sqlite {
+    connection: Connection,
+}
+
+impl Sqlite {
+    /// Opens the database at a path.
+    pub(super) fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
+        let path = plain(path);
+        look(&path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = Connection::open_with_flags(&path, flags).and_then(|connection| {
+            // What a crash of another left half-written SQLite takes back first; beyond that, who reads writes nothing.
+            connection.pragma_update(None, "query_only", access == Access::Read)?;
+            settled(connection)
+        });
+        let connection = match opened.map_err(told) {
+            // A write-ahead log needs a folder that can be written, even for reading; where there is nothing in it, the file is all there is.
+            Err(Failure::Store(StoreError::Unreachable(_) | StoreError::ReadOnly(_)))
+                if access == Access::Read && !is_being_written(&path) =>
+            {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+                    | OpenFlags::SQLITE_OPEN_NO_MUTEX
+                    | OpenFlags::SQLITE_OPEN_URI;
+                Connection::open_with_flags(uri(&path), flags)
+                    .and_then(settled)
+                    .map_err(told)
+            }
+            opened => opened,
+        }
+        .map_err(final_)?;
+        if access == Access::Write && connection.is_readonly(c"main").unwrap_or(true) {
+            return Err(StoreError::ReadOnly("no permission to write it".to_owned()));
+        }
+        Ok(Self { connection })
+    }
+}
+
+fn settled(connection: Connection) -> Result<Connection, Error> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    // Asked now, so that what can't be read is told when it is opened.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+fn is_being_written(path: &Path) -> bool {
+    ["-wal", "-journal"].iter().any(|ending| {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(ending);
+        std::fs::metadata(beside).is_ok_and(|file| file.len() > 0)
+    })
+}
+
+/// SQLite's own error. Its words name tables and columns and quote no value.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is handed to map_err, which passes by value"
+)]
+fn told(error: Error) -> Failure {
+    let Error::SqliteFailure(code, words) = &error else {
+        return Failure::Store(StoreError::Other(error.to_string()));
+    };
+    if matches!(
+        code.extended_code,
+        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+    ) {
+        return Failure::Again;
+    }
+    let words = words.clone().unwrap_or_else(|| code.to_string());
+    Failure::Store(match code.code {
+        ErrorCode::DatabaseBusy
+        | ErrorCode::DatabaseLocked
+        | ErrorCode::FileLockingProtocolFailed => StoreError::Busy,
+        ErrorCode::DiskFull => StoreError::Full,
+        ErrorCode::ReadOnly => StoreError::ReadOnly(words),
+        ErrorCode::DatabaseCorrupt => StoreError::Damaged(words),
+        ErrorCode::NotADatabase => StoreError::Foreign("not a SQLite database".to_owned()),
+        ErrorCode::CannotOpen | ErrorCode::PermissionDenied => StoreError::Unreachable(words),
+        _ => StoreError::Other(words),
+    })
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        use rusqlite::types::Value as Owned;
+        Ok(match self {
+            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Number(number) => ToSqlOutput::Owned(Owned::Integer(*number)),
+            Self::Flag(flag) => ToSqlOutput::Owned(Owned::Integer((*flag).into())),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Moment(moment) => {
+                let text = write_moment(*moment).ok_or_else(|| {
+                    Error::ToSqlConversionFailure("a moment outside the years 0 to 9999".into())
+                })?;
+                ToSqlOutput::Owned(Owned::Text(text))
+            }
+        })
+    }
+}
+
+fn value(value: ValueRef<'_>) -> Result<Value, Failure> {
+    let damaged = || {
+        Failure::Store(StoreError::Damaged(
+            "a row has a value of another type".to_owned(),
+        ))
+    };
+    match value {
+        ValueRef::Null => Ok(Value::Null),
+        ValueRef::Integer(number) => Ok(Value::Number(number)),
+        ValueRef::Text(text) => std::str::from_utf8(text)
+            .map(|text| Value::Text(text.to_owned()))
+            .map_err(|_| damaged()),
+        ValueRef::Real(_) | ValueRef::Blob(_) => Err(damaged()),
+    }
+}
+
+impl Sql for Sqlite {
+    fn rows(&mut self, statement: &str, parameters: &[Value]) -> Result<Vec<Row>, Failure> {
+        let mut statement = self.connection.prepare(statement).map_err(told)?;
+        let columns = statement.column_count();
+        let parameters = rusqlite::params_from_iter(parameters);
+        if columns == 0 {
+            statement.execute(parameters).map_err(told)?;
+            return Ok(Vec::new());
+        }
+        let mut found = statement.query(parameters).map_err(told)?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next().map_err(told)? {
+            let values: Result<_, _> = (0..columns)
+                .map(|column| row.get_ref(column).map_err(told).and_then(value))
+                .collect();
+            rows.push(Row::new(values?));
+        }
+        Ok(rows)
+    }
+
+    fn begin(&mut self) -> Result<(), Failure> {
+        self.connection
+            .execute_batch("BEGIN IMMEDIATE")
+            .map_err(told)
+    }
+
+    fn commit(&mut self) -> Result<(), Failure> {
+        self.connection.execute_batch("COMMIT").map_err(told)
+    }
+
+    fn roll_back(&mut self) {
+        if !self.connection.is_autocommit() {
+            // What fails here was rolled back by SQLite itself.
+            _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+
+    fn lock(&self) -> &'static str {
+        ""
+    }
+
+    fn table(&self, name: &str) -> String {
+        quoted(name)
+    }
+
+    fn columns(&mut self, table: &str) -> Result<Vec<Column>, Failure> {
+        // A view of that name is no table of Django's.
+        let is_table = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+        if self.rows(is_table, &[table.into()])?.is_empty() {
+            return Ok(Vec::new());
+        }
+        let table = [Value::from(table)];
+        let mut columns = Vec::new();
+        let list = "SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info(?1)";
+        for mut row in self.rows(list, &table)? {
+            let (name, word, optional) = (row.text()?, row.text()?, !row.flag()?);
+            let has_default = row.value() != Value::Null;
+            let primary = row.flag()?;
+            columns.push(Column {
+                // SQLite counts up a primary key that is declared an integer, and no other.
+                filled: has_default || (primary && word.eq_ignore_ascii_case("integer")),
+                unique: primary,
+                optional,
+                kind: kind(&word),
+                name,
+                points_to: None,
+            });
+        }
+        let uniques = "SELECT min(part.name) FROM pragma_index_list(?1) AS one JOIN pragma_index_info(one.name) AS part WHERE one.\"unique\" AND NOT one.partial GROUP BY one.name HAVING count(*) = 1";
+        for mut row in self.rows(uniques, &table)? {
+            let name = row.optional_text()?;
+            let found = columns
+                .iter_mut()
+                .find(|column| Some(&column.name) == name.as_ref());
+            if let Some(column) = found {
+                column.unique = true;
+            }
+        }
+        let references = "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1)";
+        for mut row in self.rows(references, &table)? {
+            let (from, to) = (row.text()?, row.text()?);
+            let target = row.optional_text()?.unwrap_or_else(|| "id".to_owned());
+            let found = columns.iter_mut().find(|column| column.name == from);
+            if let Some(column) = found {
+                column.points_to = Some((to, target));
+            }
+        }
+        Ok(columns)
+    }
+}
+
+/// What Django declares a column as (`django.db.backends.sqlite3`, `data_types`).
+fn kind(word: &str) -> Type {
+    let lower = word.to_ascii_lowercase();
+    let base = lower.split('(').next().unwrap_or_default().trim();
+    match base {
+        "integer" | "bigint" | "smallint" => Type::Number,
+        "varchar" | "text" => Type::Text,
+        "datetime" => Type::Moment,
+        "bool" => Type::Flag,
+        "char" if lower == "char(32)" => Type::Uuid,
+        _ => Type::Other(lower),
+    }
+}
+
+/// Makes a database by statements, for tests.
+#[cfg(test)]
+pub(super) fn made_by(path: &Path, statements: &str) {
+    let made = Connection::open(path).and_then(|made| made.execute_batch(statements));
+    assert_eq!(made, Ok(()));
+}

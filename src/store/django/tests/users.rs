@@ -1,0 +1,80 @@
+//! Users: by name and by key, and what a server's answers need of them.
+use super::*;
+use crate::core::key::KeySet;
+use crate::core::server::{UserId, View, answer};
+
+#[test]
+fn a_user_is_found_by_name_and_by_key_as_the_model_has_them() {
+    let mut store = Bench::of("simplejwt").open();
+    let alice = store.user("alice").unwrap().unwrap();
+    assert_eq!(
+        (&*alice.name, &alice.id, &*alice.email, alice.active),
+        ("alice", &UserId::Number(1), "alice@example.com", true)
+    );
+    // python3 -c 'import hashlib; print(hashlib.md5(PASSWORD).hexdigest().upper())' of the fixture's first row.
+    assert_eq!(
+        alice.password_hash.as_deref(),
+        Some("703B2B63CADD8421A5514C7D1C861E1D")
+    );
+    assert_eq!(store.user("1").unwrap(), Some(alice));
+    assert!(!store.user("carol").unwrap().unwrap().active);
+    for nobody in [
+        "dora",
+        "",
+        "4",
+        "1.0",
+        "99999999999999999999",
+        "a\0b",
+        "Alice",
+    ] {
+        assert_eq!(store.user(nobody).unwrap(), None, "{nobody}");
+    }
+}
+
+#[test]
+fn a_model_of_the_application_s_own_is_followed_with_a_uuid_and_without_a_username() {
+    let mut store = Bench::of("simplejwt-uuid").open();
+    let id = "01234567-89ab-cdef-0123-456789abcde2";
+    let bob = store.user("bob@example.com").unwrap().unwrap();
+    assert_eq!(
+        (&*bob.name, &bob.id),
+        ("bob@example.com", &UserId::Text(id.to_owned()))
+    );
+    for form in [id, "0123456789ABCDEF0123456789ABCDE2"] {
+        assert_eq!(store.user(form).unwrap().as_ref(), Some(&bob), "{form}");
+    }
+    assert_eq!(store.user("2").unwrap(), None);
+}
+
+#[test]
+fn an_answer_is_given_from_the_database_with_nothing_left_unchecked() {
+    let bench = Bench::of("simplejwt");
+    let mut store = bench.open();
+    let ended = refresh("ended", NOW);
+    revoked(&mut store, &ended, NOW).unwrap();
+    let settings = settings(Stack::SimpleJwt, &[]);
+    let ask = |store: &mut Django, token: &Token| {
+        let text = String::from_utf8(token.text.as_ref().unwrap().expose().to_vec()).unwrap();
+        store.with_database(|database| {
+            let listed = database.blacklisted.unwrap()(Listed::Id(token.id.as_deref().unwrap()));
+            let users = database.users.unwrap().len();
+            // Without a key the answer ends before the database is asked: what matters is that it is at hand.
+            drop(answer(
+                &settings,
+                View::Refresh,
+                &text,
+                &KeySet::default(),
+                database,
+                at(NOW),
+            ));
+            (listed, users)
+        })
+    };
+    assert_eq!(ask(&mut store, &ended), Ok((true, 3)));
+    assert_eq!(ask(&mut store, &refresh("live", NOW)), Ok((false, 3)));
+    bench.run("DROP TABLE token_blacklist_blacklistedtoken");
+    assert!(
+        ask(&mut store, &ended).is_err(),
+        "what can't be asked is never taken for a no"
+    );
+}

@@ -1,0 +1,170 @@
+//! The application's users: by name, by key, and what the server's own answers need of them.
+use std::fmt::Write as _;
+
+use md5::{Digest as _, Md5};
+
+use super::schema::UserTable;
+use super::sql::{Failure, Row, Sql, Type, Value, query, quoted};
+use crate::core::server::{User, UserId};
+use crate::session::store::StoreError;
+
+/// A user, with the key as the database has it.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) key: Value,
+    pub(super) user: User,
+}
+
+impl UserTable {
+    /// The column that holds the name, of the table under that alias.
+    pub(super) fn name_of(&self, alias: &str) -> String {
+        match &self.name {
+            Some(name) => format!("{alias}.{name}"),
+            None => "NULL".to_owned(),
+        }
+    }
+
+    fn select(&self) -> String {
+        let column = |there: bool, name: &str| {
+            let named = there.then(|| format!("u.{}", quoted(name)));
+            named.unwrap_or_else(|| "NULL".to_owned())
+        };
+        format!(
+            "SELECT u.{}, {}, {}, {}, {} FROM {} u",
+            self.id,
+            self.name_of("u"),
+            column(self.has_email, "email"),
+            column(self.has_is_active, "is_active"),
+            column(self.has_password, "password"),
+            self.table
+        )
+    }
+
+    fn read(&self, mut row: Row) -> Result<Found, Failure> {
+        let key = row.value();
+        let id = self.id(&key);
+        let name = row.optional_text()?.unwrap_or_else(|| id.to_string());
+        let email = row.optional_text()?.unwrap_or_default();
+        // Django's own base class says true where a model has no such field.
+        let active = row.optional_flag()?.unwrap_or(true);
+        let password = row.optional_text()?;
+        let user = User {
+            name,
+            id,
+            email,
+            active,
+            password_hash: password.as_deref().map(md5_of),
+        };
+        Ok(Found { key, user })
+    }
+
+    /// A key as tokens write it: `str()` of what the model has.
+    pub(super) fn id(&self, key: &Value) -> UserId {
+        match key {
+            Value::Number(number) => UserId::Number(*number),
+            Value::Text(hex) if self.id_kind == Type::Uuid && hex.is_ascii() && hex.len() == 32 => {
+                UserId::Text(dashed(hex))
+            }
+            Value::Text(text) => UserId::Text(text.clone()),
+            Value::Null | Value::Flag(_) | Value::Moment(_) => UserId::Text(String::new()),
+        }
+    }
+
+    /// The key that a text names; none for what none can be.
+    fn key(&self, text: &str) -> Option<Value> {
+        match self.id_kind {
+            Type::Number => text.trim().parse().ok().map(Value::Number),
+            Type::Uuid => uuid_hex(text).map(Value::Text),
+            _ => Some(text.into()),
+        }
+    }
+
+    /// The user that a token's claim names (`User.objects.get(id=…)`).
+    pub(super) fn by_id(&self, sql: &mut dyn Sql, text: &str) -> Result<Option<Found>, Failure> {
+        let Some(key) = self.key(text).filter(|_| !text.contains('\0')) else {
+            return Ok(None);
+        };
+        // The key's own width is the database's affair: a number that it can't hold is nobody's.
+        let (asked, parameter) = match self.id_kind {
+            Type::Number => ("CAST(?1 AS bigint)", key),
+            _ => ("?1", key),
+        };
+        let statement = format!("{} WHERE u.{} = {asked}", self.select(), self.id);
+        let mut rows = sql.rows(&statement, &[parameter])?;
+        rows.pop().map(|row| self.read(row)).transpose()
+    }
+
+    /// The user of that name (`User.objects.get_by_natural_key`).
+    pub(super) fn by_name(&self, sql: &mut dyn Sql, name: &str) -> Result<Option<Found>, Failure> {
+        let Some(column) = self.name.as_ref().filter(|_| !name.contains('\0')) else {
+            return Ok(None);
+        };
+        let statement = format!("{} WHERE u.{column} = ?1", self.select());
+        let mut rows = sql.rows(&statement, &[name.into()])?;
+        rows.pop().map(|row| self.read(row)).transpose()
+    }
+
+    /// The user of that name, else the one of that key.
+    pub(super) fn named(&self, sql: &mut dyn Sql, text: &str) -> Result<Option<Found>, Failure> {
+        match self.by_name(sql, text)? {
+            Some(found) => Ok(Some(found)),
+            None => self.by_id(sql, text),
+        }
+    }
+
+    /// All of them.
+    pub(super) fn all(&self, sql: &mut dyn Sql) -> Result<Vec<User>, StoreError> {
+        let rows = query(sql, &self.select(), &[])?;
+        let users: Result<Vec<User>, Failure> = rows
+            .into_iter()
+            .map(|row| self.read(row).map(|found| found.user))
+            .collect();
+        users.map_err(super::sql::final_)
+    }
+}
+
+/// simplejwt's `get_md5_hash_password`: what `CHECK_REVOKE_TOKEN` compares.
+fn md5_of(password: &str) -> String {
+    let digest = Md5::digest(password.as_bytes());
+    digest.iter().fold(String::new(), |mut text, byte| {
+        _ = write!(text, "{byte:02X}");
+        text
+    })
+}
+
+/// The 32 hexadecimal digits of a UUID, with or without its dashes.
+pub(super) fn uuid_hex(text: &str) -> Option<String> {
+    let hex = text.replace('-', "").to_ascii_lowercase();
+    let is_one = hex.len() == 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_one.then_some(hex)
+}
+
+/// A UUID's usual form.
+pub(super) fn dashed(hex: &str) -> String {
+    let at = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    [at(0, 8), at(8, 12), at(12, 16), at(16, 20), at(20, 32)].join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // python3 -c 'import hashlib; print(hashlib.md5(b"md5$salt$hash").hexdigest().upper())'
+    #[test]
+    fn a_password_is_known_by_the_hash_that_simplejwt_compares() {
+        assert_eq!(md5_of(""), "D41D8CD98F00B204E9800998ECF8427E");
+        assert_eq!(md5_of("md5$salt$hash"), "6CB8FEA8712AC65D22EC1C68BAA248BF");
+    }
+
+    #[test]
+    fn a_uuid_is_read_in_both_forms_and_shown_in_the_usual_one() {
+        let hex = "0123456789abcdef0123456789abcde1";
+        let usual = "01234567-89ab-cdef-0123-456789abcde1";
+        assert_eq!(uuid_hex(hex).as_deref(), Some(hex));
+        assert_eq!(uuid_hex(&usual.to_ascii_uppercase()).as_deref(), Some(hex));
+        assert_eq!(dashed(hex), usual);
+        for text in ["", "1", "0123456789abcdef0123456789abcdeg", "\u{e9}"] {
+            assert_eq!(uuid_hex(text), None, "{text}");
+        }
+    }
+}

@@ -62,6 +62,10 @@ impl Told {
     pub(super) fn issuer(&self) -> Option<String> {
         self.string("iss")
     }
+    /// The text.
+    pub(super) fn secret(&self) -> Secret {
+        Secret::new(self.token.text().as_bytes().to_vec())
+    }
     /// What it is known by.
     pub(super) fn fingerprint(&self, id: Option<&str>) -> Fingerprint {
         match id {
@@ -83,7 +87,7 @@ impl Told {
                 claims: claims.to_owned(),
             }),
             access: None,
-            text: Some(Secret::new(self.token.text().as_bytes().to_vec())),
+            text: Some(self.secret()),
         }
     }
     /// Of one of simplejwt's sliding tokens: until when it can be refreshed. The name that the claim has by default counts even where it was given another,

@@ -1,7 +1,7 @@
 //! drf-jwt's table: the tokens and the families that are ended, and no other. A family is known by its first token's `jti`.
 use super::claims::{Told, span};
 use super::schema::{BLACKLIST, UserTable};
-use super::sql::{Failure, Row, Sql, Value, final_, in_transaction, quoted};
+use super::sql::{Database, Extent, Failure, Row, Sql, Value};
 use super::users::{dashed, uuid_hex};
 use super::{Timestamp, unsupported};
 use crate::core::policy::MAX_LEEWAY;
@@ -44,11 +44,16 @@ struct Asked<'a> {
 }
 
 impl DrfJwt {
-    pub(super) fn new(sql: &dyn Sql, users: UserTable, settings: Settings) -> Self {
+    /// `named`: a table's name as it stands in a statement.
+    pub(super) fn new(
+        named: &dyn Fn(&str) -> String,
+        users: UserTable,
+        settings: Settings,
+    ) -> Self {
         Self {
             users,
             settings,
-            table: sql.table(BLACKLIST),
+            table: named(BLACKLIST),
         }
     }
 
@@ -64,7 +69,7 @@ impl DrfJwt {
 
     fn read(&self, mut row: Row) -> Result<Listing, Failure> {
         let number = row.number()?;
-        let (text, family) = (row.optional_text()?, row.optional_text()?);
+        let (text, family) = (row.optional_text()?, row.optional_uuid()?);
         let (expires_at, blacklisted_at) = (row.moment()?, row.moment()?);
         let (key, name) = (row.value(), row.optional_text()?);
         Ok(Listing {
@@ -97,7 +102,11 @@ impl DrfJwt {
         let asked = self.asked(lookup);
         if let Some(family) = asked.family {
             let statement = format!("{} WHERE b.token_id = ?1 ORDER BY b.id", self.select());
-            if let Some(row) = sql.rows(&statement, &[family.into()])?.into_iter().next() {
+            if let Some(row) = sql
+                .rows(&statement, &[Value::Uuid(family)])?
+                .into_iter()
+                .next()
+            {
                 return self.read(row).map(Some);
             }
         }
@@ -228,18 +237,19 @@ impl DrfJwt {
         &self,
         sql: &mut dyn Sql,
         lookup: &Lookup,
-    ) -> Result<Option<Family>, StoreError> {
-        let row = self.look_up(sql, lookup).map_err(final_)?;
+    ) -> Result<Option<Family>, Failure> {
+        let row = self.look_up(sql, lookup)?;
         Ok(row.map(|row| self.family(&row)))
     }
 
     pub(super) fn update(
         &self,
-        sql: &mut dyn Sql,
+        database: &mut Database,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<Applied, StoreError> {
-        in_transaction(sql, &mut |sql| {
+        // What was ended by an attempt before is found to be ended, which is what was wanted.
+        database.write(Extent::One, &mut |sql, _| {
             let before = self.look_up(sql, lookup)?.map(|row| self.family(&row));
             let change = decide(before.as_ref());
             self.write(sql, &change)?;
@@ -293,7 +303,7 @@ impl DrfJwt {
         );
         let parameters = [
             text.into(),
-            id.into(),
+            id.map(Value::Uuid).into(),
             user.key,
             self.usable_until(&told).into(),
             now.into(),
@@ -305,10 +315,10 @@ impl DrfJwt {
         &self,
         sql: &mut dyn Sql,
         selection: &Selection,
-    ) -> Result<Vec<Session>, StoreError> {
+    ) -> Result<Vec<Session>, Failure> {
         let mut wanted = selection.clone();
         if let Some(user) = &selection.user
-            && let Some(found) = self.users.named(sql, user).map_err(final_)?
+            && let Some(found) = self.users.named(sql, user)?
         {
             wanted.user = Some(found.user.name);
         }
@@ -318,8 +328,7 @@ impl DrfJwt {
             if wanted.takes(&session) {
                 found.push(session);
             }
-        })
-        .map_err(final_)?;
+        })?;
         in_order(&mut found);
         Ok(found)
     }
@@ -329,10 +338,10 @@ impl DrfJwt {
         &self,
         sql: &mut dyn Sql,
         selection: &Selection,
-    ) -> Result<Vec<Session>, StoreError> {
+    ) -> Result<Vec<Session>, Failure> {
         match &selection.id {
             Some(id) if self.find(sql, &Lookup::Session(id.clone()))?.is_some() => Ok(Vec::new()),
-            _ => Err(StoreError::Unsupported(
+            _ => Err(unsupported(
                 "tell which sessions there are: drf-jwt lists those alone that were ended, each by a token of it",
             )),
         }
@@ -341,26 +350,28 @@ impl DrfJwt {
     /// What drf-jwt's `delete_stale_tokens` should do.
     pub(super) fn purge(
         &self,
-        sql: &mut dyn Sql,
+        database: &mut Database,
         now: Timestamp,
         rehearse: bool,
     ) -> Result<Purged, StoreError> {
-        let (mut purged, mut removed) = (Purged::default(), Vec::new());
-        self.scan(sql, "TRUE", &mut |row| {
-            let guards_until = self.guards_until(&row);
-            if now >= guards_until {
-                removed.push(Value::Number(row.row));
-            } else if guards_until >= LAST {
-                purged.keep(Expiry::Never);
-            } else {
-                purged.keep(Expiry::At(guards_until));
-            }
-        })
-        .map_err(final_)?;
+        let (mut purged, removed) = database.read(&mut |sql| {
+            let (mut purged, mut removed) = (Purged::default(), Vec::new());
+            self.scan(sql, "TRUE", &mut |row| {
+                let guards_until = self.guards_until(&row);
+                if now >= guards_until {
+                    removed.push(Value::Number(row.row));
+                } else if guards_until >= LAST {
+                    purged.keep(Expiry::Never);
+                } else {
+                    purged.keep(Expiry::At(guards_until));
+                }
+            })?;
+            Ok((purged, removed))
+        })?;
         purged.sessions = u64::try_from(removed.len()).unwrap_or(u64::MAX);
         purged.tokens = purged.sessions;
-        if !rehearse {
-            in_transaction(sql, &mut |sql| {
+        if !rehearse && !removed.is_empty() {
+            database.write(Extent::Many, &mut |sql, _| {
                 for rows in removed.chunks(BATCH) {
                     super::remove(sql, &self.table, "id", rows)?;
                 }
@@ -371,25 +382,19 @@ impl DrfJwt {
     }
 
     /// Whether the server's `is_blocked` finds it.
-    pub(super) fn is_ended(
-        &self,
-        sql: &mut dyn Sql,
-        listed: Listed<'_>,
-    ) -> Result<bool, StoreError> {
+    pub(super) fn is_ended(&self, sql: &mut dyn Sql, listed: Listed<'_>) -> Result<bool, Failure> {
         let (column, value) = match listed {
-            Listed::Id(id) => ("token_id", uuid_hex(id)),
+            Listed::Id(id) => ("token_id", uuid_hex(id).map(Value::Uuid)),
             Listed::Token(text) => {
-                let text = (!text.contains('\0')).then(|| text.to_owned());
+                let text = (!text.contains('\0')).then(|| text.into());
                 ("token", text)
             }
         };
         let Some(value) = value else {
             return Ok(false);
         };
-        let column = quoted(column);
         let statement = format!("SELECT id FROM {} WHERE {column} = ?1 LIMIT 1", self.table);
-        let rows = sql.rows(&statement, &[value.into()]).map_err(final_)?;
-        Ok(!rows.is_empty())
+        Ok(!sql.rows(&statement, &[value])?.is_empty())
     }
 }
 

@@ -1,11 +1,15 @@
-//! `django+sqlite:///PATH`: where an application's database is.
+//! `django+sqlite:///PATH`, `django+postgres://…`: where an application's database is.
 use std::path::{Path, PathBuf};
 
+use crate::store::postgres::{Address, AddressError, is_address};
+
 /// Where a Django application's database is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Location {
     /// A SQLite file.
     Sqlite(PathBuf),
+    /// A PostgreSQL server.
+    Postgres(Address),
 }
 
 /// Why a text is no such location.
@@ -17,6 +21,9 @@ pub enum LocationError {
     /// `django+sqlite://` with a host, or without a path.
     #[error("django+sqlite:// is followed by /PATH")]
     NoPath,
+    /// Of `django+postgres://…`.
+    #[error(transparent)]
+    Postgres(#[from] AddressError),
     /// There is a file at both.
     #[error("there are both {} and {}: four slashes mean the first, /./ the second", .0.display(), .1.display())]
     Both(PathBuf, PathBuf),
@@ -38,6 +45,9 @@ impl Location {
     /// See [`LocationError`].
     pub fn parse(text: &str, exists: &dyn Fn(&Path) -> bool) -> Result<Self, LocationError> {
         let address = text.strip_prefix(PREFIX).ok_or(LocationError::Scheme)?;
+        if is_address(address) {
+            return Ok(Self::Postgres(Address::parse(address)?));
+        }
         let path = address
             .strip_prefix("sqlite:")
             .or_else(|| address.strip_prefix("sqlite3:"))
@@ -61,11 +71,12 @@ impl Location {
         }
     }
 
-    /// As it is shown.
+    /// As it is shown: without a password.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
-            Self::Sqlite(path) => format!("django+sqlite:///{}", path.display()),
+            Self::Sqlite(path) => format!("{PREFIX}sqlite:///{}", path.display()),
+            Self::Postgres(address) => format!("{PREFIX}{}", address.name()),
         }
     }
 }

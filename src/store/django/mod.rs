@@ -3,6 +3,7 @@
 mod claims;
 mod drf_jwt;
 mod location;
+mod postgresql;
 mod schema;
 mod simplejwt;
 mod sql;
@@ -11,22 +12,23 @@ mod users;
 
 use std::cell::{Cell, RefCell};
 
-use crate::core::server::{Database, Listed, Settings, Stack, User};
+use crate::core::server::{self, Listed, Settings, Stack, User};
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Generation, Session, Token};
 use crate::session::store::{Applied, Lookup, Purged, Selection, Store, StoreError};
+use crate::store::postgres::Surroundings;
 use crate::store::sqlite::Access;
 
 use drf_jwt::DrfJwt;
-use schema::Schema;
+use schema::{Schema, UserTable};
 use simplejwt::SimpleJwt;
-use sql::{Failure, Sql, Value, final_};
+use sql::{Database, Failure, Sql, Value};
 
 pub use location::{Location, LocationError};
 
 /// An application's tables.
 pub struct Django {
-    sql: Box<dyn Sql>,
+    database: Database,
     tables: Tables,
 }
 
@@ -50,45 +52,41 @@ impl Django {
         location: &Location,
         access: Access,
         settings: Option<&Settings>,
+        around: &Surroundings<'_>,
     ) -> Result<Self, StoreError> {
-        let sql = match location {
-            Location::Sqlite(path) => Box::new(sqlite::Sqlite::open(path, access)?),
+        let mut database = match location {
+            Location::Sqlite(path) => Database::Sqlite(sqlite::Sqlite::open(path, access)?),
+            Location::Postgres(address) => {
+                let opened = postgresql::Postgres::open(address, around, access)?;
+                Database::Postgres(Box::new(opened))
+            }
         };
-        Self::over(sql, settings)
-    }
-
-    fn over(mut sql: Box<dyn Sql>, settings: Option<&Settings>) -> Result<Self, StoreError> {
-        let schema = Schema::read(&mut *sql)?;
-        let foreign = |words: &str| Err(StoreError::Foreign(words.to_owned()));
-        let stack = settings.map(|settings| settings.stack);
-        let (stack, users) = match (stack, schema.simplejwt, schema.drf_jwt) {
-            (None, Some(_), Some(_)) => {
-                return foreign(
-                    "it has the tables of both simplejwt and drf-jwt: which is meant, a profile has to say",
-                );
-            }
-            (None | Some(Stack::SimpleJwt), Some(users), _) => (Stack::SimpleJwt, users),
-            (None | Some(Stack::DrfJwt), _, Some(users)) => (Stack::DrfJwt, users),
-            (Some(Stack::SimpleJwt), None, _) => {
-                return foreign("it has drf-jwt's table, and the profile is simplejwt's");
-            }
-            (Some(Stack::DrfJwt), _, None) => {
-                return foreign("it has simplejwt's tables, and the profile is drf-jwt's");
-            }
-            (Some(Stack::DrfJwtLegacy), ..) => {
-                return foreign("djangorestframework-jwt, which the profile is of, has no table");
-            }
-            // Where there is none, reading the schema has said so.
-            (None, None, None) => return foreign("it has no tables"),
+        let (stack, users, named) = database.read(&mut |sql| {
+            let (stack, users) = chosen(Schema::read(sql)?, settings)?;
+            let tables = [schema::OUTSTANDING, schema::ENDED, schema::BLACKLIST];
+            Ok((stack, users, tables.map(|table| (table, sql.table(table)))))
+        })?;
+        let named = |table: &str| {
+            let found = named.iter().find(|(name, _)| *name == table);
+            found.map_or_else(String::new, |(_, named)| named.clone())
         };
         let settings = settings
             .cloned()
             .unwrap_or_else(|| Settings::defaults(stack));
         let tables = match stack {
-            Stack::SimpleJwt => Tables::SimpleJwt(SimpleJwt::new(&*sql, users, settings)),
-            _ => Tables::DrfJwt(DrfJwt::new(&*sql, users, settings)),
+            Stack::SimpleJwt => Tables::SimpleJwt(SimpleJwt::new(&named, users, settings)),
+            _ => Tables::DrfJwt(DrfJwt::new(&named, users, settings)),
         };
-        Ok(Self { sql, tables })
+        Ok(Self { database, tables })
+    }
+
+    /// What the person should know: a password file that was not used.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        match &self.database {
+            Database::Sqlite(_) => &[],
+            Database::Postgres(database) => database.warnings(),
+        }
     }
 
     /// The stack whose tables these are.
@@ -105,11 +103,8 @@ impl Django {
     /// # Errors
     /// The database can't be asked.
     pub fn user(&mut self, name: &str) -> Result<Option<User>, StoreError> {
-        let users = match &self.tables {
-            Tables::SimpleJwt(tables) => &tables.users,
-            Tables::DrfJwt(tables) => &tables.users,
-        };
-        let found = users.named(&mut *self.sql, name).map_err(final_)?;
+        let users = self.tables.users();
+        let found = self.database.read(&mut |sql| users.named(sql, name))?;
         Ok(found.map(|found| found.user))
     }
 
@@ -119,27 +114,25 @@ impl Django {
     /// The database can't be asked; what `answer` made of it is not to be relied on then.
     pub fn with_database<T>(
         &mut self,
-        answer: impl FnOnce(&Database<'_>) -> T,
+        answer: impl FnOnce(&server::Database<'_>) -> T,
     ) -> Result<T, StoreError> {
-        let (sql, tables) = (&mut *self.sql, &self.tables);
-        let users = match tables {
-            Tables::SimpleJwt(tables) => tables.users.all(sql)?,
-            Tables::DrfJwt(tables) => tables.users.all(sql)?,
-        };
-        let (sql, failed) = (RefCell::new(sql), Cell::new(None));
+        let (database, tables) = (&mut self.database, &self.tables);
+        let users = database.read(&mut |sql| tables.users().all(sql))?;
+        let (database, failed) = (RefCell::new(database), Cell::new(None));
         let blacklisted = |listed: Listed<'_>| {
-            let mut sql = sql.borrow_mut();
-            let found = match (tables, listed) {
-                (Tables::SimpleJwt(tables), Listed::Id(id)) => tables.is_ended(&mut **sql, id),
-                (Tables::SimpleJwt(_), Listed::Token(_)) => Ok(false),
-                (Tables::DrfJwt(tables), listed) => tables.is_ended(&mut **sql, listed),
-            };
+            let found = database.borrow_mut().read(&mut |sql| match tables {
+                Tables::SimpleJwt(tables) => match listed {
+                    Listed::Id(id) => tables.is_ended(sql, id),
+                    Listed::Token(_) => Ok(false),
+                },
+                Tables::DrfJwt(tables) => tables.is_ended(sql, listed),
+            });
             found.unwrap_or_else(|error| {
                 failed.set(Some(error));
                 true
             })
         };
-        let answered = answer(&Database {
+        let answered = answer(&server::Database {
             users: Some(&users),
             blacklisted: Some(&blacklisted),
         });
@@ -150,10 +143,40 @@ impl Django {
     }
 }
 
+impl Tables {
+    const fn users(&self) -> &UserTable {
+        match self {
+            Self::SimpleJwt(tables) => &tables.users,
+            Self::DrfJwt(tables) => &tables.users,
+        }
+    }
+}
+
+/// The stack, and the users that its tables point to.
+fn chosen(schema: Schema, settings: Option<&Settings>) -> Result<(Stack, UserTable), Failure> {
+    let stack = settings.map(|settings| settings.stack);
+    let words = match (stack, schema.simplejwt, schema.drf_jwt) {
+        (None | Some(Stack::SimpleJwt), Some(users), None)
+        | (Some(Stack::SimpleJwt), Some(users), _) => return Ok((Stack::SimpleJwt, users)),
+        (None | Some(Stack::DrfJwt), None, Some(users)) | (Some(Stack::DrfJwt), _, Some(users)) => {
+            return Ok((Stack::DrfJwt, users));
+        }
+        (None, ..) => {
+            "it has the tables of both simplejwt and drf-jwt: which is meant, a profile has to say"
+        }
+        (Some(Stack::SimpleJwt), ..) => "it has drf-jwt's table, and the profile is simplejwt's",
+        (Some(Stack::DrfJwt), ..) => "it has simplejwt's tables, and the profile is drf-jwt's",
+        (Some(Stack::DrfJwtLegacy), ..) => {
+            "djangorestframework-jwt, which the profile is of, has no table"
+        }
+    };
+    Err(StoreError::Foreign(words.to_owned()).into())
+}
+
 impl Store for Django {
     fn create(&mut self, family: &Family) -> Result<(), StoreError> {
         match &self.tables {
-            Tables::SimpleJwt(tables) => tables.create(&mut *self.sql, family),
+            Tables::SimpleJwt(tables) => tables.create(&mut self.database, family),
             // Its server records no login.
             Tables::DrfJwt(_) => Ok(()),
         }
@@ -165,36 +188,38 @@ impl Store for Django {
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<Applied, StoreError> {
         match &self.tables {
-            Tables::SimpleJwt(tables) => tables.update(&mut *self.sql, lookup, decide),
-            Tables::DrfJwt(tables) => tables.update(&mut *self.sql, lookup, decide),
+            Tables::SimpleJwt(tables) => tables.update(&mut self.database, lookup, decide),
+            Tables::DrfJwt(tables) => tables.update(&mut self.database, lookup, decide),
         }
     }
 
     fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {
-        match &self.tables {
-            Tables::SimpleJwt(tables) => tables.find(&mut *self.sql, lookup),
-            Tables::DrfJwt(tables) => tables.find(&mut *self.sql, lookup),
-        }
+        let tables = &self.tables;
+        self.database.read(&mut |sql| match tables {
+            Tables::SimpleJwt(tables) => tables.find(sql, lookup),
+            Tables::DrfJwt(tables) => tables.find(sql, lookup),
+        })
     }
 
     fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError> {
-        match &self.tables {
-            Tables::SimpleJwt(tables) => tables.list(&mut *self.sql, selection),
-            Tables::DrfJwt(tables) => tables.list(&mut *self.sql, selection),
-        }
+        let tables = &self.tables;
+        self.database.read(&mut |sql| match tables {
+            Tables::SimpleJwt(tables) => tables.list(sql, selection),
+            Tables::DrfJwt(tables) => tables.list(sql, selection),
+        })
     }
 
     fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {
         match &self.tables {
-            Tables::SimpleJwt(tables) => tables.end(&mut *self.sql, selection, now),
-            Tables::DrfJwt(tables) => tables.end(&mut *self.sql, selection),
+            Tables::SimpleJwt(tables) => tables.end(&mut self.database, selection, now),
+            Tables::DrfJwt(tables) => self.database.read(&mut |sql| tables.end(sql, selection)),
         }
     }
 
     fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<Purged, StoreError> {
         match &self.tables {
-            Tables::SimpleJwt(tables) => tables.purge(&mut *self.sql, now, rehearse),
-            Tables::DrfJwt(tables) => tables.purge(&mut *self.sql, now, rehearse),
+            Tables::SimpleJwt(tables) => tables.purge(&mut self.database, now, rehearse),
+            Tables::DrfJwt(tables) => tables.purge(&mut self.database, now, rehearse),
         }
     }
 

@@ -1,5 +1,5 @@
 //! The tables as the two packages' migrations make them. What differs is refused before anything is read from it or written to it.
-use super::sql::{Column, Sql, Type, final_, quoted};
+use super::sql::{Column, Failure, Sql, Type, quoted};
 use crate::session::store::StoreError;
 
 /// simplejwt's list of the tokens that it issued.
@@ -98,10 +98,10 @@ impl Schema {
     ///
     /// # Errors
     /// None of the tables is there, or one that is not as it has to be.
-    pub(super) fn read(sql: &mut dyn Sql) -> Result<Self, StoreError> {
-        let outstanding = columns(sql, OUTSTANDING)?;
-        let ended = columns(sql, ENDED)?;
-        let blacklist = columns(sql, BLACKLIST)?;
+    pub(super) fn read(sql: &mut dyn Sql) -> Result<Self, Failure> {
+        let outstanding = sql.columns(OUTSTANDING)?;
+        let ended = sql.columns(ENDED)?;
+        let blacklist = sql.columns(BLACKLIST)?;
         let mut schema = Self::default();
         match (outstanding.is_empty(), ended.is_empty()) {
             (true, true) => {}
@@ -132,16 +132,12 @@ impl Schema {
     }
 }
 
-fn foreign(words: String) -> StoreError {
-    StoreError::Foreign(words)
-}
-
-fn columns(sql: &mut dyn Sql, table: &str) -> Result<Vec<Column>, StoreError> {
-    sql.columns(table).map_err(final_)
+fn foreign(words: String) -> Failure {
+    Failure::Store(StoreError::Foreign(words))
 }
 
 /// Names everything that differs.
-fn compare(table: &str, found: &[Column], expected: &[Expected]) -> Result<(), StoreError> {
+fn compare(table: &str, found: &[Column], expected: &[Expected]) -> Result<(), Failure> {
     let mut differs = Vec::new();
     for wanted in expected {
         let Some(column) = found.iter().find(|column| column.name == wanted.name) else {
@@ -198,12 +194,12 @@ fn words(kind: &Type) -> &str {
 }
 
 /// The table of users that `user_id` points to.
-fn users(sql: &mut dyn Sql, table: &str, of: &[Column]) -> Result<UserTable, StoreError> {
+fn users(sql: &mut dyn Sql, table: &str, of: &[Column]) -> Result<UserTable, Failure> {
     let pointing = of.iter().find(|column| column.name == USER);
     let (name, id) = pointing
         .and_then(|column| column.points_to.clone())
         .unwrap_or_default();
-    let columns = columns(sql, &name)?;
+    let columns = sql.columns(&name)?;
     let find = |wanted: &str| columns.iter().find(|column| column.name == wanted);
     let is = |wanted: &str, kind: &Type| find(wanted).is_some_and(|column| column.kind == *kind);
     let pointed_to = find(&id).map(|column| &column.kind);

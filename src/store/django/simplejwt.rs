@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 
 use super::claims::{Told, span};
 use super::schema::{ENDED, OUTSTANDING, UserTable};
-use super::sql::{Failure, Row, Sql, Value, final_, in_transaction};
+use super::sql::{Database, Extent, Failure, Row, Sql, Value};
 use super::{Timestamp, unsupported};
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::secret::Secret;
@@ -40,12 +40,17 @@ struct Outstanding {
 type Each<'a> = &'a mut dyn FnMut(&mut dyn Sql, &Outstanding, Session) -> Result<(), Failure>;
 
 impl SimpleJwt {
-    pub(super) fn new(sql: &dyn Sql, users: UserTable, settings: Settings) -> Self {
+    /// `named`: a table's name as it stands in a statement.
+    pub(super) fn new(
+        named: &dyn Fn(&str) -> String,
+        users: UserTable,
+        settings: Settings,
+    ) -> Self {
         Self {
             users,
             settings,
-            outstanding: sql.table(OUTSTANDING),
-            ended: sql.table(ENDED),
+            outstanding: named(OUTSTANDING),
+            ended: named(ENDED),
         }
     }
 
@@ -182,17 +187,24 @@ impl SimpleJwt {
         &self,
         sql: &mut dyn Sql,
         lookup: &Lookup,
-    ) -> Result<Option<Family>, StoreError> {
+    ) -> Result<Option<Family>, Failure> {
         let Some(id) = id_of(lookup) else {
             return Ok(None);
         };
-        let row = self.by_id(sql, id).map_err(final_)?;
+        let row = self.by_id(sql, id)?;
         Ok(row.map(|row| self.asked_for(&row, lookup)))
     }
 
-    pub(super) fn create(&self, sql: &mut dyn Sql, family: &Family) -> Result<(), StoreError> {
-        in_transaction(sql, &mut |sql| {
+    pub(super) fn create(
+        &self,
+        database: &mut Database,
+        family: &Family,
+    ) -> Result<(), StoreError> {
+        database.write(Extent::One, &mut |sql, unsettled| {
             for generation in &family.generations {
+                if unsettled && self.is_recorded(sql, &generation.token)? {
+                    continue;
+                }
                 self.refuse_taken(sql, &generation.token)?;
                 let row = self.record(sql, &generation.token, family.session.began_at)?;
                 if let Some(ended) = family.session.ended {
@@ -205,11 +217,19 @@ impl SimpleJwt {
 
     pub(super) fn update(
         &self,
-        sql: &mut dyn Sql,
+        database: &mut Database,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<Applied, StoreError> {
-        in_transaction(sql, &mut |sql| {
+        let mut last: Option<Applied> = None;
+        database.write(Extent::One, &mut |sql, unsettled| {
+            // What was rotated after all is ended, and so would be refused.
+            if let Some(last) = last.as_ref().filter(|_| unsettled)
+                && let Some(successor) = successor(&last.change)
+                && self.is_recorded(sql, successor)?
+            {
+                return Ok(last.clone());
+            }
             let row = match id_of(lookup) {
                 Some(id) => {
                     self.lock(sql, id)?;
@@ -221,7 +241,9 @@ impl SimpleJwt {
             let change = decide(before.as_ref());
             self.write(sql, row.as_ref(), &change)?;
             let family = apply(before.as_ref(), &change);
-            Ok(Applied { change, family })
+            let applied = Applied { change, family };
+            last = Some(applied.clone());
+            Ok(applied)
         })
     }
 
@@ -267,6 +289,15 @@ impl SimpleJwt {
             }
         }
         Ok(())
+    }
+
+    /// Whether it is this very token that is in the table.
+    fn is_recorded(&self, sql: &mut dyn Sql, token: &Token) -> Result<bool, Failure> {
+        let row = match &token.id {
+            Some(id) => self.by_id(sql, id)?,
+            None => None,
+        };
+        Ok(row.is_some_and(|row| Some(row.told.secret()) == token.text))
     }
 
     /// A fresh token's id that is another's.
@@ -376,13 +407,12 @@ impl SimpleJwt {
         &self,
         sql: &mut dyn Sql,
         selection: &Selection,
-    ) -> Result<Vec<Session>, StoreError> {
+    ) -> Result<Vec<Session>, Failure> {
         let mut found = Vec::new();
-        let mut each = |_: &mut dyn Sql, _: &Outstanding, session: Session| {
+        self.scan(sql, selection, &mut |_, _, session| {
             found.push(session);
             Ok(())
-        };
-        self.scan(sql, selection, &mut each).map_err(final_)?;
+        })?;
         in_order(&mut found);
         Ok(found)
     }
@@ -390,11 +420,12 @@ impl SimpleJwt {
     /// Ends every token of a selection that can still be used. Looks again until there is none: a token that was being rotated meanwhile has a successor.
     pub(super) fn end(
         &self,
-        sql: &mut dyn Sql,
+        database: &mut Database,
         selection: &Selection,
         now: Timestamp,
     ) -> Result<Vec<Session>, StoreError> {
-        let mut ended = in_transaction(sql, &mut |sql| {
+        let mut last: Vec<Session> = Vec::new();
+        let mut ended = database.write(Extent::Many, &mut |sql, unsettled| {
             let mut ended = Vec::new();
             loop {
                 let before = ended.len();
@@ -410,7 +441,12 @@ impl SimpleJwt {
                     }
                     Ok(())
                 })?;
+                // All or none: where none is left, those of the attempt before were ended.
+                if unsettled && ended.is_empty() {
+                    return Ok(last.clone());
+                }
                 if ended.len() == before {
+                    last.clone_from(&ended);
                     return Ok(ended);
                 }
             }
@@ -423,26 +459,26 @@ impl SimpleJwt {
     /// guards.
     pub(super) fn purge(
         &self,
-        sql: &mut dyn Sql,
+        database: &mut Database,
         now: Timestamp,
         rehearse: bool,
     ) -> Result<Purged, StoreError> {
-        let mut purged = Purged::default();
-        let mut removed = Vec::new();
-        let mut each = |_: &mut dyn Sql, row: &Outstanding, session: Session| {
-            if session.guards_until.has_passed(now) {
-                removed.push(Value::Number(row.row));
-            } else {
-                purged.keep(session.guards_until);
-            }
-            Ok(())
-        };
-        self.scan(sql, &Selection::default(), &mut each)
-            .map_err(final_)?;
+        let (mut purged, removed) = database.read(&mut |sql| {
+            let (mut purged, mut removed) = (Purged::default(), Vec::new());
+            self.scan(sql, &Selection::default(), &mut |_, row, session| {
+                if session.guards_until.has_passed(now) {
+                    removed.push(Value::Number(row.row));
+                } else {
+                    purged.keep(session.guards_until);
+                }
+                Ok(())
+            })?;
+            Ok((purged, removed))
+        })?;
         purged.sessions = u64::try_from(removed.len()).unwrap_or(u64::MAX);
         purged.tokens = purged.sessions;
-        if !rehearse {
-            in_transaction(sql, &mut |sql| {
+        if !rehearse && !removed.is_empty() {
+            database.write(Extent::Many, &mut |sql, _| {
                 for rows in removed.chunks(BATCH) {
                     super::remove(sql, &self.ended, "token_id", rows)?;
                     super::remove(sql, &self.outstanding, "id", rows)?;
@@ -454,10 +490,18 @@ impl SimpleJwt {
     }
 
     /// Whether the server's `check_blacklist` finds it.
-    pub(super) fn is_ended(&self, sql: &mut dyn Sql, id: &str) -> Result<bool, StoreError> {
-        let row = self.by_id(sql, id).map_err(final_)?;
+    pub(super) fn is_ended(&self, sql: &mut dyn Sql, id: &str) -> Result<bool, Failure> {
+        let row = self.by_id(sql, id)?;
         Ok(row.is_some_and(|row| row.blacklisted_at.is_some()))
     }
+}
+
+/// What a rotation records.
+fn successor(change: &Change) -> Option<&Token> {
+    change.steps.iter().find_map(|step| match step {
+        Step::Add(generation) if generation.parent.is_some() => Some(&generation.token),
+        _ => None,
+    })
 }
 
 /// The `jti` that a lookup is for.

@@ -1,4 +1,6 @@
 //! What the adapter needs of a database: statements with values, a transaction, and what its catalogue tells of a table. Each of Django's databases gives it.
+use super::postgresql::Postgres;
+use super::sqlite::Sqlite;
 use crate::core::time::Timestamp;
 use crate::session::store::StoreError;
 
@@ -8,8 +10,9 @@ pub(super) enum Value {
     Null,
     Number(i64),
     Flag(bool),
-    /// Of a UUID: its 32 hexadecimal digits.
     Text(String),
+    /// Its 32 hexadecimal digits. SQLite keeps one as a text.
+    Uuid(String),
     Moment(Timestamp),
 }
 
@@ -21,6 +24,7 @@ impl std::fmt::Debug for Value {
             Self::Number(_) => "a number",
             Self::Flag(_) => "a flag",
             Self::Text(_) => "a text",
+            Self::Uuid(_) => "a UUID",
             Self::Moment(_) => "a moment",
         })
     }
@@ -80,7 +84,7 @@ impl Row {
             Value::Flag(flag) => Ok(Some(flag)),
             Value::Number(number) => Ok(Some(number != 0)),
             Value::Null => Ok(None),
-            Value::Text(_) | Value::Moment(_) => Err(misread("a flag")),
+            _ => Err(misread("a flag")),
         }
     }
     pub(super) fn flag(&mut self) -> Result<bool, Failure> {
@@ -91,6 +95,13 @@ impl Row {
             Value::Text(text) => Ok(Some(text)),
             Value::Null => Ok(None),
             _ => Err(misread("a text")),
+        }
+    }
+    pub(super) fn optional_uuid(&mut self) -> Result<Option<String>, Failure> {
+        match self.value() {
+            Value::Text(hex) | Value::Uuid(hex) => Ok(Some(hex)),
+            Value::Null => Ok(None),
+            _ => Err(misread("a UUID")),
         }
     }
     pub(super) fn text(&mut self) -> Result<String, Failure> {
@@ -180,16 +191,10 @@ pub(super) struct Column {
     pub(super) points_to: Option<(String, String)>,
 }
 
-/// One of Django's databases.
-pub(super) trait Sql: Send {
+/// A database inside a transaction, or a reader's view of it.
+pub(super) trait Sql {
     /// Runs a statement; `?1`, `?2` and so on stand for the parameters, in the order in which they first occur.
     fn rows(&mut self, statement: &str, parameters: &[Value]) -> Result<Vec<Row>, Failure>;
-    /// Begins a transaction that writes: on SQLite the only one at a time.
-    fn begin(&mut self) -> Result<(), Failure>;
-    /// What has been written has reached the disk when this returns.
-    fn commit(&mut self) -> Result<(), Failure>;
-    /// Undoes what was not committed.
-    fn roll_back(&mut self);
     /// What stands behind a query for rows that are about to be changed.
     fn lock(&self) -> &'static str;
     /// A table's name as it stands in a statement.
@@ -198,47 +203,47 @@ pub(super) trait Sql: Send {
     fn columns(&mut self, table: &str) -> Result<Vec<Column>, Failure>;
 }
 
-/// How often a transaction is tried where others keep coming first.
-const ATTEMPTS: u32 = 50;
+/// How much a transaction may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// A token or two.
+    One,
+    /// Any number of them.
+    Many,
+}
 
-/// Does `work` in one transaction, again from its start where someone else was first.
-pub(super) fn in_transaction<T>(
-    sql: &mut dyn Sql,
-    work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
-) -> Result<T, StoreError> {
-    for _ in 0..ATTEMPTS {
-        let done = sql.begin().and_then(|()| {
-            let worked = work(sql)?;
-            sql.commit()?;
-            Ok(worked)
-        });
-        match done {
-            Ok(done) => return Ok(done),
-            Err(failure) => {
-                sql.roll_back();
-                if let Failure::Store(error) = failure {
-                    return Err(error);
-                }
-            }
+/// An application's database.
+pub(super) enum Database {
+    Sqlite(Sqlite),
+    Postgres(Box<Postgres>),
+}
+
+impl Database {
+    /// Reads. Nothing is held that the application would wait for.
+    pub(super) fn read<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
+    ) -> Result<T, StoreError> {
+        match self {
+            Self::Sqlite(database) => work(database).map_err(|failure| match failure {
+                Failure::Again => StoreError::Busy,
+                Failure::Store(error) => error,
+            }),
+            Self::Postgres(database) => database.read(work),
         }
     }
-    Err(StoreError::Busy)
-}
 
-/// Runs a query outside of any transaction.
-pub(super) fn query(
-    sql: &mut dyn Sql,
-    statement: &str,
-    parameters: &[Value],
-) -> Result<Vec<Row>, StoreError> {
-    sql.rows(statement, parameters).map_err(final_)
-}
-
-/// A failure where nothing is to be repeated.
-pub(super) fn final_(failure: Failure) -> StoreError {
-    match failure {
-        Failure::Again => StoreError::Busy,
-        Failure::Store(error) => error,
+    /// Does `work` in one transaction that has reached the disk when this returns, again from its start where someone else was first. It is told whether an
+    /// attempt before may have been committed after all.
+    pub(super) fn write<T>(
+        &mut self,
+        extent: Extent,
+        work: &mut dyn FnMut(&mut dyn Sql, bool) -> Result<T, Failure>,
+    ) -> Result<T, StoreError> {
+        match self {
+            Self::Sqlite(database) => database.write(&mut |sql| work(sql, false)),
+            Self::Postgres(database) => database.write(extent, work),
+        }
     }
 }
 

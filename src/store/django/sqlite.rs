@@ -5,7 +5,7 @@ use std::time::Duration;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags, ToSql, ffi};
 
-use super::sql::{Column, Failure, Row, Sql, Type, Value, final_, quoted, write_moment};
+use super::sql::{Column, Failure, Row, Sql, Type, Value, quoted, write_moment};
 use crate::session::store::StoreError;
 use crate::store::sqlite::{Access, look, plain, uri};
 
@@ -47,6 +47,40 @@ impl Sqlite {
             return Err(StoreError::ReadOnly("no permission to write it".to_owned()));
         }
         Ok(Self { connection })
+    }
+}
+
+impl Sqlite {
+    /// See [`Database::write`](super::sql::Database::write). The only transaction that writes at a time.
+    pub(super) fn write<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
+    ) -> Result<T, StoreError> {
+        self.connection
+            .execute_batch("BEGIN IMMEDIATE")
+            .map_err(told)
+            .and_then(|()| {
+                let worked = work(self)?;
+                self.connection.execute_batch("COMMIT").map_err(told)?;
+                Ok(worked)
+            })
+            .map_err(|failure| {
+                if !self.connection.is_autocommit() {
+                    // What fails here was rolled back by SQLite itself.
+                    _ = self.connection.execute_batch("ROLLBACK");
+                }
+                final_(failure)
+            })
+    }
+}
+
+/// A failure where nobody else can be first, or nothing is to be repeated.
+fn final_(failure: Failure) -> StoreError {
+    match failure {
+        Failure::Again => StoreError::Damaged(
+            "a value that has to be unique is there, and its index says it is not".to_owned(),
+        ),
+        Failure::Store(error) => error,
     }
 }
 
@@ -103,7 +137,9 @@ impl ToSql for Value {
             Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
             Self::Number(number) => ToSqlOutput::Owned(Owned::Integer(*number)),
             Self::Flag(flag) => ToSqlOutput::Owned(Owned::Integer((*flag).into())),
-            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Text(text) | Self::Uuid(text) => {
+                ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
+            }
             Self::Moment(moment) => {
                 let text = write_moment(*moment).ok_or_else(|| {
                     Error::ToSqlConversionFailure("a moment outside the years 0 to 9999".into())
@@ -148,23 +184,6 @@ impl Sql for Sqlite {
             rows.push(Row::new(values?));
         }
         Ok(rows)
-    }
-
-    fn begin(&mut self) -> Result<(), Failure> {
-        self.connection
-            .execute_batch("BEGIN IMMEDIATE")
-            .map_err(told)
-    }
-
-    fn commit(&mut self) -> Result<(), Failure> {
-        self.connection.execute_batch("COMMIT").map_err(told)
-    }
-
-    fn roll_back(&mut self) {
-        if !self.connection.is_autocommit() {
-            // What fails here was rolled back by SQLite itself.
-            _ = self.connection.execute_batch("ROLLBACK");
-        }
     }
 
     fn lock(&self) -> &'static str {

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 use md5::{Digest as _, Md5};
 
 use super::schema::UserTable;
-use super::sql::{Failure, Row, Sql, Type, Value, query, quoted};
+use super::sql::{Failure, Row, Sql, Type, Value, quoted};
 use crate::core::server::{User, UserId};
-use crate::session::store::StoreError;
 
 /// A user, with the key as the database has it.
 #[derive(Clone, Debug)]
@@ -62,9 +61,8 @@ impl UserTable {
     pub(super) fn id(&self, key: &Value) -> UserId {
         match key {
             Value::Number(number) => UserId::Number(*number),
-            Value::Text(hex) if self.id_kind == Type::Uuid && hex.is_ascii() && hex.len() == 32 => {
-                UserId::Text(dashed(hex))
-            }
+            Value::Uuid(hex) => UserId::Text(dashed(hex)),
+            Value::Text(hex) if self.id_kind == Type::Uuid => UserId::Text(dashed(hex)),
             Value::Text(text) => UserId::Text(text.clone()),
             Value::Null | Value::Flag(_) | Value::Moment(_) => UserId::Text(String::new()),
         }
@@ -74,7 +72,7 @@ impl UserTable {
     fn key(&self, text: &str) -> Option<Value> {
         match self.id_kind {
             Type::Number => text.trim().parse().ok().map(Value::Number),
-            Type::Uuid => uuid_hex(text).map(Value::Text),
+            Type::Uuid => uuid_hex(text).map(Value::Uuid),
             _ => Some(text.into()),
         }
     }
@@ -84,13 +82,8 @@ impl UserTable {
         let Some(key) = self.key(text).filter(|_| !text.contains('\0')) else {
             return Ok(None);
         };
-        // The key's own width is the database's affair: a number that it can't hold is nobody's.
-        let (asked, parameter) = match self.id_kind {
-            Type::Number => ("CAST(?1 AS bigint)", key),
-            _ => ("?1", key),
-        };
-        let statement = format!("{} WHERE u.{} = {asked}", self.select(), self.id);
-        let mut rows = sql.rows(&statement, &[parameter])?;
+        let statement = format!("{} WHERE u.{} = ?1", self.select(), self.id);
+        let mut rows = sql.rows(&statement, &[key])?;
         rows.pop().map(|row| self.read(row)).transpose()
     }
 
@@ -113,13 +106,11 @@ impl UserTable {
     }
 
     /// All of them.
-    pub(super) fn all(&self, sql: &mut dyn Sql) -> Result<Vec<User>, StoreError> {
-        let rows = query(sql, &self.select(), &[])?;
-        let users: Result<Vec<User>, Failure> = rows
-            .into_iter()
+    pub(super) fn all(&self, sql: &mut dyn Sql) -> Result<Vec<User>, Failure> {
+        let rows = sql.rows(&self.select(), &[])?;
+        rows.into_iter()
             .map(|row| self.read(row).map(|found| found.user))
-            .collect();
-        users.map_err(super::sql::final_)
+            .collect()
     }
 }
 

@@ -16,7 +16,7 @@ const CONNECTIONS: u32 = 3;
 
 /// What a transaction is for. Its settings hold for itself alone, so that they survive a pool that hands connections from one client to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub(in crate::store) enum Purpose {
     /// One moment's view of all tables.
     Reading,
     /// A session.
@@ -48,15 +48,15 @@ impl Purpose {
 }
 
 /// A server and the connection to it, while there is one.
-pub(super) struct Connection {
-    pub(super) server: Server,
+pub(in crate::store) struct Connection {
+    pub(in crate::store) server: Server,
     client: Option<Client>,
     /// How long a row's lock is waited for.
     pub(super) patience: Duration,
 }
 
 impl Connection {
-    pub(super) fn open(server: Server) -> Result<Self, StoreError> {
+    pub(in crate::store) fn open(server: Server) -> Result<Self, StoreError> {
         let client = Some(server.connect()?);
         Ok(Self {
             server,
@@ -90,7 +90,7 @@ impl Connection {
 
     /// Runs `work` in a transaction and commits it. `work` is called again where the transaction has to be repeated; it is told whether the one before may
     /// have been committed after all, and then has to look.
-    pub(super) fn transact<T>(
+    pub(in crate::store) fn transact<T>(
         &mut self,
         purpose: Purpose,
         work: &mut dyn FnMut(&mut Client, bool) -> Result<T, Failure>,

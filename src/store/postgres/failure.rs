@@ -10,7 +10,7 @@ use super::tls;
 use crate::session::store::StoreError;
 
 /// What ends an attempt at a transaction.
-pub(super) enum Failure {
+pub(in crate::store) enum Failure {
     /// The server's or the connection's.
     Sql(Error),
     /// Ours: nothing that another attempt would mend.

@@ -8,7 +8,7 @@ mod rows;
 mod schema;
 mod server;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod tls;
 
 use crate::core::time::Timestamp;
@@ -19,11 +19,12 @@ use crate::session::store::{
 use crate::store::row::expiry;
 
 pub use address::{Address, AddressError, is_address};
-use connection::{Connection, Purpose};
+pub(super) use connection::{Connection, Purpose};
+pub(super) use failure::Failure as Failed;
 use failure::Failure;
 use load::Guards;
 use rows::Changes;
-use server::Server;
+pub(super) use server::Server;
 pub use server::{PrivateFile, Surroundings};
 
 /// How many sessions are written at once.

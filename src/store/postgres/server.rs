@@ -38,11 +38,11 @@ pub struct PrivateFile {
 }
 
 /// How to reach a server. It holds the password: no `Debug`.
-pub(super) struct Server {
+pub(in crate::store) struct Server {
     /// Without the password.
-    pub(super) name: String,
+    pub(in crate::store) name: String,
     /// What to tell: a password file that was not used.
-    pub(super) warnings: Vec<String>,
+    pub(in crate::store) warnings: Vec<String>,
     targets: Vec<Target>,
     timeout: Duration,
 }
@@ -56,7 +56,10 @@ struct Target {
 
 impl Server {
     /// Puts together what an address says and what the machine adds: the role, its password, whom to trust.
-    pub(super) fn new(address: &Address, around: &Surroundings) -> Result<Self, StoreError> {
+    pub(in crate::store) fn new(
+        address: &Address,
+        around: &Surroundings,
+    ) -> Result<Self, StoreError> {
         let variable = |name: &str| {
             let value = (around.variable)(name)?;
             value.into_string().ok().filter(|value| !value.is_empty())

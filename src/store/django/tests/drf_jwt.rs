@@ -2,6 +2,18 @@
 use super::*;
 use crate::session::family::{Refusal, Ruling, State};
 
+facts! {
+    any_member_ends_its_whole_family_and_no_other_login
+    what_counts_is_what_jwt_token_id_says
+    another_spelling_of_the_signature_does_not_pass
+    what_the_server_wrote_guards_longer_than_it_says
+    what_never_expires_is_listed_for_ever
+    a_row_s_end_is_that_of_the_family_s_last_token
+    what_the_table_has_no_place_for_is_refused
+    what_is_listed_is_shown_and_already_ended
+    the_blacklist_is_told_as_the_server_asks_for_it
+}
+
 const ROWS: &str = "SELECT token, token_id, user_id, expires_at, blacklisted_at FROM blacklist_blacklistedtoken ORDER BY id";
 const FIRST: &str = "01234567-89ab-cdef-0123-456789abcde0";
 const SECOND: &str = "11111111-89ab-cdef-0123-456789abcde0";
@@ -22,9 +34,8 @@ fn look(store: &mut Django, token: &Token) -> Ruling {
         .ruling()
 }
 
-#[test]
-fn any_member_ends_its_whole_family_and_no_other_login() {
-    let bench = Bench::of("drf-jwt");
+fn any_member_ends_its_whole_family_and_no_other_login(of: Maker<'_>) {
+    let bench = of("drf-jwt");
     let mut store = bench.open();
     let (first, second) = (
         member(FIRST, None, NOW),
@@ -72,8 +83,7 @@ fn any_member_ends_its_whole_family_and_no_other_login() {
     assert_eq!(session.state(at(NOW + 99)), State::Revoked);
 }
 
-#[test]
-fn what_counts_is_what_jwt_token_id_says() {
+fn what_counts_is_what_jwt_token_id_says(of: Maker<'_>) {
     let (first, second) = (member(FIRST, None, NOW), member(SECOND, Some(FIRST), NOW));
     let without = token(&format!(
         r#"{{"username":"alice","iat":{NOW},"exp":{},"orig_iat":{NOW}}}"#,
@@ -85,7 +95,7 @@ fn what_counts_is_what_jwt_token_id_says() {
         ("require", false, refused, Ruling::Unrecorded),
         ("off", true, Ruling::Unrecorded, refused),
     ] {
-        let bench = Bench::of("drf-jwt");
+        let bench = of("drf-jwt");
         let mut store = bench.open_set(Stack::DrfJwt, &[&format!("JWT_TOKEN_ID='{mode}'")]);
         for token in [&first, &without] {
             revoked(&mut store, token, NOW).unwrap();
@@ -97,9 +107,8 @@ fn what_counts_is_what_jwt_token_id_says() {
     }
 }
 
-#[test]
-fn another_spelling_of_the_signature_does_not_pass() {
-    let bench = Bench::of("drf-jwt");
+fn another_spelling_of_the_signature_does_not_pass(of: Maker<'_>) {
+    let bench = of("drf-jwt");
     let mut store = bench.open_set(Stack::DrfJwt, &["JWT_TOKEN_ID='off'"]);
     let payload = format!(r#"{{"username":"alice","exp":{}}}"#, NOW + LIFE);
     revoked(&mut store, &token(&payload), NOW).unwrap();
@@ -111,8 +120,7 @@ fn another_spelling_of_the_signature_does_not_pass() {
     );
 }
 
-#[test]
-fn what_the_server_wrote_guards_longer_than_it_says() {
+fn what_the_server_wrote_guards_longer_than_it_says(of: Maker<'_>) {
     // Exchanges T of drf-jwt's bug: the row ends with the listed token, and younger members of the family are good again once it is deleted.
     for text in [
         "NULL".to_owned(),
@@ -124,7 +132,7 @@ fn what_the_server_wrote_guards_longer_than_it_says() {
             ))
         ),
     ] {
-        let bench = Bench::of("drf-jwt");
+        let bench = of("drf-jwt");
         bench.run(&format!(
             "INSERT INTO blacklist_blacklistedtoken (token, token_id, user_id, expires_at, blacklisted_at) VALUES ({text}, '0123456789abcdef0123456789abcde0', 1, '2027-01-15 08:05:00', '2027-01-15 08:00:00')"
         ));
@@ -144,9 +152,8 @@ fn what_the_server_wrote_guards_longer_than_it_says() {
     }
 }
 
-#[test]
-fn what_never_expires_is_listed_for_ever() {
-    let bench = Bench::of("drf-jwt");
+fn what_never_expires_is_listed_for_ever(of: Maker<'_>) {
+    let bench = of("drf-jwt");
     let mut store = bench.open();
     let payload = format!(r#"{{"username":"alice","iat":{NOW},"jti":"{FIRST}"}}"#);
     revoked(&mut store, &token(&payload), NOW).unwrap();
@@ -156,14 +163,13 @@ fn what_never_expires_is_listed_for_ever() {
         (purged.sessions, purged.guarding, purged.for_ever),
         (0, 0, 1)
     );
-    let bench = Bench::of("drf-jwt");
+    let bench = of("drf-jwt");
     let mut store = bench.open_set(Stack::DrfJwt, &["JWT_VERIFY_EXPIRATION=False"]);
     revoked(&mut store, &member(FIRST, None, NOW), NOW).unwrap();
     assert_eq!(bench.rows(ROWS)[0][3], "9999-12-31 23:59:59");
 }
 
-#[test]
-fn a_row_s_end_is_that_of_the_family_s_last_token() {
+fn a_row_s_end_is_that_of_the_family_s_last_token(of: Maker<'_>) {
     for (payload, set, expected) in [
         // Can't be refreshed: its own end.
         (r#""exp":1800000300"#, "", "2027-01-15 08:05:00"),
@@ -188,7 +194,7 @@ fn a_row_s_end_is_that_of_the_family_s_last_token() {
             "2030-03-17 17:46:40",
         ),
     ] {
-        let bench = Bench::of("drf-jwt");
+        let bench = of("drf-jwt");
         let set: Vec<&str> = [set].into_iter().filter(|set| !set.is_empty()).collect();
         let mut store = bench.open_set(Stack::DrfJwt, &set);
         let payload = format!(r#"{{"username":"alice","jti":"{FIRST}",{payload}}}"#);
@@ -197,9 +203,8 @@ fn a_row_s_end_is_that_of_the_family_s_last_token() {
     }
 }
 
-#[test]
-fn what_the_table_has_no_place_for_is_refused() {
-    let bench = Bench::of("drf-jwt");
+fn what_the_table_has_no_place_for_is_refused(of: Maker<'_>) {
+    let bench = of("drf-jwt");
     let mut store = bench.open();
     let nobody = token(&format!(
         r#"{{"username":"dora","exp":{},"jti":"{FIRST}"}}"#,
@@ -235,9 +240,8 @@ fn what_the_table_has_no_place_for_is_refused() {
     assert!(bench.rows(ROWS).is_empty());
 }
 
-#[test]
-fn what_is_listed_is_shown_and_already_ended() {
-    let bench = Bench::of("drf-jwt");
+fn what_is_listed_is_shown_and_already_ended(of: Maker<'_>) {
+    let bench = of("drf-jwt");
     let mut store = bench.open();
     revoked(&mut store, &member(FIRST, None, NOW), NOW).unwrap();
     let without = token(&format!(r#"{{"username":"bob","exp":{}}}"#, NOW + LIFE));
@@ -269,9 +273,8 @@ fn what_is_listed_is_shown_and_already_ended() {
     assert_eq!(store.list(&of_bob).unwrap().len(), 1);
 }
 
-#[test]
-fn the_blacklist_is_told_as_the_server_asks_for_it() {
-    let bench = Bench::of("drf-jwt");
+fn the_blacklist_is_told_as_the_server_asks_for_it(of: Maker<'_>) {
+    let bench = of("drf-jwt");
     let mut store = bench.open();
     let token = member(FIRST, None, NOW);
     revoked(&mut store, &token, NOW).unwrap();

@@ -13,10 +13,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::claims::Told;
-use super::sql::query;
 use super::*;
 use crate::core::time::Span;
 use crate::session::family::{Expiry, Origin, Presented, Request, SessionKey, decide, revoke};
+use crate::store::postgres::tests::given::Given;
 
 pub(super) const NOW: i64 = 1_800_000_000;
 pub(super) const DAY: i64 = 86_400;
@@ -25,36 +25,70 @@ pub(super) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_seconds(seconds)
 }
 
-/// An application's database, of one of the files in tests/fixtures/django.
-pub(super) struct Bench {
-    folder: PathBuf,
+/// Makes two tests of each fact, one for each of the databases; a fact is handed what makes one of a fixture.
+macro_rules! facts {
+    ($($fact:ident)*) => {
+        mod on_sqlite {
+            $(#[test] fn $fact() {
+                super::$fact(&crate::store::django::tests::Bench::of);
+            })*
+        }
+        mod on_postgres {
+            $(#[test] fn $fact() {
+                if crate::store::django::tests::postgres_is_given() {
+                    super::$fact(&crate::store::django::tests::Bench::on_postgres);
+                }
+            })*
+        }
+    };
+}
+use facts;
+
+/// Makes the database of a fixture.
+pub(super) type Maker<'a> = &'a dyn Fn(&str) -> Bench;
+
+/// An application's database.
+pub(super) enum Bench {
+    Sqlite(PathBuf),
+    Postgres(Given),
 }
 
-const FIXTURES: [(&str, &str); 3] = [
-    (
-        "simplejwt",
-        include_str!("../../../../tests/fixtures/django/simplejwt.sqlite.sql"),
-    ),
-    (
-        "simplejwt-uuid",
-        include_str!("../../../../tests/fixtures/django/simplejwt-uuid.sqlite.sql"),
-    ),
-    (
-        "drf-jwt",
-        include_str!("../../../../tests/fixtures/django/drf-jwt.sqlite.sql"),
-    ),
-];
+macro_rules! fixtures {
+    ($($name:literal),*) => {
+        /// Name, statements for SQLite and for PostgreSQL.
+        const FIXTURES: &[[&str; 3]] = &[$([
+            $name,
+            include_str!(concat!("../../../../tests/fixtures/django/", $name, ".sqlite.sql")),
+            include_str!(concat!("../../../../tests/fixtures/django/", $name, ".postgres.sql")),
+        ]),*];
+    };
+}
+fixtures!("simplejwt", "simplejwt-uuid", "drf-jwt");
 
-pub(super) fn fixture(name: &str) -> &'static str {
-    let found = FIXTURES.iter().find(|(known, _)| *known == name);
-    found.unwrap().1
+/// The statements that make a database in SQLite and in PostgreSQL.
+pub(super) fn fixture(name: &str) -> [&'static str; 2] {
+    let found = FIXTURES.iter().find(|[known, ..]| *known == name);
+    let [_, sqlite, postgres] = found.unwrap();
+    [sqlite, postgres]
+}
+
+pub(super) fn postgres_is_given() -> bool {
+    Given::new().is_some()
 }
 
 impl Bench {
     pub(super) fn of(name: &str) -> Self {
-        Self::made_by(fixture(name))
+        Self::made_by(fixture(name)[0])
     }
-    /// A database that these statements make.
+    pub(super) fn on_postgres(name: &str) -> Self {
+        Self::made_on_postgres_by(fixture(name)[1])
+    }
+    pub(super) fn made_on_postgres_by(statements: &str) -> Self {
+        let given = Given::new().unwrap();
+        given.run(statements);
+        Self::Postgres(given)
+    }
+    /// A SQLite database that these statements make.
     #[expect(
         clippy::disallowed_methods,
         reason = "tests write below the system's folder for temporary files"
@@ -65,50 +99,77 @@ impl Bench {
         let name = format!("jwtsess-django-{}-{count}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).unwrap();
-        let bench = Self { folder };
+        let bench = Self::Sqlite(folder);
         sqlite::made_by(&bench.path(), statements);
         bench
     }
     pub(super) fn path(&self) -> PathBuf {
-        self.folder.join("db.sqlite3")
+        match self {
+            Self::Sqlite(folder) => folder.join("db.sqlite3"),
+            Self::Postgres(_) => panic!("a server is no file"),
+        }
     }
     pub(super) fn location(&self) -> Location {
-        Location::Sqlite(self.path())
+        match self {
+            Self::Sqlite(_) => Location::Sqlite(self.path()),
+            Self::Postgres(given) => {
+                let text = format!("django+{}", given.url);
+                Location::parse(&text, &|_| false).unwrap()
+            }
+        }
+    }
+    pub(super) fn try_open(
+        &self,
+        access: Access,
+        settings: Option<&Settings>,
+    ) -> Result<Django, StoreError> {
+        let around = Surroundings {
+            variable: &|_| None,
+            file: &|_| Ok(None),
+        };
+        Django::open(&self.location(), access, settings, &around)
     }
     pub(super) fn open(&self) -> Django {
-        Django::open(&self.location(), Access::Write, None).unwrap()
+        self.try_open(Access::Write, None).unwrap()
     }
     /// As set so: `NAME=value` in Django's names.
     pub(super) fn open_set(&self, stack: Stack, set: &[&str]) -> Django {
         let settings = settings(stack, set);
-        Django::open(&self.location(), Access::Write, Some(&settings)).unwrap()
+        self.try_open(Access::Write, Some(&settings)).unwrap()
     }
     /// What a query gives, each value as a text.
     pub(super) fn rows(&self, statement: &str) -> Vec<Vec<String>> {
-        let mut sql = sqlite::Sqlite::open(&self.path(), Access::Write).unwrap();
         let width = statement.split(" FROM ").next().unwrap().split(',').count();
         let text = |value: Value| match value {
             Value::Null => "NULL".to_owned(),
             Value::Number(number) => number.to_string(),
             Value::Flag(flag) => flag.to_string(),
-            Value::Text(text) => text,
+            Value::Text(text) | Value::Uuid(text) => text,
             Value::Moment(moment) => sql::write_moment(moment).unwrap(),
         };
-        let found = query(&mut sql, statement, &[]).unwrap();
+        let found = self
+            .open()
+            .database
+            .read(&mut |sql| sql.rows(statement, &[]));
         found
+            .unwrap()
             .into_iter()
             .map(|mut row| (0..width).map(|_| text(row.value())).collect())
             .collect()
     }
     pub(super) fn run(&self, statement: &str) {
-        let mut sql = sqlite::Sqlite::open(&self.path(), Access::Write).unwrap();
-        query(&mut sql, statement, &[]).unwrap();
+        match self {
+            Self::Sqlite(_) => sqlite::made_by(&self.path(), statement),
+            Self::Postgres(given) => given.run(&format!("SET TIME ZONE 'UTC'; {statement}")),
+        }
     }
 }
 
 impl Drop for Bench {
     fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.folder);
+        if let Self::Sqlite(folder) = self {
+            _ = std::fs::remove_dir_all(folder);
+        }
     }
 }
 

@@ -2,6 +2,10 @@
 use super::*;
 use crate::session::family::{Refusal, Ruling};
 
+facts! {
+    of_many_rotations_at_once_one_wins_and_the_rest_are_refused
+}
+
 fn race(bench: &Bench, recorded: bool) -> Vec<Ruling> {
     const THREADS: usize = 8;
     let old = refresh("old", NOW);
@@ -28,10 +32,9 @@ fn race(bench: &Bench, recorded: bool) -> Vec<Ruling> {
     })
 }
 
-#[test]
-fn of_many_rotations_at_once_one_wins_and_the_rest_are_refused() {
+fn of_many_rotations_at_once_one_wins_and_the_rest_are_refused(of: Maker<'_>) {
     for recorded in [true, false] {
-        let bench = Bench::of("simplejwt");
+        let bench = of("simplejwt");
         let rulings = race(&bench, recorded);
         let count = |wanted: Ruling| rulings.iter().filter(|ruling| **ruling == wanted).count();
         assert_eq!(count(Ruling::Rotated(2)), 1, "{rulings:?}");

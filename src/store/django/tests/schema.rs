@@ -3,7 +3,7 @@ use super::*;
 
 fn refused(bench: &Bench, settings: Option<&Settings>) -> String {
     let before = std::fs::read(bench.path()).unwrap();
-    let opened = Django::open(&bench.location(), Access::Write, settings);
+    let opened = bench.try_open(Access::Write, settings);
     let Err(StoreError::Foreign(words)) = opened else {
         panic!("{opened:?}")
     };
@@ -23,7 +23,7 @@ fn the_tables_of_each_package_are_recognised_and_nothing_is_written() {
         for access in [Access::Read, Access::Write] {
             let settings = settings(stack, &[]);
             for settings in [None, Some(&settings)] {
-                let store = Django::open(&bench.location(), access, settings).unwrap();
+                let store = bench.try_open(access, settings).unwrap();
                 assert_eq!(store.stack(), stack, "{name}");
             }
         }
@@ -112,7 +112,7 @@ fn tables_that_differ_are_refused_with_what_differs() {
             "table blacklist_blacklistedtoken has column user_id as NULL",
         ),
     ] {
-        let statements = fixture(name);
+        let statements = fixture(name)[0];
         assert!(statements.contains(change[0]), "{change:?}");
         // An index of a column that is gone can't be made.
         let changed = statements
@@ -123,10 +123,10 @@ fn tables_that_differ_are_refused_with_what_differs() {
     }
     let more = format!(
         "{}ALTER TABLE {outstanding} ADD COLUMN note text NULL; ALTER TABLE {outstanding} ADD COLUMN tag integer NOT NULL DEFAULT 7;",
-        fixture("simplejwt")
+        fixture("simplejwt")[0]
     );
     let bench = Bench::made_by(&more);
-    assert!(Django::open(&bench.location(), Access::Write, None).is_ok());
+    assert!(bench.try_open(Access::Write, None).is_ok());
 }
 
 #[test]
@@ -136,17 +136,17 @@ fn a_database_without_the_tables_says_what_was_looked_for() {
         words,
         "it has neither simplejwt's table token_blacklist_outstandingtoken nor drf-jwt's blacklist_blacklistedtoken: is the blacklist app installed, and its migrations run?"
     );
-    let view = fixture("drf-jwt").replace("\"blacklist_blacklistedtoken\"", "\"other\"")
+    let view = fixture("drf-jwt")[0].replace("\"blacklist_blacklistedtoken\"", "\"other\"")
         + "CREATE VIEW blacklist_blacklistedtoken AS SELECT * FROM other;";
     assert!(refused(&Bench::made_by(&view), None).contains("neither"));
 }
 
 #[test]
 fn where_both_packages_have_tables_the_profile_decides() {
-    let users_once = fixture("drf-jwt").lines().filter(|line| {
+    let users_once = fixture("drf-jwt")[0].lines().filter(|line| {
         !line.contains(" auth_user ") && !line.starts_with("CREATE TABLE \"auth_user\"")
     });
-    let both = users_once.fold(fixture("simplejwt").to_owned(), |all, line| {
+    let both = users_once.fold(fixture("simplejwt")[0].to_owned(), |all, line| {
         all + line + "\n"
     });
     let bench = Bench::made_by(&both);
@@ -167,7 +167,7 @@ fn where_both_packages_have_tables_the_profile_decides() {
 #[test]
 fn what_is_no_database_is_told_and_never_made() {
     let bench = Bench::of("simplejwt");
-    let open = |access| Django::open(&bench.location(), access, None).map(drop);
+    let open = |access| bench.try_open(access, None).map(drop);
     for access in [Access::Read, Access::Write] {
         std::fs::remove_file(bench.path()).unwrap();
         assert_eq!(open(access), Err(StoreError::Missing));
@@ -185,10 +185,13 @@ fn what_is_no_database_is_told_and_never_made() {
     }
 }
 
-#[test]
-fn who_reads_can_not_write() {
-    let bench = Bench::of("simplejwt");
-    let mut store = Django::open(&bench.location(), Access::Read, None).unwrap();
+facts! {
+    who_reads_can_not_write
+}
+
+fn who_reads_can_not_write(of: Maker<'_>) {
+    let bench = of("simplejwt");
+    let mut store = bench.try_open(Access::Read, None).unwrap();
     let refused = issued(&mut store, &refresh("a", NOW), NOW);
     assert!(
         matches!(refused, Err(StoreError::ReadOnly(_))),
@@ -199,43 +202,108 @@ fn who_reads_can_not_write() {
 
 #[test]
 fn a_location_is_a_path_and_a_wrong_one_says_why() {
-    let none = |_: &std::path::Path| false;
-    let parse = |text: &str| Location::parse(text, &none);
-    let sqlite = |path: &str| Ok(Location::Sqlite(path.into()));
+    let parse = |text: &str| {
+        let read = Location::parse(text, &|path| path == std::path::Path::new("db.sqlite3"));
+        match read {
+            Ok(location) => location.name(),
+            Err(error) => error.to_string(),
+        }
+    };
+    let no_path = "django+sqlite:// is followed by /PATH";
+    let scheme = "it is neither django+sqlite:///PATH nor django+postgres://…";
     for (text, expected) in [
         (
             "django+sqlite:///var/lib/app/db.sqlite3",
-            sqlite("/var/lib/app/db.sqlite3"),
+            "django+sqlite:////var/lib/app/db.sqlite3",
         ),
-        (
-            "django+sqlite:////var/db.sqlite3",
-            sqlite("/var/db.sqlite3"),
-        ),
-        ("django+sqlite:///./db.sqlite3", sqlite("./db.sqlite3")),
+        ("django+sqlite:////var/db", "django+sqlite:////var/db"),
+        ("django+sqlite:///./db", "django+sqlite:///./db"),
+        // Where there is such a file below the working folder.
+        ("django+sqlite:///db.sqlite3", "django+sqlite:///db.sqlite3"),
         (
             "django+sqlite3:///srv/a%20b%2.db?timeout=20",
-            sqlite("/srv/a b%2.db"),
+            "django+sqlite:////srv/a b%2.db",
         ),
-        ("django+sqlite://host/db", Err(LocationError::NoPath)),
-        ("django+sqlite:///", Err(LocationError::NoPath)),
-        ("django+sqlite:///srv/", Err(LocationError::NoPath)),
-        ("django+sqlite:db", Err(LocationError::NoPath)),
-        ("django+mysql://host/db", Err(LocationError::Scheme)),
-        ("sqlite:///db", Err(LocationError::Scheme)),
+        (
+            "django+postgresql://alice:secret@db.example/app",
+            "django+postgres://alice@db.example/app",
+        ),
+        (
+            "django+postgres://db.example:port/app",
+            "its port is not a number from 1 to 65535",
+        ),
+        ("django+sqlite://host/db", no_path),
+        ("django+sqlite:///", no_path),
+        ("django+sqlite:///srv/", no_path),
+        ("django+sqlite:db", no_path),
+        ("django+mysql://host/db", scheme),
+        ("sqlite:///db", scheme),
     ] {
         assert_eq!(parse(text), expected, "{text}");
     }
-    let relative = |path: &std::path::Path| path == std::path::Path::new("db.sqlite3");
-    assert_eq!(
-        Location::parse("django+sqlite:///db.sqlite3", &relative),
-        sqlite("db.sqlite3")
-    );
-    let both = Location::parse("django+sqlite:///db.sqlite3", &|_| true);
+    let both = Location::parse("django+sqlite:///db.sqlite3", &|_| true).unwrap_err();
     assert_eq!(
         both,
-        Err(LocationError::Both(
-            "/db.sqlite3".into(),
-            "db.sqlite3".into()
-        ))
+        LocationError::Both("/db.sqlite3".into(), "db.sqlite3".into())
+    );
+}
+
+/// PostgreSQL's own words for what differs there.
+#[test]
+fn tables_that_differ_on_postgresql_are_refused_with_what_differs() {
+    if !postgres_is_given() {
+        return;
+    }
+    for (name, change, expected) in [
+        (
+            "simplejwt",
+            "ALTER TABLE token_blacklist_outstandingtoken DROP CONSTRAINT token_blacklist_outstandingtoken_jti_hex_d9bdf6f7_uniq",
+            "table token_blacklist_outstandingtoken has column jti not unique",
+        ),
+        (
+            "simplejwt",
+            "ALTER TABLE token_blacklist_outstandingtoken ALTER created_at TYPE timestamp, ALTER expires_at DROP NOT NULL",
+            "table token_blacklist_outstandingtoken has column created_at as timestamp, not a moment, column expires_at as NULL",
+        ),
+        (
+            "simplejwt",
+            "ALTER TABLE token_blacklist_blacklistedtoken ALTER id DROP IDENTITY",
+            "table token_blacklist_blacklistedtoken has column id without numbers of its own",
+        ),
+        (
+            "simplejwt",
+            "ALTER TABLE token_blacklist_outstandingtoken ADD tenant integer NOT NULL",
+            "table token_blacklist_outstandingtoken has a column tenant that has to be filled, and is not known here",
+        ),
+        (
+            "simplejwt-uuid",
+            "ALTER TABLE token_blacklist_outstandingtoken DROP CONSTRAINT token_blacklist_outs_user_id_83bc629a_fk_accounts_",
+            "table token_blacklist_outstandingtoken has column user_id that points to no table",
+        ),
+        (
+            "drf-jwt",
+            "ALTER TABLE blacklist_blacklistedtoken DROP token_id CASCADE",
+            "table blacklist_blacklistedtoken has no column token_id",
+        ),
+        (
+            "drf-jwt",
+            "DROP TABLE blacklist_blacklistedtoken",
+            "it has neither simplejwt's table token_blacklist_outstandingtoken nor drf-jwt's blacklist_blacklistedtoken: is the blacklist app installed, and its migrations run?",
+        ),
+    ] {
+        let bench = Bench::on_postgres(name);
+        bench.run(change);
+        let opened = bench.try_open(Access::Write, None).map(drop);
+        assert_eq!(opened, Err(StoreError::Foreign(expected.to_owned())));
+    }
+    let bench = Bench::on_postgres("simplejwt");
+    bench.run("ALTER TABLE token_blacklist_outstandingtoken ADD note text, ADD tag integer NOT NULL DEFAULT 7; ALTER TABLE auth_user RENAME TO \"People?1\"");
+    let mut store = bench.open();
+    issued(&mut store, &refresh("a", NOW), NOW).unwrap();
+    assert_eq!(
+        store.list(&Selection::default()).unwrap()[0]
+            .user
+            .as_deref(),
+        Some("alice")
     );
 }

@@ -11,9 +11,9 @@ use crate::core::secret::Secret;
 use crate::session::store::StoreError;
 
 /// A schema of a test's own, which is dropped behind it.
-pub(super) struct Given {
+pub(in crate::store) struct Given {
     /// With the schema as the one that names are looked for in.
-    pub(super) url: String,
+    pub(in crate::store) url: String,
     pub(super) schema: String,
 }
 
@@ -70,7 +70,7 @@ fn address() -> Option<String> {
 }
 
 impl Given {
-    pub(super) fn new() -> Option<Self> {
+    pub(in crate::store) fn new() -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let address = address()?;
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -120,7 +120,7 @@ impl Given {
         format!("reader_{}", self.schema)
     }
 
-    pub(super) fn run(&self, sql: &str) {
+    pub(in crate::store) fn run(&self, sql: &str) {
         self.client().batch_execute(sql).unwrap();
     }
 

@@ -1,7 +1,7 @@
 //! The adapter against a real server: the one that `JWTSESS_POSTGRES` names (`.ci/postgres` starts one).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod broken;
-mod given;
+pub(in crate::store) mod given;
 mod login;
 mod tables;
 

@@ -10,6 +10,7 @@ mod django;
 mod django_server;
 mod given;
 mod key_files;
+mod key_pipes;
 mod peers;
 mod process;
 mod readme;

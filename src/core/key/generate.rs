@@ -134,18 +134,8 @@ pub enum GenerateError {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
+    use crate::core::key::tests::Counter;
     use crate::core::keyfile::{self, Extent, Form};
-
-    struct Counter(u8);
-
-    impl Entropy for Counter {
-        fn fill(&mut self, bytes: &mut [u8]) {
-            for byte in bytes {
-                *byte = self.0;
-                self.0 = self.0.wrapping_add(1);
-            }
-        }
-    }
 
     #[test]
     fn a_key_is_made_for_every_algorithm_and_comes_back_from_each_of_its_forms() {

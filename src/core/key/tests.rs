@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use super::*;
 
-struct Counter(u8);
+/// Bytes that go on where the last ones ended.
+pub(super) struct Counter(pub(super) u8);
 
 impl Entropy for Counter {
     fn fill(&mut self, bytes: &mut [u8]) {

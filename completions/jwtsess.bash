@@ -88,6 +88,9 @@ _jwtsess() {
             jwtsess__subcmd__help__subcmd__key,jwks)
                 cmd="jwtsess__subcmd__help__subcmd__key__subcmd__jwks"
                 ;;
+            jwtsess__subcmd__help__subcmd__key,rotate)
+                cmd="jwtsess__subcmd__help__subcmd__key__subcmd__rotate"
+                ;;
             jwtsess__subcmd__help__subcmd__key,show)
                 cmd="jwtsess__subcmd__help__subcmd__key__subcmd__show"
                 ;;
@@ -109,6 +112,9 @@ _jwtsess() {
             jwtsess__subcmd__key,jwks)
                 cmd="jwtsess__subcmd__key__subcmd__jwks"
                 ;;
+            jwtsess__subcmd__key,rotate)
+                cmd="jwtsess__subcmd__key__subcmd__rotate"
+                ;;
             jwtsess__subcmd__key,show)
                 cmd="jwtsess__subcmd__key__subcmd__show"
                 ;;
@@ -123,6 +129,9 @@ _jwtsess() {
                 ;;
             jwtsess__subcmd__key__subcmd__help,jwks)
                 cmd="jwtsess__subcmd__key__subcmd__help__subcmd__jwks"
+                ;;
+            jwtsess__subcmd__key__subcmd__help,rotate)
+                cmd="jwtsess__subcmd__key__subcmd__help__subcmd__rotate"
                 ;;
             jwtsess__subcmd__key__subcmd__help,show)
                 cmd="jwtsess__subcmd__key__subcmd__help__subcmd__show"
@@ -513,7 +522,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__help__subcmd__key)
-            opts="generate show jwks convert"
+            opts="generate show jwks convert rotate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -555,6 +564,20 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__help__subcmd__key__subcmd__jwks)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        jwtsess__subcmd__help__subcmd__key__subcmd__rotate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -925,7 +948,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__key)
-            opts="-q -v -h --profile --config --set --now --json --color --no-input --quiet --verbose --help generate show jwks convert help"
+            opts="-q -v -h --profile --config --set --now --json --color --no-input --quiet --verbose --help generate show jwks convert rotate help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1118,7 +1141,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__key__subcmd__help)
-            opts="generate show jwks convert help"
+            opts="generate show jwks convert rotate help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1187,6 +1210,20 @@ _jwtsess() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        jwtsess__subcmd__key__subcmd__help__subcmd__rotate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         jwtsess__subcmd__key__subcmd__help__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -1209,6 +1246,63 @@ _jwtsess() {
             fi
             case "${prev}" in
                 --key-passphrase)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        jwtsess__subcmd__key__subcmd__rotate)
+            opts="-q -v -h --overlap --retire --kid --prune --dry-run --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --overlap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retire)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kid)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

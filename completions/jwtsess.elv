@@ -41,7 +41,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand decode 'Show a token''s parts as they are; nothing is checked'
             cand encode 'Sign claims of your own'
             cand profile 'See the session models: which there are, and every value of one'
-            cand key 'Make keys, describe them, publish their public parts, change their form'
+            cand key 'Make keys, describe them, publish their public parts, change their form, roll them over'
             cand completions 'Print a script that completes jwtsess''s words in your shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -360,6 +360,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand show 'Describe a key: what it is, what it may do, how strong it is'
             cand jwks 'Print the public parts of keys as a JWKS, for those who check your tokens'
             cand convert 'Write a key in another form: JWK, JWKS, PEM or DER'
+            cand rotate 'Roll a private JWKS over: a new key signs, the one before checks for a while longer'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'jwtsess;key;generate'= {
@@ -441,11 +442,32 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'jwtsess;key;rotate'= {
+            cand --overlap 'How long the retired key still checks signatures [default: the longest lifetime of the profile''s tokens]'
+            cand --retire 'The key to retire, where several sign'
+            cand --kid 'The name of the new key [default: its RFC 7638 thumbprint]'
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --prune 'Also drop retired keys whose time is over'
+            cand --dry-run 'Say what would be done, and do nothing'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'jwtsess;key;help'= {
             cand generate 'Make a key: a pair of a private and a public key, or a secret'
             cand show 'Describe a key: what it is, what it may do, how strong it is'
             cand jwks 'Print the public parts of keys as a JWKS, for those who check your tokens'
             cand convert 'Write a key in another form: JWK, JWKS, PEM or DER'
+            cand rotate 'Roll a private JWKS over: a new key signs, the one before checks for a while longer'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'jwtsess;key;help;generate'= {
@@ -455,6 +477,8 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
         &'jwtsess;key;help;jwks'= {
         }
         &'jwtsess;key;help;convert'= {
+        }
+        &'jwtsess;key;help;rotate'= {
         }
         &'jwtsess;key;help;help'= {
         }
@@ -481,7 +505,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand decode 'Show a token''s parts as they are; nothing is checked'
             cand encode 'Sign claims of your own'
             cand profile 'See the session models: which there are, and every value of one'
-            cand key 'Make keys, describe them, publish their public parts, change their form'
+            cand key 'Make keys, describe them, publish their public parts, change their form, roll them over'
             cand completions 'Print a script that completes jwtsess''s words in your shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -510,6 +534,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand show 'Describe a key: what it is, what it may do, how strong it is'
             cand jwks 'Print the public parts of keys as a JWKS, for those who check your tokens'
             cand convert 'Write a key in another form: JWK, JWKS, PEM or DER'
+            cand rotate 'Roll a private JWKS over: a new key signs, the one before checks for a while longer'
         }
         &'jwtsess;help;key;generate'= {
         }
@@ -518,6 +543,8 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
         &'jwtsess;help;key;jwks'= {
         }
         &'jwtsess;help;key;convert'= {
+        }
+        &'jwtsess;help;key;rotate'= {
         }
         &'jwtsess;help;completions'= {
         }

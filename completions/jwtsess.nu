@@ -339,7 +339,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Make keys, describe them, publish their public parts, change their form
+  # Make keys, describe them, publish their public parts, change their form, roll them over
   export extern "jwtsess key" [
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
     --config: path            # The config file with profiles of your own
@@ -455,6 +455,30 @@ module completions {
     file: path                # A key file; - for standard input
   ]
 
+  def "nu-complete jwtsess key rotate color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Roll a private JWKS over: a new key signs, the one before checks for a while longer
+  export extern "jwtsess key rotate" [
+    --overlap: string         # How long the retired key still checks signatures [default: the longest lifetime of the profile's tokens]
+    --retire: string          # The key to retire, where several sign
+    --kid: string             # The name of the new key [default: its RFC 7638 thumbprint]
+    --prune                   # Also drop retired keys whose time is over
+    --dry-run                 # Say what would be done, and do nothing
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess key rotate color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    file: path                # A private JWKS
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "jwtsess key help" [
   ]
@@ -473,6 +497,10 @@ module completions {
 
   # Write a key in another form: JWK, JWKS, PEM or DER
   export extern "jwtsess key help convert" [
+  ]
+
+  # Roll a private JWKS over: a new key signs, the one before checks for a while longer
+  export extern "jwtsess key help rotate" [
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -542,7 +570,7 @@ module completions {
   export extern "jwtsess help profile show" [
   ]
 
-  # Make keys, describe them, publish their public parts, change their form
+  # Make keys, describe them, publish their public parts, change their form, roll them over
   export extern "jwtsess help key" [
   ]
 
@@ -560,6 +588,10 @@ module completions {
 
   # Write a key in another form: JWK, JWKS, PEM or DER
   export extern "jwtsess help key convert" [
+  ]
+
+  # Roll a private JWKS over: a new key signs, the one before checks for a while longer
+  export extern "jwtsess help key rotate" [
   ]
 
   # Print a script that completes jwtsess's words in your shell

@@ -11,7 +11,7 @@ use super::token_source::TokenError;
 use super::world::{FileError, InputError, NotCreated};
 use crate::core::key::GenerateError;
 use crate::core::key::SecretRefused;
-use crate::core::keyfile::{KeyFileError, WriteError};
+use crate::core::keyfile::{KeyFileError, RotateError, WriteError};
 
 /// Why a command could not be carried out. A refused token is no such thing: it is an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,14 @@ pub enum Problem {
         message: String,
         /// What to publish instead.
         hint: &'static str,
+    },
+    /// A set was not rolled over.
+    #[error("{file}: {error}")]
+    NotRotated {
+        /// The set's file: safe to print.
+        file: String,
+        /// Why.
+        error: RotateError,
     },
     /// A file was written, and the reader of the answer went away: the file.
     #[error("the reader of the answer went away; {0} was written")]
@@ -205,6 +213,7 @@ fn explain(problem: &Problem) -> Failure {
         Problem::NotMade(_) => Failure::new("could_not", Exit::CouldNot),
         Problem::NoSuchKid(_) => Failure::new("unknown_kid", Exit::CouldNot),
         Problem::NotPublic { hint, .. } => Failure::new("not_public", Exit::CouldNot).hint(*hint),
+        Problem::NotRotated { error, .. } => not_rotated(error),
         Problem::Undelivered(_) => Failure::new("output", Exit::CouldNot)
             .hint("what is in it is told by jwtsess key show FILE"),
         Problem::NoKeyAtAll => Failure::refused(Reason::NoKey).hint(
@@ -347,6 +356,17 @@ fn not_written(error: &WriteError) -> Failure {
             "keep it secret; for tokens that others can check, make a pair: jwtsess key generate",
         ),
         WriteError::Backend => told,
+    }
+}
+
+fn not_rotated(error: &RotateError) -> Failure {
+    let told = |code| Failure::new(code, Exit::CouldNot);
+    match error {
+        RotateError::NoSigner => told("key_cannot_sign")
+            .hint("a fresh set: jwtsess key generate --out keys.jwks; what is in this one: jwtsess key show FILE"),
+        RotateError::NoSuchKid(_) => told("unknown_kid").hint("name one of them with --retire"),
+        RotateError::TooLarge => told("key_unusable").hint("--prune drops retired keys whose time is over"),
+        _ => told("could_not"),
     }
 }
 

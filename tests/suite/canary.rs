@@ -183,6 +183,7 @@ fn no_private_key_is_ever_seen() {
             &["key", "jwks", path],
             &["key", "convert", path, "--public", "--format", "jwks"],
             &["key", "convert", path, "--format", "nonsense"],
+            &["key", "rotate", path, "--dry-run"],
         ] {
             for more in [&[][..], &["--json", "-v"]] {
                 let args = [command, more].concat();
@@ -227,6 +228,7 @@ fn help_never_shows_what_the_environment_holds() {
         &["key", "show", "--help"],
         &["key", "jwks", "--help"],
         &["key", "convert", "--help"],
+        &["key", "rotate", "--help"],
     ] {
         let ran = Run::new(command)
             .env("JWTSESS_SECRET", CANARY)

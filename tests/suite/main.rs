@@ -11,6 +11,7 @@ mod django_server;
 mod given;
 mod key_files;
 mod key_pipes;
+mod key_rotate;
 mod peers;
 mod process;
 mod readme;

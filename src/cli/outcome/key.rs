@@ -4,7 +4,7 @@ use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeyKind, KeySet, NoSigner};
 use crate::core::keyfile::Form;
 use crate::core::secret::Secret;
-use crate::core::time::Timestamp;
+use crate::core::time::{Span, Timestamp};
 
 /// A key, described: nothing of it that signs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,6 +144,8 @@ pub enum KeyDid {
     Published(Written),
     /// `key convert`.
     Converted(Written),
+    /// `key rotate`.
+    Rotated(Rotated),
 }
 
 /// Keys that were described.
@@ -196,6 +198,27 @@ pub enum To {
     Output(Secret),
 }
 
+/// A set that was rolled over, or would be.
+#[derive(Debug)]
+pub struct Rotated {
+    /// The file, safe to print.
+    pub file: String,
+    /// The keys that are in it now, the new one first.
+    pub keys: Vec<Described>,
+    /// Whether the new key's kid was given.
+    pub named: bool,
+    /// The kid of the one that was retired, and until when it checks.
+    pub retired: (Option<String>, Timestamp),
+    /// How long that is, and by which profile, if no one said how long.
+    pub overlap: (Span, Option<String>),
+    /// The kids of those that were dropped.
+    pub pruned: Vec<Option<String>>,
+    /// Those whose time is over and that are still there.
+    pub ended: usize,
+    /// Whether nothing was changed.
+    pub dry_run: bool,
+}
+
 impl KeyDid {
     /// The command's name.
     #[must_use]
@@ -205,6 +228,7 @@ impl KeyDid {
             Self::Generated(_) => "key generate",
             Self::Published(_) => "key jwks",
             Self::Converted(_) => "key convert",
+            Self::Rotated(_) => "key rotate",
         }
     }
     /// The file that was changed, if one was.
@@ -217,6 +241,7 @@ impl KeyDid {
                     To::Output(_) => None,
                 }
             }
+            Self::Rotated(rotated) => (!rotated.dry_run).then_some(rotated.file.as_str()),
             Self::Shown(_) => None,
         }
     }

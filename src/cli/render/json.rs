@@ -49,6 +49,8 @@ struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     written: Option<key::WrittenShown>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    rotation: Option<key::RotationShown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<Times>,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingShown>>,

@@ -207,35 +207,83 @@ pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Resul
     }
 }
 
-/// Puts a file of mode 0600 with this content in the place of what is there, if anything: whole, or as it was. Never through a symbolic link.
+/// Who may use a file that takes another's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heir {
+    /// Its owner alone, who is whoever writes it: mode 0600.
+    Writer,
+    /// Those who might use the one before: its mode, owner and group stay.
+    Same,
+}
+
+/// What a path leads to, which has to be a regular file, and by no symbolic link.
+///
+/// # Errors
+/// It is none, or not there.
+pub fn own_file(path: &Path) -> Result<Metadata, FileError> {
+    let metadata = std::fs::symlink_metadata(path)?;
+    if metadata.file_type().is_symlink() {
+        return Err(FileError::Link);
+    }
+    if let Some(problem) = refused(&metadata) {
+        return Err(problem);
+    }
+    if is_pipe(&metadata) {
+        return Err(FileError::NotAFile("a pipe"));
+    }
+    Ok(metadata)
+}
+
+/// Puts a file with this content in the place of what is there, if anything: whole, or as it was. Never through a symbolic link.
 ///
 /// The content goes to a file of a random name beside it, to the disk, and then takes the name over.
 ///
 /// # Errors
 /// It could not be written, or what is there is no regular file.
-pub fn replace(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Result<(), NotCreated> {
+pub fn replace(
+    path: &Path,
+    content: &Secret,
+    heir: Heir,
+    entropy: &mut dyn Entropy,
+) -> Result<(), NotCreated> {
     let told = |problem: FileError| NotCreated {
         path: path.to_owned(),
         problem,
     };
-    if let Ok(metadata) = std::fs::symlink_metadata(path) {
-        if metadata.file_type().is_symlink() {
-            return Err(told(FileError::Link));
-        }
-        if let Some(problem) = refused(&metadata) {
-            return Err(told(problem));
-        }
-        if is_pipe(&metadata) {
-            return Err(told(FileError::NotAFile("a pipe")));
-        }
-    }
+    let before = match own_file(path) {
+        Ok(metadata) => Some(metadata),
+        Err(FileError::Missing) => None,
+        Err(problem) => return Err(told(problem)),
+    };
     let draft = draft_beside(path, entropy);
-    let made = write_draft(&draft, content).and_then(|()| std::fs::rename(&draft, path));
+    let made = write_draft(&draft, content)
+        .and_then(|()| match &before {
+            Some(before) if heir == Heir::Same => give_access(&draft, before),
+            _ => Ok(()),
+        })
+        .and_then(|()| std::fs::rename(&draft, path));
     if let Err(error) = made {
         _ = std::fs::remove_file(&draft);
         return Err(told(not_made(error)));
     }
     sync_folder_of(path);
+    Ok(())
+}
+
+/// The mode, owner and group of another file: who reads a service's key is not to change with it.
+#[cfg(unix)]
+fn give_access(path: &Path, like: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let own = std::fs::metadata(path)?;
+    let (owner, group) = (like.uid(), like.gid());
+    if (own.uid(), own.gid()) != (owner, group) {
+        chown(path, Some(owner), Some(group))?;
+    }
+    std::fs::set_permissions(path, like.permissions())
+}
+
+#[cfg(not(unix))]
+fn give_access(_: &Path, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
@@ -370,7 +418,7 @@ mod tests {
         let (path, count) = (folder.path().join("key"), AtomicU8::new(0));
         let replaced = |path: &Path, content: &str| {
             let content = Secret::new(content.as_bytes().to_vec());
-            replace(path, &content, &mut Counter(&count))
+            replace(path, &content, Heir::Writer, &mut Counter(&count))
         };
         for content in ["first", "second"] {
             assert_eq!(replaced(&path, content), Ok(()));
@@ -380,6 +428,12 @@ mod tests {
         assert_eq!(replaced(&path, "third"), Ok(()));
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        let content = Secret::new(b"third".to_vec());
+        let kept = replace(&path, &content, Heir::Same, &mut Counter(&count));
+        assert_eq!(kept, Ok(()));
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
         let link = folder.path().join("link");
         symlink(&path, &link).unwrap();
         for (path, problem) in [

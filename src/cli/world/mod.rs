@@ -1,5 +1,6 @@
 //! The world: clock, entropy, streams, environment, folders, questions. One value, passed in, so that tests bring their own.
 mod files;
+mod lock;
 mod prompts;
 mod system;
 
@@ -14,8 +15,10 @@ use crate::core::secret::Secret;
 use crate::core::time::Clock;
 
 pub use files::{
-    Content, FileError, Guard, New, NotCreated, create, guard_of, make_folder, read, replace,
+    Content, FileError, Guard, Heir, New, NotCreated, create, guard_of, make_folder, own_file,
+    read, replace,
 };
+pub use lock::{Lock, lock};
 pub use prompts::Prompts;
 pub use system::real;
 

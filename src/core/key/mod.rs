@@ -400,4 +400,4 @@ pub fn supported(name: &AlgName) -> Option<Algorithm> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::core) mod tests;

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Bytes that go on where the last ones ended.
-pub(super) struct Counter(pub(super) u8);
+pub(in crate::core) struct Counter(pub(in crate::core) u8);
 
 impl Entropy for Counter {
     fn fill(&mut self, bytes: &mut [u8]) {

@@ -115,6 +115,14 @@ fn set(list: &[Json]) -> Result<KeyFile, KeyFileError> {
     })
 }
 
+/// The key that a member of a JWKS is, if it can be used.
+pub(super) fn usable(item: &Json) -> Option<Key> {
+    match item {
+        Json::Object(object) => key(object).ok().map(|read| read.key),
+        _ => None,
+    }
+}
+
 /// A kid, short enough for a note. Whoever prints it escapes it.
 fn shown(kid: &str) -> String {
     let mut short: String = kid.chars().take(64).collect();

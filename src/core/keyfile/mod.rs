@@ -8,12 +8,14 @@ mod json;
 mod jwk;
 mod pem;
 mod recognise;
+mod rotate;
 mod write;
 
 use super::key::asn1;
 use super::key::{Key, KeySet, SecretRefused, Unsound};
 use super::secret::Secret;
 use encrypted::Opener;
+pub use rotate::{PrivateSet, RotateError};
 pub use write::{Extent, Form, WriteError, Written, write};
 
 /// The most bytes a key file may have: 64 KiB. Enough for a JWKS of a hundred RSA keys; small enough that nothing nested deeply fits.

@@ -194,7 +194,7 @@ fn json(mut value: Value) -> Result<Secret, WriteError> {
     Ok(Secret::new(std::mem::take(&mut *text)))
 }
 
-fn wipe(value: &mut Value) {
+pub(super) fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
         Value::Array(items) => items.iter_mut().for_each(wipe),

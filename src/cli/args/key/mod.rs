@@ -2,6 +2,7 @@
 pub mod convert;
 pub mod generate;
 pub mod jwks;
+pub mod rotate;
 pub mod show;
 pub mod write;
 
@@ -57,7 +58,7 @@ pub struct PassphraseFlag {
     pub key_passphrase: Option<Hidden>,
 }
 
-/// Make keys, describe them, publish their public parts, change their form
+/// Make keys, describe them, publish their public parts, change their form, roll them over
 #[derive(Args, Debug)]
 #[command(arg_required_else_help = false)]
 pub struct KeyGroup {
@@ -77,6 +78,7 @@ pub enum KeyCommand {
     Show(Box<show::Show>),
     Jwks(jwks::Jwks),
     Convert(convert::Convert),
+    Rotate(rotate::Rotate),
 }
 
 impl KeyCommand {
@@ -88,6 +90,7 @@ impl KeyCommand {
             Self::Show(_) => "key show",
             Self::Jwks(_) => "key jwks",
             Self::Convert(_) => "key convert",
+            Self::Rotate(_) => "key rotate",
         }
     }
 }

@@ -2,6 +2,7 @@
 mod convert;
 mod generate;
 mod jwks;
+mod rotate;
 mod show;
 mod target;
 
@@ -21,6 +22,7 @@ pub fn run(typed: &KeyGroup, context: &mut Context<'_, '_>) -> anyhow::Result<Ou
         KeyCommand::Show(typed) => show::run(typed, context)?,
         KeyCommand::Jwks(typed) => jwks::run(typed, context)?,
         KeyCommand::Convert(typed) => convert::run(typed, context)?,
+        KeyCommand::Rotate(typed) => rotate::run(typed, context)?,
     };
     Ok(Outcome {
         now: context.now,

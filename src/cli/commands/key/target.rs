@@ -7,7 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::key::{Described, To, Written};
 use crate::cli::paint::shown_os;
-use crate::cli::world::{self, New};
+use crate::cli::world::{self, Heir, New};
 use crate::core::key::Key;
 use crate::core::keyfile::{self, Extent, Form};
 
@@ -103,7 +103,7 @@ pub(super) fn write(
             let path = Path::new(&file);
             let entropy = &mut *context.world.entropy;
             if chosen.force {
-                world::replace(path, &content, entropy)?;
+                world::replace(path, &content, Heir::Writer, entropy)?;
             } else if world::create(path, &content, entropy)? == New::Existed {
                 return Err(Problem::Exists(shown_os(&file)));
             }

@@ -1,6 +1,6 @@
 //! The group `key`: what a key is and may do, a key's own text, what was written and where.
 use super::{Page, SPEAKER, Tone, talk};
-use crate::cli::outcome::key::{Described, KeyDid, Part, Shown, To, Written};
+use crate::cli::outcome::key::{Described, KeyDid, Part, Rotated, Shown, To, Written};
 use crate::cli::paint;
 use crate::cli::render::{Printed, Screen, words};
 use crate::core::algorithm::Algorithm;
@@ -21,6 +21,7 @@ pub(super) fn key(did: &KeyDid, now: Timestamp, screen: &Screen) -> Printed {
         KeyDid::Published(written) | KeyDid::Converted(written) => {
             self::written(written, "wrote", screen)
         }
+        KeyDid::Rotated(rotated) => self::rotated(rotated, now, screen),
     }
 }
 
@@ -201,4 +202,88 @@ fn what(written: &Written) -> String {
         _ => String::new(),
     };
     format!("{}{part} as {form}{kid}", key.kind)
+}
+
+fn rotated(rotated: &Rotated, now: Timestamp, screen: &Screen) -> Printed {
+    let mut page = Page::new();
+    if !screen.quiet || rotated.dry_run {
+        let named = |kid: &Option<String>| match kid {
+            Some(kid) => format!("the key {}", words::shortened(kid, KID)),
+            None => "the key without a kid".to_owned(),
+        };
+        if let Some(fresh) = rotated.keys.first() {
+            let signs = match (rotated.dry_run, rotated.named) {
+                (false, _) => format!("{} ({}) signs", named(&fresh.kid), fresh.kind),
+                (true, true) => format!("{} ({}) would sign", named(&fresh.kid), fresh.kind),
+                (true, false) => format!("a new key ({}) would sign", fresh.kind),
+            };
+            let text = format!("{}: {signs} from now on", rotated.file);
+            say(&mut page, Tone::Good, &text);
+        }
+        retired(&mut page, rotated, &named(&rotated.retired.0), now);
+        for kid in &rotated.pruned {
+            let dropped = if rotated.dry_run {
+                "would be dropped"
+            } else {
+                "is dropped"
+            };
+            let text = format!("{} {dropped}: its time is over", named(kid));
+            say(&mut page, Tone::Plain, &text);
+        }
+        match rotated.ended {
+            0 => {}
+            1 => say(
+                &mut page,
+                Tone::Plain,
+                "a retired key is still there whose time is over: --prune drops it",
+            ),
+            several => {
+                let text = format!(
+                    "{several} retired keys are still there whose time is over: --prune drops them"
+                );
+                say(&mut page, Tone::Plain, &text);
+            }
+        }
+        if rotated.dry_run {
+            say(&mut page, Tone::Warn, "a dry run: nothing was changed");
+        } else if rotated
+            .keys
+            .first()
+            .is_some_and(|key| key.part() == Part::Secret)
+        {
+            say(
+                &mut page,
+                Tone::Plain,
+                "whoever checks tokens with the secret needs the new one, too",
+            );
+        } else {
+            let text = "whoever checks tokens needs the new public key, too: jwtsess key jwks FILE";
+            say(&mut page, Tone::Plain, text);
+        }
+    }
+    Printed {
+        stdout: Vec::new(),
+        stderr: talk(&page, screen),
+    }
+}
+
+/// Until when the key before checks signatures.
+fn retired(page: &mut Page, rotated: &Rotated, name: &str, now: Timestamp) {
+    let is = if rotated.dry_run { "would be" } else { "is" };
+    let end = rotated.retired.1;
+    let text = if end <= now {
+        format!("{name} {is} retired, and what it signed is refused from now on")
+    } else {
+        let by = match &rotated.overlap.1 {
+            Some(profile) => {
+                format!(" (the longest lifetime under {profile}; --overlap says another)")
+            }
+            None => String::new(),
+        };
+        format!(
+            "{name} {is} retired: it checks signatures until {}{by}",
+            words::moment(end, now)
+        )
+    };
+    say(page, Tone::Plain, &text);
 }

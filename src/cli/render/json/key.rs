@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::Report;
 use super::raw::agreed;
 use crate::cli::key_source::SourceForm;
-use crate::cli::outcome::key::{Described, KeyDid, Shown, To, Written};
+use crate::cli::outcome::key::{Described, KeyDid, Rotated, Shown, To, Written};
 use crate::core::algorithm::Algorithm;
 use crate::core::keyfile::Form;
 use crate::core::time::Timestamp;
@@ -71,12 +71,24 @@ enum Content {
     Base64(String),
 }
 
+#[derive(Serialize)]
+pub(super) struct RotationShown {
+    file: String,
+    kid: Option<String>,
+    retired_kid: Option<String>,
+    retired_until: i64,
+    overlap: u64,
+    pruned: Vec<Option<String>>,
+    dry_run: bool,
+}
+
 pub(super) fn of_key(did: &KeyDid) -> Report {
     match did {
         KeyDid::Shown(shown) => of_shown(shown),
         KeyDid::Generated(written) | KeyDid::Published(written) | KeyDid::Converted(written) => {
             of_written(written)
         }
+        KeyDid::Rotated(rotated) => of_rotated(rotated),
     }
 }
 
@@ -112,6 +124,24 @@ fn of_written(written: &Written) -> Report {
             path,
             content,
             notes: written.notes.clone(),
+        }),
+        ..Report::default()
+    }
+}
+
+fn of_rotated(rotated: &Rotated) -> Report {
+    let (retired_kid, until) = &rotated.retired;
+    let fresh = rotated.keys.first();
+    Report {
+        keys: Some(rotated.keys.iter().map(described).collect()),
+        rotation: Some(RotationShown {
+            file: rotated.file.clone(),
+            kid: fresh.and_then(|key| key.kid.clone()),
+            retired_kid: retired_kid.clone(),
+            retired_until: until.seconds(),
+            overlap: rotated.overlap.0.seconds(),
+            pruned: rotated.pruned.clone(),
+            dry_run: rotated.dry_run,
         }),
         ..Report::default()
     }

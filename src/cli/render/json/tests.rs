@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use serde_json::{Value, json};
 
-use crate::cli::testing::Call;
+use crate::cli::testing::{Call, Folder};
 
 const SCHEMA: &str = include_str!("../../../../schema/jwtsess-output.schema.json");
 
@@ -67,6 +67,9 @@ fn every_answer_is_of_the_schema() {
         .unwrap()
         .to_owned();
     let (cut, unsigned) = (&sliding[..100], "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.");
+    let folder = Folder::new();
+    let jwk = std::fs::read_to_string(PAIR).unwrap();
+    let set = folder.file("keys.jwks", format!("{{\"keys\":[{jwk}]}}"));
     let table: &[(&[&str], &str)] = &[
         (&["profile", "list"], "null"),
         (&["profile", "show", "oauth"], "null"),
@@ -131,6 +134,8 @@ fn every_answer_is_of_the_schema() {
         (&["key", "show", PAIR], "null"),
         (&["key", "jwks", PAIR], "null"),
         (&["key", "convert", PAIR], "usage"),
+        (&["key", "rotate", PAIR], "usage"),
+        (&["key", "rotate", &set, "--prune"], "null"),
         (&["key", "convert", PAIR, "--format", "der"], "null"),
     ];
     for &(args, verdict) in table {

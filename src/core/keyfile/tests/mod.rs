@@ -6,6 +6,7 @@ mod forms;
 mod hostile;
 mod jwk;
 mod named;
+mod rotate;
 mod set;
 mod write;
 

@@ -1,0 +1,149 @@
+//! `key rotate`: a new key signs, the one before checks until what it signed has run out.
+use std::ffi::OsStr;
+use std::path::Path;
+
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::key_source::{KeyError, KeyProblem, warn_of_others};
+use crate::cli::outcome::key::{Described, KeyDid, Rotated};
+use crate::cli::paint::shown_os;
+use crate::cli::profiles;
+use crate::cli::world::{self, FileError, Heir, Lock, World};
+use crate::core::keyfile::{self, MAX_KEY_FILE, PrivateSet, RotateError};
+use crate::core::profile::DEFAULT;
+use crate::core::secret::Secret;
+use crate::core::time::Span;
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// The file holds no private set, or can't be replaced.
+pub(super) fn run(
+    typed: &args::key::rotate::Rotate,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<KeyDid> {
+    let shown = shown_os(&typed.file);
+    let path = Path::new(&typed.file);
+    let overlap = overlap(typed, context)?;
+    let (content, _lock) = take(&typed.file, &shown, typed.dry_run, context)?;
+    let told = |error: RotateError| problem(&shown, error);
+    let mut set = PrivateSet::read(&content).map_err(told)?;
+    let now = context.now;
+    // What a clock that is set ahead takes for over may still be needed.
+    let over = now.min(context.world.clock.now());
+    let pruned = if typed.prune {
+        set.prune(over)
+    } else {
+        Vec::new()
+    };
+    let ended = set.ended(over);
+    let retire = set
+        .signer(typed.retire.as_ref().map(args::values::Name::as_str))
+        .map_err(told)?;
+    let end = now.plus(overlap.0);
+    let retired = set.key(retire).and_then(|key| key.kid().map(str::to_owned));
+    let kid = typed.kid.as_ref().map(|kid| kid.as_str().to_owned());
+    set.roll(retire, kid, end, &mut *context.world.entropy)
+        .map_err(told)?;
+    let written = set.write().map_err(told)?;
+    // What is said of the keys is read out of what is written.
+    let keys = keyfile::read(&written)
+        .map_err(|error| told(error.into()))?
+        .keys;
+    let described = |key| Described::of(key, &shown, now);
+    let keys: Vec<Described> = keys.keys().iter().map(described).collect();
+    if !typed.dry_run {
+        let entropy = &mut *context.world.entropy;
+        world::replace(path, &written, Heir::Same, entropy).map_err(Problem::from)?;
+    }
+    Ok(KeyDid::Rotated(Rotated {
+        file: shown,
+        keys,
+        named: typed.kid.is_some(),
+        retired: (retired, end),
+        overlap,
+        pruned,
+        ended,
+        dry_run: typed.dry_run,
+    }))
+}
+
+/// The file's content, and the lock on it, which is to be held until it is replaced.
+fn take(
+    file: &OsStr,
+    shown: &str,
+    dry_run: bool,
+    context: &mut Context<'_, '_>,
+) -> Result<(Secret, Option<Lock>), Problem> {
+    if file.is_empty() {
+        return Err(Problem::usage_with("FILE is empty", "is the variable set?"));
+    }
+    if World::is_stdin(file) {
+        return Err(Problem::usage_with(
+            "standard input can't be changed",
+            "give the file that holds the set",
+        ));
+    }
+    let path = Path::new(file);
+    let wrong = |problem: KeyProblem| {
+        Problem::Key(KeyError {
+            place: shown.to_owned(),
+            problem,
+        })
+    };
+    let unreadable = |error| match error {
+        FileError::Missing => wrong(KeyProblem::NoSuchFile),
+        other => wrong(KeyProblem::File(other)),
+    };
+    world::own_file(path).map_err(unreadable)?;
+    let lock = (!dry_run).then(|| world::lock(path)).transpose()?;
+    let read = world::read(path, MAX_KEY_FILE).map_err(unreadable)?;
+    warn_of_others(shown, read.guard, true, context);
+    Ok((read.bytes, lock))
+}
+
+/// How long the key that is retired checks signatures: until every token that it may have signed has run out, or as long as was said. With the profile that
+/// said so.
+fn overlap(
+    typed: &args::key::rotate::Rotate,
+    context: &Context<'_, '_>,
+) -> anyhow::Result<(Span, Option<String>)> {
+    if let Some(overlap) = typed.overlap {
+        return Ok((overlap, None));
+    }
+    let profile = match profiles::named(context)? {
+        Some(chosen) => chosen.profile,
+        None => profiles::by_name(context, DEFAULT)?.profile,
+    };
+    let longest = if profile.is_pair() {
+        profile.access_ttl.max(profile.refresh_ttl)
+    } else {
+        profile.access_ttl
+    };
+    Ok((longest, Some(profile.name)))
+}
+
+fn problem(shown: &str, error: RotateError) -> Problem {
+    let told = |error: &RotateError| format!("{shown}: {error}");
+    match error {
+        RotateError::KeyFile(problem) => Problem::Key(KeyError {
+            place: shown.to_owned(),
+            problem: problem.into(),
+        }),
+        RotateError::NotASet(_) => Problem::usage_with(
+            told(&error),
+            "make a set of it first: jwtsess key convert FILE --out keys.jwks",
+        ),
+        RotateError::Several(_) => {
+            Problem::usage_with(told(&error), "name the one to retire with --retire KID")
+        }
+        RotateError::KidTaken => {
+            Problem::usage_with(format!("--kid: {error}"), "give it another name")
+        }
+        other => Problem::NotRotated {
+            file: shown.to_owned(),
+            error: other,
+        },
+    }
+}

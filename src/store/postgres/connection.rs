@@ -28,11 +28,11 @@ pub(in crate::store) enum Purpose {
 impl Purpose {
     /// `synchronous_commit`: an answer reports what has reached the disk, whatever the server's default. Whoever stops in the middle of a transaction holds
     /// the others up for less than they wait.
-    fn begin(self, patience: Duration) -> String {
+    fn begin(self, patience: Duration, writing: &str) -> String {
         let (level, statement, idle) = match self {
             Self::Reading => ("REPEATABLE READ READ ONLY", 60, 20),
-            Self::Writing => ("READ COMMITTED", 30, 10),
-            Self::Sweeping => ("READ COMMITTED", 600, 60),
+            Self::Writing => (writing, 30, 10),
+            Self::Sweeping => (writing, 600, 60),
         };
         let patience = patience.as_millis();
         format!(
@@ -53,6 +53,8 @@ pub(in crate::store) struct Connection {
     client: Option<Client>,
     /// How long a row's lock is waited for.
     pub(super) patience: Duration,
+    /// The isolation level of what writes. Some engines take a higher one whatever they are asked for.
+    pub(super) level: &'static str,
 }
 
 impl Connection {
@@ -62,6 +64,7 @@ impl Connection {
             server,
             client,
             patience: PATIENCE,
+            level: "READ COMMITTED",
         })
     }
 
@@ -79,13 +82,24 @@ impl Connection {
         &mut self,
         question: &mut dyn FnMut(&mut Client) -> Result<T, Failure>,
     ) -> Result<T, StoreError> {
-        question(self.client()?).map_err(|failure| match failure {
-            Failure::Store(error) | Failure::Race(error) => error,
-            Failure::Sql(error) => match next(&error, Stage::Reading) {
-                Next::Again(error) | Next::Reconnect(error) | Next::Give(error) => error,
-                Next::Unsettled(words) => StoreError::Other(words),
-            },
-        })
+        for attempt in 1.. {
+            let (failure, last) = match question(self.client()?) {
+                Ok(answer) => return Ok(answer),
+                Err(failure) => (failure, attempt >= ATTEMPTS),
+            };
+            match failure {
+                Failure::Race(_) if !last => pause(attempt),
+                Failure::Store(error) | Failure::Race(error) => return Err(error),
+                Failure::Sql(error) => match next(&error, Stage::Reading) {
+                    Next::Again(_) | Next::Reconnect(_) if !last => pause(attempt),
+                    Next::Again(error) | Next::Reconnect(error) | Next::Give(error) => {
+                        return Err(error);
+                    }
+                    Next::Unsettled(words) => return Err(StoreError::Other(words)),
+                },
+            }
+        }
+        Err(StoreError::Busy)
     }
 
     /// Runs `work` in a transaction and commits it. `work` is called again where the transaction has to be repeated; it is told whether the one before may
@@ -138,7 +152,7 @@ impl Connection {
         unsettled: bool,
     ) -> Result<T, (Failure, Stage)> {
         let stage = purpose.stage();
-        let begin = purpose.begin(self.patience);
+        let begin = purpose.begin(self.patience, self.level);
         let client = self.client().map_err(|error| (error.into(), stage))?;
         client
             .batch_execute(&begin)

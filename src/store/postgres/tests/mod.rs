@@ -3,6 +3,7 @@
 mod broken;
 pub(in crate::store) mod given;
 mod login;
+mod many;
 mod tables;
 
 use given::Given;

@@ -3,6 +3,7 @@
 pub(crate) mod tests;
 
 use crate::core::secret::Fingerprint;
+use crate::core::server::{Database, Stack, User};
 use crate::core::time::Timestamp;
 
 use super::family::{Change, Expiry, Family, Origin, Ruling, Session, SessionKey, State};
@@ -252,6 +253,29 @@ pub trait Store {
     fn keeps_text(&self) -> bool {
         false
     }
+
+    /// The server whose own tables these are, where they are one's.
+    fn server(&mut self) -> Option<&mut dyn ServerTables> {
+        None
+    }
+}
+
+/// What a server's own tables know besides sessions.
+pub trait ServerTables {
+    /// The server's stack.
+    fn stack(&self) -> Stack;
+
+    /// The user of that name, else of that id.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    fn user(&mut self, name: &str) -> Result<Option<User>, StoreError>;
+
+    /// Hands over what the server's answers hang on: all users, and the blacklist.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; what `ask` made of it is not to be relied on then.
+    fn with_database(&mut self, ask: &mut dyn FnMut(&Database<'_>)) -> Result<(), StoreError>;
 }
 
 /// Puts sessions in the order of [`Store::list`].

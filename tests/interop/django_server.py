@@ -3,7 +3,7 @@
   django_server.py STACK < settings
 
 The first line of standard input is a JSON object:
-  database     the path of its SQLite database, made anew
+  database     the path of its SQLite database, made anew; or postgres://… with `schema`, where its tables are made and, at its end, dropped
   settings     SIMPLE_JWT or JWT_AUTH: Django's name to the value's text as it would stand in a settings.py
   signing_key  the text of the key that signs, verifying_key of the one that verifies; both the same for a secret
 It makes the database and its users, then prints its port on a line. It ends when standard input does, so that it never outlives whoever started it.
@@ -18,6 +18,7 @@ import sys
 import threading
 import warnings
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings as django_settings
 
@@ -40,6 +41,22 @@ def jwt_settings(stack, given):
     return {"JWT_ALLOW_REFRESH": True, **keys, **values}
 
 
+def database(given):
+    """The entry of DATABASES."""
+    if not given["database"].startswith("postgres://"):
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": given["database"], "OPTIONS": {"timeout": 20}}
+    url = urlsplit(given["database"])
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.path[1:],
+        "USER": url.username,
+        "PASSWORD": url.password,
+        "HOST": url.hostname,
+        "PORT": url.port,
+        "OPTIONS": {"options": "-c search_path=" + given["schema"]},
+    }
+
+
 def configure(stack, given):
     apps = given["settings"].pop("INSTALLED_APPS", None)
     name = "SIMPLE_JWT" if stack == "simplejwt" else "JWT_AUTH"
@@ -50,7 +67,7 @@ def configure(stack, given):
         ROOT_URLCONF="django_server",
         APPEND_SLASH=False,
         INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "rest_framework", *(APPS[stack] if apps is None else eval(apps))],
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": given["database"], "OPTIONS": {"timeout": 20}}},
+        DATABASES={"default": database(given)},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField" if stack == "simplejwt" else "django.db.models.AutoField",
         # A password is not what is tested.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -62,10 +79,11 @@ def configure(stack, given):
     )
 
 
-def make_database(path):
+def make_database(given):
     import django
 
-    if os.path.exists(path):
+    path, schema = given["database"], given.get("schema")
+    if not schema and os.path.exists(path):
         os.remove(path)
     django.setup()
     from django.contrib.auth import get_user_model
@@ -73,7 +91,7 @@ def make_database(path):
     from django.db import connection
 
     # Who loses power while the tables are made starts again.
-    connection.cursor().execute("PRAGMA synchronous=OFF")
+    connection.cursor().execute(f"CREATE SCHEMA {schema}" if schema else "PRAGMA synchronous=OFF")
     call_command("migrate", verbosity=0)
     for name in ("alice", "bob", "carol"):
         get_user_model().objects.create_user(name, name + "@example.com", name + "-password", is_active=name != "carol")
@@ -98,10 +116,34 @@ def routes(stack):
     if stack == "simplejwt":
         from rest_framework_simplejwt import authentication, views
 
+        found = []
+        if "rest_framework_simplejwt.token_blacklist" in django_settings.INSTALLED_APPS:
+            from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
+
+            class Outstanding(APIView):
+                """The list as the server reads it, not for callers of its own."""
+
+                authentication_classes = ()
+
+                def get(self, request):
+                    def shown(row):
+                        moments = (row.created_at.timestamp(), row.expires_at.timestamp())
+                        user = row.user and row.user.username
+                        return [row.jti, user, row.token, *moments, hasattr(row, "blacklistedtoken")]
+
+                    return Response([shown(row) for row in OutstandingToken.objects.order_by("id")])
+
+                def delete(self, request):
+                    OutstandingToken.objects.get(jti=request.data["jti"]).delete()
+                    return Response()
+
+            found.append(path("outstanding", Outstanding.as_view()))
+
         class Stateless(WhoAmI):
             authentication_classes = (authentication.JWTStatelessUserAuthentication,)
 
         return [
+            *found,
             path("login", views.TokenObtainPairView.as_view()),
             path("refresh", views.TokenRefreshView.as_view()),
             path("verify", views.TokenVerifyView.as_view()),
@@ -132,7 +174,7 @@ def main():
     logging.disable(logging.CRITICAL)
     given = json.loads(sys.stdin.readline())
     configure(stack, given)
-    make_database(given["database"])
+    make_database(given)
 
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
@@ -144,6 +186,10 @@ def main():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(server.server_port, flush=True)
     sys.stdin.read()
+    if given.get("schema"):
+        from django.db import connection
+
+        connection.cursor().execute(f"DROP SCHEMA {given['schema']} CASCADE")
     os._exit(0)
 
 

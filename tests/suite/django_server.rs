@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -138,6 +139,8 @@ pub struct Server {
     process: Child,
     port: u16,
     folder: TempDir,
+    /// Its database, as the program's `--store` names it.
+    pub store: String,
 }
 
 /// What it answered.
@@ -157,6 +160,18 @@ impl Server {
         signing: Signing,
         settings: &[Setting],
     ) -> Self {
+        Self::start_over(environments, stack, signing, settings, None)
+    }
+
+    /// The same, its tables in a schema of its own in PostgreSQL where a server is named.
+    pub fn start_over(
+        environments: &Path,
+        stack: Stack,
+        signing: Signing,
+        settings: &[Setting],
+        postgres: Option<&str>,
+    ) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
         let folder = TempDir::new();
         let python = environments.join(stack.name()).join("bin/python");
         let mut process = Command::new(&python)
@@ -176,12 +191,20 @@ impl Server {
             .collect();
         django.insert(stack.algorithm(), &algorithm);
         let (signing_key, verifying_key) = signing.texts();
-        let given = json!({
+        let mut given = json!({
             "database": folder.path().join("db.sqlite3"),
             "settings": django,
             "signing_key": signing_key,
             "verifying_key": verifying_key,
         });
+        let mut store = format!("django+sqlite://{}", given["database"].as_str().unwrap());
+        if let Some(address) = postgres {
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let schema = format!("server_{}_{count}", std::process::id());
+            store = format!("django+{address}&options=-csearch_path%3D{schema}");
+            given["database"] = address.split('?').next().into();
+            given["schema"] = schema.into();
+        }
         // Its end is the server's: it stays open as long as the process is held.
         let stdin = process.stdin.as_mut().unwrap();
         writeln!(stdin, "{given}").unwrap();
@@ -200,6 +223,7 @@ impl Server {
             process,
             port,
             folder,
+            store,
         };
         server.write_config();
         server
@@ -284,6 +308,12 @@ impl Server {
         self.ask("GET", view, Some(token), None)
     }
 
+    /// Has simplejwt's server delete the record of a token.
+    pub fn forget(&self, jti: &str) {
+        let answer = self.ask("DELETE", "outstanding", None, Some(&json!({"jti": jti})));
+        assert!(answer.is_success(), "{answer:?}");
+    }
+
     /// Posts nothing, with the token in the header.
     pub fn post_as(&self, view: &str, token: &str) -> Response {
         self.ask("POST", view, Some(token), Some(&json!({})))
@@ -334,7 +364,12 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        _ = self.process.kill();
+        if self.store.starts_with("django+sqlite:") {
+            _ = self.process.kill();
+        } else {
+            // It drops its tables when its standard input ends.
+            drop(self.process.stdin.take());
+        }
         _ = self.process.wait();
     }
 }

@@ -8,6 +8,7 @@ mod completions;
 mod dev_key;
 mod django;
 mod django_server;
+mod django_store;
 mod given;
 mod key_files;
 mod key_pipes;

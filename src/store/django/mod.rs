@@ -15,7 +15,7 @@ use std::cell::{Cell, RefCell};
 use crate::core::server::{self, Listed, Settings, Stack, User};
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Generation, Session, Token};
-use crate::session::store::{Applied, Lookup, Purged, Selection, Store, StoreError};
+use crate::session::store::{Applied, Lookup, Purged, Selection, ServerTables, Store, StoreError};
 use crate::store::postgres::Surroundings;
 use crate::store::sqlite::Access;
 
@@ -88,34 +88,26 @@ impl Django {
             Database::Postgres(database) => database.warnings(),
         }
     }
+}
 
-    /// The stack whose tables these are.
-    #[must_use]
-    pub const fn stack(&self) -> Stack {
+impl ServerTables for Django {
+    fn stack(&self) -> Stack {
         match self.tables {
             Tables::SimpleJwt(_) => Stack::SimpleJwt,
             Tables::DrfJwt(_) => Stack::DrfJwt,
         }
     }
 
-    /// The user of that name, else of that id.
-    ///
-    /// # Errors
-    /// The database can't be asked.
-    pub fn user(&mut self, name: &str) -> Result<Option<User>, StoreError> {
+    fn user(&mut self, name: &str) -> Result<Option<User>, StoreError> {
         let users = self.tables.users();
         let found = self.database.read(&mut |sql| users.named(sql, name))?;
         Ok(found.map(|found| found.user))
     }
 
-    /// Hands over what a server's answer hangs on: all users, and the blacklist.
-    ///
-    /// # Errors
-    /// The database can't be asked; what `answer` made of it is not to be relied on then.
-    pub fn with_database<T>(
+    fn with_database(
         &mut self,
-        answer: impl FnOnce(&server::Database<'_>) -> T,
-    ) -> Result<T, StoreError> {
+        ask: &mut dyn FnMut(&server::Database<'_>),
+    ) -> Result<(), StoreError> {
         let (database, tables) = (&mut self.database, &self.tables);
         let users = database.read(&mut |sql| tables.users().all(sql))?;
         let (database, failed) = (RefCell::new(database), Cell::new(None));
@@ -127,19 +119,17 @@ impl Django {
                 },
                 Tables::DrfJwt(tables) => tables.is_ended(sql, listed),
             });
+            // What can't be asked is never taken for a no.
             found.unwrap_or_else(|error| {
                 failed.set(Some(error));
                 true
             })
         };
-        let answered = answer(&server::Database {
+        ask(&server::Database {
             users: Some(&users),
             blacklisted: Some(&blacklisted),
         });
-        match failed.take() {
-            Some(error) => Err(error),
-            None => Ok(answered),
-        }
+        failed.take().map_or(Ok(()), Err)
     }
 }
 
@@ -229,6 +219,10 @@ impl Store for Django {
 
     fn keeps_text(&self) -> bool {
         true
+    }
+
+    fn server(&mut self) -> Option<&mut dyn ServerTables> {
+        Some(self)
     }
 }
 

@@ -314,6 +314,13 @@ impl SimpleJwt {
         let id = token.id.as_deref().filter(|id| !id.contains('\0'));
         let id = id.ok_or_else(|| unsupported("keep a token without an id"))?;
         let told = Told::of(token).ok_or_else(|| unsupported("keep a token without its text"))?;
+        // What the server would take for none of its own has no place in its list.
+        let kind = told.string(&self.settings.token_type_claim);
+        if !matches!(kind.as_deref(), Some("refresh" | "sliding")) {
+            return Err(unsupported(
+                "keep a token that is no refresh or sliding token of simplejwt's",
+            ));
+        }
         let expires_at = token
             .expires_at
             .moment()

@@ -279,14 +279,16 @@ fn the_blacklist_is_told_as_the_server_asks_for_it(of: Maker<'_>) {
     let token = member(FIRST, None, NOW);
     revoked(&mut store, &token, NOW).unwrap();
     let text = std::str::from_utf8(token.text.as_ref().unwrap().expose()).unwrap();
-    let asked = store.with_database(|database| {
+    let mut asked = [false; 4];
+    let answered = store.with_database(&mut |database| {
         let listed = database.blacklisted.unwrap();
-        [
+        asked = [
             listed(Listed::Id("0123456789abcdef0123456789abcde0")),
             listed(Listed::Id("1123456789abcdef0123456789abcde0")),
             listed(Listed::Token(text)),
             listed(Listed::Token("a\0b")),
-        ]
+        ];
     });
-    assert_eq!(asked, Ok([true, false, true, false]));
+    assert_eq!(answered, Ok(()));
+    assert_eq!(asked, [true, false, true, false]);
 }

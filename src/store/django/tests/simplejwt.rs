@@ -111,7 +111,18 @@ fn what_the_table_can_not_hold_is_refused(of: Maker<'_>) {
     let bench = of("simplejwt");
     let mut store = bench.open();
     let whole = refresh("a", NOW);
+    let access = token(&format!(
+        r#"{{"token_type":"access","exp":{},"jti":"a","user_id":"1"}}"#,
+        NOW + DAY
+    ));
+    let foreign = token(&format!(
+        r#"{{"sub":"alice","exp":{},"jti":"a"}}"#,
+        NOW + DAY
+    ));
+    let none_of_its_own = "keep a token that is no refresh or sliding token of simplejwt's";
     for (token, expected) in [
+        (access, none_of_its_own),
+        (foreign, none_of_its_own),
         (
             Token {
                 text: None,

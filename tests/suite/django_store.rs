@@ -1,0 +1,206 @@
+//! A Django server's own database as the session store, while the server runs: what the one writes the other goes by.
+//!
+//! `JWTSESS_DJANGO` names the servers, as in `django`, and `JWTSESS_POSTGRES` a PostgreSQL server for their tables; on SQLite they are in a file.
+use jwtsess::core::profile::{Profile, builtin};
+use jwtsess::core::server::Settings;
+use jwtsess::core::time::Timestamp;
+use jwtsess::core::token::{Limits, Unverified};
+use jwtsess::session::family::{Presented, Request, Ruling, decide, revoke};
+use jwtsess::session::record;
+use jwtsess::session::store::{Lookup, Selection, Store};
+use jwtsess::store::django::{Django, Location};
+use jwtsess::store::postgres::Surroundings;
+use jwtsess::store::sqlite::Access;
+use serde_json::{Value, json};
+
+use crate::django_server::{HS256, Server, Setting, Stack, environments};
+use crate::given::given;
+
+/// A server on each of the databases.
+fn on_each_database(stack: Stack, settings: &[Setting], check: impl Fn(&Server)) {
+    let Some(environments) = environments() else {
+        return;
+    };
+    let postgres = given("JWTSESS_POSTGRES", "the address of a PostgreSQL server");
+    let places = std::iter::once(None).chain(postgres.as_ref().map(Some));
+    for place in places {
+        let address = place.and_then(|place| place.to_str());
+        let server = Server::start_over(&environments, stack, HS256, settings, address);
+        check(&server);
+    }
+}
+
+fn open(server: &Server, settings: &Settings) -> Django {
+    let around = Surroundings {
+        variable: &|_| None,
+        file: &|_| Ok(None),
+    };
+    let location = Location::parse(&server.store, &|_| false).unwrap();
+    Django::open(&location, Access::Write, Some(settings), &around).unwrap()
+}
+
+fn profile(name: &str) -> (Profile, Settings) {
+    let profile = builtin(name).unwrap();
+    let settings = profile.server.clone().unwrap();
+    (profile, settings)
+}
+
+fn presented(token: &str, profile: &Profile) -> Presented {
+    let token = Unverified::read(token, &Limits::default());
+    record::presented(&token, profile, true).unwrap()
+}
+
+/// The servers' clocks are the machine's.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what a running server wrote is from this moment"
+)]
+fn now() -> Timestamp {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let now = now.unwrap();
+    Timestamp::new(now.as_secs().try_into().unwrap(), now.subsec_nanos())
+}
+
+fn ruling(store: &mut Django, token: &str, profile: &Profile) -> Ruling {
+    let presented = presented(token, profile);
+    let rules = record::rules(profile, None);
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let decided = store.update(&lookup, &mut |family| {
+        decide(family, &presented, &Request::Look, &rules, now())
+    });
+    decided.unwrap().ruling()
+}
+
+fn ended(store: &mut Django, token: &str, profile: &Profile) -> Ruling {
+    let presented = presented(token, profile);
+    let rules = record::rules(profile, None);
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let decided = store.update(&lookup, &mut |family| {
+        revoke(family, &presented, &rules, now())
+    });
+    decided.unwrap().ruling()
+}
+
+fn is_revoked(ruling: Ruling) -> bool {
+    use jwtsess::session::family::Refusal;
+    matches!(ruling, Ruling::Refused(Refusal::Revoked(_)))
+}
+
+/// `[jti, user, text, created, expires, blacklisted]` of each row, as the server's own models read it.
+fn outstanding(server: &Server) -> Vec<Value> {
+    let answer = server.get("outstanding", "");
+    answer.body.unwrap().as_array().unwrap().clone()
+}
+
+#[test]
+fn simplejwt_and_the_store_go_by_each_other_s_lists() {
+    on_each_database(Stack::SimpleJwt, &[], |server| {
+        let (profile, settings) = profile("simplejwt");
+        let mut store = open(server, &settings);
+        let login = || server.log_in("login", "alice")["refresh"].clone();
+        let refused = |token: &str| {
+            let answer = server.post("refresh", &json!({"refresh": token}));
+            answer.status == 401 && answer.body.unwrap()["detail"] == "Token is blacklisted"
+        };
+        let (theirs, ours) = (login(), login());
+        assert!(matches!(
+            ruling(&mut store, &theirs, &profile),
+            Ruling::Live(Some(1))
+        ));
+        // Blacklisted there, and refused here; ended here, and refused there.
+        let answer = server.post("blacklist", &json!({"refresh": theirs}));
+        assert!(answer.is_success(), "{answer:?}");
+        assert!(is_revoked(ruling(&mut store, &theirs, &profile)));
+        assert_eq!(ended(&mut store, &ours, &profile), Ruling::Revoked);
+        assert!(refused(&ours));
+        // Rotated there: the old one is refused here, and the new one known.
+        let answer = server.post("refresh", &json!({"refresh": login()}));
+        let successor = answer.tokens()["refresh"].clone();
+        assert!(matches!(
+            ruling(&mut store, &successor, &profile),
+            Ruling::Live(Some(1))
+        ));
+        // A user's tokens, all of them.
+        let bobs = server.log_in("login", "bob")["refresh"].clone();
+        let of_alice = Selection {
+            user: Some("alice".to_owned()),
+            ..Selection::default()
+        };
+        let listed = store.list(&of_alice).unwrap();
+        assert_eq!(listed.len(), 4);
+        assert!(
+            listed
+                .iter()
+                .all(|session| session.user.as_deref() == Some("alice"))
+        );
+        assert_eq!(store.end(&of_alice, now()).unwrap().len(), 1);
+        assert!(refused(&successor));
+        let answer = server.post("refresh", &json!({"refresh": bobs}));
+        assert!(answer.is_success(), "{answer:?}");
+        // Every row reads the same to the server, whoever wrote it.
+        let rows = outstanding(server);
+        assert_eq!(rows.len(), 6);
+        assert_eq!(rows.iter().filter(|row| row[5] == true).count(), 5);
+    });
+}
+
+#[test]
+fn a_rotation_in_the_store_is_one_that_simplejwt_goes_by() {
+    on_each_database(Stack::SimpleJwt, &[], |server| {
+        let (profile, settings) = profile("simplejwt");
+        let mut store = open(server, &settings);
+        let old = server.log_in("login", "alice")["refresh"].clone();
+        // What another login gave serves as the successor: the server need not have recorded it.
+        let new = server.log_in("login", "alice")["refresh"].clone();
+        let jti = presented(&new, &profile).token.id.unwrap();
+        let before = outstanding(server);
+        server.forget(&jti);
+        let (first, successor) = (presented(&old, &profile), presented(&new, &profile));
+        let lookup = Lookup::token(&first.token, &first.origin);
+        let rules = record::rules(&profile, None);
+        let request = Request::Rotate(Box::new(successor.token));
+        let applied = store.update(&lookup, &mut |family| {
+            decide(family, &first, &request, &rules, now())
+        });
+        assert_eq!(applied.unwrap().ruling(), Ruling::Rotated(2));
+        let rows = outstanding(server);
+        let (was, is) = (&before[1], &rows[1]);
+        for column in [0, 1, 2, 4] {
+            assert_eq!(is[column], was[column], "as the server had it");
+        }
+        assert_eq!((&rows[0][5], &is[5]), (&json!(true), &json!(false)));
+        let answer = server.post("refresh", &json!({"refresh": old}));
+        assert_eq!(answer.body.unwrap()["detail"], "Token is blacklisted");
+        let answer = server.post("refresh", &json!({"refresh": new}));
+        assert!(answer.is_success(), "{answer:?}");
+    });
+}
+
+#[test]
+fn drf_jwt_and_the_store_end_each_other_s_families() {
+    on_each_database(Stack::DrfJwt, &[], |server| {
+        let (profile, settings) = profile("drf-jwt");
+        let mut store = open(server, &settings);
+        let refresh = |token: &str| server.post("refresh", &json!({"token": token}));
+        let family = || {
+            let first = server.log_in("login", "alice")["token"].clone();
+            let second = refresh(&first).tokens()["token"].clone();
+            (first, second)
+        };
+        let (theirs, ours, other) = (family(), family(), family());
+        let answer = server.post_as("blacklist", &theirs.1);
+        assert!(answer.is_success(), "{answer:?}");
+        for token in [&theirs.0, &theirs.1] {
+            assert!(is_revoked(ruling(&mut store, token, &profile)));
+        }
+        assert_eq!(ended(&mut store, &ours.1, &profile), Ruling::Revoked);
+        for token in [&ours.0, &ours.1] {
+            let answer = refresh(token);
+            let detail = &answer.body.unwrap()["non_field_errors"][0];
+            assert_eq!(detail, "Token is blacklisted.");
+            assert_eq!(server.get("view", token).status, 403);
+        }
+        assert_eq!(ruling(&mut store, &other.0, &profile), Ruling::Unrecorded);
+        assert!(refresh(&other.1).is_success());
+    });
+}

@@ -46,6 +46,9 @@ _jwtsess() {
             jwtsess,renew)
                 cmd="jwtsess__subcmd__renew"
                 ;;
+            jwtsess,rotate)
+                cmd="jwtsess__subcmd__rotate"
+                ;;
             jwtsess,verify)
                 cmd="jwtsess__subcmd__verify"
                 ;;
@@ -75,6 +78,9 @@ _jwtsess() {
                 ;;
             jwtsess__subcmd__help,renew)
                 cmd="jwtsess__subcmd__help__subcmd__renew"
+                ;;
+            jwtsess__subcmd__help,rotate)
+                cmd="jwtsess__subcmd__help__subcmd__rotate"
                 ;;
             jwtsess__subcmd__help,verify)
                 cmd="jwtsess__subcmd__help__subcmd__verify"
@@ -161,7 +167,7 @@ _jwtsess() {
 
     case "${cmd}" in
         jwtsess)
-            opts="-q -v -h -V --profile --config --set --now --json --color --no-input --quiet --verbose --help --version issue inspect renew refresh verify decode encode profile key completions help"
+            opts="-q -v -h -V --profile --config --set --now --json --color --no-input --quiet --verbose --help --version issue inspect renew refresh rotate verify decode encode profile key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -424,7 +430,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__help)
-            opts="issue inspect renew verify decode encode profile key completions help"
+            opts="issue inspect renew rotate verify decode encode profile key completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -661,6 +667,20 @@ _jwtsess() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        jwtsess__subcmd__help__subcmd__rotate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         jwtsess__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -676,7 +696,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__inspect)
-            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --min-ttl --kind --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --min-ttl --kind --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -732,6 +752,21 @@ _jwtsess() {
                     ;;
                 --kind)
                     COMPREPLY=($(compgen -W "access refresh any" -- "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --secret)
@@ -800,7 +835,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__issue)
-            opts="-u -o -c -q -v -h --user --output --ttl --refresh-ttl --session-max --exp --nbf --iss --aud --jti --scope --claim --claims --header --typ --kid --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-u -o -c -q -v -h --user --output --ttl --refresh-ttl --session-max --exp --nbf --iss --aud --jti --scope --claim --claims --header --typ --kid --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -880,6 +915,21 @@ _jwtsess() {
                     ;;
                 --kid)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --secret)
@@ -1608,7 +1658,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__renew)
-            opts="-o -q -v -h --token-env --field --max-token-size --output --within --ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-o -q -v -h --token-env --field --max-token-size --output --within --ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --store --no-store --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1678,6 +1728,184 @@ _jwtsess() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --reuse-grace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --key-passphrase)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --alg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        jwtsess__subcmd__rotate)
+            opts="-o -q -v -h --token-env --field --max-token-size --session --output --ttl --refresh-ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --store --no-store --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --token-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-token-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "token access refresh env wire auth-header" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "token access refresh env wire auth-header" -- "${cur}"))
+                    return 0
+                    ;;
+                --ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --refresh-ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --session-max)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --leeway)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-age)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --iss)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --typ)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --require)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --claim)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --reuse-grace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1744,7 +1972,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__verify)
-            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --min-ttl --kind --jws --as --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --min-ttl --kind --jws --as --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1804,6 +2032,21 @@ _jwtsess() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "view stateless verify refresh sliding-refresh blacklist" -- "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --secret)

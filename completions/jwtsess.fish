@@ -41,6 +41,7 @@ complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "issue" -d 'Log a us
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "refresh" -d 'Prolong a session: print a fresh token made from one that still holds'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "rotate" -d 'Renew a token and retire it: from then on only its successor counts'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "verify" -d 'Check a token: the exit status says yes or no'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "encode" -d 'Sign claims of your own'
@@ -69,6 +70,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l claims -d 'Cla
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l header -d 'A header parameter: NAME=TEXT or NAME:=JSON [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l typ -d 'The type that the header names (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l kid -d 'Sign with the key of this id, or write it into the header' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -80,6 +82,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l now -d 'Act as
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
 always\t'On every stream'
 never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -102,6 +105,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l min-ttl -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kind -d 'What the token has to be for: access (using a service), refresh (getting the next) or any' -r -f -a "access\t'For using a service'
 refresh\t'For getting the next access token'
 any\t'Either'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -114,6 +118,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l color -d 'Wh
 always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-no-exp -d 'Accept a token that never expires'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -141,6 +146,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l sub -d 'The us
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l typ -d 'The type that its header has to name (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l require -d 'A claim that it has to have [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -153,6 +160,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l color -d 'When
 always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l allow-no-exp -d 'Accept a token that never expires'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -180,6 +188,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l sub -d 'The 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l typ -d 'The type that its header has to name (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l require -d 'A claim that it has to have [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -192,6 +202,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l color -d 'Wh
 always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l allow-no-exp -d 'Accept a token that never expires'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -199,6 +210,49 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-input -d 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l token-env -d 'Take the token from this environment variable' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l field -d 'Of several tokens in what is given, take the one of this name' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l session -d 'Issue this session\'s current tokens again, after an answer that was lost' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s o -l output -d 'How they are printed: token, access, refresh, env, wire (as a server answers) or auth-header' -r -f -a "token\t'The token alone; of a pair the access token'
+access\t'The access token alone'
+refresh\t'The refresh token alone'
+env\t'Lines NAME=token for a shell'
+wire\t'The JSON answer of a server'
+auth-header\t'An Authorization line for curl -H @-'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l ttl -d 'How long the fresh access token lives [default: as long as the one before it did]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l refresh-ttl -d 'How long the fresh refresh token lives [default: as long as the one presented did]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l session-max -d 'How long the session can be prolonged, from its login' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l leeway -d 'How far clocks may differ, at most a day [default: 0]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l max-age -d 'Refuse a token that was issued longer ago than this' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l iss -d 'The issuer it has to be from (iss) [may repeat: any of them]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l aud -d 'The audience it has to be for (aud) [may repeat: any of them]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l sub -d 'The user it has to be about (sub)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l typ -d 'The type that its header has to name (typ)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l require -d 'A claim that it has to have [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l allow-no-exp -d 'Accept a token that never expires'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l field -d 'Of several tokens in what is given, take the one of this name' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
@@ -220,6 +274,7 @@ verify\t'The view that verifies'
 refresh\t'The view that refreshes'
 sliding-refresh\t'The view that refreshes sliding tokens (simplejwt)'
 blacklist\t'The view that blacklists'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -233,6 +288,7 @@ always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l jws -d 'Check header and signature alone; the payload may be anything'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -459,16 +515,17 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l no-input
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "encode" -d 'Sign claims of your own'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "profile" -d 'See the session models: which there are, and every value of one'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form, roll them over'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew verify decode encode profile key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "rotate" -d 'Renew a token and retire it: from then on only its successor counts'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "profile" -d 'See the session models: which there are, and every value of one'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form, roll them over'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List every profile, built in and of your own, a line each'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show every value of a profile, and where each is from'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "generate" -d 'Make a key: a pair of a private and a public key, or a secret'

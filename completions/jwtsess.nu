@@ -45,6 +45,8 @@ module completions {
     --header: string          # A header parameter: NAME=TEXT or NAME:=JSON [may repeat]
     --typ: string             # The type that the header names (typ)
     --kid: string             # Sign with the key of this id, or write it into the header
+    --store: path             # Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]
+    --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
@@ -87,6 +89,8 @@ module completions {
     --allow-no-exp            # Accept a token that never expires
     --min-ttl: string         # Refuse a token that ends sooner than this
     --kind: string@"nu-complete jwtsess inspect kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
+    --store: path             # Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]
+    --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
@@ -132,6 +136,9 @@ module completions {
     --require: string         # A claim that it has to have [may repeat]
     --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
     --allow-no-exp            # Accept a token that never expires
+    --store: path             # Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]
+    --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --reuse-grace: string     # How long after its first use a retired token still gets the same successor [default: 0]
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
@@ -144,6 +151,55 @@ module completions {
     --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
     --json                    # Answer with one JSON object on standard output, also when refusing
     --color: string@"nu-complete jwtsess renew color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    token?: string            # The token, with or without what stood around it; - or left out: standard input
+  ]
+
+  def "nu-complete jwtsess rotate output" [] {
+    [ "token" "access" "refresh" "env" "wire" "auth-header" ]
+  }
+
+  def "nu-complete jwtsess rotate color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Renew a token and retire it: from then on only its successor counts
+  export extern "jwtsess rotate" [
+    --token-env: string       # Take the token from this environment variable
+    --field: string           # Of several tokens in what is given, take the one of this name
+    --max-token-size: string  # The largest token to read, in bytes [default: 4m]
+    --session: string         # Issue this session's current tokens again, after an answer that was lost
+    --output(-o): string@"nu-complete jwtsess rotate output" # How they are printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    --ttl: string             # How long the fresh access token lives [default: as long as the one before it did]
+    --refresh-ttl: string     # How long the fresh refresh token lives [default: as long as the one presented did]
+    --session-max: string     # How long the session can be prolonged, from its login
+    --leeway: string          # How far clocks may differ, at most a day [default: 0]
+    --max-age: string         # Refuse a token that was issued longer ago than this
+    --iss: string             # The issuer it has to be from (iss) [may repeat: any of them]
+    --aud: string             # The audience it has to be for (aud) [may repeat: any of them]
+    --sub: string             # The user it has to be about (sub)
+    --typ: string             # The type that its header has to name (typ)
+    --require: string         # A claim that it has to have [may repeat]
+    --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
+    --allow-no-exp            # Accept a token that never expires
+    --store: path             # Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]
+    --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --reuse-grace: string     # How long after its first use a retired token still gets the same successor [default: 0]
+    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
+    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
+    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
+    --no-dev-key              # Never use or make the development key
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess rotate color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
     --verbose(-v)             # Say more on standard error
@@ -181,6 +237,8 @@ module completions {
     --kind: string@"nu-complete jwtsess verify kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
     --jws                     # Check header and signature alone; the payload may be anything
     --as: string@"nu-complete jwtsess verify view" # Print what the profile's Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
+    --store: path             # Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]
+    --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
@@ -544,6 +602,10 @@ module completions {
 
   # Prolong a session: print a fresh token made from one that still holds
   export extern "jwtsess help renew" [
+  ]
+
+  # Renew a token and retire it: from then on only its successor counts
+  export extern "jwtsess help rotate" [
   ]
 
   # Check a token: the exit status says yes or no

@@ -4,9 +4,11 @@ use crate::core::algorithm::Algorithm;
 use crate::core::key::{NoSigner, SignError};
 use crate::core::verdict::Reason;
 use crate::session::flow::FlowError;
+use crate::session::store::StoreError;
 
 use super::exit::Exit;
 use super::key_source::{KeyError, KeyProblem};
+use super::store_source::StoreProblem;
 use super::token_source::TokenError;
 use super::world::{FileError, InputError, NotCreated};
 use crate::core::key::GenerateError;
@@ -64,9 +66,16 @@ pub enum Problem {
         /// Why.
         error: RotateError,
     },
-    /// A file was written, and the reader of the answer went away: the file.
-    #[error("the reader of the answer went away; {0} was written")]
-    Undelivered(String),
+    /// Something was changed, and the answer that tells it could not be delivered.
+    #[error("{why}; {changed}")]
+    Undelivered {
+        /// Why it could not.
+        why: String,
+        /// What was changed.
+        changed: String,
+        /// How to get at it.
+        recovery: String,
+    },
     /// No key was named, and there is no development key.
     #[error("no key is named anywhere, and there is no development key to use")]
     NoKeyAtAll,
@@ -92,6 +101,15 @@ pub enum Problem {
     /// The config file.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// The session store.
+    #[error(transparent)]
+    Store(#[from] StoreProblem),
+    /// No session of the id that was given.
+    #[error("the store knows no session of that id")]
+    NoSuchSession,
+    /// There is no folder to keep sessions in.
+    #[error("there is no folder to keep sessions in: HOME is not set")]
+    NoStoreFolder,
     /// The answer could not be written.
     #[error("the answer can't be written: {0}")]
     Output(String),
@@ -214,8 +232,6 @@ fn explain(problem: &Problem) -> Failure {
         Problem::NoSuchKid(_) => Failure::new("unknown_kid", Exit::CouldNot),
         Problem::NotPublic { hint, .. } => Failure::new("not_public", Exit::CouldNot).hint(*hint),
         Problem::NotRotated { error, .. } => not_rotated(error),
-        Problem::Undelivered(_) => Failure::new("output", Exit::CouldNot)
-            .hint("what is in it is told by jwtsess key show FILE"),
         Problem::NoKeyAtAll => Failure::refused(Reason::NoKey).hint(
             "name one: FILE, --key FILE, --secret env:NAME; to make one: jwtsess key generate",
         ),
@@ -262,9 +278,49 @@ fn explain(problem: &Problem) -> Failure {
                 .hint("give the server's key: --key FILE or --secret env:NAME"),
         },
         Problem::Config(_) => Failure::new("config", Exit::CouldNot),
+        Problem::Store(problem) => store(&problem.error),
+        Problem::NoSuchSession => Failure::refused(Reason::UnknownSession)
+            .hint("is it the right store? It is named by --store or JWTSESS_STORE"),
+        Problem::NoStoreFolder => Failure::new("store_missing", Exit::CouldNot)
+            .hint("name a file with --store PATH, or go without: --no-store"),
+        Problem::Undelivered { recovery, .. } => {
+            Failure::new("output", Exit::CouldNot).hint(recovery.clone())
+        }
         Problem::Output(_) => Failure::new("output", Exit::CouldNot),
         Problem::BrokenPipe => Failure::new("output", Exit::Done),
         Problem::Unanswered(_) => Failure::new("no_answer", Exit::CouldNot),
+    }
+}
+
+fn store(error: &StoreError) -> Failure {
+    let new = |code| Failure::new(code, Exit::CouldNot);
+    match error {
+        StoreError::Missing => {
+            new("store_missing").hint("it is made where something is first recorded in it")
+        }
+        StoreError::Unreachable(_) => {
+            new("store_unreachable").hint("name another with --store, or go without: --no-store")
+        }
+        StoreError::Foreign(_) => new("store_foreign")
+            .hint("it is left as it is: name another file with --store, or JWTSESS_STORE"),
+        StoreError::Damaged(_) => new("store_damaged").hint(
+            "it is left as it is: put a copy from before in its place, or move it away and let everyone log in again",
+        ),
+        StoreError::Newer { .. } => {
+            new("store_newer").hint("it is left as it is: use the jwtsess that wrote it, or a newer one")
+        }
+        StoreError::ReadOnly(_) => new("store_read_only")
+            .hint("nothing was changed: verify, inspect and session list read it all the same"),
+        StoreError::Full => new("store_full").hint("nothing was changed: make room, and try again"),
+        StoreError::Busy => new("store_busy").hint("nothing was changed: try again"),
+        StoreError::Taken(_) => new("store_taken").hint("leave --jti out: a fresh id is never there"),
+        StoreError::Ambiguous(_) => {
+            new("session_ambiguous").hint("give one of its tokens in place of the id")
+        }
+        StoreError::Uncertain(_) => new("store_uncertain")
+            .hint("look what became of it before trying again: jwtsess inspect TOKEN"),
+        StoreError::Unsupported(_) => new("store_unsupported"),
+        StoreError::Other(_) => new("store_failed").hint("nothing was changed"),
     }
 }
 

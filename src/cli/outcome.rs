@@ -1,6 +1,7 @@
 //! What a command came to: plain data, without words for people. Both renderers read it, and so does the exit status.
 pub mod key;
 pub mod profiles;
+pub mod sessions;
 
 use crate::cli::args::output::Form;
 use crate::core::claims::Members;
@@ -12,6 +13,15 @@ use crate::core::token::{Form as Parts, Unverified};
 use crate::core::verdict::{Class, Reason, Verdict};
 use crate::session::flow::Tokens;
 use crate::session::mint::Minted;
+
+/// Something that was changed on the disk: what to say where the answer can't be delivered. Safe to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// What was changed.
+    pub what: String,
+    /// How to get at it.
+    pub recovery: String,
+}
 
 /// A command's result, with the moment it was made at.
 #[derive(Debug)]
@@ -29,10 +39,12 @@ pub enum Did {
     Issued(Issued),
     /// `renew`: the presented token, and what came of it.
     Renewed(Box<Renewal>),
+    /// `rotate`: what was presented, and what came of it.
+    Rotated(Box<Rotation>),
     /// `inspect`.
     Inspected(Box<Inspected>),
     /// `verify`.
-    Verified(Judged),
+    Verified(Box<Judged>),
     /// `verify --as`.
     Foretold(Box<Foretold>),
     /// `decode`.
@@ -77,6 +89,8 @@ pub struct Judged {
     pub explained: Option<Explanation>,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
+    /// What the store knows of its session, where one was asked.
+    pub session: Option<sessions::Seen>,
 }
 
 /// Why a signature does not hold, proved by a check that does.
@@ -145,6 +159,8 @@ pub struct Issued {
     pub session_end: Option<Timestamp>,
     /// Whether a Django server's answer is the one on the wire; else it is RFC 6749's.
     pub django: bool,
+    /// The session, where it was recorded.
+    pub session: Option<sessions::Seen>,
 }
 
 /// How a minted token is printed.
@@ -222,6 +238,110 @@ pub enum RenewalAnswer {
         /// The session's end.
         end: Timestamp,
     },
+}
+
+/// A rotation: what was presented, and what came of it.
+#[derive(Debug)]
+pub struct Rotation {
+    /// The presented token, or the refusal of a session that was named.
+    pub presented: Rotated,
+    /// The profile whose rules were used.
+    pub profile: String,
+    /// The form that tokens are printed in.
+    pub form: OutputForm,
+    /// Whether a Django server's answer is the one on the wire; else it is RFC 6749's.
+    pub django: bool,
+    /// The session's absolute end.
+    pub session_end: Option<Timestamp>,
+    /// What came of it; `None` where it was refused.
+    pub answer: Option<RotationAnswer>,
+}
+
+/// What was rotated.
+#[derive(Debug)]
+pub enum Rotated {
+    /// A token.
+    Token(Box<Judged>),
+    /// A session, by its id.
+    Session {
+        /// What the store knows of it.
+        seen: sessions::Seen,
+        /// The refusal, if it was refused.
+        verdict: Verdict,
+    },
+}
+
+/// What a rotation was answered with.
+#[derive(Debug)]
+pub enum RotationAnswer {
+    /// Tokens.
+    Tokens {
+        /// The successor, of a pair with an access token.
+        tokens: Box<Tokens>,
+        /// The key that signed.
+        key: KeyUsed,
+        /// What is to be said of that key's strength.
+        strength: Verdict,
+        /// Header parameters that could not be kept: name, value before, value after, as JSON text.
+        changed: Vec<crate::session::flow::Changed>,
+        /// The answer on the wire of the server that the profile is, where it is one.
+        wire: Option<String>,
+        /// The session's end, where the successor's `exp` stops at it.
+        capped_at: Option<Timestamp>,
+        /// How it came to them.
+        how: How,
+    },
+    /// The same token: the session ends when it does.
+    AtTheEnd {
+        /// The session's end.
+        end: Timestamp,
+    },
+}
+
+/// How a rotation came to its tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// They are fresh, and the presented token is retired.
+    Retired,
+    /// They are fresh, and the presented token stays good: its profile retires none.
+    Branched,
+    /// They are fresh, and no store was asked.
+    WithoutStore,
+    /// A retry inside the grace: those that the first try was answered with.
+    Retried,
+    /// The session's current ones, issued again for its operator; so many others are current, too.
+    Again {
+        /// Other current tokens of the session.
+        others: usize,
+    },
+}
+
+impl Rotation {
+    /// What the store knows of the session.
+    #[must_use]
+    pub const fn session(&self) -> Option<&sessions::Seen> {
+        match &self.presented {
+            Rotated::Token(judged) => judged.session.as_ref(),
+            Rotated::Session { seen, .. } => Some(seen),
+        }
+    }
+    /// Every check of what was presented.
+    #[must_use]
+    pub const fn verdict(&self) -> &Verdict {
+        match &self.presented {
+            Rotated::Token(judged) => &judged.verdict,
+            Rotated::Session { verdict, .. } => verdict,
+        }
+    }
+    fn changed(&self) -> Option<Changed> {
+        match &self.answer {
+            Some(RotationAnswer::Tokens {
+                how: How::Retired | How::Branched,
+                ..
+            }) => Some(self.session()?.changed("was rotated")),
+            _ => None,
+        }
+    }
 }
 
 /// A token that was explained.
@@ -337,6 +457,7 @@ impl Outcome {
         match &self.did {
             Did::Issued(_) => "issue",
             Did::Renewed(_) => "renew",
+            Did::Rotated(_) => "rotate",
             Did::Inspected(_) => "inspect",
             Did::Verified(_) | Did::Foretold(_) => "verify",
             Did::Decoded(_) => "decode",
@@ -346,11 +467,16 @@ impl Outcome {
             Did::Key(did) => did.command(),
         }
     }
-    /// The file that was changed, if one was: safe to print.
+    /// What was changed on the disk, if anything was.
     #[must_use]
-    pub fn changed(&self) -> Option<&str> {
+    pub fn changed(&self) -> Option<Changed> {
         match &self.did {
-            Did::Key(did) => did.changed(),
+            Did::Key(did) => did.changed().map(|file| Changed {
+                what: format!("{file} was written"),
+                recovery: "what is in it is told by jwtsess key show FILE".to_owned(),
+            }),
+            Did::Issued(issued) => Some(issued.session.as_ref()?.changed("was recorded")),
+            Did::Rotated(rotation) => rotation.changed(),
             _ => None,
         }
     }
@@ -365,6 +491,8 @@ impl Outcome {
             | Did::Key(_) => None,
             Did::Renewed(renewal) if renewal.answer.is_some() => None,
             Did::Renewed(renewal) => renewal.judged.verdict.class(),
+            Did::Rotated(rotation) if rotation.answer.is_some() => None,
+            Did::Rotated(rotation) => rotation.verdict().class(),
             Did::Verified(judged) => judged.verdict.class(),
             Did::Foretold(foretold) => foretold.answer.cause.map(Cause::class),
             Did::Inspected(inspected) => (!inspected.judged.readable()).then_some(Class::Malformed),

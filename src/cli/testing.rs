@@ -148,6 +148,8 @@ pub(crate) struct Call {
     columns: Option<usize>,
     answers: Vec<String>,
     stdout_fails: Option<io::ErrorKind>,
+    home: Option<Folder>,
+    ids_from: u8,
 }
 
 /// What came of it.
@@ -167,6 +169,18 @@ impl Call {
     }
     pub(crate) fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.environment.insert(name.to_owned(), value.into());
+        self
+    }
+    /// With ids that count on from here: a second call into one store needs others than the first.
+    pub(crate) fn ids_from(mut self, last: u8) -> Self {
+        self.ids_from = last;
+        self
+    }
+    /// With a home of its own, empty at first.
+    pub(crate) fn at_home(mut self) -> Self {
+        let home = Folder::new();
+        self = self.env("HOME", home.path());
+        self.home = Some(home);
         self
     }
     pub(crate) fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
@@ -203,7 +217,7 @@ impl Call {
         };
         let mut world = World {
             clock: Box::new(Fixed),
-            entropy: Box::new(Counter(0)),
+            entropy: Box::new(Counter(self.ids_from)),
             stdin: Input::new(
                 self.terminals,
                 io::Cursor::new(self.stdin.unwrap_or_default()),

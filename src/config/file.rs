@@ -22,6 +22,7 @@ struct Entry {
     summary: Option<String>,
     secret: Option<String>,
     keys: Vec<String>,
+    store: Option<String>,
     settings: Vec<(String, String)>,
     users: Option<Vec<User>>,
 }
@@ -33,12 +34,14 @@ pub struct Chosen {
     pub profile: Profile,
     /// What it extends, where it is the user's own.
     pub extends: Option<String>,
-    /// Where each value is from that is not the built-in one's: by the name of a setting as [`Profile::settings`] has it, or `summary`, `users`, `secret`, `key`.
+    /// Where each value is from that is not the built-in one's: by the name of a setting as [`Profile::settings`] has it, or `summary`, `users`, `secret`, `key`, `store`.
     pub origins: BTreeMap<String, Origin>,
     /// A secret's REF, as `--secret` takes it.
     pub secret: Option<String>,
     /// Key sources, as `--key` takes them.
     pub keys: Vec<String>,
+    /// Where its sessions are kept, as `--store` takes it.
+    pub store: Option<String>,
 }
 
 /// What is wrong with a config file. Never quotes a value.
@@ -136,6 +139,7 @@ impl ConfigFile {
                 origins: BTreeMap::new(),
                 secret: None,
                 keys: Vec::new(),
+                store: None,
             }));
         };
         if above.iter().any(|one| one == name) {
@@ -173,6 +177,10 @@ impl ConfigFile {
             chosen.keys.clone_from(&entry.keys);
             chosen.is_from("secret", &origin);
             chosen.is_from("key", &origin);
+        }
+        if entry.store.is_some() {
+            chosen.store.clone_from(&entry.store);
+            chosen.is_from("store", &origin);
         }
         Ok(Some(chosen))
     }
@@ -230,6 +238,7 @@ impl Entry {
                 "extends" => entry.extends = Some(text()?),
                 "summary" => entry.summary = Some(text()?),
                 "secret" => entry.secret = Some(text()?),
+                "store" => entry.store = Some(text()?),
                 "key" => {
                     entry.keys = strings(value).ok_or_else(|| ConfigError::Form {
                         place: place(),

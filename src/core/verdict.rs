@@ -205,6 +205,8 @@ pub enum Note {
     LooksLikeMilliseconds,
     /// The signature was not checked: no key, or none that may judge this token.
     SignatureNotChecked,
+    /// The store that was asked does not know the session, and its profile records each login.
+    SessionNotKnown,
 }
 
 impl Note {
@@ -217,6 +219,7 @@ impl Note {
             Self::WeakKeyAllowed => "weak_key_allowed",
             Self::LooksLikeMilliseconds => "looks_like_milliseconds",
             Self::SignatureNotChecked => "signature_not_checked",
+            Self::SessionNotKnown => "session_not_known",
         }
     }
 }

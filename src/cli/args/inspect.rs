@@ -3,6 +3,7 @@ use clap::Args;
 
 use super::check::{CheckFlags, UseFlags};
 use super::key::KeyFlags;
+use super::store::StoreFlags;
 use super::token::TokenFlags;
 
 /// Explain a token: what it says, how long it lives, whether it holds, what to do
@@ -29,6 +30,9 @@ pub struct Inspect {
     /// What else is asked of it.
     #[command(flatten)]
     pub uses: UseFlags,
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreFlags,
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,

@@ -3,6 +3,7 @@ use clap::Args;
 
 use super::key::KeyFlags;
 use super::output::Form;
+use super::store::StoreFlags;
 use super::values::{Assignment, Document, Name, TimeText, span};
 use crate::core::time::Span;
 
@@ -100,6 +101,9 @@ pub struct Issue {
     /// Sign with the key of this id, or write it into the header
     #[arg(long, value_name = "KID", help_heading = "Key")]
     pub kid: Option<Name>,
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreFlags,
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,

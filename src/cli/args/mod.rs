@@ -9,6 +9,8 @@ pub mod output;
 pub mod profile;
 pub mod refusal;
 pub mod renew;
+pub mod rotate;
+pub mod store;
 pub mod token;
 pub mod values;
 pub mod verify;
@@ -128,6 +130,7 @@ pub enum Command {
     Inspect(Box<inspect::Inspect>),
     #[command(visible_alias = "refresh")]
     Renew(Box<renew::Renew>),
+    Rotate(Box<rotate::Rotate>),
     Verify(Box<verify::Verify>),
     Decode(decode::Decode),
     Encode(Box<encode::Encode>),
@@ -144,6 +147,7 @@ impl Command {
             Self::Issue(_) => "issue",
             Self::Inspect(_) => "inspect",
             Self::Renew(_) => "renew",
+            Self::Rotate(_) => "rotate",
             Self::Verify(_) => "verify",
             Self::Decode(_) => "decode",
             Self::Encode(_) => "encode",

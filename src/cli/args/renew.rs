@@ -4,6 +4,7 @@ use clap::Args;
 use super::check::CheckFlags;
 use super::key::KeyFlags;
 use super::output::Form;
+use super::store::{GraceFlag, StoreFlags};
 use super::token::TokenFlags;
 use super::values::span;
 use crate::core::time::Span;
@@ -45,6 +46,12 @@ pub struct Renew {
     /// What is asked of it.
     #[command(flatten)]
     pub checks: CheckFlags,
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreFlags,
+    /// How long a retired token is forgiven.
+    #[command(flatten)]
+    pub grace: GraceFlag,
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,

@@ -3,6 +3,7 @@ use clap::{Args, ValueEnum};
 
 use super::check::{CheckFlags, UseFlags};
 use super::key::KeyFlags;
+use super::store::StoreFlags;
 use super::token::TokenFlags;
 use crate::core::server;
 
@@ -42,6 +43,9 @@ pub struct Verify {
         conflicts_with_all = BY_OUR_RULES
     )]
     pub view: Option<View>,
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreFlags,
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,

@@ -1,6 +1,7 @@
 //! `inspect`: explains a token. Reads, never writes.
 use super::asked;
 use super::judging::Request;
+use super::kept::Kept;
 use super::keys::Keys;
 use crate::cli::args;
 use crate::cli::context::Context;
@@ -19,6 +20,7 @@ pub fn run(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let profile = profiles::named(context)?.map(|chosen| chosen.profile);
+    let kept = Kept::of(&typed.store, context)?;
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
     let loaded = key_source::given(&typed.key, context)?;
     // Either kind is explained; under a profile, by the rules for the kind that it is.
@@ -39,7 +41,11 @@ pub fn run(
     };
     let now = context.now;
     let server = server_says(&request, context)?;
-    let judged = request.judged(now);
+    let profile = request.profile.clone();
+    let mut judged = request.judged(now);
+    if let Some(profile) = profile.or_else(|| builtin(judged.recognised.profile)) {
+        kept.look(&mut judged, &profile, context)?;
+    }
     Ok(Outcome {
         now,
         did: Did::Inspected(Box::new(Inspected { judged, server })),

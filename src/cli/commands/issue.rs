@@ -1,4 +1,5 @@
 //! `issue`: logs a user in by hand.
+use super::kept::Kept;
 use super::keys::Keys;
 use super::{document, given};
 use crate::cli::args;
@@ -63,6 +64,7 @@ pub fn issue(
         strength,
         form: request.form,
         session_end: end,
+        session: None,
     };
     Ok(Outcome {
         now,
@@ -83,7 +85,11 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     if form == OutputForm::Refresh && !profile.is_pair() {
         return Err(no_refresh_token(&profile).into());
     }
+    let kept = Kept::of(&typed.store, context)?;
     let login = login(typed, &profile, context)?;
+    if profile.keeping.recorded_at_issue {
+        kept.can_record(context)?;
+    }
     // The last that can make something: a call that fails leaves no development key behind.
     let server = profile.server.as_ref().map(Settings::chosen_algorithms);
     let algorithm = key_source::one_algorithm(&typed.key)?
@@ -99,6 +105,10 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     } else {
         key_source::for_issue(&typed.key, context)?
     };
+    let mut recorded = profile.clone();
+    if let (Some(span), Some(limit)) = (login.session_max, &mut recorded.session_max) {
+        limit.span = span;
+    }
     let request = Request {
         login,
         keys: Keys::of(&loaded),
@@ -108,7 +118,13 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
         profile,
         form,
     };
-    Ok(issue(request, context.now, &mut *context.world.entropy)?)
+    let mut outcome = issue(request, context.now, &mut *context.world.entropy)?;
+    if let Did::Issued(issued) = &mut outcome.did
+        && recorded.keeping.recorded_at_issue
+    {
+        issued.session = kept.record(&issued.tokens, &recorded, context)?;
+    }
+    Ok(outcome)
 }
 
 fn login(

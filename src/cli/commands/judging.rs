@@ -70,6 +70,7 @@ pub fn judge(
         signature_holds: judgement.signed_by.is_some(),
         explained,
         session_end: end,
+        session: None,
         token,
     };
     (judged, judgement.verified)

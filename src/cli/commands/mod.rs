@@ -8,10 +8,12 @@ pub mod given;
 pub mod inspect;
 pub mod issue;
 pub mod judging;
+pub mod kept;
 pub mod key;
 pub mod keys;
 pub mod profile;
 pub mod renew;
+pub mod rotate;
 pub mod verify;
 pub mod verify_as;
 
@@ -41,6 +43,7 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
         Command::Issue(typed) => issue::run(typed, context)?,
         Command::Inspect(typed) => inspect::run(typed, context)?,
         Command::Renew(typed) => renew::run(typed, context)?,
+        Command::Rotate(typed) => rotate::run(typed, context)?,
         Command::Verify(typed) => verify::run(typed, context)?,
         Command::Decode(typed) => decode::run(typed, context)?,
         Command::Encode(typed) => encode::run(typed, context)?,
@@ -48,7 +51,13 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
         Command::Key(typed) => key::run(typed, context)?,
     };
     print(&outcome, context).map_err(|problem| match (problem, outcome.changed()) {
-        (Problem::BrokenPipe, Some(file)) => Problem::Undelivered(file.to_owned()),
+        (problem @ (Problem::BrokenPipe | Problem::Output(_)), Some(changed)) => {
+            Problem::Undelivered {
+                why: problem.to_string(),
+                changed: changed.what,
+                recovery: changed.recovery,
+            }
+        }
         (problem, _) => problem,
     })?;
     Ok(outcome.refusal().map_or(Exit::Done, Exit::from))

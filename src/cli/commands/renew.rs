@@ -1,27 +1,33 @@
 //! `renew`: judges a token under its profile, and prolongs it if it holds.
 use super::asked;
 use super::judging::judge;
+use super::kept::{Kept, finding};
 use super::keys::{Keys, strength};
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::{Did, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, date};
+use crate::cli::outcome::{
+    Did, Judged, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, date,
+};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile, recognise};
 use crate::core::server::Cause;
-use crate::core::time::Timestamp;
+use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
-use crate::core::verdict::{Check, Finding, Reason, Verdict};
+use crate::core::verdict::{Check, Finding, Reason, Result as Found, Verdict};
 use crate::core::verify::Verified;
+use crate::session::family::{Request as Wish, Ruling, decide};
 use crate::session::flow::{self, Renew, Renewed, successor_signer};
+use crate::session::record;
 use crate::session::server;
+use crate::session::store::Lookup;
 
 /// A renewal, everything resolved.
 #[derive(Debug)]
-pub struct Request<'a> {
+struct Request<'a> {
     /// The token.
     pub token: Unverified,
     /// The profile to go by: the one that was named, or the token's own.
@@ -32,6 +38,8 @@ pub struct Request<'a> {
     pub renew: Renew,
     /// What is asked of the token: [`policy`] and what the flags add.
     pub policy: Policy,
+    /// How long a retired token is forgiven.
+    pub grace: Option<Span>,
     /// How the token is printed.
     pub form: OutputForm,
 }
@@ -52,23 +60,31 @@ pub fn policy(profile: &Profile, renew: &Renew) -> Policy {
     policy
 }
 
-/// Judges the token and, if it holds, gives its successor.
+/// Judges the token and, if it holds, gives its successor; asks the store whether it may.
 ///
 /// # Errors
-/// No key can sign, or the token does not say how long it lives. A refused token is no error.
-pub fn renew(
+/// No key can sign, the token does not say how long it lives, or the store can't be read or written. A refused token is no error.
+fn renew(
     request: &Request<'_>,
-    now: Timestamp,
-    entropy: &mut dyn Entropy,
-) -> Result<Outcome, Problem> {
+    kept: &Kept,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
+    let now = context.now;
     let mut profile = request.profile.clone();
     profile.session_max.clone_from(&request.policy.session_max);
     let token = request.token.clone();
     let (mut judged, verified) = judge(token, &request.keys, &request.policy, Some(&profile), now);
     let answer = match verified {
-        None => None,
-        Some(verified) => match answer(request, &verified, now, entropy)? {
-            Answered::Token(answer) => Some(answer),
+        None => {
+            kept.look(&mut judged, &profile, context)?;
+            None
+        }
+        Some(verified) => match answer(request, &verified, now, &mut *context.world.entropy)? {
+            Answered::Token(answer) => {
+                let uses = matches!(answer, RenewalAnswer::Fresh { .. });
+                use_token(request, uses, &profile, &mut judged, kept, context)?;
+                judged.verdict.is_valid().then_some(answer)
+            }
             Answered::Refused(finding) => {
                 judged.verdict.findings.push(finding);
                 None
@@ -84,6 +100,43 @@ pub fn renew(
             answer,
         })),
     })
+}
+
+/// Asks the store about a token that is about to be renewed, and has it note the use.
+fn use_token(
+    request: &Request<'_>,
+    uses: bool,
+    profile: &Profile,
+    judged: &mut Judged,
+    kept: &Kept,
+    context: &mut Context<'_, '_>,
+) -> Result<(), Problem> {
+    let Some(presented) = record::presented(&request.token, profile, true) else {
+        return Ok(());
+    };
+    if kept.is_without() {
+        kept.say_without(&request.token, profile, context);
+        return Ok(());
+    }
+    let rules = record::rules(profile, request.grace);
+    let wish = if uses { Wish::Renew } else { Wish::Look };
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let now = context.now;
+    let applied = kept.carry_out(
+        &lookup,
+        &mut |family| decide(family, &presented, &wish, &rules, now),
+        context,
+    )?;
+    judged.session = Some(kept.seen(&presented, applied.family.as_ref(), now));
+    match applied.ruling() {
+        Ruling::Refused(refusal) => judged.verdict.findings.push(finding(refusal)),
+        Ruling::Live(_) => {
+            let live = Finding::new(Check::Session, Found::Passed);
+            judged.verdict.findings.push(live);
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// What a token that holds is answered with.
@@ -177,15 +230,20 @@ fn served_as(served: server::Served, key: KeyUsed, strength: Verdict) -> Answere
             capped_at: None,
         });
     }
-    let reason = match served.answer.cause {
+    let reason = reason_of(served.answer.cause);
+    Answered::Refused(Finding::failed(Check::Session, reason))
+}
+
+/// Why a server refuses a token that holds by our own checks.
+pub(super) const fn reason_of(cause: Option<Cause>) -> Reason {
+    match cause {
         Some(Cause::Token(reason)) => reason,
         Some(Cause::PasswordChanged) => Reason::Revoked,
         Some(Cause::Request) => Reason::Malformed,
         Some(Cause::UserUnknown | Cause::UserInactive | Cause::ServerError(_)) | None => {
             Reason::SubjectMismatch
         }
-    };
-    Answered::Refused(Finding::failed(Check::Session, reason))
+    }
 }
 
 /// From what was typed to what came of it.
@@ -201,6 +259,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         )
         .into());
     }
+    let kept = Kept::of(&typed.store, context)?;
     let named = profiles::named(context)?;
     let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
     let loaded = key_source::given(&typed.key, context)?;
@@ -212,7 +271,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
     };
     let profile = match named {
         Some(chosen) => chosen.profile,
-        None => profiles::by_name(context, recognise(&token).profile)?.profile,
+        None => kept.profile_of(&token, context)?,
     };
     let mut policy = policy(&profile, &renew_as);
     asked::add(&mut policy, &typed.checks, &typed.key)?;
@@ -222,9 +281,10 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         keys: Keys::of(&loaded),
         renew: renew_as,
         policy,
+        grace: typed.grace.reuse_grace,
         form,
     };
-    Ok(renew(&request, context.now, &mut *context.world.entropy)?)
+    renew(&request, &kept, context)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub(super) const SECRET: &str = "a-secret-of-more-than-256-bits-for-the-tests-al
 /// A call with the secret at hand.
 pub(super) fn call(args: &[&str]) -> Call {
     Call::new(args)
+        .at_home()
         .env("JWTSESS_SECRET", "env:SIGNING_KEY")
         .env("SIGNING_KEY", SECRET)
 }

@@ -1,6 +1,7 @@
 //! `verify`: judges a token, yes or no.
 use super::asked;
 use super::judging::Request;
+use super::kept::Kept;
 use super::keys::Keys;
 use super::verify_as;
 use crate::cli::args;
@@ -8,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
-use crate::core::profile::Kind;
+use crate::core::profile::{Kind, builtin};
 
 /// From what was typed to what came of it.
 ///
@@ -19,6 +20,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         return verify_as::run(typed, view.into(), context);
     }
     let profile = profiles::named(context)?.map(|chosen| chosen.profile);
+    let kept = Kept::of(&typed.store, context)?;
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
     let loaded = key_source::given(&typed.key, context)?;
     let mut policy = asked::policy(
@@ -36,10 +38,18 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         keys: Keys::of(&loaded),
         policy,
     };
-    let now = context.now;
+    let (now, jws) = (context.now, request.policy.jws_only);
+    let profile = request.profile.clone();
+    let mut judged = request.judged(now);
+    if !jws {
+        let profile = profile.or_else(|| builtin(judged.recognised.profile));
+        if let Some(profile) = profile {
+            kept.look(&mut judged, &profile, context)?;
+        }
+    }
     Ok(Outcome {
         now,
-        did: Did::Verified(request.judged(now)),
+        did: Did::Verified(Box::new(judged)),
     })
 }
 

@@ -99,7 +99,13 @@ impl Adviser<'_> {
             Reason::NoKey => {
                 "name the key it was signed with: --secret env:NAME, --secret file:PATH or --key FILE"
             }
-            Reason::Revoked | Reason::Retired | Reason::ReuseDetected | Reason::UnknownSession => {
+            Reason::UnknownSession => {
+                return Some(format!(
+                    "name the store that has recorded it (--store, JWTSESS_STORE), or {}",
+                    self.log_in()
+                ));
+            }
+            Reason::Revoked | Reason::Retired | Reason::ReuseDetected => {
                 return Some(self.log_in());
             }
             Reason::AudienceMismatch if finding.expected.is_none() => {

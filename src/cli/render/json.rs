@@ -3,6 +3,7 @@ mod answer;
 mod key;
 mod profiles;
 mod raw;
+mod sessions;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +13,8 @@ use serde_json::value::RawValue;
 
 use super::words;
 use crate::cli::outcome::{
-    Decoded, Did, Encoded, Issued, Judged, KeyUsed, Outcome, Renewal, RenewalAnswer, Trust, date,
+    Decoded, Did, Encoded, Issued, Judged, KeyUsed, Outcome, Renewal, RenewalAnswer, Rotated,
+    Rotation, RotationAnswer, Trust, date,
 };
 use crate::cli::paint;
 use crate::core::claims::{Members, Typed};
@@ -54,6 +56,8 @@ struct Report {
     times: Option<Times>,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingShown>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<sessions::SeenShown>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<answer::Answer>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,6 +135,7 @@ pub fn outcome(outcome: &Outcome) -> String {
     let mut report = match &outcome.did {
         Did::Issued(issued) => of_issued(issued, now),
         Did::Renewed(renewal) => of_renewal(renewal, now),
+        Did::Rotated(rotation) => of_rotation(rotation, now),
         Did::Inspected(inspected) => Report {
             server: inspected.server.as_ref().map(answer::server),
             ..of_judged(&inspected.judged, now)
@@ -190,6 +195,7 @@ fn of_issued(issued: &Issued, now: Timestamp) -> Report {
     let access = &issued.tokens.access;
     Report {
         verdict: Some("valid"),
+        session: issued.session.as_ref().map(sessions::seen),
         refresh: issued
             .tokens
             .refresh
@@ -253,6 +259,7 @@ fn of_renewal(renewal: &Renewal, now: Timestamp) -> Report {
         None => judged,
         Some(RenewalAnswer::Fresh { token, key, .. }) => Report {
             verdict: judged.verdict,
+            session: judged.session,
             findings: judged.findings,
             ..minted(
                 token,
@@ -266,6 +273,38 @@ fn of_renewal(renewal: &Renewal, now: Timestamp) -> Report {
             access: Some(renewal.judged.token.text().to_owned()),
             ..judged
         },
+    }
+}
+
+fn of_rotation(rotation: &Rotation, now: Timestamp) -> Report {
+    let presented = match &rotation.presented {
+        Rotated::Token(judged) => of_judged(judged, now),
+        Rotated::Session { seen, verdict } => Report {
+            verdict: Some(verdict.code()),
+            findings: Some(findings(verdict, now)),
+            session: Some(sessions::seen(seen)),
+            ..Report::default()
+        },
+    };
+    match (&rotation.answer, &rotation.presented) {
+        (Some(RotationAnswer::Tokens { tokens, key, .. }), _) => Report {
+            verdict: presented.verdict,
+            findings: presented.findings,
+            session: presented.session,
+            refresh: tokens.refresh.as_ref().map(|token| token.text.clone()),
+            ..minted(
+                &tokens.access,
+                Some((&rotation.profile, Kind::Access)),
+                key,
+                Vec::new(),
+                times(&tokens.access.claims, now, rotation.session_end),
+            )
+        },
+        (Some(RotationAnswer::AtTheEnd { .. }), Rotated::Token(judged)) => Report {
+            access: Some(judged.token.text().to_owned()),
+            ..presented
+        },
+        _ => presented,
     }
 }
 
@@ -287,6 +326,7 @@ fn of_judged(judged: &Judged, now: Timestamp) -> Report {
             .claims()
             .map(|claims| times(claims, now, judged.session_end)),
         findings: Some(findings(&judged.verdict, now)),
+        session: judged.session.as_ref().map(sessions::seen),
         shown: Some(shown(token)),
         ..Report::default()
     }

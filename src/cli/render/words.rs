@@ -166,6 +166,9 @@ impl Told<'_> {
                 instant(Timestamp::from_seconds(self.at().seconds() / 1000))
             ),
             Note::SignatureNotChecked => "signature not checked".to_owned(),
+            Note::SessionNotKnown => {
+                "the store does not know the session: renew and rotate would refuse it".to_owned()
+            }
         }
     }
 
@@ -208,10 +211,17 @@ impl Told<'_> {
             }
             Reason::WeakKey => format!("the key has {actual} bits, {expected} needed"),
             Reason::NoKey => "no key given to check the signature with".to_owned(),
-            Reason::Revoked => "the session was ended".to_owned(),
-            Reason::Retired => "the token was rotated away".to_owned(),
-            Reason::ReuseDetected => "a retired token came back".to_owned(),
-            Reason::UnknownSession => "the store does not know the session".to_owned(),
+            Reason::Revoked => self.since("the session was ended"),
+            Reason::Retired => self.since("the token was rotated away"),
+            Reason::ReuseDetected => {
+                self.since("a retired token came back, which ended the session")
+            }
+            Reason::UnknownSession if claim.is_empty() => {
+                "the store does not know the session".to_owned()
+            }
+            Reason::UnknownSession => {
+                "the store knows the session, and not this token of it".to_owned()
+            }
             Reason::AudienceMismatch if expected.is_null() => {
                 format!("aud is {}, and no audience was asked for", quoted(actual))
             }
@@ -266,6 +276,14 @@ impl Told<'_> {
             other => quoted(other),
         };
         format!("{} is {has}, expected {wanted}", self.claim)
+    }
+
+    /// What happened, and when, where that is known.
+    fn since(&self, what: &str) -> String {
+        if self.actual.is_null() {
+            return what.to_owned();
+        }
+        format!("{what} {}", moment(self.at(), self.now))
     }
 
     fn compared(&self, word: &str) -> String {

@@ -1,5 +1,6 @@
 //! `inspect`: the answer first, then who and what, header, claims, life, checks, advice.
 use super::{Page, SPEAKER, Tone, lifetime, server};
+use crate::cli::outcome::sessions::SeenState;
 use crate::cli::outcome::{Inspected, Judged, Trust, date};
 use crate::cli::paint;
 use crate::cli::render::advice::{self, Verb};
@@ -9,6 +10,7 @@ use crate::core::claims::{Members, Typed};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form, Part};
 use crate::core::verdict::{Finding, Reason, Result};
+use crate::session::family::State;
 
 /// Members shown of an object: what is beyond is counted.
 const MEMBERS: usize = 200;
@@ -124,6 +126,31 @@ impl Told<'_> {
             let text = format!("ends {}", words::moment(end, self.now));
             self.fact("session", Tone::Plain, &text);
         }
+        self.session();
+    }
+
+    fn session(&mut self) {
+        let Some(seen) = &self.judged.session else {
+            return;
+        };
+        let Some(store) = &seen.store else { return };
+        let (tone, text) = match (seen.state, seen.generation) {
+            (SeenState::Unknown, _) => return,
+            (SeenState::Known(state), number) => {
+                let tone = match state {
+                    State::Live => Tone::Good,
+                    State::Expired | State::Ended => Tone::Warn,
+                    State::Revoked | State::ReuseDetected => Tone::Bad,
+                };
+                let place = match number {
+                    Some(number) => format!(", generation {number} of {}", seen.generations),
+                    None => String::new(),
+                };
+                let state = state.name().replace('_', " ");
+                (tone, format!("{state}{place}, by {store}"))
+            }
+        };
+        self.fact("store", tone, &text);
     }
 
     fn signature(&mut self) {

@@ -8,17 +8,18 @@ use crate::cli::render::{Printed, Screen, words};
 use crate::core::profile::Kind;
 use crate::core::time::Timestamp;
 use crate::core::verdict::{Check, Result as Found};
+use crate::session::flow::Changed;
 use crate::session::mint::Minted;
 
 /// What is printed: an access token, and a refresh token where there is one.
-struct Shown<'a> {
-    access: &'a str,
-    refresh: Option<&'a str>,
+pub(super) struct Shown<'a> {
+    pub(super) access: &'a str,
+    pub(super) refresh: Option<&'a str>,
     /// The answer on the wire.
-    wire: Wire<'a>,
+    pub(super) wire: Wire<'a>,
     /// Seconds the access token has.
-    expires_in: Option<i64>,
-    form: OutputForm,
+    pub(super) expires_in: Option<i64>,
+    pub(super) form: OutputForm,
 }
 
 impl Shown<'_> {
@@ -48,7 +49,10 @@ impl Shown<'_> {
         let answer = match (self.wire, refresh) {
             (Wire::Text(text), _) => return text.to_owned(),
             (Wire::Django, Some(refresh)) => json!({ "refresh": refresh, "access": access }),
-            (Wire::Token, _) | (Wire::Django, None) => json!({ "token": access }),
+            (Wire::DjangoRotated, Some(refresh)) => json!({ "access": access, "refresh": refresh }),
+            (Wire::Token, _) | (Wire::Django | Wire::DjangoRotated, None) => {
+                json!({ "token": access })
+            }
             (Wire::OAuth, refresh) => {
                 let mut answer = Map::new();
                 let mut add = |name: &str, value| _ = answer.insert(name.to_owned(), value);
@@ -69,43 +73,45 @@ impl Shown<'_> {
 
 /// Whose answer is on the wire.
 #[derive(Clone, Copy)]
-enum Wire<'a> {
+pub(super) enum Wire<'a> {
     /// RFC 6749 §5.1.
     OAuth,
     /// simplejwt's, or drf-jwt's.
     Django,
+    /// simplejwt's to a refresh token that is rotated.
+    DjangoRotated,
     /// That of a server with one token: there is no standard for it, and this is what most send.
     Token,
     /// The server's own, as it was foretold.
     Text(&'a str),
 }
 
-fn printed(shown: &Shown<'_>, page: &Page, screen: &Screen) -> Printed {
+pub(super) fn printed(shown: &Shown<'_>, page: &Page, screen: &Screen) -> Printed {
     Printed {
         stdout: shown.text().into_bytes(),
         stderr: talk(page, screen),
     }
 }
 
-fn say(page: &mut Page, tone: Tone, text: &str) {
+pub(super) fn say(page: &mut Page, tone: Tone, text: &str) {
     page.line(SPEAKER.len())
         .put(Tone::Plain, SPEAKER)
         .put(tone, text);
 }
 
 /// Whether what was made is told: at a terminal, where nothing parses it.
-fn chatty(screen: &Screen) -> bool {
+pub(super) fn chatty(screen: &Screen) -> bool {
     screen.out.terminal && screen.err.terminal && !screen.quiet
 }
 
-fn life(token: &Minted, now: Timestamp) -> String {
+pub(super) fn life(token: &Minted, now: Timestamp) -> String {
     match date(&token.claims, "exp") {
         Some(exp) => format!("expires {}", words::moment(exp, now)),
         None => "never expires".to_owned(),
     }
 }
 
-fn expires_in(token: &Minted, now: Timestamp) -> Option<i64> {
+pub(super) fn expires_in(token: &Minted, now: Timestamp) -> Option<i64> {
     date(&token.claims, "exp").map(|exp| now.whole_seconds_until(exp))
 }
 
@@ -246,33 +252,8 @@ fn told(
             {
                 refusal::notes(page, strength, now);
             }
-            for (name, before, after) in changed {
-                let text = match (before, after) {
-                    (Some(before), Some(after)) => {
-                        format!(
-                            "{name} changed from {} to {after}: the key given has no other",
-                            words::shortened(before, 80)
-                        )
-                    }
-                    (Some(before), None) => {
-                        format!(
-                            "{name} {} left out: the key given has none",
-                            words::shortened(before, 80)
-                        )
-                    }
-                    (None, after) => {
-                        format!("{name} {} added", after.as_deref().unwrap_or_default())
-                    }
-                };
-                say(page, Tone::Warn, &text);
-            }
-            if let Some(end) = capped_at {
-                let text = format!(
-                    "exp stops at the session's end: log in again by {}",
-                    words::moment(*end, now)
-                );
-                say(page, Tone::Warn, &text);
-            }
+            say_changed(page, changed);
+            say_capped(page, *capped_at, now);
             if chatty(screen) {
                 let text = format!("{}: {}", renewal.profile, life(token, now));
                 say(page, Tone::Good, &text);
@@ -295,5 +276,40 @@ fn told(
             );
             say(page, Tone::Warn, &text);
         }
+    }
+}
+
+/// Header parameters that could not be kept.
+pub(super) fn say_changed(page: &mut Page, changed: &[Changed]) {
+    for (name, before, after) in changed {
+        let text = match (before, after) {
+            (Some(before), Some(after)) => {
+                format!(
+                    "{name} changed from {} to {after}: the key given has no other",
+                    words::shortened(before, 80)
+                )
+            }
+            (Some(before), None) => {
+                format!(
+                    "{name} {} left out: the key given has none",
+                    words::shortened(before, 80)
+                )
+            }
+            (None, after) => {
+                format!("{name} {} added", after.as_deref().unwrap_or_default())
+            }
+        };
+        say(page, Tone::Warn, &text);
+    }
+}
+
+/// That the session's end cut a life short.
+pub(super) fn say_capped(page: &mut Page, capped_at: Option<Timestamp>, now: Timestamp) {
+    if let Some(end) = capped_at {
+        let text = format!(
+            "exp stops at the session's end: log in again by {}",
+            words::moment(end, now)
+        );
+        say(page, Tone::Warn, &text);
     }
 }

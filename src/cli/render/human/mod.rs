@@ -9,6 +9,7 @@ mod mint;
 mod page;
 mod profiles;
 mod refusal;
+mod rotation;
 mod server;
 
 pub use page::Page;
@@ -24,6 +25,7 @@ pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
     match &outcome.did {
         Did::Issued(issued) => mint::issued(issued, now, screen),
         Did::Renewed(renewal) => mint::renewed(renewal, now, screen),
+        Did::Rotated(rotation) => rotation::rotated(rotation, now, screen),
         Did::Encoded(encoded) => mint::encoded(encoded, now, screen),
         Did::Inspected(inspected) => inspect::inspected(inspected, now, screen),
         Did::Verified(judged) => refusal::verified(judged, now, screen),

@@ -1,6 +1,7 @@
 //! A refused token on standard error: the answer, every failed check with the values compared, and what to do next. And `verify`'s word of success.
 use super::{Page, SPEAKER, Tone, talk};
 use crate::cli::outcome::Judged;
+use crate::cli::outcome::sessions::Seen;
 use crate::cli::render::advice::{self, Verb};
 use crate::cli::render::{Printed, Screen, words};
 use crate::core::time::Timestamp;
@@ -21,6 +22,27 @@ pub(super) fn page(judged: &Judged, verb: Verb, now: Timestamp) -> Page {
             .put(Tone::Heading, "hint: ")
             .put(Tone::Plain, &sentence);
     }
+    page
+}
+
+/// The lines of a session's refusal.
+pub(super) fn of_session(seen: &Seen, verdict: &Verdict, now: Timestamp) -> Page {
+    let mut page = Page::new();
+    let failures: Vec<&Finding> = verdict.failures().collect();
+    let headline = format!(
+        "session {}: {}",
+        seen.id,
+        seen.state.name().replace('_', " ")
+    );
+    page.line(SPEAKER.len())
+        .put(Tone::Plain, SPEAKER)
+        .put(Tone::Bad, "refused: ")
+        .put(Tone::Heading, &headline);
+    rows(&mut page, &failures, now);
+    page.line(SPEAKER.len())
+        .put(Tone::Plain, SPEAKER)
+        .put(Tone::Heading, "hint: ")
+        .put(Tone::Plain, "log in again: jwtsess issue");
     page
 }
 

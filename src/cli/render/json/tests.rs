@@ -13,6 +13,7 @@ const PAIR: &str = concat!(
 
 fn call(args: &[&str]) -> Call {
     Call::new(args)
+        .at_home()
         .env("JWTSESS_SECRET", "env:SIGNING_KEY")
         .env(
             "SIGNING_KEY",
@@ -119,7 +120,13 @@ fn every_answer_is_of_the_schema() {
         ),
         (&["renew", &sliding], "valid"),
         (&["renew", &sliding, "--within", "5m"], "valid"),
-        (&["renew", refresh], "valid"),
+        (&["renew", refresh, "--no-store"], "valid"),
+        (&["renew", refresh], "unknown_session"),
+        (&["rotate", refresh], "unknown_session"),
+        (&["rotate", refresh, "--no-store"], "valid"),
+        (&["rotate", &sliding], "valid"),
+        (&["rotate", &django], "valid"),
+        (&["rotate", "--session", "x"], "unknown_session"),
         (&["renew", access], "kind_mismatch"),
         (&["decode", &sliding], "null"),
         (&["decode", cut], "null"),
@@ -149,7 +156,7 @@ fn every_answer_is_of_the_schema() {
         assert_eq!(object["verdict"], expected, "{args:?}\n{object}");
         assert_eq!(
             object.get("error").is_some(),
-            verdict == "usage" || args.contains(&"RS256"),
+            verdict == "usage" || args.contains(&"RS256") || args.contains(&"--session"),
             "{args:?}"
         );
     }

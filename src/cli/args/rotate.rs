@@ -1,0 +1,68 @@
+//! `rotate`, as typed.
+use clap::Args;
+
+use super::check::CheckFlags;
+use super::key::KeyFlags;
+use super::output::Form;
+use super::store::{GraceFlag, StoreFlags};
+use super::token::TokenFlags;
+use super::values::{Name, span};
+use crate::core::time::Span;
+
+/// Renew a token and retire it: from then on only its successor counts
+///
+/// Of a pair the refresh token is presented, and both tokens come out. The store
+/// remembers what was retired: a token that comes back was stolen, or is used twice
+/// by mistake, and its whole session is ended.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  out=$(jwtsess rotate \"$REFRESH_TOKEN\") || exit; eval \"$out\"
+      ACCESS_TOKEN and REFRESH_TOKEN are the next ones.
+  jwtsess rotate TOKEN --reuse-grace 10s
+      A retry within 10 seconds, after an answer that was lost, gets the same tokens.
+  jwtsess rotate --session ID
+      The session's current tokens again, for its operator, who holds key and store.")]
+pub struct Rotate {
+    /// The token.
+    #[command(flatten)]
+    pub token: TokenFlags,
+    /// Issue this session's current tokens again, after an answer that was lost
+    #[arg(
+        long,
+        value_name = "ID",
+        help_heading = "Token",
+        conflicts_with_all = ["token", "token_env", "field"]
+    )]
+    pub session: Option<Name>,
+    /// How they are printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    #[arg(
+        short,
+        long,
+        value_enum,
+        value_name = "FORM",
+        hide_possible_values = true
+    )]
+    pub output: Option<Form>,
+    /// How long the fresh access token lives [default: as long as the one before it did]
+    #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
+    pub ttl: Option<Span>,
+    /// How long the fresh refresh token lives [default: as long as the one presented did]
+    #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
+    pub refresh_ttl: Option<Span>,
+    /// How long the session can be prolonged, from its login
+    #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
+    pub session_max: Option<Span>,
+    /// What is asked of it.
+    #[command(flatten)]
+    pub checks: CheckFlags,
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreFlags,
+    /// How long a retired token is forgiven.
+    #[command(flatten)]
+    pub grace: GraceFlag,
+    /// The key.
+    #[command(flatten)]
+    pub key: KeyFlags,
+}

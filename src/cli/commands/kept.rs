@@ -1,0 +1,325 @@
+//! What the session store says of a token, and what a command writes to it.
+use crate::cli::args::store::StoreFlags;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::outcome::Judged;
+use crate::cli::outcome::sessions::{Seen, SeenState};
+use crate::cli::profiles;
+use crate::cli::render::words;
+use crate::cli::store_source::{self, Chosen};
+use crate::core::profile::{Profile, recognise};
+use crate::core::time::Timestamp;
+use crate::core::token::Unverified;
+use crate::core::verdict::{Check, Class, Finding, Note, Reason, Result as Found};
+use crate::session::family::{Change, Family, Presented, Refusal, Request, Ruling, decide};
+use crate::session::flow::Tokens;
+use crate::session::record;
+use crate::session::store::{Applied, Lookup};
+
+/// The store of a call, before it is opened.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    chosen: Chosen,
+}
+
+/// What came of asking.
+enum Asked {
+    /// There is no store.
+    NoStore,
+    /// What the store has.
+    Store(Option<Box<Family>>),
+}
+
+impl Kept {
+    /// The store that the flags, the environment and the profile name.
+    ///
+    /// # Errors
+    /// One that is named and empty or unset.
+    pub fn of(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<Self> {
+        let chosen = store_source::choose(flags, context)?;
+        Ok(Self { chosen })
+    }
+
+    /// Which it is.
+    #[must_use]
+    pub const fn chosen(&self) -> &Chosen {
+        &self.chosen
+    }
+
+    /// Whether it was said to do without.
+    #[must_use]
+    pub const fn is_without(&self) -> bool {
+        matches!(self.chosen, Chosen::Without)
+    }
+
+    /// The place, as it is said.
+    fn shown(&self) -> Option<String> {
+        match &self.chosen {
+            Chosen::At(place) => Some(place.shown.clone()),
+            Chosen::Without | Chosen::Nowhere => None,
+        }
+    }
+
+    /// Says, with `--no-store`, what can't be checked then.
+    pub fn say_without(
+        &self,
+        token: &Unverified,
+        profile: &Profile,
+        context: &mut Context<'_, '_>,
+    ) {
+        if self.is_without() && record::presented(token, profile, false).is_some() {
+            context.say(
+                "no store is asked: not checked is whether the session was ended, and whether the token was retired",
+            );
+        }
+    }
+
+    /// Reads the family of a token, where the store is there and knows it.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn find(
+        &self,
+        lookup: &Lookup,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Option<Family>, Problem> {
+        Ok(match self.ask(lookup, context)? {
+            Asked::NoStore => None,
+            Asked::Store(family) => family.map(|family| *family),
+        })
+    }
+
+    /// The same, and whether there is a store to ask.
+    fn ask(&self, lookup: &Lookup, context: &mut Context<'_, '_>) -> Result<Asked, Problem> {
+        let Chosen::At(place) = &self.chosen else {
+            return Ok(Asked::NoStore);
+        };
+        let Some(mut opened) = place.read(context)? else {
+            return Ok(Asked::NoStore);
+        };
+        let found = opened.store.find(lookup);
+        found
+            .map(|family| Asked::Store(family.map(Box::new)))
+            .map_err(|error| opened.failed(error))
+    }
+
+    /// Decides on what the store has; where that changes something, again under the store's lock, and carries it out. A store that is not there is made
+    /// for what has to be written.
+    ///
+    /// # Errors
+    /// The store can't be read, or not be written where it has to be.
+    pub fn carry_out(
+        &self,
+        lookup: &Lookup,
+        decide: &mut dyn FnMut(Option<&Family>) -> Change,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Applied, Problem> {
+        let family = self.find(lookup, context)?;
+        let change = decide(family.as_ref());
+        let applied = if change.steps.is_empty() {
+            Applied { change, family }
+        } else {
+            let place = self.chosen.required("this")?;
+            let mut opened = place.write(context)?;
+            let applied = opened.store.update(lookup, decide);
+            applied.map_err(|error| opened.failed(error))?
+        };
+        warn_of_clock(&applied.change, context);
+        Ok(applied)
+    }
+
+    /// What the store says of a token that is looked at, added to what was found by the token itself.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn look(
+        &self,
+        judged: &mut Judged,
+        profile: &Profile,
+        context: &mut Context<'_, '_>,
+    ) -> Result<(), Problem> {
+        // Of a token that nobody vouches for the store has nothing to say to anyone.
+        if matches!(
+            judged.verdict.class(),
+            Some(Class::Malformed | Class::Untrusted)
+        ) {
+            return Ok(());
+        }
+        let Some(presented) = record::presented(&judged.token, profile, judged.verdict.is_valid())
+        else {
+            return Ok(());
+        };
+        if self.is_without() {
+            self.say_without(&judged.token, profile, context);
+            return Ok(());
+        }
+        let lookup = Lookup::token(&presented.token, &presented.origin);
+        let asked = self.ask(&lookup, context)?;
+        let (there, family) = match asked {
+            Asked::NoStore => (false, None),
+            Asked::Store(family) => (true, family),
+        };
+        let family = family.as_deref();
+        let rules = record::rules(profile, None);
+        let change = decide(family, &presented, &Request::Look, &rules, context.now);
+        warn_of_clock(&change, context);
+        judged.session = Some(self.seen(&presented, family, context.now));
+        judged
+            .verdict
+            .findings
+            .extend(looked(change.ruling, there && rules.allow_list));
+        Ok(())
+    }
+
+    /// Whether a login could be recorded: before anything is made for it.
+    ///
+    /// # Errors
+    /// There is no place for a store, or what is there can't be written.
+    pub fn can_record(&self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
+        match &self.chosen {
+            Chosen::Without => Ok(()),
+            chosen => chosen
+                .required("a login of this profile")?
+                .write_if_there(context)
+                .map(|_| ()),
+        }
+    }
+
+    /// Records a login.
+    ///
+    /// # Errors
+    /// The store can't be made or written, or has a token or session of that id.
+    pub fn record(
+        &self,
+        tokens: &Tokens,
+        profile: &Profile,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Option<Seen>, Problem> {
+        if self.is_without() {
+            if profile.keeping.allow_list {
+                context.say(
+                    "no store: the session is not recorded, and renew and rotate take its tokens with --no-store alone",
+                );
+            }
+            return Ok(None);
+        }
+        let family = record::login(tokens, profile, context.now);
+        let place = self.chosen.required("a login of this profile")?;
+        let mut opened = place.write(context)?;
+        let created = opened.store.create(&family);
+        created.map_err(|error| opened.failed(error))?;
+        Ok(Some(self.seen_family(&family, Some(1), context.now)))
+    }
+
+    /// What of a session is told.
+    #[must_use]
+    pub fn seen(&self, presented: &Presented, family: Option<&Family>, now: Timestamp) -> Seen {
+        let generation = family
+            .and_then(|family| family.generation_of(&presented.token.fingerprint))
+            .map(|generation| generation.number);
+        match family {
+            Some(family) => seen(family, generation, self.shown(), now),
+            None => Seen {
+                id: presented.origin.key.id.clone(),
+                state: SeenState::Unknown,
+                generation: None,
+                generations: 0,
+                store: self.shown(),
+            },
+        }
+    }
+
+    /// What of a session is told, by its family.
+    #[must_use]
+    pub fn seen_family(&self, family: &Family, generation: Option<u32>, now: Timestamp) -> Seen {
+        seen(family, generation, self.shown(), now)
+    }
+
+    /// The profile of a token where none was named: by the store's record, else by what the token carries.
+    ///
+    /// # Errors
+    /// The store or the config file can't be read.
+    pub fn profile_of(
+        &self,
+        token: &Unverified,
+        context: &mut Context<'_, '_>,
+    ) -> anyhow::Result<Profile> {
+        let recognised = profiles::by_name(context, recognise(token).profile)?.profile;
+        let Some(presented) = record::presented(token, &recognised, false) else {
+            return Ok(recognised);
+        };
+        let lookup = Lookup::token(&presented.token, &presented.origin);
+        let Some(family) = self.find(&lookup, context)? else {
+            return Ok(recognised);
+        };
+        let recorded = family.session.profile;
+        if recorded == recognised.name {
+            return Ok(recognised);
+        }
+        // A profile of the user's own that is no more, or is another's by now, is none to go by.
+        match profiles::by_name(context, &recorded) {
+            Ok(chosen) if chosen.profile.base == recognised.base => Ok(chosen.profile),
+            _ => Ok(recognised),
+        }
+    }
+}
+
+fn seen(family: &Family, generation: Option<u32>, store: Option<String>, now: Timestamp) -> Seen {
+    Seen {
+        id: family.session.key.id.clone(),
+        state: SeenState::Known(family.session.state(now)),
+        generation,
+        generations: family.session.generations,
+        store,
+    }
+}
+
+/// A clock that stands before a session's last use gives no right back, but its owner should know.
+fn warn_of_clock(change: &Change, context: &mut Context<'_, '_>) {
+    if let Some(last) = change
+        .clock_back
+        .filter(|last| last.seconds() > context.now.seconds())
+    {
+        context.warn(&format!(
+            "the clock stands before the session's last use, {}: that moment is gone by",
+            words::instant(last)
+        ));
+    }
+}
+
+/// A refusal by the store, as a finding.
+#[must_use]
+pub fn finding(refusal: Refusal) -> Finding {
+    let (reason, at) = match refusal {
+        Refusal::Unknown { .. } => (Reason::UnknownSession, None),
+        Refusal::Revoked(at) => (Reason::Revoked, Some(at)),
+        Refusal::Retired(at) => (Reason::Retired, Some(at)),
+        Refusal::Reuse(at) => (Reason::ReuseDetected, Some(at)),
+        Refusal::SessionEnded(at) => (Reason::SessionEnded, Some(at)),
+        Refusal::Expired(at) => (Reason::Expired, Some(at)),
+    };
+    let finding = Finding::failed(Check::Session, reason);
+    match (at, refusal) {
+        (Some(at), _) => finding.has(at.seconds()),
+        (
+            None,
+            Refusal::Unknown {
+                session_known: true,
+            },
+        ) => finding.of("jti"),
+        (None, _) => finding,
+    }
+}
+
+/// What looking adds: a refusal; that the session is live; or that it is not known where it should be. An unknown one is refused by who uses it.
+fn looked(ruling: Ruling, should_be_known: bool) -> Option<Finding> {
+    match ruling {
+        Ruling::Refused(Refusal::Unknown { .. }) => should_be_known.then(|| {
+            let noted = Found::Noted(Note::SessionNotKnown);
+            Finding::new(Check::Session, noted)
+        }),
+        Ruling::Refused(refusal) => Some(finding(refusal)),
+        Ruling::Live(_) => Some(Finding::new(Check::Session, Found::Passed)),
+        _ => None,
+    }
+}

@@ -1,0 +1,391 @@
+//! `rotate`: renews a token and retires it in the store; or issues a session's current tokens again.
+use super::asked;
+use super::judging::judge;
+use super::kept::{Kept, finding};
+use super::keys::{Keys, strength};
+use super::renew::policy;
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::outcome::{
+    Did, How, Judged, KeyUsed, Outcome, OutputForm, Rotated, Rotation, RotationAnswer,
+};
+use crate::cli::token_source::Wanted;
+use crate::cli::{key_source, profiles, token_source};
+use crate::core::policy::Policy;
+use crate::core::profile::{Profile, Rotation as Rotates};
+use crate::core::time::{Span, Timestamp};
+use crate::core::token::Unverified;
+use crate::core::verdict::{Check, Finding, Verdict};
+use crate::core::verify::Verified;
+use crate::session::family::{Generation, Request as Wish, Ruling, decide, reissue};
+use crate::session::flow::{Changed, Renew, Tokens, successor_signer};
+use crate::session::record;
+use crate::session::rotate::{self, sign_again};
+use crate::session::server;
+use crate::session::store::{Lookup, StoreError};
+
+/// A rotation, everything resolved.
+struct Request<'a> {
+    token: Unverified,
+    profile: Profile,
+    keys: Keys<'a>,
+    renew: Renew,
+    policy: Policy,
+    grace: Option<Span>,
+    form: OutputForm,
+}
+
+/// What was made before the store was asked.
+struct Made {
+    tokens: Box<Tokens>,
+    key: KeyUsed,
+    strength: Verdict,
+    changed: Vec<Changed>,
+    wire: Option<String>,
+    capped_at: Option<Timestamp>,
+}
+
+enum Answered {
+    Made(Made),
+    AtTheEnd(Timestamp),
+    /// The server that the profile is would refuse it: why.
+    Refused(Finding),
+}
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// What was typed does not make sense, there is no token or key, or the store can't be read or written.
+pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+    let kept = Kept::of(&typed.store, context)?;
+    let form = OutputForm::from(typed.output);
+    if let Some(session) = &typed.session {
+        return again(session.as_str(), typed, &kept, form, context);
+    }
+    let named = profiles::named(context)?;
+    let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
+    let profile = match named {
+        Some(chosen) => chosen.profile,
+        None => kept.profile_of(&token, context)?,
+    };
+    if profile.rotation() == Rotates::None {
+        return Err(no_rotation(&profile).into());
+    }
+    refuse_form(form, &profile)?;
+    let loaded = key_source::given(&typed.key, context)?;
+    let renew = Renew {
+        ttl: typed.ttl,
+        session_max: typed.session_max,
+        refresh_ttl: typed.refresh_ttl,
+        rotates: true,
+        ..Renew::default()
+    };
+    let mut policy = policy(&profile, &renew);
+    asked::add(&mut policy, &typed.checks, &typed.key)?;
+    let request = Request {
+        token,
+        profile,
+        keys: Keys::of(&loaded),
+        renew,
+        policy,
+        grace: typed.grace.reuse_grace,
+        form,
+    };
+    rotated(&request, &kept, context)
+}
+
+fn no_rotation(profile: &Profile) -> Problem {
+    let hint = match profile.no_reuse_detection() {
+        None if profile.server.is_some() => {
+            "its server rotates none: jwtsess renew TOKEN; --set reuse_detection=true rotates in our way"
+        }
+        _ => "prolong it: jwtsess renew TOKEN",
+    };
+    Problem::usage_with(
+        format!("tokens of the profile {} are not rotated", profile.name),
+        hint,
+    )
+}
+
+fn refuse_form(form: OutputForm, profile: &Profile) -> Result<(), Problem> {
+    if form == OutputForm::Refresh && !profile.is_pair() {
+        return Err(Problem::usage_with(
+            format!("-o refresh: {} has no refresh token", profile.name),
+            "leave -o refresh out",
+        ));
+    }
+    Ok(())
+}
+
+fn rotated(
+    request: &Request<'_>,
+    kept: &Kept,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
+    let now = context.now;
+    let mut profile = request.profile.clone();
+    profile.session_max.clone_from(&request.policy.session_max);
+    let (mut judged, verified) = judge(
+        request.token.clone(),
+        &request.keys,
+        &request.policy,
+        Some(&profile),
+        now,
+    );
+    let answer = match verified {
+        None => {
+            kept.look(&mut judged, &profile, context)?;
+            None
+        }
+        Some(verified) => match made(request, &verified, context)? {
+            Answered::Made(made) => store(request, made, &profile, &mut judged, kept, context)?,
+            Answered::AtTheEnd(end) => {
+                kept.look(&mut judged, &profile, context)?;
+                let refused = !judged.verdict.is_valid();
+                (!refused).then_some(RotationAnswer::AtTheEnd { end })
+            }
+            Answered::Refused(finding) => {
+                judged.verdict.findings.push(finding);
+                None
+            }
+        },
+    };
+    Ok(Outcome {
+        now,
+        did: Did::Rotated(Box::new(Rotation {
+            session_end: judged.session_end,
+            presented: Rotated::Token(Box::new(judged)),
+            django: profile.server.is_some(),
+            profile: profile.name,
+            form: request.form,
+            answer,
+        })),
+    })
+}
+
+/// The successor, signed: what can fail, and what takes long, comes before the store's lock.
+fn made(
+    request: &Request<'_>,
+    verified: &Verified,
+    context: &mut Context<'_, '_>,
+) -> Result<Answered, Problem> {
+    let (now, entropy) = (context.now, &mut *context.world.entropy);
+    let set = request.keys.judging(&request.token);
+    let signer = successor_signer(set, verified)?;
+    let strength = strength(&signer, request.policy.allow_weak_key)?;
+    let key = request.keys.used_by(&signer);
+    let (profile, renew) = (&request.profile, &request.renew);
+    let Some(settings) = &profile.server else {
+        let kind = profile.kind_of(&request.token);
+        let rotated = rotate::rotate(verified, kind, profile, renew, &signer, now, entropy)?;
+        return Ok(match rotated {
+            rotate::Rotated::Fresh {
+                tokens,
+                changed,
+                capped_at,
+            } => Answered::Made(Made {
+                tokens,
+                key,
+                strength,
+                changed,
+                wire: None,
+                capped_at,
+            }),
+            rotate::Rotated::AtTheEnd { end } => Answered::AtTheEnd(end),
+        });
+    };
+    let text = request.token.text();
+    let served = server::renew(text, profile, settings, set, renew, &signer, now, entropy)?;
+    let texts: Vec<&str> = served
+        .tokens
+        .iter()
+        .map(|(_, token)| token.text.as_str())
+        .collect();
+    let wire = served.answer.body.as_ref().map(|body| body.text(&texts));
+    let cause = served.answer.cause;
+    let (mut access, mut refresh) = (None, None);
+    for (field, token) in served.tokens {
+        if field == "refresh" {
+            refresh = Some(token);
+        } else {
+            access = Some(token);
+        }
+    }
+    let Some(access) = access else {
+        let reason = super::renew::reason_of(cause);
+        let finding = Finding::failed(Check::Session, reason);
+        return Ok(Answered::Refused(finding));
+    };
+    Ok(Answered::Made(Made {
+        tokens: Box::new(Tokens { access, refresh }),
+        key,
+        strength,
+        changed: Vec::new(),
+        wire,
+        capped_at: None,
+    }))
+}
+
+/// Asks the store, and has it retire the presented token.
+fn store(
+    request: &Request<'_>,
+    made: Made,
+    profile: &Profile,
+    judged: &mut Judged,
+    kept: &Kept,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Option<RotationAnswer>> {
+    let presented = record::presented(&request.token, profile, true)
+        .filter(|presented| presented.recorded && !kept.is_without());
+    let Some(presented) = presented else {
+        kept.say_without(&request.token, profile, context);
+        return Ok(Some(tokens(made, How::WithoutStore)));
+    };
+    let rules = record::rules(profile, request.grace);
+    let wish = Wish::Rotate(Box::new(record::minted(&made.tokens, profile)));
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let now = context.now;
+    let applied = kept.carry_out(
+        &lookup,
+        &mut |family| decide(family, &presented, &wish, &rules, now),
+        context,
+    )?;
+    let family = applied.family.as_ref();
+    judged.session = Some(kept.seen(&presented, family, now));
+    match (applied.ruling(), family) {
+        (Ruling::Rotated(number), Some(family)) => {
+            judged.session = Some(kept.seen_family(family, Some(number), now));
+            let how = if rules.retires {
+                How::Retired
+            } else {
+                How::Branched
+            };
+            Ok(Some(tokens(made, how)))
+        }
+        (Ruling::Retried(number), Some(family)) => {
+            judged.session = Some(kept.seen_family(family, Some(number), now));
+            let generation = family.generation(number);
+            let signed = signed_again(generation, &request.keys, profile)?;
+            Ok(Some(RotationAnswer::Tokens {
+                tokens: Box::new(signed),
+                key: made.key,
+                strength: made.strength,
+                changed: Vec::new(),
+                wire: None,
+                capped_at: None,
+                how: How::Retried,
+            }))
+        }
+        (Ruling::Refused(refusal), _) => {
+            judged.verdict.findings.push(finding(refusal));
+            Ok(None)
+        }
+        (other, _) => Err(anyhow::anyhow!("the store decided {other:?} on a rotation")),
+    }
+}
+
+fn tokens(made: Made, how: How) -> RotationAnswer {
+    RotationAnswer::Tokens {
+        tokens: made.tokens,
+        key: made.key,
+        strength: made.strength,
+        changed: made.changed,
+        wire: made.wire,
+        capped_at: made.capped_at,
+        how,
+    }
+}
+
+/// What the store has kept of a generation, as tokens.
+fn signed_again(
+    generation: Option<&Generation>,
+    keys: &Keys<'_>,
+    profile: &Profile,
+) -> Result<Tokens, Problem> {
+    let token = generation.map(|generation| &generation.token);
+    let Some(signed) = token.and_then(|token| token.signed.as_ref()) else {
+        return Err(Problem::Store(crate::cli::store_source::StoreProblem {
+            place: profile.name.clone(),
+            error: StoreError::Unsupported("give a token again of which it keeps no claims"),
+        }));
+    };
+    let first = sign_again(signed, keys.set)?;
+    Ok(match token.and_then(|token| token.access.as_ref()) {
+        Some(access) => Tokens {
+            access: sign_again(access, keys.set)?,
+            refresh: Some(first),
+        },
+        None => Tokens {
+            access: first,
+            refresh: None,
+        },
+    })
+}
+
+/// `rotate --session`: nothing is retired, and nothing written.
+fn again(
+    id: &str,
+    typed: &args::rotate::Rotate,
+    kept: &Kept,
+    form: OutputForm,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
+    kept.chosen().required("rotate --session")?;
+    let now = context.now;
+    let family = kept
+        .find(&Lookup::Session(id.to_owned()), context)?
+        .ok_or(Problem::NoSuchSession)?;
+    let profile = match profiles::named(context)? {
+        Some(chosen) => chosen.profile,
+        None => profiles::by_name(context, &family.session.profile)?.profile,
+    };
+    refuse_form(form, &profile)?;
+    let loaded = key_source::given(&typed.key, context)?;
+    let keys = Keys::of(&loaded);
+    let (answer, generation, verdict) = match reissue(&family, None, now) {
+        Ok(current) => {
+            let newest = current.last().copied();
+            let tokens = signed_again(newest, &keys, &profile)?;
+            let key = keys.all(keys.set).unwrap_or(KeyUsed {
+                source: String::new(),
+                kid: None,
+                kind: String::new(),
+            });
+            let answer = RotationAnswer::Tokens {
+                tokens: Box::new(tokens),
+                key,
+                strength: Verdict::default(),
+                changed: Vec::new(),
+                wire: None,
+                capped_at: None,
+                how: How::Again {
+                    others: current.len().saturating_sub(1),
+                },
+            };
+            let number = newest.map(|newest| newest.number);
+            (Some(answer), number, Verdict::default())
+        }
+        Err(refusal) => {
+            let findings = vec![finding(refusal)];
+            (None, None, Verdict { findings })
+        }
+    };
+    Ok(Outcome {
+        now,
+        did: Did::Rotated(Box::new(Rotation {
+            presented: Rotated::Session {
+                seen: kept.seen_family(&family, generation, now),
+                verdict,
+            },
+            session_end: family.session.absolute_end,
+            django: profile.server.is_some(),
+            profile: profile.name,
+            form,
+            answer,
+        })),
+    })
+}
+
+#[cfg(test)]
+mod tests;

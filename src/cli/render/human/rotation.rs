@@ -1,0 +1,145 @@
+//! `rotate`: the successor on standard output in the form asked for, what became of the presented token on standard error.
+use super::mint::{Shown, Wire, chatty, expires_in, life, printed, say, say_capped, say_changed};
+use super::{Page, Tone, refusal, talk};
+use crate::cli::outcome::{How, Rotated, Rotation, RotationAnswer, date};
+use crate::cli::render::advice::Verb;
+use crate::cli::render::{Printed, Screen, words};
+use crate::core::time::Timestamp;
+use crate::session::flow::Tokens;
+
+pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> Printed {
+    let Some(answer) = &rotation.answer else {
+        let page = match &rotation.presented {
+            Rotated::Token(judged) => refusal::page(judged, Verb::Renew, now),
+            Rotated::Session { seen, verdict } => refusal::of_session(seen, verdict, now),
+        };
+        return Printed {
+            stdout: Vec::new(),
+            stderr: talk(&page, screen),
+        };
+    };
+    let mut page = Page::new();
+    if !screen.quiet {
+        refusal::notes(&mut page, rotation.verdict(), now);
+        told(&mut page, rotation, answer, now, screen);
+    }
+    let shown = match answer {
+        RotationAnswer::Tokens { tokens, wire, .. } => Shown {
+            access: &tokens.access.text,
+            refresh: tokens.refresh.as_ref().map(|token| token.text.as_str()),
+            wire: match (wire, &tokens.refresh) {
+                (Some(text), _) => Wire::Text(text),
+                (None, _) if rotation.django => Wire::DjangoRotated,
+                (None, Some(_)) => Wire::OAuth,
+                (None, None) => Wire::Token,
+            },
+            expires_in: expires_in(&tokens.access, now),
+            form: rotation.form,
+        },
+        RotationAnswer::AtTheEnd { .. } => {
+            let Rotated::Token(judged) = &rotation.presented else {
+                return Printed::default();
+            };
+            let exp = judged.token.claims().and_then(|claims| date(claims, "exp"));
+            Shown {
+                access: judged.token.text(),
+                refresh: None,
+                wire: Wire::Token,
+                expires_in: exp.map(|exp| now.whole_seconds_until(exp)),
+                form: rotation.form,
+            }
+        }
+    };
+    printed(&shown, &page, screen)
+}
+
+fn told(
+    page: &mut Page,
+    rotation: &Rotation,
+    answer: &RotationAnswer,
+    now: Timestamp,
+    screen: &Screen,
+) {
+    match answer {
+        RotationAnswer::Tokens {
+            tokens,
+            strength,
+            changed,
+            capped_at,
+            how,
+            ..
+        } => {
+            refusal::notes(page, strength, now);
+            say_changed(page, changed);
+            say_capped(page, *capped_at, now);
+            if let Some((tone, text)) = how_told(*how) {
+                say(page, tone, &text);
+            }
+            if matches!(how, How::Again { .. }) {
+                say_if_dead(page, tokens, now);
+            }
+            if chatty(screen) {
+                if matches!(how, How::Retired) {
+                    say(page, Tone::Good, "the token presented is retired");
+                }
+                lives(page, &rotation.profile, tokens, now);
+            }
+        }
+        RotationAnswer::AtTheEnd { end } => {
+            let text = format!(
+                "nothing to gain: the session ends with this token, so it is given back, not retired; log in again by {}",
+                words::moment(*end, now)
+            );
+            say(page, Tone::Warn, &text);
+        }
+    }
+}
+
+fn how_told(how: How) -> Option<(Tone, String)> {
+    Some(match how {
+        How::Retired | How::Again { others: 0 } => return None,
+        How::Branched => (
+            Tone::Warn,
+            "the token presented stays good: its profile retires none, and each use is another branch"
+                .to_owned(),
+        ),
+        How::WithoutStore => (
+            Tone::Warn,
+            "the token presented is not retired: that takes a store".to_owned(),
+        ),
+        How::Retried => (
+            Tone::Plain,
+            "a retry inside the grace: the same successor as the first time".to_owned(),
+        ),
+        How::Again { others } => (
+            Tone::Warn,
+            format!("the newest of {} branches: jwtsess session show tells them apart", others + 1),
+        ),
+    })
+}
+
+/// What was issued a while ago may have run out by now.
+fn say_if_dead(page: &mut Page, tokens: &Tokens, now: Timestamp) {
+    let access = date(&tokens.access.claims, "exp").filter(|exp| *exp <= now);
+    if let (Some(exp), Some(_)) = (access, &tokens.refresh) {
+        let text = format!(
+            "the access token expired {}: renew it with the refresh token",
+            words::distance(exp, now)
+        );
+        say(page, Tone::Warn, &text);
+    }
+}
+
+fn lives(page: &mut Page, profile: &str, tokens: &Tokens, now: Timestamp) {
+    let what = if tokens.refresh.is_some() {
+        "access token "
+    } else {
+        ""
+    };
+    let text = format!("{profile}: {what}{}", life(&tokens.access, now));
+    say(page, Tone::Good, &text);
+    if let Some(refresh) = &tokens.refresh {
+        let text = format!("{profile}: refresh token {}", life(refresh, now));
+        say(page, Tone::Good, &text);
+    }
+}

@@ -1,0 +1,248 @@
+//! Where sessions are kept: `--store`, else `JWTSESS_STORE`, else the profile's, else a file in the user's data folder. What is named is used or refused.
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use super::args::store::StoreFlags;
+use super::context::Context;
+use super::error::Problem;
+use super::paint::shown_os;
+use super::profiles;
+use super::world;
+use crate::config::resolve::{Origin, Resolve, Setting};
+use crate::core::entropy::uuid4_hex;
+use crate::session::store::{Store, StoreError};
+use crate::store::sqlite::{self, Access, Sqlite};
+
+/// The default's name in the data folder.
+const FILE: &str = "sessions.sqlite";
+/// The variable that names a store.
+const VARIABLE: &str = "JWTSESS_STORE";
+
+/// The store of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// `--no-store`.
+    Without,
+    /// There is no folder for the default.
+    Nowhere,
+    /// A store, which need not be there yet.
+    At(Place),
+}
+
+/// A store's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// As it is said: never a password.
+    pub shown: String,
+    /// Whether somebody named it.
+    pub named: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    File(PathBuf),
+    /// A form that this build can't open.
+    Unserved,
+}
+
+/// Why a store was of no use, and which.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the session store {place}: {error}")]
+pub struct StoreProblem {
+    /// As it is said.
+    pub place: String,
+    /// What is wrong.
+    pub error: StoreError,
+}
+
+/// An open store.
+pub struct Opened {
+    /// The store.
+    pub store: Box<dyn Store>,
+    /// Where it is, as it is said.
+    pub place: String,
+}
+
+impl Opened {
+    /// A failure of this store's.
+    #[must_use]
+    pub fn failed(&self, error: StoreError) -> Problem {
+        failed(&self.place, error)
+    }
+}
+
+fn failed(place: &str, error: StoreError) -> Problem {
+    Problem::Store(StoreProblem {
+        place: place.to_owned(),
+        error,
+    })
+}
+
+/// Which store a call goes by.
+///
+/// # Errors
+/// One that is named and empty or unset; or the profile that is named can't be had.
+pub fn choose(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<Chosen> {
+    if flags.no_store {
+        return Ok(Chosen::Without);
+    }
+    let typed = flags.store.as_ref().map(|store| store.expose().clone());
+    let named =
+        Resolve::flag("--store", typed).environment(VARIABLE, |name| context.world.variable(name));
+    let profile = profiles::named(context)?;
+    let name = profile.as_ref().map_or("", |chosen| &chosen.profile.name);
+    let named = named.file(&format!("the store of the profile {name}"), || {
+        Some(OsString::from(profile.as_ref()?.store.as_ref()?))
+    });
+    let Some(Setting { value, origin }) = named.given() else {
+        return Ok(match context.world.data_folder() {
+            Some(folder) => {
+                let path = folder.join(FILE);
+                Chosen::At(Place {
+                    shown: shown_os(path.as_os_str()),
+                    named: false,
+                    kind: Kind::File(path),
+                })
+            }
+            None => Chosen::Nowhere,
+        });
+    };
+    Ok(Chosen::At(place(&value, &origin, context)?))
+}
+
+fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Place, Problem> {
+    if value.is_empty() {
+        return Err(Problem::usage(format!(
+            "{origin} is empty: is the variable set?"
+        )));
+    }
+    let text = value.to_string_lossy();
+    if let Some(name) = text.strip_prefix("env:") {
+        let held = context.world.variable(name).filter(|held| !held.is_empty());
+        let held = held.ok_or_else(|| {
+            let name = format!("{origin}: env:{name}");
+            failed(
+                &name,
+                StoreError::Unreachable("the variable is not set, or empty".to_owned()),
+            )
+        })?;
+        // Once: what a variable holds is a store, and not another variable's name.
+        return Ok(of_text(&held));
+    }
+    Ok(of_text(value))
+}
+
+fn of_text(value: &OsStr) -> Place {
+    let text = value.to_string_lossy();
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+    let is_scheme = |scheme: &&str| {
+        let plain = |one: char| one.is_ascii_alphanumeric() || "+-.".contains(one);
+        scheme.len() > 1 && scheme.chars().all(plain)
+    };
+    match scheme.filter(is_scheme) {
+        Some(scheme) => Place {
+            shown: format!("{scheme}://…"),
+            named: true,
+            kind: Kind::Unserved,
+        },
+        None => Place {
+            shown: shown_os(value),
+            named: true,
+            kind: Kind::File(PathBuf::from(value)),
+        },
+    }
+}
+
+impl Place {
+    /// Opens it for reading; none where it is not there yet.
+    ///
+    /// # Errors
+    /// There is something, and it is no sound store.
+    pub fn read(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+        match self.open(Access::Read, context) {
+            Ok(opened) => Ok(Some(opened)),
+            Err(StoreError::Missing) => {
+                if self.named {
+                    context.warn(&format!(
+                        "there is no session store at {} yet: no session is known to have ended",
+                        self.shown
+                    ));
+                }
+                Ok(None)
+            }
+            Err(error) => Err(failed(&self.shown, error)),
+        }
+    }
+
+    /// Opens it for writing, and makes it first where it is not there.
+    ///
+    /// # Errors
+    /// It can't be made or written, or there is something that is no sound store.
+    pub fn write(&self, context: &mut Context<'_, '_>) -> Result<Opened, Problem> {
+        if let Kind::File(path) = &self.kind {
+            if !self.named
+                && let Some(folder) = path.parent()
+            {
+                world::make_folder(folder)?;
+            }
+            let draft = uuid4_hex(&mut *context.world.entropy);
+            sqlite::make(path, &draft).map_err(|error| failed(&self.shown, error))?;
+        }
+        self.open(Access::Write, context)
+            .map_err(|error| failed(&self.shown, error))
+    }
+
+    /// Opens one that is there for writing; none where it is not there.
+    ///
+    /// # Errors
+    /// It can't be written, or is no sound store.
+    pub fn write_if_there(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+        match self.open(Access::Write, context) {
+            Ok(opened) => Ok(Some(opened)),
+            Err(StoreError::Missing) => Ok(None),
+            Err(error) => Err(failed(&self.shown, error)),
+        }
+    }
+
+    fn open(&self, access: Access, context: &mut Context<'_, '_>) -> Result<Opened, StoreError> {
+        let Kind::File(path) = &self.kind else {
+            return Err(StoreError::Unsupported(
+                "be opened: only files are, in SQLite's format",
+            ));
+        };
+        let store = Sqlite::open(path, access)?;
+        self.warn_of_others(path, context);
+        Ok(Opened {
+            store: Box::new(store),
+            place: self.shown.clone(),
+        })
+    }
+
+    fn warn_of_others(&self, path: &Path, context: &mut Context<'_, '_>) {
+        let guard = std::fs::metadata(path).map(|metadata| world::guard_of(&metadata));
+        if guard.is_ok_and(|guard| guard.writable_by_others) {
+            context.warn(&format!(
+                "{}: others may write it, and so end or revive sessions: chmod 600",
+                self.shown
+            ));
+        }
+    }
+}
+
+impl Chosen {
+    /// The place, where there has to be one.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn required(&self, purpose: &str) -> Result<&Place, Problem> {
+        match self {
+            Self::At(place) => Ok(place),
+            Self::Without => Err(Problem::usage_with(
+                format!("{purpose} needs a session store"),
+                "leave --no-store out",
+            )),
+            Self::Nowhere => Err(Problem::NoStoreFolder),
+        }
+    }
+}

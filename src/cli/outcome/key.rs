@@ -159,9 +159,29 @@ pub struct Shown {
     pub keys: Vec<Described>,
     /// Which of them signs where none is named, and with what; else why none does.
     pub signer: Result<(usize, Algorithm), NoSigner>,
+    /// Whether short keys are used in spite of the risk.
+    pub allow_weak: bool,
 }
 
 impl Shown {
+    /// The key that would sign now, and with what.
+    #[must_use]
+    pub fn signs_with(&self) -> Option<(usize, Algorithm)> {
+        self.signer
+            .as_ref()
+            .ok()
+            .copied()
+            .filter(|_| !self.is_refused_as_weak())
+    }
+    /// Whether the key that could sign is too short for it, and that is not allowed.
+    #[must_use]
+    pub fn is_refused_as_weak(&self) -> bool {
+        let Ok((at, algorithm)) = &self.signer else {
+            return false;
+        };
+        let weak = |key: &Described| key.weak.iter().any(|(weak, ..)| weak == algorithm);
+        !self.allow_weak && self.keys.get(*at).is_some_and(weak)
+    }
     /// Which key of a set signs where none is named.
     ///
     /// # Errors

@@ -3,8 +3,8 @@ use super::described;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::key_source;
 use crate::cli::outcome::key::{KeyDid, Shown};
+use crate::cli::{key_source, profiles};
 
 /// From what was typed to what came of it.
 ///
@@ -22,10 +22,13 @@ pub(super) fn run(
     if loaded.set.keys().is_empty() {
         return Err(Problem::NoKeyAtAll.into());
     }
+    let profile = profiles::named(context)?.map(|chosen| chosen.profile);
     Ok(KeyDid::Shown(Shown {
         keys: described(&loaded, context),
         signer: Shown::signer(&loaded.set, algorithm),
         sources: loaded.forms,
         named_by: loaded.named_by,
+        allow_weak: typed.key.allow_weak_key
+            || profile.is_some_and(|profile| profile.checks.allow_weak_key),
     }))
 }

@@ -352,7 +352,7 @@ fn show_describes_a_key_and_never_the_secret_in_it() {
     RSA 1024, public
       kid         none
       too short   1024 for RS256 (needs 2048 bits), RS512 (needs 2048 bits)
-      may         check alone
+      may         check alone, only with --allow-weak-key
       thumbprint  JrBl6LpAohp-Gws1JIe_aIySm_nIHJ1L4mMtM3Sg1Mk  (RFC 7638)
 
     checks signatures, and makes none
@@ -372,6 +372,27 @@ fn show_describes_a_key_and_never_the_secret_in_it() {
     signs with HS256
     --- exit 0
     ");
+    let short = folder.file("short", "secret");
+    assert_snapshot!(told(&run(&["key", "show", &short, "-q"]), &folder), @r"
+    --- stdout
+    short: raw secret bytes
+
+    48-bit secret
+      kid         none
+      too short   48 for HS256 (needs 256 bits), HS384 (needs 384 bits), HS512 (needs 512 bits)
+      may         sign and check, only with --allow-weak-key
+
+    signs with HS256, only with --allow-weak-key
+    --- exit 0
+    ");
+    let allowed = run(&["key", "show", &short, "-q", "--allow-weak-key"]).stdout;
+    assert!(allowed.ends_with("\nsigns with HS256\n"), "{allowed}");
+    let signs = |more: &[&str]| {
+        let args = [&["key", "show", &short, "--json"], more].concat();
+        json(&run(&args).stdout).get("signs_with").is_some()
+    };
+    assert_eq!((signs(&[]), signs(&["--allow-weak-key"])), (false, true));
+    assert!(signs(&["--profile", "simplejwt"]), "as its server does");
     let operations = r#"{"kty":"oct","k":"Y29ycmVjdCBob3JzZSBiYXR0ZXJ5IHN0YXBsZSwgMzI","key_ops":["verify"],"alg":"HS384","kid":"a\u001b[31m\u202e"}"#;
     let limited = folder.file("limited.jwk", operations);
     assert_snapshot!(told(&run(&["key", "show", &limited, "-q"]), &folder), @r"
@@ -381,7 +402,7 @@ fn show_describes_a_key_and_never_the_secret_in_it() {
     256-bit secret
       kid         a\u001b[31m\u{202e}
       too short   256 for HS384 (needs 384 bits)
-      may         check alone
+      may         check alone, only with --allow-weak-key
 
     checks signatures, and makes none
     --- exit 0

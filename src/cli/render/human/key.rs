@@ -11,6 +11,9 @@ use crate::core::time::Timestamp;
 /// The width of the labels' column.
 const LABELS: usize = 10;
 
+/// How a key that is too short is used all the same.
+const ALONE: &str = "only with --allow-weak-key";
+
 /// The longest kid that is shown whole.
 const KID: usize = 200;
 
@@ -38,6 +41,9 @@ fn shown(shown: &Shown, now: Timestamp, screen: &Screen) -> Printed {
     }
     page.gap();
     let (tone, text) = match &shown.signer {
+        Ok((_, algorithm)) if shown.is_refused_as_weak() => {
+            (Tone::Warn, format!("signs with {algorithm}, {ALONE}"))
+        }
         Ok((_, algorithm)) => (Tone::Good, format!("signs with {algorithm}")),
         Err(NoSigner::Ambiguous(_)) => (
             Tone::Warn,
@@ -119,7 +125,11 @@ fn described(page: &mut Page, key: &Described, now: Timestamp, signs: bool) {
         (false, true) => (Tone::Plain, "check alone"),
         (false, false) => (Tone::Bad, "do nothing"),
     };
-    page.row("may", LABELS, tone, text);
+    if key.is_weak() && (key.signs || key.verifies) {
+        page.row("may", LABELS, Tone::Bad, &format!("{text}, {ALONE}"));
+    } else {
+        page.row("may", LABELS, tone, text);
+    }
     if let Some(end) = key.retired {
         let text = if now >= end {
             format!("its time is over since {}", words::moment(end, now))

@@ -99,13 +99,12 @@ fn of_shown(shown: &Shown) -> Report {
         path: one.path.clone(),
         named_by: shown.named_by.clone(),
     };
-    let signer = shown.signer.as_ref().ok();
     Report {
         sources: Some(shown.sources.iter().map(source).collect()),
         keys: Some(shown.keys.iter().map(described).collect()),
-        signs_with: signer.map(|(index, algorithm)| SignsWith {
-            index: *index,
-            kid: shown.keys.get(*index).and_then(|key| key.kid.clone()),
+        signs_with: shown.signs_with().map(|(index, algorithm)| SignsWith {
+            index,
+            kid: shown.keys.get(index).and_then(|key| key.kid.clone()),
             alg: algorithm.name(),
         }),
         ..Report::default()

@@ -70,7 +70,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l claims -d 'Cla
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l header -d 'A header parameter: NAME=TEXT or NAME:=JSON [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l typ -d 'The type that the header names (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l kid -d 'Sign with the key of this id, or write it into the header' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -83,6 +83,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l color -d 'When
 always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -105,7 +106,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l min-ttl -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kind -d 'What the token has to be for: access (using a service), refresh (getting the next) or any' -r -f -a "access\t'For using a service'
 refresh\t'For getting the next access token'
 any\t'Either'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -119,6 +120,7 @@ always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -146,7 +148,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l sub -d 'The us
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l typ -d 'The type that its header has to name (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l require -d 'A claim that it has to have [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
@@ -161,6 +163,7 @@ always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -188,7 +191,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l sub -d 'The 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l typ -d 'The type that its header has to name (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l require -d 'A claim that it has to have [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
@@ -203,6 +206,7 @@ always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -231,7 +235,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l sub -d 'The u
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l typ -d 'The type that its header has to name (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l require -d 'A claim that it has to have [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
@@ -246,6 +250,7 @@ always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -274,7 +279,7 @@ verify\t'The view that verifies'
 refresh\t'The view that refreshes'
 sliding-refresh\t'The view that refreshes sliding tokens (simplejwt)'
 blacklist\t'The view that blacklists'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l store -d 'Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -289,6 +294,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l jws -d 'Check header and signature alone; the payload may be anything'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l json -d 'Answer with one JSON object on standard output, also when refusing'

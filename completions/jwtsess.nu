@@ -45,8 +45,9 @@ module completions {
     --header: string          # A header parameter: NAME=TEXT or NAME:=JSON [may repeat]
     --typ: string             # The type that the header names (typ)
     --kid: string             # Sign with the key of this id, or write it into the header
-    --store: path             # Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
@@ -89,8 +90,9 @@ module completions {
     --allow-no-exp            # Accept a token that never expires
     --min-ttl: string         # Refuse a token that ends sooner than this
     --kind: string@"nu-complete jwtsess inspect kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
-    --store: path             # Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
@@ -136,8 +138,9 @@ module completions {
     --require: string         # A claim that it has to have [may repeat]
     --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
     --allow-no-exp            # Accept a token that never expires
-    --store: path             # Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --reuse-grace: string     # How long after its first use a retired token still gets the same successor [default: 0]
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
@@ -185,8 +188,9 @@ module completions {
     --require: string         # A claim that it has to have [may repeat]
     --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
     --allow-no-exp            # Accept a token that never expires
-    --store: path             # Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --reuse-grace: string     # How long after its first use a retired token still gets the same successor [default: 0]
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
@@ -237,8 +241,9 @@ module completions {
     --kind: string@"nu-complete jwtsess verify kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
     --jws                     # Check header and signature alone; the payload may be anything
     --as: string@"nu-complete jwtsess verify view" # Print what the profile's Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
-    --store: path             # Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
     --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out

@@ -23,6 +23,10 @@ pub struct Context<'c, 'w> {
     pub command: String,
     /// The moment that counts as now: `--now`, or the clock's at the start of the call.
     pub now: Timestamp,
+    /// Whether that is another moment than the clock's.
+    pub moved: bool,
+    /// The connection to a PostgreSQL store, once there is one.
+    pub connection: Option<super::store_postgres::Shared>,
     /// Standard output's colours.
     pub out: Paint,
     /// Standard error's colours.
@@ -41,6 +45,8 @@ impl<'c, 'w> Context<'c, 'w> {
             out: paint(world.stdout.terminal),
             err: paint(world.stderr.terminal),
             now: world.clock.now(),
+            moved: false,
+            connection: None,
             command: String::new(),
             world,
             globals,
@@ -80,6 +86,7 @@ impl<'c, 'w> Context<'c, 'w> {
         let system = self.now;
         let at = moved.value.at(system);
         self.now = at.map_err(|error| Problem::usage(format!("{}: {error}", moved.origin)))?;
+        self.moved = self.now != system;
         let seconds = system.seconds_until(self.now);
         let distance = Span::from_seconds(seconds.unsigned_abs()).words();
         let distance = match seconds {

@@ -14,6 +14,7 @@ pub mod paste;
 pub mod profiles;
 pub mod render;
 pub mod start;
+pub mod store_postgres;
 pub mod store_source;
 pub mod token_source;
 pub mod world;

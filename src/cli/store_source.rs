@@ -7,10 +7,12 @@ use super::context::Context;
 use super::error::Problem;
 use super::paint::shown_os;
 use super::profiles;
+use super::store_postgres::Shared;
 use super::world;
 use crate::config::resolve::{Origin, Resolve, Setting};
 use crate::core::entropy::uuid4_hex;
 use crate::session::store::{Store, StoreError};
+use crate::store::postgres::{Address, is_address};
 use crate::store::sqlite::{self, Access, Sqlite};
 
 /// The default's name in the data folder.
@@ -37,11 +39,14 @@ pub struct Place {
     /// Whether somebody named it.
     pub named: bool,
     kind: Kind,
+    /// Whether a moved clock is no reason not to write to it.
+    rehearse: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     File(PathBuf),
+    Postgres(Box<Address>),
     /// A form that this build can't open.
     Unserved,
 }
@@ -103,12 +108,15 @@ pub fn choose(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<C
                     shown: shown_os(path.as_os_str()),
                     named: false,
                     kind: Kind::File(path),
+                    rehearse: flags.rehearse,
                 })
             }
             None => Chosen::Nowhere,
         });
     };
-    Ok(Chosen::At(place(&value, &origin, context)?))
+    let mut place = place(&value, &origin, context)?;
+    place.rehearse = flags.rehearse;
+    Ok(Chosen::At(place))
 }
 
 fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Place, Problem> {
@@ -128,30 +136,40 @@ fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Pl
             )
         })?;
         // Once: what a variable holds is a store, and not another variable's name.
-        return Ok(of_text(&held));
+        return of_text(&held);
     }
-    Ok(of_text(value))
+    of_text(value)
 }
 
-fn of_text(value: &OsStr) -> Place {
+fn of_text(value: &OsStr) -> Result<Place, Problem> {
     let text = value.to_string_lossy();
+    if is_address(&text) {
+        let address = Address::parse(&text).map_err(|error| {
+            let words = StoreError::Unreachable(error.to_string());
+            failed("postgres://…", words)
+        })?;
+        return Ok(Place {
+            shown: address.name(),
+            named: true,
+            kind: Kind::Postgres(Box::new(address)),
+            rehearse: false,
+        });
+    }
     let scheme = text.split_once("://").map(|(scheme, _)| scheme);
     let is_scheme = |scheme: &&str| {
         let plain = |one: char| one.is_ascii_alphanumeric() || "+-.".contains(one);
         scheme.len() > 1 && scheme.chars().all(plain)
     };
-    match scheme.filter(is_scheme) {
-        Some(scheme) => Place {
-            shown: format!("{scheme}://…"),
-            named: true,
-            kind: Kind::Unserved,
-        },
-        None => Place {
-            shown: shown_os(value),
-            named: true,
-            kind: Kind::File(PathBuf::from(value)),
-        },
-    }
+    let (shown, kind) = match scheme.filter(is_scheme) {
+        Some(scheme) => (format!("{scheme}://…"), Kind::Unserved),
+        None => (shown_os(value), Kind::File(PathBuf::from(value))),
+    };
+    Ok(Place {
+        shown,
+        named: true,
+        kind,
+        rehearse: false,
+    })
 }
 
 impl Place {
@@ -189,6 +207,7 @@ impl Place {
             let draft = uuid4_hex(&mut *context.world.entropy);
             sqlite::make(path, &draft).map_err(|error| failed(&self.shown, error))?;
         }
+        self.refuse_a_moved_clock(context)?;
         self.open(Access::Write, context)
             .map_err(|error| failed(&self.shown, error))
     }
@@ -198,6 +217,7 @@ impl Place {
     /// # Errors
     /// It can't be written, or is no sound store.
     pub fn write_if_there(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+        self.refuse_a_moved_clock(context)?;
         match self.open(Access::Write, context) {
             Ok(opened) => Ok(Some(opened)),
             Err(StoreError::Missing) => Ok(None),
@@ -206,17 +226,41 @@ impl Place {
     }
 
     fn open(&self, access: Access, context: &mut Context<'_, '_>) -> Result<Opened, StoreError> {
-        let Kind::File(path) = &self.kind else {
-            return Err(StoreError::Unsupported(
-                "be opened: only files are, in SQLite's format",
-            ));
+        let store: Box<dyn Store> = match &self.kind {
+            Kind::File(path) => {
+                let store = Sqlite::open(path, access)?;
+                self.warn_of_others(path, context);
+                Box::new(store)
+            }
+            Kind::Postgres(address) => {
+                let store = Shared::open(address, context)?;
+                if access == Access::Read && !store.is_made()? {
+                    return Err(StoreError::Missing);
+                }
+                Box::new(store)
+            }
+            Kind::Unserved => {
+                return Err(StoreError::Unsupported(
+                    "be opened: files in SQLite's format are, and postgres://",
+                ));
+            }
         };
-        let store = Sqlite::open(path, access)?;
-        self.warn_of_others(path, context);
-        Ok(Opened {
-            store: Box::new(store),
-            place: self.shown.clone(),
-        })
+        let place = self.shown.clone();
+        Ok(Opened { store, place })
+    }
+
+    /// A store that others use too is not written as of another moment.
+    fn refuse_a_moved_clock(&self, context: &Context<'_, '_>) -> Result<(), Problem> {
+        if matches!(self.kind, Kind::File(_)) || self.rehearse || !context.moved {
+            return Ok(());
+        }
+        let place = &self.shown;
+        Err(Problem::usage_with(
+            format!(
+                "the clock is moved, and {place} is a store that others go by: nothing is written to it"
+            ),
+            "leave --now out; or, in a store for trials, --rehearse",
+        ))
     }
 
     fn warn_of_others(&self, path: &Path, context: &mut Context<'_, '_>) {

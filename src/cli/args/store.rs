@@ -12,7 +12,7 @@ pub struct StoreFlags {
     /// Where sessions are kept.
     #[arg(
         long,
-        help = "Where sessions are kept: a file, or env:NAME [default: sessions.sqlite in your data folder]",
+        help = "Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]",
         value_name = "STORE",
         value_hint = clap::ValueHint::FilePath,
         value_parser = OsStringValueParser::new().map(Hidden::from),
@@ -22,6 +22,9 @@ pub struct StoreFlags {
     /// Do without a store: what it would know is not checked, and nothing is recorded
     #[arg(long)]
     pub no_store: bool,
+    /// Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
+    #[arg(long)]
+    pub rehearse: bool,
 }
 
 /// How long a retired token is forgiven.

@@ -1,0 +1,121 @@
+//! Many processes that rotate one token at once, round after round: one successor, no fork, no lost session.
+use std::sync::Barrier;
+
+use crate::given::given;
+use crate::process::{Ran, Run, SECRET, TempDir};
+
+const PROCESSES: usize = 32;
+
+/// Half of them strict, half with a grace. Where nobody waits for it: about half a minute for each store.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whether it is CI is said in the environment"
+)]
+fn rounds() -> usize {
+    let is_ci = std::env::var_os("CI").is_some_and(|ci| ci == "true");
+    if is_ci { 50 } else { 4 }
+}
+
+/// A machine and the store that its calls go by.
+struct Machine {
+    home: TempDir,
+    store: String,
+}
+
+impl Machine {
+    fn run(&self, args: &[&str]) -> Ran {
+        Run::new(args)
+            .home(&self.home)
+            .env("JWTSESS_SECRET", format!("raw:{SECRET}"))
+            .env("JWTSESS_STORE", &self.store)
+            .run()
+    }
+
+    /// The refresh token of a new session.
+    fn login(&self) -> String {
+        self.token(&[
+            "issue",
+            "--user",
+            "alice",
+            "--profile",
+            "pair",
+            "-o",
+            "refresh",
+        ])
+    }
+
+    fn token(&self, args: &[&str]) -> String {
+        let ran = self.run(args);
+        assert_eq!(ran.status, 0, "{args:?}: {ran:?}");
+        ran.stdout.trim_end().to_owned()
+    }
+
+    /// All rotate a token at once.
+    fn rotate_at_once(&self, token: &str, more: &[&str]) -> Vec<Ran> {
+        let barrier = Barrier::new(PROCESSES);
+        let args = [&["rotate", token, "-o", "refresh"], more].concat();
+        std::thread::scope(|scope| {
+            let rotate = || {
+                barrier.wait();
+                self.run(&args)
+            };
+            let threads: Vec<_> = (0..PROCESSES).map(|_| scope.spawn(rotate)).collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .collect()
+        })
+    }
+
+    /// Strict: one wins, and the first replay ends the family, the winner's token too.
+    fn strict(&self) {
+        let all = self.rotate_at_once(&self.login(), &[]);
+        let (won, lost): (Vec<&Ran>, Vec<&Ran>) = all.iter().partition(|ran| ran.status == 0);
+        assert_eq!(won.len(), 1, "{all:?}");
+        for ran in lost {
+            assert_eq!((ran.status, &*ran.stdout), (7, ""), "{ran:?}");
+            assert!(ran.stderr.contains("reuse_detected"), "{ran:?}");
+        }
+        let successor = won[0].stdout.trim_end();
+        let ran = self.run(&["verify", successor, "--kind", "refresh"]);
+        assert_eq!(ran.status, 7, "{ran:?}");
+    }
+
+    /// Inside the grace: all get the one successor, and the session goes on with it.
+    fn with_grace(&self) {
+        let all = self.rotate_at_once(&self.login(), &["--reuse-grace", "10m"]);
+        let successor = &all[0].stdout;
+        for ran in &all {
+            assert_eq!((ran.status, &ran.stdout), (0, successor), "{ran:?}");
+        }
+        self.token(&["rotate", successor.trim_end(), "-o", "refresh"]);
+    }
+
+    fn race(&self) {
+        for round in 0..rounds() {
+            if round % 2 == 0 {
+                self.strict();
+            } else {
+                self.with_grace();
+            }
+        }
+    }
+}
+
+#[test]
+fn in_a_file_one_token_has_one_successor() {
+    let home = TempDir::new();
+    let store = home.path().join("sessions.sqlite");
+    let store = store.to_str().unwrap().to_owned();
+    Machine { home, store }.race();
+}
+
+#[test]
+fn in_postgresql_one_token_has_one_successor() {
+    let Some(store) = given("JWTSESS_POSTGRES", "a server, as .ci/postgres starts one") else {
+        return;
+    };
+    let store = store.to_str().unwrap().to_owned();
+    let home = TempDir::new();
+    Machine { home, store }.race();
+}

@@ -1,0 +1,200 @@
+//! A PostgreSQL store at the command line: it is named, written and read as a file is, and its password is never seen.
+use std::cell::Cell;
+
+use postgres::{Client, NoTls};
+
+use crate::given::given;
+use crate::process::{Ran, Run, SECRET, TempDir};
+
+/// A schema of a test's own in the server that is given, and a home.
+struct Machine {
+    home: TempDir,
+    /// Without settings.
+    server: String,
+    schema: String,
+}
+
+impl Machine {
+    fn new(schema: &str) -> Option<Self> {
+        let given = given("JWTSESS_POSTGRES", "a server, as .ci/postgres starts one")?;
+        let server = given.to_str().unwrap().split_once('?').unwrap().0;
+        let machine = Self {
+            home: TempDir::new(),
+            server: server.to_owned(),
+            schema: format!("suite_{schema}_{}", std::process::id()),
+        };
+        machine.sql(&format!("CREATE SCHEMA {}", machine.schema));
+        Some(machine)
+    }
+    fn sql(&self, sql: &str) {
+        let mut client = Client::connect(&self.server, NoTls).unwrap();
+        client.batch_execute(sql).unwrap();
+    }
+    fn store(&self) -> String {
+        format!("{}?options=-csearch_path%3D{}", self.server, self.schema)
+    }
+    fn password(&self) -> &str {
+        let login = self.server.split_once('@').unwrap().0;
+        login.rsplit_once(':').unwrap().1
+    }
+    /// With the store in the environment.
+    fn call(&self, args: &[&str]) -> Run {
+        Run::new(args)
+            .home(&self.home)
+            .env("JWTSESS_SECRET", format!("raw:{SECRET}"))
+            .env("JWTSESS_STORE", self.store())
+    }
+    fn run(&self, args: &[&str]) -> Ran {
+        self.call(args).run()
+    }
+    fn token(&self, args: &[&str]) -> String {
+        let ran = self.run(args);
+        assert_eq!(ran.status, 0, "{args:?}: {ran:?}");
+        ran.stdout.trim_end().to_owned()
+    }
+    fn login(&self) -> String {
+        self.token(&[
+            "issue",
+            "--user",
+            "alice",
+            "--profile",
+            "pair",
+            "-o",
+            "refresh",
+        ])
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        self.sql(&format!("DROP SCHEMA {} CASCADE", self.schema));
+    }
+}
+
+#[test]
+fn a_replay_ends_the_family_for_everyone_who_goes_by_the_store() {
+    let Some(machine) = Machine::new("replay") else {
+        return;
+    };
+    let first = machine.login();
+    let second = machine.token(&["rotate", &first, "-o", "refresh"]);
+    // Another machine, another folder: the same store.
+    let thief = Machine {
+        home: TempDir::new(),
+        server: machine.server.clone(),
+        schema: machine.schema.clone(),
+    };
+    let replayed = thief.run(&["rotate", &first]);
+    assert_eq!(
+        (replayed.status, &*replayed.stdout),
+        (7, ""),
+        "{replayed:?}"
+    );
+    let verified = machine.run(&["verify", &second, "--kind", "refresh"]);
+    assert_eq!(verified.status, 7, "{verified:?}");
+    // Dropping it would drop the schema of the first.
+    std::mem::forget(thief);
+}
+
+#[test]
+fn looking_makes_no_tables() {
+    let Some(machine) = Machine::new("looking") else {
+        return;
+    };
+    let login = ["issue", "--user", "alice", "--profile", "pair"];
+    let token = machine.token(&[&login[..], &["-o", "refresh", "--no-store"]].concat());
+    let verified = machine.run(&["verify", &token, "--kind", "refresh"]);
+    assert_eq!(verified.status, 0, "{verified:?}");
+    assert!(
+        verified
+            .stderr
+            .contains("there is no session store at postgres://"),
+        "{verified:?}"
+    );
+    // Nothing in it to drop.
+    machine.sql(&format!(
+        "DROP SCHEMA {0}; CREATE SCHEMA {0}",
+        machine.schema
+    ));
+}
+
+#[test]
+fn a_moved_clock_writes_to_it_for_rehearsals_alone() {
+    let Some(machine) = Machine::new("clock") else {
+        return;
+    };
+    let token = machine.login();
+    let args = ["rotate", &token, "-o", "refresh", "--now", "+1h"];
+    let refused = machine.run(&args);
+    assert_eq!((refused.status, &*refused.stdout), (2, ""), "{refused:?}");
+    assert!(refused.stderr.contains("--rehearse"), "{refused:?}");
+    // Looking is no writing.
+    let looked = machine.run(&["verify", &token, "--kind", "refresh", "--now", "+1h"]);
+    assert_eq!(looked.status, 0, "{looked:?}");
+    machine.token(&[&args[..], &["--rehearse"]].concat());
+}
+
+#[test]
+fn no_password_is_ever_seen() {
+    let Some(machine) = Machine::new("password") else {
+        return;
+    };
+    let token = machine.login();
+    let host = machine.server.split_once('@').unwrap().1;
+    let searched = Cell::new(0);
+    let search = |ran: &Ran, password: &str| {
+        for text in [&ran.stdout, &ran.stderr] {
+            assert!(!text.contains(password), "{ran:?}");
+        }
+        searched.set(searched.get() + 1);
+    };
+    // By each way: the right one is used, and not said.
+    let without = format!(
+        "postgres://jwtsess@{host}?options=-csearch_path%3D{}",
+        machine.schema
+    );
+    let file = machine
+        .home
+        .file(".pgpass", format!("*:*:*:jwtsess:{}\n", machine.password()));
+    for mode in [0o600, 0o644] {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        let ran = machine
+            .call(&["inspect", &token, "--json", "-v"])
+            .env("JWTSESS_STORE", &without)
+            .run();
+        search(&ran, machine.password());
+        let refused = mode != 0o600;
+        assert_eq!(ran.status, i32::from(refused), "{ran:?}");
+        assert_eq!(ran.stdout.contains("was not used"), refused, "{ran:?}");
+    }
+    for (name, store) in [("PGPASSWORD", without), ("UNUSED", machine.store())] {
+        for args in [
+            &["inspect", &token][..],
+            &["inspect", &token, "--json"],
+            &["renew", &token, "-v"],
+        ] {
+            let call = machine.call(args).env(name, machine.password());
+            let ran = call.env("JWTSESS_STORE", &store).run();
+            assert_eq!(ran.status, 0, "{ran:?}");
+            search(&ran, machine.password());
+        }
+    }
+    // Wrong ones, and addresses that they make unreadable.
+    for password in [
+        "hunter2",
+        "hun@hunter2",
+        "1/hunter2",
+        "hunter2#",
+        "%hunter2",
+    ] {
+        let store = format!("postgres://jwtsess:{password}@{host}");
+        for more in [&[][..], &["--json"]] {
+            let args = [&["inspect", &token, "--store", &store], more].concat();
+            let ran = machine.run(&args);
+            assert_eq!(ran.status, 1, "{ran:?}");
+            search(&ran, "hunter2");
+        }
+    }
+    assert_eq!(searched.get(), 2 + 6 + 10);
+}

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::Value;
 
 use crate::process::{Ran, Run, TempDir};
+use crate::sweep::hostile;
 
 /// A file that takes this long hangs. No key does; so much is left to a machine that is busy.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -411,6 +412,11 @@ fn row(name: &str, path: &Path) -> String {
         .unwrap_or_else(|error| panic!("{name}: {error}: {}{}", ran.stdout, ran.stderr));
     let text = |value: &Value| value.as_str().unwrap_or_default().replace(path, "FILE");
     assert!(!ran.stderr.contains("panicked"), "{name}: {}", ran.stderr);
+    for ran in [&ran, &run(&["key", "show", path, "--no-input"])] {
+        for stream in [&ran.stdout, &ran.stderr] {
+            assert_eq!(hostile(stream), None, "{name}: {stream:?}");
+        }
+    }
     assert_eq!(answer["ok"], ran.status == 0, "{name}");
     if ran.status != 0 {
         let error = &answer["error"];

@@ -1,4 +1,5 @@
 //! `key rotate` as processes that meet: none loses a key, and nobody ever reads half a set.
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
@@ -62,6 +63,36 @@ fn of_eight_that_rotate_at_once_none_loses_a_key() {
         .map(|entry| entry.unwrap().file_name())
         .collect();
     assert_eq!(left, ["keys.jwks"], "no draft, no lock");
+}
+
+/// Killed at whatever moment: the set is one whole set or another, and whoever comes next is not kept waiting by a dead one's lock.
+#[test]
+fn one_that_is_killed_leaves_a_whole_set() {
+    let folder = TempDir::new();
+    let file = folder.path().join("keys.jwks").to_str().unwrap().to_owned();
+    let made = jwtsess(&["key", "generate", "--kid", "first", "--out", &file]);
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    for spin in 0..24 {
+        let mut rotating = Command::new(env!("CARGO_BIN_EXE_jwtsess"))
+            .args(["key", "rotate", &file])
+            .env_clear()
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // From before it has begun to behind its end.
+        for _ in 0..spin * 4000 {
+            std::thread::yield_now();
+        }
+        rotating.kill().unwrap();
+        rotating.wait().unwrap();
+        let signing = keys(&file);
+        let signing = signing.iter().filter(|key| key.get("exp").is_none());
+        assert_eq!(signing.count(), 1);
+    }
+    let last = jwtsess(&["key", "rotate", &file, "--kid", "last"]);
+    assert_eq!(last.status, 0, "{}", last.stderr);
+    assert_eq!(keys(&file)[0]["kid"], "last");
 }
 
 #[test]

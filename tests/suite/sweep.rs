@@ -385,7 +385,7 @@ fn run(command: &str, case: &Case, more: &[&str]) -> Ran {
 }
 
 /// What must never reach a terminal from a token: C0 but tab and line feed, DEL, C1, bidi and zero-width characters.
-fn hostile(text: &str) -> Option<char> {
+pub fn hostile(text: &str) -> Option<char> {
     text.chars().find(|c| {
         (c.is_control() && !matches!(c, '\n' | '\t'))
             || matches!(u32::from(*c), 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x2069 | 0xfeff | 0xe0000..=0xe007f)

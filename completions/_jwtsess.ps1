@@ -41,9 +41,11 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('renew', 'renew', [CompletionResultType]::ParameterValue, 'Prolong a session: print a fresh token made from one that still holds')
             [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Prolong a session: print a fresh token made from one that still holds')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Renew a token and retire it: from then on only its successor counts')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'End sessions now: one by its token or id, or many at once')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token: the exit status says yes or no')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show a token''s parts as they are; nothing is checked')
             [CompletionResult]::new('encode', 'encode', [CompletionResultType]::ParameterValue, 'Sign claims of your own')
+            [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'See what the store knows: its sessions, one with its tokens over time; clean it up')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See the session models: which there are, and every value of one')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make keys, describe them, publish their public parts, change their form, roll them over')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes jwtsess''s words in your shell')
@@ -263,6 +265,44 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'jwtsess;revoke' {
+            [CompletionResult]::new('--token-env', '--token-env', [CompletionResultType]::ParameterName, 'Take the token from this environment variable')
+            [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'Of several tokens in what is given, take the one of this name')
+            [CompletionResult]::new('--max-token-size', '--max-token-size', [CompletionResultType]::ParameterName, 'The largest token to read, in bytes [default: 4m]')
+            [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'The session of this id')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Every session of this user')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Every session of this user')
+            [CompletionResult]::new('--issued-before', '--issued-before', [CompletionResultType]::ParameterName, 'Every session that began before; with --user, of that user')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]')
+            [CompletionResult]::new('--key-passphrase', '--key-passphrase', [CompletionResultType]::ParameterName, 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'Use these algorithms alone of those that the key serves [may repeat]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every session in the store')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'End more than one session without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'End more than one session without asking')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would end, and end nothing')
+            [CompletionResult]::new('--unverified', '--unverified', [CompletionResultType]::ParameterName, 'Go by the ids that the token gives, whoever signed it; asks first')
+            [CompletionResult]::new('--missing-ok', '--missing-ok', [CompletionResultType]::ParameterName, 'Exit with 0 also where there is nothing to end')
+            [CompletionResult]::new('--no-store', '--no-store', [CompletionResultType]::ParameterName, 'Do without a store: what it would know is not checked, and nothing is recorded')
+            [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store')
+            [CompletionResult]::new('--allow-weak-key', '--allow-weak-key', [CompletionResultType]::ParameterName, 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk')
+            [CompletionResult]::new('--no-dev-key', '--no-dev-key', [CompletionResultType]::ParameterName, 'Never use or make the development key')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'jwtsess;verify' {
             [CompletionResult]::new('--token-env', '--token-env', [CompletionResultType]::ParameterName, 'Take the token from this environment variable')
             [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'Of several tokens in what is given, take the one of this name')
@@ -354,6 +394,106 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'jwtsess;session' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the sessions, the last used first, a line each')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a session: its tokens on a time line, which was retired when, and how it ended')
+            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove what guards nothing any more; what could still verify, or come back, stays')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'jwtsess;session;list' {
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Of this user alone')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Of this user alone')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'In this state alone: live, expired, ended, revoked or reuse-detected [may repeat]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--no-store', '--no-store', [CompletionResultType]::ParameterName, 'Do without a store: what it would know is not checked, and nothing is recorded')
+            [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'jwtsess;session;show' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--no-store', '--no-store', [CompletionResultType]::ParameterName, 'Do without a store: what it would know is not checked, and nothing is recorded')
+            [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'jwtsess;session;purge' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be removed, and remove nothing')
+            [CompletionResult]::new('--no-store', '--no-store', [CompletionResultType]::ParameterName, 'Do without a store: what it would know is not checked, and nothing is recorded')
+            [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'jwtsess;session;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the sessions, the last used first, a line each')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a session: its tokens on a time line, which was retired when, and how it ended')
+            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove what guards nothing any more; what could still verify, or come back, stays')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'jwtsess;session;help;list' {
+            break
+        }
+        'jwtsess;session;help;show' {
+            break
+        }
+        'jwtsess;session;help;purge' {
+            break
+        }
+        'jwtsess;session;help;help' {
             break
         }
         'jwtsess;profile' {
@@ -596,9 +736,11 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain a token: what it says, how long it lives, whether it holds, what to do')
             [CompletionResult]::new('renew', 'renew', [CompletionResultType]::ParameterValue, 'Prolong a session: print a fresh token made from one that still holds')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Renew a token and retire it: from then on only its successor counts')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'End sessions now: one by its token or id, or many at once')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token: the exit status says yes or no')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show a token''s parts as they are; nothing is checked')
             [CompletionResult]::new('encode', 'encode', [CompletionResultType]::ParameterValue, 'Sign claims of your own')
+            [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'See what the store knows: its sessions, one with its tokens over time; clean it up')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See the session models: which there are, and every value of one')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make keys, describe them, publish their public parts, change their form, roll them over')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes jwtsess''s words in your shell')
@@ -617,6 +759,9 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
         'jwtsess;help;rotate' {
             break
         }
+        'jwtsess;help;revoke' {
+            break
+        }
         'jwtsess;help;verify' {
             break
         }
@@ -624,6 +769,21 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             break
         }
         'jwtsess;help;encode' {
+            break
+        }
+        'jwtsess;help;session' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the sessions, the last used first, a line each')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a session: its tokens on a time line, which was retired when, and how it ended')
+            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove what guards nothing any more; what could still verify, or come back, stays')
+            break
+        }
+        'jwtsess;help;session;list' {
+            break
+        }
+        'jwtsess;help;session;show' {
+            break
+        }
+        'jwtsess;help;session;purge' {
             break
         }
         'jwtsess;help;profile' {

@@ -38,9 +38,11 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand renew 'Prolong a session: print a fresh token made from one that still holds'
             cand refresh 'Prolong a session: print a fresh token made from one that still holds'
             cand rotate 'Renew a token and retire it: from then on only its successor counts'
+            cand revoke 'End sessions now: one by its token or id, or many at once'
             cand verify 'Check a token: the exit status says yes or no'
             cand decode 'Show a token''s parts as they are; nothing is checked'
             cand encode 'Sign claims of your own'
+            cand session 'See what the store knows: its sessions, one with its tokens over time; clean it up'
             cand profile 'See the session models: which there are, and every value of one'
             cand key 'Make keys, describe them, publish their public parts, change their form, roll them over'
             cand completions 'Print a script that completes jwtsess''s words in your shell'
@@ -254,6 +256,43 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'jwtsess;revoke'= {
+            cand --token-env 'Take the token from this environment variable'
+            cand --field 'Of several tokens in what is given, take the one of this name'
+            cand --max-token-size 'The largest token to read, in bytes [default: 4m]'
+            cand --session 'The session of this id'
+            cand -u 'Every session of this user'
+            cand --user 'Every session of this user'
+            cand --issued-before 'Every session that began before; with --user, of that user'
+            cand --store 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]'
+            cand --secret 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked'
+            cand --key 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]'
+            cand --key-passphrase 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out'
+            cand --alg 'Use these algorithms alone of those that the key serves [may repeat]'
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --all 'Every session in the store'
+            cand -y 'End more than one session without asking'
+            cand --yes 'End more than one session without asking'
+            cand --dry-run 'Say what would end, and end nothing'
+            cand --unverified 'Go by the ids that the token gives, whoever signed it; asks first'
+            cand --missing-ok 'Exit with 0 also where there is nothing to end'
+            cand --no-store 'Do without a store: what it would know is not checked, and nothing is recorded'
+            cand --rehearse 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
+            cand --allow-weak-key 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+            cand --no-dev-key 'Never use or make the development key'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'jwtsess;verify'= {
             cand --token-env 'Take the token from this environment variable'
             cand --field 'Of several tokens in what is given, take the one of this name'
@@ -343,6 +382,97 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --verbose 'Say more on standard error'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'jwtsess;session'= {
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List the sessions, the last used first, a line each'
+            cand show 'Show a session: its tokens on a time line, which was retired when, and how it ended'
+            cand purge 'Remove what guards nothing any more; what could still verify, or come back, stays'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'jwtsess;session;list'= {
+            cand -u 'Of this user alone'
+            cand --user 'Of this user alone'
+            cand --state 'In this state alone: live, expired, ended, revoked or reuse-detected [may repeat]'
+            cand --store 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]'
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --no-store 'Do without a store: what it would know is not checked, and nothing is recorded'
+            cand --rehearse 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'jwtsess;session;show'= {
+            cand --store 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]'
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --no-store 'Do without a store: what it would know is not checked, and nothing is recorded'
+            cand --rehearse 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'jwtsess;session;purge'= {
+            cand --store 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]'
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Say what would be removed, and remove nothing'
+            cand --no-store 'Do without a store: what it would know is not checked, and nothing is recorded'
+            cand --rehearse 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'jwtsess;session;help'= {
+            cand list 'List the sessions, the last used first, a line each'
+            cand show 'Show a session: its tokens on a time line, which was retired when, and how it ended'
+            cand purge 'Remove what guards nothing any more; what could still verify, or come back, stays'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'jwtsess;session;help;list'= {
+        }
+        &'jwtsess;session;help;show'= {
+        }
+        &'jwtsess;session;help;purge'= {
+        }
+        &'jwtsess;session;help;help'= {
         }
         &'jwtsess;profile'= {
             cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
@@ -563,9 +693,11 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand inspect 'Explain a token: what it says, how long it lives, whether it holds, what to do'
             cand renew 'Prolong a session: print a fresh token made from one that still holds'
             cand rotate 'Renew a token and retire it: from then on only its successor counts'
+            cand revoke 'End sessions now: one by its token or id, or many at once'
             cand verify 'Check a token: the exit status says yes or no'
             cand decode 'Show a token''s parts as they are; nothing is checked'
             cand encode 'Sign claims of your own'
+            cand session 'See what the store knows: its sessions, one with its tokens over time; clean it up'
             cand profile 'See the session models: which there are, and every value of one'
             cand key 'Make keys, describe them, publish their public parts, change their form, roll them over'
             cand completions 'Print a script that completes jwtsess''s words in your shell'
@@ -579,11 +711,24 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
         }
         &'jwtsess;help;rotate'= {
         }
+        &'jwtsess;help;revoke'= {
+        }
         &'jwtsess;help;verify'= {
         }
         &'jwtsess;help;decode'= {
         }
         &'jwtsess;help;encode'= {
+        }
+        &'jwtsess;help;session'= {
+            cand list 'List the sessions, the last used first, a line each'
+            cand show 'Show a session: its tokens on a time line, which was retired when, and how it ended'
+            cand purge 'Remove what guards nothing any more; what could still verify, or come back, stays'
+        }
+        &'jwtsess;help;session;list'= {
+        }
+        &'jwtsess;help;session;show'= {
+        }
+        &'jwtsess;help;session;purge'= {
         }
         &'jwtsess;help;profile'= {
             cand list 'List every profile, built in and of your own, a line each'

@@ -42,9 +42,11 @@ complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "inspect" -d 'Explai
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "refresh" -d 'Prolong a session: print a fresh token made from one that still holds'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "rotate" -d 'Renew a token and retire it: from then on only its successor counts'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "revoke" -d 'End sessions now: one by its token or id, or many at once'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "verify" -d 'Check a token: the exit status says yes or no'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "session" -d 'See what the store knows: its sessions, one with its tokens over time; clean it up'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "profile" -d 'See the session models: which there are, and every value of one'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form, roll them over'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
@@ -258,6 +260,38 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-input -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l token-env -d 'Take the token from this environment variable' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l field -d 'Of several tokens in what is given, take the one of this name' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l session -d 'The session of this id' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s u -l user -d 'Every session of this user' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l issued-before -d 'Every session that began before; with --user, of that user' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l all -d 'Every session in the store'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s y -l yes -d 'End more than one session without asking'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l dry-run -d 'Say what would end, and end nothing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l unverified -d 'Go by the ids that the token gives, whoever signed it; asks first'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l missing-ok -d 'Exit with 0 also where there is nothing to end'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l field -d 'Of several tokens in what is given, take the one of this name' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
@@ -351,6 +385,78 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-input -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -f -a "list" -d 'List the sessions, the last used first, a line each'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -f -a "show" -d 'Show a session: its tokens on a time line, which was retired when, and how it ended'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -f -a "purge" -d 'Remove what guards nothing any more; what could still verify, or come back, stays'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s u -l user -d 'Of this user alone' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l state -d 'In this state alone: live, expired, ended, revoked or reuse-detected [may repeat]' -r -f -a "live\t'One of its tokens can be used'
+expired\t'All its tokens have expired'
+ended\t'Its absolute end has passed'
+revoked\t'It was ended by hand'
+reuse-detected\t'It was ended when a retired token came back'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l dry-run -d 'Say what would be removed, and remove nothing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s h -l help -d 'Print help'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the sessions, the last used first, a line each'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a session: its tokens on a time line, which was retired when, and how it ended'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "purge" -d 'Remove what guards nothing any more; what could still verify, or come back, stays'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -521,17 +627,22 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l no-input
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "rotate" -d 'Renew a token and retire it: from then on only its successor counts'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "encode" -d 'Sign claims of your own'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "profile" -d 'See the session models: which there are, and every value of one'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form, roll them over'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate verify decode encode profile key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "rotate" -d 'Renew a token and retire it: from then on only its successor counts'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "revoke" -d 'End sessions now: one by its token or id, or many at once'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "session" -d 'See what the store knows: its sessions, one with its tokens over time; clean it up'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "profile" -d 'See the session models: which there are, and every value of one'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form, roll them over'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "list" -d 'List the sessions, the last used first, a line each'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "show" -d 'Show a session: its tokens on a time line, which was retired when, and how it ended'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "purge" -d 'Remove what guards nothing any more; what could still verify, or come back, stays'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List every profile, built in and of your own, a line each'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show every value of a profile, and where each is from'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "generate" -d 'Make a key: a pair of a private and a public key, or a secret'

@@ -211,6 +211,45 @@ module completions {
     token?: string            # The token, with or without what stood around it; - or left out: standard input
   ]
 
+  def "nu-complete jwtsess revoke color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # End sessions now: one by its token or id, or many at once
+  export extern "jwtsess revoke" [
+    --token-env: string       # Take the token from this environment variable
+    --field: string           # Of several tokens in what is given, take the one of this name
+    --max-token-size: string  # The largest token to read, in bytes [default: 4m]
+    --session: string         # The session of this id
+    --user(-u): string        # Every session of this user
+    --issued-before: string   # Every session that began before; with --user, of that user
+    --all                     # Every session in the store
+    --yes(-y)                 # End more than one session without asking
+    --dry-run                 # Say what would end, and end nothing
+    --unverified              # Go by the ids that the token gives, whoever signed it; asks first
+    --missing-ok              # Exit with 0 also where there is nothing to end
+    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
+    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
+    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
+    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
+    --no-dev-key              # Never use or make the development key
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess revoke color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    token?: string            # The token, with or without what stood around it; - or left out: standard input
+  ]
+
   def "nu-complete jwtsess verify kind" [] {
     [ "access" "refresh" "any" ]
   }
@@ -325,6 +364,115 @@ module completions {
     --verbose(-v)             # Say more on standard error
     --help(-h)                # Print help (see more with '--help')
     claims?: string           # The claims as JSON, in a file (@FILE), or - for standard input
+  ]
+
+  def "nu-complete jwtsess session color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # See what the store knows: its sessions, one with its tokens over time; clean it up
+  export extern "jwtsess session" [
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess session color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete jwtsess session list state" [] {
+    [ "live" "expired" "ended" "revoked" "reuse-detected" ]
+  }
+
+  def "nu-complete jwtsess session list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the sessions, the last used first, a line each
+  export extern "jwtsess session list" [
+    --user(-u): string        # Of this user alone
+    --state: string@"nu-complete jwtsess session list state" # In this state alone: live, expired, ended, revoked or reuse-detected [may repeat]
+    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess session list color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete jwtsess session show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show a session: its tokens on a time line, which was retired when, and how it ended
+  export extern "jwtsess session show" [
+    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess session show color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help
+    id: string                # The session's id
+  ]
+
+  def "nu-complete jwtsess session purge color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Remove what guards nothing any more; what could still verify, or come back, stays
+  export extern "jwtsess session purge" [
+    --dry-run                 # Say what would be removed, and remove nothing
+    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
+    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess session purge color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "jwtsess session help" [
+  ]
+
+  # List the sessions, the last used first, a line each
+  export extern "jwtsess session help list" [
+  ]
+
+  # Show a session: its tokens on a time line, which was retired when, and how it ended
+  export extern "jwtsess session help show" [
+  ]
+
+  # Remove what guards nothing any more; what could still verify, or come back, stays
+  export extern "jwtsess session help purge" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "jwtsess session help help" [
   ]
 
   def "nu-complete jwtsess profile color" [] {
@@ -613,6 +761,10 @@ module completions {
   export extern "jwtsess help rotate" [
   ]
 
+  # End sessions now: one by its token or id, or many at once
+  export extern "jwtsess help revoke" [
+  ]
+
   # Check a token: the exit status says yes or no
   export extern "jwtsess help verify" [
   ]
@@ -623,6 +775,22 @@ module completions {
 
   # Sign claims of your own
   export extern "jwtsess help encode" [
+  ]
+
+  # See what the store knows: its sessions, one with its tokens over time; clean it up
+  export extern "jwtsess help session" [
+  ]
+
+  # List the sessions, the last used first, a line each
+  export extern "jwtsess help session list" [
+  ]
+
+  # Show a session: its tokens on a time line, which was retired when, and how it ended
+  export extern "jwtsess help session show" [
+  ]
+
+  # Remove what guards nothing any more; what could still verify, or come back, stays
+  export extern "jwtsess help session purge" [
   ]
 
   # See the session models: which there are, and every value of one

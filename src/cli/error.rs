@@ -104,6 +104,23 @@ pub enum Problem {
     /// The session store.
     #[error(transparent)]
     Store(#[from] StoreProblem),
+    /// Nothing was found to end.
+    #[error("there is nothing to end in the session store {place}")]
+    NothingToRevoke {
+        /// The store, as it is said.
+        place: String,
+    },
+    /// What can't be ended by any store.
+    #[error("{message}")]
+    OutOfReach {
+        /// What, and how long it lives on.
+        message: String,
+        /// What to do in its place.
+        hint: &'static str,
+    },
+    /// The question was answered with no.
+    #[error("not done, as it was answered")]
+    Declined,
     /// No session of the id that was given.
     #[error("the store knows no session of that id")]
     NoSuchSession,
@@ -279,6 +296,13 @@ fn explain(problem: &Problem) -> Failure {
         },
         Problem::Config(_) => Failure::new("config", Exit::CouldNot),
         Problem::Store(problem) => store(&problem.error),
+        Problem::NothingToRevoke { .. } => Failure::new("nothing_found", Exit::CouldNot).hint(
+            "is it the right store? --store or JWTSESS_STORE names it; --missing-ok makes this no error",
+        ),
+        Problem::OutOfReach { hint, .. } => {
+            Failure::new("out_of_reach", Exit::CouldNot).hint(*hint)
+        }
+        Problem::Declined => Failure::new("declined", Exit::CouldNot),
         Problem::NoSuchSession => Failure::refused(Reason::UnknownSession)
             .hint("is it the right store? It is named by --store or JWTSESS_STORE"),
         Problem::NoStoreFolder => Failure::new("store_missing", Exit::CouldNot)

@@ -41,6 +41,14 @@ pub enum Did {
     Renewed(Box<Renewal>),
     /// `rotate`: what was presented, and what came of it.
     Rotated(Box<Rotation>),
+    /// `revoke`.
+    Revoked(Box<sessions::Revocation>),
+    /// `session list`.
+    SessionsListed(sessions::SessionList),
+    /// `session show`.
+    SessionShown(Box<sessions::SessionShown>),
+    /// `session purge`.
+    SessionsPurged(sessions::SessionPurge),
     /// `inspect`.
     Inspected(Box<Inspected>),
     /// `verify`.
@@ -458,6 +466,10 @@ impl Outcome {
             Did::Issued(_) => "issue",
             Did::Renewed(_) => "renew",
             Did::Rotated(_) => "rotate",
+            Did::Revoked(_) => "revoke",
+            Did::SessionsListed(_) => "session list",
+            Did::SessionShown(_) => "session show",
+            Did::SessionsPurged(_) => "session purge",
             Did::Inspected(_) => "inspect",
             Did::Verified(_) | Did::Foretold(_) => "verify",
             Did::Decoded(_) => "decode",
@@ -477,6 +489,8 @@ impl Outcome {
             }),
             Did::Issued(issued) => Some(issued.session.as_ref()?.changed("was recorded")),
             Did::Rotated(rotation) => rotation.changed(),
+            Did::Revoked(revocation) => revocation.changed(),
+            Did::SessionsPurged(purge) => purge.changed(),
             _ => None,
         }
     }
@@ -488,9 +502,13 @@ impl Outcome {
             | Did::Encoded(_)
             | Did::ProfilesListed(_)
             | Did::ProfileShown(_)
+            | Did::SessionsListed(_)
+            | Did::SessionShown(_)
+            | Did::SessionsPurged(_)
             | Did::Key(_) => None,
             Did::Renewed(renewal) if renewal.answer.is_some() => None,
             Did::Renewed(renewal) => renewal.judged.verdict.class(),
+            Did::Revoked(revocation) => revocation.refusal(),
             Did::Rotated(rotation) if rotation.answer.is_some() => None,
             Did::Rotated(rotation) => rotation.verdict().class(),
             Did::Verified(judged) => judged.verdict.class(),

@@ -9,7 +9,9 @@ pub mod output;
 pub mod profile;
 pub mod refusal;
 pub mod renew;
+pub mod revoke;
 pub mod rotate;
+pub mod session;
 pub mod store;
 pub mod token;
 pub mod values;
@@ -131,9 +133,11 @@ pub enum Command {
     #[command(visible_alias = "refresh")]
     Renew(Box<renew::Renew>),
     Rotate(Box<rotate::Rotate>),
+    Revoke(Box<revoke::Revoke>),
     Verify(Box<verify::Verify>),
     Decode(decode::Decode),
     Encode(Box<encode::Encode>),
+    Session(session::Sessions),
     Profile(profile::Profile),
     Key(key::KeyGroup),
     Completions(Completions),
@@ -148,6 +152,8 @@ impl Command {
             Self::Inspect(_) => "inspect",
             Self::Renew(_) => "renew",
             Self::Rotate(_) => "rotate",
+            Self::Revoke(_) => "revoke",
+            Self::Session(typed) => typed.command.name(),
             Self::Verify(_) => "verify",
             Self::Decode(_) => "decode",
             Self::Encode(_) => "encode",

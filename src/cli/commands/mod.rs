@@ -13,12 +13,14 @@ pub mod key;
 pub mod keys;
 pub mod profile;
 pub mod renew;
+pub mod revoke;
 pub mod rotate;
+pub mod session;
 pub mod verify;
 pub mod verify_as;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 use crate::cli::args::Command;
 use crate::cli::completions;
@@ -44,6 +46,8 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
         Command::Inspect(typed) => inspect::run(typed, context)?,
         Command::Renew(typed) => renew::run(typed, context)?,
         Command::Rotate(typed) => rotate::run(typed, context)?,
+        Command::Revoke(typed) => revoke::run(typed, context)?,
+        Command::Session(typed) => session::run(&typed.command, context)?,
         Command::Verify(typed) => verify::run(typed, context)?,
         Command::Decode(typed) => decode::run(typed, context)?,
         Command::Encode(typed) => encode::run(typed, context)?,

@@ -1,9 +1,11 @@
 //! For the tests of the commands: calls with a secret at hand, and tokens to call them with.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use std::cell::Cell;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::cli::testing::{Call, Called};
+use crate::cli::testing::{Call, Called, Folder};
 
 pub(super) const SECRET: &str = "a-secret-of-more-than-256-bits-for-the-tests-alone";
 
@@ -72,4 +74,59 @@ pub(super) fn readable(called: &Called) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// One user's machine: calls that share a home, and ids that go on from call to call.
+pub(crate) struct Machine {
+    pub(crate) home: Folder,
+    calls: Cell<u8>,
+}
+
+impl Machine {
+    pub(crate) fn new() -> Self {
+        Self {
+            home: Folder::new(),
+            calls: Cell::new(0),
+        }
+    }
+    pub(crate) fn call(&self, args: &[&str]) -> Call {
+        let last = self.calls.get();
+        self.calls.set(last + 10);
+        Call::new(args)
+            .env("HOME", self.home.path())
+            .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+            .env("SIGNING_KEY", SECRET)
+            .ids_from(last)
+    }
+    pub(crate) fn run(&self, args: &[&str]) -> Called {
+        self.call(args).run()
+    }
+    /// The access and refresh token of a call, which has to succeed.
+    pub(crate) fn tokens(&self, args: &[&str]) -> (String, String) {
+        let called = self.run(args);
+        assert_eq!(called.exit, 0, "{called}");
+        let (access, refresh) = called.stdout.trim_end().split_once('\n').unwrap();
+        (
+            access.strip_prefix("ACCESS_TOKEN=").unwrap().to_owned(),
+            refresh.strip_prefix("REFRESH_TOKEN=").unwrap().to_owned(),
+        )
+    }
+    pub(crate) fn token(&self, args: &[&str]) -> String {
+        let called = self.run(args);
+        assert_eq!(called.exit, 0, "{called}");
+        called.stdout.trim_end().to_owned()
+    }
+    pub(crate) fn pair(&self) -> (String, String) {
+        self.tokens(&["issue", "--user", "alice", "--profile", "pair"])
+    }
+    pub(crate) fn store(&self) -> std::path::PathBuf {
+        self.home
+            .path()
+            .join(".local/share/jwtsess/sessions.sqlite")
+    }
+    /// Text without the machine's own folder.
+    pub(crate) fn told(&self, called: &Called) -> String {
+        let home = self.home.path().to_str().unwrap();
+        called.to_string().replace(home, "HOME")
+    }
 }

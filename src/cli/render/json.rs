@@ -59,6 +59,14 @@ struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<sessions::SeenShown>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    revoked: Option<sessions::RevokedShown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sessions: Option<Vec<sessions::Listed>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    family: Option<sessions::FamilyShown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purged: Option<sessions::PurgedShown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<answer::Answer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     server: Option<answer::Server>,
@@ -136,6 +144,34 @@ pub fn outcome(outcome: &Outcome) -> String {
         Did::Issued(issued) => of_issued(issued, now),
         Did::Renewed(renewal) => of_renewal(renewal, now),
         Did::Rotated(rotation) => of_rotation(rotation, now),
+        Did::Revoked(revocation) => Report {
+            revoked: revocation
+                .refusal()
+                .is_none()
+                .then(|| sessions::revoked(revocation, now)),
+            ..revocation
+                .judged
+                .as_ref()
+                .map(|judged| of_judged(judged, now))
+                .unwrap_or_default()
+        },
+        Did::SessionsListed(list) => Report {
+            sessions: Some(
+                list.sessions
+                    .iter()
+                    .map(|session| sessions::listed(session, now))
+                    .collect(),
+            ),
+            ..Report::default()
+        },
+        Did::SessionShown(shown) => Report {
+            family: Some(sessions::family(shown, now)),
+            ..Report::default()
+        },
+        Did::SessionsPurged(purge) => Report {
+            purged: Some(sessions::purged(purge)),
+            ..Report::default()
+        },
         Did::Inspected(inspected) => Report {
             server: inspected.server.as_ref().map(answer::server),
             ..of_judged(&inspected.judged, now)

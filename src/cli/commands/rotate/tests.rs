@@ -1,66 +1,8 @@
 //! What `rotate` does and prints, and what the other commands say of its store, through the tests' world.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-use std::cell::Cell;
-
 use insta::assert_snapshot;
 
-use crate::cli::commands::testing::SECRET;
-use crate::cli::testing::{Call, Called, Folder};
-
-/// One user's machine: calls that share a home, and ids that go on from call to call.
-struct Machine {
-    home: Folder,
-    calls: Cell<u8>,
-}
-
-impl Machine {
-    fn new() -> Self {
-        Self {
-            home: Folder::new(),
-            calls: Cell::new(0),
-        }
-    }
-    fn call(&self, args: &[&str]) -> Call {
-        let last = self.calls.get();
-        self.calls.set(last + 10);
-        Call::new(args)
-            .env("HOME", self.home.path())
-            .env("JWTSESS_SECRET", "env:SIGNING_KEY")
-            .env("SIGNING_KEY", SECRET)
-            .ids_from(last)
-    }
-    fn run(&self, args: &[&str]) -> Called {
-        self.call(args).run()
-    }
-    /// The access and refresh token of a call, which has to succeed.
-    fn tokens(&self, args: &[&str]) -> (String, String) {
-        let called = self.run(args);
-        assert_eq!(called.exit, 0, "{called}");
-        let (access, refresh) = called.stdout.trim_end().split_once('\n').unwrap();
-        (
-            access.strip_prefix("ACCESS_TOKEN=").unwrap().to_owned(),
-            refresh.strip_prefix("REFRESH_TOKEN=").unwrap().to_owned(),
-        )
-    }
-    fn token(&self, args: &[&str]) -> String {
-        let called = self.run(args);
-        assert_eq!(called.exit, 0, "{called}");
-        called.stdout.trim_end().to_owned()
-    }
-    fn pair(&self) -> (String, String) {
-        self.tokens(&["issue", "--user", "alice", "--profile", "pair"])
-    }
-    fn store(&self) -> std::path::PathBuf {
-        self.home
-            .path()
-            .join(".local/share/jwtsess/sessions.sqlite")
-    }
-    /// Text without the machine's own folder.
-    fn told(&self, called: &Called) -> String {
-        let home = self.home.path().to_str().unwrap();
-        called.to_string().replace(home, "HOME")
-    }
-}
+use crate::cli::commands::testing::Machine;
 
 #[test]
 fn a_pair_is_rotated_and_a_replay_ends_its_session() {

@@ -11,6 +11,8 @@ mod profiles;
 mod refusal;
 mod rotation;
 mod server;
+mod sessions;
+mod timeline;
 
 pub use page::Page;
 
@@ -26,6 +28,10 @@ pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
         Did::Issued(issued) => mint::issued(issued, now, screen),
         Did::Renewed(renewal) => mint::renewed(renewal, now, screen),
         Did::Rotated(rotation) => rotation::rotated(rotation, now, screen),
+        Did::Revoked(revocation) => sessions::revoked(revocation, now, screen),
+        Did::SessionsListed(list) => sessions::listed(list, now, screen),
+        Did::SessionShown(shown) => timeline::shown(shown, now, screen),
+        Did::SessionsPurged(purge) => sessions::purged(purge, now, screen),
         Did::Encoded(encoded) => mint::encoded(encoded, now, screen),
         Did::Inspected(inspected) => inspect::inspected(inspected, now, screen),
         Did::Verified(judged) => refusal::verified(judged, now, screen),

@@ -1,7 +1,9 @@
 //! Sessions as JSON.
 use serde::Serialize;
 
-use crate::cli::outcome::sessions::Seen;
+use crate::cli::outcome::sessions::{Reach, Revocation, Seen, SessionPurge, SessionShown};
+use crate::core::time::Timestamp;
+use crate::session::family::{Expiry, Generation, Session};
 
 #[derive(Serialize)]
 pub(super) struct SeenShown {
@@ -17,5 +19,137 @@ pub(super) fn seen(seen: &Seen) -> SeenShown {
         state: seen.state.name(),
         generation: seen.generation,
         store: seen.store.clone(),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Listed {
+    id: String,
+    issuer: Option<String>,
+    user: Option<String>,
+    profile: String,
+    state: &'static str,
+    generations: u32,
+    began_at: i64,
+    last_used_at: i64,
+    expires_at: Option<i64>,
+    ends_at: Option<i64>,
+    ended_at: Option<i64>,
+    kept_until: Option<i64>,
+}
+
+fn seconds(at: Option<Timestamp>) -> Option<i64> {
+    at.map(Timestamp::seconds)
+}
+
+fn expiry(expiry: Expiry) -> Option<i64> {
+    seconds(expiry.moment())
+}
+
+pub(super) fn listed(session: &Session, now: Timestamp) -> Listed {
+    Listed {
+        id: session.key.id.clone(),
+        issuer: session.key.issuer.clone(),
+        user: session.user.clone(),
+        profile: session.profile.clone(),
+        state: session.state(now).name(),
+        generations: session.generations,
+        began_at: session.began_at.seconds(),
+        last_used_at: session.last_used_at.seconds(),
+        expires_at: expiry(session.idle_end),
+        ends_at: seconds(session.absolute_end),
+        ended_at: seconds(session.ended.map(|ended| ended.at)),
+        kept_until: expiry(session.guards_until),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct FamilyShown {
+    store: String,
+    #[serde(flatten)]
+    session: Listed,
+    tokens: Vec<TokenShown>,
+}
+
+#[derive(Serialize)]
+struct TokenShown {
+    generation: u32,
+    parent: Option<u32>,
+    jti: Option<String>,
+    issued_at: Option<i64>,
+    expires_at: Option<i64>,
+    recorded_at: i64,
+    used_at: Option<i64>,
+    retired_at: Option<i64>,
+    revoked_at: Option<i64>,
+}
+
+pub(super) fn family(shown: &SessionShown, now: Timestamp) -> FamilyShown {
+    let token = |generation: &Generation| TokenShown {
+        generation: generation.number,
+        parent: generation.parent,
+        jti: generation.token.id.clone(),
+        issued_at: seconds(generation.token.issued_at),
+        expires_at: expiry(generation.token.expires_at),
+        recorded_at: generation.recorded_at.seconds(),
+        used_at: seconds(generation.used_at),
+        retired_at: seconds(generation.retired_at),
+        revoked_at: seconds(generation.revoked_at),
+    };
+    FamilyShown {
+        store: shown.store.clone(),
+        session: listed(&shown.family.session, now),
+        tokens: shown.family.generations.iter().map(token).collect(),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct PurgedShown {
+    store: Option<String>,
+    dry_run: bool,
+    sessions: u64,
+    tokens: u64,
+    kept: u64,
+    kept_for_ever: u64,
+    next_at: Option<i64>,
+}
+
+pub(super) fn purged(purge: &SessionPurge) -> PurgedShown {
+    PurgedShown {
+        store: purge.store.clone(),
+        dry_run: purge.rehearsed,
+        sessions: purge.purged.sessions,
+        tokens: purge.purged.tokens,
+        kept: purge.purged.guarding,
+        kept_for_ever: purge.purged.for_ever,
+        next_at: seconds(purge.purged.next),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct RevokedShown {
+    store: String,
+    dry_run: bool,
+    had_ended: bool,
+    sessions: Vec<Listed>,
+    usable_until: Option<i64>,
+}
+
+/// `usable_until` is when nothing of what was ended can be used any more, where that can be told.
+pub(super) fn revoked(revocation: &Revocation, now: Timestamp) -> RevokedShown {
+    let usable_until = match revocation.reach {
+        Some(Reach::Token(until)) => expiry(until),
+        Some(Reach::AccessTokens(span) | Reach::AccessTokensAnywhere(span)) => {
+            Some(now.plus(span).seconds())
+        }
+        Some(Reach::OfMany) | None => None,
+    };
+    let sessions = revocation.ended.iter();
+    RevokedShown {
+        store: revocation.store.clone(),
+        dry_run: revocation.rehearsed,
+        had_ended: revocation.had_ended.is_some() || revocation.already.is_some(),
+        sessions: sessions.map(|session| listed(session, now)).collect(),
+        usable_until,
     }
 }

@@ -127,6 +127,14 @@ fn every_answer_is_of_the_schema() {
         (&["rotate", &sliding], "valid"),
         (&["rotate", &django], "valid"),
         (&["rotate", "--session", "x"], "unknown_session"),
+        (&["revoke", &sliding], "valid"),
+        (&["revoke", &django, "--dry-run"], "valid"),
+        (&["revoke", unsigned], "alg_none"),
+        (&["revoke", "--all", "--missing-ok"], "null"),
+        (&["revoke", "--all"], "nothing_found"),
+        (&["session", "list"], "null"),
+        (&["session", "show", "x"], "unknown_session"),
+        (&["session", "purge"], "null"),
         (&["renew", access], "kind_mismatch"),
         (&["decode", &sliding], "null"),
         (&["decode", cut], "null"),
@@ -156,7 +164,11 @@ fn every_answer_is_of_the_schema() {
         assert_eq!(object["verdict"], expected, "{args:?}\n{object}");
         assert_eq!(
             object.get("error").is_some(),
-            verdict == "usage" || args.contains(&"RS256") || args.contains(&"--session"),
+            verdict == "usage"
+                || args.contains(&"RS256")
+                || args.contains(&"--session")
+                || args == ["session", "show", "x"]
+                || verdict == "nothing_found",
             "{args:?}"
         );
     }
@@ -228,5 +240,30 @@ fn the_schema_refuses_other_objects() {
         let mut wrong = good.clone();
         wrong[name] = value;
         assert_ne!(problems(&wrong), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn what_a_store_knows_is_of_the_schema() {
+    use crate::cli::commands::testing::Machine;
+    let machine = Machine::new();
+    let (_, refresh) = machine.pair();
+    let id = "00000000-0000-4000-8000-000000000001";
+    for (args, member) in [
+        (&["rotate", &refresh][..], "/session/generation"),
+        (&["rotate", &refresh], "/session/state"),
+        (&["session", "list"], "/sessions/0/generations"),
+        (&["session", "show", id], "/family/tokens/1/parent"),
+        (&["revoke", &refresh], "/revoked/had_ended"),
+        (&["verify", &refresh, "--kind", "any"], "/session/store"),
+        (&["session", "purge", "--dry-run"], "/purged/next_at"),
+    ] {
+        let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
+        let object: Value = serde_json::from_str(&machine.run(&args).stdout).unwrap();
+        assert_eq!(problems(&object), [""; 0], "{args:?}\n{object}");
+        assert!(
+            !object.pointer(member).unwrap().is_null(),
+            "{args:?}\n{object}"
+        );
     }
 }

@@ -1,0 +1,129 @@
+//! `session`, as typed.
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::store::StoreFlags;
+use super::values::Name;
+use crate::session::family;
+
+/// See what the store knows: its sessions, one with its tokens over time; clean it up
+///
+/// A session is a login with everything that came of it. It is in the store once it
+/// was recorded at `issue`, or first rotated or revoked.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  jwtsess session list --user alice
+  jwtsess session show ID
+  jwtsess session purge --dry-run")]
+pub struct Sessions {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: SessionCommand,
+}
+
+/// `session`'s commands.
+#[derive(Debug, Subcommand)]
+#[expect(
+    missing_docs,
+    reason = "a variant's doc sentence would be its help in place of the struct's"
+)]
+pub enum SessionCommand {
+    List(List),
+    Show(Show),
+    Purge(Purge),
+}
+
+impl SessionCommand {
+    /// Its name, as `--json` says it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::List(_) => "session list",
+            Self::Show(_) => "session show",
+            Self::Purge(_) => "session purge",
+        }
+    }
+}
+
+/// List the sessions, the last used first, a line each
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  jwtsess session list
+  jwtsess session list --user alice --state live
+  jwtsess session list --json | jq -r '.sessions[].id'")]
+pub struct List {
+    /// Of this user alone
+    #[arg(short, long, value_name = "USER", help_heading = "Which")]
+    pub user: Option<Name>,
+    /// In this state alone: live, expired, ended, revoked or reuse-detected [may repeat]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "STATE",
+        hide_possible_values = true,
+        help_heading = "Which"
+    )]
+    pub state: Vec<State>,
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreFlags,
+}
+
+/// Show a session: its tokens on a time line, which was retired when, and how it ended
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  jwtsess session show 6f1f2c9e-0d6e-4b57-9d39-2f0c3b6f3a10")]
+pub struct Show {
+    /// The session's id
+    #[arg(value_name = "ID")]
+    pub id: Name,
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreFlags,
+}
+
+/// Remove what guards nothing any more; what could still verify, or come back, stays
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  jwtsess session purge --dry-run
+      How many would go, and why the rest would stay?
+  jwtsess session purge")]
+pub struct Purge {
+    /// Say what would be removed, and remove nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreFlags,
+}
+
+/// `--state`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum State {
+    /// One of its tokens can be used
+    Live,
+    /// All its tokens have expired
+    Expired,
+    /// Its absolute end has passed
+    Ended,
+    /// It was ended by hand
+    Revoked,
+    /// It was ended when a retired token came back
+    #[value(alias = "reuse_detected")]
+    ReuseDetected,
+}
+
+impl From<State> for family::State {
+    fn from(typed: State) -> Self {
+        match typed {
+            State::Live => Self::Live,
+            State::Expired => Self::Expired,
+            State::Ended => Self::Ended,
+            State::Revoked => Self::Revoked,
+            State::ReuseDetected => Self::ReuseDetected,
+        }
+    }
+}

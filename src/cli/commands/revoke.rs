@@ -1,0 +1,275 @@
+//! `revoke`: ends sessions in the store, by a token, an id, a user, a moment, or all of them.
+use super::document;
+use super::judging::judge;
+use super::kept::Kept;
+use super::keys::Keys;
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::outcome::sessions::{Reach, Revocation};
+use crate::cli::outcome::{Did, Outcome};
+use crate::cli::render::words;
+use crate::cli::store_source::Place;
+use crate::cli::token_source::Wanted;
+use crate::cli::{key_source, paint, profiles, token_source};
+use crate::core::policy::Policy;
+use crate::core::profile::Profile;
+use crate::core::server::Stack;
+use crate::core::time::Timestamp;
+use crate::core::token::Unverified;
+use crate::session::family::{Ruling, Session, revoke};
+use crate::session::record;
+use crate::session::store::{Lookup, Selection};
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// What was typed does not make sense, there is no token, key or store, nothing was found to end, or the answer to the question was no.
+pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+    let kept = Kept::of(&typed.store, context)?;
+    let place = kept.chosen().required("revoke")?.clone();
+    let now = context.now;
+    let of_many = typed.session.is_some()
+        || typed.user.is_some()
+        || typed.issued_before.is_some()
+        || typed.all;
+    let revocation = if of_many {
+        selected(typed, &place, context)?
+    } else {
+        by_token(typed, &kept, &place, context)?
+    };
+    Ok(Outcome {
+        now,
+        did: Did::Revoked(Box::new(revocation)),
+    })
+}
+
+/// When it counts as done: a clock that was moved ahead must not end what has not begun, nor date an end into the future.
+fn moment(context: &Context<'_, '_>) -> Timestamp {
+    context.now.min(context.world.clock.now())
+}
+
+fn nothing(typed: &args::revoke::Revoke, place: &Place) -> Result<Revocation, Problem> {
+    if typed.missing_ok {
+        return Ok(Revocation::nothing(&place.shown, typed.dry_run));
+    }
+    Err(Problem::NothingToRevoke {
+        place: place.shown.clone(),
+    })
+}
+
+fn by_token(
+    typed: &args::revoke::Revoke,
+    kept: &Kept,
+    place: &Place,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Revocation> {
+    let named = profiles::named(context)?;
+    let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
+    let profile = match named {
+        Some(chosen) => chosen.profile,
+        None => kept.profile_of(&token, context)?,
+    };
+    if !record::has_session(&profile, profile.kind_of(&token)) {
+        return Err(out_of_reach(&token, context.now).into());
+    }
+    let mut revocation = Revocation::nothing(&place.shown, typed.dry_run);
+    if typed.unverified {
+        ask(
+            typed.yes || typed.dry_run,
+            "end the session that this token names, whoever signed it?",
+            context,
+        )?;
+    } else {
+        let loaded = key_source::given(&typed.key, context)?;
+        let keys = Keys::of(&loaded);
+        // The signature has to hold and nothing else: a token that has expired still names its session.
+        let policy = Policy {
+            jws_only: true,
+            algorithms: typed.key.alg.clone(),
+            allow_weak_key: typed.key.allow_weak_key || profile.checks.allow_weak_key,
+            ..Policy::default()
+        };
+        let (judged, _) = judge(token.clone(), &keys, &policy, Some(&profile), context.now);
+        let holds = judged.verdict.is_valid();
+        revocation.judged = Some(judged);
+        if !holds {
+            return Ok(revocation);
+        }
+    }
+    let Some(presented) = record::presented(&token, &profile, true) else {
+        return Ok(nothing(typed, place)?);
+    };
+    let rules = record::rules(&profile, None);
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let at = moment(context);
+    let mut decide = |family: Option<&_>| revoke(family, &presented, &rules, at);
+    let (ruling, family) = if typed.dry_run {
+        let before = kept.find(&lookup, context)?;
+        let change = decide(before.as_ref());
+        let after = crate::session::family::apply(before.as_ref(), &change);
+        (change.ruling, after)
+    } else {
+        let applied = kept.carry_out(&lookup, &mut decide, context)?;
+        (applied.ruling(), applied.family)
+    };
+    match (ruling, family) {
+        (Ruling::Revoked, Some(family)) => {
+            let expires_at = presented.token.expires_at;
+            let session = &family.session;
+            revocation.reach = Some(Reach::of(
+                &profile,
+                session,
+                expires_at,
+                rules.revokes_alone,
+            ));
+            revocation.ended.push(family.session);
+        }
+        (Ruling::AlreadyEnded(ended), family) => {
+            revocation.already = Some(ended);
+            revocation.had_ended = family.map(|family| family.session);
+        }
+        _ => return Ok(nothing(typed, place)?),
+    }
+    Ok(revocation)
+}
+
+/// simplejwt's access tokens name no session and are looked up nowhere, on its server neither.
+fn out_of_reach(token: &Unverified, now: Timestamp) -> Problem {
+    let until = token
+        .claims()
+        .and_then(|claims| crate::cli::outcome::date(claims, "exp"));
+    let until = until.map_or_else(
+        || "it never expires".to_owned(),
+        |exp| format!("it stays usable until {}", words::moment(exp, now)),
+    );
+    Problem::OutOfReach {
+        message: format!("an access token of simplejwt can't be revoked: {until}"),
+        hint: "revoke the refresh token that came with it, so that there is no next one",
+    }
+}
+
+fn selected(
+    typed: &args::revoke::Revoke,
+    place: &Place,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Revocation> {
+    let name = |name: &Option<args::values::Name>| name.as_ref().map(|one| one.as_str().to_owned());
+    let selection = Selection {
+        id: name(&typed.session),
+        user: name(&typed.user),
+        began_before: document::moment(
+            typed.issued_before.as_ref(),
+            "--issued-before",
+            context.now,
+        )?,
+        ..Selection::default()
+    };
+    if selection.user.is_some()
+        && let Some(chosen) = profiles::named(context)?
+    {
+        refuse_user_of(&chosen.profile)?;
+    }
+    // Opened for writing before the question: who can't write need not be asked.
+    let opened = if typed.dry_run {
+        place.read(context)?
+    } else {
+        place.write_if_there(context)?
+    };
+    let Some(mut opened) = opened else {
+        return Ok(nothing(typed, place)?);
+    };
+    let found = opened.store.list(&selection);
+    let found = found.map_err(|error| opened.failed(error))?;
+    if typed.session.is_some() && found.len() > 1 {
+        let keys = found.into_iter().map(|session| session.key).collect();
+        let several = crate::session::store::StoreError::Ambiguous(keys);
+        return Err(opened.failed(several).into());
+    }
+    let (ended, live): (Vec<Session>, Vec<Session>) = found
+        .into_iter()
+        .partition(|session| session.ended.is_some());
+    let mut revocation = Revocation::nothing(&place.shown, typed.dry_run);
+    if live.is_empty() {
+        if ended.is_empty() {
+            return Ok(nothing(typed, place)?);
+        }
+        if let [one] = &ended[..] {
+            revocation.already = one.ended;
+        }
+        revocation.had_ended = ended.into_iter().next();
+        revocation.all_had_ended = true;
+        return Ok(revocation);
+    }
+    if live.len() > 1 && !typed.dry_run {
+        let question = question(&live, typed, place, context.now);
+        ask(typed.yes, &question, context)?;
+    }
+    revocation.reach = Some(Reach::OfMany);
+    revocation.ended = if typed.dry_run {
+        live
+    } else {
+        let at = moment(context);
+        let done = opened.store.end(&selection, at);
+        done.map_err(|error| opened.failed(error))?
+    };
+    Ok(revocation)
+}
+
+/// drf-jwt's blacklist knows tokens that it was shown, and no list of a user's: who wants them all changes what they were signed with.
+fn refuse_user_of(profile: &Profile) -> Result<(), Problem> {
+    match &profile.server {
+        Some(server) if server.stack != Stack::SimpleJwt => Err(Problem::OutOfReach {
+            message: format!(
+                "{} keeps no list of a user's tokens: --user can't find them",
+                profile.name
+            ),
+            hint: "revoke each token: jwtsess revoke TOKEN; or change the user's key (JWT_GET_USER_SECRET_KEY) or everyone's",
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn question(
+    live: &[Session],
+    typed: &args::revoke::Revoke,
+    place: &Place,
+    now: Timestamp,
+) -> String {
+    let of = match &typed.user {
+        Some(user) => format!(" of {}", user.as_str()),
+        None => String::new(),
+    };
+    let newest = live
+        .iter()
+        .map(|session| session.last_used_at)
+        .max()
+        .unwrap_or(now);
+    format!(
+        "end {} sessions{of} in {}, the newest used {}?",
+        live.len(),
+        place.shown,
+        words::moment(newest, now)
+    )
+}
+
+fn ask(answered: bool, question: &str, context: &mut Context<'_, '_>) -> Result<(), Problem> {
+    if answered {
+        return Ok(());
+    }
+    if !context.can_ask() {
+        return Err(Problem::usage_with(
+            format!("nobody can be asked: {question}"),
+            "--yes answers; --dry-run says what would end",
+        ));
+    }
+    let question = paint::shown(question).into_owned();
+    match context.world.prompts.confirm(&question) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Problem::Declined),
+        Err(error) => Err(Problem::Unanswered(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests;

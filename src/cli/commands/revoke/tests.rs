@@ -1,0 +1,155 @@
+//! What `revoke` does and prints, through the tests' world.
+use insta::assert_snapshot;
+
+use crate::cli::commands::testing::Machine;
+
+const ID: &str = "00000000-0000-4000-8000-0000000000";
+
+#[test]
+fn a_session_is_ended_by_one_of_its_tokens() {
+    let machine = Machine::new();
+    let (access, refresh) = machine.pair();
+    let dry = machine.run(&["revoke", &refresh, "--dry-run"]);
+    assert!(dry.stdout.starts_with("would end session"), "{dry}");
+    assert_eq!(machine.run(&["verify", &access]).exit, 0);
+    assert_snapshot!(machine.told(&machine.run(&["revoke", &access])), @r"
+    --- stdout
+    ended session 00000000-0000-4000-8000-000000000001 of alice (pair)
+    store  HOME/.local/share/jwtsess/sessions.sqlite
+    stays  where this store is not asked, its access tokens are usable until they
+      expire, for 5 min at most
+    --- exit 0
+    ");
+    for args in [
+        &["verify", &access][..],
+        &["verify", &refresh, "--kind", "any"],
+        &["renew", &refresh],
+        &["rotate", &refresh],
+    ] {
+        let called = machine.run(args);
+        assert_eq!(called.exit, 7, "{called}");
+        assert!(called.stderr.contains("  revoked "), "{called}");
+    }
+    let again = machine.run(&["revoke", &refresh]);
+    assert_eq!(again.exit, 0, "{again}");
+    assert!(again.stdout.contains("had ended before"), "{again}");
+}
+
+#[test]
+fn a_token_s_signature_has_to_hold_and_its_time_need_not() {
+    let machine = Machine::new();
+    let (_, refresh) = machine.pair();
+    let forged = format!("{}AAAA", &refresh[..refresh.len() - 4]);
+    let called = machine.run(&["revoke", &forged]);
+    assert_eq!((called.exit, called.stdout.as_str()), (4, ""), "{called}");
+    let asked = machine.run(&["revoke", &forged, "--unverified"]);
+    assert_eq!(asked.exit, 2, "{asked}");
+    let token = machine.token(&["issue", "--user", "bob"]);
+    let late = machine.run(&["revoke", &token, "--now", "+2h"]);
+    assert_eq!(late.exit, 0, "{late}");
+    assert_eq!(machine.run(&["verify", &token]).exit, 7);
+    let unverified = machine.run(&["revoke", &forged, "--unverified", "--yes"]);
+    assert_eq!(unverified.exit, 0, "{unverified}");
+    assert_eq!(machine.run(&["renew", &refresh]).exit, 7);
+}
+
+#[test]
+fn what_a_store_can_t_end_is_said() {
+    let machine = Machine::new();
+    let (access, refresh) = machine.tokens(&["issue", "--user", "1", "--profile", "simplejwt"]);
+    assert_snapshot!(machine.run(&["revoke", &access]), @r"
+    --- stderr
+    jwtsess: error: an access token of simplejwt can't be revoked: it stays usable until 2027-01-15T08:05:00Z, in 5 min
+    jwtsess: hint: revoke the refresh token that came with it, so that there is no next one
+    --- exit 1
+    ");
+    let ended = machine.run(&["revoke", &refresh]);
+    assert!(ended.stdout.contains("for 5 min at most: they"), "{ended}");
+    assert_eq!(machine.run(&["verify", &access]).exit, 0);
+    let called = machine.run(&["revoke", "--user", "alice", "--profile", "drf-jwt"]);
+    assert_eq!(called.exit, 1, "{called}");
+    assert!(
+        called.stderr.contains("keeps no list of a user's tokens"),
+        "{called}"
+    );
+}
+
+#[test]
+fn where_nothing_is_found_the_exit_status_says_so() {
+    let (machine, elsewhere) = (Machine::new(), Machine::new());
+    let (_, refresh) = elsewhere.pair();
+    for args in [
+        &["revoke", &refresh][..],
+        &["revoke", "--session", "none"],
+        &["revoke", "--user", "nobody"],
+        &["revoke", "--all", "--yes"],
+    ] {
+        let called = machine.run(args);
+        assert_eq!(called.exit, 1, "{called}");
+        assert!(called.stderr.contains("nothing to end"), "{called}");
+        let args: Vec<&str> = args.iter().copied().chain(["--missing-ok"]).collect();
+        assert_eq!(machine.run(&args).exit, 0);
+    }
+    assert!(!machine.store().exists());
+    let called = machine.run(&["revoke", "--all", "--no-store"]);
+    assert_eq!(called.exit, 2, "{called}");
+}
+
+#[test]
+fn more_than_one_session_is_ended_after_a_question() {
+    let machine = Machine::new();
+    for _ in 0..2 {
+        machine.pair();
+    }
+    let (_, other) = machine.tokens(&["issue", "--user", "bob", "--profile", "pair"]);
+    let refused = machine.run(&["revoke", "--user", "alice"]);
+    assert_eq!(refused.exit, 2, "{refused}");
+    assert!(refused.stderr.contains("--yes answers"), "{refused}");
+    let no = machine
+        .call(&["revoke", "--user", "alice"])
+        .at_a_terminal(&["n"])
+        .run();
+    assert_eq!(no.exit, 1, "{no}");
+    assert!(no.stderr.contains("? end 2 sessions of alice in "), "{no}");
+    assert!(
+        no.stderr
+            .contains("the newest used 2027-01-15T08:00:00Z, now?"),
+        "{no}"
+    );
+    let yes = machine
+        .call(&["revoke", "--user", "alice"])
+        .at_a_terminal(&["y"])
+        .run();
+    assert_eq!(yes.exit, 0, "{yes}");
+    assert_eq!(yes.stdout.matches("session 0").count(), 2, "{yes}");
+    assert_eq!(machine.run(&["renew", &other]).exit, 0);
+    // One needs no question.
+    assert_eq!(machine.run(&["revoke", "--all"]).exit, 0);
+    assert_eq!(machine.run(&["renew", &other]).exit, 7);
+    let again = machine.run(&["revoke", "--all"]);
+    assert!(
+        again.stdout.contains("all of them had ended before"),
+        "{again}"
+    );
+}
+
+#[test]
+fn sessions_that_began_before_a_moment_are_ended() {
+    let machine = Machine::new();
+    let (_, old) = machine.pair();
+    let args = [
+        "issue",
+        "--user",
+        "alice",
+        "--profile",
+        "pair",
+        "--now",
+        "+1h",
+    ];
+    let (_, new) = machine.tokens(&args);
+    let called = machine.run(&["revoke", "--issued-before", "+30m", "--yes"]);
+    assert_eq!(called.exit, 0, "{called}");
+    assert!(called.stdout.contains(&format!("{ID}01")), "{called}");
+    assert_eq!(machine.run(&["renew", &old, "--now", "+1h"]).exit, 7);
+    assert_eq!(machine.run(&["renew", &new, "--now", "+1h"]).exit, 0);
+}

@@ -1,0 +1,85 @@
+//! `session list`, `session show`, `session purge`: what the store knows.
+use super::kept::Kept;
+use crate::cli::args::session::{List, Purge, SessionCommand, Show};
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::outcome::sessions::{SessionList, SessionPurge, SessionShown};
+use crate::cli::outcome::{Did, Outcome};
+use crate::session::store::{Lookup, Purged, Selection};
+
+/// From what was typed to what came of it.
+///
+/// # Errors
+/// The store can't be read or written, or knows no such session.
+pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+    let did = match typed {
+        SessionCommand::List(typed) => Did::SessionsListed(list(typed, context)?),
+        SessionCommand::Show(typed) => Did::SessionShown(Box::new(show(typed, context)?)),
+        SessionCommand::Purge(typed) => Did::SessionsPurged(purge(typed, context)?),
+    };
+    Ok(Outcome {
+        now: context.now,
+        did,
+    })
+}
+
+fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionList> {
+    let kept = Kept::of(&typed.store, context)?;
+    let place = kept.chosen().required("session list")?;
+    let selection = Selection {
+        user: typed.user.as_ref().map(|user| user.as_str().to_owned()),
+        states: typed.state.iter().map(|state| (*state).into()).collect(),
+        now: Some(context.now),
+        ..Selection::default()
+    };
+    let Some(mut opened) = place.read(context)? else {
+        return Ok(SessionList {
+            store: None,
+            sessions: Vec::new(),
+        });
+    };
+    let sessions = opened.store.list(&selection);
+    Ok(SessionList {
+        sessions: sessions.map_err(|error| opened.failed(error))?,
+        store: Some(place.shown.clone()),
+    })
+}
+
+fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionShown> {
+    let kept = Kept::of(&typed.store, context)?;
+    let place = kept.chosen().required("session show")?.clone();
+    let lookup = Lookup::Session(typed.id.as_str().to_owned());
+    let family = kept.find(&lookup, context)?.ok_or(Problem::NoSuchSession)?;
+    Ok(SessionShown {
+        store: place.shown,
+        family,
+    })
+}
+
+fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<SessionPurge> {
+    let kept = Kept::of(&typed.store, context)?;
+    let place = kept.chosen().required("session purge")?;
+    let opened = if typed.dry_run {
+        place.read(context)?
+    } else {
+        place.write_if_there(context)?
+    };
+    let Some(mut opened) = opened else {
+        return Ok(SessionPurge {
+            store: None,
+            rehearsed: typed.dry_run,
+            purged: Purged::default(),
+        });
+    };
+    // A clock that was moved ahead would remove what still guards something.
+    let now = context.now.min(context.world.clock.now());
+    let purged = opened.store.purge(now, typed.dry_run);
+    Ok(SessionPurge {
+        purged: purged.map_err(|error| opened.failed(error))?,
+        store: Some(place.shown.clone()),
+        rehearsed: typed.dry_run,
+    })
+}
+
+#[cfg(test)]
+mod tests;

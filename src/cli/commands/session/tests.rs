@@ -1,0 +1,179 @@
+//! What `session` prints, through the tests' world.
+use insta::assert_snapshot;
+
+use crate::cli::commands::testing::Machine;
+
+const FIRST: &str = "00000000-0000-4000-8000-000000000001";
+
+#[test]
+fn sessions_are_listed_a_line_each() {
+    let machine = Machine::new();
+    assert_snapshot!(machine.run(&["session", "list"]), @r"
+    --- stderr
+    jwtsess: there is no session store yet: nothing was recorded
+    --- exit 0
+    ");
+    let (_, first) = machine.pair();
+    machine.tokens(&["rotate", &first, "--now", "+1m"]);
+    machine.tokens(&[
+        "issue",
+        "--user",
+        "7",
+        "--profile",
+        "simplejwt",
+        "--now",
+        "+2m",
+    ]);
+    let bob = machine.token(&["issue", "--user", "bob\u{1b}[31m"]);
+    machine.run(&["revoke", &bob, "--now", "+1s"]);
+    assert_snapshot!(machine.told(&machine.run(&["session", "list", "--now", "+5m"])), @r"
+    --- stdout
+    ID                                    USER           PROFILE    STATE    TOKENS  LAST USED  LEFT
+    0000000000004000800000000000001f      7              simplejwt  live     1       3 min ago  23 h 57 min
+    00000000-0000-4000-8000-00000000000b  alice          pair       live     2       4 min ago  13 d 23 h
+    00000000-0000-4000-8000-000000000029  bob\u001b[31m  sliding    revoked  1       5 min ago  -
+    --- stderr
+    jwtsess: the clock is set to 2027-01-15T08:05:00Z by --now, 5 min ahead of the system's
+    --- exit 0
+    ");
+    let alice = machine.run(&["session", "list", "--user", "alice"]).stdout;
+    assert_eq!(alice.lines().count(), 2, "{alice}");
+    let revoked = machine
+        .run(&["session", "list", "--state", "revoked"])
+        .stdout;
+    assert_eq!(revoked.lines().count(), 2, "{revoked}");
+}
+
+#[test]
+fn a_session_is_shown_on_a_time_line() {
+    let machine = Machine::new();
+    let (_, first) = machine.pair();
+    let (_, second) = machine.tokens(&["rotate", &first, "--now", "+2d"]);
+    machine.tokens(&["rotate", &second, "--now", "+5d"]);
+    assert_snapshot!(machine.told(&machine.run(&["session", "show", FIRST, "--now", "+6d"])), @r"
+    --- stdout
+    session 00000000-0000-4000-8000-000000000001
+      user       alice
+      profile    pair
+      state      live, idle until 2027-02-03T08:00:00Z, in 13 d
+      began      2027-01-15T08:00:00Z, 6 d ago
+      last used  2027-01-20T08:00:00Z, 1 d ago
+      ends       2027-04-15T08:00:00Z, in 84 d
+      kept       until 2027-04-16T08:00:00Z, in 85 d
+      store      HOME/.local/share/jwtsess/sessions.sqlite
+
+    time line
+              from 2027-01-15T08:00:00Z
+                to 2027-02-03T08:00:00Z
+        1     [====.....|.............         ] retired 4 d ago
+        2     [   ======|.................     ] retired 1 d ago
+        3     [        =|----------------------] expires in 13 d
+      = current, - left, . retired, | now
+    --- stderr
+    jwtsess: the clock is set to 2027-01-21T08:00:00Z by --now, 6 d ahead of the system's
+    --- exit 0
+    ");
+    machine.run(&["rotate", &first, "--now", "+7d"]);
+    assert_snapshot!(machine.told(&machine.run(&["session", "show", FIRST, "--now", "+8d"])), @r"
+    --- stdout
+    session 00000000-0000-4000-8000-000000000001
+      user       alice
+      profile    pair
+      state      reuse detected, 2027-01-22T08:00:00Z, 1 d ago
+      began      2027-01-15T08:00:00Z, 8 d ago
+      last used  2027-01-22T08:00:00Z, 1 d ago
+      ends       2027-04-15T08:00:00Z, in 82 d
+      kept       until 2027-04-16T08:00:00Z, in 83 d
+      store      HOME/.local/share/jwtsess/sessions.sqlite
+
+    time line
+              from 2027-01-15T08:00:00Z
+                to 2027-02-03T08:00:00Z
+        1     [====.........|.........         ] retired 6 d ago
+        2     [   ======....|.............     ] retired 3 d ago
+        3     [        ===X.|..................] ended 1 d ago
+      = current, - left, . retired, | now, X reuse
+    --- stderr
+    jwtsess: the clock is set to 2027-01-23T08:00:00Z by --now, 8 d ahead of the system's
+    --- exit 0
+    ");
+    let none = machine.run(&["session", "show", "none"]);
+    assert_eq!(none.exit, 7, "{none}");
+}
+
+#[test]
+fn branches_are_shown_with_what_they_came_from() {
+    let machine = Machine::new();
+    let first = machine.token(&["issue", "--user", "alice"]);
+    let copy = machine.token(&["renew", &first]);
+    machine.token(&["rotate", &first]);
+    machine.token(&["rotate", &copy]);
+    assert_snapshot!(machine.told(&machine.run(&["session", "show", FIRST, "--now", "+10m"])), @r"
+    --- stdout
+    session 00000000-0000-4000-8000-000000000001
+      user       alice
+      profile    sliding
+      state      live, idle until 2027-01-15T09:00:00Z, in 50 min
+      began      2027-01-15T08:00:00Z, 10 min ago
+      last used  2027-01-15T08:00:00Z, 10 min ago
+      ends       2027-01-22T08:00:00Z, in 6 d 23 h
+      kept       until 2027-01-23T08:00:00Z, in 7 d 23 h
+      store      HOME/.local/share/jwtsess/sessions.sqlite
+
+    time line
+              from 2027-01-15T08:00:00Z
+                to 2027-01-15T09:00:00Z
+        1     [=....|..........................] retired 10 min ago
+        2     [=====|--------------------------] expires in 50 min
+        3 met [=....|..........................] retired 10 min ago
+        4     [=====|--------------------------] expires in 50 min
+      = current, - left, . retired, | now
+    --- stderr
+    jwtsess: the clock is set to 2027-01-15T08:10:00Z by --now, 10 min ahead of the system's
+    --- exit 0
+    ");
+}
+
+#[test]
+fn a_time_line_stays_within_eighty_columns() {
+    let machine = Machine::new();
+    let (_, mut token) = machine.pair();
+    for minute in 1..9 {
+        let now = format!("+{minute}m");
+        (_, token) = machine.tokens(&["rotate", &token, "--now", &now]);
+    }
+    for color in ["never", "always"] {
+        let shown = machine.run(&["session", "show", FIRST, "--color", color]);
+        let plain = shown.stdout.split("\u{1b}[").enumerate();
+        let text: String = plain
+            .map(|(place, part)| match part.split_once('m') {
+                Some((_, rest)) if place > 0 => rest,
+                _ => part,
+            })
+            .collect();
+        for line in text.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+        assert!(text.contains("[|--"), "{text}");
+    }
+}
+
+#[test]
+fn a_clean_up_says_what_stays_and_why() {
+    let machine = Machine::new();
+    machine.pair();
+    let endless = machine.token(&["encode", r#"{"jti":"j"}"#]);
+    machine.run(&["revoke", &endless]);
+    assert_snapshot!(machine.run(&["session", "purge"]), @r"
+    --- stdout
+    removed 0 sessions with 0 tokens
+    1 session stays: a token could still verify, or come back; the next can go
+      2027-04-16T08:00:00Z, in 91 d
+    1 session stays for ever: a token without exp never stops verifying
+    --- exit 0
+    ");
+    // A clock that is moved ahead does not make it forget.
+    let ahead = machine.run(&["session", "purge", "--now", "+200d"]);
+    assert!(ahead.stdout.starts_with("removed 0 sessions"), "{ahead}");
+    assert_eq!(machine.run(&["verify", &endless, "--allow-no-exp"]).exit, 7);
+}

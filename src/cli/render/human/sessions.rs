@@ -1,0 +1,277 @@
+//! `session list`, `session purge`, `revoke`: what the store knows, what was ended or removed, and what stays.
+use super::{Page, SPEAKER, Tone, refusal, talk};
+use crate::cli::outcome::sessions::{Reach, Revocation, SessionList, SessionPurge};
+use crate::cli::paint;
+use crate::cli::render::advice::Verb;
+use crate::cli::render::{Printed, Screen, words};
+use crate::core::time::{Span, Timestamp};
+use crate::session::family::{Expiry, Session, State};
+
+/// Sessions told one by one; what is beyond is counted.
+const TOLD: usize = 20;
+/// Characters shown of a user or an id.
+const NAME: usize = 40;
+
+pub(super) const fn tone(state: State) -> Tone {
+    match state {
+        State::Live => Tone::Good,
+        State::Expired | State::Ended => Tone::Dim,
+        State::Revoked | State::ReuseDetected => Tone::Bad,
+    }
+}
+
+pub(super) fn state(session: &Session, now: Timestamp) -> String {
+    session.state(now).name().replace('_', " ")
+}
+
+/// Text from elsewhere, escaped before it is measured.
+fn name(text: &str) -> String {
+    paint::shown(&words::shortened(text, NAME)).into_owned()
+}
+
+/// What is left of a live session; nothing of any other.
+fn left(session: &Session, now: Timestamp) -> String {
+    if session.state(now) != State::Live {
+        return "-".to_owned();
+    }
+    let end = session.absolute_end.map(Expiry::At);
+    let end = end.map_or(session.idle_end, |end| end.min(session.idle_end));
+    match end {
+        Expiry::Never => "for ever".to_owned(),
+        Expiry::At(at) => words::seconds(now.whole_seconds_until(at)),
+    }
+}
+
+fn not_there(page: &mut Page) {
+    page.line(SPEAKER.len()).put(Tone::Plain, SPEAKER).put(
+        Tone::Plain,
+        "there is no session store yet: nothing was recorded",
+    );
+}
+
+pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> Printed {
+    let mut talked = Page::new();
+    if !screen.quiet {
+        match &list.store {
+            None => not_there(&mut talked),
+            Some(store) if list.sessions.is_empty() => {
+                let text = format!("no such session in {store}");
+                talked
+                    .line(SPEAKER.len())
+                    .put(Tone::Plain, SPEAKER)
+                    .put(Tone::Plain, &text);
+            }
+            Some(_) => {}
+        }
+    }
+    let head = [
+        "ID",
+        "USER",
+        "PROFILE",
+        "STATE",
+        "TOKENS",
+        "LAST USED",
+        "LEFT",
+    ];
+    let rows: Vec<[String; 7]> = list
+        .sessions
+        .iter()
+        .map(|session| {
+            [
+                name(&session.key.id),
+                name(session.user.as_deref().unwrap_or("-")),
+                name(&session.profile),
+                state(session, now),
+                session.generations.to_string(),
+                words::distance(session.last_used_at, now),
+                left(session, now),
+            ]
+        })
+        .collect();
+    let mut page = Page::new();
+    if !rows.is_empty() {
+        let mut widths = head.map(str::len);
+        for row in &rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cell.chars().count());
+            }
+        }
+        let cell = |cell: &str, column: usize| {
+            let last = column == head.len() - 1;
+            let width = if last { 0 } else { widths[column] + 2 };
+            format!("{cell:<width$}")
+        };
+        page.line(2);
+        for (column, text) in head.iter().enumerate() {
+            page.put(Tone::Dim, &cell(text, column));
+        }
+        for (row, session) in rows.iter().zip(&list.sessions) {
+            page.line(2);
+            for (column, text) in row.iter().enumerate() {
+                let tone = match column {
+                    3 => tone(session.state(now)),
+                    _ => Tone::Plain,
+                };
+                page.put(tone, &cell(text, column));
+            }
+        }
+    }
+    // A line each, so that a script can cut it: only a terminal's own width breaks one.
+    let width = if screen.out.terminal {
+        screen.out.width
+    } else {
+        usize::from(u16::MAX)
+    };
+    Printed {
+        stdout: page.print(width, screen.out.paint).into_bytes(),
+        stderr: talk(&talked, screen),
+    }
+}
+
+fn count(number: u64, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
+
+pub(super) fn purged(purge: &SessionPurge, now: Timestamp, screen: &Screen) -> Printed {
+    let mut talked = Page::new();
+    if purge.store.is_none() && !screen.quiet {
+        not_there(&mut talked);
+    }
+    let done = &purge.purged;
+    let mut page = Page::new();
+    let removed = if purge.rehearsed {
+        "would remove"
+    } else {
+        "removed"
+    };
+    page.say(&format!(
+        "{removed} {} with {}",
+        count(done.sessions, "session"),
+        count(done.tokens, "token")
+    ));
+    if done.guarding > 0 {
+        let verb = if done.guarding == 1 { "stays" } else { "stay" };
+        let mut text = format!(
+            "{} {verb}: a token could still verify, or come back",
+            count(done.guarding, "session")
+        );
+        if let Some(next) = done.next {
+            text += "; the next can go ";
+            text += &words::moment(next, now);
+        }
+        page.say(&text);
+    }
+    if done.for_ever > 0 {
+        let verb = if done.for_ever == 1 { "stays" } else { "stay" };
+        page.say(&format!(
+            "{} {verb} for ever: a token without exp never stops verifying",
+            count(done.for_ever, "session")
+        ));
+    }
+    Printed {
+        stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
+        stderr: talk(&talked, screen),
+    }
+}
+
+pub(super) fn revoked(revocation: &Revocation, now: Timestamp, screen: &Screen) -> Printed {
+    if let Some(judged) = revocation
+        .judged
+        .as_ref()
+        .filter(|_| revocation.refusal().is_some())
+    {
+        return Printed {
+            stdout: Vec::new(),
+            stderr: talk(&refusal::page(judged, Verb::Verify, now), screen),
+        };
+    }
+    let mut talked = Page::new();
+    if let Some(judged) = revocation.judged.as_ref().filter(|_| !screen.quiet) {
+        refusal::notes(&mut talked, &judged.verdict, now);
+    }
+    let store = &revocation.store;
+    let mut page = Page::new();
+    let verb = if revocation.rehearsed {
+        "would end"
+    } else {
+        "ended"
+    };
+    for session in revocation.ended.iter().take(TOLD) {
+        let text = format!("session {}", described(session));
+        page.line(2)
+            .put(Tone::Good, &format!("{verb} "))
+            .put(Tone::Plain, &text);
+    }
+    if revocation.ended.len() > TOLD {
+        page.say(&format!(
+            "{verb} {} more: session list --state revoked lists them",
+            revocation.ended.len() - TOLD
+        ));
+    }
+    match (&revocation.had_ended, revocation.already) {
+        (Some(session), Some(ended)) => {
+            let since = words::moment(ended.at, now);
+            let text = format!("session {} had ended before: {since}", described(session));
+            page.say(&text);
+        }
+        (Some(_), None) => {
+            page.say("all of them had ended before");
+        }
+        (None, _) if revocation.ended.is_empty() => {
+            page.say("there was nothing to end");
+        }
+        (None, _) => {}
+    }
+    page.line(2)
+        .put(Tone::Dim, "store  ")
+        .put(Tone::Plain, store);
+    if let Some(reach) = revocation.reach {
+        page.line(2)
+            .put(Tone::Dim, "stays  ")
+            .put(Tone::Plain, &stays(reach, now));
+    }
+    Printed {
+        stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
+        stderr: talk(&talked, screen),
+    }
+}
+
+fn described(session: &Session) -> String {
+    let user = match &session.user {
+        Some(user) => format!(" of {}", name(user)),
+        None => String::new(),
+    };
+    format!(
+        "{}{user} ({})",
+        name(&session.key.id),
+        name(&session.profile)
+    )
+}
+
+fn stays(reach: Reach, now: Timestamp) -> String {
+    let life = Span::words;
+    match reach {
+        Reach::Token(Expiry::At(until)) if until <= now => {
+            "nothing: its token has expired anyway".to_owned()
+        }
+        Reach::Token(Expiry::At(until)) => format!(
+            "where this store is not asked, its token is usable until {}",
+            words::moment(until, now)
+        ),
+        Reach::Token(Expiry::Never) => {
+            "where this store is not asked, its token is usable for ever: it has no exp".to_owned()
+        }
+        Reach::AccessTokens(span) => format!(
+            "where this store is not asked, its access tokens are usable until they expire, for {} at most",
+            life(span)
+        ),
+        Reach::AccessTokensAnywhere(span) => format!(
+            "its access tokens are usable until they expire, for {} at most: they name no session",
+            life(span)
+        ),
+        Reach::OfMany => {
+            "where this store is not asked, their tokens are usable until they expire".to_owned()
+        }
+    }
+}

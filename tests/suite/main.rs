@@ -20,5 +20,6 @@ mod process;
 mod readme;
 mod recorded;
 mod rfc;
+mod store;
 mod sweep;
 mod wycheproof;

@@ -1,0 +1,418 @@
+//! The session store under whole processes: many at once, killed in the middle, without a reader, without room, without permission.
+//!
+//! Under CI (`CI` is set, as `.ci/run` does) the rounds are as many as are promised; by hand they are fewer.
+use std::collections::HashSet;
+use std::process::{Command, Stdio};
+use std::sync::Barrier;
+
+use serde_json::Value;
+
+use crate::process::{Ran, Run, SECRET, TempDir};
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how much is tried is said in the environment"
+)]
+fn rounds(under_ci: usize, by_hand: usize) -> usize {
+    if std::env::var_os("CI").is_some() {
+        under_ci
+    } else {
+        by_hand
+    }
+}
+
+fn call(home: &TempDir, args: &[&str]) -> Run {
+    Run::new(args)
+        .home(home)
+        .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+        .env("SIGNING_KEY", SECRET)
+}
+
+/// Runs a command that has to succeed, and reads its JSON.
+fn json(home: &TempDir, args: &[&str]) -> Value {
+    let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
+    let ran = call(home, &args).run();
+    assert_eq!(ran.status, 0, "{args:?}: {}{}", ran.stdout, ran.stderr);
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+/// Logs in with a pair: the refresh token, and the session's id.
+fn log_in(home: &TempDir) -> (String, String) {
+    let issued = json(home, &["issue", "--user", "alice", "--profile", "pair"]);
+    (text(&issued["refresh"]), text(&issued["session"]["id"]))
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+/// The same command in so many processes, as near to the same moment as can be.
+fn at_once(home: &TempDir, count: usize, args: &[&str]) -> Vec<Ran> {
+    let barrier = Barrier::new(count);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..count)
+            .map(|_| {
+                scope.spawn(|| {
+                    barrier.wait();
+                    call(home, args).run()
+                })
+            })
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
+    })
+}
+
+fn refresh_of(ran: &Ran) -> String {
+    let object: Value = serde_json::from_str(&ran.stdout).unwrap();
+    text(&object["refresh"])
+}
+
+#[test]
+fn of_32_rotations_one_wins_and_the_first_replay_ends_the_session() {
+    let home = TempDir::new();
+    for round in 0..rounds(50, 3) {
+        let (refresh, id) = log_in(&home);
+        let ran = at_once(&home, 32, &["rotate", &refresh, "--json"]);
+        let (won, lost): (Vec<_>, Vec<_>) = ran.iter().partition(|ran| ran.status == 0);
+        assert_eq!(won.len(), 1, "round {round}");
+        for ran in lost {
+            assert_eq!(ran.status, 7, "round {round}: {}", ran.stderr);
+            let object: Value = serde_json::from_str(&ran.stdout).unwrap();
+            assert_eq!(object["verdict"], "reuse_detected", "round {round}");
+        }
+        let successor = refresh_of(won[0]);
+        let after = call(&home, &["rotate", &successor]).run();
+        assert_eq!(after.status, 7, "round {round}: {}", after.stderr);
+        let family = &json(&home, &["session", "show", &id])["family"];
+        assert_eq!(family["state"], "reuse_detected");
+        assert_eq!(family["generations"], 2);
+    }
+}
+
+#[test]
+fn inside_the_grace_32_rotations_yield_one_successor() {
+    let home = TempDir::new();
+    for round in 0..rounds(50, 3) {
+        let (refresh, id) = log_in(&home);
+        let args = ["rotate", &refresh, "--reuse-grace", "10m", "--json"];
+        let ran = at_once(&home, 32, &args);
+        let successors: HashSet<String> = ran
+            .iter()
+            .map(|ran| {
+                assert_eq!(ran.status, 0, "round {round}: {}", ran.stderr);
+                refresh_of(ran)
+            })
+            .collect();
+        assert_eq!(successors.len(), 1, "round {round}");
+        let family = &json(&home, &["session", "show", &id])["family"];
+        assert_eq!(family["state"], "live", "round {round}");
+        assert_eq!(family["generations"], 2, "round {round}: a fork");
+    }
+}
+
+#[test]
+fn forty_logins_at_once_are_all_recorded() {
+    let home = TempDir::new();
+    let ran = at_once(
+        &home,
+        40,
+        &["issue", "--user", "alice", "--profile", "pair"],
+    );
+    for ran in &ran {
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+    }
+    let listed = json(&home, &["session", "list"]);
+    assert_eq!(listed["sessions"].as_array().unwrap().len(), 40);
+}
+
+/// Delays without a pattern, the same in every run.
+struct Delays(u64);
+
+impl Delays {
+    fn next(&mut self, most_micros: u64) -> std::time::Duration {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        std::time::Duration::from_micros((self.0 >> 33) % most_micros)
+    }
+}
+
+#[test]
+fn a_rotation_that_is_killed_has_happened_or_not() {
+    let home = TempDir::new();
+    let (mut refresh, id) = log_in(&home);
+    let mut generations = 1;
+    let mut delays = Delays(7);
+    let (mut before, mut after, mut unheard) = (0, 0, 0);
+    for round in 0..rounds(500, 30) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_jwtsess"))
+            .args(["rotate", &refresh, "--json"])
+            .env_clear()
+            .env("HOME", home.path())
+            .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+            .env("SIGNING_KEY", SECRET)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(delays.next(30_000));
+        _ = child.kill();
+        let printed = child.wait_with_output().unwrap().stdout;
+        let family = &json(&home, &["session", "show", &id])["family"];
+        assert_eq!(family["state"], "live", "round {round}");
+        let tokens = family["tokens"].as_array().unwrap();
+        let current = tokens.iter().filter(|token| token["retired_at"].is_null());
+        assert_eq!(current.count(), 1, "round {round}: {family}");
+        let now = family["generations"].as_u64().unwrap();
+        assert!(
+            now == generations || now == generations + 1,
+            "round {round}"
+        );
+        // Whichever it was, the operator gets the one that is current.
+        let again = json(&home, &["rotate", "--session", &id]);
+        let current = text(&again["refresh"]);
+        if now == generations {
+            assert_eq!(current, refresh, "round {round}");
+            assert_eq!(printed, b"", "round {round}: printed and not kept");
+            before += 1;
+        } else {
+            assert_ne!(current, refresh, "round {round}");
+            match serde_json::from_slice::<Value>(&printed) {
+                Ok(object) => assert_eq!(text(&object["refresh"]), current, "round {round}"),
+                Err(_) => unheard += 1,
+            }
+            after += 1;
+        }
+        (refresh, generations) = (current, now);
+    }
+    eprintln!("killed before the commit {before} times, after it {after}, unheard {unheard}");
+    assert!(before > 0, "no kill came before the commit");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_without_a_reader_or_room_says_how_to_get_it() {
+    let home = TempDir::new();
+    for full in [true, false] {
+        let (refresh, id) = log_in(&home);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_jwtsess"))
+            .args(["rotate", &refresh])
+            .env_clear()
+            .env("HOME", home.path())
+            .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+            .env("SIGNING_KEY", SECRET)
+            .stdout(if full {
+                Stdio::from(
+                    std::fs::File::options()
+                        .write(true)
+                        .open("/dev/full")
+                        .unwrap(),
+                )
+            } else {
+                Stdio::piped()
+            })
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        let way = format!("jwtsess rotate --session {id}");
+        assert!(said.contains(&way), "{said}");
+        let again = json(&home, &["rotate", "--session", &id]);
+        let renewed = call(&home, &["renew", &text(&again["refresh"])]).run();
+        assert_eq!(renewed.status, 0, "{}", renewed.stderr);
+    }
+}
+
+#[test]
+fn the_store_holds_no_token_no_signature_and_no_key() {
+    let home = TempDir::new();
+    let (first, _) = log_in(&home);
+    let rotated = json(&home, &["rotate", &first]);
+    let tokens = [first, text(&rotated["refresh"]), text(&rotated["access"])];
+    let folder = home.path().join(".local/share/jwtsess");
+    let mut searched = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        let has = |needle: &str| {
+            bytes
+                .windows(needle.len())
+                .any(|window| window == needle.as_bytes())
+        };
+        for token in &tokens {
+            for part in token.split('.') {
+                assert!(!has(part), "a part of a token is in the store");
+            }
+        }
+        assert!(!has(SECRET), "the key is in the store");
+        searched += 1;
+    }
+    assert!(searched > 0);
+}
+
+/// Another user, who may read and not write: a user of no rights where the tests run as root, else the same in a folder without the right to write.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_can_be_written_the_store_is_read_all_the_same() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    use std::os::unix::process::CommandExt as _;
+    let home = TempDir::new();
+    let folder = home.path().join("team");
+    std::fs::create_dir(&folder).unwrap();
+    let store = folder.join("sessions.sqlite");
+    let place = store.to_str().unwrap();
+    let pair = [
+        "issue",
+        "--user",
+        "alice",
+        "--profile",
+        "pair",
+        "--store",
+        place,
+    ];
+    let issued = json(&home, &pair);
+    let (access, refresh) = (text(&issued["access"]), text(&issued["refresh"]));
+    // Where anyone can run it.
+    let program = home.path().join("jwtsess");
+    std::fs::copy(env!("CARGO_BIN_EXE_jwtsess"), &program).unwrap();
+    let root = std::fs::metadata(&store).unwrap().uid() == 0;
+    let mode = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    mode(home.path(), 0o755);
+    mode(&store, 0o444);
+    mode(&folder, 0o555);
+    let before = std::fs::read(&store).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = Command::new(&program);
+        command
+            .args(args)
+            .args(["--store", place])
+            .env_clear()
+            .env("HOME", home.path())
+            .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+            .env("SIGNING_KEY", SECRET);
+        if root {
+            command.uid(65_534).gid(65_534);
+        }
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), said)
+    };
+    for args in [
+        &["verify", &access][..],
+        &["inspect", &access],
+        &["session", "list"],
+        &["session", "purge", "--dry-run"],
+    ] {
+        let (status, said) = run(args);
+        assert_eq!(status, Some(0), "{args:?}: {said}");
+    }
+    for args in [
+        &["rotate", &refresh][..],
+        &["revoke", &refresh],
+        &["issue", "--user", "bob", "--profile", "pair"],
+    ] {
+        let (status, said) = run(args);
+        assert_eq!(status, Some(1), "{args:?}: {said}");
+        assert!(
+            said.contains(place) && said.contains("can't be written"),
+            "{said}"
+        );
+    }
+    assert_eq!(std::fs::read(&store).unwrap(), before);
+    mode(&folder, 0o755);
+    mode(&store, 0o644);
+    let rotated = json(&home, &["rotate", &refresh, "--store", place]);
+    assert_eq!(rotated["session"]["generation"], 2, "nothing was consumed");
+}
+
+/// A small file system of its own, unmounted when dropped.
+#[cfg(target_os = "linux")]
+struct Small(TempDir);
+
+#[cfg(target_os = "linux")]
+impl Small {
+    /// None where this user may not mount.
+    fn new() -> Option<Self> {
+        let folder = TempDir::new();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=400k,mode=0700", "tmpfs"])
+            .arg(folder.path())
+            .stderr(Stdio::null())
+            .status();
+        mounted
+            .is_ok_and(|status| status.success())
+            .then_some(Self(folder))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Small {
+    fn drop(&mut self) {
+        _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_full_disk_nothing_is_consumed_and_reading_goes_on() {
+    let Some(small) = Small::new() else {
+        eprintln!("skipped: mounting a small file system takes root");
+        return;
+    };
+    let home = TempDir::new();
+    let store = small.0.path().join("sessions.sqlite");
+    let place = store.to_str().unwrap();
+    let pair = [
+        "issue",
+        "--user",
+        "alice",
+        "--profile",
+        "pair",
+        "--store",
+        place,
+    ];
+    let issued = json(&home, &pair);
+    let (access, refresh) = (text(&issued["access"]), text(&issued["refresh"]));
+    let filler = small.0.path().join("filler");
+    let mut room = 512 * 1024;
+    let mut filled = Vec::new();
+    // As much as fits, to the last page.
+    while room >= 1 {
+        filled.resize(filled.len() + room, 0_u8);
+        if std::fs::write(&filler, &filled).is_err() {
+            filled.truncate(filled.len() - room);
+            room /= 2;
+        }
+    }
+    _ = std::fs::write(&filler, &filled);
+    let rotated = call(&home, &["rotate", &refresh, "--store", place]).run();
+    assert_eq!(
+        (rotated.status, rotated.stdout.as_str()),
+        (1, ""),
+        "{}",
+        rotated.stderr
+    );
+    assert!(
+        rotated.stderr.contains("no space left"),
+        "{}",
+        rotated.stderr
+    );
+    for args in [
+        &["verify", &access, "--store", place][..],
+        &["inspect", &access, "--store", place],
+    ] {
+        let ran = call(&home, args).run();
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+    }
+    std::fs::remove_file(&filler).unwrap();
+    let rotated = json(&home, &["rotate", &refresh, "--store", place]);
+    assert_eq!(rotated["session"]["generation"], 2);
+}

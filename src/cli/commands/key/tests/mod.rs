@@ -1,0 +1,210 @@
+//! The group `key` through the tests' world: stdout, stderr, exit status, and the files that are there afterwards.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod convert;
+mod generate;
+mod jwks;
+mod rotate;
+mod show;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::cli::testing::{Call, Called, Folder};
+
+const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/");
+
+fn fixture(name: &str) -> String {
+    format!("{KEYS}{name}")
+}
+
+fn run(args: &[&str]) -> Called {
+    Call::new(args).wide().run()
+}
+
+/// As it is printed, without the folders' own paths, and without who else may use a file: a checkout's modes are not ours.
+fn told(called: &Called, folder: &Folder) -> String {
+    let folder = format!("{}/", folder.path().display());
+    let text = called.to_string().replace(&folder, "").replace(KEYS, "");
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.contains("by others: chmod"))
+        .collect();
+    lines.join("\n").replace("--- stderr\n---", "---")
+}
+
+fn path(folder: &Folder, name: &str) -> String {
+    folder.path().join(name).to_str().unwrap().to_owned()
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// The values of every private or secret member in a key file's text.
+fn private_members(text: &str) -> Vec<String> {
+    fn collect(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(members) => {
+                for (name, value) in members {
+                    match value {
+                        Value::String(text)
+                            if ["d", "p", "q", "dp", "dq", "qi", "k"].contains(&name.as_str()) =>
+                        {
+                            found.push(text.clone());
+                        }
+                        other => collect(other, found),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    collect(&json(text), &mut found);
+    found
+}
+
+#[test]
+fn what_does_not_fit_together_is_said() {
+    let folder = Folder::new();
+    let table: [(&[&str], u8, &str); 14] = [
+        (
+            &["--bits", "2047", "--alg", "RS256"],
+            2,
+            "--bits: no RSA key of 2047 bits is made",
+        ),
+        (
+            &["--bits", "256"],
+            2,
+            "--bits: the length of an EC P-256 key is fixed",
+        ),
+        (
+            &["--bits", "256", "--alg", "HS512"],
+            2,
+            "--bits: 256 are too few for HS512, which needs 512",
+        ),
+        (&["--bits", "many"], 2, "--bits"),
+        (
+            &["--alg", "ES256K"],
+            2,
+            "--alg: not an algorithm that jwtsess has",
+        ),
+        (&["--alg", "none"], 2, "--alg: it means unsigned"),
+        (&["--kid", ""], 2, "--kid"),
+        (&["--out", ""], 2, "--out is empty"),
+        (&["--force"], 2, "--out"),
+        (
+            &["--alg", "HS256", "--format", "pem"],
+            1,
+            "a secret can't be written as PEM or DER",
+        ),
+        (
+            &["--format", "raw"],
+            1,
+            "an EC key can't be written as raw bytes",
+        ),
+        (&["--format", "jks"], 2, "--format: not one of its values"),
+        (&["key.pem"], 2, "is one argument too many"),
+        (&["--secret", "env:X"], 2, "there is no flag --secret"),
+    ];
+    for (args, exit, says) in table {
+        let called = run(&[&["key", "generate"], args].concat());
+        assert_eq!(
+            (called.exit, called.stdout.as_str()),
+            (exit, ""),
+            "{args:?}: {called}"
+        );
+        assert!(called.stderr.contains(says), "{args:?}: {called}");
+        if exit == 2 {
+            assert!(called.stderr.contains("hint: "), "{args:?}: {called}");
+        }
+    }
+    let set = fixture("public.jwks.json");
+    assert_snapshot!(told(&run(&["key", "convert", &set, "--format", "jwk"]), &folder), @r"
+    --- stderr
+    jwtsess: error: 5 keys don't fit into one JWK
+    jwtsess: hint: write them as a set, --format jwks, or take one of them with --kid
+    --- exit 1
+    ");
+    assert_snapshot!(told(&run(&["key", "convert", &set, "--format", "jwk", "--kid", "no"]), &folder), @r"
+    --- stderr
+    jwtsess: error: no key has that kid; there are: rsa, ec-p256, ec-p384, ec-p521, ed25519
+    --- exit 1
+    ");
+    assert_snapshot!(told(&run(&["key", "convert", &set]), &folder), @r"
+    --- stderr
+    jwtsess: error: nothing says in which form the key is to be written
+    jwtsess: hint: give --format jwk, jwks, pem, der or raw, or --out FILE.pem and the like
+    --- exit 2
+    ");
+    assert_snapshot!(told(&run(&["key", "show", "nowhere.pem"]), &folder), @r"
+    --- stderr
+    jwtsess: error: nowhere.pem: no such file
+    --- exit 1
+    ");
+    assert_snapshot!(told(&run(&["key", "jwks", "https://issuer.example/jwks.json"]), &folder), @r"
+    --- stderr
+    jwtsess: error: https://issuer.example/jwks.json: a key set is not fetched from an address by this command
+    jwtsess: hint: fetch it first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json
+    --- exit 1
+    ");
+    assert_snapshot!(run(&["key", "jwks"]), @r"
+    --- stderr
+    jwtsess: error: FILE is missing
+    jwtsess: hint: see jwtsess key jwks --help
+    --- exit 2
+    ");
+}
+
+#[test]
+fn near_misses_name_the_right_word() {
+    assert_snapshot!(run(&["key"]), @r"
+    --- stderr
+    jwtsess: error: key is a group of commands, and none of them was given
+    jwtsess: hint: there are: jwtsess key generate, jwtsess key show, jwtsess key jwks, jwtsess key convert, jwtsess key rotate
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["key", "new"]), @r"
+    --- stderr
+    jwtsess: error: `new` is no command of jwtsess key
+    jwtsess: hint: did you mean: jwtsess key generate
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["key", "generat"]), @r"
+    --- stderr
+    jwtsess: error: `generat` is no command of jwtsess key
+    jwtsess: hint: did you mean: jwtsess key generate
+    --- exit 2
+    ");
+    assert_snapshot!(run(&["keygen"]), @r"
+    --- stderr
+    jwtsess: error: `keygen` is no command
+    jwtsess: hint: for a fresh key: jwtsess key generate; for what there is: jwtsess key --help
+    --- exit 2
+    ");
+    let command = |args: &[&str]| json(&run(args).stdout)["command"].clone();
+    assert_eq!(command(&["key", "show", "--json", "--no-such"]), "key show");
+    assert_eq!(command(&["key", "--json"]), "key");
+    assert_eq!(command(&["--json", "key", "convert"]), "key convert");
+}
+
+#[test]
+fn an_answer_that_nobody_got_is_no_quiet_end_where_a_file_was_written() {
+    let folder = Folder::new();
+    let out = path(&folder, "key.jwk");
+    let call = |more: &[&str]| {
+        let args = [&["key", "generate", "--json"], more].concat();
+        let call = Call::new(&args).stdout_fails(std::io::ErrorKind::BrokenPipe);
+        told(&call.wide().run(), &folder)
+    };
+    assert_snapshot!(call(&["--out", &out]), @r"
+    --- stderr
+    jwtsess: error: the reader of the answer went away; key.jwk was written
+    jwtsess: hint: what is in it is told by jwtsess key show FILE
+    --- exit 1
+    ");
+    assert_snapshot!(call(&[]), @r"
+    --- exit 0
+    ");
+}

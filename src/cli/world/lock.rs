@@ -3,7 +3,8 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::files::{FileError, NotCreated};
+use super::files::FileError;
+use super::written::NotCreated;
 
 /// A lock that is held. Dropping it, or the end of the process, gives it up.
 #[derive(Debug)]

@@ -3,6 +3,7 @@ mod files;
 mod lock;
 mod prompts;
 mod system;
+mod written;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
@@ -14,13 +15,11 @@ use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
 use crate::core::time::Clock;
 
-pub use files::{
-    Content, FileError, Guard, Heir, New, NotCreated, create, guard_of, make_folder, own_file,
-    read, replace,
-};
+pub use files::{Content, FileError, Guard, guard_of, own_file, read};
 pub use lock::{Lock, lock};
 pub use prompts::Prompts;
 pub use system::real;
+pub use written::{Heir, New, NotCreated, create, make_folder, replace};
 
 /// Columns of what does not say how many it has.
 pub const DEFAULT_WIDTH: usize = 80;

@@ -1,0 +1,322 @@
+//! Files that are made or replaced: for their owner alone, whole or not at all.
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::files::{FileError, own_file};
+use crate::core::entropy::Entropy;
+use crate::core::secret::Secret;
+
+/// What creating a file came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum New {
+    /// It was made, with this content.
+    Created,
+    /// It was there already, or another process was quicker; it is as it was.
+    Existed,
+}
+
+/// Why a file was not created: doing what, and the system's words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("can't create {}: {problem}", path.display())]
+pub struct NotCreated {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// The system's words.
+    pub problem: FileError,
+}
+
+/// Makes a folder for the owner alone (mode 0700), with those above it; one that is there stays as it is.
+///
+/// # Errors
+/// It could not be made, or what is there is no folder.
+pub fn make_folder(path: &Path) -> Result<(), NotCreated> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(path).map_err(|error| NotCreated {
+        path: path.to_owned(),
+        problem: error.into(),
+    })
+}
+
+/// Creates a file of mode 0600 with this content, once: whole under its name, or not there. Never through a symbolic link, and never over what is there.
+///
+/// The content goes to a file of a random name beside it, to the disk, and then gets its name by a hard link, which fails where the name is taken: of two
+/// processes one creates, and the other is told so.
+///
+/// # Errors
+/// It could not be written.
+pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Result<New, NotCreated> {
+    let told = |error: io::Error| NotCreated {
+        path: path.to_owned(),
+        problem: not_made(error),
+    };
+    // A link that leads nowhere counts as taken, too.
+    if std::fs::symlink_metadata(path).is_ok() {
+        return Ok(New::Existed);
+    }
+    let draft = draft_beside(path, entropy);
+    let made = write_draft(&draft, content).and_then(|()| give_name(&draft, path));
+    _ = std::fs::remove_file(&draft);
+    match made {
+        Ok(()) => {
+            sync_folder_of(path);
+            Ok(New::Created)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(New::Existed),
+        Err(error) => Err(told(error)),
+    }
+}
+
+/// Who may use a file that takes another's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heir {
+    /// Its owner alone, who is whoever writes it: mode 0600.
+    Writer,
+    /// Those who might use the one before: its mode, owner and group stay.
+    Same,
+}
+
+/// Puts a file with this content in the place of what is there, if anything: whole, or as it was. Never through a symbolic link.
+///
+/// The content goes to a file of a random name beside it, to the disk, and then takes the name over.
+///
+/// # Errors
+/// It could not be written, or what is there is no regular file.
+pub fn replace(
+    path: &Path,
+    content: &Secret,
+    heir: Heir,
+    entropy: &mut dyn Entropy,
+) -> Result<(), NotCreated> {
+    let told = |problem: FileError| NotCreated {
+        path: path.to_owned(),
+        problem,
+    };
+    let before = match own_file(path) {
+        Ok(metadata) => Some(metadata),
+        Err(FileError::Missing) => None,
+        Err(problem) => return Err(told(problem)),
+    };
+    let draft = draft_beside(path, entropy);
+    let made = write_draft(&draft, content)
+        .and_then(|()| match &before {
+            Some(before) if heir == Heir::Same => give_access(&draft, before),
+            _ => Ok(()),
+        })
+        .and_then(|()| std::fs::rename(&draft, path));
+    if let Err(error) = made {
+        _ = std::fs::remove_file(&draft);
+        return Err(told(not_made(error)));
+    }
+    sync_folder_of(path);
+    Ok(())
+}
+
+/// The mode, owner and group of another file: who reads a service's key is not to change with it.
+#[cfg(unix)]
+fn give_access(path: &Path, like: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let own = std::fs::metadata(path)?;
+    let (owner, group) = (like.uid(), like.gid());
+    if (own.uid(), own.gid()) != (owner, group) {
+        chown(path, Some(owner), Some(group))?;
+    }
+    std::fs::set_permissions(path, like.permissions())
+}
+
+#[cfg(not(unix))]
+fn give_access(_: &Path, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// What is missing where a file is to be made is its folder.
+fn not_made(error: io::Error) -> FileError {
+    match FileError::from(error) {
+        FileError::Missing => FileError::NoFolder,
+        other => other,
+    }
+}
+
+/// A random name beside a file, in the same folder, so that it can become that file.
+fn draft_beside(path: &Path, entropy: &mut dyn Entropy) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}", crate::core::entropy::uuid4_hex(entropy)));
+    path.with_file_name(name)
+}
+
+fn write_draft(draft: &Path, content: &Secret) -> io::Result<()> {
+    let mut file = private_new(draft)?;
+    file.write_all(content.expose())?;
+    file.sync_all()
+}
+
+/// A new file for the owner alone. `create_new` is `O_CREAT | O_EXCL`, which follows no symbolic link (POSIX `open()`).
+fn private_new(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Gives a finished draft its name, unless that is taken.
+fn give_name(draft: &Path, path: &Path) -> io::Result<()> {
+    match std::fs::hard_link(draft, path) {
+        // Some network and phone file systems have no hard links. There the name is claimed first and filled after: a reader may see it empty for a moment.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            let mut claimed = private_new(path)?;
+            let filled = std::fs::read(draft)
+                .map(zeroize::Zeroizing::new)
+                .and_then(|content| claimed.write_all(&content))
+                .and_then(|()| claimed.sync_all());
+            if filled.is_err() {
+                _ = std::fs::remove_file(path);
+            }
+            filled
+        }
+        linked => linked,
+    }
+}
+
+/// Makes a new name last through a power cut, where folders can be synchronised.
+fn sync_folder_of(path: &Path) {
+    // Of a bare name the parent is empty, and means the folder one is in.
+    let folder = path.parent().map(|folder| {
+        if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        }
+    });
+    if let Some(folder) = folder
+        && let Ok(folder) = File::open(folder)
+    {
+        _ = folder.sync_all();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::sync::atomic::{AtomicU8, Ordering};
+
+    use super::*;
+    use crate::cli::testing::Folder;
+
+    struct Counter<'a>(&'a AtomicU8);
+    impl Entropy for Counter<'_> {
+        fn fill(&mut self, bytes: &mut [u8]) {
+            bytes.fill(self.0.fetch_add(1, Ordering::Relaxed));
+        }
+    }
+
+    fn made(path: &Path, content: &str, count: &AtomicU8) -> Result<New, NotCreated> {
+        create(
+            path,
+            &Secret::new(content.as_bytes().to_vec()),
+            &mut Counter(count),
+        )
+    }
+
+    #[test]
+    fn a_created_file_is_its_owner_s_alone_and_is_created_once() {
+        let folder = Folder::new();
+        let (path, count) = (folder.path().join("key"), AtomicU8::new(0));
+        assert_eq!(made(&path, "first", &count), Ok(New::Created));
+        assert_eq!(made(&path, "second", &count), Ok(New::Existed));
+        assert_eq!(std::fs::read(&path).unwrap(), b"first");
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "no draft stays"
+        );
+    }
+
+    #[test]
+    fn a_file_is_not_created_through_a_link() {
+        let folder = Folder::new();
+        let (path, target) = (folder.path().join("key"), folder.path().join("elsewhere"));
+        symlink(&target, &path).unwrap();
+        assert_eq!(made(&path, "x", &AtomicU8::new(0)), Ok(New::Existed));
+        assert!(!target.exists());
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_and_not_through_a_link() {
+        let folder = Folder::new();
+        let (path, count) = (folder.path().join("key"), AtomicU8::new(0));
+        let replaced = |path: &Path, content: &str| {
+            let content = Secret::new(content.as_bytes().to_vec());
+            replace(path, &content, Heir::Writer, &mut Counter(&count))
+        };
+        for content in ["first", "second"] {
+            assert_eq!(replaced(&path, content), Ok(()));
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        assert_eq!(replaced(&path, "third"), Ok(()));
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        let content = Secret::new(b"third".to_vec());
+        let kept = replace(&path, &content, Heir::Same, &mut Counter(&count));
+        assert_eq!(kept, Ok(()));
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+        let link = folder.path().join("link");
+        symlink(&path, &link).unwrap();
+        for (path, problem) in [
+            (link.as_path(), FileError::Link),
+            (folder.path(), FileError::Directory),
+            (Path::new("/dev/null"), FileError::NotAFile("a device")),
+        ] {
+            assert_eq!(replaced(path, "x").unwrap_err().problem, problem);
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "third");
+        let names = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(names, 2, "no draft stays");
+    }
+
+    #[test]
+    fn of_many_creators_one_creates_and_none_sees_half_a_file() {
+        let folder = Folder::new();
+        let (path, count) = (folder.path().join("key"), AtomicU8::new(0));
+        let content = "x".repeat(4096);
+        let created = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let new = made(&path, &content, &count).unwrap();
+                        assert_eq!(std::fs::read(&path).unwrap().len(), 4096);
+                        new
+                    })
+                })
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .filter(|new| *new == New::Created)
+                .count()
+        });
+        assert_eq!(created, 1);
+    }
+}

@@ -546,6 +546,6 @@ mod tests {
             path: "/proc/x".into(),
             problem: FileError::Missing,
         }));
-        assert_eq!(failure.message, "can't create /proc/x: no such file");
+        assert_eq!(failure.message, "can't write /proc/x: no such file");
     }
 }

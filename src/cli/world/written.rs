@@ -16,9 +16,9 @@ pub enum New {
     Existed,
 }
 
-/// Why a file was not created: doing what, and the system's words.
+/// Why a file or folder was not written: which, and the system's words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("can't create {}: {problem}", path.display())]
+#[error("can't write {}: {problem}", path.display())]
 pub struct NotCreated {
     /// The file or folder.
     pub path: PathBuf,

@@ -134,13 +134,13 @@ fn generate_never_writes_over_a_file_or_through_a_link() {
     ");
     assert_snapshot!(told(&generate(&link, &["--force"]), &folder), @r"
     --- stderr
-    jwtsess: error: can't create link.jwk: it is a symbolic link: give the file that it leads to
+    jwtsess: error: can't write link.jwk: it is a symbolic link: give the file that it leads to
     --- exit 1
     ");
     assert!(!std::path::Path::new(&target).exists());
     assert_snapshot!(told(&generate(&path(&folder, "none/key.jwk"), &[]), &folder), @r"
     --- stderr
-    jwtsess: error: can't create none/key.jwk: there is no such folder
+    jwtsess: error: can't write none/key.jwk: there is no such folder
     --- exit 1
     ");
     assert_eq!(

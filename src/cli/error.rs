@@ -1,19 +1,19 @@
 //! Errors as they are told: a stable word, a message, what to do next, and the exit status. One total function makes them of every error there is.
+mod key;
+
 use crate::config::file::ConfigError;
 use crate::core::algorithm::Algorithm;
-use crate::core::key::{NoSigner, SignError};
+use crate::core::key::{GenerateError, NoSigner, SignError};
 use crate::core::verdict::Reason;
 use crate::session::flow::FlowError;
 use crate::session::store::StoreError;
 
 use super::exit::Exit;
-use super::key_source::{KeyError, KeyProblem};
+use super::key_source::KeyError;
 use super::store_source::StoreProblem;
 use super::token_source::TokenError;
-use super::world::{FileError, InputError, NotCreated};
-use crate::core::key::GenerateError;
-use crate::core::key::SecretRefused;
-use crate::core::keyfile::{KeyFileError, RotateError, WriteError};
+use super::world::{InputError, NotCreated};
+use crate::core::keyfile::{RotateError, WriteError};
 
 /// Why a command could not be carried out. A refused token is no such thing: it is an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +48,7 @@ pub enum Problem {
     #[error(transparent)]
     NotMade(#[from] GenerateError),
     /// Keys that are there, and none of this name: the kids there are.
-    #[error("{}", no_kid(.0))]
+    #[error("{}", key::no_kid(.0))]
     NoSuchKid(Vec<String>),
     /// Keys that may not be given to others, or that nobody can use any more.
     #[error("{message}")]
@@ -80,7 +80,7 @@ pub enum Problem {
     #[error("no key is named anywhere, and there is no development key to use")]
     NoKeyAtAll,
     /// No key can sign.
-    #[error("{}", no_signer(.0))]
+    #[error("{}", key::no_signer(.0))]
     NoSigner(NoSigner),
     /// The key is too short to sign with.
     #[error("the key has {has} bits, {algorithm} needs {needs}")]
@@ -239,16 +239,16 @@ fn explain(problem: &Problem) -> Failure {
             ..Failure::new("usage", Exit::Usage)
         },
         Problem::Input(error) => input(error),
-        Problem::Key(error) => key(&error.problem),
+        Problem::Key(error) => key::key(&error.problem),
         Problem::Token(error) => token(error),
         Problem::NotCreated(_) => Failure::new("not_created", Exit::CouldNot),
         Problem::Exists(_) => Failure::new("exists", Exit::CouldNot)
             .hint("choose another name, or replace it with --force"),
-        Problem::NotWritten(error) => not_written(error),
+        Problem::NotWritten(error) => key::not_written(error),
         Problem::NotMade(_) => Failure::new("could_not", Exit::CouldNot),
         Problem::NoSuchKid(_) => Failure::new("unknown_kid", Exit::CouldNot),
         Problem::NotPublic { hint, .. } => Failure::new("not_public", Exit::CouldNot).hint(*hint),
-        Problem::NotRotated { error, .. } => not_rotated(error),
+        Problem::NotRotated { error, .. } => key::not_rotated(error),
         Problem::NoKeyAtAll => Failure::refused(Reason::NoKey).hint(
             "name one: FILE, --key FILE, --secret env:NAME; to make one: jwtsess key generate",
         ),
@@ -357,49 +357,6 @@ fn input(error: &InputError) -> Failure {
     }
 }
 
-fn key(problem: &KeyProblem) -> Failure {
-    let missing = Failure::new("key_missing", Exit::CouldNot);
-    let unusable = Failure::new("key_unusable", Exit::CouldNot);
-    match problem {
-        KeyProblem::Unset => missing.hint("is it exported? No other source is tried in its place"),
-        KeyProblem::NotInFile | KeyProblem::NoSuchFile => missing,
-        KeyProblem::File(FileError::Missing) => {
-            missing.hint("for a secret in a variable: --secret env:NAME")
-        }
-        KeyProblem::Empty | KeyProblem::KeyFile(KeyFileError::Empty) => {
-            Failure::new("key_empty", Exit::CouldNot)
-                .hint("an empty key would let anyone sign; no other source is tried in its place")
-        }
-        KeyProblem::Incomplete => {
-            unusable.hint("give env:NAME, file:PATH, dotenv:PATH#NAME, base64:…, hex:… or prompt")
-        }
-        KeyProblem::File(_) | KeyProblem::Unreadable(_) => {
-            Failure::new("key_unreadable", Exit::CouldNot)
-        }
-        KeyProblem::KeyFile(KeyFileError::Unusable { advice, .. }) => unusable.hint(advice.clone()),
-        KeyProblem::KeyFile(KeyFileError::NeedsPassphrase { .. }) => unusable
-            .hint("say where it is: --key-passphrase env:NAME, or JWTSESS_KEY_PASSPHRASE=env:NAME"),
-        KeyProblem::KeyFile(KeyFileError::WrongPassphrase { .. }) => unusable.hint(
-            "to type it: --key-passphrase prompt; to try the file: openssl pkey -in FILE -noout",
-        ),
-        KeyProblem::Secret(SecretRefused::KeyMaterial(_)) => {
-            unusable.hint("a key file is given with --key")
-        }
-        KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
-            unusable.hint("give the key itself: in PEM, in DER or as a JWK")
-        }
-        KeyProblem::KeyFile(_) | KeyProblem::Secret(_) => unusable,
-        KeyProblem::NotEncoded { .. } => {
-            unusable.hint("for the characters themselves write raw: before them")
-        }
-        KeyProblem::Address => {
-            unusable.hint("fetch it first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json")
-        }
-        KeyProblem::NoFolder => Failure::new("not_created", Exit::CouldNot)
-            .hint("give a key: --secret env:NAME or --key FILE"),
-    }
-}
-
 fn token(error: &TokenError) -> Failure {
     match error {
         TokenError::None | TokenError::Unset(_) | TokenError::Empty(_) => Failure::new(
@@ -420,83 +377,12 @@ fn token(error: &TokenError) -> Failure {
     }
 }
 
-fn not_written(error: &WriteError) -> Failure {
-    let told = Failure::new("not_written", Exit::CouldNot);
-    match error {
-        WriteError::SeveralInJwk(_) | WriteError::SeveralInDer(_) => {
-            told.hint("write them as a set, --format jwks, or take one of them with --kid")
-        }
-        WriteError::SeveralInRaw(_) => told.hint("take one of them with --kid"),
-        WriteError::SecretAsPem => told.hint("write it as a JWK or its bytes: --format jwk or raw"),
-        WriteError::NoRawBytes(_) => told.hint("write it as a JWK, PEM or DER: --format jwk"),
-        WriteError::PrivatePartNotKept(_) => {
-            told.hint("the public part can be written: --public; better make a longer key")
-        }
-        WriteError::SecretIsNotPublic => told.hint(
-            "keep it secret; for tokens that others can check, make a pair: jwtsess key generate",
-        ),
-        WriteError::Backend => told,
-    }
-}
-
-fn not_rotated(error: &RotateError) -> Failure {
-    let told = |code| Failure::new(code, Exit::CouldNot);
-    match error {
-        RotateError::NoSigner => told("key_cannot_sign")
-            .hint("a fresh set: jwtsess key generate --out keys.jwks; what is in this one: jwtsess key show FILE"),
-        RotateError::NoSuchKid(_) => told("unknown_kid").hint("name one of them with --retire"),
-        RotateError::TooLarge => told("key_unusable").hint("--prune drops retired keys whose time is over"),
-        _ => told("could_not"),
-    }
-}
-
-fn no_kid(kids: &[String]) -> String {
-    if kids.is_empty() {
-        "no key has that kid; none has one at all".to_owned()
-    } else {
-        format!("no key has that kid; there are: {}", kids.join(", "))
-    }
-}
-
-fn no_signer(error: &NoSigner) -> String {
-    let names = |algorithms: &[Algorithm]| {
-        let names: Vec<_> = algorithms.iter().map(|one| one.name()).collect();
-        if names.is_empty() {
-            "none".to_owned()
-        } else {
-            names.join(", ")
-        }
-    };
-    match error {
-        NoSigner::NoKey => "there is no key to sign with".to_owned(),
-        NoSigner::PublicOnly => "a public key can check a signature, not make one".to_owned(),
-        NoSigner::Retired(kids) => format!(
-            "a retired key (`exp` in its JWK) checks signatures and makes none: {}",
-            kids.join(", ")
-        ),
-        NoSigner::UnknownKid(kids) if kids.is_empty() => {
-            "no private key has that kid; none has one at all".to_owned()
-        }
-        NoSigner::UnknownKid(kids) => {
-            format!(
-                "no private key has that kid; there are: {}",
-                kids.join(", ")
-            )
-        }
-        NoSigner::WrongAlgorithm(algorithms) => format!(
-            "no private key serves that algorithm; there are: {}",
-            names(algorithms)
-        ),
-        NoSigner::Ambiguous(keys) => format!("several keys could sign: {}", keys.join("; ")),
-    }
-}
-
 fn flow(error: &FlowError) -> String {
     match error {
         FlowError::NeedsRefreshToken => {
             "an access token of a pair is not renewed by itself".to_owned()
         }
-        FlowError::NoSigner(error) => no_signer(error),
+        FlowError::NoSigner(error) => key::no_signer(error),
         other => other.to_string(),
     }
 }
@@ -506,6 +392,7 @@ mod tests {
     use anyhow::Context as _;
 
     use super::*;
+    use crate::cli::world::FileError;
 
     #[test]
     fn the_message_says_what_was_being_done_and_the_problem_decides_the_rest() {

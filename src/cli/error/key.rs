@@ -1,0 +1,122 @@
+//! Errors of keys, as they are told.
+use super::Failure;
+use crate::cli::exit::Exit;
+use crate::cli::key_source::KeyProblem;
+use crate::cli::world::FileError;
+use crate::core::algorithm::Algorithm;
+use crate::core::key::{NoSigner, SecretRefused};
+use crate::core::keyfile::{KeyFileError, RotateError, WriteError};
+
+pub(super) fn key(problem: &KeyProblem) -> Failure {
+    let missing = Failure::new("key_missing", Exit::CouldNot);
+    let unusable = Failure::new("key_unusable", Exit::CouldNot);
+    match problem {
+        KeyProblem::Unset => missing.hint("is it exported? No other source is tried in its place"),
+        KeyProblem::NotInFile | KeyProblem::NoSuchFile => missing,
+        KeyProblem::File(FileError::Missing) => {
+            missing.hint("for a secret in a variable: --secret env:NAME")
+        }
+        KeyProblem::Empty | KeyProblem::KeyFile(KeyFileError::Empty) => {
+            Failure::new("key_empty", Exit::CouldNot)
+                .hint("an empty key would let anyone sign; no other source is tried in its place")
+        }
+        KeyProblem::Incomplete => {
+            unusable.hint("give env:NAME, file:PATH, dotenv:PATH#NAME, base64:…, hex:… or prompt")
+        }
+        KeyProblem::File(_) | KeyProblem::Unreadable(_) => {
+            Failure::new("key_unreadable", Exit::CouldNot)
+        }
+        KeyProblem::KeyFile(KeyFileError::Unusable { advice, .. }) => unusable.hint(advice.clone()),
+        KeyProblem::KeyFile(KeyFileError::NeedsPassphrase { .. }) => unusable
+            .hint("say where it is: --key-passphrase env:NAME, or JWTSESS_KEY_PASSPHRASE=env:NAME"),
+        KeyProblem::KeyFile(KeyFileError::WrongPassphrase { .. }) => unusable.hint(
+            "to type it: --key-passphrase prompt; to try the file: openssl pkey -in FILE -noout",
+        ),
+        KeyProblem::Secret(SecretRefused::KeyMaterial(_)) => {
+            unusable.hint("a key file is given with --key")
+        }
+        KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
+            unusable.hint("give the key itself: in PEM, in DER or as a JWK")
+        }
+        KeyProblem::KeyFile(_) | KeyProblem::Secret(_) => unusable,
+        KeyProblem::NotEncoded { .. } => {
+            unusable.hint("for the characters themselves write raw: before them")
+        }
+        KeyProblem::Address => {
+            unusable.hint("fetch it first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json")
+        }
+        KeyProblem::NoFolder => Failure::new("not_created", Exit::CouldNot)
+            .hint("give a key: --secret env:NAME or --key FILE"),
+    }
+}
+
+pub(super) fn not_written(error: &WriteError) -> Failure {
+    let told = Failure::new("not_written", Exit::CouldNot);
+    match error {
+        WriteError::SeveralInJwk(_) | WriteError::SeveralInDer(_) => {
+            told.hint("write them as a set, --format jwks, or take one of them with --kid")
+        }
+        WriteError::SeveralInRaw(_) => told.hint("take one of them with --kid"),
+        WriteError::SecretAsPem => told.hint("write it as a JWK or its bytes: --format jwk or raw"),
+        WriteError::NoRawBytes(_) => told.hint("write it as a JWK, PEM or DER: --format jwk"),
+        WriteError::PrivatePartNotKept(_) => {
+            told.hint("the public part can be written: --public; better make a longer key")
+        }
+        WriteError::SecretIsNotPublic => told.hint(
+            "keep it secret; for tokens that others can check, make a pair: jwtsess key generate",
+        ),
+        WriteError::Backend => told,
+    }
+}
+
+pub(super) fn not_rotated(error: &RotateError) -> Failure {
+    let told = |code| Failure::new(code, Exit::CouldNot);
+    match error {
+        RotateError::NoSigner => told("key_cannot_sign")
+            .hint("a fresh set: jwtsess key generate --out keys.jwks; what is in this one: jwtsess key show FILE"),
+        RotateError::NoSuchKid(_) => told("unknown_kid").hint("name one of them with --retire"),
+        RotateError::TooLarge => told("key_unusable").hint("--prune drops retired keys whose time is over"),
+        _ => told("could_not"),
+    }
+}
+
+pub(super) fn no_kid(kids: &[String]) -> String {
+    if kids.is_empty() {
+        "no key has that kid; none has one at all".to_owned()
+    } else {
+        format!("no key has that kid; there are: {}", kids.join(", "))
+    }
+}
+
+pub(super) fn no_signer(error: &NoSigner) -> String {
+    let names = |algorithms: &[Algorithm]| {
+        let names: Vec<_> = algorithms.iter().map(|one| one.name()).collect();
+        if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    match error {
+        NoSigner::NoKey => "there is no key to sign with".to_owned(),
+        NoSigner::PublicOnly => "a public key can check a signature, not make one".to_owned(),
+        NoSigner::Retired(kids) => format!(
+            "a retired key (`exp` in its JWK) checks signatures and makes none: {}",
+            kids.join(", ")
+        ),
+        NoSigner::UnknownKid(kids) if kids.is_empty() => {
+            "no private key has that kid; none has one at all".to_owned()
+        }
+        NoSigner::UnknownKid(kids) => {
+            format!(
+                "no private key has that kid; there are: {}",
+                kids.join(", ")
+            )
+        }
+        NoSigner::WrongAlgorithm(algorithms) => format!(
+            "no private key serves that algorithm; there are: {}",
+            names(algorithms)
+        ),
+        NoSigner::Ambiguous(keys) => format!("several keys could sign: {}", keys.join("; ")),
+    }
+}

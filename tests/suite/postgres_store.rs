@@ -2,6 +2,7 @@
 use std::cell::Cell;
 
 use postgres::{Client, NoTls};
+use serde_json::Value;
 
 use crate::given::given;
 use crate::process::{Ran, Run, SECRET, TempDir};
@@ -94,6 +95,45 @@ fn a_replay_ends_the_family_for_everyone_who_goes_by_the_store() {
     assert_eq!(verified.status, 7, "{verified:?}");
     // Dropping it would drop the schema of the first.
     std::mem::forget(thief);
+}
+
+#[test]
+fn sessions_are_listed_ended_and_kept_while_they_guard_something() {
+    let Some(machine) = Machine::new("sessions") else {
+        return;
+    };
+    let listed = || -> Vec<(String, String)> {
+        let ran = machine.run(&["session", "list", "--user", "alice", "--json"]);
+        assert_eq!(ran.status, 0, "{ran:?}");
+        let answer: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let of = |session: &Value| {
+            let text = |name: &str| session[name].as_str().unwrap().to_owned();
+            (text("id"), text("state"))
+        };
+        answer["sessions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(of)
+            .collect()
+    };
+    assert_eq!(listed(), []);
+    let token = machine.login();
+    machine.login();
+    let states = |sessions: &[(String, String)]| -> Vec<String> {
+        sessions.iter().map(|(_, state)| state.clone()).collect()
+    };
+    assert_eq!(states(&listed()), ["live", "live"]);
+    let ran = machine.run(&["session", "show", &listed()[0].0]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    let ran = machine.run(&["revoke", "--user", "alice", "--yes"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!(states(&listed()), ["revoked", "revoked"]);
+    assert_eq!(machine.run(&["rotate", &token]).status, 7);
+    // Their tokens could still verify elsewhere.
+    let ran = machine.run(&["session", "purge"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!(listed().len(), 2);
 }
 
 #[test]

@@ -86,6 +86,8 @@ impl Server {
         let target = |host: &Host| {
             let mut config = Config::new();
             config
+                // A folder is taken for a socket's, where there are sockets.
+                .host(&host.name)
                 .user(&user)
                 .dbname(database)
                 .application_name(&address.application)
@@ -97,11 +99,6 @@ impl Server {
                 .keepalives_retries(SILENCE.2)
                 .tcp_user_timeout(SILENCE.0 + SILENCE.1 * SILENCE.2)
                 .port(host.port);
-            if host.is_socket() {
-                config.host_path(&host.name);
-            } else {
-                config.host(&host.name);
-            }
             if let Some(options) = &address.options {
                 config.options(options);
             }

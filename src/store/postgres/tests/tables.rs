@@ -196,6 +196,24 @@ fn who_may_only_read_reads_and_is_told_so() {
 }
 
 #[test]
+fn a_name_that_no_index_takes_is_refused() {
+    let Some(given) = Given::new() else { return };
+    let mut store = given.open();
+    // Hexadecimal digits of hashes: what could be compressed away would fit.
+    let long: String = (0..300)
+        .map(|number| crate::core::secret::Fingerprint::of_id(None, &number.to_string()).short())
+        .collect();
+    for (id, user) in [("s", &*long), (&*long, "alice")] {
+        let mut family = family(id, "a");
+        family.session.user = Some(user.to_owned());
+        let refused = store.create(&family);
+        let words = "keep an id or a name of that length";
+        assert_eq!(refused, Err(StoreError::Unsupported(words)));
+    }
+    assert_eq!(store.list(&Selection::default()), Ok(Vec::new()));
+}
+
+#[test]
 fn what_is_stored_holds_no_token_and_of_a_retired_one_no_claims() {
     let Some(given) = Given::new() else { return };
     let mut store = given.open();

@@ -366,11 +366,24 @@ fn token(error: &TokenError) -> Failure {
         .hint(
             "give the token as an argument, on standard input, or in a variable: --token-env NAME",
         ),
-        TokenError::NoneFound | TokenError::ErrorAnswer(_) => Failure::refused(Reason::Malformed),
+        TokenError::NoneFound => Failure::refused(Reason::Malformed)
+            .hint("a token begins with eyJ and has three parts with dots between them"),
+        TokenError::ErrorAnswer(_) => Failure::refused(Reason::Malformed)
+            .hint("log in again, and take the token from the answer to that"),
+        TokenError::WebPage => Failure::refused(Reason::Malformed)
+            .hint("it may be a login page or an error page: look at the address that was asked"),
+        TokenError::Key => Failure::refused(Reason::Malformed)
+            .hint("a key is given with --key FILE, beside the token"),
         TokenError::Several(_) => {
             Failure::new("usage", Exit::Usage).hint("choose one with --field NAME")
         }
-        TokenError::NoField(_) => Failure::new("usage", Exit::Usage),
+        TokenError::NoField { near, .. } => {
+            let failure = Failure::new("usage", Exit::Usage);
+            match near {
+                Some(near) => failure.hint(format!("did you mean --field {near}?")),
+                None => failure.hint("choose one of them with --field NAME"),
+            }
+        }
         TokenError::TooLarge { .. } | TokenError::OverLimit { .. } => {
             Failure::refused(Reason::OverLimits).hint("allow more with --max-token-size")
         }

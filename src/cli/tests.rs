@@ -1,5 +1,6 @@
 //! The outer shell, through the tests' world.
 mod foretold;
+mod forms;
 mod recorded;
 
 use clap::CommandFactory as _;

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use super::args::token::TokenFlags;
 use super::context::Context;
 use super::error::Problem;
-use super::paste::{self, Candidate, Paste, Role};
+use super::paste::{self, Candidate, Instead, Paste, Role};
+use super::profiles;
 use super::world::InputError;
 use crate::core::token::{Limits, Unverified};
 
@@ -47,12 +48,23 @@ pub enum TokenError {
     /// A server's refusal: its words.
     #[error("this is a server's refusal, and holds no token: {0}")]
     ErrorAnswer(String),
+    /// A web page without one.
+    #[error("this is a web page, and holds no token")]
+    WebPage,
+    /// A key file in a token's place.
+    #[error("this is a key, and no token")]
+    Key,
     /// Several, and no telling which: their names.
     #[error("there are several tokens in what was given: {}", .0.join(", "))]
     Several(Vec<String>),
     /// `--field` names none of them: their names.
-    #[error("there is no token of that name in what was given; there are: {}", .0.join(", "))]
-    NoField(Vec<String>),
+    #[error("there is no token of that name in what was given; there are: {}", .names.join(", "))]
+    NoField {
+        /// Their names.
+        names: Vec<String>,
+        /// The one that is most like what was typed.
+        near: Option<String>,
+    },
 }
 
 /// What may stand around a token on standard input, besides the token.
@@ -79,7 +91,8 @@ pub fn read(
         &pasted,
         flags.field.as_ref().map(super::args::values::Name::as_str),
         wanted,
-    )?;
+    )
+    .map_err(Problem::from)?;
     for note in &pasted.notes {
         context.say(note);
     }
@@ -157,9 +170,14 @@ fn choose<'p>(
             .iter()
             .zip(names())
             .find(|(_, name)| name.eq_ignore_ascii_case(field));
-        return named
-            .map(|(candidate, _)| candidate)
-            .ok_or_else(|| TokenError::NoField(names()));
+        return named.map(|(candidate, _)| candidate).ok_or_else(|| {
+            let names = names();
+            let near = profiles::near(field, names.iter().map(String::as_str));
+            TokenError::NoField {
+                near: near.map(str::to_owned),
+                names,
+            }
+        });
     }
     let of = |role: Role| -> Vec<&Candidate> {
         let all = paste.candidates.iter();
@@ -185,7 +203,13 @@ fn choose<'p>(
     };
     match (paste.candidates.as_slice(), &paste.error_answer) {
         ([], Some(words)) => return Err(TokenError::ErrorAnswer(words.clone())),
-        ([], None) => return Err(TokenError::NoneFound),
+        ([], None) => {
+            return Err(match paste.instead {
+                Some(Instead::WebPage) => TokenError::WebPage,
+                Some(Instead::Key) => TokenError::Key,
+                None => TokenError::NoneFound,
+            });
+        }
         ([one], _) => return Ok(one),
         _ => {}
     }

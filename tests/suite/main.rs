@@ -14,6 +14,7 @@ mod key_files;
 mod key_pipes;
 mod key_rotate;
 mod many_processes;
+mod pastes;
 mod peers;
 mod postgres_store;
 mod process;

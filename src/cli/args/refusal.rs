@@ -300,6 +300,11 @@ fn unknown_argument(argument: &str, error: &clap::Error, typed: &[OsString]) -> 
     let Some(name) = flag_name(argument) else {
         let hint = match command(typed).as_deref() {
             Some("issue") => "a user is named by its flag: jwtsess issue --user USER".to_owned(),
+            Some(command) if came_apart(typed) => {
+                format!(
+                    "the shell takes what has blanks apart: put it in quotes, as in jwtsess {command} 'Authorization: Bearer eyJ…'"
+                )
+            }
             _ if looks_like_a_token(argument) => {
                 format!("one token is taken at a time; {}", see(typed))
             }
@@ -316,6 +321,13 @@ fn unknown_argument(argument: &str, error: &clap::Error, typed: &[OsString]) -> 
         |near| format!("did you mean {}", flag(&near)),
     );
     Problem::usage_with(format!("there is no flag {name}"), hint)
+}
+
+/// Whether a header's line was typed without quotes around it.
+fn came_apart(typed: &[OsString]) -> bool {
+    const WORDS: [&str; 5] = ["authorization:", "bearer", "jwt", "cookie:", "token"];
+    let mut words = typed.iter().map(|word| word.to_string_lossy());
+    words.any(|word| WORDS.contains(&word.to_lowercase().as_str()))
 }
 
 /// The name of a flag that was typed, without a value that stuck to it (`--secrt=hunter2`, `-shunter2`).

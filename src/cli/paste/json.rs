@@ -49,6 +49,7 @@ pub(super) fn read(text: &str, place: &str) -> Option<Found> {
     let value: Value = serde_json::from_str(text).ok()?;
     let mut walk = Walk {
         place,
+        inside: false,
         sure: Vec::new(),
         usual: Vec::new(),
     };
@@ -67,6 +68,8 @@ pub(super) fn read(text: &str, place: &str) -> Option<Found> {
 
 struct Walk<'a> {
     place: &'a str,
+    /// Whether this is JSON within a string of other JSON.
+    inside: bool,
     sure: Vec<Candidate>,
     usual: Vec<Candidate>,
 }
@@ -92,6 +95,12 @@ impl Walk<'_> {
         }
     }
 
+    /// The JSON object that a string is; not within another such string, which would be as many readings as there are levels.
+    fn inner(&self, text: &str) -> Option<Value> {
+        let object = text.starts_with('{') && text.ends_with('}') && !self.inside;
+        object.then(|| serde_json::from_str(text).ok()).flatten()
+    }
+
     fn text(&mut self, text: &str, path: &[&str]) {
         let text = lines::bare(text);
         let name = path.last().copied();
@@ -109,6 +118,17 @@ impl Walk<'_> {
         };
         if looks_like_a_token(text) {
             self.sure.push(candidate());
+        } else if let Some(inner) = self.inner(text) {
+            // JSON within JSON, as a browser's storage has it. Its names begin anew behind the one that it stands at.
+            let inner_place = candidate().place;
+            let mut walk = Walk {
+                place: &inner_place,
+                inside: true,
+                sure: Vec::new(),
+                usual: Vec::new(),
+            };
+            walk.value(&inner, &mut Vec::new());
+            self.sure.append(&mut walk.sure);
         } else if name.is_some_and(|name| USUAL.contains(&name)) && !text.is_empty() {
             self.usual.push(candidate());
         }

@@ -11,7 +11,13 @@ pub(super) fn read(text: &str, paste: &mut Paste) {
     if matches!(unquoted, Cow::Owned(_)) {
         paste.notes.push("mail quoting was taken off");
     }
-    let joined = joined(&unquoted);
+    let printed = without_soft_breaks(&unquoted);
+    if matches!(printed, Cow::Owned(_)) {
+        paste
+            .notes
+            .push("the line breaks of a mail's quoted-printable text were taken out");
+    }
+    let joined = joined(&printed);
     if matches!(joined, Cow::Owned(_)) {
         paste
             .notes
@@ -130,7 +136,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 /// The tokens among the words of a text.
 pub(super) fn tokens(text: &str, place: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
-    let mut before = [Piece::default(); 2];
+    let mut before = [Piece::default(); 3];
     for piece in pieces(text) {
         if let Some((label, token)) = token_in(piece.word) {
             let name = label.or_else(|| name_before(before));
@@ -150,7 +156,7 @@ pub(super) fn tokens(text: &str, place: &str) -> Vec<Candidate> {
                 },
             });
         }
-        before = [before[1], piece];
+        before = [before[1], before[2], piece];
     }
     found
 }
@@ -185,21 +191,22 @@ fn last_name(text: &str) -> Option<&str> {
     text.get(begin..).filter(|name| is_name(name))
 }
 
-/// The name in the words before a token: `Authorization: Bearer`, `"access": `, `TOKEN =`.
-fn name_before([first, second]: [Piece<'_>; 2]) -> Option<&str> {
-    const MARKS: [&str; 3] = [":", "=", ":="];
-    if let Some((label, scheme)) = second.word.rsplit_once([':', '='])
+/// The name in the words before a token: `Authorization: Bearer`, `"access": `, `TOKEN =`, `"authorization": "Bearer`.
+fn name_before([first, second, third]: [Piece<'_>; 3]) -> Option<&str> {
+    const MARKS: [&str; 4] = [":", "=", ":=", "=>"];
+    if let Some((label, scheme)) = third.word.rsplit_once([':', '='])
         && is_scheme(scheme)
     {
         // `Authorization:Bearer`
         return last_name(label);
     }
-    let apart = MARKS.contains(&second.word);
-    let label = if apart || is_scheme(second.word) {
-        first
+    let (before, last) = if is_scheme(third.word) {
+        (first, second)
     } else {
-        second
+        (second, third)
     };
+    let apart = MARKS.contains(&last.word);
+    let label = if apart { before } else { last };
     let name = label.word.trim_end_matches([':', '=']);
     if !apart && name.len() == label.word.len() {
         return None;
@@ -219,6 +226,26 @@ fn without_mail_quotes(text: &str) -> Cow<'_, str> {
         .lines()
         .map(|line| line.trim_start().trim_start_matches(['>', ' ', '\t']));
     Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// A mail's source without the soft line breaks of quoted-printable (RFC 2045 §6.7): a `=` at the end of a line of at most 76 characters.
+fn without_soft_breaks(text: &str) -> Cow<'_, str> {
+    /// A writer breaks late: a shorter line that ends in `=` is a name without a value.
+    const LENGTHS: std::ops::RangeInclusive<usize> = 60..=76;
+    let is_soft = |line: &str| LENGTHS.contains(&line.len()) && line.ends_with('=');
+    if !text.lines().any(is_soft) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        if is_soft(line) {
+            out.push_str(&line[..line.len() - 1]);
+        } else {
+            out.push_str(line.strip_suffix("=20").unwrap_or(line));
+            out.push('\n');
+        }
+    }
+    Cow::Owned(out.replace("=3D", "="))
 }
 
 /// Text with the line breaks taken out that stand inside a token.

@@ -35,6 +35,33 @@ pub struct Paste {
     pub notes: Vec<&'static str>,
     /// Where there is no token: what a server said that refused, if that is what this is.
     pub error_answer: Option<String>,
+    /// Where there is no token: what there is in its place, if that is plain to see.
+    pub instead: Option<Instead>,
+}
+
+/// What was copied in a token's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// HTML.
+    WebPage,
+    /// PEM.
+    Key,
+}
+
+impl Instead {
+    fn of(text: &str) -> Option<Self> {
+        let starts = |start: &str| {
+            let head = text.get(..start.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+        };
+        if starts("<!doctype") || starts("<html") {
+            Some(Self::WebPage)
+        } else if starts("-----BEGIN ") {
+            Some(Self::Key)
+        } else {
+            None
+        }
+    }
 }
 
 /// What a token is for, by its name.
@@ -101,7 +128,9 @@ pub fn read(text: &str) -> Paste {
     paste
         .candidates
         .retain(|candidate| seen.insert(candidate.text.clone()));
-    if !paste.candidates.is_empty() {
+    if paste.candidates.is_empty() {
+        paste.instead = Instead::of(text);
+    } else {
         paste.error_answer = None;
     }
     paste

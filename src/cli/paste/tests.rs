@@ -134,7 +134,14 @@ fn the_one_token_of_a_paste_is_found() {
         ),
         ("const token = \"«A»\";", Some("token")),
         ("access_token: |\n  «A»", Some("access_token")),
-        ("let t = `Bearer «A»`", None),
+        ("let t = `Bearer «A»`", Some("t")),
+        (
+            "{\"authorization\": \"Bearer «A»\", x}",
+            Some("authorization"),
+        ),
+        ("\"authorization\"=\"Bearer «A»\"\n}", Some("authorization")),
+        ("map[Authorization:[Bearer «A»]]", Some("Authorization")),
+        ("{\"s\":\"{\\\"jwt\\\":\\\"«A»\\\"}\"}", Some("jwt")),
     ];
     for (template, name) in table {
         let paste = read(&paste_of(template));

@@ -45,5 +45,7 @@ fn where_several_could_be_meant_they_are_named_and_a_field_chooses() {
         "token 2"
     );
     let refused = choose(&two, Some("up"), Wanted::Any).unwrap_err();
-    assert_eq!(refused, TokenError::NoField(names));
+    assert_eq!(refused, TokenError::NoField { names, near: None });
+    let refused = choose(&two, Some("rigth"), Wanted::Any).unwrap_err();
+    assert!(matches!(refused, TokenError::NoField { near: Some(near), .. } if near == "right"));
 }

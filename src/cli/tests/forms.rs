@@ -1,0 +1,125 @@
+//! Whatever `issue` and `renew` print with `-o` is taken back, under every profile.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use serde_json::Value;
+
+use crate::cli::testing::Call;
+use crate::core::profile::{BUILTIN_NAMES, builtin};
+
+const FORMS: [Option<&str>; 7] = [
+    None,
+    Some("token"),
+    Some("access"),
+    Some("refresh"),
+    Some("env"),
+    Some("wire"),
+    Some("auth-header"),
+];
+
+fn call(args: &[&str]) -> Call {
+    Call::new(args)
+        .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+        .env(
+            "SIGNING_KEY",
+            "a-secret-of-more-than-256-bits-for-the-tests-alone",
+        )
+}
+
+/// What a login under the profile prints in that form.
+fn issued(profile: &str, form: Option<&str>) -> String {
+    let mut args = vec!["issue", "--user", "alice", "--profile", profile];
+    match profile {
+        "oauth" => args.extend(["--iss", "i", "--aud", "a", "--client-id", "c"]),
+        "drf-jwt" | "drf-jwt-legacy" => args.extend(["--user-id", "1"]),
+        _ => {}
+    }
+    args.extend(form.iter().flat_map(|form| ["-o", form]));
+    let called = call(&args).run();
+    assert_eq!(called.exit, 0, "{profile} {form:?}: {called}");
+    called.stdout
+}
+
+/// Every form that a profile has.
+fn printed() -> Vec<(&'static str, Option<&'static str>, String)> {
+    let mut printed = Vec::new();
+    for profile in BUILTIN_NAMES {
+        let pair = builtin(profile).unwrap().is_pair();
+        for form in FORMS {
+            if form != Some("refresh") || pair {
+                printed.push((profile, form, issued(profile, form)));
+            }
+        }
+    }
+    printed
+}
+
+fn json(args: &[&str], stdin: &str) -> (u8, Value) {
+    let called = call(&[args, &["--json"]].concat()).stdin(stdin).run();
+    let object = serde_json::from_str(&called.stdout).unwrap_or_else(|_| panic!("{called}"));
+    (called.exit, object)
+}
+
+#[test]
+fn inspect_takes_back_what_issue_prints() {
+    for (profile, form, text) in printed() {
+        let (exit, object) = json(&["inspect"], &text);
+        let what = format!("{profile} {form:?}: {object}");
+        assert_eq!((exit, &object["verdict"]), (0, &"valid".into()), "{what}");
+        assert_eq!(object["token"]["profile"], profile, "{what}");
+        let kind = if form == Some("refresh") {
+            "refresh"
+        } else {
+            "access"
+        };
+        assert_eq!(object["token"]["kind"], kind, "{what}");
+        let as_argument = call(&["inspect", &text]).run();
+        assert_eq!(as_argument.exit, 0, "{what}");
+        let in_a_variable = call(&["inspect", "--token-env", "T"]).env("T", &text).run();
+        assert_eq!(in_a_variable.stdout, as_argument.stdout, "{what}");
+    }
+}
+
+#[test]
+fn verify_takes_back_what_issue_prints_and_no_refresh_token_for_an_access_token() {
+    for (profile, form, text) in printed() {
+        let verify = ["verify", "--profile", profile];
+        let aud: &[&str] = if profile == "oauth" {
+            &["--aud", "a"]
+        } else {
+            &[]
+        };
+        let (exit, object) = json(&[&verify[..], aud].concat(), &text);
+        let expected = if form == Some("refresh") { 6 } else { 0 };
+        assert_eq!(exit, expected, "{profile} {form:?}: {object}");
+        let (exit, object) = json(&[&verify[..], aud, &["--kind", "any"]].concat(), &text);
+        assert_eq!(exit, 0, "{profile} {form:?}: {object}");
+    }
+}
+
+#[test]
+fn renew_takes_back_what_issue_prints_and_of_a_pair_the_refresh_token() {
+    for (profile, form, text) in printed() {
+        let pair = builtin(profile).unwrap().is_pair();
+        // Of a pair these three hold the access token alone, which renews nothing.
+        let alone = [Some("token"), Some("access"), Some("auth-header")].contains(&form);
+        let (exit, object) = json(&["renew", "--now", "+1m"], &text);
+        let expected = if pair && alone { 6 } else { 0 };
+        assert_eq!(exit, expected, "{profile} {form:?}: {object}");
+        if exit != 0 {
+            continue;
+        }
+        for form in FORMS.into_iter().filter(|form| *form != Some("refresh")) {
+            let args = ["renew", "--now", "+1m"].into_iter();
+            let args: Vec<_> = args
+                .chain(form.iter().flat_map(|form| ["-o", *form]))
+                .collect();
+            let fresh = call(&args).stdin(text.as_str()).run();
+            assert_eq!(fresh.exit, 0, "{profile} {form:?}: {fresh}");
+            let (exit, object) = json(&["verify", "--now", "+1m"], &fresh.stdout);
+            assert_eq!(exit, 0, "{profile} {form:?}: {object}");
+            assert_eq!(
+                object["token"]["kind"], "access",
+                "{profile} {form:?}: {object}"
+            );
+        }
+    }
+}

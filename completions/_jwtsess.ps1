@@ -53,8 +53,8 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             break
         }
         'jwtsess;issue' {
-            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user to log in (the claim sub)')
-            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user to log in (the claim sub)')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user to log in (sub; under simplejwt user_id, under drf-jwt username)')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user to log in (sub; under simplejwt user_id, under drf-jwt username)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header')
             [CompletionResult]::new('--ttl', '--ttl', [CompletionResultType]::ParameterName, 'How long the token lives: 90s, 15m, 1h30m, 7d')
@@ -66,6 +66,9 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--aud', '--aud', [CompletionResultType]::ParameterName, 'Whom it is for (aud) [may repeat]')
             [CompletionResult]::new('--jti', '--jti', [CompletionResultType]::ParameterName, 'Its id (jti), in place of a fresh one')
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What it allows (scope)')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The application that asked for it (client_id)')
+            [CompletionResult]::new('--user-id', '--user-id', [CompletionResultType]::ParameterName, 'The user''s number or id in a Django server''s database (user_id)')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'The user''s e-mail address, as djangorestframework-jwt writes it (email)')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]')
             [CompletionResult]::new('--claim', '--claim', [CompletionResultType]::ParameterName, 'A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]')
             [CompletionResult]::new('--claims', '--claims', [CompletionResultType]::ParameterName, 'Claims as a JSON object, typed, in a file or - for standard input; --claim comes after')

@@ -49,8 +49,8 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'jwtsess;issue'= {
-            cand -u 'The user to log in (the claim sub)'
-            cand --user 'The user to log in (the claim sub)'
+            cand -u 'The user to log in (sub; under simplejwt user_id, under drf-jwt username)'
+            cand --user 'The user to log in (sub; under simplejwt user_id, under drf-jwt username)'
             cand -o 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header'
             cand --output 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header'
             cand --ttl 'How long the token lives: 90s, 15m, 1h30m, 7d'
@@ -62,6 +62,9 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --aud 'Whom it is for (aud) [may repeat]'
             cand --jti 'Its id (jti), in place of a fresh one'
             cand --scope 'What it allows (scope)'
+            cand --client-id 'The application that asked for it (client_id)'
+            cand --user-id 'The user''s number or id in a Django server''s database (user_id)'
+            cand --email 'The user''s e-mail address, as djangorestframework-jwt writes it (email)'
             cand -c 'A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]'
             cand --claim 'A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]'
             cand --claims 'Claims as a JSON object, typed, in a file or - for standard input; --claim comes after'

@@ -51,7 +51,7 @@ complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "profile" -d 'See th
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form, roll them over'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s u -l user -d 'The user to log in (the claim sub)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s u -l user -d 'The user to log in (sub; under simplejwt user_id, under drf-jwt username)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s o -l output -d 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header' -r -f -a "token\t'The token alone; of a pair the access token'
 access\t'The access token alone'
 refresh\t'The refresh token alone'
@@ -67,6 +67,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l iss -d 'Who is
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l aud -d 'Whom it is for (aud) [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l jti -d 'Its id (jti), in place of a fresh one' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l scope -d 'What it allows (scope)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l client-id -d 'The application that asked for it (client_id)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l user-id -d 'The user\'s number or id in a Django server\'s database (user_id)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l email -d 'The user\'s e-mail address, as djangorestframework-jwt writes it (email)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s c -l claim -d 'A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l claims -d 'Claims as a JSON object, typed, in a file or - for standard input; --claim comes after' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l header -d 'A header parameter: NAME=TEXT or NAME:=JSON [may repeat]' -r

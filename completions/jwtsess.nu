@@ -29,7 +29,7 @@ module completions {
 
   # Log a user in by hand: print a token, or an access and refresh pair
   export extern "jwtsess issue" [
-    --user(-u): string        # The user to log in (the claim sub)
+    --user(-u): string        # The user to log in (sub; under simplejwt user_id, under drf-jwt username)
     --output(-o): string@"nu-complete jwtsess issue output" # How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
     --ttl: string             # How long the token lives: 90s, 15m, 1h30m, 7d
     --refresh-ttl: string     # How long the refresh token lives
@@ -40,6 +40,9 @@ module completions {
     --aud: string             # Whom it is for (aud) [may repeat]
     --jti: string             # Its id (jti), in place of a fresh one
     --scope: string           # What it allows (scope)
+    --client-id: string       # The application that asked for it (client_id)
+    --user-id: string         # The user's number or id in a Django server's database (user_id)
+    --email: string           # The user's e-mail address, as djangorestframework-jwt writes it (email)
     --claim(-c): string       # A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]
     --claims: string          # Claims as a JSON object, typed, in a file or - for standard input; --claim comes after
     --header: string          # A header parameter: NAME=TEXT or NAME:=JSON [may repeat]

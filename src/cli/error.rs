@@ -284,6 +284,10 @@ fn explain(problem: &Problem) -> Failure {
             FlowError::NoSigner(_) | FlowError::Sign(_) => {
                 Failure::new("key_cannot_sign", Exit::CouldNot)
             }
+            FlowError::Missing { claims, .. } => Failure {
+                hint: Some(give(claims)),
+                ..Failure::new("usage", Exit::Usage)
+            },
             FlowError::NeedsUserId => Failure::new("usage", Exit::Usage)
                 .hint("give it with --user-id, or name the user in the profile's users"),
             FlowError::NotKept => Failure::new("store_damaged", Exit::CouldNot),
@@ -388,6 +392,21 @@ fn token(error: &TokenError) -> Failure {
             Failure::refused(Reason::OverLimits).hint("allow more with --max-token-size")
         }
     }
+}
+
+/// The flags that set these claims, and what each is.
+fn give(names: &[String]) -> String {
+    let flags: Vec<_> = names
+        .iter()
+        .map(|name| match name.as_str() {
+            "iss" => "--iss ISSUER (who issues the token)".to_owned(),
+            "aud" => "--aud AUDIENCE (the service that it is for)".to_owned(),
+            "client_id" => "--client-id CLIENT (the application that asked for it)".to_owned(),
+            "scope" => "--scope SCOPE (what it allows)".to_owned(),
+            name => format!("-c {name}=VALUE"),
+        })
+        .collect();
+    format!("give {}", flags.join(", "))
 }
 
 fn flow(error: &FlowError) -> String {

@@ -7,7 +7,7 @@ use crate::cli::args::output::Form;
 use crate::core::claims::Members;
 use crate::core::likely::Mistake;
 use crate::core::profile::{Profile, Recognised};
-use crate::core::server::{Answer, Cause, Hazard, View};
+use crate::core::server::{Answer, Cause, Hazard, Stack, View};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form as Parts, Unverified};
 use crate::core::verdict::{Class, Reason, Verdict};
@@ -165,8 +165,10 @@ pub struct Issued {
     pub form: OutputForm,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
-    /// Whether a Django server's answer is the one on the wire; else it is RFC 6749's.
-    pub django: bool,
+    /// The Django server whose answer is the one on the wire; without one it is RFC 6749's.
+    pub server: Option<Stack>,
+    /// The word before the token in an `Authorization` header.
+    pub scheme: String,
     /// The session, where it was recorded.
     pub session: Option<sessions::Seen>,
 }
@@ -214,8 +216,33 @@ pub struct Renewal {
     pub profile: String,
     /// The form a token is printed in.
     pub form: OutputForm,
+    /// The word before the token in an `Authorization` header.
+    pub scheme: String,
     /// What came of it; `None` where the token was refused.
     pub answer: Option<RenewalAnswer>,
+    /// Where it was refused: what the server that the profile is would answer.
+    pub server: Option<ServerAnswer>,
+}
+
+/// What a Django server would answer at one of its views.
+#[derive(Debug)]
+pub struct ServerAnswer {
+    /// The view.
+    pub view: View,
+    /// The answer.
+    pub answer: Answer,
+}
+
+impl Renewal {
+    /// The server's reason, where it refuses what holds by our checks.
+    #[must_use]
+    pub fn refused_by_server(&self) -> Option<Cause> {
+        let server = self.server.as_ref()?;
+        server
+            .answer
+            .cause
+            .filter(|_| self.judged.verdict.is_valid())
+    }
 }
 
 /// What a token that holds was answered with.
@@ -259,6 +286,8 @@ pub struct Rotation {
     pub form: OutputForm,
     /// Whether a Django server's answer is the one on the wire; else it is RFC 6749's.
     pub django: bool,
+    /// The word before the token in an `Authorization` header.
+    pub scheme: String,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
     /// What came of it; `None` where it was refused.
@@ -507,7 +536,11 @@ impl Outcome {
             | Did::SessionsPurged(_)
             | Did::Key(_) => None,
             Did::Renewed(renewal) if renewal.answer.is_some() => None,
-            Did::Renewed(renewal) => renewal.judged.verdict.class(),
+            Did::Renewed(renewal) => renewal
+                .judged
+                .verdict
+                .class()
+                .or_else(|| renewal.refused_by_server().map(Cause::class)),
             Did::Revoked(revocation) => revocation.refusal(),
             Did::Rotated(rotation) if rotation.answer.is_some() => None,
             Did::Rotated(rotation) => rotation.verdict().class(),

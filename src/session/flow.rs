@@ -3,7 +3,7 @@ use crate::core::algorithm::{AlgName, Algorithm};
 use crate::core::claims::{Members, Typed, quote};
 use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
 use crate::core::key::{KeySet, NoSigner, SignError};
-use crate::core::profile::{Content, IdForm, Kind, Profile, Shape};
+use crate::core::profile::{Content, IdForm, Kind, Profile, Shape, Slot};
 use crate::core::server::Unanswerable;
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::{Verified, session_end};
@@ -29,6 +29,14 @@ pub enum FlowError {
     /// drf-jwt writes the user's id, and it is neither given nor known.
     #[error("the user's id is not known")]
     NeedsUserId,
+    /// Claims that every token of the profile has, and that are neither given nor the profile's: their names.
+    #[error("a token of {profile} has to have {}", .claims.join(", "))]
+    Missing {
+        /// The profile.
+        profile: String,
+        /// The claims.
+        claims: Vec<String>,
+    },
     /// A claim that Python's JSON writer could not have written.
     #[error("a claim is no JSON")]
     NotForPython,
@@ -90,10 +98,40 @@ pub struct Tokens {
     pub refresh: Option<Minted>,
 }
 
+/// Whether a login gives the profile's tokens all that they have to have.
+///
+/// # Errors
+/// [`FlowError::Missing`] if it does not.
+pub fn complete(login: &Login, profile: &Profile) -> Result<(), FlowError> {
+    let given = |slot: &&Slot| {
+        slot.content.is_at_hand()
+            || login.claims.iter().any(|(name, _)| *name == slot.name)
+            || match slot.content {
+                Content::Issuer => login.issuer.is_some() || profile.checks.issuer.is_some(),
+                Content::Audience => {
+                    !login.audience.is_empty() || !profile.checks.audience.is_empty()
+                }
+                Content::ClientId => login.client_id.is_some(),
+                Content::Scope => login.scope.is_some(),
+                _ => true,
+            }
+    };
+    let required = profile.access.claims.iter().filter(|slot| slot.required);
+    let missing = required.filter(|slot| !given(slot));
+    let claims: Vec<_> = missing.map(|slot| slot.name.clone()).collect();
+    if claims.is_empty() {
+        return Ok(());
+    }
+    Err(FlowError::Missing {
+        profile: profile.name.clone(),
+        claims,
+    })
+}
+
 /// Logs in: mints the profile's token or pair.
 ///
 /// # Errors
-/// Signing failed.
+/// A claim is missing that the profile's tokens have to have, or signing failed.
 pub fn issue(
     login: &Login,
     profile: &Profile,
@@ -104,6 +142,7 @@ pub fn issue(
     if let Some(settings) = &profile.server {
         return server::issue(login, profile, settings, signer, now, entropy);
     }
+    complete(login, profile)?;
     let issue = Issue {
         login,
         profile,

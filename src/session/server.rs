@@ -162,13 +162,56 @@ fn members(text: &str) -> Result<Members, FlowError> {
 /// What the server answers to a token that is to be renewed, and the tokens it would mint, signed.
 #[derive(Debug)]
 pub struct Served {
+    /// The view that answers.
+    pub view: View,
     /// Status, body and cause.
     pub answer: Answer,
     /// The body's token fields in their order, each with its token.
     pub tokens: Vec<(&'static str, Minted)>,
 }
 
-/// Renews as the server would: its refresh view's answer. Only with [`Renew::rotates`] a refresh token is rotated, and to retire it is the store's affair.
+/// The server as a renewal finds it. Only with [`Renew::rotates`] a refresh token is rotated, and to retire it is the store's affair.
+fn renewing(profile: &Profile, settings: &Settings, request: &Renew) -> (View, Settings) {
+    let login = Login {
+        ttl: request.ttl,
+        refresh_ttl: request.refresh_ttl,
+        ..Login::default()
+    };
+    let settings = Settings {
+        rotate: request.rotates,
+        ..overridden(settings, profile, &login)
+    };
+    let view = if settings.stack == Stack::SimpleJwt && !profile.is_pair() {
+        View::SlidingRefresh
+    } else {
+        View::Refresh
+    };
+    (view, settings)
+}
+
+/// What the server's refresh view would answer; nothing is signed.
+///
+/// # Errors
+/// No key for the server's algorithm.
+pub fn answer(
+    text: &str,
+    profile: &Profile,
+    settings: &Settings,
+    keys: &KeySet,
+    request: &Renew,
+    now: Timestamp,
+) -> Result<(View, Answer), FlowError> {
+    let (view, settings) = renewing(profile, settings, request);
+    let database = Database {
+        users: profile.users.as_deref(),
+        blacklisted: None,
+    };
+    let answer = server::answer(&settings, view, text, keys, &database, now)
+        .map_err(FlowError::Unanswerable)?;
+    Ok((view, answer))
+}
+
+/// Renews as the server would: its refresh view's answer.
 ///
 /// `text` has to be a token whose build and signature hold: the server's own reader is laxer than we may be.
 ///
@@ -188,33 +231,19 @@ pub fn renew(
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Served, FlowError> {
-    let login = Login {
-        ttl: request.ttl,
-        refresh_ttl: request.refresh_ttl,
-        ..Login::default()
-    };
-    let settings = Settings {
-        rotate: request.rotates,
-        ..overridden(settings, profile, &login)
-    };
-    let view = if settings.stack == Stack::SimpleJwt && !profile.is_pair() {
-        View::SlidingRefresh
-    } else {
-        View::Refresh
-    };
-    let database = Database {
-        users: profile.users.as_deref(),
-        blacklisted: None,
-    };
-    let answer = server::answer(&settings, view, text, keys, &database, now)
-        .map_err(FlowError::Unanswerable)?;
+    let (view, answer) = answer(text, profile, settings, keys, request, now)?;
+    let (_, settings) = renewing(profile, settings, request);
     let mut tokens = Vec::new();
     for planned in &answer.minted {
         let header = header(&planned.plan, &settings, signer)?;
         let claims = claims(&planned.plan, request.id.as_ref(), entropy)?;
         tokens.push((planned.field, mint(header, claims, signer)?));
     }
-    Ok(Served { answer, tokens })
+    Ok(Served {
+        view,
+        answer,
+        tokens,
+    })
 }
 
 #[cfg(test)]

@@ -26,8 +26,13 @@ EXAMPLES
   jwtsess issue --user alice --now -2h
       As it would have come out two hours ago: one that has expired.")]
 pub struct Issue {
-    /// The user to log in (the claim sub)
-    #[arg(short, long, value_name = "USER")]
+    /// The user to log in.
+    #[arg(
+        short,
+        long,
+        help = "The user to log in (sub; under simplejwt user_id, under drf-jwt username)",
+        value_name = "USER"
+    )]
     pub user: Option<Name>,
     /// How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
     #[arg(
@@ -75,6 +80,25 @@ pub struct Issue {
     /// What it allows (scope)
     #[arg(long, value_name = "SCOPE", help_heading = "Claims")]
     pub scope: Option<String>,
+    /// The application that asked for it.
+    #[arg(
+        long,
+        help = "The application that asked for it (client_id)",
+        value_name = "CLIENT",
+        help_heading = "Claims"
+    )]
+    pub client_id: Option<Name>,
+    /// The user's id in a Django server's database.
+    #[arg(
+        long,
+        help = "The user's number or id in a Django server's database (user_id)",
+        value_name = "ID",
+        help_heading = "Claims"
+    )]
+    pub user_id: Option<Name>,
+    /// The user's e-mail address, as djangorestframework-jwt writes it (email)
+    #[arg(long, value_name = "ADDRESS", help_heading = "Claims")]
+    pub email: Option<String>,
     /// A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]
     #[arg(
         short,

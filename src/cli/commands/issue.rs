@@ -3,6 +3,7 @@ use super::kept::Kept;
 use super::keys::Keys;
 use super::{document, given};
 use crate::cli::args;
+use crate::cli::args::values::Name;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::key_source::Loaded;
@@ -11,7 +12,7 @@ use crate::cli::{key_source, profiles};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::profile::{DEFAULT, Profile};
-use crate::core::server::Settings;
+use crate::core::server::{Settings, Stack};
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::session_end;
 use crate::session::flow::{self, Login};
@@ -58,7 +59,8 @@ pub fn issue(
     });
     let issued = Issued {
         tokens,
-        django: profile.server.is_some(),
+        server: profile.server.as_ref().map(|server| server.stack),
+        scheme: profile.scheme().to_owned(),
         profile: request.profile.name,
         key,
         strength,
@@ -86,7 +88,9 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
         return Err(no_refresh_token(&profile).into());
     }
     let kept = Kept::of(&typed.store, context)?;
+    not_written(typed, &profile, context)?;
     let login = login(typed, &profile, context)?;
+    flow::complete(&login, &profile).map_err(Problem::from)?;
     if profile.keeping.recorded_at_issue {
         kept.can_record(context)?;
     }
@@ -170,15 +174,56 @@ fn login(
         issuer: typed.iss.clone(),
         audience: typed.aud.clone(),
         scope: typed.scope.clone(),
-        client_id: None,
-        user_id: None,
-        email: None,
+        client_id: text(typed.client_id.as_ref()),
+        user_id: text(typed.user_id.as_ref()),
+        email: typed.email.clone(),
         access_id: typed.jti.clone(),
         refresh_id: None,
         claims,
         header: document::given(&typed.header),
         typ: typed.typ.clone(),
     })
+}
+
+/// A flag for a claim that the profile's tokens have not is an error, not dropped.
+fn not_written(
+    typed: &args::issue::Issue,
+    profile: &Profile,
+    context: &mut Context<'_, '_>,
+) -> Result<(), Problem> {
+    let given = [
+        ("--iss", "iss", typed.iss.is_some()),
+        ("--aud", "aud", !typed.aud.is_empty()),
+        ("--scope", "scope", typed.scope.is_some()),
+        ("--client-id", "client_id", typed.client_id.is_some()),
+        ("--user-id", "user_id", typed.user_id.is_some()),
+        ("--email", "email", typed.email.is_some()),
+    ];
+    let server = profile.server.as_ref();
+    for (flag, claim, _) in given.into_iter().filter(|(_, _, given)| *given) {
+        let written = match (claim, server) {
+            ("iss" | "aud", Some(_)) => true,
+            ("user_id", Some(server)) if server.stack == Stack::SimpleJwt => true,
+            _ => profile.can_write(claim),
+        };
+        // drf-jwt's users have an address, which only the package before it wrote into the token.
+        let of_the_user = ["user_id", "email"].contains(&claim)
+            && server.is_some_and(|server| server.stack != Stack::SimpleJwt);
+        if written {
+        } else if of_the_user {
+            context.say(&format!("{flag}: {} writes no {claim}", profile.name));
+        } else {
+            return Err(Problem::usage_with(
+                format!("{flag}: the tokens of {} have no {claim}", profile.name),
+                format!("to add one all the same: -c {claim}=VALUE"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn text(name: Option<&Name>) -> Option<String> {
+    name.map(|name| name.as_str().to_owned())
 }
 
 /// The user: named, or asked for.

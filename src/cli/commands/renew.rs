@@ -7,7 +7,7 @@ use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::{
-    Did, Judged, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, date,
+    Did, Judged, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, ServerAnswer, date,
 };
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
@@ -74,30 +74,29 @@ fn renew(
     profile.session_max.clone_from(&request.policy.session_max);
     let token = request.token.clone();
     let (mut judged, verified) = judge(token, &request.keys, &request.policy, Some(&profile), now);
-    let answer = match verified {
+    let (answer, server) = match verified {
         None => {
             kept.look(&mut judged, &profile, context)?;
-            None
+            (None, foretold(request, now))
         }
         Some(verified) => match answer(request, &verified, now, &mut *context.world.entropy)? {
             Answered::Token(answer) => {
                 let uses = matches!(answer, RenewalAnswer::Fresh { .. });
                 use_token(request, uses, &profile, &mut judged, kept, context)?;
-                judged.verdict.is_valid().then_some(answer)
+                (judged.verdict.is_valid().then_some(answer), None)
             }
-            Answered::Refused(finding) => {
-                judged.verdict.findings.push(finding);
-                None
-            }
+            Answered::Refused(server) => (None, Some(server)),
         },
     };
     Ok(Outcome {
         now,
         did: Did::Renewed(Box::new(Renewal {
             judged,
+            scheme: profile.scheme().to_owned(),
             profile: profile.name,
             form: request.form,
             answer,
+            server,
         })),
     })
 }
@@ -142,8 +141,23 @@ fn use_token(
 /// What a token that holds is answered with.
 enum Answered {
     Token(RenewalAnswer),
-    /// The server that the profile is would refuse it all the same: why.
-    Refused(Finding),
+    /// The server that the profile is would refuse it all the same.
+    Refused(ServerAnswer),
+}
+
+/// What the server that the profile is would say to a token that we refuse; none where it is no server, or its key is not at hand.
+fn foretold(request: &Request<'_>, now: Timestamp) -> Option<ServerAnswer> {
+    let profile = &request.profile;
+    let (view, answer) = server::answer(
+        request.token.text(),
+        profile,
+        profile.server.as_ref()?,
+        request.keys.judging(&request.token),
+        &request.renew,
+        now,
+    )
+    .ok()?;
+    Some(ServerAnswer { view, answer })
 }
 
 fn answer(
@@ -230,8 +244,10 @@ fn served_as(served: server::Served, key: KeyUsed, strength: Verdict) -> Answere
             capped_at: None,
         });
     }
-    let reason = reason_of(served.answer.cause);
-    Answered::Refused(Finding::failed(Check::Session, reason))
+    Answered::Refused(ServerAnswer {
+        view: served.view,
+        answer: served.answer,
+    })
 }
 
 /// Why a server refuses a token that holds by our own checks.

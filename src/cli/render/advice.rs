@@ -108,7 +108,12 @@ impl Adviser<'_> {
             Reason::Revoked | Reason::Retired | Reason::ReuseDetected => {
                 return Some(self.log_in());
             }
-            Reason::AudienceMismatch if finding.expected.is_none() => {
+            Reason::AudienceMismatch
+                if finding
+                    .expected
+                    .as_ref()
+                    .is_none_or(serde_json::Value::is_null) =>
+            {
                 "name the audience it should be for: --aud AUDIENCE"
             }
             Reason::IssuerMismatch | Reason::AudienceMismatch | Reason::SubjectMismatch => {

@@ -19,6 +19,7 @@ use crate::cli::outcome::{
 use crate::cli::paint;
 use crate::core::claims::{Members, Typed};
 use crate::core::profile::{Kind, Recognised};
+use crate::core::server::Cause;
 use crate::core::time::Timestamp;
 use crate::core::token::{Part, Unverified};
 use crate::core::verdict::Verdict;
@@ -292,7 +293,7 @@ fn minted(
 fn of_renewal(renewal: &Renewal, now: Timestamp) -> Report {
     let judged = of_judged(&renewal.judged, now);
     match &renewal.answer {
-        None => judged,
+        None => of_refused_renewal(renewal, judged),
         Some(RenewalAnswer::Fresh { token, key, .. }) => Report {
             verdict: judged.verdict,
             session: judged.session,
@@ -341,6 +342,21 @@ fn of_rotation(rotation: &Rotation, now: Timestamp) -> Report {
             ..presented
         },
         _ => presented,
+    }
+}
+
+/// Our verdict, or the server's where ours has nothing against the token; and its answer.
+fn of_refused_renewal(renewal: &Renewal, judged: Report) -> Report {
+    let cause = renewal.refused_by_server();
+    let mut findings = judged.findings;
+    if let (Some(cause), Some(findings)) = (cause, &mut findings) {
+        findings.push(answer::finding(cause));
+    }
+    Report {
+        verdict: cause.map(Cause::code).or(judged.verdict),
+        findings,
+        answer: (renewal.server.as_ref()).map(|server| answer::answer(server.view, &server.answer)),
+        ..judged
     }
 }
 

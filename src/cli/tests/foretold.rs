@@ -19,6 +19,14 @@ users = [
   { name = "carol", id = 3, email = "carol@example.com", active = false },
 ]
 
+[profiles.sliding-server]
+extends = "simplejwt-sliding"
+users = [
+  { name = "alice", id = 1, email = "alice@example.com" },
+  { name = "bob", id = 2, email = "bob@example.com" },
+  { name = "carol", id = 3, email = "carol@example.com", active = false },
+]
+
 [profiles.strict-server]
 extends = "simplejwt-server"
 LEEWAY = 30
@@ -156,6 +164,64 @@ fn foretold(given: Given, file: &Json, vector: &Json, config: &str) -> (Json, Ca
     .run();
     let object = serde_json::from_str(&called.stdout).unwrap_or_else(|_| panic!("{called}"));
     (object, called)
+}
+
+#[test]
+fn renew_refuses_text_for_text_as_the_recorded_server_did() {
+    let folder = Folder::new();
+    let config = folder.file("config.toml", CONFIG);
+    let file: Json = serde_json::from_str(ANSWERS).unwrap();
+    let vectors = file["vectors"].as_array().unwrap().iter();
+    let schema: Json = serde_json::from_str(SCHEMA).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let mut refused = 0;
+    for vector in vectors {
+        let text = |name: &str| vector[name].as_str().unwrap();
+        let sliding = match text("endpoint") {
+            "refresh" => false,
+            "sliding-refresh" => true,
+            _ => continue,
+        };
+        let profile = match profile(text("server")) {
+            "simplejwt-server" if sliding => "sliding-server",
+            other => other,
+        };
+        let place = (text("server"), text("endpoint"), text("name"));
+        let is_wrapped = |(_, server, view, name, _): &(Given, &str, &str, &str, &str)| {
+            place == (*server, *view, *name)
+        };
+        if OTHERWISE.iter().any(is_wrapped) {
+            continue;
+        }
+        let called = Call::new(&[
+            "renew",
+            "--profile",
+            profile,
+            "--config",
+            &config,
+            "--now",
+            "1795441400",
+            "--json",
+            "--quiet",
+            "--",
+            text("token"),
+        ])
+        .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+        .env("SIGNING_KEY", file["key"].as_str().unwrap())
+        .run();
+        let object: Json =
+            serde_json::from_str(&called.stdout).unwrap_or_else(|_| panic!("{called}"));
+        assert!(schema.is_valid(&object), "{place:?} {called}");
+        let status = vector["status"].as_u64().unwrap();
+        if called.exit == 0 {
+            assert!((200..300).contains(&status), "{place:?} {called}");
+            continue;
+        }
+        refused += 1;
+        let expected = json!({ "status": vector["status"], "body": vector["body"] }).to_string();
+        assert_eq!(answered(&object), expected, "{place:?} {called}");
+    }
+    assert_eq!(refused, 147);
 }
 
 #[test]

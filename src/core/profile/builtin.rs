@@ -70,6 +70,7 @@ fn slots(slots: &[(&str, Content)]) -> Vec<Slot> {
         .map(|(name, content)| Slot {
             name: (*name).to_owned(),
             content: content.clone(),
+            required: content.is_at_hand(),
         })
         .collect()
 }
@@ -187,7 +188,7 @@ fn plain() -> Profile {
 
 /// RFC 9068 §2.2: `iss`, `exp`, `aud`, `sub`, `client_id`, `iat` and `jti` are required of an access token.
 fn oauth() -> Profile {
-    let claims = slots(&[
+    let mut claims = slots(&[
         ("iss", Content::Issuer),
         ("exp", Content::ExpiresAt),
         ("aud", Content::Audience),
@@ -199,6 +200,9 @@ fn oauth() -> Profile {
         ("sid", Content::SessionId),
         ("scope", Content::Scope),
     ]);
+    for slot in &mut claims {
+        slot.required |= ["iss", "aud", "client_id"].contains(&slot.name.as_str());
+    }
     let mut profile = Profile {
         name: "oauth".to_owned(),
         base: "oauth".to_owned(),

@@ -272,7 +272,7 @@ impl Profile {
         let Some(server) = &self.server else {
             let slots = self.shape(kind).into_iter().flat_map(|shape| &shape.claims);
             return slots
-                .map(|slot| (slot.name.clone(), slot.content.is_required()))
+                .map(|slot| (slot.name.clone(), slot.required))
                 .collect();
         };
         let somebody = server::User {
@@ -295,6 +295,15 @@ impl Profile {
         let claims = plan.map(|plan| plan.claims).unwrap_or_default();
         let names = claims.iter().filter_map(server::Claim::name);
         names.map(|name| (name.to_owned(), true)).collect()
+    }
+
+    /// Whether `issue` can write a claim of that name into its access token without being told to with `-c`.
+    #[must_use]
+    pub fn can_write(&self, name: &str) -> bool {
+        let written = self.written_claims(super::Kind::Access);
+        // Of a profile where anything goes these are what a login is made of.
+        let plain = written.is_empty() && ["iss", "aud"].contains(&name);
+        plain || written.iter().any(|(written, _)| written == name)
     }
 
     /// The claims that its tokens of that kind have to have.

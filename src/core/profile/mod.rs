@@ -86,6 +86,8 @@ pub struct Slot {
     pub name: String,
     /// What goes in.
     pub content: Content,
+    /// Whether every token of the shape has it.
+    pub required: bool,
 }
 
 /// What a claim is filled with.
@@ -116,9 +118,9 @@ pub enum Content {
 }
 
 impl Content {
-    /// Whether every token of the shape has it.
+    /// Whether it is always there to be written; else it has to be given.
     #[must_use]
-    pub const fn is_required(&self) -> bool {
+    pub const fn is_at_hand(&self) -> bool {
         !matches!(
             self,
             Self::Issuer | Self::Audience | Self::Scope | Self::ClientId
@@ -227,6 +229,14 @@ impl Profile {
             _ => Kind::Access,
         }
     }
+    /// The word that stands before its token in an `Authorization` header.
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        let server = self.server.as_ref();
+        server
+            .and_then(|server| server.header_types.first())
+            .map_or("Bearer", String::as_str)
+    }
     /// The server's user of that name, where the users are known.
     #[must_use]
     pub fn user(&self, name: &str) -> Option<&server::User> {
@@ -246,7 +256,7 @@ impl Shape {
     /// The claims that every token of this shape has.
     #[must_use]
     pub fn required_claims(&self) -> Vec<String> {
-        let required = self.claims.iter().filter(|slot| slot.content.is_required());
+        let required = self.claims.iter().filter(|slot| slot.required);
         required.map(|slot| slot.name.clone()).collect()
     }
 }

@@ -200,3 +200,159 @@ fn an_end_that_is_named_is_the_token_s_end() {
         assert_eq!((exit, end.as_deref()), expected, "{args:?}");
     }
 }
+
+#[test]
+fn issue_under_oauth_writes_an_access_token_of_rfc_9068() {
+    let oauth = ["issue", "--user", "alice", "--profile", "oauth"];
+    let given = ["--iss", "https://i", "--aud", "api", "--client-id", "cli"];
+    let called = call(&[&oauth[..], &given, &["--scope", "read write"]].concat()).run();
+    assert_snapshot!(readable(&called), @r#"
+    --- stdout
+    ACCESS_TOKEN=<{"alg":"HS256","typ":"at+jwt"}.{"iss":"https://i","exp":1800000300,"aud":"api","sub":"alice","client_id":"cli","iat":1800000000,"jti":"00000000-0000-4000-8000-000000000003","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001","scope":"read write"}.32>
+    REFRESH_TOKEN=<{"alg":"HS256","typ":"rt+jwt"}.{"iss":"https://i","exp":1801209600,"aud":"api","sub":"alice","client_id":"cli","iat":1800000000,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001","scope":"read write"}.32>
+    --- exit 0
+    "#);
+    let called = call(&[&oauth[..], &given, &["-o", "access"]].concat()).run();
+    let token = called.stdout.trim();
+    for (flags, exit, says) in [
+        (&["--profile", "oauth", "--aud", "api"][..], 0, ""),
+        (&["--profile", "oauth"], 6, "--aud"),
+        (&["--profile", "oauth", "--aud", "other"], 6, "aud"),
+        (&[], 0, ""),
+    ] {
+        let called = call(&[&["verify", token], flags].concat()).run();
+        assert_eq!(called.exit, exit, "{flags:?}: {called}");
+        assert!(called.stderr.contains(says), "{flags:?}: {called}");
+    }
+}
+
+#[test]
+fn issue_under_oauth_names_the_flags_for_what_is_missing() {
+    let oauth = ["issue", "--user", "alice", "--profile", "oauth"];
+    assert_snapshot!(call(&oauth).run(), @r"
+    --- stderr
+    jwtsess: error: a token of oauth has to have iss, aud, client_id
+    jwtsess: hint: give --iss ISSUER (who issues the token), --aud AUDIENCE (the service that it is for), --client-id CLIENT (the application that asked for it)
+    --- exit 2
+    ");
+    for (more, says) in [
+        (&["--iss", "i"][..], "has to have aud, client_id"),
+        (&["--iss", "i", "-c", "aud=x", "--client-id", "c"], ""),
+        (
+            &["--set", "iss=i", "--set", "aud=a", "--client-id", "c"],
+            "",
+        ),
+        (
+            &["--iss", "i", "--aud", "a", "--client-id", ""],
+            "--client-id: it is empty",
+        ),
+    ] {
+        let called = call(&[&oauth[..], more].concat()).run();
+        assert_eq!(
+            called.exit,
+            if says.is_empty() { 0 } else { 2 },
+            "{more:?}: {called}"
+        );
+        assert!(called.stderr.contains(says), "{more:?}: {called}");
+    }
+}
+
+#[test]
+fn issue_takes_a_django_user_s_id_and_address() {
+    let issue = [
+        "issue",
+        "--user",
+        "alice",
+        "--user-id",
+        "7",
+        "--email",
+        "a@x",
+        "-o",
+        "access",
+        "--profile",
+    ];
+    assert_snapshot!(readable(&call(&[&issue[..], &["drf-jwt-legacy"]].concat()).run()), @r#"
+    --- stdout
+    <{"typ":"JWT","alg":"HS256"}.{"user_id":7,"username":"alice","exp":1800000300,"email":"a@x","orig_iat":1800000000}.32>
+    --- exit 0
+    "#);
+    assert_snapshot!(readable(&call(&[&issue[..], &["drf-jwt"]].concat()).run()), @r#"
+    --- stdout
+    <{"alg":"HS256","typ":"JWT"}.{"username":"alice","iat":1800000000,"exp":1800000300,"jti":"00000000-0000-4000-8000-000000000001","user_id":7,"orig_iat":1800000000}.32>
+    --- stderr
+    jwtsess: --email: drf-jwt writes no email
+    --- exit 0
+    "#);
+    assert_snapshot!(readable(&call(&[&issue[..5], &["--profile", "simplejwt", "-o", "access"]].concat()).run()), @r#"
+    --- stdout
+    <{"alg":"HS256","typ":"JWT"}.{"token_type":"access","exp":1800000300,"iat":1800000000,"jti":"00000000000040008000000000000002","user_id":"7"}.32>
+    --- exit 0
+    "#);
+}
+
+#[test]
+fn issue_drops_no_flag_that_the_profile_has_no_claim_for() {
+    for (profile, flag, says) in [
+        (
+            "sliding",
+            "--user-id",
+            "the tokens of sliding have no user_id",
+        ),
+        (
+            "simplejwt",
+            "--email",
+            "the tokens of simplejwt have no email",
+        ),
+        (
+            "simplejwt",
+            "--scope",
+            "the tokens of simplejwt have no scope",
+        ),
+        (
+            "plain",
+            "--client-id",
+            "the tokens of plain have no client_id",
+        ),
+        ("drf-jwt", "--scope", "-c scope=VALUE"),
+        ("plain", "--aud", ""),
+        ("simplejwt", "--iss", ""),
+        ("pair", "--client-id", ""),
+    ] {
+        let called = call(&["issue", "-u", "1", "--profile", profile, flag, "x"]).run();
+        assert_eq!(
+            called.exit,
+            if says.is_empty() { 0 } else { 2 },
+            "{profile} {flag}: {called}"
+        );
+        assert!(called.stderr.contains(says), "{profile} {flag}: {called}");
+    }
+}
+
+#[test]
+fn the_words_on_the_wire_are_those_of_the_profile_s_server() {
+    for (profile, form, starts) in [
+        ("drf-jwt-legacy", "auth-header", "Authorization: JWT eyJ"),
+        ("drf-jwt", "auth-header", "Authorization: Bearer eyJ"),
+        ("drf-jwt", "wire", r#"{"pk":1800000000,"token":"eyJ"#),
+        ("drf-jwt-legacy", "wire", r#"{"token":"eyJ"#),
+        ("simplejwt", "wire", r#"{"refresh":"eyJ"#),
+        ("simplejwt-sliding", "wire", r#"{"token":"eyJ"#),
+    ] {
+        let args = [
+            "issue",
+            "-u",
+            "alice",
+            "--user-id",
+            "1",
+            "--profile",
+            profile,
+            "-o",
+            form,
+        ];
+        let called = call(&args).run();
+        assert!(
+            called.stdout.starts_with(starts),
+            "{profile} {form}: {called}"
+        );
+    }
+}

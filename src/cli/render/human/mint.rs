@@ -6,6 +6,7 @@ use crate::cli::outcome::{Encoded, Issued, OutputForm, Renewal, RenewalAnswer, d
 use crate::cli::render::advice::Verb;
 use crate::cli::render::{Printed, Screen, words};
 use crate::core::profile::Kind;
+use crate::core::server::Stack;
 use crate::core::time::Timestamp;
 use crate::core::verdict::{Check, Result as Found};
 use crate::session::flow::Changed;
@@ -17,6 +18,8 @@ pub(super) struct Shown<'a> {
     pub(super) refresh: Option<&'a str>,
     /// The answer on the wire.
     pub(super) wire: Wire<'a>,
+    /// The word before the token in an `Authorization` header.
+    pub(super) scheme: &'a str,
     /// Seconds the access token has.
     pub(super) expires_in: Option<i64>,
     pub(super) form: OutputForm,
@@ -38,7 +41,7 @@ impl Shown<'_> {
             // A refresh token that is not there was refused before anything was signed.
             (OutputForm::Refresh, refresh) => format!("{}\n", refresh.unwrap_or_default()),
             (OutputForm::Wire, _) => format!("{}\n", self.wire()),
-            (OutputForm::AuthHeader, _) => format!("Authorization: Bearer {access}\n"),
+            (OutputForm::AuthHeader, _) => format!("Authorization: {} {access}\n", self.scheme),
         }
     }
 
@@ -50,6 +53,7 @@ impl Shown<'_> {
             (Wire::Text(text), _) => return text.to_owned(),
             (Wire::Django, Some(refresh)) => json!({ "refresh": refresh, "access": access }),
             (Wire::DjangoRotated, Some(refresh)) => json!({ "access": access, "refresh": refresh }),
+            (Wire::WithIssuedAt(issued_at), _) => json!({ "pk": issued_at, "token": access }),
             (Wire::Token, _) | (Wire::Django | Wire::DjangoRotated, None) => {
                 json!({ "token": access })
             }
@@ -76,10 +80,12 @@ impl Shown<'_> {
 pub(super) enum Wire<'a> {
     /// RFC 6749 §5.1.
     OAuth,
-    /// simplejwt's, or drf-jwt's.
+    /// simplejwt's, or that of the package before drf-jwt.
     Django,
     /// simplejwt's to a refresh token that is rotated.
     DjangoRotated,
+    /// drf-jwt's: its login's `pk` is the token's `iat`.
+    WithIssuedAt(i64),
     /// That of a server with one token: there is no standard for it, and this is what most send.
     Token,
     /// The server's own, as it was foretold.
@@ -142,11 +148,16 @@ pub(super) fn issued(issued: &Issued, now: Timestamp, screen: &Screen) -> Printe
     let shown = Shown {
         access: &access.text,
         refresh: refresh.map(|token| token.text.as_str()),
-        wire: match refresh {
-            _ if issued.django => Wire::Django,
-            Some(_) => Wire::OAuth,
-            None => Wire::Token,
+        wire: match (issued.server, refresh) {
+            (Some(Stack::DrfJwt), _) => match date(&access.claims, "iat") {
+                Some(issued_at) => Wire::WithIssuedAt(issued_at.seconds()),
+                None => Wire::Django,
+            },
+            (Some(_), _) => Wire::Django,
+            (None, Some(_)) => Wire::OAuth,
+            (None, None) => Wire::Token,
         },
+        scheme: &issued.scheme,
         expires_in: expires_in(access, now),
         form: issued.form,
     };
@@ -184,6 +195,7 @@ pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Pri
         access: &token.text,
         refresh: None,
         wire: Wire::Token,
+        scheme: "Bearer",
         expires_in: expires_in(token, now),
         form: encoded.form,
     };
@@ -193,9 +205,20 @@ pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Pri
 pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Printed {
     let judged = &renewal.judged;
     let Some(answer) = &renewal.answer else {
+        let by_server = renewal.refused_by_server();
+        let mut page = match by_server {
+            Some(cause) => refusal::headed(&words::cause(cause)),
+            None => refusal::found(judged, now),
+        };
+        if let Some(server) = &renewal.server {
+            refusal::server(&mut page, server);
+        }
+        if by_server.is_none() {
+            refusal::hints(&mut page, judged, Verb::Renew, now);
+        }
         return Printed {
             stdout: Vec::new(),
-            stderr: talk(&refusal::page(judged, Verb::Renew, now), screen),
+            stderr: talk(&page, screen),
         };
     };
     let mut page = Page::new();
@@ -223,6 +246,7 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
             _ if judged.recognised.kind == Kind::Refresh => Wire::OAuth,
             _ => Wire::Token,
         },
+        scheme: &renewal.scheme,
         expires_in: left,
         form: renewal.form,
     };

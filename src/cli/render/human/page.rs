@@ -5,6 +5,8 @@ use crate::cli::paint::{Paint, Tone};
 #[derive(Clone, Debug, Default)]
 struct Line {
     hang: usize,
+    /// Whether it is printed as one line, however long.
+    whole: bool,
     pieces: Vec<(Tone, String)>,
 }
 
@@ -29,8 +31,15 @@ impl Page {
     pub fn line(&mut self, hang: usize) -> &mut Self {
         self.lines.push(Line {
             hang,
-            pieces: Vec::new(),
+            ..Line::default()
         });
+        self
+    }
+    /// The last line is not to be broken: it is a text that was asked for as it is.
+    pub fn whole(&mut self) -> &mut Self {
+        if let Some(line) = self.lines.last_mut() {
+            line.whole = true;
+        }
         self
     }
     /// Adds text to the last line.
@@ -70,6 +79,7 @@ impl Page {
                 painted.push_str(&paint.tone(*tone, piece));
             }
             let hang = " ".repeat(line.hang.min(width / 2));
+            let width = if line.whole { usize::MAX } else { width };
             let options = textwrap::Options::new(width.max(20))
                 // A date is not to be broken at its dashes.
                 .word_splitter(textwrap::WordSplitter::NoHyphenation)

@@ -1,27 +1,45 @@
 //! A refused token on standard error: the answer, every failed check with the values compared, and what to do next. And `verify`'s word of success.
 use super::{Page, SPEAKER, Tone, talk};
-use crate::cli::outcome::Judged;
 use crate::cli::outcome::sessions::Seen;
+use crate::cli::outcome::{Judged, ServerAnswer};
+use crate::cli::paint;
 use crate::cli::render::advice::{self, Verb};
-use crate::cli::render::{Printed, Screen, words};
+use crate::cli::render::{FRESH, Printed, Screen, words};
 use crate::core::time::Timestamp;
 use crate::core::verdict::{Finding, Result, Verdict};
 
 /// The lines of a refusal.
 pub(super) fn page(judged: &Judged, verb: Verb, now: Timestamp) -> Page {
-    let mut page = Page::new();
-    page.line(SPEAKER.len())
-        .put(Tone::Plain, SPEAKER)
-        .put(Tone::Bad, "refused: ")
-        .put(Tone::Heading, &advice::headline(judged, now));
+    let mut page = found(judged, now);
+    hints(&mut page, judged, verb, now);
+    page
+}
+
+/// What was refused, and every check that failed.
+pub(super) fn found(judged: &Judged, now: Timestamp) -> Page {
+    let mut page = headed(&advice::headline(judged, now));
     let failures: Vec<&Finding> = judged.verdict.failures().collect();
     rows(&mut page, &failures, now);
+    page
+}
+
+/// What to do about it.
+pub(super) fn hints(page: &mut Page, judged: &Judged, verb: Verb, now: Timestamp) {
     for sentence in advice::of(judged, verb, now) {
         page.line(SPEAKER.len())
             .put(Tone::Plain, SPEAKER)
             .put(Tone::Heading, "hint: ")
             .put(Tone::Plain, &sentence);
     }
+}
+
+/// The first line of a refusal.
+pub(super) fn headed(headline: &str) -> Page {
+    let mut page = Page::new();
+    page.line(SPEAKER.len())
+        .put(Tone::Plain, SPEAKER)
+        .put(Tone::Bad, "refused: ")
+        .put(Tone::Heading, headline);
     page
 }
 
@@ -44,6 +62,25 @@ pub(super) fn of_session(seen: &Seen, verdict: &Verdict, now: Timestamp) -> Page
         .put(Tone::Heading, "hint: ")
         .put(Tone::Plain, "log in again: jwtsess issue");
     page
+}
+
+/// What the token's server would answer, text for text.
+pub(super) fn server(page: &mut Page, server: &ServerAnswer) {
+    let answer = &server.answer;
+    let body = answer.body.as_ref().map(|body| {
+        let text = body.text(&vec![FRESH; answer.minted.len()]);
+        paint::json(&text).into_owned()
+    });
+    let text = format!(
+        "its server answers {} {}: {}",
+        server.view.name(),
+        answer.status,
+        body.as_deref().unwrap_or_else(|| answer.phrase())
+    );
+    page.line(0)
+        .whole()
+        .put(Tone::Plain, SPEAKER)
+        .put(Tone::Plain, &text);
 }
 
 /// A row a finding: its code in a column, then what was compared.

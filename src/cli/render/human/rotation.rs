@@ -33,6 +33,7 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> P
                 (None, Some(_)) => Wire::OAuth,
                 (None, None) => Wire::Token,
             },
+            scheme: &rotation.scheme,
             expires_in: expires_in(&tokens.access, now),
             form: rotation.form,
         },
@@ -45,6 +46,7 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> P
                 access: judged.token.text(),
                 refresh: None,
                 wire: Wire::Token,
+                scheme: &rotation.scheme,
                 expires_in: exp.map(|exp| now.whole_seconds_until(exp)),
                 form: rotation.form,
             }

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::{FindingShown, Report, agreed, of_judged};
 use crate::cli::outcome::{Foretold, ServerSays};
 use crate::cli::render::{FRESH, words};
-use crate::core::server::{self, Cause};
+use crate::core::server::{self, Cause, View};
 use crate::core::time::Timestamp;
 
 #[derive(Serialize)]
@@ -32,27 +32,30 @@ struct Minted {
     payload: Option<Box<RawValue>>,
 }
 
-/// The verdict and the one finding are the server's: the check that answered.
-pub(super) fn of(foretold: &Foretold, now: Timestamp) -> Report {
-    let cause = foretold.answer.cause;
-    let finding = |cause: Cause| FindingShown {
+/// The check of the server's that answered, as a finding.
+pub(super) fn finding(cause: Cause) -> FindingShown {
+    FindingShown {
         code: cause.code(),
         ok: false,
         claim: None,
         expected: None,
         actual: None,
         message: words::cause(cause),
-    };
+    }
+}
+
+/// The verdict and the one finding are the server's: the check that answered.
+pub(super) fn of(foretold: &Foretold, now: Timestamp) -> Report {
+    let cause = foretold.answer.cause;
     Report {
         verdict: Some(cause.map_or("valid", Cause::code)),
         findings: Some(cause.map(finding).into_iter().collect()),
-        answer: Some(answer(foretold)),
+        answer: Some(answer(foretold.view, &foretold.answer)),
         ..of_judged(&foretold.judged, now)
     }
 }
 
-fn answer(foretold: &Foretold) -> Answer {
-    let answer = &foretold.answer;
+pub(super) fn answer(view: View, answer: &server::Answer) -> Answer {
     let text = answer
         .body
         .as_ref()
@@ -63,7 +66,7 @@ fn answer(foretold: &Foretold) -> Answer {
         .iter()
         .map(|(name, value)| (*name, value.clone()));
     Answer {
-        view: foretold.view.name(),
+        view: view.name(),
         status: answer.status,
         headers: challenge
             .chain([("Content-Type", answer.content_type.to_owned())])

@@ -950,7 +950,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__issue)
-            opts="-u -o -c -q -v -h --user --output --ttl --refresh-ttl --session-max --exp --nbf --iss --aud --jti --scope --claim --claims --header --typ --kid --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-u -o -c -q -v -h --user --output --ttl --refresh-ttl --session-max --exp --nbf --iss --aud --jti --scope --client-id --user-id --email --claim --claims --header --typ --kid --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1005,6 +1005,18 @@ _jwtsess() {
                     return 0
                     ;;
                 --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --email)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

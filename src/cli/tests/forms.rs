@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use serde_json::Value;
 
-use crate::cli::testing::Call;
+use crate::cli::testing::{Call, Folder};
 use crate::core::profile::{BUILTIN_NAMES, builtin};
 
 const FORMS: [Option<&str>; 7] = [
@@ -15,8 +15,10 @@ const FORMS: [Option<&str>; 7] = [
     Some("auth-header"),
 ];
 
-fn call(args: &[&str]) -> Call {
+/// A call at a home of its own: the ids of the tests' world are the same at each.
+fn call(home: &Folder, args: &[&str]) -> Call {
     Call::new(args)
+        .env("HOME", home.path())
         .env("JWTSESS_SECRET", "env:SIGNING_KEY")
         .env(
             "SIGNING_KEY",
@@ -25,7 +27,7 @@ fn call(args: &[&str]) -> Call {
 }
 
 /// What a login under the profile prints in that form.
-fn issued(profile: &str, form: Option<&str>) -> String {
+fn issued(home: &Folder, profile: &str, form: Option<&str>) -> String {
     let mut args = vec!["issue", "--user", "alice", "--profile", profile];
     match profile {
         "oauth" => args.extend(["--iss", "i", "--aud", "a", "--client-id", "c"]),
@@ -33,35 +35,37 @@ fn issued(profile: &str, form: Option<&str>) -> String {
         _ => {}
     }
     args.extend(form.iter().flat_map(|form| ["-o", form]));
-    let called = call(&args).run();
+    let called = call(home, &args).run();
     assert_eq!(called.exit, 0, "{profile} {form:?}: {called}");
     called.stdout
 }
 
 /// Every form that a profile has.
-fn printed() -> Vec<(&'static str, Option<&'static str>, String)> {
+fn printed() -> Vec<(Folder, &'static str, Option<&'static str>, String)> {
     let mut printed = Vec::new();
     for profile in BUILTIN_NAMES {
         let pair = builtin(profile).unwrap().is_pair();
         for form in FORMS {
             if form != Some("refresh") || pair {
-                printed.push((profile, form, issued(profile, form)));
+                let home = Folder::new();
+                let text = issued(&home, profile, form);
+                printed.push((home, profile, form, text));
             }
         }
     }
     printed
 }
 
-fn json(args: &[&str], stdin: &str) -> (u8, Value) {
-    let called = call(&[args, &["--json"]].concat()).stdin(stdin).run();
+fn json(home: &Folder, args: &[&str], stdin: &str) -> (u8, Value) {
+    let called = call(home, &[args, &["--json"]].concat()).stdin(stdin).run();
     let object = serde_json::from_str(&called.stdout).unwrap_or_else(|_| panic!("{called}"));
     (called.exit, object)
 }
 
 #[test]
 fn inspect_takes_back_what_issue_prints() {
-    for (profile, form, text) in printed() {
-        let (exit, object) = json(&["inspect"], &text);
+    for (home, profile, form, text) in printed() {
+        let (exit, object) = json(&home, &["inspect"], &text);
         let what = format!("{profile} {form:?}: {object}");
         assert_eq!((exit, &object["verdict"]), (0, &"valid".into()), "{what}");
         assert_eq!(object["token"]["profile"], profile, "{what}");
@@ -71,37 +75,43 @@ fn inspect_takes_back_what_issue_prints() {
             "access"
         };
         assert_eq!(object["token"]["kind"], kind, "{what}");
-        let as_argument = call(&["inspect", &text]).run();
+        let as_argument = call(&home, &["inspect", &text]).run();
         assert_eq!(as_argument.exit, 0, "{what}");
-        let in_a_variable = call(&["inspect", "--token-env", "T"]).env("T", &text).run();
+        let in_a_variable = call(&home, &["inspect", "--token-env", "T"])
+            .env("T", &text)
+            .run();
         assert_eq!(in_a_variable.stdout, as_argument.stdout, "{what}");
     }
 }
 
 #[test]
 fn verify_takes_back_what_issue_prints_and_no_refresh_token_for_an_access_token() {
-    for (profile, form, text) in printed() {
+    for (home, profile, form, text) in printed() {
         let verify = ["verify", "--profile", profile];
         let aud: &[&str] = if profile == "oauth" {
             &["--aud", "a"]
         } else {
             &[]
         };
-        let (exit, object) = json(&[&verify[..], aud].concat(), &text);
+        let (exit, object) = json(&home, &[&verify[..], aud].concat(), &text);
         let expected = if form == Some("refresh") { 6 } else { 0 };
         assert_eq!(exit, expected, "{profile} {form:?}: {object}");
-        let (exit, object) = json(&[&verify[..], aud, &["--kind", "any"]].concat(), &text);
+        let (exit, object) = json(
+            &home,
+            &[&verify[..], aud, &["--kind", "any"]].concat(),
+            &text,
+        );
         assert_eq!(exit, 0, "{profile} {form:?}: {object}");
     }
 }
 
 #[test]
 fn renew_takes_back_what_issue_prints_and_of_a_pair_the_refresh_token() {
-    for (profile, form, text) in printed() {
+    for (home, profile, form, text) in printed() {
         let pair = builtin(profile).unwrap().is_pair();
         // Of a pair these three hold the access token alone, which renews nothing.
         let alone = [Some("token"), Some("access"), Some("auth-header")].contains(&form);
-        let (exit, object) = json(&["renew", "--now", "+1m"], &text);
+        let (exit, object) = json(&home, &["renew", "--now", "+1m"], &text);
         let expected = if pair && alone { 6 } else { 0 };
         assert_eq!(exit, expected, "{profile} {form:?}: {object}");
         if exit != 0 {
@@ -112,9 +122,9 @@ fn renew_takes_back_what_issue_prints_and_of_a_pair_the_refresh_token() {
             let args: Vec<_> = args
                 .chain(form.iter().flat_map(|form| ["-o", *form]))
                 .collect();
-            let fresh = call(&args).stdin(text.as_str()).run();
+            let fresh = call(&home, &args).stdin(text.as_str()).run();
             assert_eq!(fresh.exit, 0, "{profile} {form:?}: {fresh}");
-            let (exit, object) = json(&["verify", "--now", "+1m"], &fresh.stdout);
+            let (exit, object) = json(&home, &["verify", "--now", "+1m"], &fresh.stdout);
             assert_eq!(exit, 0, "{profile} {form:?}: {object}");
             assert_eq!(
                 object["token"]["kind"], "access",

@@ -75,7 +75,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l claims -d 'Cla
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l header -d 'A header parameter: NAME=TEXT or NAME:=JSON [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l typ -d 'The type that the header names (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l kid -d 'Sign with the key of this id, or write it into the header' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -111,7 +111,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l min-ttl -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kind -d 'What the token has to be for: access (using a service), refresh (getting the next) or any' -r -f -a "access\t'For using a service'
 refresh\t'For getting the next access token'
 any\t'Either'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -153,7 +153,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l sub -d 'The us
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l typ -d 'The type that its header has to name (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l require -d 'A claim that it has to have [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
@@ -196,7 +196,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l sub -d 'The 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l typ -d 'The type that its header has to name (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l require -d 'A claim that it has to have [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
@@ -240,7 +240,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l sub -d 'The u
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l typ -d 'The type that its header has to name (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l require -d 'A claim that it has to have [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
@@ -269,7 +269,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l max-token-siz
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l session -d 'The session of this id' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s u -l user -d 'Every session of this user' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l issued-before -d 'Every session that began before; with --user, of that user' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -316,7 +316,7 @@ verify\t'The view that verifies'
 refresh\t'The view that refreshes'
 sliding-refresh\t'The view that refreshes sliding tokens (simplejwt)'
 blacklist\t'The view that blacklists'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
@@ -410,7 +410,7 @@ expired\t'All its tokens have expired'
 ended\t'Its absolute end has passed'
 revoked\t'It was ended by hand'
 reuse-detected\t'It was ended when a retired token came back'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -425,7 +425,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -440,7 +440,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l store -d 'Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r

@@ -48,7 +48,7 @@ module completions {
     --header: string          # A header parameter: NAME=TEXT or NAME:=JSON [may repeat]
     --typ: string             # The type that the header names (typ)
     --kid: string             # Sign with the key of this id, or write it into the header
-    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
@@ -93,7 +93,7 @@ module completions {
     --allow-no-exp            # Accept a token that never expires
     --min-ttl: string         # Refuse a token that ends sooner than this
     --kind: string@"nu-complete jwtsess inspect kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
-    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
@@ -141,7 +141,7 @@ module completions {
     --require: string         # A claim that it has to have [may repeat]
     --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
     --allow-no-exp            # Accept a token that never expires
-    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --reuse-grace: string     # How long after its first use a retired token still gets the same successor [default: 0]
@@ -191,7 +191,7 @@ module completions {
     --require: string         # A claim that it has to have [may repeat]
     --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
     --allow-no-exp            # Accept a token that never expires
-    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --reuse-grace: string     # How long after its first use a retired token still gets the same successor [default: 0]
@@ -231,7 +231,7 @@ module completions {
     --dry-run                 # Say what would end, and end nothing
     --unverified              # Go by the ids that the token gives, whoever signed it; asks first
     --missing-ok              # Exit with 0 also where there is nothing to end
-    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
@@ -283,7 +283,7 @@ module completions {
     --kind: string@"nu-complete jwtsess verify kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
     --jws                     # Check header and signature alone; the payload may be anything
     --as: string@"nu-complete jwtsess verify view" # Print what the profile's Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
-    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
@@ -399,7 +399,7 @@ module completions {
   export extern "jwtsess session list" [
     --user(-u): string        # Of this user alone
     --state: string@"nu-complete jwtsess session list state" # In this state alone: live, expired, ended, revoked or reuse-detected [may repeat]
-    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
@@ -420,7 +420,7 @@ module completions {
 
   # Show a session: its tokens on a time line, which was retired when, and how it ended
   export extern "jwtsess session show" [
-    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
@@ -443,7 +443,7 @@ module completions {
   # Remove what guards nothing any more; what could still verify, or come back, stays
   export extern "jwtsess session purge" [
     --dry-run                 # Say what would be removed, and remove nothing
-    --store: path             # Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]
+    --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's

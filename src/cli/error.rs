@@ -124,6 +124,9 @@ pub enum Problem {
     /// No session of the id that was given.
     #[error("the store knows no session of that id")]
     NoSuchSession,
+    /// A Django application's database without a user of the name that was given: which.
+    #[error("{0} has no such user")]
+    NoSuchUser(String),
     /// There is no folder to keep sessions in.
     #[error("there is no folder to keep sessions in: HOME is not set")]
     NoStoreFolder,
@@ -309,6 +312,8 @@ fn explain(problem: &Problem) -> Failure {
         Problem::Declined => Failure::new("declined", Exit::CouldNot),
         Problem::NoSuchSession => Failure::refused(Reason::UnknownSession)
             .hint("is it the right store? It is named by --store or JWTSESS_STORE"),
+        Problem::NoSuchUser(_) => Failure::new("no_such_user", Exit::CouldNot)
+            .hint("users are found by the name that they log in with, else by their id"),
         Problem::NoStoreFolder => Failure::new("store_missing", Exit::CouldNot)
             .hint("name a file with --store PATH, or go without: --no-store"),
         Problem::Undelivered { recovery, .. } => {

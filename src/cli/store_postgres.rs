@@ -58,7 +58,8 @@ impl Shared {
     }
 }
 
-fn password_file(path: &Path) -> Result<Option<PrivateFile>, String> {
+/// What a password file holds; none where there is none.
+pub(super) fn password_file(path: &Path) -> Result<Option<PrivateFile>, String> {
     match world::read(path, PASSWORD_FILE_LIMIT) {
         Ok(file) => Ok(Some(PrivateFile {
             open_to_others: file.guard.readable_by_others || file.guard.writable_by_others,

@@ -7,12 +7,14 @@ use super::context::Context;
 use super::error::Problem;
 use super::paint::shown_os;
 use super::profiles;
-use super::store_postgres::Shared;
+use super::store_postgres::{Shared, password_file};
 use super::world;
 use crate::config::resolve::{Origin, Resolve, Setting};
 use crate::core::entropy::uuid4_hex;
+use crate::core::server::Settings;
 use crate::session::store::{Store, StoreError};
-use crate::store::postgres::{Address, is_address};
+use crate::store::django::{Django, Location};
+use crate::store::postgres::{Address, Surroundings, is_address};
 use crate::store::sqlite::{self, Access, Sqlite};
 
 /// The default's name in the data folder.
@@ -47,6 +49,8 @@ pub struct Place {
 enum Kind {
     File(PathBuf),
     Postgres(Box<Address>),
+    /// A Django application's own database, with what its server is set to where the profile says it.
+    Django(Box<Location>, Option<Box<Settings>>),
     /// A form that this build can't open.
     Unserved,
 }
@@ -116,8 +120,26 @@ pub fn choose(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<C
     };
     let mut place = place(&value, &origin, context)?;
     place.rehearse = flags.rehearse;
+    if let Kind::Django(_, settings) = &mut place.kind
+        && let Some(chosen) = profile
+    {
+        let Some(server) = chosen.profile.server else {
+            return Err(Problem::usage_with(
+                format!(
+                    "{origin} is a Django application's database, and {} is no profile of a Django server",
+                    chosen.profile.name
+                ),
+                "name the server's: --profile simplejwt, simplejwt-sliding or drf-jwt",
+            )
+            .into());
+        };
+        *settings = Some(Box::new(server));
+    }
     Ok(Chosen::At(place))
 }
+
+/// `django+`, before a variable that names a Django application's database.
+const DJANGO: &str = "django+";
 
 fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Place, Problem> {
     if value.is_empty() {
@@ -126,23 +148,44 @@ fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Pl
         )));
     }
     let text = value.to_string_lossy();
-    if let Some(name) = text.strip_prefix("env:") {
-        let held = context.world.variable(name).filter(|held| !held.is_empty());
-        let held = held.ok_or_else(|| {
-            let name = format!("{origin}: env:{name}");
-            failed(
-                &name,
-                StoreError::Unreachable("the variable is not set, or empty".to_owned()),
-            )
-        })?;
-        // Once: what a variable holds is a store, and not another variable's name.
-        return of_text(&held);
+    let (django, name) = match text.strip_prefix(DJANGO) {
+        Some(rest) => (true, rest.strip_prefix("env:")),
+        None => (false, text.strip_prefix("env:")),
+    };
+    let Some(name) = name else {
+        return of_text(value);
+    };
+    let held = context.world.variable(name).filter(|held| !held.is_empty());
+    let held = held.ok_or_else(|| {
+        let name = format!("{origin}: env:{name}");
+        failed(
+            &name,
+            StoreError::Unreachable("the variable is not set, or empty".to_owned()),
+        )
+    })?;
+    // Once: what a variable holds is a store, and not another variable's name.
+    if django && !Location::is_meant(&held.to_string_lossy()) {
+        let mut address = OsString::from(DJANGO);
+        address.push(&held);
+        return of_text(&address);
     }
-    of_text(value)
+    of_text(&held)
 }
 
 fn of_text(value: &OsStr) -> Result<Place, Problem> {
     let text = value.to_string_lossy();
+    if Location::is_meant(&text) {
+        let location = Location::parse(&text, &|path| path.exists()).map_err(|error| {
+            let words = StoreError::Unreachable(error.to_string());
+            failed("django+…", words)
+        })?;
+        return Ok(Place {
+            shown: location.name(),
+            named: true,
+            kind: Kind::Django(Box::new(location), None),
+            rehearse: false,
+        });
+    }
     if is_address(&text) {
         let address = Address::parse(&text).map_err(|error| {
             let words = StoreError::Unreachable(error.to_string());
@@ -239,14 +282,23 @@ impl Place {
                 }
                 Box::new(store)
             }
+            Kind::Django(location, settings) => {
+                Box::new(django(location, access, settings.as_deref(), context)?)
+            }
             Kind::Unserved => {
                 return Err(StoreError::Unsupported(
-                    "be opened: files in SQLite's format are, and postgres://",
+                    "be opened: files in SQLite's format are, postgres://, django+sqlite:// and django+postgres://",
                 ));
             }
         };
         let place = self.shown.clone();
         Ok(Opened { store, place })
+    }
+
+    /// Whether it is a Django application's own database.
+    #[must_use]
+    pub const fn is_django(&self) -> bool {
+        matches!(self.kind, Kind::Django(..))
     }
 
     /// A store that others use too is not written as of another moment.
@@ -272,6 +324,23 @@ impl Place {
             ));
         }
     }
+}
+
+fn django(
+    location: &Location,
+    access: Access,
+    settings: Option<&Settings>,
+    context: &mut Context<'_, '_>,
+) -> Result<Django, StoreError> {
+    let around = Surroundings {
+        variable: &|name| context.world.variable(name),
+        file: &password_file,
+    };
+    let store = Django::open(location, access, settings, &around)?;
+    for warning in store.warnings() {
+        context.warn(warning);
+    }
+    Ok(store)
 }
 
 impl Chosen {

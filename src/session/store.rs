@@ -18,7 +18,7 @@ pub enum StoreError {
     #[error("it can't be opened: {0}")]
     Unreachable(String),
     /// What is there is no session store.
-    #[error("it is not a session store of jwtsess: {0}")]
+    #[error("it is no session store that jwtsess knows: {0}")]
     Foreign(String),
     /// What is there was a session store, and can't be relied on: what is wrong.
     #[error("it is damaged: {0}")]

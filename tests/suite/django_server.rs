@@ -229,7 +229,8 @@ impl Server {
         server
     }
 
-    /// Profiles that say what the server is set to, and, their names with `bare-` before them, profiles that do not.
+    /// Profiles that say what the server is set to; with `bare-` before their names, profiles that do not; and with `db-`, profiles that do, but do not know
+    /// its users.
     fn write_config(&self) {
         let mut config = String::new();
         let sliding = (self.stack == Stack::SimpleJwt).then_some("simplejwt-sliding");
@@ -240,10 +241,14 @@ impl Server {
                 "[profiles.bare-{base}]\n{start}[profiles.app-{base}]\n{start}"
             );
             let algorithm = self.signing.algorithm;
-            _ = writeln!(config, "{} = \"{algorithm}\"", self.stack.algorithm());
+            let mut set = format!("{} = \"{algorithm}\"\n", self.stack.algorithm());
             for (name, _, toml) in &self.settings {
-                _ = writeln!(config, "{name} = {toml}");
+                _ = writeln!(set, "{name} = {toml}");
             }
+            _ = write!(
+                config,
+                "{set}[profiles.db-{base}]\nextends = \"{base}\"\n{set}"
+            );
         }
         self.folder.file("config.toml", config);
     }
@@ -296,6 +301,22 @@ impl Server {
             }
             None => Run::new(all).env("JWTSESS_SECRET", format!("raw:{SECRET}")),
         }
+    }
+
+    /// A run of the program with the server's own database as its store, which alone knows the users.
+    pub fn over_its_database(&self, base: &str, args: &[&str]) -> Run {
+        let config = self.folder.path().join("config.toml");
+        let named = [
+            "--profile".to_owned(),
+            format!("db-{base}"),
+            "--config".to_owned(),
+        ];
+        let mut all: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+        all.extend(named);
+        all.push(config.to_str().unwrap().to_owned());
+        Run::new(all)
+            .env("JWTSESS_SECRET", format!("raw:{SECRET}"))
+            .env("JWTSESS_STORE", &self.store)
     }
 
     /// Posts an object as JSON.

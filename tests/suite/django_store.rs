@@ -13,7 +13,7 @@ use jwtsess::store::postgres::Surroundings;
 use jwtsess::store::sqlite::Access;
 use serde_json::{Value, json};
 
-use crate::django_server::{HS256, Server, Setting, Stack, environments};
+use crate::django_server::{HS256, Response, Server, Setting, Stack, environments};
 use crate::given::given;
 
 /// A server on each of the databases.
@@ -202,5 +202,145 @@ fn drf_jwt_and_the_store_end_each_other_s_families() {
         }
         assert_eq!(ruling(&mut store, &other.0, &profile), Ruling::Unrecorded);
         assert!(refresh(&other.1).is_success());
+    });
+}
+
+/// What a run prints that has to succeed.
+fn runs(server: &Server, base: &str, args: &[&str]) -> String {
+    let ran = server.over_its_database(base, args).run();
+    assert_eq!(ran.status, 0, "{args:?}: {ran:?}");
+    ran.stdout.trim_end().to_owned()
+}
+
+/// Exit status and the object that `--json` gives.
+fn told(server: &Server, base: &str, args: &[&str]) -> (i32, Value) {
+    let args = [args, &["--json"]].concat();
+    let ran = server.over_its_database(base, &args).run();
+    let object = serde_json::from_str(&ran.stdout);
+    (ran.status, object.unwrap_or_else(|_| panic!("{ran:?}")))
+}
+
+/// Access and refresh token of a pair that was printed as the server sends it.
+fn pair(wire: &str) -> (String, String) {
+    let wire: Value = serde_json::from_str(wire).unwrap();
+    let field = |name: &str| wire[name].as_str().unwrap().to_owned();
+    (field("access"), field("refresh"))
+}
+
+fn refreshed(server: &Server, token: &str) -> Response {
+    server.post("refresh", &json!({"refresh": token}))
+}
+
+fn is_blacklisted(answer: &Response) -> bool {
+    answer.status == 401 && answer.body.as_ref().unwrap()["detail"] == "Token is blacklisted"
+}
+
+#[test]
+fn what_is_issued_and_rotated_over_the_database_is_the_server_s_own() {
+    on_each_database(Stack::SimpleJwt, &[], |server| {
+        let simplejwt = |args: &[&str]| runs(server, "simplejwt", args);
+        let (access, first) = pair(&simplejwt(&["issue", "--user", "alice", "-o", "wire"]));
+        let answer = server.get("view", &access).body.unwrap();
+        assert_eq!(
+            (&answer["user"], &answer["id"]),
+            (&json!("alice"), &json!("1"))
+        );
+        let rows = outstanding(server);
+        assert_eq!(
+            (&rows[0][1], &rows[0][2], &rows[0][5]),
+            (&json!("alice"), &json!(first), &json!(false))
+        );
+        let (status, refused) = told(server, "simplejwt", &["issue", "--user", "nobody"]);
+        assert_eq!(
+            (status, &refused["error"]["code"]),
+            (1, &json!("no_such_user"))
+        );
+        assert_eq!(outstanding(server).len(), 1);
+
+        // Rotated here.
+        let (status, rotated) = told(server, "simplejwt", &["rotate", &first]);
+        assert_eq!(status, 0, "{rotated}");
+        let second = rotated["refresh"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{rotated}"));
+        let rows = outstanding(server);
+        assert_eq!(
+            (&rows[0][5], &rows[1][2], &rows[1][5]),
+            (&json!(true), &json!(second), &json!(false))
+        );
+        assert_eq!(rotated["session"]["id"], rows[1][0]);
+        assert!(is_blacklisted(&refreshed(server, &first)));
+        let (status, replayed) = told(server, "simplejwt", &["rotate", &first]);
+        assert_eq!((status, &replayed["verdict"]), (7, &json!("revoked")));
+        assert_eq!(outstanding(server).len(), 2);
+
+        // Lost, and given again by the operator.
+        let id = rows[1][0].as_str().unwrap();
+        let (access, again) = pair(&simplejwt(&["rotate", "--session", id, "-o", "wire"]));
+        assert_eq!(again, second);
+        assert!(server.get("view", &access).is_success());
+
+        // Rotated there.
+        let third = refreshed(server, second).tokens()["refresh"].clone();
+        for args in [
+            ["rotate", second].as_slice(),
+            &["verify", second, "--kind", "any"],
+            &["renew", second],
+        ] {
+            let (status, refused) = told(server, "simplejwt", args);
+            assert_eq!(
+                (status, &refused["verdict"]),
+                (7, &json!("revoked")),
+                "{args:?}"
+            );
+        }
+        let (_, shown) = told(server, "simplejwt", &["inspect", second]);
+        assert_eq!(shown["session"]["state"], "revoked");
+        simplejwt(&["verify", &third, "--kind", "any"]);
+        simplejwt(&["renew", &third]);
+        assert_eq!(outstanding(server).len(), 3);
+        assert!(refreshed(server, &third).is_success());
+    });
+}
+
+#[test]
+fn what_a_server_answers_is_foretold_from_its_database_alone() {
+    let either = [(
+        "AUTH_TOKEN_CLASSES",
+        "('rest_framework_simplejwt.tokens.AccessToken', 'rest_framework_simplejwt.tokens.SlidingToken')",
+        "['AccessToken', 'SlidingToken']",
+    )];
+    on_each_database(Stack::SimpleJwt, &either, |server| {
+        let issue = |args: &[&str]| {
+            let args = [&["issue", "-o", "wire"], args].concat();
+            pair(&runs(server, "simplejwt", &args))
+        };
+        let (ended, gone, inactive) = (
+            issue(&["--user", "alice"]),
+            issue(&["--user", "alice", "-c", "user_id=77"]),
+            issue(&["--user", "carol"]),
+        );
+        let answer = server.post("blacklist", &json!({"refresh": ended.1}));
+        assert!(answer.is_success(), "{answer:?}");
+        for (access, refresh) in [ended, gone, inactive] {
+            let post = |view: &str, field: &str| server.post(view, &json!({field: refresh}));
+            let ask = |view: &str| match view {
+                "view" => server.get("view", &access),
+                "verify" => post(view, "token"),
+                _ => post(view, "refresh"),
+            };
+            // What is told first is what is so then: the last of them changes it.
+            for view in ["view", "verify", "refresh", "blacklist"] {
+                let token = if view == "view" { &access } else { &refresh };
+                let (_, foretold) = told(server, "simplejwt", &["verify", token, "--as", view]);
+                let foretold = &foretold["answer"];
+                let said = ask(view);
+                assert_eq!(foretold["not_checked"], json!([]), "{view}: {foretold}");
+                assert_eq!(foretold["status"], said.status, "{view}: {said:?}");
+                if !said.is_success() {
+                    assert_eq!(foretold["body"], json!(said.body), "{view}");
+                }
+            }
+        }
     });
 }

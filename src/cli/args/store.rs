@@ -12,7 +12,7 @@ pub struct StoreFlags {
     /// Where sessions are kept.
     #[arg(
         long,
-        help = "Where sessions are kept: a file, postgres://…, or env:NAME [default: sessions.sqlite in your data folder]",
+        help = "Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]",
         value_name = "STORE",
         value_hint = clap::ValueHint::FilePath,
         value_parser = OsStringValueParser::new().map(Hidden::from),

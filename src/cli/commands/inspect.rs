@@ -40,7 +40,7 @@ pub fn run(
         policy,
     };
     let now = context.now;
-    let server = server_says(&request, context)?;
+    let server = server_says(&request, &kept, context)?;
     let profile = request.profile.clone();
     let mut judged = request.judged(now);
     if let Some(profile) = profile.or_else(|| builtin(judged.recognised.profile)) {
@@ -55,7 +55,8 @@ pub fn run(
 /// What the token's Django server would say; none where it is no such server's, or its key is not at hand.
 fn server_says(
     request: &Request<'_>,
-    context: &Context<'_, '_>,
+    kept: &Kept,
+    context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Option<ServerSays>> {
     let token = &request.token;
     let profile = if let Some(profile) = &request.profile {
@@ -71,23 +72,23 @@ fn server_says(
         return Ok(None);
     };
     let set = request.keys.judging(token);
-    let database = Database {
-        users: profile.users.as_deref(),
-        blacklisted: None,
-    };
+    let now = context.now;
     let is_meant = |view: &View| match view {
         View::Stateless => false,
         View::Refresh | View::Blacklist => profile.is_pair() || settings.stack != Stack::SimpleJwt,
         View::SlidingRefresh => !profile.is_pair(),
         View::View | View::Verify => true,
     };
-    let answer = |view| {
-        let answer = server::answer(settings, view, token.text(), set, &database, context.now);
-        Some((view, answer.ok()?))
+    let answers = |database: &Database<'_>| -> Option<Vec<_>> {
+        let answer = |view| {
+            let answer = server::answer(settings, view, token.text(), set, database, now);
+            Some((view, answer.ok()?))
+        };
+        let views = View::ALL.into_iter();
+        let views = views.filter(|view| view.is_offered(settings) && is_meant(view));
+        views.map(answer).collect()
     };
-    let views = View::ALL.into_iter();
-    let views = views.filter(|view| view.is_offered(settings) && is_meant(view));
-    let answers: Option<Vec<_>> = views.map(answer).collect();
+    let answers = kept.with_database(&profile, answers, context)?;
     Ok(answers.map(|answers| ServerSays {
         profile: profile.name.clone(),
         answers,

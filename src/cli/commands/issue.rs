@@ -79,7 +79,7 @@ pub fn issue(
 /// # Errors
 /// What was typed does not make sense, there is no user or key, or a file can't be read.
 pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let profile = match profiles::named(context)? {
+    let mut profile = match profiles::named(context)? {
         Some(chosen) => chosen.profile,
         None => profiles::by_name(context, DEFAULT)?.profile,
     };
@@ -90,6 +90,7 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     let kept = Kept::of(&typed.store, context)?;
     not_written(typed, &profile, context)?;
     let login = login(typed, &profile, context)?;
+    kept.fill_user(&mut profile, &login, context)?;
     flow::complete(&login, &profile).map_err(Problem::from)?;
     if profile.keeping.recorded_at_issue {
         kept.can_record(context)?;

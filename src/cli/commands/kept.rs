@@ -6,13 +6,14 @@ use crate::cli::outcome::Judged;
 use crate::cli::outcome::sessions::{Seen, SeenState};
 use crate::cli::profiles;
 use crate::cli::render::words;
-use crate::cli::store_source::{self, Chosen};
+use crate::cli::store_source::{self, Chosen, Opened};
 use crate::core::profile::{Profile, recognise};
+use crate::core::server::{Database, User};
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Class, Finding, Note, Reason, Result as Found};
-use crate::session::family::{Change, Family, Presented, Refusal, Request, Ruling, decide};
-use crate::session::flow::Tokens;
+use crate::session::family::{Change, Family, Presented, Refusal, Request, Ruling, Step, decide};
+use crate::session::flow::{Login, Tokens};
 use crate::session::record;
 use crate::session::store::{Applied, Lookup};
 
@@ -74,6 +75,96 @@ impl Kept {
         }
     }
 
+    /// Whether it is a Django application's own database.
+    #[must_use]
+    pub const fn is_django(&self) -> bool {
+        matches!(&self.chosen, Chosen::At(place) if place.is_django())
+    }
+
+    /// The application's database, where that is the store.
+    fn django(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+        match &self.chosen {
+            Chosen::At(place) if place.is_django() => place.read(context),
+            _ => Ok(None),
+        }
+    }
+
+    /// Hands over what a Django server's answers hang on: its own database where that is the store, else the users that the profile names.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub fn with_database<T>(
+        &self,
+        profile: &Profile,
+        ask: impl Fn(&Database<'_>) -> T,
+        context: &mut Context<'_, '_>,
+    ) -> Result<T, Problem> {
+        let of_profile = Database {
+            users: profile.users.as_deref(),
+            blacklisted: None,
+        };
+        let Some(mut opened) = self.django(context)? else {
+            return Ok(ask(&of_profile));
+        };
+        let Some(server) = opened.store.server() else {
+            return Ok(ask(&of_profile));
+        };
+        let mut told = None;
+        let asked = server.with_database(&mut |database| told = Some(ask(database)));
+        match (asked, told) {
+            (Ok(()), Some(told)) => Ok(told),
+            (Err(error), _) => Err(opened.failed(error)),
+            (Ok(()), None) => Ok(ask(&of_profile)),
+        }
+    }
+
+    /// Gives the profile the users of the application whose database the store is.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub fn fill_users(
+        &self,
+        profile: &mut Profile,
+        context: &mut Context<'_, '_>,
+    ) -> Result<(), Problem> {
+        if self.is_django() {
+            let users = |database: &Database<'_>| database.users.map(<[User]>::to_vec);
+            profile.users = self.with_database(profile, users, context)?;
+        }
+        Ok(())
+    }
+
+    /// Gives the profile the one user who logs in, by the application whose database the store is.
+    ///
+    /// # Errors
+    /// The database can't be read, or has no such user.
+    pub fn fill_user(
+        &self,
+        profile: &mut Profile,
+        login: &Login,
+        context: &mut Context<'_, '_>,
+    ) -> Result<(), Problem> {
+        let Some(mut opened) = self.django(context)? else {
+            return Ok(());
+        };
+        let found = opened.store.server().map(|server| server.user(&login.user));
+        let user = found
+            .transpose()
+            .map_err(|error| opened.failed(error))?
+            .flatten();
+        match user {
+            Some(user) => {
+                if !user.active {
+                    context.warn("the user is not active: the server refuses tokens of theirs");
+                }
+                profile.users = Some(vec![user]);
+                Ok(())
+            }
+            None if login.user_id.is_some() || login.user.is_empty() => Ok(()),
+            None => Err(Problem::NoSuchUser(opened.place)),
+        }
+    }
+
     /// Reads the family of a token, where the store is there and knows it.
     ///
     /// # Errors
@@ -116,7 +207,11 @@ impl Kept {
     ) -> Result<Applied, Problem> {
         let family = self.find(lookup, context)?;
         let change = decide(family.as_ref());
-        let applied = if change.steps.is_empty() {
+        let of_use = |step: &Step| matches!(step, Step::Use(_));
+        // An application's database has no place for a use.
+        let nothing =
+            change.steps.is_empty() || (self.is_django() && change.steps.iter().all(of_use));
+        let applied = if nothing {
             Applied { change, family }
         } else {
             let place = self.chosen.required("this")?;
@@ -227,6 +322,28 @@ impl Kept {
                 store: self.shown(),
             },
         }
+    }
+
+    /// What of a session is told after a rotation. An application's database has the successor as a session of its own.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn seen_rotated(
+        &self,
+        family: &Family,
+        number: u32,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Seen, Problem> {
+        let successor = family
+            .generation(number)
+            .and_then(|generation| generation.token.id.clone())
+            .filter(|_| self.is_django());
+        if let Some(id) = successor
+            && let Some(own) = self.find(&Lookup::Session(id), context)?
+        {
+            return Ok(self.seen_family(&own, Some(1), context.now));
+        }
+        Ok(self.seen_family(family, Some(number), context.now))
     }
 
     /// What of a session is told, by its family.

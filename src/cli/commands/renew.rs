@@ -285,10 +285,11 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         session_max: typed.session_max,
         ..Renew::default()
     };
-    let profile = match named {
+    let mut profile = match named {
         Some(chosen) => chosen.profile,
         None => kept.profile_of(&token, context)?,
     };
+    kept.fill_users(&mut profile, context)?;
     let mut policy = policy(&profile, &renew_as);
     // Whom the token is for is no matter of the one who prolongs it; a Django server's own answer is asked for all the same.
     policy.require_audience = false;

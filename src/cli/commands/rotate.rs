@@ -10,16 +10,18 @@ use crate::cli::error::Problem;
 use crate::cli::outcome::{
     Did, How, Judged, KeyUsed, Outcome, OutputForm, Rotated, Rotation, RotationAnswer,
 };
+use crate::cli::store_source::StoreProblem;
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, Rotation as Rotates};
 use crate::core::time::{Span, Timestamp};
-use crate::core::token::Unverified;
+use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::{Check, Finding, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{Generation, Request as Wish, Ruling, decide, reissue};
 use crate::session::flow::{Changed, Renew, Tokens, successor_signer};
+use crate::session::mint::Minted;
 use crate::session::record;
 use crate::session::rotate::{self, sign_again};
 use crate::session::server;
@@ -65,10 +67,11 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
     }
     let named = profiles::named(context)?;
     let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
-    let profile = match named {
+    let mut profile = match named {
         Some(chosen) => chosen.profile,
         None => kept.profile_of(&token, context)?,
     };
+    kept.fill_users(&mut profile, context)?;
     if profile.rotation() == Rotates::None {
         return Err(no_rotation(&profile).into());
     }
@@ -256,7 +259,7 @@ fn store(
     judged.session = Some(kept.seen(&presented, family, now));
     match (applied.ruling(), family) {
         (Ruling::Rotated(number), Some(family)) => {
-            judged.session = Some(kept.seen_family(family, Some(number), now));
+            judged.session = Some(kept.seen_rotated(family, number, context)?);
             let how = if rules.retires {
                 How::Retired
             } else {
@@ -306,7 +309,7 @@ fn signed_again(
 ) -> Result<Tokens, Problem> {
     let token = generation.map(|generation| &generation.token);
     let Some(signed) = token.and_then(|token| token.signed.as_ref()) else {
-        return Err(Problem::Store(crate::cli::store_source::StoreProblem {
+        return Err(Problem::Store(StoreProblem {
             place: profile.name.clone(),
             error: StoreError::Unsupported("give a token again of which it keeps no claims"),
         }));
@@ -324,6 +327,38 @@ fn signed_again(
     })
 }
 
+/// An access token beside a refresh token of which the store keeps nothing else, as an application's database does.
+fn beside(
+    refresh: Minted,
+    keys: &Keys<'_>,
+    profile: &Profile,
+    context: &mut Context<'_, '_>,
+) -> Result<Tokens, Problem> {
+    let (now, renew) = (context.now, Renew::default());
+    let token = Unverified::read(&refresh.text, &Limits::default());
+    let set = keys.judging(&token);
+    let policy = policy(profile, &renew);
+    let (_, verified) = judge(token.clone(), keys, &policy, Some(profile), now);
+    let mut access = None;
+    if let (Some(verified), Some(settings)) = (verified, &profile.server) {
+        let signer = successor_signer(set, &verified)?;
+        let entropy = &mut *context.world.entropy;
+        let text = token.text();
+        let served = server::renew(text, profile, settings, set, &renew, &signer, now, entropy)?;
+        access = served.tokens.into_iter().next();
+    }
+    let Some((_, access)) = access else {
+        return Err(Problem::Store(StoreProblem {
+            place: profile.name.clone(),
+            error: StoreError::Unsupported("give a token again that its profile would refuse"),
+        }));
+    };
+    Ok(Tokens {
+        access,
+        refresh: Some(refresh),
+    })
+}
+
 /// `rotate --session`: nothing is retired, and nothing written.
 fn again(
     id: &str,
@@ -337,10 +372,11 @@ fn again(
     let family = kept
         .find(&Lookup::Session(id.to_owned()), context)?
         .ok_or(Problem::NoSuchSession)?;
-    let profile = match profiles::named(context)? {
+    let mut profile = match profiles::named(context)? {
         Some(chosen) => chosen.profile,
         None => profiles::by_name(context, &family.session.profile)?.profile,
     };
+    kept.fill_users(&mut profile, context)?;
     refuse_form(form, &profile)?;
     let loaded = key_source::given(&typed.key, context)?;
     let keys = Keys::of(&loaded);
@@ -348,6 +384,10 @@ fn again(
         Ok(current) => {
             let newest = current.last().copied();
             let tokens = signed_again(newest, &keys, &profile)?;
+            let tokens = match tokens.refresh {
+                None if profile.is_pair() => beside(tokens.access, &keys, &profile, context)?,
+                _ => tokens,
+            };
             let key = keys.all(keys.set).unwrap_or(KeyUsed {
                 source: String::new(),
                 kid: None,

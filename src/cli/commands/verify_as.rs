@@ -1,6 +1,7 @@
 //! `verify --as`: what a Django server would answer to a token that is sent to one of its views.
 use super::asked;
 use super::judging::Request;
+use super::kept::Kept;
 use super::keys::Keys;
 use crate::cli::args;
 use crate::cli::args::check::{CheckFlags, UseFlags};
@@ -26,6 +27,7 @@ pub fn run(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let named = profiles::named(context)?.map(|chosen| chosen.profile);
+    let kept = Kept::of(&typed.store, context)?;
     let wanted = match view {
         View::View | View::Stateless | View::Verify => Wanted::Any,
         View::Refresh | View::SlidingRefresh | View::Blacklist => Wanted::ToRenew,
@@ -47,13 +49,12 @@ pub fn run(
     }
     let loaded = key_source::given(&typed.key, context)?;
     let keys = Keys::of(&loaded);
-    let database = Database {
-        users: profile.users.as_deref(),
-        blacklisted: None,
-    };
     let now = context.now;
     let set = keys.judging(&token);
-    let answer = server::answer(settings, view, token.text(), set, &database, now)
+    let ask =
+        |database: &Database<'_>| server::answer(settings, view, token.text(), set, database, now);
+    let answer = kept
+        .with_database(&profile, ask, context)?
         .map_err(|error| Problem::Flow(FlowError::Unanswerable(error)))?;
     let policy = asked::policy(
         &token,

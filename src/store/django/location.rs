@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use crate::store::postgres::{Address, AddressError, is_address};
 
 /// Where a Django application's database is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
     /// A SQLite file.
     Sqlite(PathBuf),

@@ -55,7 +55,15 @@ impl Django {
         around: &Surroundings<'_>,
     ) -> Result<Self, StoreError> {
         let mut database = match location {
-            Location::Sqlite(path) => Database::Sqlite(sqlite::Sqlite::open(path, access)?),
+            Location::Sqlite(path) => {
+                let opened = sqlite::Sqlite::open(path, access);
+                // A store of ours may be there later. An application's database that is not there is a mistake, and what it has ended is not known.
+                let opened = opened.map_err(|error| match error {
+                    StoreError::Missing => StoreError::Unreachable("no such file".to_owned()),
+                    other => other,
+                });
+                Database::Sqlite(opened?)
+            }
             Location::Postgres(address) => {
                 let opened = postgresql::Postgres::open(address, around, access)?;
                 Database::Postgres(Box::new(opened))

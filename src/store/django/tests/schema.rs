@@ -170,7 +170,8 @@ fn what_is_no_database_is_told_and_never_made() {
     let open = |access| bench.try_open(access, None).map(drop);
     for access in [Access::Read, Access::Write] {
         std::fs::remove_file(bench.path()).unwrap();
-        assert_eq!(open(access), Err(StoreError::Missing));
+        let missing = StoreError::Unreachable("no such file".to_owned());
+        assert_eq!(open(access), Err(missing));
         assert!(!bench.path().exists());
         std::fs::write(bench.path(), "").unwrap();
         assert!(matches!(open(access), Err(StoreError::Damaged(_))));

@@ -92,7 +92,7 @@ fn what_is_no_sound_store_is_named_and_left_as_it_was() {
         std::fs::read(folder.store()).unwrap()
     };
     let damaged = "it is damaged: ";
-    let foreign = "it is not a session store of jwtsess: ";
+    let foreign = "it is no session store that jwtsess knows: ";
     for (content, expected) in [
         (Vec::new(), format!("{damaged}it is empty")),
         (b"{}".to_vec(), format!("{foreign}not a SQLite database")),

@@ -16,6 +16,13 @@ use serde_json::{Value, json};
 use crate::django_server::{HS256, Response, Server, Setting, Stack, environments};
 use crate::given::given;
 
+/// simplejwt's views take either kind of token.
+const EITHER: Setting = (
+    "AUTH_TOKEN_CLASSES",
+    "('rest_framework_simplejwt.tokens.AccessToken', 'rest_framework_simplejwt.tokens.SlidingToken')",
+    "['AccessToken', 'SlidingToken']",
+);
+
 /// A server on each of the databases.
 fn on_each_database(stack: Stack, settings: &[Setting], check: impl Fn(&Server)) {
     let Some(environments) = environments() else {
@@ -305,12 +312,7 @@ fn what_is_issued_and_rotated_over_the_database_is_the_server_s_own() {
 
 #[test]
 fn what_a_server_answers_is_foretold_from_its_database_alone() {
-    let either = [(
-        "AUTH_TOKEN_CLASSES",
-        "('rest_framework_simplejwt.tokens.AccessToken', 'rest_framework_simplejwt.tokens.SlidingToken')",
-        "['AccessToken', 'SlidingToken']",
-    )];
-    on_each_database(Stack::SimpleJwt, &either, |server| {
+    on_each_database(Stack::SimpleJwt, &[EITHER], |server| {
         let issue = |args: &[&str]| {
             let args = [&["issue", "-o", "wire"], args].concat();
             pair(&runs(server, "simplejwt", &args))
@@ -342,5 +344,77 @@ fn what_a_server_answers_is_foretold_from_its_database_alone() {
                 }
             }
         }
+    });
+}
+
+#[test]
+fn what_is_revoked_the_server_refuses() {
+    on_each_database(Stack::SimpleJwt, &[EITHER], |server| {
+        let login = |user: &str| server.log_in("login", user)["refresh"].clone();
+        let (one, two, three, bobs) =
+            (login("alice"), login("alice"), login("alice"), login("bob"));
+        let sliding = server.log_in("sliding-login", "alice")["token"].clone();
+        let (_, dry) = told(server, "simplejwt", &["revoke", &one, "--dry-run"]);
+        assert_eq!(dry["ok"], true, "{dry}");
+        assert!(outstanding(server).iter().all(|row| row[5] == false));
+
+        for _ in 0..2 {
+            runs(server, "simplejwt", &["revoke", &one]);
+            assert!(is_blacklisted(&refreshed(server, &one)));
+        }
+        runs(server, "simplejwt-sliding", &["revoke", &sliding]);
+        let slid = server.post("sliding-refresh", &json!({"token": sliding}));
+        assert!(is_blacklisted(&slid), "{slid:?}");
+        assert_eq!(server.get("view", &sliding).status, 401);
+
+        let id = presented(&two, &profile("simplejwt").0).token.id.unwrap();
+        runs(server, "simplejwt", &["revoke", "--session", &id]);
+        assert!(is_blacklisted(&refreshed(server, &two)));
+
+        let (_, listed) = told(
+            server,
+            "simplejwt",
+            &["session", "list", "--user", "alice", "--state", "live"],
+        );
+        assert_eq!(listed["sessions"].as_array().unwrap().len(), 1, "{listed}");
+        let fourth = login("alice");
+        let (asked, _) = told(server, "simplejwt", &["revoke", "--user", "alice"]);
+        assert_eq!(asked, 2, "more than one is asked about");
+        runs(server, "simplejwt", &["revoke", "--user", "alice", "--yes"]);
+        for token in [&three, &fourth] {
+            assert!(is_blacklisted(&refreshed(server, token)));
+        }
+        assert!(refreshed(server, &bobs).is_success());
+        let (_, purged) = told(server, "simplejwt", &["session", "purge"]);
+        assert_eq!(purged["ok"], true, "{purged}");
+        assert_eq!(outstanding(server).len(), 7, "all of them still guard");
+    });
+}
+
+#[test]
+fn a_family_that_is_revoked_drf_jwt_refuses() {
+    on_each_database(Stack::DrfJwt, &[], |server| {
+        let first = runs(server, "drf-jwt", &["issue", "--user", "alice"]);
+        assert_eq!(server.get("view", &first).body.unwrap()["id"], 1);
+        let answer = server.post("refresh", &json!({"token": first}));
+        let second = answer.tokens()["token"].clone();
+        let other = server.log_in("login", "alice")["token"].clone();
+        let (status, no_list) = told(server, "drf-jwt", &["revoke", "--user", "alice", "--yes"]);
+        assert_eq!(status, 1, "{no_list}");
+        runs(server, "drf-jwt", &["revoke", &second]);
+        for token in [&first, &second] {
+            assert_eq!(server.get("view", token).status, 403);
+            let (status, refused) = told(server, "drf-jwt", &["verify", token]);
+            assert_eq!((status, &refused["verdict"]), (7, &json!("revoked")));
+            let (_, foretold) = told(server, "drf-jwt", &["verify", token, "--as", "view"]);
+            assert_eq!(foretold["answer"]["status"], 403);
+            assert_eq!(foretold["answer"]["not_checked"], json!([]));
+        }
+        runs(server, "drf-jwt", &["verify", &other]);
+        assert!(server.get("view", &other).is_success());
+        let answer = server.post_as("blacklist", &other);
+        assert!(answer.is_success(), "{answer:?}");
+        let (status, _) = told(server, "drf-jwt", &["renew", &other]);
+        assert_eq!(status, 7);
     });
 }

@@ -179,6 +179,11 @@ fn selected(
     let Some(mut opened) = opened else {
         return Ok(nothing(typed, place)?);
     };
+    if selection.user.is_some()
+        && let Some(server) = opened.store.server()
+    {
+        refuse_user_of_stack(server.stack(), &place.shown)?;
+    }
     let found = opened.store.list(&selection);
     let found = found.map_err(|error| opened.failed(error))?;
     if typed.session.is_some() && found.len() > 1 {
@@ -189,6 +194,13 @@ fn selected(
     let (ended, live): (Vec<Session>, Vec<Session>) = found
         .into_iter()
         .partition(|session| session.ended.is_some());
+    let now = moment(context);
+    let families = opened.store.keeps_families();
+    // A server's own list is of tokens, and of those that have expired nothing is left to end.
+    let live: Vec<Session> = live
+        .into_iter()
+        .filter(|session| families || !session.guards_until.has_passed(now))
+        .collect();
     let mut revocation = Revocation::nothing(&place.shown, typed.dry_run);
     if live.is_empty() {
         if ended.is_empty() {
@@ -219,14 +231,18 @@ fn selected(
 /// drf-jwt's blacklist knows tokens that it was shown, and no list of a user's: who wants them all changes what they were signed with.
 fn refuse_user_of(profile: &Profile) -> Result<(), Problem> {
     match &profile.server {
-        Some(server) if server.stack != Stack::SimpleJwt => Err(Problem::OutOfReach {
-            message: format!(
-                "{} keeps no list of a user's tokens: --user can't find them",
-                profile.name
-            ),
+        Some(server) => refuse_user_of_stack(server.stack, &profile.name),
+        None => Ok(()),
+    }
+}
+
+fn refuse_user_of_stack(stack: Stack, name: &str) -> Result<(), Problem> {
+    match stack {
+        Stack::DrfJwt | Stack::DrfJwtLegacy => Err(Problem::OutOfReach {
+            message: format!("{name} keeps no list of a user's tokens: --user can't find them"),
             hint: "revoke each token: jwtsess revoke TOKEN; or change the user's key (JWT_GET_USER_SECRET_KEY) or everyone's",
         }),
-        _ => Ok(()),
+        Stack::SimpleJwt => Ok(()),
     }
 }
 

@@ -1,4 +1,6 @@
 //! The profiles that are built in.
+use std::sync::LazyLock;
+
 use super::{Checks, Content, IdForm, Keeping, Profile, Renewal, SessionMax, Shape, Slot};
 use crate::core::server::{Settings, Stack};
 use crate::core::time::Span;
@@ -32,10 +34,25 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// A built-in profile by its name.
+/// The built-in profiles, each made once.
+static BUILTIN: LazyLock<Vec<Profile>> =
+    LazyLock::new(|| BUILTIN_NAMES.iter().filter_map(|name| made(name)).collect());
+
+/// A built-in profile by its name, to be changed.
 #[must_use]
 pub fn builtin(name: &str) -> Option<Profile> {
-    match canonical(name) {
+    known(name).cloned()
+}
+
+/// A built-in profile by its name, as it is.
+#[must_use]
+pub fn known(name: &str) -> Option<&'static Profile> {
+    let name = canonical(name);
+    BUILTIN.iter().find(|profile| profile.name == name)
+}
+
+fn made(name: &str) -> Option<Profile> {
+    match name {
         "sliding" => Some(sliding()),
         "pair" => Some(pair()),
         "oauth" => Some(oauth()),

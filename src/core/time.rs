@@ -1,5 +1,5 @@
 //! Instants, durations and `NumericDate` (RFC 7519 §2).
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _};
 
 use super::claims::type_name;
 
@@ -94,10 +94,13 @@ impl Timestamp {
     /// RFC 3339 in UTC with whole seconds (`2026-11-24T03:45:00Z`), or `None` outside the years 0000 to 9999.
     #[must_use]
     pub fn rfc3339(self) -> Option<String> {
-        let moment = DateTime::from_timestamp(self.seconds, 0)?;
+        let moment = DateTime::from_timestamp(self.seconds, 0)?.naive_utc();
+        let (year, month, day) = (moment.year(), moment.month(), moment.day());
+        let (hour, minute, second) = (moment.hour(), moment.minute(), moment.second());
+        // By hand: chrono reads its format anew each time, and a batch writes three moments a token.
         (0..=9999)
-            .contains(&moment.year())
-            .then(|| moment.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+            .contains(&year)
+            .then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
     }
     /// Reads a moment as it is typed: epoch seconds, RFC 3339, a date (midnight UTC), `now`, `+15m`, `-1h30m`, `2d` (from `now`).
     ///

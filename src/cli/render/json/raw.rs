@@ -53,14 +53,39 @@ impl<'de> Visitor<'de> for Agreed {
         Ok(self)
     }
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
-        let mut names = HashSet::new();
-        while let Some(name) = members.next_key::<String>()? {
+        let mut names = Names::default();
+        while let Some(Name(name)) = members.next_key()? {
             if !names.insert(name) {
                 return Err(A::Error::custom("a member stands twice"));
             }
             members.next_value::<Self>()?;
         }
         Ok(self)
+    }
+}
+
+/// A member's name, borrowed where it has no escape.
+#[derive(Deserialize)]
+struct Name<'n>(#[serde(borrow)] Cow<'n, str>);
+
+/// The names of an object. A few are compared with each other, which is faster than to hash them.
+#[derive(Default)]
+struct Names<'n> {
+    few: Vec<Cow<'n, str>>,
+    many: HashSet<Cow<'n, str>>,
+}
+
+impl<'n> Names<'n> {
+    /// Whether it is new.
+    fn insert(&mut self, name: Cow<'n, str>) -> bool {
+        const FEW: usize = 16;
+        if self.many.is_empty() && self.few.len() < FEW {
+            let is_new = !self.few.contains(&name);
+            self.few.push(name);
+            return is_new;
+        }
+        self.many.extend(self.few.drain(..));
+        self.many.insert(name)
     }
 }
 
@@ -107,6 +132,8 @@ mod tests {
     fn text_that_readers_differ_on_is_not_shown_as_json() {
         let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         let (most, too_deep) = (deep(126), deep(128));
+        let twenty: Vec<_> = (0..20).map(|at| format!("\"n{at}\":1")).collect();
+        let twenty = format!("{{{}}}", twenty.join(","));
         for (json, agreed_on) in [
             (
                 "{\"a\":1.50,\"b\":[null,true,-3,\"x\\u00e9\",18446744073709551616]}",
@@ -117,6 +144,9 @@ mod tests {
             (too_deep.as_str(), false),
             ("{\"a\":1,\"\\u0061\":2}", false),
             ("[{\"b\":{\"a\":1,\"a\":1}}]", false),
+            (twenty.as_str(), true),
+            (twenty.replace("n19", "n3").as_str(), false),
+            (twenty.replace("n19", "n18").as_str(), false),
             ("{\"exp\":1e400}", false),
             ("{\"a\":\"\\ud800\"}", false),
             ("{\"a\":1}]", false),

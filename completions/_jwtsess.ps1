@@ -333,6 +333,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
             [CompletionResult]::new('--allow-no-exp', '--allow-no-exp', [CompletionResultType]::ParameterName, 'Accept a token that never expires')
             [CompletionResult]::new('--jws', '--jws', [CompletionResultType]::ParameterName, 'Check header and signature alone; the payload may be anything')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Read one token a line from standard input, and answer a line for each: number, verdict and why; with --json an object. Blank lines are passed over')
             [CompletionResult]::new('--no-store', '--no-store', [CompletionResultType]::ParameterName, 'Do without a store: what it would know is not checked, and nothing is recorded')
             [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store')
             [CompletionResult]::new('--allow-weak-key', '--allow-weak-key', [CompletionResultType]::ParameterName, 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk')

@@ -323,6 +323,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --color 'When to use colours: auto, always or never'
             cand --allow-no-exp 'Accept a token that never expires'
             cand --jws 'Check header and signature alone; the payload may be anything'
+            cand --batch 'Read one token a line from standard input, and answer a line for each: number, verdict and why; with --json an object. Blank lines are passed over'
             cand --no-store 'Do without a store: what it would know is not checked, and nothing is recorded'
             cand --rehearse 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
             cand --allow-weak-key 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'

@@ -330,6 +330,7 @@ always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l jws -d 'Check header and signature alone; the payload may be anything'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l batch -d 'Read one token a line from standard input, and answer a line for each: number, verdict and why; with --json an object. Blank lines are passed over'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'

@@ -282,6 +282,7 @@ module completions {
     --min-ttl: string         # Refuse a token that ends sooner than this
     --kind: string@"nu-complete jwtsess verify kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
     --jws                     # Check header and signature alone; the payload may be anything
+    --batch                   # Read one token a line from standard input, and answer a line for each: number, verdict and why; with --json an object. Blank lines are passed over
     --as: string@"nu-complete jwtsess verify view" # Print what the profile's Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded

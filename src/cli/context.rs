@@ -105,6 +105,16 @@ impl<'c, 'w> Context<'c, 'w> {
         Ok(())
     }
 
+    /// The moment at hand, for what goes on for long: the clock's, unless it was set.
+    #[must_use]
+    pub fn moment(&self) -> Timestamp {
+        if self.moved {
+            self.now
+        } else {
+            self.world.clock.now()
+        }
+    }
+
     /// Says something on standard error, unless `-q`.
     pub fn say(&mut self, sentence: &str) {
         if !self.globals.quiet {

@@ -393,7 +393,9 @@ fn token(error: &TokenError) -> Failure {
                 None => failure.hint("choose one of them with --field NAME"),
             }
         }
-        TokenError::TooLarge { .. } | TokenError::OverLimit { .. } => {
+        TokenError::TooLarge { .. }
+        | TokenError::LineTooLarge { .. }
+        | TokenError::OverLimit { .. } => {
             Failure::refused(Reason::OverLimits).hint("allow more with --max-token-size")
         }
     }

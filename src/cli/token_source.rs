@@ -36,6 +36,12 @@ pub enum TokenError {
         /// The limit.
         limit: usize,
     },
+    /// A line over the limit.
+    #[error("the line is larger than {limit} bytes")]
+    LineTooLarge {
+        /// The limit.
+        limit: usize,
+    },
     /// A token over the limit, where it is not judged.
     #[error("the token is larger than {limit} bytes")]
     OverLimit {
@@ -68,7 +74,7 @@ pub enum TokenError {
 }
 
 /// What may stand around a token on standard input, besides the token.
-const ROOM_AROUND: usize = 1 << 20;
+pub(super) const ROOM_AROUND: usize = 1 << 20;
 
 /// Reads the token. What was taken, and from where, is said.
 ///
@@ -79,12 +85,7 @@ pub fn read(
     wanted: Wanted,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Unverified> {
-    let limits = Limits {
-        token_bytes: flags
-            .max_token_size
-            .unwrap_or(Limits::default().token_bytes),
-        ..Limits::default()
-    };
+    let limits = limits(flags);
     let text = text(flags, &limits, context)?;
     let pasted = paste::read(&text);
     let taken = choose(
@@ -100,6 +101,31 @@ pub fn read(
         context.say(&format!("the token was taken from {}", taken.place));
     }
     Ok(Unverified::read(&taken.text, &limits))
+}
+
+/// The token of one line of many. What was taken off is not said: it would be said a thousand times.
+///
+/// # Errors
+/// As [`read`].
+pub fn of_line(line: &str, field: Option<&str>, limits: &Limits) -> Result<Unverified, TokenError> {
+    let line = line.trim();
+    let is_of_a_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    if field.is_none() && line.bytes().all(is_of_a_token) {
+        return Ok(Unverified::read(line, limits));
+    }
+    let pasted = paste::read(line);
+    let taken = choose(&pasted, field, Wanted::Any)?;
+    Ok(Unverified::read(&taken.text, limits))
+}
+
+/// What a token may weigh.
+#[must_use]
+pub fn limits(flags: &TokenFlags) -> Limits {
+    let usual = Limits::default();
+    Limits {
+        token_bytes: flags.max_token_size.unwrap_or(usual.token_bytes),
+        ..usual
+    }
 }
 
 fn text(

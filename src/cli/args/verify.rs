@@ -11,6 +11,7 @@ use crate::core::server;
 ///
 /// 0: it holds. 3: not a token. 4: not trusted (signature, key, algorithm).
 /// 5: out of time. 6: a claim is refused. 1: there was no key to check with.
+/// 9: of a batch, some are refused.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
@@ -18,6 +19,8 @@ EXAMPLES
   jwtsess verify TOKEN --key public.pem --iss https://auth.example.com --aud api
   jwtsess verify --token-env TOKEN --min-ttl 5m || TOKEN=$(jwtsess issue --user ci)
       In a script: is it good for five more minutes?
+  jwtsess verify --batch --key jwks.json --json < tokens.txt
+      One token a line, one answer a line.
   jwtsess verify TOKEN --as refresh --profile simplejwt --secret env:SECRET_KEY
       What its Django server would answer: HTTP status and body.")]
 pub struct Verify {
@@ -33,6 +36,9 @@ pub struct Verify {
     /// Check header and signature alone; the payload may be anything
     #[arg(long, help_heading = "Checks")]
     pub jws: bool,
+    /// Read one token a line from standard input, and answer a line for each: number, verdict and why; with --json an object. Blank lines are passed over
+    #[arg(long, conflicts_with_all = ["token_env", "view"])]
+    pub batch: bool,
     /// Print what the profile's Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
     #[arg(
         long = "as",

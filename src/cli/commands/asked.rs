@@ -7,12 +7,13 @@ use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile};
 use crate::core::token::Unverified;
 
-/// The rules for `verify` and `inspect`: without a profile those of RFC 7515, 7519 and 8725. `kind` is what counts where `--kind` does not say.
+/// The rules for `verify` and `inspect`: without a profile those of RFC 7515, 7519 and 8725. `kind` is what counts where `--kind` does not say; `is` is
+/// what the token is, by whose rules it is judged where either kind will do.
 ///
 /// # Errors
 /// A flag asks for the impossible.
 pub fn policy(
-    token: &Unverified,
+    is: Kind,
     profile: Option<&Profile>,
     kind: Option<Kind>,
     checks: &CheckFlags,
@@ -27,10 +28,9 @@ pub fn policy(
     };
     let mut policy = match (profile, kind) {
         (Some(profile), Some(kind)) => Policy::of(profile, kind),
-        // Either will do: by the rules for the kind that it is.
         (Some(profile), None) => Policy {
             kind: None,
-            ..Policy::of(profile, profile.kind_of(token))
+            ..Policy::of(profile, is)
         },
         (None, kind) => Policy {
             kind,
@@ -44,6 +44,12 @@ pub fn policy(
     policy.min_ttl = uses.min_ttl;
     add(&mut policy, checks, keys)?;
     Ok(policy)
+}
+
+/// What a token is under a named profile; without one no rule depends on it.
+#[must_use]
+pub fn kind_of(profile: Option<&Profile>, token: &Unverified) -> Kind {
+    profile.map_or(Kind::Access, |profile| profile.kind_of(token))
 }
 
 /// Adds what the flags ask for; they win over the profile.

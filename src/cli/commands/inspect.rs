@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Inspected, Outcome, ServerSays};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
-use crate::core::profile::{builtin, recognise};
+use crate::core::profile::{known, recognise};
 use crate::core::server::{self, Database, Stack, View};
 
 /// From what was typed to what came of it.
@@ -26,7 +26,7 @@ pub fn run(
     // Either kind is explained; under a profile, by the rules for the kind that it is.
     let kind = profile.as_ref().map(|profile| profile.kind_of(&token));
     let policy = asked::policy(
-        &token,
+        asked::kind_of(profile.as_ref(), &token),
         profile.as_ref(),
         kind,
         &typed.checks,
@@ -43,8 +43,9 @@ pub fn run(
     let server = server_says(&request, &kept, context)?;
     let profile = request.profile.clone();
     let mut judged = request.judged(now);
-    if let Some(profile) = profile.or_else(|| builtin(judged.recognised.profile)) {
-        kept.look(&mut judged, &profile, context)?;
+    let own = known(judged.recognised.profile);
+    if let Some(profile) = profile.as_ref().or(own) {
+        kept.look(&mut judged, profile, context)?;
     }
     Ok(Outcome {
         now,
@@ -63,7 +64,7 @@ fn server_says(
         profile.clone()
     } else {
         let recognised = recognise(token).profile;
-        if builtin(recognised).is_none_or(|profile| profile.server.is_none()) {
+        if known(recognised).is_none_or(|profile| profile.server.is_none()) {
             return Ok(None);
         }
         profiles::by_name(context, recognised)?.profile

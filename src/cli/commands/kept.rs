@@ -188,10 +188,7 @@ impl Kept {
         let Some(mut opened) = place.read(context)? else {
             return Ok(Asked::NoStore);
         };
-        let found = opened.store.find(lookup);
-        found
-            .map(|family| Asked::Store(family.map(Box::new)))
-            .map_err(|error| opened.failed(error))
+        found(&mut opened, lookup)
     }
 
     /// Decides on what the store has; where that changes something, again under the store's lock, and carries it out. A store that is not there is made
@@ -233,37 +230,76 @@ impl Kept {
         profile: &Profile,
         context: &mut Context<'_, '_>,
     ) -> Result<(), Problem> {
-        // Of a token that nobody vouches for the store has nothing to say to anyone.
-        if matches!(
-            judged.verdict.class(),
-            Some(Class::Malformed | Class::Untrusted)
-        ) {
-            return Ok(());
+        if is_vouched_for(judged) {
+            self.say_without(&judged.token, profile, context);
+        }
+        let now = context.now;
+        let change = self.looked_up(judged, profile, now, &mut |lookup| {
+            self.ask(lookup, context)
+        })?;
+        if let Some(change) = change {
+            warn_of_clock(&change, context);
+        }
+        Ok(())
+    }
+
+    /// The store, opened to look many tokens up; none where it is not there.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn open(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+        match &self.chosen {
+            Chosen::At(place) => place.read(context),
+            Chosen::Without | Chosen::Nowhere => Ok(None),
+        }
+    }
+
+    /// As [`Kept::look`], in a store that was opened before; none: there is no store.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn look_in(
+        &self,
+        opened: Option<&mut Opened>,
+        judged: &mut Judged,
+        profile: &Profile,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
+        let change = match opened {
+            Some(opened) => {
+                self.looked_up(judged, profile, now, &mut |lookup| found(opened, lookup))
+            }
+            None => self.looked_up(judged, profile, now, &mut |_| Ok(Asked::NoStore)),
+        };
+        change.map(drop)
+    }
+
+    fn looked_up(
+        &self,
+        judged: &mut Judged,
+        profile: &Profile,
+        now: Timestamp,
+        ask: &mut dyn FnMut(&Lookup) -> Result<Asked, Problem>,
+    ) -> Result<Option<Change>, Problem> {
+        if !is_vouched_for(judged) || self.is_without() {
+            return Ok(None);
         }
         let Some(presented) = record::presented(&judged.token, profile, judged.verdict.is_valid())
         else {
-            return Ok(());
+            return Ok(None);
         };
-        if self.is_without() {
-            self.say_without(&judged.token, profile, context);
-            return Ok(());
-        }
         let lookup = Lookup::token(&presented.token, &presented.origin);
-        let asked = self.ask(&lookup, context)?;
-        let (there, family) = match asked {
+        let (there, family) = match ask(&lookup)? {
             Asked::NoStore => (false, None),
             Asked::Store(family) => (true, family),
         };
         let family = family.as_deref();
         let rules = record::rules(profile, None);
-        let change = decide(family, &presented, &Request::Look, &rules, context.now);
-        warn_of_clock(&change, context);
-        judged.session = Some(self.seen(&presented, family, context.now));
-        judged
-            .verdict
-            .findings
-            .extend(looked(change.ruling, there && rules.allow_list));
-        Ok(())
+        let change = decide(family, &presented, &Request::Look, &rules, now);
+        judged.session = Some(self.seen(&presented, family, now));
+        let finding = looked(change.ruling, there && rules.allow_list);
+        judged.verdict.findings.extend(finding);
+        Ok(Some(change))
     }
 
     /// Whether a login could be recorded: before anything is made for it.
@@ -379,6 +415,21 @@ impl Kept {
             _ => Ok(recognised),
         }
     }
+}
+
+fn found(opened: &mut Opened, lookup: &Lookup) -> Result<Asked, Problem> {
+    let found = opened.store.find(lookup);
+    found
+        .map(|family| Asked::Store(family.map(Box::new)))
+        .map_err(|error| opened.failed(error))
+}
+
+/// Of a token that nobody vouches for the store has nothing to say to anyone.
+fn is_vouched_for(judged: &Judged) -> bool {
+    !matches!(
+        judged.verdict.class(),
+        Some(Class::Malformed | Class::Untrusted)
+    )
 }
 
 fn seen(family: &Family, generation: Option<u32>, store: Option<String>, now: Timestamp) -> Seen {

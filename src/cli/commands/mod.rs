@@ -1,5 +1,6 @@
 //! From what was typed to what is done: one file a verb. What was typed becomes a request of resolved values, the request an outcome, the outcome text.
 pub mod asked;
+pub mod batch;
 pub mod decode;
 pub mod diagnose;
 pub mod document;
@@ -35,7 +36,7 @@ use crate::cli::world::Output;
 /// Carries a command out.
 ///
 /// # Errors
-/// A [`Problem`], with what was being done as its context.
+/// A [`Problem`](crate::cli::error::Problem), with what was being done as its context.
 pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
     let outcome = match command {
         Command::Completions(typed) => {
@@ -48,6 +49,7 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
         Command::Rotate(typed) => rotate::run(typed, context)?,
         Command::Revoke(typed) => revoke::run(typed, context)?,
         Command::Session(typed) => session::run(&typed.command, context)?,
+        Command::Verify(typed) if typed.batch => return batch::run(typed, context),
         Command::Verify(typed) => verify::run(typed, context)?,
         Command::Decode(typed) => decode::run(typed, context)?,
         Command::Encode(typed) => encode::run(typed, context)?,

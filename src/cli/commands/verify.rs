@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
-use crate::core::profile::{Kind, builtin};
+use crate::core::profile::{Kind, known};
 
 /// From what was typed to what came of it.
 ///
@@ -24,7 +24,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
     let loaded = key_source::given(&typed.key, context)?;
     let mut policy = asked::policy(
-        &token,
+        asked::kind_of(profile.as_ref(), &token),
         profile.as_ref(),
         Some(Kind::Access),
         &typed.checks,
@@ -42,9 +42,9 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     let profile = request.profile.clone();
     let mut judged = request.judged(now);
     if !jws {
-        let profile = profile.or_else(|| builtin(judged.recognised.profile));
-        if let Some(profile) = profile {
-            kept.look(&mut judged, &profile, context)?;
+        let own = known(judged.recognised.profile);
+        if let Some(profile) = profile.as_ref().or(own) {
+            kept.look(&mut judged, profile, context)?;
         }
     }
     Ok(Outcome {

@@ -12,7 +12,7 @@ use crate::cli::outcome::{Did, Foretold, Outcome};
 use crate::cli::token_source::{TokenError, Wanted};
 use crate::cli::{key_source, profiles, token_source};
 use crate::config::file::all_names;
-use crate::core::profile::{Profile, builtin, recognise};
+use crate::core::profile::{Profile, known, recognise};
 use crate::core::server::{self, Database, Settings, View};
 use crate::core::token::{DefectKind, Unverified};
 use crate::session::flow::FlowError;
@@ -57,7 +57,7 @@ pub fn run(
         .with_database(&profile, ask, context)?
         .map_err(|error| Problem::Flow(FlowError::Unanswerable(error)))?;
     let policy = asked::policy(
-        &token,
+        profile.kind_of(&token),
         Some(&profile),
         None,
         &CheckFlags::default(),
@@ -92,7 +92,7 @@ fn of_token(
     context: &Context<'_, '_>,
 ) -> anyhow::Result<(Profile, Option<&'static str>)> {
     let recognised = recognise(token);
-    if builtin(recognised.profile).is_none_or(|profile| profile.server.is_none()) {
+    if known(recognised.profile).is_none_or(|profile| profile.server.is_none()) {
         let message = "nothing in the token says which Django server it is for".to_owned();
         return Err(name_a_server(message, context)?.into());
     }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::words;
+use crate::cli::error::Failure;
 use crate::cli::outcome::{
     Decoded, Did, Encoded, Issued, Judged, KeyUsed, Outcome, Renewal, RenewalAnswer, Rotated,
     Rotation, RotationAnswer, Trust, date,
@@ -34,6 +35,8 @@ const SCHEMA: u8 = 1;
 struct Report {
     schema: u8,
     command: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
     ok: bool,
     verdict: Option<&'static str>,
     now: i64,
@@ -207,6 +210,30 @@ pub fn error(
 ) -> String {
     let report = Report {
         command: command.to_owned(),
+        ..of_error(code, message, hint)
+    };
+    print(report, now.seconds())
+}
+
+/// A line of `verify --batch`: the token's verdict, or why there is none to judge.
+pub fn line(number: u64, judged: Result<&Judged, &Failure>, now: Timestamp, out: &mut Vec<u8>) {
+    let report = match judged {
+        Ok(judged) => Report {
+            ok: judged.verdict.is_valid(),
+            ..of_judged(judged, now)
+        },
+        Err(failure) => of_error(failure.code, &failure.message, failure.hint.as_deref()),
+    };
+    let report = Report {
+        command: "verify".to_owned(),
+        line: Some(number),
+        ..report
+    };
+    out.extend_from_slice(print(report, now.seconds()).as_bytes());
+}
+
+fn of_error(code: &'static str, message: &str, hint: Option<&str>) -> Report {
+    Report {
         verdict: Some(code),
         error: Some(ErrorShown {
             code,
@@ -214,8 +241,7 @@ pub fn error(
             hint: hint.map(str::to_owned),
         }),
         ..Report::default()
-    };
-    print(report, now.seconds())
+    }
 }
 
 fn print(mut report: Report, now: i64) -> String {

@@ -1,5 +1,6 @@
 //! The world: clock, entropy, streams, environment, folders, questions. One value, passed in, so that tests bring their own.
 mod files;
+mod lines;
 mod lock;
 mod prompts;
 mod system;
@@ -16,6 +17,7 @@ use crate::core::secret::Secret;
 use crate::core::time::Clock;
 
 pub use files::{Content, FileError, Guard, guard_of, own_file, read};
+pub use lines::{Lines, Piece};
 pub use lock::{Lock, lock};
 pub use prompts::Prompts;
 pub use system::real;
@@ -86,6 +88,16 @@ impl<'a> Input<'a> {
     /// # Errors
     /// It was read before, holds more than `limit` bytes, or could not be read.
     pub fn take(&mut self, purpose: &str, limit: usize) -> Result<Secret, InputError> {
+        self.claim(purpose)?;
+        match read_at_most(&mut self.reader, limit) {
+            Ok(Some(content)) => Ok(content),
+            Ok(None) => Err(InputError::TooLarge { limit }),
+            Err(error) => Err(InputError::Unreadable(error.to_string())),
+        }
+    }
+
+    /// Says that it is read from here on, for `purpose`.
+    fn claim(&mut self, purpose: &str) -> Result<(), InputError> {
         if let Some(first) = &self.taken_for {
             return Err(InputError::Twice {
                 first: first.clone(),
@@ -93,11 +105,7 @@ impl<'a> Input<'a> {
             });
         }
         self.taken_for = Some(purpose.to_owned());
-        match read_at_most(&mut self.reader, limit) {
-            Ok(Some(content)) => Ok(content),
-            Ok(None) => Err(InputError::TooLarge { limit }),
-            Err(error) => Err(InputError::Unreadable(error.to_string())),
-        }
+        Ok(())
     }
 }
 

@@ -192,3 +192,20 @@ fn verify_goes_by_the_algorithm_and_the_marks_that_a_profile_is_set_to() {
         assert_eq!(called.exit, exit, "{profile:?} {flags:?}: {called}");
     }
 }
+
+#[test]
+fn what_holds_no_token_or_several_is_refused_by_what_it_is() {
+    let (access, refresh) = pair();
+    for (text, code, exit) in [
+        (format!("{access} {refresh}"), "usage", 2),
+        ("{\"error\":\"invalid_grant\"}".to_owned(), "malformed", 3),
+    ] {
+        let called = call(&["verify", "--json"]).stdin(text).run();
+        let json: serde_json::Value = serde_json::from_str(&called.stdout).unwrap();
+        assert_eq!(
+            (json["verdict"].as_str(), called.exit),
+            (Some(code), exit),
+            "{called}"
+        );
+    }
+}

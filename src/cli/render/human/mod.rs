@@ -5,6 +5,7 @@ mod indent;
 mod inspect;
 mod key;
 mod lifetime;
+mod line;
 mod mint;
 mod page;
 mod profiles;
@@ -14,6 +15,7 @@ mod server;
 mod sessions;
 mod timeline;
 
+pub use line::line;
 pub use page::Page;
 
 use super::{Printed, Screen};

@@ -1,0 +1,290 @@
+//! `verify --batch`: judges one token a line, and answers a line for each, in their order.
+//!
+//! Keys and rules are made ready once. What has come is judged by as many threads as there are processors and printed before more is read, so that a
+//! pipe that pauses waits for no answer, and memory does not grow with the input.
+use std::num::NonZero;
+use std::thread;
+
+use super::asked;
+use super::judging::judge_alone;
+use super::kept::Kept;
+use super::keys::Keys;
+use crate::cli::args;
+use crate::cli::args::values::Name;
+use crate::cli::context::Context;
+use crate::cli::error::{Failure, Problem};
+use crate::cli::exit::Exit;
+use crate::cli::outcome::Judged;
+use crate::cli::paint::Paint;
+use crate::cli::store_source::Opened;
+use crate::cli::token_source::{ROOM_AROUND, TokenError};
+use crate::cli::world::{Lines, Piece};
+use crate::cli::{key_source, profiles, render, token_source};
+use crate::core::policy::Policy;
+use crate::core::profile::{Kind, Profile, known};
+use crate::core::time::Timestamp;
+use crate::core::token::Limits;
+
+/// The most threads; beyond it reading and printing is what takes the time.
+const MOST_THREADS: usize = 8;
+/// Bytes that are worth a thread: some hundred tokens, which take longer than the thread's start.
+const WORTH_A_THREAD: usize = 16 * 1024;
+
+/// What is the same for every line.
+struct Batch<'a> {
+    profile: Option<Profile>,
+    keys: Keys<'a>,
+    /// For a token that is an access token, and for one that is a refresh token.
+    policies: [Policy; 2],
+    kept: Kept,
+    field: Option<&'a str>,
+    limits: Limits,
+    json: bool,
+    paint: Paint,
+    now: Timestamp,
+}
+
+/// What came of some lines.
+#[derive(Default)]
+struct Done {
+    printed: Vec<u8>,
+    tokens: u64,
+    refused: u64,
+}
+
+/// Judges standard input to its end.
+///
+/// # Errors
+/// What was typed does not make sense, a key can't be read, or there is no token at all.
+pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
+    if typed
+        .token
+        .token
+        .as_ref()
+        .is_some_and(|token| token.expose() != "-")
+    {
+        return Err(Problem::usage_with(
+            "--batch reads its tokens from standard input, and a token was given besides",
+            "give a file with jwtsess verify --batch < FILE",
+        )
+        .into());
+    }
+    let loaded = key_source::given(&typed.key, context)?;
+    let profile = profiles::named(context)?.map(|chosen| chosen.profile);
+    let policy = |is| {
+        let (checks, uses, key) = (&typed.checks, &typed.uses, &typed.key);
+        let asked = asked::policy(is, profile.as_ref(), Some(Kind::Access), checks, uses, key);
+        asked.map(|policy| Policy {
+            jws_only: typed.jws,
+            ..policy
+        })
+    };
+    let mut batch = Batch {
+        policies: [policy(Kind::Access)?, policy(Kind::Refresh)?],
+        profile,
+        keys: Keys::of(&loaded),
+        kept: Kept::of(&typed.store, context)?,
+        field: typed.token.field.as_ref().map(Name::as_str),
+        limits: token_source::limits(&typed.token),
+        json: context.globals.json,
+        paint: context.out,
+        now: context.now,
+    };
+    let mut opened = if typed.jws {
+        None
+    } else {
+        batch.kept.open(context)?
+    };
+    if batch.kept.is_without() {
+        context.say("no store is asked: not checked is whether a session was ended, and whether a token was retired");
+    }
+    if context.world.stdin.terminal {
+        context.say("give one token a line, and end with Ctrl-D");
+    }
+    let mut lines =
+        Lines::of(&mut context.world.stdin, "the tokens", batch.limit()).map_err(Problem::from)?;
+    let (mut number, mut tokens, mut refused) = (1, 0, 0);
+    while let Some(piece) = lines
+        .next(&mut context.world.stdin)
+        .map_err(Problem::from)?
+    {
+        batch.now = context.moment();
+        let (done, count) = match piece {
+            Piece::Lines(bytes) => {
+                let done = match &mut opened {
+                    // A store has one reader.
+                    Some(opened) => vec![batch.judged(bytes, number, Some(opened))],
+                    None => in_parts(&batch, bytes, number),
+                };
+                (done, line_count(bytes))
+            }
+            Piece::TooLong => {
+                let mut done = Done::default();
+                batch.too_long(number, &mut done);
+                (vec![Ok(done)], 1)
+            }
+        };
+        number += count;
+        for done in done {
+            let done = done?;
+            tokens += done.tokens;
+            refused += done.refused;
+            context.answer(&done.printed)?;
+        }
+    }
+    if tokens == 0 {
+        return Err(Problem::usage_with(
+            "standard input holds no token",
+            "give one token a line, as in jwtsess verify --batch < FILE",
+        )
+        .into());
+    }
+    if context.world.stderr.terminal {
+        context.say(&summary(tokens, refused));
+    }
+    Ok(if refused == 0 {
+        Exit::Done
+    } else {
+        Exit::Batch
+    })
+}
+
+fn summary(tokens: u64, refused: u64) -> String {
+    let count = |count: u64| match count {
+        1 => "1 token".to_owned(),
+        more => format!("{more} tokens"),
+    };
+    match refused {
+        0 => format!("{}, all accepted", count(tokens)),
+        all if all == tokens => format!("{}, all refused", count(tokens)),
+        some => format!("{}, {some} of them refused", count(tokens)),
+    }
+}
+
+/// Judges whole lines, the first of which has this number: what came of each part, in order.
+fn in_parts(batch: &Batch<'_>, bytes: &[u8], first: u64) -> Vec<Result<Done, Problem>> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let count = threads
+        .min(MOST_THREADS)
+        .min(bytes.len() / WORTH_A_THREAD + 1);
+    let mut parts = Vec::with_capacity(count);
+    let (mut rest, mut number) = (bytes, first);
+    for left in (2..=count).rev() {
+        let part = up_to_a_line_end(rest, rest.len() / left);
+        parts.push((part, number));
+        number += line_count(part);
+        rest = &rest[part.len()..];
+    }
+    thread::scope(|scope| {
+        let others: Vec<_> = parts
+            .into_iter()
+            .map(|(part, number)| scope.spawn(move || batch.judged(part, number, None)))
+            .collect();
+        let last = batch.judged(rest, number, None);
+        let mut done = Vec::with_capacity(count);
+        for other in others {
+            match other.join() {
+                Ok(part) => done.push(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done.push(last);
+        done
+    })
+}
+
+/// The lines up to the one that holds this byte, or the last.
+fn up_to_a_line_end(bytes: &[u8], at: usize) -> &[u8] {
+    let end = bytes[at..].iter().position(|byte| *byte == b'\n');
+    end.map_or(bytes, |end| &bytes[..=at + end])
+}
+
+fn line_count(bytes: &[u8]) -> u64 {
+    let mut count = 0;
+    for byte in bytes {
+        count += u64::from(*byte == b'\n');
+    }
+    count + u64::from(bytes.last().is_some_and(|last| *last != b'\n'))
+}
+
+impl Batch<'_> {
+    /// Judges lines, the first of which has this number.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    fn judged(
+        &self,
+        bytes: &[u8],
+        first: u64,
+        mut opened: Option<&mut Opened>,
+    ) -> Result<Done, Problem> {
+        let mut done = Done::default();
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        for (line, number) in lines.zip(first..) {
+            let line = line.trim_ascii();
+            if line.is_empty() {
+                continue;
+            }
+            if line.len() > self.limit() {
+                self.too_long(number, &mut done);
+                continue;
+            }
+            // Bytes that are no UTF-8 become U+FFFD, which no token has.
+            let line = String::from_utf8_lossy(line);
+            match self.one(&line) {
+                Ok(mut judged) => {
+                    let own = known(judged.recognised.profile);
+                    let profile = self.profile.as_ref().or(own);
+                    if let Some(profile) = profile.filter(|_| !self.policies[0].jws_only) {
+                        let opened = opened.as_deref_mut();
+                        self.kept.look_in(opened, &mut judged, profile, self.now)?;
+                    }
+                    done.tokens += 1;
+                    done.refused += u64::from(!judged.verdict.is_valid());
+                    self.print(number, Ok(&judged), &mut done.printed);
+                }
+                Err(error) => self.failed(number, error, &mut done),
+            }
+        }
+        Ok(done)
+    }
+
+    fn one(&self, line: &str) -> Result<Judged, TokenError> {
+        let token = token_source::of_line(line, self.field, &self.limits)?;
+        let profile = self.profile.as_ref();
+        let [access, refresh] = &self.policies;
+        let policy = match asked::kind_of(profile, &token) {
+            Kind::Access => access,
+            Kind::Refresh => refresh,
+        };
+        Ok(judge_alone(token, &self.keys, policy, profile, self.now).0)
+    }
+
+    /// Bytes that a line may have.
+    fn limit(&self) -> usize {
+        self.limits.token_bytes.saturating_add(ROOM_AROUND)
+    }
+
+    fn too_long(&self, number: u64, done: &mut Done) {
+        let limit = self.limit();
+        self.failed(number, TokenError::LineTooLarge { limit }, done);
+    }
+
+    fn failed(&self, number: u64, error: TokenError, done: &mut Done) {
+        done.tokens += 1;
+        done.refused += 1;
+        let failure = Failure::from(Problem::Token(error));
+        self.print(number, Err(&failure), &mut done.printed);
+    }
+
+    fn print(&self, number: u64, judged: Result<&Judged, &Failure>, printed: &mut Vec<u8>) {
+        if self.json {
+            render::json::line(number, judged, self.now, printed);
+        } else {
+            render::human::line(number, judged, self.now, self.paint, printed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! What `verify --batch` prints, through the tests' world.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use std::fmt::Write as _;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::cli::commands::testing::{call, pair, printed, signed, sliding};
+use crate::cli::testing::Called;
+
+fn batch(lines: &str, more: &[&str]) -> Called {
+    let args = [&["verify", "--batch"], more].concat();
+    call(&args).stdin(lines).run()
+}
+
+/// Every kind of line there is.
+fn lines() -> String {
+    let (access, refresh) = pair();
+    let plain = |payload: &str| signed(r#"{"alg":"HS256"}"#, payload.as_bytes());
+    [
+        access.as_str(),
+        &refresh,
+        "",
+        "  ",
+        "hello",
+        "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.",
+        &format!("Authorization: Bearer {access}\r"),
+        &format!("{{\"access\":\"{access}\",\"refresh\":\"{refresh}\"}}"),
+        &format!("{access} {refresh}"),
+        &plain(r#"{"exp":1,"aud":"\u001b[2J"}"#),
+        &plain(r#"{"exp":1800000300,"aud":"x"}"#),
+        &format!("{}x", &access[..access.len() - 1]),
+        "{\"error\":\"invalid_grant\"}",
+        &access[..100],
+    ]
+    .join("\n")
+}
+
+#[test]
+fn each_line_is_answered_in_its_order() {
+    assert_snapshot!(batch(&lines(), &[]), @r#"
+    --- stdout
+    1: valid, expires in 5 min
+    2: kind mismatch: a refresh token, expected access
+    5: not a token: one part, where a token has three with dots between; the header breaks off at byte 5: cut short
+    6: UNSIGNED (alg none): anyone can have written it; no exp
+    7: valid, expires in 5 min
+    8: valid, expires in 5 min
+    9: there are several tokens in what was given: 1, 2
+    10: expired 57 y 28 d ago; audience not checked: aud is "\u001b[2J"
+    11: valid, expires in 5 min; audience not checked: aud is "x"
+    12: malformed: the signature's last character, at byte 300, has stray bits: altered or cut short; no key given made this signature
+    13: this is a server's refusal, and holds no token: invalid_grant
+    14: not a token: 2 parts, where a token has three (byte 100); the payload is not JSON (EOF while parsing an object) at byte 100; no key given made this signature
+    --- exit 9
+    "#);
+}
+
+#[test]
+fn with_json_each_line_is_an_object() {
+    let schema: Value = serde_json::from_str(include_str!(
+        "../../../../schema/jwtsess-output.schema.json"
+    ))
+    .unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let called = batch(&lines(), &["--json"]);
+    assert_eq!((called.exit, called.stderr.as_str()), (9, ""));
+    let mut told = String::new();
+    for line in called.stdout.lines() {
+        let object: Value = serde_json::from_str(line).unwrap();
+        assert!(schema.is_valid(&object), "{line}");
+        assert_eq!(object["ok"], object["verdict"] == "valid");
+        writeln!(told, "{} {}", object["line"], object["verdict"]).unwrap();
+    }
+    assert_snapshot!(told, @r#"
+    1 "valid"
+    2 "kind_mismatch"
+    5 "malformed"
+    6 "alg_none"
+    7 "valid"
+    8 "valid"
+    9 "usage"
+    10 "expired"
+    11 "valid"
+    12 "malformed"
+    13 "malformed"
+    14 "malformed"
+    "#);
+}
+
+#[test]
+fn a_batch_says_what_verify_says_of_each() {
+    for line in lines().lines().filter(|line| !line.trim().is_empty()) {
+        let in_batch = batch(line, &["--json"]);
+        let alone = call(&["verify", "--json", "-q"]).stdin(line).run();
+        let read = |called: &Called| -> Value {
+            let mut object: Value = serde_json::from_str(&called.stdout).unwrap();
+            // Each call has a home of its own.
+            if let Some(session) = object.get_mut("session") {
+                session["store"].take();
+            }
+            object
+        };
+        let (mut in_batch_says, alone_says) = (read(&in_batch), read(&alone));
+        in_batch_says.as_object_mut().unwrap().remove("line");
+        assert_eq!(in_batch_says, alone_says, "{line}");
+        assert_eq!(in_batch.exit == 0, alone.exit == 0, "{line}");
+    }
+}
+
+#[test]
+fn the_flags_and_the_profile_count_for_each_line() {
+    let (access, refresh) = pair();
+    let both = format!("{access}\n{refresh}\n{}\n", sliding());
+    for (more, expected) in [
+        (&[][..], "valid kind_mismatch valid"),
+        (&["--kind", "any"], "valid valid valid"),
+        (
+            &["--kind", "any", "--profile", "pair"],
+            "valid valid model_mismatch",
+        ),
+        (&["--kind", "refresh"], "kind_mismatch valid kind_mismatch"),
+        (&["--min-ttl", "10m"], "expires_soon kind_mismatch valid"),
+        (&["--now", "+1y"], "usage"),
+        (
+            &["--now", "+365d", "--kind", "any"],
+            "expired expired expired",
+        ),
+        (&["--iss", "x", "--jws"], "valid valid valid"),
+    ] {
+        let called = batch(&both, &[&["--json"], more].concat());
+        let verdict = |line: &str| {
+            let object: Value = serde_json::from_str(line).unwrap();
+            object["verdict"].as_str().unwrap().to_owned()
+        };
+        let verdicts: Vec<_> = called.stdout.lines().map(verdict).collect();
+        assert_eq!(verdicts.join(" "), expected, "{more:?} {called}");
+    }
+}
+
+#[test]
+fn a_batch_without_a_token_is_no_success() {
+    assert_snapshot!(batch(" \n\n", &[]), @r#"
+    --- stderr
+    jwtsess: error: standard input holds no token
+    jwtsess: hint: give one token a line, as in jwtsess verify --batch < FILE
+    --- exit 2
+    "#);
+    assert_snapshot!(batch("a.b.c", &["a.b.c"]), @r#"
+    --- stderr
+    jwtsess: error: --batch reads its tokens from standard input, and a token was given besides
+    jwtsess: hint: give a file with jwtsess verify --batch < FILE
+    --- exit 2
+    "#);
+    assert_snapshot!(batch("a.b.c", &["--as", "view"]), @r#"
+    --- stderr
+    jwtsess: error: --batch and --as exclude each other
+    jwtsess: hint: give one of them
+    --- exit 2
+    "#);
+    assert_snapshot!(batch("a.b.c", &["--key", "-"]), @r#"
+    --- stderr
+    jwtsess: error: standard input can't be both --key and the tokens
+    jwtsess: hint: give one of them as an argument, a file or an environment variable
+    --- exit 2
+    "#);
+}
+
+#[test]
+fn a_line_that_is_too_long_is_refused_and_the_next_is_judged() {
+    let token = sliding();
+    let long = "a".repeat(3 << 20);
+    let text = format!("{token}\n{long}\n{token}\n{}\n{token}", &long[..2000]);
+    let called = batch(&text, &["--max-token-size", "1k"]);
+    assert_snapshot!(called, @r#"
+    --- stdout
+    1: valid, expires in 1 h
+    2: the line is larger than 1049600 bytes
+    3: valid, expires in 1 h
+    4: not a token: the token is larger than 1 KiB
+    5: valid, expires in 1 h
+    --- exit 9
+    "#);
+}
+
+#[test]
+fn many_lines_keep_their_order() {
+    let token = sliding();
+    let mut text = String::new();
+    for at in 1..=2000 {
+        // Every seventh is another.
+        text.push_str(if at % 7 == 0 { "no.tok.en" } else { &token });
+        text.push('\n');
+    }
+    let called = batch(&text, &["--json"]);
+    assert_eq!(called.exit, 9);
+    let mut count = 0;
+    for (line, at) in called.stdout.lines().zip(1..) {
+        let object: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(object["line"], at);
+        assert_eq!(object["ok"], at % 7 != 0);
+        count = at;
+    }
+    assert_eq!(count, 2000);
+}
+
+#[test]
+fn a_reader_that_went_away_ends_a_batch_quietly() {
+    let text = format!("{}\n", sliding()).repeat(10);
+    let called = call(&["verify", "--batch"]).stdin(text);
+    let called = called.stdout_fails(std::io::ErrorKind::BrokenPipe).run();
+    assert_eq!((called.exit, called.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn at_a_terminal_the_end_says_how_many() {
+    let token = sliding();
+    for (text, says) in [
+        (format!("{token}\n"), "1 token, all accepted"),
+        (format!("{token}\nx\n"), "2 tokens, 1 of them refused"),
+        ("x\ny\n".to_owned(), "2 tokens, all refused"),
+    ] {
+        let called = call(&["verify", "--batch", "--color", "never"]);
+        let called = called.at_a_terminal(&[]).stdin(text).run();
+        assert_eq!(
+            called.stderr,
+            format!("jwtsess: give one token a line, and end with Ctrl-D\njwtsess: {says}\n")
+        );
+    }
+}
+
+#[test]
+fn a_batch_asks_the_store_for_each_token() {
+    let folder = crate::cli::testing::Folder::new();
+    let store = folder.path().join("sessions").to_str().unwrap().to_owned();
+    let kept = ["--store", store.as_str(), "--profile", "pair"];
+    let refresh = |ids, args: &[&str]| {
+        let args = [args, &["-o", "refresh"], &kept].concat();
+        printed(call(&args).ids_from(ids))
+    };
+    let first = refresh(10, &["issue", "--user", "alice"]);
+    let second = refresh(20, &["rotate", &first]);
+    let other = refresh(30, &["issue", "--user", "bob"]);
+    let text = [first.as_str(), &second, &other, "x"].join("\n");
+    let flags = [&kept[..], &["--kind", "refresh", "--json"]].concat();
+    let called = batch(&text, &flags);
+    let mut verdicts = Vec::new();
+    for (line, token) in called.stdout.lines().zip(text.lines()) {
+        let mut object: Value = serde_json::from_str(line).unwrap();
+        verdicts.push(object["verdict"].as_str().unwrap().to_owned());
+        let alone = call(&[&["verify", token], &flags[..]].concat()).run();
+        let alone: Value = serde_json::from_str(&alone.stdout).unwrap();
+        object.as_object_mut().unwrap().remove("line");
+        assert_eq!(object, alone);
+    }
+    assert_eq!(verdicts, ["retired", "valid", "valid", "malformed"]);
+    let flags = ["--kind", "refresh", "--no-store"];
+    assert_snapshot!(batch(&first, &flags), @r#"
+    --- stdout
+    1: valid, expires in 14 d
+    --- stderr
+    jwtsess: no store is asked: not checked is whether a session was ended, and whether a token was retired
+    --- exit 0
+    "#);
+}

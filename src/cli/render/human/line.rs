@@ -1,0 +1,38 @@
+//! `verify --batch`: one line a token.
+use crate::cli::error::Failure;
+use crate::cli::outcome::Judged;
+use crate::cli::paint::{Paint, Tone};
+use crate::cli::render::{advice, words};
+use crate::core::time::Timestamp;
+use crate::core::verdict::Result as Found;
+
+/// `3: expired 12 min ago; audience not checked: aud is "api"`: the answer, then what else was refused or let pass.
+pub fn line(
+    number: u64,
+    judged: Result<&Judged, &Failure>,
+    now: Timestamp,
+    paint: Paint,
+    out: &mut Vec<u8>,
+) {
+    let (tone, text) = match judged {
+        Ok(judged) if judged.verdict.is_valid() => (Tone::Good, told(judged, now)),
+        Ok(judged) => (Tone::Bad, told(judged, now)),
+        Err(failure) => (Tone::Bad, failure.message.clone()),
+    };
+    let line = format!("{number}: {}\n", paint.tone(tone, &text));
+    out.extend_from_slice(line.as_bytes());
+}
+
+fn told(judged: &Judged, now: Timestamp) -> String {
+    let mut text = advice::headline(judged, now);
+    let deciding = judged.verdict.deciding();
+    for finding in &judged.verdict.findings {
+        let is_told = deciding.is_some_and(|deciding| std::ptr::eq(deciding, finding));
+        if matches!(finding.result, Found::Passed) || is_told {
+            continue;
+        }
+        text.push_str("; ");
+        text.push_str(&words::finding(finding, now));
+    }
+    text
+}

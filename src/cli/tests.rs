@@ -1,4 +1,5 @@
 //! The outer shell, through the tests' world.
+mod exchanges;
 mod foretold;
 mod forms;
 mod recorded;

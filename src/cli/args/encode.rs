@@ -8,7 +8,8 @@ use crate::core::time::Span;
 
 /// Sign claims of your own
 ///
-/// They are signed as they stand: nothing is added but what the flags say.
+/// They are signed as they stand: nothing is added but what the flags say. With
+/// --profile the header is written as that server writes it.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES

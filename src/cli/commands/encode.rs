@@ -9,14 +9,16 @@ use crate::cli::args;
 use crate::cli::args::values::Document;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::key_source;
 use crate::cli::outcome::{Did, Encoded, Outcome, OutputForm};
 use crate::cli::render::json::on_one_line;
+use crate::cli::{key_source, profiles};
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, Typed, quote, type_name};
+use crate::core::profile::Profile;
+use crate::core::server::Settings;
 use crate::core::time::Timestamp;
 use crate::core::token::Limits;
-use crate::session::mint::{Given, Signer, mint};
+use crate::session::mint::{self, Given, Signer};
 
 /// What to sign, everything resolved.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub struct Request<'a> {
     pub typ: Option<String>,
     /// Header parameters to set.
     pub header: Vec<Given>,
+    /// The profile that was named: whose order and escapes a fresh header has.
+    pub profile: Option<Profile>,
     /// The keys.
     pub keys: Keys<'a>,
     /// `--alg`.
@@ -79,7 +83,7 @@ pub fn encode(request: &Request<'_>, now: Timestamp) -> Result<Outcome, Problem>
         Typed::Is(kid) => Some(kid),
         Typed::Absent | Typed::Wrong(_) => None,
     };
-    let token = mint(header, claims, &signer)?;
+    let token = mint::mint(header, claims, &signer)?;
     Ok(Outcome {
         now,
         did: Did::Encoded(Encoded {
@@ -140,12 +144,17 @@ fn taken_apart(given: &Members) -> Result<Option<(Option<Members>, Members)>, Pr
     Ok(Some((Some(header), object(&payload, "the payload")?)))
 }
 
-/// The header: the one that was given, else `alg` and `typ`; `alg` by the key whatever was given, `kid` by the key where it has one.
+/// The header: the one that was given, else `alg` and `typ` in the profile's order; `alg` by the key whatever was given, `kid` by the key where it has one.
 fn header(given: Option<Members>, request: &Request<'_>, signer: &Signer<'_>) -> Members {
-    let fresh = given.is_none();
-    let mut header = given.unwrap_or_else(Members::empty);
+    let Some(mut header) = given else {
+        let typ = request.typ.as_deref().unwrap_or("JWT");
+        let profile = request.profile.as_ref();
+        let order = profile.map_or(&[][..], |profile| &profile.header_order);
+        let ascii = profile.is_some_and(|profile| profile.ascii);
+        return mint::header(order, Some(typ), signer, &request.header, ascii);
+    };
     header.set("alg", &quote(signer.algorithm.name(), false));
-    if let Some(typ) = request.typ.as_deref().or(fresh.then_some("JWT")) {
+    if let Some(typ) = &request.typ {
         header.set("typ", &quote(typ, false));
     }
     if let Some(kid) = &signer.kid {
@@ -171,6 +180,7 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
         .into());
     }
     let now = context.now;
+    let profile = profiles::named(context)?.map(|chosen| chosen.profile);
     let exp = match typed.ttl {
         Some(ttl) => Some(now.plus(ttl)),
         None => document::moment(typed.exp.as_ref(), "--exp", now)?,
@@ -185,9 +195,14 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
         typ: typed.typ.clone(),
         header: document::given(&typed.header),
         keys: Keys::of(&loaded),
-        algorithm: key_source::one_algorithm(&typed.key)?,
+        algorithm: key_source::one_algorithm(&typed.key)?.or_else(|| {
+            let server = profile.as_ref()?.server.as_ref()?;
+            Settings::chosen_algorithms(server).first().copied()
+        }),
         kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
-        allow_weak_key: typed.key.allow_weak_key,
+        allow_weak_key: typed.key.allow_weak_key
+            || (profile.as_ref()).is_some_and(|profile| profile.checks.allow_weak_key),
+        profile,
         form,
     };
     Ok(encode(&request, now)?)

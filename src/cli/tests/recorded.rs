@@ -54,6 +54,65 @@ fn the_known_answer_tokens_verify_and_are_recognised() {
     }
 }
 
+/// The users of the servers that made the known answers.
+const USERS_FILE: &str = r#"
+[profiles.fork]
+extends = "drf-jwt"
+users = [{name = "alice", id = 1, email = "alice@example.com"}]
+[profiles.legacy]
+extends = "drf-jwt-legacy"
+users = [{name = "alice", id = 1, email = "alice@example.com"}]
+"#;
+
+#[test]
+fn the_known_answers_come_out_of_issue_and_of_encode_character_for_character() {
+    let file: Json = serde_json::from_str(KNOWN).unwrap();
+    let folder = Folder::new();
+    let config = folder.file("config.toml", USERS_FILE);
+    let (first, second) = (format!("{:032}", 1), format!("{:032}", 2));
+    let second = format!("jti={second}");
+    let uuid = "00000000-0000-4000-8000-000000000001";
+    let simplejwt = ["--profile", "simplejwt", "--user", "1"];
+    let access = [&simplejwt[..], &["-o", "access", "--jti", &first]].concat();
+    let refresh = [&simplejwt[..], &["-o", "refresh", "-c", &second]].concat();
+    let alice = ["--user", "alice", "--config", &config];
+    let issued: [Vec<&str>; 7] = [
+        access.clone(),
+        refresh.clone(),
+        [&access[..], &["--set", "ALGORITHM=HS384"]].concat(),
+        [&access[..], &["--set", "ALGORITHM=HS512"]].concat(),
+        [&refresh[..], &["-c", "name=Zoë"]].concat(),
+        [&alice[..], &["--profile", "fork", "--jti", uuid]].concat(),
+        [&alice[..], &["--profile", "legacy"]].concat(),
+    ];
+    for (known, args) in file["tokens"].as_array().unwrap().iter().zip(issued) {
+        let (token, name) = (known["token"].as_str().unwrap(), &known["name"]);
+        let printed = |args: &[&str]| {
+            let called = Call::new(&[args, &["--now", "1700000000", "-q"]].concat())
+                .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+                .env("SIGNING_KEY", file["key"].as_str().unwrap())
+                .run();
+            assert_eq!(called.exit, 0, "{name}: {called}");
+            called.stdout.trim_end().to_owned()
+        };
+        assert_eq!(
+            printed(&[&["issue", "--no-store"], &args[..]].concat()),
+            token,
+            "{name}"
+        );
+        let payload = printed(&["decode", token, "--part", "payload"]);
+        let header: Json =
+            serde_json::from_str(&printed(&["decode", token, "--part", "header"])).unwrap();
+        let alg = header["alg"].as_str().unwrap();
+        let profile = known["profile"].as_str().unwrap();
+        let encoded = printed(&["encode", &payload, "--profile", profile, "--alg", alg]);
+        assert_eq!(encoded, token, "{name}");
+        let decoded = printed(&["decode", token, "--json"]);
+        let again = printed(&["encode", &decoded, "--alg", alg, "--allow-weak-key"]);
+        assert_eq!(again, token, "{name}");
+    }
+}
+
 /// A recorded request, with the flags that a call needs to be that server.
 struct Recorded {
     exchange: Json,

@@ -250,6 +250,13 @@ fn django(name: &str, stack: Stack, summary: &str) -> Profile {
     let mut profile = Profile {
         access: shape(),
         refresh: (name == "simplejwt").then(shape),
+        // PyJWT 2 sorts; PyJWT 1 wrote the type first.
+        header_order: match stack {
+            Stack::DrfJwtLegacy => ["typ", "alg", "kid"],
+            Stack::SimpleJwt | Stack::DrfJwt => ["alg", "kid", "typ"],
+        }
+        .map(str::to_owned)
+        .to_vec(),
         ascii: true,
         session_max: None,
         renewal: Renewal {

@@ -22,7 +22,7 @@ pub fn file(context: &Context<'_, '_>) -> anyhow::Result<ConfigFile> {
 /// The same, with the path that it was read from; none where there is none.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file()`].
 pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<(Option<PathBuf>, ConfigFile)> {
     let none = (None, ConfigFile::default());
     let chosen = Resolve::flag("--config", context.globals.config.clone())

@@ -36,7 +36,7 @@ use crate::cli::world::Output;
 /// Carries a command out.
 ///
 /// # Errors
-/// A [`Problem`](crate::cli::error::Problem), with what was being done as its context.
+/// A [`Problem`], with what was being done as its context.
 pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
     let outcome = match command {
         Command::Completions(typed) => {

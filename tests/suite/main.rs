@@ -7,6 +7,7 @@ mod canary;
 mod completions;
 mod dev_key;
 mod django;
+mod django_database;
 mod django_server;
 mod django_store;
 mod given;

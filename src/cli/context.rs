@@ -9,6 +9,7 @@ use super::paint::{self, Paint, Tone};
 use super::world::World;
 use crate::config::resolve::{Resolve, Setting};
 use crate::core::time::{Span, Timestamp};
+use crate::session::store::Store;
 
 /// Who speaks, as every line of a script's log begins.
 pub const SPEAKER: &str = "jwtsess: ";
@@ -31,6 +32,8 @@ pub struct Context<'c, 'w> {
     pub out: Paint,
     /// Standard error's colours.
     pub err: Paint,
+    /// Stores that were written, open until the answer is out: to close one folds its log in, which takes time in which an answer can be lost.
+    pub written: Vec<Box<dyn Store>>,
 }
 
 impl<'c, 'w> Context<'c, 'w> {
@@ -48,6 +51,7 @@ impl<'c, 'w> Context<'c, 'w> {
             moved: false,
             connection: None,
             command: String::new(),
+            written: Vec::new(),
             world,
             globals,
         }

@@ -214,7 +214,9 @@ impl Kept {
             let place = self.chosen.required("this")?;
             let mut opened = place.write(context)?;
             let applied = opened.store.update(lookup, decide);
-            applied.map_err(|error| opened.failed(error))?
+            let applied = applied.map_err(|error| opened.failed(error))?;
+            context.written.push(opened.store);
+            applied
         };
         warn_of_clock(&applied.change, context);
         Ok(applied)
@@ -339,6 +341,7 @@ impl Kept {
         let mut opened = place.write(context)?;
         let created = opened.store.create(&family);
         created.map_err(|error| opened.failed(error))?;
+        context.written.push(opened.store);
         Ok(Some(self.seen_family(&family, Some(1), context.now)))
     }
 

@@ -17,7 +17,7 @@ use crate::core::profile::Profile;
 use crate::core::server::Stack;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
-use crate::session::family::{Ruling, Session, revoke};
+use crate::session::family::{Ruling, Session, SessionKey, State, revoke};
 use crate::session::record;
 use crate::session::store::{Lookup, Selection};
 
@@ -33,8 +33,22 @@ pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyho
         || typed.user.is_some()
         || typed.issued_before.is_some()
         || typed.all;
-    let revocation = if of_many {
-        selected(typed, &place, context)?
+    let nothing_typed = typed.token.token.is_none() && typed.token.token_env.is_none();
+    let chosen = if !of_many && nothing_typed && context.can_ask() {
+        choose(&place, context)?
+    } else {
+        None
+    };
+    let revocation = if of_many || chosen.is_some() {
+        let selection = match chosen {
+            Some(key) => Selection {
+                id: Some(key.id),
+                issuer: key.issuer,
+                ..Selection::default()
+            },
+            None => selection(typed, context)?,
+        };
+        selected(typed, &selection, &place, context)?
     } else {
         by_token(typed, &kept, &place, context)?
     };
@@ -149,11 +163,42 @@ fn out_of_reach(token: &Unverified, now: Timestamp) -> Problem {
     }
 }
 
-fn selected(
-    typed: &args::revoke::Revoke,
-    place: &Place,
-    context: &mut Context<'_, '_>,
-) -> anyhow::Result<Revocation> {
+/// Which of the live sessions, asked at a terminal where nothing was typed; none where there is none, and a token is asked for instead.
+fn choose(place: &Place, context: &mut Context<'_, '_>) -> anyhow::Result<Option<SessionKey>> {
+    /// More than a person would look through: `session list` and an id serve better.
+    const MOST: usize = 30;
+    let Some(mut opened) = place.read(context)? else {
+        return Ok(None);
+    };
+    let live = Selection {
+        states: vec![State::Live],
+        now: Some(context.now),
+        ..Selection::default()
+    };
+    let live = opened.store.list(&live);
+    let live = live.map_err(|error| opened.failed(error))?;
+    if live.is_empty() || live.len() > MOST {
+        return Ok(None);
+    }
+    let options: Vec<String> = live
+        .iter()
+        .map(|session| {
+            let text = format!(
+                "{} of {} ({}), used {}",
+                words::shortened(&session.key.id, 64),
+                words::shortened(session.user.as_deref().unwrap_or("nobody"), 64),
+                session.profile,
+                words::distance(session.last_used_at, context.now)
+            );
+            paint::shown(&text).into_owned()
+        })
+        .collect();
+    let chosen = context.world.prompts.choose("which session", &options);
+    let chosen = chosen.map_err(|error| Problem::Unanswered(error.to_string()))?;
+    Ok(live.get(chosen).map(|session| session.key.clone()))
+}
+
+fn selection(typed: &args::revoke::Revoke, context: &Context<'_, '_>) -> anyhow::Result<Selection> {
     let name = |name: &Option<args::values::Name>| name.as_ref().map(|one| one.as_str().to_owned());
     let selection = Selection {
         id: name(&typed.session),
@@ -165,6 +210,15 @@ fn selected(
         )?,
         ..Selection::default()
     };
+    Ok(selection)
+}
+
+fn selected(
+    typed: &args::revoke::Revoke,
+    selection: &Selection,
+    place: &Place,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Revocation> {
     if selection.user.is_some()
         && let Some(chosen) = profiles::named(context)?
     {
@@ -184,7 +238,7 @@ fn selected(
     {
         refuse_user_of_stack(server.stack(), &place.shown)?;
     }
-    let found = opened.store.list(&selection);
+    let found = opened.store.list(selection);
     let found = found.map_err(|error| opened.failed(error))?;
     if typed.session.is_some() && found.len() > 1 {
         let keys = found.into_iter().map(|session| session.key).collect();
@@ -222,7 +276,7 @@ fn selected(
         live
     } else {
         let at = moment(context);
-        let done = opened.store.end(&selection, at);
+        let done = opened.store.end(selection, at);
         done.map_err(|error| opened.failed(error))?
     };
     Ok(revocation)

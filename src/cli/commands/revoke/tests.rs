@@ -153,3 +153,95 @@ fn sessions_that_began_before_a_moment_are_ended() {
     assert_eq!(machine.run(&["renew", &old, "--now", "+1h"]).exit, 7);
     assert_eq!(machine.run(&["renew", &new, "--now", "+1h"]).exit, 0);
 }
+
+#[test]
+fn at_a_terminal_the_session_is_chosen() {
+    let machine = Machine::new();
+    let (_, old) = machine.pair();
+    let args = [
+        "issue",
+        "--user",
+        "bob",
+        "--profile",
+        "pair",
+        "--now",
+        "+1m",
+    ];
+    let (_, new) = machine.tokens(&args);
+    let called = machine.call(&["revoke"]).at_a_terminal(&["1"]).run();
+    assert_eq!(called.exit, 0, "{called}");
+    assert!(called.stderr.contains("? which session"), "{called}");
+    assert_eq!(machine.run(&["renew", &old]).exit, 7);
+    assert_eq!(machine.run(&["renew", &new, "--now", "+1m"]).exit, 0);
+}
+
+// What the real servers did with these, recorded: R4 to R8 of drf-jwt, A23, A25, F2 and L1 to L5 of simplejwt.
+
+#[test]
+fn revoking_any_member_of_a_drf_jwt_family_refuses_every_member() {
+    let machine = Machine::new();
+    let login = |user: &str, digit: u8| {
+        let claims = format!(
+            r#"{{"username":"{user}","iat":1800000000,"exp":1800000300,"jti":"00000000-0000-4000-8000-00000000010{digit}","user_id":1,"orig_iat":1800000000}}"#
+        );
+        machine.token(&["encode", &claims])
+    };
+    let (first, other) = (login("alice", 1), login("bob", 2));
+    let second = machine.token(&["renew", &first, "--now", "+1m"]);
+    let third = machine.token(&["renew", &second, "--now", "+2m"]);
+    let called = machine.run(&["revoke", &second, "--now", "+2m"]);
+    assert_eq!(called.exit, 0, "{called}");
+    for token in [&first, &second, &third] {
+        let called = machine.run(&["verify", token, "--now", "+2m"]);
+        assert_eq!(called.exit, 7, "{called}");
+        assert_eq!(machine.run(&["renew", token, "--now", "+2m"]).exit, 7);
+    }
+    assert_eq!(machine.run(&["verify", &other, "--now", "+2m"]).exit, 0);
+    // Its server forgets the row once the blacklisted member has expired, and lets the newer ones in again (T1 to T6); this record stays.
+    let listed = machine.run(&["session", "list", "--json"]).stdout;
+    let week = 1_800_000_000 + 7 * 86_400 + 300 + 86_400;
+    assert!(
+        listed.contains(&format!(r#""kept_until":{week}"#)),
+        "{listed}"
+    );
+}
+
+#[test]
+fn a_revoked_sliding_token_stays_revoked_however_it_was_slid() {
+    let machine = Machine::new();
+    let args = ["issue", "--user", "1", "--profile", "simplejwt-sliding"];
+    let first = machine.token(&args);
+    let slid = machine.token(&["renew", &first, "--now", "+4m"]);
+    assert_ne!(first, slid);
+    assert_eq!(machine.run(&["revoke", &first]).exit, 0);
+    // Its server's flushexpiredtokens deletes the row at the first one's exp (L1 to L5): the slid one has the same jti, and lives longer.
+    for token in [&first, &slid] {
+        assert_eq!(machine.run(&["verify", token, "--now", "+4m"]).exit, 7);
+    }
+    let listed = machine.run(&["session", "list", "--json"]).stdout;
+    let day = 1_800_000_000 + 86_400 + 300 + 86_400;
+    assert!(
+        listed.contains(&format!(r#""kept_until":{day}"#)),
+        "{listed}"
+    );
+}
+
+#[test]
+fn under_simplejwt_one_branch_is_revoked_and_the_others_live() {
+    let machine = Machine::new();
+    let branching = [
+        "--profile",
+        "simplejwt",
+        "--set",
+        "BLACKLIST_AFTER_ROTATION=False",
+    ];
+    let run = |args: &[&str]| {
+        let args: Vec<&str> = args.iter().copied().chain(branching).collect();
+        machine.tokens(&args).1
+    };
+    let first = run(&["issue", "--user", "1"]);
+    let (one, two) = (run(&["rotate", &first]), run(&["rotate", &first]));
+    assert_eq!(machine.run(&["revoke", &one]).exit, 0);
+    let exit = |token: &str| machine.run(&["renew", token]).exit;
+    assert_eq!((exit(&first), exit(&one), exit(&two)), (0, 7, 0));
+}

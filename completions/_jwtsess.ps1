@@ -32,14 +32,14 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Log a user in by hand: print a token, or an access and refresh pair')
-            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain a token: what it says, how long it lives, whether it holds, what to do')
-            [CompletionResult]::new('renew', 'renew', [CompletionResultType]::ParameterValue, 'Prolong a session: print a fresh token made from one that still holds')
-            [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Prolong a session: print a fresh token made from one that still holds')
+            [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Log a user in by hand: print a token, or a pair of tokens')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain a token: what it says, whether it holds, what to do')
+            [CompletionResult]::new('renew', 'renew', [CompletionResultType]::ParameterValue, 'Prolong a session: print a fresh token for one that holds')
+            [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Prolong a session: print a fresh token for one that holds')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Renew a token and retire it: from then on only its successor counts')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'End sessions now: one by its token or id, or many at once')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token: the exit status says yes or no')
@@ -49,6 +49,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See the session models: which there are, and every value of one')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make keys, describe them, publish their public parts, change their form, roll them over')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes jwtsess''s words in your shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all pages into a folder')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -417,7 +418,6 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the sessions, the last used first, a line each')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a session: its tokens on a time line, which was retired when, and how it ended')
             [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove what guards nothing any more; what could still verify, or come back, stays')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'jwtsess;session;list' {
@@ -481,25 +481,6 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
-        'jwtsess;session;help' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the sessions, the last used first, a line each')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a session: its tokens on a time line, which was retired when, and how it ended')
-            [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove what guards nothing any more; what could still verify, or come back, stays')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'jwtsess;session;help;list' {
-            break
-        }
-        'jwtsess;session;help;show' {
-            break
-        }
-        'jwtsess;session;help;purge' {
-            break
-        }
-        'jwtsess;session;help;help' {
-            break
-        }
         'jwtsess;profile' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
@@ -516,7 +497,6 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every profile, built in and of your own, a line each')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every value of a profile, and where each is from')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'jwtsess;profile;list' {
@@ -551,21 +531,6 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'jwtsess;profile;help' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every profile, built in and of your own, a line each')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show every value of a profile, and where each is from')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'jwtsess;profile;help;list' {
-            break
-        }
-        'jwtsess;profile;help;show' {
-            break
-        }
-        'jwtsess;profile;help;help' {
-            break
-        }
         'jwtsess;key' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
@@ -585,7 +550,6 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'Print the public parts of keys as a JWKS, for those who check your tokens')
             [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Write a key in another form: JWK, JWKS, PEM or DER')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Roll a private JWKS over: a new key signs, the one before checks for a while longer')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'jwtsess;key;generate' {
@@ -692,33 +656,6 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'jwtsess;key;help' {
-            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a key: a pair of a private and a public key, or a secret')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Describe a key: what it is, what it may do, how strong it is')
-            [CompletionResult]::new('jwks', 'jwks', [CompletionResultType]::ParameterValue, 'Print the public parts of keys as a JWKS, for those who check your tokens')
-            [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, 'Write a key in another form: JWK, JWKS, PEM or DER')
-            [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Roll a private JWKS over: a new key signs, the one before checks for a while longer')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'jwtsess;key;help;generate' {
-            break
-        }
-        'jwtsess;key;help;show' {
-            break
-        }
-        'jwtsess;key;help;jwks' {
-            break
-        }
-        'jwtsess;key;help;convert' {
-            break
-        }
-        'jwtsess;key;help;rotate' {
-            break
-        }
-        'jwtsess;key;help;help' {
-            break
-        }
         'jwtsess;completions' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
@@ -735,10 +672,27 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'jwtsess;man' {
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write every page into this folder, and make the folder if it is not there')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file with profiles of your own')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer with one JSON object on standard output, also when refusing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'jwtsess;help' {
-            [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Log a user in by hand: print a token, or an access and refresh pair')
-            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain a token: what it says, how long it lives, whether it holds, what to do')
-            [CompletionResult]::new('renew', 'renew', [CompletionResultType]::ParameterValue, 'Prolong a session: print a fresh token made from one that still holds')
+            [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Log a user in by hand: print a token, or a pair of tokens')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Explain a token: what it says, whether it holds, what to do')
+            [CompletionResult]::new('renew', 'renew', [CompletionResultType]::ParameterValue, 'Prolong a session: print a fresh token for one that holds')
             [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Renew a token and retire it: from then on only its successor counts')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'End sessions now: one by its token or id, or many at once')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token: the exit status says yes or no')
@@ -748,6 +702,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See the session models: which there are, and every value of one')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make keys, describe them, publish their public parts, change their form, roll them over')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes jwtsess''s words in your shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all pages into a folder')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -825,6 +780,9 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             break
         }
         'jwtsess;help;completions' {
+            break
+        }
+        'jwtsess;help;man' {
             break
         }
         'jwtsess;help;help' {

@@ -37,6 +37,9 @@ _jwtsess() {
             jwtsess,key)
                 cmd="jwtsess__subcmd__key"
                 ;;
+            jwtsess,man)
+                cmd="jwtsess__subcmd__man"
+                ;;
             jwtsess,profile)
                 cmd="jwtsess__subcmd__profile"
                 ;;
@@ -78,6 +81,9 @@ _jwtsess() {
                 ;;
             jwtsess__subcmd__help,key)
                 cmd="jwtsess__subcmd__help__subcmd__key"
+                ;;
+            jwtsess__subcmd__help,man)
+                cmd="jwtsess__subcmd__help__subcmd__man"
                 ;;
             jwtsess__subcmd__help,profile)
                 cmd="jwtsess__subcmd__help__subcmd__profile"
@@ -133,9 +139,6 @@ _jwtsess() {
             jwtsess__subcmd__key,generate)
                 cmd="jwtsess__subcmd__key__subcmd__generate"
                 ;;
-            jwtsess__subcmd__key,help)
-                cmd="jwtsess__subcmd__key__subcmd__help"
-                ;;
             jwtsess__subcmd__key,jwks)
                 cmd="jwtsess__subcmd__key__subcmd__jwks"
                 ;;
@@ -145,44 +148,11 @@ _jwtsess() {
             jwtsess__subcmd__key,show)
                 cmd="jwtsess__subcmd__key__subcmd__show"
                 ;;
-            jwtsess__subcmd__key__subcmd__help,convert)
-                cmd="jwtsess__subcmd__key__subcmd__help__subcmd__convert"
-                ;;
-            jwtsess__subcmd__key__subcmd__help,generate)
-                cmd="jwtsess__subcmd__key__subcmd__help__subcmd__generate"
-                ;;
-            jwtsess__subcmd__key__subcmd__help,help)
-                cmd="jwtsess__subcmd__key__subcmd__help__subcmd__help"
-                ;;
-            jwtsess__subcmd__key__subcmd__help,jwks)
-                cmd="jwtsess__subcmd__key__subcmd__help__subcmd__jwks"
-                ;;
-            jwtsess__subcmd__key__subcmd__help,rotate)
-                cmd="jwtsess__subcmd__key__subcmd__help__subcmd__rotate"
-                ;;
-            jwtsess__subcmd__key__subcmd__help,show)
-                cmd="jwtsess__subcmd__key__subcmd__help__subcmd__show"
-                ;;
-            jwtsess__subcmd__profile,help)
-                cmd="jwtsess__subcmd__profile__subcmd__help"
-                ;;
             jwtsess__subcmd__profile,list)
                 cmd="jwtsess__subcmd__profile__subcmd__list"
                 ;;
             jwtsess__subcmd__profile,show)
                 cmd="jwtsess__subcmd__profile__subcmd__show"
-                ;;
-            jwtsess__subcmd__profile__subcmd__help,help)
-                cmd="jwtsess__subcmd__profile__subcmd__help__subcmd__help"
-                ;;
-            jwtsess__subcmd__profile__subcmd__help,list)
-                cmd="jwtsess__subcmd__profile__subcmd__help__subcmd__list"
-                ;;
-            jwtsess__subcmd__profile__subcmd__help,show)
-                cmd="jwtsess__subcmd__profile__subcmd__help__subcmd__show"
-                ;;
-            jwtsess__subcmd__session,help)
-                cmd="jwtsess__subcmd__session__subcmd__help"
                 ;;
             jwtsess__subcmd__session,list)
                 cmd="jwtsess__subcmd__session__subcmd__list"
@@ -193,18 +163,6 @@ _jwtsess() {
             jwtsess__subcmd__session,show)
                 cmd="jwtsess__subcmd__session__subcmd__show"
                 ;;
-            jwtsess__subcmd__session__subcmd__help,help)
-                cmd="jwtsess__subcmd__session__subcmd__help__subcmd__help"
-                ;;
-            jwtsess__subcmd__session__subcmd__help,list)
-                cmd="jwtsess__subcmd__session__subcmd__help__subcmd__list"
-                ;;
-            jwtsess__subcmd__session__subcmd__help,purge)
-                cmd="jwtsess__subcmd__session__subcmd__help__subcmd__purge"
-                ;;
-            jwtsess__subcmd__session__subcmd__help,show)
-                cmd="jwtsess__subcmd__session__subcmd__help__subcmd__show"
-                ;;
             *)
                 ;;
         esac
@@ -212,7 +170,7 @@ _jwtsess() {
 
     case "${cmd}" in
         jwtsess)
-            opts="-q -v -h -V --profile --config --set --now --json --color --no-input --quiet --verbose --help --version issue inspect renew refresh rotate revoke verify decode encode session profile key completions help"
+            opts="-q -v -h -V --profile --config --set --now --json --color --no-input --quiet --verbose --help --version issue inspect renew refresh rotate revoke verify decode encode session profile key completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -475,7 +433,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__help)
-            opts="issue inspect renew rotate revoke verify decode encode session profile key completions help"
+            opts="issue inspect renew rotate revoke verify decode encode session profile key completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -645,6 +603,20 @@ _jwtsess() {
         jwtsess__subcmd__help__subcmd__key__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        jwtsess__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1125,7 +1097,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__key)
-            opts="-q -v -h --profile --config --set --now --json --color --no-input --quiet --verbose --help generate show jwks convert rotate help"
+            opts="-q -v -h --profile --config --set --now --json --color --no-input --quiet --verbose --help generate show jwks convert rotate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1317,104 +1289,6 @@ _jwtsess() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        jwtsess__subcmd__key__subcmd__help)
-            opts="generate show jwks convert rotate help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__key__subcmd__help__subcmd__convert)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__key__subcmd__help__subcmd__generate)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__key__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__key__subcmd__help__subcmd__jwks)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__key__subcmd__help__subcmd__rotate)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__key__subcmd__help__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         jwtsess__subcmd__key__subcmd__jwks)
             opts="-q -v -h --key-passphrase --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1593,13 +1467,20 @@ _jwtsess() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        jwtsess__subcmd__profile)
-            opts="-q -v -h --profile --config --set --now --json --color --no-input --quiet --verbose --help list show help"
+        jwtsess__subcmd__man)
+            opts="-q -v -h --out --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --out)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1638,55 +1519,44 @@ _jwtsess() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        jwtsess__subcmd__profile__subcmd__help)
-            opts="list show help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+        jwtsess__subcmd__profile)
+            opts="-q -v -h --profile --config --set --now --json --color --no-input --quiet --verbose --help list show"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__profile__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__profile__subcmd__help__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
                     ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__profile__subcmd__help__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2214,7 +2084,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__session)
-            opts="-q -v -h --profile --config --set --now --json --color --no-input --quiet --verbose --help list show purge help"
+            opts="-q -v -h --profile --config --set --now --json --color --no-input --quiet --verbose --help list show purge"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2251,76 +2121,6 @@ _jwtsess() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__session__subcmd__help)
-            opts="list show purge help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__session__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__session__subcmd__help__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__session__subcmd__help__subcmd__purge)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        jwtsess__subcmd__session__subcmd__help__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

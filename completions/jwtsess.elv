@@ -29,14 +29,14 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --quiet 'Say less on standard error'
             cand -v 'Say more on standard error'
             cand --verbose 'Say more on standard error'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand issue 'Log a user in by hand: print a token, or an access and refresh pair'
-            cand inspect 'Explain a token: what it says, how long it lives, whether it holds, what to do'
-            cand renew 'Prolong a session: print a fresh token made from one that still holds'
-            cand refresh 'Prolong a session: print a fresh token made from one that still holds'
+            cand issue 'Log a user in by hand: print a token, or a pair of tokens'
+            cand inspect 'Explain a token: what it says, whether it holds, what to do'
+            cand renew 'Prolong a session: print a fresh token for one that holds'
+            cand refresh 'Prolong a session: print a fresh token for one that holds'
             cand rotate 'Renew a token and retire it: from then on only its successor counts'
             cand revoke 'End sessions now: one by its token or id, or many at once'
             cand verify 'Check a token: the exit status says yes or no'
@@ -46,6 +46,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand profile 'See the session models: which there are, and every value of one'
             cand key 'Make keys, describe them, publish their public parts, change their form, roll them over'
             cand completions 'Print a script that completes jwtsess''s words in your shell'
+            cand man 'Print the manual page of a command, or write all pages into a folder'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'jwtsess;issue'= {
@@ -404,7 +405,6 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand list 'List the sessions, the last used first, a line each'
             cand show 'Show a session: its tokens on a time line, which was retired when, and how it ended'
             cand purge 'Remove what guards nothing any more; what could still verify, or come back, stays'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'jwtsess;session;list'= {
             cand -u 'Of this user alone'
@@ -464,20 +464,6 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
-        &'jwtsess;session;help'= {
-            cand list 'List the sessions, the last used first, a line each'
-            cand show 'Show a session: its tokens on a time line, which was retired when, and how it ended'
-            cand purge 'Remove what guards nothing any more; what could still verify, or come back, stays'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'jwtsess;session;help;list'= {
-        }
-        &'jwtsess;session;help;show'= {
-        }
-        &'jwtsess;session;help;purge'= {
-        }
-        &'jwtsess;session;help;help'= {
-        }
         &'jwtsess;profile'= {
             cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
             cand --config 'The config file with profiles of your own'
@@ -494,7 +480,6 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand list 'List every profile, built in and of your own, a line each'
             cand show 'Show every value of a profile, and where each is from'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'jwtsess;profile;list'= {
             cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
@@ -526,17 +511,6 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'jwtsess;profile;help'= {
-            cand list 'List every profile, built in and of your own, a line each'
-            cand show 'Show every value of a profile, and where each is from'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'jwtsess;profile;help;list'= {
-        }
-        &'jwtsess;profile;help;show'= {
-        }
-        &'jwtsess;profile;help;help'= {
-        }
         &'jwtsess;key'= {
             cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
             cand --config 'The config file with profiles of your own'
@@ -556,7 +530,6 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand jwks 'Print the public parts of keys as a JWKS, for those who check your tokens'
             cand convert 'Write a key in another form: JWK, JWKS, PEM or DER'
             cand rotate 'Roll a private JWKS over: a new key signs, the one before checks for a while longer'
-            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'jwtsess;key;generate'= {
             cand --alg 'What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]'
@@ -657,26 +630,6 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'jwtsess;key;help'= {
-            cand generate 'Make a key: a pair of a private and a public key, or a secret'
-            cand show 'Describe a key: what it is, what it may do, how strong it is'
-            cand jwks 'Print the public parts of keys as a JWKS, for those who check your tokens'
-            cand convert 'Write a key in another form: JWK, JWKS, PEM or DER'
-            cand rotate 'Roll a private JWKS over: a new key signs, the one before checks for a while longer'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'jwtsess;key;help;generate'= {
-        }
-        &'jwtsess;key;help;show'= {
-        }
-        &'jwtsess;key;help;jwks'= {
-        }
-        &'jwtsess;key;help;convert'= {
-        }
-        &'jwtsess;key;help;rotate'= {
-        }
-        &'jwtsess;key;help;help'= {
-        }
         &'jwtsess;completions'= {
             cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
             cand --config 'The config file with profiles of your own'
@@ -692,10 +645,26 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'jwtsess;man'= {
+            cand --out 'Write every page into this folder, and make the folder if it is not there'
+            cand --profile 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file''s'
+            cand --config 'The config file with profiles of your own'
+            cand --set 'Change a setting of the profile for this call, by our name or Django''s, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --json 'Answer with one JSON object on standard output, also when refusing'
+            cand --no-input 'Never ask anything; what is missing is an error'
+            cand -q 'Say less on standard error'
+            cand --quiet 'Say less on standard error'
+            cand -v 'Say more on standard error'
+            cand --verbose 'Say more on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'jwtsess;help'= {
-            cand issue 'Log a user in by hand: print a token, or an access and refresh pair'
-            cand inspect 'Explain a token: what it says, how long it lives, whether it holds, what to do'
-            cand renew 'Prolong a session: print a fresh token made from one that still holds'
+            cand issue 'Log a user in by hand: print a token, or a pair of tokens'
+            cand inspect 'Explain a token: what it says, whether it holds, what to do'
+            cand renew 'Prolong a session: print a fresh token for one that holds'
             cand rotate 'Renew a token and retire it: from then on only its successor counts'
             cand revoke 'End sessions now: one by its token or id, or many at once'
             cand verify 'Check a token: the exit status says yes or no'
@@ -705,6 +674,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand profile 'See the session models: which there are, and every value of one'
             cand key 'Make keys, describe them, publish their public parts, change their form, roll them over'
             cand completions 'Print a script that completes jwtsess''s words in your shell'
+            cand man 'Print the manual page of a command, or write all pages into a folder'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'jwtsess;help;issue'= {
@@ -760,6 +730,8 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
         &'jwtsess;help;key;rotate'= {
         }
         &'jwtsess;help;completions'= {
+        }
+        &'jwtsess;help;man'= {
         }
         &'jwtsess;help;help'= {
         }

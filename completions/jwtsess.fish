@@ -35,12 +35,12 @@ complete -c jwtsess -n "__fish_jwtsess_needs_command" -l json -d 'Answer with on
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -s v -l verbose -d 'Say more on standard error'
-complete -c jwtsess -n "__fish_jwtsess_needs_command" -s h -l help -d 'Print help'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -s V -l version -d 'Print version'
-complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
-complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
-complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
-complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "refresh" -d 'Prolong a session: print a fresh token made from one that still holds'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "issue" -d 'Log a user in by hand: print a token, or a pair of tokens'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "inspect" -d 'Explain a token: what it says, whether it holds, what to do'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "renew" -d 'Prolong a session: print a fresh token for one that holds'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "refresh" -d 'Prolong a session: print a fresh token for one that holds'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "rotate" -d 'Renew a token and retire it: from then on only its successor counts'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "revoke" -d 'End sessions now: one by its token or id, or many at once'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "verify" -d 'Check a token: the exit status says yes or no'
@@ -50,6 +50,7 @@ complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "session" -d 'See wh
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "profile" -d 'See the session models: which there are, and every value of one'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form, roll them over'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all pages into a folder'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s u -l user -d 'The user to log in (sub; under simplejwt user_id, under drf-jwt username)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s o -l output -d 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header' -r -f -a "token\t'The token alone; of a pair the access token'
@@ -389,22 +390,21 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-input -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l config -d 'The config file with profiles of your own' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
 always\t'On every stream'
 never\t'On none'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l json -d 'Answer with one JSON object on standard output, also when refusing'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -l no-input -d 'Never ask anything; what is missing is an error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -s v -l verbose -d 'Say more on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -f -a "list" -d 'List the sessions, the last used first, a line each'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -f -a "show" -d 'Show a session: its tokens on a time line, which was retired when, and how it ended'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -f -a "purge" -d 'Remove what guards nothing any more; what could still verify, or come back, stays'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -f -a "list" -d 'List the sessions, the last used first, a line each'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -f -a "show" -d 'Show a session: its tokens on a time line, which was retired when, and how it ended'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -f -a "purge" -d 'Remove what guards nothing any more; what could still verify, or come back, stays'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s u -l user -d 'Of this user alone' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l state -d 'In this state alone: live, expired, ended, revoked or reuse-detected [may repeat]' -r -f -a "live\t'One of its tokens can be used'
 expired\t'All its tokens have expired'
@@ -457,25 +457,20 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the sessions, the last used first, a line each'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a session: its tokens on a time line, which was retired when, and how it ended'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "purge" -d 'Remove what guards nothing any more; what could still verify, or come back, stays'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l config -d 'The config file with profiles of your own' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
 always\t'On every stream'
 never\t'On none'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l json -d 'Answer with one JSON object on standard output, also when refusing'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask anything; what is missing is an error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Say more on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'List every profile, built in and of your own, a line each'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'Show every value of a profile, and where each is from'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -f -a "list" -d 'List every profile, built in and of your own, a line each'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -f -a "show" -d 'Show every value of a profile, and where each is from'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -500,27 +495,23 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List every profile, built in and of your own, a line each'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show every value of a profile, and where each is from'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -l config -d 'The config file with profiles of your own' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
 always\t'On every stream'
 never\t'On none'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -l json -d 'Answer with one JSON object on standard output, also when refusing'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -l no-input -d 'Never ask anything; what is missing is an error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -s v -l verbose -d 'Say more on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -f -a "generate" -d 'Make a key: a pair of a private and a public key, or a secret'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -f -a "show" -d 'Describe a key: what it is, what it may do, how strong it is'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -f -a "jwks" -d 'Print the public parts of keys as a JWKS, for those who check your tokens'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -f -a "convert" -d 'Write a key in another form: JWK, JWKS, PEM or DER'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -f -a "rotate" -d 'Roll a private JWKS over: a new key signs, the one before checks for a while longer'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -s h -l help -d 'Print help'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -f -a "generate" -d 'Make a key: a pair of a private and a public key, or a secret'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -f -a "show" -d 'Describe a key: what it is, what it may do, how strong it is'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -f -a "jwks" -d 'Print the public parts of keys as a JWKS, for those who check your tokens'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -f -a "convert" -d 'Write a key in another form: JWK, JWKS, PEM or DER'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -f -a "rotate" -d 'Roll a private JWKS over: a new key signs, the one before checks for a while longer'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l alg -d 'What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l bits -d 'Its length: RSA 2048, 3072 or 4096; a secret 256 to 1024 [default: RSA 2048; a secret as long as its hash]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l kid -d 'Its name in tokens and key sets [default: its RFC 7638 thumbprint]' -r
@@ -613,12 +604,6 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "generate" -d 'Make a key: a pair of a private and a public key, or a secret'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "show" -d 'Describe a key: what it is, what it may do, how strong it is'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "jwks" -d 'Print the public parts of keys as a JWKS, for those who check your tokens'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "convert" -d 'Write a key in another form: JWK, JWKS, PEM or DER'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Roll a private JWKS over: a new key signs, the one before checks for a while longer'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -631,19 +616,33 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l no-input
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "issue" -d 'Log a user in by hand: print a token, or an access and refresh pair'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "inspect" -d 'Explain a token: what it says, how long it lives, whether it holds, what to do'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "renew" -d 'Prolong a session: print a fresh token made from one that still holds'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "rotate" -d 'Renew a token and retire it: from then on only its successor counts'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "revoke" -d 'End sessions now: one by its token or id, or many at once'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "encode" -d 'Sign claims of your own'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "session" -d 'See what the store knows: its sessions, one with its tokens over time; clean it up'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "profile" -d 'See the session models: which there are, and every value of one'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form, roll them over'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l out -d 'Write every page into this folder, and make the folder if it is not there' -r -f -a "(__fish_complete_directories)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l config -d 'The config file with profiles of your own' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'Where the stream is a terminal'
+always\t'On every stream'
+never\t'On none'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l json -d 'Answer with one JSON object on standard output, also when refusing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l no-input -d 'Never ask anything; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -s q -l quiet -d 'Say less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "issue" -d 'Log a user in by hand: print a token, or a pair of tokens'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "inspect" -d 'Explain a token: what it says, whether it holds, what to do'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "renew" -d 'Prolong a session: print a fresh token for one that holds'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "rotate" -d 'Renew a token and retire it: from then on only its successor counts'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "revoke" -d 'End sessions now: one by its token or id, or many at once'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "decode" -d 'Show a token\'s parts as they are; nothing is checked'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "session" -d 'See what the store knows: its sessions, one with its tokens over time; clean it up'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "profile" -d 'See the session models: which there are, and every value of one'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "key" -d 'Make keys, describe them, publish their public parts, change their form, roll them over'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "completions" -d 'Print a script that completes jwtsess\'s words in your shell'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a folder'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "list" -d 'List the sessions, the last used first, a line each'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "show" -d 'Show a session: its tokens on a time line, which was retired when, and how it ended'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "purge" -d 'Remove what guards nothing any more; what could still verify, or come back, stays'

@@ -15,7 +15,7 @@ module completions {
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
     --verbose(-v)             # Say more on standard error
-    --help(-h)                # Print help
+    --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
 
@@ -27,7 +27,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Log a user in by hand: print a token, or an access and refresh pair
+  # Log a user in by hand: print a token, or a pair of tokens
   export extern "jwtsess issue" [
     --user(-u): string        # The user to log in (sub; under simplejwt user_id, under drf-jwt username)
     --output(-o): string@"nu-complete jwtsess issue output" # How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
@@ -77,7 +77,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Explain a token: what it says, how long it lives, whether it holds, what to do
+  # Explain a token: what it says, whether it holds, what to do
   export extern "jwtsess inspect" [
     --token-env: string       # Take the token from this environment variable
     --field: string           # Of several tokens in what is given, take the one of this name
@@ -123,7 +123,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Prolong a session: print a fresh token made from one that still holds
+  # Prolong a session: print a fresh token for one that holds
   export extern "jwtsess renew" [
     --token-env: string       # Take the token from this environment variable
     --field: string           # Of several tokens in what is given, take the one of this name
@@ -459,26 +459,6 @@ module completions {
     --help(-h)                # Print help
   ]
 
-  # Print this message or the help of the given subcommand(s)
-  export extern "jwtsess session help" [
-  ]
-
-  # List the sessions, the last used first, a line each
-  export extern "jwtsess session help list" [
-  ]
-
-  # Show a session: its tokens on a time line, which was retired when, and how it ended
-  export extern "jwtsess session help show" [
-  ]
-
-  # Remove what guards nothing any more; what could still verify, or come back, stays
-  export extern "jwtsess session help purge" [
-  ]
-
-  # Print this message or the help of the given subcommand(s)
-  export extern "jwtsess session help help" [
-  ]
-
   def "nu-complete jwtsess profile color" [] {
     [ "auto" "always" "never" ]
   }
@@ -532,22 +512,6 @@ module completions {
     --verbose(-v)             # Say more on standard error
     --help(-h)                # Print help (see more with '--help')
     name?: string             # Which one [default: that of --profile, else the one that issue uses]
-  ]
-
-  # Print this message or the help of the given subcommand(s)
-  export extern "jwtsess profile help" [
-  ]
-
-  # List every profile, built in and of your own, a line each
-  export extern "jwtsess profile help list" [
-  ]
-
-  # Show every value of a profile, and where each is from
-  export extern "jwtsess profile help show" [
-  ]
-
-  # Print this message or the help of the given subcommand(s)
-  export extern "jwtsess profile help help" [
   ]
 
   def "nu-complete jwtsess key color" [] {
@@ -694,34 +658,6 @@ module completions {
     file: path                # A private JWKS
   ]
 
-  # Print this message or the help of the given subcommand(s)
-  export extern "jwtsess key help" [
-  ]
-
-  # Make a key: a pair of a private and a public key, or a secret
-  export extern "jwtsess key help generate" [
-  ]
-
-  # Describe a key: what it is, what it may do, how strong it is
-  export extern "jwtsess key help show" [
-  ]
-
-  # Print the public parts of keys as a JWKS, for those who check your tokens
-  export extern "jwtsess key help jwks" [
-  ]
-
-  # Write a key in another form: JWK, JWKS, PEM or DER
-  export extern "jwtsess key help convert" [
-  ]
-
-  # Roll a private JWKS over: a new key signs, the one before checks for a while longer
-  export extern "jwtsess key help rotate" [
-  ]
-
-  # Print this message or the help of the given subcommand(s)
-  export extern "jwtsess key help help" [
-  ]
-
   def "nu-complete jwtsess completions shell" [] {
     [ "bash" "zsh" "fish" "elvish" "powershell" "nushell" ]
   }
@@ -745,19 +681,39 @@ module completions {
     shell: string@"nu-complete jwtsess completions shell" # bash, zsh, fish, elvish, powershell or nushell
   ]
 
+  def "nu-complete jwtsess man color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the manual page of a command, or write all pages into a folder
+  export extern "jwtsess man" [
+    --out: directory          # Write every page into this folder, and make the folder if it is not there
+    --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    --config: path            # The config file with profiles of your own
+    --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Answer with one JSON object on standard output, also when refusing
+    --color: string@"nu-complete jwtsess man color" # When to use colours: auto, always or never
+    --no-input                # Never ask anything; what is missing is an error
+    --quiet(-q)               # Say less on standard error
+    --verbose(-v)             # Say more on standard error
+    --help(-h)                # Print help (see more with '--help')
+    ...command: string        # The command whose page it is, as it is typed
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "jwtsess help" [
   ]
 
-  # Log a user in by hand: print a token, or an access and refresh pair
+  # Log a user in by hand: print a token, or a pair of tokens
   export extern "jwtsess help issue" [
   ]
 
-  # Explain a token: what it says, how long it lives, whether it holds, what to do
+  # Explain a token: what it says, whether it holds, what to do
   export extern "jwtsess help inspect" [
   ]
 
-  # Prolong a session: print a fresh token made from one that still holds
+  # Prolong a session: print a fresh token for one that holds
   export extern "jwtsess help renew" [
   ]
 
@@ -835,6 +791,10 @@ module completions {
 
   # Print a script that completes jwtsess's words in your shell
   export extern "jwtsess help completions" [
+  ]
+
+  # Print the manual page of a command, or write all pages into a folder
+  export extern "jwtsess help man" [
   ]
 
   # Print this message or the help of the given subcommand(s)

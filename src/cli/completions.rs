@@ -1,14 +1,14 @@
 //! `completions`: scripts that complete our words in a shell.
-use clap::CommandFactory as _;
 use clap_complete::{generate, shells};
 use clap_complete_nushell::Nushell;
 
-use super::args::{Cli, Shell};
+use super::args::Shell;
+use super::help;
 
 /// The script for a shell.
 #[must_use]
 pub fn script(shell: Shell) -> Vec<u8> {
-    let mut command = Cli::command();
+    let mut command = help::command(100);
     let (command, name, mut script) = (&mut command, "jwtsess", Vec::new());
     match shell {
         Shell::Bash => generate(shells::Bash, command, name, &mut script),

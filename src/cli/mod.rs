@@ -7,7 +7,9 @@ mod dev_key;
 mod dotenv;
 pub mod error;
 pub mod exit;
+pub mod help;
 pub mod key_source;
+pub mod manual;
 pub mod outcome;
 pub mod paint;
 pub mod paste;
@@ -26,7 +28,7 @@ mod tests;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::FromArgMatches as _;
 
 use args::{Cli, Globals};
 use context::Context;
@@ -88,7 +90,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn parse(arguments: Vec<OsString>, world: &World<'_>) -> Result<Cli, clap::Error> {
     let columns = world.stdout.columns().min(MOST_COLUMNS);
-    let mut command = Cli::command().no_binary_name(true).term_width(columns);
+    let mut command = help::command(columns).no_binary_name(true);
     command.build();
     let mut matches = command.try_get_matches_from_mut(arguments)?;
     Cli::from_arg_matches_mut(&mut matches)

@@ -37,6 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_complete_nushell", &["cli"]),
+    ("clap_mangen", &["cli/manual"]),
     ("colored", &["cli/paint"]),
     ("dialoguer", &["cli"]),
     ("getrandom", &["cli/world"]),

@@ -6,7 +6,7 @@ use super::key::KeyFlags;
 use super::store::StoreFlags;
 use super::token::TokenFlags;
 
-/// Explain a token: what it says, how long it lives, whether it holds, what to do
+/// Explain a token: what it says, whether it holds, what to do
 ///
 /// Reads and never writes. Without a key everything is explained but the
 /// signature, which is then not checked: anyone could have made the token.

@@ -7,7 +7,7 @@ use super::store::StoreFlags;
 use super::values::{Assignment, Document, Name, TimeText, span};
 use crate::core::time::Span;
 
-/// Log a user in by hand: print a token, or an access and refresh pair
+/// Log a user in by hand: print a token, or a pair of tokens
 ///
 /// The profile says which claims there are and how long they live; without
 /// --profile it is sliding: one token for an hour, renewed for up to 7 days.

@@ -5,6 +5,7 @@ pub mod encode;
 pub mod inspect;
 pub mod issue;
 pub mod key;
+pub mod manual;
 pub mod output;
 pub mod profile;
 pub mod refusal;
@@ -46,13 +47,17 @@ pub struct Cli {
 const AFTER_HELP: &str = "\
 A JWT is a text of three parts with dots between them: a header, the claims (who
 it is for, when it ends) and a signature that only the holder of the key can make.
+TOKEN is such a text, as it is or with what stood around it.
 
-Type first:
+EXAMPLES
   jwtsess issue --user alice
+      Log alice in: prints a token.
   jwtsess inspect TOKEN
+      Have it explained. Left out, it is asked for, or read from a pipe.
   jwtsess renew TOKEN
+      Prolong it: prints a fresh one.
 
-More on one of them: jwtsess issue --help";
+More on a command: jwtsess issue --help";
 
 /// What every command takes.
 #[derive(Args, Clone, Debug, Default)]
@@ -141,6 +146,8 @@ pub enum Command {
     Profile(profile::Profile),
     Key(key::KeyGroup),
     Completions(Completions),
+    #[command(name = "man")]
+    Manual(manual::Manual),
 }
 
 impl Command {
@@ -160,6 +167,7 @@ impl Command {
             Self::Profile(typed) => typed.command.name(),
             Self::Key(group) => group.command.name(),
             Self::Completions(_) => "completions",
+            Self::Manual(_) => "man",
         }
     }
 }
@@ -168,9 +176,12 @@ impl Command {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
-  bash    jwtsess completions bash > ~/.local/share/bash-completion/completions/jwtsess
-  zsh     jwtsess completions zsh > ~/.zfunc/_jwtsess      (a folder of your $fpath)
-  fish    jwtsess completions fish > ~/.config/fish/completions/jwtsess.fish")]
+  jwtsess completions bash > ~/.local/share/bash-completion/completions/jwtsess
+      bash; it is read when the next shell starts.
+  jwtsess completions zsh > ~/.zfunc/_jwtsess
+      zsh; any folder of your $fpath will do.
+  jwtsess completions fish > ~/.config/fish/completions/jwtsess.fish
+      fish.")]
 pub struct Completions {
     /// bash, zsh, fish, elvish, powershell or nushell
     #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]

@@ -244,7 +244,7 @@ fn members(group: &str) -> String {
     let names = found
         .into_iter()
         .flat_map(clap::Command::get_subcommands)
-        .filter(|command| !command.is_hide_set() && command.get_name() != "help");
+        .filter(|command| !command.is_hide_set());
     let names: Vec<_> = names
         .map(|command| format!("jwtsess {group} {}", command.get_name()))
         .collect();
@@ -286,6 +286,10 @@ fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
     });
     let hint = meant
         .map(|(_, _, hint)| (*hint).to_owned())
+        .or_else(|| {
+            let same = cli.find_subcommand(&lower)?;
+            Some(format!("did you mean: jwtsess {}", same.get_name()))
+        })
         .or_else(|| (lower == "version").then(|| "jwtsess --version".to_owned()))
         .or_else(|| {
             (!near.is_empty()).then(|| format!("did you mean: jwtsess {}", near.join(", jwtsess ")))

@@ -9,7 +9,7 @@ use super::token::TokenFlags;
 use super::values::span;
 use crate::core::time::Span;
 
-/// Prolong a session: print a fresh token made from one that still holds
+/// Prolong a session: print a fresh token for one that holds
 ///
 /// Everything in the token stays but its times and its id. From a refresh token
 /// comes a fresh access token. The token presented is not retired.

@@ -12,6 +12,7 @@ pub mod judging;
 pub mod kept;
 pub mod key;
 pub mod keys;
+pub mod manual;
 pub mod profile;
 pub mod renew;
 pub mod revoke;
@@ -41,6 +42,10 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
     let outcome = match command {
         Command::Completions(typed) => {
             context.answer(&completions::script(typed.shell))?;
+            return Ok(Exit::Done);
+        }
+        Command::Manual(typed) => {
+            manual::run(typed, context)?;
             return Ok(Exit::Done);
         }
         Command::Issue(typed) => issue::run(typed, context)?,

@@ -21,7 +21,7 @@ pub use lines::{Lines, Piece};
 pub use lock::{Lock, lock};
 pub use prompts::Prompts;
 pub use system::real;
-pub use written::{Heir, New, NotCreated, create, make_folder, replace};
+pub use written::{Heir, New, NotCreated, create, make_folder, make_open_folder, replace};
 
 /// Columns of what does not say how many it has.
 pub const DEFAULT_WIDTH: usize = 80;

@@ -1,4 +1,4 @@
-//! Files that are made or replaced: for their owner alone, whole or not at all.
+//! Files that are made or replaced: whole or not at all, for their owner alone unless it is said otherwise.
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -44,6 +44,17 @@ pub fn make_folder(path: &Path) -> Result<(), NotCreated> {
     })
 }
 
+/// Makes a folder for what anyone may read, with those above it, by the system's own rule for new folders; one that is there stays as it is.
+///
+/// # Errors
+/// As [`make_folder`].
+pub fn make_open_folder(path: &Path) -> Result<(), NotCreated> {
+    std::fs::create_dir_all(path).map_err(|error| NotCreated {
+        path: path.to_owned(),
+        problem: error.into(),
+    })
+}
+
 /// Creates a file of mode 0600 with this content, once: whole under its name, or not there. Never through a symbolic link, and never over what is there.
 ///
 /// The content goes to a file of a random name beside it, to the disk, and then gets its name by a hard link, which fails where the name is taken: of two
@@ -61,7 +72,7 @@ pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Resul
         return Ok(New::Existed);
     }
     let draft = draft_beside(path, entropy);
-    let made = write_draft(&draft, content).and_then(|()| give_name(&draft, path));
+    let made = write_draft(&draft, content, OWNER_ALONE).and_then(|()| give_name(&draft, path));
     _ = std::fs::remove_file(&draft);
     match made {
         Ok(()) => {
@@ -78,6 +89,8 @@ pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Resul
 pub enum Heir {
     /// Its owner alone, who is whoever writes it: mode 0600.
     Writer,
+    /// Anyone may read it: mode 0644, less what the process's mask takes off.
+    Anyone,
     /// Those who might use the one before: its mode, owner and group stay.
     Same,
 }
@@ -104,7 +117,12 @@ pub fn replace(
         Err(problem) => return Err(told(problem)),
     };
     let draft = draft_beside(path, entropy);
-    let made = write_draft(&draft, content)
+    let mode = if heir == Heir::Anyone {
+        ANYONE_READS
+    } else {
+        OWNER_ALONE
+    };
+    let made = write_draft(&draft, content, mode)
         .and_then(|()| match &before {
             Some(before) if heir == Heir::Same => give_access(&draft, before),
             _ => Ok(()),
@@ -150,21 +168,26 @@ fn draft_beside(path: &Path, entropy: &mut dyn Entropy) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn write_draft(draft: &Path, content: &Secret) -> io::Result<()> {
-    let mut file = private_new(draft)?;
+const OWNER_ALONE: u32 = 0o600;
+const ANYONE_READS: u32 = 0o644;
+
+fn write_draft(draft: &Path, content: &Secret, mode: u32) -> io::Result<()> {
+    let mut file = new_file(draft, mode)?;
     file.write_all(content.expose())?;
     file.sync_all()
 }
 
-/// A new file for the owner alone. `create_new` is `O_CREAT | O_EXCL`, which follows no symbolic link (POSIX `open()`).
-fn private_new(path: &Path) -> io::Result<File> {
+/// A new file of that mode, less what the process's mask takes off. `create_new` is `O_CREAT | O_EXCL`, which follows no symbolic link (POSIX `open()`).
+fn new_file(path: &Path, mode: u32) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
+        options.mode(mode);
     }
+    #[cfg(not(unix))]
+    let _ = mode;
     options.open(path)
 }
 
@@ -178,7 +201,7 @@ fn give_name(draft: &Path, path: &Path) -> io::Result<()> {
                 io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied
             ) =>
         {
-            let mut claimed = private_new(path)?;
+            let mut claimed = new_file(path, OWNER_ALONE)?;
             let filled = std::fs::read(draft)
                 .map(zeroize::Zeroizing::new)
                 .and_then(|content| claimed.write_all(&content))

@@ -1,0 +1,233 @@
+//! The command line with its help finished: commands in groups, examples, exit statuses, the environment. What `--help`, `man` and the tests read.
+use std::fmt::Write as _;
+
+use clap::{Command, CommandFactory as _};
+
+use super::args::Cli;
+use super::exit::Exit;
+use super::paint::{Paint, Tone};
+use super::render::human::Page;
+
+/// The commands by what they are for, in the order in which they are shown. One that is not listed stands last.
+const GROUPS: [(&str, &[&str]); 5] = [
+    (
+        "Tokens",
+        &[
+            "issue", "renew", "rotate", "revoke", "inspect", "verify", "decode", "encode",
+        ],
+    ),
+    ("Sessions", &["session"]),
+    ("Keys", &["key"]),
+    (
+        "Live: the same over HTTP",
+        &["login", "token", "logout", "request", "probe", "serve"],
+    ),
+    ("Set-up", &["profile", "completions", "man", "help"]),
+];
+
+/// The variables of the environment that are read.
+pub const ENVIRONMENT: [(&str, &str); 9] = [
+    (
+        "JWTSESS_SECRET",
+        "Where the shared secret is, as --secret takes it: env:NAME, file:PATH, dotenv:PATH#NAME, …",
+    ),
+    ("JWTSESS_KEY", "A key file, as --key takes it"),
+    (
+        "JWTSESS_KEY_PASSPHRASE",
+        "Where the passphrase of an encrypted key file is, as --key-passphrase takes it",
+    ),
+    (
+        "JWTSESS_NO_DEV_KEY",
+        "Set to 1: never use or make the development key. For CI",
+    ),
+    ("JWTSESS_PROFILE", "The session model, as --profile"),
+    ("JWTSESS_CONFIG", "The config file, as --config"),
+    ("JWTSESS_STORE", "The session store, as --store"),
+    ("JWTSESS_NOW", "The time to act as if it were, as --now"),
+    ("NO_COLOR", "Set to anything: no colours"),
+];
+
+/// What an exit status means to whoever reads help: shorter than the README's table.
+const fn meaning(exit: Exit) -> &'static str {
+    match exit {
+        Exit::Done => "Done; the token is accepted",
+        Exit::CouldNot => {
+            "Could not: a key, file or store can't be had, or there is no key to check with"
+        }
+        Exit::Usage => "The command line does not make sense",
+        Exit::Malformed => "Not a token",
+        Exit::Untrusted => "Not trusted: the signature, the key or the algorithm",
+        Exit::OutOfTime => "Out of time: expired, not yet valid, past the session's end",
+        Exit::ClaimsRefused => "A claim is refused: issuer, audience, kind, one that is missing …",
+        Exit::SessionRefused => "The session is refused: ended, or the token was used before",
+        Exit::OtherEnd => "The other end could not be reached, or said no",
+        Exit::Batch => "Of several tokens some were refused",
+    }
+}
+
+/// The exit statuses, each with what it means.
+pub fn exit_statuses() -> impl Iterator<Item = (String, &'static str)> {
+    Exit::ALL
+        .into_iter()
+        .map(|exit| (exit.code().to_string(), meaning(exit)))
+}
+
+/// The command line, its help `columns` wide.
+#[must_use]
+pub fn command(columns: usize) -> Command {
+    let command = Cli::command().mut_subcommands(without_help);
+    let template = format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{}Options of every command:\n{}{{after-help}}",
+        grouped(&command, columns),
+        options(&command, columns)
+    );
+    let short = command
+        .get_after_help()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let statuses: Vec<_> = exit_statuses().collect();
+    let statuses = statuses.iter().map(|(code, means)| (code.as_str(), *means));
+    let long = format!(
+        "EXIT STATUS\n{}\nENVIRONMENT\n{}\n{short}",
+        table(statuses, 2, columns),
+        table(ENVIRONMENT, 22, columns)
+    );
+    command
+        .help_template(template)
+        .after_long_help(long)
+        .term_width(columns)
+}
+
+/// A group's own `help` would stand among its commands and say what `--help` says.
+fn without_help(command: Command) -> Command {
+    let command = command.mut_subcommands(without_help);
+    if command.has_subcommands() {
+        command.disable_help_subcommand(true)
+    } else {
+        command
+    }
+}
+
+/// The commands by group.
+fn grouped(command: &Command, columns: usize) -> String {
+    let about = |command: &Command| {
+        command
+            .get_about()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    };
+    let all: Vec<_> = command
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+        .map(|command| (command.get_name(), about(command)))
+        .chain([(
+            "help",
+            "Say more on a command: jwtsess help issue".to_owned(),
+        )])
+        .collect();
+    let is_listed = |name: &str| GROUPS.iter().any(|(_, names)| names.contains(&name));
+    let others: Vec<_> = all
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| !is_listed(name))
+        .collect();
+    let mut text = String::new();
+    for (heading, names) in GROUPS.into_iter().chain([("Others", others.as_slice())]) {
+        let found = names
+            .iter()
+            .filter_map(|name| all.iter().find(|(one, _)| one == name));
+        let rows = table(
+            found.map(|(name, about)| (*name, about.as_str())),
+            12,
+            columns,
+        );
+        if !rows.is_empty() {
+            _ = writeln!(text, "{heading}:\n{rows}");
+        }
+    }
+    text
+}
+
+/// The options, a row each: clap would give each two lines and a gap.
+fn options(command: &Command, columns: usize) -> String {
+    let mut built = command.clone();
+    built.build();
+    let rows: Vec<_> = built
+        .get_arguments()
+        .filter(|argument| !argument.is_hide_set())
+        .map(|argument| {
+            let short = argument
+                .get_short()
+                .map_or("    ".to_owned(), |short| format!("-{short}, "));
+            let long = argument.get_long().unwrap_or_default();
+            let value = argument
+                .get_value_names()
+                .filter(|_| argument.get_action().takes_values())
+                .map_or(String::new(), |names| format!(" {}", names.join(" ")));
+            let help = argument
+                .get_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            (format!("{short}--{long}{value}"), help)
+        })
+        .collect();
+    let rows = rows
+        .iter()
+        .map(|(spec, help)| (spec.as_str(), help.as_str()));
+    table(rows, 19, columns)
+}
+
+/// Rows of a name and what it means.
+fn table<'a>(
+    rows: impl IntoIterator<Item = (&'a str, &'a str)>,
+    column: usize,
+    columns: usize,
+) -> String {
+    let mut page = Page::new();
+    for (name, means) in rows {
+        page.row(name, column, Tone::Plain, means);
+    }
+    page.print(columns, Paint::default())
+}
+
+/// An example of a command's help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// What to type.
+    pub command: String,
+    /// What it does, if that is said.
+    pub means: String,
+}
+
+/// The examples of a command: what stands under `EXAMPLES` behind its help, a command two columns in, what it does further in.
+#[must_use]
+pub fn examples(command: &Command) -> Vec<Example> {
+    let text = command
+        .get_after_help()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let mut examples: Vec<Example> = Vec::new();
+    let behind = text
+        .split_once("EXAMPLES\n")
+        .map_or("", |(_, behind)| behind);
+    for line in behind.lines() {
+        let words = line.trim();
+        match (line.len() - line.trim_start().len(), examples.last_mut()) {
+            (2, _) => examples.push(Example {
+                command: words.to_owned(),
+                means: String::new(),
+            }),
+            (4.., Some(example)) if !words.is_empty() => {
+                if !example.means.is_empty() {
+                    example.means.push(' ');
+                }
+                example.means.push_str(words);
+            }
+            _ => {}
+        }
+    }
+    examples
+}
+
+#[cfg(test)]
+mod tests;

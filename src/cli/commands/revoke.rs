@@ -13,9 +13,9 @@ use crate::cli::store_source::Place;
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, paint, profiles, token_source};
 use crate::core::policy::Policy;
-use crate::core::profile::Profile;
+use crate::core::profile::{Profile, builtin};
 use crate::core::server::Stack;
-use crate::core::time::Timestamp;
+use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::session::family::{Ruling, Session, SessionKey, State, revoke};
 use crate::session::record;
@@ -271,7 +271,15 @@ fn selected(
         let question = question(&live, typed, place, context.now);
         ask(typed.yes, &question, context)?;
     }
-    revocation.reach = Some(Reach::OfMany);
+    revocation.reach = Some(match opened.store.server() {
+        // The server itself asks its list, but not for an access token.
+        Some(_) => {
+            let named = profiles::named(context)?.map(|chosen| chosen.profile);
+            let profile = named.or_else(|| builtin("simplejwt"));
+            Reach::AccessTokensAnywhere(profile.map_or(Span::from_seconds(0), |one| one.access_ttl))
+        }
+        None => Reach::OfMany,
+    });
     revocation.ended = if typed.dry_run {
         live
     } else {

@@ -267,7 +267,7 @@ fn stays(reach: Reach, now: Timestamp) -> String {
             life(span)
         ),
         Reach::AccessTokensAnywhere(span) => format!(
-            "its access tokens are usable until they expire, for {} at most: they name no session",
+            "access tokens are usable until they expire, for {} at most: they name no session",
             life(span)
         ),
         Reach::OfMany => {

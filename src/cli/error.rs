@@ -351,7 +351,7 @@ fn store(error: &StoreError) -> Failure {
             new("session_ambiguous").hint("give one of its tokens in place of the id")
         }
         StoreError::Uncertain(_) => new("store_uncertain")
-            .hint("look what became of it before trying again: jwtsess inspect TOKEN"),
+            .hint("do not try again at once: jwtsess inspect TOKEN says what became of it, and where the token is retired by now, jwtsess rotate --session ID issues its successor"),
         StoreError::Unsupported(_) => new("store_unsupported"),
         StoreError::Other(_) => new("store_failed").hint("nothing was changed"),
     }
@@ -448,6 +448,17 @@ mod tests {
                 exit: Exit::CouldNot,
             }
         );
+    }
+
+    #[test]
+    fn of_a_change_that_may_have_been_made_nothing_is_to_be_tried_twice() {
+        let failure = store(&StoreError::Uncertain("connection closed".to_owned()));
+        assert_eq!(
+            (failure.code, failure.exit),
+            ("store_uncertain", Exit::CouldNot)
+        );
+        let hint = failure.hint.unwrap_or_default();
+        assert!(hint.contains("do not try again") && hint.contains("rotate --session ID"));
     }
 
     #[test]

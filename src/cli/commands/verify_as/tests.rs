@@ -39,8 +39,9 @@ fn the_answer_is_printed_as_it_would_come_over_the_wire() {
     --- stderr
     jwtsess: only the server's database knows, and so it is not checked: whether its
              user exists, whether that user is active
-    jwtsess: hint: to have the user checked, name the server's users in the config
-             file: a profile's `users`
+    jwtsess: hint: to have the user checked, give the server's database (--store
+             django+sqlite:///PATH), or name its users in the config file (a
+             profile's `users`)
     --- exit 0
     "#);
 }
@@ -64,8 +65,9 @@ fn a_fresh_token_is_told_and_not_made() {
                ser_id":"7"}
       refresh  {"token_type":"refresh","exp":1800090000,"iat":1800003600,"jti":"…","
                user_id":"7"}
-    jwtsess: hint: to have the user checked, name the server's users in the config
-             file: a profile's `users`
+    jwtsess: hint: to have the user checked, give the server's database (--store
+             django+sqlite:///PATH), or name its users in the config file (a
+             profile's `users`)
     --- exit 0
     "#);
 }

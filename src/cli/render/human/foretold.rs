@@ -121,7 +121,7 @@ fn hint(foretold: &Foretold) -> Option<String> {
         .iter()
         .any(|what| !matches!(what, Unchecked::Blacklist));
     asks_users.then(|| {
-        "to have the user checked, name the server's users in the config file: a profile's `users`"
+        "to have the user checked, give the server's database (--store django+sqlite:///PATH), or name its users in the config file (a profile's `users`)"
             .to_owned()
     })
 }

@@ -13,8 +13,30 @@ pub(super) struct Value {
 
 /// The value of a name; where it stands more than once the last counts, as for the libraries and for a shell.
 pub(super) fn value(file: &str, name: &str) -> Option<Value> {
-    let mut rest = file.strip_prefix('\u{feff}').unwrap_or(file);
     let mut found = None;
+    each(file, |key, value| {
+        if key == name {
+            found = Some(value);
+        }
+    });
+    found
+}
+
+/// The names that the file sets: such as a variable can have, so that nothing of a value is taken for one.
+pub(super) fn names(file: &str) -> Vec<&str> {
+    const MOST_BYTES: usize = 64;
+    let of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let mut names = Vec::new();
+    each(file, |key, _| {
+        if key.len() <= MOST_BYTES && key.bytes().all(of_a_name) {
+            names.push(key);
+        }
+    });
+    names
+}
+
+fn each<'f>(file: &'f str, mut act: impl FnMut(&'f str, Value)) {
+    let mut rest = file.strip_prefix('\u{feff}').unwrap_or(file);
     while !rest.is_empty() {
         let line = rest.lines().next().unwrap_or_default();
         let assigned = assignment(line);
@@ -23,12 +45,9 @@ pub(super) fn value(file: &str, name: &str) -> Option<Value> {
             continue;
         };
         let (value, length) = read(&rest[at..]);
-        if key == name {
-            found = Some(value);
-        }
+        act(key, value);
         rest = behind_line(rest, at + length);
     }
-    found
 }
 
 /// The name that a line sets, and where its value begins.

@@ -88,7 +88,10 @@ pub enum KeyProblem {
     Empty,
     /// A `.env` file without the name asked for.
     #[error("the file does not set that name")]
-    NotInFile,
+    NotInFile {
+        /// One that it sets and that is much like it.
+        near: Option<String>,
+    },
     /// A `dotenv:` without `#NAME`, or an `env:` and the like without anything.
     #[error("it is incomplete")]
     Incomplete,

@@ -109,6 +109,9 @@ impl Prompts for Answers {
     fn line(&mut self, question: &str) -> io::Result<String> {
         self.next(question)
     }
+    fn paste(&mut self, question: &str, _: usize) -> io::Result<String> {
+        self.next(question)
+    }
     fn hidden(&mut self, question: &str) -> io::Result<Secret> {
         self.next(question)
             .map(|text| Secret::new(text.into_bytes()))

@@ -157,7 +157,8 @@ fn text(
     if !context.can_ask() {
         return Err(TokenError::None.into());
     }
-    let answer = context.world.prompts.line("paste the token");
+    let most = limits.token_bytes.saturating_add(ROOM_AROUND);
+    let answer = context.world.prompts.paste("paste the token", most);
     let answer = answer.map_err(|error| Problem::Unanswered(error.to_string()))?;
     given(answer, "what was pasted")
 }

@@ -50,6 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store/sqlite", "store/django/sqlite"]),
     ("rustls", &["store/postgres/tls"]),
     ("rustls_native_certs", &["store/postgres/tls"]),
+    ("rustix", &["cli/world"]),
     ("sec1", CRYPTO),
     ("serde", &[""]),
     ("serde_json", &[""]),

@@ -24,5 +24,6 @@ mod readme;
 mod recorded;
 mod rfc;
 mod store;
+mod stories;
 mod sweep;
 mod wycheproof;

@@ -12,13 +12,16 @@ pub(super) fn key(problem: &KeyProblem) -> Failure {
     let unusable = Failure::new("key_unusable", Exit::CouldNot);
     match problem {
         KeyProblem::Unset => missing.hint("is it exported? No other source is tried in its place"),
-        KeyProblem::NotInFile | KeyProblem::NoSuchFile => missing,
+        KeyProblem::NotInFile { near: Some(near) } => {
+            missing.hint(format!("it sets {near}: is that the one?"))
+        }
+        KeyProblem::NotInFile { near: None } | KeyProblem::NoSuchFile => missing,
         KeyProblem::File(FileError::Missing) => {
             missing.hint("for a secret in a variable: --secret env:NAME")
         }
         KeyProblem::Empty | KeyProblem::KeyFile(KeyFileError::Empty) => {
             Failure::new("key_empty", Exit::CouldNot)
-                .hint("an empty key would let anyone sign; no other source is tried in its place")
+                .hint("an empty key would let anyone sign: is the secret set for this job? No other source is tried in its place")
         }
         KeyProblem::Incomplete => {
             unusable.hint("give env:NAME, file:PATH, dotenv:PATH#NAME, base64:…, hex:… or prompt")

@@ -1,5 +1,6 @@
 //! A secret by where it is: `env:NAME`, `file:PATH`, `dotenv:PATH#NAME`, `base64:…`, `base64url:…`, `hex:…`, `raw:TEXT`, `prompt`, or the characters themselves.
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 use base64::engine::general_purpose::GeneralPurpose;
 use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
@@ -11,6 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::dotenv;
 use crate::cli::error::Problem;
 use crate::cli::paint::{shown, shown_os};
+use crate::cli::{profiles, world};
 use crate::config::resolve::Origin;
 use crate::core::secret::Secret;
 
@@ -116,6 +118,10 @@ pub(super) fn resolve(
                 context.warn(&format!(
                     "the text of {by} is also the name of a variable; for what that holds write env: before it"
                 ));
+            } else if world::is_there(Path::new(text)) {
+                context.warn(&format!(
+                    "the text of {by} is also the name of a file; for what that holds write file: before it, for a setting in it dotenv: and behind it #NAME"
+                ));
             }
             Ok(found(bytes_of(text), by))
         }
@@ -212,10 +218,11 @@ fn from_dotenv(rest: &OsStr, by: &str, context: &mut Context<'_, '_>) -> Result<
     } = read(OsStr::new(path), by, context)?;
     warn_of_others(&place, guard, true, context);
     let place = format!("dotenv:{place}#{}", shown(name));
-    let value = std::str::from_utf8(content.expose())
-        .ok()
-        .and_then(|text| dotenv::value(text, name))
-        .ok_or(KeyProblem::NotInFile)
+    let text = std::str::from_utf8(content.expose()).unwrap_or_default();
+    let value = dotenv::value(text, name)
+        .ok_or_else(|| KeyProblem::NotInFile {
+            near: profiles::near(name, dotenv::names(text)).map(str::to_owned),
+        })
         .map_err(at(&place))?;
     if value.text.is_empty() {
         return Err(at(&place)(KeyProblem::Empty));

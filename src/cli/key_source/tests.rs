@@ -70,12 +70,12 @@ fn a_source_that_is_named_is_used_or_refused() {
         (
             "env:NOTHING".to_owned(),
             1,
-            "error: env:NOTHING: it is empty | hint: an empty key would let anyone sign; no other source is tried in its place",
+            "error: env:NOTHING: it is empty | hint: an empty key would let anyone sign: is the secret set for this job? No other source is tried in its place",
         ),
         (
             dotenv("EMPTY"),
             1,
-            "error: dotenv:.env#EMPTY: it is empty | hint: an empty key would let anyone sign; no other source is tried in its place",
+            "error: dotenv:.env#EMPTY: it is empty | hint: an empty key would let anyone sign: is the secret set for this job? No other source is tried in its place",
         ),
         (
             dotenv("OTHER"),
@@ -90,7 +90,7 @@ fn a_source_that_is_named_is_used_or_refused() {
         (
             String::new(),
             1,
-            "error: --secret: it is empty | hint: an empty key would let anyone sign; no other source is tried in its place",
+            "error: --secret: it is empty | hint: an empty key would let anyone sign: is the secret set for this job? No other source is tried in its place",
         ),
     ];
     for (reference, exit, expected) in table {

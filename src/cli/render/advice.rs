@@ -97,7 +97,7 @@ impl Adviser<'_> {
                 "use a longer key (RFC 7518 §3.2, §3.3); --allow-weak-key takes this one"
             }
             Reason::NoKey => {
-                "name the key it was signed with: --secret env:NAME, --secret file:PATH or --key FILE"
+                "name the key it was signed with: --key FILE, --secret env:NAME, or of a Django server --secret dotenv:.env#SECRET_KEY"
             }
             Reason::UnknownSession => {
                 return Some(format!(

@@ -115,6 +115,12 @@ pub fn guard_of(_: &Metadata) -> Guard {
     Guard::default()
 }
 
+/// Whether there is a regular file of that name.
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
 /// Reads a file or a pipe of at most `limit` bytes. A directory, a device and a socket are named, not waited for.
 ///
 /// # Errors

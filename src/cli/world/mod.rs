@@ -2,6 +2,8 @@
 mod files;
 mod lines;
 mod lock;
+#[cfg(unix)]
+mod paste_prompt;
 mod prompts;
 mod system;
 mod written;
@@ -16,7 +18,7 @@ use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
 use crate::core::time::Clock;
 
-pub use files::{Content, FileError, Guard, guard_of, own_file, read};
+pub use files::{Content, FileError, Guard, guard_of, is_there, own_file, read};
 pub use lines::{Lines, Piece};
 pub use lock::{Lock, lock};
 pub use prompts::Prompts;

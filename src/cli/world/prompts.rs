@@ -12,6 +12,11 @@ pub trait Prompts {
     /// # Errors
     /// The terminal went away, or the person did (Ctrl-C).
     fn line(&mut self, question: &str) -> io::Result<String>;
+    /// A text that is pasted, of any number of lines and at most about so many bytes.
+    ///
+    /// # Errors
+    /// As [`Prompts::line`].
+    fn paste(&mut self, question: &str, limit: usize) -> io::Result<String>;
     /// One line that is not shown while it is typed.
     ///
     /// # Errors
@@ -43,6 +48,14 @@ impl Prompts for Terminal {
             .report(false)
             .allow_empty(true);
         unwrapped(input.interact_text())
+    }
+    #[cfg(unix)]
+    fn paste(&mut self, question: &str, limit: usize) -> io::Result<String> {
+        super::paste_prompt::read(question, limit)
+    }
+    #[cfg(not(unix))]
+    fn paste(&mut self, question: &str, _: usize) -> io::Result<String> {
+        self.line(question)
     }
     fn hidden(&mut self, question: &str) -> io::Result<Secret> {
         let password = dialoguer::Password::with_theme(&SimpleTheme)

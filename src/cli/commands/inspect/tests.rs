@@ -167,8 +167,8 @@ fn inspect_without_a_key_says_that_nothing_was_proved() {
       ok    iat        issued 2027-01-15T08:00:00Z, now
 
     next
-      name the key it was signed with: --secret env:NAME, --secret file:PATH or
-      --key FILE
+      name the key it was signed with: --key FILE, --secret env:NAME, or of a Django
+      server --secret dotenv:.env#SECRET_KEY
     --- exit 0
     "#);
 }

@@ -1,0 +1,183 @@
+//! The question for a text that may have many lines: all that is pasted is read, so that its rest does not go to the shell, which would run it.
+use std::io::{self, Write as _};
+use std::os::fd::AsFd;
+
+use rustix::termios::{
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
+};
+
+/// Where a terminal that can says that a paste begins and ends (xterm's bracketed paste).
+const BEGIN: &[u8] = b"\x1b[200~";
+const END: &[u8] = b"\x1b[201~";
+const MARK_PASTES: &[u8] = b"\x1b[?2004h";
+const MARK_NO_PASTES: &[u8] = b"\x1b[?2004l";
+
+/// How long after a line's end the next has to come to be of the same paste, in tenths of a second.
+const GAP: u8 = 2;
+
+/// What a key does to what was typed so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// Go on reading.
+    More,
+    /// A line is done: so is the text, if nothing follows at once.
+    LineEnd,
+    /// Done.
+    Done,
+    /// The person went away.
+    Interrupted,
+}
+
+/// The text so far.
+#[derive(Debug, Default)]
+struct Text {
+    bytes: Vec<u8>,
+    limit: usize,
+}
+
+impl Text {
+    fn take(&mut self, read: &[u8]) -> Step {
+        for &byte in read {
+            match byte {
+                0x03 => return Step::Interrupted,
+                0x04 => return Step::Done,
+                // Backspace takes a character's bytes, Ctrl-U the line.
+                0x08 | 0x7f => while self.bytes.pop().is_some_and(|last| last & 0xc0 == 0x80) {},
+                0x15 => self.bytes.clear(),
+                b'\r' => self.bytes.push(b'\n'),
+                _ => self.bytes.push(byte),
+            }
+        }
+        let inside = last(&self.bytes, BEGIN) > last(&self.bytes, END);
+        if self.bytes.len() > self.limit {
+            Step::Done
+        } else if self.bytes.ends_with(b"\n") && !inside {
+            Step::LineEnd
+        } else {
+            Step::More
+        }
+    }
+
+    fn finished(self) -> String {
+        let text = String::from_utf8_lossy(&self.bytes).into_owned();
+        let [begin, end] = [BEGIN, END].map(|mark| String::from_utf8_lossy(mark).into_owned());
+        text.replace(&begin, "").replace(&end, "")
+    }
+}
+
+/// Where the last of a mark ends; nothing is before everything.
+fn last(bytes: &[u8], mark: &[u8]) -> Option<usize> {
+    bytes.windows(mark.len()).rposition(|window| window == mark)
+}
+
+/// Asks on standard error and reads standard input, which has to be a terminal. What is pasted is not shown: it is a credential, and may be long.
+///
+/// # Errors
+/// The terminal went away, or the person did (Ctrl-C).
+#[expect(
+    clippy::disallowed_methods,
+    reason = "one of the World's own parts, as dialoguer is, which asks the terminal itself"
+)]
+pub(super) fn read(question: &str, limit: usize) -> io::Result<String> {
+    let stdin = io::stdin();
+    let terminal = RawTerminal::of(&stdin)?;
+    let mut stderr = io::stderr();
+    write!(stderr, "{question} (it is not shown), then press Enter: ")?;
+    stderr.write_all(MARK_PASTES)?;
+    stderr.flush()?;
+    let mut text = Text {
+        bytes: Vec::new(),
+        limit,
+    };
+    let mut step = Step::More;
+    let mut buffer = [0; 4096];
+    let done = loop {
+        terminal.wait(step == Step::LineEnd)?;
+        let read = match rustix::io::read(&stdin, &mut buffer[..]) {
+            Ok(read) => read,
+            Err(rustix::io::Errno::INTR) => continue,
+            Err(error) => break Err(error.into()),
+        };
+        // Nothing more in time, or no terminal any more.
+        if read == 0 {
+            break Ok(());
+        }
+        step = text.take(&buffer[..read]);
+        match step {
+            Step::More | Step::LineEnd => {}
+            Step::Done => break Ok(()),
+            Step::Interrupted => break Err(io::ErrorKind::Interrupted.into()),
+        }
+    };
+    stderr.write_all(MARK_NO_PASTES)?;
+    stderr.write_all(b"\n")?;
+    done.map(|()| text.finished())
+}
+
+/// A terminal that hands over each byte as it is typed, and shows none; as it was before once this is dropped.
+struct RawTerminal<'t, T: AsFd> {
+    terminal: &'t T,
+    before: Termios,
+}
+
+impl<'t, T: AsFd> RawTerminal<'t, T> {
+    fn of(terminal: &'t T) -> io::Result<Self> {
+        let before = tcgetattr(terminal)?;
+        Ok(Self { terminal, before })
+    }
+
+    /// Makes the next read wait for a byte, or only for [`GAP`]. A line of the terminal's own would end at 4,096 bytes.
+    fn wait(&self, shortly: bool) -> io::Result<()> {
+        let mut raw = self.before.clone();
+        let off = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG | LocalModes::IEXTEN;
+        raw.local_modes.remove(off);
+        raw.special_codes[SpecialCodeIndex::VMIN] = u8::from(!shortly);
+        raw.special_codes[SpecialCodeIndex::VTIME] = if shortly { GAP } else { 0 };
+        Ok(tcsetattr(self.terminal, OptionalActions::Now, &raw)?)
+    }
+}
+
+impl<T: AsFd> Drop for RawTerminal<'_, T> {
+    /// What was typed and not read goes: it belonged to the paste.
+    fn drop(&mut self) {
+        _ = tcsetattr(self.terminal, OptionalActions::Flush, &self.before);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text() -> Text {
+        Text {
+            bytes: Vec::new(),
+            limit: 1000,
+        }
+    }
+
+    #[test]
+    fn a_text_ends_with_a_line_but_not_inside_a_paste() {
+        let table: [(&[&[u8]], Step, &str); 9] = [
+            (&[b"eyJ", b"x"], Step::More, "eyJx"),
+            (&[b"eyJ\r"], Step::LineEnd, "eyJ\n"),
+            (&[b"eyJ\n", b"x"], Step::More, "eyJ\nx"),
+            (&[b"\x1b[200~a\nb\n"], Step::More, "a\nb\n"),
+            (&[b"\x1b[200~a\nb\n", b"\x1b[201~"], Step::More, "a\nb\n"),
+            (&[b"\x1b[200~a\x1b[20", b"1~\n"], Step::LineEnd, "a\n"),
+            (&[b"a\xc3\xa9\x7fb\x08c"], Step::More, "ac"),
+            (&[b"abc\x15d"], Step::More, "d"),
+            (&[b"a\x04b"], Step::Done, "a"),
+        ];
+        for (reads, expected, finished) in table {
+            let mut text = text();
+            let mut step = Step::More;
+            for read in reads {
+                step = text.take(read);
+            }
+            assert_eq!(step, expected, "{reads:?}");
+            assert_eq!(text.finished(), finished, "{reads:?}");
+        }
+        assert_eq!(text().take(b"a\x03"), Step::Interrupted);
+        assert_eq!(text().take(&[b'x'; 1001]), Step::Done);
+    }
+}

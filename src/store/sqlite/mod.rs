@@ -365,15 +365,21 @@ impl Store for Sqlite {
                 }
             }
         }
-        let (kept, for_ever, next): (i64, i64, Option<i64>) = transaction
+        // All there are, without a condition: SQLite counts those page by page, and any other way row by row.
+        let (all, for_ever, next): (i64, i64, Option<i64>) = transaction
             .query_row(
-                "SELECT count(*), (SELECT count(*) FROM session WHERE guards_until = ?2), min(guards_until) FROM session WHERE guards_until > ?1",
+                "SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM session WHERE guards_until = ?2), \
+                 (SELECT min(guards_until) FROM session WHERE guards_until > ?1)",
                 params![micros(now), NEVER],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )
             .map_err(told)?;
+        let removable = if rehearse { purged.sessions } else { 0 };
+        let kept = u64::try_from(all)
+            .unwrap_or_default()
+            .saturating_sub(removable);
         purged.for_ever = u64::try_from(for_ever).unwrap_or_default();
-        purged.guarding = u64::try_from(kept - for_ever).unwrap_or_default();
+        purged.guarding = kept.saturating_sub(purged.for_ever);
         purged.next = next.and_then(|next| expiry(next).moment());
         transaction.commit().map_err(told)?;
         Ok(purged)

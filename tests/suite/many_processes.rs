@@ -79,6 +79,21 @@ impl Machine {
         let successor = won[0].stdout.trim_end();
         let ran = self.run(&["verify", successor, "--kind", "refresh"]);
         assert_eq!(ran.status, 7, "{ran:?}");
+        self.is_known(successor, "reuse_detected", 2);
+    }
+
+    /// The store has the token's session in that state, with so many tokens: a fork would have one more.
+    fn is_known(&self, token: &str, state: &str, tokens: u64) {
+        let read = |args: &[&str]| -> serde_json::Value {
+            serde_json::from_str(&self.run(args).stdout).unwrap()
+        };
+        let seen = read(&["inspect", token, "--json"]);
+        let id = seen["session"]["id"].as_str().unwrap();
+        let family = &read(&["session", "show", id, "--json"])["family"];
+        assert_eq!(
+            (&family["state"], &family["generations"]),
+            (&state.into(), &tokens.into())
+        );
     }
 
     /// Inside the grace: all get the one successor, and the session goes on with it.
@@ -88,6 +103,7 @@ impl Machine {
         for ran in &all {
             assert_eq!((ran.status, &ran.stdout), (0, successor), "{ran:?}");
         }
+        self.is_known(successor.trim_end(), "live", 2);
         self.token(&["rotate", successor.trim_end(), "-o", "refresh"]);
     }
 

@@ -10,6 +10,7 @@ mod django;
 mod django_database;
 mod django_server;
 mod django_store;
+mod durable;
 mod examples;
 mod given;
 mod key_files;

@@ -2,7 +2,9 @@
 use crate::cli::args::profile::{ProfileCommand, Show};
 use crate::cli::context::Context;
 use crate::cli::key_source::shown_reference;
-use crate::cli::outcome::profiles::{Listed, SecretShown, Setting, Shown, Token, User, Valued};
+use crate::cli::outcome::profiles::{
+    Listed, SecretShown, Setting, Shown, StoreShown, Token, User, Valued,
+};
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::{paint, profiles};
 use crate::config::file::{Chosen, ConfigFile, all_names};
@@ -105,6 +107,10 @@ fn shown(chosen: Chosen, config: Option<String>) -> Shown {
             .collect(),
         origin: chosen.origin("key"),
     });
+    let store = chosen.store.as_deref().map(|store| Valued {
+        value: without_login(store),
+        origin: chosen.origin("store"),
+    });
     Shown {
         base: profile.base.clone(),
         extends: chosen.extends.clone(),
@@ -117,8 +123,22 @@ fn shown(chosen: Chosen, config: Option<String>) -> Shown {
         tokens: tokens.collect(),
         secret,
         keys,
+        store,
         users,
         name: chosen.profile.name,
+    }
+}
+
+/// A store without what its address may have a password in.
+fn without_login(store: &str) -> StoreShown {
+    let shown = without_password(store);
+    let place = match shown.split_once('?') {
+        Some((place, _)) if shown.contains("://") => format!("{place}?…"),
+        _ => shown,
+    };
+    StoreShown {
+        whole: place == store,
+        place,
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Shown {
     pub secret: Option<Valued<SecretShown>>,
     /// Its key sources.
     pub keys: Option<Valued<Vec<String>>>,
+    /// Where its sessions are kept, if it says so.
+    pub store: Option<Valued<StoreShown>>,
     /// Its users, where they are known.
     pub users: Option<Valued<Vec<User>>>,
 }
@@ -78,6 +80,15 @@ pub enum SecretShown {
     Reference(String),
     /// It stands in the config file itself.
     WrittenOut,
+}
+
+/// A session store, as far as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreShown {
+    /// Without the login of an address, and what may follow its path.
+    pub place: String,
+    /// Whether nothing was left out.
+    pub whole: bool,
 }
 
 /// A user of its server. Not the password's hash, which a token may hold.

@@ -180,6 +180,38 @@ fn a_profile_of_ones_own_shows_where_each_value_is_from_and_no_secret() {
 }
 
 #[test]
+fn where_a_profile_keeps_its_sessions_is_shown_without_a_password() {
+    let folder = Folder::new();
+    for (store, expected) in [
+        ("sessions.db", "store = \"sessions.db\""),
+        ("env:DATABASE_URL", "store = \"env:DATABASE_URL\""),
+        (
+            "django+sqlite:///srv/db.sqlite3",
+            "store = \"django+sqlite:///srv/db.sqlite3\"",
+        ),
+        (
+            "postgres://me:hunter2@db.example/team",
+            "# store: \"postgres://…@db.example/team\", not shown whole (profile own)",
+        ),
+        (
+            "postgres://db.example/team?password=hunter2",
+            "# store: \"postgres://db.example/team?…\", not shown whole (profile own)",
+        ),
+    ] {
+        let text = format!("[profiles.own]\nextends = \"pair\"\nstore = {store:?}\n");
+        let file = folder.file("config.toml", text);
+        let shown = call(&["profile", "show", "own"], &file).run();
+        assert!(shown.stdout.contains(expected), "{shown}");
+        let json = call(&["profile", "show", "own", "--json"], &file).run();
+        assert!(json.stdout.contains("\"store\":{\"value\":\""), "{json}");
+        assert!(
+            !format!("{shown}{json}").contains("hunter2"),
+            "{shown}{json}"
+        );
+    }
+}
+
+#[test]
 fn what_is_shown_is_taken_back_as_it_is() {
     let folder = Folder::new();
     let file = folder.file("config.toml", OWN);

@@ -122,6 +122,15 @@ pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
             &from(&keys.origin),
         );
     }
+    if let Some(store) = &profile.store {
+        let (place, from) = (&store.value.place, from(&store.origin));
+        if store.value.whole {
+            lines.value("store", &write::string(place), &from);
+        } else {
+            let place = write::string(place);
+            lines.comment(&format!("store: {place}, not shown whole ({from})"));
+        }
+    }
     if let Some(users) = &profile.users {
         let list: Vec<_> = users.value.iter().map(user).collect();
         lines.value(

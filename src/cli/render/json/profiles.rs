@@ -23,6 +23,8 @@ pub(super) struct ProfileShown {
     tokens: Vec<TokenShown>,
     secret: Option<SecretGiven>,
     keys: Option<Valued<Vec<String>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    store: Option<Valued<String>>,
     users: Option<Valued<Vec<UserShown>>>,
 }
 
@@ -145,6 +147,10 @@ pub(super) fn shown(profile: &Shown) -> ProfileShown {
         keys: profile.keys.as_ref().map(|keys| Valued {
             value: keys.value.clone(),
             origin: from(&keys.origin),
+        }),
+        store: profile.store.as_ref().map(|store| Valued {
+            value: store.value.place.clone(),
+            origin: from(&store.origin),
         }),
         users,
     }

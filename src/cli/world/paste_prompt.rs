@@ -81,6 +81,8 @@ fn last(bytes: &[u8], mark: &[u8]) -> Option<usize> {
 pub(super) fn read(question: &str, limit: usize) -> io::Result<String> {
     let stdin = io::stdin();
     let terminal = RawTerminal::of(&stdin)?;
+    // Before the question: what is pasted at once is not shown either.
+    terminal.wait(false)?;
     let mut stderr = io::stderr();
     write!(stderr, "{question} (it is not shown), then press Enter: ")?;
     stderr.write_all(MARK_PASTES)?;

@@ -4,7 +4,7 @@ use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
 use crate::core::key::KeySet;
 use crate::core::profile::{IdForm, Kind, Profile};
 use crate::core::server::{
-    self, Answer, Audience, Claim, Database, Plan, Settings, Stack, User, UserId, View,
+    self, Answer, Audience, Claim, Database, Listed, Plan, Settings, Stack, User, UserId, View,
     login_claims,
 };
 use crate::core::time::{Span, Timestamp};
@@ -189,7 +189,7 @@ fn renewing(profile: &Profile, settings: &Settings, request: &Renew) -> (View, S
     (view, settings)
 }
 
-/// What the server's refresh view would answer; nothing is signed.
+/// What the server's refresh view would answer; nothing is signed. `listed`: the token is known to be blacklisted.
 ///
 /// # Errors
 /// No key for the server's algorithm.
@@ -199,12 +199,14 @@ pub fn answer(
     settings: &Settings,
     keys: &KeySet,
     request: &Renew,
+    listed: bool,
     now: Timestamp,
 ) -> Result<(View, Answer), FlowError> {
     let (view, settings) = renewing(profile, settings, request);
+    let holds = |_: Listed<'_>| true;
     let database = Database {
         users: profile.users.as_deref(),
-        blacklisted: None,
+        blacklisted: if listed { Some(&holds) } else { None },
     };
     let answer = server::answer(&settings, view, text, keys, &database, now)
         .map_err(FlowError::Unanswerable)?;
@@ -231,7 +233,7 @@ pub fn renew(
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Served, FlowError> {
-    let (view, answer) = answer(text, profile, settings, keys, request, now)?;
+    let (view, answer) = answer(text, profile, settings, keys, request, false, now)?;
     let (_, settings) = renewing(profile, settings, request);
     let mut tokens = Vec::new();
     for planned in &answer.minted {

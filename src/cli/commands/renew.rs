@@ -77,13 +77,17 @@ fn renew(
     let (answer, server) = match verified {
         None => {
             kept.look(&mut judged, &profile, context)?;
-            (None, foretold(request, now))
+            (None, foretold(request, &judged, now))
         }
         Some(verified) => match answer(request, &verified, now, &mut *context.world.entropy)? {
             Answered::Token(answer) => {
                 let uses = matches!(answer, RenewalAnswer::Fresh { .. });
                 use_token(request, uses, &profile, &mut judged, kept, context)?;
-                (judged.verdict.is_valid().then_some(answer), None)
+                if judged.verdict.is_valid() {
+                    (Some(answer), None)
+                } else {
+                    (None, foretold(request, &judged, now))
+                }
             }
             Answered::Refused(server) => (None, Some(server)),
         },
@@ -146,14 +150,18 @@ enum Answered {
 }
 
 /// What the server that the profile is would say to a token that we refuse; none where it is no server, or its key is not at hand.
-fn foretold(request: &Request<'_>, now: Timestamp) -> Option<ServerAnswer> {
+fn foretold(request: &Request<'_>, judged: &Judged, now: Timestamp) -> Option<ServerAnswer> {
     let profile = &request.profile;
+    // What our store has ended or retired is what the server's blacklist would hold.
+    let ended = [Reason::Revoked, Reason::Retired, Reason::ReuseDetected];
+    let listed = ended.iter().any(|reason| judged.refused_for(*reason));
     let (view, answer) = server::answer(
         request.token.text(),
         profile,
         profile.server.as_ref()?,
         request.keys.judging(&request.token),
         &request.renew,
+        listed,
         now,
     )
     .ok()?;

@@ -80,7 +80,10 @@ fn simplejwt_rotates_and_blacklists_as_recorded_in_a() {
     play.accepted(0, &["revoke", &third]); // A27
     play.accepted(0, &["revoke", &third]); // A28: where the server says 401, ending what has ended is done
     play.refused(0, &["rotate", &third], 7, "revoked"); // A29
-    play.refused(0, &["renew", &third], 7, "revoked");
+    // Text for text.
+    let body = r#"401: {"detail":"Token is blacklisted","code":"token_not_valid"}"#;
+    play.refused(0, &["renew", &third], 7, body);
+    play.refused(0, &["renew", &first], 7, body);
     play.refused(0, &["revoke", &access], 1, "can't be revoked"); // A30
     play.accepted(0, &["verify", &access]);
 }
@@ -173,7 +176,8 @@ fn drf_jwt_ends_a_family_by_any_member_as_recorded_in_r() {
     play.accepted(2, &["revoke", &second]); // R4
     for token in [&first, &second, &third] {
         play.refused(2, &["verify", token], 7, "revoked"); // R5, R6, R8
-        play.refused(2, &["renew", token], 7, "revoked"); // R7
+        let body = r#"400: {"non_field_errors":["Token is blacklisted."]}"#;
+        play.refused(2, &["renew", token], 7, body); // R7
     }
     let other = login(); // R9
     play.accepted(2, &["verify", &other]);

@@ -91,7 +91,7 @@ impl Machine {
     }
     pub(crate) fn call(&self, args: &[&str]) -> Call {
         let last = self.calls.get();
-        self.calls.set(last + 10);
+        self.calls.set(last.wrapping_add(10));
         Call::new(args)
             .env("HOME", self.home.path())
             .env("JWTSESS_SECRET", "env:SIGNING_KEY")

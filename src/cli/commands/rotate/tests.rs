@@ -285,6 +285,58 @@ fn a_store_that_is_named_is_used_or_refused() {
 }
 
 #[test]
+fn with_a_store_that_is_no_sound_one_no_command_goes_on() {
+    let machine = Machine::new();
+    let (access, refresh) = machine.pair();
+    assert_eq!(machine.run(&["revoke", &refresh]).exit, 0);
+    let place = machine.store();
+    let sound = std::fs::read(&place).unwrap();
+    // Every second bit of the pages behind the schema's.
+    let mut flipped = sound.clone();
+    for byte in flipped.iter_mut().skip(4096) {
+        *byte ^= 0x55;
+    }
+    let mut truncated = sound.clone();
+    truncated.truncate(sound.len() / 2);
+    for content in [
+        Vec::new(),
+        b"garbage".to_vec(),
+        vec![0; 8192],
+        truncated,
+        flipped,
+    ] {
+        std::fs::write(&place, &content).unwrap();
+        for args in [
+            &["verify", &access][..],
+            &["inspect", &access],
+            &["renew", &refresh],
+            &["rotate", &refresh],
+            &["rotate", "--session", "some-id"],
+            &["revoke", &refresh],
+            &["revoke", "--all", "--yes"],
+            &["issue", "--user", "bob", "--profile", "pair"],
+            &["session", "list"],
+            &["session", "show", "some-id"],
+            &["session", "purge"],
+        ] {
+            let called = machine.run(args);
+            assert_eq!((called.exit, &*called.stdout), (1, ""), "{args:?} {called}");
+            assert!(called.stderr.contains("sessions.sqlite"), "{called}");
+            assert!(
+                called.stderr.contains("hint: it is left as it is"),
+                "{called}"
+            );
+            assert_eq!(std::fs::read(&place).unwrap(), content, "{args:?}");
+        }
+        // What needs no store goes on.
+        assert_eq!(machine.run(&["verify", &access, "--no-store"]).exit, 0);
+        assert_eq!(machine.run(&["issue", "--user", "bob"]).exit, 0);
+    }
+    std::fs::write(&place, &sound).unwrap();
+    assert_eq!(machine.run(&["verify", &access]).exit, 7);
+}
+
+#[test]
 fn a_clock_that_was_set_back_is_told() {
     let machine = Machine::new();
     let (_, first) = machine.pair();

@@ -170,6 +170,16 @@ pub struct Served {
     pub tokens: Vec<(&'static str, Minted)>,
 }
 
+impl Served {
+    /// The body as it goes over the wire, with the tokens.
+    #[must_use]
+    pub fn wire(&self) -> Option<String> {
+        let tokens = self.tokens.iter().map(|(_, token)| token.text.as_str());
+        let texts: Vec<&str> = tokens.collect();
+        self.answer.body.as_ref().map(|body| body.text(&texts))
+    }
+}
+
 /// The server as a renewal finds it. Only with [`Renew::rotates`] a refresh token is rotated, and to retire it is the store's affair.
 fn renewing(profile: &Profile, settings: &Settings, request: &Renew) -> (View, Settings) {
     let login = Login {
@@ -203,14 +213,25 @@ pub fn answer(
     now: Timestamp,
 ) -> Result<(View, Answer), FlowError> {
     let (view, settings) = renewing(profile, settings, request);
+    let answer = asked(text, profile, &settings, view, keys, listed, now)?;
+    Ok((view, answer))
+}
+
+fn asked(
+    text: &str,
+    profile: &Profile,
+    settings: &Settings,
+    view: View,
+    keys: &KeySet,
+    listed: bool,
+    now: Timestamp,
+) -> Result<Answer, FlowError> {
     let holds = |_: Listed<'_>| true;
     let database = Database {
         users: profile.users.as_deref(),
         blacklisted: if listed { Some(&holds) } else { None },
     };
-    let answer = server::answer(&settings, view, text, keys, &database, now)
-        .map_err(FlowError::Unanswerable)?;
-    Ok((view, answer))
+    server::answer(settings, view, text, keys, &database, now).map_err(FlowError::Unanswerable)
 }
 
 /// Renews as the server would: its refresh view's answer.
@@ -233,8 +254,8 @@ pub fn renew(
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Served, FlowError> {
-    let (view, answer) = answer(text, profile, settings, keys, request, false, now)?;
-    let (_, settings) = renewing(profile, settings, request);
+    let (view, settings) = renewing(profile, settings, request);
+    let answer = asked(text, profile, &settings, view, keys, false, now)?;
     let mut tokens = Vec::new();
     for planned in &answer.minted {
         let header = header(&planned.plan, &settings, signer)?;

@@ -1,19 +1,14 @@
 //! Many processes that rotate one token at once, round after round: one successor, no fork, no lost session.
 use std::sync::Barrier;
 
-use crate::given::given;
+use crate::given::{given, is_ci};
 use crate::process::{Ran, Run, SECRET, TempDir};
 
 const PROCESSES: usize = 32;
 
 /// Half of them strict, half with a grace. Where nobody waits for it: about half a minute for each store.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "whether it is CI is said in the environment"
-)]
 fn rounds() -> usize {
-    let is_ci = std::env::var_os("CI").is_some_and(|ci| ci == "true");
-    if is_ci { 50 } else { 4 }
+    if is_ci() { 50 } else { 4 }
 }
 
 /// A machine and the store that its calls go by.

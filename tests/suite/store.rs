@@ -1,24 +1,13 @@
 //! The session store under whole processes: many logins at once, killed in the middle, without a reader, without room, without permission.
 //!
-//! Under CI (`CI` is set, as `.ci/run` does) the rounds are as many as are promised; by hand they are fewer.
+//! Under CI (`CI` is `true`, as `.ci/run` sets it) the rounds are as many as are promised; by hand they are fewer.
 use std::process::{Command, Stdio};
 use std::sync::Barrier;
 
 use serde_json::Value;
 
+use crate::given::is_ci;
 use crate::process::{Ran, Run, SECRET, TempDir};
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how much is tried is said in the environment"
-)]
-fn rounds(under_ci: usize, by_hand: usize) -> usize {
-    if std::env::var_os("CI").is_some() {
-        under_ci
-    } else {
-        by_hand
-    }
-}
 
 fn call(home: &TempDir, args: &[&str]) -> Run {
     Run::new(args)
@@ -99,7 +88,7 @@ fn a_rotation_that_is_killed_has_happened_or_not() {
     let mut generations = 1;
     let mut delays = Delays(7);
     let (mut before, mut after, mut unheard) = (0, 0, 0);
-    for round in 0..rounds(500, 30) {
+    for round in 0..if is_ci() { 500 } else { 30 } {
         let mut child = Command::new(env!("CARGO_BIN_EXE_jwtsess"))
             .args(["rotate", &refresh, "--json"])
             .env_clear()

@@ -14,7 +14,6 @@ use crate::cli::{key_source, profiles, token_source};
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile, recognise};
-use crate::core::server::Cause;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Reason, Result as Found, Verdict};
@@ -232,12 +231,7 @@ fn not_due(request: &Request<'_>, verified: &Verified, now: Timestamp) -> Option
 }
 
 fn served_as(served: server::Served, key: KeyUsed, strength: Verdict) -> Answered {
-    let texts: Vec<&str> = served
-        .tokens
-        .iter()
-        .map(|(_, token)| token.text.as_str())
-        .collect();
-    let wire = served.answer.body.as_ref().map(|body| body.text(&texts));
+    let wire = served.wire();
     let fresh = served
         .tokens
         .into_iter()
@@ -256,18 +250,6 @@ fn served_as(served: server::Served, key: KeyUsed, strength: Verdict) -> Answere
         view: served.view,
         answer: served.answer,
     })
-}
-
-/// Why a server refuses a token that holds by our own checks.
-pub(super) const fn reason_of(cause: Option<Cause>) -> Reason {
-    match cause {
-        Some(Cause::Token(reason)) => reason,
-        Some(Cause::PasswordChanged) => Reason::Revoked,
-        Some(Cause::Request) => Reason::Malformed,
-        Some(Cause::UserUnknown | Cause::UserInactive | Cause::ServerError(_)) | None => {
-            Reason::SubjectMismatch
-        }
-    }
 }
 
 /// From what was typed to what came of it.

@@ -15,9 +15,10 @@ use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, Rotation as Rotates};
+use crate::core::server::Cause;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Limits, Unverified};
-use crate::core::verdict::{Check, Finding, Verdict};
+use crate::core::verdict::{Check, Finding, Reason, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{Generation, Request as Wish, Ruling, decide, reissue};
 use crate::session::flow::{Changed, Renew, Tokens, successor_signer};
@@ -201,12 +202,7 @@ fn made(
     };
     let text = request.token.text();
     let served = server::renew(text, profile, settings, set, renew, &signer, now, entropy)?;
-    let texts: Vec<&str> = served
-        .tokens
-        .iter()
-        .map(|(_, token)| token.text.as_str())
-        .collect();
-    let wire = served.answer.body.as_ref().map(|body| body.text(&texts));
+    let wire = served.wire();
     let cause = served.answer.cause;
     let (mut access, mut refresh) = (None, None);
     for (field, token) in served.tokens {
@@ -217,7 +213,7 @@ fn made(
         }
     }
     let Some(access) = access else {
-        let reason = super::renew::reason_of(cause);
+        let reason = reason_of(cause);
         let finding = Finding::failed(Check::Session, reason);
         return Ok(Answered::Refused(finding));
     };
@@ -229,6 +225,18 @@ fn made(
         wire,
         capped_at: None,
     }))
+}
+
+/// Why a server refuses a token that holds by our own checks.
+const fn reason_of(cause: Option<Cause>) -> Reason {
+    match cause {
+        Some(Cause::Token(reason)) => reason,
+        Some(Cause::PasswordChanged) => Reason::Revoked,
+        Some(Cause::Request) => Reason::Malformed,
+        Some(Cause::UserUnknown | Cause::UserInactive | Cause::ServerError(_)) | None => {
+            Reason::SubjectMismatch
+        }
+    }
 }
 
 /// Asks the store, and has it retire the presented token.

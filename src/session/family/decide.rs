@@ -84,6 +84,16 @@ pub enum Refusal {
     Expired(Timestamp),
 }
 
+impl Refusal {
+    /// Of a token whose session has ended.
+    const fn of_end(ended: Ended) -> Self {
+        match ended.why {
+            Why::Revoked => Self::Revoked(ended.at),
+            Why::Reuse => Self::Reuse(ended.at),
+        }
+    }
+}
+
 /// One thing to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -193,10 +203,7 @@ fn known(
     now: Timestamp,
 ) -> (Ruling, Vec<Step>) {
     if let Some(ended) = family.session.ended {
-        return refused(match ended.why {
-            Why::Revoked => Refusal::Revoked(ended.at),
-            Why::Reuse => Refusal::Reuse(ended.at),
-        });
+        return refused(Refusal::of_end(ended));
     }
     let generation = family.generation_of(&presented.token.fingerprint);
     if let Some(revoked) = generation.and_then(|generation| generation.revoked_at) {
@@ -329,10 +336,7 @@ pub fn reissue(
 ) -> Result<Vec<&Generation>, Refusal> {
     let (now, _) = clock(Some(family), now);
     if let Some(ended) = family.session.ended {
-        return Err(match ended.why {
-            Why::Revoked => Refusal::Revoked(ended.at),
-            Why::Reuse => Refusal::Reuse(ended.at),
-        });
+        return Err(Refusal::of_end(ended));
     }
     if let Some(end) = past_the_end(&family.session, now) {
         return Err(Refusal::SessionEnded(end));

@@ -103,6 +103,12 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     if connection.is_readonly(c"main").map_err(told)? {
         return Err(StoreError::ReadOnly("no permission to write it".to_owned()));
     }
+    write_ahead(&connection)?;
+    Ok(connection)
+}
+
+/// Has it keep a write-ahead log.
+fn write_ahead(connection: &Connection) -> Result<(), StoreError> {
     let mode: String = connection
         .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
         .map_err(told)?;
@@ -111,7 +117,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
             "its file system can't keep a write-ahead log".to_owned(),
         ));
     }
-    Ok(connection)
+    Ok(())
 }
 
 fn settle(connection: &Connection) -> Result<(), StoreError> {
@@ -241,14 +247,7 @@ fn make_draft(draft: &Path) -> Result<(), StoreError> {
     let transaction = connection.transaction().map_err(told)?;
     schema::make(&transaction)?;
     transaction.commit().map_err(told)?;
-    let mode: String = connection
-        .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
-        .map_err(told)?;
-    if mode != "wal" {
-        return Err(StoreError::Unreachable(
-            "its file system can't keep a write-ahead log".to_owned(),
-        ));
-    }
+    write_ahead(&connection)?;
     connection.close().map_err(|(_, error)| told(error))?;
     let file = File::open(draft).map_err(not_made)?;
     file.sync_all().map_err(not_made)

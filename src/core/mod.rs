@@ -1,6 +1,7 @@
 //! What a token is and whether it holds. Pure: no I/O, no terminal, no ambient clock, no SQL, no HTTP.
 pub mod algorithm;
 pub mod claims;
+pub mod echo;
 pub mod entropy;
 pub mod key;
 pub mod keyfile;

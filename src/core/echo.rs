@@ -1,0 +1,352 @@
+//! What may be shown of a value that somebody typed or set: a place, a name, or neither.
+//!
+//! A key that is pasted where its file belongs must not end up in a log. So a value is repeated in a message only where its form says that it is the path or
+//! the name that it should be; of any other the message gives the length and what it looks like ([`described`]).
+use std::fmt;
+
+use serde_json::Value;
+
+/// The longest place that is shown, in characters.
+pub const LONGEST_PLACE: usize = 120;
+/// The longest name that is shown, in characters.
+pub const LONGEST_NAME: usize = 40;
+
+/// Endings of files that hold keys, secrets, settings or sessions.
+const EXTENSIONS: [&str; 24] = [
+    ".pem", ".key", ".crt", ".cer", ".cert", ".der", ".jwk", ".jwks", ".json", ".pub", ".p8",
+    ".p12", ".pfx", ".pk8", ".asc", ".txt", ".secret", ".env", ".toml", ".py", ".bin", ".db",
+    ".sqlite", ".sqlite3",
+];
+
+/// Fewer base64 characters in a row than this hold no key of 128 bits.
+const KEY_IN_BASE64: usize = 22;
+
+/// A path, an address, or another place of a key, a secret, a store or a file, if it may be shown: it looks like one, is short, and nothing in it looks like a secret.
+#[must_use]
+pub fn place(value: &str) -> Option<&str> {
+    let lower = value.to_lowercase();
+    let looks_like_one = value.contains('/')
+        || (cfg!(windows) && value.contains('\\'))
+        || EXTENSIONS.iter().any(|ending| lower.ends_with(ending));
+    let hidden = value.chars().count() > LONGEST_PLACE
+        || value.contains(|one: char| one.is_control() || one == '{')
+        || value.contains("-----")
+        || has_password_word(&lower)
+        || has_login(value)
+        || holds_random_base64(value);
+    (looks_like_one && !hidden).then_some(value)
+}
+
+/// A name (of a profile, a variable, a command, a setting), if it may be shown: at most 40 of `A-Z a-z 0-9 _ . -`.
+#[must_use]
+pub fn name(value: &str) -> Option<&str> {
+    let plain = |one: u8| one.is_ascii_alphanumeric() || b"_.-".contains(&one);
+    let fits = (1..=LONGEST_NAME).contains(&value.len());
+    (fits && value.bytes().all(plain)).then_some(value)
+}
+
+/// What is said of a value in place of the value: its length, and what it looks like where that can be told.
+#[must_use]
+pub fn described(value: &str) -> String {
+    let length = match value.chars().count() {
+        1 => "a text of 1 character".to_owned(),
+        many => format!("a text of {many} characters"),
+    };
+    let looks = Secret::in_text(value).map(|secret| secret.to_string());
+    let looks = looks.or_else(|| Some(likeness(value)?.to_owned()));
+    looks.map_or(length.clone(), |looks| {
+        format!("{length} that looks like {looks}")
+    })
+}
+
+/// What a value looks like that is no secret by its form.
+fn likeness(value: &str) -> Option<&'static str> {
+    let trimmed = value.trim();
+    if trimmed.starts_with("eyJ") && trimmed.matches('.').count() >= 2 {
+        Some("a token")
+    } else if trimmed.contains("-----BEGIN") {
+        Some("a PEM file")
+    } else if trimmed.starts_with(['{', '[']) && trimmed.contains("\"kty\"") {
+        Some("a JWK")
+    } else if trimmed.starts_with(['{', '[']) {
+        Some("JSON")
+    } else if is_connection_string(value) {
+        Some("a connection string")
+    } else if holds_random_base64(value) {
+        Some("a key in base64 or hexadecimal")
+    } else {
+        None
+    }
+}
+
+/// What is a secret by its form, whatever it was meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// A private key in PEM, or another text form that names itself so.
+    PrivateKey,
+    /// A private or symmetric JWK (RFC 7517), or a set with one.
+    PrivateJwk,
+    /// What cloud providers hand out to programs: JSON with a private key in it.
+    ServiceAccount,
+    /// An address or a connection string with a password in it.
+    Login,
+}
+
+impl Secret {
+    /// Finds a secret in a text, by its form alone.
+    #[must_use]
+    pub fn in_text(text: &str) -> Option<Self> {
+        // Shorter than any of them.
+        if text.len() < 8 {
+            return None;
+        }
+        if is_service_account(text) {
+            Some(Self::ServiceAccount)
+        } else if is_private_pem(text) {
+            Some(Self::PrivateKey)
+        } else if is_private_jwk(text) {
+            Some(Self::PrivateJwk)
+        } else if is_login(text) {
+            Some(Self::Login)
+        } else {
+            None
+        }
+    }
+}
+
+/// Completes "it looks like …".
+impl fmt::Display for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::PrivateKey => "a private key",
+            Self::PrivateJwk => "a private JWK",
+            Self::ServiceAccount => "the JSON of a service account, with its private key",
+            Self::Login => "an address with a password in it",
+        })
+    }
+}
+
+/// `-----BEGIN … PRIVATE KEY-----` on lines of its own, on one line, with its dashes or its case changed; and the forms of `PuTTY` and age.
+fn is_private_pem(text: &str) -> bool {
+    /// `ENCRYPTED`, `OPENSSH`, `PGP …`: the longest label before these words is shorter.
+    const LONGEST_LABEL: usize = 40;
+    let upper = text.to_uppercase();
+    let labelled = upper.match_indices("BEGIN").any(|(at, begin)| {
+        let label: String = upper[at + begin.len()..]
+            .chars()
+            .take(LONGEST_LABEL)
+            .collect();
+        label.contains("PRIVATE") && label.contains("KEY")
+    });
+    labelled || upper.contains("AGE-SECRET-KEY-1") || upper.contains("PUTTY-USER-KEY-FILE-")
+}
+
+/// JSON without the backslashes of a text that holds it as a string, and with the quotes of JSON.
+fn plain_json(text: &str) -> String {
+    text.replace('\\', "").replace('\'', "\"")
+}
+
+fn is_service_account(text: &str) -> bool {
+    text.contains("private_key") && {
+        let text = plain_json(text);
+        member(&text, "private_key") && (text.contains("BEGIN") || text.contains("service_account"))
+    }
+}
+
+/// By its members where it is JSON, so that a public key beside a claim named `d` is none; else by the text.
+fn is_private_jwk(text: &str) -> bool {
+    if !text.contains("kty") {
+        return false;
+    }
+    let json = text.find(['{', '[']).map_or("", |at| &text[at..]);
+    if let Ok(value) = serde_json::from_str::<Value>(json) {
+        return holds_private_jwk(&value);
+    }
+    let text = plain_json(text);
+    member(&text, "kty") && (member(&text, "d") || member(&text, "k"))
+}
+
+fn holds_private_jwk(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().any(holds_private_jwk),
+        Value::Object(members) => {
+            let private = members.contains_key("d") || members.contains_key("k");
+            (private && members.contains_key("kty")) || members.values().any(holds_private_jwk)
+        }
+        Value::String(text) => text.contains("kty") && is_private_jwk(text),
+        _ => false,
+    }
+}
+
+/// Whether a text that may be JSON has a member of this name.
+fn member(text: &str, name: &str) -> bool {
+    let quoted = format!("\"{name}\"");
+    text.match_indices(&quoted)
+        .any(|(at, quoted)| text[at + quoted.len()..].trim_start().starts_with(':'))
+}
+
+/// Words that name a password in a connection string or in the query of an address.
+const PASSWORD_WORDS: [&str; 4] = ["password=", "passwd=", "pwd=", "passphrase="];
+
+fn has_password_word(lower: &str) -> bool {
+    let packed: String = lower.chars().filter(|one| !one.is_whitespace()).collect();
+    PASSWORD_WORDS
+        .iter()
+        .any(|word| packed.contains(word) || packed.contains(&word.replace('=', "%3d")))
+}
+
+/// `:…@`: a login, however the rest of the address is written.
+fn has_login(value: &str) -> bool {
+    value
+        .split_once(':')
+        .is_some_and(|(_, rest)| rest.contains('@'))
+}
+
+/// Names of settings in connection strings (libpq, ADO.NET, ODBC, Go's and Python's drivers), without their blanks.
+const SETTINGS: [&str; 17] = [
+    "host",
+    "hostaddr",
+    "server",
+    "addr",
+    "address",
+    "datasource",
+    "networkaddress",
+    "dbname",
+    "database",
+    "initialcatalog",
+    "user",
+    "userid",
+    "uid",
+    "username",
+    "port",
+    "service",
+    "driver",
+];
+
+/// An address with a password: an authority of `user:password@`, a query or a connection string that sets one.
+fn is_login(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let in_an_authority = lower.match_indices("//").any(|(at, slashes)| {
+        let rest = &lower[at + slashes.len()..];
+        let end = rest
+            .find(|one: char| one.is_whitespace() || "\"'`<>".contains(one))
+            .unwrap_or(rest.len());
+        // A password may hold a slash that nobody encoded: up to the last @.
+        rest[..end].rsplit_once('@').is_some_and(|(login, _)| {
+            login.split_once(':').is_some_and(|(user, password)| {
+                let port = password.trim_start_matches(|one: char| one.is_ascii_digit());
+                !password.is_empty() && !user.contains('/') && !port.starts_with('/')
+            })
+        })
+    });
+    // Go's driver for MySQL: u:pw@tcp(host:3306)/database.
+    let at_a_protocol = ["@tcp(", "@tcp6(", "@unix(", "@udp("]
+        .iter()
+        .any(|protocol| {
+            lower
+                .split_once(protocol)
+                .is_some_and(|(login, _)| login.contains(':'))
+        });
+    // postgres:u:pw@h, the slashes forgotten.
+    let without_slashes = DATABASES.iter().any(|scheme| {
+        lower.match_indices(scheme).any(|(at, scheme)| {
+            let rest = lower[at + scheme.len()..].strip_prefix(':');
+            rest.and_then(|rest| rest.split_once('@'))
+                .is_some_and(|(login, _)| {
+                    login.contains(':') && !login.contains(char::is_whitespace)
+                })
+        })
+    });
+    let by_settings = has_password_word(&lower) && {
+        let packed: String = lower.chars().filter(|one| *one != ' ').collect();
+        let in_a_query = lower.contains("://") || lower.contains("jdbc:");
+        in_a_query
+            || SETTINGS
+                .iter()
+                .any(|name| packed.contains(&format!("{name}=")))
+    };
+    in_an_authority || at_a_protocol || without_slashes || by_settings
+}
+
+/// Schemes of databases and of other servers that a store might be thought to be.
+const DATABASES: [&str; 16] = [
+    "postgres",
+    "postgresql",
+    "psql",
+    "pgsql",
+    "mysql",
+    "mariadb",
+    "mssql",
+    "sqlserver",
+    "oracle",
+    "mongodb",
+    "redis",
+    "rediss",
+    "cockroachdb",
+    "amqp",
+    "amqps",
+    "sqlite",
+];
+
+/// Whether a value says on the face of it that it is a path.
+fn is_path(value: &str) -> bool {
+    ["/", "./", "../", "~/"]
+        .iter()
+        .any(|start| value.starts_with(start))
+}
+
+/// Whether a value that is no path on the face of it (`/…`, `./…`, `../…`, `~/…`) is written as one tells a database's driver where to go.
+#[must_use]
+pub fn is_connection_string(value: &str) -> bool {
+    if is_path(value) {
+        return false;
+    }
+    let lower = value.trim().to_lowercase();
+    let scheme = lower.split_once(':').map_or("", |(scheme, _)| scheme);
+    // One letter is a drive of Windows.
+    let is_scheme = scheme.len() > 1
+        && scheme
+            .chars()
+            .all(|one| one.is_ascii_alphanumeric() || "+-.".contains(one));
+    let by_scheme = lower.contains("://")
+        || (is_scheme
+            && (["jdbc", "odbc", "file", "data", "http", "https"].contains(&scheme)
+                || DATABASES.contains(&scheme)
+                || DATABASES
+                    .iter()
+                    .any(|database| scheme.starts_with(&format!("{database}+")))));
+    let packed: String = lower.chars().filter(|one| *one != ' ').collect();
+    let by_settings = packed
+        .split([';', ',', '&', '?'])
+        .chain(lower.split_whitespace())
+        .filter_map(|part| part.split_once('='))
+        .any(|(name, _)| SETTINGS.contains(&name.trim()));
+    by_scheme || by_settings || lower == ":memory:" || has_password_word(&lower) || has_login(value)
+}
+
+/// Whether so many base64 or hexadecimal characters stand in a row as a key has, and as mixed as chance has them: in base64 of random bytes the kind of
+/// character changes at every second place, in the words of a path seldom.
+fn holds_random_base64(value: &str) -> bool {
+    let slash = !is_path(value);
+    let in_base64 =
+        |one: char| one.is_ascii_alphanumeric() || "+_-=".contains(one) || (slash && one == '/');
+    value.split(|one| !in_base64(one)).any(|run| {
+        let kinds: Vec<u8> = run
+            .bytes()
+            .filter_map(|byte| match byte {
+                b'a'..=b'z' => Some(0),
+                b'A'..=b'Z' => Some(1),
+                b'0'..=b'9' => Some(2),
+                _ => None,
+            })
+            .collect();
+        // A window as long as the shortest key, so that words around it do not hide it.
+        kinds.windows(KEY_IN_BASE64).any(|window| {
+            let changes = window.windows(2).filter(|pair| pair[0] != pair[1]).count();
+            changes * 3 >= KEY_IN_BASE64
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests;

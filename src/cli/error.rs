@@ -301,7 +301,7 @@ fn explain(problem: &Problem) -> Failure {
             FlowError::Unanswerable(_) => Failure::refused(Reason::NoKey)
                 .hint("give the server's key: --key FILE or --secret env:NAME"),
         },
-        Problem::Config(_) => Failure::new("config", Exit::CouldNot),
+        Problem::Config(error) => config(error),
         Problem::Store(problem) => store(&problem.error),
         Problem::NothingToRevoke { .. } => Failure::new("nothing_found", Exit::CouldNot).hint(
             "is it the right store? --store or JWTSESS_STORE names it; --missing-ok makes this no error",
@@ -322,6 +322,17 @@ fn explain(problem: &Problem) -> Failure {
         Problem::Output(_) => Failure::new("output", Exit::CouldNot),
         Problem::BrokenPipe => Failure::new("output", Exit::Done),
         Problem::Unanswered(_) => Failure::new("no_answer", Exit::CouldNot),
+    }
+}
+
+fn config(error: &ConfigError) -> Failure {
+    let told = Failure::new("config", Exit::CouldNot);
+    match error {
+        ConfigError::Misplaced { .. } => told.hint(
+            "say where it is: secret = \"env:NAME\" or key = \"FILE\"; of an address leave the password out",
+        ),
+        ConfigError::Name(_) => told.hint("give it a shorter or plainer name"),
+        _ => told,
     }
 }
 
@@ -383,6 +394,8 @@ fn token(error: &TokenError) -> Failure {
             .hint("it may be a login page or an error page: look at the address that was asked"),
         TokenError::Key => Failure::refused(Reason::Malformed)
             .hint("a key is given with --key FILE, beside the token"),
+        TokenError::Secret(_) => Failure::refused(Reason::Malformed)
+            .hint("a token begins with eyJ; a key is given with --key FILE or --key env:NAME, beside the token"),
         TokenError::Several(_) => {
             Failure::new("usage", Exit::Usage).hint("choose one with --field NAME")
         }

@@ -5,6 +5,7 @@ pub mod completions;
 pub mod context;
 mod dev_key;
 mod dotenv;
+pub mod echo;
 pub mod error;
 pub mod exit;
 pub mod help;
@@ -45,9 +46,9 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Exit {
     let parsed = parse(arguments, world);
     let json = parsed
         .as_ref()
-        .map_or_else(|_| asks_for_json(&typed), |cli| cli.globals.json);
+        .map_or_else(|_| asks_for_json(&typed), |parsed| parsed.cli.globals.json);
     let (globals, command) = match parsed {
-        Ok(Cli { globals, command }) => (globals, Ok(command)),
+        Ok(Parsed { cli, misplaced }) => (cli.globals, Ok((cli.command, misplaced))),
         Err(refused) => (
             Globals {
                 json,
@@ -58,8 +59,12 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Exit {
     };
     let mut context = Context::new(world, globals);
     let command = match command {
-        Ok(Some(command)) => command,
-        Ok(None) => return start::nothing_typed(&mut context),
+        Ok((command, Some(problem))) => {
+            context.command = command.map_or_else(String::new, |command| command.name().to_owned());
+            return context.fail(&Failure::from(problem));
+        }
+        Ok((Some(command), None)) => command,
+        Ok((None, None)) => return start::nothing_typed(&mut context),
         Err(error) if !error.use_stderr() => {
             // --help and --version.
             let text = error.to_string();
@@ -88,12 +93,21 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<Problem>(), Some(Problem::BrokenPipe))
 }
 
-fn parse(arguments: Vec<OsString>, world: &World<'_>) -> Result<Cli, clap::Error> {
+/// A command line that clap takes.
+struct Parsed {
+    cli: Cli,
+    /// A secret where none belongs, if one stands there.
+    misplaced: Option<Problem>,
+}
+
+fn parse(arguments: Vec<OsString>, world: &World<'_>) -> Result<Parsed, clap::Error> {
     let columns = world.stdout.columns().min(MOST_COLUMNS);
     let mut command = help::command(columns).no_binary_name(true);
     command.build();
     let mut matches = command.try_get_matches_from_mut(arguments)?;
-    Cli::from_arg_matches_mut(&mut matches)
+    let misplaced = echo::refuse_secrets(&command, &matches).err();
+    let cli = Cli::from_arg_matches_mut(&mut matches)?;
+    Ok(Parsed { cli, misplaced })
 }
 
 /// Whether `--json` was typed, on a line that could not be read.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::context::Context;
+use super::echo;
 use super::error::Problem;
 use super::world::{self, FileError};
 use crate::config::file::{Chosen, ConfigFile, MAX_CONFIG, all_names};
@@ -54,7 +55,10 @@ pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<(Option<PathB
 }
 
 fn place(path: &Path) -> String {
-    format!("the config file {}", path.display())
+    format!(
+        "the config file {}",
+        echo::place(path.as_os_str(), "of --config or JWTSESS_CONFIG")
+    )
 }
 
 /// The profile that was named, by flag or environment; none if none was.
@@ -94,7 +98,7 @@ pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> 
         let near = near(name, names.iter().map(String::as_str));
         let there_are = format!("there are: {}", names.join(", "));
         return Err(Problem::usage_with(
-            format!("there is no profile {}", shortened(name)),
+            format!("there is no profile {}", echo::name(name)),
             near.map_or(there_are.clone(), |near| {
                 format!("did you mean {near}? {there_are}")
             }),
@@ -102,6 +106,16 @@ pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> 
         .into());
     };
     for (setting, value) in &context.globals.set {
+        if crate::core::echo::name(setting).is_none() {
+            return Err(Problem::usage_with(
+                format!(
+                    "--set: there is no setting whose name is {}",
+                    echo::name(setting)
+                ),
+                "give NAME=VALUE, as in --set access_ttl=10m",
+            )
+            .into());
+        }
         let changed = chosen.set(setting, value, &Origin::Flag("--set"));
         changed.map_err(|error| {
             let hint = not_set(&error, setting, &chosen);
@@ -146,14 +160,4 @@ pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option
     let best = likely.max_by(|(one, _), (other, _)| one.total_cmp(other));
     best.filter(|(likeness, _)| *likeness >= ALIKE)
         .map(|(_, name)| name)
-}
-
-/// A name as it was typed, as far as it is worth repeating.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 40;
-    let mut short: String = name.chars().take(MOST).collect();
-    if short.len() < name.len() {
-        short.push('…');
-    }
-    short
 }

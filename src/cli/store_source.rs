@@ -6,10 +6,11 @@ use super::args::store::StoreFlags;
 use super::context::Context;
 use super::error::Problem;
 use super::paint::shown_os;
-use super::profiles;
 use super::store_postgres::{Shared, password_file};
 use super::world;
+use super::{echo, profiles};
 use crate::config::resolve::{Origin, Resolve, Setting};
+use crate::core;
 use crate::core::entropy::uuid4_hex;
 use crate::core::server::Settings;
 use crate::session::store::{Store, StoreError};
@@ -51,8 +52,6 @@ enum Kind {
     Postgres(Box<Address>),
     /// A Django application's own database, with what its server is set to where the profile says it.
     Django(Box<Location>, Option<Box<Settings>>),
-    /// A form that this build can't open.
-    Unserved,
 }
 
 /// Why a store was of no use, and which.
@@ -153,13 +152,13 @@ fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Pl
         None => (false, text.strip_prefix("env:")),
     };
     let Some(name) = name else {
-        return of_text(value);
+        return of_text(value, &origin.to_string());
     };
+    let shown = format!("{origin}: env:{}", echo::name(name));
     let held = context.world.variable(name).filter(|held| !held.is_empty());
     let held = held.ok_or_else(|| {
-        let name = format!("{origin}: env:{name}");
         failed(
-            &name,
+            &shown,
             StoreError::Unreachable("the variable is not set, or empty".to_owned()),
         )
     })?;
@@ -167,12 +166,22 @@ fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Pl
     if django && !Location::is_meant(&held.to_string_lossy()) {
         let mut address = OsString::from(DJANGO);
         address.push(&held);
-        return of_text(&address);
+        return of_text(&address, &shown);
     }
-    of_text(&held)
+    of_text(&held, &shown)
 }
 
-fn of_text(value: &OsStr) -> Result<Place, Problem> {
+/// An address without its login, if the rest of it may be shown.
+fn address_shown(name: String, typed: &str, otherwise: &str) -> String {
+    if core::echo::place(&name).is_some() && !typed.contains(char::is_whitespace) {
+        name
+    } else {
+        otherwise.to_owned()
+    }
+}
+
+/// `given_by` is the flag, the variable or the profile that the value is from.
+fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
     let text = value.to_string_lossy();
     if Location::is_meant(&text) {
         let location = Location::parse(&text, &|path| path.exists()).map_err(|error| {
@@ -180,7 +189,7 @@ fn of_text(value: &OsStr) -> Result<Place, Problem> {
             failed("django+…", words)
         })?;
         return Ok(Place {
-            shown: location.name(),
+            shown: address_shown(location.name(), &text, "django+…"),
             named: true,
             kind: Kind::Django(Box::new(location), None),
             rehearse: false,
@@ -192,25 +201,35 @@ fn of_text(value: &OsStr) -> Result<Place, Problem> {
             failed("postgres://…", words)
         })?;
         return Ok(Place {
-            shown: address.name(),
+            shown: address_shown(address.name(), &text, "postgres://…"),
             named: true,
             kind: Kind::Postgres(Box::new(address)),
             rehearse: false,
         });
     }
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-    let is_scheme = |scheme: &&str| {
-        let plain = |one: char| one.is_ascii_alphanumeric() || "+-.".contains(one);
-        scheme.len() > 1 && scheme.chars().all(plain)
+    let refused = |why| {
+        let place = match core::echo::database(&text) {
+            Some(scheme) => format!("{scheme}://…"),
+            None => format!("{given_by} ({})", core::echo::described(&text)),
+        };
+        Err(failed(&place, StoreError::Unsupported(why)))
     };
-    let (shown, kind) = match scheme.filter(is_scheme) {
-        Some(scheme) => (format!("{scheme}://…"), Kind::Unserved),
-        None => (shown_os(value), Kind::File(PathBuf::from(value))),
-    };
+    if core::echo::is_connection_string(&text) {
+        return refused(
+            "be opened: files in SQLite's format are, postgres://USER@HOST/DATABASE, django+sqlite:// and django+postgres://; before a file's name that looks like an address write ./",
+        );
+    }
+    let path = PathBuf::from(value);
+    // Nobody's password becomes a file's name.
+    if !core::echo::may_be_made(&text) && !path.exists() {
+        return refused(
+            "be made: there is no such file, and a bare word may be a password; for a file of that name write ./ before it",
+        );
+    }
     Ok(Place {
-        shown,
+        shown: echo::place(value, given_by),
         named: true,
-        kind,
+        kind: Kind::File(path),
         rehearse: false,
     })
 }
@@ -284,11 +303,6 @@ impl Place {
             }
             Kind::Django(location, settings) => {
                 Box::new(django(location, access, settings.as_deref(), context)?)
-            }
-            Kind::Unserved => {
-                return Err(StoreError::Unsupported(
-                    "be opened: files in SQLite's format are, postgres://, django+sqlite:// and django+postgres://",
-                ));
             }
         };
         let place = self.shown.clone();

@@ -5,8 +5,9 @@ use super::args::token::TokenFlags;
 use super::context::Context;
 use super::error::Problem;
 use super::paste::{self, Candidate, Instead, Paste, Role};
-use super::profiles;
 use super::world::InputError;
+use super::{echo, profiles};
+use crate::core;
 use crate::core::token::{Limits, Unverified};
 
 /// What the token is for: of a pair, it decides which one is taken.
@@ -60,6 +61,9 @@ pub enum TokenError {
     /// A key file in a token's place.
     #[error("this is a key, and no token")]
     Key,
+    /// A secret of another kind in a token's place.
+    #[error("this is {0}, and no token")]
+    Secret(core::echo::Secret),
     /// Several, and no telling which: their names.
     #[error("there are several tokens in what was given: {}", .0.join(", "))]
     Several(Vec<String>),
@@ -94,13 +98,27 @@ pub fn read(
         wanted,
     )
     .map_err(Problem::from)?;
+    let taken_text = sound(taken, &text)?;
     for note in &pasted.notes {
         context.say(note);
     }
     if !taken.place.is_empty() {
         context.say(&format!("the token was taken from {}", taken.place));
     }
-    Ok(Unverified::read(&taken.text, &limits))
+    Ok(Unverified::read(taken_text, &limits))
+}
+
+/// What was taken out of a text is shown part by part, however broken a token it is; a key or a password is not.
+fn sound<'p>(taken: &'p Candidate, text: &str) -> Result<&'p str, TokenError> {
+    if taken.text.bytes().all(is_of_a_token) {
+        return Ok(&taken.text);
+    }
+    core::echo::Secret::in_text(text)
+        .map_or(Ok(&taken.text), |secret| Err(TokenError::Secret(secret)))
+}
+
+const fn is_of_a_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
 /// The token of one line of many. What was taken off is not said: it would be said a thousand times.
@@ -109,13 +127,12 @@ pub fn read(
 /// As [`read`].
 pub fn of_line(line: &str, field: Option<&str>, limits: &Limits) -> Result<Unverified, TokenError> {
     let line = line.trim();
-    let is_of_a_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     if field.is_none() && line.bytes().all(is_of_a_token) {
         return Ok(Unverified::read(line, limits));
     }
     let pasted = paste::read(line);
     let taken = choose(&pasted, field, Wanted::Any)?;
-    Ok(Unverified::read(&taken.text, limits))
+    Ok(Unverified::read(sound(taken, line)?, limits))
 }
 
 /// What a token may weigh.
@@ -145,7 +162,7 @@ fn text(
     }
     if let Some(name) = &flags.token_env {
         let value = context.world.variable(name.as_str());
-        let value = value.ok_or_else(|| TokenError::Unset(name.as_str().to_owned()))?;
+        let value = value.ok_or_else(|| TokenError::Unset(echo::name(name.as_str())))?;
         return given(
             value.to_string_lossy().into_owned(),
             "the variable of --token-env",

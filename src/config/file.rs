@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 use super::resolve::Origin;
+use crate::core::echo::{self, Secret};
 use crate::core::profile::{BUILTIN_NAMES, ChangeError, Profile, builtin, canonical};
 use crate::core::server::{User, UserId};
 
@@ -67,6 +68,17 @@ pub enum ConfigError {
     /// A name that is built in.
     #[error("profiles.{0}: that name is built in; give it another and let it extend {0}")]
     BuiltIn(String),
+    /// A name that is not repeated: it is none, and could be a secret. Where it stands.
+    #[error("{0}: a name has to be 1 to 40 of A-Z, a-z, 0-9, `_`, `.` and `-`")]
+    Name(String),
+    /// A secret where none belongs: where, and what it looks like.
+    #[error("{place} holds {secret}")]
+    Misplaced {
+        /// `profiles.NAME.key`.
+        place: String,
+        /// What it is.
+        secret: Secret,
+    },
     /// `extends` names no profile.
     #[error("profiles.{profile} extends {extends}, which is no profile")]
     Extends {
@@ -99,6 +111,7 @@ impl ConfigFile {
             let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
             ConfigError::Syntax { line }
         })?;
+        refuse_secrets(&table, "")?;
         let mut file = Self::default();
         for (name, value) in &table {
             if name != "profiles" {
@@ -235,7 +248,13 @@ impl Entry {
                 }),
             };
             match name.as_str() {
-                "extends" => entry.extends = Some(text()?),
+                "extends" => {
+                    let extends = text()?;
+                    if echo::name(&extends).is_none() {
+                        return Err(ConfigError::Name(place()));
+                    }
+                    entry.extends = Some(extends);
+                }
                 "summary" => entry.summary = Some(text()?),
                 "secret" => entry.secret = Some(text()?),
                 "store" => entry.store = Some(text()?),
@@ -262,6 +281,40 @@ impl Entry {
             });
         }
         Ok(entry)
+    }
+}
+
+/// Refuses names that can't be shown, and secrets where values are that are shown: everything but `secret` and `store`, which say where a secret is, or hold one.
+fn refuse_secrets(table: &Table, place: &str) -> Result<(), ConfigError> {
+    for (name, value) in table {
+        if echo::name(name).is_none() {
+            let place = if place.is_empty() { "the file" } else { place };
+            return Err(ConfigError::Name(place.to_owned()));
+        }
+        if !["secret", "store"].contains(&name.as_str()) {
+            let separator = if place.is_empty() { "" } else { "." };
+            refuse_secret(value, &format!("{place}{separator}{name}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn refuse_secret(value: &Value, place: &str) -> Result<(), ConfigError> {
+    match value {
+        Value::Table(table) => refuse_secrets(table, place),
+        Value::Array(values) => values
+            .iter()
+            .try_for_each(|value| refuse_secret(value, place)),
+        Value::String(text) => match Secret::in_text(text) {
+            // The address of a key set: it is used or refused where the key is needed.
+            Some(Secret::Login) if place.rsplit('.').next() == Some("key") => Ok(()),
+            Some(secret) => {
+                let place = place.to_owned();
+                Err(ConfigError::Misplaced { place, secret })
+            }
+            None => Ok(()),
+        },
+        _ => Ok(()),
     }
 }
 

@@ -33,6 +33,7 @@ pub fn place(value: &str) -> Option<&str> {
         || value.contains("-----")
         || has_password_word(&lower)
         || has_login(value)
+        || (value.contains("://") && value.contains(char::is_whitespace))
         || holds_random_base64(value);
     (looks_like_one && !hidden).then_some(value)
 }
@@ -197,7 +198,8 @@ fn has_password_word(lower: &str) -> bool {
 
 /// `:…@`: a login, however the rest of the address is written.
 fn has_login(value: &str) -> bool {
-    value
+    let behind_a_scheme = value.split_once("://").map_or(value, |(_, rest)| rest);
+    behind_a_scheme
         .split_once(':')
         .is_some_and(|(_, rest)| rest.contains('@'))
 }
@@ -288,11 +290,32 @@ const DATABASES: [&str; 16] = [
     "sqlite",
 ];
 
+/// The scheme of a database's address (`mysql://…`), as it may be shown.
+#[must_use]
+pub fn database(value: &str) -> Option<&str> {
+    let (scheme, _) = value.split_once("://")?;
+    DATABASES.contains(&scheme).then_some(scheme)
+}
+
+/// Whether a file or folder of this name may be made: the value says that it is a path, or may be shown as one.
+#[must_use]
+pub fn may_be_made(value: &str) -> bool {
+    (is_path(value) && Secret::in_text(value).is_none()) || place(value).is_some()
+}
+
+/// The same where a bare name is common, too: of a file that a command writes.
+#[must_use]
+pub fn may_be_written(value: &str) -> bool {
+    may_be_made(value) || (name(value).is_some() && !holds_random_base64(value))
+}
+
 /// Whether a value says on the face of it that it is a path.
 fn is_path(value: &str) -> bool {
-    ["/", "./", "../", "~/"]
-        .iter()
-        .any(|start| value.starts_with(start))
+    let drive = matches!(value.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
+    drive
+        || ["/", "./", "../", "~/"]
+            .iter()
+            .any(|start| value.starts_with(start))
 }
 
 /// Whether a value that is no path on the face of it (`/…`, `./…`, `../…`, `~/…`) is written as one tells a database's driver where to go.
@@ -310,7 +333,7 @@ pub fn is_connection_string(value: &str) -> bool {
             .all(|one| one.is_ascii_alphanumeric() || "+-.".contains(one));
     let by_scheme = lower.contains("://")
         || (is_scheme
-            && (["jdbc", "odbc", "file", "data", "http", "https"].contains(&scheme)
+            && (["jdbc", "odbc", "file", "dotenv", "data", "http", "https"].contains(&scheme)
                 || DATABASES.contains(&scheme)
                 || DATABASES
                     .iter()

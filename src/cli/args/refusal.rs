@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Cli;
 use crate::cli::error::Problem;
+use crate::core::echo;
 
 /// Words that people of other tools type first: the command that is meant, and what to type. An entry counts once there is the command.
 const NEAR_MISSES: &[(&[&str], &str, &str)] = &[
@@ -365,14 +366,9 @@ fn conflict(argument: &str, error: &clap::Error) -> Problem {
 /// The longest text of the command line that is shown again.
 const MOST_SHOWN: usize = 24;
 
-/// A typed word, if it is one: letters and hyphens, and short. Anything else could be a secret or a token, and is told by its length.
+/// A typed word, if it may be shown as a name; of anything else, which could be a secret or a token, what it looks like.
 fn quoted(typed: &str) -> String {
-    let word = |character: char| character.is_ascii_alphabetic() || character == '-';
-    if !typed.is_empty() && typed.len() <= MOST_SHOWN && typed.chars().all(word) {
-        format!("`{typed}`")
-    } else {
-        format!("a text of {} characters", typed.chars().count())
-    }
+    echo::name(typed).map_or_else(|| echo::described(typed), |name| format!("`{name}`"))
 }
 
 /// Two dots at least, and long; or the first letters of a header in base64url.

@@ -3,6 +3,7 @@ use anyhow::Context as _;
 
 use crate::cli::args::values::{Assignment, Document, TimeText};
 use crate::cli::context::Context;
+use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::world;
 use crate::core::time::Timestamp;
@@ -23,7 +24,7 @@ pub fn read(
     let read = match document {
         Document::Text(text) => return Ok(text.clone().into_bytes()),
         Document::File(path) => {
-            let shown = crate::cli::paint::shown_os(path);
+            let shown = echo::place(path, "the file behind @");
             world::read(path.as_ref(), MOST_BYTES)
                 .with_context(|| format!("{purpose}: {shown}"))?
                 .bytes

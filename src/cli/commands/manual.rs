@@ -5,7 +5,7 @@ use crate::cli::args::manual::Manual;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::world::{self, Heir};
-use crate::cli::{manual, paint};
+use crate::cli::{echo, manual};
 use crate::core::secret::Secret;
 
 /// Prints a page, or writes all of them.
@@ -46,7 +46,7 @@ fn write_all(folder: &Path, context: &mut Context<'_, '_>) -> Result<(), Problem
         let text = Secret::new(page.text.clone().into_bytes());
         world::replace(&path, &text, Heir::Anyone, &mut *context.world.entropy)?;
     }
-    let shown = paint::shown_os(folder.as_os_str());
+    let shown = echo::place(folder.as_os_str(), "the folder of --out");
     context.say(&format!("{} pages are in {shown}", pages.len()));
     Ok(())
 }

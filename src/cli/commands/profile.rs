@@ -6,8 +6,9 @@ use crate::cli::outcome::profiles::{
     Listed, SecretShown, Setting, Shown, StoreShown, Token, User, Valued,
 };
 use crate::cli::outcome::{Did, Outcome};
-use crate::cli::{paint, profiles};
+use crate::cli::{echo, profiles};
 use crate::config::file::{Chosen, ConfigFile, all_names};
+use crate::core;
 use crate::core::profile::{DEFAULT, Kind};
 use crate::core::server::UserId;
 
@@ -55,7 +56,7 @@ fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
     let (path, _) = profiles::place_and_file(context)?;
     let config = path
         .filter(|_| chosen.extends.is_some())
-        .map(|path| paint::shown_os(path.as_os_str()));
+        .map(|path| echo::place(path.as_os_str(), "the config file"));
     Ok(shown(chosen, config))
 }
 
@@ -129,12 +130,18 @@ fn shown(chosen: Chosen, config: Option<String>) -> Shown {
     }
 }
 
-/// A store without what its address may have a password in.
+/// A store without what its address may have a password in; what is neither an address nor a path is not shown.
 fn without_login(store: &str) -> StoreShown {
     let shown = without_password(store);
+    let variable = ["env:", "django+env:"].iter().any(|form| {
+        store
+            .strip_prefix(form)
+            .is_some_and(|name| core::echo::name(name).is_some())
+    });
     let place = match shown.split_once('?') {
         Some((place, _)) if shown.contains("://") => format!("{place}?…"),
-        _ => shown,
+        _ if variable || shown.contains("://") => shown,
+        _ => echo::place(store.as_ref(), "the store"),
     };
     StoreShown {
         whole: place == store,

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::files::{FileError, own_file};
+use crate::core::echo;
 use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
 
@@ -18,12 +19,18 @@ pub enum New {
 
 /// Why a file or folder was not written: which, and the system's words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("can't write {}: {problem}", path.display())]
+#[error("can't write {}: {problem}", shown(path))]
 pub struct NotCreated {
     /// The file or folder.
     pub path: PathBuf,
     /// The system's words.
     pub problem: FileError,
+}
+
+/// A path that somebody may have typed: a name that could be a secret is not repeated.
+fn shown(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    echo::place(&path).map_or_else(|| "the file that was named".to_owned(), str::to_owned)
 }
 
 /// Makes a folder for the owner alone (mode 0700), with those above it; one that is there stays as it is.

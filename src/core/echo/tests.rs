@@ -1,3 +1,4 @@
+//! Places, names and secrets are told apart by their form.
 use super::*;
 
 #[test]

@@ -22,6 +22,21 @@ pub fn name(value: &str) -> String {
     echo::name(value).map_or_else(|| echo::described(value), str::to_owned)
 }
 
+/// Refuses to make a file or folder whose name may be a secret.
+///
+/// # Errors
+/// Such a name, told by the flag that has it.
+pub fn refuse_to_write(value: &OsStr, flag: &str) -> Result<(), Problem> {
+    let text = value.to_string_lossy();
+    if echo::may_be_written(&text) {
+        return Ok(());
+    }
+    Err(Problem::usage_with(
+        format!("{flag} holds {}, and no path", echo::described(&text)),
+        "for a file of that name write ./ before it",
+    ))
+}
+
 /// Arguments whose values are places: their own commands say what is wrong with one. So is a token, which is read for what it is.
 const PLACES: [&str; 9] = [
     "config",

@@ -17,6 +17,7 @@ pub fn run(typed: &Manual, context: &mut Context<'_, '_>) -> anyhow::Result<()> 
         if folder.is_empty() {
             return Err(Problem::usage("--out is empty: is the variable set?").into());
         }
+        echo::refuse_to_write(folder, "--out")?;
         return Ok(write_all(Path::new(folder), context)?);
     }
     let Some(page) = manual::page(&typed.command) else {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::cli::args::key::write::{KeyFormat, Target};
 use crate::cli::context::Context;
+use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::outcome::key::{Described, To, Written};
 use crate::cli::paint::shown_os;
@@ -29,6 +30,9 @@ impl Chosen {
                 "--out is empty",
                 "is the variable set? - is standard output",
             ));
+        }
+        if let Some(out) = &target.out {
+            echo::refuse_to_write(out, "--out")?;
         }
         let stdout = |out: &OsString| out == "-" || out == "/dev/stdout";
         let file = target.out.clone().filter(|out| !stdout(out));

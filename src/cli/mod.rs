@@ -5,6 +5,7 @@ pub mod completions;
 pub mod context;
 mod dev_key;
 mod dotenv;
+mod echo;
 pub mod error;
 pub mod exit;
 pub mod help;

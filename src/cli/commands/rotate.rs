@@ -396,7 +396,7 @@ fn again(
                 None if profile.is_pair() => beside(tokens.access, &keys, &profile, context)?,
                 _ => tokens,
             };
-            let key = keys.all(keys.set).unwrap_or(KeyUsed {
+            let key = keys.all(keys.signing).unwrap_or(KeyUsed {
                 source: String::new(),
                 kid: None,
                 kind: String::new(),

@@ -41,9 +41,10 @@ pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
             "to type it: --key-passphrase prompt; to try the file: openssl pkey -in FILE -noout",
         ),
         KeyProblem::Secret(SecretRefused::KeyMaterial(_)) => {
-            let text = place.starts_with("env:") || place.starts_with("dotenv:");
-            unusable.hint(if text {
+            unusable.hint(if place.starts_with("env:") || place.starts_with("dotenv:") {
                 format!("a key is given with --key: --key {place}")
+            } else if place == "JWTSESS_SECRET" {
+                "a key in another variable is given by JWTSESS_KEY=env:NAME, or --key env:NAME".to_owned()
             } else {
                 "a key file is given with --key".to_owned()
             })

@@ -271,6 +271,10 @@ fn what_may_not_be_shown_is_described_with_the_way_to_give_it() {
             "error: --key: a key set is not fetched from an address by this command | hint: fetch it first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json".to_owned(),
         ),
         (
+            call(&[]).env("JWTSESS_SECRET", pem()),
+            "error: JWTSESS_SECRET: a PEM file can't be used as an HMAC secret | hint: a key in another variable is given by JWTSESS_KEY=env:NAME, or --key env:NAME".to_owned(),
+        ),
+        (
             call(&["--secret", "env:PEM"]).env("PEM", pem()),
             "error: env:PEM: a PEM file can't be used as an HMAC secret | hint: a key is given with --key: --key env:PEM".to_owned(),
         ),
@@ -391,5 +395,56 @@ fn a_secret_in_a_config_file_that_others_can_read_is_a_warning() {
             (0, expected.to_owned()),
             "{mode:o}"
         );
+    }
+}
+
+#[test]
+fn a_profile_shows_its_sources_as_far_as_they_may_be_shown() {
+    let folder = Folder::new();
+    let shown = |setting: &str| {
+        let config = folder.file(
+            "config.toml",
+            format!("[profiles.p]\nextends = 'plain'\n{setting}\n"),
+        );
+        let called = Call::new(&["profile", "show", "p", "--config", &config, "--json"]).run();
+        let json: serde_json::Value = serde_json::from_str(&called.stdout).unwrap();
+        let profile = &json["profile"];
+        (
+            profile["keys"]["value"].clone(),
+            profile["secret"]["reference"].clone(),
+        )
+    };
+    let keys = "key = ['env:NAME', 'dotenv:.env#NAME', 'k.pem', 'https://u:pw@h/x', 'https://u:p/w@h/x', 'hunter2', '-']";
+    let expected = serde_json::json!([
+        "env:NAME",
+        "dotenv:.env#NAME",
+        "k.pem",
+        "https://…@h/x",
+        "a text of 17 characters that looks like an address with a password in it",
+        "a text of 7 characters",
+        "-",
+    ]);
+    assert_eq!(shown(keys).0, expected);
+    for (reference, is_shown) in [
+        ("env:NAME", true),
+        ("file:./secret", true),
+        ("file:-", true),
+        ("dotenv:.env#NAME", true),
+        ("base64:env:NAME", true),
+        ("hex:file:s.bin", true),
+        ("prompt", true),
+        ("env:correct horse", false),
+        ("file:hunter2", false),
+        ("dotenv:.env#correct horse", false),
+        ("dotenv:hunter2#NAME", false),
+        ("dotenv:.env", false),
+        ("base64:env:correct horse", false),
+        ("base64:aHVudGVyMg==", false),
+        ("raw:hunter2", false),
+        ("hunter2", false),
+    ] {
+        let expected = is_shown.then_some(reference);
+        let (_, secret) = shown(&format!("secret = '{reference}'"));
+        assert_eq!(secret.as_str(), expected, "{reference}");
     }
 }

@@ -167,3 +167,13 @@ fn a_secret_to_be_decoded_is_named_in_that_form() {
         );
     }
 }
+
+#[test]
+fn of_several_secrets_the_one_that_signs_is_shown() {
+    let called = call(&[&["key", "show"][..], &BOTH].concat()).run();
+    assert!(
+        called.stdout.starts_with("env:NEW: a secret\n")
+            && called.stdout.ends_with("signs with HS256\n"),
+        "{called}"
+    );
+}

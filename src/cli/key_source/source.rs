@@ -89,13 +89,14 @@ pub(super) fn add_source(
     .map_err(at(place))?;
     let private = file.keys.keys().iter().any(Key::is_private);
     found.warn_of_others(private, context);
-    if let ([only], Ok(text)) = (file.keys.keys(), std::str::from_utf8(content.expose()))
+    let text = String::from_utf8_lossy(content.expose());
+    if let [only] = file.keys.keys()
         && let KeyKind::Secret { .. } = only.kind()
-        && !is_json(text)
+        && !is_json(&text)
     {
-        if is_text && world::is_there(Path::new(text)) {
+        if is_text && world::is_there(Path::new(text.as_ref())) {
             context.warn(&format!(
-                "the text of {place} is the name of a file, and is taken for the secret itself; for the key in the file give its path"
+                "the text of {place} is also the name of a file; for the key in that file give its path"
             ));
         }
         // The likely mistakes with a secret are made with a file of one, too.

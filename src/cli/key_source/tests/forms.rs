@@ -448,3 +448,13 @@ fn a_profile_shows_its_sources_as_far_as_they_may_be_shown() {
         assert_eq!(secret.as_str(), expected, "{reference}");
     }
 }
+
+#[test]
+fn a_variable_that_holds_a_path_is_told_from_one_that_holds_a_key() {
+    let folder = folder(&[PEM]);
+    let path = folder.path().join(PEM);
+    let call = Call::new(&["encode", "{}", "--key", "env:KEY_FILE"]).env("KEY_FILE", &path);
+    let (_, words) = said(call, &folder);
+    let warning = "warning: the text of env:KEY_FILE is also the name of a file; for the key in that file give its path";
+    assert!(words.contains(warning), "{words}");
+}

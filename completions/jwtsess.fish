@@ -77,8 +77,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l header -d 'A h
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l typ -d 'The type that the header names (typ)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l kid -d 'Sign with the key of this id, or write it into the header' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -113,8 +113,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kind -d 'Wha
 refresh\t'For getting the next access token'
 any\t'Either'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -156,8 +156,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l require -d 'A 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -199,8 +199,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l require -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -243,8 +243,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l require -d 'A
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -271,8 +271,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l session -d 'T
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s u -l user -d 'Every session of this user' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l issued-before -d 'Every session that began before; with --user, of that user' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -318,8 +318,8 @@ refresh\t'The view that refreshes'
 sliding-refresh\t'The view that refreshes sliding tokens (simplejwt)'
 blacklist\t'The view that blacklists'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -372,8 +372,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l nbf -d 'When 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l header -d 'A header parameter: NAME=TEXT or NAME:=JSON [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l typ -d 'The type that the header names (typ) [default: JWT]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l kid -d 'Sign with the key of this id, or write it into the header' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -534,8 +534,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s q -l quiet -d 'Say less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s v -l verbose -d 'Say more on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l secret -d 'The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key -d 'A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r

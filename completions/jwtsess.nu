@@ -51,8 +51,8 @@ module completions {
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
-    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
-    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
@@ -96,8 +96,8 @@ module completions {
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
-    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
-    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
@@ -145,8 +145,8 @@ module completions {
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --reuse-grace: string     # How long after its first use a retired token still gets the same successor [default: 0]
-    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
-    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
@@ -195,8 +195,8 @@ module completions {
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --reuse-grace: string     # How long after its first use a retired token still gets the same successor [default: 0]
-    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
-    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
@@ -234,8 +234,8 @@ module completions {
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
-    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
-    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
@@ -287,8 +287,8 @@ module completions {
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
     --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
-    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
-    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
@@ -351,8 +351,8 @@ module completions {
     --header: string          # A header parameter: NAME=TEXT or NAME:=JSON [may repeat]
     --typ: string             # The type that the header names (typ) [default: JWT]
     --kid: string             # Sign with the key of this id, or write it into the header
-    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
-    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
@@ -566,8 +566,8 @@ module completions {
 
   # Describe a key: what it is, what it may do, how strong it is
   export extern "jwtsess key show" [
-    --secret: string          # The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked
-    --key: path               # A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
+    --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
     --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
@@ -582,7 +582,7 @@ module completions {
     --quiet(-q)               # Say less on standard error
     --verbose(-v)             # Say more on standard error
     --help(-h)                # Print help (see more with '--help')
-    file?: path               # A key file; - for standard input
+    file?: path               # A key file, - for standard input, env:NAME or dotenv:PATH#NAME
   ]
 
   def "nu-complete jwtsess key jwks color" [] {
@@ -602,7 +602,7 @@ module completions {
     --quiet(-q)               # Say less on standard error
     --verbose(-v)             # Say more on standard error
     --help(-h)                # Print help (see more with '--help')
-    ...files: path            # Key files; - for standard input
+    ...files: path            # Key files, - for standard input, env:NAME or dotenv:PATH#NAME
   ]
 
   def "nu-complete jwtsess key convert format" [] {
@@ -631,7 +631,7 @@ module completions {
     --quiet(-q)               # Say less on standard error
     --verbose(-v)             # Say more on standard error
     --help(-h)                # Print help (see more with '--help')
-    file: path                # A key file; - for standard input
+    file: path                # A key file, - for standard input, env:NAME or dotenv:PATH#NAME
   ]
 
   def "nu-complete jwtsess key rotate color" [] {

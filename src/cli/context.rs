@@ -1,4 +1,5 @@
 //! What a command gets besides what was typed for it: the world, the moment, the settings of every command, and a way to talk.
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write as _};
 
@@ -34,6 +35,8 @@ pub struct Context<'c, 'w> {
     pub err: Paint,
     /// Stores that were written, open until the answer is out: to close one folds its log in, which takes time in which an answer can be lost.
     pub written: Vec<Box<dyn Store>>,
+    /// What was warned of with [`Context::warn_once`].
+    warned: BTreeSet<String>,
 }
 
 impl<'c, 'w> Context<'c, 'w> {
@@ -52,6 +55,7 @@ impl<'c, 'w> Context<'c, 'w> {
             connection: None,
             command: String::new(),
             written: Vec::new(),
+            warned: BTreeSet::new(),
             world,
             globals,
         }
@@ -139,6 +143,12 @@ impl<'c, 'w> Context<'c, 'w> {
             paint::shown(sentence)
         );
         self.print_talk(&[line]);
+    }
+    /// Warns, and not again with the same words in this call.
+    pub fn warn_once(&mut self, sentence: &str) {
+        if self.warned.insert(sentence.to_owned()) {
+            self.warn(sentence);
+        }
     }
     fn line(&mut self, tone: Tone, sentence: &str) {
         let line = format!("{SPEAKER}{}", self.err.tone(tone, sentence));

@@ -9,6 +9,8 @@ pub(super) struct Value {
     pub(super) text: Zeroizing<String>,
     /// Whether a reader that expands would change it: there is a `$` outside single quotes.
     pub(super) has_reference: bool,
+    /// Whether line breaks in it were written as `\n`.
+    pub(super) has_line_escapes: bool,
 }
 
 /// The value of a name; where it stands more than once the last counts, as for the libraries and for a shell.
@@ -84,7 +86,9 @@ fn read(text: &str) -> (Value, usize) {
         Some('"') => {
             if let Some((inner, length)) = double_quoted(&value[1..]) {
                 let has_reference = inner.contains('$');
-                return (taken(inner, has_reference), begin + 1 + length);
+                let mut read = taken(inner, has_reference);
+                read.has_line_escapes = value[..=length].contains(r"\n");
+                return (read, begin + 1 + length);
             }
         }
         _ => {}
@@ -107,6 +111,7 @@ fn taken(text: String, has_reference: bool) -> Value {
     Value {
         text: Zeroizing::new(text),
         has_reference,
+        has_line_escapes: false,
     }
 }
 

@@ -1,19 +1,34 @@
-//! How a value from a flag, a variable or the config file is named in what people read.
+//! What a message says of a value that names a file or an address: the value where its class allows it, else who gave it.
 use std::ffi::OsStr;
 
 use clap::ArgMatches;
 
 use super::error::Problem;
+use super::paint::{shown, shown_os};
 use crate::core::echo::{self, Secret};
 
-/// A path or address as it may be shown; where it may not, whoever gave it and what it looks like.
-#[must_use]
-pub fn place(value: &OsStr, given_by: &str) -> String {
-    let text = value.to_string_lossy();
-    match echo::place(&text).filter(|_| value.to_str().is_some()) {
-        Some(place) => place.to_owned(),
-        None => format!("{given_by} ({})", echo::described(&text)),
+/// A path, if it may be shown.
+pub fn path(value: &OsStr) -> Option<String> {
+    echo::place(&value.to_string_lossy()).map(|_| shown_os(value))
+}
+
+/// A file: its path if that may be shown, else who named it (`--key`, `JWTSESS_KEY`).
+pub fn file(value: &OsStr, by: &str) -> String {
+    path(value).unwrap_or_else(|| format!("the file that {by} names"))
+}
+
+/// An address without its login, query and fragment, if the rest may be shown.
+pub fn address(value: &str) -> Option<String> {
+    let (scheme, rest) = value.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // A password may hold any of these signs: with an @ behind them, nothing tells where it ends.
+    if rest[authority.len()..].contains('@') {
+        return None;
     }
+    let host = authority.rfind('@').map_or(0, |at| at + 1);
+    let rest = rest[host..].split(['?', '#']).next().unwrap_or_default();
+    let plain = format!("{scheme}://{rest}");
+    echo::place(&plain).map(|plain| shown(plain).into_owned())
 }
 
 /// A name as it may be shown; where it may not, what it looks like.
@@ -93,5 +108,28 @@ pub fn refuse_secrets(command: &clap::Command, matches: &ArgMatches) -> Result<(
             None => Ok(()),
         },
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_what_may_be_secret() {
+        let table = [
+            ("https://h/jwks.json", Some("https://h/jwks.json")),
+            ("https://u:pw@h/jwks.json", Some("https://h/jwks.json")),
+            ("https://u:p@w@h/", Some("https://h/")),
+            ("https://h/a?token=hunter2#x", Some("https://h/a")),
+            ("https://u:p/w@h/", None),
+            ("https://u:p?w@h/", None),
+            ("https://u:p#w@h/", None),
+            ("https://h/dGhpcyBpcyBhIHNlY3JldCB0aGF0IGlzIGxvbmc", None),
+            ("h/jwks.json", None),
+        ];
+        for (value, expected) in table {
+            assert_eq!(address(value).as_deref(), expected, "{value}");
+        }
     }
 }

@@ -242,7 +242,7 @@ fn explain(problem: &Problem) -> Failure {
             ..Failure::new("usage", Exit::Usage)
         },
         Problem::Input(error) => input(error),
-        Problem::Key(error) => key::key(&error.problem),
+        Problem::Key(error) => key::key(error),
         Problem::Token(error) => token(error),
         Problem::NotCreated(_) => Failure::new("not_created", Exit::CouldNot),
         Problem::Exists(_) => Failure::new("exists", Exit::CouldNot)

@@ -31,7 +31,7 @@ pub const ENVIRONMENT: [(&str, &str); 9] = [
         "JWTSESS_SECRET",
         "Where the shared secret is, as --secret takes it: env:NAME, file:PATH, dotenv:PATH#NAME, …",
     ),
-    ("JWTSESS_KEY", "A key file, as --key takes it"),
+    ("JWTSESS_KEY", "A key, as --key takes it"),
     (
         "JWTSESS_KEY_PASSPHRASE",
         "Where the passphrase of an encrypted key file is, as --key-passphrase takes it",

@@ -1,6 +1,8 @@
 //! Where the key comes from: flags, else the environment, else the development key. What is named is used or refused; the next source is never tried in its place.
+mod misplaced;
 mod passphrase;
 mod reference;
+mod source;
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -9,22 +11,27 @@ use super::args::key::{KeyFlags, PassphraseFlag};
 use super::context::Context;
 use super::dev_key;
 use super::error::Problem;
-use super::paint::shown_os;
-use super::profiles;
 use super::world::{self, FileError, Guard, InputError, World};
+use super::{echo, profiles};
 use crate::config::resolve::Origin;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeySet, SecretRefused};
-use crate::core::keyfile::{self, KeyFileError, MAX_KEY_FILE};
+use crate::core::keyfile::{KeyFileError, MAX_KEY_FILE};
 use crate::core::secret::Secret;
+use misplaced::Asked;
+pub use misplaced::What;
 use passphrase::Passphrase;
 pub use reference::shown_reference;
+use source::add_source;
+pub use source::{not_a_file, shown_source};
 
 /// The keys of a call.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The keys.
     pub set: KeySet,
+    /// Of several secrets the one that signs; `None`: whichever of the set can.
+    pub signing: Option<KeySet>,
     /// Where each of them is from, in the set's order; safe to print.
     pub sources: Vec<String>,
     /// Whether it is the development key, which judges its own tokens alone.
@@ -53,6 +60,11 @@ pub struct SourceForm {
 }
 
 impl Loaded {
+    /// The keys of which one signs.
+    #[must_use]
+    pub fn signing(&self) -> &KeySet {
+        self.signing.as_ref().unwrap_or(&self.set)
+    }
     pub(super) fn add(&mut self, keys: KeySet, source: &str) {
         self.sources
             .extend(keys.keys().iter().map(|_| source.to_owned()));
@@ -69,7 +81,7 @@ impl Loaded {
 
 /// Why a key that was named can't be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {problem}")]
+#[error("{place}{} {problem}", if problem.is_said_of_the_place() { "" } else { ":" })]
 pub struct KeyError {
     /// What was named: safe to print.
     pub place: String,
@@ -94,7 +106,27 @@ pub enum KeyProblem {
     },
     /// A `dotenv:` without `#NAME`, or an `env:` and the like without anything.
     #[error("it is incomplete")]
-    Incomplete,
+    Incomplete(What),
+    /// A value that may not be shown, where the path of a file or a name belongs.
+    #[error("{what}, where {wanted} belongs")]
+    Misplaced {
+        /// Whether its sentence has the place for its subject.
+        said_of_the_place: bool,
+        /// Its length and what it looks like, behind a verb.
+        what: String,
+        /// What belongs there.
+        wanted: &'static str,
+        /// The way to give it.
+        advice: String,
+    },
+    /// A PEM file that lost its form on the way into a variable.
+    #[error("{how}")]
+    Mangled {
+        /// What it looks like.
+        how: &'static str,
+        /// How it is to look.
+        advice: &'static str,
+    },
     /// A file that can't be read.
     #[error(transparent)]
     File(#[from] FileError),
@@ -117,6 +149,8 @@ pub enum KeyProblem {
         encoding: &'static str,
         /// Which character.
         at: Option<usize>,
+        /// Whether the text was given itself, not by where it is.
+        literal: bool,
     },
     /// An address of a key set.
     #[error("a key set is not fetched from an address by this command")]
@@ -124,6 +158,18 @@ pub enum KeyProblem {
     /// There is no folder to keep the development key in.
     #[error("there is no folder for it: neither HOME nor XDG_DATA_HOME is set")]
     NoFolder,
+}
+
+impl KeyProblem {
+    const fn is_said_of_the_place(&self) -> bool {
+        matches!(
+            self,
+            Self::Misplaced {
+                said_of_the_place: true,
+                ..
+            }
+        )
+    }
 }
 
 /// Builds the error of a place.
@@ -152,7 +198,7 @@ pub fn given(flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<
     load(flags, context, dev_key::read)
 }
 
-/// The keys of one file, a pipe or standard input, whatever else is set.
+/// The keys of one source, an argument of its command, whatever else is set.
 ///
 /// # Errors
 /// It can't be used.
@@ -163,7 +209,8 @@ pub fn from_source(
 ) -> Result<Loaded, Problem> {
     let mut loaded = Loaded::default();
     let mut passphrase = Passphrase::of(passphrase);
-    add_source(source, "FILE", &mut passphrase, &mut loaded, context).map_err(|problem| {
+    let origin = Origin::Flag("FILE");
+    add_source(source, &origin, &mut passphrase, &mut loaded, context).map_err(|problem| {
         match problem {
             Problem::Key(error) if error.problem == KeyProblem::File(FileError::Missing) => {
                 Problem::Key(KeyError {
@@ -177,6 +224,15 @@ pub fn from_source(
     passphrase.say_if_unused(context);
     loaded.was_encrypted = passphrase.was_needed();
     Ok(loaded)
+}
+
+/// The error of a command's own argument that names no file, and may not be shown.
+pub(super) fn is_no_file(file: &OsStr, context: &Context<'_, '_>) -> Problem {
+    let asked = Asked {
+        what: What::Key,
+        by: &Origin::Flag("FILE"),
+    };
+    asked.is_no_path("", file, context)
 }
 
 /// The one algorithm to sign with, of `--alg`.
@@ -194,12 +250,23 @@ pub fn one_algorithm(flags: &KeyFlags) -> Result<Option<Algorithm>, Problem> {
     }
 }
 
+/// Refuses a second `--secret` where a token is to be signed that none came before.
+///
+/// # Errors
+/// There are several: checking takes any of them, a signature has one.
+pub fn one_secret(flags: &KeyFlags) -> Result<(), Problem> {
+    if flags.secret.len() > 1 {
+        return Err(Problem::usage_with(
+            "--secret is given more than once",
+            "a token is signed with one secret; inspect, verify, renew and rotate take several",
+        ));
+    }
+    Ok(())
+}
+
 const SECRET_VARIABLE: &str = "JWTSESS_SECRET";
 const KEY_VARIABLE: &str = "JWTSESS_KEY";
 const NO_DEV_KEY_VARIABLE: &str = "JWTSESS_NO_DEV_KEY";
-
-/// So many notes on one file are said; a set can hold hundreds of keys that can't be used.
-const MOST_NOTES: usize = 12;
 
 type DevKey = fn(&mut Context<'_, '_>) -> Result<Loaded, Problem>;
 
@@ -210,15 +277,27 @@ fn load(
 ) -> anyhow::Result<Loaded> {
     let mut loaded = Loaded::default();
     let mut passphrase = Passphrase::of(&flags.passphrase);
-    if let Some(reference) = &flags.secret {
+    if !flags.secret.is_empty() {
         let origin = Origin::Flag("--secret");
-        add_secret(reference.expose(), &origin, &mut loaded, context)?;
+        for reference in &flags.secret {
+            let signing = add_secret(reference.expose(), &origin, &mut loaded, context)?;
+            if flags.secret.len() > 1 {
+                loaded.signing.get_or_insert(signing);
+            }
+        }
         loaded.named_by = Some(origin.to_string());
     } else if !flags.key.is_empty() {
+        let origin = Origin::Flag("--key");
         for source in &flags.key {
-            add_source(source, "--key", &mut passphrase, &mut loaded, context)?;
+            add_source(
+                source.expose(),
+                &origin,
+                &mut passphrase,
+                &mut loaded,
+                context,
+            )?;
         }
-        loaded.named_by = Some("--key".to_owned());
+        loaded.named_by = Some(origin.to_string());
     } else {
         let secret = context.world.variable(SECRET_VARIABLE);
         let key = context.world.variable(KEY_VARIABLE);
@@ -236,8 +315,9 @@ fn load(
                 loaded.named_by = Some(origin.to_string());
             }
             (None, Some(source)) => {
-                add_source(&source, KEY_VARIABLE, &mut passphrase, &mut loaded, context)?;
-                loaded.named_by = Some(KEY_VARIABLE.to_owned());
+                let origin = Origin::Environment(KEY_VARIABLE);
+                add_source(&source, &origin, &mut passphrase, &mut loaded, context)?;
+                loaded.named_by = Some(origin.to_string());
             }
             (None, None) if of_profile(&mut passphrase, &mut loaded, context)? => {}
             (None, None) if flags.no_dev_key || context.is_set(NO_DEV_KEY_VARIABLE) => {}
@@ -257,104 +337,63 @@ fn of_profile(
     let Some(chosen) = profiles::named(context)? else {
         return Ok(false);
     };
+    let name = &chosen.profile.name;
     if let Some(reference) = &chosen.secret {
-        let by = format!("the secret of the profile {}", chosen.profile.name);
-        add_secret(OsStr::new(reference), &Origin::File(by), loaded, context)?;
+        let by = format!("the secret of the profile {name}");
+        let reference = OsStr::new(reference);
+        if reference::is_literal(reference) {
+            profiles::warn_of_others(name, context)?;
+        }
+        add_secret(reference, &Origin::File(by), loaded, context)?;
     }
     for source in &chosen.keys {
-        let by = format!("the key of the profile {}", chosen.profile.name);
+        let by = Origin::File(format!("the key of the profile {name}"));
         add_source(OsStr::new(source), &by, passphrase, loaded, context)?;
     }
     let named = chosen.secret.is_some() || !chosen.keys.is_empty();
-    loaded.named_by = named.then(|| format!("the profile {}", chosen.profile.name));
+    loaded.named_by = named.then(|| format!("the profile {name}"));
     Ok(named)
 }
 
+/// Adds a secret, and gives it once more, to sign with.
 fn add_secret(
     reference: &OsStr,
     origin: &Origin,
     loaded: &mut Loaded,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<()> {
-    let reference::Found { secret, place } =
-        reference::resolve(reference, origin, "secret", context)?;
-    // Kept as it was given: a line break too many is one of the mistakes that are looked for.
-    loaded.secrets.push(secret.clone());
-    let dropped = place
-        .is_file
-        .then(|| secret.without_final_newline())
-        .flatten();
-    let secret = match dropped {
-        Some((rest, newline)) => {
-            context.say(&format!(
-                "{}: the final {newline} was dropped from the secret",
-                place.shown
-            ));
-            rest
-        }
-        None => secret,
+) -> anyhow::Result<KeySet> {
+    let asked = Asked {
+        what: What::Secret,
+        by: origin,
     };
-    let key = Key::from_secret(secret).map_err(|error| match error {
-        SecretRefused::Empty => at(&place.shown)(KeyProblem::Empty),
-        refused @ SecretRefused::KeyMaterial(_) => at(&place.shown)(refused),
-    })?;
-    loaded.add_form(&place.shown, "a secret", None);
-    loaded.add(KeySet::new(vec![key]), &place.shown);
-    Ok(())
-}
-
-fn add_source(
-    source: &OsStr,
-    named_by: &str,
-    passphrase: &mut Passphrase,
-    loaded: &mut Loaded,
-    context: &mut Context<'_, '_>,
-) -> Result<(), Problem> {
-    if source.is_empty() {
-        return Err(at(named_by)(KeyProblem::Empty));
+    let found = reference::resolve(reference, asked, context)?;
+    let place = &found.place;
+    // Kept as it was given: a line break too many is one of the mistakes that are looked for.
+    loaded.secrets.push(found.secret.clone());
+    let dropped = found
+        .is_file
+        .then(|| found.secret.without_final_newline())
+        .flatten();
+    let (secret, dropped) = match dropped {
+        Some((rest, newline)) => (rest, Some(newline)),
+        None => (found.secret.clone(), None),
+    };
+    let key = || {
+        Key::from_secret(secret.clone()).map_err(|error| match error {
+            SecretRefused::Empty => at(place)(KeyProblem::Empty),
+            refused @ SecretRefused::KeyMaterial(_) => at(place)(refused),
+        })
+    };
+    let keys = KeySet::new(vec![key()?]);
+    found.warn_of_others(true, context);
+    if let Some(newline) = dropped {
+        context.say(&format!(
+            "{place}: the final {newline} was dropped from the secret"
+        ));
     }
-    let shown = shown_os(source);
-    let lower = shown.to_ascii_lowercase();
-    if lower.starts_with("https://") || lower.starts_with("http://") {
-        return Err(at(&without_credentials(&shown))(KeyProblem::Address));
-    }
-    let Read {
-        content,
-        guard,
-        place,
-    } = read(source, named_by, context)?;
-    let file = match keyfile::read(&content) {
-        Err(KeyFileError::NeedsPassphrase { form }) => {
-            let passphrase = passphrase.get(&place, &form, context)?;
-            keyfile::read_with(&content, Some(passphrase))
-        }
-        read => read,
-    }
-    .map_err(at(&place))?;
-    let private = file.keys.keys().iter().any(Key::is_private);
-    warn_of_others(&place, guard, private, context);
-    for note in file.notes.iter().take(MOST_NOTES) {
-        context.say(&format!("{place}: {note}"));
-    }
-    if let more @ 1.. = file.notes.len().saturating_sub(MOST_NOTES) {
-        context.say(&format!("{place}: and {more} more such notes"));
-    }
-    loaded.files.push(content);
-    loaded.add_form(&place, &file.form, None);
-    loaded.add(file.keys, &place);
-    Ok(())
-}
-
-/// An address without a user and password in it.
-fn without_credentials(address: &str) -> String {
-    match address.split_once("://") {
-        Some((scheme, rest)) => {
-            let authority = rest.split('/').next().unwrap_or_default();
-            let host = authority.rfind('@').map_or(0, |at| at + 1);
-            format!("{scheme}://{}", rest.get(host..).unwrap_or_default())
-        }
-        None => address.to_owned(),
-    }
+    loaded.add_form(place, "a secret", None);
+    loaded.add(keys, place);
+    Ok(KeySet::new(vec![key()?]))
 }
 
 /// What a file or standard input held.
@@ -364,11 +403,17 @@ struct Read {
     place: String,
 }
 
-/// Reads a file, a pipe or standard input, for `purpose`.
-fn read(path: &OsStr, purpose: &str, context: &mut Context<'_, '_>) -> Result<Read, Problem> {
+/// Reads a file, a pipe or standard input; `prefix` stands before its path where it was given.
+fn read(
+    path: &OsStr,
+    asked: Asked<'_>,
+    prefix: &str,
+    context: &mut Context<'_, '_>,
+) -> Result<Read, Problem> {
+    let by = asked.by.to_string();
     if World::is_stdin(path) {
         let place = "standard input".to_owned();
-        return match context.world.stdin.take(purpose, MAX_KEY_FILE) {
+        return match context.world.stdin.take(&by, MAX_KEY_FILE) {
             Ok(content) => Ok(Read {
                 content,
                 guard: Guard::default(),
@@ -379,13 +424,19 @@ fn read(path: &OsStr, purpose: &str, context: &mut Context<'_, '_>) -> Result<Re
             Err(twice @ InputError::Twice { .. }) => Err(twice.into()),
         };
     }
-    let place = shown_os(path);
-    let content = world::read(Path::new(path), MAX_KEY_FILE).map_err(at(&place))?;
-    Ok(Read {
-        content: content.bytes,
-        guard: content.guard,
-        place,
-    })
+    let place = echo::file(path, &by);
+    match world::read(Path::new(path), MAX_KEY_FILE) {
+        Ok(content) => Ok(Read {
+            content: content.bytes,
+            guard: content.guard,
+            place,
+        }),
+        // What is no path is too long for one, or holds what none can.
+        Err(FileError::Missing | FileError::Other(_)) if echo::path(path).is_none() => {
+            Err(asked.is_no_path(prefix, path, context))
+        }
+        Err(error) => Err(at(&place)(error)),
+    }
 }
 
 /// Says of a key file that others may use it: whoever can write it can have us accept their tokens, whoever can read a private one can make them.
@@ -396,12 +447,12 @@ pub(super) fn warn_of_others(
     context: &mut Context<'_, '_>,
 ) {
     if guard.writable_by_others {
-        context.warn(&format!(
+        context.warn_once(&format!(
             "{place} can be written by others: chmod go-w, or they choose the key"
         ));
     }
     if private && guard.readable_by_others {
-        context.warn(&format!(
+        context.warn_once(&format!(
             "{place} can be read by others: chmod go-r, or they sign as you do"
         ));
     }

@@ -5,7 +5,7 @@ pub mod completions;
 pub mod context;
 mod dev_key;
 mod dotenv;
-pub mod echo;
+mod echo;
 pub mod error;
 pub mod exit;
 pub mod help;

@@ -26,19 +26,8 @@ pub fn file(context: &Context<'_, '_>) -> anyhow::Result<ConfigFile> {
 /// As [`file()`].
 pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<(Option<PathBuf>, ConfigFile)> {
     let none = (None, ConfigFile::default());
-    let chosen = Resolve::flag("--config", context.globals.config.clone())
-        .environment("JWTSESS_CONFIG", |name| context.world.variable(name))
-        .given();
-    let (path, must_be) = match chosen {
-        Some(setting) if setting.value.is_empty() => {
-            let message = format!("{} is empty: is the variable set?", setting.origin);
-            return Err(Problem::usage(message).into());
-        }
-        Some(setting) => (PathBuf::from(setting.value), true),
-        None => match context.world.config_folder() {
-            Some(folder) => (folder.join("config.toml"), false),
-            None => return Ok(none),
-        },
+    let Some((path, must_be)) = config_path(context)? else {
+        return Ok(none);
     };
     let content = match world::read(&path, MAX_CONFIG) {
         Ok(content) => content,
@@ -54,10 +43,46 @@ pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<(Option<PathB
     Ok((Some(path), file))
 }
 
+/// Where the config file is, and whether it has to be there because it was named.
+fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, bool)>, Problem> {
+    let chosen = Resolve::flag("--config", context.globals.config.clone())
+        .environment("JWTSESS_CONFIG", |name| context.world.variable(name))
+        .given();
+    match chosen {
+        Some(setting) if setting.value.is_empty() => Err(Problem::usage(format!(
+            "{} is empty: is the variable set?",
+            setting.origin
+        ))),
+        Some(setting) => Ok(Some((PathBuf::from(setting.value), true))),
+        None => {
+            let folder = context.world.config_folder();
+            Ok(folder.map(|folder| (folder.join("config.toml"), false)))
+        }
+    }
+}
+
+/// Warns where others can read the config file, which holds the secret of this profile itself.
+///
+/// # Errors
+/// As [`file()`].
+pub fn warn_of_others(profile: &str, context: &mut Context<'_, '_>) -> Result<(), Problem> {
+    let Some((path, _)) = config_path(context)? else {
+        return Ok(());
+    };
+    if world::guard(&path).readable_by_others {
+        let shown =
+            super::echo::path(path.as_os_str()).map_or_else(String::new, |path| format!(" {path}"));
+        context.warn_once(&format!(
+            "the config file{shown} holds a secret of the profile {profile} and can be read by others: chmod 600, or name the secret by env:NAME"
+        ));
+    }
+    Ok(())
+}
+
 fn place(path: &Path) -> String {
     format!(
         "the config file {}",
-        echo::place(path.as_os_str(), "of --config or JWTSESS_CONFIG")
+        echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG")
     )
 }
 

@@ -227,7 +227,7 @@ fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
         );
     }
     Ok(Place {
-        shown: echo::place(value, given_by),
+        shown: echo::file(value, given_by),
         named: true,
         kind: Kind::File(path),
         rehearse: false,

@@ -3,6 +3,7 @@ mod exchanges;
 mod foretold;
 mod forms;
 mod recorded;
+mod secrets;
 
 use clap::CommandFactory as _;
 use insta::assert_snapshot;

@@ -479,7 +479,7 @@ pub fn renew(
     })
 }
 
-/// A header parameter that could not be kept: name, and the value before and after as JSON text.
+/// A header parameter that could not be kept: name, and the value before and after as JSON text. Of `key` what it is called.
 pub type Changed = (&'static str, Option<String>, Option<String>);
 
 /// A fresh id in the form that another has.

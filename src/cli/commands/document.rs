@@ -24,7 +24,7 @@ pub fn read(
     let read = match document {
         Document::Text(text) => return Ok(text.clone().into_bytes()),
         Document::File(path) => {
-            let shown = echo::place(path, "the file behind @");
+            let shown = echo::file(path, purpose);
             world::read(path.as_ref(), MOST_BYTES)
                 .with_context(|| format!("{purpose}: {shown}"))?
                 .bytes

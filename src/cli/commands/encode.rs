@@ -179,6 +179,7 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
         )
         .into());
     }
+    key_source::one_secret(&typed.key)?;
     let now = context.now;
     let profile = profiles::named(context)?.map(|chosen| chosen.profile);
     let exp = match typed.ttl {

@@ -79,6 +79,7 @@ pub fn issue(
 /// # Errors
 /// What was typed does not make sense, there is no user or key, or a file can't be read.
 pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+    key_source::one_secret(&typed.key)?;
     let mut profile = match profiles::named(context)? {
         Some(chosen) => chosen.profile,
         None => profiles::by_name(context, DEFAULT)?.profile,

@@ -8,6 +8,8 @@ use crate::core::claims::Typed;
 use crate::core::key::KeySet;
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Note, Result as Found, Verdict};
+use crate::core::verify::Verified;
+use crate::session::flow::{Changed, successor_signer};
 use crate::session::mint::Signer;
 
 /// The keys of a call.
@@ -15,6 +17,8 @@ use crate::session::mint::Signer;
 pub struct Keys<'a> {
     /// The set.
     pub set: &'a KeySet,
+    /// Those of it of which one signs, at the set's beginning: of several secrets the first.
+    pub signing: &'a KeySet,
     /// Where each of its keys is from, in the set's order.
     pub sources: Vec<String>,
     /// Whether it is the development key, which judges its own tokens alone.
@@ -32,6 +36,7 @@ impl<'a> Keys<'a> {
     pub fn of(loaded: &'a Loaded) -> Self {
         Self {
             set: &loaded.set,
+            signing: loaded.signing(),
             sources: loaded.sources.clone(),
             development: loaded.development,
             materials: Materials {
@@ -94,7 +99,7 @@ impl<'a> Keys<'a> {
         kid: Option<&str>,
         allow_weak: bool,
     ) -> Result<(Signer<'a>, KeyUsed, Verdict), Problem> {
-        let (key, algorithm) = self.set.for_signing(algorithm, kid)?;
+        let (key, algorithm) = self.signing.for_signing(algorithm, kid)?;
         let signer = Signer {
             key,
             algorithm,
@@ -105,10 +110,25 @@ impl<'a> Keys<'a> {
         Ok((signer, used, strength))
     }
 
+    /// The key that signs what takes a token's place, and what is to be said where that is another secret than the token's.
+    ///
+    /// # Errors
+    /// No key can sign.
+    pub fn successor(&self, verified: &Verified) -> Result<(Signer<'a>, Option<Changed>), Problem> {
+        let signer = successor_signer(self.signing, verified)?;
+        let made_by = verified.key();
+        let secret = |at: usize| {
+            let source = self.sources.get(at).map_or("", String::as_str);
+            Some(format!("secret {} ({source})", at + 1))
+        };
+        let other = self.signing.keys().get(made_by).is_none();
+        Ok((signer, other.then(|| ("key", secret(made_by), secret(0)))))
+    }
+
     /// The key of a signer, as people know it.
     #[must_use]
     pub fn used_by(&self, signer: &Signer<'_>) -> KeyUsed {
-        let mut keys = self.set.keys().iter();
+        let mut keys = self.signing.keys().iter();
         let index = keys.position(|key| std::ptr::eq(key, signer.key));
         let described = index.and_then(|index| self.described(index));
         KeyUsed {

@@ -47,7 +47,8 @@ fn write_all(folder: &Path, context: &mut Context<'_, '_>) -> Result<(), Problem
         let text = Secret::new(page.text.clone().into_bytes());
         world::replace(&path, &text, Heir::Anyone, &mut *context.world.entropy)?;
     }
-    let shown = echo::place(folder.as_os_str(), "the folder of --out");
+    let shown =
+        echo::path(folder.as_os_str()).unwrap_or_else(|| "the folder that --out names".to_owned());
     context.say(&format!("{} pages are in {shown}", pages.len()));
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `profile list`, `profile show`: which session models there are, and every value of one.
 use crate::cli::args::profile::{ProfileCommand, Show};
 use crate::cli::context::Context;
-use crate::cli::key_source::shown_reference;
+use crate::cli::key_source::{shown_reference, shown_source};
 use crate::cli::outcome::profiles::{
     Listed, SecretShown, Setting, Shown, StoreShown, Token, User, Valued,
 };
@@ -56,7 +56,7 @@ fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
     let (path, _) = profiles::place_and_file(context)?;
     let config = path
         .filter(|_| chosen.extends.is_some())
-        .map(|path| echo::place(path.as_os_str(), "the config file"));
+        .map(|path| echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG"));
     Ok(shown(chosen, config))
 }
 
@@ -95,17 +95,11 @@ fn shown(chosen: Chosen, config: Option<String>) -> Shown {
         }
     });
     let secret = chosen.secret.as_deref().map(|reference| Valued {
-        value: shown_reference(reference).map_or(SecretShown::WrittenOut, |reference| {
-            SecretShown::Reference(reference.to_owned())
-        }),
+        value: shown_reference(reference).map_or(SecretShown::WrittenOut, SecretShown::Reference),
         origin: chosen.origin("secret"),
     });
     let keys = (!chosen.keys.is_empty()).then(|| Valued {
-        value: chosen
-            .keys
-            .iter()
-            .map(|key| without_password(key))
-            .collect(),
+        value: chosen.keys.iter().map(|key| shown_source(key)).collect(),
         origin: chosen.origin("key"),
     });
     let store = chosen.store.as_deref().map(|store| Valued {
@@ -141,7 +135,7 @@ fn without_login(store: &str) -> StoreShown {
     let place = match shown.split_once('?') {
         Some((place, _)) if shown.contains("://") => format!("{place}?…"),
         _ if variable || shown.contains("://") => shown,
-        _ => echo::place(store.as_ref(), "the store"),
+        _ => echo::path(store.as_ref()).unwrap_or_else(|| "…".to_owned()),
     };
     StoreShown {
         whole: place == store,
@@ -149,7 +143,7 @@ fn without_login(store: &str) -> StoreShown {
     }
 }
 
-/// A key source without what an address may say before its host.
+/// A store without what an address may say before its host.
 fn without_password(source: &str) -> String {
     let Some((scheme, rest)) = source.split_once("://") else {
         return source.to_owned();

@@ -19,7 +19,7 @@ use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Reason, Result as Found, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{Request as Wish, Ruling, decide};
-use crate::session::flow::{self, Renew, Renewed, successor_signer};
+use crate::session::flow::{self, Changed, Renew, Renewed};
 use crate::session::record;
 use crate::session::server;
 use crate::session::store::Lookup;
@@ -174,7 +174,7 @@ fn answer(
     entropy: &mut dyn Entropy,
 ) -> Result<Answered, Problem> {
     let set = request.keys.judging(&request.token);
-    let signer = successor_signer(set, verified)?;
+    let (signer, other) = request.keys.successor(verified)?;
     let strength = strength(&signer, request.policy.allow_weak_key)?;
     let key = request.keys.used_by(&signer);
     if let Some(settings) = &request.profile.server {
@@ -191,7 +191,8 @@ fn answer(
             now,
             entropy,
         )?;
-        return Ok(served_as(served, key, strength));
+        let changed = other.into_iter().collect();
+        return Ok(served_as(served, key, strength, changed));
     }
     let renewed = flow::renew(
         verified,
@@ -211,7 +212,7 @@ fn answer(
             token,
             key,
             strength,
-            changed,
+            changed: other.into_iter().chain(changed).collect(),
             wire: None,
             capped_at,
         },
@@ -230,7 +231,12 @@ fn not_due(request: &Request<'_>, verified: &Verified, now: Timestamp) -> Option
     (exp > now.plus(within)).then(|| now.whole_seconds_until(exp))
 }
 
-fn served_as(served: server::Served, key: KeyUsed, strength: Verdict) -> Answered {
+fn served_as(
+    served: server::Served,
+    key: KeyUsed,
+    strength: Verdict,
+    changed: Vec<Changed>,
+) -> Answered {
     let wire = served.wire();
     let fresh = served
         .tokens
@@ -241,7 +247,7 @@ fn served_as(served: server::Served, key: KeyUsed, strength: Verdict) -> Answere
             token: Box::new(token),
             key,
             strength,
-            changed: Vec::new(),
+            changed,
             wire,
             capped_at: None,
         });

@@ -21,7 +21,7 @@ use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::{Check, Finding, Reason, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{Generation, Request as Wish, Ruling, decide, reissue};
-use crate::session::flow::{Changed, Renew, Tokens, successor_signer};
+use crate::session::flow::{Changed, Renew, Tokens};
 use crate::session::mint::Minted;
 use crate::session::record;
 use crate::session::rotate::{self, sign_again};
@@ -177,7 +177,7 @@ fn made(
 ) -> Result<Answered, Problem> {
     let (now, entropy) = (context.now, &mut *context.world.entropy);
     let set = request.keys.judging(&request.token);
-    let signer = successor_signer(set, verified)?;
+    let (signer, other) = request.keys.successor(verified)?;
     let strength = strength(&signer, request.policy.allow_weak_key)?;
     let key = request.keys.used_by(&signer);
     let (profile, renew) = (&request.profile, &request.renew);
@@ -193,7 +193,7 @@ fn made(
                 tokens,
                 key,
                 strength,
-                changed,
+                changed: other.into_iter().chain(changed).collect(),
                 wire: None,
                 capped_at,
             }),
@@ -221,7 +221,7 @@ fn made(
         tokens: Box::new(Tokens { access, refresh }),
         key,
         strength,
-        changed: Vec::new(),
+        changed: other.into_iter().collect(),
         wire,
         capped_at: None,
     }))
@@ -322,10 +322,10 @@ fn signed_again(
             error: StoreError::Unsupported("give a token again of which it keeps no claims"),
         }));
     };
-    let first = sign_again(signed, keys.set)?;
+    let first = sign_again(signed, keys.signing)?;
     Ok(match token.and_then(|token| token.access.as_ref()) {
         Some(access) => Tokens {
-            access: sign_again(access, keys.set)?,
+            access: sign_again(access, keys.signing)?,
             refresh: Some(first),
         },
         None => Tokens {
@@ -349,7 +349,7 @@ fn beside(
     let (_, verified) = judge(token.clone(), keys, &policy, Some(profile), now);
     let mut access = None;
     if let (Some(verified), Some(settings)) = (verified, &profile.server) {
-        let signer = successor_signer(set, &verified)?;
+        let (signer, _) = keys.successor(&verified)?;
         let entropy = &mut *context.world.entropy;
         let text = token.text();
         let served = server::renew(text, profile, settings, set, &renew, &signer, now, entropy)?;
@@ -396,7 +396,7 @@ fn again(
                 None if profile.is_pair() => beside(tokens.access, &keys, &profile, context)?,
                 _ => tokens,
             };
-            let key = keys.all(keys.set).unwrap_or(KeyUsed {
+            let key = keys.all(keys.signing).unwrap_or(KeyUsed {
                 source: String::new(),
                 kid: None,
                 kind: String::new(),

@@ -1,13 +1,13 @@
 //! Errors of keys, as they are told.
 use super::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::key_source::KeyProblem;
+use crate::cli::key_source::{KeyError, KeyProblem, What};
 use crate::cli::world::FileError;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{NoSigner, SecretRefused};
 use crate::core::keyfile::{KeyFileError, RotateError, WriteError};
 
-pub(super) fn key(problem: &KeyProblem) -> Failure {
+pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
     let missing = Failure::new("key_missing", Exit::CouldNot);
     let unusable = Failure::new("key_unusable", Exit::CouldNot);
     match problem {
@@ -23,9 +23,14 @@ pub(super) fn key(problem: &KeyProblem) -> Failure {
             Failure::new("key_empty", Exit::CouldNot)
                 .hint("an empty key would let anyone sign: is the secret set for this job? No other source is tried in its place")
         }
-        KeyProblem::Incomplete => {
+        KeyProblem::Incomplete(What::Key) => {
+            unusable.hint("give a file, env:NAME, dotenv:PATH#NAME, or - for standard input")
+        }
+        KeyProblem::Incomplete(What::Secret | What::Passphrase) => {
             unusable.hint("give env:NAME, file:PATH, dotenv:PATH#NAME, base64:…, hex:… or prompt")
         }
+        KeyProblem::Misplaced { advice, .. } => missing.hint(advice.clone()),
+        KeyProblem::Mangled { advice, .. } => unusable.hint(*advice),
         KeyProblem::File(_) | KeyProblem::Unreadable(_) => {
             Failure::new("key_unreadable", Exit::CouldNot)
         }
@@ -36,14 +41,24 @@ pub(super) fn key(problem: &KeyProblem) -> Failure {
             "to type it: --key-passphrase prompt; to try the file: openssl pkey -in FILE -noout",
         ),
         KeyProblem::Secret(SecretRefused::KeyMaterial(_)) => {
-            unusable.hint("a key file is given with --key")
+            unusable.hint(if place.starts_with("env:") || place.starts_with("dotenv:") {
+                format!("a key is given with --key: --key {place}")
+            } else if place == "JWTSESS_SECRET" {
+                "a key in another variable is given by JWTSESS_KEY=env:NAME, or --key env:NAME".to_owned()
+            } else {
+                "a key file is given with --key".to_owned()
+            })
         }
         KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
             unusable.hint("give the key itself: in PEM, in DER or as a JWK")
         }
         KeyProblem::KeyFile(_) | KeyProblem::Secret(_) => unusable,
-        KeyProblem::NotEncoded { .. } => {
+        KeyProblem::NotEncoded { literal: true, .. } => {
             unusable.hint("for the characters themselves write raw: before them")
+        }
+        KeyProblem::NotEncoded { encoding, .. } => {
+            let prefix = if *encoding == "hexadecimal" { "hex" } else { encoding };
+            unusable.hint(format!("for the characters as they are leave {prefix}: out"))
         }
         KeyProblem::Address => {
             unusable.hint("fetch it first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json")

@@ -74,7 +74,7 @@ fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
     ENVIRONMENT
       JWTSESS_SECRET          Where the shared secret is, as --secret takes it:
                               env:NAME, file:PATH, dotenv:PATH#NAME, …
-      JWTSESS_KEY             A key file, as --key takes it
+      JWTSESS_KEY             A key, as --key takes it
       JWTSESS_KEY_PASSPHRASE  Where the passphrase of an encrypted key file is, as
                               --key-passphrase takes it
       JWTSESS_NO_DEV_KEY      Set to 1: never use or make the development key. For

@@ -1,6 +1,7 @@
 //! The passphrase of encrypted key files: `--key-passphrase`, else the environment, else asked for; looked for once an encrypted key is met.
 use std::ffi::OsString;
 
+use super::misplaced::{Asked, What};
 use super::{KeyProblem, at, reference};
 use crate::cli::args::key::PassphraseFlag;
 use crate::cli::args::values::Hidden;
@@ -70,16 +71,20 @@ impl Passphrase {
                 None => return Ok(None),
             },
         };
-        let reference::Found { secret, place } =
-            reference::resolve(&given, &origin, "passphrase", context)?;
+        let asked = Asked {
+            what: What::Passphrase,
+            by: &origin,
+        };
+        let found = reference::resolve(&given, asked, context)?;
         // A passphrase is a line of text; the line's end is never part of it.
-        let secret = match secret.without_final_newline() {
-            Some((rest, _)) if place.is_file => rest,
-            _ => secret,
+        let secret = match found.secret.without_final_newline() {
+            Some((rest, _)) if found.is_file => rest,
+            _ => found.secret.clone(),
         };
         if secret.is_empty() {
-            return Err(at(&place.shown)(KeyProblem::Empty));
+            return Err(at(&found.place)(KeyProblem::Empty));
         }
+        found.warn_of_others(true, context);
         Ok(Some(secret))
     }
 

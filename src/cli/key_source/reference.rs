@@ -1,5 +1,5 @@
 //! A secret by where it is: `env:NAME`, `file:PATH`, `dotenv:PATH#NAME`, `base64:…`, `base64url:…`, `hex:…`, `raw:TEXT`, `prompt`, or the characters themselves.
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::Path;
 
 use base64::engine::general_purpose::GeneralPurpose;
@@ -7,31 +7,51 @@ use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use base64::{DecodeError, Engine as _, alphabet};
 use zeroize::Zeroizing;
 
+use super::misplaced::{Asked, What};
 use super::{KeyProblem, Read, at, read, warn_of_others};
 use crate::cli::context::Context;
 use crate::cli::dotenv;
 use crate::cli::error::Problem;
-use crate::cli::paint::{shown, shown_os};
+use crate::cli::world::{Guard, World};
 use crate::cli::{profiles, world};
 use crate::config::resolve::Origin;
+use crate::core::echo;
 use crate::core::secret::Secret;
 
-/// A secret that was found.
+/// What a reference led to, and where it was.
 pub(super) struct Found {
     pub(super) secret: Secret,
-    pub(super) place: Place,
-}
-
-/// Where a secret was found.
-pub(super) struct Place {
-    /// Safe to print.
-    pub(super) shown: String,
+    /// Where: safe to print.
+    pub(super) place: String,
     /// Whether it is a file's content, which often ends in a line break that nobody meant.
     pub(super) is_file: bool,
+    /// Whether a `.env` file wrote line breaks in it as `\n`.
+    pub(super) line_escapes: bool,
+    /// The file that it is in, safe to print, and who else may use that.
+    pub(super) file: Option<(String, Guard)>,
+}
+
+impl Found {
+    fn new(secret: Secret, place: String) -> Self {
+        Self {
+            secret,
+            place,
+            is_file: false,
+            line_escapes: false,
+            file: None,
+        }
+    }
+
+    /// Says of its file that others may use it. Call it for what is used alone: a file that is refused endangers nothing.
+    pub(super) fn warn_of_others(&self, private: bool, context: &mut Context<'_, '_>) {
+        if let Some((file, guard)) = &self.file {
+            warn_of_others(file, *guard, private, context);
+        }
+    }
 }
 
 /// What a reference says, its prefix taken off.
-enum Form<'r> {
+pub(super) enum Form<'r> {
     Environment(&'r OsStr),
     File(&'r OsStr),
     Dotenv(&'r OsStr),
@@ -41,14 +61,14 @@ enum Form<'r> {
 }
 
 #[derive(Clone, Copy)]
-enum Encoding {
+pub(super) enum Encoding {
     Base64,
     Base64Url,
     Hex,
 }
 
 impl<'r> Form<'r> {
-    fn of(reference: &'r OsStr) -> Self {
+    pub(super) fn of(reference: &'r OsStr) -> Self {
         let behind = |prefix: &str| strip_prefix(reference, prefix);
         if reference == "prompt" {
             Self::Prompt
@@ -68,15 +88,47 @@ impl<'r> Form<'r> {
             Self::Characters(behind("raw:").unwrap_or(reference))
         }
     }
+
+    /// Whether it says where the text is: in a variable or a file.
+    const fn leads_elsewhere(&self) -> bool {
+        matches!(self, Self::Environment(_) | Self::File(_) | Self::Dotenv(_))
+    }
 }
 
-/// A reference as it may be shown: whole where it only says where the secret is; none where it is one.
+/// A reference as it may be shown: whole where it only says where the secret is, and what it names may be shown.
 #[must_use]
-pub fn shown_reference(reference: &str) -> Option<&str> {
-    match Form::of(OsStr::new(reference)) {
-        Form::Environment(_) | Form::File(_) | Form::Dotenv(_) | Form::Prompt => Some(reference),
-        Form::Encoded(..) | Form::Characters(_) => None,
+pub fn shown_reference(reference: &str) -> Option<String> {
+    let shown = match Form::of(OsStr::new(reference)) {
+        Form::Prompt => true,
+        Form::Environment(name) => echo::name(&name.to_string_lossy()).is_some(),
+        Form::File(path) => is_shown(path),
+        Form::Dotenv(rest) => parts(&rest.to_string_lossy())
+            .is_some_and(|(path, name)| is_shown(OsStr::new(path)) && echo::name(name).is_some()),
+        Form::Encoded(_, inner) => {
+            !is_literal(inner) && shown_reference(&inner.to_string_lossy()).is_some()
+        }
+        Form::Characters(_) => false,
+    };
+    shown.then(|| reference.to_owned())
+}
+
+fn is_shown(path: &OsStr) -> bool {
+    World::is_stdin(path) || crate::cli::echo::path(path).is_some()
+}
+
+/// Whether a reference is the secret itself, written out.
+pub(super) fn is_literal(reference: &OsStr) -> bool {
+    match Form::of(reference) {
+        Form::Characters(_) => true,
+        Form::Encoded(_, inner) => !Form::of(inner).leads_elsewhere(),
+        _ => false,
     }
+}
+
+/// The path and the name of `PATH#NAME`. The last #: a name has none, a path can.
+fn parts(rest: &str) -> Option<(&str, &str)> {
+    rest.rsplit_once('#')
+        .filter(|(path, name)| !path.is_empty() && !name.is_empty())
 }
 
 #[cfg(unix)]
@@ -92,28 +144,42 @@ fn strip_prefix<'t>(text: &'t OsStr, prefix: &str) -> Option<&'t OsStr> {
     text.to_str()?.strip_prefix(prefix).map(OsStr::new)
 }
 
-/// Finds the secret that a reference leads to. `origin` is who gave the reference, `what` what is asked for at a prompt.
+/// Finds the secret that a reference leads to.
 pub(super) fn resolve(
     reference: &OsStr,
-    origin: &Origin,
-    what: &str,
+    asked: Asked<'_>,
     context: &mut Context<'_, '_>,
 ) -> Result<Found, Problem> {
-    let by = origin.to_string();
+    let by = asked.by.to_string();
     if reference.is_empty() {
         return Err(at(&by)(KeyProblem::Empty));
     }
     match Form::of(reference) {
-        Form::Environment(name) => environment(name, &by, context),
-        Form::File(path) => file(path, &by, context),
-        Form::Dotenv(rest) => from_dotenv(rest, &by, context),
-        Form::Encoded(encoding, text) => {
-            warn_of_argv(origin, context);
-            let secret = encoding.decode(text).map_err(at(&by))?;
-            Ok(found(secret, by))
+        Form::Encoded(encoding, rest) => {
+            let inner = Form::of(rest);
+            if !inner.leads_elsewhere() {
+                warn_of_argv(asked.by, context);
+                let secret = encoding.decode(rest.as_encoded_bytes(), true);
+                return Ok(Found::new(secret.map_err(at(&by))?, by));
+            }
+            let found = follow(&inner, asked, context)?;
+            let place = shown_reference(&reference.to_string_lossy());
+            let place = place.unwrap_or_else(|| found.place.clone());
+            let dropped = found.secret.without_final_newline();
+            let text = match &dropped {
+                Some((rest, _)) if found.is_file => rest,
+                _ => &found.secret,
+            };
+            let secret = encoding.decode(text.expose(), false);
+            Ok(Found {
+                secret: secret.map_err(at(&place))?,
+                place,
+                is_file: false,
+                ..found
+            })
         }
         Form::Characters(text) => {
-            warn_of_argv(origin, context);
+            warn_of_argv(asked.by, context);
             if context.world.variable(&text.to_string_lossy()).is_some() {
                 context.warn(&format!(
                     "the text of {by} is also the name of a variable; for what that holds write env: before it"
@@ -123,7 +189,7 @@ pub(super) fn resolve(
                     "the text of {by} is also the name of a file; for what that holds write file: before it, for a setting in it dotenv: and behind it #NAME"
                 ));
             }
-            Ok(found(bytes_of(text), by))
+            Ok(Found::new(bytes_of(text), by))
         }
         Form::Prompt => {
             if !context.can_ask() {
@@ -132,20 +198,30 @@ pub(super) fn resolve(
                     "give env:NAME or file:PATH",
                 ));
             }
-            let answer = context.world.prompts.hidden(what);
+            let answer = context.world.prompts.hidden(asked.what.name());
             let secret = answer.map_err(|error| Problem::Unanswered(error.to_string()))?;
-            Ok(found(secret, "what was typed at the prompt".to_owned()))
+            Ok(Found::new(
+                secret,
+                "what was typed at the prompt".to_owned(),
+            ))
         }
+        leading => follow(&leading, asked, context),
     }
 }
 
-fn found(secret: Secret, shown: String) -> Found {
-    Found {
-        secret,
-        place: Place {
-            shown,
-            is_file: false,
-        },
+/// Reads the variable or the file that a form leads to.
+pub(super) fn follow(
+    form: &Form<'_>,
+    asked: Asked<'_>,
+    context: &mut Context<'_, '_>,
+) -> Result<Found, Problem> {
+    match form {
+        Form::Environment(name) => environment(name, asked, context),
+        Form::File(path) => file(path, asked, context),
+        Form::Dotenv(rest) => from_dotenv(rest, asked, context),
+        Form::Encoded(..) | Form::Characters(_) | Form::Prompt => Err(at(&asked.by.to_string())(
+            KeyProblem::Incomplete(asked.what),
+        )),
     }
 }
 
@@ -162,68 +238,83 @@ fn warn_of_argv(origin: &Origin, context: &mut Context<'_, '_>) {
     }
 }
 
-fn environment(name: &OsStr, by: &str, context: &Context<'_, '_>) -> Result<Found, Problem> {
+/// A reference of which only the prefix is there.
+fn incomplete(asked: Asked<'_>, prefix: &str) -> Problem {
+    at(&format!("{} {prefix}", asked.by))(KeyProblem::Incomplete(asked.what))
+}
+
+fn environment(
+    name: &OsStr,
+    asked: Asked<'_>,
+    context: &Context<'_, '_>,
+) -> Result<Found, Problem> {
     if name.is_empty() {
-        return Err(at(&format!("{by} env:"))(KeyProblem::Incomplete));
+        return Err(incomplete(asked, "env:"));
     }
-    let shown_name = shown_os(name);
-    let place = format!("env:{shown_name}");
     // A name that is no UTF-8 is asked for by its likeness, which is set nowhere.
-    let value: OsString = context
-        .world
-        .variable(&name.to_string_lossy())
-        .ok_or(KeyProblem::Unset)
-        .map_err(at(&place))?;
+    let name = name.to_string_lossy();
+    let shown = echo::name(&name).map(|name| format!("env:{name}"));
+    let Some(value) = context.world.variable(&name) else {
+        return Err(shown.map_or_else(
+            || asked.is_no_variable(&name),
+            |place| at(&place)(KeyProblem::Unset),
+        ));
+    };
+    let place = shown.unwrap_or_else(|| format!("the variable that {} names", asked.by));
     if value.is_empty() {
         return Err(at(&place)(KeyProblem::Empty));
     }
-    Ok(found(bytes_of(&value), place))
+    Ok(Found::new(bytes_of(&value), place))
 }
 
-fn file(path: &OsStr, by: &str, context: &mut Context<'_, '_>) -> Result<Found, Problem> {
+fn file(path: &OsStr, asked: Asked<'_>, context: &mut Context<'_, '_>) -> Result<Found, Problem> {
     if path.is_empty() {
-        return Err(at(&format!("{by} file:"))(KeyProblem::Incomplete));
+        return Err(incomplete(asked, "file:"));
     }
+    let prefix = if asked.what == What::Key { "" } else { "file:" };
     let Read {
         content,
         guard,
         place,
-    } = read(path, by, context)?;
-    warn_of_others(&place, guard, true, context);
+    } = read(path, asked, prefix, context)?;
     if content.is_empty() {
         return Err(at(&place)(KeyProblem::Empty));
     }
     Ok(Found {
-        secret: content,
-        place: Place {
-            shown: place,
-            is_file: true,
-        },
+        is_file: true,
+        file: Some((place.clone(), guard)),
+        ..Found::new(content, place)
     })
 }
 
-fn from_dotenv(rest: &OsStr, by: &str, context: &mut Context<'_, '_>) -> Result<Found, Problem> {
-    // The last #: a name has none, a path can.
-    let text = rest.to_string_lossy();
-    let Some((path, name)) = text
-        .rsplit_once('#')
-        .filter(|(path, name)| !path.is_empty() && !name.is_empty())
-    else {
-        return Err(at(&format!("{by} dotenv:"))(KeyProblem::Incomplete));
+fn from_dotenv(
+    rest: &OsStr,
+    asked: Asked<'_>,
+    context: &mut Context<'_, '_>,
+) -> Result<Found, Problem> {
+    let rest = rest.to_string_lossy();
+    let Some((path, name)) = parts(&rest) else {
+        return Err(incomplete(asked, "dotenv:"));
     };
+    let path = OsStr::new(path);
     let Read {
         content,
         guard,
-        place,
-    } = read(OsStr::new(path), by, context)?;
-    warn_of_others(&place, guard, true, context);
-    let place = format!("dotenv:{place}#{}", shown(name));
+        place: file,
+    } = read(path, asked, "dotenv:", context)?;
+    let place = match (is_shown(path), echo::name(name)) {
+        (true, Some(_)) => format!("dotenv:{rest}"),
+        _ => file.clone(),
+    };
     let text = std::str::from_utf8(content.expose()).unwrap_or_default();
-    let value = dotenv::value(text, name)
-        .ok_or_else(|| KeyProblem::NotInFile {
-            near: profiles::near(name, dotenv::names(text)).map(str::to_owned),
-        })
-        .map_err(at(&place))?;
+    let Some(value) = dotenv::value(text, name) else {
+        if echo::name(name).is_none() {
+            return Err(asked.is_no_setting(name));
+        }
+        let near = profiles::near(name, dotenv::names(text)).and_then(echo::name);
+        let near = near.map(str::to_owned);
+        return Err(at(&place)(KeyProblem::NotInFile { near }));
+    };
     if value.text.is_empty() {
         return Err(at(&place)(KeyProblem::Empty));
     }
@@ -232,54 +323,51 @@ fn from_dotenv(rest: &OsStr, by: &str, context: &mut Context<'_, '_>) -> Result<
             "{place}: it holds a $, which is taken as it stands; some readers of such files replace it"
         ));
     }
-    let secret = Secret::new(value.text.as_bytes().to_vec());
-    Ok(found(secret, place))
-}
-
-impl Encoding {
-    fn decode(self, text: &OsStr) -> Result<Secret, KeyProblem> {
-        let bytes = text.as_encoded_bytes();
-        if bytes.is_empty() {
-            return Err(KeyProblem::Empty);
-        }
-        match self {
-            Self::Base64 => base64(bytes, &alphabet::STANDARD, "base64"),
-            Self::Base64Url => base64(bytes, &alphabet::URL_SAFE, "base64url"),
-            Self::Hex => hex(bytes),
-        }
-    }
-}
-
-/// Padded or not: both are common, and no secret has two readings by it.
-fn base64(
-    text: &[u8],
-    alphabet: &alphabet::Alphabet,
-    encoding: &'static str,
-) -> Result<Secret, KeyProblem> {
-    let config =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let decoded = GeneralPurpose::new(alphabet, config).decode(text);
-    decoded.map(Secret::new).map_err(|error| {
-        let at = match error {
-            DecodeError::InvalidByte(at, _) | DecodeError::InvalidLastSymbol { offset: at, .. } => {
-                Some(at + 1)
-            }
-            _ => None,
-        };
-        KeyProblem::NotEncoded { encoding, at }
+    Ok(Found {
+        line_escapes: value.has_line_escapes,
+        file: Some((file, guard)),
+        ..Found::new(Secret::new(value.text.as_bytes().to_vec()), place)
     })
 }
 
-fn hex(text: &[u8]) -> Result<Secret, KeyProblem> {
-    let encoding = "hexadecimal";
+impl Encoding {
+    /// Decodes a text; `literal` says that it was given itself, not by where it is.
+    fn decode(self, text: &[u8], literal: bool) -> Result<Secret, KeyProblem> {
+        if text.is_empty() {
+            return Err(KeyProblem::Empty);
+        }
+        let (encoding, decoded) = match self {
+            Self::Base64 => ("base64", base64(text, &alphabet::STANDARD)),
+            Self::Base64Url => ("base64url", base64(text, &alphabet::URL_SAFE)),
+            Self::Hex => ("hexadecimal", hex(text)),
+        };
+        decoded.map_err(|at| KeyProblem::NotEncoded {
+            encoding,
+            at,
+            literal,
+        })
+    }
+}
+
+/// Padded or not: both are common, and no secret has two readings by it. The error is the character that is wrong, from 1, where it is one's fault.
+fn base64(text: &[u8], alphabet: &alphabet::Alphabet) -> Result<Secret, Option<usize>> {
+    let config =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let decoded = GeneralPurpose::new(alphabet, config).decode(text);
+    decoded.map(Secret::new).map_err(|error| match error {
+        DecodeError::InvalidByte(at, _) | DecodeError::InvalidLastSymbol { offset: at, .. } => {
+            Some(at + 1)
+        }
+        _ => None,
+    })
+}
+
+fn hex(text: &[u8]) -> Result<Secret, Option<usize>> {
     let digit = |at: usize| {
         let digit = text.get(at).and_then(|&byte| char::from(byte).to_digit(16));
         digit
             .and_then(|digit| u8::try_from(digit).ok())
-            .ok_or(KeyProblem::NotEncoded {
-                encoding,
-                at: (at < text.len()).then_some(at + 1),
-            })
+            .ok_or((at < text.len()).then_some(at + 1))
     };
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() / 2));
     for at in (0..text.len()).step_by(2) {

@@ -1,5 +1,9 @@
 //! Where a key is from and what is said of it, through the tests' world.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod canary;
+mod forms;
+mod several;
+
 use crate::cli::testing::{Call, Called, Folder};
 
 const SECRET: &str = "a-secret-of-more-than-256-bits-for-the-tests-alone";

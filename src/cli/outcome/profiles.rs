@@ -78,7 +78,7 @@ pub struct Token {
 pub enum SecretShown {
     /// Where it is: `env:NAME`, `file:PATH`, `dotenv:PATH#NAME`, `prompt`.
     Reference(String),
-    /// It stands in the config file itself.
+    /// It stands in the config file itself, or what stands there may be one.
     WrittenOut,
 }
 

@@ -2,6 +2,7 @@
 use crate::cli::outcome::{Explanation, Judged, date};
 use crate::core::algorithm::AlgName;
 use crate::core::claims::Typed;
+use crate::core::likely::Mistake;
 use crate::core::profile::Kind;
 use crate::core::time::Timestamp;
 use crate::core::token::{Defect, DefectKind, Form};
@@ -151,10 +152,24 @@ impl Adviser<'_> {
         Some(text.to_owned())
     }
 
+    /// How the secret of a variable or a `.env` file is given decoded.
+    fn decoded(&self, mistake: Mistake) -> Option<String> {
+        let prefix = match mistake {
+            Mistake::Base64NotDecoded => "base64",
+            Mistake::Base64UrlNotDecoded => "base64url",
+            Mistake::HexNotDecoded => "hex",
+            _ => return None,
+        };
+        let source = &self.judged.key.as_ref()?.source;
+        let one = source.starts_with("env:") || source.starts_with("dotenv:");
+        (one && !source.contains(", ")).then(|| format!(": --secret {prefix}:{source}"))
+    }
+
     fn bad_signature(&self) -> String {
         match &self.judged.explained {
             Some(Explanation::Secret(mistake)) => {
-                format!("the secret would fit {mistake}: mend it where it is kept, or name it in that form")
+                let form = self.decoded(*mistake).unwrap_or_default();
+                format!("the secret would fit {mistake}: mend it where it is kept, or name it in that form{form}")
             }
             Some(Explanation::OtherKey(Some(kid))) => format!(
                 "another of the keys given signed it, the one with kid {}: the token's own kid is wrong",

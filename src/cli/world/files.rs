@@ -115,6 +115,15 @@ pub fn guard_of(_: &Metadata) -> Guard {
     Guard::default()
 }
 
+/// Who else may use the file at a path; nobody where there is none.
+#[must_use]
+pub fn guard(path: &Path) -> Guard {
+    match std::fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => guard_of(&metadata),
+        _ => Guard::default(),
+    }
+}
+
 /// Whether there is a regular file of that name.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {

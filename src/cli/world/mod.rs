@@ -18,7 +18,7 @@ use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
 use crate::core::time::Clock;
 
-pub use files::{Content, FileError, Guard, guard_of, is_there, own_file, read};
+pub use files::{Content, FileError, Guard, guard, guard_of, is_there, own_file, read};
 pub use lines::{Lines, Piece};
 pub use lock::{Lock, lock};
 pub use prompts::Prompts;

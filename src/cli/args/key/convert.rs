@@ -1,11 +1,10 @@
 //! `key convert`, as typed.
-use std::ffi::OsString;
-
 use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
 use super::PassphraseFlag;
 use super::write::Target;
-use crate::cli::args::values::Name;
+use crate::cli::args::values::{Hidden, Name};
 
 /// Write a key in another form: JWK, JWKS, PEM or DER
 ///
@@ -20,9 +19,9 @@ EXAMPLES
   jwtsess key convert key.pem --out keys.jwks
       A set of one key, to which others can be added.")]
 pub struct Convert {
-    /// A key file; - for standard input
-    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    pub file: OsString,
+    /// A key file, - for standard input, env:NAME or dotenv:PATH#NAME
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from))]
+    pub file: Hidden,
     /// The public part alone
     #[arg(long)]
     pub public: bool,

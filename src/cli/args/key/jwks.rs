@@ -1,9 +1,9 @@
 //! `key jwks`, as typed.
-use std::ffi::OsString;
-
 use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
 use super::PassphraseFlag;
+use crate::cli::args::values::Hidden;
 
 /// Print the public parts of keys as a JWKS, for those who check your tokens
 ///
@@ -19,9 +19,9 @@ EXAMPLES
   jwtsess key jwks keys.jwks > jwks.json
       The public part of a private set; retired keys stay in it until their end.")]
 pub struct Jwks {
-    /// Key files; - for standard input
-    #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath)]
-    pub files: Vec<OsString>,
+    /// Key files, - for standard input, env:NAME or dotenv:PATH#NAME
+    #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from))]
+    pub files: Vec<Hidden>,
     /// The passphrase.
     #[command(flatten)]
     pub passphrase: PassphraseFlag,

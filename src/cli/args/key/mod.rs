@@ -6,8 +6,6 @@ pub mod rotate;
 pub mod show;
 pub mod write;
 
-use std::ffi::OsString;
-
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Args, Subcommand};
 
@@ -21,15 +19,21 @@ pub struct KeyFlags {
     /// The shared secret, by where it is.
     #[arg(
         long,
-        help = "The shared secret: env:NAME, file:PATH, base64:…, hex:…, or prompt to be asked",
+        help = "The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]",
         value_name = "REF",
         value_parser = OsStringValueParser::new().map(Hidden::from),
         conflicts_with_all = ["key", "key_passphrase"]
     )]
-    pub secret: Option<Hidden>,
-    /// A key file: PEM, JWK, a JWKS or a raw secret; - for standard input [may repeat]
-    #[arg(long, value_name = "SOURCE", value_hint = clap::ValueHint::FilePath)]
-    pub key: Vec<OsString>,
+    pub secret: Vec<Hidden>,
+    /// A key, by where it is.
+    #[arg(
+        long,
+        help = "A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]",
+        value_name = "SOURCE",
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = OsStringValueParser::new().map(Hidden::from)
+    )]
+    pub key: Vec<Hidden>,
     /// The passphrase of an encrypted one.
     #[command(flatten)]
     pub passphrase: PassphraseFlag,

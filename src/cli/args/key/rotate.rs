@@ -1,9 +1,8 @@
 //! `key rotate`, as typed.
-use std::ffi::OsString;
-
 use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
-use crate::cli::args::values::{Name, span};
+use crate::cli::args::values::{Hidden, Name, span};
 use crate::core::time::Span;
 
 /// Roll a private JWKS over: a new key signs, the one before checks for a while longer
@@ -25,8 +24,8 @@ EXAMPLES
       Make a set of a key in another form first.")]
 pub struct Rotate {
     /// A private JWKS
-    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    pub file: OsString,
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from))]
+    pub file: Hidden,
     /// How long the retired key still checks signatures [default: the longest lifetime of the profile's tokens]
     #[arg(long, value_name = "DURATION", value_parser = span)]
     pub overlap: Option<Span>,

@@ -1,9 +1,9 @@
 //! `key show`, as typed.
-use std::ffi::OsString;
-
 use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
 use super::KeyFlags;
+use crate::cli::args::values::Hidden;
 
 /// Describe a key: what it is, what it may do, how strong it is
 ///
@@ -20,9 +20,9 @@ EXAMPLES
   curl -s https://issuer.example/jwks.json | jwtsess key show -
       The keys that somebody publishes.")]
 pub struct Show {
-    /// A key file; - for standard input
-    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["secret", "key", "no_dev_key"])]
-    pub file: Option<OsString>,
+    /// A key file, - for standard input, env:NAME or dotenv:PATH#NAME
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from), conflicts_with_all = ["secret", "key", "no_dev_key"])]
+    pub file: Option<Hidden>,
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,

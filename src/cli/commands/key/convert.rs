@@ -18,7 +18,7 @@ pub(super) fn run(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<KeyDid> {
     let chosen = Chosen::of(&typed.target, None)?;
-    let mut loaded = key_source::from_source(&typed.file, &typed.passphrase, context)?;
+    let mut loaded = key_source::from_source(typed.file.expose(), &typed.passphrase, context)?;
     let was_encrypted = loaded.was_encrypted;
     if let Some(kid) = &typed.kid {
         loaded = named(loaded, kid.as_str())?;

@@ -18,7 +18,7 @@ pub(super) fn run(
 ) -> anyhow::Result<KeyDid> {
     let mut all = Loaded::default();
     for file in &typed.files {
-        let loaded = key_source::from_source(file, &typed.passphrase, context)?;
+        let loaded = key_source::from_source(file.expose(), &typed.passphrase, context)?;
         let source = loaded.sources.first().cloned().unwrap_or_default();
         let keys = publishable(loaded.set, &source, context)?;
         all.add(KeySet::new(keys), &source);

@@ -5,11 +5,10 @@ use std::path::Path;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::key_source::{KeyError, KeyProblem, warn_of_others};
+use crate::cli::key_source::{self, KeyError, KeyProblem, warn_of_others};
 use crate::cli::outcome::key::{Described, KeyDid, Rotated};
-use crate::cli::paint::shown_os;
-use crate::cli::profiles;
-use crate::cli::world::{self, FileError, Heir, Lock, World};
+use crate::cli::world::{self, FileError, Guard, Heir, Lock, World};
+use crate::cli::{echo, profiles};
 use crate::core::keyfile::{self, MAX_KEY_FILE, PrivateSet, RotateError};
 use crate::core::profile::DEFAULT;
 use crate::core::secret::Secret;
@@ -23,12 +22,14 @@ pub(super) fn run(
     typed: &args::key::rotate::Rotate,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<KeyDid> {
-    let shown = shown_os(&typed.file);
-    let path = Path::new(&typed.file);
+    let file = typed.file.expose();
+    let shown = echo::file(file, "FILE");
+    let path = Path::new(file);
     let overlap = overlap(typed, context)?;
-    let (content, _lock) = take(&typed.file, &shown, typed.dry_run, context)?;
+    let (content, guard, _lock) = take(file, &shown, typed.dry_run, context)?;
     let told = |error: RotateError| problem(&shown, error);
     let mut set = PrivateSet::read(&content).map_err(told)?;
+    warn_of_others(&shown, guard, true, context);
     let now = context.now;
     // What a clock that is set ahead takes for over may still be needed.
     let over = now.min(context.world.clock.now());
@@ -69,13 +70,13 @@ pub(super) fn run(
     }))
 }
 
-/// The file's content, and the lock on it, which is to be held until it is replaced.
+/// The file's content, who else may use it, and the lock on it, which is to be held until it is replaced.
 fn take(
     file: &OsStr,
     shown: &str,
     dry_run: bool,
     context: &mut Context<'_, '_>,
-) -> Result<(Secret, Option<Lock>), Problem> {
+) -> Result<(Secret, Guard, Option<Lock>), Problem> {
     if file.is_empty() {
         return Err(Problem::usage_with("FILE is empty", "is the variable set?"));
     }
@@ -83,6 +84,12 @@ fn take(
         return Err(Problem::usage_with(
             "standard input can't be changed",
             "give the file that holds the set",
+        ));
+    }
+    if let Some(what) = key_source::not_a_file(file) {
+        return Err(Problem::usage_with(
+            format!("FILE: {what} can't be changed"),
+            "give the file that holds the set; one of that name as ./NAME",
         ));
     }
     let path = Path::new(file);
@@ -93,14 +100,17 @@ fn take(
         })
     };
     let unreadable = |error| match error {
+        FileError::Missing | FileError::Other(_) if echo::path(file).is_none() => {
+            key_source::is_no_file(file, context)
+        }
         FileError::Missing => wrong(KeyProblem::NoSuchFile),
         other => wrong(KeyProblem::File(other)),
     };
     world::own_file(path).map_err(unreadable)?;
-    let lock = (!dry_run).then(|| world::lock(path)).transpose()?;
+    let lock = (!dry_run).then(|| world::lock(path)).transpose();
+    let lock = lock?;
     let read = world::read(path, MAX_KEY_FILE).map_err(unreadable)?;
-    warn_of_others(shown, read.guard, true, context);
-    Ok((read.bytes, lock))
+    Ok((read.bytes, read.guard, lock))
 }
 
 /// How long the key that is retired checks signatures: until every token that it may have signed has run out, or as long as was said. With the profile that

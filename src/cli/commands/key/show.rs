@@ -16,7 +16,7 @@ pub(super) fn run(
 ) -> anyhow::Result<KeyDid> {
     let algorithm = key_source::one_algorithm(&typed.key)?;
     let loaded = match &typed.file {
-        Some(file) => key_source::from_source(file, &typed.key.passphrase, context)?,
+        Some(file) => key_source::from_source(file.expose(), &typed.key.passphrase, context)?,
         None => key_source::given(&typed.key, context)?,
     };
     if loaded.set.keys().is_empty() {
@@ -25,7 +25,7 @@ pub(super) fn run(
     let profile = profiles::named(context)?.map(|chosen| chosen.profile);
     Ok(KeyDid::Shown(Shown {
         keys: described(&loaded, context),
-        signer: Shown::signer(&loaded.set, algorithm),
+        signer: Shown::signer(loaded.signing(), algorithm),
         sources: loaded.forms,
         named_by: loaded.named_by,
         allow_weak: typed.key.allow_weak_key

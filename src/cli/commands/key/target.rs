@@ -4,11 +4,10 @@ use std::path::Path;
 
 use crate::cli::args::key::write::{KeyFormat, Target};
 use crate::cli::context::Context;
-use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::outcome::key::{Described, To, Written};
-use crate::cli::paint::shown_os;
 use crate::cli::world::{self, Heir, New};
+use crate::cli::{echo, key_source};
 use crate::core::key::Key;
 use crate::core::keyfile::{self, Extent, Form};
 
@@ -31,13 +30,22 @@ impl Chosen {
                 "is the variable set? - is standard output",
             ));
         }
+        if let Some(what) = target.out.as_deref().and_then(key_source::not_a_file) {
+            return Err(Problem::usage_with(
+                format!("--out: a key can't be written to {what}"),
+                "give a file; one of that name as ./NAME",
+            ));
+        }
         if let Some(out) = &target.out {
             echo::refuse_to_write(out, "--out")?;
         }
         let stdout = |out: &OsString| out == "-" || out == "/dev/stdout";
         let file = target.out.clone().filter(|out| !stdout(out));
         let form = target.format.map(Form::from);
-        let by_name = || file.as_ref().and_then(|file| by_name(&shown_os(file)));
+        let by_name = || {
+            file.as_ref()
+                .and_then(|file| by_name(&file.to_string_lossy()))
+        };
         let form = form.or_else(by_name).or(default).ok_or_else(|| {
             Problem::usage_with(
                 "nothing says in which form the key is to be written",
@@ -105,13 +113,17 @@ pub(super) fn write(
         None => To::Output(content),
         Some(file) => {
             let path = Path::new(&file);
+            let shown = echo::file(&file, "--out");
             let entropy = &mut *context.world.entropy;
-            if chosen.force {
-                world::replace(path, &content, Heir::Writer, entropy)?;
-            } else if world::create(path, &content, entropy)? == New::Existed {
-                return Err(Problem::Exists(shown_os(&file)));
+            let written = if chosen.force {
+                world::replace(path, &content, Heir::Writer, entropy).map(|()| New::Created)
+            } else {
+                world::create(path, &content, entropy)
+            };
+            match written? {
+                New::Created => To::File(shown),
+                New::Existed => return Err(Problem::Exists(shown)),
             }
-            To::File(shown_os(&file))
         }
     };
     Ok(Written {

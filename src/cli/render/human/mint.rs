@@ -303,10 +303,15 @@ fn told(
     }
 }
 
-/// Header parameters that could not be kept.
+/// Header parameters that could not be kept, and another secret.
 pub(super) fn say_changed(page: &mut Page, changed: &[Changed]) {
     for (name, before, after) in changed {
         let text = match (before, after) {
+            (Some(before), Some(after)) if *name == "key" => {
+                format!(
+                    "the key changed: {before} signed the token given, {after} signs the fresh one"
+                )
+            }
             (Some(before), Some(after)) => {
                 format!(
                     "{name} changed from {} to {after}: the key given has no other",

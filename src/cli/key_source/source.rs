@@ -1,0 +1,164 @@
+//! A key by where it is: a path, `-` or a pipe, `env:NAME`, `dotenv:PATH#NAME`; an `https://` address is named and not fetched.
+use std::ffi::OsStr;
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::misplaced::{Asked, What};
+use super::passphrase::Passphrase;
+use super::reference::{Form, Found};
+use super::{KeyProblem, Loaded, at, reference};
+use crate::cli::context::Context;
+use crate::cli::echo;
+use crate::cli::error::Problem;
+use crate::cli::world;
+use crate::config::resolve::Origin;
+use crate::core::echo::described;
+use crate::core::key::{Key, KeyKind};
+use crate::core::keyfile::{self, KeyFileError};
+use crate::core::secret::Secret;
+
+/// So many notes on one file are said; a set can hold hundreds of keys that can't be used.
+const MOST_NOTES: usize = 12;
+
+/// What a source is that is no file: none for a file, a pipe or standard input.
+#[must_use]
+pub fn not_a_file(source: &OsStr) -> Option<&'static str> {
+    match Form::of(source) {
+        Form::Environment(_) => Some("a variable"),
+        Form::Dotenv(_) => Some("a setting of a .env file"),
+        _ => is_address(source).then_some("an address"),
+    }
+}
+
+fn is_address(source: &OsStr) -> bool {
+    let lower = source.to_string_lossy().to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
+}
+
+/// A source as it may be shown: itself, or what it looks like.
+#[must_use]
+pub fn shown_source(source: &str) -> String {
+    let shown = match Form::of(OsStr::new(source)) {
+        Form::Environment(_) | Form::Dotenv(_) => reference::shown_reference(source),
+        _ if source == "-" => Some(source.to_owned()),
+        _ if source.contains("://") => {
+            let login = if source.contains('@') { "…@" } else { "" };
+            echo::address(source).map(|plain| plain.replacen("://", &format!("://{login}"), 1))
+        }
+        _ => echo::path(OsStr::new(source)),
+    };
+    shown.unwrap_or_else(|| described(source))
+}
+
+/// Adds the keys of a source.
+pub(super) fn add_source(
+    source: &OsStr,
+    origin: &Origin,
+    passphrase: &mut Passphrase,
+    loaded: &mut Loaded,
+    context: &mut Context<'_, '_>,
+) -> Result<(), Problem> {
+    let by = origin.to_string();
+    if source.is_empty() {
+        return Err(at(&by)(KeyProblem::Empty));
+    }
+    if is_address(source) {
+        let shown = echo::address(&source.to_string_lossy()).unwrap_or(by);
+        return Err(at(&shown)(KeyProblem::Address));
+    }
+    let asked = Asked {
+        what: What::Key,
+        by: origin,
+    };
+    let form = Form::of(source);
+    let is_text = matches!(form, Form::Environment(_) | Form::Dotenv(_));
+    let found = if is_text {
+        with_line_breaks(reference::follow(&form, asked, context)?, context)?
+    } else {
+        reference::follow(&Form::File(source), asked, context)?
+    };
+    let (place, content) = (&found.place, &found.secret);
+    let file = match keyfile::read(content) {
+        Err(KeyFileError::NeedsPassphrase { form }) => {
+            let passphrase = passphrase.get(place, &form, context)?;
+            keyfile::read_with(content, Some(passphrase))
+        }
+        read => read,
+    }
+    .map_err(at(place))?;
+    let private = file.keys.keys().iter().any(Key::is_private);
+    found.warn_of_others(private, context);
+    let text = String::from_utf8_lossy(content.expose());
+    if let [only] = file.keys.keys()
+        && let KeyKind::Secret { .. } = only.kind()
+        && !is_json(&text)
+    {
+        if is_text && world::is_there(Path::new(text.as_ref())) {
+            context.warn(&format!(
+                "the text of {place} is also the name of a file; for the key in that file give its path"
+            ));
+        }
+        // The likely mistakes with a secret are made with a file of one, too.
+        loaded.secrets.push(content.clone());
+    }
+    for note in file.notes.iter().take(MOST_NOTES) {
+        context.say(&format!("{place}: {note}"));
+    }
+    if let more @ 1.. = file.notes.len().saturating_sub(MOST_NOTES) {
+        context.say(&format!("{place}: and {more} more such notes"));
+    }
+    loaded.files.push(content.clone());
+    loaded.add_form(place, &file.form, None);
+    loaded.add(file.keys, place);
+    Ok(())
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// The text of a variable or a setting, a PEM file's line breaks put back where they are written as `\n`.
+fn with_line_breaks(found: Found, context: &mut Context<'_, '_>) -> Result<Found, Problem> {
+    let text = std::str::from_utf8(found.secret.expose()).unwrap_or_default();
+    let trimmed = text.trim();
+    if !trimmed.contains("-----BEGIN") || is_json(trimmed) {
+        return Ok(found);
+    }
+    let mangled = |how, advice| Err(at(&found.place)(KeyProblem::Mangled { how, advice }));
+    if trimmed.starts_with(['"', '\'', '`']) {
+        return mangled(
+            "it is a PEM file in quotes",
+            "the quotes have become part of the value: take them off",
+        );
+    }
+    if trimmed.contains(r"\\n") {
+        return mangled(
+            r"it is a PEM file with its line breaks written as \\n",
+            r"they were escaped twice: write each as \n, or as a line break",
+        );
+    }
+    let goes_on = |(at, mark): (usize, &str)| {
+        let rest = &trimmed[at + mark.len()..];
+        !rest.starts_with(['n', 'r'])
+    };
+    if trimmed.match_indices(r"\n\").any(goes_on) {
+        return mangled(
+            r"it is a PEM file whose lines end in \n\",
+            r"the last \ is source code's sign that the text goes on: write each line break as \n alone, or as a line break",
+        );
+    }
+    let escaped = trimmed.contains(r"\n");
+    if escaped || found.line_escapes {
+        context.say(&format!(
+            r"{}: each \n in it was taken for a line break",
+            found.place
+        ));
+    }
+    if !escaped {
+        return Ok(found);
+    }
+    let unix = Zeroizing::new(trimmed.replace(r"\r\n", r"\n"));
+    let secret = Secret::new(unix.replace(r"\n", "\n").into_bytes());
+    Ok(Found { secret, ..found })
+}

@@ -151,6 +151,21 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it goes by the config file: not where nothing of it could count.
+    #[must_use]
+    pub const fn reads_config(&self) -> bool {
+        match self {
+            Self::Decode(_) | Self::Completions(_) | Self::Manual(_) => false,
+            Self::Key(group) => match &group.command {
+                key::KeyCommand::Show(typed) => typed.file.is_none(),
+                key::KeyCommand::Generate(_) => true,
+                key::KeyCommand::Jwks(_)
+                | key::KeyCommand::Convert(_)
+                | key::KeyCommand::Rotate(_) => false,
+            },
+            _ => true,
+        }
+    }
     /// Its name, as `--json` says it.
     #[must_use]
     pub const fn name(&self) -> &'static str {

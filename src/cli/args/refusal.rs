@@ -352,13 +352,21 @@ fn conflict(argument: &str, error: &clap::Error) -> Problem {
     if others.contains(&flag(argument)) || others.is_empty() {
         return Problem::usage(format!("{} can be given once only", flag(argument)));
     }
+    let is_given = |name: &str| flag(argument) == name || others.contains(&name);
+    let hint = if is_given("--jws") {
+        "--jws looks at header and signature alone: leave it out to ask for more"
+    } else if is_given("--as") && !is_given("--batch") {
+        "--as answers by the server's own settings, which --set changes: give one of them"
+    } else {
+        "give one of them"
+    };
     Problem::usage_with(
         format!(
             "{} and {} exclude each other",
             flag(argument),
             others.join(", ")
         ),
-        "give one of them",
+        hint,
     )
 }
 

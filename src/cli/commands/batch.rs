@@ -91,6 +91,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         now: context.now,
     };
     let mut opened = if typed.jws {
+        asked::say_jws(batch.profile.as_ref(), context);
         None
     } else {
         batch.kept.open(context)?

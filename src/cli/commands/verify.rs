@@ -32,6 +32,9 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         &typed.key,
     )?;
     policy.jws_only = typed.jws;
+    if typed.jws {
+        asked::say_jws(profile.as_ref(), context);
+    }
     let request = Request {
         token,
         profile,

@@ -31,6 +31,17 @@ impl<T> fmt::Debug for Hidden<T> {
     }
 }
 
+/// A path that is not empty, and not blank.
+///
+/// # Errors
+/// It is.
+pub fn filled_path(path: OsString) -> Result<OsString, &'static str> {
+    match path.to_str() {
+        Some(text) => filled(text).map(OsString::from),
+        None => Ok(path),
+    }
+}
+
 /// A name that says something: see [`filled`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);

@@ -3,7 +3,7 @@ use clap::{Args, ValueEnum};
 
 use super::check::{CheckFlags, UseFlags};
 use super::key::KeyFlags;
-use super::store::StoreFlags;
+use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
 use crate::core::server;
 
@@ -51,7 +51,7 @@ pub struct Verify {
     pub view: Option<View>,
     /// The store.
     #[command(flatten)]
-    pub store: StoreFlags,
+    pub store: ReadStoreFlags,
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,

@@ -1,4 +1,5 @@
 //! From what was typed to what is done: one file a verb. What was typed becomes a request of resolved values, the request an outcome, the outcome text.
+pub mod agree;
 pub mod asked;
 pub mod batch;
 pub mod decode;

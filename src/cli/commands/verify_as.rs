@@ -30,7 +30,7 @@ pub fn run(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let named = profiles::named(context)?.map(|chosen| chosen.profile);
-    let kept = Kept::of(&typed.store, context)?;
+    let kept = Kept::of(&typed.store.0, context)?;
     let limits = token_source::limits(&typed.token);
     let sent = Sent::read(&typed.token, view, &limits, context)?;
     let token = Unverified::read(sent.token(), &limits);

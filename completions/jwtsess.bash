@@ -783,7 +783,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__inspect)
-            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --min-ttl --kind --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --min-ttl --kind --kid --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -833,12 +833,20 @@ _jwtsess() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --has)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --min-ttl)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --kind)
                     COMPREPLY=($(compgen -W "access refresh any" -- "${cur}"))
+                    return 0
+                    ;;
+                --kid)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --store)
@@ -1655,7 +1663,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__renew)
-            opts="-o -q -v -h --token-env --field --max-token-size --output --within --ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --store --no-store --rehearse --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-o -q -v -h --token-env --field --max-token-size --output --within --ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --store --no-store --rehearse --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1722,6 +1730,10 @@ _jwtsess() {
                     return 0
                     ;;
                 --claim)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --has)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1925,7 +1937,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__rotate)
-            opts="-o -q -v -h --token-env --field --max-token-size --session --output --ttl --refresh-ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --store --no-store --rehearse --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-o -q -v -h --token-env --field --max-token-size --session --output --ttl --refresh-ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --store --no-store --rehearse --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1996,6 +2008,10 @@ _jwtsess() {
                     return 0
                     ;;
                 --claim)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --has)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2321,7 +2337,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__verify)
-            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --allow-no-exp --min-ttl --kind --jws --batch --as --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --min-ttl --kind --kid --jws --batch --as --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2371,12 +2387,20 @@ _jwtsess() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --has)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --min-ttl)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --kind)
                     COMPREPLY=($(compgen -W "access refresh any" -- "${cur}"))
+                    return 0
+                    ;;
+                --kid)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --as)

@@ -80,7 +80,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l store -d 'Wher
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l alg -d 'Use these algorithms alone of those that the key serves, with commas between [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -106,17 +106,19 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l iss -d 'The 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l aud -d 'The audience it has to be for (aud) [may repeat: any of them]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l sub -d 'The user it has to be about (sub)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l typ -d 'The type that its header has to name (typ)' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l require -d 'A claim that it has to have [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l require -d 'A claim that it has to have; one that begins with / is a JSON Pointer [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l claim -d 'A claim with the value it has to be; NAME:=JSON for a number …; a NAME that begins with / is a JSON Pointer [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l has -d 'A value that a list has to have, or a string of words (scope); NAME:=JSON for a number …; NAME as of --claim [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l min-ttl -d 'Refuse a token that ends sooner than this' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kind -d 'What the token has to be for: access (using a service), refresh (getting the next) or any' -r -f -a "access\t'For using a service'
 refresh\t'For getting the next access token'
 any\t'Either'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kid -d 'The key id that its header has to name (kid)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l alg -d 'Use these algorithms alone of those that the key serves, with commas between [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -126,7 +128,6 @@ always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -152,14 +153,15 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l iss -d 'The is
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l aud -d 'The audience it has to be for (aud) [may repeat: any of them]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l sub -d 'The user it has to be about (sub)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l typ -d 'The type that its header has to name (typ)' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l require -d 'A claim that it has to have [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l require -d 'A claim that it has to have; one that begins with / is a JSON Pointer [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l claim -d 'A claim with the value it has to be; NAME:=JSON for a number …; a NAME that begins with / is a JSON Pointer [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l has -d 'A value that a list has to have, or a string of words (scope); NAME:=JSON for a number …; NAME as of --claim [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l alg -d 'Use these algorithms alone of those that the key serves, with commas between [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -195,14 +197,15 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l iss -d 'The 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l aud -d 'The audience it has to be for (aud) [may repeat: any of them]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l sub -d 'The user it has to be about (sub)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l typ -d 'The type that its header has to name (typ)' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l require -d 'A claim that it has to have [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l require -d 'A claim that it has to have; one that begins with / is a JSON Pointer [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l claim -d 'A claim with the value it has to be; NAME:=JSON for a number …; a NAME that begins with / is a JSON Pointer [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l has -d 'A value that a list has to have, or a string of words (scope); NAME:=JSON for a number …; NAME as of --claim [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l alg -d 'Use these algorithms alone of those that the key serves, with commas between [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -239,14 +242,15 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l iss -d 'The i
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l aud -d 'The audience it has to be for (aud) [may repeat: any of them]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l sub -d 'The user it has to be about (sub)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l typ -d 'The type that its header has to name (typ)' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l require -d 'A claim that it has to have [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l require -d 'A claim that it has to have; one that begins with / is a JSON Pointer [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l claim -d 'A claim with the value it has to be; NAME:=JSON for a number …; a NAME that begins with / is a JSON Pointer [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l has -d 'A value that a list has to have, or a string of words (scope); NAME:=JSON for a number …; NAME as of --claim [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l alg -d 'Use these algorithms alone of those that the key serves, with commas between [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -274,7 +278,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l store -d 'Whe
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l alg -d 'Use these algorithms alone of those that the key serves, with commas between [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -305,12 +309,14 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l iss -d 'The i
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l aud -d 'The audience it has to be for (aud) [may repeat: any of them]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l sub -d 'The user it has to be about (sub)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l typ -d 'The type that its header has to name (typ)' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l require -d 'A claim that it has to have [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l claim -d 'A claim with the value it has to have; NAME:=JSON for a number … [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l require -d 'A claim that it has to have; one that begins with / is a JSON Pointer [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l claim -d 'A claim with the value it has to be; NAME:=JSON for a number …; a NAME that begins with / is a JSON Pointer [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l has -d 'A value that a list has to have, or a string of words (scope); NAME:=JSON for a number …; NAME as of --claim [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l min-ttl -d 'Refuse a token that ends sooner than this' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l kind -d 'What the token has to be for: access (using a service), refresh (getting the next) or any' -r -f -a "access\t'For using a service'
 refresh\t'For getting the next access token'
 any\t'Either'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l kid -d 'The key id that its header has to name (kid)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l as -d 'Print what the profile\'s Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist' -r -f -a "view\t'Any view that asks for authentication'
 stateless\t'The same where no user table is asked (simplejwt)'
 verify\t'The view that verifies'
@@ -321,7 +327,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l store -d 'Whe
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l alg -d 'Use these algorithms alone of those that the key serves, with commas between [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -330,10 +336,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l color -d 'Whe
 always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-no-exp -d 'Accept a token that never expires'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l jws -d 'Check header and signature alone; the payload may be anything'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l jws -d 'Check header and signature alone; the payload may be anything, and no claim can be asked for. Of a profile its key and algorithms count'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l batch -d 'Read one token a line from standard input, and answer a line for each: number, verdict and why; with --json an object. Blank lines are passed over'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-weak-key -d 'Use a short secret, or check with RSA below 2048 bits, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-dev-key -d 'Never use or make the development key'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l json -d 'Answer with one JSON object on standard output, also when refusing'
@@ -375,7 +380,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l kid -d 'Sign 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l alg -d 'Use these algorithms alone of those that the key serves, with commas between [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r
@@ -537,7 +542,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l alg -d 'Use these algorithms alone of those that the key serves [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l alg -d 'Use these algorithms alone of those that the key serves, with commas between [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l config -d 'The config file with profiles of your own' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l set -d 'Change a setting of the profile for this call, by our name or Django\'s, as in leeway=30s [may repeat]' -r

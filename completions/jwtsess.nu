@@ -54,7 +54,7 @@ module completions {
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
     --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
-    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves, with commas between [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
@@ -88,18 +88,19 @@ module completions {
     --aud: string             # The audience it has to be for (aud) [may repeat: any of them]
     --sub: string             # The user it has to be about (sub)
     --typ: string             # The type that its header has to name (typ)
-    --require: string         # A claim that it has to have [may repeat]
-    --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
+    --require: string         # A claim that it has to have; one that begins with / is a JSON Pointer [may repeat]
+    --claim: string           # A claim with the value it has to be; NAME:=JSON for a number …; a NAME that begins with / is a JSON Pointer [may repeat]
+    --has: string             # A value that a list has to have, or a string of words (scope); NAME:=JSON for a number …; NAME as of --claim [may repeat]
     --allow-no-exp            # Accept a token that never expires
     --min-ttl: string         # Refuse a token that ends sooner than this
     --kind: string@"nu-complete jwtsess inspect kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
+    --kid: string             # The key id that its header has to name (kid)
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
-    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
     --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
-    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves, with commas between [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
@@ -138,8 +139,9 @@ module completions {
     --aud: string             # The audience it has to be for (aud) [may repeat: any of them]
     --sub: string             # The user it has to be about (sub)
     --typ: string             # The type that its header has to name (typ)
-    --require: string         # A claim that it has to have [may repeat]
-    --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
+    --require: string         # A claim that it has to have; one that begins with / is a JSON Pointer [may repeat]
+    --claim: string           # A claim with the value it has to be; NAME:=JSON for a number …; a NAME that begins with / is a JSON Pointer [may repeat]
+    --has: string             # A value that a list has to have, or a string of words (scope); NAME:=JSON for a number …; NAME as of --claim [may repeat]
     --allow-no-exp            # Accept a token that never expires
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
@@ -148,7 +150,7 @@ module completions {
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
     --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
-    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves, with commas between [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
@@ -188,8 +190,9 @@ module completions {
     --aud: string             # The audience it has to be for (aud) [may repeat: any of them]
     --sub: string             # The user it has to be about (sub)
     --typ: string             # The type that its header has to name (typ)
-    --require: string         # A claim that it has to have [may repeat]
-    --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
+    --require: string         # A claim that it has to have; one that begins with / is a JSON Pointer [may repeat]
+    --claim: string           # A claim with the value it has to be; NAME:=JSON for a number …; a NAME that begins with / is a JSON Pointer [may repeat]
+    --has: string             # A value that a list has to have, or a string of words (scope); NAME:=JSON for a number …; NAME as of --claim [may repeat]
     --allow-no-exp            # Accept a token that never expires
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
@@ -198,7 +201,7 @@ module completions {
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
     --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
-    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves, with commas between [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
@@ -237,7 +240,7 @@ module completions {
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
     --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
-    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves, with commas between [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
@@ -276,21 +279,22 @@ module completions {
     --aud: string             # The audience it has to be for (aud) [may repeat: any of them]
     --sub: string             # The user it has to be about (sub)
     --typ: string             # The type that its header has to name (typ)
-    --require: string         # A claim that it has to have [may repeat]
-    --claim: string           # A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
+    --require: string         # A claim that it has to have; one that begins with / is a JSON Pointer [may repeat]
+    --claim: string           # A claim with the value it has to be; NAME:=JSON for a number …; a NAME that begins with / is a JSON Pointer [may repeat]
+    --has: string             # A value that a list has to have, or a string of words (scope); NAME:=JSON for a number …; NAME as of --claim [may repeat]
     --allow-no-exp            # Accept a token that never expires
     --min-ttl: string         # Refuse a token that ends sooner than this
     --kind: string@"nu-complete jwtsess verify kind" # What the token has to be for: access (using a service), refresh (getting the next) or any
-    --jws                     # Check header and signature alone; the payload may be anything
+    --kid: string             # The key id that its header has to name (kid)
+    --jws                     # Check header and signature alone; the payload may be anything, and no claim can be asked for. Of a profile its key and algorithms count
     --batch                   # Read one token a line from standard input, and answer a line for each: number, verdict and why; with --json an object. Blank lines are passed over
     --as: string@"nu-complete jwtsess verify view" # Print what the profile's Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
-    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
     --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
-    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves, with commas between [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
@@ -354,7 +358,7 @@ module completions {
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
     --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
-    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves, with commas between [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
@@ -569,7 +573,7 @@ module completions {
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]
     --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
     --key-passphrase: string  # The passphrase of an encrypted key file, given as --secret is; asked for where it is left out
-    --alg: string             # Use these algorithms alone of those that the key serves [may repeat]
+    --alg: string             # Use these algorithms alone of those that the key serves, with commas between [may repeat]
     --allow-weak-key          # Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     --no-dev-key              # Never use or make the development key
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's

@@ -27,6 +27,8 @@ pub struct Context<'c, 'w> {
     pub now: Timestamp,
     /// Whether that is another moment than the clock's.
     pub moved: bool,
+    /// The config file, once it was read.
+    pub config: std::cell::OnceCell<super::profiles::Config>,
     /// The connection to a PostgreSQL store, once there is one.
     pub connection: Option<super::store_postgres::Shared>,
     /// Standard output's colours.
@@ -52,6 +54,7 @@ impl<'c, 'w> Context<'c, 'w> {
             err: paint(world.stderr.terminal),
             now: world.clock.now(),
             moved: false,
+            config: std::cell::OnceCell::new(),
             connection: None,
             command: String::new(),
             written: Vec::new(),

@@ -399,6 +399,10 @@ fn token(error: &TokenError) -> Failure {
         TokenError::Several(_) => {
             Failure::new("usage", Exit::Usage).hint("choose one with --field NAME")
         }
+        TokenError::Twice { names, .. } => Failure::new("usage", Exit::Usage).hint(format!(
+            "choose one by its number, in the order of the text: --field {}",
+            names.join(", --field ")
+        )),
         TokenError::NoField { near, .. } => {
             let failure = Failure::new("usage", Exit::Usage);
             match near {

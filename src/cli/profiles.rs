@@ -1,5 +1,6 @@
 //! The profile of a call: `--profile` or `JWTSESS_PROFILE`, built in or from the config file, changed by `--set`.
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::Context as _;
 
@@ -16,16 +17,27 @@ use crate::core::server::SettingError;
 ///
 /// # Errors
 /// A file that is named and can't be read, or one that is wrong. The next one is never tried.
-pub fn file(context: &Context<'_, '_>) -> anyhow::Result<ConfigFile> {
+pub fn file(context: &Context<'_, '_>) -> anyhow::Result<Rc<ConfigFile>> {
     Ok(place_and_file(context)?.1)
 }
 
-/// The same, with the path that it was read from; none where there is none.
+/// The same, with the path that it was read from; none where there is none. A call reads it once.
 ///
 /// # Errors
 /// As [`file()`].
-pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<(Option<PathBuf>, ConfigFile)> {
-    let none = (None, ConfigFile::default());
+pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<Config> {
+    if let Some(config) = context.config.get() {
+        return Ok(config.clone());
+    }
+    let config = read(context)?;
+    Ok(context.config.get_or_init(|| config).clone())
+}
+
+/// Where the config file is, if there is one, and what it says.
+pub type Config = (Option<PathBuf>, Rc<ConfigFile>);
+
+fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
+    let none = (None, Rc::new(ConfigFile::default()));
     let Some((path, must_be)) = config_path(context)? else {
         return Ok(none);
     };
@@ -40,7 +52,7 @@ pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<(Option<PathB
     let file = ConfigFile::parse(text)
         .map_err(Problem::from)
         .with_context(|| place(&path))?;
-    Ok((Some(path), file))
+    Ok((Some(path), Rc::new(file)))
 }
 
 /// Where the config file is, and whether it has to be there because it was named.

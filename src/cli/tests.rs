@@ -1,5 +1,6 @@
 //! The outer shell, through the tests' world.
 mod exchanges;
+mod flags;
 mod foretold;
 mod forms;
 mod recorded;

@@ -67,6 +67,14 @@ pub enum TokenError {
     /// Several, and no telling which: their names.
     #[error("there are several tokens in what was given: {}", .0.join(", "))]
     Several(Vec<String>),
+    /// One whose member stands twice in its JSON: the member, and the numbers to choose by.
+    #[error("the JSON given has {name} more than once, and readers differ on which of them counts")]
+    Twice {
+        /// The member's name.
+        name: String,
+        /// The names to choose by.
+        names: Vec<String>,
+    },
     /// `--field` names none of them: their names.
     #[error("there is no token of that name in what was given; there are: {}", .names.join(", "))]
     NoField {
@@ -145,7 +153,11 @@ pub fn limits(flags: &TokenFlags) -> Limits {
     }
 }
 
-fn text(
+/// What was given for a token, as it stands.
+///
+/// # Errors
+/// It is nothing, or can't be read.
+pub fn text(
     flags: &TokenFlags,
     limits: &Limits,
     context: &mut Context<'_, '_>,
@@ -201,8 +213,27 @@ fn given(text: String, place: &'static str) -> Result<String, Problem> {
     Ok(text)
 }
 
-/// The candidate that is meant.
+/// The candidate that is meant; of those that stand twice none, unless it is chosen by its number.
 fn choose<'p>(
+    paste: &'p Paste,
+    field: Option<&str>,
+    wanted: Wanted,
+) -> Result<&'p Candidate, TokenError> {
+    let twice = |candidate: &Candidate| TokenError::Twice {
+        name: candidate.name.clone().unwrap_or_default(),
+        names: names(&paste.candidates),
+    };
+    match most_likely(paste, field, wanted) {
+        Ok(chosen) if chosen.twice && field.is_none() => Err(twice(chosen)),
+        Err(TokenError::Several(names)) => {
+            let first = paste.candidates.iter().find(|candidate| candidate.twice);
+            Err(first.map_or(TokenError::Several(names), twice))
+        }
+        chosen => chosen,
+    }
+}
+
+fn most_likely<'p>(
     paste: &'p Paste,
     field: Option<&str>,
     wanted: Wanted,
@@ -272,7 +303,7 @@ fn names(candidates: &[Candidate]) -> Vec<String> {
     }
     let own = |candidate: &Candidate| {
         let name = candidate.name.as_deref().filter(|name| !name.is_empty())?;
-        (bearers.get(name) == Some(&1)).then(|| name.to_owned())
+        (!candidate.twice && bearers.get(name) == Some(&1)).then(|| name.to_owned())
     };
     let numbered = candidates.iter().zip(1_usize..);
     numbered

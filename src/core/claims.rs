@@ -8,6 +8,7 @@ use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 mod edit;
+pub mod exact;
 #[cfg(test)]
 mod tests;
 

@@ -1,7 +1,6 @@
 //! What is required of a token.
-use serde_json::Value;
-
 use super::algorithm::Algorithm;
+use super::claims::exact::Expectation;
 use super::profile::{Kind, Profile, SessionMax};
 use super::server;
 use super::time::Span;
@@ -16,10 +15,12 @@ pub const MAX_LEEWAY: Span = Span::from_seconds(86_400);
     reason = "each is one independent requirement, named by its flag"
 )]
 pub struct Policy {
-    /// Header and signature alone: the payload may be anything (`--jws`).
+    /// Header and signature alone: the payload may be anything (`--jws`). Of what is asked below, `typ`, `kid` and the algorithms count.
     pub jws_only: bool,
     /// `--alg`: the algorithms to accept of those that the key serves; empty: all of them.
     pub algorithms: Vec<Algorithm>,
+    /// The header's `kid`.
+    pub kid: Option<String>,
     /// Whether a weak key may verify, with a note.
     pub allow_weak_key: bool,
     /// How far clocks may differ; at most [`MAX_LEEWAY`].
@@ -48,8 +49,8 @@ pub struct Policy {
     pub model: Option<String>,
     /// Claims that have to be there.
     pub require: Vec<String>,
-    /// Claims that have to have a value.
-    pub expect: Vec<(String, Value)>,
+    /// Claims that have to be or to have a value.
+    pub expect: Vec<Expectation>,
     /// The session's absolute end.
     pub session_max: Option<SessionMax>,
 }
@@ -59,6 +60,7 @@ impl Default for Policy {
         Self {
             jws_only: false,
             algorithms: Vec::new(),
+            kid: None,
             allow_weak_key: false,
             leeway: Span::from_seconds(0),
             require_exp: true,
@@ -109,7 +111,7 @@ impl Policy {
             };
             policy
                 .expect
-                .push((server.token_type_claim.clone(), token_type.into()));
+                .push(Expectation::text(&server.token_type_claim, token_type));
         }
         policy
     }

@@ -3,7 +3,7 @@ use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _};
 
 use super::claims::type_name;
 
-mod decimal;
+pub(in crate::core) mod decimal;
 mod span;
 
 pub use span::Span;
@@ -15,17 +15,21 @@ pub trait Clock {
 }
 
 /// A moment: seconds since 1970-01-01T00:00:00Z, leap seconds ignored (RFC 7519 §2), with nanoseconds.
+///
+/// One that was read from a claim may lie behind its nanoseconds by less than one: that counts where moments are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
     nanos: u32,
+    /// Whether it lies behind them. The last field: it decides where the others are the same.
+    beyond: bool,
 }
 
 impl Timestamp {
     /// A whole second.
     #[must_use]
     pub const fn from_seconds(seconds: i64) -> Self {
-        Self { seconds, nanos: 0 }
+        Self::new(seconds, 0)
     }
     /// A moment inside a second; `nanos` of 1,000,000,000 and more count as 999,999,999.
     #[must_use]
@@ -35,7 +39,11 @@ impl Timestamp {
         } else {
             nanos
         };
-        Self { seconds, nanos }
+        Self {
+            seconds,
+            nanos,
+            beyond: false,
+        }
     }
     /// The whole second at or before this moment.
     #[must_use]
@@ -50,18 +58,13 @@ impl Timestamp {
     /// Later by `span`; stops at the largest moment.
     #[must_use]
     pub fn plus(self, span: Span) -> Self {
-        self.checked_plus(span).unwrap_or(Self {
-            seconds: i64::MAX,
-            nanos: 999_999_999,
-        })
+        self.checked_plus(span)
+            .unwrap_or(Self::new(i64::MAX, 999_999_999))
     }
     /// Earlier by `span`; stops at the smallest moment.
     #[must_use]
     pub fn minus(self, span: Span) -> Self {
-        self.checked_minus(span).unwrap_or(Self {
-            seconds: i64::MIN,
-            nanos: 0,
-        })
+        self.checked_minus(span).unwrap_or(Self::new(i64::MIN, 0))
     }
     fn checked_plus(self, span: Span) -> Option<Self> {
         Some(Self {
@@ -78,7 +81,7 @@ impl Timestamp {
     /// Whole seconds from here to `other`, negative if it is earlier, by however little; saturating.
     #[must_use]
     pub fn seconds_until(self, other: Self) -> i64 {
-        let borrow = i64::from(other.nanos < self.nanos);
+        let borrow = i64::from((other.nanos, other.beyond) < (self.nanos, self.beyond));
         match other.seconds.checked_sub(self.seconds) {
             Some(seconds) => seconds.saturating_sub(borrow),
             None if other.seconds < self.seconds => i64::MIN,
@@ -133,14 +136,16 @@ impl Timestamp {
         if text.contains(['e', 'E']) {
             return Err(TimeError::NotATime);
         }
-        Self::from_json(text).map_err(|error| match error {
+        let at = Self::from_json(text).map_err(|error| match error {
             NotNumericDate::Type(_) => TimeError::NotATime,
             NotNumericDate::Range => TimeError::OutOfRange,
-        })
+        })?;
+        Ok(Self::new(at.seconds, at.nanos))
     }
     /// Reads a `NumericDate` from a JSON value's own text (`1700000000`, `1.7e9`, `1700000000.5`); exact for decimal text, no float rounding.
     ///
-    /// What stands behind the nanoseconds is dropped, towards the past. The work is linear in the text, whatever its exponent.
+    /// Of what stands behind the nanoseconds it is kept that there is something, so that moments compare exactly with one of the clock. The work is
+    /// linear in the text, whatever its exponent.
     ///
     /// # Errors
     /// Not a JSON number ([`NotNumericDate::Type`]), or out of the range of `i64` seconds ([`NotNumericDate::Range`]), 1e400 among them.
@@ -148,7 +153,11 @@ impl Timestamp {
         match decimal::Decimal::read(raw) {
             Some(decimal) => decimal
                 .floor_nanos()
-                .map(|(seconds, nanos)| Self { seconds, nanos })
+                .map(|(seconds, nanos, beyond)| Self {
+                    seconds,
+                    nanos,
+                    beyond,
+                })
                 .ok_or(NotNumericDate::Range),
             None => Err(NotNumericDate::Type(match type_name(raw) {
                 "number" => "text that is not JSON",
@@ -222,14 +231,32 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
     use proptest::prelude::*;
+    use std::cmp::Ordering;
 
-    const NOW: Timestamp = Timestamp {
-        seconds: 1_700_000_000,
-        nanos: 500_000_000,
-    };
+    const NOW: Timestamp = Timestamp::new(1_700_000_000, 500_000_000);
 
     const fn at(seconds: i64, nanos: u32) -> Timestamp {
-        Timestamp { seconds, nanos }
+        Timestamp::new(seconds, nanos)
+    }
+
+    #[test]
+    fn a_moment_is_compared_with_the_clock_exactly() {
+        let now = at(1_700_000_000, 0);
+        let read = |text| Timestamp::from_json(text).unwrap();
+        for (text, order) in [
+            ("1700000000", Ordering::Equal),
+            ("17e8", Ordering::Equal),
+            ("1700000000.00000000000", Ordering::Equal),
+            ("1700000000.0000000000000000001", Ordering::Greater),
+            ("17000000000000000000000000001e-19", Ordering::Greater),
+            ("1699999999.9999999999999999999", Ordering::Less),
+        ] {
+            assert_eq!(read(text).cmp(&now), order, "{text}");
+            let later = (Span::from_seconds(60), at(1_700_000_060, 0));
+            assert_eq!(read(text).plus(later.0).cmp(&later.1), order, "{text}");
+        }
+        assert_eq!(read("1700000000.0000000001").seconds_until(now), -1);
+        assert_eq!(now.seconds_until(read("1700000000.0000000001")), 0);
     }
 
     #[test]

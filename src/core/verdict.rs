@@ -6,6 +6,9 @@ pub const NUMERIC_DATE: &str = "NumericDate";
 /// What it expects of one that is a number no moment has: the finding then carries the number's own text.
 pub const NUMERIC_DATE_IN_RANGE: &str = "NumericDate within range";
 
+/// What it expects of a value that is compared: the finding then carries the value's own text.
+pub const NO_MEMBER_TWICE: &str = "JSON without a member that stands twice";
+
 /// One thing that is asked of a token. The name is what `--json` shows for a check that passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Check {
@@ -49,8 +52,10 @@ pub enum Check {
     TokenId,
     /// A claim that has to be there.
     Required,
-    /// A claim that has to have a value.
+    /// A claim that has to be a value.
     Expected,
+    /// A list, or a string of words, that has to have a value.
+    Has,
     /// What the session store knows.
     Session,
 }
@@ -81,6 +86,7 @@ impl Check {
             Self::TokenId => "jti",
             Self::Required => "required_claim",
             Self::Expected => "expected_claim",
+            Self::Has => "claim_has",
             Self::Session => "session",
         }
     }
@@ -138,6 +144,8 @@ reasons! {
     BadSignature = "bad_signature", Untrusted;
     /// The token's `kid` is none of the set's.
     UnknownKid = "unknown_kid", Untrusted;
+    /// The token's `kid` is another than was asked for.
+    KidMismatch = "kid_mismatch", Untrusted;
     /// The key that the token names was retired, and its time is over.
     KeyRetired = "key_retired", Untrusted;
     /// The key does not serve the token's algorithm, or `--alg` does not list it.

@@ -65,11 +65,13 @@ pub fn judge(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp)
     let mut findings = structure(token, policy);
     let well_formed = findings.iter().all(Finding::ok);
     findings.extend(critical(token));
+    findings.extend(kid(token, policy));
     let signature = signature(token, keys, policy, now);
     let signed_by = signature
         .signed_by
         .filter(|_| token.signature.bytes.is_some());
     findings.extend(signature.findings);
+    findings.extend(claims::typ(token, policy));
     if !policy.jws_only {
         claims::judge(token, policy, now, &mut findings);
     }
@@ -164,6 +166,18 @@ fn critical(token: &Unverified) -> Vec<Finding> {
         findings.push(Finding::new(Check::Critical, Result::Passed));
     }
     findings
+}
+
+/// The `kid` that was asked for; that it is the right one is no news.
+fn kid(token: &Unverified, policy: &Policy) -> Option<Finding> {
+    let wanted = policy.kid.as_deref()?;
+    let has = match token.kid() {
+        Typed::Is(kid) if kid == wanted => return None,
+        Typed::Is(kid) => Value::from(kid),
+        Typed::Absent | Typed::Wrong(_) => Value::Null,
+    };
+    let finding = Finding::failed(Check::Key, Reason::KidMismatch).of("kid");
+    Some(finding.compared(wanted, has))
 }
 
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! What is asked of a token, as typed.
 use clap::{Args, ValueEnum};
 
-use super::values::{Assignment, Name, leeway, span};
+use super::values::{Assignment, Name, filled, leeway, span};
 use crate::core::time::Span;
 
 /// What is asked of a token by whoever reads one.
@@ -15,23 +15,26 @@ pub struct CheckFlags {
     #[arg(long, value_name = "DURATION", value_parser = span)]
     pub max_age: Option<Span>,
     /// The issuer it has to be from (iss) [may repeat: any of them]
-    #[arg(long, value_name = "ISSUER")]
+    #[arg(long, value_name = "ISSUER", value_parser = filled)]
     pub iss: Vec<String>,
     /// The audience it has to be for (aud) [may repeat: any of them]
-    #[arg(long, value_name = "AUDIENCE")]
+    #[arg(long, value_name = "AUDIENCE", value_parser = filled)]
     pub aud: Vec<String>,
     /// The user it has to be about (sub)
-    #[arg(long, value_name = "SUBJECT")]
+    #[arg(long, value_name = "SUBJECT", value_parser = filled)]
     pub sub: Option<String>,
     /// The type that its header has to name (typ)
-    #[arg(long, value_name = "TYPE")]
+    #[arg(long, value_name = "TYPE", value_parser = filled)]
     pub typ: Option<String>,
-    /// A claim that it has to have [may repeat]
+    /// A claim that it has to have; one that begins with / is a JSON Pointer [may repeat]
     #[arg(long, value_name = "CLAIM")]
     pub require: Vec<Name>,
-    /// A claim with the value it has to have; NAME:=JSON for a number … [may repeat]
+    /// A claim with the value it has to be; NAME:=JSON for a number …; a NAME that begins with / is a JSON Pointer [may repeat]
     #[arg(long, value_name = "NAME=VALUE")]
     pub claim: Vec<Assignment>,
+    /// A value that a list has to have, or a string of words (scope); NAME:=JSON for a number …; NAME as of --claim [may repeat]
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub has: Vec<Assignment>,
     /// Accept a token that never expires
     #[arg(long)]
     pub allow_no_exp: bool,
@@ -47,6 +50,9 @@ pub struct UseFlags {
     /// What the token has to be for: access (using a service), refresh (getting the next) or any
     #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true)]
     pub kind: Option<Kind>,
+    /// The key id that its header has to name (kid)
+    #[arg(long, value_name = "KID")]
+    pub kid: Option<Name>,
 }
 
 /// `--kind`.

@@ -3,7 +3,7 @@ use clap::Args;
 
 use super::key::KeyFlags;
 use super::output::Form;
-use super::values::{Assignment, Document, Name, TimeText, span};
+use super::values::{Assignment, Document, Name, TimeText, filled, span};
 use crate::core::time::Span;
 
 /// Sign claims of your own
@@ -66,7 +66,7 @@ pub struct Encode {
     )]
     pub header: Vec<Assignment>,
     /// The type that the header names (typ) [default: JWT]
-    #[arg(long, value_name = "TYPE", help_heading = "Header")]
+    #[arg(long, value_name = "TYPE", value_parser = filled, help_heading = "Header")]
     pub typ: Option<String>,
     /// Sign with the key of this id, or write it into the header
     #[arg(long, value_name = "KID", help_heading = "Key")]

@@ -3,7 +3,7 @@ use clap::Args;
 
 use super::check::{CheckFlags, UseFlags};
 use super::key::KeyFlags;
-use super::store::StoreFlags;
+use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
 
 /// Explain a token: what it says, whether it holds, what to do
@@ -32,7 +32,7 @@ pub struct Inspect {
     pub uses: UseFlags,
     /// The store.
     #[command(flatten)]
-    pub store: StoreFlags,
+    pub store: ReadStoreFlags,
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,

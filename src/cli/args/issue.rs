@@ -4,7 +4,7 @@ use clap::Args;
 use super::key::KeyFlags;
 use super::output::Form;
 use super::store::StoreFlags;
-use super::values::{Assignment, Document, Name, TimeText, span};
+use super::values::{Assignment, Document, Name, TimeText, filled, span};
 use crate::core::time::Span;
 
 /// Log a user in by hand: print a token, or a pair of tokens
@@ -69,16 +69,16 @@ pub struct Issue {
     )]
     pub nbf: Option<TimeText>,
     /// Who issues it (iss)
-    #[arg(long, value_name = "ISSUER", help_heading = "Claims")]
+    #[arg(long, value_name = "ISSUER", value_parser = filled, help_heading = "Claims")]
     pub iss: Option<String>,
     /// Whom it is for (aud) [may repeat]
-    #[arg(long, value_name = "AUDIENCE", help_heading = "Claims")]
+    #[arg(long, value_name = "AUDIENCE", value_parser = filled, help_heading = "Claims")]
     pub aud: Vec<String>,
     /// Its id (jti), in place of a fresh one
-    #[arg(long, value_name = "ID", help_heading = "Claims")]
+    #[arg(long, value_name = "ID", value_parser = filled, help_heading = "Claims")]
     pub jti: Option<String>,
     /// What it allows (scope)
-    #[arg(long, value_name = "SCOPE", help_heading = "Claims")]
+    #[arg(long, value_name = "SCOPE", value_parser = filled, help_heading = "Claims")]
     pub scope: Option<String>,
     /// The application that asked for it.
     #[arg(
@@ -97,7 +97,7 @@ pub struct Issue {
     )]
     pub user_id: Option<Name>,
     /// The user's e-mail address, as djangorestframework-jwt writes it (email)
-    #[arg(long, value_name = "ADDRESS", help_heading = "Claims")]
+    #[arg(long, value_name = "ADDRESS", value_parser = filled, help_heading = "Claims")]
     pub email: Option<String>,
     /// A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]
     #[arg(
@@ -120,7 +120,7 @@ pub struct Issue {
     )]
     pub header: Vec<Assignment>,
     /// The type that the header names (typ)
-    #[arg(long, value_name = "TYPE", help_heading = "Header")]
+    #[arg(long, value_name = "TYPE", value_parser = filled, help_heading = "Header")]
     pub typ: Option<String>,
     /// Sign with the key of this id, or write it into the header
     #[arg(long, value_name = "KID", help_heading = "Key")]

@@ -2,6 +2,9 @@
 use std::ffi::OsString;
 
 use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
+
+use super::values::filled_path;
 
 /// Print the manual page of a command, or write all pages into a folder
 ///
@@ -20,6 +23,11 @@ pub struct Manual {
     #[arg(value_name = "COMMAND", conflicts_with = "out")]
     pub command: Vec<String>,
     /// Write every page into this folder, and make the folder if it is not there
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    #[arg(
+        long,
+        value_name = "DIR",
+        value_hint = clap::ValueHint::DirPath,
+        value_parser = OsStringValueParser::new().try_map(filled_path)
+    )]
     pub out: Option<OsString>,
 }

@@ -18,10 +18,11 @@ pub mod token;
 pub mod values;
 pub mod verify;
 
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::paint::Wish;
-use values::{Name, TimeText, setting};
+use values::{Name, TimeText, filled_path, setting};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -71,7 +72,13 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<Name>,
     /// The config file with profiles of your own
-    #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = OsStringValueParser::new().try_map(filled_path)
+    )]
     pub config: Option<std::ffi::OsString>,
     /// Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
     #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = setting)]
@@ -151,6 +158,21 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it goes by the config file: not where nothing of it could count.
+    #[must_use]
+    pub const fn reads_config(&self) -> bool {
+        match self {
+            Self::Decode(_) | Self::Completions(_) | Self::Manual(_) => false,
+            Self::Key(group) => match &group.command {
+                key::KeyCommand::Show(typed) => typed.file.is_none(),
+                key::KeyCommand::Generate(_) => true,
+                key::KeyCommand::Jwks(_)
+                | key::KeyCommand::Convert(_)
+                | key::KeyCommand::Rotate(_) => false,
+            },
+            _ => true,
+        }
+    }
     /// Its name, as `--json` says it.
     #[must_use]
     pub const fn name(&self) -> &'static str {

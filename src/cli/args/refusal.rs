@@ -186,7 +186,7 @@ pub(in crate::cli) fn problem(error: &clap::Error, typed: &[OsString]) -> Proble
             );
             Problem::usage_with(format!("{}: {why}", flag(&argument)), see(typed))
         }
-        ErrorKind::ArgumentConflict => conflict(&argument, error),
+        ErrorKind::ArgumentConflict => conflict(&argument, error, typed),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             Problem::usage_with(format!("{} takes one value", flag(&argument)), see(typed))
         }
@@ -347,19 +347,29 @@ fn flag_name(argument: &str) -> Option<&str> {
     name.get(..=letter.len_utf8())
 }
 
-fn conflict(argument: &str, error: &clap::Error) -> Problem {
+fn conflict(argument: &str, error: &clap::Error, typed: &[OsString]) -> Problem {
     let others = values(error, ContextKind::PriorArg);
     let others: Vec<_> = others.iter().map(|other| flag(other)).collect();
     if others.contains(&flag(argument)) || others.is_empty() {
         return Problem::usage(format!("{} can be given once only", flag(argument)));
     }
+    let is_given = |name: &str| flag(argument) == name || others.contains(&name);
+    let hint = if is_given("--jws") {
+        "--jws looks at header and signature alone: leave it out to ask for more"
+    } else if is_given("--as") && !is_given("--batch") {
+        "--as answers by the server's own settings, which --set changes: give one of them"
+    } else if is_given("--session") && command(typed).as_deref() == Some("rotate") {
+        "rotate --session gives the current tokens again, as they are: leave one of them out"
+    } else {
+        "give one of them"
+    };
     Problem::usage_with(
         format!(
             "{} and {} exclude each other",
             flag(argument),
             others.join(", ")
         ),
-        "give one of them",
+        hint,
     )
 }
 

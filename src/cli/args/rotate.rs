@@ -32,7 +32,7 @@ pub struct Rotate {
         long,
         value_name = "ID",
         help_heading = "Token",
-        conflicts_with_all = ["token", "token_env", "field"]
+        conflicts_with_all = OF_A_TOKEN
     )]
     pub session: Option<Name>,
     /// How they are printed: token, access, refresh, env, wire (as a server answers) or auth-header
@@ -66,3 +66,25 @@ pub struct Rotate {
     #[command(flatten)]
     pub key: KeyFlags,
 }
+
+/// What is asked of a token that is presented, and what its successor is to be: the current tokens come again as they are.
+const OF_A_TOKEN: [&str; 18] = [
+    "token",
+    "token_env",
+    "field",
+    "max_token_size",
+    "ttl",
+    "refresh_ttl",
+    "session_max",
+    "reuse_grace",
+    "leeway",
+    "max_age",
+    "iss",
+    "aud",
+    "sub",
+    "typ",
+    "require",
+    "claim",
+    "has",
+    "allow_no_exp",
+];

@@ -1,6 +1,6 @@
 //! The store flags, as typed.
-use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::values::{Hidden, span};
 use crate::core::time::Span;
@@ -25,6 +25,35 @@ pub struct StoreFlags {
     /// Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     #[arg(long)]
     pub rehearse: bool,
+}
+
+/// The same for a command that never writes: without `--rehearse`.
+#[derive(Clone, Debug, Default)]
+pub struct ReadStoreFlags(pub StoreFlags);
+
+impl Args for ReadStoreFlags {
+    fn augment_args(command: Command) -> Command {
+        let all = StoreFlags::augment_args(Command::new("store"));
+        let reading = all.get_arguments().filter(|arg| arg.get_id() != "rehearse");
+        command.args(reading.cloned())
+    }
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for ReadStoreFlags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self(StoreFlags {
+            store: matches.get_one("store").cloned(),
+            no_store: matches.get_flag("no_store"),
+            rehearse: false,
+        }))
+    }
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
 }
 
 /// How long a retired token is forgiven.

@@ -31,7 +31,18 @@ impl<T> fmt::Debug for Hidden<T> {
     }
 }
 
-/// A name that is not empty: an unset variable in a script makes an empty one.
+/// A path that is not empty, and not blank.
+///
+/// # Errors
+/// It is.
+pub fn filled_path(path: OsString) -> Result<OsString, &'static str> {
+    match path.to_str() {
+        Some(text) => filled(text).map(OsString::from),
+        None => Ok(path),
+    }
+}
+
+/// A name that says something: see [`filled`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
 
@@ -46,10 +57,19 @@ impl Name {
 impl FromStr for Name {
     type Err = &'static str;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.is_empty() {
-            return Err("it is empty: is the variable set?");
-        }
-        Ok(Self(text.to_owned()))
+        filled(text).map(Self)
+    }
+}
+
+/// Text that says something.
+///
+/// # Errors
+/// It is empty, or nothing but white space: an unset variable in a script makes one.
+pub fn filled(text: &str) -> Result<String, &'static str> {
+    match text {
+        "" => Err("it is empty: is the variable set?"),
+        _ if text.trim().is_empty() => Err("it is nothing but white space: is the variable set?"),
+        _ => Ok(text.to_owned()),
     }
 }
 
@@ -121,6 +141,8 @@ pub fn leeway(text: &str) -> Result<Span, String> {
 /// # Errors
 /// None that we have; `none` is named for what it is.
 pub fn algorithm(text: &str) -> Result<Algorithm, String> {
+    let text = filled(text)?;
+    let text = text.trim();
     if let Ok(algorithm) = text.parse() {
         return Ok(algorithm);
     }

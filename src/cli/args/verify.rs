@@ -3,7 +3,7 @@ use clap::{Args, ValueEnum};
 
 use super::check::{CheckFlags, UseFlags};
 use super::key::KeyFlags;
-use super::store::StoreFlags;
+use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
 use crate::core::server;
 
@@ -33,8 +33,8 @@ pub struct Verify {
     /// What else is asked of it.
     #[command(flatten)]
     pub uses: UseFlags,
-    /// Check header and signature alone; the payload may be anything
-    #[arg(long, help_heading = "Checks")]
+    /// Check header and signature alone; the payload may be anything, and no claim can be asked for. Of a profile its key and algorithms count
+    #[arg(long, help_heading = "Checks", conflicts_with_all = OF_THE_CLAIMS)]
     pub jws: bool,
     /// Read one token a line from standard input, and answer a line for each: number, verdict and why; with --json an object. Blank lines are passed over
     #[arg(long, conflicts_with_all = ["token_env", "view"])]
@@ -51,14 +51,31 @@ pub struct Verify {
     pub view: Option<View>,
     /// The store.
     #[command(flatten)]
-    pub store: StoreFlags,
+    pub store: ReadStoreFlags,
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,
 }
 
+/// The flags that ask for something of the claims or of the session, which `--jws` does not look at.
+const OF_THE_CLAIMS: [&str; 13] = [
+    "leeway",
+    "max_age",
+    "iss",
+    "aud",
+    "sub",
+    "require",
+    "claim",
+    "has",
+    "allow_no_exp",
+    "min_ttl",
+    "kind",
+    "view",
+    "store",
+];
+
 /// The flags that change what we ask of a token: a server goes by its own settings, which `--set` changes.
-const BY_OUR_RULES: [&str; 13] = [
+const BY_OUR_RULES: [&str; 15] = [
     "leeway",
     "max_age",
     "iss",
@@ -67,9 +84,11 @@ const BY_OUR_RULES: [&str; 13] = [
     "typ",
     "require",
     "claim",
+    "has",
     "allow_no_exp",
     "min_ttl",
     "kind",
+    "kid",
     "jws",
     "alg",
 ];

@@ -2,7 +2,9 @@
 use crate::cli::args::check::{CheckFlags, Kind as Asked, UseFlags};
 use crate::cli::args::key::KeyFlags;
 use crate::cli::args::values::Name;
+use crate::cli::context::Context;
 use crate::cli::error::Problem;
+use crate::core::claims::exact::{Comparison, Expectation, NotAsked, steps};
 use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile};
 use crate::core::token::Unverified;
@@ -42,8 +44,19 @@ pub fn policy(
         policy.session_max = None;
     }
     policy.min_ttl = uses.min_ttl;
+    policy.kid = uses.kid.as_ref().map(|kid| kid.as_str().to_owned());
     add(&mut policy, checks, keys)?;
     Ok(policy)
+}
+
+/// Says what counts of a named profile where `--jws` leaves the claims alone.
+pub fn say_jws(profile: Option<&Profile>, context: &mut Context<'_, '_>) {
+    if let Some(profile) = profile {
+        context.say(&format!(
+            "--jws looks at no claim: of the profile {}, its key and algorithms count",
+            profile.name
+        ));
+    }
 }
 
 /// What a token is under a named profile; without one no rule depends on it.
@@ -75,22 +88,31 @@ pub fn add(policy: &mut Policy, checks: &CheckFlags, keys: &KeyFlags) -> Result<
     policy.typ.clone_from(&checks.typ);
     let required = checks.require.iter().map(Name::as_str);
     for name in required {
+        if steps(name).is_none() {
+            return Err(Problem::usage(format!(
+                "--require {name}: {}",
+                NotAsked::Pointer
+            )));
+        }
         if !policy.require.iter().any(|known| known == name) {
             policy.require.push(name.to_owned());
         }
     }
-    for claim in &checks.claim {
-        let value = serde_json::from_str(&claim.json).map_err(|_| {
-            Problem::usage(format!(
-                "--claim {}: a value that JSON can write and that can't be compared",
-                claim.name
-            ))
-        })?;
-        policy.expect.push((claim.name.clone(), value));
+    let has = checks.has.iter().map(|one| ("--has", Comparison::Has, one));
+    let is = checks
+        .claim
+        .iter()
+        .map(|one| ("--claim", Comparison::Is, one));
+    for (flag, comparison, asked) in is.chain(has) {
+        let asked = Expectation::new(&asked.name, comparison, &asked.json)
+            .map_err(|why| Problem::usage(format!("{flag} {}: {why}", asked.name)))?;
+        policy.expect.push(asked);
     }
     if checks.allow_no_exp {
         policy.require_exp = false;
-        policy.require.retain(|name| name != "exp");
+        // What was asked for by `--require exp` stays asked for.
+        let asked = checks.require.iter().any(|name| name.as_str() == "exp");
+        policy.require.retain(|name| name != "exp" || asked);
     }
     Ok(())
 }

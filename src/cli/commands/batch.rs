@@ -5,6 +5,7 @@
 use std::num::NonZero;
 use std::thread;
 
+use super::agree;
 use super::asked;
 use super::judging::judge_alone;
 use super::kept::Kept;
@@ -71,6 +72,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     }
     let loaded = key_source::given(&typed.key, context)?;
     let profile = profiles::named(context)?.map(|chosen| chosen.profile);
+    agree::on_set(&context.globals.set, profile.as_ref())?;
     let policy = |is| {
         let (checks, uses, key) = (&typed.checks, &typed.uses, &typed.key);
         let asked = asked::policy(is, profile.as_ref(), Some(Kind::Access), checks, uses, key);
@@ -83,7 +85,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         policies: [policy(Kind::Access)?, policy(Kind::Refresh)?],
         profile,
         keys: Keys::of(&loaded),
-        kept: Kept::of(&typed.store, context)?,
+        kept: Kept::of(&typed.store.0, context)?,
         field: typed.token.field.as_ref().map(Name::as_str),
         limits: token_source::limits(&typed.token),
         json: context.globals.json,
@@ -91,6 +93,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         now: context.now,
     };
     let mut opened = if typed.jws {
+        asked::say_jws(batch.profile.as_ref(), context);
         None
     } else {
         batch.kept.open(context)?

@@ -2,6 +2,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::agree;
 use super::document;
 use super::given::GivenError;
 use super::keys::Keys;
@@ -78,6 +79,7 @@ pub fn encode(request: &Request<'_>, now: Timestamp) -> Result<Outcome, Problem>
         request.kid.as_deref(),
         request.allow_weak_key,
     )?;
+    agree::on_the_algorithm(&request.header, signer.algorithm)?;
     let header = header(given_header, request, &signer);
     key.kid = match header.string("kid") {
         Typed::Is(kid) => Some(kid),
@@ -186,6 +188,16 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
         Some(ttl) => Some(now.plus(ttl)),
         None => document::moment(typed.exp.as_ref(), "--exp", now)?,
     };
+    agree::on_set(&context.globals.set, profile.as_ref())?;
+    let own = [
+        ("--ttl", "exp", typed.ttl.is_some()),
+        ("--exp", "exp", typed.exp.is_some()),
+        ("--nbf", "nbf", typed.nbf.is_some()),
+    ];
+    let own = own.into_iter().filter(|(_, _, is_given)| *is_given);
+    let own: Vec<_> = own.map(|(flag, claim, _)| (flag, claim, None)).collect();
+    agree::on_the_claims(&own, &typed.claim)?;
+    agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
     let payload = payload(typed, context)?;
     let loaded = key_source::given(&typed.key, context)?;
     let request = Request {

@@ -1,4 +1,5 @@
 //! `inspect`: explains a token. Reads, never writes.
+use super::agree;
 use super::asked;
 use super::judging::Request;
 use super::kept::Kept;
@@ -20,7 +21,7 @@ pub fn run(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let profile = profiles::named(context)?.map(|chosen| chosen.profile);
-    let kept = Kept::of(&typed.store, context)?;
+    let kept = Kept::of(&typed.store.0, context)?;
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
     let loaded = key_source::given(&typed.key, context)?;
     // Either kind is explained; under a profile, by the rules for the kind that it is.
@@ -65,6 +66,7 @@ fn server_says(
     } else {
         let recognised = recognise(token).profile;
         if known(recognised).is_none_or(|profile| profile.server.is_none()) {
+            agree::on_set(&context.globals.set, None)?;
             return Ok(None);
         }
         profiles::by_name(context, recognised)?.profile

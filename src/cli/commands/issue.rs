@@ -1,7 +1,7 @@
 //! `issue`: logs a user in by hand.
 use super::kept::Kept;
 use super::keys::Keys;
-use super::{document, given};
+use super::{agree, document, given};
 use crate::cli::args;
 use crate::cli::args::values::Name;
 use crate::cli::context::Context;
@@ -52,6 +52,16 @@ pub fn issue(
         request.kid.as_deref(),
         request.allow_weak_key,
     )?;
+    agree::on_the_algorithm(&request.login.header, signer.algorithm)?;
+    let stack = profile.server.as_ref().map(|server| server.stack);
+    if let (Some(kid), None) = (&request.kid, signer.key.kid())
+        && stack.is_some_and(|stack| stack != Stack::DrfJwt)
+    {
+        return Err(Problem::usage_with(
+            format!("--kid: the server of {} writes no kid", profile.name),
+            format!("to add it all the same: --header kid={kid}"),
+        ));
+    }
     let tokens = flow::issue(&request.login, profile, &signer, now, entropy)?;
     let end = profile.session_max.as_ref().and_then(|limit| {
         let span = request.login.session_max.unwrap_or(limit.span);
@@ -88,6 +98,11 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     if form == OutputForm::Refresh && !profile.is_pair() {
         return Err(no_refresh_token(&profile).into());
     }
+    agree::on_lives(
+        &profile,
+        typed.refresh_ttl.is_some(),
+        typed.session_max.is_some(),
+    )?;
     let kept = Kept::of(&typed.store, context)?;
     not_written(typed, &profile, context)?;
     let login = login(typed, &profile, context)?;
@@ -148,8 +163,12 @@ fn login(
                 "give a JSON object: --claims '{\"role\":\"admin\"}'",
             )
         })?;
+        agree::members_once("--claims", &members)?;
+        agree::once(&setters(typed, profile), "--claims", &members)?;
         claims.extend(members);
     }
+    agree::on_the_claims(&setters(typed, profile), &typed.claim)?;
+    agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
     let mut ttl = typed.ttl;
     if let Some(exp) = document::moment(typed.exp.as_ref(), "--exp", now)? {
         match u64::try_from(now.whole_seconds_until(exp)) {
@@ -187,6 +206,38 @@ fn login(
     })
 }
 
+/// The flags that were given for a claim, with its name under the profile. `--user` is none of them: it says who logs in, and `-c sub=…` may write
+/// another name for it.
+fn setters<'t>(typed: &'t args::issue::Issue, profile: &'t Profile) -> Vec<agree::Setter<'t>> {
+    let user_id = match &profile.server {
+        Some(server) if server.stack == Stack::SimpleJwt => server.user_id_claim.as_str(),
+        _ => "user_id",
+    };
+    let name = |name: &'t Option<Name>| name.as_ref().map(Name::as_str);
+    let texts = [
+        ("--iss", "iss", typed.iss.as_deref()),
+        ("--jti", "jti", typed.jti.as_deref()),
+        ("--scope", "scope", typed.scope.as_deref()),
+        ("--client-id", "client_id", name(&typed.client_id)),
+        ("--user-id", user_id, name(&typed.user_id)),
+        ("--email", "email", typed.email.as_deref()),
+    ];
+    let refresh_ttl = typed.refresh_ttl.is_some();
+    let others = [
+        ("--aud", "aud", !typed.aud.is_empty()),
+        ("--ttl", "exp", typed.ttl.is_some()),
+        ("--refresh-ttl", "exp", refresh_ttl && profile.is_pair()),
+        ("--refresh-ttl", "refresh_exp", refresh_ttl),
+        ("--exp", "exp", typed.exp.is_some()),
+        ("--nbf", "nbf", typed.nbf.is_some()),
+    ];
+    let texts = texts.into_iter().filter(|(_, _, text)| text.is_some());
+    let others = others.into_iter().filter(|(_, _, is_given)| *is_given);
+    texts
+        .chain(others.map(|(flag, claim, _)| (flag, claim, None)))
+        .collect()
+}
+
 /// A flag for a claim that the profile's tokens have not is an error, not dropped.
 fn not_written(
     typed: &args::issue::Issue,
@@ -200,12 +251,15 @@ fn not_written(
         ("--client-id", "client_id", typed.client_id.is_some()),
         ("--user-id", "user_id", typed.user_id.is_some()),
         ("--email", "email", typed.email.is_some()),
+        ("--jti", "jti", typed.jti.is_some()),
     ];
     let server = profile.server.as_ref();
     for (flag, claim, _) in given.into_iter().filter(|(_, _, given)| *given) {
         let written = match (claim, server) {
             ("iss" | "aud", Some(_)) => true,
-            ("user_id", Some(server)) if server.stack == Stack::SimpleJwt => true,
+            ("user_id" | "jti", Some(server)) if server.stack == Stack::SimpleJwt => true,
+            // Where no claims are listed, a login has an id.
+            ("jti", None) if profile.access.claims.is_empty() => true,
             _ => profile.can_write(claim),
         };
         // drf-jwt's users have an address, which only the package before it wrote into the token.

@@ -1,4 +1,5 @@
 //! From what was typed to what is done: one file a verb. What was typed becomes a request of resolved values, the request an outcome, the outcome text.
+pub mod agree;
 pub mod asked;
 pub mod batch;
 pub mod decode;
@@ -31,6 +32,7 @@ use crate::cli::error::Problem;
 use crate::cli::exit::Exit;
 use crate::cli::outcome::Outcome;
 use crate::cli::paint::Paint;
+use crate::cli::profiles;
 use crate::cli::render::{self, Screen, Stream};
 use crate::cli::world::Output;
 
@@ -39,6 +41,9 @@ use crate::cli::world::Output;
 /// # Errors
 /// A [`Problem`], with what was being done as its context.
 pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
+    if command.reads_config() {
+        profiles::file(context)?;
+    }
     let outcome = match command {
         Command::Completions(typed) => {
             context.answer(&completions::script(typed.shell))?;

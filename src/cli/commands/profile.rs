@@ -18,7 +18,7 @@ use crate::core::server::UserId;
 /// A config file that is wrong, or no such profile.
 pub fn run(typed: &ProfileCommand, context: &Context<'_, '_>) -> anyhow::Result<Outcome> {
     let did = match typed {
-        ProfileCommand::List(_) => Did::ProfilesListed(list(&profiles::file(context)?)?),
+        ProfileCommand::List(_) => Did::ProfilesListed(list(&*profiles::file(context)?)?),
         ProfileCommand::Show(typed) => Did::ProfileShown(Box::new(show(typed, context)?)),
     };
     Ok(Outcome {

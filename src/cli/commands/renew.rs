@@ -1,4 +1,5 @@
 //! `renew`: judges a token under its profile, and prolongs it if it holds.
+use super::agree;
 use super::asked;
 use super::judging::judge;
 use super::kept::{Kept, finding};
@@ -285,6 +286,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         Some(chosen) => chosen.profile,
         None => kept.profile_of(&token, context)?,
     };
+    agree::on_lives(&profile, false, typed.session_max.is_some())?;
     kept.fill_users(&mut profile, context)?;
     let mut policy = policy(&profile, &renew_as);
     // Whom the token is for is no matter of the one who prolongs it; a Django server's own answer is asked for all the same.

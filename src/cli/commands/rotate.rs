@@ -1,4 +1,5 @@
 //! `rotate`: renews a token and retires it in the store; or issues a session's current tokens again.
+use super::agree;
 use super::asked;
 use super::judging::judge;
 use super::kept::{Kept, finding};
@@ -77,6 +78,11 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
         return Err(no_rotation(&profile).into());
     }
     refuse_form(form, &profile)?;
+    agree::on_lives(
+        &profile,
+        typed.refresh_ttl.is_some(),
+        typed.session_max.is_some(),
+    )?;
     let loaded = key_source::given(&typed.key, context)?;
     let renew = Renew {
         ttl: typed.ttl,

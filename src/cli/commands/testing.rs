@@ -10,7 +10,7 @@ use crate::cli::testing::{Call, Called, Folder};
 pub(super) const SECRET: &str = "a-secret-of-more-than-256-bits-for-the-tests-alone";
 
 /// A call with the secret at hand.
-pub(super) fn call(args: &[&str]) -> Call {
+pub(crate) fn call(args: &[&str]) -> Call {
     Call::new(args)
         .at_home()
         .env("JWTSESS_SECRET", "env:SIGNING_KEY")
@@ -18,7 +18,7 @@ pub(super) fn call(args: &[&str]) -> Call {
 }
 
 /// What a call printed, without its line break. It has to have succeeded.
-pub(super) fn printed(call: Call) -> String {
+pub(crate) fn printed(call: Call) -> String {
     let called = call.run();
     assert_eq!(called.exit, 0, "{called}");
     called.stdout.trim_end().to_owned()
@@ -39,7 +39,7 @@ pub(super) fn pair() -> (String, String) {
 }
 
 /// A token of a header and a payload, with a signature that holds for the secret.
-pub(super) fn signed(header: &str, payload: &[u8]) -> String {
+pub(crate) fn signed(header: &str, payload: &[u8]) -> String {
     use crate::core::algorithm::Algorithm;
     use crate::core::key::Key;
     use crate::core::secret::Secret;

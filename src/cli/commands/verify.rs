@@ -1,4 +1,5 @@
 //! `verify`: judges a token, yes or no.
+use super::agree;
 use super::asked;
 use super::judging::Request;
 use super::kept::Kept;
@@ -20,7 +21,8 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         return verify_as::run(typed, view.into(), context);
     }
     let profile = profiles::named(context)?.map(|chosen| chosen.profile);
-    let kept = Kept::of(&typed.store, context)?;
+    agree::on_set(&context.globals.set, profile.as_ref())?;
+    let kept = Kept::of(&typed.store.0, context)?;
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
     let loaded = key_source::given(&typed.key, context)?;
     let mut policy = asked::policy(
@@ -32,6 +34,9 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         &typed.key,
     )?;
     policy.jws_only = typed.jws;
+    if typed.jws {
+        asked::say_jws(profile.as_ref(), context);
+    }
     let request = Request {
         token,
         profile,

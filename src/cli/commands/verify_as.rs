@@ -1,4 +1,6 @@
 //! `verify --as`: what a Django server would answer to a token that is sent to one of its views.
+use serde_json::{Map, Value};
+
 use super::asked;
 use super::judging::Request;
 use super::kept::Kept;
@@ -6,15 +8,16 @@ use super::keys::Keys;
 use crate::cli::args;
 use crate::cli::args::check::{CheckFlags, UseFlags};
 use crate::cli::args::key::KeyFlags;
+use crate::cli::args::token::TokenFlags;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::{Did, Foretold, Outcome};
 use crate::cli::token_source::{TokenError, Wanted};
-use crate::cli::{key_source, profiles, token_source};
+use crate::cli::{key_source, paste, profiles, token_source};
 use crate::config::file::all_names;
 use crate::core::profile::{Profile, known, recognise};
 use crate::core::server::{self, Database, Settings, View};
-use crate::core::token::{DefectKind, Unverified};
+use crate::core::token::{DefectKind, Limits, Unverified};
 use crate::session::flow::FlowError;
 
 /// From what was typed to what came of it.
@@ -27,12 +30,10 @@ pub fn run(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let named = profiles::named(context)?.map(|chosen| chosen.profile);
-    let kept = Kept::of(&typed.store, context)?;
-    let wanted = match view {
-        View::View | View::Stateless | View::Verify => Wanted::Any,
-        View::Refresh | View::SlidingRefresh | View::Blacklist => Wanted::ToRenew,
-    };
-    let token = token_source::read(&typed.token, wanted, context)?;
+    let kept = Kept::of(&typed.store.0, context)?;
+    let limits = token_source::limits(&typed.token);
+    let sent = Sent::read(&typed.token, view, &limits, context)?;
+    let token = Unverified::read(sent.token(), &limits);
     let (profile, by) = match named {
         Some(profile) => (profile, None),
         None => of_token(&token, context)?,
@@ -47,15 +48,22 @@ pub fn run(
     if let Some(limit) = too_large(&token) {
         return Err(Problem::from(TokenError::OverLimit { limit }).into());
     }
+    let header = sent.header(view, &profile, settings);
     let loaded = key_source::given(&typed.key, context)?;
     let keys = Keys::of(&loaded);
     let now = context.now;
     let set = keys.judging(&token);
-    let ask =
-        |database: &Database<'_>| server::answer(settings, view, token.text(), set, database, now);
+    let ask = |database: &Database<'_>| match &header {
+        Some(header) => server::answer_to_header(settings, view, header, set, database, now),
+        None => server::answer(settings, view, &sent.text, set, database, now),
+    };
     let answer = kept
         .with_database(&profile, ask, context)?
         .map_err(|error| Problem::Flow(FlowError::Unanswerable(error)))?;
+    if let (Some(header), false) = (&header, sent.has_scheme()) {
+        let scheme = header.strip_suffix(sent.token()).unwrap_or_default();
+        context.say(&format!("sent as the header Authorization: {scheme}TOKEN"));
+    }
     let policy = asked::policy(
         profile.kind_of(&token),
         Some(&profile),
@@ -81,6 +89,80 @@ pub fn run(
             answer,
         })),
     })
+}
+
+/// What is sent to the server: a header's value, or a field's.
+struct Sent {
+    text: String,
+}
+
+impl Sent {
+    /// What was given, with no more taken off than a client takes off before it sends it: a final line end, and of a whole HTTP message or a JSON body
+    /// what is not the value. With `--field` what stands around the token is taken off as by every command.
+    fn read(
+        flags: &TokenFlags,
+        view: View,
+        limits: &Limits,
+        context: &mut Context<'_, '_>,
+    ) -> anyhow::Result<Self> {
+        if flags.field.is_some() {
+            let token = token_source::read(flags, Wanted::Any, context)?;
+            let text = token.text().to_owned();
+            return Ok(Self { text });
+        }
+        let given = token_source::text(flags, limits, context)?;
+        let given = given.strip_suffix('\n').unwrap_or(&given);
+        let given = given.strip_suffix('\r').unwrap_or(given);
+        // Where a header is sent, and where a field; blacklisting is either.
+        let fields: &[&str] = match view {
+            View::View | View::Stateless => &["access", "access_token", "token"],
+            View::Verify | View::SlidingRefresh => &["token", "access", "access_token"],
+            View::Refresh | View::Blacklist => &["refresh", "refresh_token", "token"],
+        };
+        let body = serde_json::from_str::<Map<String, Value>>(paste::body(given)).ok();
+        let sends_header = match view {
+            View::View | View::Stateless => true,
+            View::Blacklist => body.is_none(),
+            View::Verify | View::Refresh | View::SlidingRefresh => false,
+        };
+        if let Some(header) = paste::authorization(given).filter(|_| sends_header) {
+            context.say("the token was taken from the header Authorization");
+            let text = header.to_owned();
+            return Ok(Self { text });
+        }
+        let Some(body) = body else {
+            let text = given.to_owned();
+            return Ok(Self { text });
+        };
+        let found = fields
+            .iter()
+            .find_map(|field| Some((field, body.get(*field)?.as_str()?)));
+        let Some((field, text)) = found else {
+            return Err(Problem::from(TokenError::NoneFound).into());
+        };
+        context.say(&format!(
+            "the token was taken from {field} of the JSON given"
+        ));
+        let text = text.to_owned();
+        Ok(Self { text })
+    }
+
+    /// The token in it: what stands last.
+    fn token(&self) -> &str {
+        let mut words = self.text.split_whitespace();
+        words.next_back().unwrap_or_default()
+    }
+    fn has_scheme(&self) -> bool {
+        self.text.contains(char::is_whitespace)
+    }
+    /// The header, where the view is sent one: as it was given, or a token alone behind the server's scheme.
+    fn header(&self, view: View, profile: &Profile, settings: &Settings) -> Option<String> {
+        match view.field(settings.stack) {
+            Some(_) => None,
+            None if self.has_scheme() => Some(self.text.clone()),
+            None => Some(format!("{} {}", profile.scheme(), self.text)),
+        }
+    }
 }
 
 /// The profile that the token is recognised as, and its mark.

@@ -1,7 +1,64 @@
 //! Tokens in a JSON body, and the error answers that stand in their place.
+use std::collections::HashSet;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{Candidate, MOST_NAME_BYTES, lines, looks_like_a_token};
+
+/// A JSON value with every member of its objects, those too that stand twice.
+enum Json {
+    Object(Vec<(String, Self)>),
+    Array(Vec<Self>),
+    Text(String),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JSON")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Json::Object(members))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Json::Array(items))
+    }
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(text.to_owned()))
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Other)
+    }
+}
 
 /// What a JSON text holds.
 pub(super) struct Found {
@@ -46,15 +103,17 @@ pub(super) fn read(text: &str, place: &str) -> Option<Found> {
     if !text.starts_with(['{', '[']) {
         return None;
     }
-    let value: Value = serde_json::from_str(text).ok()?;
+    let value: Json = serde_json::from_str(text).ok()?;
     let mut walk = Walk {
         place,
+        twice: false,
         inside: false,
         sure: Vec::new(),
         usual: Vec::new(),
     };
     walk.value(&value, &mut Vec::new());
-    let error = value.as_object().and_then(reason);
+    let object: Option<Map<String, Value>> = serde_json::from_str(text).ok();
+    let error = object.as_ref().and_then(reason);
     let candidates = if !walk.sure.is_empty() {
         walk.sure
     } else if error.is_none() {
@@ -68,6 +127,8 @@ pub(super) fn read(text: &str, place: &str) -> Option<Found> {
 
 struct Walk<'a> {
     place: &'a str,
+    /// Whether a member on the way to this value stands twice, and so what a reader takes is not told.
+    twice: bool,
     /// Whether this is JSON within a string of other JSON.
     inside: bool,
     sure: Vec<Candidate>,
@@ -76,27 +137,33 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// As deep as `serde_json` parses: 128 levels.
-    fn value<'v>(&mut self, value: &'v Value, path: &mut Vec<&'v str>) {
+    fn value<'v>(&mut self, value: &'v Json, path: &mut Vec<&'v str>) {
         match value {
-            Value::Object(members) => {
+            Json::Object(members) => {
+                let mut names = HashSet::new();
+                let all = members.iter().map(|(name, _)| name);
+                let twice: HashSet<_> = all.filter(|name| !names.insert(*name)).collect();
+                let above = self.twice;
                 for (member, value) in members {
+                    self.twice = above || twice.contains(member);
                     path.push(shortened(member));
                     self.value(value, path);
                     path.pop();
                 }
+                self.twice = above;
             }
-            Value::Array(items) => {
+            Json::Array(items) => {
                 for item in items {
                     self.value(item, path);
                 }
             }
-            Value::String(text) => self.text(text, path),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            Json::Text(text) => self.text(text, path),
+            Json::Other => {}
         }
     }
 
     /// The JSON object that a string is; not within another such string, which would be as many readings as there are levels.
-    fn inner(&self, text: &str) -> Option<Value> {
+    fn inner(&self, text: &str) -> Option<Json> {
         let object = text.starts_with('{') && text.ends_with('}') && !self.inside;
         object.then(|| serde_json::from_str(text).ok()).flatten()
     }
@@ -107,6 +174,7 @@ impl Walk<'_> {
         let candidate = || Candidate {
             text: text.to_owned(),
             name: name.map(str::to_owned),
+            twice: self.twice,
             place: match path {
                 [] => self.place.to_owned(),
                 // The two ends tell which one it is.
@@ -123,6 +191,7 @@ impl Walk<'_> {
             let inner_place = candidate().place;
             let mut walk = Walk {
                 place: &inner_place,
+                twice: self.twice,
                 inside: true,
                 sure: Vec::new(),
                 usual: Vec::new(),

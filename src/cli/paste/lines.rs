@@ -9,19 +9,19 @@ use crate::core::token::{Limits, Unverified};
 pub(super) fn read(text: &str, paste: &mut Paste) {
     let unquoted = without_mail_quotes(text);
     if matches!(unquoted, Cow::Owned(_)) {
-        paste.notes.push("mail quoting was taken off");
+        paste.notes.push("mail quoting was taken off".into());
     }
     let printed = without_soft_breaks(&unquoted);
     if matches!(printed, Cow::Owned(_)) {
         paste
             .notes
-            .push("the line breaks of a mail's quoted-printable text were taken out");
+            .push("the line breaks of a mail's quoted-printable text were taken out".into());
     }
     let joined = joined(&printed);
     if matches!(joined, Cow::Owned(_)) {
         paste
             .notes
-            .push("line breaks inside the token were taken out");
+            .push("line breaks inside the token were taken out".into());
     }
     let text = joined.trim();
     if !text.contains(char::is_whitespace) && !text.contains("://") && !text.contains(['&', ';']) {
@@ -61,6 +61,7 @@ fn one_word(text: &str) -> Option<Candidate> {
         text: bare.to_owned(),
         name: name.map(str::to_owned),
         place,
+        twice: false,
     })
 }
 
@@ -154,6 +155,7 @@ pub(super) fn tokens(text: &str, place: &str) -> Vec<Candidate> {
                     Some(name) => format!("{name} of {place}"),
                     None => place.to_owned(),
                 },
+                twice: false,
             });
         }
         before = [before[1], before[2], piece];

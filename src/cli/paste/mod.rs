@@ -5,6 +5,8 @@ mod http;
 mod json;
 mod lines;
 
+use std::borrow::Cow;
+
 /// A token in a paste, or what stands in its place.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -14,6 +16,8 @@ pub struct Candidate {
     pub name: Option<String>,
     /// Where it stands, in words that follow "taken from".
     pub place: String,
+    /// Whether a member of that name stands twice in its JSON: readers differ on which of them counts.
+    pub twice: bool,
 }
 
 /// A token is a credential: its name and place are shown, its text is not.
@@ -32,7 +36,7 @@ pub struct Paste {
     /// The tokens in it, each once, in the order of the text; of an HTTP message those of the first part that has any.
     pub candidates: Vec<Candidate>,
     /// What was taken off or put together, to be said.
-    pub notes: Vec<&'static str>,
+    pub notes: Vec<Cow<'static, str>>,
     /// Where there is no token: what a server said that refused, if that is what this is.
     pub error_answer: Option<String>,
     /// Where there is no token: what there is in its place, if that is plain to see.
@@ -114,7 +118,8 @@ impl Role {
 /// Finds the tokens in a text.
 #[must_use]
 pub fn read(text: &str) -> Paste {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim();
+    let given = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = given.trim();
     if text.is_empty() {
         return Paste::default();
     }
@@ -132,8 +137,55 @@ pub fn read(text: &str) -> Paste {
         paste.instead = Instead::of(text);
     } else {
         paste.error_answer = None;
+        paste.notes.extend(odd_space(given, &paste.candidates));
     }
     paste
+}
+
+/// What to say of white space at a token that no keyboard types and no eye sees: it was taken off, and a server would not.
+fn odd_space(given: &str, candidates: &[Candidate]) -> Option<Cow<'static, str>> {
+    let is_odd = |character: &char| character.is_whitespace() && !" \t\r\n".contains(*character);
+    let space = |character: &char| character.is_whitespace();
+    let around = |candidate: &Candidate| {
+        let (before, behind) = given.split_once(candidate.text.as_str())?;
+        let mut behind = behind.chars().take_while(space);
+        let mut before = before.chars().rev().take_while(space);
+        before.find(is_odd).or_else(|| behind.find(is_odd))
+    };
+    let mut ends = given
+        .chars()
+        .take_while(space)
+        .chain(given.chars().rev().take_while(space));
+    // More than a few are refused in any case, and each is looked for in the whole text.
+    let odd = candidates
+        .iter()
+        .take(4)
+        .find_map(around)
+        .or_else(|| ends.find(is_odd))?;
+    Some(Cow::Owned(format!(
+        "white space that is neither blank nor line break (U+{:04X}) was taken off at the token",
+        u32::from(odd)
+    )))
+}
+
+/// The `Authorization` header's value, of a whole HTTP message or of that line alone, as it stands there.
+#[must_use]
+pub fn authorization(text: &str) -> Option<&str> {
+    let is_it = |name: &str| name.eq_ignore_ascii_case("authorization");
+    if let Some(message) = http::read(text) {
+        let mut headers = message.headers.into_iter();
+        return headers
+            .find(|(name, _)| is_it(name))
+            .map(|(_, value)| value);
+    }
+    let (name, value) = text.split_once(':')?;
+    (is_it(name) && !value.contains('\n')).then_some(value)
+}
+
+/// The body of a whole HTTP message; another text is one itself.
+#[must_use]
+pub fn body(text: &str) -> &str {
+    http::read(text).map_or(text, |message| message.body)
 }
 
 /// A body first; then the headers that carry tokens, in the order in which they are likely to be meant.

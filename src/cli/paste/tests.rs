@@ -300,6 +300,7 @@ fn what_stands_around_says_what_a_token_is_for() {
             text: String::new(),
             name: Some(name.to_owned()),
             place: String::new(),
+            twice: false,
         };
         candidate.role()
     };
@@ -382,5 +383,31 @@ proptest! {
         let paste = read(&text);
         prop_assert_eq!(paste.candidates.len(), 1);
         prop_assert_eq!(&paste.candidates[0].text, &token);
+    }
+}
+
+#[test]
+fn white_space_that_nobody_sees_is_told() {
+    for (template, told) in [
+        ("  «A»\r\n", None),
+        ("\t«A»", None),
+        ("«A»\u{a0}", Some("U+00A0")),
+        ("«A»\u{85}", Some("U+0085")),
+        ("\u{b}«A»", Some("U+000B")),
+        ("«A» \u{2028}\n", Some("U+2028")),
+        ("Bearer\u{a0}«A»", Some("U+00A0")),
+        ("Authorization: Bearer \u{2003}«A»", Some("U+2003")),
+        ("{\"access\":\"«A»\u{a0}\"}", Some("U+00A0")),
+        ("caf\u{e9}\u{a0}au lait\n«A»\n", None),
+    ] {
+        let paste = read(&paste_of(template));
+        assert_eq!(paste.candidates.len(), 1, "{template:?}");
+        assert_eq!(paste.candidates[0].text, a(), "{template:?}");
+        let odd = paste.notes.iter().find(|note| note.contains("U+"));
+        assert_eq!(odd.is_some(), told.is_some(), "{template:?} {odd:?}");
+        assert!(
+            told.is_none_or(|told| odd.unwrap().contains(told)),
+            "{template:?}"
+        );
     }
 }

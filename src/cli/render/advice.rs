@@ -1,7 +1,10 @@
 //! What to do next: for each reason that refused a token, the step that leads on.
+use serde_json::Value;
+
 use crate::cli::outcome::{Explanation, Judged, date};
 use crate::core::algorithm::AlgName;
 use crate::core::claims::Typed;
+use crate::core::claims::exact::pointer_for;
 use crate::core::likely::Mistake;
 use crate::core::profile::Kind;
 use crate::core::time::Timestamp;
@@ -20,6 +23,8 @@ pub enum Verb {
     /// `renew`.
     Renew,
 }
+
+const ASK_FOR_WHAT_IT_HAS: &str = "get the token that is meant, or ask for the value that it has";
 
 /// Clocks that differ by no more than this explain a refusal by time.
 const CLOCK_SKEW: i64 = 300;
@@ -83,6 +88,7 @@ impl Adviser<'_> {
             Reason::UnknownKid => {
                 "give the key with that kid, or the issuer's whole key set: --key FILE"
             }
+            Reason::KidMismatch => "get the token that is meant, or leave --kid out",
             Reason::KeyRetired => {
                 "log in again: what it signed is no longer taken (its `exp` in the key set, which key rotate --overlap chooses)"
             }
@@ -120,9 +126,7 @@ impl Adviser<'_> {
             Reason::IssuerMismatch | Reason::AudienceMismatch | Reason::SubjectMismatch => {
                 "it was issued for another purpose than the one asked about: get the right token, or ask for these values"
             }
-            Reason::TypeMismatch | Reason::ClaimMismatch => {
-                "get the token that is meant, or ask for the value that it has"
-            }
+            Reason::TypeMismatch => ASK_FOR_WHAT_IT_HAS,
             // Of another model's token the kind is no matter.
             Reason::KindMismatch if self.judged.refused_for(Reason::ModelMismatch) => return None,
             Reason::KindMismatch => self.kind_mismatch(finding),
@@ -133,17 +137,9 @@ impl Adviser<'_> {
                     is.unwrap_or("plain")
                 ));
             }
-            Reason::ClaimMissing if finding.check == Check::Expiry => match self.verb {
-                Verb::Verify => "a token without exp works for ever; --allow-no-exp accepts it",
-                _ => "a token without exp works for ever: have its issuer set one",
-            },
-            Reason::ClaimMissing => "have its issuer set the claim",
-            Reason::ClaimMalformed => match finding.check {
-                Check::Expiry | Check::NotBefore | Check::IssuedAt | Check::SessionEnd => {
-                    "a time is a plain number of seconds since 1970 (RFC 7519 §2): the issuer has to mend it"
-                }
-                _ => "the issuer has to write the claim as RFC 7519 §4.1 has it",
-            },
+            Reason::ClaimMissing | Reason::ClaimMismatch | Reason::ClaimMalformed => {
+                return Some(self.of_a_claim(reason, finding));
+            }
             Reason::Expired => return Some(self.expired()),
             Reason::ExpiresSoon => "renew it: jwtsess renew TOKEN",
             Reason::NotYetValid | Reason::IssuedInFuture => return Some(self.early(finding)),
@@ -163,6 +159,60 @@ impl Adviser<'_> {
         let source = &self.judged.key.as_ref()?.source;
         let one = source.starts_with("env:") || source.starts_with("dotenv:");
         (one && !source.contains(", ")).then(|| format!(": --secret {prefix}:{source}"))
+    }
+
+    /// A claim that is missing, another than was asked for, or of a wrong form.
+    fn of_a_claim(&self, reason: Reason, finding: &Finding) -> String {
+        let text = match (reason, finding.check) {
+            (Reason::ClaimMismatch, Check::Expected) if is_list(finding) => {
+                return format!(
+                    "to ask for one of the values it has: --has {}=VALUE",
+                    finding.claim.as_deref().unwrap_or("NAME")
+                );
+            }
+            (Reason::ClaimMismatch, _) => ASK_FOR_WHAT_IT_HAS,
+            (Reason::ClaimMissing, Check::Expiry) if self.verb == Verb::Verify => {
+                "a token without exp works for ever; --allow-no-exp accepts it"
+            }
+            (Reason::ClaimMissing, Check::Expiry) => {
+                "a token without exp works for ever: have its issuer set one"
+            }
+            (Reason::ClaimMissing, _) => {
+                return self
+                    .inside_another(finding)
+                    .unwrap_or_else(|| "have its issuer set the claim".to_owned());
+            }
+            (_, Check::Expiry | Check::NotBefore | Check::IssuedAt | Check::SessionEnd) => {
+                "a time is a plain number of seconds since 1970 (RFC 7519 §2): the issuer has to mend it"
+            }
+            (_, Check::Expected | Check::Has) => {
+                "readers differ on which of them counts: the issuer has to write it once"
+            }
+            (_, Check::Subject) if finding.actual.as_ref().is_some_and(Value::is_number) => {
+                return format!(
+                    "the issuer has to write sub as a string (RFC 7519 §4.1.2); in place of --sub, --claim sub:={} accepts the number",
+                    finding.actual.as_ref().unwrap_or(&Value::Null)
+                );
+            }
+            _ => "the issuer has to write the claim as RFC 7519 §4.1 has it",
+        };
+        text.to_owned()
+    }
+
+    /// A claim that was named with dots, and stands inside another: how it is named.
+    fn inside_another(&self, finding: &Finding) -> Option<String> {
+        let flag = match finding.check {
+            Check::Expected => "--claim",
+            Check::Has => "--has",
+            Check::Required => "--require",
+            _ => return None,
+        };
+        let claims = self.judged.token.claims()?;
+        let pointer = pointer_for(claims, finding.claim.as_deref()?)?;
+        let value = if flag == "--require" { "" } else { "=VALUE" };
+        Some(format!(
+            "a claim inside another is named by a JSON Pointer: {flag} {pointer}{value}"
+        ))
     }
 
     fn bad_signature(&self) -> String {
@@ -325,6 +375,17 @@ impl Adviser<'_> {
                 words::instant(exp)
             )),
         }
+    }
+}
+
+/// Whether the claim has what was asked for as one of several: in a list, or a string of words.
+fn is_list(finding: &Finding) -> bool {
+    match (&finding.actual, &finding.expected) {
+        (Some(Value::Array(_)), Some(wanted)) => !wanted.is_array(),
+        (Some(Value::String(words)), Some(Value::String(wanted))) => {
+            words.split(' ').any(|word| word == wanted)
+        }
+        _ => false,
     }
 }
 

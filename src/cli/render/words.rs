@@ -5,7 +5,9 @@ use crate::core::claims::JsonProblem;
 use crate::core::server::{Cause, Hazard, Unchecked};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Defect, DefectKind};
-use crate::core::verdict::{Check, Finding, NUMERIC_DATE_IN_RANGE, Note, Reason, Result};
+use crate::core::verdict::{
+    Check, Finding, NO_MEMBER_TWICE, NUMERIC_DATE_IN_RANGE, Note, Reason, Result,
+};
 
 /// The longest value that is quoted whole in a sentence, in characters.
 const QUOTED: usize = 160;
@@ -87,6 +89,10 @@ pub fn finding(finding: &Finding, now: Timestamp) -> String {
         Result::Noted(note) => told.noted(note),
         Result::Failed(reason) => match &finding.defect {
             Some(found) => defect(found),
+            None if reason == Reason::ClaimMismatch && finding.check == Check::Has => {
+                let (actual, wanted) = (quoted(told.actual), quoted(told.expected));
+                format!("{} is {actual}, which has no {wanted}", told.claim)
+            }
             None => told.failed(reason),
         },
     }
@@ -145,7 +151,8 @@ impl Told<'_> {
             | Check::Audience
             | Check::Subject
             | Check::TokenId
-            | Check::Expected => format!("{claim} is {}", quoted(actual)),
+            | Check::Expected
+            | Check::Has => format!("{claim} is {}", quoted(actual)),
         }
     }
 
@@ -185,6 +192,12 @@ impl Told<'_> {
                 quoted(actual),
                 list(expected)
             ),
+            Reason::KidMismatch if actual.is_null() => {
+                format!("no kid, expected {}", quoted(expected))
+            }
+            Reason::KidMismatch => {
+                format!("kid is {}, expected {}", quoted(actual), quoted(expected))
+            }
             Reason::KeyRetired => format!(
                 "the key{} was retired, and checked signatures until {}",
                 match actual {
@@ -270,9 +283,10 @@ impl Told<'_> {
 
     fn malformed(&self) -> String {
         let wanted = self.expected.as_str().unwrap_or("of another type");
-        // A number beyond any moment is carried as its own text.
+        // A number beyond any moment, and a value that has a member twice, are carried as their own text.
+        let as_text = [NUMERIC_DATE_IN_RANGE, NO_MEMBER_TWICE].contains(&wanted);
         let has = match self.actual {
-            Value::String(number) if wanted == NUMERIC_DATE_IN_RANGE => shortened(number, QUOTED),
+            Value::String(text) if as_text => shortened(text, QUOTED),
             other => quoted(other),
         };
         format!("{} is {has}, expected {wanted}", self.claim)

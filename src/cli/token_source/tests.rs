@@ -9,6 +9,7 @@ fn candidates(names: &[Option<&str>]) -> Vec<Candidate> {
             text: format!("token {number}"),
             name: name.map(str::to_owned),
             place: String::new(),
+            twice: false,
         })
         .collect()
 }
@@ -48,4 +49,33 @@ fn where_several_could_be_meant_they_are_named_and_a_field_chooses() {
     assert_eq!(refused, TokenError::NoField { names, near: None });
     let refused = choose(&two, Some("rigth"), Wanted::Any).unwrap_err();
     assert!(matches!(refused, TokenError::NoField { near: Some(near), .. } if near == "right"));
+}
+
+#[test]
+fn a_member_that_stands_twice_is_not_chosen_by_its_last() {
+    let (a, b) = ("eyJhIjoxfQ.e30.aa", "eyJhIjoxfQ.e30.bb");
+    for (template, chosen) in [
+        ("{\"access\":\"A\",\"refresh\":\"B\"}", Some("A")),
+        ("{\"access\":\"A\",\"access\":\"B\"}", None),
+        ("{\"access\":\"A\",\"\\u0061ccess\":\"B\"}", None),
+        ("{\"access\":\"A\",\"access\":null}", None),
+        ("{\"access\":\"undefined\",\"access\":\"A\"}", None),
+        ("{\"data\":{\"access\":\"A\"},\"data\":{}}", None),
+        ("{\"n\":1,\"n\":2,\"access\":\"A\"}", Some("A")),
+        ("[{\"access\":\"A\"},{\"access\":\"A\"}]", Some("A")),
+    ] {
+        let text = template.replace('A', a).replace('B', b);
+        let read = of_line(&text, None, &Limits::default());
+        let found = read.as_ref().ok().map(Unverified::text);
+        assert_eq!(
+            found,
+            chosen.map(|one| if one == "A" { a } else { b }),
+            "{template}"
+        );
+        if chosen.is_none() {
+            assert!(matches!(read, Err(TokenError::Twice { .. })), "{template}");
+            let by_number = of_line(&text, Some("1"), &Limits::default()).unwrap();
+            assert_eq!(by_number.text(), a, "{template}");
+        }
+    }
 }

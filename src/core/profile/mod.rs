@@ -13,7 +13,7 @@ use super::token::Unverified;
 pub use builtin::{BUILTIN_NAMES, DEFAULT, builtin, canonical, known};
 pub use change::{ChangeError, SettingShown};
 pub use keeping::{Keeping, Rotation};
-pub use recognise::{Recognised, recognise, same_model, same_type};
+pub use recognise::{REFRESH_WITH_MORE, Recognised, recognise, same_model, same_type};
 
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -14,6 +14,9 @@ pub struct Recognised {
     pub by: &'static str,
 }
 
+/// The mark of a token whose `typ` is `rt+jwt` with a parameter or blanks: it is no access token, and no refresh token of ours either.
+pub const REFRESH_WITH_MORE: &str = "typ rt+jwt with a parameter";
+
 /// Whether two `typ` values name one media type (RFC 7515 §4.1.9: case does not count, nor does a leading `application/`).
 #[must_use]
 pub fn same_type(left: &str, right: &str) -> bool {
@@ -29,6 +32,16 @@ pub fn same_type(left: &str, right: &str) -> bool {
         }
     }
     bare(left).eq_ignore_ascii_case(bare(right))
+}
+
+/// Whether a `typ` names the media type, whatever parameters, case or blanks it has besides: `rt+jwt; x=1` is an `rt+jwt`.
+///
+/// Looser than [`same_type`], and for refusing alone: a refresh token in other clothes must not pass for an access token.
+fn is_of_type(typ: &str, wanted: &str) -> bool {
+    let essence = typ.split(';').next().unwrap_or_default();
+    let kept = |character: &char| !character.is_whitespace() && !character.is_control();
+    let essence: String = essence.chars().filter(kept).collect();
+    same_type(&essence, wanted)
 }
 
 /// Whether a token of one model is one of the other: drf-jwt and the package it was forked from take each other's.
@@ -50,6 +63,9 @@ pub fn recognise(token: &Unverified) -> Recognised {
         };
         if same_type(&typ, "rt+jwt") {
             return found(model, Kind::Refresh, "typ rt+jwt");
+        }
+        if is_of_type(&typ, "rt+jwt") {
+            return found(model, Kind::Refresh, REFRESH_WITH_MORE);
         }
         if same_type(&typ, "at+jwt") && (model == "oauth" || has_session(token)) {
             return found(model, Kind::Access, "typ at+jwt");
@@ -97,7 +113,27 @@ fn has_session(token: &Unverified) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::same_type;
+    use super::{is_of_type, same_type};
+
+    #[test]
+    fn a_parameter_does_not_hide_a_type() {
+        for (typ, is) in [
+            ("rt+jwt", true),
+            ("rt+jwt;x=1", true),
+            ("RT+JWT ; x=1", true),
+            ("rt+jwt;x=a/b", true),
+            ("application/rt+jwt;x=1", true),
+            ("Application/rt+JWT ;charset=utf-8", true),
+            (" rt+jwt\u{a0}", true),
+            ("rt+jwt\u{0}", true),
+            ("x/rt+jwt", false),
+            ("at+jwt;x=rt+jwt", false),
+            ("rt+jwts", false),
+            (";rt+jwt", false),
+        ] {
+            assert_eq!(is_of_type(typ, "rt+jwt"), is, "{typ:?}");
+        }
+    }
 
     #[test]
     fn types_are_compared_as_media_types() {

@@ -65,6 +65,15 @@ impl View {
             Self::Blacklist => "blacklist",
         }
     }
+    /// Whether the token is sent in the `Authorization` header; else it is posted in a field of the body, whose name this is.
+    #[must_use]
+    pub const fn field(self, stack: Stack) -> Option<&'static str> {
+        match (stack, self) {
+            (_, Self::View | Self::Stateless) | (Stack::DrfJwt, Self::Blacklist) => None,
+            (Stack::SimpleJwt, Self::Refresh | Self::Blacklist) => Some("refresh"),
+            _ => Some("token"),
+        }
+    }
     /// Whether the stack has it.
     #[must_use]
     pub const fn is_offered(self, settings: &Settings) -> bool {
@@ -119,6 +128,51 @@ pub fn answer(
         Err(Ended::NoKey(algorithm)) => return Err(Unanswerable::NoKey(algorithm)),
     };
     Ok(response.into_answer(settings, request.not_checked))
+}
+
+/// Foretells the server's answer to a request with this `Authorization` header, as it stands: another scheme than the server's is no credential at all.
+///
+/// # Errors
+/// As [`answer`].
+pub fn answer_to_header(
+    settings: &Settings,
+    view: View,
+    header: &str,
+    keys: &KeySet,
+    database: &Database<'_>,
+    now: Timestamp,
+) -> Result<Answer, Unanswerable> {
+    match credentials(settings, header) {
+        Some(token) => answer(settings, view, token, keys, database, now),
+        None if !view.is_offered(settings) => Err(Unanswerable::NoSuchView),
+        None => {
+            let text = "Authentication credentials were not provided.";
+            let response = Response::refused(401, Body::detail(text, None), Cause::Request);
+            Ok(response.into_answer(settings, Vec::new()))
+        }
+    }
+}
+
+/// What stands behind the scheme in a header, where that is one of the server's: told as each stack tells it (simplejwt 5.5.1 `get_raw_token`, drf-jwt
+/// 1.19.2 `get_token_from_authorization_header`, djangorestframework-jwt 1.11.0 `get_jwt_value`).
+fn credentials<'h>(settings: &Settings, header: &'h str) -> Option<&'h str> {
+    // RFC 9110 §5.5: blanks around a header's value are none of it.
+    let header = header.trim_matches([' ', '\t']);
+    let (scheme, rest) = match settings.stack {
+        Stack::DrfJwt => header.split_once(' ')?,
+        Stack::SimpleJwt | Stack::DrfJwtLegacy => {
+            let header = header.trim_start_matches(is_header_space);
+            header.split_at(header.find(is_header_space).unwrap_or(header.len()))
+        }
+    };
+    let is_ours = settings
+        .header_types
+        .iter()
+        .any(|one| match settings.stack {
+            Stack::SimpleJwt => one == scheme,
+            Stack::DrfJwt | Stack::DrfJwtLegacy => one.to_lowercase() == scheme.to_lowercase(),
+        });
+    is_ours.then_some(rest)
 }
 
 /// What a request is answered with and from.

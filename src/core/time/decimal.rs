@@ -1,15 +1,20 @@
 //! A JSON number's text as seconds and nanoseconds, exactly: a float would round `1700000000.9999999` and lose 1e400.
 
+/// The exponent that stands for all that are as large or larger: beyond the length of any text, so that it never decides a moment.
+const FARTHEST: i64 = 1 << 60;
+
 /// A number as its digits: 0.d₁d₂d₃… × 10^`point`, neither end of `digits` a zero.
-pub(super) struct Decimal {
+#[derive(Clone, Debug)]
+pub(in crate::core) struct Decimal {
     negative: bool,
     digits: Vec<u8>,
     point: i64,
+    exponent: i64,
 }
 
 impl Decimal {
     /// Reads RFC 8259 §6's grammar; `None` for any other text.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(in crate::core) fn read(text: &str) -> Option<Self> {
         let (negative, rest) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -28,9 +33,8 @@ impl Decimal {
                 if !tail.is_empty() {
                     return None;
                 }
-                // An exponent too long for i32 is as far out of reach as i32's own ends: no text is that long.
-                let size = number.parse::<i32>().unwrap_or(i32::MAX);
-                i64::from(if rest.starts_with('-') { -size } else { size })
+                let size = number.parse::<i64>().unwrap_or(FARTHEST).min(FARTHEST);
+                if rest.starts_with('-') { -size } else { size }
             }
             None if rest.is_empty() => 0,
             None => return None,
@@ -50,15 +54,17 @@ impl Decimal {
             negative,
             digits,
             point: whole_digits + exponent,
+            exponent,
         })
     }
 
-    /// The whole second at or before it and the whole nanoseconds past that; `None` beyond `i64` seconds.
-    pub(super) fn floor_nanos(&self) -> Option<(i64, u32)> {
+    /// The whole second at or before it, the whole nanoseconds past that, and whether it lies past those too, by less than one; `None` beyond `i64`
+    /// seconds.
+    pub(super) fn floor_nanos(&self) -> Option<(i64, u32, bool)> {
         const NANOS: i128 = 1_000_000_000;
         // 10^19 is beyond i64, so 19 digits before the point and 9 behind it are all that can count.
         if self.digits.is_empty() {
-            return Some((0, 0));
+            return Some((0, 0, false));
         }
         if self.point > 19 {
             return None;
@@ -79,7 +85,24 @@ impl Decimal {
             size
         };
         let seconds = i64::try_from(nanos.div_euclid(NANOS)).ok()?;
-        Some((seconds, u32::try_from(nanos.rem_euclid(NANOS)).ok()?))
+        let nanos = u32::try_from(nanos.rem_euclid(NANOS)).ok()?;
+        Some((seconds, nanos, beyond))
+    }
+}
+
+/// As numbers: `5`, `5.0` and `50e-1` are one, whatever the exponent weighs. An exponent that no text could spell out is kept as
+/// [`FARTHEST`]: two such numbers are told apart at the most, never taken for one.
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        if self.digits.is_empty() || other.digits.is_empty() {
+            return self.digits.is_empty() && other.digits.is_empty();
+        }
+        let known = |one: &Self| one.exponent.abs() < FARTHEST;
+        known(self)
+            && known(other)
+            && self.negative == other.negative
+            && self.point == other.point
+            && self.digits == other.digits
     }
 }
 
@@ -98,7 +121,58 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(text: &str) -> Option<(i64, u32)> {
-        Decimal::read(text).unwrap().floor_nanos()
+        let (seconds, nanos, _) = Decimal::read(text).unwrap().floor_nanos()?;
+        Some((seconds, nanos))
+    }
+
+    #[test]
+    fn numbers_are_compared_as_numbers() {
+        let far = "9".repeat(400);
+        for (left, right, same) in [
+            ("5", "5.0", true),
+            ("5", "5e0", true),
+            ("50e-1", "0.5E+1", true),
+            ("0", "-0.0e99999999999999999999999", true),
+            ("5", "-5", false),
+            ("0", "1", false),
+            ("1e-400", "0", false),
+            ("0.1", "0.10000000000000001", false),
+            (
+                "123456789012345678901234567890",
+                "123456789012345678901234567891",
+                false,
+            ),
+            (
+                "123456789012345678901234567890",
+                "12345678901234567890123456789e1",
+                true,
+            ),
+            ("1e999999999999", "10e999999999998", true),
+            ("1e999999999999", "1e999999999998", false),
+            (&format!("1e{far}"), "1e99999999999999999999", false),
+            (&format!("1e-{far}"), "0", false),
+        ] {
+            let read = |text| Decimal::read(text).unwrap();
+            assert_eq!(read(left) == read(right), same, "{left} {right}");
+            assert_eq!(read(right) == read(left), same, "{right} {left}");
+        }
+    }
+
+    #[test]
+    fn what_lies_behind_the_nanoseconds_is_not_forgotten() {
+        for (text, beyond) in [
+            ("1700000000", false),
+            ("1700000000.000000001", false),
+            ("1700000000.0000000000000000001", true),
+            ("17000000000000000000000000001e-19", true),
+            ("1700000000.0000000010000000", false),
+            ("-0.0000000001", true),
+            ("1e-400", true),
+            ("0e-400", false),
+        ] {
+            let (.., is) = Decimal::read(text).unwrap().floor_nanos().unwrap();
+            assert_eq!(is, beyond, "{text}");
+        }
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! The checks of what a token says: type, times, and the registered claims (RFC 7519 §4.1). A claim of the wrong type is a failed check, never an absent one.
 use serde_json::{Value, json};
 
+use crate::core::claims::exact::{Comparison, Expectation, NotComparable, find, shown, steps};
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::policy::Policy;
-use crate::core::profile::{Kind, recognise, same_model, same_type};
+use crate::core::profile::{Kind, REFRESH_WITH_MORE, recognise, same_model, same_type};
 use crate::core::time::{NotNumericDate, Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{
-    Check, Finding, NUMERIC_DATE, NUMERIC_DATE_IN_RANGE, Note, Reason, Result,
+    Check, Finding, NO_MEMBER_TWICE, NUMERIC_DATE, NUMERIC_DATE_IN_RANGE, Note, Reason, Result,
 };
 
 /// Runs all of them, in order, behind `findings`.
@@ -17,9 +18,6 @@ pub(super) fn judge(
     now: Timestamp,
     findings: &mut Vec<Finding>,
 ) {
-    if token.header.members.is_some() {
-        findings.extend(typ(token, policy));
-    }
     let Some(claims) = token.claims() else { return };
     findings.extend(model(token, policy));
     findings.extend(kind(token, policy));
@@ -33,8 +31,10 @@ pub(super) fn judge(
     judged.asked_for(findings);
 }
 
-fn typ(token: &Unverified, policy: &Policy) -> Option<Finding> {
+/// The header's `typ`, where one is asked for.
+pub(super) fn typ(token: &Unverified, policy: &Policy) -> Option<Finding> {
     let wanted = policy.typ.as_deref()?;
+    token.header.members.as_ref()?;
     let finding = match token.typ() {
         Typed::Is(typ) if same_type(&typ, wanted) => {
             Finding::new(Check::Type, Result::Passed).compared(wanted, typ)
@@ -61,7 +61,16 @@ fn model(token: &Unverified, policy: &Policy) -> Option<Finding> {
 
 fn kind(token: &Unverified, policy: &Policy) -> Option<Finding> {
     let wanted = policy.kind?;
-    let is = recognise(token).kind;
+    let recognised = recognise(token);
+    let is = recognised.kind;
+    if recognised.by == REFRESH_WITH_MORE && wanted == Kind::Refresh {
+        let finding = Finding::failed(Check::Type, Reason::TypeMismatch).of("typ");
+        let has = match token.typ() {
+            Typed::Is(typ) => Value::from(typ),
+            Typed::Absent | Typed::Wrong(_) => Value::Null,
+        };
+        return Some(finding.compared("rt+jwt", has));
+    }
     let result = if is == wanted {
         Result::Passed
     } else {
@@ -269,6 +278,8 @@ impl Judged<'_> {
         };
         let finding = match self.claims.string(name) {
             Typed::Absent | Typed::Is(_) if wanted.is_empty() => return,
+            // Who asks for another type by `--claim sub:=5` means that type.
+            Typed::Wrong(_) if wanted.is_empty() && self.is_asked_for(name) => return,
             Typed::Absent => Finding::failed(check, Reason::ClaimMissing).wanted(expected),
             Typed::Wrong(_) => Finding::failed(check, Reason::ClaimMalformed)
                 .compared("string", self.claims.value(name).unwrap_or(Value::Null)),
@@ -339,10 +350,8 @@ impl Judged<'_> {
                 continue;
             }
             // `null` counts as missing, as with PyJWT's `require`.
-            let missing = self
-                .claims
-                .raw(name)
-                .is_none_or(|raw| type_name(raw) == "null");
+            let raw = steps(name).and_then(|steps| find(self.claims, &steps).ok().flatten());
+            let missing = raw.is_none_or(|raw| type_name(&raw) == "null");
             let result = if missing {
                 Result::Failed(Reason::ClaimMissing)
             } else {
@@ -350,19 +359,42 @@ impl Judged<'_> {
             };
             findings.push(Finding::new(Check::Required, result).of(name));
         }
-        for (name, wanted) in &self.policy.expect {
-            let finding = match self.claims.value(name) {
-                Some(value) if value == *wanted => {
-                    Finding::new(Check::Expected, Result::Passed).compared(wanted.clone(), value)
-                }
-                Some(value) => Finding::failed(Check::Expected, Reason::ClaimMismatch)
-                    .compared(wanted.clone(), value),
-                None => {
-                    Finding::failed(Check::Expected, Reason::ClaimMissing).wanted(wanted.clone())
-                }
-            };
-            findings.push(finding.of(name));
-        }
+        findings.extend(self.policy.expect.iter().map(|asked| self.expected(asked)));
+    }
+
+    fn is_asked_for(&self, claim: &str) -> bool {
+        self.policy.expect.iter().any(|asked| asked.is_of(claim))
+    }
+
+    fn expected(&self, asked: &Expectation) -> Finding {
+        let check = match asked.comparison {
+            Comparison::Is => Check::Expected,
+            Comparison::Has => Check::Has,
+        };
+        let found = asked.find(self.claims).and_then(|raw| {
+            let met = raw.as_deref().map(|raw| asked.is_met_by(raw)).transpose()?;
+            Ok(raw.zip(met))
+        });
+        let finding = match found {
+            Ok(Some((raw, true))) => {
+                Finding::new(check, Result::Passed).compared(asked.shown.clone(), shown(&raw))
+            }
+            Ok(Some((raw, false))) => Finding::failed(check, Reason::ClaimMismatch)
+                .compared(asked.shown.clone(), shown(&raw)),
+            Ok(None) => Finding::failed(check, Reason::ClaimMissing).wanted(asked.shown.clone()),
+            // As text: a reader would show the last of the two alone.
+            Err(why) => {
+                let first = steps(&asked.place).and_then(|steps| steps.into_iter().next());
+                let raw = first.and_then(|first| self.claims.raw(&first));
+                let wanted = match why {
+                    NotComparable::Twice => NO_MEMBER_TWICE,
+                    NotComparable::Unreadable => "JSON that can be compared",
+                };
+                Finding::failed(check, Reason::ClaimMalformed)
+                    .compared(wanted, raw.map_or(Value::Null, Value::from))
+            }
+        };
+        finding.of(&asked.place)
     }
 }
 

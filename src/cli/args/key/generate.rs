@@ -2,7 +2,7 @@
 use clap::Args;
 
 use super::write::Target;
-use crate::cli::args::values::{Name, algorithm};
+use crate::cli::args::values::{Name, algorithm, filled};
 use crate::core::algorithm::Algorithm;
 
 /// Make a key: a pair of a private and a public key, or a secret
@@ -32,7 +32,7 @@ pub struct Generate {
     )]
     pub alg: Algorithm,
     /// Its length: RSA 2048, 3072 or 4096; a secret 256 to 1024 [default: RSA 2048; a secret as long as its hash]
-    #[arg(long, value_name = "BITS")]
+    #[arg(long, value_name = "BITS", value_parser = bits)]
     pub bits: Option<usize>,
     /// Its name in tokens and key sets [default: its RFC 7638 thumbprint]
     #[arg(long, value_name = "KID")]
@@ -40,4 +40,11 @@ pub struct Generate {
     /// Where it goes.
     #[command(flatten)]
     pub target: Target,
+}
+
+/// A number of bits.
+fn bits(text: &str) -> Result<usize, String> {
+    let text = filled(text)?;
+    text.parse()
+        .map_err(|_| "not a number of bits: give 2048, 256 or the like".to_owned())
 }

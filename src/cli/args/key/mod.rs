@@ -37,8 +37,8 @@ pub struct KeyFlags {
     /// The passphrase of an encrypted one.
     #[command(flatten)]
     pub passphrase: PassphraseFlag,
-    /// Use these algorithms alone of those that the key serves [may repeat]
-    #[arg(long, value_name = "ALG", value_parser = algorithm)]
+    /// Use these algorithms alone of those that the key serves, with commas between [may repeat]
+    #[arg(long, value_name = "ALG", value_parser = algorithm, value_delimiter = ',')]
     pub alg: Vec<Algorithm>,
     /// Use a short secret, or check with RSA below 2048 bits, in spite of the risk
     #[arg(long)]

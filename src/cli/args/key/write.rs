@@ -1,7 +1,10 @@
 //! How a key is written and where to, as typed.
 use std::ffi::OsString;
 
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
+
+use crate::cli::args::values::filled_path;
 
 /// `--format`, `--out` and `--force`.
 #[derive(Args, Clone, Debug, Default)]
@@ -11,7 +14,12 @@ pub struct Target {
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<KeyFormat>,
     /// The file it goes to, for you alone (mode 0600); - or left out: standard output
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = OsStringValueParser::new().try_map(filled_path)
+    )]
     pub out: Option<OsString>,
     /// Replace a file that is there already
     #[arg(long, requires = "out")]

@@ -126,7 +126,17 @@ fn the_flags_and_the_profile_count_for_each_line() {
             &["--now", "+365d", "--kind", "any"],
             "expired expired expired",
         ),
-        (&["--iss", "x", "--jws"], "valid valid valid"),
+        (&["--jws"], "valid valid valid"),
+        (
+            &["--jws", "--typ", "at+jwt"],
+            "valid type_mismatch type_mismatch",
+        ),
+        (&["--iss", "x", "--jws"], "usage"),
+        (&["--has", "sub=alice"], "valid kind_mismatch valid"),
+        (
+            &["--claim", "sub:=5"],
+            "claim_mismatch kind_mismatch claim_mismatch",
+        ),
     ] {
         let called = batch(&both, &[&["--json"], more].concat());
         let verdict = |line: &str| {

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::cli::commands::testing::{call, pair, signed, sliding};
-use crate::cli::testing::Call;
+use crate::cli::testing::{Call, Folder};
 
 #[test]
 fn verify_is_silent_in_a_pipe_and_says_a_line_at_a_terminal() {
@@ -207,5 +207,153 @@ fn what_holds_no_token_or_several_is_refused_by_what_it_is() {
             (Some(code), exit),
             "{called}"
         );
+    }
+}
+
+#[test]
+fn claims_are_asked_for_to_the_last_digit_and_inside_others() {
+    let payload = br#"{"sub":5,"n":123456789012345678901234567890,"level":5.0,"scope":"read write",
+        "roles":["user","admin"],"realm_access":{"roles":["a/b","admin"],"x":1,"x":2},"exp":1900000000}"#;
+    let token = signed(r#"{"alg":"HS256"}"#, payload);
+    let by_number = ["--claim", "sub:=5"];
+    for (args, exit, says) in [
+        (&["--claim", "level:=5"][..], 0, ""),
+        (&["--claim", "level:=50e-1"], 0, ""),
+        (&["--claim", "level=5"], 6, "level is 5.0, expected \"5\""),
+        (&["--claim", "n:=123456789012345678901234567890"], 0, ""),
+        (
+            &["--claim", "n:=123456789012345678901234567891"],
+            6,
+            "567891",
+        ),
+        (&["--claim", "n:=12345678901234567890123456789e1"], 0, ""),
+        (&["--claim", "roles=admin"], 6, "--has roles=VALUE"),
+        (&["--claim", "roles:=[\"user\",\"admin\"]"], 0, ""),
+        (&["--has", "roles=admin"], 0, ""),
+        (&["--has", "roles=adm"], 6, "which has no \"adm\""),
+        (&["--has", "scope=write"], 0, ""),
+        (&["--has", "scope=wri"], 6, "which has no \"wri\""),
+        (&["--has", "nothing=x"], 6, "no nothing, expected \"x\""),
+        (&["--has", "/realm_access/roles=admin"], 0, ""),
+        (&["--claim", "/realm_access/roles/0=a/b"], 0, ""),
+        (
+            &["--has", "realm_access.roles=admin"],
+            6,
+            "--has /realm_access/roles=VALUE",
+        ),
+        (&["--require", "/realm_access/roles"], 0, ""),
+        (
+            &["--require", "/realm_access/none"],
+            6,
+            "no /realm_access/none",
+        ),
+        (&["--claim", "/realm_access/x:=2"], 6, "stands twice"),
+        (&["--claim", "realm_access:={\"x\":2}"], 6, "stands twice"),
+        (
+            &["--claim", "roles:={\"x\":1,\"x\":2}"],
+            2,
+            "a member stands twice",
+        ),
+        (&["--claim", "/a~2=b"], 2, "JSON Pointer"),
+        (&["--sub", "5"], 6, "--claim sub:=5"),
+    ] {
+        let more: &[&str] = if args[0] == "--sub" { &[] } else { &by_number };
+        for command in ["verify", "inspect"] {
+            let called = call(&[&[command, &token], args, more].concat()).run();
+            let expected = if command == "inspect" && exit == 6 {
+                0
+            } else {
+                exit
+            };
+            assert_eq!(called.exit, expected, "{args:?}: {called}");
+            let text = called
+                .to_string()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
+            assert!(text.contains(says), "{args:?}: {called}");
+        }
+    }
+    assert_eq!(
+        call(&["verify", &token]).run().exit,
+        6,
+        "an integer sub is none"
+    );
+}
+
+#[test]
+fn a_flag_that_refuses_is_not_taken_back_by_another() {
+    let no_exp = signed(r#"{"alg":"HS256"}"#, br#"{"sub":"a"}"#);
+    for (args, exit) in [
+        (&["--allow-no-exp"][..], 0),
+        (&["--allow-no-exp", "--require", "exp"], 6),
+        (&["--allow-no-exp", "--profile", "plain"], 0),
+        (
+            &["--allow-no-exp", "--require", "exp", "--profile", "plain"],
+            6,
+        ),
+    ] {
+        let called = call(&[&["verify", &no_exp], args].concat()).run();
+        assert_eq!(called.exit, exit, "{args:?}: {called}");
+    }
+}
+
+#[test]
+fn a_type_with_a_parameter_hides_no_refresh_token() {
+    for (typ, args, exit) in [
+        ("rt+jwt", &[][..], 6),
+        ("rt+jwt;x=1", &[], 6),
+        ("application/RT+JWT; x=1", &[], 6),
+        (" rt+jwt ", &[], 6),
+        ("rt+jwt;x=1", &["--kind", "refresh"], 6),
+        ("rt+jwt;x=1", &["--kind", "any"], 0),
+        ("rt+jwt;x=1", &["--kind", "any", "--typ", "rt+jwt"], 6),
+        ("at+jwt;x=1", &["--typ", "at+jwt"], 6),
+        ("application/at+jwt", &["--typ", "at+jwt"], 0),
+    ] {
+        let header = format!(r#"{{"alg":"HS256","typ":"{typ}"}}"#);
+        let token = signed(&header, br#"{"sub":"a","exp":1900000000}"#);
+        let called = call(&[&["verify", &token], args].concat()).run();
+        assert_eq!(called.exit, exit, "{typ} {args:?}: {called}");
+    }
+}
+
+#[test]
+fn a_moment_in_the_future_by_less_than_a_nanosecond_is_in_the_future() {
+    for (claim, at, exit) in [
+        ("nbf", "1800000000.4", 0),
+        ("nbf", "1800000000.4000000000000000001", 5),
+        ("iat", "18000000004e-1", 0),
+        ("iat", "18000000004000000000000000001e-19", 5),
+    ] {
+        let payload = format!(r#"{{"sub":"a","exp":1900000000,"{claim}":{at}}}"#);
+        let token = signed(r#"{"alg":"HS256"}"#, payload.as_bytes());
+        let called = call(&["verify", &token]).run();
+        assert_eq!(called.exit, exit, "{payload} {called}");
+    }
+}
+
+#[test]
+fn a_config_file_that_is_named_is_read_with_or_without_a_profile() {
+    let folder = Folder::new();
+    let broken = folder.file("broken.toml", "[profiles.mine\n");
+    let sound = folder.file("sound.toml", "[profiles.mine]\nextends = 'plain'\n");
+    let token = sliding();
+    for (config, exit) in [
+        ("/nowhere/typo.toml", 1),
+        (broken.as_str(), 1),
+        (sound.as_str(), 0),
+        ("", 2),
+    ] {
+        let called = call(&["verify", &token, "--config", config]).run();
+        assert_eq!(called.exit, exit, "{called}");
+        let called = call(&["verify", &token])
+            .env("JWTSESS_CONFIG", config)
+            .run();
+        assert_eq!(called.exit, exit, "{called}");
+        let decoded = call(&["decode", &token])
+            .env("JWTSESS_CONFIG", config)
+            .run();
+        assert_eq!(decoded.exit, 0, "decode reads none: {decoded}");
     }
 }

@@ -37,6 +37,7 @@ fn the_answer_is_printed_as_it_would_come_over_the_wire() {
 
     {"user":null,"id":"7","claims":{"token_type":"access","exp":1800000300,"iat":1800000000,"jti":"00000000000040008000000000000002","user_id":"7"}}
     --- stderr
+    jwtsess: sent as the header Authorization: Bearer TOKEN
     jwtsess: only the server's database knows, and so it is not checked: whether its
              user exists, whether that user is active
     jwtsess: hint: to have the user checked, give the server's database (--store
@@ -139,6 +140,7 @@ fn a_sliding_token_is_refused_where_the_server_is_not_set_to_take_it() {
 
     {"detail":"Given token not valid for any token type","code":"token_not_valid","messages":[{"token_class":"AccessToken","token_type":"access","message":"Token has wrong type"}]}
     --- stderr
+    jwtsess: sent as the header Authorization: Bearer TOKEN
     jwtsess: answered as simplejwt-sliding would: the token has token_type sliding
              (--profile names another server)
     jwtsess: refused: this view takes another of the server's tokens
@@ -184,7 +186,7 @@ fn a_server_and_its_view_have_to_be_there() {
     assert_snapshot!(as_server("view", &theirs, &["--iss", "me"]), @r#"
     --- stderr
     jwtsess: error: --as and --iss exclude each other
-    jwtsess: hint: give one of them
+    jwtsess: hint: --as answers by the server's own settings, which --set changes: give one of them
     --- exit 2
     "#);
     let args = ["verify", &theirs, "--as", "view", "--no-dev-key"];
@@ -251,4 +253,89 @@ fn nothing_that_a_server_would_send_back_reaches_the_terminal_unescaped() {
         let text = format!("{}{}", called.stdout, called.stderr).replace('\n', "");
         assert!(!text.contains(crate::cli::paint::is_hidden), "{called}");
     }
+}
+
+#[test]
+fn what_is_given_is_judged_as_it_is_sent() {
+    let simple = &simplejwt("access");
+    let payload = r#"{"username":"alice","user_id":1,"email":"","exp":1900000000,"orig_iat":1790000000,"iat":1790000000}"#;
+    let drf = &signed(r#"{"alg":"HS256"}"#, payload.as_bytes());
+    let table = [
+        ("simplejwt", "view", simple.clone(), 200),
+        ("simplejwt", "view", format!("Bearer {simple}"), 200),
+        ("simplejwt", "view", format!("Bearer {simple}\n"), 200),
+        ("simplejwt", "view", format!("Bearer \t{simple} "), 200),
+        (
+            "simplejwt",
+            "view",
+            format!("Authorization: Bearer {simple}"),
+            200,
+        ),
+        (
+            "simplejwt",
+            "view",
+            format!("GET / HTTP/1.1\r\nHost: x\r\nauthorization: Bearer {simple}\r\n\r\n"),
+            200,
+        ),
+        (
+            "simplejwt",
+            "view",
+            format!("{{\"access\":\"{simple}\"}}"),
+            200,
+        ),
+        ("simplejwt", "view", format!("Bearer b'{simple}'"), 401),
+        ("simplejwt", "view", format!("b'{simple}'"), 401),
+        ("simplejwt", "view", format!("\"{simple}\""), 401),
+        ("simplejwt", "view", format!("bearer {simple}"), 401),
+        ("simplejwt", "view", format!("JWT {simple}"), 401),
+        ("simplejwt", "view", format!("Bearer\u{a0}{simple}"), 401),
+        (
+            "simplejwt",
+            "view",
+            format!("Bearer {simple} {simple}"),
+            401,
+        ),
+        (
+            "simplejwt",
+            "view",
+            format!("Authorization: Bearer '{simple}'"),
+            401,
+        ),
+        ("simplejwt", "stateless", format!("Bearer '{simple}'"), 401),
+        ("simplejwt", "verify", simple.clone(), 200),
+        ("simplejwt", "verify", format!(" {simple}\t\n"), 200),
+        (
+            "simplejwt",
+            "verify",
+            format!("{{\"token\":\" {simple} \"}}"),
+            200,
+        ),
+        (
+            "simplejwt",
+            "verify",
+            format!("{{\"token\":\"'{simple}'\"}}"),
+            401,
+        ),
+        ("simplejwt", "verify", format!("Bearer {simple}"), 401),
+        ("simplejwt", "verify", format!("'{simple}'"), 401),
+        ("drf-jwt", "view", drf.clone(), 200),
+        ("drf-jwt", "view", format!("bearer {drf}"), 200),
+        ("drf-jwt", "view", format!("Bearer  {drf}"), 401),
+        ("drf-jwt", "view", format!("JWT {drf}"), 401),
+        ("drf-jwt-legacy", "view", format!("jwt  {drf}"), 200),
+        ("drf-jwt-legacy", "view", format!("Bearer {drf}"), 401),
+    ];
+    for (profile, view, value, status) in table {
+        let called = as_server(view, &value, &["--profile", profile, "--json"]);
+        let json: serde_json::Value = serde_json::from_str(&called.stdout).unwrap();
+        let told = json["answer"]["status"].as_u64();
+        assert_eq!(told, Some(status), "{profile} {view} {value} {called}");
+    }
+    let wrapped = format!("Bearer '{simple}'");
+    let called = as_server(
+        "view",
+        &wrapped,
+        &["--profile", "simplejwt", "--field", "1"],
+    );
+    assert_eq!(called.exit, 0, "what a flag asks for is done: {called}");
 }

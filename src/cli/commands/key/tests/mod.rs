@@ -92,7 +92,7 @@ fn what_does_not_fit_together_is_said() {
         ),
         (&["--alg", "none"], 2, "--alg: it means unsigned"),
         (&["--kid", ""], 2, "--kid"),
-        (&["--out", ""], 2, "--out is empty"),
+        (&["--out", ""], 2, "--out: it is empty"),
         (&["--force"], 2, "--out"),
         (
             &["--alg", "HS256", "--format", "pem"],

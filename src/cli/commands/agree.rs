@@ -1,0 +1,149 @@
+//! Whether the flags of a call can all be carried out: none is dropped because another, or the profile, has it otherwise.
+use super::document;
+use crate::cli::args::values::{Assignment, Name};
+use crate::cli::error::Problem;
+use crate::core::algorithm::Algorithm;
+use crate::core::claims::quote;
+use crate::core::profile::Profile;
+use crate::core::server::Stack;
+use crate::session::mint::Given;
+
+/// A flag that sets a claim or header parameter, and its value where that is one text.
+pub type Setter<'a> = (&'static str, &'a str, Option<&'a str>);
+
+/// That no claim or header parameter is set by a flag of its own and by `by` as well, unless both say the same.
+///
+/// # Errors
+/// One is.
+pub fn once(setters: &[Setter<'_>], by: &str, given: &[Given]) -> Result<(), Problem> {
+    for (flag, name, value) in setters {
+        let same = value.map(|value| quote(value, false));
+        let other = given
+            .iter()
+            .any(|(other, raw)| other == name && same.as_ref() != Some(raw));
+        if other {
+            return Err(Problem::usage_with(
+                format!("{flag} and {by} both set {name}"),
+                "give one of them",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// That `--claim` sets nothing twice, and nothing that a flag of its own sets.
+///
+/// # Errors
+/// It does.
+pub fn on_the_claims(setters: &[Setter<'_>], typed: &[Assignment]) -> Result<(), Problem> {
+    typed_once("--claim", typed)?;
+    once(setters, "--claim", &document::given(typed))
+}
+
+/// The same of `--header`, beside `--typ` and `--kid`.
+///
+/// # Errors
+/// It does.
+pub fn on_the_header(
+    typ: Option<&str>,
+    kid: Option<&Name>,
+    typed: &[Assignment],
+) -> Result<(), Problem> {
+    typed_once("--header", typed)?;
+    let kid = kid.map(Name::as_str);
+    let all = [("--typ", "typ", typ), ("--kid", "kid", kid)];
+    let given = all.into_iter().filter(|(_, _, value)| value.is_some());
+    once(
+        &given.collect::<Vec<_>>(),
+        "--header",
+        &document::given(typed),
+    )
+}
+
+fn typed_once(flag: &str, typed: &[Assignment]) -> Result<(), Problem> {
+    for (at, one) in typed.iter().enumerate() {
+        let mut before = typed.iter().take(at);
+        if before.any(|other| other.name == one.name && other.json != one.json) {
+            return Err(Problem::usage_with(
+                format!("{flag} sets {} twice", one.name),
+                format!("give it once; several values are a list: {flag} NAME:='[…]'"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// That `--header alg=…` names the algorithm that the key signs with: the key decides it.
+///
+/// # Errors
+/// It names another.
+pub fn on_the_algorithm(header: &[Given], signs: Algorithm) -> Result<(), Problem> {
+    let own = quote(signs.name(), false);
+    if header
+        .iter()
+        .any(|(name, raw)| name == "alg" && *raw != own)
+    {
+        return Err(Problem::usage_with(
+            format!("--header alg: the key decides the algorithm, and signs with {signs}"),
+            "--alg chooses among those that the key serves",
+        ));
+    }
+    Ok(())
+}
+
+/// That the profile has what these flags set the life of.
+///
+/// # Errors
+/// It has not.
+pub fn on_lives(profile: &Profile, refresh_ttl: bool, session_max: bool) -> Result<(), Problem> {
+    // simplejwt's sliding token has a second end.
+    let simplejwt = (profile.server.as_ref()).is_some_and(|one| one.stack == Stack::SimpleJwt);
+    let second_life = profile.is_pair() || simplejwt;
+    if refresh_ttl && !second_life {
+        return Err(Problem::usage_with(
+            format!("--refresh-ttl: {} has no refresh token", profile.name),
+            "--ttl is how long its one token lives; --profile pair has two",
+        ));
+    }
+    if session_max && profile.session_max.is_none() {
+        return Err(Problem::usage_with(
+            format!(
+                "--session-max: sessions of {} have no end of their own",
+                profile.name
+            ),
+            "leave it out; sliding and pair have one",
+        ));
+    }
+    Ok(())
+}
+
+/// That `--set` finds a profile to change.
+///
+/// # Errors
+/// There is none.
+pub fn on_set(set: &[(String, String)], profile: Option<&Profile>) -> Result<(), Problem> {
+    match (set, profile) {
+        ([], _) | (_, Some(_)) => Ok(()),
+        _ => Err(Problem::usage_with(
+            "--set changes a profile, and none is named",
+            "name one: --profile NAME",
+        )),
+    }
+}
+
+/// A JSON object's members: of one that stands twice none would be told from the other.
+///
+/// # Errors
+/// One does.
+pub fn members_once(flag: &str, members: &[Given]) -> Result<(), Problem> {
+    for (at, (name, raw)) in members.iter().enumerate() {
+        let mut before = members.iter().take(at);
+        if before.any(|(other, value)| other == name && value != raw) {
+            return Err(Problem::usage_with(
+                format!("{flag} sets {name} twice"),
+                "a JSON object has each member once",
+            ));
+        }
+    }
+    Ok(())
+}

@@ -2145,7 +2145,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__session__subcmd__list)
-            opts="-u -q -v -h --user --state --store --no-store --rehearse --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-u -q -v -h --user --state --store --no-store --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2277,7 +2277,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__session__subcmd__show)
-            opts="-q -v -h --store --no-store --rehearse --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --store --no-store --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

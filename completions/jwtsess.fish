@@ -425,7 +425,6 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less on standard error'
@@ -440,7 +439,6 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 always\t'On every stream'
 never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l no-store -d 'Do without a store: what it would know is not checked, and nothing is recorded'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l rehearse -d 'Write to a store that others go by as of another moment: with --now, to a PostgreSQL store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on standard error'

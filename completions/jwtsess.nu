@@ -406,7 +406,6 @@ module completions {
     --state: string@"nu-complete jwtsess session list state" # In this state alone: live, expired, ended, revoked or reuse-detected [may repeat]
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
-    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
     --config: path            # The config file with profiles of your own
     --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
@@ -427,7 +426,6 @@ module completions {
   export extern "jwtsess session show" [
     --store: path             # Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]
     --no-store                # Do without a store: what it would know is not checked, and nothing is recorded
-    --rehearse                # Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
     --profile: string         # The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
     --config: path            # The config file with profiles of your own
     --set: string             # Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]

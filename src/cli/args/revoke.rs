@@ -69,7 +69,7 @@ pub struct Revoke {
     #[arg(long)]
     pub dry_run: bool,
     /// Go by the ids that the token gives, whoever signed it; asks first
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["session", "user", "issued_before", "all"])]
     pub unverified: bool,
     /// Exit with 0 also where there is nothing to end
     #[arg(long)]

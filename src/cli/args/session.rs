@@ -1,7 +1,7 @@
 //! `session`, as typed.
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::store::StoreFlags;
+use super::store::{ReadStoreFlags, StoreFlags};
 use super::values::Name;
 use crate::session::family;
 
@@ -67,7 +67,7 @@ pub struct List {
     pub state: Vec<State>,
     /// The store.
     #[command(flatten)]
-    pub store: StoreFlags,
+    pub store: ReadStoreFlags,
 }
 
 /// Show a session: its tokens on a time line, which was retired when, and how it ended
@@ -81,7 +81,7 @@ pub struct Show {
     pub id: Name,
     /// The store.
     #[command(flatten)]
-    pub store: StoreFlags,
+    pub store: ReadStoreFlags,
 }
 
 /// Remove what guards nothing any more; what could still verify, or come back, stays

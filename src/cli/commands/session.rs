@@ -24,7 +24,7 @@ pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Res
 }
 
 fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionList> {
-    let kept = Kept::of(&typed.store, context)?;
+    let kept = Kept::of(&typed.store.0, context)?;
     let place = kept.chosen().required("session list")?;
     let selection = Selection {
         user: typed.user.as_ref().map(|user| user.as_str().to_owned()),
@@ -46,7 +46,7 @@ fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionLi
 }
 
 fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionShown> {
-    let kept = Kept::of(&typed.store, context)?;
+    let kept = Kept::of(&typed.store.0, context)?;
     let place = kept.chosen().required("session show")?.clone();
     let lookup = Lookup::Session(typed.id.as_str().to_owned());
     let family = kept.find(&lookup, context)?.ok_or(Problem::NoSuchSession)?;

@@ -296,7 +296,9 @@ fn add_secret(
     };
     let key = Key::from_secret(secret).map_err(|error| match error {
         SecretRefused::Empty => at(&place.shown)(KeyProblem::Empty),
-        refused @ SecretRefused::KeyMaterial(_) => at(&place.shown)(refused),
+        refused @ (SecretRefused::KeyMaterial(_) | SecretRefused::NoSecret(_)) => {
+            at(&place.shown)(refused)
+        }
     })?;
     loaded.add_form(&place.shown, "a secret", None);
     loaded.add(KeySet::new(vec![key]), &place.shown);

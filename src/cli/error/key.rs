@@ -41,6 +41,10 @@ pub(super) fn key(problem: &KeyProblem) -> Failure {
         KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
             unusable.hint("give the key itself: in PEM, in DER or as a JWK")
         }
+        KeyProblem::Secret(SecretRefused::NoSecret(no_secret))
+        | KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::NoSecret(no_secret))) => {
+            unusable.hint(no_secret.advice)
+        }
         KeyProblem::KeyFile(_) | KeyProblem::Secret(_) => unusable,
         KeyProblem::NotEncoded { .. } => {
             unusable.hint("for the characters themselves write raw: before them")

@@ -381,7 +381,9 @@ fn add_secret(
     let key = || {
         Key::from_secret(secret.clone()).map_err(|error| match error {
             SecretRefused::Empty => at(place)(KeyProblem::Empty),
-            refused @ SecretRefused::KeyMaterial(_) => at(place)(refused),
+            refused @ (SecretRefused::KeyMaterial(_) | SecretRefused::NoSecret(_)) => {
+                at(place)(refused)
+            }
         })
     };
     let keys = KeySet::new(vec![key()?]);

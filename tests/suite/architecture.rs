@@ -44,6 +44,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jsonwebtoken", CRYPTO),
     // Nothing that is signed or checked hangs on it.
     ("md5", &["store/django/users"]),
+    ("miniz_oxide", &["core/key/foreign", "core/keyfile/tests"]),
     ("pkcs1", CRYPTO),
     ("pkcs8", CRYPTO),
     ("postgres", &["store/postgres", "store/django/postgresql"]),

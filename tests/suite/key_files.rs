@@ -339,6 +339,36 @@ fn by_hand() -> Vec<(&'static str, Vec<u8>)> {
     );
     add("a token", b"eyJhbGciOiJIUzI1NiJ9.e30.AAAA".into());
 
+    // What stands in a secret's place, and keys in a dress.
+    add(
+        "git lfs pointer",
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n".into(),
+    );
+    add("a template", b"${JWT_SECRET}\n".into());
+    add("a reference", b"op://vault/item/field\n".into());
+    add("json, null", b"null\n".into());
+    let point = &public[public.len() - 65..];
+    add("point", point.into());
+    add(
+        "point, compressed",
+        [&[2 | point[64] & 1], &point[1..33]].concat(),
+    );
+    add("der, in UTF-8", {
+        let text: String = public.iter().copied().map(char::from).collect();
+        text.into()
+    });
+    add(
+        "pem, four dashes",
+        String::from_utf8(fixture("ec-p256.spki.pem"))
+            .unwrap()
+            .replace("-----", "----")
+            .into(),
+    );
+    add("pem, labelled RSA-PSS", {
+        let pem = String::from_utf8(fixture("rsa-2048.pkcs1.pem")).unwrap();
+        pem.replace("RSA PRIVATE", "RSA-PSS PRIVATE").into()
+    });
+
     // Secrets, and what looks like something else and is one.
     add("secret", b"correct horse battery staple, 32".into());
     add(

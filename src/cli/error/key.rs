@@ -52,6 +52,10 @@ pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
         KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
             unusable.hint("give the key itself: in PEM, in DER or as a JWK")
         }
+        KeyProblem::Secret(SecretRefused::NoSecret(no_secret))
+        | KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::NoSecret(no_secret))) => {
+            unusable.hint(no_secret.advice)
+        }
         KeyProblem::KeyFile(_) | KeyProblem::Secret(_) => unusable,
         KeyProblem::NotEncoded { literal: true, .. } => {
             unusable.hint("for the characters themselves write raw: before them")

@@ -30,6 +30,10 @@ pub(in crate::core) enum Shape {
     RevocationList,
     /// PKCS#12 (RFC 7292).
     Pkcs12,
+    /// PKCS#7, or CMS (RFC 5652).
+    Pkcs7,
+    /// Diffie-Hellman's (PKCS#3) or DSA's: the numbers that keys are made from.
+    Parameters,
 }
 
 impl Shape {
@@ -47,7 +51,17 @@ impl Shape {
             Self::Request => "certificate request",
             Self::RevocationList => "certificate revocation list",
             Self::Pkcs12 => "PKCS#12 file",
+            Self::Pkcs7 => "PKCS#7 file",
+            Self::Parameters => "set of DH or DSA parameters",
         }
+    }
+    /// The same with its article.
+    pub(in crate::core) fn with_article(self) -> String {
+        let article = match self {
+            Self::Spki | Self::EncryptedPkcs8 => "an",
+            _ => "a",
+        };
+        format!("{article} {}", self.name())
     }
     /// With its article, in DER.
     pub(in crate::core) const fn in_der(self) -> &'static str {
@@ -63,6 +77,8 @@ impl Shape {
             Self::Request => "a DER certificate request",
             Self::RevocationList => "a DER certificate revocation list",
             Self::Pkcs12 => "a PKCS#12 file",
+            Self::Pkcs7 => "a PKCS#7 file in DER",
+            Self::Parameters => "a set of DH or DSA parameters in DER",
         }
     }
 }
@@ -87,7 +103,16 @@ pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
         ([Tag::Integer, Tag::Sequence, Tag::OctetString, ..], Some([0 | 1])) => Some(Shape::Pkcs8),
         ([Tag::Integer, Tag::OctetString, ..], Some([1])) => Some(Shape::Sec1),
         ([Tag::Integer, Tag::Sequence, ..], Some([3])) => Some(Shape::Pkcs12),
+        ([Tag::ObjectIdentifier, Tag::ContextSpecific { .. }], _) => is_pkcs7(parts.first()?),
+        // The generator of DH is 2 as a rule; an exponent of RSA is odd.
+        ([Tag::Integer, Tag::Integer], _) if number(1) == Some(&[2]) => Some(Shape::Parameters),
         ([Tag::Integer, Tag::Integer], _) => Some(Shape::Pkcs1Public),
+        // A prime, a generator and the length of a private number; of DSA and X9.42 a prime, its order, a generator.
+        ([Tag::Integer, Tag::Integer, Tag::Integer, ..], Some(prime))
+            if prime.len() >= 64 && tags.len() <= 5 =>
+        {
+            Some(Shape::Parameters)
+        }
         (numbers, Some([0 | 1])) if numbers.iter().take(9).all(|tag| *tag == Tag::Integer) => {
             match numbers.len() {
                 6 => Some(Shape::Dsa),
@@ -97,6 +122,14 @@ pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
         }
         _ => None,
     }
+}
+
+/// 1.2.840.113549.1.7: data, signed data and the like.
+fn is_pkcs7(identifier: &AnyRef<'_>) -> Option<Shape> {
+    let known = identifier
+        .value()
+        .starts_with(b"\x2a\x86\x48\x86\xf7\x0d\x01\x07");
+    known.then_some(Shape::Pkcs7)
 }
 
 /// What a signed structure is about.

@@ -51,6 +51,26 @@ impl Curve {
     }
 }
 
+/// Whether a point, compressed or not, is one of the curve.
+pub(super) fn lies_on(curve: Curve, point: &[u8]) -> bool {
+    parsed(curve, point).is_some()
+}
+
+/// Whether a point is one of the curve that Bitcoin and Ethereum sign on.
+pub(super) fn lies_on_secp256k1(point: &[u8]) -> bool {
+    point.len() == 65 && ParsedPublicKey::new(&signature::ECDSA_P256K1_SHA256_FIXED, point).is_ok()
+}
+
+/// Only what has the length of a point: the backend would try all else as a `SubjectPublicKeyInfo`.
+fn parsed(curve: Curve, point: &[u8]) -> Option<ParsedPublicKey> {
+    match curve {
+        Curve::P256 => ParsedPublicKey::new(&signature::ECDSA_P256_SHA256_FIXED, point),
+        Curve::P384 => ParsedPublicKey::new(&signature::ECDSA_P384_SHA384_FIXED, point),
+        Curve::P521 => ParsedPublicKey::new(&signature::ECDSA_P521_SHA512_FIXED, point),
+    }
+    .ok()
+}
+
 /// An EC key, private or public.
 pub(super) struct Ec {
     curve: Curve,
@@ -88,12 +108,7 @@ impl Ec {
                 curve.name()
             ))
         };
-        let verifying = match curve {
-            Curve::P256 => ParsedPublicKey::new(&signature::ECDSA_P256_SHA256_FIXED, point),
-            Curve::P384 => ParsedPublicKey::new(&signature::ECDSA_P384_SHA384_FIXED, point),
-            Curve::P521 => ParsedPublicKey::new(&signature::ECDSA_P521_SHA512_FIXED, point),
-        }
-        .map_err(|_| off())?;
+        let verifying = parsed(curve, point).ok_or_else(off)?;
         let point = if uncompressed {
             point.to_vec()
         } else {

@@ -22,6 +22,8 @@ use super::secret::Secret;
 use super::time::Timestamp;
 
 pub(in crate::core) use ec::Curve;
+pub use foreign::NoSecret;
+pub(in crate::core) use foreign::no_secret;
 pub use generate::{GenerateError, RSA_SIZES};
 pub use hmac::hmac_with;
 pub(in crate::core) use rsa::RsaParts;
@@ -136,7 +138,8 @@ impl Key {
     /// An HMAC secret as it is; serves HS256, HS384 and HS512.
     ///
     /// # Errors
-    /// Empty; or public- or private-key material (PEM, SSH, JWK text, a DER key or certificate), which must not become an HMAC secret.
+    /// Empty; or public- or private-key material in whatever wrapping (PEM, SSH, JWK text, a DER key or certificate, a point of a curve), or a text that stands
+    /// in a secret's place, which must not become an HMAC secret.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "the caller's copy of a secret ends here"
@@ -145,9 +148,8 @@ impl Key {
         if secret.is_empty() {
             return Err(SecretRefused::Empty);
         }
-        // CVE-2022-29217, CVE-2023-48223, CVE-2026-34950: a public key used as a secret lets anyone who can read it sign.
-        if let Some(what) = foreign::key_material(secret.expose()) {
-            return Err(SecretRefused::KeyMaterial(what));
+        if let Some(refused) = foreign::refusal(secret.expose()) {
+            return Err(refused);
         }
         Ok(Self::from_material(hmac::Hmac::new(&secret)))
     }
@@ -377,6 +379,9 @@ pub enum SecretRefused {
     /// It is key material of another kind: what.
     #[error("{0} can't be used as an HMAC secret")]
     KeyMaterial(&'static str),
+    /// It is no secret, and there is a way to the secret: what, and how.
+    #[error(transparent)]
+    NoSecret(#[from] NoSecret),
 }
 
 /// Why nothing was signed.

@@ -51,6 +51,11 @@ pub(super) fn read(
             form,
             "take the key out: `openssl pkcs12 -in FILE -nocerts -nodes -out key.pem`, with a umask of 077",
         )),
+        Shape::Pkcs7 => Err(KeyFileError::unusable(
+            form,
+            "`openssl pkcs7 -inform DER -in FILE -print_certs | openssl x509 -noout -pubkey > public.pem`",
+        )),
+        Shape::Parameters => Err(KeyFileError::unusable(form, "they hold no key")),
         Shape::Dsa => Err(no_algorithm(form, "DSA")),
     }
 }

@@ -286,7 +286,7 @@ fn secret(member: &Members<'_>) -> Result<Key, KeyFileError> {
     let bytes = member.bytes("k")?.ok_or_else(|| missing("k"))?;
     Key::from_secret(Secret::new(bytes.to_vec())).map_err(|refused| match refused {
         SecretRefused::Empty => KeyFileError::broken("a JWK", "its `k` is empty"),
-        SecretRefused::KeyMaterial(_) => KeyFileError::Secret(refused),
+        SecretRefused::KeyMaterial(_) | SecretRefused::NoSecret(_) => KeyFileError::Secret(refused),
     })
 }
 

@@ -62,7 +62,7 @@ impl Found {
                     return Ok(None);
                 }
             }
-            self.notes.extend(decoded.note());
+            decoded.fits_its_label()?;
             der::read(decoded.shape, &decoded.der, &decoded.form, opener)
                 .map(|read| Some((read, decoded.form)))
         });
@@ -189,8 +189,8 @@ impl<'a> Block<'a> {
         let label = std::str::from_utf8(&begin[..label_end])
             .unwrap_or_default()
             .trim();
-        let letters =
-            |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b" .#".contains(&byte);
+        // RFC 7468 §3 allows more signs; a label is shown, and no tool writes them.
+        let letters = |byte: u8| byte.is_ascii_alphanumeric() || b" -.#/_".contains(&byte);
         if label.is_empty() || label.len() > 40 || !label.bytes().all(letters) {
             return Err(broken("its BEGIN line is malformed"));
         }
@@ -269,12 +269,35 @@ struct Decoded<'a> {
 }
 
 impl Decoded<'_> {
-    /// A label that announces something else.
-    fn note(&self) -> Option<String> {
-        let (label, form) = (self.label, &self.form);
-        expected(label)
-            .is_some_and(|expected| expected != self.shape)
-            .then(|| format!("a PEM block is labelled {label} and holds {form}"))
+    /// What a label announces has to be there: other programs go by it, and what they take the block for is not what it is. A label that announces nothing
+    /// that is known here (`RSA-PSS PRIVATE KEY`, `ECDSA Public Key`) asks for nothing.
+    fn fits_its_label(&self) -> Result<(), KeyFileError> {
+        if expected(self.label).is_none_or(|expected| expected == self.shape) {
+            return Ok(());
+        }
+        let advice = match fitting(self.shape) {
+            Some(right) => format!("if that is the key that you mean, label it {right}"),
+            None => "it holds no key".to_owned(),
+        };
+        let (label, content) = (self.label, self.shape.with_article());
+        Err(KeyFileError::unusable(
+            format!("a PEM block that is labelled {label} and holds {content}"),
+            advice,
+        ))
+    }
+}
+
+/// The label of a structure.
+fn fitting(shape: Shape) -> Option<&'static str> {
+    match shape {
+        Shape::Pkcs8 => Some("PRIVATE KEY"),
+        Shape::EncryptedPkcs8 => Some("ENCRYPTED PRIVATE KEY"),
+        Shape::Spki => Some("PUBLIC KEY"),
+        Shape::Pkcs1Private => Some("RSA PRIVATE KEY"),
+        Shape::Pkcs1Public => Some("RSA PUBLIC KEY"),
+        Shape::Sec1 => Some("EC PRIVATE KEY"),
+        Shape::Certificate => Some("CERTIFICATE"),
+        _ => None,
     }
 }
 

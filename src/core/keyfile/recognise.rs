@@ -1,7 +1,6 @@
 //! What is no key of ours, by its first bytes or its PEM label: its name, and the way out.
 use super::KeyFileError;
-
-const MINE: &str = "give the key, in PEM, as a JWK, or the secret itself";
+use crate::core::key::{NoSecret, no_secret};
 
 /// What a file is, if it is something that is met as a key file and can't be one.
 pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
@@ -74,15 +73,22 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
             "unpack it first, and give the key that is in it",
         );
     }
+    // Of PKCS#7 the length is left open as a rule.
+    if bytes.starts_with(b"0\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07") {
+        return unusable(
+            "a PKCS#7 file in BER",
+            "`openssl pkcs7 -inform DER -in FILE -print_certs | openssl x509 -noout -pubkey > public.pem`",
+        );
+    }
     if bytes.starts_with(b"0\x80\x02\x01") || bytes.starts_with(b"0\x800") {
         return unusable(
             "a file in BER, its length left open",
             "write it as DER: `openssl pkey -in FILE -inform DER -out key.pem`, or of PKCS#12 `openssl pkcs12`",
         );
     }
-    elsewhere(text)
-        .or_else(|| dotenv(text))
-        .or_else(|| token(text))
+    elsewhere(text).or_else(|| {
+        no_secret(bytes).map(|NoSecret { what, advice }| KeyFileError::unusable(what, advice))
+    })
 }
 
 /// Keys of tools that sign no JWT.
@@ -131,58 +137,8 @@ fn is_paserk(line: &[u8]) -> bool {
     version && parts.next().is_some_and(|named| types.contains(&named)) && parts.next().is_some()
 }
 
-/// A file of settings, of which one may be the secret: the whole of it is none.
-fn dotenv(text: &[u8]) -> Option<KeyFileError> {
-    let text = std::str::from_utf8(text).ok()?;
-    let mut settings = 0;
-    let mut speaking = false;
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let line = line.strip_prefix("export ").unwrap_or(line);
-        let (name, value) = line.split_once('=')?;
-        let letters = |character: char| character.is_ascii_alphanumeric() || character == '_';
-        if name.is_empty()
-            || !name.chars().all(letters)
-            || name.starts_with(|c: char| c.is_ascii_digit())
-        {
-            return None;
-        }
-        settings += 1;
-        // In base64 a `=` stands at the end alone, and `_` not at all.
-        speaking |= name.contains('_') && !value.trim_matches('=').is_empty();
-    }
-    (settings > 1 || speaking).then(|| {
-        KeyFileError::unusable(
-            "a file of settings (.env)",
-            "name the one that holds the secret: `--secret dotenv:FILE#NAME`",
-        )
-    })
-}
-
 fn find(text: &[u8], needle: &[u8]) -> bool {
     text.windows(needle.len()).any(|window| window == needle)
-}
-
-/// A token where its key should be.
-fn token(text: &[u8]) -> Option<KeyFileError> {
-    let base64url = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
-    // `{"` in base64url.
-    if !text.starts_with(b"eyJ") || !text.iter().all(base64url) {
-        return None;
-    }
-    match text.split(|byte| *byte == b'.').count() {
-        3 => Some(KeyFileError::unusable(
-            "a token (JWT)",
-            format!("the token is an argument of its own; {MINE}"),
-        )),
-        5 => Some(KeyFileError::unusable(
-            "an encrypted token (JWE)",
-            format!("it is no key; {MINE}"),
-        )),
-        _ => None,
-    }
 }
 
 /// What a PEM block is, by its label, where no key of ours can be in it.

@@ -241,19 +241,6 @@ fn a_pem_that_lost_its_lines_or_got_others_is_read() {
 }
 
 #[test]
-fn a_block_with_the_wrong_label_is_read_for_what_it_holds_and_said() {
-    let pem = String::from_utf8(fixture("rsa-2048.spki.pem"))
-        .unwrap()
-        .replace("PUBLIC KEY", "RSA PUBLIC KEY");
-    let file = read_bytes(pem).unwrap();
-    assert_eq!(
-        file.notes,
-        ["a PEM block is labelled RSA PUBLIC KEY and holds a PEM SPKI public key"]
-    );
-    assert_eq!(only(file).kind(), KeyKind::Rsa { bits: 2048 });
-}
-
-#[test]
 fn a_short_rsa_key_verifies_and_does_not_sign() {
     let file = load("rsa-1024.pkcs8.pem");
     assert_eq!(

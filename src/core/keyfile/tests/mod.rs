@@ -1,12 +1,16 @@
 //! Key files by openssl, ssh-keygen and Python's cryptography, each loaded or named for what it is.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod certificate;
+mod disguises;
 mod encrypted;
 mod forms;
 mod hostile;
 mod jwk;
+mod labels;
 mod named;
+mod placeholders;
 mod rotate;
+mod secrets;
 mod set;
 mod write;
 
@@ -66,4 +70,12 @@ fn with(name: &str, member: &str, value: Value) -> Value {
 
 fn base64_of(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
+}
+
+fn hex_of(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        use std::fmt::Write as _;
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
 }

@@ -1,0 +1,154 @@
+//! The signs of a key in DER and BER, whole, cut or damaged.
+use super::super::asn1;
+
+/// What a key's or certificate's algorithm is named by: the content of its object identifier, or as much of it as all of a kind have. Five bytes and more:
+/// one random secret of 64 bytes in 10¹⁰ has one.
+const IDENTIFIERS: &[&[u8]] = &[
+    // 1.2.840.113549.1: RSA and its kin, and PKCS#3, #5, #7, #9 and #12.
+    b"\x2a\x86\x48\x86\xf7\x0d\x01",
+    // 1.2.840.10045.2 and .3: elliptic curves, and those of X9.62.
+    b"\x2a\x86\x48\xce\x3d\x02",
+    b"\x2a\x86\x48\xce\x3d\x03",
+    // 1.2.840.10040.4.1 and 1.2.840.10046.2.1: DSA, Diffie-Hellman.
+    b"\x2a\x86\x48\xce\x38\x04\x01",
+    b"\x2a\x86\x48\xce\x3e\x02\x01",
+    // 1.3.132.0 and .1: the curves of SECG, with their tag.
+    b"\x06\x05\x2b\x81\x04\x00",
+    b"\x06\x05\x2b\x81\x04\x01",
+    // 1.3.101.110 to .113: X25519, X448, Ed25519, Ed448, with their tag.
+    b"\x06\x03\x2b\x65\x6e",
+    b"\x06\x03\x2b\x65\x6f",
+    b"\x06\x03\x2b\x65\x70",
+    b"\x06\x03\x2b\x65\x71",
+    // 1.3.36.3.3.2.8.1.1: Brainpool.
+    b"\x2b\x24\x03\x03\x02\x08\x01\x01",
+    // 1.2.156.10197.1.301: SM2.
+    b"\x2a\x81\x1c\xcf\x55\x01",
+    // 2.16.840.1.101.3.4.3 and .4: ML-DSA, SLH-DSA, ML-KEM.
+    b"\x60\x86\x48\x01\x65\x03\x04\x03",
+    b"\x60\x86\x48\x01\x65\x03\x04\x04",
+];
+
+/// The same where a character set swallowed every byte above 127, or put a question mark in its place.
+const IN_ASCII: &[&[u8]] = &[
+    b"\x06\x09\x2a\x48\x0d\x01",
+    b"\x06\x07\x2a\x48\x3d\x02\x01",
+    b"\x06\x07\x2a\x48\x38\x04\x01",
+    b"\x06\x08\x2a\x48\x3d\x03\x01",
+    b"\x06\x05\x2b\x04\x00",
+];
+
+/// What it is, if it is a key or a piece of one.
+pub(super) fn sign(bytes: &[u8]) -> Option<&'static str> {
+    if let Some(shape) = shape_at(bytes, 0) {
+        return Some(shape.in_der());
+    }
+    if bytes.starts_with(b"\xfe\xed\xfe\xed") || bytes.starts_with(b"\xce\xce\xce\xce") {
+        return Some("a Java keystore");
+    }
+    for at in 0..bytes.len() {
+        let rest = &bytes[at..];
+        match rest[0] {
+            0x06 | 0x2a | 0x2b | 0x60
+                if IDENTIFIERS.iter().any(|known| rest.starts_with(known)) =>
+            {
+                return Some(named(bytes, at));
+            }
+            0x20..=0x22 if is_cose(rest) => return Some("a COSE key"),
+            0x30 if begins_rsa(rest) => {
+                return Some(
+                    shape_at(bytes, at).map_or("a piece of an RSA key in DER", asn1::Shape::in_der),
+                );
+            }
+            _ => {}
+        }
+    }
+    swallowed(bytes).then_some("a key in DER that a character set damaged")
+}
+
+/// Whether a key's structure begins there: what is behind it, a line break, say, makes no secret of it.
+fn shape_at(bytes: &[u8], at: usize) -> Option<asn1::Shape> {
+    asn1::shape(asn1::first(bytes.get(at..)?)?)
+}
+
+/// What the structure around an identifier is, where it is still whole.
+fn named(bytes: &[u8], identifier: usize) -> &'static str {
+    // A certificate names an algorithm after its version and number: within 64 bytes, as all the others.
+    (identifier.saturating_sub(64)..identifier)
+        .filter(|at| bytes[*at] == 0x30)
+        .find_map(|at| shape_at(bytes, at))
+        .map_or(
+            "a piece of a key or certificate in DER",
+            asn1::Shape::in_der,
+        )
+}
+
+/// An RSA key of PKCS#1, which has no identifier: a sequence whose first large number is a modulus that fits into it.
+fn begins_rsa(bytes: &[u8]) -> bool {
+    let number = |high: u8, low: u8| usize::from(high) << 8 | usize::from(low);
+    match bytes {
+        // A public one: behind the modulus there is room for an exponent of one to nine bytes.
+        [0x30, 0x82, a, b, 0x02, 0x82, c, d, 0, 0x80..=0xff, ..] => {
+            (7..=15).contains(&number(*a, *b).saturating_sub(number(*c, *d)))
+        }
+        [0x30, 0x81, a, 0x02, 0x81, b, 0, 0x80..=0xff, ..] => {
+            (6..=14).contains(&a.saturating_sub(*b))
+        }
+        [
+            0x30,
+            0x82,
+            a,
+            b,
+            0x02,
+            1,
+            0 | 1,
+            0x02,
+            0x82,
+            c,
+            d,
+            0,
+            0x80..=0xff,
+            ..,
+        ] => number(*a, *b) > 2 * number(*c, *d),
+        [
+            0x30,
+            0x82,
+            _,
+            _,
+            0x02,
+            1,
+            0 | 1,
+            0x02,
+            0x81,
+            _,
+            0,
+            0x80..=0xff,
+            ..,
+        ] => true,
+        _ => false,
+    }
+}
+
+/// The public members of a COSE key (RFC 9053 §7, RFC 8230 §4), as passkeys have one: x and y of a point, an Ed25519 key behind its curve, an exponent of 65537.
+fn is_cose(bytes: &[u8]) -> bool {
+    let y_is_at = |at: usize, length: u8| bytes.get(at..at + 3) == Some(&[0x22, 0x58, length]);
+    match bytes {
+        [0x21, 0x58, length @ (32 | 48 | 66), ..] => y_is_at(3 + usize::from(*length), *length),
+        [0x20, 6, 0x21, 0x58, 32, ..] | [0x21, 0x43, 1, 0, 1, ..] => true,
+        _ => false,
+    }
+}
+
+/// Whether an identifier stands there once what a character set left in the place of other bytes is gone.
+fn swallowed(bytes: &[u8]) -> bool {
+    if !bytes.contains(&0x06) {
+        return false;
+    }
+    let left: zeroize::Zeroizing<Vec<u8>> = bytes
+        .iter()
+        .copied()
+        .filter(|byte| byte.is_ascii() && *byte != b'?')
+        .collect::<Vec<u8>>()
+        .into();
+    (0..left.len()).any(|at| IN_ASCII.iter().any(|known| left[at..].starts_with(known)))
+}

@@ -1,0 +1,144 @@
+//! Text and bytes that must not become an HMAC secret, whoever hands them in, and in whatever they are wrapped.
+//!
+//! What is public can be read by everyone, so everyone could sign with it (CVE-2022-29217, CVE-2023-48223, CVE-2026-34950). The search asks the bytes for the
+//! signs of a key, takes every wrapping off that they may have, and asks again. No decoding has to be exact: base64 is read at each of its four alignments with
+//! everything else left out, so that a label, a quote or a lost letter moves the bytes and hides nothing.
+mod der;
+mod placeholder;
+mod point;
+mod text;
+mod wrapping;
+
+use std::collections::VecDeque;
+
+use zeroize::Zeroizing;
+
+use super::SecretRefused;
+pub use placeholder::NoSecret;
+pub(in crate::core) use placeholder::no_secret;
+
+/// Base64 and hexadecimal: two around a text that has a base64 of its own (PEM without its frame).
+const ENCODINGS: u8 = 3;
+/// Escapes and character sets: JSON in JSON in a shell's quotes.
+const REWRITES: u8 = 3;
+const COMPRESSIONS: u8 = 1;
+/// Bytes that are looked at in all. A file of 64 KiB comes to a tenth of it unless it was made to hurt.
+const MOST_WORK: usize = 8 << 20;
+
+/// Why bytes can't be a secret, if they can't. Errs on the side of refusing: no secret that was made at random looks like a key, but for what [`point`] says.
+pub(super) fn refusal(bytes: &[u8]) -> Option<SecretRefused> {
+    match search(bytes) {
+        Some(Sign::Point(point)) => Some(point.refusal()),
+        Some(Sign::Key(what)) => Some(SecretRefused::KeyMaterial(what)),
+        None => no_secret(bytes).map(SecretRefused::NoSecret),
+    }
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    Key(&'static str),
+    Point(point::Point),
+}
+
+/// What a layer was wrapped in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wrapping {
+    None,
+    Encoding,
+    Utf16,
+    Rewriting,
+    Compression,
+}
+
+/// Bytes, what they were taken out of, and what may still be taken off.
+struct Layer {
+    bytes: Zeroizing<Vec<u8>>,
+    from: Wrapping,
+    encodings: u8,
+    rewrites: u8,
+    compressions: u8,
+}
+
+impl Layer {
+    fn outermost(bytes: &[u8]) -> Self {
+        Self {
+            bytes: Zeroizing::new(bytes.to_vec()),
+            from: Wrapping::None,
+            encodings: ENCODINGS,
+            rewrites: REWRITES,
+            compressions: COMPRESSIONS,
+        }
+    }
+
+    fn inner(&self, from: Wrapping, bytes: Zeroizing<Vec<u8>>) -> Self {
+        let less = |left: u8, wrapping| left - u8::from(from == wrapping);
+        let rewritten = matches!(from, Wrapping::Rewriting | Wrapping::Utf16);
+        Self {
+            bytes,
+            from,
+            encodings: less(self.encodings, Wrapping::Encoding),
+            rewrites: self.rewrites - u8::from(rewritten),
+            compressions: less(self.compressions, Wrapping::Compression),
+        }
+    }
+
+    fn sign(&self, is_text: bool) -> Option<Sign> {
+        if is_text {
+            let found = text::sign(&self.bytes, self.from);
+            let found = found.or_else(|| point::in_text(&self.bytes).map(Sign::Point));
+            if found.is_some() {
+                return found;
+            }
+        }
+        // At an alignment of base64 or hexadecimal the length says nothing: there the text was asked for points.
+        let point = || match self.from {
+            Wrapping::Encoding => None,
+            _ => point::raw(&self.bytes).map(Sign::Point),
+        };
+        der::sign(&self.bytes).map(Sign::Key).or_else(point)
+    }
+
+    fn unwrap(&self, is_text: bool, into: &mut VecDeque<Self>) {
+        let mut add = |from, bytes| into.push_back(self.inner(from, bytes));
+        if self.rewrites > 0 {
+            for bytes in wrapping::rewritten(&self.bytes, is_text) {
+                add(Wrapping::Rewriting, bytes);
+            }
+            if let Some(bytes) = wrapping::utf16(&self.bytes) {
+                add(Wrapping::Utf16, bytes);
+            }
+        }
+        if self.encodings > 0 && is_text {
+            for bytes in wrapping::decoded(&self.bytes) {
+                add(Wrapping::Encoding, bytes);
+            }
+        }
+        if self.compressions > 0 {
+            for bytes in wrapping::inflated(&self.bytes) {
+                add(Wrapping::Compression, bytes);
+            }
+        }
+    }
+}
+
+fn search(bytes: &[u8]) -> Option<Sign> {
+    let mut layers = VecDeque::from([Layer::outermost(bytes)]);
+    let mut work = 0;
+    // The outer layers first: what is plain to see gives the plainest name.
+    while let Some(layer) = layers.pop_front() {
+        work += layer.bytes.len();
+        if work > MOST_WORK {
+            return Some(Sign::Key(
+                "a text with more wrapped in it than can be searched",
+            ));
+        }
+        let is_text = layer.from == Wrapping::None || text::is_in(&layer.bytes);
+        let found = layer.sign(is_text);
+        if found.is_some() {
+            return found;
+        }
+        layer.unwrap(is_text, &mut layers);
+    }
+    None
+}

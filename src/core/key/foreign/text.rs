@@ -1,0 +1,264 @@
+//! The signs of a key in a text: PEM, JWK, SSH, XML, and what openssl prints.
+use super::{Sign, Wrapping};
+
+/// So many printable bytes in a row are a text: a given eight of random bytes are once in 2,800 times. A shorter one holds no key.
+const STRETCH: usize = 8;
+
+/// Whether some of the bytes are a text, or all of a few.
+pub(super) fn is_in(bytes: &[u8]) -> bool {
+    let mut row = 0;
+    let stretch = bytes.iter().any(|byte| {
+        let printable = matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
+        row = if printable { row + 1 } else { 0 };
+        row >= STRETCH
+    });
+    stretch || row == bytes.len()
+}
+
+/// What a word says where it stands, if it says anything there.
+enum Says {
+    PemCertificate,
+    Pem,
+    /// A name of a JWK's member, of which the second says how a value begins.
+    Member(&'static [&'static str]),
+    /// A word of a PEM frame whose dashes are not as they should be.
+    Frame,
+    /// A public exponent, beside a number as long as a modulus.
+    Exponent,
+    /// A member or element that holds a modulus.
+    Modulus,
+    /// An age recipient: 58 letters follow.
+    Age,
+    This(&'static str),
+}
+
+const SSH: Says = Says::This("an SSH public key");
+const KEY_TYPES: &[&str] = &["rsa", "ec", "okp", "oct", "akp"];
+const CURVES: &[&str] = &["p-", "secp", "ed25519", "ed448", "x25519", "x448", "bp-"];
+
+/// In lower case. The SSH ones are the length-prefixed type name (RFC 4253 §6.6), as it is and in base64.
+const WORDS: &[(&[u8], Says)] = &[
+    // Anywhere: one space before it was enough for CVE-2026-34950.
+    (b"-----begin certificate", Says::PemCertificate),
+    (b"-----begin", Says::Pem),
+    (b"---- begin ssh2", Says::Pem),
+    // Without its first line it is a key all the same.
+    (b"-----end ", Says::Pem),
+    (b"begin", Says::Frame),
+    (b"end", Says::Frame),
+    (b"kty", Says::Member(KEY_TYPES)),
+    (b"crv", Says::Member(CURVES)),
+    (b"aqab", Says::Exponent),
+    (b"65537", Says::Exponent),
+    (b"0x10001", Says::Exponent),
+    (b"modulus", Says::Modulus),
+    (b"aaaab3nzac1yc2e", SSH),
+    (b"aaaac3nzac1lzdi1nte5", SSH),
+    (b"aaaae2vjzhnhlxnoyti", SSH),
+    (b"aaaab3nzac1kc3m", SSH),
+    (b"aaaagnnrlxnzac1lzdi1nte5", SSH),
+    (b"aaaainnrlwvjzhnhlxnoyti", SSH),
+    (b"\0\0\0\x07ssh-rsa", SSH),
+    (b"\0\0\0\x07ssh-dss", SSH),
+    (b"\0\0\0\x0bssh-ed25519", SSH),
+    (b"\0\0\0\x13ecdsa-sha2-", SSH),
+    (b"\0\0\0\x1ask-ssh-", SSH),
+    (b"\0\0\0\x22sk-ecdsa-", SSH),
+    (b"b3blbnnzac1rzxktdj", Says::This("an OpenSSH private key")),
+    (b"openssh-key-v1\0", Says::This("an OpenSSH private key")),
+    (b"public-key:", Says::This("a key as openssl prints it")),
+    (b"private-key:", Says::This("a key as openssl prints it")),
+    (b"rsakeyvalue", Says::This("a key in XML")),
+    (b"eckeyvalue", Says::This("a key in XML")),
+    (b"x509certificate>", Says::This("a certificate in XML")),
+    (
+        b"jwks_uri",
+        Says::This("an OpenID Connect discovery document"),
+    ),
+    (
+        b"untrusted comment:",
+        Says::This("a minisign or signify key"),
+    ),
+    (b"putty-user-key-file", Says::This("a PuTTY private key")),
+    (b"did:key:z", Says::This("a public key as a DID")),
+    (b".public.", Says::This("a PASETO key (PASERK)")),
+    (b"age1", Says::Age),
+];
+
+/// Which bytes begin one of [`WORDS`], in either case.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let first = WORDS[at].0[0];
+        begins[first as usize] = true;
+        begins[first.to_ascii_uppercase() as usize] = true;
+        at += 1;
+    }
+    begins
+};
+
+/// What is in the text, if a key is.
+pub(super) fn sign(text: &[u8], from: Wrapping) -> Option<Sign> {
+    let found = (0..text.len())
+        .filter(|at| BEGINS[usize::from(text[*at])])
+        .find_map(|at| {
+            let first = text[at].to_ascii_lowercase();
+            WORDS
+                .iter()
+                .filter(|(word, _)| word[0] == first)
+                .find_map(|(word, says)| said(text, at, word, says, from))
+        });
+    found
+        .or_else(|| is_key_set(text).then_some("a JWK"))
+        .map(Sign::Key)
+}
+
+fn said(text: &[u8], at: usize, word: &[u8], says: &Says, from: Wrapping) -> Option<&'static str> {
+    let end = at + word.len();
+    if !text.get(at..end)?.eq_ignore_ascii_case(word) {
+        return None;
+    }
+    let (before, behind) = (&text[..at], &text[end..]);
+    let pem = match from {
+        Wrapping::Encoding => "a PEM file in base64",
+        Wrapping::Utf16 => "a PEM file in UTF-16",
+        _ => "a PEM file",
+    };
+    match says {
+        Says::PemCertificate if from == Wrapping::None => Some("a PEM certificate"),
+        Says::PemCertificate | Says::Pem => Some(pem),
+        Says::Member(values) => is_member(before, behind, values).then_some("a JWK"),
+        Says::Frame => is_frame(before, &text[at..end], behind).then_some(pem),
+        Says::Exponent => {
+            let stands_alone = !before.last().copied().is_some_and(is_base64)
+                && !behind.first().copied().is_some_and(is_base64);
+            (stands_alone && has_modulus(text)).then_some("an RSA public key in numbers")
+        }
+        Says::Modulus => is_named(before, behind).then_some("an RSA public key in numbers"),
+        Says::Age => {
+            let letters = behind
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric())
+                .count();
+            (letters == 58 && !before.last().is_some_and(u8::is_ascii_alphanumeric))
+                .then_some("an age public key")
+        }
+        // `k1.` to `k4.` stand before it.
+        Says::This(what) if word == b".public." => {
+            matches!(before, [.., b'k' | b'K', b'1'..=b'4']).then_some(what)
+        }
+        Says::This(what) => Some(what),
+    }
+}
+
+const fn is_base64(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'+' | b'/' | b'-' | b'_')
+}
+
+/// A member of that name: in quotes of any kind, or with such a value behind it (YAML, JavaScript, Ruby, a query).
+fn is_member(before: &[u8], behind: &[u8], values: &[&str]) -> bool {
+    let quote = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\'' | b'`'));
+    if quote(before.last()) && (quote(behind.first()) || behind.is_empty() || behind[0] == b'\\') {
+        return true;
+    }
+    if before
+        .last()
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    {
+        return false;
+    }
+    let between = behind
+        .iter()
+        .take(12)
+        .take_while(|byte| !byte.is_ascii_alphanumeric())
+        .count();
+    let value = &behind[between..];
+    let is = |known: &&str| {
+        let whole = known.ends_with('-') || *known == "secp";
+        value
+            .get(..known.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(known.as_bytes()))
+            && (whole
+                || !value
+                    .get(known.len())
+                    .is_some_and(u8::is_ascii_alphanumeric))
+    };
+    between > 0 && values.iter().any(is)
+}
+
+/// `BEGIN` or `END` and a label of RFC 7468, whatever became of the dashes.
+fn is_frame(before: &[u8], word: &[u8], behind: &[u8]) -> bool {
+    let dash = |byte: &u8| matches!(byte, b'-' | b'_' | b'=' | b'~' | b'*') || !byte.is_ascii();
+    let near = before.iter().rev().find(|byte| **byte != b' ');
+    let shouted = word.iter().all(u8::is_ascii_uppercase);
+    if !near.is_some_and(dash) && !shouted {
+        return false;
+    }
+    let label: Vec<u8> = behind
+        .iter()
+        .take(48)
+        .take_while(|byte| !matches!(byte, b'\n' | b'\r'))
+        .filter(|byte| byte.is_ascii_alphanumeric())
+        .map(|byte| {
+            if shouted {
+                *byte
+            } else {
+                byte.to_ascii_uppercase()
+            }
+        })
+        .collect();
+    let labels: [&[u8]; 9] = [
+        b"PUBLICKEY",
+        b"PRIVATEKEY",
+        b"CERTIFICATE",
+        b"PKCS7",
+        b"CMS",
+        b"X509CRL",
+        b"PARAMETERS",
+        b"SSH2",
+        b"PGP",
+    ];
+    let near = |known: &&[u8]| {
+        label
+            .windows(known.len())
+            .take(16)
+            .any(|window| window == *known)
+    };
+    labels.iter().any(near)
+}
+
+/// With a sign behind it that gives it a value: `Modulus=`, `modulus:`, `<Modulus>`, `"modulus": `.
+fn is_named(before: &[u8], behind: &[u8]) -> bool {
+    let sign = behind
+        .iter()
+        .take(4)
+        .find(|byte| !matches!(byte, b' ' | b'"' | b'\'' | b'\\' | b'('));
+    let long = behind
+        .split(|byte| !is_base64(*byte) && *byte != b':')
+        .take(16)
+        .any(|run| run.len() >= 32);
+    matches!(sign, Some(b':' | b'=' | b'>'))
+        && long
+        && !before.last().is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// Whether a number as long as a modulus, or a line of one, stands in it.
+fn has_modulus(text: &[u8]) -> bool {
+    text.split(|byte| !is_base64(*byte))
+        .any(|run| run.len() >= 60)
+}
+
+/// A JWKS without a key in it.
+fn is_key_set(text: &[u8]) -> bool {
+    let text = text
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(text)
+        .trim_ascii();
+    let quoted = |text: &[u8]| text.windows(6).any(|window| window == b"\"keys\"");
+    if !text.starts_with(b"{") || !quoted(text) {
+        return false;
+    }
+    serde_json::from_slice::<serde_json::Value>(text)
+        .is_ok_and(|value| value.get("keys").is_some_and(serde_json::Value::is_array))
+}

@@ -1,0 +1,652 @@
+//! Public keys in whatever dress: no form of one is taken for a secret.
+#![expect(
+    clippy::format_collect,
+    clippy::too_many_lines,
+    reason = "tables of short cases"
+)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use miniz_oxide::deflate::{compress_to_vec, compress_to_vec_zlib};
+
+use super::*;
+
+/// Every public key and certificate among the fixtures, with the DER of each PEM block beside it.
+fn public_material() -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    let mut names: Vec<String> = fs::read_dir(fixtures())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let words = [
+        "spki",
+        "public",
+        "certificate",
+        "pkcs7",
+        ".pub",
+        "request",
+        "crl.",
+    ];
+    for name in names {
+        let public = words.iter().any(|word| name.contains(word))
+            && !name.contains("no-public")
+            && !name.contains("key-and")
+            && !name.contains("and-");
+        if !public {
+            continue;
+        }
+        let bytes = fixture(&name);
+        let text = String::from_utf8(bytes.clone()).unwrap_or_default();
+        for (at, block) in text.split("-----BEGIN ").skip(1).enumerate() {
+            let body = block.split("-----").nth(1).unwrap();
+            let packed: String = body.split_whitespace().collect();
+            all.push((
+                format!("{name}, DER {at}"),
+                STANDARD.decode(packed).unwrap(),
+            ));
+        }
+        all.push((name, bytes));
+    }
+    assert!(all.len() > 70, "{}", all.len());
+    all
+}
+
+/// The points of the EC keys: whole, compressed and hybrid.
+fn points() -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    for (name, length) in [("ec-p256", 65), ("ec-p384", 97), ("ec-p521", 133)] {
+        let pem = String::from_utf8(fixture(&format!("{name}.spki.pem"))).unwrap();
+        let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+        let der = STANDARD.decode(body).unwrap();
+        let whole = der[der.len() - length..].to_vec();
+        let odd = whole[length - 1] & 1;
+        let with = |first: u8, rest: &[u8]| [&[first], rest].concat();
+        all.push((
+            format!("{name}, compressed"),
+            with(2 | odd, &whole[1..=length / 2]),
+        ));
+        all.push((format!("{name}, hybrid"), with(6 | odd, &whole[1..])));
+        all.push((format!("{name}, whole"), whole));
+    }
+    all
+}
+
+/// Neither by `--secret` nor by `--key`.
+fn refused(bytes: &[u8]) -> Result<(), String> {
+    if Key::from_secret(Secret::new(bytes.to_vec())).is_ok() {
+        return Err("is taken as a secret".to_owned());
+    }
+    match read_bytes(bytes) {
+        Ok(file) => {
+            let secret = |key: &Key| matches!(key.kind(), KeyKind::Secret { .. });
+            if file.keys.keys().iter().any(secret) {
+                return Err(format!("is read as {}", file.form));
+            }
+            Ok(())
+        }
+        Err(_) => Ok(()),
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let head = b"\x1f\x8b\x08\x08\0\0\0\0\0\x03key.pem\0";
+    [&head[..], &compress_to_vec(bytes, 6), &[0; 8]].concat()
+}
+
+fn wrapped_lines(text: &str, width: usize, before: &str, behind: &str) -> String {
+    let lines = text.as_bytes().chunks(width);
+    lines
+        .map(|line| format!("{before}{}{behind}\n", std::str::from_utf8(line).unwrap()))
+        .collect()
+}
+
+/// A way to write bytes as a text, which counts as an encoding.
+const ENCODINGS: usize = 12;
+fn encoded(bytes: &[u8], how: usize) -> String {
+    let hex = hex_of(bytes);
+    let pairs = || {
+        hex.as_bytes()
+            .chunks(2)
+            .map(|pair| std::str::from_utf8(pair).unwrap())
+    };
+    let joined = |separator: &str| pairs().collect::<Vec<_>>().join(separator);
+    match how % ENCODINGS {
+        0 => STANDARD.encode(bytes),
+        1 => URL_SAFE_NO_PAD.encode(bytes),
+        2 => hex,
+        3 => wrapped_lines(&STANDARD.encode(bytes), 64, "", ""),
+        4 => wrapped_lines(&STANDARD.encode(bytes), 76, "    ", "\r"),
+        5 => hex.to_uppercase(),
+        6 => joined(":"),
+        7 => format!("0x{hex}"),
+        8 => format!("\\x{}", joined("\\x")),
+        9 => format!("{{ 0x{} }};", joined(", 0x")),
+        10 => joined(" "),
+        _ => STANDARD.encode(bytes).trim_end_matches('=').to_owned(),
+    }
+}
+
+/// A text in another text.
+const WRAPPERS: usize = 36;
+fn within(text: &str, how: usize) -> String {
+    let json = Value::String(text.to_owned()).to_string();
+    let one_line = text.trim_end().replace('\n', "\\n");
+    match how % WRAPPERS {
+        0 => format!("\"{text}\""),
+        1 => format!("'{}'", text.trim_end()),
+        2 => format!("publicKey: {text}"),
+        3 => format!("public.key={text}\n"),
+        4 => format!("{{\"realm\":\"demo\",\"public_key\":{json},\"token-service\":\"x\"}}"),
+        5 => format!(
+            "key: |\n{}",
+            text.lines()
+                .map(|line| format!("  {line}\n"))
+                .collect::<String>()
+        ),
+        6 => format!("```\n{text}\n```\n"),
+        7 => format!("# Keys\n\nThe key is `{text}`, use it.\n"),
+        8 => format!("<key><value>{text}</value></key>"),
+        9 => text.replace('\n', "\\n"),
+        10 => text.replace('\n', "\\\\n"),
+        11 => text.replace('\n', " "),
+        12 => text.replace('\n', ""),
+        13 => text.lines().map(|line| format!("> {line}\n")).collect(),
+        14 => text.lines().map(|line| format!("// {line}\n")).collect(),
+        15 => text
+            .lines()
+            .map(|line| format!("  \"{line}\\n\" +\n"))
+            .collect(),
+        16 => format!("const key = `{text}`;"),
+        17 => format!("KEY={text};"),
+        18 => format!("data:application/octet-stream;base64,{text}"),
+        19 => format!("key = <<EOT\n{text}\nEOT\n"),
+        20 => text
+            .replace('"', "&quot;")
+            .replace('+', "&#43;")
+            .replace('\n', "&#xa;"),
+        21 => text.bytes().fold(String::new(), |all, byte| {
+            if byte.is_ascii_alphanumeric() {
+                all + &char::from(byte).to_string()
+            } else {
+                format!("{all}%{byte:02X}")
+            }
+        }),
+        22 => json,
+        23 => Value::String(json).to_string(),
+        24 => format!("[\"{one_line}\", 1]"),
+        25 => format!("  {text}  \n\n"),
+        26 => format!("ok\t{text}"),
+        27 => text.replace('\n', "\r\n"),
+        28 => text.replace('\n', "\r"),
+        29 => format!("<ds:X509Data><ds:X509Certificate>{text}</ds:X509Certificate></ds:X509Data>"),
+        30 => text.replace("-----", "----"),
+        31 => text.replace("-----", "-"),
+        32 => text.replace("-----", "—").replace("\"kty\"", "kty"),
+        33 => text.replace("-----", "--- ").replace('"', "'"),
+        34 => text
+            .replace("BEGIN", "begin")
+            .replace("PUBLIC KEY", "public key")
+            .replace("CERTIFICATE", "certificate")
+            .replace("END", "end"),
+        _ => text.replace('/', "\\/").replace('"', "\\\""),
+    }
+}
+
+/// The same characters in other bytes.
+const CHARACTER_SETS: usize = 6;
+fn in_another_set(bytes: &[u8], how: usize) -> Vec<u8> {
+    let latin_1 = || bytes.iter().copied().map(char::from).collect::<String>();
+    match how % CHARACTER_SETS {
+        0 => latin_1().into_bytes(),
+        1 => [b"\xef\xbb\xbf", bytes].concat(),
+        2 => latin_1()
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect(),
+        3 => {
+            let units = latin_1();
+            let units = std::iter::once(0xfeff).chain(units.encode_utf16());
+            units.flat_map(u16::to_be_bytes).collect()
+        }
+        4 => {
+            let cp1252 = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+            let table: Vec<char> = cp1252.chars().collect();
+            let of = |byte: &u8| match byte {
+                0x80..=0x9f => table[usize::from(byte - 0x80)],
+                other => char::from(*other),
+            };
+            bytes.iter().map(of).collect::<String>().into_bytes()
+        }
+        _ => [b"\n", bytes, b"\n"].concat(),
+    }
+}
+
+/// One thing that happened to a key on its way.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Encode(usize),
+    Wrap(usize),
+    CharacterSet(usize),
+    Compress(bool),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        (0..ENCODINGS).prop_map(Step::Encode),
+        (0..WRAPPERS).prop_map(Step::Wrap),
+        (0..CHARACTER_SETS).prop_map(Step::CharacterSet),
+        any::<bool>().prop_map(Step::Compress),
+    ]
+}
+
+/// Within the bounds: encoded twice, compressed once, in one other character set, wrapped three times.
+fn apply(mut bytes: Vec<u8>, steps: &[Step]) -> Vec<u8> {
+    let (mut encodings, mut sets, mut compressions, mut wrappers) = (2, 1, 1, 3);
+    // A compressed stream of which a byte is changed is one no more.
+    let mut is_stream = false;
+    for step in steps {
+        match step {
+            Step::Encode(how) if encodings > 0 => {
+                encodings -= 1;
+                is_stream = false;
+                bytes = encoded(&bytes, *how).into_bytes();
+            }
+            Step::Wrap(how) if wrappers > 0 => {
+                // A change to the line breaks of what is no text is damage, which a stream or a key without an OID does not survive.
+                let control = |byte: &u8| byte.is_ascii_control() && !b"\t\r\n".contains(byte);
+                let is_text = !is_stream && !bytes.iter().any(control);
+                let leaves_lines = [0, 2, 3, 6, 7, 8, 16, 17, 18, 19, 26].contains(how);
+                if (is_text || leaves_lines)
+                    && let Ok(text) = std::str::from_utf8(&bytes)
+                {
+                    wrappers -= 1;
+                    bytes = within(text, *how).into_bytes();
+                }
+            }
+            Step::CharacterSet(how) if sets > 0 => {
+                sets -= 1;
+                bytes = in_another_set(&bytes, *how);
+            }
+            Step::Compress(zlib) if compressions > 0 => {
+                compressions -= 1;
+                is_stream = true;
+                bytes = if *zlib {
+                    compress_to_vec_zlib(&bytes, 6)
+                } else {
+                    gzip(&bytes)
+                };
+            }
+            _ => {}
+        }
+    }
+    bytes
+}
+
+/// Each single dress, and each encoding in each text, of every key.
+#[test]
+fn no_public_key_becomes_a_secret_in_any_one_dress() {
+    let mut found = Vec::new();
+    let mut ask = |what: String, bytes: &[u8]| {
+        if bytes.len() <= MAX_KEY_FILE
+            && let Err(problem) = refused(bytes)
+        {
+            found.push(format!("{what} {problem}"));
+        }
+    };
+    for (name, bytes) in public_material().into_iter().chain(points()) {
+        ask(name.clone(), &bytes);
+        for how in 0..CHARACTER_SETS {
+            ask(format!("{name} in set {how}"), &in_another_set(&bytes, how));
+        }
+        for (zlib, packed) in [gzip(&bytes), compress_to_vec_zlib(&bytes, 9)]
+            .iter()
+            .enumerate()
+        {
+            ask(format!("{name} compressed, {zlib}"), packed);
+            ask(
+                format!("{name} compressed, {zlib}, in base64"),
+                encoded(packed, 0).as_bytes(),
+            );
+        }
+        for how in 0..ENCODINGS {
+            let once = encoded(&bytes, how);
+            ask(format!("{name} encoded {how}"), once.as_bytes());
+            if how < 3 {
+                let twice = encoded(once.as_bytes(), 1);
+                ask(format!("{name} encoded {how} and 1"), twice.as_bytes());
+            }
+        }
+        let base64 = STANDARD.encode(&bytes);
+        let text = std::str::from_utf8(&bytes).unwrap_or(&base64);
+        for how in 0..WRAPPERS {
+            let dressed = within(text, how);
+            ask(format!("{name} within {how}"), dressed.as_bytes());
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "{} of them:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+}
+
+proptest! {
+    #[test]
+    fn no_dress_over_another_makes_a_secret_of_a_public_key(
+        (name, bytes) in prop::sample::select(public_material()),
+        steps in prop::collection::vec(step(), 1..7),
+    ) {
+        let dressed = apply(bytes, &steps);
+        prop_assume!(dressed.len() <= MAX_KEY_FILE);
+        let taken = refused(&dressed);
+        prop_assert!(taken.is_ok(), "{name}: {taken:?}: {:?}", String::from_utf8_lossy(&dressed[..dressed.len().min(300)]));
+    }
+
+    #[test]
+    fn no_dress_makes_a_secret_of_a_point(
+        (name, bytes) in prop::sample::select(points()),
+        first in 0..ENCODINGS, second in 0..ENCODINGS, twice in any::<bool>(), within_text in prop::sample::select(vec![0, 1, 2, 3, 4, 8, 16, 17, 22, 23, 25]),
+    ) {
+        let mut text = encoded(&bytes, first);
+        if twice {
+            text = encoded(text.as_bytes(), second);
+        }
+        let texts = [text.clone(), within(text.trim_end(), within_text)];
+        // A list over several lines in the middle of other words is a point that nobody ships.
+        let texts = &texts[..if first == 3 || first == 4 || first == 10 { 1 } else { 2 }];
+        for text in texts {
+            let taken = refused(text.as_bytes());
+            prop_assert!(taken.is_ok(), "{name}: {taken:?}: {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_key_is_no_secret_while_its_algorithm_is_named(
+        (name, bytes, named) in prop::sample::select(named_material()),
+        cut_head in any::<prop::sample::Index>(), cut_tail in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        how in prop::option::of(0..ENCODINGS),
+    ) {
+        let mut bytes = bytes;
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            if !named.contains(&at) {
+                bytes[at] = byte;
+            }
+        }
+        let from = cut_head.index(named.start + 1);
+        let to = named.end + cut_tail.index(bytes.len() - named.end + 1);
+        let left = &bytes[from..to];
+        let dressed = how.map_or_else(|| left.to_vec(), |how| encoded(left, how).into_bytes());
+        let taken = refused(&dressed);
+        prop_assert!(taken.is_ok(), "{name}, {from} to {to}: {taken:?}: {:?}", String::from_utf8_lossy(&dressed));
+    }
+}
+
+/// The keys in DER and in JSON, and where an OID of a key (with its tag and length) or the member `kty` stands in each.
+fn named_material() -> Vec<(String, Vec<u8>, std::ops::Range<usize>)> {
+    let identifiers: [&[u8]; 8] = [
+        b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01",
+        b"\x06\x07\x2a\x86\x48\xce\x3d\x02\x01",
+        b"\x06\x07\x2a\x86\x48\xce\x38\x04\x01",
+        b"\x06\x03\x2b\x65\x6e",
+        b"\x06\x03\x2b\x65\x6f",
+        b"\x06\x03\x2b\x65\x70",
+        b"\x06\x03\x2b\x65\x71",
+        b"\"kty\"",
+    ];
+    let material = public_material().into_iter().filter_map(|(name, bytes)| {
+        let named = identifiers.iter().find_map(|known| {
+            let at = bytes
+                .windows(known.len())
+                .position(|window| window == *known)?;
+            // Of a member's name alone, without a value, eight letters are needed to be a text at all.
+            let member = if known.starts_with(b"\"") { 4 } else { 0 };
+            Some(at..at + known.len() + member)
+        })?;
+        Some((name, bytes, named))
+    });
+    let material: Vec<_> = material.collect();
+    assert!(material.len() > 40, "{}", material.len());
+    material
+}
+
+/// What people have beside files: answers of servers, literals of programs, what openssl prints.
+#[test]
+fn no_document_with_a_public_key_in_it_is_a_secret() {
+    let pem = String::from_utf8(fixture("rsa-2048.spki.pem")).unwrap();
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let der = STANDARD.decode(&body).unwrap();
+    let ec = fixture("ec-p256.spki.der");
+    let jwk = jwk_of("rsa-2048.public.jwk");
+    let jwk_text = jwk.to_string();
+    let (n, e) = (jwk["n"].as_str().unwrap(), jwk["e"].as_str().unwrap());
+    let ec_jwk = jwk_of("ec-p256.public.jwk").to_string();
+    let signed = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| byte.cast_signed().to_string())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let go = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| format!("{byte:#x}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let octal = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| format!("\\{byte:03o}"))
+            .collect::<String>()
+    };
+    let python = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| match byte {
+                b' '..=b'~' => char::from(*byte).to_string(),
+                other => format!("\\x{other:02x}"),
+            })
+            .collect::<String>()
+    };
+    let lossy = String::from_utf8_lossy(&ec).into_owned();
+    let question = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| if byte.is_ascii() { *byte } else { b'?' })
+            .collect::<Vec<u8>>()
+    };
+    let dropped = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .copied()
+            .filter(u8::is_ascii)
+            .collect::<Vec<u8>>()
+    };
+    let dump: String = der
+        .chunks(16)
+        .enumerate()
+        .map(|(at, line)| {
+            let words: Vec<String> = line.chunks(2).map(hex_of).collect();
+            format!("{:08x}: {}  ................\n", at * 16, words.join(" "))
+        })
+        .collect();
+    let modulus = hex_of(&URL_SAFE_NO_PAD.decode(n).unwrap());
+    let mut forms: Vec<(&str, Vec<u8>)> = vec![
+        ("Keycloak's realm", json!({"realm": "demo", "public_key": body}).to_string().into()),
+        ("AWS KMS get-public-key", json!({"KeyId": "arn:aws:kms:x", "PublicKey": body, "KeyUsage": "SIGN_VERIFY"}).to_string().into()),
+        ("Google certificates", json!({"1f40f0a8": String::from_utf8(fixture("certificate.pem")).unwrap()}).to_string().into()),
+        ("discovery", br#"{"issuer":"https://issuer.example","jwks_uri":"https://issuer.example/jwks"}"#.to_vec()),
+        ("keys within", json!({"jwks": {"keys": [jwk]}}).to_string().into()),
+        ("x5c alone", json!({"x5c": [body]}).to_string().into()),
+        ("n and e alone", json!({"n": n, "e": e}).to_string().into()),
+        ("e and n, in YAML", format!("e: {e}\nn: {n}\n").into()),
+        ("JWK, Python", jwk_text.replace('"', "'").into()),
+        ("JWK, JavaScript", format!("{{kty: 'RSA', n: '{n}', e: '{e}'}}").into()),
+        ("JWK, YAML", format!("kty: RSA\nn: {n}\ne: {e}\n").into()),
+        ("JWK, YAML, EC", ec_jwk.replace(['"', '{', '}'], "").replace(',', "\n").into()),
+        ("JWK, Ruby", jwk_text.replace("\":", "\" => ").replace('"', "'").into()),
+        ("JWK, Ruby symbols", jwk_text.replace("\"kty\":", ":kty => ").into()),
+        ("JWK, TOML", format!("kty = \"RSA\"\nn = \"{n}\"\n").into()),
+        ("JWK, a query", format!("kty=RSA&n={n}&e={e}").into()),
+        ("JWK, a URL", jwk_text.replace('"', "%22").replace('{', "%7B").replace(':', "%3A").into()),
+        ("JWK, HTML", jwk_text.replace('"', "&quot;").into()),
+        ("JWK, a JSON escape", jwk_text.replace("kty", "\\u006bty").into()),
+        ("JWK, XML", format!("<jwk><kty>RSA</kty><n>{n}</n></jwk>").into()),
+        ("JWK, cut", jwk_text.replace("\"kty\":\"RSA\"", "\"kty\":").into()),
+        ("JWK, escaped twice", json!(json!(jwk_text).to_string()).to_string().into()),
+        ("did:key", b"did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK".to_vec()),
+        ("did:jwk", format!("did:jwk:{}", URL_SAFE_NO_PAD.encode(&ec_jwk)).into()),
+        ("PASERK", b"k4.public.cHFyc3R1dnd4eXp7fH1-f4CBgoOEhYaHiImKi4yNjo8".to_vec()),
+        ("minisign", b"untrusted comment: minisign public key 1\nRWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3".to_vec()),
+        ("RSAKeyValue", format!("<RSAKeyValue><Modulus>{}</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>", STANDARD.encode(URL_SAFE_NO_PAD.decode(n).unwrap())).into()),
+        ("openssl rsa -modulus", format!("Modulus={}\n", modulus.to_uppercase()).into()),
+        ("openssl pkey -text", b"Public-Key: (2048 bit)\nModulus:\n    00:c5:\nExponent: 65537 (0x10001)\n".to_vec()),
+        ("openssl pkey -text, Ed25519", b"ED25519 Public-Key:\npub:\n    71:3d:8b:f9\n".to_vec()),
+        ("numbers, Python", format!("n = 0x{modulus}\ne = 65537\n").into()),
+        ("numbers, Java", format!("Sun RSA public key, 2048 bits\n  modulus: {}\n  public exponent: 65537", "1234567890".repeat(60)).into()),
+        ("bytes, Java", format!("[{}]", signed(&der)).into()),
+        ("bytes, Go", format!("[]byte{{{}}}", go(&der)).into()),
+        ("bytes, JSON", json!({"type": "Buffer", "data": der}).to_string().into()),
+        ("bytes, octal", octal(&der).into()),
+        ("bytes, Python", format!("b'{}'", python(&der)).into()),
+        ("xxd", dump.into()),
+        ("DER, lossy", lossy.into()),
+        ("DER, lossy, RSA", String::from_utf8_lossy(&der).into_owned().into()),
+        ("DER, question marks", question(&der)),
+        ("DER, question marks, EC", question(&ec)),
+        ("DER, dropped", dropped(&der)),
+        ("DER, dropped, EC", dropped(&ec)),
+        ("DER, UTF-8 twice", in_another_set(&in_another_set(&der, 0), 0)),
+        ("DER, Windows-1252 twice", in_another_set(&in_another_set(&der, 4), 4)),
+        ("DER, LF before it", [b"\n", &der[..]].concat()),
+        ("base64, three times", STANDARD.encode(STANDARD.encode(STANDARD.encode(&der))).into()),
+        ("JWK, base64 in YAML, block", format!("jwk: !!binary |\n{}", wrapped_lines(&STANDARD.encode(&jwk_text), 60, "  ", "")).into()),
+        ("PEM, base64 in a Secret of Kubernetes", format!("apiVersion: v1\nkind: Secret\ndata:\n  public.pem: {}\n", STANDARD.encode(&pem)).into()),
+        ("PEM, in JavaScript, a line each", pem.lines().fold("[".to_owned(), |all, line| all + &format!("'{line}',\n")).into()),
+        ("PEM, no head", pem.as_bytes()[60..].to_vec()),
+        ("PEM, frame alone", b"BEGIN PUBLIC KEY\nxyz\nEND PUBLIC KEY".to_vec()),
+        ("PEM, underscores", b"_____BEGIN_PUBLIC_KEY_____".to_vec()),
+        ("PEM, a letter missing", pem.replacen('M', "", 1).into()),
+        ("PEM, reversed lines", pem.lines().rev().collect::<Vec<_>>().join("\n").into()),
+        ("COSE, EC", [b"\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20", &ec[ec.len() - 64..ec.len() - 32], b"\x22\x58\x20", &ec[ec.len() - 32..]].concat()),
+        ("COSE, Ed25519", [&b"\xa4\x01\x01\x03\x27\x20\x06\x21\x58\x20"[..], &[7; 32]].concat()),
+        ("COSE, RSA", [&b"\xa4\x01\x03\x03\x39\x01\x00\x20\x59\x01\x00"[..], &[7; 256], b"\x21\x43\x01\x00\x01"].concat()),
+        ("OpenSSH, no frame", b"b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ".to_vec()),
+        ("DKIM", format!("v=DKIM1; k=rsa; p={body}").into()),
+        ("diff", pem.lines().fold(String::new(), |all, line| format!("{all}+{line}\n")).into()),
+    ];
+    forms.push(("tar", {
+        let mut tar = vec![0_u8; 512];
+        tar[..10].copy_from_slice(b"public.pem");
+        tar.extend(pem.as_bytes());
+        tar
+    }));
+    let taken: Vec<String> = forms
+        .iter()
+        .filter_map(|(name, bytes)| {
+            refused(bytes)
+                .err()
+                .map(|problem| format!("{name} {problem}"))
+        })
+        .collect();
+    assert!(taken.is_empty(), "{}", taken.join("\n"));
+}
+
+#[test]
+fn a_key_in_pkcs7_and_a_point_are_named_with_the_way_out() {
+    let pem = String::from_utf8(fixture("pkcs7.pem")).unwrap();
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let der = STANDARD.decode(body).unwrap();
+    let content = asn1::first(&der).unwrap();
+    let ber = [b"\x30\x80", &content[4..], b"\0\0"].concat();
+    // A prime of 1024 bits and the generator 2; and the same with the length of a private number.
+    let prime = [&b"\x02\x81\x81\x00"[..], &[0xc3; 128]].concat();
+    let dh = [&b"\x30\x81\x87"[..], &prime, b"\x02\x01\x02"].concat();
+    let with_length = [
+        &b"\x30\x81\x8b"[..],
+        &prime,
+        b"\x02\x01\x02\x02\x02\x01\x00",
+    ]
+    .concat();
+    for (bytes, form, way) in [
+        (
+            der.clone(),
+            "a PKCS#7 file in DER",
+            "openssl pkcs7 -inform DER",
+        ),
+        (ber, "a PKCS#7 file in BER", "openssl pkcs7 -inform DER"),
+        (
+            dh,
+            "a set of DH or DSA parameters in DER",
+            "they hold no key",
+        ),
+        (
+            with_length,
+            "a set of DH or DSA parameters in DER",
+            "they hold no key",
+        ),
+    ] {
+        let Err(KeyFileError::Unusable { form: is, advice }) = read_bytes(bytes.clone()) else {
+            panic!("{form} is not named");
+        };
+        assert!(is == form && advice.contains(way), "{is}: {advice}");
+        assert!(refused(&bytes).is_ok(), "{form}");
+    }
+    for (name, bytes) in points() {
+        for content in [
+            bytes.clone(),
+            STANDARD.encode(&bytes).into(),
+            hex_of(&bytes).into(),
+            [&bytes[..], b"\n"].concat(),
+        ] {
+            let by_secret = Key::from_secret(Secret::new(content.clone())).unwrap_err();
+            let by_key = read_bytes(content).map(|file| file.form).unwrap_err();
+            assert_eq!(by_key, KeyFileError::Secret(by_secret));
+            let SecretRefused::NoSecret(no_secret) = by_secret else {
+                panic!("{name}: {by_secret}");
+            };
+            assert!(
+                no_secret.what.contains("EC point")
+                    && no_secret.advice.contains("as PEM or as a JWK"),
+                "{name}"
+            );
+            assert_eq!(
+                no_secret.advice.contains("one random secret in 270"),
+                name.contains("compressed"),
+                "{name}"
+            );
+        }
+    }
+}
+
+/// Files of 64 KiB that are made to be looked through for long.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long it takes is what is asked"
+)]
+#[test]
+fn a_hostile_file_is_looked_through_in_bounded_time() {
+    let fill = |piece: &[u8]| piece.repeat(MAX_KEY_FILE / piece.len());
+    let nested = (0..12).fold(vec![b'q'; 700], |text, _| {
+        STANDARD.encode(text).into_bytes()
+    });
+    for content in [
+        fill(b"MIIB"),
+        fill(b"x\x9c\xed\xc1"),
+        fill(b"\x1f\x8b\x08\0\0\0\0\0\0\x03"),
+        fill(b"0\x82\x01\x22"),
+        fill(b"A0123456789012345678901234567890123456789012 "),
+        fill(b"\\u0041%41&#65;"),
+        fill(b"0x30, "),
+        fill(b"begin end kty crv aqab modulus "),
+        gzip(&vec![b'M'; 40 << 20]),
+        nested[..MAX_KEY_FILE.min(nested.len())].to_vec(),
+    ] {
+        let start = std::time::Instant::now();
+        let _ = Key::from_secret(Secret::new(content));
+        assert!(start.elapsed().as_secs() < 20);
+    }
+}

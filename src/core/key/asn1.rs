@@ -1,8 +1,8 @@
-//! What a DER structure is, told by its outermost layer (X.690), before any parser of key material sees it.
+//! Tells what a DER structure is by its outermost layer (X.690), before any parser of key material sees it.
 use pkcs8::der::asn1::AnyRef;
 use pkcs8::der::{Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
 
-/// Deeper than any key or certificate goes. A parser that recurses dies of 30,000 levels.
+/// No key or certificate is nested deeper than this. A parser that recurses overflows its stack at 30,000 levels.
 const MAX_DEPTH: usize = 32;
 
 /// A structure that key material comes in.
@@ -20,11 +20,11 @@ pub(in crate::core) enum Shape {
     Pkcs1Public,
     /// `ECPrivateKey` (RFC 5915).
     Sec1,
-    /// The old form of a DSA private key.
+    /// A DSA private key in OpenSSL's traditional form.
     Dsa,
     /// An X.509 certificate (RFC 5280 §4.1).
     Certificate,
-    /// A request for one (RFC 2986).
+    /// A certificate request (RFC 2986).
     Request,
     /// A list of revoked certificates (RFC 5280 §5.1).
     RevocationList,
@@ -32,12 +32,12 @@ pub(in crate::core) enum Shape {
     Pkcs12,
     /// PKCS#7, or CMS (RFC 5652).
     Pkcs7,
-    /// Diffie-Hellman's (PKCS#3) or DSA's: the numbers that keys are made from.
+    /// Diffie-Hellman (PKCS#3) or DSA parameters: the numbers that keys are made from.
     Parameters,
 }
 
 impl Shape {
-    /// As people name it.
+    /// The name that people use for it.
     pub(in crate::core) const fn name(self) -> &'static str {
         match self {
             Self::Pkcs8 => "PKCS#8 private key",
@@ -55,7 +55,7 @@ impl Shape {
             Self::Parameters => "set of DH or DSA parameters",
         }
     }
-    /// The same with its article.
+    /// The name with its article.
     pub(in crate::core) fn with_article(self) -> String {
         let article = match self {
             Self::Spki | Self::EncryptedPkcs8 => "an",
@@ -63,7 +63,7 @@ impl Shape {
         };
         format!("{article} {}", self.name())
     }
-    /// With its article, in DER.
+    /// The name with its article, and that it is in DER.
     pub(in crate::core) const fn in_der(self) -> &'static str {
         match self {
             Self::Pkcs8 => "a DER PKCS#8 private key",
@@ -83,7 +83,7 @@ impl Shape {
     }
 }
 
-/// What these bytes are, if they are one whole DER sequence of a known shape.
+/// Recognises bytes that are one whole DER sequence of a known shape.
 pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
     if der.first() != Some(&0x30) || too_deep(der) {
         return None;
@@ -104,10 +104,10 @@ pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
         ([Tag::Integer, Tag::OctetString, ..], Some([1])) => Some(Shape::Sec1),
         ([Tag::Integer, Tag::Sequence, ..], Some([3])) => Some(Shape::Pkcs12),
         ([Tag::ObjectIdentifier, Tag::ContextSpecific { .. }], _) => is_pkcs7(parts.first()?),
-        // The generator of DH is 2 as a rule; an exponent of RSA is odd.
+        // A DH generator is usually 2; an RSA exponent is odd.
         ([Tag::Integer, Tag::Integer], _) if number(1) == Some(&[2]) => Some(Shape::Parameters),
         ([Tag::Integer, Tag::Integer], _) => Some(Shape::Pkcs1Public),
-        // A prime, a generator and the length of a private number; of DSA and X9.42 a prime, its order, a generator.
+        // DH: a prime, a generator and the length of a private number. DSA and X9.42: a prime, its order and a generator.
         ([Tag::Integer, Tag::Integer, Tag::Integer, ..], Some(prime))
             if prime.len() >= 64 && tags.len() <= 5 =>
         {
@@ -124,7 +124,7 @@ pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
     }
 }
 
-/// 1.2.840.113549.1.7: data, signed data and the like.
+/// The PKCS#7 object identifiers begin with 1.2.840.113549.1.7: data, signed data and the like.
 fn is_pkcs7(identifier: &AnyRef<'_>) -> Option<Shape> {
     let known = identifier
         .value()
@@ -132,26 +132,26 @@ fn is_pkcs7(identifier: &AnyRef<'_>) -> Option<Shape> {
     known.then_some(Shape::Pkcs7)
 }
 
-/// What a signed structure is about.
+/// Tells what the issuer has signed: a certificate, a request or a revocation list.
 fn signed(about: AnyRef<'_>) -> Shape {
     let parts = children(about).unwrap_or_default();
     let tags: Vec<Tag> = parts.iter().map(AnyRef::tag).collect();
     let is_time = |tag: &Tag| matches!(tag, Tag::UtcTime | Tag::GeneralizedTime);
     match tags.as_slice() {
         [Tag::Integer, Tag::Sequence, Tag::Sequence, rest @ ..] if rest.len() < 2 => Shape::Request,
-        // Algorithm, issuer and the time of the list, with its version before them or without.
+        // A revocation list holds an algorithm, an issuer and a time, perhaps after a version.
         tags if tags.iter().skip(2).take(2).any(is_time) => Shape::RevocationList,
         _ => Shape::Certificate,
     }
 }
 
-/// The first element, where more may follow it.
+/// The first element; more bytes may follow it.
 pub(in crate::core) fn first(der: &[u8]) -> Option<&[u8]> {
     let (_, _, end) = element(der, 0)?;
     der.get(..end)
 }
 
-/// Whether it begins as a key or a certificate does, and ends before the length that it states.
+/// Whether the bytes begin like a key or a certificate but end before the length that they state.
 pub(in crate::core) fn cut_short(der: &[u8]) -> bool {
     let (length, content) = match der {
         [0x30, 0x82, high, low, content @ ..] => {
@@ -162,7 +162,7 @@ pub(in crate::core) fn cut_short(der: &[u8]) -> bool {
         }
         _ => return false,
     };
-    // A version, of PKCS#8, PKCS#1 and SEC1; an algorithm, of SPKI and encrypted PKCS#8; a certificate's content with its version first.
+    // PKCS#8, PKCS#1 and SEC1 begin with a version; SPKI and encrypted PKCS#8 with an algorithm; a certificate with its content, whose version comes first.
     let begins_a_key = matches!(
         content,
         [2, 1, 0 | 1 | 3, 0x02 | 0x04 | 0x30, ..]
@@ -172,7 +172,7 @@ pub(in crate::core) fn cut_short(der: &[u8]) -> bool {
     begins_a_key && content.len() < length
 }
 
-/// The elements of a sequence; none if one of them is broken.
+/// The elements of a sequence, or `None` if one of them is broken.
 fn children(sequence: AnyRef<'_>) -> Option<Vec<AnyRef<'_>>> {
     let mut reader = SliceReader::new(sequence.value()).ok()?;
     let mut parts = Vec::new();
@@ -182,7 +182,7 @@ fn children(sequence: AnyRef<'_>) -> Option<Vec<AnyRef<'_>>> {
     Some(parts)
 }
 
-/// Whether elements are nested deeper than [`MAX_DEPTH`]. Never recurses; a broken length ends the walk, and is the parser's to name.
+/// Whether elements are nested deeper than [`MAX_DEPTH`]. It never recurses. A broken length ends the walk; the parser reports it.
 pub(in crate::core) fn too_deep(der: &[u8]) -> bool {
     let mut ends: Vec<usize> = Vec::with_capacity(MAX_DEPTH + 1);
     let mut at = 0;
@@ -207,12 +207,12 @@ pub(in crate::core) fn too_deep(der: &[u8]) -> bool {
     false
 }
 
-/// Whether the element at `at` holds others, and where its content begins and ends.
+/// Whether the element at `at` holds other elements, and where its content begins and ends.
 fn element(der: &[u8], at: usize) -> Option<(bool, usize, usize)> {
     let (tag, first) = (*der.get(at)?, *der.get(at + 1)?);
     let (length, start) = match first {
         0..=0x7f => (usize::from(first), at + 2),
-        // Up to three bytes of length: a key file has 64 KiB.
+        // Three bytes of length are enough: a key file has at most 64 KiB.
         0x81..=0x83 => {
             let bytes = der.get(at + 2..at + 2 + usize::from(first & 0x7f))?;
             let length = bytes

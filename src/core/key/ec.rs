@@ -17,7 +17,7 @@ use super::prepared::Prepared;
 use super::{KeyKind, Material, SignError, Unsound};
 use crate::core::algorithm::Algorithm;
 
-/// A curve that a JWT may be signed on.
+/// A curve that a JWT can be signed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::core) enum Curve {
     P256,
@@ -26,7 +26,7 @@ pub(in crate::core) enum Curve {
 }
 
 impl Curve {
-    /// Bytes of a coordinate, and of the private number (RFC 7518 §6.2.1.2, §6.2.2.1).
+    /// The length in bytes of a coordinate, and of the private number (RFC 7518 §6.2.1.2, §6.2.2.1).
     pub(in crate::core) const fn bytes(self) -> usize {
         match self {
             Self::P256 => 32,
@@ -51,17 +51,17 @@ impl Curve {
     }
 }
 
-/// Whether a point, compressed or not, is one of the curve.
+/// Whether a point, compressed or not, lies on the curve.
 pub(super) fn lies_on(curve: Curve, point: &[u8]) -> bool {
     parsed(curve, point).is_some()
 }
 
-/// Whether a point is one of the curve that Bitcoin and Ethereum sign on.
+/// Whether a point lies on the curve that Bitcoin and Ethereum sign on.
 pub(super) fn lies_on_secp256k1(point: &[u8]) -> bool {
     point.len() == 65 && ParsedPublicKey::new(&signature::ECDSA_P256K1_SHA256_FIXED, point).is_ok()
 }
 
-/// Only what has the length of a point: the backend would try all else as a `SubjectPublicKeyInfo`.
+/// Call this only with bytes as long as a point: the backend would try any other length as a `SubjectPublicKeyInfo`.
 fn parsed(curve: Curve, point: &[u8]) -> Option<ParsedPublicKey> {
     match curve {
         Curve::P256 => ParsedPublicKey::new(&signature::ECDSA_P256_SHA256_FIXED, point),
@@ -80,7 +80,7 @@ pub(super) struct Ec {
     signing: Option<Signing>,
 }
 
-/// What signs. jsonwebtoken has no ES512.
+/// The signing part. jsonwebtoken has no ES512, so P-521 signs with the backend's own key pair.
 enum Signing {
     Boxed {
         pkcs8: EncodingKey,
@@ -90,9 +90,9 @@ enum Signing {
 }
 
 impl Ec {
-    /// A public key from its point, compressed or not (SEC 1 §2.3.3).
+    /// Makes a public key from its point, compressed or not (SEC 1 §2.3.3).
     pub(super) fn public(curve: Curve, point: &[u8]) -> Result<Self, Unsound> {
-        // Anything but the two SEC 1 forms would be tried as a SubjectPublicKeyInfo.
+        // The backend would try anything but the two SEC 1 forms as a SubjectPublicKeyInfo.
         let form = (point.first(), point.len());
         let compressed = matches!(form, (Some(2 | 3), length) if length == 1 + curve.bytes());
         let uncompressed = matches!(form, (Some(4), length) if length == 1 + 2 * curve.bytes());
@@ -122,7 +122,7 @@ impl Ec {
         })
     }
 
-    /// A private key from its number, big-endian; of a public point beside it, that it is this key's.
+    /// Makes a private key from its big-endian number. If a public point is given, it must belong to this key.
     pub(super) fn private(
         curve: Curve,
         number: &[u8],
@@ -171,7 +171,7 @@ impl Ec {
 }
 
 impl Ec {
-    /// A fresh key.
+    /// Makes a fresh key.
     pub(super) fn generate(curve: Curve) -> Result<Self, Unsound> {
         let refused = || Unsound("it could not be made".to_owned());
         let pair = EcdsaKeyPair::generate(curve.signing()).map_err(|_| refused())?;
@@ -180,7 +180,7 @@ impl Ec {
         Self::private(curve, number.as_ref(), None)
     }
 
-    /// The private number, as long as the curve's are.
+    /// The private number, padded to the curve's length.
     fn number(&self) -> Option<Zeroizing<Vec<u8>>> {
         let made;
         let pair = match self.signing.as_ref()? {
@@ -195,7 +195,7 @@ impl Ec {
     }
 }
 
-/// The backend's own encoding of a point that came compressed.
+/// Uncompresses a point by having the backend encode the key.
 fn decompressed(key: &ParsedPublicKey) -> Option<Vec<u8>> {
     let spki: PublicKeyX509Der<'_> = key.as_der().ok()?;
     let spki = SubjectPublicKeyInfoRef::from_der(spki.as_ref()).ok()?;
@@ -248,7 +248,7 @@ impl Material for Ec {
         self.number()
             .map_or_else(Vec::new, |d| vec![("d", URL_SAFE_NO_PAD.encode(&*d))])
     }
-    /// With its public key (RFC 5915 §3): the backend writes none, and there are readers that do not compute it.
+    /// The PKCS#8 holds the public key too (RFC 5915 §3): the backend omits it, and some readers do not compute it.
     fn private_der(&self) -> Option<Zeroizing<Vec<u8>>> {
         let sec1 = sec1::EcPrivateKey {
             private_key: &self.number()?,

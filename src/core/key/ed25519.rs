@@ -41,7 +41,7 @@ impl Ed25519 {
         })
     }
 
-    /// A private key from its seed; of a public key beside it, that it is this key's.
+    /// Makes a private key from its seed. If a public key is given, it must belong to this seed.
     pub(super) fn private(seed: &[u8], public: Option<&[u8]>) -> Result<Self, Unsound> {
         if seed.len() != 32 {
             return Err(Unsound(format!(
@@ -76,8 +76,8 @@ const PRIME: [u8; 32] = {
     prime
 };
 
-/// The `y` of the eight points whose order divides eight, without the sign bit of `x`. With one of them as the public key, `R` the neutral element
-/// and `S = 0` hold for every eighth message at the least; with the neutral element, for every message.
+/// The `y` of the eight points whose order divides eight, without the sign bit of `x`. If one of them is the public key, the signature with the neutral element
+/// as `R` and `S = 0` holds for at least every eighth message. If the neutral element is the key, it holds for every message.
 const SMALL_ORDER: [[u8; 32]; 5] = [
     [0; 32],
     {
@@ -112,7 +112,7 @@ fn has_small_order(encoded: &[u8; 32]) -> bool {
     SMALL_ORDER.contains(&without_sign(encoded))
 }
 
-/// A `y` that is not below the prime: a second spelling of another point (RFC 8032 §5.1.3 step 1).
+/// Whether `y` is not below the prime, which makes it a second spelling of another point (RFC 8032 §5.1.3 step 1).
 fn is_not_canonical(encoded: &[u8; 32]) -> bool {
     without_sign(encoded).iter().rev().ge(PRIME.iter().rev())
 }

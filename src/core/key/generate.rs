@@ -1,4 +1,4 @@
-//! Fresh keys of every kind.
+//! Makes fresh keys of every kind.
 use zeroize::Zeroizing;
 
 use super::{Curve, Key, KeyKind, ec, ed25519, hmac, rsa};
@@ -6,14 +6,14 @@ use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
 
-/// Lengths of an RSA modulus that are made, in bits. Below, RFC 7518 §3.3 forbids; above, a signature takes too long for what it gives.
+/// The RSA moduli that we make, in bits. RFC 7518 §3.3 forbids shorter ones; with longer ones a signature takes too long for what it gives.
 pub const RSA_SIZES: [usize; 3] = [2048, 3072, 4096];
 
-/// Lengths of a secret that are made, in bytes: RFC 7518 §3.2 asks for as many as the hash has, and HMAC hashes what is longer than its block.
+/// The secrets that we make, in bytes. RFC 7518 §3.2 asks for at least the hash's length, and HMAC hashes a secret that is longer than its block.
 const SECRET_BYTES: std::ops::RangeInclusive<usize> = 32..=128;
 
 impl KeyKind {
-    /// The kind of key that is made for an algorithm: a secret as long as the hash, RSA 2048, the curve.
+    /// The kind of key to make for an algorithm: a secret as long as the hash, RSA 2048, or the algorithm's curve.
     #[must_use]
     pub const fn made_for(algorithm: Algorithm) -> Self {
         match algorithm {
@@ -33,10 +33,10 @@ impl KeyKind {
         }
     }
 
-    /// The same kind in another length, in bits.
+    /// The same kind of key with another length, in bits.
     ///
     /// # Errors
-    /// A length that no such key is made in.
+    /// We make no such key of that length.
     pub fn sized(self, bits: usize) -> Result<Self, GenerateError> {
         match self {
             Self::Rsa { .. } if RSA_SIZES.contains(&bits) => Ok(Self::Rsa { bits }),
@@ -51,11 +51,11 @@ impl KeyKind {
 }
 
 impl Key {
-    /// A fresh private key or secret, bound to nothing. A secret and an Ed25519 seed come from `entropy`, RSA and EC keys from the backend's own generator,
-    /// which the operating system seeds.
+    /// Makes a fresh private key or secret, bound to no algorithm. A secret and an Ed25519 seed come from `entropy`. RSA and EC keys come from the backend's
+    /// own generator, which the operating system seeds.
     ///
     /// # Errors
-    /// A length that no such key is made in; the backend failed.
+    /// We make no such key of that length, or the backend failed.
     pub fn generate(kind: KeyKind, entropy: &mut dyn Entropy) -> Result<Self, GenerateError> {
         let backend = |_| GenerateError::Backend;
         match kind {
@@ -63,7 +63,7 @@ impl Key {
                 kind.sized(bytes * 8)?;
                 let mut secret = vec![0; bytes];
                 entropy.fill(&mut secret);
-                // Not by `from_secret`: what entropy gives is no one's key file.
+                // Not `from_secret`, which inspects what a user gave: this is fresh random data.
                 Ok(Self::from_material(hmac::Hmac::new(&Secret::new(secret))))
             }
             KeyKind::Rsa { bits } => {
@@ -92,22 +92,22 @@ impl Key {
         }
     }
 
-    /// Bound to one algorithm, as a JWK's `alg` does; one that it can't serve leaves it with none.
+    /// Binds the key to one algorithm, as a JWK's `alg` does. If the key can't serve that algorithm, it serves none.
     #[must_use]
     pub fn bound_to(mut self, algorithm: Algorithm) -> Self {
         self.bind(algorithm);
         self
     }
 
-    /// Its PKCS#8 (RFC 5958), if it is the private part of a pair.
+    /// The key's PKCS#8 (RFC 5958), if it is the private part of a pair.
     pub(in crate::core) fn private_der(&self) -> Option<Zeroizing<Vec<u8>>> {
         self.material.private_der()
     }
-    /// Its `SubjectPublicKeyInfo` (RFC 5280 §4.1), if it has a public part.
+    /// The key's `SubjectPublicKeyInfo` (RFC 5280 §4.1), if it has a public part.
     pub(in crate::core) fn public_der(&self) -> Option<Vec<u8>> {
         self.material.public_der()
     }
-    /// Its bytes, if it is a secret.
+    /// The secret's bytes, if the key is a secret.
     pub(in crate::core) fn secret_bytes(&self) -> Option<Secret> {
         self.material.secret_bytes()
     }
@@ -116,16 +116,16 @@ impl Key {
 /// Why no key was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GenerateError {
-    /// An RSA key in a length that none is made in.
+    /// We make no RSA key of that length in bits.
     #[error("no RSA key of {0} bits is made: 2048, 3072 and 4096 are")]
     RsaSize(usize),
-    /// A secret in a length that none is made in.
+    /// We make no secret of that length in bits.
     #[error("no secret of {0} bits is made: 256 to 1024 are, in whole bytes")]
     SecretSize(usize),
-    /// A kind of key that has one length.
+    /// A key of this kind has only one length.
     #[error("the length of an {0} key is fixed")]
     FixedSize(KeyKind),
-    /// The backend refused.
+    /// The backend failed.
     #[error("the key could not be made")]
     Backend,
 }

@@ -9,7 +9,7 @@ use super::{KeyKind, Material, SignError};
 use crate::core::algorithm::Algorithm;
 use crate::core::secret::Secret;
 
-/// A secret. jsonwebtoken's two keys hold it, and zeroize it when dropped.
+/// An HMAC secret. jsonwebtoken's two keys hold it, and zeroize it when they are dropped.
 pub(super) struct Hmac {
     signing: EncodingKey,
     verifying: DecodingKey,
@@ -67,8 +67,8 @@ impl Material for Hmac {
     }
 }
 
-/// Whether `signature` is the HMAC of `message` under these bytes, whatever they are: a PEM's text too. To explain a refusal (the server that
-/// made the token took a public key for a secret), never to accept a token.
+/// Whether `signature` is the HMAC of `message` under these bytes, even if they are no sound secret (a PEM file's text, for example). Use it only to explain a
+/// refusal (the server that made the token took a public key for a secret), never to accept a token.
 #[must_use]
 pub fn hmac_with(bytes: &Secret, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
     algorithm.is_hmac()

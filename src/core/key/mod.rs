@@ -1,4 +1,4 @@
-//! Keys, sets of keys, and which of them may check or sign a token: the key decides the algorithms, never the token.
+//! Keys, sets of keys, and which of them may check or sign a token. The key decides the algorithms, never the token.
 pub(in crate::core) mod asn1;
 mod ec;
 mod ed25519;
@@ -29,30 +29,30 @@ pub use hmac::hmac_with;
 pub(in crate::core) use rsa::RsaParts;
 pub use set::{ForVerifying, KeySet, NoSigner};
 
-/// What a key is.
+/// The kind of a key, with its size where that varies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyKind {
-    /// An HMAC secret of so many bytes.
+    /// An HMAC secret.
     Secret {
         /// Length in bytes.
         bytes: usize,
     },
-    /// RSA with a modulus of so many bits.
+    /// An RSA key.
     Rsa {
         /// Length of the modulus in bits.
         bits: usize,
     },
-    /// ECDSA on P-256.
+    /// An ECDSA key on P-256.
     P256,
-    /// ECDSA on P-384.
+    /// An ECDSA key on P-384.
     P384,
-    /// ECDSA on P-521.
+    /// An ECDSA key on P-521.
     P521,
-    /// Ed25519.
+    /// An Ed25519 key.
     Ed25519,
 }
 
-/// As people name it: `256-bit secret`, `RSA 2048`, `EC P-256`, `Ed25519`.
+/// The name that people use: `256-bit secret`, `RSA 2048`, `EC P-256`, `Ed25519`.
 impl std::fmt::Display for KeyKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -69,28 +69,28 @@ impl std::fmt::Display for KeyKind {
 /// The cryptographic part of a key, ready for use.
 trait Material: Send + Sync {
     fn kind(&self) -> KeyKind;
-    /// What it could serve if nothing were bound, the default for signing first.
+    /// The algorithms that it can serve while nothing binds it, the default for signing first.
     fn serves(&self) -> &'static [Algorithm];
     fn is_private(&self) -> bool;
-    /// Called for an algorithm it serves alone.
+    /// Callers pass only an algorithm that it serves.
     fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError>;
-    /// Called for an algorithm it serves alone.
+    /// Callers pass only an algorithm that it serves.
     fn verify(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool;
-    /// The members of its JWK that RFC 7638 §3.2 hashes, in lexicographic order. A secret's hold the secret.
+    /// The members of its JWK that RFC 7638 §3.2 hashes, in lexicographic order. For a secret, they contain the secret.
     fn required_members(&self) -> Vec<(&'static str, String)>;
-    /// The JWK members beyond those that only a private key has.
+    /// The JWK members that only a private key has.
     fn private_members(&self) -> Vec<(&'static str, String)>;
-    /// PKCS#8, of the private part of a pair.
+    /// The PKCS#8 of a pair's private part.
     fn private_der(&self) -> Option<Zeroizing<Vec<u8>>>;
-    /// SPKI, of a pair.
+    /// The SPKI of a pair.
     fn public_der(&self) -> Option<Vec<u8>>;
-    /// A secret's own bytes.
+    /// The bytes of a secret.
     fn secret_bytes(&self) -> Option<Secret> {
         None
     }
 }
 
-/// One key, prepared once for any number of tokens. `Debug` shows kind, kid and whether it is private, never material.
+/// One key, prepared once for any number of tokens. `Debug` shows its kind, its kid and whether it is private, never its material.
 pub struct Key {
     material: Box<dyn Material>,
     kid: Option<String>,
@@ -111,11 +111,11 @@ impl std::fmt::Debug for Key {
     }
 }
 
-/// What is wrong with key material, in words that quote none of it.
+/// What is wrong with key material. The text quotes none of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::core) struct Unsound(pub(in crate::core) String);
 
-/// What a JWK says that its key is for (RFC 7517 §4.2, §4.3).
+/// What a JWK says its key may be used for (RFC 7517 §4.2, §4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::core) struct Purpose {
     pub(in crate::core) sign: bool,
@@ -135,11 +135,11 @@ impl Key {
         }
     }
 
-    /// An HMAC secret as it is; serves HS256, HS384 and HS512.
+    /// Makes a key of an HMAC secret's bytes as they are. It serves HS256, HS384 and HS512.
     ///
     /// # Errors
-    /// Empty; or public- or private-key material in whatever wrapping (PEM, SSH, JWK text, a DER key or certificate, a point of a curve), or a text that stands
-    /// in a secret's place, which must not become an HMAC secret.
+    /// The secret is empty. Or it is public or private key material in any wrapping (PEM, SSH, JWK text, a DER key or certificate, a point of a curve), or a
+    /// text that only stands in a secret's place: neither may become an HMAC secret.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "the caller's copy of a secret ends here"
@@ -154,19 +154,19 @@ impl Key {
         Ok(Self::from_material(hmac::Hmac::new(&secret)))
     }
 
-    /// An RSA public key from its big-endian members.
+    /// Makes an RSA public key from its big-endian members.
     pub(in crate::core) fn rsa_public(modulus: &[u8], exponent: &[u8]) -> Result<Self, Unsound> {
         rsa::Rsa::public(modulus, exponent).map(Self::from_material)
     }
-    /// An RSA private key; below 2048 bits its public part alone, for the backend signs with no such key.
+    /// Makes an RSA private key. Below 2048 bits only the public part is kept, because the backend does not sign with such a key.
     pub(in crate::core) fn rsa_private(parts: &RsaParts<'_>) -> Result<Self, Unsound> {
         rsa::Rsa::private(parts).map(Self::from_material)
     }
-    /// An EC public key from its point (SEC 1 §2.3.3).
+    /// Makes an EC public key from its point (SEC 1 §2.3.3).
     pub(in crate::core) fn ec_public(curve: Curve, point: &[u8]) -> Result<Self, Unsound> {
         ec::Ec::public(curve, point).map(Self::from_material)
     }
-    /// An EC private key from its number, which must fit the point where there is one.
+    /// Makes an EC private key from its number. If a point is given, it must fit.
     pub(in crate::core) fn ec_private(
         curve: Curve,
         number: &[u8],
@@ -174,11 +174,11 @@ impl Key {
     ) -> Result<Self, Unsound> {
         ec::Ec::private(curve, number, point).map(Self::from_material)
     }
-    /// An Ed25519 public key.
+    /// Makes an Ed25519 public key.
     pub(in crate::core) fn ed25519_public(public: &[u8]) -> Result<Self, Unsound> {
         ed25519::Ed25519::public(public).map(Self::from_material)
     }
-    /// An Ed25519 private key from its seed, which must fit the public key where there is one.
+    /// Makes an Ed25519 private key from its seed. If a public key is given, it must fit.
     pub(in crate::core) fn ed25519_private(
         seed: &[u8],
         public: Option<&[u8]>,
@@ -186,87 +186,88 @@ impl Key {
         ed25519::Ed25519::private(seed, public).map(Self::from_material)
     }
 
-    /// A fresh 256-bit secret, bound to HS256.
+    /// Makes a fresh 256-bit secret, bound to HS256.
     pub fn generate_secret(entropy: &mut dyn Entropy) -> Self {
         let mut bytes = vec![0_u8; 32];
         entropy.fill(&mut bytes);
-        // Not by `from_secret`: what entropy gives is no one's key file.
+        // Not `from_secret`, which inspects what a user gave: this is fresh random data.
         let mut key = Self::from_material(hmac::Hmac::new(&Secret::new(bytes)));
         key.bind(Algorithm::Hs256);
         key
     }
 
-    /// Binds the key to one algorithm, as a JWK's `alg` does; one that it can't serve leaves it with none.
+    /// Binds the key to one algorithm, as a JWK's `alg` does. If the key can't serve that algorithm, it serves none.
     pub(in crate::core) fn bind(&mut self, algorithm: Algorithm) {
         self.algorithms.retain(|served| *served == algorithm);
         self.bound = Some(algorithm);
     }
 
-    /// Binds the key to what its JWK says that it is for.
+    /// Limits the key to the purpose that its JWK states.
     pub(in crate::core) fn limit(&mut self, purpose: Purpose) {
         self.may_sign = purpose.sign;
         self.may_verify = purpose.verify;
     }
 
-    /// Retires it: it signs no more, and checks signatures until then. A JWK's `exp` says so.
+    /// Retires the key: it no longer signs, and it checks signatures until `end`. A JWK states this as `exp`.
     #[must_use]
     pub fn retired_until(mut self, end: Timestamp) -> Self {
         self.retired = Some(end);
         self
     }
 
-    /// What it is.
+    /// The key's kind and size.
     #[must_use]
     pub fn kind(&self) -> KeyKind {
         self.material.kind()
     }
-    /// Its `kid`, if it has one.
+    /// The key's `kid`, if it has one.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()
     }
-    /// Gives it a kid, or takes it away.
+    /// Sets or removes the key's kid.
     #[must_use]
     pub fn with_kid(mut self, kid: Option<String>) -> Self {
         self.kid = kid;
         self
     }
-    /// Whether it holds what signing needs: a secret or a private key.
+    /// Whether the key holds what signing needs: a secret or a private key.
     #[must_use]
     pub fn is_private(&self) -> bool {
         self.material.is_private()
     }
-    /// Whether it holds what signing needs (a secret or a private key), its `use`/`key_ops` allow signing, and it is not retired.
+    /// Whether the key can sign: it is a secret or a private key, its `use` and `key_ops` allow signing, and it is not retired.
     #[must_use]
     pub fn can_sign(&self) -> bool {
         self.may_sign && self.material.is_private() && self.retired.is_none()
     }
-    /// Until when it checks signatures, if it is retired (a JWK's `exp`).
+    /// When a retired key stops checking signatures (a JWK's `exp`). `None` if the key is not retired.
     #[must_use]
     pub fn retirement(&self) -> Option<Timestamp> {
         self.retired
     }
-    /// Whether it is retired and its time is over: it checks no signature any more.
+    /// Whether the key is retired and its end has passed, so that it no longer checks signatures.
     #[must_use]
     pub fn has_ended(&self, now: Timestamp) -> bool {
         self.retired.is_some_and(|end| now >= end)
     }
-    /// The one algorithm that it is bound to (a JWK's `alg`).
+    /// The one algorithm that the key is bound to (a JWK's `alg`).
     #[must_use]
     pub fn bound(&self) -> Option<Algorithm> {
         self.bound
     }
-    /// Whether its `use`/`key_ops` allow verifying.
+    /// Whether the key's `use` and `key_ops` allow verifying.
     #[must_use]
     pub fn can_verify(&self) -> bool {
         self.may_verify
     }
-    /// The algorithms it serves after its own bindings (`alg`), the default for signing first; empty where its bindings contradict it.
+    /// The algorithms that the key serves within its own binding (`alg`), the default for signing first. Empty if the binding contradicts the key.
     #[must_use]
     pub fn algorithms(&self) -> &[Algorithm] {
         &self.algorithms
     }
-    /// Whether it is too weak for `algorithm` (RFC 7518 §3.2: a secret shorter than the hash; §3.3: RSA below 2048 bits): `(what it has, what is needed)`, in bits.
+    /// Whether the key is too weak for `algorithm` (RFC 7518 §3.2: a secret shorter than the hash; §3.3: RSA below 2048 bits). If so, returns the length it has
+    /// and the length it needs, in bits.
     #[must_use]
     pub fn weakness(&self, algorithm: Algorithm) -> Option<(usize, usize)> {
         let (has, needed) = match (self.kind(), algorithm) {
@@ -278,10 +279,11 @@ impl Key {
         };
         (has < needed).then_some((has, needed))
     }
-    /// RFC 7638 SHA-256 thumbprint, base64url, of the public part (of a secret: of its `oct` JWK; never to be shown for one a user chose).
+    /// The RFC 7638 SHA-256 thumbprint of the public part, in base64url. A secret's thumbprint covers its `oct` JWK: never show it for a secret that a user
+    /// chose.
     #[must_use]
     pub fn thumbprint(&self) -> String {
-        // Every value is base64url or a registered name: nothing to escape, so the text is the JSON that §3.3 asks for.
+        // Every value is base64url or a registered name, so nothing needs escaping and the text is the JSON that §3.3 asks for.
         let mut json = Zeroizing::new(String::from("{"));
         for (name, value) in self.material.required_members() {
             if json.len() > 1 {
@@ -294,22 +296,22 @@ impl Key {
         json.push('}');
         URL_SAFE_NO_PAD.encode(digest(&SHA256, json.as_bytes()))
     }
-    /// Whether an `alg`, `use` or `key_ops` says more than its kind does.
+    /// Whether an `alg`, `use` or `key_ops` limits the key beyond its kind.
     #[must_use]
     pub fn is_bound(&self) -> bool {
         self.bound.is_some() || !self.may_sign || !self.may_verify
     }
-    /// Whether such a binding takes nothing away: its kind serves the one algorithm alone.
+    /// Whether the binding takes nothing away, because keys of this kind serve only that one algorithm.
     pub(in crate::core) fn is_bound_to_all(&self) -> bool {
         self.may_sign && self.may_verify && self.material.serves() == self.algorithms
     }
-    /// Whether the backend is given no private part of such a key: RSA below 2048 bits.
+    /// Whether the backend gets no private part of this key, because it is RSA below 2048 bits.
     pub(in crate::core) fn weakness_of_kind(&self) -> bool {
         matches!(self.kind(), KeyKind::Rsa { bits } if bits < rsa::STRONG_BITS)
     }
-    /// The key as a JWK (RFC 7517): `kty`, `kid`, `use: sig` for a public one, `alg` where it is bound to one, `key_ops` where these limit it, `exp` where it is
-    /// retired, and its members. With
-    /// `private` the secret or private members are among these: for writing key files, and for nothing else. Without, a secret gives none.
+    /// Writes the key as a JWK (RFC 7517): `kty`, `kid`, `use: sig` if it is public, `alg` if it is bound to one, `key_ops` if they limit it, `exp` if it is
+    /// retired, and its members. With `private`, these include the secret or private members: use that only to write key files. Without it, a secret has no
+    /// members.
     #[must_use]
     pub fn to_jwk(&self, private: bool) -> Map<String, Value> {
         let public = !matches!(self.kind(), KeyKind::Secret { .. });
@@ -341,7 +343,7 @@ impl Key {
         }
         jwk
     }
-    /// `key_ops` of a key that may not do all it could. The public part of a key that may sign is there to verify.
+    /// The `key_ops` of a key that may not do all it could. A public part has none: it is there to verify, even if its private key may only sign.
     fn operations(&self, private: bool) -> Option<Value> {
         (private && !(self.may_sign && self.may_verify)).then(|| {
             let both = [(self.may_sign, "sign"), (self.may_verify, "verify")];
@@ -351,17 +353,17 @@ impl Key {
                 .collect()
         })
     }
-    /// Signs. What may refuse (binding, weakness) is asked before, by [`KeySet::for_signing`] and [`Key::weakness`].
+    /// Signs a message. Ask [`KeySet::for_signing`] and [`Key::weakness`] first: they decide what to refuse (binding, weakness).
     ///
     /// # Errors
-    /// The key holds no private part, or does not serve `algorithm`, or the backend failed.
+    /// The key can't sign (no private part, forbidden or retired), or it does not serve `algorithm`, or the backend failed.
     pub fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
         if !self.can_sign() || !self.algorithms.contains(&algorithm) {
             return Err(SignError::Unfit);
         }
         self.material.sign(algorithm, message)
     }
-    /// Whether `signature` is this key's over `message`. False for an algorithm it does not serve. Says nothing about weakness.
+    /// Whether this key made `signature` over `message`. False for an algorithm that the key does not serve. A weak key is not refused here.
     #[must_use]
     pub fn verify(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
         self.may_verify
@@ -376,10 +378,10 @@ pub enum SecretRefused {
     /// No bytes at all.
     #[error("the secret is empty")]
     Empty,
-    /// It is key material of another kind: what.
+    /// Key material of another kind; the text names it.
     #[error("{0} can't be used as an HMAC secret")]
     KeyMaterial(&'static str),
-    /// It is no secret, and there is a way to the secret: what, and how.
+    /// A text that is no secret but leads to one; it says what the text is and how to get the secret.
     #[error(transparent)]
     NoSecret(#[from] NoSecret),
 }
@@ -387,15 +389,15 @@ pub enum SecretRefused {
 /// Why nothing was signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignError {
-    /// No private part, or an algorithm that the key does not serve.
+    /// The key has no private part, may not sign, or does not serve the algorithm.
     #[error("the key can't sign with that algorithm")]
     Unfit,
-    /// The backend refused.
+    /// The backend failed.
     #[error("signing failed")]
     Backend,
 }
 
-/// The header's algorithm as a token presents it, for callers that hold an [`AlgName`].
+/// The algorithm behind an [`AlgName`], if we serve it.
 #[must_use]
 pub fn supported(name: &AlgName) -> Option<Algorithm> {
     match name {

@@ -1,7 +1,7 @@
-//! jsonwebtoken's boxed signers and verifiers: prepared once for each key, algorithm and thread that uses them.
+//! jsonwebtoken's boxed signers and verifiers, prepared once for each key, algorithm and thread that uses them.
 //!
-//! Its boxes are not `Send`, and a [`Key`](super::Key) must be shared between threads. So the key holds the material, and each thread
-//! keeps the boxes it has made. They are dropped with their key: at once on the thread that drops it, on any other before its next box is made.
+//! The boxes are not `Send`, but threads share a [`Key`](super::Key). So the key holds the material, and each thread keeps the boxes that it has made. The
+//! thread that drops the key drops its boxes at once; any other thread drops them before it makes its next box.
 use std::cell::RefCell;
 use std::sync::{Arc, Weak};
 
@@ -11,13 +11,13 @@ use jsonwebtoken::{Algorithm as Backend, DecodingKey, EncodingKey};
 
 use crate::core::algorithm::Algorithm;
 
-/// Ties a key's boxes to its life.
+/// Ties a key's boxes to the key's life.
 #[derive(Default)]
 pub(super) struct Prepared(Arc<()>);
 
-/// A box, and whose it is.
+/// A box, and the key that it belongs to.
 struct Held<T: ?Sized> {
-    // While a `Weak` is held, the address is given to no other key.
+    // While this `Weak` lives, no other key can get the same address.
     key: Weak<()>,
     algorithm: Backend,
     boxed: Box<T>,
@@ -28,11 +28,11 @@ thread_local! {
     static VERIFIERS: RefCell<Vec<Held<dyn JwtVerifier>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Refused by the backend.
+/// The backend failed or does not serve the algorithm.
 pub(super) struct Refused;
 
 impl Prepared {
-    /// Signs with this thread's box, made from `key` the first time.
+    /// Signs with this thread's box, which the first call makes from `key`.
     pub(super) fn sign(
         &self,
         algorithm: Algorithm,
@@ -48,7 +48,7 @@ impl Prepared {
         })
     }
 
-    /// Checks with this thread's box, made from `key` the first time. A MAC is compared in constant time.
+    /// Checks with this thread's box, which the first call makes from `key`. The box compares a MAC in constant time.
     pub(super) fn verify(
         &self,
         algorithm: Algorithm,
@@ -94,13 +94,13 @@ impl Prepared {
 impl Drop for Prepared {
     fn drop(&mut self) {
         let other = |key: &Weak<()>| !std::ptr::eq(key.as_ptr(), Arc::as_ptr(&self.0));
-        // At a thread's end its boxes are gone already: then there is nothing left to drop.
+        // A thread that is ending may have destroyed its boxes already; then nothing is left to drop.
         let _ = SIGNERS.try_with(|held| held.borrow_mut().retain(|one| other(&one.key)));
         let _ = VERIFIERS.try_with(|held| held.borrow_mut().retain(|one| other(&one.key)));
     }
 }
 
-/// jsonwebtoken's name for an algorithm; ES512 it has not, and the rest of these it does not prepare.
+/// jsonwebtoken's name for an algorithm that it prepares. It has no ES512, and it does not prepare RSA keys.
 const fn backend(algorithm: Algorithm) -> Option<Backend> {
     match algorithm {
         Algorithm::Hs256 => Some(Backend::HS256),

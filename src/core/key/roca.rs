@@ -1,14 +1,14 @@
-//! The fingerprint of RSA keys that can be factored from their public part (ROCA, CVE-2017-15361).
+//! Detects RSA keys that can be factored from their public part (ROCA, CVE-2017-15361).
 //!
-//! Infineon's library made each prime as `k · M + (65537^a mod M)`, M the product of the first primes. So the modulus, too, is a power of 65537 modulo
-//! every small prime, which of sound moduli one in 2^27 is (Nemec, Sys, Svenda, Klinec, Matyas: The Return of Coppersmith's Attack, CCS 2017).
+//! Infineon's library made each prime as `k · M + (65537^a mod M)`, where M is the product of the first primes. So the modulus, too, is a power of 65537 modulo
+//! every small prime. That is true of only one sound modulus in 2^27 (Nemec, Sys, Svenda, Klinec, Matyas: The Return of Coppersmith's Attack, CCS 2017).
 
-/// The primes up to 167 where the powers of 65537 are not all the residues: the others tell nothing.
+/// The primes up to 167 for which the powers of 65537 are not all the residues. The other primes tell nothing.
 const TELLING: [u64; 17] = [
     11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157,
 ];
 
-/// Whether a modulus, big-endian, has it.
+/// Whether a big-endian modulus has the fingerprint.
 pub(super) fn has_fingerprint(modulus: &[u8]) -> bool {
     TELLING
         .iter()

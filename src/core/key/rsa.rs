@@ -16,10 +16,10 @@ use zeroize::Zeroizing;
 use super::{KeyKind, Material, SignError, Unsound, roca};
 use crate::core::algorithm::Algorithm;
 
-/// The moduli that are read at all, in bits. Below 1024 a signature proves nothing; above 8192 the backend stops, and a token costs its checker too much.
+/// The moduli that we read, in bits. Below 1024 a signature proves nothing. Above 8192 the backend stops, and checking a token costs too much.
 const BITS: std::ops::RangeInclusive<usize> = 1024..=8192;
 
-/// Below this the backend does not sign, and checks RS256 and RS512 alone.
+/// Below this size the backend does not sign, and it checks only RS256 and RS512.
 pub(super) const STRONG_BITS: usize = 2048;
 
 /// The members of a private key, big-endian (RFC 8017 §A.1.2).
@@ -39,7 +39,7 @@ pub(super) struct Rsa {
     public: PublicKeyComponents<Vec<u8>>,
     bits: usize,
     pair: Option<RsaKeyPair>,
-    /// A parsed key serves one algorithm: made at its first use, in the order of [`Rsa::serves`].
+    /// A parsed key serves one algorithm. Each is made at its first use; the order is that of [`Rsa::serves`].
     parsed: [OnceLock<Option<ParsedPublicKey>>; 6],
 }
 
@@ -56,19 +56,19 @@ impl Rsa {
         if n.last().is_some_and(|byte| byte % 2 == 0) {
             return Err(Unsound("its modulus is even".to_owned()));
         }
-        // Whoever reads the public key can find the private one, so its signatures prove nothing.
+        // Anyone who reads the public key can compute the private one, so its signatures prove nothing.
         if roca::has_fingerprint(n) {
             return Err(Unsound(
                 "its modulus can be factored (ROCA, CVE-2017-15361): make a new key".to_owned(),
             ));
         }
         match e {
-            // With e = 1 a signature is its own message: anyone can write one.
+            // With e = 1 a signature is its own message, so anyone can write one.
             [] | [1] => return Err(Unsound("its public exponent is not above 1".to_owned())),
             [.., last] if last % 2 == 0 => {
                 return Err(Unsound("its public exponent is even".to_owned()));
             }
-            // The backend's limit; a longer one makes checking as slow as signing.
+            // This is the backend's limit. A longer exponent makes checking as slow as signing.
             _ if bit_length(e) > 33 => {
                 return Err(Unsound(
                     "its public exponent has more than 33 bits".to_owned(),
@@ -91,7 +91,7 @@ impl Rsa {
         })
     }
 
-    /// A private key below 2048 bits comes back public: its private part can't sign.
+    /// Makes a private key. Below 2048 bits it returns the public key, because the private part can't sign.
     pub(super) fn private(parts: &RsaParts<'_>) -> Result<Self, Unsound> {
         let mut key = Self::public(parts.n, parts.e)?;
         if key.bits < STRONG_BITS {
@@ -116,7 +116,7 @@ impl Rsa {
         Ok(key)
     }
 
-    /// A fresh key of 2048, 3072 or 4096 bits, its exponent 65537.
+    /// Makes a fresh key of 2048, 3072 or 4096 bits with the exponent 65537.
     pub(super) fn generate(bits: usize) -> Result<Self, Unsound> {
         let refused = || Unsound("it could not be made".to_owned());
         let size = match bits {
@@ -216,7 +216,7 @@ impl Material for Rsa {
     }
 }
 
-/// Where an algorithm's parsed key is held, and what it asks of a signature. RS256 and RS512 are all that the backend checks below 2048 bits.
+/// The index of an algorithm's parsed key, and the backend's parameters. Below 2048 bits the backend checks only RS256 and RS512.
 fn verifying(algorithm: Algorithm, bits: usize) -> Option<(usize, &'static RsaParameters)> {
     let weak = bits < STRONG_BITS;
     Some(match algorithm {
@@ -238,13 +238,13 @@ fn verifying(algorithm: Algorithm, bits: usize) -> Option<(usize, &'static RsaPa
     })
 }
 
-/// Without leading zeros: RFC 7518 §6.3.1.1 warns of libraries that write one.
+/// Removes leading zeros: RFC 7518 §6.3.1.1 warns that some libraries write one.
 fn trimmed(number: &[u8]) -> &[u8] {
     let zeros = number.iter().take_while(|byte| **byte == 0).count();
     &number[zeros..]
 }
 
-/// Of a number without leading zero bytes.
+/// The number of bits. The number must have no leading zero bytes.
 fn bit_length(number: &[u8]) -> usize {
     number
         .first()

@@ -3,7 +3,7 @@ use super::Key;
 use crate::core::algorithm::Algorithm;
 use crate::core::time::Timestamp;
 
-/// The keys of one or more sources, in their order.
+/// The keys of one or more sources, in the order in which they were read.
 #[derive(Debug, Default)]
 pub struct KeySet {
     keys: Vec<Key>,
@@ -12,13 +12,13 @@ pub struct KeySet {
 /// Which of a set's keys may check a token.
 #[derive(Debug)]
 pub enum ForVerifying<'a> {
-    /// These, in order; never empty. Weakness is not judged here: see [`Key::weakness`].
+    /// Try these keys, in order; there is at least one. Nothing here judges weakness: see [`Key::weakness`].
     Try(Vec<&'a Key>),
-    /// The token's `kid` is not in the set (all keys have kids, none is this): the kids there are.
+    /// Every key has a kid and none has the token's; holds the kids in the set.
     UnknownKid(Vec<&'a str>),
-    /// The keys that it could be are retired, and their time is over: until when the last of them checked.
+    /// Every key that could have signed is retired, and its end has passed; holds the last of these ends.
     Ended(Timestamp),
-    /// No key serves that algorithm: the algorithms there are, without repeats; none where the keys' `use` or `key_ops` forbid verifying.
+    /// No key serves that algorithm; holds the algorithms served, without repeats. Empty if the keys' `use` or `key_ops` forbid verifying.
     WrongAlgorithm(Vec<Algorithm>),
     /// The set is empty.
     NoKey,
@@ -29,40 +29,40 @@ pub enum ForVerifying<'a> {
 pub enum NoSigner {
     /// The set is empty.
     NoKey,
-    /// Public keys only, or private ones whose `use` or `key_ops` forbid signing.
+    /// All keys are public, or their `use` or `key_ops` forbid signing.
     PublicOnly,
-    /// What could sign is retired: the kids.
+    /// Every key that could sign is retired; holds their kids.
     Retired(Vec<String>),
-    /// No private key has that kid: the kids there are.
+    /// No private key has that kid; holds the kids of those that can sign.
     UnknownKid(Vec<String>),
-    /// No private key serves the algorithm asked for: the algorithms there are.
+    /// No private key serves the requested algorithm; holds the algorithms they serve.
     WrongAlgorithm(Vec<Algorithm>),
-    /// Several would do, and no kid was named: `kid or "(no kid)", algorithms`.
+    /// Several keys fit and no kid was named; describes each as `kid or "(no kid)", algorithms`.
     Ambiguous(Vec<String>),
 }
 
 impl KeySet {
-    /// A set of these.
+    /// Makes a set of these keys, in this order.
     #[must_use]
     pub fn new(keys: Vec<Key>) -> Self {
         Self { keys }
     }
-    /// Its keys.
+    /// The keys, in order.
     #[must_use]
     pub fn keys(&self) -> &[Key] {
         &self.keys
     }
-    /// Its keys, taken out.
+    /// Returns the keys themselves, in order.
     #[must_use]
     pub fn into_keys(self) -> Vec<Key> {
         self.keys
     }
-    /// Adds another source's keys behind these.
+    /// Appends the keys of another source.
     pub fn extend(&mut self, other: Self) {
         self.keys.extend(other.keys);
     }
-    /// The keys that may check a token with this header: a key's kid, where both have one, must be the token's; a key without a kid fits any; `narrow`
-    /// (`--alg`; empty: no narrowing) and the keys' own bindings decide the algorithm; a key that is retired checks until its time is over.
+    /// Chooses the keys that may check a token with this header. If both the key and the token have a kid, the kids must be equal; a key without a kid fits any
+    /// token. The keys' own bindings and `narrow` (from `--alg`; empty means any) decide the algorithm. A retired key checks until its end.
     #[must_use]
     pub fn for_verifying(
         &self,
@@ -100,8 +100,8 @@ impl KeySet {
         }
         ForVerifying::Try(able)
     }
-    /// The key and algorithm that sign: `kid` picks, or (with a single private key that has no kid) is simply written; the algorithm is the JWK's `alg`, else
-    /// `alg`, else the key's default (HS256, RS256, the curve's).
+    /// Chooses the key and the algorithm to sign with. `kid` selects the key; if the only key that can sign has no kid, any `kid` fits and is merely written.
+    /// The algorithm is `alg`, which the key must serve, or else the key's first: its JWK's `alg` or the default (HS256, RS256, the curve's).
     ///
     /// # Errors
     /// See [`NoSigner`].
@@ -172,9 +172,9 @@ impl KeySet {
     }
 }
 
-/// Each key once: the same file given twice is no choice to make.
+/// Removes repeated keys: a file that is given twice leaves no choice to make.
 fn distinct(keys: Vec<(&Key, Algorithm)>) -> Vec<(&Key, Algorithm)> {
-    // A thumbprint costs a hash; most sets have one key that signs.
+    // A thumbprint costs a hash, and most sets have one key that signs.
     if keys.len() < 2 {
         return keys;
     }
@@ -187,7 +187,7 @@ fn distinct(keys: Vec<(&Key, Algorithm)>) -> Vec<(&Key, Algorithm)> {
     keys
 }
 
-/// `kid or "(no kid)", algorithms`.
+/// Describes a key as `kid or "(no kid)", algorithms`.
 fn described(key: &Key) -> String {
     let names: Vec<&str> = key
         .algorithms()

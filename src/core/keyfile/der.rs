@@ -1,4 +1,4 @@
-//! What a DER structure holds, as a key: PKCS#8, PKCS#1, SEC1, SPKI and a certificate's.
+//! Reads the key in a DER structure: PKCS#8, PKCS#1, SEC1, SPKI or a certificate.
 use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
 use pkcs8::PrivateKeyInfoRef;
 use pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
@@ -12,7 +12,7 @@ use super::{KeyFileError, unsound};
 use crate::core::key::asn1::{self, Shape};
 use crate::core::key::{Curve, Key, KeyKind, RsaParts};
 
-/// A key, and what to say about it.
+/// A key, and the notes about it for the user.
 pub(super) struct Read {
     pub(super) key: Key,
     pub(super) notes: Vec<String>,
@@ -27,7 +27,7 @@ impl From<Key> for Read {
     }
 }
 
-/// Reads a structure whose shape is known; `form` is what it is called in an error.
+/// Reads a structure whose shape is known. Errors call it `form`.
 pub(super) fn read(
     shape: Shape,
     der: &[u8],
@@ -69,7 +69,7 @@ fn no_algorithm(form: &str, kind: &str) -> KeyFileError {
     )
 }
 
-/// What an algorithm identifier stands for.
+/// The kind of key that an algorithm identifier names.
 enum Family {
     Rsa,
     Ec(Curve),
@@ -84,7 +84,7 @@ const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 const P521: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.35");
 
-/// Kinds of key that are met, and that no JWT of ours is signed with.
+/// Kinds of key that people have, but that sign no JWT of ours.
 const OTHER_KINDS: [(&str, &str); 14] = [
     ("1.3.101.110", "X25519, for key agreement"),
     ("1.3.101.111", "X448, for key agreement"),
@@ -125,7 +125,7 @@ fn named(names: &[(&'static str, &'static str)], oid: ObjectIdentifier) -> Optio
 fn family(algorithm: &AlgorithmIdentifierRef<'_>, form: &str) -> Result<Family, KeyFileError> {
     match algorithm.oid {
         RSA => Ok(Family::Rsa),
-        // RFC 8017 §A.2.3: its own OID binds a key to PSS and perhaps to one hash, which the backend would not keep to.
+        // RFC 8017 §A.2.3: the OID of RSA-PSS binds a key to PSS and perhaps to one hash. The backend would not keep to that.
         RSA_PSS => Err(KeyFileError::unusable(
             format!("{form} (RSA-PSS, OID 1.2.840.113549.1.1.10)"),
             "PS256 signs with a plain RSA key: `jwtsess key generate --alg PS256 --out key.jwk`",
@@ -146,7 +146,7 @@ fn curve(parameters: Option<AnyRef<'_>>, form: &str) -> Result<Curve, KeyFileErr
     curve_named(oid, form)
 }
 
-/// A curve given by its numbers in place of its name, which no reader should trust (CVE-2020-0601).
+/// Refuses a curve that is given by its numbers instead of its name: no reader should trust one (CVE-2020-0601).
 fn explicit(form: &str) -> KeyFileError {
     KeyFileError::unusable(
         format!("{form} (EC, its curve given by numbers)"),
@@ -177,7 +177,7 @@ fn malformed(form: &str) -> impl Fn(pkcs8::der::Error) -> KeyFileError {
 
 fn encrypted(der: &[u8], form: &str, opener: &Opener<'_>) -> Result<Read, KeyFileError> {
     let inner = opener.open(der, form)?;
-    // One wrong passphrase in 256 leaves what looks like padding.
+    // One wrong passphrase in 256 leaves bytes that look like valid padding.
     if asn1::shape(&inner) != Some(Shape::Pkcs8) {
         return Err(KeyFileError::WrongPassphrase {
             form: form.to_owned(),
@@ -186,9 +186,9 @@ fn encrypted(der: &[u8], form: &str, opener: &Opener<'_>) -> Result<Read, KeyFil
     pkcs8(&inner, form)
 }
 
-/// The key of a certificate's subject, and nothing else of it: no name, time or signature is looked at.
+/// Reads only the key of a certificate's subject. It looks at no name, time or signature.
 fn certificate(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
-    // `Raw`: serial numbers and times as they are met, not as RFC 5280 asks.
+    // `Raw` accepts serial numbers and times that exist in practice but break RFC 5280.
     let spki_der = CertificateInner::<Raw>::from_der(der)
         .and_then(|certificate| certificate.tbs_certificate().subject_public_key_info().to_der())
         .map_err(|_| {
@@ -257,7 +257,7 @@ fn pkcs1_private(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
     rsa_private(&parts, form)
 }
 
-/// An RSA private key, and a note where it is too short to sign with.
+/// Makes an RSA private key, and a note if it is too short to sign with.
 pub(super) fn rsa_private(parts: &RsaParts<'_>, form: &str) -> Result<Read, KeyFileError> {
     let key = Key::rsa_private(parts).map_err(unsound(form))?;
     let notes = match key.kind() {
@@ -283,13 +283,13 @@ fn pkcs1_public(der: &[u8], form: &str) -> Result<Key, KeyFileError> {
     Key::rsa_public(key.modulus.as_bytes(), key.public_exponent.as_bytes()).map_err(unsound(form))
 }
 
-/// `outer` is what a PKCS#8 structure around it says: the curve, and perhaps the public key.
+/// `outer` is what the PKCS#8 structure around it states: the curve, and perhaps the public key.
 fn sec1(
     der: &[u8],
     outer: Option<(Curve, Option<&[u8]>)>,
     form: &str,
 ) -> Result<Key, KeyFileError> {
-    // id-prime-field (RFC 3279 §2.3.5) is in no key but one that gives its curve by numbers.
+    // Only a key that gives its curve by numbers contains id-prime-field (RFC 3279 §2.3.5).
     let by_numbers = || {
         der.windows(9)
             .any(|window| window == b"\x06\x07\x2a\x86\x48\xce\x3d\x01\x01")

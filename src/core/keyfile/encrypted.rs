@@ -1,4 +1,4 @@
-//! Private keys under a passphrase: `EncryptedPrivateKeyInfo` (RFC 5958 §3) with PBES2 (RFC 8018 §6.2), its cost bounded.
+//! Opens private keys under a passphrase: `EncryptedPrivateKeyInfo` (RFC 5958 §3) with PBES2 (RFC 8018 §6.2), at a bounded cost.
 use std::cell::Cell;
 
 use pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
@@ -10,16 +10,16 @@ use zeroize::Zeroizing;
 use super::KeyFileError;
 use crate::core::secret::Secret;
 
-/// What stretching the passphrases of one file may cost: rounds of PBKDF2 (of SHA-384 and SHA-512 each counts twice), or blocks of scrypt, `N·r·p`.
+/// How much work the passphrases of one file may cost: rounds of PBKDF2 (a round of SHA-384 or SHA-512 counts twice), or blocks of scrypt, `N·r·p`.
 ///
-/// Whoever writes the file chooses the number, and no honest one chooses so high: OWASP asks for 1,300,000 rounds of SHA-1, 600,000 of SHA-256, 210,000 of SHA-512,
-/// openssl writes 2048. The whole of it takes 0.2 s (SHA-256) to 0.7 s (scrypt, then with 256 MiB) on two cores of 2.1 GHz.
+/// Whoever writes the file chooses the number, and no honest writer chooses one so high: OWASP asks for 1,300,000 rounds of SHA-1, 600,000 of SHA-256 or
+/// 210,000 of SHA-512, and openssl writes 2048. The full amount takes from 0.2 s (SHA-256) to 0.7 s (scrypt, with 256 MiB) on two cores of 2.1 GHz.
 const MAX_WORK: u64 = 1 << 21;
 
-/// What opens the encrypted keys of one file.
+/// Opens the encrypted keys of one file.
 pub(super) struct Opener<'a> {
     passphrase: Option<&'a Secret>,
-    /// Of [`MAX_WORK`]: a file may hold hundreds of blocks.
+    /// The work that is left of [`MAX_WORK`]. It is counted for the whole file, because a file may hold hundreds of blocks.
     left: Cell<u64>,
 }
 
@@ -31,7 +31,7 @@ impl<'a> Opener<'a> {
         }
     }
 
-    /// The `PrivateKeyInfo` inside. That it is one is not asked here.
+    /// Decrypts to the `PrivateKeyInfo` inside. The caller must check that the bytes are one.
     pub(super) fn open(&self, der: &[u8], form: &str) -> Result<Zeroizing<Vec<u8>>, KeyFileError> {
         let malformed = |_| KeyFileError::broken(form, "its DER is malformed");
         let (algorithm, data) = outer(der).map_err(malformed)?;
@@ -68,7 +68,7 @@ fn outer(der: &[u8]) -> der::Result<(AlgorithmIdentifierRef<'_>, &OctetStringRef
     })
 }
 
-/// The schemes before PBES2 (RFC 8018 §6.1, RFC 7292 §C): DES, RC2 or RC4 under MD5 or SHA-1.
+/// The schemes before PBES2 (RFC 8018 §6.1, RFC 7292 §C): DES, RC2 or RC4 with MD5 or SHA-1.
 const OLD: [(&str, &str); 12] = [
     ("1.2.840.113549.1.5.1", "pbeWithMD2AndDES-CBC"),
     ("1.2.840.113549.1.5.3", "pbeWithMD5AndDES-CBC"),
@@ -90,7 +90,7 @@ const OLD: [(&str, &str); 12] = [
     ("1.2.840.113549.1.12.1.6", "pbeWithSHA1And40BitRC2-CBC"),
 ];
 
-/// Ciphers that PBES2 is met with, and that are not opened here.
+/// Ciphers that exist with PBES2 but that we do not open.
 const OTHER_CIPHERS: [(&str, &str); 5] = [
     ("1.3.14.3.2.7", "DES-CBC"),
     ("1.2.840.113549.3.2", "RC2-CBC"),
@@ -99,7 +99,7 @@ const OTHER_CIPHERS: [(&str, &str); 5] = [
     ("1.2.410.200046.1.1.12", "ARIA-256-CBC"),
 ];
 
-/// How to write such a key anew, its passphrase kept.
+/// How to encrypt such a key again with the same passphrase.
 pub(super) const ENCRYPT_ANEW: &str = "encrypt it as today: `openssl pkcs8 -topk8 -in FILE -out key.pem` (where OpenSSL 3 refuses: with `-provider legacy -provider default`)";
 
 fn parameters(
@@ -153,7 +153,7 @@ fn name(names: &[(&'static str, &'static str)], oid: ObjectIdentifier) -> Option
         .map(|(_, name)| *name)
 }
 
-/// What it will cost, asked before a passphrase is.
+/// Computes the cost of opening, before anyone is asked for a passphrase.
 fn work(derivation: &pbes2::Kdf, form: &str) -> Result<u64, KeyFileError> {
     let malformed = || KeyFileError::broken(form, "its encryption parameters are malformed");
     let (work, said) = match derivation {
@@ -172,7 +172,7 @@ fn work(derivation: &pbes2::Kdf, form: &str) -> Result<u64, KeyFileError> {
                 u64::from(scrypt.block_size),
                 u64::from(scrypt.parallelization),
             );
-            // The library counts the bits of N, and would panic at 0.
+            // The library counts the bits of N, and would panic if N were 0.
             if n < 2 || !n.is_power_of_two() {
                 return Err(malformed());
             }

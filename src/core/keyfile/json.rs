@@ -1,8 +1,8 @@
-//! JSON where a member that stands twice must not be missed, and where every text is wiped when dropped.
+//! Reads JSON so that no repeated member is missed and every text is wiped when dropped.
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use zeroize::Zeroizing;
 
-/// A value, as far as a JWK needs it.
+/// A JSON value, with as much detail as a JWK needs.
 pub(super) enum Json {
     /// A string.
     Text(Zeroizing<String>),
@@ -10,17 +10,17 @@ pub(super) enum Json {
     List(Vec<Json>),
     /// An object.
     Object(Object),
-    /// A number, its fraction dropped.
+    /// A number, rounded down.
     Number(i64),
     /// A boolean or null.
     Other,
 }
 
-/// An object's members in their order.
+/// An object's members, in order.
 #[derive(Default)]
 pub(super) struct Object {
     members: Vec<(String, Json)>,
-    /// Whether a name stands twice: which of the two another program takes, nobody knows.
+    /// Whether a name is repeated. Nobody knows which of the two values another program takes.
     pub(super) has_duplicates: bool,
 }
 

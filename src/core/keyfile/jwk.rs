@@ -1,4 +1,4 @@
-//! JWK and JWKS (RFC 7517, 7518 §6, 8037): every binding that a key states is kept to.
+//! Reads JWK and JWKS (RFC 7517, 7518 §6, 8037). A key keeps every binding that it states.
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
@@ -11,7 +11,7 @@ use crate::core::key::{Curve, Key, KeyKind, KeySet, Purpose, RsaParts, SecretRef
 use crate::core::secret::Secret;
 use crate::core::time::Timestamp;
 
-/// Whether a text is an object or an array in JSON, perhaps a broken one; a secret may well begin with a bracket.
+/// Whether a text is a JSON object or array, perhaps a broken one. A bracket alone is not enough: a secret may begin with one.
 pub(super) fn is_json(text: &[u8]) -> bool {
     let next = |text: &[u8]| text.trim_ascii_start().first().copied();
     match text {
@@ -23,10 +23,10 @@ pub(super) fn is_json(text: &[u8]) -> bool {
     }
 }
 
-/// Reads a text that [`is_json`] takes for it.
+/// Reads a text that [`is_json`] accepts.
 pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
     let json: Json = serde_json::from_slice(text).map_err(|error| {
-        // serde_json's own words may quote the input; where it stopped does not.
+        // serde_json's own words may quote the input; the position where it stopped does not.
         let (line, column) = (error.line(), error.column());
         KeyFileError::broken(
             "a JSON file",
@@ -71,7 +71,7 @@ fn one(object: &Object) -> Result<KeyFile, KeyFileError> {
     })
 }
 
-/// Members that can't be used are noted and left out (RFC 7517 §5); none that can is an error, which names the first.
+/// Reads a JWKS. Members that can't be used are left out with a note (RFC 7517 §5). If no member can be used, that is an error, which names the first problem.
 fn set(list: &[Json]) -> Result<KeyFile, KeyFileError> {
     let (mut keys, mut notes, mut first_problem) = (Vec::new(), Vec::new(), None);
     for (at, item) in list.iter().enumerate() {
@@ -115,7 +115,7 @@ fn set(list: &[Json]) -> Result<KeyFile, KeyFileError> {
     })
 }
 
-/// The key that a member of a JWKS is, if it can be used.
+/// Reads a member of a JWKS as a key, or returns `None` if it can't be used.
 pub(super) fn usable(item: &Json) -> Option<Key> {
     match item {
         Json::Object(object) => key(object).ok().map(|read| read.key),
@@ -123,7 +123,7 @@ pub(super) fn usable(item: &Json) -> Option<Key> {
     }
 }
 
-/// A kid, short enough for a note. Whoever prints it escapes it.
+/// Shortens a kid for a note. Whoever prints it must escape it.
 fn shown(kid: &str) -> String {
     let mut short: String = kid.chars().take(64).collect();
     if short.len() < kid.len() {
@@ -143,7 +143,7 @@ fn no_jwk(form: &str) -> KeyFileError {
     )
 }
 
-/// JSON files that hold or lead to a key, and are none.
+/// The error for a JSON file that holds or leads to a key but is not a JWK itself.
 fn other(object: &Object) -> KeyFileError {
     let has = |name: &str| object.get(name).is_some();
     if object
@@ -173,7 +173,7 @@ fn key(object: &Object) -> Result<Read, KeyFileError> {
     }
     let member = Members(object);
     let kty = member.required("kty")?;
-    // Before its members: a key for encryption is not to be read as a broken one.
+    // Read the purpose before the members, so that an encryption key is not reported as a broken key.
     let purpose = purpose(&member, kty)?;
     let mut read = match kty {
         "oct" => Read::from(secret(&member)?),
@@ -200,7 +200,7 @@ fn key(object: &Object) -> Result<Read, KeyFileError> {
     })
 }
 
-/// `exp`: until when a retired key checks signatures, as `key rotate` writes it and as the historical keys of `OpenID` Federation have it.
+/// Reads `exp`: the time until which a retired key checks signatures. `key rotate` writes it, and the historical keys of `OpenID` Federation have it.
 fn end(member: &Members<'_>) -> Result<Option<Timestamp>, KeyFileError> {
     match member.0.get("exp") {
         None => Ok(None),
@@ -209,7 +209,7 @@ fn end(member: &Members<'_>) -> Result<Option<Timestamp>, KeyFileError> {
     }
 }
 
-/// `use` and `key_ops` (RFC 7517 §4.2, §4.3).
+/// Reads what `use` and `key_ops` allow (RFC 7517 §4.2, §4.3).
 fn purpose(member: &Members<'_>, kty: &str) -> Result<Purpose, KeyFileError> {
     let not_for = |what: &str| {
         KeyFileError::unusable(format!("a JWK {what}"), "a key for signatures is needed")
@@ -232,8 +232,8 @@ fn purpose(member: &Members<'_>, kty: &str) -> Result<Purpose, KeyFileError> {
                     .any(|one| matches!(one, Json::Text(text) if text.as_str() == name))
             };
             purpose.sign = has("sign");
-            // A private key's public half is another key, whose operation is `verify` where the private one's is `sign` (W3C WebCrypto writes them so).
-            // Of a secret there is no other half.
+            // A private JWK states only `sign`; its public half is another key, which states `verify` (W3C WebCrypto writes them so). So a private key that may
+            // sign may also verify. A secret has no other half.
             let half = kty != "oct" && member.0.get("d").is_some() && purpose.sign;
             purpose.verify = has("verify") || half;
         }
@@ -250,7 +250,7 @@ fn purpose(member: &Members<'_>, kty: &str) -> Result<Purpose, KeyFileError> {
     Ok(purpose)
 }
 
-/// `alg` (RFC 7517 §4.4).
+/// Binds the key to its `alg` (RFC 7517 §4.4).
 fn bind(key: &mut Key, member: &Members<'_>) -> Result<(), KeyFileError> {
     let Some(name) = member.optional("alg")? else {
         return Ok(());
@@ -383,7 +383,7 @@ fn other_curve(form: &str, name: &str) -> KeyFileError {
     )
 }
 
-/// RFC 7518 §6.2.1.2: the full size of a coordinate, zeros in front included.
+/// Requires a coordinate of full size, with its leading zeros (RFC 7518 §6.2.1.2).
 fn fixed(bytes: Bytes, length: usize, name: &str) -> Result<Bytes, KeyFileError> {
     if bytes.len() == length {
         return Ok(bytes);
@@ -399,7 +399,7 @@ fn missing(name: &str) -> KeyFileError {
     KeyFileError::broken("a JWK", format!("it has no `{name}`"))
 }
 
-/// Typed looks at a JWK's members.
+/// Reads a JWK's members by type.
 struct Members<'a>(&'a Object);
 
 impl<'a> Members<'a> {
@@ -416,7 +416,7 @@ impl<'a> Members<'a> {
     fn required(&self, name: &'static str) -> Result<&'a str, KeyFileError> {
         self.optional(name)?.ok_or_else(|| missing(name))
     }
-    /// Strict base64url (RFC 7515 §2): no padding, no white space, no bits behind the last byte.
+    /// Decodes strict base64url (RFC 7515 §2): no padding, no white space, no bits set after the last byte.
     fn bytes(&self, name: &'static str) -> Result<Option<Bytes>, KeyFileError> {
         let Some(text) = self.optional(name)? else {
             return Ok(None);

@@ -1,7 +1,7 @@
-//! Bytes to keys, by content and never by a file's name.
+//! Reads keys from bytes. The content decides what they are, never a file's name.
 //!
-//! A container (PEM, DER, base64 of DER, JWK, JWKS) is taken off, what it holds is told by its own structure, and that becomes a [`Key`]. What is recognised
-//! and can't be used is named, with the way out; only what is nothing else becomes a raw secret.
+//! The reader takes off the container (PEM, DER, base64 of DER, JWK, JWKS), recognises what it holds by its structure, and makes a [`Key`] of it. Content that
+//! it recognises but can't use is refused by name, with advice. Only content that is nothing else becomes a raw secret.
 mod der;
 mod encrypted;
 mod json;
@@ -18,17 +18,17 @@ use encrypted::Opener;
 pub use rotate::{PrivateSet, RotateError};
 pub use write::{Extent, Form, WriteError, Written, write};
 
-/// The most bytes a key file may have: 64 KiB. Enough for a JWKS of a hundred RSA keys; small enough that nothing nested deeply fits.
+/// The largest key file, in bytes: 64 KiB. That is enough for a JWKS of a hundred RSA keys, and too small for deep nesting.
 pub const MAX_KEY_FILE: usize = 64 * 1024;
 
-/// What was read, and what to say about it.
+/// The keys read from a file, and notes about them.
 #[derive(Debug)]
 pub struct KeyFile {
-    /// The keys.
+    /// The keys, in the file's order.
     pub keys: KeySet,
-    /// What the content was taken for (`a PEM PKCS#8 private key (EC P-256)`, `a JWKS of 3 keys`, `raw secret bytes`).
+    /// What the content was recognised as (`a PEM PKCS#8 private key (EC P-256)`, `a JWKS of 3 keys`, `raw secret bytes`).
     pub form: String,
-    /// Things to tell: a final newline dropped, a member of a JWKS that can't be used and why, several PEM blocks.
+    /// Notes for the user: a final newline was dropped, a member of a JWKS can't be used and why, there are several PEM blocks.
     pub notes: Vec<String>,
 }
 
@@ -42,19 +42,19 @@ impl KeyFile {
     }
 }
 
-/// Reads keys out of a file's bytes: PEM or DER (PKCS#8, PKCS#1, SEC1, SPKI, the key of a certificate), JWK, JWKS, else raw secret bytes
-/// (one final LF or CRLF dropped where the rest is printable UTF-8, and noted).
+/// Reads keys from a file's bytes: PEM or DER (PKCS#8, PKCS#1, SEC1, SPKI, the key of a certificate), JWK or JWKS. Anything else is raw secret bytes: if these
+/// are printable UTF-8 before one final LF or CRLF, that line break is dropped with a note.
 ///
 /// # Errors
-/// What was recognised and why it can't be used; [`KeyFileError::NeedsPassphrase`] where [`read_with`] may do better. Never quotes the content.
+/// States what was recognised and why it can't be used. [`KeyFileError::NeedsPassphrase`] means that [`read_with`] may open it. Errors never quote the content.
 pub fn read(content: &Secret) -> Result<KeyFile, KeyFileError> {
     read_with(content, None)
 }
 
-/// As [`read`], and opens encrypted PKCS#8 keys (PBES2) with `passphrase`.
+/// Reads keys as [`read`] does, and opens encrypted PKCS#8 keys (PBES2) with `passphrase`.
 ///
 /// # Errors
-/// As [`read`]; [`KeyFileError::WrongPassphrase`] where the passphrase opens none.
+/// As [`read`], and [`KeyFileError::WrongPassphrase`] if the passphrase does not open a key.
 pub fn read_with(content: &Secret, passphrase: Option<&Secret>) -> Result<KeyFile, KeyFileError> {
     let bytes = content.expose();
     let text = bytes
@@ -144,21 +144,21 @@ fn raw(content: &Secret) -> Result<KeyFile, KeyFileError> {
 /// Why a key file can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyFileError {
-    /// Nothing in it.
+    /// The file holds nothing but white space.
     #[error("it is empty")]
     Empty,
-    /// Over [`MAX_KEY_FILE`].
+    /// The file is larger than [`MAX_KEY_FILE`].
     #[error("it is larger than 64 KiB")]
     TooLarge,
-    /// Recognised, but broken: what, and what is wrong with it.
+    /// The content was recognised but is broken.
     #[error("{form}: {problem}")]
     Broken {
         /// What it was recognised as.
         form: String,
-        /// What is wrong.
+        /// What is wrong with it.
         problem: String,
     },
-    /// Recognised, but of a kind that can't be used here: what, and the way out.
+    /// The content was recognised, but it is of a kind that can't be used here.
     #[error("{form} can't be used")]
     Unusable {
         /// What it was recognised as.
@@ -166,19 +166,19 @@ pub enum KeyFileError {
         /// What to do instead.
         advice: String,
     },
-    /// Encrypted, and no passphrase was given: what.
+    /// The key is encrypted, and no passphrase was given.
     #[error("{form} needs its passphrase")]
     NeedsPassphrase {
         /// What it was recognised as.
         form: String,
     },
-    /// Encrypted, and the passphrase does not open it, or it is damaged: nothing tells which.
+    /// The passphrase does not open the key, or the file is damaged: nothing tells which.
     #[error("the passphrase does not open {form}, or the file is damaged")]
     WrongPassphrase {
         /// What it was recognised as.
         form: String,
     },
-    /// Raw bytes that can't be a secret.
+    /// The raw bytes can't be a secret.
     #[error(transparent)]
     Secret(#[from] SecretRefused),
 }
@@ -196,7 +196,7 @@ impl KeyFileError {
             advice: advice.into(),
         }
     }
-    /// In one line, for the note about one key among several.
+    /// The error in one line, for a note about one key among several.
     fn in_a_note(&self) -> String {
         match self {
             Self::Unusable { form, advice } => format!("{form} can't be used: {advice}"),
@@ -205,7 +205,7 @@ impl KeyFileError {
     }
 }
 
-/// Says of what the unsound material was.
+/// Turns a problem with key material into an error about `form`.
 fn unsound(form: &str) -> impl Fn(Unsound) -> KeyFileError {
     move |Unsound(problem)| KeyFileError::broken(form, problem)
 }

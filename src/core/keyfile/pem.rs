@@ -1,6 +1,6 @@
-//! PEM (RFC 7468) as people have it: several blocks, text around them, lost or escaped line breaks.
+//! Reads PEM (RFC 7468) as people have it: several blocks, text around them, line breaks lost or escaped.
 //!
-//! The framing is ours because the readers there are either want lines of 64 or copy the text of private keys to memory that nobody wipes.
+//! We parse the framing ourselves: the existing readers either require lines of 64 characters or copy private keys to memory that nobody wipes.
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
@@ -11,12 +11,12 @@ use super::{KeyFile, KeyFileError, der, recognise};
 use crate::core::key::asn1::Shape;
 use crate::core::key::{Key, KeySet, asn1};
 
-/// Whether there is a PEM block anywhere in it.
+/// Whether a PEM block begins anywhere in the text.
 pub(super) fn is_pem(text: &[u8]) -> bool {
     find(text, b"-----BEGIN").is_some()
 }
 
-/// What the blocks of a file came to, so far.
+/// The keys, notes and problems found in a file's blocks so far.
 #[derive(Default)]
 struct Found {
     keys: Vec<Key>,
@@ -27,7 +27,8 @@ struct Found {
     certificates: usize,
 }
 
-/// Reads every block, of a chain of certificates the first. Those that are no key are noted where another is; where none is, the first one's problem is the answer.
+/// Reads every block, but only the first certificate of a chain. If there is a key, blocks that hold none become notes; otherwise the first block's problem is
+/// the error.
 pub(super) fn read(text: &[u8], opener: &Opener<'_>) -> Result<KeyFile, KeyFileError> {
     let mut found = Found::default();
     let mut rest = text;
@@ -48,9 +49,9 @@ pub(super) fn read(text: &[u8], opener: &Opener<'_>) -> Result<KeyFile, KeyFileE
 }
 
 impl Found {
-    /// An encrypted key that stays closed is an error of the whole file: to go on without it would sign with another key than was meant.
+    /// Reads one block. An encrypted key that can't be opened fails the whole file: without that key we would sign with another key than the user meant.
     fn add(&mut self, block: &Block<'_>, opener: &Opener<'_>) -> Result<(), KeyFileError> {
-        // What `openssl ecparam -genkey` writes before the key, which says its curve itself.
+        // `openssl ecparam -genkey` writes this before the key. The key names its curve itself.
         if block.label == "EC PARAMETERS" {
             return Ok(());
         }
@@ -78,7 +79,7 @@ impl Found {
         Ok(())
     }
 
-    /// A public key beside its private key, or a key for the second time, adds nothing.
+    /// Keeps a key, but not a public key beside its private key, nor a key for the second time.
     fn keep(&mut self, read: Read, form: &str) {
         let Read { key, notes } = read;
         let form = format!("{form} ({})", key.kind());
@@ -127,7 +128,7 @@ impl Found {
                 format!("{} PEM blocks: {used} of them used", self.blocks),
             );
         }
-        // Of a file that holds a key a hundred times it is enough to say so once.
+        // If a file holds a key a hundred times, one note is enough.
         self.notes.dedup();
         let form = match self.forms.as_slice() {
             [one] => one.clone(),
@@ -141,7 +142,7 @@ impl Found {
     }
 }
 
-/// Base64 of a whole PEM file or of DER, without the lines around it (what Keycloak shows as a realm's key); nothing if it is neither.
+/// Reads base64 of a whole PEM file, or of DER without its BEGIN and END lines (Keycloak shows a realm's key so). `None` if it is neither.
 pub(super) fn read_without_lines(
     text: &[u8],
     opener: &Opener<'_>,
@@ -170,14 +171,14 @@ fn noted(mut file: KeyFile, note: &str) -> KeyFile {
     file
 }
 
-/// One block, not yet decoded.
+/// One PEM block, not yet decoded.
 struct Block<'a> {
     label: &'a str,
     body: &'a [u8],
 }
 
 impl<'a> Block<'a> {
-    /// The block that begins here, and what is behind it.
+    /// Takes the block that begins here; returns it and the text after it.
     fn take(text: &'a [u8]) -> Result<(Self, &'a [u8]), KeyFileError> {
         let cut = || KeyFileError::broken("a PEM file", "it has no END line: it was cut short");
         let broken = |problem: &str| KeyFileError::broken("a PEM file", problem);
@@ -189,7 +190,7 @@ impl<'a> Block<'a> {
         let label = std::str::from_utf8(&begin[..label_end])
             .unwrap_or_default()
             .trim();
-        // RFC 7468 §3 allows more signs; a label is shown, and no tool writes them.
+        // RFC 7468 §3 allows more characters, but no tool writes them, and messages show the label.
         let letters = |byte: u8| byte.is_ascii_alphanumeric() || b" -.#/_".contains(&byte);
         if label.is_empty() || label.len() > 40 || !label.bytes().all(letters) {
             return Err(broken("its BEGIN line is malformed"));
@@ -234,7 +235,7 @@ impl<'a> Block<'a> {
                 "it is nested deeper than any key",
             ));
         }
-        // OpenSSL's own form: behind the certificate stands what it is trusted for.
+        // OpenSSL's own format appends the certificate's trust settings.
         if self.label == "TRUSTED CERTIFICATE"
             && let Some(length) = asn1::first(&der).map(<[u8]>::len)
         {
@@ -260,7 +261,7 @@ impl<'a> Block<'a> {
     }
 }
 
-/// A block's DER, and what it is.
+/// A block's DER, and what it holds.
 struct Decoded<'a> {
     label: &'a str,
     shape: Shape,
@@ -269,8 +270,8 @@ struct Decoded<'a> {
 }
 
 impl Decoded<'_> {
-    /// What a label announces has to be there: other programs go by it, and what they take the block for is not what it is. A label that announces nothing
-    /// that is known here (`RSA-PSS PRIVATE KEY`, `ECDSA Public Key`) asks for nothing.
+    /// Refuses a block whose content is not what its label announces: other programs trust the label and would take the block for something else. An unknown
+    /// label (`RSA-PSS PRIVATE KEY`, `ECDSA Public Key`) may hold anything.
     fn fits_its_label(&self) -> Result<(), KeyFileError> {
         if expected(self.label).is_none_or(|expected| expected == self.shape) {
             return Ok(());
@@ -287,7 +288,7 @@ impl Decoded<'_> {
     }
 }
 
-/// The label of a structure.
+/// The right label for a structure.
 fn fitting(shape: Shape) -> Option<&'static str> {
     match shape {
         Shape::Pkcs8 => Some("PRIVATE KEY"),
@@ -301,7 +302,7 @@ fn fitting(shape: Shape) -> Option<&'static str> {
     }
 }
 
-/// What a label announces (RFC 7468 §4; the older ones as OpenSSL writes them).
+/// The structure that a label announces (RFC 7468 §4, and the older labels that OpenSSL writes).
 fn expected(label: &str) -> Option<Shape> {
     match label {
         "PRIVATE KEY" => Some(Shape::Pkcs8),
@@ -315,7 +316,7 @@ fn expected(label: &str) -> Option<Shape> {
     }
 }
 
-/// Strict base64 but for white space, wherever it is, and for line breaks that an environment variable or JSON turned into `\n`.
+/// Decodes strict base64, but skips white space anywhere, and line breaks that an environment variable or JSON turned into `\n`.
 fn decode(body: &[u8]) -> Result<Zeroizing<Vec<u8>>, &'static str> {
     let mut packed = Zeroizing::new(Vec::with_capacity(body.len()));
     let mut bytes = body.iter().copied().peekable();

@@ -1,8 +1,8 @@
-//! What is no key of ours, by its first bytes or its PEM label: its name, and the way out.
+//! Recognises files that hold no key of ours by their first bytes or their PEM label, names them and says what to do.
 use super::KeyFileError;
 use crate::core::key::{NoSecret, no_secret};
 
-/// What a file is, if it is something that is met as a key file and can't be one.
+/// The error for a file that people give as a key file but that can't be one.
 pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
     let unusable = |form: &str, advice: &str| Some(KeyFileError::unusable(form, advice));
     if bytes.starts_with(b"\xfe\xed\xfe\xed") || bytes.starts_with(b"\xce\xce\xce\xce") {
@@ -73,7 +73,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
             "unpack it first, and give the key that is in it",
         );
     }
-    // Of PKCS#7 the length is left open as a rule.
+    // PKCS#7 files in BER usually have an indefinite length.
     if bytes.starts_with(b"0\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07") {
         return unusable(
             "a PKCS#7 file in BER",
@@ -91,10 +91,10 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
     })
 }
 
-/// Keys of tools that sign no JWT.
+/// Recognises keys of tools that sign no JWT.
 fn elsewhere(text: &[u8]) -> Option<KeyFileError> {
     let for_this = "make a key for this: `jwtsess key generate --out key.jwk`";
-    // age-keygen writes comments first.
+    // age-keygen writes comments first, so skip them.
     let first = text
         .split(|byte| *byte == b'\n')
         .map(<[u8]>::trim_ascii)
@@ -122,7 +122,7 @@ fn elsewhere(text: &[u8]) -> Option<KeyFileError> {
     ))
 }
 
-/// `k1.` to `k4.` and a type, as in `k4.secret.…`.
+/// Whether a line begins with `k1.` to `k4.` and a PASERK type, as in `k4.secret.…`.
 fn is_paserk(line: &[u8]) -> bool {
     let mut parts = line.split(|byte| *byte == b'.');
     let version = matches!(parts.next(), Some([b'k', b'1'..=b'4']));
@@ -141,7 +141,7 @@ fn find(text: &[u8], needle: &[u8]) -> bool {
     text.windows(needle.len()).any(|window| window == needle)
 }
 
-/// What a PEM block is, by its label, where no key of ours can be in it.
+/// The error for a PEM block whose label shows that it can't hold a key of ours.
 pub(super) fn label(label: &str) -> Option<KeyFileError> {
     let (form, advice) = match label {
         "OPENSSH PRIVATE KEY" => (
@@ -178,7 +178,7 @@ pub(super) fn label(label: &str) -> Option<KeyFileError> {
     Some(KeyFileError::unusable(form, advice))
 }
 
-/// With a byte order mark, or ASCII with a zero in every other byte.
+/// Whether the bytes are UTF-16: they begin with a byte order mark, or are ASCII with a zero in every other byte.
 fn is_utf16(bytes: &[u8]) -> bool {
     if bytes.len() < 8 || !bytes.len().is_multiple_of(2) {
         return false;

@@ -1,4 +1,4 @@
-//! A private JWKS rolled over: a new key goes first, the one before checks until its end; what else stands in the file stays.
+//! Rotates the keys of a private JWKS: a new key goes first, and the previous one checks signatures until its end. The rest of the file stays as it is.
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
@@ -11,11 +11,11 @@ use crate::core::key::{GenerateError, Key, KeyKind};
 use crate::core::secret::Secret;
 use crate::core::time::Timestamp;
 
-/// A JWKS as it was written, with those of its keys that can be used. Wiped when dropped.
+/// A private JWKS as it was written, with those of its keys that can be used. It is wiped when dropped.
 pub struct PrivateSet {
-    /// The whole of it. Its `keys` is an array.
+    /// The whole file. Its `keys` is an array.
     json: Value,
-    /// The keys of that array, in its order; none where a member can't be used.
+    /// The keys of that array, in order; `None` for a member that can't be used.
     keys: Vec<Option<Key>>,
 }
 
@@ -31,31 +31,31 @@ impl Drop for PrivateSet {
     }
 }
 
-/// Why a file can't be rolled over.
+/// Why a file's keys can't be rotated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RotateError {
-    /// It is no key file.
+    /// The file is not a key file.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
-    /// It holds a key, and not in a set: what it is.
+    /// The file holds a key, but not in a set; names what it is.
     #[error("it is {0}, and a key is rolled over in a set (JWKS)")]
     NotASet(String),
-    /// No key of the set signs.
+    /// No key in the set can sign.
     #[error("no key in it signs, so that there is none to retire")]
     NoSigner,
-    /// Several sign: their kids.
+    /// Several keys can sign; holds their kids.
     #[error("several keys in it sign: {}", .0.join(", "))]
     Several(Vec<String>),
-    /// No key that signs has that kid: the kids there are.
+    /// No key that can sign has that kid; holds the kids of those that can.
     #[error("no key that signs has that kid; there are: {}", .0.join(", "))]
     NoSuchKid(Vec<String>),
-    /// The new key's kid is there already.
+    /// Another key has the new key's kid already.
     #[error("a key with that kid is in it already")]
     KidTaken,
-    /// With the new key it would be larger than a key file may be.
+    /// With the new key the file would be larger than a key file may be.
     #[error("with one more key it would be larger than 64 KiB")]
     TooLarge,
-    /// No key was made.
+    /// The new key could not be made.
     #[error(transparent)]
     Generate(#[from] GenerateError),
 }
@@ -64,7 +64,7 @@ impl PrivateSet {
     /// Reads a JWKS.
     ///
     /// # Errors
-    /// It is none, or one that says a thing twice, of which writing it again would drop one.
+    /// The file is not a JWKS, or a key in it repeats a member: writing it again would drop one of the two.
     pub fn read(content: &Secret) -> Result<Self, RotateError> {
         let bytes = content.expose();
         let text = bytes
@@ -98,10 +98,10 @@ impl PrivateSet {
         })
     }
 
-    /// The place of the key to retire: the one that signs, of several the one of that kid.
+    /// The index of the key to retire: the one that can sign. If several can, `kid` selects one.
     ///
     /// # Errors
-    /// None signs, or several do.
+    /// No key can sign, or none has that kid, or several fit.
     pub fn signer(&self, kid: Option<&str>) -> Result<usize, RotateError> {
         let keys = self.keys.iter().enumerate();
         let signers: Vec<(usize, Option<&str>)> = keys
@@ -125,20 +125,20 @@ impl PrivateSet {
         }
     }
 
-    /// The key at a place.
+    /// The key at an index, if it can be used.
     #[must_use]
     pub fn key(&self, at: usize) -> Option<&Key> {
         self.keys.get(at)?.as_ref()
     }
 
-    /// How many retired keys are in it whose time is over.
+    /// Counts the retired keys whose end has passed.
     #[must_use]
     pub fn ended(&self, now: Timestamp) -> usize {
         let keys = self.keys.iter().flatten();
         keys.filter(|key| key.has_ended(now)).count()
     }
 
-    /// Drops retired keys whose time is over; their kids.
+    /// Removes the retired keys whose end has passed, and returns their kids.
     pub fn prune(&mut self, now: Timestamp) -> Vec<Option<String>> {
         let mut dropped = Vec::new();
         for at in (0..self.keys.len()).rev() {
@@ -158,8 +158,8 @@ impl PrivateSet {
         dropped
     }
 
-    /// Puts a fresh key first, of the kind of the one at `at` and with what that one is bound to, and retires that one. The kid is the one given, else the new
-    /// key's thumbprint.
+    /// Puts a fresh key first and retires the one at `at`. The fresh key is of the same kind and has the same bindings. Its kid is `kid`, or else its
+    /// thumbprint.
     ///
     /// # Errors
     /// The kid is taken, or no key could be made.
@@ -182,7 +182,7 @@ impl PrivateSet {
         let Some(retired) = self.list().and_then(|list| list.get_mut(at)) else {
             return Err(RotateError::NoSigner);
         };
-        // What its key is for, in its own words.
+        // The new key states the old key's purpose in the same words.
         let mut place = 2;
         for name in ["use", "key_ops"] {
             if let Some(value) = retired.get(name) {
@@ -198,12 +198,12 @@ impl PrivateSet {
         Ok(())
     }
 
-    /// The file's text.
+    /// Writes the file's text.
     ///
     /// # Errors
-    /// It is larger than a key file may be.
+    /// The text is larger than a key file may be.
     pub fn write(&self) -> Result<Secret, RotateError> {
-        // Twice what may be: the text is written into memory that does not move.
+        // Reserve twice the limit, so that the buffer does not move and leave copies of the keys behind.
         let mut text = Zeroizing::new(Vec::with_capacity(2 * MAX_KEY_FILE));
         let written = serde_json::to_writer_pretty(&mut *text, &self.json);
         text.push(b'\n');
@@ -219,7 +219,7 @@ impl PrivateSet {
     }
 }
 
-/// A fresh key to take another's place: as long, unless that was too short, and bound to the same algorithm.
+/// Makes a fresh key to replace another: of the same length unless that was too short, and bound to the same algorithm.
 fn successor(old: &Key, entropy: &mut dyn Entropy) -> Result<Key, GenerateError> {
     let usual = |kind| {
         old.algorithms()

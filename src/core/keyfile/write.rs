@@ -1,4 +1,4 @@
-//! Keys to a file's bytes: JWK, JWKS, PEM, a secret's own bytes.
+//! Writes keys as a file's bytes: JWK, JWKS, PEM, DER or a secret's own bytes.
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
@@ -7,7 +7,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::core::key::{Key, KeyKind};
 use crate::core::secret::Secret;
 
-/// What a key file looks like.
+/// The form of a key file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// One JWK (RFC 7517 §4).
@@ -16,19 +16,19 @@ pub enum Form {
     Jwks,
     /// PEM (RFC 7468): PKCS#8 for a private key, SPKI for a public one.
     Pem,
-    /// DER of the same, of one key.
+    /// DER of the same structures, for one key.
     Der,
-    /// A secret's bytes, and nothing else.
+    /// A secret's bytes and nothing else.
     Raw,
 }
 
 impl Form {
-    /// Whether it is JSON, which has a place for a kid, an algorithm and an end.
+    /// Whether the form is JSON, which can hold a kid, an algorithm and an end.
     #[must_use]
     pub const fn is_json(self) -> bool {
         matches!(self, Self::Jwk | Self::Jwks)
     }
-    /// Whether it is text, which a terminal can show.
+    /// Whether the form is text that a terminal can show.
     #[must_use]
     pub const fn is_text(self) -> bool {
         matches!(self, Self::Jwk | Self::Jwks | Self::Pem)
@@ -38,59 +38,59 @@ impl Form {
 /// How much of a key is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// All that it has: secrets and private parts too.
+    /// The whole key, with its secret or private part.
     Whole,
-    /// Its public part. A secret has none.
+    /// Only the public part. A secret has none.
     Public,
 }
 
-/// A file's bytes, and what to say about them.
+/// A file's bytes, and notes about them.
 #[derive(Debug)]
 pub struct Written {
-    /// The bytes, a line break at the end of those that are text.
+    /// The bytes. Text ends in a line break.
     pub content: Secret,
-    /// Things to tell: what the form can't hold, a kid that was added.
+    /// Notes for the user: what the form can't hold, or that a kid was added.
     pub notes: Vec<String>,
 }
 
-/// Why keys can't be written so.
+/// Why keys can't be written in a form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WriteError {
-    /// A form for one key, and several to write: how many.
+    /// A JWK holds one key; says how many were given.
     #[error("{0} keys don't fit into one JWK")]
     SeveralInJwk(usize),
-    /// DER is one key's: how many there are.
+    /// A DER file holds one key; says how many were given.
     #[error("{0} keys don't fit into one DER file")]
     SeveralInDer(usize),
-    /// Raw bytes are one secret's: how many keys there are.
+    /// Raw bytes are one secret; says how many keys were given.
     #[error("{0} keys don't fit into the bytes of one secret")]
     SeveralInRaw(usize),
-    /// A secret has no public part: who has it can sign.
+    /// A secret has no public part: whoever has it can sign.
     #[error("a secret has no public part: whoever can check a token with it can also sign one")]
     SecretIsNotPublic,
-    /// A secret is neither PEM nor DER.
+    /// PEM and DER can't hold a secret.
     #[error("a secret can't be written as PEM or DER")]
     SecretAsPem,
-    /// An RSA or EC key has no raw bytes.
+    /// Only a secret has raw bytes; names the kind of key.
     #[error("{0} key can't be written as raw bytes: only a secret can")]
     NoRawBytes(&'static str),
-    /// The private part of an RSA key that is too short to sign with was not kept.
+    /// The key is an RSA key that is too short to sign with, so its private part was not kept; says its bits.
     #[error(
         "of an RSA key of {0} bits the public part alone is kept: it is too short to sign with"
     )]
     PrivatePartNotKept(usize),
-    /// The backend refused.
+    /// The backend failed.
     #[error("the key could not be written")]
     Backend,
 }
 
-/// Writes keys. What comes back may hold secrets: it is a [`Secret`].
+/// Writes keys. The result may hold secrets, so it is a [`Secret`].
 ///
-/// In a JWK or JWKS a key pair without a `kid` gets its RFC 7638 thumbprint; a secret that someone chose does not, for its thumbprint would tell a guess from
-/// the secret.
+/// In a JWK or JWKS, a key pair without a `kid` gets its RFC 7638 thumbprint as `kid`. A secret does not, because a thumbprint would let anyone test guesses of
+/// a secret that a person chose.
 ///
 /// # Errors
-/// What the form or the extent can't hold.
+/// The form or the extent can't hold these keys.
 pub fn write(keys: &[Key], form: Form, extent: Extent) -> Result<Written, WriteError> {
     for key in keys {
         fits(key, extent)?;
@@ -144,7 +144,7 @@ const fn with_article(kind: KeyKind) -> &'static str {
     }
 }
 
-/// Each key once; two keys under one kid are said, for a reader takes either (RFC 7517 §4.5).
+/// Removes repeated keys, and notes two keys with one kid: a reader may take either (RFC 7517 §4.5).
 fn distinct<'a>(keys: &'a [Key], notes: &mut Vec<String>) -> Vec<&'a Key> {
     let mut kept: Vec<(&Key, String)> = Vec::new();
     for key in keys {
@@ -179,7 +179,7 @@ fn jwk(key: &Key, extent: Extent, notes: &mut Vec<String>) -> Map<String, Value>
     jwk
 }
 
-/// Pretty JSON. The text is written into memory that does not move, and wiped there; so are the values.
+/// Writes pretty JSON. The text stays in one buffer that does not move, and is wiped there; the values are wiped too.
 fn json(mut value: Value) -> Result<Secret, WriteError> {
     // The longest JWK, of RSA 8192, has 6 KiB.
     let keys = value
@@ -213,7 +213,7 @@ fn pem(keys: &[Key], extent: Extent, notes: &mut Vec<String>) -> Result<Secret, 
     Ok(Secret::new(std::mem::take(&mut *text)))
 }
 
-/// PKCS#8 or SPKI, and its PEM label.
+/// The key as PKCS#8 or SPKI, and its PEM label.
 fn der(key: &Key, extent: Extent) -> Result<(&'static str, Zeroizing<Vec<u8>>), WriteError> {
     if matches!(key.kind(), KeyKind::Secret { .. }) {
         return Err(WriteError::SecretAsPem);
@@ -227,7 +227,7 @@ fn der(key: &Key, extent: Extent) -> Result<(&'static str, Zeroizing<Vec<u8>>), 
     Ok((label, der.ok_or(WriteError::Backend)?))
 }
 
-/// What of a key such a form has no place for.
+/// Notes what a form can't hold of a key.
 fn lost(key: &Key, form: &str) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(kid) = key.kid() {
@@ -246,7 +246,7 @@ fn lost(key: &Key, form: &str) -> Vec<String> {
     notes
 }
 
-/// RFC 7468 §2: lines of 64.
+/// Writes one PEM block, in lines of 64 characters (RFC 7468 §2).
 fn block(label: &str, der: &[u8], text: &mut Vec<u8>) {
     let encoded = Zeroizing::new(STANDARD.encode(der));
     text.extend(format!("-----BEGIN {label}-----\n").bytes());

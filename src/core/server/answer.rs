@@ -1,30 +1,30 @@
-//! The shape of an answer.
+//! What a server answers: status, body, headers, and the check that decided.
 use super::plan::Plan;
 use super::python::{Value, rendered};
 use super::settings::{Settings, Stack};
 use crate::core::algorithm::Algorithm;
 use crate::core::verdict::{Class, Reason};
 
-/// What the server would answer.
+/// The answer that the server would give.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
     /// The body's media type.
     pub content_type: &'static str,
-    /// The JSON body; of a 500 none: Django sends [`ERROR_PAGE`].
+    /// The JSON body. `None` for a 500: Django then sends [`ERROR_PAGE`].
     pub body: Option<Body>,
-    /// The headers that matter: `WWW-Authenticate`, under a 401.
+    /// The headers that matter: `WWW-Authenticate` with a 401.
     pub headers: Vec<(&'static str, String)>,
-    /// Which check answered; none if the status is 2xx.
+    /// The check that decided a refusal. `None` if the status is 2xx.
     pub cause: Option<Cause>,
-    /// What only the server's database knows: asked on the way to this answer, and taken to be in the token's favour.
+    /// Facts that only the server's database knows and that this answer depends on. Each is assumed to be in the token's favour.
     pub not_checked: Vec<Unchecked>,
-    /// The tokens that the body would carry, in its order.
+    /// The tokens that the body would carry, in order.
     pub minted: Vec<Minted>,
 }
 
-/// The page of a 500: Django's own, where `DEBUG` is off and the project has no template for it.
+/// The page that Django itself sends with a 500, when `DEBUG` is off and the project has no template for it.
 pub const ERROR_PAGE: &str = "
 <!doctype html>
 <html lang=\"en\">
@@ -40,17 +40,17 @@ pub const ERROR_PAGE: &str = "
 /// A token that the server would mint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Minted {
-    /// The body's field that it stands in.
+    /// The field of the body that holds it.
     pub field: &'static str,
-    /// The token, yet without ids and signature.
+    /// The token, still without ids and signature.
     pub plan: Plan,
 }
 
-/// A JSON body, byte for byte as it would be sent; places are left for the tokens that the server would mint.
+/// A JSON body, byte for byte as the server would send it, with placeholders for the tokens that the server would mint.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Body(Vec<Piece>);
 
-/// Nothing of it: drf-jwt's verifying view sends the token back.
+/// Shows nothing of the body: drf-jwt's verifying view sends the token back.
 impl std::fmt::Debug for Body {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Body(..)")
@@ -60,7 +60,7 @@ impl std::fmt::Debug for Body {
 #[derive(Clone, PartialEq, Eq)]
 enum Piece {
     Json(String),
-    /// The token of that place among [`Answer::minted`].
+    /// The token at that index of [`Answer::minted`].
     Token(usize),
 }
 
@@ -76,16 +76,16 @@ impl Body {
         self.0.push(Piece::Token(place));
         self
     }
-    /// `{"detail":text}`, or with a code.
+    /// Makes `{"detail":text}`, with a `code` if there is one.
     pub(super) fn detail(text: &str, code: Option<&str>) -> Self {
         let code = code.map_or(String::new(), |code| format!(",\"code\":\"{code}\""));
         Self::json(format!("{{\"detail\":{}{code}}}", string(text)))
     }
-    /// `{"non_field_errors":[text]}`.
+    /// Makes `{"non_field_errors":[text]}`.
     pub(super) fn non_field_error(text: &str) -> Self {
         Self::json(format!("{{\"non_field_errors\":[{}]}}", string(text)))
     }
-    /// The body's text, `tokens` in the places of [`Answer::minted`]; `null` where there is none.
+    /// The body's text with `tokens` in the places of [`Answer::minted`]; `null` for a token that is missing.
     #[must_use]
     pub fn text<T: AsRef<str>>(&self, tokens: &[T]) -> String {
         let piece = |piece: &Piece| match piece {
@@ -98,30 +98,30 @@ impl Body {
     }
 }
 
-/// A text as the answers hold it: in UTF-8.
+/// A text as the answers write it: JSON in UTF-8.
 pub(super) fn string(text: &str) -> String {
     rendered(&Value::str(text))
 }
 
-/// Which check answered with a refusal.
+/// The check that refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// A check of the token.
+    /// A check of the token refused it.
     Token(Reason),
-    /// The token names a user that there is not.
+    /// The token names a user that does not exist.
     UserUnknown,
     /// The token's user is not active.
     UserInactive,
     /// The token was made before its user's password changed (`CHECK_REVOKE_TOKEN`).
     PasswordChanged,
-    /// What was sent is no token to the server: an empty field, or a header of the wrong form.
+    /// What was sent is not a token to the server: the field is empty, or the header has the wrong form.
     Request,
-    /// The server fails over the token, with a 500: the Python exception.
+    /// The server fails on the token with a 500; names the Python exception.
     ServerError(&'static str),
 }
 
 impl Cause {
-    /// Those that are no [`Reason`], in the order of the table in the README.
+    /// The causes that are no [`Reason`], in the order of the table in the README.
     pub const OWN: [Self; 5] = [
         Self::UserUnknown,
         Self::UserInactive,
@@ -129,7 +129,7 @@ impl Cause {
         Self::Request,
         Self::ServerError(""),
     ];
-    /// The stable word.
+    /// The stable code, for scripts.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -141,7 +141,7 @@ impl Cause {
             Self::ServerError(_) => "server_error",
         }
     }
-    /// What kind of refusal it is.
+    /// The class of the refusal.
     #[must_use]
     pub const fn class(self) -> Class {
         match self {
@@ -153,25 +153,25 @@ impl Cause {
     }
 }
 
-/// Something that only the server's database knows.
+/// A fact that only the server's database knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unchecked {
     /// Whether the token is blacklisted.
     Blacklist,
-    /// Whether there is the user that the token names.
+    /// Whether the user that the token names exists.
     UserExists,
     /// Whether that user is active.
     UserActive,
-    /// Whether the token's hash is that of the user's password.
+    /// Whether the token's hash is the hash of the user's password.
     Password,
-    /// The user's id, which a fresh token would carry: the token has none to take it from.
+    /// The user's id, which a fresh token would carry and which the token does not hold.
     UserId,
-    /// The user's e-mail address, likewise.
+    /// The user's e-mail address, which a fresh token would carry and which the token does not hold.
     Email,
 }
 
 impl Unchecked {
-    /// The stable word.
+    /// The stable code, for scripts.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -186,12 +186,12 @@ impl Unchecked {
 }
 
 impl Answer {
-    /// Whether the server would say yes.
+    /// Whether the server would accept the request.
     #[must_use]
     pub const fn is_success(&self) -> bool {
         matches!(self.status, 200..=299)
     }
-    /// The status line's words: `Unauthorized`.
+    /// The reason phrase of the status line, such as `Unauthorized`.
     #[must_use]
     pub const fn phrase(&self) -> &'static str {
         match self.status {
@@ -206,7 +206,7 @@ impl Answer {
     }
 }
 
-/// An answer before what is common to all has been added.
+/// An answer before the parts that all answers share are added.
 #[derive(Debug)]
 pub(super) struct Response {
     status: u16,
@@ -245,7 +245,7 @@ impl Response {
         let content_type = match (&self.body, settings.stack) {
             (Some(_), _) => "application/json",
             (None, Stack::SimpleJwt) => "text/html; charset=utf-8",
-            // Of a Django before 5.
+            // This is the media type of a Django before version 5.
             (None, Stack::DrfJwt | Stack::DrfJwtLegacy) => "text/html",
         };
         Answer {
@@ -260,7 +260,7 @@ impl Response {
     }
 }
 
-/// Why a request goes no further: it is answered, or it can't be.
+/// Why a request goes no further: it has its answer, or a key is missing.
 #[derive(Debug)]
 pub(super) enum Ended {
     Answered(Response),

@@ -1,4 +1,4 @@
-//! drf-jwt 1.19.2 and the package it was forked from, djangorestframework-jwt 1.11.0: their checks in their order, and their views.
+//! drf-jwt 1.19.2 and djangorestframework-jwt 1.11.0, the package that it was forked from: their checks, in their order, and their views.
 use super::answer::{Body, Cause, Ended, Minted, Response, Unchecked, string};
 use super::plan::{OutOfRange, PAST_9999, Person, Plan, copied, drf_claims};
 use super::pyjwt::{AudienceCheck, Call, Failure, Named, decode_one, decode_two, header_two};
@@ -9,7 +9,7 @@ use super::users::{Listed, Lookup};
 use super::{Request, View, is_header_space, posted};
 use crate::core::verdict::Reason;
 
-/// Where a failure is told: on a view as a 401, where tokens are posted as a 400.
+/// Where a failure is reported: a view answers with 401, an endpoint that tokens are posted to with 400.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum At {
     View,
@@ -30,10 +30,10 @@ impl At {
 }
 
 impl Request<'_> {
-    /// The fork.
+    /// Answers as drf-jwt, the fork, does.
     pub(super) fn drf_jwt(&mut self, view: View, token: &str) -> Result<Response, Ended> {
         if matches!(view, View::View | View::Blacklist) {
-            // The header is cut at single spaces, and must come to two parts. White space behind it has gone with the line's end.
+            // drf-jwt splits the header at single spaces and needs exactly two parts. White space at the end of the header never reaches it.
             let token = token.trim_end_matches(is_header_space);
             if token.is_empty() || token.contains(' ') {
                 let text = "Authentication credentials were not provided.";
@@ -64,7 +64,7 @@ impl Request<'_> {
         self.fork_refresh(&payload, &person)
     }
 
-    /// `jwt_decode_token` and the blacklist.
+    /// What `jwt_decode_token` and the blacklist check do.
     fn fork_payload(&mut self, token: &str, at: At) -> Result<Dict, Ended> {
         let decoded = self.fork_decode(token);
         let payload = decoded.map_err(|failure| match failure {
@@ -98,7 +98,7 @@ impl Request<'_> {
             }));
         };
         if algorithm.is_hmac() {
-            // Read once before, for the user whose key it might be.
+            // drf-jwt reads the payload once before, to find the user whose key it might be.
             header.unverified()?;
         }
         let named = Named::IfKid {
@@ -125,7 +125,7 @@ impl Request<'_> {
         }
     }
 
-    /// `BlacklistedToken.is_blocked`. An id that is no UUID fails in Django's own field: an answer where a serializer is near, a 500 on a view.
+    /// `BlacklistedToken.is_blocked`. Django's own field fails on an id that is not a UUID: a serializer turns that into an answer, a view into a 500.
     fn fork_is_listed(&mut self, token: &str, payload: &Dict, at: At) -> Result<bool, Ended> {
         let id = family(payload);
         let mut looked_for = Vec::new();
@@ -152,7 +152,7 @@ impl Request<'_> {
         Ok(by_text || looked_for.iter().any(|id| blacklisted(Listed::Id(id))))
     }
 
-    /// The user that `username` names, both packages' checks.
+    /// Finds the user that `username` names, with the checks of both packages.
     fn drf_user(&mut self, payload: &Dict, at: At) -> Result<Person, Ended> {
         let legacy = self.settings.stack == Stack::DrfJwtLegacy;
         let invalid = |reason| at.token("Invalid token.", reason);
@@ -219,7 +219,7 @@ impl Request<'_> {
         Ok(fresh(201, body, plan))
     }
 
-    /// `now > orig_iat + limit`, in Python's arithmetic: a text or a list can't be added to.
+    /// `now > orig_iat + limit` in Python's arithmetic, which can't add a number to a text or a list.
     fn refreshable(&self, orig_iat: &Value, limit: f64) -> Result<(), Ended> {
         let start = match orig_iat.number() {
             None => return Err(Ended::crash("TypeError: orig_iat is not a number")),
@@ -227,11 +227,11 @@ impl Request<'_> {
             Some(Ok(start)) => start,
         };
         let now = super::pyjwt::seconds(i128::from(self.now.seconds()) * 1_000_000);
-        // NaN is never passed.
+        // A comparison with NaN is false, so a NaN never counts as past.
         still_refreshable(now > start + limit)
     }
 
-    /// A token made anew for the user: claims of the old one's own are lost.
+    /// A token made anew for the user. It loses any claims that only the old token had.
     fn rebuilt(&mut self, person: &Person) -> Result<Plan, Ended> {
         let legacy = self.settings.stack == Stack::DrfJwtLegacy;
         if person.id.is_none() && (legacy || self.settings.payload_include_user_id) {
@@ -244,7 +244,7 @@ impl Request<'_> {
             .map_err(|OutOfRange| Ended::crash(PAST_9999))
     }
 
-    /// The serializer's `save`, past its validation: what it refuses comes as a bare list.
+    /// The serializer's `save`, after its validation. A refusal here is a bare list.
     fn fork_blacklist(&mut self, token: &str, payload: &Dict) -> Result<Response, Ended> {
         let lifetime = micros(self.settings.access_lifetime);
         let now = Value::int(self.now.seconds());
@@ -275,7 +275,7 @@ impl Request<'_> {
         Ok(Response::done(201, body, Vec::new()))
     }
 
-    /// The legacy package.
+    /// Answers as the legacy package does.
     pub(super) fn legacy(&mut self, view: View, token: &str) -> Result<Response, Ended> {
         if view == View::View {
             let mut parts = token.split(is_header_space).filter(|part| !part.is_empty());
@@ -304,7 +304,7 @@ impl Request<'_> {
             .get("orig_iat")
             .filter(|value| value.is_truthy())
             .ok_or_else(|| At::Post.token("orig_iat field is required.", Reason::ClaimMissing))?;
-        // Its limit is a whole number, which an integer of any size can be added to.
+        // The limit here is a whole number, and Python adds it to an integer of any size.
         let limit = i128::from(self.settings.refresh_lifetime.as_secs());
         match orig_iat {
             Value::Int(start) => {
@@ -326,7 +326,7 @@ impl Request<'_> {
             (Failure::Invalid(reason), At::View) => {
                 at.token("Incorrect authentication credentials.", reason)
             }
-            // The serializers catch the two above, and no other.
+            // The serializers catch the two exceptions above and no other.
             (Failure::Invalid(_), At::Post) => {
                 Ended::crash("InvalidTokenError: not caught where tokens are posted")
             }
@@ -343,14 +343,14 @@ fn still_refreshable(is_past: bool) -> Result<(), Ended> {
     Ok(())
 }
 
-/// `payload.get('orig_jti') or payload.get('jti')`: the id of the whole family.
+/// `payload.get('orig_jti') or payload.get('jti')`: the id that all tokens of a family share.
 fn family(payload: &Dict) -> Option<&Value> {
     let orig = payload.get("orig_jti").filter(|id| id.is_truthy());
     orig.or_else(|| payload.get("jti"))
         .filter(|id| **id != Value::None)
 }
 
-/// What Django's UUID field reads, as 32 hexadecimal digits.
+/// An id as Django's UUID field reads it, in 32 hexadecimal digits.
 fn uuid_hex(id: &Value) -> Option<String> {
     let number = match id {
         Value::Str(text) => {

@@ -1,33 +1,33 @@
-//! Where a server is unsafe: by its code, or by how it is set. Read from source and seen on running servers.
+//! Where a server is unsafe, because of its code or its settings. We read this in the source and saw it on running servers.
 use super::settings::{Settings, Stack};
 
-/// Something that a server lets happen.
+/// A weakness of a server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hazard {
-    /// `JWT_VERIFY` is off.
+    /// `JWT_VERIFY` is off, so the server does not check signatures.
     SignatureNotChecked,
-    /// `JWT_VERIFY_EXPIRATION` is off.
+    /// `JWT_VERIFY_EXPIRATION` is off, so the server does not check `exp`.
     ExpiryNotChecked,
     /// drf-jwt accepts a token without `exp`, and refreshes it.
     NoExpAccepted,
-    /// simplejwt's rotation begins a new life each time.
+    /// Each rotation with simplejwt begins a full new lifetime, so a session never has to end.
     NoSessionEnd,
-    /// drf-jwt's and the sliding tokens' `exp` does not stop at the end of refreshing.
+    /// The `exp` of drf-jwt's tokens and of sliding tokens does not stop at the end of refreshing.
     OutlivesSession,
-    /// What was exchanged for a fresh token is good until it expires.
+    /// A token that was exchanged for a fresh one stays valid until it expires.
     OldTokenLives,
-    /// A rotated refresh token that comes back is refused, and what came of it goes on.
+    /// The server refuses a rotated refresh token that comes back, but the tokens that came from it stay valid.
     NoReuseDetection,
-    /// No list of refused tokens is kept.
+    /// The server keeps no list of refused tokens.
     NoRevocation,
-    /// An access token is on no list: it is good until it expires.
+    /// No list holds access tokens, so one stays valid after a logout until it expires.
     AccessOutlivesLogout,
-    /// Clean-up deletes the entry of a revoked token before its successors have expired.
+    /// Clean-up deletes a revoked token's entry before the token's successors have expired.
     RevocationForgotten,
 }
 
 impl Hazard {
-    /// The stable word.
+    /// The stable code, for scripts.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl Hazard {
 }
 
 impl Settings {
-    /// Where the server is unsafe, the worst first; `pair` says whether simplejwt's tokens are access and refresh, or sliding ones.
+    /// Lists where the server is unsafe, the worst first. `pair` says whether simplejwt issues access and refresh tokens, or sliding ones.
     #[must_use]
     pub fn hazards(&self, pair: bool) -> Vec<Hazard> {
         let mut found = Vec::new();

@@ -1,8 +1,8 @@
-//! What a real Django server would answer to a token: status, body and the tokens it would mint, exactly.
+//! Predicts exactly what a real Django server would answer to a token: status, body and the tokens that it would mint.
 //!
-//! Three stacks, each read from source and compared with running servers: simplejwt 5.5.1 and drf-jwt 1.19.2 with `PyJWT` 2.15.1, and
-//! djangorestframework-jwt 1.11.0 with `PyJWT` 1.7.1. They read tokens more laxly than we do, and so this reader is one of its own: it serves to
-//! foretell an answer, never to accept a token.
+//! There are three stacks, each read from source and compared with running servers: simplejwt 5.5.1 and drf-jwt 1.19.2 with `PyJWT` 2.15.1, and
+//! djangorestframework-jwt 1.11.0 with `PyJWT` 1.7.1. They read tokens less strictly than we do, so this module has its own reader. It only predicts an answer
+//! and never accepts a token.
 mod answer;
 mod drf_jwt;
 mod hazard;
@@ -28,23 +28,23 @@ pub use users::{Database, Listed, User, UserId};
 /// The endpoint that the token is sent to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum View {
-    /// A view that asks for authentication, the token in its `Authorization` header. What such a view answers is its own affair; foretold is the
-    /// one of the recordings, which says whom the server took the caller for: `user`, `id` and, under simplejwt, `claims`.
+    /// A view that requires authentication, with the token in its `Authorization` header. Real views answer as they like. This is the view of the recordings,
+    /// which reports whom the server took the caller for: `user`, `id` and, under simplejwt, `claims`.
     View,
-    /// The same under simplejwt's `JWTStatelessUserAuthentication`, which asks no user table.
+    /// The same view under simplejwt's `JWTStatelessUserAuthentication`, which looks at no user table.
     Stateless,
-    /// The token posted to be verified.
+    /// The token is posted to be verified.
     Verify,
-    /// The token posted to be refreshed.
+    /// The token is posted to be refreshed.
     Refresh,
-    /// A sliding token posted to be refreshed; simplejwt alone.
+    /// A sliding token is posted to be refreshed. Only simplejwt has this.
     SlidingRefresh,
-    /// The token posted to be blacklisted: simplejwt's refresh token; under drf-jwt the token that the request is authenticated with.
+    /// The token is posted to be blacklisted. With simplejwt that is a refresh token; with drf-jwt, the token that authenticates the request.
     Blacklist,
 }
 
 impl View {
-    /// All of them.
+    /// Every view, in the order of the enum.
     pub const ALL: [Self; 6] = [
         Self::View,
         Self::Stateless,
@@ -53,7 +53,7 @@ impl View {
         Self::SlidingRefresh,
         Self::Blacklist,
     ];
-    /// The word that `verify --as` takes.
+    /// The name that `verify --as` takes.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl View {
             Self::Blacklist => "blacklist",
         }
     }
-    /// Whether the token is sent in the `Authorization` header; else it is posted in a field of the body, whose name this is.
+    /// The field of the body that the token is posted in, or `None` if it is sent in the `Authorization` header.
     #[must_use]
     pub const fn field(self, stack: Stack) -> Option<&'static str> {
         match (stack, self) {
@@ -74,7 +74,7 @@ impl View {
             _ => Some("token"),
         }
     }
-    /// Whether the stack has it.
+    /// Whether the stack has this view.
     #[must_use]
     pub const fn is_offered(self, settings: &Settings) -> bool {
         match (settings.stack, self) {
@@ -85,10 +85,10 @@ impl View {
     }
 }
 
-/// Why there is no answer.
+/// Why no answer can be predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unanswerable {
-    /// The answer hangs on a signature, and no key serves the server's algorithm.
+    /// The answer depends on the signature, and no key serves the server's algorithm.
     #[error("no key for {0}, with which the server checks its tokens")]
     NoKey(Algorithm),
     /// The stack has no such view.
@@ -96,10 +96,10 @@ pub enum Unanswerable {
     NoSuchView,
 }
 
-/// Foretells the server's answer to `token`: the text as it would be posted in the view's field, or put behind the scheme in the header.
+/// Predicts the server's answer to `token`: the text as it is posted in the view's field, or as it follows the scheme in the header.
 ///
 /// # Errors
-/// See [`Unanswerable`]. A token that fails before its signature is looked at is answered without any key.
+/// See [`Unanswerable`]. A token that fails before its signature is checked needs no key.
 pub fn answer(
     settings: &Settings,
     view: View,
@@ -130,7 +130,7 @@ pub fn answer(
     Ok(response.into_answer(settings, request.not_checked))
 }
 
-/// Foretells the server's answer to a request with this `Authorization` header, as it stands: another scheme than the server's is no credential at all.
+/// Predicts the server's answer to a request with this `Authorization` header. If the scheme is not one of the server's, the server sees no credentials.
 ///
 /// # Errors
 /// As [`answer`].
@@ -153,10 +153,10 @@ pub fn answer_to_header(
     }
 }
 
-/// What stands behind the scheme in a header, where that is one of the server's: told as each stack tells it (simplejwt 5.5.1 `get_raw_token`, drf-jwt
-/// 1.19.2 `get_token_from_authorization_header`, djangorestframework-jwt 1.11.0 `get_jwt_value`).
+/// The text after the scheme in a header, if the scheme is one of the server's. Each stack decides that in its own way (simplejwt 5.5.1 `get_raw_token`,
+/// drf-jwt 1.19.2 `get_token_from_authorization_header`, djangorestframework-jwt 1.11.0 `get_jwt_value`).
 fn credentials<'h>(settings: &Settings, header: &'h str) -> Option<&'h str> {
-    // RFC 9110 §5.5: blanks around a header's value are none of it.
+    // RFC 9110 §5.5: blanks around a header's value are not part of it.
     let header = header.trim_matches([' ', '\t']);
     let (scheme, rest) = match settings.stack {
         Stack::DrfJwt => header.split_once(' ')?,
@@ -175,7 +175,7 @@ fn credentials<'h>(settings: &Settings, header: &'h str) -> Option<&'h str> {
     is_ours.then_some(rest)
 }
 
-/// What a request is answered with and from.
+/// One request: what the answer is computed from, and what could not be checked.
 struct Request<'a> {
     settings: &'a Settings,
     keys: &'a KeySet,
@@ -192,7 +192,7 @@ impl Request<'_> {
     }
 }
 
-/// What Django REST framework's `CharField` makes of a posted text: white space around is taken off; empty, and a null character, are refused.
+/// Cleans a posted text as Django REST framework's `CharField` does: it strips white space at both ends, and refuses an empty text and null characters.
 fn posted<'a>(field: &'static str, text: &'a str) -> Result<&'a str, Ended> {
     let trimmed = text.trim_matches(python::is_space);
     let problem = if trimmed.is_empty() {
@@ -206,7 +206,7 @@ fn posted<'a>(field: &'static str, text: &'a str) -> Result<&'a str, Ended> {
     Err(Response::refused(400, Body::json(body), Cause::Request).into())
 }
 
-/// The white space at which Python cuts a header in parts.
+/// The white space at which Python splits a header.
 fn is_header_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c')
 }

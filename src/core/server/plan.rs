@@ -1,4 +1,4 @@
-//! The tokens that a server would mint: header and claims in its order, ids and signature left to fill.
+//! The tokens that a server would mint: header and claims in its order, with ids and signature still missing.
 use std::time::Duration;
 
 use super::python::{Dict, Text, Value, ascii, loads, quoted, rendered};
@@ -8,33 +8,33 @@ use crate::core::key::{Key, KeySet};
 use crate::core::profile::IdForm;
 use crate::core::time::Timestamp;
 
-/// A token to be signed.
+/// A token that is still to be signed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// The header's parameters in their order, all of them strings.
+    /// The header's parameters in order; all of them are strings.
     pub header: Vec<(&'static str, String)>,
-    /// The claims in their order.
+    /// The claims in order.
     pub claims: Vec<Claim>,
 }
 
-/// One claim.
+/// One claim: its name and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     name: Text,
-    /// What goes in.
+    /// The claim's value, or how to make it.
     pub fill: Fill,
 }
 
-/// What a claim is filled with.
+/// A claim's value, or how to make it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fill {
-    /// This JSON text, as Python writes it: in ASCII, without blanks.
+    /// This JSON text, as Python writes it: ASCII, without blanks.
     Json(String),
-    /// `exp`: the server's own, in seconds.
+    /// `exp` in seconds, as the server computes it.
     ExpiresAt(i64),
     /// `iat`, in seconds.
     IssuedAt(i64),
-    /// A fresh id in this form.
+    /// A fresh id of this form.
     FreshId(IdForm),
 }
 
@@ -51,13 +51,13 @@ pub enum TokenKind {
     Single,
 }
 
-/// The lifetime leads past the year 9999, which Python's dates end with.
+/// The lifetime ends after the year 9999, where Python's dates end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the token's end lies past the year 9999, where the server fails")]
 pub struct OutOfRange;
 
 impl Claim {
-    /// A claim of the user's own; nothing where `json` is not JSON to Python.
+    /// Makes a claim that the user chose. `None` if Python does not read `json` as JSON.
     #[must_use]
     pub fn custom(name: &str, json: &str) -> Option<Self> {
         let value = loads(json.as_bytes()).ok()?;
@@ -72,7 +72,7 @@ impl Claim {
     fn value(name: &str, value: &Value) -> Self {
         Self::new(name, Fill::Json(ascii(value)))
     }
-    /// Its name; nothing for one with half a surrogate pair.
+    /// The claim's name, or `None` if it contains a lone surrogate.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_str()
@@ -86,7 +86,7 @@ impl Plan {
         let header = match (settings.stack, kid) {
             (Stack::DrfJwtLegacy, _) => vec![typ, alg],
             (_, None) => vec![alg, typ],
-            // PyJWT 2 sorts.
+            // PyJWT 2 sorts the parameters by name.
             (_, Some(kid)) => vec![alg, ("kid", kid.to_owned()), typ],
         };
         Self {
@@ -94,26 +94,26 @@ impl Plan {
             claims: Vec::new(),
         }
     }
-    /// A claim by its name.
+    /// Finds a claim by its name.
     #[must_use]
     pub fn claim(&self, name: &str) -> Option<&Claim> {
         self.claims.iter().find(|claim| claim.name() == Some(name))
     }
-    /// Sets a claim, in its place if it is there.
+    /// Sets a claim: it replaces the claim of that name, or goes last.
     pub fn set(&mut self, claim: Claim) {
         match self.claims.iter_mut().find(|one| one.name == claim.name) {
             Some(there) => *there = claim,
             None => self.claims.push(claim),
         }
     }
-    /// The header's text.
+    /// The header's JSON text.
     #[must_use]
     pub fn header_text(&self) -> String {
         let pair = |(name, value): &(&str, String)| format!("{}:{}", quoted(name), quoted(value));
         let pairs: Vec<_> = self.header.iter().map(pair).collect();
         format!("{{{}}}", pairs.join(","))
     }
-    /// The payload's text, with ids from `fresh_id`.
+    /// The payload's JSON text, with ids from `fresh_id`.
     #[must_use]
     pub fn payload_text(&self, fresh_id: &mut dyn FnMut(IdForm) -> String) -> String {
         let mut pair = |claim: &Claim| {
@@ -128,7 +128,7 @@ impl Plan {
         let pairs: Vec<_> = self.claims.iter().map(&mut pair).collect();
         format!("{{{}}}", pairs.join(","))
     }
-    /// `aud` and `iss`, as they are set last.
+    /// Sets `aud` and `iss`, which the servers set last.
     fn addressed(mut self, settings: &Settings) -> Self {
         if let Some(audience) = &settings.audience {
             let values = audience.values.iter().map(|value| Value::str(value));
@@ -144,14 +144,14 @@ impl Plan {
         }
         self
     }
-    /// Whether `PyJWT` 2 will not write it: an issuer that is not a string is a `TypeError`.
+    /// Whether `PyJWT` 2 refuses to write the token: an issuer that is not a string raises a `TypeError`.
     fn has_bad_issuer(&self) -> bool {
         let iss = self.claim("iss").map(|claim| &claim.fill);
         matches!(iss, Some(Fill::Json(text)) if !text.starts_with('"'))
     }
 }
 
-/// The whole second at or before `now` and `lifetime` later.
+/// `now` plus `lifetime`, rounded down to the second.
 fn end(now: Timestamp, lifetime: Duration) -> Result<i64, OutOfRange> {
     let micros = i128::from(now.nanos() / 1000) + micros(lifetime);
     let seconds = i128::from(now.seconds()).saturating_add(micros.div_euclid(1_000_000));
@@ -161,7 +161,7 @@ fn end(now: Timestamp, lifetime: Duration) -> Result<i64, OutOfRange> {
         .ok_or(OutOfRange)
 }
 
-/// What a login would mint for `user`; claims of the user's own go before `aud` and `iss` of simplejwt, and behind all of drf-jwt's.
+/// The token that a login would mint for `user`. simplejwt puts the custom claims before `aud` and `iss`; drf-jwt puts them last.
 ///
 /// # Errors
 /// See [`OutOfRange`].
@@ -211,7 +211,7 @@ pub fn login_claims(
     Ok(plan.addressed(settings))
 }
 
-/// A fresh simplejwt token: type, `exp`, `iat`, id.
+/// A fresh simplejwt token, with type, `exp`, `iat` and id.
 fn simple_base(settings: &Settings, class: TokenClass, now: Timestamp) -> Result<Plan, OutOfRange> {
     let mut plan = Plan::new(settings, None);
     plan.set(Claim::value(
@@ -226,7 +226,7 @@ fn simple_base(settings: &Settings, class: TokenClass, now: Timestamp) -> Result
     Ok(plan)
 }
 
-/// `set_exp` and `set_iat`.
+/// What `set_exp` and `set_iat` do.
 fn renewed(
     plan: &mut Plan,
     settings: &Settings,
@@ -244,7 +244,7 @@ fn renewed(
     Ok(())
 }
 
-/// `RefreshToken.access_token`, encoded: a fresh access token with every claim of the refresh token that is not of its own life.
+/// `RefreshToken.access_token`, encoded: a fresh access token that copies the refresh token's claims except its type, id, `exp` and `iat`.
 pub(super) fn access_from(
     settings: &Settings,
     refresh: &Dict,
@@ -266,7 +266,7 @@ pub(super) fn access_from(
     encoded(plan, settings)
 }
 
-/// The presented token itself with a new life: rotated with a new id, slid with the old one.
+/// The presented token with a new lifetime. A rotated token gets a new id; a sliding token keeps its own.
 pub(super) fn prolonged(
     settings: &Settings,
     payload: &Dict,
@@ -285,7 +285,7 @@ pub(super) fn prolonged(
     encoded(plan, settings)
 }
 
-/// Whether `str(token)` fails for a payload as it is.
+/// Fails where `str(token)` would fail for this payload.
 pub(super) fn encodes(settings: &Settings, payload: &Dict) -> Result<(), &'static str> {
     let mut plan = Plan::new(settings, None);
     plan.claims = claims_of(payload).collect();
@@ -309,14 +309,14 @@ fn encoded(plan: Plan, settings: &Settings) -> Result<Plan, &'static str> {
 
 pub(super) const PAST_9999: &str = "OverflowError: the fresh token's end lies past the year 9999";
 
-/// Whom drf-jwt rebuilds a token for; what is not known is left out.
+/// The user that drf-jwt rebuilds a token for. Unknown facts are left out.
 pub(super) struct Person {
     pub(super) name: Value,
     pub(super) id: Option<Value>,
     pub(super) email: Option<Value>,
 }
 
-/// drf-jwt's claims, the fork's or the legacy package's.
+/// The claims that drf-jwt or the legacy package writes.
 pub(super) fn drf_claims(
     settings: &Settings,
     person: &Person,
@@ -354,7 +354,7 @@ pub(super) fn drf_claims(
     Ok(plan.addressed(settings))
 }
 
-/// drf-jwt writes the name of its signing key where its keys are a dictionary: where each has a name.
+/// The `kid` that drf-jwt writes. It writes one only if its keys are a dictionary, that is, if every key has a name.
 fn signing_kid<'a>(settings: &Settings, keys: &'a KeySet) -> Option<&'a str> {
     let signs =
         |key: &&Key| key.can_sign() && key.algorithms().contains(&settings.signing_algorithm());
@@ -363,7 +363,7 @@ fn signing_kid<'a>(settings: &Settings, keys: &'a KeySet) -> Option<&'a str> {
     kids.all(|kid| kid.is_some()).then_some(first)
 }
 
-/// A claim of drf-jwt's refresh: copied from the presented token.
+/// A claim that drf-jwt's refresh copies from the presented token.
 pub(super) fn copied(name: &str, value: &Value) -> Claim {
     Claim::value(name, value)
 }

@@ -1,4 +1,4 @@
-//! djangorestframework-simplejwt 5.5.1: its tokens' checks in their order, and its views.
+//! djangorestframework-simplejwt 5.5.1: its token checks, in its order, and its views.
 use std::ops::RangeInclusive;
 
 use super::answer::{Body, Cause, Ended, Minted, Response, Unchecked, string};
@@ -11,12 +11,12 @@ use super::{Request, View, is_header_space, posted};
 use crate::core::algorithm::Algorithm;
 use crate::core::verdict::Reason;
 
-/// The seconds of the years 1 to 9999, which Python's dates have.
+/// The seconds of the years 1 to 9999, the range of Python's dates.
 pub(super) const YEARS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
-/// Why a token class refuses.
+/// Why a token class refuses a token.
 enum Refused {
-    /// `TokenError`: the text, and the check.
+    /// `TokenError`: its text, and the check that failed.
     Token(String, Reason),
     Crash(&'static str),
     NoKey(Algorithm),
@@ -54,7 +54,7 @@ impl Request<'_> {
         }
     }
 
-    /// A token class's constructor: decode, then `verify`.
+    /// The constructor of a token class: it decodes, then calls `verify`.
     fn simple_token(&mut self, token: &str, class: TokenClass) -> Result<Dict, Refused> {
         let settings = self.settings;
         let call = Call {
@@ -108,7 +108,7 @@ impl Request<'_> {
         Ok(payload)
     }
 
-    /// `check_exp`, of `exp` or of the sliding token's second end.
+    /// `check_exp`, for `exp` or for a sliding token's refresh end.
     fn check_moment(&self, payload: &Dict, claim: &str) -> Result<(), Refused> {
         let Some(value) = payload.get(claim) else {
             let text = format!("Token has no '{claim}' claim");
@@ -128,10 +128,10 @@ impl Request<'_> {
         Ok(())
     }
 
-    /// Whether the blacklist holds an id, which Django compares as text.
+    /// Whether the blacklist holds an id. Django compares ids as text.
     fn simple_is_listed(&mut self, id: &Value) -> Result<bool, Refused> {
         if *id == Value::None {
-            // Looked for as NULL, which no row has.
+            // Django would look for NULL, which no row has.
             return Ok(false);
         }
         match (id.to_text(), self.database.blacklisted) {
@@ -187,7 +187,7 @@ impl Request<'_> {
         let mut body = Body::json("{\"access\":").then_token(0);
         if settings.rotate {
             if settings.blacklist_app {
-                // Blacklisting the old token and recording the new one look the user up again, an id that is false among them.
+                // Blacklisting the old token and recording the new one look the user up again, even if the id is falsy.
                 self.listed_for(user_id)?;
             }
             let plan = prolonged(settings, &payload, TokenClass::Refresh, self.now)
@@ -201,7 +201,7 @@ impl Request<'_> {
         Ok(Response::done(200, body.then("}"), minted))
     }
 
-    /// The user that a blacklist row is of: none is fine, but an id that is not of an id's form is not.
+    /// Looks up the user for a blacklist row. A missing user is fine, but an id of the wrong form crashes the query.
     fn listed_for(&mut self, user_id: Option<&Value>) -> Result<(), Ended> {
         match self.database.by_id(user_id.unwrap_or(&Value::None)) {
             Lookup::Crash(exception) => Err(Ended::crash(exception)),
@@ -226,7 +226,7 @@ impl Request<'_> {
         let payload = self.simple_token(token, TokenClass::Refresh)?;
         if self.settings.blacklist_app {
             self.listed_for(payload.get(&self.settings.user_id_claim))?;
-            // The row holds the token's text, which is written anew.
+            // The row holds the token's text, which simplejwt encodes again.
             encodes(self.settings, &payload).map_err(Ended::crash)?;
         }
         Ok(Response::done(200, Body::json("{}"), Vec::new()))
@@ -265,7 +265,7 @@ impl Request<'_> {
         Err(Response::refused(401, body, cause).into())
     }
 
-    /// `get_user`.
+    /// What `get_user` does.
     fn authenticated(&mut self, payload: &Dict) -> Result<Response, Ended> {
         let settings = self.settings;
         let refused = |text: &str, code, cause| {
@@ -298,7 +298,7 @@ impl Request<'_> {
         Ok(whoami(&name, &id, payload))
     }
 
-    /// Whether the claim is not the hash of the user's password: certain where it is no MD5 at all.
+    /// Whether the claim is not the hash of the user's password. That is certain if the claim can't be an MD5 hash at all.
     fn is_revoked(&mut self, claim: &Value, user: Option<&User>) -> bool {
         if let Some(hash) = user.and_then(|user| user.password_hash.as_ref()) {
             return !claim.is(hash);
@@ -348,7 +348,7 @@ fn whoami(name: &Value, id: &Value, payload: &Dict) -> Response {
     Response::done(200, Body::json(body), Vec::new())
 }
 
-/// `datetime.fromtimestamp`, in microseconds: a number of the years 1 to 9999, and nothing else.
+/// `datetime.fromtimestamp` in microseconds. It accepts only a number within the years 1 to 9999.
 pub(super) fn from_timestamp(value: &Value) -> Result<i128, &'static str> {
     const RANGE: &str = "ValueError: a time claim outside the years 1 to 9999";
     let micros = match value {

@@ -1,4 +1,4 @@
-//! What the server's database would tell: its users, and its blacklist.
+//! What the server's database knows: its users and its blacklist.
 use super::python::{NotAnInt, Text, Value};
 
 /// A user of the server.
@@ -8,15 +8,15 @@ pub struct User {
     pub name: String,
     /// The primary key.
     pub id: UserId,
-    /// `email`; empty where there is none.
+    /// `email`; empty if the user has none.
     pub email: String,
     /// `is_active`.
     pub active: bool,
-    /// What `CHECK_REVOKE_TOKEN` compares: the upper-case hexadecimal MD5 of the stored password, if it is known.
+    /// The hash that `CHECK_REVOKE_TOKEN` compares: the upper-case hexadecimal MD5 of the stored password, if it is known.
     pub password_hash: Option<String>,
 }
 
-/// Without the hash.
+/// Leaves out the hash.
 impl std::fmt::Debug for User {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("User")
@@ -31,9 +31,9 @@ impl std::fmt::Debug for User {
 /// A user's primary key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UserId {
-    /// A number, as Django makes them.
+    /// A number, as Django assigns by default.
     Number(i64),
-    /// A text: a UUID, say.
+    /// A text, such as a UUID.
     Text(String),
 }
 
@@ -55,12 +55,12 @@ impl UserId {
     }
 }
 
-/// What is known of the database; all else is taken to be in the token's favour.
+/// What is known of the server's database. Anything unknown is assumed to be in the token's favour.
 #[derive(Clone, Copy, Default)]
 pub struct Database<'a> {
-    /// All users there are, if they are known.
+    /// All users of the server, if they are known.
     pub users: Option<&'a [User]>,
-    /// Whether the blacklist holds this, if it is known.
+    /// Tells whether the blacklist holds an entry, if the blacklist is known.
     pub blacklisted: Option<&'a dyn Fn(Listed<'_>) -> bool>,
 }
 
@@ -73,27 +73,27 @@ impl std::fmt::Debug for Database<'_> {
     }
 }
 
-/// What a blacklist goes by.
+/// What a blacklist identifies a token by.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Listed<'a> {
-    /// simplejwt: the `jti`. drf-jwt: the `orig_jti`, else `jti`, as 32 hexadecimal digits.
+    /// simplejwt: the `jti`. drf-jwt: the `orig_jti`, or else the `jti`, in 32 hexadecimal digits.
     Id(&'a str),
     /// drf-jwt: the token's text.
     Token(&'a str),
 }
 
-/// What looking for a user comes to.
+/// The result of looking for a user.
 pub(super) enum Lookup<'a> {
     Found(&'a User),
     Missing,
-    /// The users are not known.
+    /// The server's users are not known.
     Unknown,
-    /// The query itself fails.
+    /// The query itself fails with this exception.
     Crash(&'static str),
 }
 
 impl<'a> Database<'a> {
-    /// `User.objects.get(id=id)`.
+    /// What `User.objects.get(id=id)` does.
     pub(super) fn by_id(&self, id: &Value) -> Lookup<'a> {
         if *id == Value::None {
             return Lookup::Missing;
@@ -125,7 +125,7 @@ impl<'a> Database<'a> {
         };
         found.map_or(Lookup::Missing, Lookup::Found)
     }
-    /// `User.objects.get_by_natural_key(name)`.
+    /// What `User.objects.get_by_natural_key(name)` does.
     pub(super) fn by_name(&self, name: &Value) -> Lookup<'a> {
         let name = name.to_text();
         if matches!(name, Text::Broken(_)) {

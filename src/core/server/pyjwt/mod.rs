@@ -1,4 +1,4 @@
-//! PyJWT's reader, the version that each server stack has: 2.15.1, and 1.7.1 under the legacy package.
+//! PyJWT's reader, in the version that each server stack uses: 2.15.1, and 1.7.1 under the legacy package.
 mod one;
 mod segments;
 mod two;
@@ -15,7 +15,7 @@ use crate::core::verdict::Reason;
 pub(super) use one::decode as decode_one;
 pub(super) use two::{decode as decode_two, header as header_two};
 
-/// Which exception ended the reading, and which check it was.
+/// The exception that ended the reading, and the check that raised it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
     /// `DecodeError`, or its subclass `InvalidSignatureError`.
@@ -24,13 +24,13 @@ pub(super) enum Failure {
     Expired,
     /// Another `InvalidTokenError`.
     Invalid(Reason),
-    /// An exception that is none of PyJWT's, which the servers don't catch: what.
+    /// An exception that is not PyJWT's and that the servers don't catch; names it.
     Crash(&'static str),
-    /// Not the server's failure but ours: there is no key for this algorithm to check the signature with.
+    /// This is our failure, not the server's: we have no key for this algorithm to check the signature with.
     NoKey(Algorithm),
 }
 
-/// What `jwt.decode` is called with.
+/// The arguments of `jwt.decode`.
 #[derive(Clone, Copy)]
 pub(super) struct Call<'a> {
     pub(super) algorithms: &'a [Algorithm],
@@ -40,43 +40,43 @@ pub(super) struct Call<'a> {
     pub(super) verify_exp: bool,
     pub(super) audience: AudienceCheck<'a>,
     pub(super) issuer: Option<&'a str>,
-    /// Seconds.
+    /// In seconds.
     pub(super) leeway: f64,
     pub(super) now: Timestamp,
 }
 
-/// Which key checks.
+/// How the server picks the key that checks the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
-    /// Any: the server has one, and no `kid` is looked at.
+    /// The server has one key and ignores `kid`, so any key will do.
     Never,
-    /// The one of the token's `kid`, which it must have: a JWKS address.
+    /// The server reads a JWKS address: the token must have a `kid`, and it picks the key.
     Always,
-    /// The one of the token's `kid`; any, if it has none and `insist` is off: a dictionary of keys.
+    /// The server has a dictionary of keys: the token's `kid` picks the key. Without a `kid` any key will do, unless `insist` is on.
     IfKid {
         /// `JWT_INSIST_ON_KID`.
         insist: bool,
     },
 }
 
-/// What is asked of `aud`.
+/// What the server requires of `aud`.
 #[derive(Clone, Copy)]
 pub(super) enum AudienceCheck<'a> {
-    /// Nothing: `verify_aud` is off.
+    /// It requires nothing: `verify_aud` is off.
     Off,
-    /// There must be none.
+    /// The token must have no `aud`.
     Absent,
-    /// One of these.
+    /// `aud` must name one of these.
     OneOf(&'a Audience),
 }
 
-/// A moment as `datetime.timestamp()` gives it: to the microsecond, in a float.
+/// A moment as `datetime.timestamp()` returns it: a float, rounded down to the microsecond.
 pub(super) fn epoch(now: Timestamp) -> f64 {
     let micros = i128::from(now.seconds()) * 1_000_000 + i128::from(now.nanos() / 1000);
     seconds(micros)
 }
 
-/// Microseconds as Python's `total_seconds()` gives them.
+/// Microseconds converted to seconds as Python's `total_seconds()` does.
 #[expect(
     clippy::cast_precision_loss,
     reason = "the float is what the server compares with; exact up to the year 2255"
@@ -85,7 +85,7 @@ pub(super) fn seconds(micros: i128) -> f64 {
     micros as f64 / 1e6
 }
 
-/// Whether one of the keys that the header picks has signed.
+/// Checks that one of the keys that the header picks made the signature.
 fn signed(
     call: &Call,
     algorithm: Algorithm,
@@ -98,7 +98,7 @@ fn signed(
     if keys.is_empty() {
         return Err(Failure::NoKey(algorithm));
     }
-    // Keys are a dictionary to the server only where all of them have a name.
+    // To the server, keys are a dictionary only if all of them have a name.
     let dictionary = keys.iter().all(|key| key.kid().is_some());
     let unknown = Err(Failure::Invalid(Reason::UnknownKid));
     match (call.named, kid.filter(|kid| !kid.is_empty())) {
@@ -121,7 +121,7 @@ fn signed(
     Err(Failure::Decode(Reason::BadSignature))
 }
 
-/// The algorithm of a header's `alg`, if it is one of those allowed.
+/// The algorithm that the header's `alg` names, if it is allowed.
 fn allowed(alg: &Value, algorithms: &[Algorithm]) -> Result<Algorithm, Failure> {
     let found = algorithms.iter().find(|algorithm| alg.is(algorithm.name()));
     found.copied().ok_or(Failure::Invalid(if alg.is("none") {
@@ -131,12 +131,12 @@ fn allowed(alg: &Value, algorithms: &[Algorithm]) -> Result<Algorithm, Failure> 
     }))
 }
 
-/// Whether a time claim is past `limit`; exact, as Python compares an integer with a float.
+/// Whether a time claim is past `limit`. Python compares an integer and a float exactly, and so does this.
 fn is_after(claim: &Int, limit: f64) -> bool {
     claim.compared(limit) == Ordering::Greater
 }
 
-/// `aud`, in the part that both versions do alike once there is one and one is asked for.
+/// Whether `aud` names a wanted audience. Both versions compare alike once there is an `aud` and an audience is wanted.
 fn audience_matches(claim: &Value, asked: &Audience) -> bool {
     let one = |claim: &Value| asked.values.iter().any(|asked| claim.is(asked));
     match claim {
@@ -148,7 +148,7 @@ fn audience_matches(claim: &Value, asked: &Audience) -> bool {
     }
 }
 
-/// The payload, which must be an object.
+/// Returns the payload, which must be an object.
 fn object(payload: Value) -> Result<Dict, Failure> {
     match payload {
         Value::Dict(claims) => Ok(claims),

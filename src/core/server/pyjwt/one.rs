@@ -1,11 +1,11 @@
-//! PyJWT 1.7.1.
+//! Reads a token as PyJWT 1.7.1 does.
 use super::segments::{MALFORMED, lax, split};
 use super::{AudienceCheck, Call, Failure, allowed, audience_matches, is_after, object, signed};
 use crate::core::server::python::{Dict, Int, NotAnInt, NotJson, Value, loads_text};
 use crate::core::verdict::Reason;
 
-/// `jwt.decode` twice, as the legacy package calls it: once without verifying, to find the user whose key it is, then verifying. So
-/// the payload is read before the algorithm is looked at. `kid` and `crit` are not looked at.
+/// The legacy package calls `jwt.decode` twice: first without verifying, to find the user whose key it is, and then verifying. So the payload is read before
+/// the algorithm is checked. `kid` and `crit` are ignored.
 pub(in super::super) fn decode(token: &str, call: &Call) -> Result<Dict, Failure> {
     let segments = split(token)?;
     let header = lax(segments.header)?;
@@ -24,7 +24,7 @@ pub(in super::super) fn decode(token: &str, call: &Call) -> Result<Dict, Failure
     Ok(claims)
 }
 
-/// `json.loads(bytes.decode('utf-8'))`, which the package catches for its `ValueError` alone.
+/// `json.loads(bytes.decode('utf-8'))`. The package catches only its `ValueError`.
 fn read(bytes: &[u8]) -> Result<Value, Failure> {
     loads_text(bytes).map_err(|error| match error {
         NotJson::Value => MALFORMED,
@@ -33,9 +33,9 @@ fn read(bytes: &[u8]) -> Result<Value, Failure> {
 }
 
 fn validate(claims: &Dict, call: &Call) -> Result<(), Failure> {
-    // Whole seconds: a token lives through the second that its `exp` names.
+    // This version compares whole seconds: a token is still valid during the second that its `exp` names.
     let now = super::seconds(i128::from(call.now.seconds()) * 1_000_000);
-    // `iat` must be a number, of whatever time.
+    // `iat` must be a number, but may be any time.
     number(claims, "iat", Failure::Invalid(Reason::ClaimMalformed))?;
     let malformed = Failure::Decode(Reason::ClaimMalformed);
     if let Some(nbf) = number(claims, "nbf", malformed)?
@@ -56,7 +56,7 @@ fn validate(claims: &Dict, call: &Call) -> Result<(), Failure> {
             Some(_) => return Err(Failure::Invalid(Reason::IssuerMismatch)),
         }
     }
-    // An empty `aud` is one: another difference from the newer version.
+    // An empty `aud` counts as present here, unlike in the newer version.
     let reason = match (call.audience, claims.get("aud")) {
         (AudienceCheck::Off, _) | (AudienceCheck::Absent, None) => return Ok(()),
         (AudienceCheck::OneOf(_), None) => Reason::ClaimMissing,
@@ -68,7 +68,7 @@ fn validate(claims: &Dict, call: &Call) -> Result<(), Failure> {
     Err(Failure::Invalid(reason))
 }
 
-/// `int(claim)`, of which the package catches the `ValueError` alone.
+/// `int(claim)`. The package catches only its `ValueError`.
 fn number(claims: &Dict, name: &str, caught: Failure) -> Result<Option<Int>, Failure> {
     claims
         .get(name)

@@ -1,4 +1,4 @@
-//! A token's three segments and their base64, as strict as each version is.
+//! Splits a token into its three segments and decodes their base64, as strictly as each version does.
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -7,11 +7,11 @@ use crate::core::verdict::Reason;
 
 pub(super) const MALFORMED: Failure = Failure::Decode(Reason::Malformed);
 
-/// A token cut at its first and its last dot.
+/// A token, split at its first and its last dot.
 pub(super) struct Segments<'a> {
     pub(super) signing_input: &'a [u8],
     pub(super) header: &'a str,
-    /// With further dots, where the token has more than two.
+    /// Contains further dots if the token has more than two.
     pub(super) payload: &'a str,
     pub(super) signature: &'a str,
 }
@@ -27,7 +27,7 @@ pub(super) fn split(token: &str) -> Result<Segments<'_>, Failure> {
     })
 }
 
-/// 2.15.1: base64url, the one encoding of its bytes; padding may be there if it is of the right length.
+/// Decodes as 2.15.1 does: canonical base64url, where padding is optional but must have the right length.
 pub(super) fn strict(segment: &str) -> Result<Vec<u8>, Failure> {
     let stripped = segment.trim_end_matches('=');
     let padding = segment.len() - stripped.len();
@@ -37,7 +37,7 @@ pub(super) fn strict(segment: &str) -> Result<Vec<u8>, Failure> {
     URL_SAFE_NO_PAD.decode(stripped).map_err(|_| MALFORMED)
 }
 
-/// 1.7.1: `base64.urlsafe_b64decode`, which takes either alphabet, skips every other character, and reads no further than complete padding.
+/// Decodes as 1.7.1 does with `base64.urlsafe_b64decode`: it accepts both alphabets, skips all other characters, and stops at complete padding.
 pub(super) fn lax(segment: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::with_capacity(segment.len() / 4 * 3 + 3);
     let padded = (4 - segment.len() % 4) % 4;

@@ -1,4 +1,4 @@
-//! PyJWT 2.15.1.
+//! Reads a token as PyJWT 2.15.1 does.
 use super::segments::{MALFORMED, Segments, split, strict};
 use super::{
     AudienceCheck, Call, Failure, allowed, audience_matches, epoch, is_after, object, signed,
@@ -14,7 +14,7 @@ pub(in super::super) struct Header<'a> {
     signature: Vec<u8>,
 }
 
-/// `get_unverified_header`: structure, `kid` and `crit`.
+/// `get_unverified_header`: checks the structure, `kid` and `crit`.
 pub(in super::super) fn header(token: &str) -> Result<Header<'_>, Failure> {
     let segments = split(token)?;
     let header = strict(segments.header)?;
@@ -59,7 +59,7 @@ impl Header<'_> {
     pub(in super::super) fn alg(&self) -> Option<&Value> {
         self.parameters.get("alg")
     }
-    /// What `decode_complete` asks before it looks at the signature: no detached payload.
+    /// Refuses a detached payload, as `decode_complete` does before it checks the signature.
     fn attached(&self) -> Result<(), Failure> {
         if !is_detached(&self.parameters) {
             return Ok(());
@@ -70,7 +70,7 @@ impl Header<'_> {
             Failure::Invalid(Reason::CriticalUnsupported)
         })
     }
-    /// `jwt.decode` without verifying: the claims as they stand.
+    /// `jwt.decode` without verifying: the claims as they are.
     pub(in super::super) fn unverified(&self) -> Result<Dict, Failure> {
         self.attached()?;
         object(loads(&self.payload).map_err(|_| MALFORMED)?)
@@ -89,7 +89,7 @@ impl Header<'_> {
     }
 }
 
-/// `jwt.decode`: structure, algorithm, signature, then the claims `iat`, `nbf`, `exp`, `iss`, `aud`, `sub`, `jti`; the first that fails.
+/// `jwt.decode`: checks structure, algorithm, signature, and then the claims `iat`, `nbf`, `exp`, `iss`, `aud`, `sub`, `jti`. The first failure ends it.
 pub(in super::super) fn decode(token: &str, call: &Call) -> Result<Dict, Failure> {
     let header = header(token)?;
     header.attached()?;
@@ -103,7 +103,7 @@ pub(in super::super) fn decode(token: &str, call: &Call) -> Result<Dict, Failure
 
 fn validate(claims: &Dict, call: &Call) -> Result<(), Failure> {
     let now = epoch(call.now);
-    // Without the signature every claim is let through but `exp`, which has its own setting.
+    // If the signature is not verified, no claim is checked but `exp`, which has its own setting.
     if call.verify_signature {
         let malformed = |_| Failure::Invalid(Reason::ClaimMalformed);
         if let Some(iat) = number(claims, "iat").map_err(malformed)?
@@ -148,7 +148,7 @@ fn validate(claims: &Dict, call: &Call) -> Result<(), Failure> {
     Ok(())
 }
 
-/// `aud`, an empty one being none.
+/// Checks `aud`. This version treats an empty `aud` as absent.
 fn audience(claim: Option<&Value>, call: &Call) -> Result<(), Failure> {
     let reason = match (call.audience, claim) {
         (AudienceCheck::Off, _) | (AudienceCheck::Absent, None) => return Ok(()),

@@ -1,4 +1,4 @@
-//! The encodings of JSON bytes, as Python guesses and decodes them.
+//! Decodes JSON bytes in the encoding that Python guesses.
 
 /// `bytes.decode(json.detect_encoding(bytes), 'surrogatepass')`.
 pub(super) fn decoded(bytes: &[u8]) -> Option<Vec<u32>> {

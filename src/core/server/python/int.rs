@@ -1,16 +1,16 @@
-//! Python's `int`: of any size, and read from text as laxly as `int()` reads.
+//! Python's `int`: an integer of any size, read from text as leniently as `int()` reads it.
 use std::cmp::Ordering;
 
 use super::text::{Text, is_space};
 
-/// The digits from which Python refuses to read a number (CVE-2020-10735).
+/// Python refuses to read a number with more digits than this (CVE-2020-10735).
 pub(super) const MAX_DIGITS: usize = 4300;
 
-/// An integer as its decimal digits: no leading zeros, a minus sign for the negative.
+/// An integer as decimal digits without leading zeros, and a minus sign if it is negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct Int(String);
 
-/// Why `int()` failed: the exception's class.
+/// Why `int()` failed: the class of the exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum NotAnInt {
     Value,
@@ -18,7 +18,7 @@ pub(in super::super) enum NotAnInt {
     Overflow,
 }
 
-/// The zeros of Unicode 14's runs of decimal digits, as Python 3.11 knows them; `int()` takes them all.
+/// The zero of each run of decimal digits in Unicode 14, which Python 3.11 knows. `int()` accepts all these digits.
 #[rustfmt::skip]
 const ZEROS: [u32; 66] = [
     0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0,
@@ -36,7 +36,7 @@ fn decimal(point: u32) -> Option<char> {
 }
 
 impl Int {
-    /// From digits, with a minus sign perhaps, as JSON and `format!` write them.
+    /// Makes an integer from digits, perhaps after a minus sign, as JSON and `format!` write them.
     pub(super) fn from_digits(digits: &str) -> Self {
         let (negative, digits) = match digits.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -49,7 +49,7 @@ impl Int {
             (_, true) => format!("-{digits}"),
         })
     }
-    /// `int(text)`: white space around, a sign, leading zeros, single underscores between digits, any script's digits.
+    /// `int(text)`: accepts surrounding white space, a sign, leading zeros, single underscores between digits, and the digits of any script.
     pub(super) fn read(text: &Text) -> Result<Self, NotAnInt> {
         let text = text.as_str().ok_or(NotAnInt::Value)?;
         let text = text.trim_matches(is_space);
@@ -72,7 +72,7 @@ impl Int {
         }
         Ok(Self::from_digits(&digits))
     }
-    /// `int(float)`: towards zero.
+    /// `int(float)`: rounds towards zero.
     pub(super) fn truncated(value: f64) -> Result<Self, NotAnInt> {
         if value.is_nan() {
             return Err(NotAnInt::Value);
@@ -88,7 +88,7 @@ impl Int {
     pub(super) fn is_zero(&self) -> bool {
         self.0 == "0"
     }
-    /// Its value; beyond 128 bits the nearest end, which is beyond every moment either way.
+    /// The value, clamped to 128 bits. What lies beyond is later or earlier than any moment anyway.
     pub(in super::super) fn saturated(&self) -> i128 {
         self.0.parse().unwrap_or(if self.0.starts_with('-') {
             i128::MIN
@@ -103,7 +103,7 @@ impl Int {
             _ => Err(NotAnInt::Overflow),
         }
     }
-    /// `self` against a float, exactly, as Python compares them.
+    /// Compares `self` with a float exactly, as Python does.
     pub(in super::super) fn compared(&self, other: f64) -> Ordering {
         #[expect(
             clippy::cast_possible_truncation,

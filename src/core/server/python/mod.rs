@@ -1,4 +1,4 @@
-//! Python's values as `json.loads` makes them, and what Python's own functions make of those.
+//! Python's values as `json.loads` makes them, and what Python's own functions do with them.
 mod encoding;
 mod int;
 mod read;
@@ -10,7 +10,7 @@ pub(super) use read::{NotJson, loads, loads_text};
 pub(super) use text::{Text, is_space};
 pub(super) use write::{ascii, quoted, rendered, rendered_dict};
 
-/// A value. Numbers keep what Python keeps of them: integers every digit, floats 64 bits with NaN and the infinities.
+/// A value. Numbers keep what Python keeps: every digit of an integer, and 64 bits of a float, with NaN and the infinities.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     None,
@@ -22,12 +22,12 @@ pub(super) enum Value {
     Dict(Dict),
 }
 
-/// A dictionary in the order of first insertion; of a name that stood twice the last value, in the first one's place.
+/// A dictionary in the order of first insertion. A repeated name keeps its first place and takes its last value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Dict(Vec<(Text, Value)>);
 
 impl Dict {
-    /// From entries whose names differ.
+    /// Makes a dictionary of entries. Their names must differ.
     pub(super) fn new(entries: Vec<(Text, Value)>) -> Self {
         Self(entries)
     }
@@ -55,14 +55,14 @@ impl Value {
             Self::None => false,
             Self::Bool(value) => *value,
             Self::Int(value) => !value.is_zero(),
-            // NaN is true.
+            // NaN is truthy in Python.
             Self::Float(value) => *value != 0.0,
             Self::Str(value) => !value.is_empty(),
             Self::List(value) => !value.is_empty(),
             Self::Dict(value) => !value.is_empty(),
         }
     }
-    /// Whether Django REST framework can render it: no NaN, no infinity, no half surrogate pair.
+    /// Whether Django REST framework can render the value: it contains no NaN, infinity or lone surrogate.
     pub(super) fn renders(&self) -> bool {
         match self {
             Self::Float(value) => value.is_finite(),
@@ -97,7 +97,7 @@ impl Value {
             other => Text::from(write::repr(other).as_str()),
         }
     }
-    /// Its value in a sum with other numbers; nothing for what is not a number, an error for an integer beyond any float.
+    /// The value as a number in a sum. `None` if it is not a number; an error if it is an integer too large for a float.
     pub(super) fn number(&self) -> Option<Result<f64, NotAnInt>> {
         match self {
             Self::Bool(value) => Some(Ok(f64::from(u8::from(*value)))),

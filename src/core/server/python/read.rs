@@ -1,29 +1,30 @@
-//! `json.loads`: RFC 8259 made laxer (NaN, Infinity, UTF-16 and UTF-32, lone surrogates, any size of integer) and stricter nowhere.
+//! `json.loads`. It accepts more than RFC 8259 (NaN, Infinity, UTF-16 and UTF-32, lone surrogates), and refuses more only at Python's limits for digits and
+//! nesting.
 use std::collections::HashMap;
 
 use super::encoding::decoded;
 use super::int::MAX_DIGITS;
 use super::{Dict, Int, Text, Value};
 
-/// Levels of nesting at which Python's recursion limit of 1000 ends the reading, once a server's own stack is on it.
-/// Measured under Django's development server: 966 to 971, by view and stack. Another server's own stack moves it a little.
+/// The nesting depth at which Python's recursion limit of 1000 ends the reading, with a server's own frames already on the stack. We measured 966 to 971 under
+/// Django's development server, depending on view and stack. Other servers' frames move it a little.
 const MAX_DEPTH: usize = 967;
 
-/// Why it is not JSON to Python: the exception's class.
+/// Why Python does not read it as JSON: the class of the exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum NotJson {
-    /// `ValueError`: syntax, text encoding, or an integer of more digits than are read.
+    /// `ValueError`: wrong syntax, wrong text encoding, or an integer with too many digits.
     Value,
     /// `RecursionError`.
     Recursion,
 }
 
-/// `json.loads(bytes)`: the encoding is guessed, a byte order mark skipped.
+/// `json.loads(bytes)`: guesses the encoding and skips a byte order mark.
 pub(in super::super) fn loads(bytes: &[u8]) -> Result<Value, NotJson> {
     document(&decoded(bytes).ok_or(NotJson::Value)?)
 }
 
-/// `json.loads(bytes.decode('utf-8'))`: strict UTF-8, and a byte order mark is an error.
+/// `json.loads(bytes.decode('utf-8'))`: requires UTF-8 and refuses a byte order mark.
 pub(in super::super) fn loads_text(bytes: &[u8]) -> Result<Value, NotJson> {
     let text = std::str::from_utf8(bytes).map_err(|_| NotJson::Value)?;
     document(&text.chars().map(u32::from).collect::<Vec<_>>())
@@ -45,14 +46,14 @@ struct Reader<'a> {
     at: usize,
 }
 
-/// A list or an object whose end has not been read.
+/// A list or an object that is still open.
 enum Open {
     List(Vec<Value>),
     Dict {
         entries: Vec<(Text, Value)>,
-        /// Where each name stands among the entries.
+        /// The index of each name among the entries.
         places: HashMap<Text, usize>,
-        /// Of the value that comes next.
+        /// The name of the value that comes next.
         name: Text,
     },
 }
@@ -90,7 +91,7 @@ impl Open {
 }
 
 impl Reader<'_> {
-    /// The next character, if it is ASCII: nothing else means anything outside a string.
+    /// The next character if it is ASCII. Outside strings, JSON uses no other characters.
     fn peek(&self) -> Option<u8> {
         let point = self.points.get(self.at)?;
         u8::try_from(*point).ok().filter(u8::is_ascii)
@@ -114,7 +115,7 @@ impl Reader<'_> {
         }
         here
     }
-    /// A value with all that is in it; without recursion, so that depth costs no stack.
+    /// Reads a value with everything in it. It does not recurse, so depth costs no stack.
     fn value(&mut self) -> Result<Value, NotJson> {
         let mut open: Vec<Open> = Vec::new();
         loop {
@@ -143,7 +144,7 @@ impl Reader<'_> {
             } else {
                 self.scalar()?
             };
-            // What this value is the last of ends with it.
+            // A value that is the last in its list or object closes that too.
             loop {
                 let Some(mut around) = open.pop() else {
                     return Ok(value);
@@ -163,7 +164,7 @@ impl Reader<'_> {
             }
         }
     }
-    /// In an object, the name that comes before a value.
+    /// In an object, reads the name before a value.
     fn name(&mut self, open: &mut Open) -> Result<(), NotJson> {
         if let Open::Dict { name, .. } = open {
             if self.peek() != Some(b'"') {
@@ -266,7 +267,7 @@ impl Reader<'_> {
                 return Err(NotJson::Value);
             }
         }
-        // A point or an exponent without its digits belongs to what follows, and is an error there.
+        // A point or an exponent without digits is not part of the number; the next read reports it.
         let whole = text.len();
         let before = self.at;
         if self.peek() == Some(b'.') {

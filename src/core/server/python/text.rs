@@ -1,10 +1,10 @@
-//! Python's `str`: code points, half surrogate pairs among them.
+//! Python's `str`: code points, which may be lone surrogates.
 
-/// A text. Almost always one that Rust can hold too.
+/// A text. Rust can hold almost every one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in super::super) enum Text {
     Plain(String),
-    /// With at least one lone surrogate, which no UTF-8 can carry: writing one out is an error in Python, or an escape.
+    /// A text with at least one lone surrogate, which UTF-8 can't encode. Python raises an error when it writes one, or writes an escape.
     Broken(Vec<u32>),
 }
 
@@ -13,7 +13,7 @@ impl Text {
         let plain: Option<String> = points.iter().copied().map(char::from_u32).collect();
         plain.map_or(Self::Broken(points), Self::Plain)
     }
-    /// The text, unless it has a lone surrogate.
+    /// The text, or `None` if it has a lone surrogate.
     pub(in super::super) fn as_str(&self) -> Option<&str> {
         match self {
             Self::Plain(text) => Some(text),
@@ -49,7 +49,7 @@ impl PartialEq<str> for Text {
     }
 }
 
-/// `str.isspace`: Unicode's white space, and the four ASCII separators that Python counts with it.
+/// `str.isspace`: Unicode's white space, and the four ASCII separators that Python also counts.
 pub(in super::super) fn is_space(character: char) -> bool {
     character.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&character)
 }

@@ -1,30 +1,30 @@
-//! `json.dumps` without blanks, as tokens are written, and Django REST framework's rendering, as answers are.
+//! Writes JSON as tokens need it (`json.dumps` without blanks) and as answers need it (Django REST framework's renderer).
 use std::fmt::Write as _;
 
 use super::{Dict, Text, Value};
 
-/// `json.dumps(value, separators=(",", ":"))`: ASCII, every other character escaped.
+/// `json.dumps(value, separators=(",", ":"))`: ASCII, with every other character escaped.
 pub(in super::super) fn ascii(value: &Value) -> String {
     let mut text = String::new();
     write(value, true, &mut text);
     text
 }
 
-/// As the framework's renderer writes an answer: UTF-8. What it can't write (NaN, a lone surrogate) is left as an escape or `null`.
+/// Writes a value as the framework's renderer does, in UTF-8. What the renderer can't write (NaN, a lone surrogate) becomes `null` or an escape.
 pub(in super::super) fn rendered(value: &Value) -> String {
     let mut text = String::new();
     write(value, false, &mut text);
     text
 }
 
-/// The same of an object.
+/// Writes an object as [`rendered`] does.
 pub(in super::super) fn rendered_dict(values: &Dict) -> String {
     let mut text = String::new();
     dict(values, false, &mut text);
     text
 }
 
-/// A text as a JSON string in ASCII.
+/// Writes a text as a JSON string in ASCII.
 pub(in super::super) fn quoted(text: &str) -> String {
     ascii(&Value::str(text))
 }
@@ -80,7 +80,7 @@ fn string(text: &Text, ascii: bool, out: &mut String) {
             (0x0c, _) => out.push_str("\\f"),
             (0x08, _) => out.push_str("\\b"),
             (0x20..=0x7e, Some(character)) => out.push(character),
-            // The renderer escapes the two line ends that JavaScript has and JSON has not.
+            // The renderer escapes the two line separators that JavaScript treats as line ends and JSON does not.
             (0x7f.., Some(character)) if !ascii && !matches!(point, 0x2028 | 0x2029) => {
                 out.push(character);
             }
@@ -100,7 +100,7 @@ fn escape(unit: u32, out: &mut String) {
     let _ = write!(out, "\\u{unit:04x}");
 }
 
-/// `repr(value)`; of what is not printable in a text inside it, the ASCII controls and lone surrogates alone are escaped.
+/// `repr(value)`. In texts it escapes only ASCII controls and lone surrogates, not the other unprintable characters.
 pub(super) fn repr(value: &Value) -> String {
     let joined = |parts: Vec<String>| parts.join(", ");
     match value {
@@ -142,7 +142,7 @@ fn text_repr(text: &Text) -> String {
     out
 }
 
-/// `repr(float)`: the shortest digits that read back the same, with an exponent below 1e-4 and from 1e16.
+/// `repr(float)`: the shortest digits that read back as the same number, with an exponent below 1e-4 and from 1e16 on.
 pub(super) fn float_repr(value: f64) -> String {
     if value.is_nan() {
         return "nan".to_owned();

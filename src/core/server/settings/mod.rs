@@ -8,7 +8,7 @@ use crate::core::algorithm::Algorithm;
 
 pub use names::SettingError;
 
-/// Which server stack.
+/// A server stack: the package and the versions that it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stack {
     /// djangorestframework-simplejwt 5.5.1 with `PyJWT` 2.15.1: `SIMPLE_JWT`.
@@ -19,23 +19,23 @@ pub enum Stack {
     DrfJwtLegacy,
 }
 
-/// `AUDIENCE`, `JWT_AUDIENCE`: what is written into `aud`, and asked of it.
+/// `AUDIENCE`, `JWT_AUDIENCE`: the audiences that the server writes into `aud` and requires there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audience {
-    /// Any of these will do.
+    /// The audiences; a token has to name only one of them.
     pub values: Vec<String>,
-    /// Whether the setting is a list, and so the claim, too.
+    /// Whether the setting is a list; the claim is then a list too.
     pub list: bool,
 }
 
 /// `JWT_TOKEN_ID`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenId {
-    /// No `jti` is written; the blacklist goes by the token's text.
+    /// The server writes no `jti`, and its blacklist goes by the token's text.
     Off,
-    /// A `jti` is written, and a token without one accepted.
+    /// The server writes a `jti`, but accepts a token without one.
     Include,
-    /// A token without `jti` is refused where tokens are verified or refreshed.
+    /// The server refuses to verify or refresh a token without `jti`.
     Require,
 }
 
@@ -52,16 +52,16 @@ pub enum TokenClass {
     Untyped,
 }
 
-/// What a server is set to. The parts that its stack has not are there and change nothing.
+/// A server's settings. Fields that belong to other stacks are present but have no effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a setting of its own"
 )]
 pub struct Settings {
-    /// The stack, which says what the rest means.
+    /// The stack, which decides what the other settings mean.
     pub stack: Stack,
-    /// `ALGORITHM`, `JWT_ALGORITHM`: the first signs, all verify; more than one is drf-jwt's alone.
+    /// `ALGORITHM`, `JWT_ALGORITHM`: the first one signs, and all of them verify. Only drf-jwt takes more than one.
     pub algorithms: Vec<Algorithm>,
     /// `LEEWAY`, `JWT_LEEWAY`.
     pub leeway: Duration,
@@ -69,13 +69,13 @@ pub struct Settings {
     pub audience: Option<Audience>,
     /// `ISSUER`, `JWT_ISSUER`.
     pub issuer: Option<String>,
-    /// `AUTH_HEADER_TYPES`, `JWT_AUTH_HEADER_PREFIX`: never empty; more than one is simplejwt's alone.
+    /// `AUTH_HEADER_TYPES`, `JWT_AUTH_HEADER_PREFIX`: never empty. Only simplejwt takes more than one.
     pub header_types: Vec<String>,
     /// Whether the stack's blacklist app is among `INSTALLED_APPS`.
     pub blacklist_app: bool,
     /// `ACCESS_TOKEN_LIFETIME`, `JWT_EXPIRATION_DELTA`.
     pub access_lifetime: Duration,
-    /// `REFRESH_TOKEN_LIFETIME`; drf-jwt's `JWT_REFRESH_EXPIRATION_DELTA`: how long after `orig_iat` a token can be refreshed.
+    /// `REFRESH_TOKEN_LIFETIME`; with drf-jwt `JWT_REFRESH_EXPIRATION_DELTA`, which is how long after `orig_iat` a token can be refreshed.
     pub refresh_lifetime: Duration,
     /// `SLIDING_TOKEN_LIFETIME`.
     pub sliding_lifetime: Duration,
@@ -101,7 +101,7 @@ pub struct Settings {
     pub check_revoke_token: bool,
     /// `AUTH_TOKEN_CLASSES`.
     pub auth_token_classes: Vec<TokenClass>,
-    /// `JWK_URL`: where set, the token's `kid` picks the key.
+    /// `JWK_URL`: if it is set, the token's `kid` picks the key.
     pub jwk_url: Option<String>,
     /// `JWT_ALLOW_REFRESH`: whether a login writes `orig_iat`.
     pub allow_refresh: bool,
@@ -118,8 +118,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The package's defaults, but with `ROTATE_REFRESH_TOKENS`, `BLACKLIST_AFTER_ROTATION` and `JWT_ALLOW_REFRESH` on and the blacklist
-    /// app installed.
+    /// The package's defaults, except that `ROTATE_REFRESH_TOKENS`, `BLACKLIST_AFTER_ROTATION` and `JWT_ALLOW_REFRESH` are on and the blacklist app is
+    /// installed.
     #[must_use]
     pub fn defaults(stack: Stack) -> Self {
         const MINUTE: u64 = 60;
@@ -163,12 +163,12 @@ impl Settings {
             verify_expiration: true,
         }
     }
-    /// The algorithm that signs.
+    /// The algorithm that the server signs with.
     #[must_use]
     pub fn signing_algorithm(&self) -> Algorithm {
         self.algorithms.first().copied().unwrap_or(Algorithm::Hs256)
     }
-    /// The algorithms, where they were chosen; none for the default, HS256: what nobody chose is not held against another kind of key.
+    /// The algorithms that someone chose. Empty for the default, HS256: a default nobody chose must not rule out a key of another kind.
     #[must_use]
     pub fn chosen_algorithms(&self) -> &[Algorithm] {
         match self.algorithms.as_slice() {
@@ -176,11 +176,11 @@ impl Settings {
             chosen => chosen,
         }
     }
-    /// Leeway in seconds, as a float like Python's.
+    /// The leeway in seconds, as a float like Python's.
     pub(super) fn leeway_seconds(&self) -> f64 {
         super::pyjwt::seconds(micros(self.leeway))
     }
-    /// `WWW-Authenticate`.
+    /// The value of `WWW-Authenticate`.
     pub(super) fn challenge(&self) -> String {
         let scheme = self.header_types.first().map_or("Bearer", String::as_str);
         format!("{scheme} realm=\"api\"")
@@ -188,7 +188,7 @@ impl Settings {
 }
 
 impl TokenClass {
-    /// All of them.
+    /// Every class, in the order of the enum.
     pub const ALL: [Self; 4] = [Self::Access, Self::Refresh, Self::Sliding, Self::Untyped];
     /// Python's name of the class.
     #[must_use]
@@ -200,7 +200,7 @@ impl TokenClass {
             Self::Untyped => "UntypedToken",
         }
     }
-    /// What `token_type` has to be; `untyped` asks for nothing.
+    /// The value that `token_type` must have. `untyped` requires none.
     #[must_use]
     pub const fn token_type(self) -> &'static str {
         match self {
@@ -212,7 +212,7 @@ impl TokenClass {
     }
 }
 
-/// A duration in Python's resolution.
+/// A duration in microseconds, the resolution that Python has.
 pub(super) fn micros(duration: Duration) -> i128 {
     i128::try_from(duration.as_micros()).unwrap_or(i128::MAX)
 }

@@ -1,43 +1,43 @@
-//! Django's names of the settings: which there are, reading a value, and writing it back.
+//! Django's names for the settings: which exist, how to read a value, and how to write it back.
 use super::text::{boolean, duration, list, of_duration, of_list, parts, string};
 use super::{Audience, Settings, Stack, TokenClass, TokenId};
 use crate::core::algorithm::Algorithm;
 
-/// Why a setting was not taken. Never quotes the value, which may be a key.
+/// Why a setting was refused. It never quotes the value, which may be a key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingError {
     /// The stack has no such setting.
     #[error("there is no setting {name}")]
     Unknown {
-        /// The name.
+        /// The name that was given.
         name: String,
-        /// One that is much like it.
+        /// A known name that is almost the same.
         near: Option<&'static str>,
     },
-    /// The value is of another form than the setting's.
+    /// The value does not have the setting's form.
     #[error("{name} must be {expected}")]
     Value {
-        /// The name.
+        /// The setting's name.
         name: &'static str,
-        /// What it takes.
+        /// The form that it takes.
         expected: &'static str,
     },
     /// The setting holds a key.
     #[error("{0} is a key: give it by --secret or --key")]
     Key(&'static str),
-    /// The setting names code of the server's own, or does nothing to a token.
+    /// The setting names the server's own code, or does not affect tokens.
     #[error(
         "{0} can't be followed here: it names code of the server's own, or does not change any answer"
     )]
     NotFollowed(&'static str),
-    /// simplejwt no longer has it, and refuses to start with it.
+    /// simplejwt has removed this setting and refuses to start with it.
     #[error("{0} has been removed from simplejwt, which refuses to start with it")]
     Removed(&'static str),
 }
 
 const INSTALLED_APPS: &str = "INSTALLED_APPS";
 
-/// In the order of simplejwt's own settings.py.
+/// The names, in the order of simplejwt's own settings.py.
 const SIMPLE_JWT: [&str; 24] = [
     "ACCESS_TOKEN_LIFETIME",
     "REFRESH_TOKEN_LIFETIME",
@@ -60,14 +60,14 @@ const SIMPLE_JWT: [&str; 24] = [
     "REVOKE_TOKEN_CLAIM",
     "CHECK_USER_IS_ACTIVE",
     INSTALLED_APPS,
-    // Not shown by `entries`: no answer depends on them.
+    // `entries` does not show these, because no answer depends on them.
     "UPDATE_LAST_LOGIN",
     "AUTH_HEADER_NAME",
     "USER_ID_FIELD",
 ];
 const SIMPLE_JWT_SHOWN: usize = 21;
 
-/// In the order of drf-jwt's own settings.py; `true` where the legacy package has it, too.
+/// The names, in the order of drf-jwt's own settings.py; `true` if the legacy package has the setting too.
 const JWT_AUTH: [(&str, bool); 14] = [
     ("JWT_ALGORITHM", true),
     ("JWT_INSIST_ON_KID", false),
@@ -144,7 +144,7 @@ impl Stack {
             Self::DrfJwt | Self::DrfJwtLegacy => "rest_framework_jwt.blacklist",
         }
     }
-    /// What its `PyJWT` can do of what we serve: no `Ed25519`, and 1.7.1 no `EdDSA`.
+    /// Whether the stack's `PyJWT` supports an algorithm that we serve: no version has `Ed25519`, and 1.7.1 has no `EdDSA`.
     fn serves(self, algorithm: Algorithm) -> bool {
         match algorithm {
             Algorithm::Ed25519 => false,
@@ -155,8 +155,8 @@ impl Stack {
 }
 
 impl Settings {
-    /// Sets one setting by Django's name from text: as we write values (`5m`, `on`), or as they stand in a settings.py
-    /// (`timedelta(minutes=5)`, `True`, `('Bearer', 'JWT')`, `None`).
+    /// Sets one setting by Django's name. The value is text in our notation (`5m`, `on`) or as a settings.py has it (`timedelta(minutes=5)`, `True`,
+    /// `('Bearer', 'JWT')`, `None`).
     ///
     /// # Errors
     /// See [`SettingError`].
@@ -298,7 +298,7 @@ impl Settings {
             .ok_or(EXPECTED)
     }
 
-    /// Django's name and the value's text, for every setting that an answer depends on; [`Settings::set`] reads each back.
+    /// Every setting that an answer depends on, by Django's name, with its value as [`Settings::set`] reads it back.
     #[must_use]
     pub fn entries(&self) -> Vec<(&'static str, String)> {
         let mut names = self.stack.names();
@@ -309,7 +309,7 @@ impl Settings {
         names.into_iter().map(entry).collect()
     }
 
-    /// By value: the fields are found by the same `&mut` as they are set by.
+    /// The value's text. It consumes `self`, because the lookups that `set` shares return `&mut`.
     fn text(mut self, name: &str) -> String {
         let optional = |text: Option<String>| text.unwrap_or_else(|| "None".to_owned());
         match name {
@@ -352,7 +352,7 @@ impl Settings {
     }
 }
 
-/// `AccessToken`, or a path that ends so.
+/// Reads class names: `AccessToken`, or a path that ends in it.
 fn classes(value: &str) -> Result<Vec<TokenClass>, &'static str> {
     let names = list(value).unwrap_or_else(|| parts(value));
     let of_name = |name: &String| {
@@ -371,7 +371,7 @@ fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// The name that is meant where the case, the prefix or a letter differs.
+/// Finds the name that was probably meant: only case, the `JWT_` prefix or one letter differs.
 fn near(name: &str, names: &[&'static str]) -> Option<&'static str> {
     let bare = |name: &str| {
         let name = name.to_ascii_uppercase().replace('-', "_");
@@ -382,7 +382,7 @@ fn near(name: &str, names: &[&'static str]) -> Option<&'static str> {
     names.iter().copied().find(distance)
 }
 
-/// Equal, or one character added, taken out or changed.
+/// Whether the texts are equal or one character was added, removed or changed.
 fn one_edit_apart(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();

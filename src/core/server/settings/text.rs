@@ -1,12 +1,12 @@
-//! Values of settings as people write them: in our own forms, or as they stand in a `settings.py`.
+//! Reads setting values as people write them: in our own notation, or as they stand in a `settings.py`.
 use std::time::Duration;
 
 use crate::core::time::Span;
 
-/// The longest `timedelta`: 999,999,999 days and some.
+/// The longest `timedelta` is 999,999,999 days and a little more.
 const MAX_SECONDS: f64 = 86_400.0 * 1e9;
 
-/// `True`, `false`, `on`, `1`, …
+/// Reads `True`, `false`, `on`, `1` and the like.
 pub(super) fn boolean(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "on" | "yes" | "1" => Some(true),
@@ -15,7 +15,7 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// `5m`, seconds (`90`, `0.5`), or `timedelta(hours=1, minutes=30)`.
+/// Reads `5m`, seconds (`90`, `0.5`), or `timedelta(hours=1, minutes=30)`.
 pub(super) fn duration(text: &str) -> Option<Duration> {
     let text = text.trim();
     if let Ok(span) = text.parse::<Span>() {
@@ -32,7 +32,7 @@ fn in_range(duration: Duration) -> Option<Duration> {
     (duration.as_secs_f64() < MAX_SECONDS).then_some(duration)
 }
 
-/// To the microsecond, as a `timedelta` is.
+/// Rounds to the microsecond, as a `timedelta` does.
 fn rounded(seconds: f64) -> Option<Duration> {
     if !(0.0..MAX_SECONDS).contains(&seconds) {
         return None;
@@ -43,7 +43,7 @@ fn rounded(seconds: f64) -> Option<Duration> {
     ))
 }
 
-/// A number without an exponent, in digits.
+/// Reads a number in digits, without an exponent.
 fn decimal(text: &str) -> Option<f64> {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -87,7 +87,7 @@ fn timedelta(arguments: &str) -> Option<f64> {
     Some(sum)
 }
 
-/// A duration as [`duration`] reads it.
+/// Writes a duration so that [`duration`] reads it back.
 pub(super) fn of_duration(duration: Duration) -> String {
     if duration.subsec_micros() == 0 {
         return Span::from_seconds(duration.as_secs()).to_string();
@@ -96,7 +96,7 @@ pub(super) fn of_duration(duration: Duration) -> String {
     text.trim_end_matches('0').to_owned()
 }
 
-/// A text, with or without quotes; nothing for `None` and for nothing.
+/// Reads a text with or without quotes; `None` if it is empty or says `None`.
 pub(super) fn string(text: &str) -> Option<String> {
     let text = text.trim();
     if text.is_empty() || text == "None" || text == "null" {
@@ -111,7 +111,7 @@ pub(super) fn string(text: &str) -> Option<String> {
     Some(inner.to_owned())
 }
 
-/// The parts of `[…]` or `(…)`; nothing where it is neither.
+/// The items of `[…]` or `(…)`; `None` if the text is neither.
 pub(super) fn list(text: &str) -> Option<Vec<String>> {
     let text = text.trim();
     let inner = text
@@ -121,7 +121,7 @@ pub(super) fn list(text: &str) -> Option<Vec<String>> {
     Some(parts(inner))
 }
 
-/// A list with or without its brackets.
+/// The items of a list with or without brackets.
 pub(super) fn parts(text: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut quote = None;
@@ -144,13 +144,13 @@ pub(super) fn parts(text: &str) -> Vec<String> {
     parts
 }
 
-/// A list as [`list`] reads it.
+/// Writes a list so that [`list`] reads it back.
 pub(super) fn of_list<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = values.into_iter().map(of_string).collect();
     format!("[{}]", quoted.join(", "))
 }
 
-/// A text as [`string`] reads it inside a list.
+/// Writes a text so that [`string`] reads it back inside a list.
 fn of_string(text: &str) -> String {
     let quote = if text.contains('"') { '\'' } else { '"' };
     format!("{quote}{text}{quote}")

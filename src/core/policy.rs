@@ -1,57 +1,57 @@
-//! What is required of a token.
+//! What the verifier requires of a token.
 use super::algorithm::Algorithm;
 use super::claims::exact::Expectation;
 use super::profile::{Kind, Profile, SessionMax};
 use super::server;
 use super::time::Span;
 
-/// The largest leeway: one day. More would make an expiry meaningless.
+/// The largest leeway: one day. A larger one would make an expiry meaningless.
 pub const MAX_LEEWAY: Span = Span::from_seconds(86_400);
 
-/// What is required of a token. The default asks what RFC 7515, 7519 and 8725 ask.
+/// What the verifier requires of a token. The default requires what RFC 7515, 7519 and 8725 require.
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one independent requirement, named by its flag"
 )]
 pub struct Policy {
-    /// Header and signature alone: the payload may be anything (`--jws`). Of what is asked below, `typ`, `kid` and the algorithms count.
+    /// Checks only header and signature, whatever the payload is (`--jws`). Of the other fields, only `typ`, `kid` and the algorithms then count.
     pub jws_only: bool,
-    /// `--alg`: the algorithms to accept of those that the key serves; empty: all of them.
+    /// `--alg`: accepts only these of the key's algorithms. Empty accepts all of them.
     pub algorithms: Vec<Algorithm>,
-    /// The header's `kid`.
+    /// The `kid` that the header must have.
     pub kid: Option<String>,
-    /// Whether a weak key may verify, with a note.
+    /// Whether a weak key may verify; a note then says so.
     pub allow_weak_key: bool,
-    /// How far clocks may differ; at most [`MAX_LEEWAY`].
+    /// How far clocks may differ, at most [`MAX_LEEWAY`].
     pub leeway: Span,
     /// Whether a token without `exp` is refused.
     pub require_exp: bool,
     /// Whether an `iat` in the future is refused.
     pub refuse_future_iat: bool,
-    /// Life that has to be left.
+    /// How long the token must still live.
     pub min_ttl: Option<Span>,
-    /// Largest age, from `iat`.
+    /// The largest age of the token, counted from `iat`.
     pub max_age: Option<Span>,
-    /// Issuers to accept; empty: any.
+    /// The issuers to accept; empty accepts any.
     pub issuers: Vec<String>,
-    /// Audiences of which the token has to name one; empty: not checked.
+    /// The token must name one of these audiences; empty requires none.
     pub audiences: Vec<String>,
-    /// The subject.
+    /// The subject that the token must have.
     pub subject: Option<String>,
-    /// The header's `typ`, compared as a media type (RFC 7515 §4.1.9).
+    /// The `typ` that the header must have, compared as a media type (RFC 7515 §4.1.9).
     pub typ: Option<String>,
-    /// The kind it has to be of; `None`: any.
+    /// The kind that the token must be; `None` accepts any.
     pub kind: Option<Kind>,
-    /// Whether an `aud` has to be asked for when the token has one.
+    /// Whether a token with an `aud` is refused if no audience is requested.
     pub require_audience: bool,
-    /// The session model it has to be of.
+    /// The session model that the token must belong to.
     pub model: Option<String>,
-    /// Claims that have to be there.
+    /// Claims that must be present.
     pub require: Vec<String>,
-    /// Claims that have to be or to have a value.
+    /// Claims that must equal or contain a value.
     pub expect: Vec<Expectation>,
-    /// The session's absolute end.
+    /// When the session ends at the latest.
     pub session_max: Option<SessionMax>,
 }
 
@@ -82,12 +82,12 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// What a named profile asks of a token of that kind: its claims, its type, its model and its session's end too.
+    /// The requirements of a named profile for a token of that kind, with its claims, type, model and session end.
     #[must_use]
     pub fn of(profile: &Profile, kind: Kind) -> Self {
         let model = profile.model();
         let mut policy = Self {
-            // Where the marks are renamed, the type is expected below instead.
+            // If a Django profile renames the marks, the expected type claim below checks the kind instead.
             kind: (model.is_some() || profile.server.is_none()).then_some(kind),
             model: model.map(str::to_owned),
             require: profile.required_claims(kind),

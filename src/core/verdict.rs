@@ -1,34 +1,34 @@
 //! What was checked, in order, with the two values that each check compared.
 use serde_json::Value;
 
-/// What [`Reason::ClaimMalformed`] expects of a time that is no number.
+/// What [`Reason::ClaimMalformed`] expects of a time that is not a number.
 pub const NUMERIC_DATE: &str = "NumericDate";
-/// What it expects of one that is a number no moment has: the finding then carries the number's own text.
+/// What [`Reason::ClaimMalformed`] expects of a time that is a number beyond every moment. The finding then carries the number's own text.
 pub const NUMERIC_DATE_IN_RANGE: &str = "NumericDate within range";
 
-/// What it expects of a value that is compared: the finding then carries the value's own text.
+/// What [`Reason::ClaimMalformed`] expects of a value to compare. The finding then carries the value's own text.
 pub const NO_MEMBER_TWICE: &str = "JSON without a member that stands twice";
 
-/// One thing that is asked of a token. The name is what `--json` shows for a check that passed.
+/// One check of a token. `--json` shows its name if the check passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Check {
-    /// Three base64url parts, JSON objects, inside the limits (RFC 7515 §5.2).
+    /// The token has three base64url parts with JSON objects, within the limits (RFC 7515 §5.2).
     Structure,
     /// `crit` and `b64` (RFC 7515 §4.1.11, RFC 7797).
     Critical,
-    /// The header's `alg` against the keys' and `--alg` (RFC 8725 §3.1).
+    /// The header's `alg` is one that the keys and `--alg` allow (RFC 8725 §3.1).
     Algorithm,
-    /// A key to check with.
+    /// There is a key that may check the signature.
     Key,
-    /// The signature.
+    /// A key made the signature.
     Signature,
-    /// The key's length (RFC 7518 §3.2, §3.3).
+    /// The key is long enough (RFC 7518 §3.2, §3.3).
     Strength,
     /// The header's `typ` (RFC 8725 §3.11).
     Type,
-    /// The session model that was named.
+    /// The token belongs to the requested session model.
     Model,
-    /// Access or refresh token.
+    /// The token is an access or a refresh token, as requested.
     Kind,
     /// `exp`.
     Expiry,
@@ -36,11 +36,11 @@ pub enum Check {
     NotBefore,
     /// `iat`.
     IssuedAt,
-    /// The age asked for, from `iat`.
+    /// The token is not older than requested, counted from `iat`.
     MaxAge,
-    /// The life that has to be left.
+    /// The token lives at least as long as requested.
     MinTtl,
-    /// The session's absolute end.
+    /// The session's latest end has not passed.
     SessionEnd,
     /// `iss`.
     Issuer,
@@ -50,18 +50,18 @@ pub enum Check {
     Subject,
     /// `jti`.
     TokenId,
-    /// A claim that has to be there.
+    /// A required claim is present.
     Required,
-    /// A claim that has to be a value.
+    /// A claim equals a value.
     Expected,
-    /// A list, or a string of words, that has to have a value.
+    /// A claim, which is a list or a string of words, contains a value.
     Has,
-    /// What the session store knows.
+    /// The session store does not object.
     Session,
 }
 
 impl Check {
-    /// The stable word for `--json`.
+    /// The stable code for `--json`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -92,20 +92,20 @@ impl Check {
     }
 }
 
-/// What kind of refusal a reason is; each has its exit status. In the order in which one decides over another.
+/// The class of a refusal. Each class has its exit status. If several apply, the first in this order decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// Not a token (exit status 3).
+    /// The text is not a token (exit status 3).
     Malformed,
-    /// Not trusted (4).
+    /// The token is not trusted (4).
     Untrusted,
-    /// Nothing to check with (1).
+    /// The token could not be checked (1).
     CouldNot,
     /// The session is refused (7).
     Session,
     /// The claims are refused (6).
     Claims,
-    /// Out of time (5).
+    /// The token is outside its time limits (5).
     Time,
 }
 
@@ -117,12 +117,12 @@ macro_rules! reasons {
         impl Reason {
             /// Every reason, in the order of the table in the README.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-            /// The stable word.
+            /// The stable code that scripts compare.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code,)* }
             }
-            /// What kind of refusal it is.
+            /// The class of the refusal, which decides the exit status.
             #[must_use]
             pub const fn class(self) -> Class {
                 match self { $(Self::$variant => Class::$class,)* }
@@ -132,93 +132,93 @@ macro_rules! reasons {
 }
 
 reasons! {
-    /// Not three base64url parts of JSON objects.
+    /// The token is not three base64url parts of JSON objects.
     Malformed = "malformed", Malformed;
-    /// A header parameter or claim stands more than once (RFC 7515 §4, RFC 7519 §4).
+    /// A header parameter or claim occurs more than once (RFC 7515 §4, RFC 7519 §4).
     DuplicateMember = "duplicate_member", Malformed;
-    /// Five parts: a JWE.
+    /// The token has five parts: it is an encrypted JWE.
     Encrypted = "encrypted", Malformed;
-    /// Larger, deeper or wider than the limits.
+    /// The token is larger, deeper or wider than the limits.
     OverLimits = "over_limits", Malformed;
-    /// No key has made the signature.
+    /// None of the keys made the signature.
     BadSignature = "bad_signature", Untrusted;
-    /// The token's `kid` is none of the set's.
+    /// The key set has no key with the token's `kid`.
     UnknownKid = "unknown_kid", Untrusted;
-    /// The token's `kid` is another than was asked for.
+    /// The token's `kid` is not the requested one.
     KidMismatch = "kid_mismatch", Untrusted;
-    /// The key that the token names was retired, and its time is over.
+    /// The key that the token names is retired, and its end has passed.
     KeyRetired = "key_retired", Untrusted;
     /// The key does not serve the token's algorithm, or `--alg` does not list it.
     AlgorithmNotAllowed = "algorithm_not_allowed", Untrusted;
-    /// An algorithm that jwtsess does not serve.
+    /// jwtsess does not support the algorithm.
     AlgorithmUnsupported = "algorithm_unsupported", Untrusted;
-    /// `alg` is `none`: nobody signed it.
+    /// `alg` is `none`, so nobody signed the token.
     Unsigned = "alg_none", Untrusted;
-    /// `crit` or `b64: false`: an extension that is not understood.
+    /// `crit` or `b64: false` demands an extension that we do not understand.
     CriticalUnsupported = "crit_unsupported", Untrusted;
-    /// The key is shorter than its algorithm asks.
+    /// The key is shorter than its algorithm requires.
     WeakKey = "weak_key", Untrusted;
     /// There is no key to check the signature with.
     NoKey = "no_key", CouldNot;
-    /// The session was ended.
+    /// The session was revoked.
     Revoked = "revoked", Session;
-    /// The token was rotated away.
+    /// The token was retired by a rotation.
     Retired = "retired", Session;
-    /// A retired token came back: the session has been ended.
+    /// A retired token came back, so its session was ended.
     ReuseDetected = "reuse_detected", Session;
     /// The store does not know the session.
     UnknownSession = "unknown_session", Session;
-    /// Another issuer.
+    /// The issuer is not a requested one.
     IssuerMismatch = "issuer_mismatch", Claims;
-    /// For another audience.
+    /// The token is for another audience.
     AudienceMismatch = "audience_mismatch", Claims;
-    /// Another subject.
+    /// The subject is not the requested one.
     SubjectMismatch = "subject_mismatch", Claims;
-    /// Another `typ`.
+    /// The `typ` is not the requested one.
     TypeMismatch = "type_mismatch", Claims;
-    /// A refresh token where an access token belongs, or the reverse.
+    /// A refresh token came where an access token is required, or the reverse.
     KindMismatch = "kind_mismatch", Claims;
-    /// A token of another session model than the profile named.
+    /// The token belongs to another session model than the named profile's.
     ModelMismatch = "model_mismatch", Claims;
-    /// A claim is missing.
+    /// A required claim is missing.
     ClaimMissing = "claim_missing", Claims;
-    /// A claim has a type or form that it must not have.
+    /// A claim has a type or form that is not allowed.
     ClaimMalformed = "claim_malformed", Claims;
-    /// A claim has another value than was asked for.
+    /// A claim does not have the requested value.
     ClaimMismatch = "claim_mismatch", Claims;
     /// `exp` has passed.
     Expired = "expired", Time;
-    /// Less life is left than was asked for.
+    /// Less lifetime is left than requested.
     ExpiresSoon = "expires_soon", Time;
-    /// `nbf` is still to come.
+    /// `nbf` is in the future.
     NotYetValid = "not_yet_valid", Time;
-    /// `iat` is still to come.
+    /// `iat` is in the future.
     IssuedInFuture = "issued_in_future", Time;
-    /// Older than was asked for.
+    /// The token is older than requested.
     TooOld = "too_old", Time;
-    /// The session's absolute end has passed.
+    /// The session's latest end has passed.
     SessionEnded = "session_ended", Time;
 }
 
-/// Something to say of a check that refuses nothing.
+/// A remark about a check that refuses nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Note {
-    /// `aud` is there and no audience was asked for.
+    /// The token has an `aud`, but no audience was requested.
     AudienceNotChecked,
-    /// There is no `exp`, and that was allowed: it never expires.
+    /// The token has no `exp`, which was allowed: it never expires.
     NeverExpires,
-    /// The key is weak, and that was allowed.
+    /// The key is weak, which was allowed.
     WeakKeyAllowed,
-    /// The time would be right as milliseconds.
+    /// The time would be plausible in milliseconds.
     LooksLikeMilliseconds,
-    /// The signature was not checked: no key, or none that may judge this token.
+    /// The signature was not checked: there is no key, or none that may judge this token.
     SignatureNotChecked,
-    /// The store that was asked does not know the session, and its profile records each login.
+    /// The store does not know the session, although its profile records each login.
     SessionNotKnown,
 }
 
 impl Note {
-    /// The stable word.
+    /// The stable code for `--json`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -232,36 +232,36 @@ impl Note {
     }
 }
 
-/// How a check came out.
+/// The result of one check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Result {
-    /// As asked.
+    /// The token is as requested.
     Passed,
-    /// Not refused, but worth a word.
+    /// The token is not refused, but something is worth a remark.
     Noted(Note),
-    /// Refused.
+    /// The token is refused.
     Failed(Reason),
 }
 
-/// One check's result.
+/// One check with its result and the values that it compared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// What was asked.
+    /// The check.
     pub check: Check,
-    /// How it came out.
+    /// Its result.
     pub result: Result,
-    /// The claim or header parameter it is about.
+    /// The claim or header parameter that was checked.
     pub claim: Option<String>,
-    /// What was wanted: of a time, the moment it was compared with, in epoch seconds.
+    /// The required value. For a time, this is the moment that it was compared with, in epoch seconds.
     pub expected: Option<Value>,
-    /// What the token has.
+    /// The value that the token has.
     pub actual: Option<Value>,
-    /// Of a structural defect: which part, at which byte, what.
+    /// For a structural defect: in which part, at which byte, and what is wrong.
     pub defect: Option<super::token::Defect>,
 }
 
 impl Finding {
-    /// A bare result of a check.
+    /// Makes a finding without values.
     #[must_use]
     pub const fn new(check: Check, result: Result) -> Self {
         Self {
@@ -273,12 +273,12 @@ impl Finding {
             defect: None,
         }
     }
-    /// A check that failed.
+    /// Makes the finding of a failed check.
     #[must_use]
     pub const fn failed(check: Check, reason: Reason) -> Self {
         Self::new(check, Result::Failed(reason))
     }
-    /// Names the claim.
+    /// Adds the name of the claim or header parameter.
     #[must_use]
     pub fn of(mut self, claim: &str) -> Self {
         self.claim = Some(claim.to_owned());
@@ -291,24 +291,24 @@ impl Finding {
         self.actual = Some(actual.into());
         self
     }
-    /// Adds what was wanted.
+    /// Adds the required value.
     #[must_use]
     pub fn wanted(mut self, expected: impl Into<Value>) -> Self {
         self.expected = Some(expected.into());
         self
     }
-    /// Adds what the token has.
+    /// Adds the value that the token has.
     #[must_use]
     pub fn has(mut self, actual: impl Into<Value>) -> Self {
         self.actual = Some(actual.into());
         self
     }
-    /// Whether it refuses nothing.
+    /// Whether the check did not fail.
     #[must_use]
     pub const fn ok(&self) -> bool {
         !matches!(self.result, Result::Failed(_))
     }
-    /// The stable word: the check's if it passed, else the note's or the reason's.
+    /// The stable code: the check's own if it passed, or else the note's or the reason's.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self.result {
@@ -317,7 +317,7 @@ impl Finding {
             Result::Failed(reason) => reason.code(),
         }
     }
-    /// Why it failed, if it did.
+    /// The reason of the failure, if the check failed.
     #[must_use]
     pub const fn reason(&self) -> Option<Reason> {
         match self.result {
@@ -327,15 +327,15 @@ impl Finding {
     }
 }
 
-/// Every check's result, in the order in which they were made.
+/// The results of all checks, in the order in which they were made.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Verdict {
-    /// The results.
+    /// The results, in order.
     pub findings: Vec<Finding>,
 }
 
 impl Verdict {
-    /// Whether nothing failed.
+    /// Whether no check failed.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.findings.iter().all(Finding::ok)
@@ -344,23 +344,23 @@ impl Verdict {
     pub fn failures(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| !finding.ok())
     }
-    /// The failure that decides: the first of the class that comes first.
+    /// The failure that decides the exit status: the first one of the class that comes first.
     #[must_use]
     pub fn deciding(&self) -> Option<&Finding> {
         self.failures()
             .min_by_key(|finding| finding.reason().map(Reason::class))
     }
-    /// `valid`, or the deciding failure's code.
+    /// The code `valid`, or the deciding failure's code.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.deciding().map_or("valid", Finding::code)
     }
-    /// The deciding failure's class.
+    /// The class of the deciding failure.
     #[must_use]
     pub fn class(&self) -> Option<Class> {
         self.deciding().and_then(Finding::reason).map(Reason::class)
     }
-    /// The first finding of a check.
+    /// The first result of a check, if the check was made.
     #[must_use]
     pub fn of(&self, check: Check) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.check == check)

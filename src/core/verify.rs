@@ -1,6 +1,7 @@
-//! The one verifier: every check of every command, run to the end and reported.
+//! The only verifier. It runs every check of every command to the end and reports each.
 //!
-//! Order: structure, `crit`, algorithm, key, signature, strength, then the claims. Every check that can be made is made, so that a refusal lists all that is wrong.
+//! The order: structure, `crit`, algorithm, key, signature, strength, then the claims. Every check that is possible is made, so that a refusal lists everything
+//! that is wrong.
 mod claims;
 
 pub use claims::session_end;
@@ -16,7 +17,7 @@ use super::time::Timestamp;
 use super::token::{Defect, DefectKind, Form, Unverified};
 use super::verdict::{Check, Finding, Note, Reason, Result, Verdict};
 
-/// A token that holds: every check passed. Only [`judge`] makes one.
+/// A token that passed every check. Only [`judge`] makes one.
 #[derive(Clone, Debug)]
 pub struct Verified {
     header: Members,
@@ -26,40 +27,40 @@ pub struct Verified {
 }
 
 impl Verified {
-    /// Its header, as written.
+    /// The header, as written.
     #[must_use]
     pub const fn header(&self) -> &Members {
         &self.header
     }
-    /// Its claims, as written.
+    /// The claims, as written.
     #[must_use]
     pub const fn claims(&self) -> &Members {
         &self.claims
     }
-    /// The algorithm it was signed with.
+    /// The algorithm that the token was signed with.
     #[must_use]
     pub const fn algorithm(&self) -> Algorithm {
         self.algorithm
     }
-    /// Which of the set's keys signed it: an index into [`KeySet::keys`].
+    /// The key that signed the token, as an index into [`KeySet::keys`].
     #[must_use]
     pub const fn key(&self) -> usize {
         self.key
     }
 }
 
-/// What judging a token came to.
+/// The result of judging a token.
 #[derive(Clone, Debug)]
 pub struct Judgement {
-    /// All the findings.
+    /// The results of all checks.
     pub verdict: Verdict,
     /// The token, if every check passed and it has claims.
     pub verified: Option<Verified>,
-    /// Which of the set's keys made the signature, whatever the claims say: an index into [`KeySet::keys`].
+    /// The key that made the signature, whatever the claims say, as an index into [`KeySet::keys`].
     pub signed_by: Option<usize>,
 }
 
-/// Judges a token: its build, its signature by one of `keys`, and its claims at the moment `now`.
+/// Judges a token: its structure, its signature by one of `keys`, and its claims at the moment `now`.
 #[must_use]
 pub fn judge(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp) -> Judgement {
     let mut findings = structure(token, policy);
@@ -148,7 +149,7 @@ fn defect_reason(kind: &DefectKind) -> Reason {
     }
 }
 
-/// No extension is understood, so any `crit` refuses (RFC 7515 §4.1.11), and so does an unencoded payload (RFC 7797), whose signature is over other bytes.
+/// We understand no extension, so any `crit` refuses the token (RFC 7515 §4.1.11). An unencoded payload (RFC 7797) does too: its signature covers other bytes.
 fn critical(token: &Unverified) -> Vec<Finding> {
     let Some(header) = &token.header.members else {
         return Vec::new();
@@ -168,7 +169,7 @@ fn critical(token: &Unverified) -> Vec<Finding> {
     findings
 }
 
-/// The `kid` that was asked for; that it is the right one is no news.
+/// Checks the requested `kid`. A match makes no finding, because it is no news.
 fn kid(token: &Unverified, policy: &Policy) -> Option<Finding> {
     let wanted = policy.kid.as_deref()?;
     let has = match token.kid() {
@@ -189,7 +190,7 @@ struct Signature {
 
 fn signature(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp) -> Signature {
     let mut outcome = Signature::default();
-    // RFC 7516 §4.1.1: a JWE's `alg` says how its key is wrapped. There is no signature.
+    // RFC 7516 §4.1.1: a JWE's `alg` says how its key is wrapped, and a JWE has no signature.
     if token.form == Form::Jwe {
         return outcome;
     }
@@ -211,7 +212,7 @@ fn signature(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp)
             );
             return outcome;
         }
-        // Said by the structure.
+        // The structure check has reported this already.
         None => return outcome,
     };
     outcome.algorithm = Some(algorithm);
@@ -274,7 +275,7 @@ fn signature(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp)
         outcome
             .findings
             .push(Finding::failed(Check::Signature, Reason::BadSignature));
-        // A weak key is worth naming even where it has not signed: it would be refused for the right token too.
+        // Name a weak key even if it did not sign: it would be refused for the right token too.
         outcome.findings.extend(
             candidates
                 .iter()

@@ -1,14 +1,14 @@
-//! The profiles that are built in.
+//! The built-in profiles.
 use std::sync::LazyLock;
 
 use super::{Checks, Content, IdForm, Keeping, Profile, Renewal, SessionMax, Shape, Slot};
 use crate::core::server::{Settings, Stack};
 use crate::core::time::Span;
 
-/// What `issue` uses where none is named.
+/// The profile that `issue` uses if none is named.
 pub const DEFAULT: &str = "sliding";
 
-/// The built-in names, in the order in which they are listed.
+/// The names of the built-in profiles, in the order in which they are listed.
 pub const BUILTIN_NAMES: [&str; 8] = [
     "sliding",
     "pair",
@@ -20,7 +20,7 @@ pub const BUILTIN_NAMES: [&str; 8] = [
     "plain",
 ];
 
-/// The built-in name that a package's name stands for; any other name as it is.
+/// Turns a package's name into the built-in profile's name, and returns any other name unchanged.
 #[must_use]
 pub fn canonical(name: &str) -> &str {
     match name {
@@ -34,17 +34,17 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// The built-in profiles, each made once.
+/// The built-in profiles. Each is made once.
 static BUILTIN: LazyLock<Vec<Profile>> =
     LazyLock::new(|| BUILTIN_NAMES.iter().filter_map(|name| made(name)).collect());
 
-/// A built-in profile by its name, to be changed.
+/// A copy of a built-in profile, found by name, for changing.
 #[must_use]
 pub fn builtin(name: &str) -> Option<Profile> {
     known(name).cloned()
 }
 
-/// A built-in profile by its name, as it is.
+/// A built-in profile, found by name.
 #[must_use]
 pub fn known(name: &str) -> Option<&'static Profile> {
     let name = canonical(name);
@@ -92,7 +92,7 @@ fn slots(slots: &[(&str, Content)]) -> Vec<Slot> {
         .collect()
 }
 
-/// The claims of our own session models. `iss` and `aud` follow only where they are asked for.
+/// The claims of our own session models. `iss` and `aud` come last and only if requested.
 fn session_claims() -> Vec<Slot> {
     slots(&[
         ("sub", Content::User),
@@ -164,7 +164,7 @@ fn pair() -> Profile {
         "a short access token, and a refresh token to get the next with, to at most 90 days after login",
     );
     Profile {
-        // Explicit types on both (RFC 8725 §3.11): without one, an access token would read as a `sliding` token and could be renewed by itself.
+        // Both tokens have explicit types (RFC 8725 §3.11): without one, an access token would read as a `sliding` token and could renew itself.
         access: Shape {
             typ: Some("at+jwt".to_owned()),
             claims: session_claims(),
@@ -203,7 +203,7 @@ fn plain() -> Profile {
     }
 }
 
-/// RFC 9068 §2.2: `iss`, `exp`, `aud`, `sub`, `client_id`, `iat` and `jti` are required of an access token.
+/// RFC 9068 §2.2: an access token must have `iss`, `exp`, `aud`, `sub`, `client_id`, `iat` and `jti`.
 fn oauth() -> Profile {
     let mut claims = slots(&[
         ("iss", Content::Issuer),
@@ -240,7 +240,7 @@ fn oauth() -> Profile {
     profile
 }
 
-/// A Django server's profile: its settings say what its tokens are.
+/// A Django server's profile. The server's settings say what its tokens look like.
 fn django(name: &str, stack: Stack, summary: &str) -> Profile {
     let shape = || Shape {
         typ: Some("JWT".to_owned()),
@@ -250,7 +250,7 @@ fn django(name: &str, stack: Stack, summary: &str) -> Profile {
     let mut profile = Profile {
         access: shape(),
         refresh: (name == "simplejwt").then(shape),
-        // PyJWT 2 sorts; PyJWT 1 wrote the type first.
+        // PyJWT 2 sorts the parameters by name; PyJWT 1 wrote the type first.
         header_order: match stack {
             Stack::DrfJwtLegacy => ["typ", "alg", "kid"],
             Stack::SimpleJwt | Stack::DrfJwt => ["alg", "kid", "typ"],
@@ -264,7 +264,7 @@ fn django(name: &str, stack: Stack, summary: &str) -> Profile {
             capped: false,
             profile_ttl: true,
         },
-        // As the server keeps them: simplejwt records each login, and no stack ends a session by a replay.
+        // The server keeps sessions in its own way: simplejwt records each login, and no stack ends a session because of a replay.
         keeping: Keeping {
             recorded_at_issue: stack == Stack::SimpleJwt,
             reuse_detection: false,

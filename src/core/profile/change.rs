@@ -1,49 +1,49 @@
-//! Changing a profile by a setting's name, ours or Django's: the config file's entries and `--set`.
+//! Changes a profile by a setting's name, ours or Django's: the config file's entries and `--set` come here.
 use std::borrow::Cow;
 
 use super::{Profile, SessionMax};
 use crate::core::server::{self, Audience, SettingError, Settings, Stack};
 use crate::core::time::Span;
 
-/// Why a setting was not taken. Never quotes the value.
+/// Why a setting was refused. It never quotes the value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChangeError {
-    /// There is no such setting under this profile.
+    /// This profile has no such setting.
     #[error("the profile has no setting {name}")]
     Unknown {
-        /// The name.
+        /// The name that was given.
         name: String,
-        /// Those it has.
+        /// The settings that the profile has.
         known: Vec<String>,
     },
-    /// The value is of another form.
+    /// The value does not have the setting's form.
     #[error("{name} has to be {expected}")]
     Value {
-        /// The name.
+        /// The setting's name.
         name: String,
-        /// What it takes.
+        /// The form that it takes.
         expected: &'static str,
     },
-    /// `reuse_detection` needs tokens that can be told apart: why these can't be.
+    /// `reuse_detection` needs tokens that can be told apart; says why these can't be.
     #[error("reuse_detection can't be had: {0}")]
     NoReuseDetection(&'static str),
-    /// Django's own setting was not taken.
+    /// Django's own setting was refused.
     #[error(transparent)]
     Server(#[from] SettingError),
 }
 
-/// A setting as it is shown.
+/// A setting and its value, to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingShown {
-    /// Its name: Django's where its server has one.
+    /// The setting's name: Django's, if the server has one for it.
     pub name: String,
-    /// Our name for the same, where there is another.
+    /// Our name for the same setting, if it differs.
     pub ours: Option<String>,
-    /// Its value, as [`Profile::set`] takes it.
+    /// The value, as [`Profile::set`] takes it.
     pub value: String,
 }
 
-/// Our names, in the order in which they are shown.
+/// Our setting names, in the order in which they are shown.
 const OURS: [&str; 15] = [
     "access_ttl",
     "refresh_ttl",
@@ -63,7 +63,7 @@ const OURS: [&str; 15] = [
 ];
 
 impl Profile {
-    /// Changes one setting by its name, ours (`access_ttl`) or, of a Django profile, the server's (`ACCESS_TOKEN_LIFETIME`).
+    /// Changes one setting by its name. The name is ours (`access_ttl`) or, for a Django profile, the server's (`ACCESS_TOKEN_LIFETIME`).
     ///
     /// # Errors
     /// See [`ChangeError`].
@@ -159,7 +159,7 @@ impl Profile {
         Ok(())
     }
 
-    /// Its settings in our names, with their values as [`Profile::set`] takes them.
+    /// The settings under our names, with values as [`Profile::set`] takes them.
     #[must_use]
     pub fn entries(&self) -> Vec<(String, String)> {
         let value = |name: &str| -> Option<String> {
@@ -192,8 +192,8 @@ impl Profile {
             .collect()
     }
 
-    /// Every setting once, with its value as [`Profile::set`] takes it: those of a Django server under Django's name, with ours beside it where there is one,
-    /// then those that are ours alone.
+    /// Every setting once, with its value as [`Profile::set`] takes it. A Django server's settings come first under Django's name, with our name beside it if
+    /// there is one. Settings that only we have follow.
     #[must_use]
     pub fn settings(&self) -> Vec<SettingShown> {
         let mut ours = self.entries();
@@ -233,7 +233,7 @@ impl Profile {
             .collect()
     }
 
-    /// Makes it that server's profile: what we ask of its tokens follows from the settings.
+    /// Makes this the profile of that server. What we require of its tokens follows from the server's settings.
     pub(super) fn set_server(&mut self, server: Settings) {
         let whole = |duration: std::time::Duration| Span::from_seconds(duration.as_secs());
         let sliding = server.stack == Stack::SimpleJwt && !self.is_pair();
@@ -249,12 +249,13 @@ impl Profile {
                 span: whole(server.refresh_lifetime),
             });
         self.checks.leeway = whole(server.leeway);
-        // What follows from the stack, and no setting of its own changes: what was set in our names stays.
+        // These defaults depend on the stack, and Django has no setting for them. Apply them only the first time, so that what the user set under our names
+        // stays.
         if self.server.is_none() {
-            // drf-jwt takes a token without `exp`; its predecessor asks nothing of `iat` either.
+            // drf-jwt accepts a token without `exp`; the legacy package requires nothing of `iat` either.
             self.checks.require_exp = server.stack == Stack::SimpleJwt;
             self.checks.refuse_future_iat = server.stack != Stack::DrfJwtLegacy;
-            // simplejwt looks at `aud` only where it has an audience; PyJWT by itself refuses one that nobody asked for.
+            // simplejwt checks `aud` only if it has an audience; PyJWT alone refuses an `aud` that nobody requested.
             self.checks.require_audience = server.stack != Stack::SimpleJwt;
         }
         self.checks.issuer.clone_from(&server.issuer);
@@ -266,7 +267,7 @@ impl Profile {
         self.server = Some(server);
     }
 
-    /// The claims that `issue` writes into its tokens of that kind, in their order, and whether each always stands there. None where anything goes.
+    /// The claims that `issue` writes into tokens of that kind, in order, and whether every token has each. Empty if the profile allows any claims.
     #[must_use]
     pub fn written_claims(&self, kind: super::Kind) -> Vec<(String, bool)> {
         let Some(server) = &self.server else {
@@ -297,16 +298,16 @@ impl Profile {
         names.map(|name| (name.to_owned(), true)).collect()
     }
 
-    /// Whether `issue` can write a claim of that name into its access token without being told to with `-c`.
+    /// Whether `issue` can write a claim of that name into its access token without `-c`.
     #[must_use]
     pub fn can_write(&self, name: &str) -> bool {
         let written = self.written_claims(super::Kind::Access);
-        // Of a profile where anything goes these are what a login is made of.
+        // If the profile allows any claims, a login can still write these two.
         let plain = written.is_empty() && ["iss", "aud"].contains(&name);
         plain || written.iter().any(|(written, _)| written == name)
     }
 
-    /// The claims that its tokens of that kind have to have.
+    /// The claims that the profile's tokens of that kind must have.
     #[must_use]
     pub fn required_claims(&self, kind: super::Kind) -> Vec<String> {
         let Some(server) = &self.server else {
@@ -333,7 +334,7 @@ impl Profile {
                     server.user_id_claim.clone(),
                 ]
             }
-            // One without a user is refreshed all the same.
+            // A refresh token needs no user claim: the server refreshes it without one.
             server::TokenKind::Refresh => {
                 vec![
                     server.token_type_claim.clone(),
@@ -345,7 +346,7 @@ impl Profile {
     }
 }
 
-/// A value in our form as Django's setting takes it: our lists have commas, its have brackets.
+/// Converts our form of a value to the one that Django's setting takes: our lists have commas, Django's have brackets.
 fn their_value<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
     let plain = |text: &str| !text.contains(['[', '(', '\'', '"']);
     match name {
@@ -354,7 +355,7 @@ fn their_value<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
     }
 }
 
-/// Django's name for one of ours.
+/// Django's name for one of our settings.
 fn their_name(server: &Settings, pair: bool, name: &str) -> Option<&'static str> {
     let simplejwt = server.stack == Stack::SimpleJwt;
     Some(match name {

@@ -1,34 +1,34 @@
-//! What the session store is to a profile, and what rotating one of its tokens does.
+//! How a profile uses the session store, and what rotating one of its tokens does.
 use super::Profile;
 use crate::core::server::{Stack, TokenId};
 use crate::core::time::Span;
 
-/// What the session store is to a profile.
+/// How a profile uses the session store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Keeping {
-    /// Whether a session that the store does not know can't be renewed or rotated; else it is live.
+    /// Whether a session must be in the store to be renewed or rotated. Otherwise an unknown session is live.
     pub allow_list: bool,
-    /// Whether a login is recorded; else a session is when it is first rotated or revoked.
+    /// Whether the store records each login. Otherwise it records a session when it is first rotated or revoked.
     pub recorded_at_issue: bool,
-    /// Whether a retired token that comes back ends its session.
+    /// Whether presenting a retired token again ends its session.
     pub reuse_detection: bool,
-    /// How long after its first use a retired token gets the same successor again.
+    /// How long after its first use a retired token still gets the same successor.
     pub reuse_grace: Span,
 }
 
 /// What rotating does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rotation {
-    /// There is none: its tokens are renewed.
+    /// Nothing: the profile's tokens are renewed instead.
     None,
-    /// The presented token is retired.
+    /// It retires the presented token.
     Retires,
-    /// The presented token stays good: each use is another branch (simplejwt without `BLACKLIST_AFTER_ROTATION`).
+    /// The presented token stays valid, and each use makes another branch (simplejwt without `BLACKLIST_AFTER_ROTATION`).
     Branches,
 }
 
 impl Profile {
-    /// What rotating one of its tokens does: its server's way, or ours where that is asked for.
+    /// What rotating does: as the server does it, or as we do it if `reuse_detection` is on.
     #[must_use]
     pub fn rotation(&self) -> Rotation {
         if self.keeping.reuse_detection {
@@ -48,7 +48,7 @@ impl Profile {
         }
     }
 
-    /// Why reuse can't be detected under it: its tokens have to be told apart, each from its successor. None where it can.
+    /// Why this profile can't detect reuse: that needs tokens that differ from their successors. `None` if it can.
     #[must_use]
     pub fn no_reuse_detection(&self) -> Option<&'static str> {
         match &self.server {

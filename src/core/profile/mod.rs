@@ -1,4 +1,4 @@
-//! Session models as data: which claims a token has and in which order, how long it lives, what renewing changes.
+//! Session models as data: which claims a token has and in which order, how long it lives, and what renewing changes.
 mod builtin;
 mod change;
 mod keeping;
@@ -15,12 +15,12 @@ pub use change::{ChangeError, SettingShown};
 pub use keeping::{Keeping, Rotation};
 pub use recognise::{REFRESH_WITH_MORE, Recognised, recognise, same_model, same_type};
 
-/// What a token is for.
+/// What a token is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Presented to use a service; a one-token model's only kind.
+    /// Presented to use a service. A one-token model has only this kind.
     Access,
-    /// Presented only to get a fresh access token.
+    /// Presented only to get a new access token.
     Refresh,
 }
 
@@ -35,90 +35,90 @@ impl Kind {
     }
 }
 
-/// A session model.
+/// A session model: what its tokens hold, how long they live, and how they are checked and kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     /// The name that `--profile` takes.
     pub name: String,
-    /// The built-in profile that it is, or starts from.
+    /// The built-in profile that this is or that it extends.
     pub base: String,
-    /// What it is, in a line.
+    /// A one-line description.
     pub summary: String,
-    /// The token to use a service with; of a one-token model the only one.
+    /// The form of the token that uses a service. A one-token model has no other.
     pub access: Shape,
-    /// The token to get another with, in a pair.
+    /// The form of a pair's refresh token. `None` for a one-token model.
     pub refresh: Option<Shape>,
-    /// The order of the header's parameters; those a token has and this does not name follow.
+    /// The order of the header's parameters. Parameters that are not named here follow.
     pub header_order: Vec<String>,
-    /// Whether strings are written in ASCII, as Python's `json.dumps` does.
+    /// Whether strings are written in ASCII, as by Python's `json.dumps`.
     pub ascii: bool,
-    /// An access token's life.
+    /// How long an access token lives.
     pub access_ttl: Span,
-    /// A refresh token's life: how long a session may idle.
+    /// How long a refresh token lives, which is how long a session may be idle.
     pub refresh_ttl: Span,
-    /// The session's absolute end.
+    /// When the session ends at the latest.
     pub session_max: Option<SessionMax>,
-    /// What renewing does.
+    /// What renewing a token changes.
     pub renewal: Renewal,
-    /// What its server asks of a token.
+    /// What the server requires of a token.
     pub checks: Checks,
-    /// What the session store is to it.
+    /// How the profile uses the session store.
     pub keeping: Keeping,
-    /// The Django server that it is: what it writes and answers is the server's own affair.
+    /// The Django server that this profile imitates. Its settings then decide what is written and answered.
     pub server: Option<Settings>,
-    /// The server's users, where they are known.
+    /// The server's users, if they are known.
     pub users: Option<Vec<server::User>>,
 }
 
-/// The form of one of a profile's tokens.
+/// The form of one of a profile's tokens: its type and its claims.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
     /// The header's `typ`.
     pub typ: Option<String>,
-    /// Its claims in the order they are written.
+    /// The claims, in the order in which they are written.
     pub claims: Vec<Slot>,
 }
 
 /// One claim of a shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
-    /// Its name.
+    /// The claim's name.
     pub name: String,
-    /// What goes in.
+    /// What the claim is filled with.
     pub content: Content,
-    /// Whether every token of the shape has it.
+    /// Whether every token of this form has the claim.
     pub required: bool,
 }
 
 /// What a claim is filled with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    /// `--user`.
+    /// The user that `--user` names.
     User,
-    /// The moment of issue, in whole seconds.
+    /// The time of issue, in whole seconds.
     IssuedAt,
-    /// The moment of expiry.
+    /// The time of expiry.
     ExpiresAt,
-    /// A fresh id of the token.
+    /// A fresh id for the token.
     TokenId(IdForm),
-    /// The moment of the first login.
+    /// The time of the first login.
     AuthTime,
-    /// A fresh id of the session, the same in both tokens.
+    /// A fresh id for the session, the same in both tokens.
     SessionId,
     /// Always this value.
     Fixed(Value),
-    /// `--iss`, or the profile's issuer; left out where there is none.
+    /// `--iss` or the profile's issuer; omitted if there is neither.
     Issuer,
-    /// `--aud`, or the profile's audience; left out where there is none.
+    /// `--aud` or the profile's audience; omitted if there is neither.
     Audience,
-    /// `--scope`; left out where there is none.
+    /// `--scope`; omitted if it is not given.
     Scope,
-    /// `--client-id`; left out where there is none.
+    /// `--client-id`; omitted if it is not given.
     ClientId,
 }
 
 impl Content {
-    /// Whether it is always there to be written; else it has to be given.
+    /// Whether this content always exists. Otherwise someone has to give it.
     #[must_use]
     pub const fn is_at_hand(&self) -> bool {
         !matches!(
@@ -137,27 +137,27 @@ pub enum IdForm {
     UuidHex,
 }
 
-/// A session's absolute end: so long after the moment that a claim holds.
+/// When a session ends at the latest: this long after the time in a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionMax {
-    /// The claim that holds the first login (`auth_time`, `orig_iat`).
+    /// The claim that holds the time of the first login (`auth_time`, `orig_iat`).
     pub from: String,
     /// How long a session lasts.
     pub span: Span,
 }
 
-/// What renewing does.
+/// What renewing a token changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Renewal {
-    /// Whether a fresh token gets a fresh `jti`.
+    /// Whether the new token gets a new `jti`.
     pub fresh_id: bool,
-    /// Whether `exp` stops at the session's end.
+    /// Whether the new `exp` is capped at the session's end.
     pub capped: bool,
-    /// Whether a fresh token's life is the profile's; else it is the token's own.
+    /// Whether the new token lives as long as the profile says. Otherwise it lives as long as the old one did.
     pub profile_ttl: bool,
 }
 
-/// What a profile's server asks of a token.
+/// What a profile's server requires of a token.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -170,18 +170,18 @@ pub struct Checks {
     pub require_exp: bool,
     /// Whether an `iat` in the future is refused.
     pub refuse_future_iat: bool,
-    /// Whether short keys are allowed, as by its server.
+    /// Whether short keys are allowed, as the server allows them.
     pub allow_weak_key: bool,
-    /// Whether a token with an `aud` is refused when no audience is asked for.
+    /// Whether a token with an `aud` is refused if no audience is requested.
     pub require_audience: bool,
-    /// The issuer written and asked for.
+    /// The issuer that is both written and required.
     pub issuer: Option<String>,
-    /// The audience written and asked for.
+    /// The audience that is both written and required.
     pub audience: Vec<String>,
 }
 
 impl Profile {
-    /// The shape of its tokens of that kind.
+    /// The form of the profile's tokens of that kind, if it has that kind.
     #[must_use]
     pub fn shape(&self, kind: Kind) -> Option<&Shape> {
         match kind {
@@ -189,23 +189,24 @@ impl Profile {
             Kind::Refresh => self.refresh.as_ref(),
         }
     }
-    /// Whether it issues access and refresh tokens.
+    /// Whether the profile issues access and refresh tokens.
     #[must_use]
     pub const fn is_pair(&self) -> bool {
         self.refresh.is_some()
     }
-    /// The model that its tokens are recognised as; none where anything goes (`plain`), or where its settings rename the marks or leave them out.
+    /// The model that its tokens are recognised as. `None` for `plain`, which allows anything, or if settings rename or remove the claims that identify the
+    /// model.
     #[must_use]
     pub fn model(&self) -> Option<&str> {
         let unmarked = self.server.as_ref().is_some_and(|server| {
             server.token_type_claim != "token_type"
                 || server.sliding_refresh_exp_claim != "refresh_exp"
-                // drf-jwt's only mark is `orig_iat`.
+                // drf-jwt identifies its tokens only by `orig_iat`.
                 || !server.allow_refresh
         });
         (self.base != "plain" && !unmarked).then_some(self.base.as_str())
     }
-    /// Which of its server's tokens one of that kind is.
+    /// The server's own kind of token that corresponds to our kind.
     #[must_use]
     pub fn server_kind(&self, kind: Kind) -> server::TokenKind {
         match (&self.server, kind) {
@@ -215,7 +216,8 @@ impl Profile {
             (_, Kind::Refresh) => server::TokenKind::Refresh,
         }
     }
-    /// Which of its tokens this is, by what it carries: the mark that its server's settings name, else the model's own.
+    /// The kind of one of the profile's tokens, told by what it carries. If the server's settings rename or remove the model's marks, the type claim that they
+    /// name decides.
     #[must_use]
     pub fn kind_of(&self, token: &Unverified) -> Kind {
         let Some(server) = self.server.as_ref().filter(|_| self.model().is_none()) else {
@@ -229,7 +231,7 @@ impl Profile {
             _ => Kind::Access,
         }
     }
-    /// The word that stands before its token in an `Authorization` header.
+    /// The scheme that stands before the token in an `Authorization` header.
     #[must_use]
     pub fn scheme(&self) -> &str {
         let server = self.server.as_ref();
@@ -237,12 +239,12 @@ impl Profile {
             .and_then(|server| server.header_types.first())
             .map_or("Bearer", String::as_str)
     }
-    /// The server's user of that name, where the users are known.
+    /// Finds the server's user of that name, if the users are known.
     #[must_use]
     pub fn user(&self, name: &str) -> Option<&server::User> {
         self.users.iter().flatten().find(|user| user.name == name)
     }
-    /// A token's life by kind.
+    /// How long a token of that kind lives.
     #[must_use]
     pub const fn ttl(&self, kind: Kind) -> Span {
         match kind {
@@ -253,7 +255,7 @@ impl Profile {
 }
 
 impl Shape {
-    /// The claims that every token of this shape has.
+    /// The claims that every token of this form has.
     #[must_use]
     pub fn required_claims(&self) -> Vec<String> {
         let required = self.claims.iter().filter(|slot| slot.required);

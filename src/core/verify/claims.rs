@@ -1,4 +1,4 @@
-//! The checks of what a token says: type, times, and the registered claims (RFC 7519 §4.1). A claim of the wrong type is a failed check, never an absent one.
+//! Checks what a token says: type, times, and the registered claims (RFC 7519 §4.1). A claim of the wrong type fails its check and never counts as absent.
 use serde_json::{Value, json};
 
 use crate::core::claims::exact::{Comparison, Expectation, NotComparable, find, shown, steps};
@@ -11,7 +11,7 @@ use crate::core::verdict::{
     Check, Finding, NO_MEMBER_TWICE, NUMERIC_DATE, NUMERIC_DATE_IN_RANGE, Note, Reason, Result,
 };
 
-/// Runs all of them, in order, behind `findings`.
+/// Runs all claim checks in order and appends their results to `findings`.
 pub(super) fn judge(
     token: &Unverified,
     policy: &Policy,
@@ -31,7 +31,7 @@ pub(super) fn judge(
     judged.asked_for(findings);
 }
 
-/// The header's `typ`, where one is asked for.
+/// Checks the header's `typ`, if one is requested.
 pub(super) fn typ(token: &Unverified, policy: &Policy) -> Option<Finding> {
     let wanted = policy.typ.as_deref()?;
     token.header.members.as_ref()?;
@@ -40,7 +40,7 @@ pub(super) fn typ(token: &Unverified, policy: &Policy) -> Option<Finding> {
             Finding::new(Check::Type, Result::Passed).compared(wanted, typ)
         }
         Typed::Is(typ) => Finding::failed(Check::Type, Reason::TypeMismatch).compared(wanted, typ),
-        // A `typ` that is no string is said by the structure.
+        // The structure check reports a `typ` that is not a string.
         Typed::Absent | Typed::Wrong(_) => {
             Finding::failed(Check::Type, Reason::TypeMismatch).compared(wanted, Value::Null)
         }
@@ -76,7 +76,7 @@ fn kind(token: &Unverified, policy: &Policy) -> Option<Finding> {
     } else {
         Result::Failed(Reason::KindMismatch)
     };
-    // That an access token is one is no news.
+    // That an access token is an access token is no news, so make no finding.
     (is != wanted || wanted == Kind::Refresh)
         .then(|| Finding::new(Check::Kind, result).compared(wanted.name(), is.name()))
 }
@@ -87,10 +87,10 @@ struct Judged<'a> {
     now: Timestamp,
 }
 
-/// A claim that should be a `NumericDate`.
+/// A claim that should be a `NumericDate`, as it was read.
 enum Date {
     Absent,
-    /// Not one: the finding says so.
+    /// The claim is not a `NumericDate`; the finding has been added.
     Malformed,
     At(Timestamp),
 }
@@ -105,7 +105,7 @@ impl Judged<'_> {
             Date::Absent => findings
                 .push(Finding::new(Check::Expiry, Result::Noted(Note::NeverExpires)).of("exp")),
             Date::Malformed => {}
-            // RFC 7519 §4.1.4: not accepted "on or after" this moment.
+            // RFC 7519 §4.1.4: a token is not accepted "on or after" this moment.
             Date::At(exp) => {
                 let result = if self.now >= exp.plus(leeway) {
                     Result::Failed(Reason::Expired)
@@ -180,7 +180,7 @@ impl Judged<'_> {
         let Some(limit) = &self.policy.session_max else {
             return;
         };
-        // A missing claim is said by the required ones.
+        // If the claim is missing, the check for required claims reports it.
         if let Date::At(from) = self.date(&limit.from, Check::SessionEnd, findings) {
             let end = from.plus(limit.span);
             let over = self.now >= end.plus(self.policy.leeway);
@@ -219,7 +219,7 @@ impl Judged<'_> {
                     NotNumericDate::Type(_) => {
                         (NUMERIC_DATE, self.claims.value(name).unwrap_or(Value::Null))
                     }
-                    // As text: a value such as 1e400 fits no number that we could show.
+                    // The value is text, because something like 1e400 fits no number that we could show.
                     NotNumericDate::Range => (NUMERIC_DATE_IN_RANGE, json!(raw)),
                 };
                 findings.push(
@@ -262,7 +262,7 @@ impl Judged<'_> {
         );
     }
 
-    /// A claim that is a string where it is there, and one of `wanted` where anything is.
+    /// Checks that a claim, if present, is a string, and that it equals one of `wanted` if there are any.
     fn text(
         &self,
         name: &str,
@@ -278,7 +278,7 @@ impl Judged<'_> {
         };
         let finding = match self.claims.string(name) {
             Typed::Absent | Typed::Is(_) if wanted.is_empty() => return,
-            // Who asks for another type by `--claim sub:=5` means that type.
+            // A user who asks for another type with `--claim sub:=5` means that type.
             Typed::Wrong(_) if wanted.is_empty() && self.is_asked_for(name) => return,
             Typed::Absent => Finding::failed(check, Reason::ClaimMissing).wanted(expected),
             Typed::Wrong(_) => Finding::failed(check, Reason::ClaimMalformed)
@@ -291,7 +291,8 @@ impl Judged<'_> {
         findings.push(finding.of(name));
     }
 
-    /// RFC 7519 §4.1.3: a string or an array of strings, of which one has to be ours. Compared whole, never in part (CVE-2024-53861).
+    /// RFC 7519 §4.1.3: `aud` is a string or an array of strings, and one of them must be a requested audience. Names are compared whole, never in part
+    /// (CVE-2024-53861).
     fn audience(&self, findings: &mut Vec<Finding>) {
         let wanted = &self.policy.audiences;
         let Some(value) = self.claims.value("aud") else {
@@ -382,7 +383,7 @@ impl Judged<'_> {
             Ok(Some((raw, false))) => Finding::failed(check, Reason::ClaimMismatch)
                 .compared(asked.shown.clone(), shown(&raw)),
             Ok(None) => Finding::failed(check, Reason::ClaimMissing).wanted(asked.shown.clone()),
-            // As text: a reader would show the last of the two alone.
+            // The raw text, because a JSON reader would show only the last of the two members.
             Err(why) => {
                 let first = steps(&asked.place).and_then(|steps| steps.into_iter().next());
                 let raw = first.and_then(|first| self.claims.raw(&first));
@@ -398,7 +399,7 @@ impl Judged<'_> {
     }
 }
 
-/// The end of the session that a token belongs to, where its claims name a first login.
+/// When the session that a token belongs to ends, if its claims hold the time of the first login.
 #[must_use]
 pub fn session_end(claims: &Members, from: &str, span: Span) -> Option<Timestamp> {
     Timestamp::from_json(claims.raw(from)?)

@@ -1,7 +1,7 @@
-//! Every name that a header's `alg` may hold, and the signature algorithms that we serve.
+//! Every name that a header's `alg` may hold, and the signature algorithms that we support.
 use std::str::FromStr;
 
-/// A signature algorithm we sign and verify with (RFC 7518 §3.1, RFC 8037, RFC 9864).
+/// A signature algorithm that we sign and verify with (RFC 7518 §3.1, RFC 8037, RFC 9864).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names are the registry's own")]
 pub enum Algorithm {
@@ -24,7 +24,7 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// All of them, in the order of the enum.
+    /// Every algorithm, in the order of the enum.
     pub const ALL: [Self; 14] = [
         Self::Hs256,
         Self::Hs384,
@@ -41,7 +41,7 @@ impl Algorithm {
         Self::EdDsa,
         Self::Ed25519,
     ];
-    /// The header's spelling (`HS256`, `EdDSA`, …).
+    /// The name as the header spells it (`HS256`, `EdDSA`, …).
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -61,7 +61,7 @@ impl Algorithm {
             Self::Ed25519 => "Ed25519",
         }
     }
-    /// Whether it is an HMAC: one secret signs and verifies.
+    /// Whether the algorithm is an HMAC, where the same secret signs and verifies.
     #[must_use]
     pub const fn is_hmac(self) -> bool {
         matches!(self, Self::Hs256 | Self::Hs384 | Self::Hs512)
@@ -77,17 +77,17 @@ impl std::fmt::Display for Algorithm {
 /// What a header's `alg` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AlgName {
-    /// One we serve.
+    /// An algorithm that we support.
     Supported(Algorithm),
-    /// `none`, in any mix of cases: an unsigned token.
+    /// `none`, in any mix of upper and lower case: the token is unsigned.
     None,
-    /// Registered (RFC 7518, 8812, 9864 …), but not one we serve: the name, and what it is in a few words (`ECDSA on secp256k1`).
+    /// A registered name (RFC 7518, 8812, 9864 …) that we do not support, and what it is in a few words (`ECDSA on secp256k1`).
     Known(String, &'static str),
-    /// No registered name; kept as it stood.
+    /// A name that is not registered, as the header has it.
     Unknown(String),
 }
 
-/// The names in IANA's "JSON Web Signature and Encryption Algorithms" that we do not serve, with what they are.
+/// The names in IANA's "JSON Web Signature and Encryption Algorithms" that we do not support, and what each is.
 const NOT_SERVED: [(&str, &str); 30] = [
     ("ES256K", "ECDSA on secp256k1"),
     ("Ed448", "EdDSA with Ed448"),
@@ -131,13 +131,13 @@ const NOT_SERVED: [(&str, &str); 30] = [
 ];
 
 impl AlgName {
-    /// Classifies a name, case-sensitively but for `none`.
+    /// Classifies a name. Only `none` is matched without regard to case.
     #[must_use]
     pub fn classify(name: &str) -> Self {
         if let Ok(algorithm) = name.parse() {
             return Self::Supported(algorithm);
         }
-        // CVE-2020-28042 and its kin: "nOnE" got past lists that named "none" alone.
+        // CVE-2020-28042 and similar: "nOnE" passed filters that blocked only "none".
         if name.eq_ignore_ascii_case("none") {
             return Self::None;
         }
@@ -148,7 +148,7 @@ impl AlgName {
     }
 }
 
-/// Exactly the header's spelling; also `--alg`'s.
+/// Accepts exactly the header's spelling, which `--alg` uses too.
 impl FromStr for Algorithm {
     type Err = UnknownAlgorithm;
     fn from_str(name: &str) -> Result<Self, UnknownAlgorithm> {
@@ -159,7 +159,7 @@ impl FromStr for Algorithm {
     }
 }
 
-/// Not the name of an algorithm we serve.
+/// The name is not that of an algorithm that we support.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not an algorithm that jwtsess signs with")]
 pub struct UnknownAlgorithm;

@@ -1,4 +1,4 @@
-//! A JSON object as it was written: members in order with their own text, typed readers, and edits that keep the rest byte for byte.
+//! A JSON object as it was written: its members in order with their own text, typed readers, and edits that keep the rest byte for byte.
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
@@ -15,20 +15,20 @@ mod tests;
 /// How deep and how wide a JSON object may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonLimits {
-    /// Levels of nesting, the object itself the first.
+    /// The levels of nesting; the object itself is the first.
     pub depth: usize,
-    /// Members of the object itself.
+    /// The number of members in the object itself.
     pub members: usize,
 }
 
-/// The object's text, and where its members are in it.
+/// An object's text, and where its members are in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Members {
     text: String,
     members: Vec<Member>,
 }
 
-/// Sizes alone: what a token says about a person is nothing for a log.
+/// Shows only sizes: what a token says about a person does not belong in a log.
 impl fmt::Debug for Members {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Members")
@@ -38,30 +38,30 @@ impl fmt::Debug for Members {
     }
 }
 
-/// One member.
+/// One member of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// Its name, escapes resolved.
+    /// The member's name, with its escapes resolved.
     pub name: String,
-    /// Where `"name"` stands in the text, quotes included.
+    /// Where `"name"` is in the text, with its quotes.
     pub name_at: Range<usize>,
-    /// Where its value stands in the text.
+    /// Where the member's value is in the text.
     pub value_at: Range<usize>,
 }
 
-/// A typed look at a member.
+/// A member read as a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typed<T> {
-    /// Not there.
+    /// The member is missing.
     Absent,
-    /// There, but of another JSON type: which (`null`, `boolean`, `number`, `string`, `array`, `object`).
+    /// The member has another JSON type: `null`, `boolean`, `number`, `string`, `array` or `object`.
     Wrong(&'static str),
-    /// There.
+    /// The member has the type.
     Is(T),
 }
 
 impl Members {
-    /// An object without members: `{}`.
+    /// Makes an object without members: `{}`.
     #[must_use]
     pub fn empty() -> Self {
         Self {
@@ -69,13 +69,13 @@ impl Members {
             members: Vec::new(),
         }
     }
-    /// Reads an object. Duplicates are kept: see [`Members::duplicates`].
+    /// Reads an object. It keeps duplicate members: see [`Members::duplicates`].
     ///
-    /// Linear in the text, and not recursive: depth costs no stack. Values are checked as syntax alone, so that a number
-    /// beyond any float and a string with half a surrogate pair can still be shown; a name like that is a defect.
+    /// The work is linear in the text, and nothing recurses: depth costs no stack. Values are checked only for syntax, so we can still show a number that no
+    /// float holds, or a string with a lone surrogate. A member name with a lone surrogate is a defect.
     ///
     /// # Errors
-    /// Not JSON, not an object, too deep, too many members: with the byte it shows at.
+    /// The text is not JSON, not an object, nested too deep, or has too many members. The error gives the byte where this shows.
     pub fn parse(text: &str, limits: JsonLimits) -> Result<Self, JsonDefect> {
         let start = text.len() - text.trim_start_matches(is_json_space).len();
         match text.as_bytes().get(start) {
@@ -94,7 +94,7 @@ impl Members {
                 return Err(JsonDefect { at: start, problem });
             }
         }
-        // serde_json skips over values with neither recursion nor a limit, so the limit has to be ours.
+        // serde_json skips values without recursion and without a depth limit, so we have to enforce our own.
         if let Some(at) = deeper_than(text, limits.depth) {
             return Err(JsonDefect {
                 at,
@@ -116,18 +116,18 @@ impl Members {
             Err(error) => Err(reader.defect.unwrap_or_else(|| syntax_defect(text, &error))),
         }
     }
-    /// The text as it was written.
+    /// The object's text as it was written.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
-    /// Its members in their order.
+    /// The members' names and value texts, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.members
             .iter()
             .map(|member| (member.name.as_str(), &self.text[member.value_at.clone()]))
     }
-    /// Names that occur more than once, each once.
+    /// The names that occur more than once; each is listed once.
     #[must_use]
     pub fn duplicates(&self) -> Vec<&str> {
         self.repeated()
@@ -135,7 +135,7 @@ impl Members {
             .map(|member| member.name.as_str())
             .collect()
     }
-    /// Of each name that occurs more than once, its second member.
+    /// The second member of each name that occurs more than once.
     #[must_use]
     pub fn repeated(&self) -> Vec<&Member> {
         let mut seen = HashSet::with_capacity(self.members.len());
@@ -145,27 +145,27 @@ impl Members {
             .filter(|member| !seen.insert(&member.name) && told.insert(&member.name))
             .collect()
     }
-    /// Where a member stands; of duplicates the last.
+    /// Finds a member by name. If the name is repeated, the last one counts.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&Member> {
         self.members.iter().rfind(|member| member.name == name)
     }
-    /// A member's value text; of duplicates the last.
+    /// The text of a member's value. If the name is repeated, the last one counts.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&str> {
         self.member(name)
             .map(|member| &self.text[member.value_at.clone()])
     }
-    /// A member as a value; of duplicates the last. Large numbers lose digits: for printing use [`Members::raw`].
+    /// A member's value, parsed. If the name is repeated, the last one counts. Large numbers lose digits: print [`Members::raw`] instead.
     ///
-    /// `None` also for what a value can't hold (a number beyond `f64`, half a surrogate pair, a nesting of more than 127
-    /// levels): whether a member is there is for [`Members::raw`] to say.
+    /// Also `None` if a `Value` can't hold it (a number beyond `f64`, a lone surrogate, nesting of more than 127 levels): to learn whether the member exists,
+    /// ask [`Members::raw`].
     #[must_use]
     pub fn value(&self, name: &str) -> Option<serde_json::Value> {
         self.raw(name)
             .and_then(|raw| serde_json::from_str(raw).ok())
     }
-    /// A string member. One with half a surrogate pair is no Unicode text, and of the wrong type (RFC 8259 §8.2).
+    /// Reads a string member. A string with a lone surrogate is not Unicode text and counts as the wrong type (RFC 8259 §8.2).
     #[must_use]
     pub fn string(&self, name: &str) -> Typed<String> {
         let Some(raw) = self.raw(name) else {
@@ -179,7 +179,7 @@ impl Members {
     }
 }
 
-/// Where JSON stops being an acceptable object, and why.
+/// Where a text stops being an acceptable JSON object, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{problem} at byte {at}")]
 pub struct JsonDefect {
@@ -189,19 +189,19 @@ pub struct JsonDefect {
     pub problem: JsonProblem,
 }
 
-/// What is wrong with a JSON text.
+/// Why a text is not an acceptable JSON object.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JsonProblem {
-    /// Not JSON: the parser's own words, without any of the input.
+    /// The text is not JSON; holds the parser's own words, which quote no input.
     #[error("not JSON ({0})")]
     Syntax(String),
-    /// JSON, but not an object: which type it is.
+    /// The JSON is not an object; names its type.
     #[error("{0}, not an object")]
     NotAnObject(&'static str),
-    /// Nested deeper than the limit.
+    /// The nesting is deeper than this limit.
     #[error("nested deeper than {0} levels")]
     TooDeep(usize),
-    /// More members than the limit.
+    /// The object has more members than this limit.
     #[error("more than {0} members")]
     TooManyMembers(usize),
 }
@@ -232,7 +232,7 @@ impl<'t> Visitor<'t> for &mut Reader<'t> {
                 });
                 return Err(A::Error::custom("limit"));
             }
-            // Duplicates are told by what a name means, not by how it is spelled: `"a"` is `"\u0061"`.
+            // Two names are duplicates if they mean the same, however they are spelled: `"a"` equals `"\u0061"`.
             let name = serde_json::from_str(name.get()).map_err(|error| {
                 let defect = syntax_defect(name.get(), &error);
                 self.defect = Some(JsonDefect {
@@ -253,13 +253,13 @@ impl<'t> Visitor<'t> for &mut Reader<'t> {
     }
 }
 
-/// Where a slice of `text` stands in it.
+/// The byte range of `slice` within `text`, of which it must be a part.
 fn span_in(text: &str, slice: &str) -> Range<usize> {
     let start = slice.as_ptr().addr() - text.as_ptr().addr();
     start..start + slice.len()
 }
 
-/// The byte that opens a level too many.
+/// The byte that opens the first level beyond the limit.
 fn deeper_than(text: &str, limit: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let (mut in_string, mut escaped) = (false, false);
@@ -288,8 +288,8 @@ fn deeper_than(text: &str, limit: usize) -> Option<usize> {
     None
 }
 
-/// `serde_json`'s error as a byte offset and its words. Those of its syntax errors are fixed texts (`serde_json` 1.0.154,
-/// error.rs); only its data errors quote input, and none of them comes from reading raw text.
+/// Turns a `serde_json` error into a byte offset and its words. Syntax errors have fixed texts (`serde_json` 1.0.154, error.rs). Only data errors quote input,
+/// and reading raw text raises none of those.
 fn syntax_defect(text: &str, error: &serde_json::Error) -> JsonDefect {
     let problem = if error.is_data() {
         "unexpected value".to_owned()
@@ -316,7 +316,7 @@ fn syntax_defect(text: &str, error: &serde_json::Error) -> JsonDefect {
         let near = (line_start + error.column())
             .saturating_sub(1)
             .min(text.len());
-        // A control character inside a string is reported one early where it has not been consumed.
+        // serde_json reports an unread control character inside a string one byte too early.
         let late = text.bytes().skip(near).take(2).position(|byte| byte < b' ');
         near + if problem.starts_with("control character") {
             late.unwrap_or(0)
@@ -330,12 +330,12 @@ fn syntax_defect(text: &str, error: &serde_json::Error) -> JsonDefect {
     }
 }
 
-/// JSON's white space (RFC 8259 §2), which is less than Unicode's.
+/// JSON's white space (RFC 8259 §2), which is a smaller set than Unicode's.
 fn is_json_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r')
 }
 
-/// A string as JSON text, quotes included; with `ascii`, everything outside ASCII as `\uXXXX` in lower case (Python's `json.dumps`).
+/// Writes a string as JSON text with its quotes. With `ascii`, every character outside ASCII becomes `\uXXXX` in lower case (as Python's `json.dumps` does).
 #[must_use]
 pub fn quote(text: &str, ascii: bool) -> String {
     use std::fmt::Write as _;
@@ -356,7 +356,7 @@ pub fn quote(text: &str, ascii: bool) -> String {
     escaped
 }
 
-/// The JSON type of a value's text, by its first character.
+/// The JSON type of a value's text, judged by its first character.
 #[must_use]
 pub fn type_name(raw: &str) -> &'static str {
     match raw.as_bytes().first() {

@@ -1,12 +1,12 @@
-//! Where ids come from.
+//! Random bytes and random ids.
 
-/// Random bytes. The operating system's, in `cli::world`; tests hand in a counter.
+/// A source of random bytes. `cli::world` uses the operating system's; tests use a counter.
 pub trait Entropy {
     /// Fills `bytes` with unpredictable values.
     fn fill(&mut self, bytes: &mut [u8]);
 }
 
-/// A version 4 UUID (RFC 9562 §5.4) with its dashes, lower case.
+/// Makes a version 4 UUID (RFC 9562 §5.4) with dashes, in lower case.
 pub fn uuid4(entropy: &mut dyn Entropy) -> String {
     let hex = uuid4_hex(entropy);
     format!(
@@ -19,7 +19,7 @@ pub fn uuid4(entropy: &mut dyn Entropy) -> String {
     )
 }
 
-/// A version 4 UUID (RFC 9562 §5.4) as 32 lower-case hexadecimal digits.
+/// Makes a version 4 UUID (RFC 9562 §5.4) as 32 lower-case hexadecimal digits.
 pub fn uuid4_hex(entropy: &mut dyn Entropy) -> String {
     use std::fmt::Write as _;
     let mut bytes = [0_u8; 16];

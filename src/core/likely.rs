@@ -1,4 +1,4 @@
-//! The likely mistakes with a secret: other readings of it, to explain why a signature does not hold.
+//! Explains why a signature fails: other readings of a secret that people often mistake for each other.
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -6,39 +6,39 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::secret::Secret;
 
-/// What would have to be different for a secret to fit. `Display` completes "the secret would fit …".
+/// The difference between our secret and the signer's. `Display` completes "the secret would fit …".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mistake {
-    /// It has a line break at its end that the signer's has not.
+    /// Our secret ends in a line break that the signer's lacks.
     FinalNewline,
-    /// The signer's has a line break at its end.
+    /// The signer's secret ends in a line break that ours lacks.
     NoFinalNewline,
-    /// The signer's has a carriage return and a line feed at its end.
+    /// The signer's secret ends in a carriage return and a line feed that ours lacks.
     NoFinalCrlf,
-    /// It has white space around it.
+    /// Our secret has white space around it.
     WhiteSpace,
-    /// It has quotes around it.
+    /// Our secret has quotes around it.
     Quotes,
-    /// It has a byte order mark before it.
+    /// Our secret begins with a byte order mark.
     ByteOrderMark,
-    /// It is written in UTF-16.
+    /// Our secret is written in UTF-16.
     Utf16,
-    /// It is the base64 of the signer's.
+    /// Our secret is the base64 of the signer's.
     Base64NotDecoded,
-    /// It is the base64url of the signer's.
+    /// Our secret is the base64url of the signer's.
     Base64UrlNotDecoded,
-    /// It is the hexadecimal of the signer's.
+    /// Our secret is the hexadecimal of the signer's.
     HexNotDecoded,
-    /// The signer's is its base64 text.
+    /// The signer used the base64 text of our secret.
     Base64Decoded,
-    /// The signer's is its base64url text.
+    /// The signer used the base64url text of our secret.
     Base64UrlDecoded,
-    /// The signer's is its hexadecimal text.
+    /// The signer used the hexadecimal text of our secret.
     HexDecoded,
 }
 
 impl Mistake {
-    /// A stable word for it, for JSON.
+    /// A stable code for the mistake, for JSON.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -79,15 +79,15 @@ impl std::fmt::Display for Mistake {
     }
 }
 
-/// As lax as the decoders that people's secrets went through: padding or none, stray bits at the end.
+/// As lenient as the decoders that people used on their secrets: padding is optional, and stray bits at the end are ignored.
 const LAX: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
 const LAX_STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LAX);
 const LAX_URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LAX);
 
-/// Other readings of a secret, the most likely first, none of them empty or twice: try each with [`hmac_with`](super::key::hmac_with). For an explanation
-/// alone; a token that fits one of them is still not accepted.
+/// Other readings of a secret, the most likely first. None is empty or repeated. Try each with [`hmac_with`](super::key::hmac_with). Use them only to explain a
+/// refusal: a token that fits one of them is still not accepted.
 #[must_use]
 pub fn likely_mistakes(secret: &Secret) -> Vec<(Mistake, Secret)> {
     let bytes = secret.expose();

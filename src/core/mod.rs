@@ -1,4 +1,4 @@
-//! What a token is and whether it holds. Pure: no I/O, no terminal, no ambient clock, no SQL, no HTTP.
+//! Decides what a token is and whether it is valid. The code is pure: it uses no I/O, no terminal, no ambient clock, no SQL and no HTTP.
 pub mod algorithm;
 pub mod claims;
 pub mod echo;

@@ -1,33 +1,34 @@
-//! Secret bytes: zeroized when dropped, never printed, one way to look at them; and what a token is known by without its text.
+//! Secret bytes that are zeroized when dropped and never printed, and fingerprints that identify a token without its text.
 use aws_lc_rs::digest::{Context, SHA256};
 use zeroize::Zeroizing;
 
-/// Secret bytes (an HMAC secret, a key file's content, a passphrase, a token's text where it must not leak).
+/// Secret bytes: an HMAC secret, a key file's content, a passphrase, or a token's text where it must not leak.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
-    /// Takes the bytes over.
+    /// Takes ownership of the bytes.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
         Self(Zeroizing::new(bytes))
     }
-    /// The bytes. The one way in: look for this name when reviewing.
+    /// The bytes. No other method shows them, so a reviewer can search for this name.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
         &self.0
     }
-    /// How many bytes.
+    /// The number of bytes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
-    /// Whether there are none.
+    /// Whether there are no bytes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-    /// Of a text that is otherwise printable UTF-8: itself without its one final line break, and what that was (`LF`, `CRLF`). Editors and `echo` add it.
+    /// Drops one final line break from printable UTF-8, and names it (`LF`, `CRLF`): editors and `echo` add it. `None` if there is none, or if the rest is not
+    /// printable UTF-8.
     #[must_use]
     pub fn without_final_newline(&self) -> Option<(Self, &'static str)> {
         let (rest, newline) = match self.0.as_slice() {
@@ -47,25 +48,25 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// What a token is known by where its text must not be kept: SHA-256 over what makes it that token.
+/// Identifies a token where its text must not be kept: the SHA-256 of what makes it that token.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
-    /// Of a token with an id (`jti`), which is unique under its issuer (RFC 7519 §4.1.7). Not of its text: that is malleable (a signature can be
-    /// spelled another way, and ECDSA has two for each message), and a list of ended tokens that goes by it lets the other spelling pass.
+    /// The fingerprint of a token with an id (`jti`), which is unique under its issuer (RFC 7519 §4.1.7). It does not use the text, which is malleable: a
+    /// signature can be spelled another way, and ECDSA has two for each message. A list of ended tokens by text would let the other spelling pass.
     #[must_use]
     pub fn of_id(issuer: Option<&str>, id: &str) -> Self {
         let issued_by = [u8::from(issuer.is_some())];
         let issuer = issuer.unwrap_or_default();
         Self::over("id", &[&issued_by, issuer.as_bytes(), id.as_bytes()])
     }
-    /// Of a token without an id: the bytes that are signed ([`signing_input`](super::token::Unverified::signing_input)).
+    /// The fingerprint of a token without an id: it covers the signed bytes ([`signing_input`](super::token::Unverified::signing_input)).
     #[must_use]
     pub fn of_signed(signing_input: &[u8]) -> Self {
         Self::over("signed", &[signing_input])
     }
-    /// Over parts, each with its length before it, so that none can pass for a piece of its neighbour; `label` says what they are.
+    /// Hashes parts, each after its length, so that no part can pass for a piece of its neighbour. `label` says what the parts are.
     #[must_use]
     pub fn over(label: &str, parts: &[&[u8]]) -> Self {
         let mut context = Context::new(&SHA256);
@@ -77,17 +78,17 @@ impl Fingerprint {
         bytes.copy_from_slice(context.finish().as_ref());
         Self(bytes)
     }
-    /// One that was stored.
+    /// Restores a stored fingerprint.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
-    /// Its bytes, to be stored.
+    /// The bytes to store.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
-    /// Its first 16 bytes in hexadecimal: an id for what has none of its own.
+    /// The first 16 bytes in hexadecimal. They serve as an id for a token or session that has none.
     #[must_use]
     pub fn short(&self) -> String {
         use std::fmt::Write as _;

@@ -1,11 +1,11 @@
-//! Header and payload bytes to a compact JWS (RFC 7515 §7.1).
+//! Signs header and payload bytes as a compact JWS (RFC 7515 §7.1).
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::algorithm::Algorithm;
 use super::key::{Key, SignError};
 
-/// `BASE64URL(header).BASE64URL(payload).BASE64URL(signature)` over exactly these bytes.
+/// Writes `BASE64URL(header).BASE64URL(payload).BASE64URL(signature)` over exactly these bytes.
 ///
 /// # Errors
 /// As [`Key::sign`].

@@ -8,30 +8,30 @@ mod span;
 
 pub use span::Span;
 
-/// Tells the time. The one real clock lives in `cli::world`; everything else is handed one.
+/// Tells the time. The only real clock lives in `cli::world`; all other code receives one.
 pub trait Clock {
     /// The present moment.
     fn now(&self) -> Timestamp;
 }
 
-/// A moment: seconds since 1970-01-01T00:00:00Z, leap seconds ignored (RFC 7519 §2), with nanoseconds.
+/// A moment: seconds since 1970-01-01T00:00:00Z without leap seconds (RFC 7519 §2), and nanoseconds.
 ///
-/// One that was read from a claim may lie behind its nanoseconds by less than one: that counts where moments are compared.
+/// A moment from a claim may lie less than a nanosecond after its `nanos`. Comparisons take that into account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
     nanos: u32,
-    /// Whether it lies behind them. The last field: it decides where the others are the same.
+    /// Whether the moment lies after its nanoseconds. It is the last field, so it decides only between moments that are otherwise equal.
     beyond: bool,
 }
 
 impl Timestamp {
-    /// A whole second.
+    /// A moment on a whole second.
     #[must_use]
     pub const fn from_seconds(seconds: i64) -> Self {
         Self::new(seconds, 0)
     }
-    /// A moment inside a second; `nanos` of 1,000,000,000 and more count as 999,999,999.
+    /// A moment within a second. `nanos` above 999,999,999 count as 999,999,999.
     #[must_use]
     pub const fn new(seconds: i64, nanos: u32) -> Self {
         let nanos = if nanos > 999_999_999 {
@@ -55,13 +55,13 @@ impl Timestamp {
     pub const fn nanos(self) -> u32 {
         self.nanos
     }
-    /// Later by `span`; stops at the largest moment.
+    /// The moment later by `span`, or the latest moment there is.
     #[must_use]
     pub fn plus(self, span: Span) -> Self {
         self.checked_plus(span)
             .unwrap_or(Self::new(i64::MAX, 999_999_999))
     }
-    /// Earlier by `span`; stops at the smallest moment.
+    /// The moment earlier by `span`, or the earliest moment there is.
     #[must_use]
     pub fn minus(self, span: Span) -> Self {
         self.checked_minus(span).unwrap_or(Self::new(i64::MIN, 0))
@@ -78,7 +78,7 @@ impl Timestamp {
             ..self
         })
     }
-    /// Whole seconds from here to `other`, negative if it is earlier, by however little; saturating.
+    /// Whole seconds from this moment to `other`, rounded down: negative if `other` is earlier, by however little. Saturates.
     #[must_use]
     pub fn seconds_until(self, other: Self) -> i64 {
         let borrow = i64::from((other.nanos, other.beyond) < (self.nanos, self.beyond));
@@ -88,27 +88,27 @@ impl Timestamp {
             None => i64::MAX,
         }
     }
-    /// From the second that this moment is in to the second that `other` is in, saturating: what people and `expires_in` count, since tokens are stamped
-    /// with the second they are made in.
+    /// Seconds from the second that holds this moment to the second that holds `other`. Saturates. People and `expires_in` count this way, because tokens are
+    /// stamped with the second in which they are made.
     #[must_use]
     pub const fn whole_seconds_until(self, other: Self) -> i64 {
         other.seconds.saturating_sub(self.seconds)
     }
-    /// RFC 3339 in UTC with whole seconds (`2026-11-24T03:45:00Z`), or `None` outside the years 0000 to 9999.
+    /// The moment in RFC 3339, in UTC and whole seconds (`2026-11-24T03:45:00Z`). `None` outside the years 0000 to 9999.
     #[must_use]
     pub fn rfc3339(self) -> Option<String> {
         let moment = DateTime::from_timestamp(self.seconds, 0)?.naive_utc();
         let (year, month, day) = (moment.year(), moment.month(), moment.day());
         let (hour, minute, second) = (moment.hour(), moment.minute(), moment.second());
-        // By hand: chrono reads its format anew each time, and a batch writes three moments a token.
+        // Written by hand: chrono parses its format each time, and a batch writes three moments for each token.
         (0..=9999)
             .contains(&year)
             .then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
     }
-    /// Reads a moment as it is typed: epoch seconds, RFC 3339, a date (midnight UTC), `now`, `+15m`, `-1h30m`, `2d` (from `now`).
+    /// Reads a moment as people type it: epoch seconds, RFC 3339, a date (midnight UTC), `now`, or an offset from now (`+15m`, `-1h30m`, `2d`).
     ///
     /// # Errors
-    /// Text that is none of these, or a moment that can't be represented.
+    /// The text is none of these, or the moment can't be represented.
     pub fn parse(text: &str, now: Self) -> Result<Self, TimeError> {
         if text == "now" {
             return Ok(now);
@@ -132,7 +132,7 @@ impl Timestamp {
             };
             return moment.ok_or(TimeError::OutOfRange);
         }
-        // Epoch seconds as people type them: no exponent, and JSON's grammar keeps a `+` out, which would say "from now".
+        // People type epoch seconds without an exponent. JSON's grammar also refuses a leading `+`, which would mean "from now".
         if text.contains(['e', 'E']) {
             return Err(TimeError::NotATime);
         }
@@ -142,13 +142,13 @@ impl Timestamp {
         })?;
         Ok(Self::new(at.seconds, at.nanos))
     }
-    /// Reads a `NumericDate` from a JSON value's own text (`1700000000`, `1.7e9`, `1700000000.5`); exact for decimal text, no float rounding.
+    /// Reads a `NumericDate` from a JSON value's text (`1700000000`, `1.7e9`, `1700000000.5`). Decimal text is read exactly, without float rounding.
     ///
-    /// Of what stands behind the nanoseconds it is kept that there is something, so that moments compare exactly with one of the clock. The work is
-    /// linear in the text, whatever its exponent.
+    /// If there are digits after the nanoseconds, the moment remembers that there are, so it compares exactly with the clock's moments. The work is linear in
+    /// the text, whatever the exponent.
     ///
     /// # Errors
-    /// Not a JSON number ([`NotNumericDate::Type`]), or out of the range of `i64` seconds ([`NotNumericDate::Range`]), 1e400 among them.
+    /// The value is not a JSON number ([`NotNumericDate::Type`]), or it is beyond `i64` seconds, as 1e400 is ([`NotNumericDate::Range`]).
     pub fn from_json(raw: &str) -> Result<Self, NotNumericDate> {
         match decimal::Decimal::read(raw) {
             Some(decimal) => decimal
@@ -167,10 +167,10 @@ impl Timestamp {
     }
 }
 
-/// RFC 3339 with any offset and `T`, `t` or a space between, or a date as its midnight UTC.
+/// Reads RFC 3339 with any offset and with `T`, `t` or a space in the middle, or a date, which means its midnight UTC.
 fn rfc3339_or_date(text: &str) -> Option<Timestamp> {
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
-        // chrono keeps a leap second as nanoseconds beyond the second; here it is the next second's start (RFC 7519 §2).
+        // chrono keeps a leap second as nanoseconds beyond the second. Here it becomes the start of the next second (RFC 7519 §2).
         let nanos = moment.timestamp_subsec_nanos();
         return Some(match nanos.checked_sub(1_000_000_000) {
             Some(beyond) => Timestamp::new(moment.timestamp() + 1, beyond),
@@ -196,7 +196,7 @@ fn rfc3339_or_date(text: &str) -> Option<Timestamp> {
     }
 }
 
-/// Whether a moment was meant in milliseconds: it lies after the year 5138, and a thousandth of it within a century of `now`.
+/// Whether a moment was probably meant in milliseconds: it lies after the year 5138, and a thousandth of it lies within a century of `now`.
 #[must_use]
 pub fn looks_like_milliseconds(at: Timestamp, now: Timestamp) -> bool {
     const CENTURY: u64 = 36_525 * 86_400;
@@ -206,22 +206,22 @@ pub fn looks_like_milliseconds(at: Timestamp, now: Timestamp) -> bool {
 /// Why a JSON value is not a `NumericDate`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotNumericDate {
-    /// Not a number: the JSON type it has instead.
+    /// The value is not a number; names its JSON type.
     Type(&'static str),
-    /// A number that no moment has.
+    /// The number is beyond every moment that can be represented.
     Range,
 }
 
-/// A time or a duration that could not be read.
+/// Why a time or a duration could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TimeError {
-    /// Not a time in any of the forms that are taken.
+    /// The text is not a time in any accepted form.
     #[error("not a time")]
     NotATime,
-    /// Not a duration such as `90s`, `15m` or `1h30m`.
+    /// The text is not a duration such as `90s`, `15m` or `1h30m`.
     #[error("not a duration")]
     NotADuration,
-    /// Further away than can be represented.
+    /// The time is further away than can be represented.
     #[error("out of range")]
     OutOfRange,
 }

@@ -1,4 +1,4 @@
-//! A compact JWS taken apart strictly (RFC 7515 §3.1, §5.2), keeping whatever can be shown of one that is broken.
+//! Splits a compact JWS strictly (RFC 7515 §3.1, §5.2), and keeps whatever can be shown of a broken one.
 use std::fmt;
 
 use super::algorithm::AlgName;
@@ -11,19 +11,19 @@ mod tests;
 
 pub use part::Part;
 
-/// What a token may weigh.
+/// How large a token may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of the whole token.
+    /// The largest token, in bytes.
     pub token_bytes: usize,
-    /// Bytes of the decoded header.
+    /// The largest decoded header, in bytes.
     pub header_bytes: usize,
-    /// Nesting and members, of header and payload each.
+    /// The limits for nesting and members, for header and payload each.
     pub json: JsonLimits,
 }
 
 impl Default for Limits {
-    /// 4 MiB for a token, 64 KiB for its header, 128 levels, 100,000 members.
+    /// Allows 4 MiB for a token, 64 KiB for its header, 128 levels and 100,000 members.
     fn default() -> Self {
         Self {
             token_bytes: 4 << 20,
@@ -36,70 +36,70 @@ impl Default for Limits {
     }
 }
 
-/// Which of the compact forms it has, by its dots.
+/// The compact form that a token has, told by its dots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// Three parts: a JWS.
+    /// Three parts: a JWS (RFC 7515).
     Jws,
-    /// Five parts: a JWE (RFC 7516), encrypted.
+    /// Five parts: an encrypted JWE (RFC 7516).
     Jwe,
-    /// Any other number of parts; none are counted of a text that is empty or over the limit.
+    /// Any other number of parts; 0 for a text that is empty or over the limit, whose parts are not counted.
     Other(usize),
 }
 
-/// Something wrong with the token's build, and where.
+/// Something wrong with the token's structure, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Defect {
     /// Offset in the token's text, in bytes from 0.
     pub at: usize,
-    /// In which part: `header`, `payload`, `signature`, `token`.
+    /// The part that has the defect: `header`, `payload`, `signature` or `token`.
     pub part: &'static str,
-    /// What it is.
+    /// What is wrong.
     pub kind: DefectKind,
 }
 
-/// What can be wrong with a token's build.
+/// What can be wrong with a token's structure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DefectKind {
-    /// Nothing at all.
+    /// The text is empty.
     Empty,
-    /// Longer than the limit, which is this many bytes.
+    /// The text is longer than this limit in bytes.
     TooLarge(usize),
-    /// Not three parts.
+    /// The token has this many parts, not three.
     Parts(usize),
-    /// Five parts: encrypted (JWE).
+    /// The token has five parts, so it is encrypted (JWE).
     Encrypted,
-    /// A character that base64url has not (the alphabet of RFC 4648 §5, no padding, no white space).
+    /// A character outside base64url's alphabet (RFC 4648 §5, without padding or white space).
     NotBase64url(char),
-    /// A length that no base64url text has (RFC 4648 §3.5): cut short.
+    /// The length fits no base64url text (RFC 4648 §3.5), so the part was cut short.
     Truncated,
-    /// Non-zero bits behind the last byte: spelled another way (RFC 4648 §3.5).
+    /// The bits after the last byte are not zero: the same bytes, spelled another way (RFC 4648 §3.5).
     NonCanonical,
-    /// Not UTF-8.
+    /// The decoded bytes are not UTF-8.
     NotUtf8,
-    /// Not a JSON object inside the limits; its own `at` counts in the decoded part.
+    /// The text is not a JSON object within the limits. The defect's own `at` counts within the decoded part.
     Json(JsonDefect),
-    /// A member that stands more than once.
+    /// A member occurs more than once.
     Duplicate(String),
-    /// The header has no `alg`, or not a string.
+    /// The header's `alg` is missing or not a string.
     Alg,
-    /// A header parameter of the wrong type: its name, the type it has, the type it needs.
+    /// A header parameter has the wrong type: its name, the type that it has, and the type that it needs.
     HeaderType(String, &'static str, &'static str),
 }
 
-/// A token that has been read and not been checked. Reading never fails: what is wrong is in [`Unverified::defects`].
+/// A token that was read but not checked. Reading never fails: [`Unverified::defects`] lists what is wrong.
 #[derive(Clone)]
 pub struct Unverified {
     text: String,
-    /// Its form.
+    /// Whether the text is a JWS, a JWE or something else.
     pub form: Form,
-    /// The header.
+    /// The header: where it is in the text, its bytes and its members.
     pub header: Part,
-    /// The payload.
+    /// The payload, likewise.
     pub payload: Part,
-    /// The signature.
+    /// The signature, likewise; it has no members.
     pub signature: Part,
-    /// What is wrong with its build, in the order of the text; empty means well formed.
+    /// What is wrong with its structure, in the order of the text. Empty if it is well formed.
     pub defects: Vec<Defect>,
 }
 
@@ -109,7 +109,7 @@ impl Unverified {
     pub fn text(&self) -> &str {
         &self.text
     }
-    /// What the signature is over: header and payload with their dot (RFC 7515 §5.2). Nothing for what is no JWS.
+    /// The bytes that the signature covers: header and payload with the dot between them (RFC 7515 §5.2). Empty if the token is not a JWS.
     #[must_use]
     pub fn signing_input(&self) -> &[u8] {
         match self.form {
@@ -121,7 +121,7 @@ impl Unverified {
             Form::Jwe | Form::Other(_) => &[],
         }
     }
-    /// The header's `alg`, where there is one that is a string.
+    /// The header's `alg`, if it is a string.
     #[must_use]
     pub fn alg(&self) -> Option<AlgName> {
         match self.parameter("alg") {
@@ -139,7 +139,7 @@ impl Unverified {
     pub fn typ(&self) -> Typed<String> {
         self.parameter("typ")
     }
-    /// The payload's members, where there are any to read.
+    /// The payload's members, if it is a readable JSON object.
     #[must_use]
     pub fn claims(&self) -> Option<&Members> {
         self.payload.members.as_ref()
@@ -152,7 +152,7 @@ impl Unverified {
     }
 }
 
-/// A token is a credential: its build and its defects are shown, never its text.
+/// A token is a credential, so this shows its structure and its defects, never its text.
 impl fmt::Debug for Unverified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unverified")

@@ -1,13 +1,13 @@
-//! Edits of an object's text: one member set or taken out, every other byte kept.
+//! Edits an object's text: sets or removes one member and keeps every other byte.
 use std::ops::Range;
 
 use super::{Member, Members, is_json_space, quote};
 
-/// More white space than this between members is no style to be carried on: an object can't be blown up by its own gaps.
+/// A new member does not copy white space wider than this, so that an object's own gaps can't blow it up.
 const WIDEST_GAP: usize = 80;
 
 impl Members {
-    /// Gives a member a new value text (which must be JSON): in its place where it is there (of duplicates all), else as the last member.
+    /// Sets a member's value text, which must be JSON. An existing member keeps its place (if the name is repeated, all of them change); a new one goes last.
     ///
     /// A new member is spaced like the one before it.
     pub fn set(&mut self, name: &str, raw_value: &str) {
@@ -25,7 +25,7 @@ impl Members {
         }
     }
 
-    /// Takes a member out (of duplicates all) with one comma; says whether it was there.
+    /// Removes a member (if the name is repeated, all of them), each with one comma. Returns whether it existed.
     pub fn remove(&mut self, name: &str) -> bool {
         let gone: Vec<bool> = self
             .members
@@ -41,7 +41,7 @@ impl Members {
         true
     }
 
-    /// What to cut so that the members marked as gone go, each with one comma.
+    /// The ranges to cut so that each marked member goes with one comma.
     fn cuts(&self, gone: &[bool]) -> Vec<Range<usize>> {
         let mut cuts = Vec::new();
         let mut next = 0;
@@ -81,7 +81,7 @@ impl Members {
         self.members.push(member);
     }
 
-    /// Where a new last member goes, and the separators before its name and around its colon: those of the member before it.
+    /// Where a new last member goes, and which text stands before its name and around its colon. Both copy the last member's spacing.
     fn spacing(&self) -> (usize, String, String) {
         let (lead, last) = match &self.members[..] {
             [] => {
@@ -108,7 +108,7 @@ impl Members {
         (last.value_at.end, narrow(gap, ","), colon)
     }
 
-    /// Puts `with` in the place of each range (in order, apart), and moves the members' own ranges along. Linear.
+    /// Replaces each range (in order, not overlapping) by `with`, and moves the members' own ranges along. The work is linear.
     fn rewrite(&mut self, ranges: Vec<Range<usize>>, with: &str) {
         let mut text = String::with_capacity(self.text.len() + ranges.len() * with.len());
         let mut kept = 0;

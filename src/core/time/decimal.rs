@@ -1,9 +1,9 @@
-//! A JSON number's text as seconds and nanoseconds, exactly: a float would round `1700000000.9999999` and lose 1e400.
+//! Reads a JSON number's text exactly as seconds and nanoseconds: a float would round `1700000000.9999999` and lose 1e400.
 
-/// The exponent that stands for all that are as large or larger: beyond the length of any text, so that it never decides a moment.
+/// Larger exponents are stored as this one. It is greater than the length of any text, so it never decides a moment.
 const FARTHEST: i64 = 1 << 60;
 
-/// A number as its digits: 0.d₁d₂d₃… × 10^`point`, neither end of `digits` a zero.
+/// A number by its digits: 0.d₁d₂d₃… × 10^`point`. `digits` neither begins nor ends with a zero.
 #[derive(Clone, Debug)]
 pub(in crate::core) struct Decimal {
     negative: bool,
@@ -13,7 +13,7 @@ pub(in crate::core) struct Decimal {
 }
 
 impl Decimal {
-    /// Reads RFC 8259 §6's grammar; `None` for any other text.
+    /// Reads a number in RFC 8259 §6's grammar; `None` for any other text.
     pub(in crate::core) fn read(text: &str) -> Option<Self> {
         let (negative, rest) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -58,11 +58,11 @@ impl Decimal {
         })
     }
 
-    /// The whole second at or before it, the whole nanoseconds past that, and whether it lies past those too, by less than one; `None` beyond `i64`
-    /// seconds.
+    /// Splits the number into the whole second at or before it, the whole nanoseconds after that, and whether less than a nanosecond remains. `None` if it is
+    /// beyond `i64` seconds.
     pub(super) fn floor_nanos(&self) -> Option<(i64, u32, bool)> {
         const NANOS: i128 = 1_000_000_000;
-        // 10^19 is beyond i64, so 19 digits before the point and 9 behind it are all that can count.
+        // 10^19 is beyond i64, so only 19 digits before the point and 9 after it can count.
         if self.digits.is_empty() {
             return Some((0, 0, false));
         }
@@ -90,8 +90,8 @@ impl Decimal {
     }
 }
 
-/// As numbers: `5`, `5.0` and `50e-1` are one, whatever the exponent weighs. An exponent that no text could spell out is kept as
-/// [`FARTHEST`]: two such numbers are told apart at the most, never taken for one.
+/// Compares as numbers: `5`, `5.0` and `50e-1` are equal, whatever the exponent. An exponent as large as [`FARTHEST`] is not known exactly, so such a number
+/// equals no other: two equal ones may compare as different, but different ones never as equal.
 impl PartialEq for Decimal {
     fn eq(&self, other: &Self) -> bool {
         if self.digits.is_empty() || other.digits.is_empty() {
@@ -106,7 +106,7 @@ impl PartialEq for Decimal {
     }
 }
 
-/// The digits that a text starts with, of which there must be one, and what follows.
+/// Splits off the digits that a text starts with, of which there must be at least one.
 fn digits(text: &str) -> Option<(&str, &str)> {
     let end = text
         .find(|character: char| !character.is_ascii_digit())

@@ -1,4 +1,4 @@
-//! A length of time, as it is written (`1h30m`) and as it is said (`1 h 30 min`).
+//! A length of time, as people write it (`1h30m`) and as we say it (`1 h 30 min`).
 use std::fmt;
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use super::TimeError;
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
-/// The units of a written duration, in the order in which they may stand.
+/// The units of a written duration, in the order in which they must appear.
 const UNITS: [(char, u64); 5] = [
     ('w', 7 * DAY),
     ('d', DAY),
@@ -21,19 +21,19 @@ const UNITS: [(char, u64); 5] = [
 pub struct Span(u64);
 
 impl Span {
-    /// That many seconds.
+    /// Makes a span of that many seconds.
     #[must_use]
     pub const fn from_seconds(seconds: u64) -> Self {
         Self(seconds)
     }
-    /// Its seconds.
+    /// The span's seconds.
     #[must_use]
     pub const fn seconds(self) -> u64 {
         self.0
     }
-    /// For people: the two largest units (`1 h 30 min`, `6 d 23 h`, `45 s`, `0 s`).
+    /// The two largest units, for people (`1 h 30 min`, `6 d 23 h`, `45 s`, `0 s`).
     ///
-    /// Days are not made weeks; above 730 of them they are made years of 365.
+    /// Days never become weeks. More than 730 days become years of 365 days.
     #[must_use]
     pub fn words(self) -> String {
         let (days, rest) = (self.0 / DAY, self.0 % DAY);
@@ -51,7 +51,7 @@ impl Span {
     }
 }
 
-/// `90s`, `15m`, `1h30m`, `7d`, `2w`; a bare number is seconds. No sign, no fraction, no blanks; units descend, each once.
+/// Reads `90s`, `15m`, `1h30m`, `7d`, `2w`; a bare number is seconds. Signs, fractions and blanks are refused. Units must descend, each at most once.
 impl FromStr for Span {
     type Err = TimeError;
     fn from_str(text: &str) -> Result<Self, TimeError> {
@@ -77,7 +77,7 @@ impl FromStr for Span {
                         .1
                 }
             };
-            // An overflow is told only once the whole is known to be a duration.
+            // Report an overflow only after the whole text has proved to be a duration.
             let number: Option<u64> = number.parse().ok();
             total = total.and_then(|total| total.checked_add(number?.checked_mul(seconds)?));
             rest = characters.as_str();
@@ -88,7 +88,7 @@ impl FromStr for Span {
     }
 }
 
-/// The form that [`Span::from_str`] reads back, in the largest exact units (`1h30m`, `1w`, `0s`).
+/// Writes the largest exact units (`1h30m`, `1w`, `0s`), which [`Span::from_str`] reads back.
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0 == 0 {

@@ -1,4 +1,4 @@
-//! One part between the dots: strict base64url (RFC 7515 §2), and what can still be read of one that is cut or bent.
+//! One part between the dots: strict base64url (RFC 7515 §2), and what is still readable of a part that is cut short or broken.
 use std::fmt;
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use base64::engine::general_purpose::{GeneralPurpose, NO_PAD, URL_SAFE_NO_PAD};
 use super::super::claims::Members;
 use super::DefectKind;
 
-/// For [`Part::readable_prefix`] alone: takes a last character whose spare bits are set, as a cut leaves it.
+/// Only for [`Part::readable_prefix`]: accepts a last character whose spare bits are set, as cutting a text short leaves it.
 const CUT_SHORT: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::URL_SAFE,
     NO_PAD.with_decode_allow_trailing_bits(true),
@@ -17,18 +17,18 @@ const CUT_SHORT: GeneralPurpose = GeneralPurpose::new(
 /// One part between the dots.
 #[derive(Clone)]
 pub struct Part {
-    /// Where it stands in the token's text.
+    /// Where the part is in the token's text.
     pub at: Range<usize>,
-    /// Its bytes, where it is base64url.
+    /// The decoded bytes, if the part is base64url.
     pub bytes: Option<Vec<u8>>,
-    /// Its members, where it is a JSON object inside the limits.
+    /// The members, if the part is a JSON object within the limits.
     pub members: Option<Members>,
-    /// The bytes up to where it stops being base64url, where it does.
+    /// The bytes before the place where the part stops being base64url.
     prefix: Vec<u8>,
 }
 
 impl Part {
-    /// A part of which nothing is read.
+    /// Makes a part that is not read.
     pub(super) const fn unread(at: Range<usize>) -> Self {
         Self {
             at,
@@ -38,7 +38,7 @@ impl Part {
         }
     }
 
-    /// Decodes the part of `text` at `at`; what is wrong, and where in `text`.
+    /// Decodes the part of `text` at `at`. If it is broken, also returns where in `text`, and why.
     pub(super) fn decode(text: &str, at: Range<usize>) -> (Self, Option<(usize, DefectKind)>) {
         let part = &text[at.clone()];
         let wrong = part.char_indices().find(
@@ -57,12 +57,12 @@ impl Part {
                         None,
                     );
                 }
-                // The alphabet and the length are good, so the last character's spare bits are not.
+                // The alphabet and the length are right, so the last character's spare bits must be wrong.
                 Err(_) => (at.end.saturating_sub(1), DefectKind::NonCanonical),
             },
         };
         let sound = wrong.map_or(part.len(), |(offset, _)| offset);
-        // A single character of a group of four is not yet a byte.
+        // One character of a group of four does not make a byte yet.
         let whole = sound - usize::from(sound % 4 == 1);
         let prefix = CUT_SHORT.decode(&part[..whole]).unwrap_or_default();
         (
@@ -74,8 +74,8 @@ impl Part {
         )
     }
 
-    /// What is readable of a part without members: the text up to where it stops being base64url, all of it where it is not
-    /// a JSON object, with U+FFFD for what is not UTF-8. Nothing is checked, and nothing may be decided by it.
+    /// The readable text of a part that has no members: up to where it stops being base64url, or all of it if it is not a JSON object. U+FFFD replaces what is
+    /// not UTF-8. Nothing of it is checked, so decide nothing by it.
     #[must_use]
     pub fn readable_prefix(&self) -> Option<String> {
         let bytes = self.bytes.as_deref().unwrap_or(&self.prefix);
@@ -83,7 +83,7 @@ impl Part {
         unread.then(|| String::from_utf8_lossy(bytes).into_owned())
     }
 
-    /// The character of the token that holds the decoded byte `offset`; the part's end for its last byte's end.
+    /// The place in the token of the character that holds the decoded byte `offset`. An offset after the last byte gives the part's end.
     pub(super) fn place_of(&self, offset: usize) -> usize {
         // Four characters hold three bytes: byte n begins in character ⌊4n/3⌋.
         let inside = self
@@ -98,7 +98,7 @@ impl Part {
     }
 }
 
-/// Sizes alone: a part is a piece of a credential.
+/// Shows only sizes: a part is a piece of a credential.
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part")

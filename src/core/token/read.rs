@@ -1,13 +1,13 @@
-//! Taking a token apart: its parts, then the JSON in them, with every defect on the way.
+//! Reads a token: its parts, then the JSON in them, with every defect on the way.
 use std::ops::Range;
 
 use super::super::claims::{Members, Typed};
 use super::{Defect, DefectKind, Form, Limits, Part, Unverified};
 
 impl Unverified {
-    /// Takes a token apart, strictly; `text` is the token alone.
+    /// Splits a token strictly. `text` must be the token alone.
     ///
-    /// Linear in the text. Of a text over the limit nothing but its length is looked at.
+    /// The work is linear in the text. If the text is over the limit, only its length is read.
     #[must_use]
     pub fn read(text: &str, limits: &Limits) -> Self {
         let mut reading = Reading {
@@ -52,7 +52,7 @@ impl Reading<'_> {
     }
 
     fn parts_into(&mut self, token: &mut Unverified) {
-        // Counted, not collected: a text of four million dots costs no more memory than any other (CVE-2025-30204).
+        // We count the dots and collect no parts, so a text of four million dots costs no more memory than any other (CVE-2025-30204).
         token.form = match 1 + self.text.bytes().filter(|byte| *byte == b'.').count() {
             3 => Form::Jws,
             5 => Form::Jwe,
@@ -69,7 +69,7 @@ impl Reading<'_> {
         match token.form {
             Form::Jws => {}
             Form::Jwe => self.found("token", 0, DefectKind::Encrypted),
-            // At the dot that is one too many, or at the end, where one is missing.
+            // The defect is at the first surplus dot, or at the end if a dot is missing.
             Form::Other(count) => {
                 let at = rest.map_or(self.text.len(), |rest| rest.start - 1);
                 self.found("token", at, DefectKind::Parts(count));
@@ -78,7 +78,7 @@ impl Reading<'_> {
         if let Some(at) = header {
             token.header = self.header(at);
         }
-        // A JWE's other parts are a wrapped key, a nonce, a ciphertext and a tag (RFC 7516 §7.1): nothing to be shown.
+        // A JWE's other parts are a wrapped key, a nonce, a ciphertext and a tag (RFC 7516 §7.1): there is nothing to show.
         if token.form == Form::Jwe {
             return;
         }
@@ -99,7 +99,7 @@ impl Reading<'_> {
         part
     }
 
-    /// The members of a part that is a JSON object; what it is instead.
+    /// Reads a part's members, or records why it is not an acceptable JSON object.
     fn object(&mut self, name: &'static str, part: &mut Part) {
         let Some(bytes) = &part.bytes else { return };
         let json = match std::str::from_utf8(bytes) {
@@ -150,7 +150,7 @@ impl Reading<'_> {
         if !matches!(members.string("alg"), Typed::Is(_)) {
             self.found("header", place("alg"), DefectKind::Alg);
         }
-        // RFC 7515 §4.1.4, §4.1.9, §4.1.10. What else a header holds is kept whatever its type; `crit` is the verifier's.
+        // RFC 7515 §4.1.4, §4.1.9, §4.1.10. Other parameters may have any type here; the verifier judges `crit`.
         for name in ["typ", "cty", "kid"] {
             if let Typed::Wrong(has) = members.string(name) {
                 self.found(

@@ -1,6 +1,6 @@
 //! A login's tokens over time: which are current, which were retired, and whether the whole has ended.
 //!
-//! A session's end is a state of the family, never of one of its tokens: whatever descends from a login ends with it, and stays ended.
+//! A session ends as a whole: the end is recorded on the family, never on one token. Every token that descends from the login ends with it, and stays ended.
 mod apply;
 mod decide;
 #[cfg(test)]
@@ -15,31 +15,32 @@ pub use decide::{
     Change, Presented, Refusal, Request, Rules, Ruling, Step, decide, reissue, revoke,
 };
 
-/// What a session is found by: ids are unique under their issuer alone.
+/// Identifies a session. A session id is unique only within its issuer, so the key holds both.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionKey {
-    /// The tokens' `iss`, where they have one.
+    /// The tokens' `iss`, if they have one.
     pub issuer: Option<String>,
-    /// The session's id: our own tokens' `sid`; under a Django profile the id of the first token that was seen.
+    /// The session's id: `sid` in our own tokens, `orig_jti` in drf-jwt's. Otherwise it is the id of the first token that the store met, or that token's short
+    /// fingerprint.
     pub id: String,
 }
 
-/// When something stops being able to verify. `Never` is later than any moment.
+/// When a token or a session stops being valid. `Never` sorts after every moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Expiry {
-    /// From this moment on.
+    /// It has expired at this moment and ever after.
     At(Timestamp),
     /// A token without `exp`.
     Never,
 }
 
 impl Expiry {
-    /// Whether that moment has come (RFC 7519 §4.1.4: "on or after").
+    /// Whether the moment has come. At the moment itself it has (RFC 7519 §4.1.4: "on or after").
     #[must_use]
     pub fn has_passed(self, now: Timestamp) -> bool {
         matches!(self, Self::At(at) if now >= at)
     }
-    /// The moment, if there is one.
+    /// The moment; `None` for `Never`.
     #[must_use]
     pub const fn moment(self) -> Option<Timestamp> {
         match self {
@@ -47,7 +48,7 @@ impl Expiry {
             Self::Never => None,
         }
     }
-    /// Later by `span`.
+    /// Adds `span`. `Never` stays `Never`.
     #[must_use]
     pub fn plus(self, span: Span) -> Self {
         match self {
@@ -60,49 +61,50 @@ impl Expiry {
 /// Why a session was ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Why {
-    /// By hand: `revoke`, `logout`.
+    /// The operator ended it: `revoke`, `logout`.
     Revoked,
     /// A retired token came back.
     Reuse,
 }
 
-/// A session's end: terminal.
+/// The end of a session. It is never undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ended {
-    /// Since when.
+    /// When the session ended.
     pub at: Timestamp,
-    /// Why.
+    /// What ended it.
     pub why: Why,
 }
 
-/// What a session is, apart from its tokens.
+/// What is recorded of a session, apart from its tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// What it is found by.
+    /// Identifies the session.
     pub key: SessionKey,
-    /// The profile that its tokens are of.
+    /// The name of the profile that its tokens follow.
     pub profile: String,
-    /// The user, where the tokens name one.
+    /// The user, if the tokens name one.
     pub user: Option<String>,
-    /// When it began: the login's moment where the tokens say it, else when it was recorded.
+    /// When it began: the moment of the login if the tokens state it, otherwise the moment of recording.
     pub began_at: Timestamp,
-    /// When one of its tokens was last recorded, renewed or rotated: its own clock never runs behind this.
+    /// When one of its tokens was last recorded, renewed or rotated. The rules never judge by an earlier moment, even if the system clock was set back.
     pub last_used_at: Timestamp,
-    /// When it ends whatever its tokens say.
+    /// When the session ends, even if its tokens have not expired.
     pub absolute_end: Option<Timestamp>,
-    /// How long a token may outlive what is recorded of the session: a token life, of a token that was made from the last recorded one.
+    /// How long a token can live beyond the recorded end of the session. A token may have been minted from the last recorded one without being recorded, so
+    /// this is one token's lifetime.
     pub outlives: Span,
-    /// Its end, once it was ended.
+    /// When and why it was ended; `None` as long as nobody ended it.
     pub ended: Option<Ended>,
-    /// How many generations were ever recorded: the highest number.
+    /// The highest generation number, which is how many generations were ever recorded.
     pub generations: u32,
     /// When the last of its current tokens expires.
     pub idle_end: Expiry,
-    /// Until when its record guards a token that could still verify; only ever moved on.
+    /// Until when the record is needed, because it refuses a token that could still verify. It only ever moves later.
     pub guards_until: Expiry,
 }
 
-/// What a session is at a moment.
+/// The state of a session at a given moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// One of its tokens can be used.
@@ -118,7 +120,7 @@ pub enum State {
 }
 
 impl State {
-    /// All of them.
+    /// All states, in the order of their declaration.
     pub const ALL: [Self; 5] = [
         Self::Live,
         Self::Expired,
@@ -126,7 +128,7 @@ impl State {
         Self::Revoked,
         Self::ReuseDetected,
     ];
-    /// The stable word.
+    /// The state's word in output and on the command line. It stays the same between versions.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -140,7 +142,7 @@ impl State {
 }
 
 impl Session {
-    /// What it is now.
+    /// The session's state at `now`. A recorded end counts before the absolute end, and that before expired tokens.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> State {
         match self.ended.map(|ended| ended.why) {
@@ -151,7 +153,8 @@ impl Session {
             None => State::Live,
         }
     }
-    /// Until when a record that ends so has to be kept: the absolute end or `expiry`, whichever is later, with what may outlive it and the widest leeway.
+    /// Until when the record has to be kept if its last token expires at `expiry`: the later of that and the absolute end, plus `outlives`, plus the widest
+    /// leeway.
     fn guard(&self, expiry: Expiry) -> Expiry {
         let latest = self
             .absolute_end
@@ -160,7 +163,7 @@ impl Session {
     }
 }
 
-/// A header and claims as they were signed: signed again, they are the same token.
+/// A header and claims exactly as they were signed. Signing them again gives the same token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Signed {
     /// The header's JSON text.
@@ -169,7 +172,7 @@ pub struct Signed {
     pub claims: String,
 }
 
-/// Sizes alone: what a token says about a person is nothing for a log.
+/// Shows sizes only: what a token says about a person must not reach a log.
 impl std::fmt::Debug for Signed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Signed")
@@ -179,46 +182,46 @@ impl std::fmt::Debug for Signed {
     }
 }
 
-/// A token of a session: of a pair the refresh token.
+/// A token of a session. Of a pair, this is the refresh token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// What it is known by.
+    /// The value by which the store recognises the token.
     pub fingerprint: Fingerprint,
-    /// Its `jti`, where it has one: to be shown, and to be found by in Django's tables.
+    /// Its `jti`, if it has one. It is shown to people, and Django's tables are searched by it.
     pub id: Option<String>,
     /// Its `iat`.
     pub issued_at: Option<Timestamp>,
     /// Its `exp`.
     pub expires_at: Expiry,
-    /// What was signed, where it is known.
+    /// Its header and claims as signed, if they are known.
     pub signed: Option<Signed>,
-    /// What was signed as the access token beside it, of a pair.
+    /// Of a pair: the header and claims of the access token beside it.
     pub access: Option<Signed>,
-    /// Its text, for a store that keeps it ([`Store::keeps_text`](super::store::Store::keeps_text)); no other writes it anywhere.
+    /// Its text, for a store that keeps texts ([`Store::keeps_text`](super::store::Store::keeps_text)). Other stores never write it.
     pub text: Option<Secret>,
 }
 
 /// A token with its place in the family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generation {
-    /// Its place in the order in which they were recorded, from 1.
+    /// Its place in the order of recording, counted from 1.
     pub number: u32,
-    /// The generation that was rotated into it; none of a login's and of a token that the store met later.
+    /// The number of the generation that was rotated into this one. `None` for a login's token and for a token that the store met later.
     pub parent: Option<u32>,
-    /// The token.
+    /// The token at this place.
     pub token: Token,
     /// When it was recorded.
     pub recorded_at: Timestamp,
     /// When it was first used, to renew or to rotate.
     pub used_at: Option<Timestamp>,
-    /// When it was rotated away: the grace counts from here.
+    /// When it was rotated away. The reuse grace counts from this moment.
     pub retired_at: Option<Timestamp>,
-    /// When it was ended alone, as simplejwt blacklists a token.
+    /// When this token alone was revoked, as simplejwt blacklists a token.
     pub revoked_at: Option<Timestamp>,
 }
 
 impl Generation {
-    /// One that is just recorded.
+    /// A generation that is recorded now: neither used, retired nor revoked.
     const fn new(number: u32, parent: Option<u32>, token: Token, recorded_at: Timestamp) -> Self {
         Self {
             number,
@@ -230,43 +233,43 @@ impl Generation {
             revoked_at: None,
         }
     }
-    /// Whether it is neither retired nor revoked.
+    /// Whether it is neither retired nor revoked, so that it can be used.
     #[must_use]
     pub const fn is_current(&self) -> bool {
         self.retired_at.is_none() && self.revoked_at.is_none()
     }
 }
 
-/// A session with its tokens, in their order. A store may leave out those that no decision needs: see [`super::store::Store::update`].
+/// A session with its tokens. A store may leave out tokens that no decision needs: see [`super::store::Store::update`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Family {
-    /// The session.
+    /// Everything but the tokens.
     pub session: Session,
-    /// Its tokens.
+    /// The tokens, in the order of their numbers.
     pub generations: Vec<Generation>,
 }
 
-/// What is known of a session before anything is recorded.
+/// What a token says of its session, before anything is recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// What it is found by.
+    /// Identifies the session.
     pub key: SessionKey,
-    /// Whether several tokens have that id (`sid`, `orig_jti`); else it is one token's own, and the rest are found by their fingerprints.
+    /// Whether all tokens of the session carry that id (`sid`, `orig_jti`). If not, it is the id of one token, and the others are found by their fingerprints.
     pub shared: bool,
-    /// The profile.
+    /// The name of the token's profile.
     pub profile: String,
-    /// The user.
+    /// The user, if the token names one.
     pub user: Option<String>,
-    /// The login's moment, where the token says it.
+    /// When the user logged in, if the token says so.
     pub began_at: Option<Timestamp>,
-    /// When it ends whatever its tokens say.
+    /// When the session ends, even if its tokens have not expired.
     pub absolute_end: Option<Timestamp>,
     /// See [`Session::outlives`].
     pub outlives: Span,
 }
 
 impl Family {
-    /// A session of one token, at its login or when the store first meets it.
+    /// Makes a session of one token, at login or when the store first meets the token.
     #[must_use]
     pub fn new(origin: &Origin, token: Token, now: Timestamp) -> Self {
         let mut session = Session {
@@ -288,27 +291,27 @@ impl Family {
             generations: vec![Generation::new(1, None, token, now)],
         }
     }
-    /// The generation of that token.
+    /// Finds the generation whose token has this fingerprint.
     #[must_use]
     pub fn generation_of(&self, token: &Fingerprint) -> Option<&Generation> {
         self.generations
             .iter()
             .find(|generation| generation.token.fingerprint == *token)
     }
-    /// The generation of that number.
+    /// Finds the generation with this number.
     #[must_use]
     pub fn generation(&self, number: u32) -> Option<&Generation> {
         self.generations
             .iter()
             .find(|generation| generation.number == number)
     }
-    /// Those that are neither retired nor revoked.
+    /// The generations that are neither retired nor revoked.
     pub fn current(&self) -> impl Iterator<Item = &Generation> {
         self.generations
             .iter()
             .filter(|generation| generation.is_current())
     }
-    /// Those that one was rotated into: more than one only where rotation retires nothing.
+    /// The generations that `number` was rotated into. There is more than one only if rotation retires nothing.
     pub fn successors(&self, number: u32) -> impl Iterator<Item = &Generation> {
         self.generations
             .iter()

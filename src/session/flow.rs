@@ -1,4 +1,4 @@
-//! Plain functions that log in and renew: core, a moment and entropy.
+//! Plain functions that log in and renew. The caller passes the moment and the entropy.
 use crate::core::algorithm::{AlgName, Algorithm};
 use crate::core::claims::{Members, Typed, quote};
 use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
@@ -20,7 +20,7 @@ pub enum FlowError {
     /// Signing failed.
     #[error(transparent)]
     Sign(#[from] SignError),
-    /// The token has no `iat` to tell its life by, or none that is positive, and no life was given.
+    /// No lifetime was given, and the token's own can't be told: it has no `iat`, or its `exp` is not after it.
     #[error("the token's own lifetime can't be told")]
     NoLifetime,
     /// A token without `exp` has nothing to prolong.
@@ -29,12 +29,12 @@ pub enum FlowError {
     /// drf-jwt writes the user's id, and it is neither given nor known.
     #[error("the user's id is not known")]
     NeedsUserId,
-    /// Claims that every token of the profile has, and that are neither given nor the profile's: their names.
+    /// The profile requires claims that neither the caller nor the profile gives.
     #[error("a token of {profile} has to have {}", .claims.join(", "))]
     Missing {
-        /// The profile.
+        /// The profile's name.
         profile: String,
-        /// The claims.
+        /// The names of the missing claims.
         claims: Vec<String>,
     },
     /// A claim that Python's JSON writer could not have written.
@@ -43,7 +43,7 @@ pub enum FlowError {
     /// The token's end lies past the year 9999, where a Django server fails.
     #[error("the token's end lies past the year 9999")]
     PastYear9999,
-    /// The server's answer can't be told.
+    /// jwtsess can't predict the server's answer.
     #[error(transparent)]
     Unanswerable(Unanswerable),
     /// What a store has kept of a token can't be signed again.
@@ -54,51 +54,51 @@ pub enum FlowError {
     NeedsRefreshToken,
 }
 
-/// A login by hand.
+/// What the caller asks of a login.
 #[derive(Clone, Debug, Default)]
 pub struct Login {
-    /// `--user`.
+    /// The user's name: `--user`.
     pub user: String,
-    /// An access token's life; else the profile's.
+    /// The access token's lifetime, if not the profile's.
     pub ttl: Option<Span>,
-    /// A refresh token's life; else the profile's.
+    /// The refresh token's lifetime, if not the profile's.
     pub refresh_ttl: Option<Span>,
-    /// The session's longest life; else the profile's.
+    /// The session's longest life, if not the profile's.
     pub session_max: Option<Span>,
-    /// The issuer; else the profile's.
+    /// The issuer, if not the profile's.
     pub issuer: Option<String>,
-    /// The audience; else the profile's.
+    /// The audience. If empty, the profile's.
     pub audience: Vec<String>,
-    /// The scope.
+    /// The scope, for a profile that writes one.
     pub scope: Option<String>,
-    /// The client.
+    /// The client's id, for a profile that writes one.
     pub client_id: Option<String>,
     /// The user's id, for a profile that writes one beside the name.
     pub user_id: Option<String>,
     /// The user's e-mail address, for a profile that writes one.
     pub email: Option<String>,
-    /// The id of the access token; else a fresh one.
+    /// The access token's id, if not a fresh one.
     pub access_id: Option<String>,
-    /// The id of the refresh token; else a fresh one.
+    /// The refresh token's id, if not a fresh one.
     pub refresh_id: Option<String>,
-    /// Claims to set, in the place they have in the profile or else behind it, in both tokens of a pair.
+    /// Claims to set, in both tokens of a pair. A claim that the profile has keeps its place; the others follow at the end.
     pub claims: Vec<Given>,
     /// Header parameters to set.
     pub header: Vec<Given>,
-    /// The access token's `typ`; else the profile's.
+    /// The access token's `typ`, if not the profile's.
     pub typ: Option<String>,
 }
 
-/// What a login yields.
+/// The token or the pair that a login or a rotation mints.
 #[derive(Clone, Debug)]
 pub struct Tokens {
-    /// The access token; of a one-token model the only one.
+    /// The access token, or the only token of a one-token model.
     pub access: Minted,
-    /// The refresh token, of a pair.
+    /// The refresh token of a pair.
     pub refresh: Option<Minted>,
 }
 
-/// Whether a login gives the profile's tokens all that they have to have.
+/// Checks that a login gives every claim that the profile requires.
 ///
 /// # Errors
 /// [`FlowError::Missing`] if it does not.
@@ -131,7 +131,7 @@ pub fn complete(login: &Login, profile: &Profile) -> Result<(), FlowError> {
 /// Logs in: mints the profile's token or pair.
 ///
 /// # Errors
-/// A claim is missing that the profile's tokens have to have, or signing failed.
+/// A claim that the profile requires is missing, or signing failed.
 pub fn issue(
     login: &Login,
     profile: &Profile,
@@ -289,48 +289,49 @@ fn fresh_id(form: IdForm, entropy: &mut dyn Entropy) -> String {
     }
 }
 
-/// How to renew.
+/// What the caller asks of a renewal.
 #[derive(Clone, Debug, Default)]
 pub struct Renew {
-    /// The fresh token's life; else the profile's or the token's own.
+    /// The fresh token's lifetime, if not the profile's or the token's own.
     pub ttl: Option<Span>,
-    /// Renew only where no more than this is left. Of a pair's refresh token always comes a fresh access token.
+    /// Renew only if no more than this is left. A pair's refresh token always gives a fresh access token.
     pub within: Option<Span>,
-    /// The session's longest life; else the profile's.
+    /// The session's longest life, if not the profile's.
     pub session_max: Option<Span>,
-    /// The fresh token's id; else a fresh one.
+    /// The fresh token's id, if not a fresh one.
     pub id: Option<String>,
-    /// A fresh refresh token's life, where one is made; else the profile's or the token's own.
+    /// The lifetime of a fresh refresh token, if one is made and it is not to have the profile's or the token's own.
     pub refresh_ttl: Option<Span>,
-    /// Whether a Django server's refresh token is rotated, too.
+    /// Whether a Django server rotates the refresh token too.
     pub rotates: bool,
 }
 
-/// What renewing came to.
+/// The result of a renewal.
 #[derive(Debug)]
 pub enum Renewed {
     /// A fresh token.
     Fresh {
-        /// The token.
+        /// The token, signed.
         token: Box<Minted>,
         /// Header parameters that could not be kept: name, and the value before and after as JSON text.
         changed: Vec<Changed>,
-        /// Whether `exp` stopped at the session's end.
+        /// The session's end, if `exp` was cut to it.
         capped_at: Option<Timestamp>,
     },
-    /// More life is left than `within`: the same token serves on.
+    /// More than `within` is left, so the old token stays in use.
     NotDue {
-        /// Seconds left.
+        /// The seconds that are left.
         left: i64,
     },
-    /// The session's end leaves nothing to gain: the same token serves until then.
+    /// The token already lives until the session's end, so a new one would gain nothing.
     AtTheEnd {
-        /// The session's end.
+        /// When the session ends.
         end: Timestamp,
     },
 }
 
-/// Which key signs the successor of a verified token: the one that signed it if it can, with its `alg` and `kid`; else one of the set that can.
+/// Chooses the key for the successor of a verified token. The key that verified it signs if it can, with the same `alg` and `kid`; otherwise another key of the
+/// set.
 ///
 /// # Errors
 /// No key of the set can sign.
@@ -372,7 +373,7 @@ pub fn successor_signer<'a>(
     Err(FlowError::NoSigner(refusal))
 }
 
-/// Which key signs what has that header again: one that serves its `alg`, and has its `kid` if it has one.
+/// Chooses the key to sign with this header again: one that supports its `alg`, and has its `kid` if it has one.
 pub(super) fn signer_like<'a>(keys: &'a KeySet, header: &Members) -> Result<Signer<'a>, FlowError> {
     let text = |name: &str| match header.string(name) {
         Typed::Is(text) => Some(text),
@@ -393,9 +394,9 @@ pub(super) fn signer_like<'a>(keys: &'a KeySet, header: &Members) -> Result<Sign
     })
 }
 
-/// Prolongs a session by a token that holds: of a one-token model a fresh one, of a pair's refresh token a fresh access token.
+/// Renews a session with a verified token. A one-token model gets a fresh token; a pair's refresh token gets a fresh access token.
 ///
-/// Every claim and header parameter that is not meant to change stays byte for byte and in place; `iat`, `exp` and `jti` move.
+/// `iat`, `exp` and `jti` change. Every claim and header parameter that does not have to change stays in place, byte for byte.
 ///
 /// # Errors
 /// See [`FlowError`].
@@ -418,7 +419,7 @@ pub fn renew(
             .and_then(|raw| Timestamp::from_json(raw).ok())
     };
     let expiry = date("exp").ok_or(FlowError::NeverExpires)?;
-    // A refresh token is never its own answer: what `within` would spare is another token, which we do not have.
+    // `within` does not apply to a pair: it would spare the access token, and we hold only the refresh token.
     if let Some(within) = request.within
         && !profile.is_pair()
         && expiry > now.plus(within)
@@ -479,16 +480,17 @@ pub fn renew(
     })
 }
 
-/// A header parameter that could not be kept: name, and the value before and after as JSON text. Of `key` what it is called.
+/// A header parameter that could not be kept: its name, and its value before and after as JSON text. Under the name `key`, the values are what the two keys are
+/// called.
 pub type Changed = (&'static str, Option<String>, Option<String>);
 
-/// A fresh id in the form that another has.
+/// A fresh id in the form of `old`: 32 hexadecimal digits, or a UUID with dashes.
 pub(super) fn id_like(old: &str, entropy: &mut dyn Entropy) -> String {
     let hex = old.len() == 32 && old.bytes().all(|byte| byte.is_ascii_hexdigit());
     fresh_id(if hex { IdForm::UuidHex } else { IdForm::Uuid }, entropy)
 }
 
-/// The presented token's header, as far as the key can; its type is that of the successor's kind.
+/// The presented token's header, changed as far as the signing key requires. An access token minted from a refresh token gets the profile's `typ`.
 pub(super) fn successor_header(
     verified: &Verified,
     profile: &Profile,

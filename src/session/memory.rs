@@ -1,4 +1,4 @@
-//! The reference store: a list behind a lock. What the others do is what this does.
+//! The reference store: a list behind a lock. The other stores have to do what this one does.
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::core::time::Timestamp;
@@ -12,7 +12,7 @@ pub struct Memory(Arc<Mutex<Vec<Family>>>);
 
 impl Memory {
     fn lock(&self) -> MutexGuard<'_, Vec<Family>> {
-        // Nothing is written before a decision is whole, so that a panic elsewhere leaves no half of one.
+        // A poisoned lock is safe to take: families are written only once a decision is complete, so a panic elsewhere leaves no half of one.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -50,7 +50,7 @@ fn position(families: &[Family], lookup: &Lookup) -> Result<Option<usize>, Store
     }
 }
 
-/// Whether a family's key or a token of it is another's.
+/// The error if another family has this family's key or one of its tokens, or if the family has one token twice.
 fn taken(families: &[Family], but: Option<usize>, family: &Family) -> Option<StoreError> {
     let others = || {
         let numbered = families.iter().enumerate();

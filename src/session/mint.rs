@@ -1,4 +1,4 @@
-//! Header and claims to a signed token, in a profile's order and escapes.
+//! Turns a header and claims into a signed token, with a profile's order and escapes.
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, quote};
 use crate::core::key::{Key, SignError};
@@ -7,11 +7,11 @@ use crate::core::sign;
 /// The key, algorithm and `kid` that sign.
 #[derive(Clone, Debug)]
 pub struct Signer<'a> {
-    /// The key.
+    /// The key that signs.
     pub key: &'a Key,
-    /// The algorithm, one that the key serves.
+    /// The algorithm. The key has to support it.
     pub algorithm: Algorithm,
-    /// The `kid` to write.
+    /// The `kid` to write into the header, if any.
     pub kid: Option<String>,
 }
 
@@ -38,7 +38,7 @@ pub type Given = (String, String);
 /// Signs a header and claims as they are.
 ///
 /// # Errors
-/// As [`Key::sign`].
+/// See [`Key::sign`].
 pub fn mint(header: Members, claims: Members, signer: &Signer<'_>) -> Result<Minted, SignError> {
     let text = sign::compact(
         header.text().as_bytes(),
@@ -53,9 +53,9 @@ pub fn mint(header: Members, claims: Members, signer: &Signer<'_>) -> Result<Min
     })
 }
 
-/// Builds a header: `alg`, `typ` and `kid` in `order`, then what is given, in its place where the name is there already.
+/// Builds a header: `alg`, `typ` and `kid` in `order`, then the parameters given. A given parameter replaces one of the same name in its place.
 ///
-/// `alg` is the signer's whatever is given: the key decides it.
+/// A given `alg` is ignored: the key decides the algorithm.
 #[must_use]
 pub fn header(
     order: &[String],

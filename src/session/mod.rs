@@ -1,4 +1,4 @@
-//! Login, renew, rotate, revoke: the rules over a family of tokens. Pure decisions.
+//! The rules for login, renewal, rotation and revocation over a family of tokens. Nothing here does I/O.
 pub mod family;
 pub mod flow;
 pub mod memory;

@@ -1,4 +1,4 @@
-//! What a store knows a token by, and what of it is recorded: from its claims and its profile's rules.
+//! Derives from a token's claims and its profile's rules how a store recognises the token, and what it records of it.
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::profile::{Kind, Profile, Rotation};
 use crate::core::secret::{Fingerprint, Secret};
@@ -11,7 +11,7 @@ use super::family::{Expiry, Family, Origin, Presented, Rules, SessionKey, Signed
 use super::flow::Tokens;
 use super::mint::Minted;
 
-/// A profile's rules for its sessions; a grace that was asked for takes the place of the profile's.
+/// A profile's rules for its sessions. A `grace` that was asked for replaces the profile's.
 #[must_use]
 pub fn rules(profile: &Profile, grace: Option<Span>) -> Rules {
     let simplejwt = profile
@@ -23,12 +23,12 @@ pub fn rules(profile: &Profile, grace: Option<Span>) -> Rules {
         retires: profile.rotation() != Rotation::Branches,
         reuse_detection: profile.keeping.reuse_detection,
         reuse_grace: grace.unwrap_or(profile.keeping.reuse_grace),
-        // Where reuse ends a family, so does revoking: a branch that lives on would be one that nobody watches.
+        // If reuse ends the whole family, so does revoking: nobody would watch a branch that lives on.
         revokes_alone: simplejwt && !profile.keeping.reuse_detection,
     }
 }
 
-/// A token's claims with what tells it from another.
+/// A token's claims, and what tells the token from others.
 struct Known<'a> {
     claims: &'a Members,
     signing_input: &'a [u8],
@@ -74,12 +74,12 @@ impl Known<'_> {
             _ => None,
         }
     }
-    /// The session's id, and whether several tokens have it.
+    /// The session's id, and whether all tokens of the session carry it.
     fn session(&self) -> (String, bool) {
         let shared = match self.stack() {
             None if self.profile.base == "plain" => None,
             None => self.string("sid"),
-            // The fork's own blacklist goes by these, so that one row refuses every member (R4 to R8 of the recordings).
+            // drf-jwt's own blacklist is keyed by this id, so that one row refuses every token of the family (R4 to R8 of the recordings).
             Some(Stack::DrfJwt) => self.string("orig_jti").or_else(|| self.id()),
             Some(Stack::SimpleJwt | Stack::DrfJwtLegacy) => None,
         };
@@ -102,7 +102,7 @@ impl Known<'_> {
             _ => None,
         }
     }
-    /// A token made from this one, shortly before what is recorded of the session ends, lives on for its own life, unless it stops at that end.
+    /// How long a token that is minted from this one can live beyond the session's recorded end: its own lifetime, or nothing if `exp` stops at that end.
     fn outlives(&self, absolute_end: Option<Timestamp>) -> Span {
         if self.profile.renewal.capped && absolute_end.is_some() {
             return Span::from_seconds(0);
@@ -147,7 +147,7 @@ impl Known<'_> {
     }
 }
 
-/// Whether a store knows tokens of that kind at all: simplejwt's access tokens name no session.
+/// Whether tokens of that kind belong to a session. simplejwt's access tokens name none.
 #[must_use]
 pub fn has_session(profile: &Profile, kind: Kind) -> bool {
     let simplejwt = profile
@@ -157,7 +157,7 @@ pub fn has_session(profile: &Profile, kind: Kind) -> bool {
     !(simplejwt && profile.is_pair() && kind == Kind::Access)
 }
 
-/// A presented token as a store knows it; none where it belongs to no session or has no claims. `holds`: it passed every check of its own.
+/// A presented token as a store knows it. `None` if it has no claims or belongs to no session. `holds` says whether it passed every check that needs no store.
 #[must_use]
 pub fn presented(token: &Unverified, profile: &Profile, holds: bool) -> Option<Presented> {
     let kind = profile.kind_of(token);
@@ -197,7 +197,7 @@ fn signed(minted: &Minted) -> Signed {
     }
 }
 
-/// What was minted as it is recorded: of a pair the refresh token, with what was signed beside it.
+/// The token that a store records of a minted one or pair. Of a pair it is the refresh token, with what was signed as the access token.
 #[must_use]
 pub fn minted(tokens: &Tokens, profile: &Profile) -> Token {
     let (token, access) = match &tokens.refresh {
@@ -212,7 +212,7 @@ pub fn minted(tokens: &Tokens, profile: &Profile) -> Token {
     }
 }
 
-/// A login as it is recorded.
+/// The family that a store records for a login.
 #[must_use]
 pub fn login(tokens: &Tokens, profile: &Profile, now: Timestamp) -> Family {
     let token = tokens.refresh.as_ref().unwrap_or(&tokens.access);

@@ -1,4 +1,4 @@
-//! What a rotation mints, before any store is asked: the successor, and of a pair the access token beside it.
+//! Mints what a rotation returns, before any store is asked: the successor, and for a pair an access token beside it.
 use crate::core::claims::{Members, Typed, quote};
 use crate::core::entropy::Entropy;
 use crate::core::key::KeySet;
@@ -11,26 +11,26 @@ use super::family::Signed;
 use super::flow::{self, Changed, FlowError, Renew, Renewed, Tokens};
 use super::mint::{Minted, Signer, mint};
 
-/// What rotating would yield.
+/// What a rotation would return.
 #[derive(Debug)]
 pub enum Rotated {
     /// Fresh tokens.
     Fresh {
-        /// The successor, of a pair with an access token.
+        /// The successor. Of a pair, these are a refresh token and an access token.
         tokens: Box<Tokens>,
         /// See [`Renewed::Fresh`].
         changed: Vec<Changed>,
-        /// Whether the successor's `exp` stopped at the session's end.
+        /// The session's end, if the successor's `exp` was cut to it.
         capped_at: Option<Timestamp>,
     },
-    /// The session's end leaves nothing to gain: the same token serves until then.
+    /// The token already lives until the session's end, so a new one would gain nothing.
     AtTheEnd {
-        /// The session's end.
+        /// When the session ends.
         end: Timestamp,
     },
 }
 
-/// Makes the successor of a token that holds: of a one-token model as [`flow::renew`] does, of a pair's refresh token a pair.
+/// Mints the successor of a verified token. In a one-token model it is what [`flow::renew`] mints; for a pair's refresh token it is a new pair.
 ///
 /// # Errors
 /// See [`FlowError`].
@@ -51,7 +51,7 @@ pub fn rotate(
             capped_at,
         } => (*token, changed, capped_at),
         Renewed::AtTheEnd { end } => return Ok(Rotated::AtTheEnd { end }),
-        // Nothing was said of `within`.
+        // A rotation sets no `within`.
         Renewed::NotDue { .. } => return Err(FlowError::NoLifetime),
     };
     if !profile.is_pair() {
@@ -75,7 +75,7 @@ pub fn rotate(
     })
 }
 
-/// The next refresh token: the same claims, header and life, later, under another id.
+/// Mints the next refresh token: the same claims, header and lifetime, counted from now, under another id.
 fn refresh(
     verified: &Verified,
     profile: &Profile,
@@ -109,7 +109,7 @@ fn refresh(
     if fresh.raw("iat").is_some() {
         fresh.set("iat", &now.seconds().to_string());
     }
-    // A successor that can't be told from the presented token could not be retired: it gets an id whether that had one or not.
+    // The successor always gets a new id, even if the presented token has none: a store could not retire a token that it can't tell from its successor.
     let old = match claims.string("jti") {
         Typed::Is(old) => old,
         Typed::Absent | Typed::Wrong(_) => String::new(),
@@ -120,10 +120,10 @@ fn refresh(
     Ok((mint(header, fresh, signer)?, capped_at))
 }
 
-/// Signs again what a store has kept of a token: the same `jti`, `iat` and `exp`, and of a signature without randomness the same text.
+/// Signs again what a store has kept of a token. `jti`, `iat` and `exp` stay the same. If the signature uses no randomness, so does the whole text.
 ///
 /// # Errors
-/// No key can sign as it was signed, or what was kept is no token.
+/// No key can sign with the token's `alg` and `kid`, or what was kept is no token.
 pub fn sign_again(signed: &Signed, keys: &KeySet) -> Result<Minted, FlowError> {
     let limits = Limits::default().json;
     let parse = |text: &str| Members::parse(text, limits).map_err(|_| FlowError::NotKept);

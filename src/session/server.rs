@@ -1,4 +1,4 @@
-//! Logging in and renewing under a Django profile: what its server would mint, signed here.
+//! Logs in and renews under a Django profile: what the server would mint is planned and signed here.
 use crate::core::claims::{JsonLimits, Members, quote};
 use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
 use crate::core::key::KeySet;
@@ -16,7 +16,7 @@ use super::mint::{Minted, Signer, mint};
 /// Logs in as the server would.
 ///
 /// # Errors
-/// A user id that has to be given, a claim that Python could not have written, a life past the year 9999, or signing failed.
+/// The user's id is needed and not known, Python could not have written a claim, the token would end past the year 9999, or signing failed.
 pub(super) fn issue(
     login: &Login,
     profile: &Profile,
@@ -37,7 +37,7 @@ pub(super) fn issue(
         let kind_there = profile.server_kind(kind);
         let mut plan = login_claims(&settings, kind_there, &user, custom.clone(), &keys, now)
             .map_err(|server::OutOfRange| FlowError::PastYear9999)?;
-        // What was typed wins over what the server sets last.
+        // The claims that the user typed win, even over those that the server sets last.
         for claim in custom {
             plan.set(claim);
         }
@@ -124,7 +124,7 @@ fn signed(
     Ok(mint(header, claims, signer)?)
 }
 
-/// The server's header, in its order. drf-jwt alone writes a `kid`, between the others: `PyJWT` 2 sorts.
+/// The header as the server writes it, in its order. Only drf-jwt writes a `kid`. It stands between the others because `PyJWT` 2 sorts the names.
 fn header(plan: &Plan, settings: &Settings, signer: &Signer<'_>) -> Result<Members, FlowError> {
     let mut header = members(&plan.header_text())?;
     header.set("alg", &quote(signer.algorithm.name(), true));
@@ -153,13 +153,13 @@ fn claims(
     }))
 }
 
-/// What a plan writes is JSON, but a claim copied from a token may hold what only Python takes for it (`NaN`).
+/// Parses what a plan writes. It is JSON, except that a claim copied from a token may hold what only Python accepts (`NaN`).
 fn members(text: &str) -> Result<Members, FlowError> {
     let JsonLimits { depth, members } = Limits::default().json;
     Members::parse(text, JsonLimits { depth, members }).map_err(|_| FlowError::NotForPython)
 }
 
-/// What the server answers to a token that is to be renewed, and the tokens it would mint, signed.
+/// The server's answer to a renewal, and the tokens that it would mint, signed.
 #[derive(Debug)]
 pub struct Served {
     /// The view that answers.
@@ -171,7 +171,7 @@ pub struct Served {
 }
 
 impl Served {
-    /// The body as it goes over the wire, with the tokens.
+    /// The body as the server sends it, with the tokens in it.
     #[must_use]
     pub fn wire(&self) -> Option<String> {
         let tokens = self.tokens.iter().map(|(_, token)| token.text.as_str());
@@ -180,7 +180,7 @@ impl Served {
     }
 }
 
-/// The server as a renewal finds it. Only with [`Renew::rotates`] a refresh token is rotated, and to retire it is the store's affair.
+/// The view and the settings that a renewal meets. A refresh token is rotated only with [`Renew::rotates`]; retiring it is left to the store.
 fn renewing(profile: &Profile, settings: &Settings, request: &Renew) -> (View, Settings) {
     let login = Login {
         ttl: request.ttl,
@@ -199,7 +199,7 @@ fn renewing(profile: &Profile, settings: &Settings, request: &Renew) -> (View, S
     (view, settings)
 }
 
-/// What the server's refresh view would answer; nothing is signed. `listed`: the token is known to be blacklisted.
+/// Predicts what the server's refresh view answers, and signs nothing. `listed` says that the token is known to be blacklisted.
 ///
 /// # Errors
 /// No key for the server's algorithm.
@@ -234,9 +234,9 @@ fn asked(
     server::answer(settings, view, text, keys, &database, now).map_err(FlowError::Unanswerable)
 }
 
-/// Renews as the server would: its refresh view's answer.
+/// Renews as the server's refresh view would.
 ///
-/// `text` has to be a token whose build and signature hold: the server's own reader is laxer than we may be.
+/// The caller has to check the structure and the signature of `text` first: the server's own reader is laxer than we may be.
 ///
 /// # Errors
 /// No key for the server's algorithm, or signing failed.

@@ -1,4 +1,4 @@
-//! Where sessions are kept: what every store does, how it fails, and the contract that each adapter passes.
+//! The session store: what every store does, how it can fail, and the contract that each adapter passes.
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -8,65 +8,65 @@ use crate::core::time::Timestamp;
 
 use super::family::{Change, Expiry, Family, Origin, Ruling, Session, SessionKey, State};
 
-/// Why a store did not do what it was asked. Whatever it was, nothing of it was written, but for [`StoreError::Uncertain`].
+/// Why a store did not do what it was asked. Nothing was written, except perhaps with [`StoreError::Uncertain`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// There is none, and none was to be made.
+    /// There is no store, and the caller did not ask to make one.
     #[error("there is no store")]
     Missing,
-    /// It could not be opened or reached: the system's words.
+    /// It could not be opened or reached. Holds the system's words.
     #[error("it can't be opened: {0}")]
     Unreachable(String),
-    /// What is there is no session store.
+    /// What is there is no session store. Holds what it is.
     #[error("it is no session store that jwtsess knows: {0}")]
     Foreign(String),
-    /// What is there was a session store, and can't be relied on: what is wrong.
+    /// It was a session store, but it can't be trusted any more. Holds what is wrong.
     #[error("it is damaged: {0}")]
     Damaged(String),
     /// It was written by a newer jwtsess.
     #[error("its schema is version {found}, and this jwtsess knows up to {known}")]
     Newer {
-        /// The version that it has.
+        /// The version of the store.
         found: i64,
-        /// The latest that is known here.
+        /// The latest version that this jwtsess knows.
         known: i64,
     },
-    /// It can be read and not written.
+    /// It can be read but not written. Holds the reason.
     #[error("it can't be written: {0}")]
     ReadOnly(String),
     /// There is no space left.
     #[error("there is no space left for it")]
     Full,
-    /// Others held it for longer than is waited for.
+    /// Other processes held it for longer than we wait.
     #[error("it is in use by another process")]
     Busy,
-    /// A session or a token of that id is there already.
+    /// The store already has a session or a token with that id.
     #[error("{0} is there already")]
     Taken(&'static str),
     /// Several sessions, of different issuers, have that id.
     #[error("several issuers have a session of that id")]
     Ambiguous(Vec<SessionKey>),
-    /// It has no place for what was asked.
+    /// The store has no place for what was asked. Holds what it can't do.
     #[error("it can't {0}")]
     Unsupported(&'static str),
-    /// The connection broke while the change was being committed, and there is no other to look what became of it.
+    /// The connection broke during the commit, and no other connection could find out whether the change was kept.
     #[error("whether the change was made is not known: {0}")]
     Uncertain(String),
-    /// Something else: the system's words.
+    /// Another failure. Holds the system's words.
     #[error("{0}")]
     Other(String),
 }
 
-/// How a family is asked for.
+/// How to find a family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup {
-    /// By a token: the family that it is recorded in, else the one of its session's id.
+    /// By a token: the family in which it is recorded, otherwise the one with its session's id.
     Token {
-        /// The token.
+        /// The token's fingerprint.
         fingerprint: Fingerprint,
         /// Its own id (`jti`), for tables that know no fingerprint.
         id: Option<String>,
-        /// The session that it says it is of.
+        /// The session to which the token says it belongs.
         key: SessionKey,
         /// See [`Origin::shared`].
         shared: bool,
@@ -76,7 +76,7 @@ pub enum Lookup {
 }
 
 impl Lookup {
-    /// Of a token.
+    /// Looks for the family of a token.
     #[must_use]
     pub fn token(token: &super::family::Token, origin: &Origin) -> Self {
         Self::Token {
@@ -86,11 +86,10 @@ impl Lookup {
             shared: origin.shared,
         }
     }
-    /// Whether what was found by the fingerprint and what was found by the session's id agree: an index that lost an entry must not make a token
-    /// unknown.
+    /// Checks that the fingerprint and the session's id lead to the same session. Without this check, an index that lost an entry would make a token unknown.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`].
+    /// [`StoreError::Damaged`] if they do not.
     pub fn cross_check(
         &self,
         by_token: Option<&SessionKey>,
@@ -100,7 +99,8 @@ impl Lookup {
             return Ok(());
         };
         match (by_token, by_session) {
-            // An id that is the first token's own: that token is recorded, so its fingerprint has to lead there, and no other's does.
+            // The session's id is the id of its first token, and that token is recorded. Finding the session but not the fingerprint means that the index is
+            // damaged.
             (None, Some(_)) if !shared => Err(StoreError::Damaged(
                 "a session's first token is not in it".to_owned(),
             )),
@@ -117,42 +117,42 @@ impl Lookup {
     }
 }
 
-/// What an update came to.
+/// The result of an update.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
     /// The decision that was carried out.
     pub change: Change,
-    /// The family as it is now, as far as it was loaded; none where the store has none.
+    /// The family after the change, as far as it was loaded. `None` if the store has none.
     pub family: Option<Family>,
 }
 
 impl Applied {
-    /// What to tell.
+    /// What to tell the caller.
     #[must_use]
     pub const fn ruling(&self) -> Ruling {
         self.change.ruling
     }
 }
 
-/// Which sessions; everything that is set has to hold.
+/// Selects sessions. Every condition that is set has to hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Of that id.
+    /// The session's id.
     pub id: Option<String>,
-    /// Of that issuer.
+    /// The issuer of its tokens.
     pub issuer: Option<String>,
-    /// Of that user.
+    /// The user of its tokens.
     pub user: Option<String>,
-    /// Begun before.
+    /// It began before this moment.
     pub began_before: Option<Timestamp>,
-    /// In one of these states at [`Selection::now`]; none: in any.
+    /// It is in one of these states at [`Selection::now`]. Empty for any state.
     pub states: Vec<State>,
-    /// The moment that states are told at.
+    /// The moment at which states are judged. `None` for each session's own last use.
     pub now: Option<Timestamp>,
 }
 
 impl Selection {
-    /// Whether a session is one of them.
+    /// Whether a session fulfils all conditions.
     #[must_use]
     pub fn takes(&self, session: &Session) -> bool {
         fn is<T: PartialEq>(asked: Option<&T>, has: Option<&T>) -> bool {
@@ -172,15 +172,15 @@ impl Selection {
 /// What a clean-up removed or would remove, and what it kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Purged {
-    /// Sessions removed.
+    /// How many sessions were removed.
     pub sessions: u64,
-    /// Their tokens.
+    /// How many tokens these had.
     pub tokens: u64,
-    /// Sessions kept because one of their tokens could still verify, or come back.
+    /// How many sessions were kept because one of their tokens could still verify, or come back.
     pub guarding: u64,
-    /// Sessions kept for ever: they guard a token without `exp`.
+    /// How many sessions are kept for ever, because they guard a token without `exp`.
     pub for_ever: u64,
-    /// When the next could be removed.
+    /// When the next of the kept sessions can be removed.
     pub next: Option<Timestamp>,
 }
 
@@ -197,64 +197,64 @@ impl Purged {
     }
 }
 
-/// A store of sessions. Each method is one transaction, and has reached the disk when it returns.
+/// A store of sessions. Each method is one transaction, whose changes have reached the disk when it returns.
 ///
 /// Moments are kept to the microsecond.
 pub trait Store {
     /// Records a session at its login.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] where its key or a token of it is there already.
+    /// [`StoreError::Taken`] if the store already has its key or one of its tokens.
     fn create(&mut self, family: &Family) -> Result<(), StoreError>;
 
-    /// Loads a family under a lock, calls `decide`, writes what [`apply`](super::family::apply) makes of it, commits.
+    /// Loads a family under a lock, calls `decide`, writes the family that [`apply`](super::family::apply) makes of the change, and commits.
     ///
-    /// What is loaded may be a part: the session, its current generations, the token's own generation with its parent and its successors. `decide` may be
-    /// called again where the database asks for the transaction to be repeated; what it returned last is what was committed.
+    /// The store may load only a part: the session, its current generations, and the token's own generation with its parent and its successors. If the database
+    /// asks to repeat the transaction, `decide` is called again; what it returned last is committed.
     ///
     /// # Errors
-    /// See [`StoreError`]; [`StoreError::Taken`] where the change adds a token that is recorded already.
+    /// See [`StoreError`]; [`StoreError::Taken`] if the change adds a token that is already recorded.
     fn update(
         &mut self,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<Applied, StoreError>;
 
-    /// Reads a family, whole, without a lock.
+    /// Reads a whole family, without a lock.
     ///
     /// # Errors
     /// See [`StoreError`].
     fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError>;
 
-    /// The sessions of a selection, the last used first.
+    /// Lists the sessions of a selection, the last used first.
     ///
     /// # Errors
     /// See [`StoreError`].
     fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError>;
 
-    /// Ends the sessions of a selection that have not ended, all or none of them, and says which.
+    /// Ends the sessions of a selection that have not ended yet, all or none of them. Returns those that it ended.
     ///
     /// # Errors
     /// See [`StoreError`].
     fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError>;
 
-    /// Removes the sessions whose record guards nothing at `now` any more ([`Session::guards_until`]); with `rehearse`, only counts them.
+    /// Removes the sessions whose record guards nothing any more at `now` ([`Session::guards_until`]). With `rehearse`, it only counts them.
     ///
     /// # Errors
     /// See [`StoreError`].
     fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<Purged, StoreError>;
 
-    /// Whether it keeps which token was rotated into which, so that reuse can end a family. Django's tables do not.
+    /// Whether the store keeps which token was rotated into which, so that reuse can end a family. Django's tables do not.
     fn keeps_families(&self) -> bool {
         true
     }
 
-    /// Whether it keeps tokens' texts, which then have to be handed to it. Django's tables do; ours never.
+    /// Whether the store keeps the texts of tokens, so that callers have to pass them. Django's tables do; our own never do.
     fn keeps_text(&self) -> bool {
         false
     }
 
-    /// The server whose own tables these are, where they are one's.
+    /// The server's tables, if the store consists of a server's own tables.
     fn server(&mut self) -> Option<&mut dyn ServerTables> {
         None
     }
@@ -262,19 +262,19 @@ pub trait Store {
 
 /// What a server's own tables know besides sessions.
 pub trait ServerTables {
-    /// The server's stack.
+    /// Which Django package these tables belong to.
     fn stack(&self) -> Stack;
 
-    /// The user of that name, else of that id.
+    /// Finds the user with that name, otherwise with that id.
     ///
     /// # Errors
     /// See [`StoreError`].
     fn user(&mut self, name: &str) -> Result<Option<User>, StoreError>;
 
-    /// Hands over what the server's answers hang on: all users, and the blacklist.
+    /// Passes to `ask` what the server's answers depend on: all users, and the blacklist.
     ///
     /// # Errors
-    /// See [`StoreError`]; what `ask` made of it is not to be relied on then.
+    /// See [`StoreError`]. The caller must then discard what `ask` computed.
     fn with_database(&mut self, ask: &mut dyn FnMut(&Database<'_>)) -> Result<(), StoreError>;
 }
 
@@ -288,7 +288,7 @@ pub fn in_order(sessions: &mut [Session]) {
     });
 }
 
-/// The change that [`Store::end`] makes to each of its sessions.
+/// The change with which [`Store::end`] ends a session. `None` if it has ended already.
 #[must_use]
 pub fn ending(session: &Session, now: Timestamp) -> Option<Change> {
     session.ended.is_none().then(|| Change {

@@ -1,17 +1,17 @@
-//! What a change writes: the one place that turns a decision into a family, for every store alike.
+//! Applies a decision to a family. This is the only place that does, so that every store writes the same.
 use super::decide::latest;
 use super::{Change, Ended, Family, Generation, Step};
 
-/// The family after a change; `None` where there is still none.
+/// The family after a change; `None` if there still is no family.
 ///
-/// A part of a family (see [`Store::update`](crate::session::store::Store::update)) comes out as the same part with what was added.
+/// If `family` is only a part (see [`Store::update`](crate::session::store::Store::update)), the result is the same part plus what the change adds.
 #[must_use]
 pub fn apply(family: Option<&Family>, change: &Change) -> Option<Family> {
     let mut family = family.cloned();
     for step in &change.steps {
         match (step, &mut family) {
             (Step::Create(created), slot @ None) => *slot = Some((**created).clone()),
-            // A session is never made over one that is there.
+            // `Create` never overwrites a session that is there.
             (Step::Create(_), Some(_)) | (_, None) => {}
             (step, Some(family)) => one(family, step, change),
         }
@@ -56,7 +56,7 @@ fn one(family: &mut Family, step: &Step, change: &Change) {
     }
 }
 
-/// What follows from the generations: the idle end, how long the record guards, and that nothing is kept of what is never signed again.
+/// Recomputes what follows from the generations: the idle end, and until when the record guards. Drops what was signed for tokens that are never signed again.
 fn settle(family: &mut Family) {
     let session = &mut family.session;
     let expiries = family
@@ -82,7 +82,7 @@ fn settle(family: &mut Family) {
     }
 }
 
-/// The generations of `after` that `before` has not, or has otherwise: what a store writes besides the session.
+/// The generations of `after` that are new or differ from `before`. A store writes these besides the session.
 pub fn changed<'a>(
     before: Option<&'a Family>,
     after: &'a Family,

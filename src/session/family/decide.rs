@@ -1,91 +1,91 @@
-//! The rules: what presenting a token to a store comes to. Pure: a family, a token, a moment and the rules give a change.
+//! The rules: they decide what happens when a token is presented. They are pure: a family, a token, a moment and the rules give a change.
 use super::{Ended, Expiry, Family, Generation, Origin, Session, Token, Why};
 use crate::core::time::{Span, Timestamp};
 
-/// What a profile asks of the store.
+/// How a profile wants the store to treat its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one independent rule"
 )]
 pub struct Rules {
-    /// Whether a session that the store does not know is refused; else it is live.
+    /// Whether a session that the store does not know is refused. Otherwise it counts as live.
     pub allow_list: bool,
-    /// Whether rotation retires the presented token; simplejwt without `BLACKLIST_AFTER_ROTATION` does not, and each use is a new branch.
+    /// Whether rotation retires the presented token. simplejwt without `BLACKLIST_AFTER_ROTATION` does not, so that each use starts a new branch.
     pub retires: bool,
     /// Whether a retired token that comes back ends its family.
     pub reuse_detection: bool,
-    /// How long after its first use a retired token still gets the same successor; nothing: never.
+    /// How long after its rotation a retired token still gets the same successor. Zero means never.
     pub reuse_grace: Span,
     /// Whether `revoke` ends the presented token alone, as simplejwt's blacklist does.
     pub revokes_alone: bool,
 }
 
-/// A token as it was presented.
+/// A presented token, and what it says of its session.
 #[derive(Clone, Debug)]
 pub struct Presented {
-    /// The session that it says it is of.
+    /// The session to which the token says it belongs.
     pub origin: Origin,
-    /// The token.
+    /// The token, as a store would record it.
     pub token: Token,
-    /// Whether it is one that the store records: of a pair the refresh token. An access token is known by its session alone.
+    /// Whether the store records tokens of this kind. Of a pair it records the refresh token only, and knows an access token by its session.
     pub recorded: bool,
-    /// Whether it passed every check of its own. One that did not never changes a family.
+    /// Whether the token passed every check that needs no store. A token that did not never changes a family.
     pub holds: bool,
 }
 
-/// What is wanted with a presented token.
+/// What the caller wants to do with a presented token.
 #[derive(Clone, Debug)]
 pub enum Request {
-    /// To look: `verify`, `inspect`. Never changes anything.
+    /// To look at it: `verify`, `inspect`. Never changes anything.
     Look,
-    /// To renew: a use that retires nothing.
+    /// To renew it. This counts as a use and retires nothing.
     Renew,
-    /// To rotate it into this successor, which is made and signed before the store is asked, so that no lock waits for a signature.
+    /// To rotate it into this successor. The successor is signed before the store is asked, so that no lock waits for a signature.
     Rotate(Box<Token>),
 }
 
-/// What a presented token comes to.
+/// What the rules say about a presented token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ruling {
-    /// The store does not know its session, and needs not: it is live.
+    /// The token is live. The store does not know its session and does not have to.
     Unrecorded,
-    /// Live; of a token that is itself recorded, which generation it is.
+    /// The token is live. Holds its generation number if the token itself is recorded.
     Live(Option<u32>),
-    /// Rotated: into this generation, which is the successor that was offered.
+    /// The token was rotated. This generation is the successor that was offered.
     Rotated(u32),
-    /// A retry inside the grace: this generation, the same successor as the first time, is to be signed again.
+    /// A retry within the grace. Sign this generation again: it is the successor of the first attempt.
     Retried(u32),
-    /// Ended, by `revoke`.
+    /// `revoke` ended the session, or the token alone.
     Revoked,
-    /// It had ended before; nothing changed.
+    /// It had ended before, so nothing changed.
     AlreadyEnded(Ended),
-    /// Refused.
+    /// The token is refused.
     Refused(Refusal),
 }
 
-/// Why a token is refused by what the store knows.
+/// Why the store refuses a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The store does not know the session, or not this token of it.
+    /// The store does not know the session, or knows the session but not this token.
     Unknown {
-        /// Whether it knows the session.
+        /// Whether the store knows the session.
         session_known: bool,
     },
-    /// The session, or this token alone, was revoked then.
+    /// The session, or this token alone, was revoked at this moment.
     Revoked(Timestamp),
-    /// It was rotated away then.
+    /// The token was rotated away at this moment.
     Retired(Timestamp),
-    /// A retired token came back, now or before: the session ended then.
+    /// A retired token came back, now or earlier. The session ended at this moment.
     Reuse(Timestamp),
-    /// The session's absolute end has passed.
+    /// The session's absolute end, which has passed.
     SessionEnded(Timestamp),
-    /// Its current token has expired.
+    /// The session's last current token expired at this moment.
     Expired(Timestamp),
 }
 
 impl Refusal {
-    /// Of a token whose session has ended.
+    /// The refusal of a token whose session has ended.
     const fn of_end(ended: Ended) -> Self {
         match ended.why {
             Why::Revoked => Self::Revoked(ended.at),
@@ -94,33 +94,33 @@ impl Refusal {
     }
 }
 
-/// One thing to be written.
+/// One thing that the store has to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// A session that the store did not know.
+    /// Record a session that the store did not know.
     Create(Box<Family>),
-    /// One more generation.
+    /// Record one more generation.
     Add(Box<Generation>),
-    /// A generation was used.
+    /// Mark a generation as used.
     Use(u32),
-    /// A generation was rotated away: its first use, if it was not used before.
+    /// Mark a generation as rotated away. That is its first use, if it was not used before.
     Retire(u32),
-    /// A generation was ended alone.
+    /// Mark one generation as revoked.
     RevokeToken(u32),
-    /// The session ended.
+    /// Mark the session as ended.
     End(Why),
 }
 
-/// What a decision changes: plain data, the same for every store.
+/// A decision as plain data, the same for every store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What to tell.
+    /// What to tell the caller.
     pub ruling: Ruling,
-    /// What to write, in order; nothing to write for none.
+    /// What to write, in this order. Empty if there is nothing to write.
     pub steps: Vec<Step>,
-    /// When: the family's own clock, which never runs backwards.
+    /// When the change happens, by the family's own clock, which never runs backwards.
     pub at: Timestamp,
-    /// Where the clock stands before the session's last use: that use.
+    /// The session's last use, if the system clock is behind it.
     pub clock_back: Option<Timestamp>,
 }
 
@@ -135,7 +135,7 @@ impl Change {
     }
 }
 
-/// The family's own clock: time only removes rights, so that a clock set back gives none again.
+/// The family's own clock. Time only ever removes rights, so setting the system clock back must not restore any.
 fn clock(family: Option<&Family>, now: Timestamp) -> (Timestamp, Option<Timestamp>) {
     match family.map(|family| family.session.last_used_at) {
         Some(last) if last > now => (last, Some(last)),
@@ -143,9 +143,9 @@ fn clock(family: Option<&Family>, now: Timestamp) -> (Timestamp, Option<Timestam
     }
 }
 
-/// Decides what presenting a token comes to.
+/// Decides what happens to a presented token.
 ///
-/// `family` is the one that the store has the token in, or else the session of [`Origin::key`].
+/// `family` is the family in which the store has the token, otherwise the one with [`Origin::key`].
 #[must_use]
 pub fn decide(
     family: Option<&Family>,
@@ -240,7 +240,7 @@ fn past_the_end(session: &Session, now: Timestamp) -> Option<Timestamp> {
     session.absolute_end.filter(|end| now >= *end)
 }
 
-/// A token of a session that the store knows, and that is not itself recorded.
+/// Decides about a token that is not recorded itself, but whose session is.
 fn unrecorded(
     family: &Family,
     presented: &Presented,
@@ -248,7 +248,7 @@ fn unrecorded(
     rules: &Rules,
     now: Timestamp,
 ) -> (Ruling, Vec<Step>) {
-    // An access token of a pair is never recorded; any other that an allow-list lacks was not issued by its keeper.
+    // The store never records an access token of a pair. Any other token that an allow-list lacks was not issued through this store.
     if presented.recorded && rules.allow_list {
         return refused(Refusal::Unknown {
             session_known: true,
@@ -283,7 +283,7 @@ fn rotate(
     vec![used, Step::Add(Box::new(generation))]
 }
 
-/// The one place where reuse is handled (RFC 9700 §4.14.2): a retired token was presented again.
+/// Decides about a retired token that is presented again. This is the only place that handles reuse (RFC 9700 §4.14.2).
 fn retired_again(
     family: &Family,
     generation: &Generation,
@@ -299,7 +299,7 @@ fn retired_again(
     if let Some(end) = past_the_end(&family.session, now) {
         return refused(Refusal::SessionEnded(end));
     }
-    // Counted from the first use, never from a retry: a window that each use moves on would never close.
+    // The grace counts from the rotation, never from a retry: a window that each retry extends would never close.
     let in_grace = rules.reuse_grace.seconds() > 0 && now < retired.plus(rules.reuse_grace);
     let mut successors = family.successors(generation.number);
     if in_grace
@@ -308,11 +308,11 @@ fn retired_again(
         && successor.used_at.is_none()
     {
         return match request {
-            // Signed again it is the same token; one that has expired since would be of no use.
+            // Signing again gives the same token, which is of no use if it has expired since.
             Request::Rotate(_) if !successor.token.expires_at.has_passed(now) => {
                 (Ruling::Retried(successor.number), Vec::new())
             }
-            // There is no successor to give to who wants an access token alone, and inside the grace no reason to end the session.
+            // A renewal asks for an access token, so there is no successor to give. Within the grace there is no reason to end the session either.
             _ => refused(Refusal::Retired(retired)),
         };
     }
@@ -325,10 +325,10 @@ fn retired_again(
     refused(Refusal::Retired(retired))
 }
 
-/// Which token `rotate --session` issues again: the operator holds key and store, and the answer was lost.
+/// Chooses what `rotate --session` issues again. The operator holds key and store, and the first answer was lost.
 ///
 /// # Errors
-/// Why there is none to issue.
+/// Why there is no token to issue.
 pub fn reissue(
     family: &Family,
     generation: Option<u32>,
@@ -379,7 +379,8 @@ pub fn reissue(
     })
 }
 
-/// Decides what revoking by a token comes to. What the store does not know is recorded as ended: a deny-list has to remember it.
+/// Decides what revoking a session by one of its tokens changes. Without an allow-list, an unknown session is recorded as ended: a deny-list has to remember
+/// it.
 #[must_use]
 pub fn revoke(
     family: Option<&Family>,
@@ -409,7 +410,7 @@ pub fn revoke(
     }
 }
 
-/// One token of a family; with its last current one the session has ended, too.
+/// Revokes one token of a family. If no other token is current, the session ends too.
 fn revoke_alone(family: &Family, presented: &Presented, at: Timestamp) -> (Ruling, Vec<Step>) {
     let mut steps = Vec::new();
     let number = if let Some(generation) = family.generation_of(&presented.token.fingerprint) {
@@ -435,7 +436,7 @@ fn revoke_alone(family: &Family, presented: &Presented, at: Timestamp) -> (Rulin
     (Ruling::Revoked, steps)
 }
 
-/// The latest of some expiries; `none` for none.
+/// The latest of the expiries; the moment `none` if there are none.
 pub(super) fn latest(expiries: impl Iterator<Item = Expiry>, none: Timestamp) -> Expiry {
     expiries.max().unwrap_or(Expiry::At(none))
 }

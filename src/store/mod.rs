@@ -1,4 +1,4 @@
-//! Where sessions are kept: one adapter a database. The rules are in `session`; here is locking, loading and writing.
+//! Session stores, one adapter per database. They lock, load and write; the rules are in `session`.
 pub mod django;
 pub mod postgres;
 mod row;

@@ -1,4 +1,4 @@
-//! Sessions and generations as rows of plain values and back, the same for every database of ours.
+//! Turns sessions and generations into rows of plain values and back, in the same way for SQLite and PostgreSQL.
 use crate::core::secret::Fingerprint;
 use crate::core::time::{Span, Timestamp};
 use crate::session::family::{Ended, Expiry, Generation, Session, SessionKey, Signed, Token, Why};
@@ -7,11 +7,9 @@ use crate::session::store::StoreError;
 /// A column's kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A whole number of 64 bits.
+    /// A signed number of 64 bits.
     Integer,
-    /// Text.
     Text,
-    /// Bytes.
     Bytes,
 }
 
@@ -24,7 +22,7 @@ pub(super) enum Value {
     Bytes(Vec<u8>),
 }
 
-/// The columns of a session, as they are written in SQL, in the order of [`of_session`]; the first is what it is found by.
+/// The columns of a session as SQL names them, in the order of [`of_session`]. The first identifies the session.
 pub(super) const SESSION: [(&str, Kind); 14] = [
     ("key", Kind::Bytes),
     ("id", Kind::Text),
@@ -42,7 +40,7 @@ pub(super) const SESSION: [(&str, Kind); 14] = [
     ("guards_until", Kind::Integer),
 ];
 
-/// The columns of a generation but for its session's, in the order of [`of_generation`].
+/// The columns of a generation, without its session's, in the order of [`of_generation`].
 pub(super) const GENERATION: [(&str, Kind); 14] = [
     ("number", Kind::Integer),
     ("parent", Kind::Integer),
@@ -60,10 +58,10 @@ pub(super) const GENERATION: [(&str, Kind); 14] = [
     ("access_claims", Kind::Text),
 ];
 
-/// [`Expiry::Never`].
+/// How [`Expiry::Never`] is stored.
 pub(super) const NEVER: i64 = i64::MAX;
 
-/// Microseconds since 1970, stopping 292,000 years away from there.
+/// Microseconds since 1970. A moment more than 292,000 years away from there is moved to that limit.
 pub(super) fn micros(moment: Timestamp) -> i64 {
     let micros = i128::from(moment.seconds()) * 1_000_000 + i128::from(moment.nanos() / 1000);
     i64::try_from(micros.clamp(i64::MIN.into(), (NEVER - 1).into())).unwrap_or_default()
@@ -74,7 +72,7 @@ fn moment(micros: i64) -> Timestamp {
     Timestamp::new(micros.div_euclid(1_000_000), nanos)
 }
 
-/// An expiry as it is stored.
+/// Reads a stored expiry.
 pub(super) fn expiry(micros: i64) -> Expiry {
     if micros == NEVER {
         Expiry::Never
@@ -99,7 +97,7 @@ fn of_fingerprint(fingerprint: &Fingerprint) -> Value {
     Value::Bytes(fingerprint.as_bytes().to_vec())
 }
 
-/// What makes a session unique, as one value.
+/// Hashes a session's issuer and id, which make it unique together, into one value. An absent issuer differs from an empty one.
 pub(super) fn key_of(key: &SessionKey) -> Fingerprint {
     let issued_by = [u8::from(key.issuer.is_some())];
     let issuer = key.issuer.as_deref().unwrap_or_default();
@@ -109,7 +107,7 @@ pub(super) fn key_of(key: &SessionKey) -> Fingerprint {
     )
 }
 
-/// The row of a session.
+/// Writes a session as a row.
 pub(super) fn of_session(session: &Session) -> Vec<Value> {
     let why = session.ended.map(|ended| match ended.why {
         Why::Revoked => 1,
@@ -134,7 +132,7 @@ pub(super) fn of_session(session: &Session) -> Vec<Value> {
     ]
 }
 
-/// The row of a generation.
+/// Writes a generation as a row.
 pub(super) fn of_generation(generation: &Generation) -> Vec<Value> {
     let token = &generation.token;
     let signed = |signed: &Option<Signed>| {
@@ -162,14 +160,14 @@ pub(super) fn of_generation(generation: &Generation) -> Vec<Value> {
     values
 }
 
-/// The values of one row, taken from the front.
+/// The values of one row. Each method takes the next ones from the front.
 pub(super) struct Columns {
     table: &'static str,
     rest: std::vec::IntoIter<Value>,
 }
 
 impl Columns {
-    /// Of a row of that table.
+    /// Starts at the front of a row. `table` is named in errors.
     pub(super) fn of(table: &'static str, values: Vec<Value>) -> Self {
         Self {
             table,
@@ -206,7 +204,7 @@ impl Columns {
     fn text(&mut self) -> Result<String, StoreError> {
         self.optional_text()?.ok_or_else(|| self.wrong())
     }
-    /// The 32 bytes of one.
+    /// Takes a fingerprint's 32 bytes.
     pub(super) fn fingerprint(&mut self) -> Result<Fingerprint, StoreError> {
         match self.rest.next() {
             Some(Value::Bytes(bytes)) => bytes
@@ -223,7 +221,7 @@ impl Columns {
             _ => Err(self.wrong()),
         }
     }
-    /// The session of its row.
+    /// Reads the row of a session.
     pub(super) fn session(mut self) -> Result<Session, StoreError> {
         let there = self.fingerprint()?;
         let key = SessionKey {
@@ -258,7 +256,7 @@ impl Columns {
             _ => Err(self.wrong()),
         }
     }
-    /// The generation of its row.
+    /// Reads the row of a generation.
     pub(super) fn generation(mut self) -> Result<Generation, StoreError> {
         let number = self.count()?;
         let parent = self.optional_number()?.map(u32::try_from).transpose();

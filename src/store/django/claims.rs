@@ -1,4 +1,4 @@
-//! What the text of a token that a table keeps tells of it. Nothing of it is proved: it serves to show a row, and to tell how long it guards.
+//! Reads the text of a token that a table keeps. Nothing of it is verified: it only serves to show a row, and to tell how long the row guards.
 use std::time::Duration;
 
 use crate::core::claims::{Members, Typed};
@@ -8,7 +8,7 @@ use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Limits, Unverified};
 use crate::session::family::{Expiry, Signed, Token};
 
-/// A token's text, taken apart.
+/// A token whose text was read, and not verified.
 pub(super) struct Told {
     token: Unverified,
 }
@@ -18,7 +18,7 @@ impl Told {
         let token = Unverified::read(text, &Limits::default());
         Self { token }
     }
-    /// Of a token that is handed over with its text.
+    /// Reads a token that comes with its text. `None` if it has none.
     pub(super) fn of(token: &Token) -> Option<Self> {
         let text = std::str::from_utf8(token.text.as_ref()?.expose()).ok()?;
         Some(Self::read(text))
@@ -26,7 +26,7 @@ impl Told {
     fn claims(&self) -> Option<&Members> {
         self.token.claims()
     }
-    /// A claim that is a string, or a number as its text: `user_id` was one up to simplejwt 5.3.
+    /// A claim that is a string, or a number as text: up to simplejwt 5.3, `user_id` was a number.
     pub(super) fn text(&self, claim: &str) -> Option<String> {
         let claims = self.claims()?;
         match claims.string(claim) {
@@ -35,16 +35,16 @@ impl Told {
             Typed::Absent | Typed::Wrong(_) => None,
         }
     }
-    /// A claim that is a moment.
+    /// A claim that is a date.
     pub(super) fn moment(&self, claim: &str) -> Option<Timestamp> {
         let raw = self.claims()?.raw(claim)?;
         Timestamp::from_json(raw).ok()
     }
-    /// Its own `exp`.
+    /// The token's own `exp`.
     pub(super) fn expiry(&self) -> Expiry {
         self.moment("exp").map_or(Expiry::Never, Expiry::At)
     }
-    /// How long it lives from `iat` to `exp`.
+    /// The token's lifetime from `iat` to `exp`; zero if it has none.
     pub(super) fn life(&self) -> Span {
         let life = self
             .moment("iat")
@@ -62,18 +62,18 @@ impl Told {
     pub(super) fn issuer(&self) -> Option<String> {
         self.string("iss")
     }
-    /// The text.
+    /// The token's text.
     pub(super) fn secret(&self) -> Secret {
         Secret::new(self.token.text().as_bytes().to_vec())
     }
-    /// What it is known by.
+    /// The value by which the store recognises the token: made of `id`, or of what was signed.
     pub(super) fn fingerprint(&self, id: Option<&str>) -> Fingerprint {
         match id {
             Some(id) => Fingerprint::of_id(self.issuer().as_deref(), id),
             None => Fingerprint::of_signed(self.token.signing_input()),
         }
     }
-    /// The token as rules and people see it.
+    /// The token as the rules and the output need it.
     pub(super) fn token(&self, id: Option<&str>, expires_at: Expiry) -> Token {
         let header = self.token.header.members.as_ref().map(Members::text);
         let claims = self.claims().map(Members::text);
@@ -90,15 +90,15 @@ impl Told {
             text: Some(self.secret()),
         }
     }
-    /// Of one of simplejwt's sliding tokens: until when it can be refreshed. The name that the claim has by default counts even where it was given another,
-    /// which may have been done since.
+    /// Until when a sliding token of simplejwt can be refreshed. The claim's default name counts beside the one in the settings, which may have been changed
+    /// since.
     pub(super) fn slides_until(&self, settings: &Settings) -> Option<Timestamp> {
         self.moment(&settings.sliding_refresh_exp_claim)
             .or_else(|| self.moment("refresh_exp"))
     }
 }
 
-/// A setting in whole seconds, and never less than it is.
+/// A duration in whole seconds, rounded up.
 pub(super) fn span(duration: Duration) -> Span {
     let begun = u64::from(duration.subsec_nanos() > 0);
     Span::from_seconds(duration.as_secs().saturating_add(begun))

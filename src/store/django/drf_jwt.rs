@@ -1,4 +1,4 @@
-//! drf-jwt's table: the tokens and the families that are ended, and no other. A family is known by its first token's `jti`.
+//! drf-jwt's table. It lists only tokens and families that are ended. A family is known by its first token's `jti`.
 use super::claims::{Told, span};
 use super::schema::{BLACKLIST, UserTable};
 use super::sql::{Database, Extent, Failure, Row, Sql, Value};
@@ -13,38 +13,38 @@ use crate::session::family::{
 };
 use crate::session::store::{Applied, Lookup, Purged, Selection, StoreError, in_order};
 
-/// So many rows are held at once.
+/// How many rows are held in memory at once.
 const BATCH: usize = 1000;
-/// The last moment that Django can write: what never expires is listed until then.
+/// The last moment that Django can write. A token that never expires is listed until then.
 const LAST: Timestamp = Timestamp::from_seconds(253_402_300_799);
 
-/// drf-jwt's table, and what its server is set to.
+/// drf-jwt's table, and its server's settings.
 pub(super) struct DrfJwt {
     pub(super) users: UserTable,
     pub(super) settings: Settings,
     table: String,
 }
 
-/// A row of it.
+/// A row of the table.
 struct Listing {
     row: i64,
     text: Option<String>,
     told: Told,
-    /// 32 hexadecimal digits.
+    /// The family's id, as 32 hexadecimal digits.
     family: Option<String>,
     expires_at: Timestamp,
     blacklisted_at: Timestamp,
     user: String,
 }
 
-/// How a lookup is answered, by `JWT_TOKEN_ID`.
+/// What a lookup searches for. It depends on `JWT_TOKEN_ID`.
 struct Asked<'a> {
     family: Option<String>,
     fingerprint: Option<&'a Fingerprint>,
 }
 
 impl DrfJwt {
-    /// `named`: a table's name as it stands in a statement.
+    /// `named` gives a table's name as it stands in a statement.
     pub(super) fn new(
         named: &dyn Fn(&str) -> String,
         users: UserTable,
@@ -83,7 +83,8 @@ impl DrfJwt {
         })
     }
 
-    /// `BlacklistedToken.is_blocked`; but a token's text is told by what was signed, so that a signature that is spelled another way does not pass.
+    /// Searches as `BlacklistedToken.is_blocked` does, with one difference: a token is compared by what was signed, not by its text, so that a signature in
+    /// another spelling does not pass.
     fn asked<'a>(&self, lookup: &'a Lookup) -> Asked<'a> {
         let (id, fingerprint) = match lookup {
             Lookup::Token {
@@ -115,7 +116,7 @@ impl DrfJwt {
             (None, Lookup::Session(id)) => id_of(row) == *id,
             (None, Lookup::Token { .. }) => false,
         };
-        // Nothing but the text tells these rows apart. With families listed by their ids, they are the few without one.
+        // Only their texts tell these rows apart. If the server lists families by id, they are the few rows without one.
         let some = match self.settings.token_id {
             TokenId::Off => "b.token IS NOT NULL",
             TokenId::Include | TokenId::Require => "b.token_id IS NULL",
@@ -154,8 +155,8 @@ impl DrfJwt {
         }
     }
 
-    /// Until when a family's last token can be used. A token is exchanged until `orig_iat` and the refresh delta, and the last one lives an expiration delta
-    /// longer. drf-jwt itself takes the listed token's own `iat` instead, and so lets a family live again when its stale rows are deleted.
+    /// Until when a family's last token can be used. The server exchanges a token until `orig_iat` plus the refresh delta, and the last one lives an expiration
+    /// delta longer. drf-jwt itself uses the listed token's own `iat` instead, so that a family lives again when its stale rows are deleted.
     fn usable_until(&self, told: &Told) -> Timestamp {
         let settings = &self.settings;
         let (life, refresh) = (
@@ -166,7 +167,7 @@ impl DrfJwt {
             Expiry::At(at) if settings.verify_expiration => at,
             _ => return LAST,
         };
-        // Whole seconds are compared: a token can be exchanged during the whole of the last.
+        // drf-jwt compares whole seconds, so a token can be exchanged during the whole of the last one.
         let exchanged_until = told
             .moment("orig_iat")
             .map(|from| from.plus(refresh).plus(Span::from_seconds(1)));
@@ -174,7 +175,8 @@ impl DrfJwt {
         last.plus(span(settings.leeway)).min(LAST)
     }
 
-    /// Until when a row guards. One without the text was written by whom is not known; the family's first token is not younger than the row.
+    /// Until when a row guards. A row without the token's text tells nothing of its claims, so the longest life that it can have had is taken: the family's
+    /// first token is not younger than the row.
     fn guards_until(&self, row: &Listing) -> Timestamp {
         let settings = &self.settings;
         let (life, refresh) = (
@@ -248,7 +250,7 @@ impl DrfJwt {
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<Applied, StoreError> {
-        // What was ended by an attempt before is found to be ended, which is what was wanted.
+        // If an earlier attempt was committed after all, the family is found ended, which is what was wanted.
         database.write(Extent::One, &mut |sql, _| {
             let before = self.look_up(sql, lookup)?.map(|row| self.family(&row));
             let change = decide(before.as_ref());
@@ -258,7 +260,7 @@ impl DrfJwt {
         })
     }
 
-    /// A family that is live stands in no table of drf-jwt's; ending it is the one thing that can be written.
+    /// Writes a change. A live family stands in no table of drf-jwt's, so that ending it is the only thing that can be written.
     fn write(&self, sql: &mut dyn Sql, change: &Change) -> Result<(), Failure> {
         let mut family = None;
         for step in &change.steps {
@@ -269,7 +271,7 @@ impl DrfJwt {
                     let family = family.ok_or_else(|| unsupported("end what is ended"))?;
                     self.record(sql, family, change.at)?;
                 }
-                // The list goes by the family, and so would end the successor too.
+                // The list goes by the family, so that it would end the successor too.
                 Step::Retire(_) | Step::RevokeToken(_) => {
                     return Err(unsupported("retire one token of a family"));
                 }
@@ -293,7 +295,7 @@ impl DrfJwt {
         })?;
         let id = told.string("orig_jti").or_else(|| told.string("jti"));
         let id = id.and_then(|id| uuid_hex(&id));
-        // As drf-jwt: where the id is what counts, the text is not kept.
+        // As in drf-jwt: if the id is what counts, the text is not kept.
         let keeps_text = self.settings.token_id != TokenId::Require || id.is_none();
         let text = token.text.as_ref().filter(|_| keeps_text);
         let text = text.and_then(|text| std::str::from_utf8(text.expose()).ok());
@@ -333,7 +335,7 @@ impl DrfJwt {
         Ok(found)
     }
 
-    /// What is listed has ended, and what has not is not listed.
+    /// Ends nothing: a session that is listed has ended, and one that has not ended is not listed.
     pub(super) fn end(
         &self,
         sql: &mut dyn Sql,
@@ -347,7 +349,7 @@ impl DrfJwt {
         }
     }
 
-    /// What drf-jwt's `delete_stale_tokens` should do.
+    /// Does what drf-jwt's `delete_stale_tokens` should do.
     pub(super) fn purge(
         &self,
         database: &mut Database,
@@ -381,7 +383,7 @@ impl DrfJwt {
         Ok(purged)
     }
 
-    /// Whether the server's `is_blocked` finds it.
+    /// Whether the server's `is_blocked` finds the token or the family.
     pub(super) fn is_ended(&self, sql: &mut dyn Sql, listed: Listed<'_>) -> Result<bool, Failure> {
         let (column, value) = match listed {
             Listed::Id(id) => ("token_id", uuid_hex(id).map(Value::Uuid)),
@@ -402,7 +404,7 @@ fn fingerprint(told: &Told) -> Fingerprint {
     told.fingerprint(told.string("jti").as_deref())
 }
 
-/// A family's id as its tokens have it; of a row without one, what its token is known by.
+/// A family's id as its tokens write it. A row without one gets its token's short fingerprint.
 fn id_of(row: &Listing) -> String {
     match &row.family {
         Some(hex) => dashed(hex),

@@ -1,4 +1,4 @@
-//! `django+sqlite:///PATH`, `django+postgres://…`: where an application's database is.
+//! Reads `django+sqlite:///PATH` and `django+postgres://…`: where an application's database is.
 use std::path::{Path, PathBuf};
 
 use crate::store::postgres::{Address, AddressError, is_address};
@@ -12,19 +12,19 @@ pub enum Location {
     Postgres(Address),
 }
 
-/// Why a text is no such location.
+/// Why a text is not such a location.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LocationError {
-    /// Another database, or none.
+    /// The text names another database, or none.
     #[error("it is neither django+sqlite:///PATH nor django+postgres://…")]
     Scheme,
     /// `django+sqlite://` with a host, or without a path.
     #[error("django+sqlite:// is followed by /PATH")]
     NoPath,
-    /// Of `django+postgres://…`.
+    /// The address of `django+postgres://…` is wrong.
     #[error(transparent)]
     Postgres(#[from] AddressError),
-    /// There is a file at both.
+    /// There is a file at both paths that the text can mean.
     #[error("there are both {} and {}: four slashes mean the first, /./ the second", .0.display(), .1.display())]
     Both(PathBuf, PathBuf),
 }
@@ -32,14 +32,14 @@ pub enum LocationError {
 const PREFIX: &str = "django+";
 
 impl Location {
-    /// Whether a text is meant as one, well written or not.
+    /// Whether a text is meant as such a location, even if it is not well-formed.
     #[must_use]
     pub fn is_meant(text: &str) -> bool {
         text.starts_with(PREFIX)
     }
 
-    /// Reads one. `exists` says whether there is a file: in the address of a database that a settings.py holds, three slashes begin a path below the working
-    /// folder for some readers (`dj-database-url`, `SQLAlchemy`), and an absolute one for everybody else.
+    /// Reads a location. `exists` says whether a file is at a path. It is needed because readers of a settings.py differ: for some (`dj-database-url`,
+    /// `SQLAlchemy`), three slashes begin a path below the working folder, for everybody else an absolute one.
     ///
     /// # Errors
     /// See [`LocationError`].
@@ -71,7 +71,7 @@ impl Location {
         }
     }
 
-    /// As it is shown: without a password.
+    /// The location as it is shown: without a password.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
@@ -81,7 +81,7 @@ impl Location {
     }
 }
 
-/// `%20` and the like; what is none stays as it is.
+/// Decodes `%20` and the like. A `%` without two hexadecimal digits stays as it is.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,5 +1,5 @@
-//! A Django application's own tables as a session store, as they are: simplejwt's `token_blacklist` and drf-jwt's `blacklist` apps. Nothing is ever made in
-//! them but rows, and those as the packages would write them. What the tables do not keep (families, first uses) the rules can't go by there.
+//! Uses a Django application's own tables as a session store: those of simplejwt's `token_blacklist` app and of drf-jwt's `blacklist` app. It only ever makes
+//! rows in them, and writes those as the packages would. The tables keep no families and no first uses, so the rules can't rely on these here.
 mod claims;
 mod drf_jwt;
 mod location;
@@ -26,7 +26,7 @@ use sql::{Database, Failure, Sql, Value};
 
 pub use location::{Location, LocationError};
 
-/// An application's tables.
+/// A Django application's tables as a session store.
 pub struct Django {
     database: Database,
     tables: Tables,
@@ -44,10 +44,11 @@ impl std::fmt::Debug for Django {
 }
 
 impl Django {
-    /// Opens the tables of the stack that `settings` are of. Where there are none, because no profile is named, the stack that the database has.
+    /// Opens the tables of the stack that `settings` belong to. Without settings, because no profile is named, it opens those of the stack that the database
+    /// has.
     ///
     /// # Errors
-    /// There is no database, it has no such tables, or they are not as they have to be. They stay as they are.
+    /// There is no database, it has no such tables, or they are not as they have to be. It stays as it is.
     pub fn open(
         location: &Location,
         access: Access,
@@ -57,7 +58,8 @@ impl Django {
         let mut database = match location {
             Location::Sqlite(path) => {
                 let opened = sqlite::Sqlite::open(path, access);
-                // A store of ours may be there later. An application's database that is not there is a mistake, and what it has ended is not known.
+                // A missing store of ours is normal: it may be made later. A missing application's database is a mistake, and means that nobody knows what was
+                // ended.
                 let opened = opened.map_err(|error| match error {
                     StoreError::Missing => StoreError::Unreachable("no such file".to_owned()),
                     other => other,
@@ -88,7 +90,7 @@ impl Django {
         Ok(Self { database, tables })
     }
 
-    /// What the person should know: a password file that was not used.
+    /// Warnings for the user: a password file that was not used.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
         match &self.database {
@@ -127,7 +129,7 @@ impl ServerTables for Django {
                 },
                 Tables::DrfJwt(tables) => tables.is_ended(sql, listed),
             });
-            // What can't be asked is never taken for a no.
+            // A question that fails is never taken for "not blacklisted".
             found.unwrap_or_else(|error| {
                 failed.set(Some(error));
                 true
@@ -150,7 +152,7 @@ impl Tables {
     }
 }
 
-/// The stack, and the users that its tables point to.
+/// Chooses the stack, and the table of users that its tables point to.
 fn chosen(schema: Schema, settings: Option<&Settings>) -> Result<(Stack, UserTable), Failure> {
     let stack = settings.map(|settings| settings.stack);
     let words = match (stack, schema.simplejwt, schema.drf_jwt) {
@@ -175,7 +177,7 @@ impl Store for Django {
     fn create(&mut self, family: &Family) -> Result<(), StoreError> {
         match &self.tables {
             Tables::SimpleJwt(tables) => tables.create(&mut self.database, family),
-            // Its server records no login.
+            // drf-jwt's server records no login.
             Tables::DrfJwt(_) => Ok(()),
         }
     }
@@ -234,7 +236,7 @@ impl Store for Django {
     }
 }
 
-/// The one generation of a session.
+/// The one generation that a session has here.
 fn generation(token: Token, recorded_at: Timestamp) -> Generation {
     Generation {
         number: 1,
@@ -251,7 +253,7 @@ fn unsupported(what: &'static str) -> Failure {
     Failure::Store(StoreError::Unsupported(what))
 }
 
-/// Deletes the rows whose column has one of these numbers.
+/// Deletes the rows whose `column` has one of the numbers in `rows`.
 fn remove(sql: &mut dyn Sql, table: &str, column: &str, rows: &[Value]) -> Result<(), Failure> {
     let places: Vec<String> = (1..=rows.len()).map(|at| format!("?{at}")).collect();
     let statement = format!(

@@ -1,4 +1,4 @@
-//! Django's tables in PostgreSQL, over the connection of the store of our own there.
+//! Django's tables in PostgreSQL. The connection is the one that our own store there uses.
 use bytes::BytesMut;
 use postgres::Client;
 use postgres::error::SqlState;
@@ -10,7 +10,7 @@ use crate::session::store::StoreError;
 use crate::store::postgres::{Address, Connection, Failed, Purpose, Server, Surroundings};
 use crate::store::sqlite::Access;
 
-/// A connection to them.
+/// A connection to the application's database.
 pub(super) struct Postgres {
     connection: Connection,
     access: Access,
@@ -26,7 +26,7 @@ impl Postgres {
         Ok(Self { connection, access })
     }
 
-    /// What the person should know.
+    /// Warnings for the user.
     pub(super) fn warnings(&self) -> &[String] {
         &self.connection.server.warnings
     }
@@ -67,7 +67,7 @@ impl Postgres {
             };
             let worked = work(&mut transaction, unsettled);
             worked.map_err(|failure| match (transaction.failed, failure) {
-                // Whatever the work made of it, it is for the connection to say what the server's own error comes to.
+                // Whatever `work` made of the server's own error, the connection decides what it means.
                 (Some(error), _) => Failed::Sql(error),
                 (None, Failure::Store(error)) => Failed::Store(error),
                 (None, Failure::Again) => Failed::Race(StoreError::Busy),
@@ -76,10 +76,10 @@ impl Postgres {
     }
 }
 
-/// A transaction of it.
+/// A transaction on the connection.
 struct Transaction<'a> {
     client: &'a mut Client,
-    /// The server's last error, but for a race.
+    /// The server's last error, unless it means that someone else was first.
     failed: Option<postgres::Error>,
 }
 
@@ -113,7 +113,7 @@ impl Sql for Transaction<'_> {
         " FOR UPDATE"
     }
 
-    /// What the catalogue gives is written as a statement needs it, and Django's own names need nothing.
+    /// The catalogue gives names already quoted where a statement needs it, and Django's own names need no quotes.
     fn table(&self, name: &str) -> String {
         name.to_owned()
     }
@@ -136,7 +136,7 @@ impl Sql for Transaction<'_> {
     }
 }
 
-/// What Django declares a column as (`django.db.backends.postgresql`, `data_types`).
+/// What a column holds, by the type that Django declares it with (`django.db.backends.postgresql`, `data_types`).
 fn kind(word: &str) -> Type {
     match word {
         "int2" | "int4" | "int8" => Type::Number,
@@ -148,7 +148,7 @@ fn kind(word: &str) -> Type {
     }
 }
 
-/// With `$1` for `?1`, but in a name. No statement here has a text of its own.
+/// Replaces `?1` by `$1`, except in a quoted name. No statement here contains a string literal.
 fn dollars(statement: &str) -> String {
     let mut in_name = false;
     let place = |character| match character {
@@ -164,7 +164,7 @@ fn dollars(statement: &str) -> String {
 
 fn sort(value: &Value) -> Sort {
     match value {
-        // The server takes it for whatever it needs.
+        // The server takes NULL for whatever type it needs.
         Value::Null => Sort::UNKNOWN,
         Value::Number(_) => Sort::INT8,
         Value::Flag(_) => Sort::BOOL,
@@ -176,7 +176,7 @@ fn sort(value: &Value) -> Sort {
 
 type Any = Box<dyn std::error::Error + Sync + Send>;
 
-/// 2000-01-01T00:00:00Z, from which PostgreSQL counts, in microseconds.
+/// 2000-01-01T00:00:00Z, from which PostgreSQL counts, in microseconds since 1970.
 const EPOCH: i64 = 946_684_800_000_000;
 
 impl ToSql for Value {

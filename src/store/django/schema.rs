@@ -1,10 +1,10 @@
-//! The tables as the two packages' migrations make them. What differs is refused before anything is read from it or written to it.
+//! The tables as the migrations of the two packages make them. Tables that differ are refused before anything is read or written.
 use super::sql::{Column, Failure, Sql, Type, quoted};
 use crate::session::store::StoreError;
 
 /// simplejwt's list of the tokens that it issued.
 pub(super) const OUTSTANDING: &str = "token_blacklist_outstandingtoken";
-/// simplejwt's list of those that are ended.
+/// simplejwt's list of those tokens that are ended.
 pub(super) const ENDED: &str = "token_blacklist_blacklistedtoken";
 /// drf-jwt's list of ended tokens and families.
 pub(super) const BLACKLIST: &str = "blacklist_blacklistedtoken";
@@ -12,7 +12,7 @@ pub(super) const BLACKLIST: &str = "blacklist_blacklistedtoken";
 /// What a column has to be.
 struct Expected {
     name: &'static str,
-    /// None for one that is of the type of what it points to.
+    /// `None` if the column has the type of the column that it points to.
     kind: Option<Type>,
     optional: bool,
     unique: bool,
@@ -45,7 +45,7 @@ const fn user(optional: bool) -> Expected {
 
 const USER: &str = "user_id";
 
-/// simplejwt 5.5.1, and back to where its keys became 64 bits wide.
+/// The columns of simplejwt 5.5.1, and of earlier versions back to the one that made its keys 64 bits wide.
 const OUTSTANDING_COLUMNS: &[Expected] = &[
     must("id", Type::Number),
     user(true),
@@ -59,7 +59,7 @@ const ENDED_COLUMNS: &[Expected] = &[
     unique("token_id", Type::Number),
     must("blacklisted_at", Type::Moment),
 ];
-/// drf-jwt 1.19.2, and back to where it learnt of families.
+/// The columns of drf-jwt 1.19.2, and of earlier versions back to the one that learnt of families.
 const BLACKLIST_COLUMNS: &[Expected] = &[
     must("id", Type::Number),
     may("token", Type::Text),
@@ -69,12 +69,12 @@ const BLACKLIST_COLUMNS: &[Expected] = &[
     must("blacklisted_at", Type::Moment),
 ];
 
-/// The application's users: the table that the packages' own point to, whatever it is called.
+/// The table of the application's users, whatever it is called: the one that the packages' own tables point to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct UserTable {
-    /// Its name, quoted.
+    /// The table's name, quoted.
     pub(super) table: String,
-    /// The column of the key, quoted.
+    /// The column of the primary key, quoted.
     pub(super) id: String,
     pub(super) id_kind: Type,
     /// The column of the name that a user logs in with, quoted: `username`, else `email`.
@@ -84,20 +84,20 @@ pub(super) struct UserTable {
     pub(super) has_password: bool,
 }
 
-/// What a database has of the two packages.
+/// Which tables of the two packages a database has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Schema {
-    /// simplejwt's tables, with the table of users.
+    /// The users of simplejwt's tables, if these are there.
     pub(super) simplejwt: Option<UserTable>,
-    /// drf-jwt's.
+    /// The users of drf-jwt's table, if this is there.
     pub(super) drf_jwt: Option<UserTable>,
 }
 
 impl Schema {
-    /// Reads the catalogue.
+    /// Reads the database's catalogue.
     ///
     /// # Errors
-    /// None of the tables is there, or one that is not as it has to be.
+    /// None of the tables is there, or one of them is not as it has to be.
     pub(super) fn read(sql: &mut dyn Sql) -> Result<Self, Failure> {
         let outstanding = sql.columns(OUTSTANDING)?;
         let ended = sql.columns(ENDED)?;
@@ -136,7 +136,7 @@ fn foreign(words: String) -> Failure {
     Failure::Store(StoreError::Foreign(words))
 }
 
-/// Names everything that differs.
+/// Compares a table with what it has to be. The error names everything that differs.
 fn compare(table: &str, found: &[Column], expected: &[Expected]) -> Result<(), Failure> {
     let mut differs = Vec::new();
     for wanted in expected {
@@ -193,7 +193,7 @@ fn words(kind: &Type) -> &str {
     }
 }
 
-/// The table of users that `user_id` points to.
+/// Finds the table of users to which `user_id` points.
 fn users(sql: &mut dyn Sql, table: &str, of: &[Column]) -> Result<UserTable, Failure> {
     let pointing = of.iter().find(|column| column.name == USER);
     let (name, id) = pointing

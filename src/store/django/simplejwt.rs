@@ -1,4 +1,5 @@
-//! simplejwt's tables: every refresh and sliding token that was issued, and those that are ended. A token is a session of its own there, known by its `jti`.
+//! simplejwt's tables. They list every refresh and sliding token that was issued, and those that are ended. Here each token is a session of its own, known by
+//! its `jti`.
 use std::fmt::Write as _;
 
 use super::claims::{Told, span};
@@ -14,10 +15,10 @@ use crate::session::family::{
 };
 use crate::session::store::{Applied, Lookup, Purged, Selection, StoreError, in_order};
 
-/// So many rows are held at once.
+/// How many rows are held in memory at once.
 const BATCH: usize = 1000;
 
-/// simplejwt's tables, and what its server is set to.
+/// simplejwt's tables, and its server's settings.
 pub(super) struct SimpleJwt {
     pub(super) users: UserTable,
     pub(super) settings: Settings,
@@ -25,7 +26,7 @@ pub(super) struct SimpleJwt {
     ended: String,
 }
 
-/// A row of the outstanding tokens, with its end.
+/// A row of the outstanding tokens, with the moment when it was ended.
 struct Outstanding {
     row: i64,
     told: Told,
@@ -36,11 +37,11 @@ struct Outstanding {
     user: Option<String>,
 }
 
-/// What is done with a row of a selection.
+/// What to do with each row of a selection.
 type Each<'a> = &'a mut dyn FnMut(&mut dyn Sql, &Outstanding, Session) -> Result<(), Failure>;
 
 impl SimpleJwt {
-    /// `named`: a table's name as it stands in a statement.
+    /// `named` gives a table's name as it stands in a statement.
     pub(super) fn new(
         named: &dyn Fn(&str) -> String,
         users: UserTable,
@@ -96,8 +97,8 @@ impl SimpleJwt {
         rows.pop().map(|row| self.read(row)).transpose()
     }
 
-    /// Until when a token of that row could be used. A sliding token is refreshed to ever later ends up to its `refresh_exp`, and the row keeps the first of
-    /// them: where simplejwt's own `flushexpiredtokens` goes by it, a revoked token is accepted again.
+    /// Until when a token of this row can be used. A sliding token is refreshed to ever later ends, up to its `refresh_exp`, and the row keeps the first of
+    /// them. simplejwt's own `flushexpiredtokens` goes by that first end, so that a revoked token is accepted again.
     fn usable_until(&self, row: &Outstanding) -> Timestamp {
         let own = row
             .told
@@ -110,7 +111,7 @@ impl SimpleJwt {
         })
     }
 
-    /// The setting's, or the token's own where that is longer: the setting may have been another.
+    /// The lifetime from the settings, or the token's own if that is longer: the setting may have been changed since.
     fn sliding_life(&self, told: &Told) -> Span {
         span(self.settings.sliding_lifetime).max(told.life())
     }
@@ -156,7 +157,7 @@ impl SimpleJwt {
         let session = self.session(row);
         let mut token = row.told.token(Some(&row.id), Expiry::At(row.expires_at));
         if session.ended.is_some() {
-            // Nothing that has ended is signed again.
+            // A token that has ended is never signed again.
             token.signed = None;
         }
         let began_at = session.began_at;
@@ -168,7 +169,7 @@ impl SimpleJwt {
         family
     }
 
-    /// The family as it was asked for: the tables know a token by its `jti` alone, whatever its issuer.
+    /// The family as the lookup asked for it. The tables know a token by its `jti` alone, whatever its issuer.
     fn asked_for(&self, row: &Outstanding, lookup: &Lookup) -> Family {
         let mut family = self.family(row);
         if let Lookup::Token {
@@ -223,7 +224,7 @@ impl SimpleJwt {
     ) -> Result<Applied, StoreError> {
         let mut last: Option<Applied> = None;
         database.write(Extent::One, &mut |sql, unsettled| {
-            // What was rotated after all is ended, and so would be refused.
+            // If the earlier attempt rotated the token after all, the token is ended by now, and would be refused.
             if let Some(last) = last.as_ref().filter(|_| unsettled)
                 && let Some(successor) = successor(&last.change)
                 && self.is_recorded(sql, successor)?
@@ -247,7 +248,7 @@ impl SimpleJwt {
         })
     }
 
-    /// Holds the row, so that whoever else wants to end it waits. What it is comes with the next query, which sees what was committed meanwhile.
+    /// Locks the row, so that other processes that want to end it wait. The next query reads the row, and so sees what was committed meanwhile.
     fn lock(&self, sql: &mut dyn Sql, id: &str) -> Result<(), Failure> {
         if sql.lock().is_empty() || id.contains('\0') {
             return Ok(());
@@ -257,7 +258,7 @@ impl SimpleJwt {
         sql.rows(&statement, &[id.into()]).map(drop)
     }
 
-    /// What simplejwt would write: a token that is used is neither recorded nor marked.
+    /// Writes what simplejwt would write. It neither records nor marks that a token was used.
     fn write(
         &self,
         sql: &mut dyn Sql,
@@ -291,7 +292,7 @@ impl SimpleJwt {
         Ok(())
     }
 
-    /// Whether it is this very token that is in the table.
+    /// Whether the table has this very token, not only its id.
     fn is_recorded(&self, sql: &mut dyn Sql, token: &Token) -> Result<bool, Failure> {
         let row = match &token.id {
             Some(id) => self.by_id(sql, id)?,
@@ -300,7 +301,7 @@ impl SimpleJwt {
         Ok(row.is_some_and(|row| Some(row.told.secret()) == token.text))
     }
 
-    /// A fresh token's id that is another's.
+    /// Refuses a fresh token whose id another token has.
     fn refuse_taken(&self, sql: &mut dyn Sql, token: &Token) -> Result<(), Failure> {
         match token.id.as_deref().map(|id| self.by_id(sql, id)) {
             Some(Ok(Some(_))) => Err(StoreError::Taken("a token of that id").into()),
@@ -309,12 +310,12 @@ impl SimpleJwt {
         }
     }
 
-    /// `OutstandingToken.objects.create(…)`. Who is second to do it for a token begins again, and finds it there.
+    /// Writes as `OutstandingToken.objects.create(…)` does. If another process records the same token first, this one begins again and finds the row.
     fn record(&self, sql: &mut dyn Sql, token: &Token, now: Timestamp) -> Result<i64, Failure> {
         let id = token.id.as_deref().filter(|id| !id.contains('\0'));
         let id = id.ok_or_else(|| unsupported("keep a token without an id"))?;
         let told = Told::of(token).ok_or_else(|| unsupported("keep a token without its text"))?;
-        // What the server would take for none of its own has no place in its list.
+        // A token that the server would not accept as its own has no place in its list.
         let kind = told.string(&self.settings.token_type_claim);
         if !matches!(kind.as_deref(), Some("refresh" | "sliding")) {
             return Err(unsupported(
@@ -348,7 +349,7 @@ impl SimpleJwt {
         }
     }
 
-    /// `BlacklistedToken.objects.get_or_create(token=…)`; whether it was not there.
+    /// Writes as `BlacklistedToken.objects.get_or_create(token=…)` does. Returns whether the row is new.
     fn end_row(&self, sql: &mut dyn Sql, row: i64, now: Timestamp) -> Result<bool, Failure> {
         let there = format!("SELECT id FROM {} WHERE token_id = ?1", self.ended);
         if !sql.rows(&there, &[row.into()])?.is_empty() {
@@ -362,7 +363,7 @@ impl SimpleJwt {
         Ok(true)
     }
 
-    /// Hands every row of a selection to `each`, in the order of their numbers; states and issuers are for `each` to look at.
+    /// Calls `each` with every row of a selection, in the order of their numbers. Only `each` can judge by state and issuer.
     fn scan(
         &self,
         sql: &mut dyn Sql,
@@ -378,7 +379,7 @@ impl SimpleJwt {
                 parameters.push(found.key);
                 conditions += " AND o.user_id = ?2";
             } else {
-                // Of a user that is gone, the tokens' own claim remains.
+                // If the user is gone, only the tokens' own claim names them.
                 conditions += " AND o.user_id IS NULL";
             }
         }
@@ -424,7 +425,8 @@ impl SimpleJwt {
         Ok(found)
     }
 
-    /// Ends every token of a selection that can still be used. Looks again until there is none: a token that was being rotated meanwhile has a successor.
+    /// Ends every token of a selection that can still be used. It looks again until it finds none, because a token that was being rotated meanwhile has a
+    /// successor.
     pub(super) fn end(
         &self,
         database: &mut Database,
@@ -448,7 +450,7 @@ impl SimpleJwt {
                     }
                     Ok(())
                 })?;
-                // All or none: where none is left, those of the attempt before were ended.
+                // All or none were ended: if none is left, the earlier attempt ended them.
                 if unsettled && ended.is_empty() {
                     return Ok(last.clone());
                 }
@@ -462,8 +464,7 @@ impl SimpleJwt {
         Ok(ended)
     }
 
-    /// What simplejwt's `flushexpiredtokens` should do. Read without holding anything, so that the server is not kept waiting; a row never changes what it
-    /// guards.
+    /// Does what simplejwt's `flushexpiredtokens` should do. It reads without a lock, so that the server does not wait; what a row guards never changes.
     pub(super) fn purge(
         &self,
         database: &mut Database,
@@ -496,14 +497,14 @@ impl SimpleJwt {
         Ok(purged)
     }
 
-    /// Whether the server's `check_blacklist` finds it.
+    /// Whether the server's `check_blacklist` finds the token.
     pub(super) fn is_ended(&self, sql: &mut dyn Sql, id: &str) -> Result<bool, Failure> {
         let row = self.by_id(sql, id)?;
         Ok(row.is_some_and(|row| row.blacklisted_at.is_some()))
     }
 }
 
-/// What a rotation records.
+/// The successor that a rotation records.
 fn successor(change: &Change) -> Option<&Token> {
     change.steps.iter().find_map(|step| match step {
         Step::Add(generation) if generation.parent.is_some() => Some(&generation.token),
@@ -511,7 +512,7 @@ fn successor(change: &Change) -> Option<&Token> {
     })
 }
 
-/// The `jti` that a lookup is for.
+/// The `jti` that a lookup searches for.
 fn id_of(lookup: &Lookup) -> Option<&str> {
     match lookup {
         Lookup::Token { id, .. } => id.as_deref(),

@@ -1,4 +1,4 @@
-//! What the adapter needs of a database: statements with values, a transaction, and what its catalogue tells of a table. Each of Django's databases gives it.
+//! What the adapter needs of a database: statements with values, a transaction, and what the catalogue says of a table. SQLite and PostgreSQL both provide it.
 use super::postgresql::Postgres;
 use super::sqlite::Sqlite;
 use crate::core::time::Timestamp;
@@ -11,12 +11,12 @@ pub(super) enum Value {
     Number(i64),
     Flag(bool),
     Text(String),
-    /// Its 32 hexadecimal digits. SQLite keeps one as a text.
+    /// A UUID's 32 hexadecimal digits. SQLite keeps them as text.
     Uuid(String),
     Moment(Timestamp),
 }
 
-/// A row's values are tokens and password hashes, too.
+/// Names only the type: the values of a row can be tokens and password hashes.
 impl std::fmt::Debug for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -68,7 +68,7 @@ impl Row {
     pub(super) fn new(values: Vec<Value>) -> Self {
         Self(values.into_iter())
     }
-    /// The next value.
+    /// Takes the next value, `Null` behind the last.
     pub(super) fn value(&mut self) -> Value {
         self.0.next().unwrap_or(Value::Null)
     }
@@ -78,7 +78,7 @@ impl Row {
             _ => Err(misread("a number")),
         }
     }
-    /// SQLite keeps a flag as a number.
+    /// Takes a flag. SQLite keeps it as a number.
     pub(super) fn optional_flag(&mut self) -> Result<Option<bool>, Failure> {
         match self.value() {
             Value::Flag(flag) => Ok(Some(flag)),
@@ -107,7 +107,7 @@ impl Row {
     pub(super) fn text(&mut self) -> Result<String, Failure> {
         self.optional_text()?.ok_or_else(|| misread("a text"))
     }
-    /// SQLite keeps a moment as a text.
+    /// Takes a moment. SQLite keeps it as text.
     pub(super) fn optional_moment(&mut self) -> Result<Option<Timestamp>, Failure> {
         match self.value() {
             Value::Moment(moment) => Ok(Some(moment)),
@@ -130,7 +130,7 @@ fn misread(what: &str) -> Failure {
     )))
 }
 
-/// A moment as Django's SQLite backend writes it: UTC, to the microsecond, and without a fraction where that is nothing. None outside the years 0000 to 9999.
+/// Writes a moment as Django's SQLite backend does: in UTC, to the microsecond, without a fraction if that is zero. `None` outside the years 0000 to 9999.
 pub(super) fn write_moment(moment: Timestamp) -> Option<String> {
     let seconds = moment.rfc3339()?.replace('T', " ").replace('Z', "");
     Some(match moment.nanos() / 1000 {
@@ -144,17 +144,17 @@ fn read_moment(text: &str) -> Option<Timestamp> {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_digit() || b"-: .".contains(&byte));
-    // `Timestamp` takes a moment with its zone alone.
+    // `Timestamp` reads a moment only with its time zone.
     let with_zone = written.then(|| format!("{text}Z"))?;
     Timestamp::parse(&with_zone, Timestamp::from_seconds(0)).ok()
 }
 
-/// Why a statement came to nothing.
+/// Why a statement failed.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// Someone else was first: a value that has to be unique is there, or the database asks for the transaction to be repeated.
+    /// Someone else was first: a value that has to be unique is there already, or the database asks to repeat the transaction.
     Again,
-    /// Nothing to be done about it here.
+    /// A failure that can't be handled here.
     Store(StoreError),
 }
 
@@ -164,7 +164,7 @@ impl From<StoreError> for Failure {
     }
 }
 
-/// What a column is for.
+/// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Type {
     Number,
@@ -172,7 +172,7 @@ pub(super) enum Type {
     Moment,
     Uuid,
     Flag,
-    /// The database's own word.
+    /// Any other type, by the database's own word.
     Other(String),
 }
 
@@ -183,9 +183,9 @@ pub(super) struct Column {
     pub(super) kind: Type,
     /// Whether it may be NULL.
     pub(super) optional: bool,
-    /// Whether the database fills it where a new row leaves it out.
+    /// Whether the database fills the column if a new row leaves it out.
     pub(super) filled: bool,
-    /// Whether no two rows have the same.
+    /// Whether no two rows can have the same value.
     pub(super) unique: bool,
     /// The table and the column that it points to.
     pub(super) points_to: Option<(String, String)>,
@@ -193,13 +193,13 @@ pub(super) struct Column {
 
 /// A database inside a transaction, or a reader's view of it.
 pub(super) trait Sql {
-    /// Runs a statement; `?1`, `?2` and so on stand for the parameters, in the order in which they first occur.
+    /// Runs a statement. `?1`, `?2` and so on stand for the parameters, in the order in which they first occur.
     fn rows(&mut self, statement: &str, parameters: &[Value]) -> Result<Vec<Row>, Failure>;
-    /// What stands behind a query for rows that are about to be changed.
+    /// What to append to a query for rows that are about to be changed.
     fn lock(&self) -> &'static str;
-    /// A table's name as it stands in a statement.
+    /// A table's name as it has to stand in a statement.
     fn table(&self, name: &str) -> String;
-    /// The columns of a table as the database lists them; none where there is no such table.
+    /// The columns of a table as the database lists them. Empty if there is no such table.
     fn columns(&mut self, table: &str) -> Result<Vec<Column>, Failure>;
 }
 
@@ -208,7 +208,7 @@ pub(super) trait Sql {
 pub(super) enum Extent {
     /// A token or two.
     One,
-    /// Any number of them.
+    /// Any number of tokens.
     Many,
 }
 
@@ -219,7 +219,7 @@ pub(super) enum Database {
 }
 
 impl Database {
-    /// Reads. Nothing is held that the application would wait for.
+    /// Reads, without a lock that the application would wait for.
     pub(super) fn read<T>(
         &mut self,
         work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
@@ -233,8 +233,8 @@ impl Database {
         }
     }
 
-    /// Does `work` in one transaction that has reached the disk when this returns, again from its start where someone else was first. It is told whether an
-    /// attempt before may have been committed after all.
+    /// Does `work` in one transaction, which has reached the disk when this returns. If someone else was first, `work` is called again from its start. It is
+    /// told whether an earlier attempt may have been committed after all.
     pub(super) fn write<T>(
         &mut self,
         extent: Extent,
@@ -247,7 +247,7 @@ impl Database {
     }
 }
 
-/// A name as SQL has it, whatever it holds.
+/// Quotes a name for SQL, whatever characters it holds.
 pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }

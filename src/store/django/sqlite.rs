@@ -1,4 +1,4 @@
-//! Django's tables in a SQLite database. Nothing of it is set up or made anew here: it is the application's.
+//! Django's tables in a SQLite database. The database is the application's, so nothing is set up or made anew here.
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use super::sql::{Column, Failure, Row, Sql, Type, Value, quoted, write_moment};
 use crate::session::store::StoreError;
 use crate::store::sqlite::{Access, look, plain, uri};
 
-/// How long to wait for others that write.
+/// How long to wait for other writers.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A connection to it.
+/// A connection to the application's database.
 pub(super) struct Sqlite {
     connection: Connection,
 }
@@ -24,12 +24,12 @@ impl Sqlite {
         look(&path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(&path, flags).and_then(|connection| {
-            // What a crash of another left half-written SQLite takes back first; beyond that, who reads writes nothing.
+            // SQLite first undoes what another process left half-written in a crash. Beyond that, a reader writes nothing.
             connection.pragma_update(None, "query_only", access == Access::Read)?;
             settled(connection)
         });
         let connection = match opened.map_err(told) {
-            // A write-ahead log needs a folder that can be written, even for reading; where there is nothing in it, the file is all there is.
+            // Even reading a write-ahead log needs a folder that can be written. If the log is empty, the file alone holds everything.
             Err(Failure::Store(StoreError::Unreachable(_) | StoreError::ReadOnly(_)))
                 if access == Access::Read && !is_being_written(&path) =>
             {
@@ -51,7 +51,7 @@ impl Sqlite {
 }
 
 impl Sqlite {
-    /// See [`Database::write`](super::sql::Database::write). The only transaction that writes at a time.
+    /// See [`Database::write`](super::sql::Database::write). Only one transaction writes at a time.
     pub(super) fn write<T>(
         &mut self,
         work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
@@ -66,7 +66,7 @@ impl Sqlite {
             })
             .map_err(|failure| {
                 if !self.connection.is_autocommit() {
-                    // What fails here was rolled back by SQLite itself.
+                    // If this fails, SQLite has rolled back by itself.
                     _ = self.connection.execute_batch("ROLLBACK");
                 }
                 final_(failure)
@@ -74,7 +74,7 @@ impl Sqlite {
     }
 }
 
-/// A failure where nobody else can be first, or nothing is to be repeated.
+/// Turns a failure into an error where no other process can have been first, so that repeating would not help.
 fn final_(failure: Failure) -> StoreError {
     match failure {
         Failure::Again => StoreError::Damaged(
@@ -88,7 +88,7 @@ fn settled(connection: Connection) -> Result<Connection, Error> {
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "synchronous", "full")?;
-    // Asked now, so that what can't be read is told when it is opened.
+    // Read now, so that opening fails if the database can't be read.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(connection)
 }
@@ -101,7 +101,7 @@ fn is_being_written(path: &Path) -> bool {
     })
 }
 
-/// SQLite's own error. Its words name tables and columns and quote no value.
+/// Turns an error of SQLite into a failure. Its words name tables and columns, and quote no value.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "it is handed to map_err, which passes by value"
@@ -195,7 +195,7 @@ impl Sql for Sqlite {
     }
 
     fn columns(&mut self, table: &str) -> Result<Vec<Column>, Failure> {
-        // A view of that name is no table of Django's.
+        // A view with that name is not a table of Django's.
         let is_table = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1";
         if self.rows(is_table, &[table.into()])?.is_empty() {
             return Ok(Vec::new());
@@ -208,7 +208,7 @@ impl Sql for Sqlite {
             let has_default = row.value() != Value::Null;
             let primary = row.flag()?;
             columns.push(Column {
-                // SQLite counts up a primary key that is declared an integer, and no other.
+                // SQLite gives numbers to a primary key only if it is declared an integer.
                 filled: has_default || (primary && word.eq_ignore_ascii_case("integer")),
                 unique: primary,
                 optional,
@@ -240,7 +240,7 @@ impl Sql for Sqlite {
     }
 }
 
-/// What Django declares a column as (`django.db.backends.sqlite3`, `data_types`).
+/// What a column holds, by the type that Django declares it with (`django.db.backends.sqlite3`, `data_types`).
 fn kind(word: &str) -> Type {
     let lower = word.to_ascii_lowercase();
     let base = lower.split('(').next().unwrap_or_default().trim();

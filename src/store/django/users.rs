@@ -1,4 +1,4 @@
-//! The application's users: by name, by key, and what the server's own answers need of them.
+//! Reads the application's users, by name or by key, with what the server's own answers need to know of them.
 use std::fmt::Write as _;
 
 use md5::{Digest as _, Md5};
@@ -7,7 +7,7 @@ use super::schema::UserTable;
 use super::sql::{Failure, Row, Sql, Type, Value, quoted};
 use crate::core::server::{User, UserId};
 
-/// A user, with the key as the database has it.
+/// A user, with the primary key as the database has it.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) key: Value,
@@ -15,7 +15,7 @@ pub(super) struct Found {
 }
 
 impl UserTable {
-    /// The column that holds the name, of the table under that alias.
+    /// The column that holds the name, in the table under this alias.
     pub(super) fn name_of(&self, alias: &str) -> String {
         match &self.name {
             Some(name) => format!("{alias}.{name}"),
@@ -44,7 +44,7 @@ impl UserTable {
         let id = self.id(&key);
         let name = row.optional_text()?.unwrap_or_else(|| id.to_string());
         let email = row.optional_text()?.unwrap_or_default();
-        // Django's own base class says true where a model has no such field.
+        // Django's own base class says that a user is active if the model has no such field.
         let active = row.optional_flag()?.unwrap_or(true);
         let password = row.optional_text()?;
         let user = User {
@@ -57,7 +57,7 @@ impl UserTable {
         Ok(Found { key, user })
     }
 
-    /// A key as tokens write it: `str()` of what the model has.
+    /// A primary key as tokens write it: `str()` of the model's value.
     pub(super) fn id(&self, key: &Value) -> UserId {
         match key {
             Value::Number(number) => UserId::Number(*number),
@@ -68,7 +68,7 @@ impl UserTable {
         }
     }
 
-    /// The key that a text names; none for what none can be.
+    /// The primary key that a text names. `None` if no key can be written so.
     fn key(&self, text: &str) -> Option<Value> {
         match self.id_kind {
             Type::Number => text.trim().parse().ok().map(Value::Number),
@@ -77,7 +77,7 @@ impl UserTable {
         }
     }
 
-    /// The user that a token's claim names (`User.objects.get(id=…)`).
+    /// Finds the user that a token's claim names (`User.objects.get(id=…)`).
     pub(super) fn by_id(&self, sql: &mut dyn Sql, text: &str) -> Result<Option<Found>, Failure> {
         let Some(key) = self.key(text).filter(|_| !text.contains('\0')) else {
             return Ok(None);
@@ -87,7 +87,7 @@ impl UserTable {
         rows.pop().map(|row| self.read(row)).transpose()
     }
 
-    /// The user of that name (`User.objects.get_by_natural_key`).
+    /// Finds the user with this name (`User.objects.get_by_natural_key`).
     pub(super) fn by_name(&self, sql: &mut dyn Sql, name: &str) -> Result<Option<Found>, Failure> {
         let Some(column) = self.name.as_ref().filter(|_| !name.contains('\0')) else {
             return Ok(None);
@@ -97,7 +97,7 @@ impl UserTable {
         rows.pop().map(|row| self.read(row)).transpose()
     }
 
-    /// The user of that name, else the one of that key.
+    /// Finds the user with this name, otherwise the one with this key.
     pub(super) fn named(&self, sql: &mut dyn Sql, text: &str) -> Result<Option<Found>, Failure> {
         match self.by_name(sql, text)? {
             Some(found) => Ok(Some(found)),
@@ -105,7 +105,7 @@ impl UserTable {
         }
     }
 
-    /// All of them.
+    /// Reads all users.
     pub(super) fn all(&self, sql: &mut dyn Sql) -> Result<Vec<User>, Failure> {
         let rows = sql.rows(&self.select(), &[])?;
         rows.into_iter()
@@ -114,7 +114,7 @@ impl UserTable {
     }
 }
 
-/// simplejwt's `get_md5_hash_password`: what `CHECK_REVOKE_TOKEN` compares.
+/// simplejwt's `get_md5_hash_password`, which makes the value that `CHECK_REVOKE_TOKEN` compares.
 fn md5_of(password: &str) -> String {
     let digest = Md5::digest(password.as_bytes());
     digest.iter().fold(String::new(), |mut text, byte| {
@@ -130,7 +130,7 @@ pub(super) fn uuid_hex(text: &str) -> Option<String> {
     is_one.then_some(hex)
 }
 
-/// A UUID's usual form.
+/// A UUID's usual form, with dashes.
 pub(super) fn dashed(hex: &str) -> String {
     let at = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
     [at(0, 8), at(8, 12), at(12, 16), at(16, 20), at(20, 32)].join("-")

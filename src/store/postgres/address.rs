@@ -1,4 +1,4 @@
-//! `postgres://…`: whom to ask, as whom, and whether the way there has to be encrypted. The password is taken out and never shown.
+//! Reads `postgres://…`: which hosts to ask, as which role, and whether the connection has to be encrypted. The password is kept apart and never shown.
 use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -8,53 +8,52 @@ use postgres::config::{ChannelBinding, TargetSessionAttrs};
 
 use crate::core::secret::Secret;
 
-/// PostgreSQL's own.
+/// PostgreSQL's default port.
 const DEFAULT_PORT: u16 = 5432;
-/// How long a host may take to answer a call, where the address does not say it.
+/// How long a host may take to answer a connection attempt, if the address does not say it.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A store's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// Tried one after another.
+    /// The hosts, tried one after another.
     pub(super) hosts: Vec<Host>,
-    /// The role, where it is named.
+    /// The role, if the address names it.
     pub(super) user: Option<String>,
-    /// The password, where it is given here.
+    /// The password, if the address holds it.
     pub(super) password: Option<Secret>,
-    /// The database, where it is named; else the server takes the one of the role's name.
+    /// The database, if the address names it. Otherwise it is the one with the role's name.
     pub(super) database: Option<String>,
-    /// Whether TLS was asked for by name, so that a host of this machine is asked for it too.
+    /// Whether the address asks for TLS by name. Then even a host of this machine needs it.
     pub(super) asks_for_tls: bool,
-    /// `sslrootcert`: whom to trust instead of the platform's authorities.
+    /// `sslrootcert`: the file of the authorities to trust, in place of the platform's.
     pub(super) authorities: Option<PathBuf>,
-    /// Settings for the server, as libpq hands them over.
+    /// Settings that are passed to the server, as libpq does.
     pub(super) options: Option<String>,
-    /// How the connection calls itself in the server's views.
+    /// The name of the connection in the server's views.
     pub(super) application: String,
-    /// How long a host may take to answer a call.
+    /// How long a host may take to answer a connection attempt.
     pub(super) timeout: Duration,
-    /// Whether the host has to be one that writes.
+    /// Whether the host has to accept writes.
     pub(super) target: TargetSessionAttrs,
-    /// Whether the password's proof is bound to the TLS connection.
+    /// Whether the proof of the password is bound to the TLS connection.
     pub(super) channel_binding: ChannelBinding,
 }
 
-/// One host of an address.
+/// One host of an address, with its port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Host {
     /// A name, an address, or the folder of a socket.
     pub(super) name: String,
-    /// Its port.
     pub(super) port: u16,
 }
 
 impl Host {
-    /// Whether it is the folder of a socket.
+    /// Whether the name is the folder of a socket.
     pub(super) fn is_socket(&self) -> bool {
         self.name.starts_with('/')
     }
-    /// Whether what is sent to it stays on this machine.
+    /// Whether data that is sent to the host stays on this machine.
     pub(super) fn is_local(&self) -> bool {
         self.is_socket()
             || self.name.eq_ignore_ascii_case("localhost")
@@ -75,39 +74,39 @@ impl std::fmt::Display for Host {
     }
 }
 
-/// What an address does not say as it should. Never quotes a value: what stands in the wrong place may be a piece of the password.
+/// What is wrong with an address. It never quotes a value: a value in the wrong place may be a piece of the password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
-    /// Not one of ours.
+    /// It does not begin with `postgres://` or `postgresql://`.
     #[error("it does not begin with postgres://")]
     Scheme,
-    /// A character of the user or the password ends the part that it stands in.
+    /// A character in the user or the password ends its part of the address too early.
     #[error("a @ / ? or # in its user or password has to be written as %40 %2F %3F or %23")]
     Reserved,
-    /// `%` without two hexadecimal digits, or bytes that are no UTF-8.
+    /// A `%` without two hexadecimal digits behind it, or bytes that are not UTF-8.
     #[error("a % has to be followed by two hexadecimal digits, and to spell UTF-8")]
     Percent,
-    /// A port that is none.
+    /// A port that is not a number from 1 to 65535.
     #[error("its port is not a number from 1 to 65535")]
     Port,
     /// More ports than hosts, or fewer.
     #[error("it has another number of ports than of hosts")]
     Ports,
-    /// A setting that is not known here.
+    /// A setting that jwtsess does not know.
     #[error("its setting {0} is not known; known are {KNOWN}")]
     Unknown(String),
     /// A setting with a value that it can't have.
     #[error("its {0} has to be {1}")]
     Value(&'static str, &'static str),
-    /// Something that would send sessions over the network for anyone to read and change.
+    /// The address asks for plain text to another host, where anyone on the network could read and change the sessions.
     #[error("sslmode=disable is for a host of this machine: {0} is reached over TLS or not at all")]
     Plain(String),
 }
 
-/// The settings that are known, for people.
+/// The known settings, for the error message.
 const KNOWN: &str = "host, port, user, password, dbname, sslmode, sslrootcert, options, application_name, connect_timeout, target_session_attrs, channel_binding";
 
-/// Whether a text is such an address.
+/// Whether a text begins like such an address.
 #[must_use]
 pub fn is_address(text: &str) -> bool {
     without_scheme(text).is_some()
@@ -127,7 +126,8 @@ impl Address {
         let rest = without_scheme(text).ok_or(AddressError::Scheme)?;
         let (before, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, database) = before.split_once('/').unwrap_or((before, ""));
-        // Taken at its word, a password with one of these would end early, and its rest would become a host or a database's name, which are shown.
+        // Without this check, a password with one of these characters would end early. Its rest would become a host's or a database's name, and those are
+        // shown.
         if query.contains('@')
             || database.contains(['@', '/'])
             || rest.contains('#')
@@ -183,7 +183,7 @@ impl Address {
             "dbname" => self.database = some(value),
             "options" => self.options = some(value),
             "application_name" => self.application = value,
-            // libpq's word for the platform's own.
+            // libpq's word for the platform's own authorities.
             "sslrootcert" => {
                 self.authorities = (value != "system" && !value.is_empty()).then(|| value.into());
             }
@@ -219,7 +219,7 @@ impl Address {
         Ok(())
     }
 
-    /// Whether a host is asked for TLS: every one that is not of this machine, and those too where it was asked for by name.
+    /// Whether the connection to a host needs TLS: always for another machine, and for a TCP host of this machine if the address asks for it by name.
     pub(super) fn needs_tls(&self, host: &Host) -> bool {
         !host.is_local() || (self.asks_for_tls && !host.is_socket())
     }
@@ -239,7 +239,7 @@ impl Address {
     }
 }
 
-/// A host as it stands in an address.
+/// Writes a host as it stands in an address.
 fn shown(host: &Host) -> String {
     let name = match host.name.parse() {
         Ok(IpAddr::V6(address)) => format!("[{address}]"),
@@ -259,7 +259,7 @@ fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A setting's name, if it is a word; what is none may be a piece of something else.
+/// A setting's name, if it is a word. Anything else may be a piece of something secret, and is not repeated.
 fn word(key: &str) -> String {
     let is_word = key.len() <= 40
         && key
@@ -268,11 +268,11 @@ fn word(key: &str) -> String {
     if is_word { key } else { "of another name" }.to_owned()
 }
 
-/// Whether plain text was asked for, and whether TLS was. What libpq would do unverified is verified here.
+/// Whether the address asks for plain text, and whether it asks for TLS. Where libpq would use TLS without verifying the server, it is verified here.
 fn tls_mode(mode: &str) -> Result<(bool, bool), AddressError> {
     match mode {
         "disable" => Ok((true, false)),
-        // With a host of this machine there is nothing to prefer it for; with any other it is a must.
+        // These modes change nothing: a host of this machine gets no TLS, and any other has to have it.
         "allow" | "prefer" => Ok((false, false)),
         "require" | "verify-ca" | "verify-full" => Ok((false, true)),
         _ => Err(AddressError::Value(
@@ -290,7 +290,7 @@ fn port(text: &str) -> Result<u16, AddressError> {
     Ok(port)
 }
 
-/// `db1:5432,[::1]:5433,%2Frun%2Fpostgresql`.
+/// Reads a list such as `db1:5432,[::1]:5433,%2Frun%2Fpostgresql`.
 fn names_and_ports(hosts: &str) -> Result<(Vec<String>, Vec<u16>), AddressError> {
     let (mut names, mut ports) = (Vec::new(), Vec::new());
     for host in hosts.split(',') {
@@ -319,7 +319,8 @@ fn hosts_of(names: Vec<String>, ports: &[u16]) -> Result<Vec<Host>, AddressError
     let mut hosts = Vec::new();
     for (at, name) in names.into_iter().enumerate() {
         let port = port_of(at)?;
-        // No host is one of this machine: its socket where Debian and Red Hat put it, else its loopback. Not the socket in /tmp, which anyone can put there.
+        // An empty host means this machine: the socket where Debian and Red Hat put it, otherwise the loopback. The socket in /tmp is not tried, because anyone
+        // can put one there.
         let names = match name.is_empty() {
             true if cfg!(unix) => vec!["/var/run/postgresql".to_owned(), "localhost".to_owned()],
             true => vec!["localhost".to_owned()],
@@ -352,7 +353,7 @@ fn decoded(text: &str) -> Result<String, AddressError> {
     String::from_utf8(bytes).map_err(|_| AddressError::Percent)
 }
 
-/// With everything but RFC 3986's unreserved characters in percent form, and letters of other scripts as they are.
+/// Percent-encodes everything but RFC 3986's unreserved characters and the letters of other scripts.
 fn encoded(text: &str) -> String {
     text.chars().fold(String::new(), |mut encoded, character| {
         match character {

@@ -1,4 +1,5 @@
-//! A connection and its transactions: begun with limits, repeated where the server asks for it, and looked after where they end in the dark.
+//! A connection and its transactions. They begin with time limits, are repeated if the server asks for it, and are checked if a broken connection leaves their
+//! end unknown.
 use std::time::Duration;
 
 use postgres::Client;
@@ -7,27 +8,27 @@ use super::failure::{Failure, Next, Stage, next, pause};
 use super::server::Server;
 use crate::session::store::StoreError;
 
-/// How often a transaction is begun before the store counts as busy. With the pauses between them that takes some seconds.
+/// How often a transaction is tried before the store counts as busy. With the pauses between the attempts, that takes some seconds.
 const ATTEMPTS: u32 = 24;
-/// How long a row's lock is waited for. A rotation takes milliseconds.
+/// How long to wait for a row's lock. A rotation takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How often a connection is replaced.
+/// How often a lost connection is replaced in one transaction.
 const CONNECTIONS: u32 = 3;
 
-/// What a transaction is for. Its settings hold for itself alone, so that they survive a pool that hands connections from one client to the next.
+/// What a transaction is for. Its settings hold for this transaction only, so that they work with a pool that hands connections from one client to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) enum Purpose {
-    /// One moment's view of all tables.
+    /// Reads all tables as they are at one moment.
     Reading,
-    /// A session.
+    /// Writes one session.
     Writing,
-    /// Any number of sessions.
+    /// Writes any number of sessions.
     Sweeping,
 }
 
 impl Purpose {
-    /// `synchronous_commit`: an answer reports what has reached the disk, whatever the server's default. Whoever stops in the middle of a transaction holds
-    /// the others up for less than they wait.
+    /// The statements that begin the transaction. `synchronous_commit` is on, whatever the server's default: an answer only reports what has reached the disk.
+    /// A client that stops in the middle of a transaction holds up the others for less time than they wait.
     fn begin(self, patience: Duration, writing: &str) -> String {
         let (level, statement, idle) = match self {
             Self::Reading => ("REPEATABLE READ READ ONLY", 60, 20),
@@ -47,13 +48,13 @@ impl Purpose {
     }
 }
 
-/// A server and the connection to it, while there is one.
+/// A server, and the connection to it as long as there is one.
 pub(in crate::store) struct Connection {
     pub(in crate::store) server: Server,
     client: Option<Client>,
-    /// How long a row's lock is waited for.
+    /// How long to wait for a row's lock.
     pub(super) patience: Duration,
-    /// The isolation level of what writes. Some engines take a higher one whatever they are asked for.
+    /// The isolation level of transactions that write. Some engines use a higher one than they are asked for.
     pub(super) level: &'static str,
 }
 
@@ -68,7 +69,7 @@ impl Connection {
         })
     }
 
-    /// The connection, a new one if the last was lost.
+    /// The connection. It is a new one if the last was lost.
     pub(super) fn client(&mut self) -> Result<&mut Client, StoreError> {
         let client = match self.client.take().filter(|client| !client.is_closed()) {
             Some(client) => client,
@@ -77,7 +78,7 @@ impl Connection {
         Ok(self.client.insert(client))
     }
 
-    /// One question outside any transaction.
+    /// Asks one question outside any transaction, and repeats it if the server asks for that.
     pub(super) fn look<T>(
         &mut self,
         question: &mut dyn FnMut(&mut Client) -> Result<T, Failure>,
@@ -102,8 +103,8 @@ impl Connection {
         Err(StoreError::Busy)
     }
 
-    /// Runs `work` in a transaction and commits it. `work` is called again where the transaction has to be repeated; it is told whether the one before may
-    /// have been committed after all, and then has to look.
+    /// Runs `work` in a transaction and commits it. If the transaction has to be repeated, `work` is called again. It is told whether an earlier attempt may
+    /// have been committed after all; it then has to look.
     pub(in crate::store) fn transact<T>(
         &mut self,
         purpose: Purpose,
@@ -169,7 +170,7 @@ impl Connection {
                 Ok(done)
             }
             Err(failure) => {
-                // Where even that fails, dropping the connection undoes it.
+                // If even the rollback fails, dropping the connection undoes the transaction.
                 if client.batch_execute("ROLLBACK").is_err() {
                     self.client = None;
                 }
@@ -179,7 +180,7 @@ impl Connection {
     }
 }
 
-/// An error after a commit whose end is not known leaves that unknown.
+/// If an earlier commit's outcome is unknown, a later error leaves it unknown.
 fn certain(error: StoreError, unsettled: Option<String>) -> StoreError {
     unsettled.map_or(error, StoreError::Uncertain)
 }

@@ -1,4 +1,4 @@
-//! What a server says no with, and what that comes to: once more, another connection, or an error.
+//! Decides what follows from a server's error: another attempt, another connection, or an error for the caller.
 use std::error::Error as _;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::Duration;
@@ -11,11 +11,11 @@ use crate::session::store::StoreError;
 
 /// What ends an attempt at a transaction.
 pub(in crate::store) enum Failure {
-    /// The server's or the connection's.
+    /// An error of the server or of the connection.
     Sql(Error),
-    /// Ours: nothing that another attempt would mend.
+    /// An error of our own, which another attempt would not mend.
     Store(StoreError),
-    /// Another process was quicker with something that has to be looked at first.
+    /// Another process was quicker. The next attempt has to look at what it did first.
     Race(StoreError),
 }
 
@@ -31,31 +31,31 @@ impl From<StoreError> for Failure {
     }
 }
 
-/// Where in a transaction an error came.
+/// Where in a transaction an error occurred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// One that only reads.
+    /// In a transaction that only reads.
     Reading,
-    /// Before its end: nothing of it stays.
+    /// Before the commit: nothing of the transaction stays.
     Writing,
-    /// At its end.
+    /// During the commit: the transaction may have been kept.
     Committing,
 }
 
-/// What an error comes to.
+/// What to do after an error.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    /// The same once more: the transaction was undone to let another through. In the end this is what to say.
+    /// Repeat the transaction: the server undid it to let another through. After the last attempt, report this error.
     Again(StoreError),
-    /// The same once more, on another connection.
+    /// Repeat the transaction on another connection. After the last attempt, report this error.
     Reconnect(StoreError),
-    /// The transaction may have been committed: another connection has to look.
+    /// The transaction may have been committed. Another connection has to look.
     Unsettled(String),
-    /// An error.
+    /// Report this error.
     Give(StoreError),
 }
 
-/// What an error comes to. `40001` may come with any statement, the last one too, from engines that find out about conflicts then.
+/// Decides what to do after an error. `40001` can come with any statement, even the commit: some engines find conflicts only then.
 pub(super) fn next(error: &Error, stage: Stage) -> Next {
     let words = words(error);
     let lost = |words: String| match stage {
@@ -92,7 +92,7 @@ pub(super) fn next(error: &Error, stage: Stage) -> Next {
         SqlState::UNDEFINED_TABLE | SqlState::UNDEFINED_COLUMN | SqlState::DATATYPE_MISMATCH => {
             Next::Give(StoreError::Damaged(words))
         }
-        // An index takes up to 2704 bytes (PostgreSQL, "B-Tree Indexes").
+        // An entry in an index has at most 2704 bytes (PostgreSQL, "B-Tree Indexes").
         SqlState::PROGRAM_LIMIT_EXCEEDED => Next::Give(StoreError::Unsupported(
             "keep an id or a name of that length",
         )),
@@ -111,14 +111,14 @@ fn lies_in_the_connection(error: &Error) -> bool {
     error.is_closed()
 }
 
-/// Waits before another attempt: longer each time, and never as long as others do that were turned away together.
+/// Waits before another attempt. The wait grows with each attempt, and is random, so that clients that were turned away together do not come back together.
 pub(super) fn pause(attempt: u32) {
     let most = 5_u64 << attempt.min(6);
     let random = RandomState::new().build_hasher().finish();
     std::thread::sleep(Duration::from_millis(most / 2 + random % most));
 }
 
-/// Whether a server has no place for one more connection, or none yet.
+/// Whether the server has no place for one more connection, or is still starting.
 pub(super) fn has_no_place(error: &Error) -> bool {
     matches!(
         error.code(),
@@ -126,7 +126,7 @@ pub(super) fn has_no_place(error: &Error) -> bool {
     )
 }
 
-/// Whether what was to be made is there already.
+/// Whether the row or table that was to be made is there already.
 pub(super) fn is_there(error: &Error) -> bool {
     matches!(
         error.code(),
@@ -136,12 +136,12 @@ pub(super) fn is_there(error: &Error) -> bool {
     )
 }
 
-/// Whether a table is not there.
+/// Whether a table is missing.
 pub(super) fn is_missing(error: &Error) -> bool {
     error.code() == Some(&SqlState::UNDEFINED_TABLE)
 }
 
-/// Why a connection was not made.
+/// Says why a connection was not made.
 pub(super) fn connecting(error: &Error, host: &str) -> String {
     if let Some(words) = tls::words(error) {
         return words;
@@ -158,7 +158,7 @@ pub(super) fn connecting(error: &Error, host: &str) -> String {
     }
 }
 
-/// The server's message, else the innermost error's. Never a detail or a statement's parameters: they hold what is stored.
+/// The server's message, otherwise that of the innermost error. It never includes a detail or a statement's parameters: they hold what is stored.
 pub(super) fn words(error: &Error) -> String {
     if let Some(said) = error.as_db_error() {
         return said.message().to_owned();

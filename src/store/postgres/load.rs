@@ -1,4 +1,4 @@
-//! Sessions and their tokens out of the tables: whole for whoever looks, and as much as a decision needs, under a lock, for whoever changes.
+//! Loads sessions and their tokens from the tables. A reader gets whole families. A writer gets, under a lock, as much as a decision needs.
 use std::fmt::Write as _;
 
 use postgres::Client;
@@ -38,8 +38,8 @@ fn generations(
     rows.iter().map(|row| Ok(generation(row)?)).collect()
 }
 
-/// The session that a lookup is about, with the token's own generation, if it is recorded. With `lock` no one else changes that session until the transaction
-/// ends.
+/// Finds the session that a lookup means, with the token's own generation, if it is recorded. With `lock`, nobody else can change that session until the
+/// transaction ends.
 fn sought(
     client: &mut Client,
     lookup: &Lookup,
@@ -55,7 +55,7 @@ fn sought(
             );
             let given: [Parameter; 2] = [(&bytes(&wanted), Type::BYTEA), (&token, Type::BYTEA)];
             let found = sessions(client, &behind, &given)?;
-            // Asked again under the lock, which may have been waited for.
+            // The token is looked up again under the lock, because getting the lock may have taken a while.
             let own = generations(client, "WHERE fingerprint = $1", &given[1..])?.pop();
             let with = |key: &Fingerprint| {
                 let mut found = found.iter();
@@ -63,7 +63,7 @@ fn sought(
             };
             let by_token = match &own {
                 None => None,
-                // Recorded since then.
+                // Another process has recorded the token since the first query.
                 Some((key, _)) => Some(with(key).ok_or(Failure::Race(StoreError::Busy))?),
             };
             let by_session = with(&wanted);
@@ -84,7 +84,7 @@ fn sought(
     }
 }
 
-/// A family, whole.
+/// Loads a whole family.
 pub(super) fn whole(client: &mut Client, lookup: &Lookup) -> Result<Option<Family>, Failure> {
     let Some((session, _)) = sought(client, lookup, "")? else {
         return Ok(None);
@@ -110,8 +110,8 @@ pub(super) fn whole(client: &mut Client, lookup: &Lookup) -> Result<Option<Famil
     }))
 }
 
-/// Of a family, under a lock, what decisions need: its current generations, and the token's own with its parent and its successors. A session of many years
-/// has thousands of others.
+/// Loads, under a lock, what decisions need of a family: its current generations, and the token's own with its parent and its successors. A session of many
+/// years has thousands of others.
 pub(super) fn locked(client: &mut Client, lookup: &Lookup) -> Result<Option<Family>, Failure> {
     let Some((session, own)) = sought(client, lookup, " FOR UPDATE")? else {
         return Ok(None);
@@ -136,7 +136,8 @@ pub(super) fn locked(client: &mut Client, lookup: &Lookup) -> Result<Option<Fami
     }))
 }
 
-/// The sessions of a selection, in no order; with `lock` one after another in the order of their keys, so that two who do so do not wait for each other.
+/// Loads the sessions of a selection, in no order. With `lock`, it locks them in the order of their keys, so that two processes that do so can't wait for each
+/// other for ever.
 pub(super) fn selected(
     client: &mut Client,
     selection: &Selection,
@@ -159,7 +160,7 @@ pub(super) fn selected(
     }
     if let Some(before) = &before {
         given.push((before, Type::INT8));
-        // Not `<`: what is stored lost its nanoseconds. The selection itself has the last word.
+        // Not `<`: the stored moment has lost its nanoseconds. `takes` below compares again.
         _ = write!(behind, " AND began_at <= ${}", given.len());
     }
     if lock {
@@ -170,7 +171,7 @@ pub(super) fn selected(
     Ok(found)
 }
 
-/// Those sessions with their current generations.
+/// Loads the current generations of these sessions.
 pub(super) fn with_current(
     client: &mut Client,
     sessions: Vec<Session>,
@@ -206,7 +207,7 @@ pub(super) fn added<'a>(change: &'a Change) -> Vec<&'a Generation> {
     change.steps.iter().flat_map(of).collect()
 }
 
-/// Whether these tokens are all there: whether what added them was committed. Of none nothing is told.
+/// Whether all these tokens are in the table, and so whether the change that added them was committed. Without tokens the answer is no.
 pub(super) fn holds(client: &mut Client, added: &[&Generation]) -> Result<bool, Failure> {
     let fingerprints = added.iter().map(|one| bytes(&one.token.fingerprint));
     let fingerprints: Vec<Vec<u8>> = fingerprints.collect();
@@ -218,7 +219,8 @@ pub(super) fn holds(client: &mut Client, added: &[&Generation]) -> Result<bool, 
     Ok(usize::try_from(row.try_get::<_, i64>(0)?) == Ok(fingerprints.len()))
 }
 
-/// How many sessions guard nothing any more and how many tokens they have; how many guard something, how many of those for ever, and until when the first.
+/// How many sessions guard nothing any more, and how many tokens these have. Of those that still guard something: how many there are, how many guard for ever,
+/// and when the first stops.
 pub(super) struct Guards {
     pub(super) passed: (i64, i64),
     pub(super) kept: (i64, i64, Option<i64>),
@@ -240,7 +242,7 @@ pub(super) fn guards(client: &mut Client, now: Timestamp) -> Result<Guards, Fail
     })
 }
 
-/// Removes the sessions that guard nothing at `now`, with their tokens; how many.
+/// Removes the sessions that guard nothing at `now`, with their tokens. Returns how many sessions it removed.
 pub(super) fn remove(client: &mut Client, now: Timestamp) -> Result<u64, Failure> {
     let sql = "DELETE FROM jwtsess_session WHERE guards_until <= $1";
     Ok(client.execute_typed(sql, &[(&micros(now), Type::INT8)])?)

@@ -1,4 +1,4 @@
-//! The session store in PostgreSQL, and in engines that speak its protocol: row locks, and a transaction repeated where the server asks for it.
+//! The session store in PostgreSQL, and in engines that speak its protocol. It locks rows, and repeats a transaction if the server asks for it.
 mod address;
 mod connection;
 mod failure;
@@ -27,27 +27,27 @@ use rows::Changes;
 pub(super) use server::Server;
 pub use server::{PrivateFile, Surroundings};
 
-/// How many sessions are written at once.
+/// How many sessions are written with one statement.
 const BATCH: usize = 1000;
 
-/// An open store.
+/// A session store in an open PostgreSQL database.
 pub struct Postgres {
     connection: Connection,
-    /// Whether its tables are there. They are made by whoever writes first.
+    /// Whether its tables are known to be there. The first process that writes makes them.
     made: bool,
 }
 
-/// The address alone: the rest holds the password.
+/// Shows the address only: the rest holds the password.
 impl std::fmt::Debug for Postgres {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Postgres").field(&self.name()).finish()
     }
 }
 
-/// Connects to the store at an address. Nothing is written yet, but that tables of an older version are brought up to date.
+/// Connects to the store at an address. It writes nothing yet, except that it brings tables of an older version up to date.
 ///
 /// # Errors
-/// It can't be reached, what is there is another program's, or newer.
+/// It can't be reached, or the tables there are another program's, or newer.
 pub fn open(address: &Address, around: &Surroundings) -> Result<Postgres, StoreError> {
     let mut store = Postgres {
         connection: Connection::open(Server::new(address, around)?)?,
@@ -58,19 +58,19 @@ pub fn open(address: &Address, around: &Surroundings) -> Result<Postgres, StoreE
 }
 
 impl Postgres {
-    /// What to call it: its address without the password.
+    /// What to call the store: its address without the password.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.connection.server.name
     }
 
-    /// What the person should know: a password file that was not used.
+    /// Warnings for the user: a password file that was not used.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
         &self.connection.server.warnings
     }
 
-    /// Whether its tables are there: before anyone has written, they are not.
+    /// Whether its tables are there. Before anyone has written, they are not.
     ///
     /// # Errors
     /// See [`open`].
@@ -109,7 +109,7 @@ impl Store for Postgres {
                     return Ok(());
                 }
                 changes.write(client).map_err(|failure| match failure {
-                    // Whoever has its place keeps it.
+                    // The session that is there already stays. Another attempt would not change that.
                     Failure::Race(taken) => Failure::Store(taken),
                     other => other,
                 })
@@ -133,7 +133,7 @@ impl Store for Postgres {
         self.connection
             .transact(Purpose::Writing, &mut |client, unsettled| {
                 let before = load::locked(client, lookup)?;
-                // Rotating once more what was rotated after all would end the family as reuse.
+                // If the earlier attempt was committed after all, rotating again would count as reuse and end the family.
                 if let Some(last) = last.as_ref().filter(|_| unsettled)
                     && load::holds(client, &load::added(&last.change))?
                 {
@@ -187,7 +187,7 @@ impl Store for Postgres {
             .transact(Purpose::Sweeping, &mut |client, unsettled| {
                 let mut found = load::selected(client, selection, true)?;
                 found.retain(|session| ending(session, now).is_some());
-                // All or none: where none is left to be ended, those of the attempt before were.
+                // All or none were ended: if none is left to end, the earlier attempt ended them.
                 if unsettled && found.is_empty() {
                     return Ok(last.clone());
                 }

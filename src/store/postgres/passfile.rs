@@ -1,8 +1,8 @@
-//! `~/.pgpass`: lines of `host:port:database:user:password` (PostgreSQL, "The Password File").
+//! Reads `~/.pgpass`, whose lines are `host:port:database:user:password` (PostgreSQL, "The Password File").
 use super::address::Host;
 use crate::core::secret::Secret;
 
-/// The password of the first line that fits; `*` fits anything, `\` keeps the next character from meaning something.
+/// The password of the first line that fits. `*` fits anything; `\` takes away the meaning of the next character.
 pub(super) fn password(file: &Secret, host: &Host, database: &str, user: &str) -> Option<Secret> {
     let port = host.port.to_string();
     let wanted = [host.name.as_str(), &port, database, user];
@@ -14,7 +14,7 @@ pub(super) fn password(file: &Secret, host: &Host, database: &str, user: &str) -
             let mut rest = line;
             for (at, wanted) in wanted.iter().enumerate() {
                 let (field, behind) = field(rest)?;
-                // A socket is asked for by its folder; libpq takes `localhost` for the usual one.
+                // A socket is named by its folder. As in libpq, `localhost` in the file means a socket too.
                 let socket = at == 0 && host.is_socket() && field == b"localhost";
                 if field != wanted.as_bytes() && !socket && raw_star(rest) != Some(b':') {
                     return None;
@@ -26,7 +26,7 @@ pub(super) fn password(file: &Secret, host: &Host, database: &str, user: &str) -
         .filter(|password| !password.is_empty())
 }
 
-/// What stands behind a `*` at the start.
+/// The byte behind a `*` at the start, if the text starts so.
 fn raw_star(rest: &[u8]) -> Option<u8> {
     match rest {
         [b'*', behind, ..] => Some(*behind),
@@ -34,7 +34,7 @@ fn raw_star(rest: &[u8]) -> Option<u8> {
     }
 }
 
-/// A field without its escapes, and what stands behind its colon.
+/// Splits off the first field, without its escapes. Returns it with what follows its colon.
 fn field(line: &[u8]) -> Option<(Vec<u8>, &[u8])> {
     let mut at = 0;
     while at < line.len() {

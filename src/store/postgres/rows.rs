@@ -1,4 +1,4 @@
-//! Rows in and out: many at once, each column as an array.
+//! Reads and writes rows. Many are written at once, each column as an array.
 use postgres::types::{ToSql, Type};
 use postgres::{Client, Row};
 
@@ -10,12 +10,12 @@ use crate::store::row::{
     Columns, GENERATION, Kind, SESSION, Value, key_of, of_generation, of_session,
 };
 
-/// A table with its columns; the first `keys` of them say which row.
+/// A table and its columns. The first `keys` columns identify a row.
 pub(super) struct Table {
     name: &'static str,
     keys: usize,
     columns: &'static [(&'static str, Kind)],
-    /// Columns that stand before those, and are no part of what a row says of itself.
+    /// Columns that stand before the others and are no part of the value that a row holds.
     before: &'static [(&'static str, Kind)],
 }
 
@@ -41,7 +41,7 @@ impl Table {
         let names = self.all().map(|(name, _)| format!("{prefix}{name}"));
         names.collect::<Vec<_>>().join(", ")
     }
-    /// `SELECT` of all its columns.
+    /// The `SELECT` of all its columns, without a condition.
     pub(super) fn select(&self) -> String {
         format!("SELECT {} FROM {}", self.names(""), self.name)
     }
@@ -50,14 +50,14 @@ impl Table {
         places.collect::<Vec<_>>().join(", ")
     }
 
-    /// Adds rows.
+    /// Inserts new rows.
     pub(super) fn insert(&self, client: &mut Client, rows: &[Vec<Value>]) -> Result<(), Failure> {
         let (name, names, places) = (self.name, self.names(""), self.places());
         let sql = format!("INSERT INTO {name} ({names}) SELECT * FROM unnest({places})");
         self.execute(client, &sql, rows)
     }
 
-    /// Writes rows that are there.
+    /// Updates rows that are there.
     pub(super) fn update(&self, client: &mut Client, rows: &[Vec<Value>]) -> Result<(), Failure> {
         let (name, names, places) = (self.name, self.names(""), self.places());
         let pairs = |from: usize, to: usize, between: &str, prefix: &str| {
@@ -138,10 +138,10 @@ impl Array {
     }
 }
 
-/// Before a character that PostgreSQL's text can't hold.
+/// Stands before a character that PostgreSQL's text can't hold, or before itself.
 const ESCAPE: char = '\u{2400}';
 
-/// Text as it is stored: PostgreSQL's has no NUL, and an id may.
+/// Text as it is stored. PostgreSQL's text can't hold a NUL, and an id may contain one.
 pub(super) fn escaped(text: &str) -> String {
     if !text.contains(['\0', ESCAPE]) {
         return text.to_owned();
@@ -175,7 +175,7 @@ fn unescaped(text: String) -> Option<String> {
     Some(unescaped)
 }
 
-/// The values of a row of a table.
+/// Reads the values of a row of a table.
 fn values(table: &Table, row: &Row) -> Result<Vec<Value>, StoreError> {
     let wrong = || {
         let words = format!("a row of {} has a value that it can't have", table.name);
@@ -200,12 +200,12 @@ fn values(table: &Table, row: &Row) -> Result<Vec<Value>, StoreError> {
     Ok(values)
 }
 
-/// The session of a row.
+/// Reads the row of a session.
 pub(super) fn session(row: &Row) -> Result<Session, StoreError> {
     Columns::of("jwtsess_session", values(&SESSIONS, row)?).session()
 }
 
-/// The generation of a row, with its session's key.
+/// Reads the row of a generation, with its session's key.
 pub(super) fn generation(row: &Row) -> Result<(Fingerprint, Generation), StoreError> {
     let mut values = values(&GENERATIONS, row)?;
     let rest = values.split_off(1);
@@ -213,7 +213,7 @@ pub(super) fn generation(row: &Row) -> Result<(Fingerprint, Generation), StoreEr
     Ok((key, Columns::of("jwtsess_generation", rest).generation()?))
 }
 
-/// What a family became: the rows to be written.
+/// The rows to write for families that have changed.
 #[derive(Default)]
 pub(super) struct Changes {
     new_sessions: Vec<Vec<Value>>,
@@ -223,7 +223,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// Adds what has changed of a family, or all of one that is new.
+    /// Adds what has changed of a family, or all of a new one.
     pub(super) fn add(&mut self, before: Option<&Family>, after: &Family) {
         let row = of_session(&after.session);
         match before {
@@ -243,7 +243,7 @@ impl Changes {
         }
     }
 
-    /// Writes them. A session or a token that is there already is told as such.
+    /// Writes all rows. The error says so if a session or a token is there already.
     pub(super) fn write(&self, client: &mut Client) -> Result<(), Failure> {
         SESSIONS
             .insert(client, &self.new_sessions)
@@ -256,7 +256,8 @@ impl Changes {
     }
 }
 
-/// What is there already. A session's place may have been taken since it was looked for; a token's is looked for under its session's lock.
+/// Turns an error about a row that is there already into ours. For a session it is a race: another process may have made it since we looked. A token was looked
+/// for under its session's lock, so there it is final.
 fn taken(failure: Failure, session: bool) -> Failure {
     match failure {
         Failure::Sql(error) if super::failure::is_there(&error) && session => {

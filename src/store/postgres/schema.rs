@@ -1,23 +1,23 @@
-//! The tables: made by whoever writes first, brought up to date step by step, and left alone when they are not ours.
+//! The tables. The first process that writes makes them; later ones bring them up to date step by step. Tables that are not ours are left alone.
 use postgres::Client;
 
 use super::connection::{Connection, Purpose};
 use super::failure::{self, Failure, Next, Stage};
 use crate::session::store::StoreError;
 
-/// Each schema after the one before it; the first from nothing. A store's version is how many of them it has.
+/// The SQL that makes each schema out of the one before it; the first starts from nothing. A store's version is the number of steps it has taken.
 pub(super) const STEPS: [&str; 1] = [include_str!("../schema/postgres-1.sql")];
 
-/// The version that is there; none where there are no tables of ours, and none of their names.
+/// Reads the version of the tables. `None` if there are no tables of ours, nor any with their names.
 ///
 /// # Errors
-/// Tables of another program, a newer version, one that never was.
+/// The tables are another program's, or their version is newer or never existed.
 pub(super) fn version(client: &mut Client, known: usize) -> Result<Option<usize>, Failure> {
     let rows = match client.query_typed("SELECT version FROM jwtsess_schema", &[]) {
         Ok(rows) => rows,
         Err(error) if failure::is_missing(&error) => {
             return if is_there(client)? {
-                // Made since then.
+                // Another process has made the tables since the query.
                 Err(Failure::Race(StoreError::Busy))
             } else {
                 Ok(None)
@@ -53,10 +53,10 @@ pub(super) fn version(client: &mut Client, known: usize) -> Result<Option<usize>
     }
 }
 
-/// Whether the table that says the version is there. Tables of our names without it are not built upon: they may be what is left of a store, whose
-/// revocations would be gone.
+/// Whether the table that holds the version is there. If there are tables with our names but not this one, nothing is made: they may be what is left of a
+/// store, whose revocations would be gone.
 fn is_there(client: &mut Client) -> Result<bool, Failure> {
-    // Not information_schema, which shows a role only what it has rights to.
+    // This does not ask information_schema, which shows a role only the tables that it has rights to.
     let sql = "SELECT c.relname::text FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = ANY (current_schemas(false)) AND c.relname IN ('jwtsess_schema', 'jwtsess_session', 'jwtsess_generation')";
     let rows = client.query_typed(sql, &[])?;
     let names: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get(0)).collect();
@@ -68,10 +68,11 @@ fn is_there(client: &mut Client) -> Result<bool, Failure> {
     Err(StoreError::Foreign(words.to_owned()).into())
 }
 
-/// Makes what is missing up to the last of `steps`, in one transaction. Of several that do so at once one does, and the others find it done.
+/// Takes the steps that are missing up to the last of `steps`, in one transaction. If several processes do so at once, one makes the tables and the others find
+/// them made.
 pub(super) fn bring_up(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     connection.transact(Purpose::Sweeping, &mut |client, _| {
-        // An error would end the transaction: a table that is not there must not be read.
+        // The version is read only if its table is there: an error would end the transaction.
         let from = if is_there(client)? {
             version(client, steps.len())?
         } else {
@@ -81,7 +82,7 @@ pub(super) fn bring_up(connection: &mut Connection, steps: &[&str]) -> Result<()
             return Ok(());
         }
         let number = if from.is_none() {
-            // Names are taken by unique entries in the catalogue: the second to make the same table waits for the first, and then is told.
+            // A table's name is a unique entry in the catalogue. The second process to make the same table waits for the first, and then gets an error.
             "INSERT INTO jwtsess_schema (version) VALUES ($1)"
         } else {
             client.query_typed("SELECT version FROM jwtsess_schema FOR UPDATE", &[])?;

@@ -1,4 +1,4 @@
-//! A server and how to reach it: its address, what the machine adds to it, and the connection.
+//! A server and how to reach it: its address, what the environment adds to it, and the connection.
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -15,33 +15,33 @@ use super::tls::{self, Authorities};
 use crate::core::secret::Secret;
 use crate::session::store::StoreError;
 
-/// How often a server that has no place for one more connection is asked again.
+/// How often to ask again if a server has no place for one more connection.
 const ATTEMPTS: u32 = 12;
-/// A connection that nothing comes through any more is given up after 10 + 3 · 5 seconds.
+/// A silent connection is given up after 10 + 3 · 5 seconds: idle time, interval between probes, number of probes.
 const SILENCE: (Duration, Duration, u32) = (Duration::from_secs(10), Duration::from_secs(5), 3);
 
-/// What a connection may take from the machine besides its address.
+/// What a connection may read from the machine, besides its address.
 pub struct Surroundings<'a> {
-    /// A variable of the environment.
+    /// Reads a variable of the environment.
     pub variable: &'a dyn Fn(&str) -> Option<OsString>,
-    /// A file, or none where there is none.
+    /// Reads a file. `None` if there is none.
     pub file: &'a dyn Fn(&Path) -> Result<Option<PrivateFile>, String>,
 }
 
-/// A file that is meant for its owner alone.
+/// A file that only its owner should be able to read.
 #[derive(Debug)]
 pub struct PrivateFile {
-    /// What is in it.
+    /// The file's content.
     pub content: Secret,
     /// Whether its group or others may read or write it.
     pub open_to_others: bool,
 }
 
-/// How to reach a server. It holds the password: no `Debug`.
+/// How to reach a server. It has no `Debug`, because it holds the password.
 pub(in crate::store) struct Server {
-    /// Without the password.
+    /// The address without the password.
     pub(in crate::store) name: String,
-    /// What to tell: a password file that was not used.
+    /// Warnings for the user: a password file that was not used.
     pub(in crate::store) warnings: Vec<String>,
     targets: Vec<Target>,
     timeout: Duration,
@@ -50,12 +50,12 @@ pub(in crate::store) struct Server {
 struct Target {
     host: Host,
     config: Config,
-    /// None where the way is plain.
+    /// `None` if the connection uses no TLS.
     connector: Option<MakeRustlsConnect>,
 }
 
 impl Server {
-    /// Puts together what an address says and what the machine adds: the role, its password, whom to trust.
+    /// Combines what the address says and what the machine adds: the role, its password, the authorities to trust.
     pub(in crate::store) fn new(
         address: &Address,
         around: &Surroundings,
@@ -86,7 +86,7 @@ impl Server {
         let target = |host: &Host| {
             let mut config = Config::new();
             config
-                // A folder is taken for a socket's, where there are sockets.
+                // On systems with sockets, the library takes a folder for that of a socket.
                 .host(&host.name)
                 .user(&user)
                 .dbname(database)
@@ -126,7 +126,7 @@ impl Server {
         })
     }
 
-    /// A new connection, to the first host that takes it.
+    /// Makes a new connection to the first host that accepts one.
     pub(super) fn connect(&self) -> Result<Client, StoreError> {
         let mut failures = Vec::new();
         for target in &self.targets {
@@ -155,7 +155,8 @@ impl Server {
         }
     }
 
-    /// One call, in a thread of its own: the client's own limit ends with the TCP connection, and who answers that may be no PostgreSQL and say nothing.
+    /// Makes one connection attempt, in a thread of its own. The client library's own limit covers only the TCP connection, and whatever accepts that may be no
+    /// PostgreSQL and never answer.
     fn call(&self, target: &Target) -> Result<Result<Client, postgres::Error>, String> {
         let (tell, told) = mpsc::sync_channel(1);
         let (config, connector) = (target.config.clone(), target.connector.clone());
@@ -164,7 +165,7 @@ impl Server {
                 Some(connector) => config.connect(connector),
                 None => config.connect(NoTls),
             };
-            // Nobody listens any more where the limit has passed.
+            // If the time limit has passed, nobody receives this any more.
             _ = tell.send(connected);
         };
         std::thread::Builder::new()
@@ -180,7 +181,7 @@ fn unreachable(words: impl Into<String>) -> StoreError {
     StoreError::Unreachable(words.into())
 }
 
-/// `sslrootcert`, else what OpenSSL's variables name, else the platform's.
+/// The authorities to trust: those of `sslrootcert`, otherwise of OpenSSL's variables, otherwise the platform's.
 fn authorities(address: &Address, around: &Surroundings) -> Authorities {
     let path = |name: &str| {
         let value = (around.variable)(name).filter(|value| !value.is_empty());
@@ -196,7 +197,7 @@ fn authorities(address: &Address, around: &Surroundings) -> Authorities {
     }
 }
 
-/// What `PGPASSFILE` names, else `~/.pgpass`. As with libpq, one that others may look into is not used, and that is said.
+/// Reads the file that `PGPASSFILE` names, otherwise `~/.pgpass`. As with libpq, a file that others may read is not used; a warning says so.
 fn password_file(around: &Surroundings, warnings: &mut Vec<String>) -> Option<Secret> {
     let folder = |name: &str| {
         (around.variable)(name)

@@ -1,4 +1,4 @@
-//! TLS to a server on another host: verified, always, with the platform's authorities or the ones that are named.
+//! TLS to a server. Its certificate is always verified, with the platform's authorities or with those that the user names.
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -6,22 +6,22 @@ use rustls::pki_types::CertificateDer;
 use rustls::{CertificateError, ClientConfig, RootCertStore};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// Whom to trust.
+/// Which authorities to trust.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Authorities {
-    /// Those of a file, of a folder, or of both.
+    /// The authorities in a file, in a folder, or in both.
     Named {
         file: Option<PathBuf>,
         folder: Option<PathBuf>,
     },
-    /// Whom the platform trusts.
+    /// The authorities that the platform trusts.
     Platform,
 }
 
-/// What encrypts a connection and verifies whom it leads to.
+/// Makes the part that encrypts a connection and verifies the server at its end.
 ///
 /// # Errors
-/// What is named holds no certificate, or the platform has none: in words.
+/// The named file or folder holds no certificate, or the platform has none. The error is a text for people.
 pub(super) fn connector(authorities: &Authorities) -> Result<MakeRustlsConnect, String> {
     let (found, whose) = match authorities {
         Authorities::Named { file, folder } => {
@@ -36,7 +36,7 @@ pub(super) fn connector(authorities: &Authorities) -> Result<MakeRustlsConnect, 
             (rustls_native_certs::load_native_certs(), whose)
         }
     };
-    // A file that is named and can't be read is no reason to trust the rest alone; of the platform's, one that can't is left out.
+    // If a named file can't be read, trusting the rest alone would be wrong. A file of the platform's that can't be read is left out.
     if let (Authorities::Named { .. }, Some(error)) = (authorities, found.errors.first()) {
         return Err(format!("the authorities of {whose} can't be read: {error}"));
     }
@@ -48,7 +48,7 @@ pub(super) fn connector(authorities: &Authorities) -> Result<MakeRustlsConnect, 
 fn config(certificates: Vec<CertificateDer<'static>>) -> Option<ClientConfig> {
     let mut roots = RootCertStore::empty();
     let (added, _) = roots.add_parsable_certificates(certificates);
-    // By name, not by rustls' process-wide default: a library has no business to set that.
+    // The provider is passed explicitly: a library must not set rustls' process-wide default.
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -56,7 +56,7 @@ fn config(certificates: Vec<CertificateDer<'static>>) -> Option<ClientConfig> {
     (added > 0).then(|| builder.with_root_certificates(roots).with_no_client_auth())
 }
 
-/// What went wrong between here and a server's certificate, in words; none where it was something else.
+/// Describes an error of TLS or of the server's certificate. `None` if the error has another cause.
 pub(super) fn words(error: &(dyn std::error::Error + 'static)) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {

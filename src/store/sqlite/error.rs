@@ -1,14 +1,14 @@
-//! SQLite's errors as the store's: a variant per thing that can be done about one.
+//! Turns SQLite's errors into the store's: one variant for each thing that can be done about an error.
 use rusqlite::{Error, ErrorCode, ffi};
 
 use super::StoreError;
 
-/// What can't be relied on any more.
+/// The error of a store that can't be trusted any more.
 pub(super) fn damaged(what: &str) -> StoreError {
     StoreError::Damaged(what.to_owned())
 }
 
-/// SQLite's own error. Its words name tables and columns and quote no value.
+/// Turns an error of SQLite into the store's. Its words name tables and columns, and quote no value.
 pub(super) fn told(error: Error) -> StoreError {
     let Error::SqliteFailure(code, words) = &error else {
         return match error {
@@ -25,7 +25,7 @@ pub(super) fn told(error: Error) -> StoreError {
         | ErrorCode::DatabaseLocked
         | ErrorCode::FileLockingProtocolFailed => StoreError::Busy,
         ErrorCode::DiskFull => StoreError::Full,
-        // The index of the write-ahead log is a file that has to be as long as it is asked for.
+        // SQLite could not extend the index of the write-ahead log to the length that it needs.
         ErrorCode::SystemIoFailure if code.extended_code == ffi::SQLITE_IOERR_SHMSIZE => {
             StoreError::Full
         }

@@ -1,4 +1,4 @@
-//! The store's file: made whole or not at all, never over what is there, and opened only when it is what it has to be.
+//! The store's file. It is made whole or not at all, never replaces a file that is there, and is opened only if it is a sound store.
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -9,26 +9,26 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::{Sqlite, StoreError, damaged, schema, told};
 
-/// How long to wait for others that write. A rotation takes milliseconds.
+/// How long to wait for other writers. A rotation takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Up to this size every page and index is checked when the store is opened; it takes about as long as one write to the disk. Beyond, rows are checked as
-/// they are read, and indexes where they have no entry.
+/// Up to this many bytes, opening the store checks every page and index; it takes about as long as one write to the disk. In a larger store, a row is checked
+/// when it is read, and an index when a search in it finds no entry.
 const CHECKED_WHOLE: u64 = 256 * 1024;
 
 /// What a store is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Reading alone, also where nothing can be written.
+    /// Reading only. This works even where nothing can be written.
     Read,
     /// Reading and writing.
     Write,
 }
 
 impl Sqlite {
-    /// Opens the store at a path, through symbolic links.
+    /// Opens the store at a path. Symbolic links are followed.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] where there is nothing; every other where there is something that is no sound store. It stays as it is.
+    /// [`StoreError::Missing`] if nothing is there; any other if what is there is no sound store. It stays as it is.
     pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
         let path = plain(path);
         let size = look(&path)?;
@@ -47,7 +47,7 @@ impl Sqlite {
     }
 }
 
-/// SQLite gives names such as `:memory:` a meaning; a path with a folder in it has none but its own.
+/// Makes SQLite take the path as a path. It gives names such as `:memory:` a meaning of their own, but no path with a folder in it.
 pub(in crate::store) fn plain(path: &Path) -> PathBuf {
     if path.is_absolute() {
         path.to_owned()
@@ -56,7 +56,7 @@ pub(in crate::store) fn plain(path: &Path) -> PathBuf {
     }
 }
 
-/// What is at the path, before SQLite is asked, which would take an empty file for an empty database: all revocations gone. Its size.
+/// Looks at the file before SQLite does, and returns its size. SQLite would take an empty file for an empty database: all revocations would be gone.
 pub(in crate::store) fn look(path: &Path) -> Result<u64, StoreError> {
     let unreachable = |error: io::Error| StoreError::Unreachable(error.to_string());
     let metadata = match std::fs::metadata(path) {
@@ -95,7 +95,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
     settle(&connection)?;
-    // A database of another program, or a newer one, is not touched: it is asked what it is before anything that writes.
+    // The schema is checked before anything is written, so that another program's database, or a newer one, is not touched.
     schema::check(&mut connection)?;
     if access == Access::Read {
         return Ok(connection);
@@ -107,7 +107,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Has it keep a write-ahead log.
+/// Makes SQLite keep a write-ahead log.
 fn write_ahead(connection: &Connection) -> Result<(), StoreError> {
     let mode: String = connection
         .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
@@ -136,7 +136,8 @@ fn settle(connection: &Connection) -> Result<(), StoreError> {
         .map_err(told)
 }
 
-/// Where nothing can be written, not even the index of the write-ahead log. `immutable` leaves that log unread: only where it has nothing.
+/// Opens a store where nothing can be written, not even the index of the write-ahead log. `immutable` leaves that log unread, so this is refused unless the log
+/// is empty.
 fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
@@ -199,13 +200,13 @@ fn check_whole(connection: &Connection) -> Result<(), StoreError> {
     }
 }
 
-/// Makes an empty store, of mode 0600, unless something is at the path already.
+/// Makes an empty store with mode 0600, unless something is at the path already.
 ///
-/// It is made whole beside its place, as `draft`, and then gets its name by a hard link, which fails where the name is taken: no one ever sees an empty file
-/// under that name, which would be damage, and of two who make it one does.
+/// The store is first made whole beside its place, under its name plus `draft`. It then gets its name by a hard link, which fails if the name is taken. So
+/// nobody ever sees an empty file under that name, which would count as damage, and only one of two processes makes the store.
 ///
 /// # Errors
-/// It can't be made; nothing stays behind.
+/// The store can't be made. No draft stays behind.
 pub fn make(path: &Path, draft: &str) -> Result<(), StoreError> {
     let path = plain(path);
     if std::fs::symlink_metadata(&path).is_ok() {
@@ -274,7 +275,7 @@ fn not_made(error: io::Error) -> StoreError {
     }
 }
 
-/// In a folder that anyone may write to, anyone can put another file in a store's place.
+/// Refuses a folder that anyone may write to: anyone can put another file in the store's place there.
 #[cfg(unix)]
 fn refuse_open_folder(folder: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::MetadataExt as _;

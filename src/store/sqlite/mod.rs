@@ -21,13 +21,13 @@ pub use file::{Access, make};
 pub(super) use file::{look, plain, uri};
 use rows::{GENERATION, SESSION};
 
-/// An open store.
+/// A session store in an open SQLite file.
 #[derive(Debug)]
 pub struct Sqlite {
     connection: Connection,
 }
 
-/// A family with the number of its session's row.
+/// A family, and the number of its session's row.
 type Loaded = (i64, Family);
 
 impl Sqlite {
@@ -36,7 +36,7 @@ impl Sqlite {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(told)
     }
-    /// One moment's view of all tables.
+    /// Starts a transaction that reads all tables as they are at one moment.
     fn snapshot(&mut self) -> Result<Transaction<'_>, StoreError> {
         self.connection
             .transaction_with_behavior(TransactionBehavior::Deferred)
@@ -44,7 +44,7 @@ impl Sqlite {
     }
 }
 
-/// The row of a session, checked.
+/// Reads a session's row, and checks it against its checksum.
 fn session_at(connection: &Connection, row: i64) -> Result<Session, StoreError> {
     let sql = format!("SELECT {SESSION} FROM session WHERE row = ?1");
     connection
@@ -56,7 +56,7 @@ fn session_at(connection: &Connection, row: i64) -> Result<Session, StoreError> 
         .and_then(|values| rows::session(row, &values))
 }
 
-/// A session with all its generations, checked: each row by its checksum, and that none is missing.
+/// Reads a session with all its generations. Checks each row against its checksum, and that no generation is missing.
 fn family_at(connection: &Connection, row: i64) -> Result<Family, StoreError> {
     let session = session_at(connection, row)?;
     let sql = format!("SELECT {GENERATION} FROM generation WHERE session = ?1 ORDER BY number");
@@ -121,7 +121,7 @@ fn load(connection: &Connection, lookup: &Lookup) -> Result<Option<Loaded>, Stor
     Ok(Some((row, family)))
 }
 
-/// The session's row that an index has for a fingerprint. Where it has none, its neighbours are looked at: SQLite does not check what is in a page, and a
+/// Finds the session's row for a fingerprint in an index. If the index has no entry, its neighbours are checked: SQLite does not check what is in a page, and a
 /// search that a damaged entry has led astray ends beside that entry.
 fn row_of(
     connection: &Connection,
@@ -180,7 +180,7 @@ fn token_at(connection: &Connection, row: i64, number: i64) -> Result<Fingerprin
     Ok(rows::generation(row, &values)?.token.fingerprint)
 }
 
-/// The sessions of a selection with their rows, in no order.
+/// Reads the sessions of a selection and the numbers of their rows, in no order.
 fn selected(
     connection: &Connection,
     selection: &Selection,
@@ -216,7 +216,7 @@ fn selected(
     Ok(sessions)
 }
 
-/// Writes what has changed of a family; the session's row number is that of `row`, or a new one.
+/// Writes what has changed of a family. The session keeps the row number `row`, or gets a new one.
 fn write(
     connection: &Connection,
     row: Option<i64>,
@@ -349,7 +349,7 @@ impl Store for Sqlite {
             })
             .map_err(told)?;
         for row in passed {
-            // Not on the index's word alone: what guards something is not removed because a bit has flipped.
+            // The index alone is not believed: a record that guards something must not be removed because a bit has flipped.
             let family = family_at(&transaction, row)?;
             if !family.session.guards_until.has_passed(now) {
                 return Err(damaged("an index does not fit its table"));
@@ -365,7 +365,7 @@ impl Store for Sqlite {
                 }
             }
         }
-        // All there are, without a condition: SQLite counts those page by page, and any other way row by row.
+        // All sessions are counted without a condition: SQLite counts those page by page, and any other selection row by row.
         let (all, for_ever, next): (i64, i64, Option<i64>) = transaction
             .query_row(
                 "SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM session WHERE guards_until = ?2), \

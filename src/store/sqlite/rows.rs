@@ -1,4 +1,4 @@
-//! Rows to values and back, each with a checksum: SQLite's pages have none, and a bit that has flipped must not make an ended session live.
+//! Turns rows into values and back, each with a checksum. SQLite's pages have none, and a bit that has flipped must not make an ended session live.
 use rusqlite::types::{ToSqlOutput, Type, ValueRef};
 use rusqlite::{Row, ToSql};
 
@@ -12,7 +12,7 @@ pub(super) const SESSION: &str = "row, key, id, issuer, profile, user, began_at,
 /// The columns of a generation in the order of [`of_generation`].
 pub(super) const GENERATION: &str = "session, number, parent, fingerprint, token_id, issued_at, expires_at, recorded_at, used_at, retired_at, revoked_at, header, claims, access_header, access_claims, checksum";
 
-/// All the columns of a row.
+/// Reads all the columns of a row.
 pub(super) fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
     let columns = row.as_ref().column_count();
     (0..columns).map(|column| value(row, column)).collect()
@@ -24,7 +24,7 @@ fn value(row: &Row<'_>, column: usize) -> rusqlite::Result<Value> {
         ValueRef::Integer(number) => Value::Integer(number),
         ValueRef::Text(_) => Value::Text(row.get(column)?),
         ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-        // No table has a column for it.
+        // No table has a column of floating-point numbers.
         ValueRef::Real(_) => {
             let name = String::new();
             return Err(rusqlite::Error::InvalidColumnType(column, name, Type::Real));
@@ -43,7 +43,7 @@ impl ToSql for Value {
     }
 }
 
-/// Over every column with its type. Eight bytes: it is there for damage, not for forgers, who could write a checksum too.
+/// The checksum over every column and its type. Eight bytes are enough: it detects damage, not forgers, who could write a checksum too.
 fn checksum(table: &str, values: &[Value]) -> i64 {
     let texts: Vec<Vec<u8>> = values
         .iter()
@@ -60,24 +60,24 @@ fn checksum(table: &str, values: &[Value]) -> i64 {
     i64::from_be_bytes(first)
 }
 
-/// A row with the number of its session's before it and its checksum behind it.
+/// Puts the number of the session's row before the values, and the checksum behind them.
 fn summed(table: &str, row: i64, mut values: Vec<Value>) -> Vec<Value> {
     values.insert(0, Value::Integer(row));
     values.push(Value::Integer(checksum(table, &values)));
     values
 }
 
-/// The row of a session.
+/// Writes a session as a row.
 pub(super) fn of_session(row: i64, session: &Session) -> Vec<Value> {
     summed("session 1", row, row::of_session(session))
 }
 
-/// The row of a generation.
+/// Writes a generation as a row.
 pub(super) fn of_generation(session: i64, generation: &Generation) -> Vec<Value> {
     summed("generation 1", session, row::of_generation(generation))
 }
 
-/// What a row has between the number of its session's, which has to be `row`, and its checksum, which has to fit.
+/// Checks that a row starts with the number of its session's row and ends with the right checksum. Returns the values between.
 fn checked(
     table: &'static str,
     version: &str,
@@ -97,12 +97,12 @@ fn checked(
     }
 }
 
-/// The session of a row.
+/// Reads and checks the row of a session.
 pub(super) fn session(row: i64, values: &[Value]) -> Result<Session, StoreError> {
     checked("session", "session 1", row, values)?.session()
 }
 
-/// The generation of a row.
+/// Reads and checks the row of a generation.
 pub(super) fn generation(session: i64, values: &[Value]) -> Result<Generation, StoreError> {
     checked("generation", "generation 1", session, values)?.generation()
 }

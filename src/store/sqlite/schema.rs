@@ -1,22 +1,22 @@
-//! The tables: made once, brought up to date step by step, and compared with what they have to be before anything is read.
+//! The tables. They are made once, brought up to date step by step, and compared with what they have to be before anything is read.
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::{StoreError, damaged, told};
 
-/// Each schema after the one before it; the first from nothing. A store's version is how many of them it has.
+/// The SQL that makes each schema out of the one before it; the first starts from nothing. A store's version is the number of steps it has taken.
 const STEPS: [&str; 1] = [include_str!("../schema/sqlite-1.sql")];
 
-/// `application_id` of the file's header: `jwts`. What has another one is not ours.
+/// The `application_id` in the file's header: `jwts`. A database with another one is not ours.
 pub(super) const APPLICATION: i64 = 0x6a77_7473;
 
-/// A number from the file's header.
+/// Reads a number from the file's header.
 pub(super) fn pragma(connection: &Connection, name: &str) -> Result<i64, StoreError> {
     connection
         .pragma_query_value(None, name, |row| row.get(0))
         .map_err(told)
 }
 
-/// The version that so many steps make.
+/// The version of a store that has taken all these steps.
 fn version(steps: &[&str]) -> i64 {
     i64::try_from(steps.len()).unwrap_or(i64::MAX)
 }
@@ -29,7 +29,7 @@ pub(super) fn make(connection: &Connection) -> Result<(), StoreError> {
     bring_up(connection, &STEPS, 0)
 }
 
-/// Takes the steps behind the first so many.
+/// Takes the steps after the first `from`, and sets the version.
 fn bring_up(connection: &Connection, steps: &[&str], from: usize) -> Result<(), StoreError> {
     for step in steps.iter().skip(from) {
         connection.execute_batch(step).map_err(told)?;
@@ -39,10 +39,10 @@ fn bring_up(connection: &Connection, steps: &[&str], from: usize) -> Result<(), 
         .map_err(told)
 }
 
-/// Checks that it is a store and that its tables are what its version says, to the letter; then brings an older one up to date.
+/// Checks that the database is a store, and that its tables are to the letter what its version says. Then brings an older one up to date.
 ///
 /// # Errors
-/// Another program's file, a newer version, tables that are missing or changed: untouched.
+/// It is another program's file, its version is newer, or tables are missing or changed. It stays untouched.
 pub(super) fn check(connection: &mut Connection) -> Result<(), StoreError> {
     check_against(connection, &STEPS)
 }
@@ -55,7 +55,7 @@ fn check_against(connection: &mut Connection, steps: &[&str]) -> Result<(), Stor
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(told)?;
-    // Another process may have been quicker.
+    // The version is read again: another process may have been quicker.
     let from = checked(&transaction, steps)?;
     if from < known {
         bring_up(
@@ -67,7 +67,7 @@ fn check_against(connection: &mut Connection, steps: &[&str]) -> Result<(), Stor
     transaction.commit().map_err(told)
 }
 
-/// The version of a store whose tables are sound.
+/// The version of the store, if its tables are sound.
 fn checked(connection: &Connection, steps: &[&str]) -> Result<i64, StoreError> {
     if pragma(connection, "application_id")? != APPLICATION {
         return Err(if objects(connection)?.is_empty() {
@@ -94,7 +94,7 @@ fn checked(connection: &Connection, steps: &[&str]) -> Result<i64, StoreError> {
     }
 }
 
-/// Every table and index with the text that made it.
+/// Reads every table and index with the SQL that made it.
 fn objects(connection: &Connection) -> Result<Vec<[String; 3]>, StoreError> {
     let mut query = connection
         .prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")

@@ -1,4 +1,4 @@
-//! The config file: a user's own profiles, each starting from another and changing any value.
+//! The config file. It holds the user's own profiles; each starts from another profile and can change any value.
 use std::collections::BTreeMap;
 
 use toml::{Table, Value};
@@ -11,7 +11,7 @@ use crate::core::server::{User, UserId};
 /// The most bytes a config file may have: 1 MiB.
 pub const MAX_CONFIG: usize = 1 << 20;
 
-/// A user's own profiles.
+/// The user's own profiles, as the config file defines them.
 #[derive(Clone, Debug, Default)]
 pub struct ConfigFile {
     profiles: BTreeMap<String, Entry>,
@@ -28,16 +28,17 @@ struct Entry {
     users: Option<Vec<User>>,
 }
 
-/// A profile, with the key sources that the file names for it, and where its values are from.
+/// A profile, with the key sources that the file names for it, and the origin of its values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chosen {
-    /// The profile.
+    /// The profile, with all changes applied.
     pub profile: Profile,
-    /// What it extends, where it is the user's own.
+    /// The name of the profile that it extends, if it is the user's own.
     pub extends: Option<String>,
-    /// Where each value is from that is not the built-in one's: by the name of a setting as [`Profile::settings`] has it, or `summary`, `users`, `secret`, `key`, `store`.
+    /// The origin of each value that differs from the built-in profile's. The keys are the names of settings as in [`Profile::settings`], or `summary`,
+    /// `users`, `secret`, `key`, `store`.
     pub origins: BTreeMap<String, Origin>,
-    /// A secret's REF, as `--secret` takes it.
+    /// The REF of a secret, as `--secret` takes it.
     pub secret: Option<String>,
     /// Key sources, as `--key` takes them.
     pub keys: Vec<String>,
@@ -45,46 +46,46 @@ pub struct Chosen {
     pub store: Option<String>,
 }
 
-/// What is wrong with a config file. Never quotes a value.
+/// What is wrong with a config file. It never quotes a value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    /// Not TOML.
+    /// The file is not TOML.
     #[error("line {line}: not TOML")]
     Syntax {
-        /// Counted from 1.
+        /// The line, counted from 1.
         line: usize,
     },
-    /// Something of another form than it has to be: where, and what it has to be.
+    /// A value has another form than it has to have.
     #[error("{place} has to be {expected}")]
     Form {
-        /// `profiles.NAME.key`.
+        /// Where the value stands: `profiles.NAME.key`.
         place: String,
-        /// What it has to be.
+        /// What the value has to be.
         expected: &'static str,
     },
-    /// A name at the top that means nothing.
+    /// A name at the top level that means nothing.
     #[error("{0} means nothing here")]
     Unknown(String),
-    /// A name that is built in.
+    /// The name of a built-in profile.
     #[error("profiles.{0}: that name is built in; give it another and let it extend {0}")]
     BuiltIn(String),
-    /// A name that is not repeated: it is none, and could be a secret. Where it stands.
+    /// A text that is no name and could be a secret, so it is not repeated. Holds where it stands.
     #[error("{0}: a name has to be 1 to 40 of A-Z, a-z, 0-9, `_`, `.` and `-`")]
     Name(String),
-    /// A secret where none belongs: where, and what it looks like.
+    /// A secret in a place where none belongs.
     #[error("{place} holds {secret}")]
     Misplaced {
-        /// `profiles.NAME.key`.
+        /// Where it stands: `profiles.NAME.key`.
         place: String,
-        /// What it is.
+        /// What kind of secret it looks like.
         secret: Secret,
     },
     /// `extends` names no profile.
     #[error("profiles.{profile} extends {extends}, which is no profile")]
     Extends {
-        /// The profile.
+        /// The profile that extends.
         profile: String,
-        /// What it names.
+        /// The name that is no profile.
         extends: String,
     },
     /// `extends` leads back to the profile itself.
@@ -93,9 +94,9 @@ pub enum ConfigError {
     /// A setting was not taken.
     #[error("profiles.{profile}: {problem}")]
     Setting {
-        /// The profile.
+        /// The profile that has the setting.
         profile: String,
-        /// Why.
+        /// Why the setting was not taken.
         problem: ChangeError,
     },
 }
@@ -104,7 +105,7 @@ impl ConfigFile {
     /// Reads the file's text.
     ///
     /// # Errors
-    /// See [`ConfigError`]. Every profile is tried, so that a mistake shows whichever is used.
+    /// See [`ConfigError`]. Every profile is resolved, so that a mistake shows whichever profile is used.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let table: Table = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
@@ -131,12 +132,12 @@ impl ConfigFile {
         Ok(file)
     }
 
-    /// Its profiles' names, sorted.
+    /// The names of the user's own profiles, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.profiles.keys().map(String::as_str)
     }
 
-    /// A profile by its name, built in or the user's own; none where there is no such profile.
+    /// Finds a profile by its name, built in or the user's own. `None` if there is no such profile.
     ///
     /// # Errors
     /// See [`ConfigError`].
@@ -200,10 +201,10 @@ impl ConfigFile {
 }
 
 impl Chosen {
-    /// Changes a setting, and keeps who did: of what is named, and of what changes with it.
+    /// Changes a setting, and notes the origin: of the setting that is named, and of every other that changes with it.
     ///
     /// # Errors
-    /// As [`Profile::set`].
+    /// See [`Profile::set`].
     pub fn set(&mut self, name: &str, value: &str, origin: &Origin) -> Result<(), ChangeError> {
         let before = self.profile.settings();
         self.profile.set(name, value)?;
@@ -215,7 +216,7 @@ impl Chosen {
         }
         Ok(())
     }
-    /// Where a value is from.
+    /// The origin of a value.
     #[must_use]
     pub fn origin(&self, name: &str) -> Origin {
         self.origins.get(name).cloned().unwrap_or(Origin::Default)
@@ -225,7 +226,7 @@ impl Chosen {
     }
 }
 
-/// Every built-in name, then the user's own.
+/// The names of all profiles: the built-in ones, then the user's own.
 #[must_use]
 pub fn all_names(file: &ConfigFile) -> Vec<String> {
     BUILTIN_NAMES
@@ -284,7 +285,7 @@ impl Entry {
     }
 }
 
-/// Refuses names that can't be shown, and secrets where values are that are shown: everything but `secret` and `store`, which say where a secret is, or hold one.
+/// Refuses names that can't be shown, and secrets in values that are shown. `secret` and `store` are not shown: they say where a secret is, or hold one.
 fn refuse_secrets(table: &Table, place: &str) -> Result<(), ConfigError> {
     for (name, value) in table {
         if echo::name(name).is_none() {
@@ -306,7 +307,7 @@ fn refuse_secret(value: &Value, place: &str) -> Result<(), ConfigError> {
             .iter()
             .try_for_each(|value| refuse_secret(value, place)),
         Value::String(text) => match Secret::in_text(text) {
-            // The address of a key set: it is used or refused where the key is needed.
+            // This is the address of a key set. It is used or refused when the key is needed.
             Some(Secret::Login) if place.rsplit('.').next() == Some("key") => Ok(()),
             Some(secret) => {
                 let place = place.to_owned();
@@ -336,7 +337,7 @@ fn strings(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// A setting's value as text: lists as Django's settings.py has them under its names, with commas under ours.
+/// A setting's value as text. A list is written as in Django's settings.py under a Django name, and with commas under our own.
 fn setting(name: &str, value: &Value) -> Option<String> {
     Some(match value {
         Value::String(text) => text.clone(),

@@ -1,20 +1,20 @@
-//! One setting of several that could be: the first that is there, and where it is from.
+//! Chooses a setting's value among several sources: the first that has one. Also says which source it was.
 use std::fmt;
 
-/// Where a value is from, the strongest first.
+/// Where a value is from. Earlier variants win over later ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// A flag of this call: its name, dashes included.
+    /// A flag of this call. Holds its name, dashes included.
     Flag(&'static str),
-    /// A variable of the environment: its name.
+    /// A variable of the environment. Holds its name.
     Environment(&'static str),
-    /// The user's file, or a profile in it: which.
+    /// The config file, or a profile in it. Holds which.
     File(String),
-    /// Nobody said otherwise.
+    /// The default: no source has a value.
     Default,
 }
 
-/// As people name it, for notes and errors.
+/// Names the origin for people, in notes and errors.
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -25,31 +25,31 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A value, and where it is from.
+/// A value and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting<T> {
-    /// The value.
+    /// The value that won.
     pub value: T,
-    /// Where it is from.
+    /// The source that it is from.
     pub origin: Origin,
 }
 
 impl<T> Setting<T> {
-    /// A value with its origin.
+    /// Joins a value with its origin.
     pub const fn new(value: T, origin: Origin) -> Self {
         Self { value, origin }
     }
-    /// The same origin, another value.
+    /// Makes another value of this one. The origin stays.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Setting<U> {
         Setting {
             value: make(self.value),
             origin: self.origin,
         }
     }
-    /// As [`Setting::map`], where making the value can fail.
+    /// As [`Setting::map`], but making the value can fail.
     ///
     /// # Errors
-    /// What `make` says.
+    /// The error that `make` returns.
     pub fn try_map<U, E>(
         self,
         make: impl FnOnce(T, &Origin) -> Result<U, E>,
@@ -61,32 +61,32 @@ impl<T> Setting<T> {
     }
 }
 
-/// The first of the values that is there, in the order in which they are offered: flag, environment, file.
+/// The first value found so far. The sources are offered in order: flag, environment, file.
 #[derive(Clone, Debug)]
 pub struct Resolve<T>(Option<Setting<T>>);
 
 impl<T> Resolve<T> {
-    /// Starts with the flag.
+    /// Starts with the flag's value, if it was given.
     #[must_use]
     pub fn flag(name: &'static str, value: Option<T>) -> Self {
         Self(value.map(|value| Setting::new(value, Origin::Flag(name))))
     }
-    /// Else the environment's. Asked only where the flag is not there.
+    /// Offers the environment's value. It is read only if there is no value yet.
     #[must_use]
     pub fn environment(self, name: &'static str, value: impl FnOnce(&str) -> Option<T>) -> Self {
         self.or(|| value(name), || Origin::Environment(name))
     }
-    /// Else the file's, or a profile's in it.
+    /// Offers the value of the config file, or of a profile in it.
     #[must_use]
     pub fn file(self, name: &str, value: impl FnOnce() -> Option<T>) -> Self {
         self.or(value, || Origin::File(name.to_owned()))
     }
-    /// Else this.
+    /// Ends with a default.
     #[must_use]
     pub fn default(self, value: T) -> Setting<T> {
         self.0.unwrap_or(Setting::new(value, Origin::Default))
     }
-    /// What there is, if anything.
+    /// Ends without a default: the value that was found, if any.
     #[must_use]
     pub fn given(self) -> Option<Setting<T>> {
         self.0

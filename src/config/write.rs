@@ -1,9 +1,9 @@
-//! Values as the config file takes them: TOML text.
+//! Writes values as the config file takes them: as TOML.
 use std::fmt::Write as _;
 
 use toml::{Table, Value};
 
-/// A setting's value as TOML: `true` and `false` of either language bare, a list as an array, all else as a string.
+/// Writes a setting's value as TOML: `true` and `false` (or Python's `True` and `False`) bare, a list as an array, anything else as a string.
 #[must_use]
 pub fn value(text: &str) -> String {
     match text {
@@ -13,7 +13,7 @@ pub fn value(text: &str) -> String {
     }
 }
 
-/// A basic string. What a terminal might act on is escaped.
+/// Writes a basic string. Characters that a terminal might act on are escaped.
 #[must_use]
 pub fn string(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -22,7 +22,7 @@ pub fn string(text: &str) -> String {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),
             _ if is_plain(character) => quoted.push(character),
-            // TOML's own rule is for C0 and DEL; what has no shape of its own, or another's, is told by its number too.
+            // TOML itself requires this only for C0 and DEL. Characters without a shape of their own, or with that of another, are written by number too.
             _ => _ = write!(quoted, "\\U{:08x}", u32::from(character)),
         }
     }
@@ -30,7 +30,7 @@ pub fn string(text: &str) -> String {
     quoted
 }
 
-/// Letters, digits and the usual marks; no fillers, which are letters without a shape.
+/// Whether a character may stand as it is: letters, digits and the usual marks. Fillers are letters without a shape, and may not.
 fn is_plain(character: char) -> bool {
     let mark = matches!(character,
         '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{ff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{20a0}'..='\u{20bf}');
@@ -39,7 +39,7 @@ fn is_plain(character: char) -> bool {
     ascii || mark || (!character.is_ascii() && character.is_alphanumeric() && !filler)
 }
 
-/// A key: bare where it may be.
+/// Writes a key: bare if TOML allows it, otherwise quoted.
 #[must_use]
 pub fn key(name: &str) -> String {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
@@ -50,7 +50,7 @@ pub fn key(name: &str) -> String {
     }
 }
 
-/// Django's lists are written as TOML's arrays are.
+/// Writes a list. Django's lists are written as TOML's arrays are.
 fn array(text: &str) -> Option<String> {
     let table: Table = text
         .starts_with('[')

@@ -1,17 +1,17 @@
-//! HTTP messages as `curl -i` and `curl -v` print them.
+//! Reads HTTP messages as `curl -i` and `curl -v` print them.
 
 /// A message's parts.
 #[derive(Debug, Default)]
 pub(super) struct Message<'t> {
-    /// The status, of an answer.
+    /// The status, if the message is an answer.
     pub(super) status: Option<u16>,
-    /// Header lines, in their order; of an exchange those of the last answer, then those of the last request.
+    /// The header lines, in their order. Of an exchange, those of the last answer, then those of the last request.
     pub(super) headers: Vec<(&'t str, &'t str)>,
     /// What follows the headers.
     pub(super) body: &'t str,
 }
 
-/// Reads a message, or an exchange; of several answers in a row (`100 Continue`, redirects) the last counts.
+/// Reads a message or an exchange. Of several answers in a row (`100 Continue`, redirects) the last counts. `None` if the text is neither.
 pub(super) fn read(text: &str) -> Option<Message<'_>> {
     if text.lines().any(|line| line.starts_with("< HTTP/")) {
         return Some(verbose(text));
@@ -42,7 +42,7 @@ pub(super) fn read(text: &str) -> Option<Message<'_>> {
     Some(message)
 }
 
-/// `curl -v`: `>` before what was sent, `<` before what came, `*` before its own talk; the body has nothing before it.
+/// Reads the output of `curl -v`. It puts `>` before what was sent, `<` before what came, `*` before its own messages, and nothing before the body.
 fn verbose(text: &str) -> Message<'_> {
     let mut message = Message::default();
     let mut sent = Vec::new();
@@ -78,7 +78,7 @@ fn verbose(text: &str) -> Message<'_> {
 }
 
 fn is_talk(line: &str) -> bool {
-    // `{ [12 bytes data]` and its like stand alone on a line; a body's brace is followed by a quote or nothing.
+    // Lines such as `{ [12 bytes data]` are curl's own. In a body, a quote follows the brace, or nothing.
     line.is_empty()
         || [">", "<"].contains(&line)
         || ["* ", "{ [", "} ["]
@@ -94,7 +94,7 @@ fn next_line(text: &str) -> Option<(&str, &str)> {
     Some((line.strip_suffix('\r').unwrap_or(line), behind))
 }
 
-/// `HTTP/1.1 200 OK`, or `GET /path HTTP/1.1`.
+/// Whether a line starts a message: `HTTP/1.1 200 OK`, or `GET /path HTTP/1.1`.
 fn is_start(line: &str) -> bool {
     line.starts_with("HTTP/")
         || line

@@ -1,4 +1,4 @@
-//! Tokens in a JSON body, and the error answers that stand in their place.
+//! Finds tokens in a JSON body, and the error that a server answers instead of tokens.
 use std::collections::HashSet;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Candidate, MOST_NAME_BYTES, lines, looks_like_a_token};
 
-/// A JSON value with every member of its objects, those too that stand twice.
+/// A JSON value with every member of its objects, even those that stand there twice.
 enum Json {
     Object(Vec<(String, Self)>),
     Array(Vec<Self>),
@@ -60,10 +60,10 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 }
 
-/// What a JSON text holds.
+/// The tokens and the error that a JSON text holds.
 pub(super) struct Found {
     pub(super) candidates: Vec<Candidate>,
-    /// What a server said that refused.
+    /// The words of a server that refused the request.
     pub(super) error: Option<String>,
 }
 
@@ -83,7 +83,7 @@ const USUAL: [&str; 12] = [
     "refreshToken",
 ];
 
-/// The fields in which servers say why not; first the one that says most.
+/// The fields in which servers say why they refuse, the one that says most first.
 const REASONS: [&str; 8] = [
     "error_description",
     "detail",
@@ -95,7 +95,7 @@ const REASONS: [&str; 8] = [
     "code",
 ];
 
-/// The most that is repeated of a server's words.
+/// How many characters of a server's words are repeated at most.
 const MOST_WORDS: usize = 200;
 
 /// Reads a JSON object or array; `None` for any other text.
@@ -117,7 +117,7 @@ pub(super) fn read(text: &str, place: &str) -> Option<Found> {
     let candidates = if !walk.sure.is_empty() {
         walk.sure
     } else if error.is_none() {
-        // Not of a token's form, in a field that should hold one: better shown as broken than not found.
+        // These texts have not the form of a token, but stand in a field that should hold one. Showing a broken token is better than finding none.
         walk.usual
     } else {
         Vec::new()
@@ -127,16 +127,16 @@ pub(super) fn read(text: &str, place: &str) -> Option<Found> {
 
 struct Walk<'a> {
     place: &'a str,
-    /// Whether a member on the way to this value stands twice, and so what a reader takes is not told.
+    /// Whether a member on the path to this value stands twice. Then readers differ on which value they take.
     twice: bool,
-    /// Whether this is JSON within a string of other JSON.
+    /// Whether this JSON stands in a string of other JSON.
     inside: bool,
     sure: Vec<Candidate>,
     usual: Vec<Candidate>,
 }
 
 impl Walk<'_> {
-    /// As deep as `serde_json` parses: 128 levels.
+    /// Walks through a value. It goes as deep as `serde_json` parses: 128 levels.
     fn value<'v>(&mut self, value: &'v Json, path: &mut Vec<&'v str>) {
         match value {
             Json::Object(members) => {
@@ -162,7 +162,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The JSON object that a string is; not within another such string, which would be as many readings as there are levels.
+    /// Reads a string that is itself a JSON object. It does not read such a string inside another one, which would take as many readings as there are levels.
     fn inner(&self, text: &str) -> Option<Json> {
         let object = text.starts_with('{') && text.ends_with('}') && !self.inside;
         object.then(|| serde_json::from_str(text).ok()).flatten()
@@ -177,7 +177,7 @@ impl Walk<'_> {
             twice: self.twice,
             place: match path {
                 [] => self.place.to_owned(),
-                // The two ends tell which one it is.
+                // Both ends of the path are enough to tell which value it is.
                 [first, .., last] if path.len() > MOST_LEVELS => {
                     format!("{first}.….{last} of {}", self.place)
                 }
@@ -187,7 +187,7 @@ impl Walk<'_> {
         if looks_like_a_token(text) {
             self.sure.push(candidate());
         } else if let Some(inner) = self.inner(text) {
-            // JSON within JSON, as a browser's storage has it. Its names begin anew behind the one that it stands at.
+            // JSON in a string of JSON, as in a browser's storage. Its path begins anew, after the path of the string.
             let inner_place = candidate().place;
             let mut walk = Walk {
                 place: &inner_place,
@@ -204,10 +204,10 @@ impl Walk<'_> {
     }
 }
 
-/// The most levels of a path that are told.
+/// How many levels of a path are told at most.
 const MOST_LEVELS: usize = 8;
 
-/// A member's name, cut where it is too long to tell.
+/// A member's name, cut if it is too long to tell.
 fn shortened(name: &str) -> &str {
     if name.len() <= MOST_NAME_BYTES {
         return name;
@@ -217,7 +217,7 @@ fn shortened(name: &str) -> &str {
     &name[..end.unwrap_or_default()]
 }
 
-/// What an object says that is an error answer.
+/// The reason that an error answer gives.
 fn reason(answer: &Map<String, Value>) -> Option<String> {
     let said = REASONS.iter().find_map(|name| words(answer.get(*name)?))?;
     Some(said.chars().take(MOST_WORDS).collect())

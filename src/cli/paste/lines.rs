@@ -1,11 +1,11 @@
-//! Tokens in lines of text: behind a scheme, a header's or variable's name, in quotes, in a URL, in a mail, in a log.
+//! Finds tokens in lines of text: after a scheme or the name of a header or variable, in quotes, in a URL, in a mail, in a log.
 use std::borrow::Cow;
 
 use super::{Candidate, Paste, Role, begins_a_token, is_name, looks_like_a_token};
 use crate::core::algorithm::{AlgName, Algorithm};
 use crate::core::token::{Limits, Unverified};
 
-/// Finds the tokens of a text that is neither JSON nor HTTP. Where there is none, what is left of a single piece of text is taken for one that is broken.
+/// Finds the tokens in a text that is neither JSON nor HTTP. A text of a single word is taken for a token, though perhaps a broken one.
 pub(super) fn read(text: &str, paste: &mut Paste) {
     let unquoted = without_mail_quotes(text);
     if matches!(unquoted, Cow::Owned(_)) {
@@ -30,13 +30,13 @@ pub(super) fn read(text: &str, paste: &mut Paste) {
     }
     paste.candidates = tokens(text, "the text given");
     if paste.candidates.is_empty() {
-        // One that is broken by a blank: shown as that. Any other text is none.
+        // A token that is broken by a blank is shown as a broken token. Any other text is none.
         let broken = one_word(text).filter(|found| begins_a_token(&found.text));
         paste.candidates.extend(broken);
     }
 }
 
-/// What stands around a token and says nothing of which it is.
+/// The words before a token that do not tell which token it is.
 const SCHEMES: [&str; 3] = ["bearer", "jwt", "token"];
 
 fn is_scheme(word: &str) -> bool {
@@ -45,13 +45,13 @@ fn is_scheme(word: &str) -> bool {
         .any(|scheme| word.eq_ignore_ascii_case(scheme))
 }
 
-/// A text that is a token and nothing else, but for what stands around it.
+/// Reads a text that is one token, with its name, quotes or scheme.
 fn one_word(text: &str) -> Option<Candidate> {
     let (name, value) = labelled(unwrapped(text));
     let bare = bare(value);
     let place = match name {
         Some(name) => name.to_owned(),
-        // Quotes and a scheme: said, since what is read is not what was given.
+        // Quotes or a scheme were removed. This is said, because the token read is not the text given.
         None if bare.len() < text.trim_end_matches([';', ',']).len() => {
             "within its quotes or behind its scheme".to_owned()
         }
@@ -65,7 +65,7 @@ fn one_word(text: &str) -> Option<Candidate> {
     })
 }
 
-/// A value without quotes, white space and `Bearer` around it.
+/// Removes quotes, white space and `Bearer` around a value.
 pub(super) fn bare(value: &str) -> &str {
     let mut value = unwrapped(value);
     while let Some((first, rest)) = value.split_once([' ', '\t']) {
@@ -91,7 +91,7 @@ fn unwrapped(mut text: &str) -> &str {
     }
 }
 
-/// `NAME=value` or `Name: value`, the name of a variable, a header, a field.
+/// Splits `NAME=value` or `Name: value` into the name of a variable, header or field, and its value.
 fn labelled(text: &str) -> (Option<&str>, &str) {
     let at = text.find(['=', ':']).unwrap_or(text.len());
     let (label, value) = text.split_at(at);
@@ -100,19 +100,20 @@ fn labelled(text: &str) -> (Option<&str>, &str) {
         .iter()
         .find_map(|word| label.strip_prefix(word))
         .unwrap_or(label);
-    // A token's first part is no name, whatever stands behind it.
+    // The first part of a token is not a name, whatever follows it.
     if value.is_empty() || !is_name(label) || begins_a_token(label) && label.len() > 20 {
         return (None, text);
     }
     (Some(label), &value[1..])
 }
 
-/// Where a word ends. What is none of these and no letter of a token's belongs to the word, so that a token with a stray character is read as it is.
+/// Whether a word ends at this character. Any other character belongs to the word, even one that no token has, so that a token with a stray character is read
+/// as it is.
 fn is_edge(character: char) -> bool {
     character.is_whitespace() || "\"'`“”‘’,;()[]{}<>&\\|".contains(character)
 }
 
-/// A word, and whether it begins its line, or stands behind an edge that is no blank.
+/// A word. `first` says whether it begins its line, or follows an edge that is not a blank.
 #[derive(Clone, Copy, Default)]
 struct Piece<'t> {
     word: &'t str,
@@ -134,14 +135,14 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// The tokens among the words of a text.
+/// Finds the tokens among the words of a text.
 pub(super) fn tokens(text: &str, place: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut before = [Piece::default(); 3];
     for piece in pieces(text) {
         if let Some((label, token)) = token_in(piece.word) {
             let name = label.or_else(|| name_before(before));
-            // A sentence's full stop is not the token's.
+            // A full stop that ends a sentence does not belong to the token.
             let stop = token.ends_with('.') && token.matches('.').count() == 3;
             let token = if stop {
                 &token[..token.len() - 1]
@@ -163,7 +164,7 @@ pub(super) fn tokens(text: &str, place: &str) -> Vec<Candidate> {
     found
 }
 
-/// A word's token, and the name that is joined to it (`access=eyJ…`, `https://x/#token=eyJ…`).
+/// The token in a word, and the name that is joined to it (`access=eyJ…`, `https://x/#token=eyJ…`).
 fn token_in(word: &str) -> Option<(Option<&str>, &str)> {
     if looks_like_a_token(word) {
         return Some((None, word));
@@ -183,7 +184,7 @@ fn token_in(word: &str) -> Option<(Option<&str>, &str)> {
     None
 }
 
-/// The name that a text ends in.
+/// The name at the end of a text.
 fn last_name(text: &str) -> Option<&str> {
     let begin = text
         .rfind(|character: char| !(character.is_ascii_alphanumeric() || "-_".contains(character)))
@@ -193,7 +194,7 @@ fn last_name(text: &str) -> Option<&str> {
     text.get(begin..).filter(|name| is_name(name))
 }
 
-/// The name in the words before a token: `Authorization: Bearer`, `"access": `, `TOKEN =`, `"authorization": "Bearer`.
+/// The name of a token, from the words before it: `Authorization: Bearer`, `"access": `, `TOKEN =`, `"authorization": "Bearer`.
 fn name_before([first, second, third]: [Piece<'_>; 3]) -> Option<&str> {
     const MARKS: [&str; 4] = [":", "=", ":=", "=>"];
     if let Some((label, scheme)) = third.word.rsplit_once([':', '='])
@@ -213,12 +214,12 @@ fn name_before([first, second, third]: [Piece<'_>; 3]) -> Option<&str> {
     if !apart && name.len() == label.word.len() {
         return None;
     }
-    // A sentence ends in a colon too: "Here it is:".
+    // A sentence can end in a colon too: "Here it is:".
     let sentence = label.word.ends_with(':') && !label.first;
     last_name(name).filter(|name| !sentence || Role::of(name) != Role::Other)
 }
 
-/// Lines without the `>` of a quoted mail, where each of them has it.
+/// Removes the `>` of a quoted mail, if every line has it.
 fn without_mail_quotes(text: &str) -> Cow<'_, str> {
     let quoted = |line: &str| line.trim_start().starts_with('>') || line.trim().is_empty();
     if !text.trim_start().starts_with('>') || !text.lines().all(quoted) {
@@ -230,9 +231,9 @@ fn without_mail_quotes(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// A mail's source without the soft line breaks of quoted-printable (RFC 2045 §6.7): a `=` at the end of a line of at most 76 characters.
+/// Removes the soft line breaks of quoted-printable from a mail's source (RFC 2045 §6.7): a `=` at the end of a line of at most 76 characters.
 fn without_soft_breaks(text: &str) -> Cow<'_, str> {
-    /// A writer breaks late: a shorter line that ends in `=` is a name without a value.
+    /// Mail programs break lines late. A shorter line that ends in `=` is a name without a value.
     const LENGTHS: std::ops::RangeInclusive<usize> = 60..=76;
     let is_soft = |line: &str| LENGTHS.contains(&line.len()) && line.ends_with('=');
     if !text.lines().any(is_soft) {
@@ -250,7 +251,7 @@ fn without_soft_breaks(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.replace("=3D", "="))
 }
 
-/// Text with the line breaks taken out that stand inside a token.
+/// Removes the line breaks inside a token.
 fn joined(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let mut word = Word::default();
@@ -278,24 +279,24 @@ fn joined(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The last word of a line: what stands behind the last edge or mark.
+/// The last word of a line: what follows the last edge or mark.
 fn last_word(line: &str) -> &str {
     line.rsplit(|character: char| is_edge(character) || "=:/#?@".contains(character))
         .next()
         .unwrap_or_default()
 }
 
-/// The word that a following line might go on with. What is known of it is kept as it grows: to read it again at each line would be quadratic.
+/// A word that the next line may continue. What is known of it is kept as it grows: reading it again at each line would take quadratic time.
 #[derive(Default)]
 struct Word {
-    /// What stands before its first dot, and its first letters in any case.
+    /// What stands before the first dot. If there is no dot, all its letters so far.
     header: String,
     dots: usize,
-    /// Bytes behind its last dot.
+    /// How many bytes follow the last dot.
     signature_bytes: usize,
-    /// Whether it begins as a token does and holds nothing but a token's letters.
+    /// Whether it begins as a token does, and has only characters that a token can have.
     is_token: bool,
-    /// The lengths that its signature may have; read from its header once that has ended.
+    /// The lengths that its signature can have, read from the header once that is complete.
     signature_lengths: Option<&'static [usize]>,
 }
 
@@ -323,7 +324,7 @@ impl Word {
             (self.is_token || begins && begins_a_token(&self.header)) && is_of_a_token(text);
     }
 
-    /// Whether a line goes on with it: not where another token begins, or this one has all that it needs.
+    /// Whether the next line continues the word. It does not if another token begins there, or if this one is complete.
     fn goes_on_with(&self, line: &str) -> bool {
         let closing = line.trim_end_matches(['"', '\'', '`', '>', ',', ';', ')', '}']);
         if !self.is_token || closing.is_empty() || !is_of_a_token(closing) {
@@ -342,9 +343,9 @@ fn is_of_a_token(text: &str) -> bool {
         .all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character))
 }
 
-/// The lengths that the signature of a token with this header has, in base64url; none where that can't be known.
+/// The lengths, in base64url, that the signature of a token with this header can have. Empty if the header does not tell.
 fn signature_lengths(header: &str) -> &'static [usize] {
-    // The header alone: what is behind it may be anything.
+    // Only the header is read: what follows it may be anything.
     let header = Unverified::read(&format!("{header}.."), &Limits::default());
     let Some(AlgName::Supported(algorithm)) = header.alg() else {
         return &[];

@@ -1,26 +1,26 @@
-//! Text as people copy it, to the tokens in it: a header line, an HTTP message, JSON, variables, a mail, a log line. Pure, and linear in the text.
+//! Finds the tokens in text as people copy it: a header line, an HTTP message, JSON, variables, a mail, a log line. Pure, and linear in the text.
 //!
-//! What stands around a token is taken off; the token itself is never mended, so that what was broken is shown as broken.
+//! What surrounds a token is removed. The token itself is never mended, so that a broken one is shown as broken.
 mod http;
 mod json;
 mod lines;
 
 use std::borrow::Cow;
 
-/// A token in a paste, or what stands in its place.
+/// A token in a paste, or the text that stands in its place.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// Its text.
+    /// The token's text.
     pub text: String,
-    /// The name it has there: a field, a variable, a header, a cookie.
+    /// The name of the field, variable, header or cookie that holds it.
     pub name: Option<String>,
-    /// Where it stands, in words that follow "taken from".
+    /// Where the token stands, in words that follow "taken from".
     pub place: String,
-    /// Whether a member of that name stands twice in its JSON: readers differ on which of them counts.
+    /// Whether its JSON has a member of that name twice. Readers differ on which of them counts.
     pub twice: bool,
 }
 
-/// A token is a credential: its name and place are shown, its text is not.
+/// Shows the name and the place. The text is a credential and is not shown.
 impl std::fmt::Debug for Candidate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Candidate")
@@ -33,22 +33,22 @@ impl std::fmt::Debug for Candidate {
 /// What a paste holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paste {
-    /// The tokens in it, each once, in the order of the text; of an HTTP message those of the first part that has any.
+    /// The tokens, each once, in the order of the text. Of an HTTP message, only those of the first part that has any.
     pub candidates: Vec<Candidate>,
-    /// What was taken off or put together, to be said.
+    /// Notes for the user on what was removed or joined.
     pub notes: Vec<Cow<'static, str>>,
-    /// Where there is no token: what a server said that refused, if that is what this is.
+    /// If there is no token: the words of a server that refused, if this is its answer.
     pub error_answer: Option<String>,
-    /// Where there is no token: what there is in its place, if that is plain to see.
+    /// If there is no token: what was copied in its place, if that is plain to see.
     pub instead: Option<Instead>,
 }
 
-/// What was copied in a token's place.
+/// What was copied in place of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Instead {
-    /// HTML.
+    /// A page of HTML.
     WebPage,
-    /// PEM.
+    /// A key or certificate in PEM.
     Key,
 }
 
@@ -68,23 +68,23 @@ impl Instead {
     }
 }
 
-/// What a token is for, by its name.
+/// What a token is for, judged by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// `access`, `access_token`.
+    /// An access token: `access`, `access_token`.
     Access,
-    /// `token`, `jwt`, `Authorization`.
+    /// A token of no special kind: `token`, `jwt`, `Authorization`.
     Token,
-    /// `id_token`.
+    /// An ID token: `id_token`.
     Id,
-    /// A name that says nothing, or none.
+    /// A token without a name, or with a name that says nothing.
     Other,
-    /// `refresh`, `refresh_token`.
+    /// A refresh token: `refresh`, `refresh_token`.
     Refresh,
 }
 
 impl Candidate {
-    /// What its name says that it is for.
+    /// What the token is for, by its name.
     #[must_use]
     pub fn role(&self) -> Role {
         Role::of(self.name.as_deref().unwrap_or_default())
@@ -142,7 +142,7 @@ pub fn read(text: &str) -> Paste {
     paste
 }
 
-/// What to say of white space at a token that no keyboard types and no eye sees: it was taken off, and a server would not.
+/// A note on white space at a token that no keyboard types and no eye sees. It was removed here, but a server would not remove it.
 fn odd_space(given: &str, candidates: &[Candidate]) -> Option<Cow<'static, str>> {
     let is_odd = |character: &char| character.is_whitespace() && !" \t\r\n".contains(*character);
     let space = |character: &char| character.is_whitespace();
@@ -156,7 +156,7 @@ fn odd_space(given: &str, candidates: &[Candidate]) -> Option<Cow<'static, str>>
         .chars()
         .take_while(space)
         .chain(given.chars().rev().take_while(space));
-    // More than a few are refused in any case, and each is looked for in the whole text.
+    // Only a few candidates are looked at: more are refused in any case, and each search goes through the whole text.
     let odd = candidates
         .iter()
         .take(4)
@@ -168,7 +168,7 @@ fn odd_space(given: &str, candidates: &[Candidate]) -> Option<Cow<'static, str>>
     )))
 }
 
-/// The `Authorization` header's value, of a whole HTTP message or of that line alone, as it stands there.
+/// The value of the `Authorization` header, as it stands in an HTTP message or in that line alone.
 #[must_use]
 pub fn authorization(text: &str) -> Option<&str> {
     let is_it = |name: &str| name.eq_ignore_ascii_case("authorization");
@@ -182,13 +182,13 @@ pub fn authorization(text: &str) -> Option<&str> {
     (is_it(name) && !value.contains('\n')).then_some(value)
 }
 
-/// The body of a whole HTTP message; another text is one itself.
+/// The body of an HTTP message. Any other text is taken for a body.
 #[must_use]
 pub fn body(text: &str) -> &str {
     http::read(text).map_or(text, |message| message.body)
 }
 
-/// A body first; then the headers that carry tokens, in the order in which they are likely to be meant.
+/// Looks in the body first, then in the headers that carry tokens, starting with the one that is most likely meant.
 fn in_message(message: &http::Message<'_>, paste: &mut Paste) {
     if !in_json(message.body, "the body", paste) && !message.body.is_empty() {
         paste
@@ -222,7 +222,7 @@ fn in_header(name: &str, value: &str) -> Vec<Candidate> {
     let place = format!("the header {name}");
     let mut found = lines::tokens(value, &place);
     for candidate in &mut found {
-        // A cookie has a name of its own.
+        // A cookie has a name already.
         if candidate.name.is_none() {
             candidate.name = Some(name.to_owned());
         }
@@ -230,7 +230,7 @@ fn in_header(name: &str, value: &str) -> Vec<Candidate> {
     found
 }
 
-/// Whether the text is JSON; its tokens are then taken.
+/// Takes the tokens from a text if it is JSON. Returns whether it is.
 fn in_json(text: &str, place: &str, paste: &mut Paste) -> bool {
     let Some(found) = json::read(text, place) else {
         return false;
@@ -240,7 +240,7 @@ fn in_json(text: &str, place: &str, paste: &mut Paste) -> bool {
     true
 }
 
-/// Whether a word begins as the base64url of a JSON object does, and has a token's dots: `{` and then a quote, a blank, a line break or `}`.
+/// Whether a word begins as the base64url of a JSON object does: with `{` and then a quote, a blank, a line break or `}`.
 fn begins_a_token(word: &str) -> bool {
     ["ey", "ew", "e3"]
         .iter()
@@ -251,7 +251,7 @@ fn looks_like_a_token(word: &str) -> bool {
     begins_a_token(word) && word.matches('.').take(2).count() == 2
 }
 
-/// The longest name of a header, a variable or a field, in bytes. A longer one is none: told at each of many tokens, it would be quadratic.
+/// The longest name of a header, a variable or a field, in bytes. A longer text is no name: repeated for each of many tokens, it would take quadratic time.
 const MOST_NAME_BYTES: usize = 64;
 
 /// Whether a text can be the name of a header or a variable.

@@ -1,11 +1,11 @@
-//! Files that are read: with a limit, and without being held up by what is none.
+//! Reads files, up to a limit, and without waiting for a path that is not a file.
 use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 
 use crate::core::secret::Secret;
 
-/// Who besides its owner may do what with a file.
+/// What others than its owner may do with a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Guard {
     /// Its group or others may read it.
@@ -14,43 +14,43 @@ pub struct Guard {
     pub writable_by_others: bool,
 }
 
-/// A file's bytes.
+/// A file's bytes, and who else may use them.
 #[derive(Debug)]
 pub struct Content {
-    /// The bytes.
+    /// The bytes that were read.
     pub bytes: Secret,
-    /// Who else may use it; a pipe has no one else.
+    /// What others may do with the file. A pipe counts as private.
     pub guard: Guard,
 }
 
-/// Why a file was not read. The path is the caller's to say.
+/// Why a file was not read. It does not name the path: the caller does.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
-    /// There is none.
+    /// There is no such file.
     #[error("no such file")]
     Missing,
-    /// Not for this user.
+    /// This user may not read it.
     #[error("permission denied")]
     Denied,
-    /// A folder.
+    /// It is a folder.
     #[error("it is a directory")]
     Directory,
-    /// A device or a socket.
+    /// It is a device, a socket or, where only a file will do, a pipe. Holds which.
     #[error("it is {0}, not a file")]
     NotAFile(&'static str),
-    /// Larger than the limit.
+    /// It is larger than the limit.
     #[error("it is larger than {} KiB", limit / 1024)]
     TooLarge {
         /// The limit in bytes.
         limit: usize,
     },
-    /// A name that leads elsewhere, where a file is to be replaced.
+    /// It is a symbolic link, and a file was to be replaced.
     #[error("it is a symbolic link: give the file that it leads to")]
     Link,
-    /// The folder that a file is to be made in.
+    /// The folder in which the file was to be made does not exist.
     #[error("there is no such folder")]
     NoFolder,
-    /// The system's words.
+    /// Another failure. Holds the system's words.
     #[error("{0}")]
     Other(String),
 }
@@ -66,7 +66,7 @@ impl From<io::Error> for FileError {
     }
 }
 
-/// What a path leads to that is neither a regular file nor a pipe.
+/// The error for a path that leads to neither a regular file nor a pipe.
 fn refused(metadata: &Metadata) -> Option<FileError> {
     let kind = metadata.file_type();
     if kind.is_dir() {
@@ -96,7 +96,7 @@ const fn is_pipe(_: &Metadata) -> bool {
     false
 }
 
-/// Who else may use a file, by its mode; nobody is known to where there are no modes.
+/// What others may do with a file, by its mode. On platforms without modes, it reports no access by others.
 #[cfg(unix)]
 #[must_use]
 pub fn guard_of(metadata: &Metadata) -> Guard {
@@ -108,14 +108,14 @@ pub fn guard_of(metadata: &Metadata) -> Guard {
     }
 }
 
-/// Who else may use a file, by its mode; nobody is known to where there are no modes.
+/// What others may do with a file, by its mode. On platforms without modes, it reports no access by others.
 #[cfg(not(unix))]
 #[must_use]
 pub fn guard_of(_: &Metadata) -> Guard {
     Guard::default()
 }
 
-/// Who else may use the file at a path; nobody where there is none.
+/// What others may do with the file at a path. If there is none, it reports no access.
 #[must_use]
 pub fn guard(path: &Path) -> Guard {
     match std::fs::metadata(path) {
@@ -124,24 +124,24 @@ pub fn guard(path: &Path) -> Guard {
     }
 }
 
-/// Whether there is a regular file of that name.
+/// Whether there is a regular file at a path.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
 }
 
-/// Reads a file or a pipe of at most `limit` bytes. A directory, a device and a socket are named, not waited for.
+/// Reads a file or a pipe of at most `limit` bytes. A directory, a device or a socket is an error, and is not waited for.
 ///
 /// # Errors
 /// See [`FileError`].
 pub fn read(path: &Path, limit: usize) -> Result<Content, FileError> {
-    // Asked before it is opened, since opening is what can wait or set something off (a tape rewinds); a pipe is meant to be waited for.
+    // The kind is checked before opening, since opening a device can wait or set something off (a tape rewinds). A pipe is meant to be waited for.
     let before = std::fs::metadata(path)?;
     if let Some(error) = refused(&before) {
         return Err(error);
     }
     let mut file = File::open(path)?;
-    // And asked of what was opened: the name may lead elsewhere by now.
+    // It is checked again on the open file: by now the name may lead elsewhere.
     let metadata = file.metadata()?;
     if let Some(error) = refused(&metadata) {
         return Err(error);
@@ -155,10 +155,10 @@ pub fn read(path: &Path, limit: usize) -> Result<Content, FileError> {
     Ok(Content { bytes, guard })
 }
 
-/// What a path leads to, which has to be a regular file, and by no symbolic link.
+/// The metadata of a path, which has to be a regular file and no symbolic link.
 ///
 /// # Errors
-/// It is none, or not there.
+/// It is something else, or not there.
 pub fn own_file(path: &Path) -> Result<Metadata, FileError> {
     let metadata = std::fs::symlink_metadata(path)?;
     if metadata.file_type().is_symlink() {

@@ -1,34 +1,34 @@
-//! Standard input line by line, in memory that does not grow with it: as many whole lines at a time as have come.
+//! Reads standard input by lines, in memory that does not grow with it. It hands out as many whole lines at a time as have come.
 use std::io::{ErrorKind, Read as _};
 
 use zeroize::Zeroize as _;
 
 use super::{Input, InputError};
 
-/// As much as is asked for at a time; a pipe gives a quarter of it at most.
+/// How many bytes to ask for at a time. A pipe gives a quarter of that at most.
 const BLOCK: usize = 256 * 1024;
 
-/// Reads standard input by lines. What was read is wiped at the end.
+/// Reads standard input by lines. Its buffer is wiped at the end.
 pub struct Lines {
     limit: usize,
     buffer: Vec<u8>,
-    /// What of the buffer has been read, and of that what has been handed out.
+    /// How much of the buffer has been filled, and how much of that has been handed out.
     filled: usize,
     given: usize,
-    /// Whether the rest of a line that was too long is being passed over.
+    /// Whether the rest of a line that is too long is being skipped.
     skipping: bool,
 }
 
-/// What came.
+/// What was read: some lines, or a line that is too long.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'b> {
-    /// Whole lines, each with its line break; the last of all may have none.
+    /// Whole lines, each with its line break. The last line of all may have none.
     Lines(&'b [u8]),
-    /// One line over the limit: what is in it has been passed over, or will be.
+    /// One line over the limit. Its content is skipped.
     TooLong,
 }
 
-/// Lengths alone: lines hold tokens.
+/// Shows the length only: lines hold tokens.
 impl std::fmt::Debug for Piece<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -39,10 +39,10 @@ impl std::fmt::Debug for Piece<'_> {
 }
 
 impl Lines {
-    /// Begins to read, for `purpose`. A line of more than `limit` bytes is passed over, unless its end came with what took it over the limit.
+    /// Begins to read, for `purpose`. A line of more than `limit` bytes is skipped, unless its end was read together with the bytes that exceed the limit.
     ///
     /// # Errors
-    /// Standard input was read before.
+    /// Standard input was used before.
     pub fn of(input: &mut Input<'_>, purpose: &str, limit: usize) -> Result<Self, InputError> {
         input.claim(purpose)?;
         Ok(Self {
@@ -54,15 +54,15 @@ impl Lines {
         })
     }
 
-    /// The next lines, as soon as there is one; none at the end.
+    /// Reads the next lines, as soon as there is one. `None` at the end.
     ///
     /// # Errors
-    /// It can't be read.
+    /// Standard input can't be read.
     pub fn next(&mut self, input: &mut Input<'_>) -> Result<Option<Piece<'_>>, InputError> {
         self.buffer.copy_within(self.given..self.filled, 0);
         self.filled -= self.given;
         self.given = 0;
-        // What is left of the last piece has no line break.
+        // The rest of the last piece has no line break.
         let mut searched = self.filled;
         loop {
             if self.filled > self.limit {
@@ -82,7 +82,7 @@ impl Lines {
             };
             self.filled += more;
             if more == 0 {
-                // The last line, if there is one without a line break.
+                // The last line, if it has no line break.
                 let at_end = if self.skipping { 0 } else { self.filled };
                 self.given = self.filled;
                 self.skipping = false;
@@ -107,7 +107,7 @@ impl Lines {
         }
     }
 
-    /// Filled by hand: growing in place would leave what was read behind in freed memory.
+    /// Doubles the buffer. The bytes are copied by hand, because a `Vec` that grows would leave its old content in freed memory.
     fn grow(&mut self) {
         let mut larger = vec![0; self.buffer.len() * 2];
         larger[..self.filled].copy_from_slice(&self.buffer[..self.filled]);
@@ -122,7 +122,7 @@ impl Drop for Lines {
     }
 }
 
-/// Behind the first line break.
+/// The position after the first line break.
 fn line_end(bytes: &[u8]) -> Option<usize> {
     bytes
         .iter()

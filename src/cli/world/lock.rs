@@ -1,4 +1,4 @@
-//! A lock on a file that is about to be replaced: the file beside it named `….lock`, held until dropped, and then gone.
+//! A lock on a file that is about to be replaced. The lock is a file beside it named `….lock`, which is removed when the lock is dropped.
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use super::files::FileError;
 use super::written::NotCreated;
 
-/// A lock that is held. Dropping it, or the end of the process, gives it up.
+/// A lock that is held. It is released when it is dropped, or when the process ends.
 #[derive(Debug)]
 pub struct Lock {
-    // Held for its lock alone.
+    // Kept open only for its lock.
     file: File,
     path: PathBuf,
 }
 
-/// Waits for the lock of a file, and takes it.
+/// Waits for the lock on a file, and takes it.
 ///
 /// # Errors
 /// The lock's own file can't be made, or the file system has no locks.
@@ -33,7 +33,7 @@ pub fn lock(path: &Path) -> Result<Lock, NotCreated> {
         }
         let file = open(&path).map_err(|error| told(error.into()))?;
         file.lock().map_err(|error| told(error.into()))?;
-        // Whoever held it before took the file away: then this one is nobody's lock any more.
+        // The process that held the lock before has removed the file. Then a lock on it locks nothing, and we try again.
         if is_still(&file, &path) {
             return Ok(Lock { file, path });
         }
@@ -61,7 +61,7 @@ fn is_still(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Where a file that is open is not taken away, its name is always its own.
+/// These platforms do not remove a file that is open, so the name always leads to it.
 #[cfg(not(unix))]
 const fn is_still(_: &File, _: &Path) -> bool {
     true
@@ -69,7 +69,7 @@ const fn is_still(_: &File, _: &Path) -> bool {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // While it is still held: a name that another process has made since is not ours to take away.
+        // The name is removed while the lock is still held. Later, another process may have made a file of that name, which is not ours to remove.
         if cfg!(unix) {
             _ = std::fs::remove_file(&self.path);
         }

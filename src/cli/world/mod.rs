@@ -1,4 +1,4 @@
-//! The world: clock, entropy, streams, environment, folders, questions. One value, passed in, so that tests bring their own.
+//! The world: clock, entropy, streams, environment, folders, questions. It is passed in as one value, so that tests bring their own.
 mod files;
 mod lines;
 mod lock;
@@ -25,49 +25,49 @@ pub use prompts::Prompts;
 pub use system::real;
 pub use written::{Heir, New, NotCreated, create, make_folder, make_open_folder, replace};
 
-/// Columns of what does not say how many it has.
+/// The columns of a stream that does not say how many it has.
 pub const DEFAULT_WIDTH: usize = 80;
 
-/// Variables of an environment, by name.
+/// Looks up variables of the environment by name.
 pub type Environment<'a> = Box<dyn Fn(&str) -> Option<OsString> + 'a>;
 
 /// Everything that a call may take from the machine.
 pub struct World<'a> {
-    /// Tells the time; `--now` replaces what it says.
+    /// Tells the time. `--now` replaces it.
     pub clock: Box<dyn Clock + 'a>,
-    /// Where ids and keys come from.
+    /// The randomness that ids and keys are made of.
     pub entropy: Box<dyn Entropy + 'a>,
     /// Standard input.
     pub stdin: Input<'a>,
-    /// Standard output: the answer.
+    /// Standard output. It gets the answer.
     pub stdout: Output<'a>,
-    /// Standard error: the talk.
+    /// Standard error. It gets everything else that is said.
     pub stderr: Output<'a>,
-    /// The environment, by name.
+    /// The variables of the environment.
     pub environment: Environment<'a>,
     /// Asks the person at the terminal.
     pub prompts: Box<dyn Prompts + 'a>,
 }
 
-/// A stream that is written to.
+/// A stream to write to.
 pub struct Output<'a> {
-    /// Whether a person sees it.
+    /// Whether it is a terminal, where a person reads.
     pub terminal: bool,
-    /// Its columns, of a terminal.
+    /// The columns of the terminal, if it says how many it has.
     pub width: Option<usize>,
-    /// Where it goes.
+    /// Writes to the stream.
     pub writer: Box<dyn Write + 'a>,
 }
 
 impl Output<'_> {
-    /// Its columns.
+    /// The number of columns; [`DEFAULT_WIDTH`] if the stream has none.
     #[must_use]
     pub fn columns(&self) -> usize {
         self.width.unwrap_or(DEFAULT_WIDTH)
     }
 }
 
-/// Standard input. It can be read once: a second reader would find nothing, and take that for an answer.
+/// Standard input. It can be read only once: a second reader would find nothing, and take that for an answer.
 pub struct Input<'a> {
     /// Whether it is a terminal.
     pub terminal: bool,
@@ -76,7 +76,7 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// A stream to read from.
+    /// Makes standard input of a stream.
     pub fn new(terminal: bool, reader: impl Read + 'a) -> Self {
         Self {
             terminal,
@@ -85,7 +85,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Reads all of it, for `purpose` (`the token`, `--secret`), up to `limit` bytes.
+    /// Reads the whole of it, up to `limit` bytes. `purpose` (`the token`, `--secret`) names what it is read for.
     ///
     /// # Errors
     /// It was read before, holds more than `limit` bytes, or could not be read.
@@ -98,7 +98,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Says that it is read from here on, for `purpose`.
+    /// Notes that standard input is now used for `purpose`.
     fn claim(&mut self, purpose: &str) -> Result<(), InputError> {
         if let Some(first) = &self.taken_for {
             return Err(InputError::Twice {
@@ -111,31 +111,31 @@ impl<'a> Input<'a> {
     }
 }
 
-/// Why standard input was of no use.
+/// Why standard input could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
-    /// Two readers.
+    /// It was asked for twice.
     #[error("standard input can't be both {first} and {second}")]
     Twice {
-        /// Who read it first.
+        /// What it was read for first.
         first: String,
-        /// Who came second.
+        /// What it was asked for again.
         second: String,
     },
-    /// More bytes than the limit.
+    /// It holds more bytes than the limit.
     #[error("standard input holds more than {limit} bytes")]
     TooLarge {
-        /// The limit.
+        /// The limit in bytes.
         limit: usize,
     },
-    /// The system's words.
+    /// It can't be read. Holds the system's words.
     #[error("standard input can't be read: {0}")]
     Unreadable(String),
 }
 
-/// All that a reader has, or `None` where that is more than `limit` bytes. What was read is wiped on every way out.
+/// Reads everything that a reader has, or `None` if that is more than `limit` bytes. The buffers are wiped on every way out.
 fn read_at_most(reader: &mut dyn Read, limit: usize) -> std::io::Result<Option<Secret>> {
-    // Filled by hand: `read_to_end` would grow the buffer by moving it, and leave copies of a secret behind in freed memory.
+    // The buffer grows by hand: `read_to_end` would move it, and leave copies of a secret in freed memory.
     let mut content = vec![0_u8; limit.min(FIRST_BUFFER).saturating_add(1)];
     let mut length = 0;
     loop {
@@ -163,41 +163,42 @@ fn read_at_most(reader: &mut dyn Read, limit: usize) -> std::io::Result<Option<S
     Ok(Some(Secret::new(content)))
 }
 
-/// As much as a key file may have; a token that needs more is rare.
+/// The size of the first buffer: as much as a key file may have. Few tokens need more.
 const FIRST_BUFFER: usize = 64 * 1024;
 
 impl World<'_> {
-    /// A variable of the environment, whatever is in it.
+    /// A variable of the environment, even if it is not UTF-8.
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<OsString> {
-        // A name that the system can't have is one that is not set; asking would panic.
+        // A variable can't have such a name, so it is not set. Asking the system would panic.
         if name.is_empty() || name.contains(['=', '\0']) {
             return None;
         }
         (self.environment)(name)
     }
 
-    /// Whether a question can be asked and answered: standard input and standard error are terminals.
+    /// Whether a question can be asked and answered: both standard input and standard error are terminals.
     #[must_use]
     pub fn can_ask(&self) -> bool {
         self.stdin.terminal && self.stderr.terminal
     }
 
-    /// Where the user's data lives, `jwtsess/` included: `$XDG_DATA_HOME` or `~/.local/share`; macOS `~/Library/Application Support`; Windows `%APPDATA%`.
+    /// The folder of the user's data, `jwtsess/` included: `$XDG_DATA_HOME` or `~/.local/share`; on macOS `~/Library/Application Support`; on Windows
+    /// `%APPDATA%`.
     #[must_use]
     pub fn data_folder(&self) -> Option<PathBuf> {
         self.folder("XDG_DATA_HOME", ".local/share")
     }
 
-    /// Where the user's settings live, `jwtsess/` included: `$XDG_CONFIG_HOME` or `~/.config`; macOS and Windows as [`World::data_folder`].
+    /// The folder of the user's settings, `jwtsess/` included: `$XDG_CONFIG_HOME` or `~/.config`; on macOS and Windows as [`World::data_folder`].
     #[must_use]
     pub fn config_folder(&self) -> Option<PathBuf> {
         self.folder("XDG_CONFIG_HOME", ".config")
     }
 
-    // By hand: etcetera and directories read the process's own environment, which a test can't change for itself alone.
+    // We find the folder ourselves: the crates etcetera and directories read the process's own environment, which a test can't change for itself alone.
     fn folder(&self, xdg: &str, below_home: &str) -> Option<PathBuf> {
-        // The specification: "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
+        // The XDG specification: "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
         let absolute = |name: &str| {
             self.variable(name)
                 .map(PathBuf::from)

@@ -1,4 +1,4 @@
-//! The question for a text that may have many lines: all that is pasted is read, so that its rest does not go to the shell, which would run it.
+//! Asks for a text that may have many lines. It reads everything that is pasted: the shell would get the rest and run it.
 use std::io::{self, Write as _};
 use std::os::fd::AsFd;
 
@@ -6,25 +6,25 @@ use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
 };
 
-/// Where a terminal that can says that a paste begins and ends (xterm's bracketed paste).
+/// What a terminal sends before and after a paste, if it can mark pastes (xterm's bracketed paste).
 const BEGIN: &[u8] = b"\x1b[200~";
 const END: &[u8] = b"\x1b[201~";
 const MARK_PASTES: &[u8] = b"\x1b[?2004h";
 const MARK_NO_PASTES: &[u8] = b"\x1b[?2004l";
 
-/// How long after a line's end the next has to come to be of the same paste, in tenths of a second.
+/// How soon after the end of a line the next one has to come to belong to the same paste, in tenths of a second.
 const GAP: u8 = 2;
 
-/// What a key does to what was typed so far.
+/// What to do after the bytes that were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     /// Go on reading.
     More,
-    /// A line is done: so is the text, if nothing follows at once.
+    /// A line has ended. The text has too, if nothing follows at once.
     LineEnd,
-    /// Done.
+    /// The text has ended.
     Done,
-    /// The person went away.
+    /// The person pressed Ctrl-C.
     Interrupted,
 }
 
@@ -41,7 +41,7 @@ impl Text {
             match byte {
                 0x03 => return Step::Interrupted,
                 0x04 => return Step::Done,
-                // Backspace takes a character's bytes, Ctrl-U the line.
+                // Backspace removes the bytes of a character, Ctrl-U the whole text.
                 0x08 | 0x7f => while self.bytes.pop().is_some_and(|last| last & 0xc0 == 0x80) {},
                 0x15 => self.bytes.clear(),
                 b'\r' => self.bytes.push(b'\n'),
@@ -65,7 +65,7 @@ impl Text {
     }
 }
 
-/// Where the last of a mark ends; nothing is before everything.
+/// The position of the last occurrence of a mark. `None` sorts before every position.
 fn last(bytes: &[u8], mark: &[u8]) -> Option<usize> {
     bytes.windows(mark.len()).rposition(|window| window == mark)
 }
@@ -73,7 +73,7 @@ fn last(bytes: &[u8], mark: &[u8]) -> Option<usize> {
 /// Asks on standard error and reads standard input, which has to be a terminal. What is pasted is not shown: it is a credential, and may be long.
 ///
 /// # Errors
-/// The terminal went away, or the person did (Ctrl-C).
+/// The terminal was closed, or the person pressed Ctrl-C.
 #[expect(
     clippy::disallowed_methods,
     reason = "one of the World's own parts, as dialoguer is, which asks the terminal itself"
@@ -81,7 +81,7 @@ fn last(bytes: &[u8], mark: &[u8]) -> Option<usize> {
 pub(super) fn read(question: &str, limit: usize) -> io::Result<String> {
     let stdin = io::stdin();
     let terminal = RawTerminal::of(&stdin)?;
-    // Before the question: what is pasted at once is not shown either.
+    // This comes before the question, so that a paste that comes at once is not shown either.
     terminal.wait(false)?;
     let mut stderr = io::stderr();
     write!(stderr, "{question} (it is not shown), then press Enter: ")?;
@@ -100,7 +100,7 @@ pub(super) fn read(question: &str, limit: usize) -> io::Result<String> {
             Err(rustix::io::Errno::INTR) => continue,
             Err(error) => break Err(error.into()),
         };
-        // Nothing more in time, or no terminal any more.
+        // Nothing more came in time, or the terminal was closed.
         if read == 0 {
             break Ok(());
         }
@@ -116,7 +116,7 @@ pub(super) fn read(question: &str, limit: usize) -> io::Result<String> {
     done.map(|()| text.finished())
 }
 
-/// A terminal that hands over each byte as it is typed, and shows none; as it was before once this is dropped.
+/// A terminal that hands over each byte as it is typed, and shows none. Dropping this restores its settings.
 struct RawTerminal<'t, T: AsFd> {
     terminal: &'t T,
     before: Termios,
@@ -128,7 +128,7 @@ impl<'t, T: AsFd> RawTerminal<'t, T> {
         Ok(Self { terminal, before })
     }
 
-    /// Makes the next read wait for a byte, or only for [`GAP`]. A line of the terminal's own would end at 4,096 bytes.
+    /// Makes the next read wait for a byte, or only for [`GAP`]. The terminal's own line editing would end a line at 4,096 bytes.
     fn wait(&self, shortly: bool) -> io::Result<()> {
         let mut raw = self.before.clone();
         let off = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG | LocalModes::IEXTEN;
@@ -140,7 +140,7 @@ impl<'t, T: AsFd> RawTerminal<'t, T> {
 }
 
 impl<T: AsFd> Drop for RawTerminal<'_, T> {
-    /// What was typed and not read goes: it belonged to the paste.
+    /// Discards what was typed and not read: it belonged to the paste.
     fn drop(&mut self) {
         _ = tcsetattr(self.terminal, OptionalActions::Flush, &self.before);
     }

@@ -7,34 +7,34 @@ use crate::core::secret::Secret;
 
 /// Asks the person at the terminal. Called only where [`super::World::can_ask`].
 pub trait Prompts {
-    /// One line of text.
+    /// Asks for one line of text.
     ///
     /// # Errors
-    /// The terminal went away, or the person did (Ctrl-C).
+    /// The terminal was closed, or the person pressed Ctrl-C.
     fn line(&mut self, question: &str) -> io::Result<String>;
-    /// A text that is pasted, of any number of lines and at most about so many bytes.
+    /// Asks for a text to be pasted, of any number of lines and at most about `limit` bytes.
     ///
     /// # Errors
-    /// As [`Prompts::line`].
+    /// See [`Prompts::line`].
     fn paste(&mut self, question: &str, limit: usize) -> io::Result<String>;
-    /// One line that is not shown while it is typed.
+    /// Asks for one line, and does not show it while it is typed.
     ///
     /// # Errors
-    /// As [`Prompts::line`].
+    /// See [`Prompts::line`].
     fn hidden(&mut self, question: &str) -> io::Result<Secret>;
-    /// Yes or no; no where nothing is typed.
+    /// Asks for yes or no. Enter alone means no.
     ///
     /// # Errors
-    /// As [`Prompts::line`].
+    /// See [`Prompts::line`].
     fn confirm(&mut self, question: &str) -> io::Result<bool>;
-    /// One of several, by its place.
+    /// Asks for one of several options. Returns its index.
     ///
     /// # Errors
-    /// As [`Prompts::line`].
+    /// See [`Prompts::line`].
     fn choose(&mut self, question: &str, options: &[String]) -> io::Result<usize>;
 }
 
-/// Questions by dialoguer, on standard error. What is asked has to be escaped before.
+/// Asks with dialoguer, on standard error. The caller has to escape what is asked.
 pub(super) struct Terminal;
 
 fn unwrapped<T>(answer: dialoguer::Result<T>) -> io::Result<T> {

@@ -1,4 +1,4 @@
-//! The real world: the one place that names the system's clock, randomness, streams and environment.
+//! The real world. Only this file names the system's clock, randomness, streams and environment.
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -16,7 +16,7 @@ impl Clock for SystemClock {
         let whole = |seconds: u64| i64::try_from(seconds).unwrap_or(i64::MAX);
         match SystemTime::now().duration_since(UNIX_EPOCH) {
             Ok(since) => Timestamp::new(whole(since.as_secs()), since.subsec_nanos()),
-            // A clock before 1970: whole seconds will do.
+            // The clock stands before 1970: whole seconds will do.
             Err(before) => Timestamp::from_seconds(-whole(before.duration().as_secs())),
         }
     }
@@ -27,17 +27,17 @@ struct SystemEntropy;
 impl Entropy for SystemEntropy {
     fn fill(&mut self, bytes: &mut [u8]) {
         if getrandom::fill(bytes).is_err() {
-            // No system that boots gets here. Going on would hand out ids and keys that can be foretold.
+            // No system that boots gets here. Going on would hand out ids and keys that can be predicted.
             std::process::abort();
         }
     }
 }
 
-/// The arguments behind the program's name, and the world as it is.
+/// The arguments after the program's name, and the real world.
 #[expect(clippy::disallowed_methods, reason = "the World is made here")]
 #[must_use]
 pub fn real() -> (Vec<OsString>, World<'static>) {
-    // A panic's own message can quote what was being worked on, a token or a secret; the place is enough to find the bug.
+    // A panic's own message can quote a token or a secret that was being worked on. The place is enough to find the bug.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
         _ = writeln!(

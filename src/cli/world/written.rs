@@ -1,4 +1,4 @@
-//! Files that are made or replaced: whole or not at all, for their owner alone unless it is said otherwise.
+//! Makes and replaces files: whole or not at all, and for their owner alone unless the caller says otherwise.
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -8,35 +8,35 @@ use crate::core::echo;
 use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
 
-/// What creating a file came to.
+/// The result of creating a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum New {
-    /// It was made, with this content.
+    /// The file was made, with this content.
     Created,
-    /// It was there already, or another process was quicker; it is as it was.
+    /// The file was there already, or another process was quicker. It stays as it is.
     Existed,
 }
 
-/// Why a file or folder was not written: which, and the system's words.
+/// Why a file or folder was not written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("can't write {}: {problem}", shown(path))]
 pub struct NotCreated {
     /// The file or folder.
     pub path: PathBuf,
-    /// The system's words.
+    /// The reason.
     pub problem: FileError,
 }
 
-/// A path that somebody may have typed: a name that could be a secret is not repeated.
+/// Shows a path that somebody may have typed. A name that could be a secret is not repeated.
 fn shown(path: &Path) -> String {
     let path = path.to_string_lossy();
     echo::place(&path).map_or_else(|| "the file that was named".to_owned(), str::to_owned)
 }
 
-/// Makes a folder for the owner alone (mode 0700), with those above it; one that is there stays as it is.
+/// Makes a folder and those above it, for the owner alone (mode 0700). A folder that is there stays as it is.
 ///
 /// # Errors
-/// It could not be made, or what is there is no folder.
+/// The folder could not be made, or what is there is no folder.
 pub fn make_folder(path: &Path) -> Result<(), NotCreated> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -51,10 +51,10 @@ pub fn make_folder(path: &Path) -> Result<(), NotCreated> {
     })
 }
 
-/// Makes a folder for what anyone may read, with those above it, by the system's own rule for new folders; one that is there stays as it is.
+/// Makes a folder and those above it, for files that anyone may read. The system's own rule for new folders applies. A folder that is there stays as it is.
 ///
 /// # Errors
-/// As [`make_folder`].
+/// See [`make_folder`].
 pub fn make_open_folder(path: &Path) -> Result<(), NotCreated> {
     std::fs::create_dir_all(path).map_err(|error| NotCreated {
         path: path.to_owned(),
@@ -62,19 +62,20 @@ pub fn make_open_folder(path: &Path) -> Result<(), NotCreated> {
     })
 }
 
-/// Creates a file of mode 0600 with this content, once: whole under its name, or not there. Never through a symbolic link, and never over what is there.
+/// Creates a file of mode 0600 with this content, unless something is there. The file is whole under its name or not there. It is never written through a
+/// symbolic link.
 ///
-/// The content goes to a file of a random name beside it, to the disk, and then gets its name by a hard link, which fails where the name is taken: of two
-/// processes one creates, and the other is told so.
+/// The content is first written to the disk, in a file of a random name beside it. That file then gets its name by a hard link, which fails if the name is
+/// taken. So only one of two processes creates the file, and the other learns that it exists.
 ///
 /// # Errors
-/// It could not be written.
+/// The file could not be written.
 pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Result<New, NotCreated> {
     let told = |error: io::Error| NotCreated {
         path: path.to_owned(),
         problem: not_made(error),
     };
-    // A link that leads nowhere counts as taken, too.
+    // A symbolic link that leads nowhere counts as taken, too.
     if std::fs::symlink_metadata(path).is_ok() {
         return Ok(New::Existed);
     }
@@ -91,23 +92,23 @@ pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Resul
     }
 }
 
-/// Who may use a file that takes another's place.
+/// Who may use a file that replaces another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heir {
-    /// Its owner alone, who is whoever writes it: mode 0600.
+    /// Only the user who writes it: mode 0600.
     Writer,
-    /// Anyone may read it: mode 0644, less what the process's mask takes off.
+    /// Anyone may read it: mode 0644, minus the process's mask.
     Anyone,
-    /// Those who might use the one before: its mode, owner and group stay.
+    /// The same users as before: the mode, owner and group of the old file stay.
     Same,
 }
 
-/// Puts a file with this content in the place of what is there, if anything: whole, or as it was. Never through a symbolic link.
+/// Replaces the file at a path, if there is one, by a file with this content: wholly, or not at all. It never writes through a symbolic link.
 ///
-/// The content goes to a file of a random name beside it, to the disk, and then takes the name over.
+/// The content is first written to the disk, in a file of a random name beside it. That file then takes over the name.
 ///
 /// # Errors
-/// It could not be written, or what is there is no regular file.
+/// The file could not be written, or what is there is no regular file.
 pub fn replace(
     path: &Path,
     content: &Secret,
@@ -143,7 +144,7 @@ pub fn replace(
     Ok(())
 }
 
-/// The mode, owner and group of another file: who reads a service's key is not to change with it.
+/// Gives a file the mode, owner and group of another: a new key must not change who can read a service's key.
 #[cfg(unix)]
 fn give_access(path: &Path, like: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, chown};
@@ -160,7 +161,7 @@ fn give_access(_: &Path, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// What is missing where a file is to be made is its folder.
+/// If making a file fails because something is missing, that is its folder.
 fn not_made(error: io::Error) -> FileError {
     match FileError::from(error) {
         FileError::Missing => FileError::NoFolder,
@@ -168,7 +169,7 @@ fn not_made(error: io::Error) -> FileError {
     }
 }
 
-/// A random name beside a file, in the same folder, so that it can become that file.
+/// A random name in the folder of a file, so that the draft can become that file.
 fn draft_beside(path: &Path, entropy: &mut dyn Entropy) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}", crate::core::entropy::uuid4_hex(entropy)));
@@ -184,7 +185,7 @@ fn write_draft(draft: &Path, content: &Secret, mode: u32) -> io::Result<()> {
     file.sync_all()
 }
 
-/// A new file of that mode, less what the process's mask takes off. `create_new` is `O_CREAT | O_EXCL`, which follows no symbolic link (POSIX `open()`).
+/// Makes a new file of that mode, minus the process's mask. `create_new` is `O_CREAT | O_EXCL`, which follows no symbolic link (POSIX `open()`).
 fn new_file(path: &Path, mode: u32) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -201,7 +202,8 @@ fn new_file(path: &Path, mode: u32) -> io::Result<File> {
 /// Gives a finished draft its name, unless that is taken.
 fn give_name(draft: &Path, path: &Path) -> io::Result<()> {
     match std::fs::hard_link(draft, path) {
-        // Some network and phone file systems have no hard links. There the name is claimed first and filled after: a reader may see it empty for a moment.
+        // Some network and phone file systems have no hard links. There the name is claimed first and the file filled afterwards, so that a reader may see it
+        // empty for a moment.
         Err(error)
             if matches!(
                 error.kind(),
@@ -222,9 +224,9 @@ fn give_name(draft: &Path, path: &Path) -> io::Result<()> {
     }
 }
 
-/// Makes a new name last through a power cut, where folders can be synchronised.
+/// Makes a new name survive a power cut, on systems that can synchronise folders.
 fn sync_folder_of(path: &Path) {
-    // Of a bare name the parent is empty, and means the folder one is in.
+    // The parent of a bare name is empty, and means the current folder.
     let folder = path.parent().map(|folder| {
         if folder.as_os_str().is_empty() {
             Path::new(".")

@@ -1,4 +1,4 @@
-//! `--json`: one object on one line, for success, refusal and error alike; its form is `schema/jwtsess-output.schema.json`.
+//! Prints `--json`: one object on one line, for success, refusal and error alike. Its format is `schema/jwtsess-output.schema.json`.
 mod answer;
 mod key;
 mod profiles;
@@ -28,7 +28,7 @@ use crate::session::mint::Minted;
 use raw::agreed;
 pub use raw::on_one_line;
 
-/// Raised when a key goes or changes its meaning; new keys come without.
+/// The version of the format. It is raised when a key is removed or changes its meaning, not when one is added.
 const SCHEMA: u8 = 1;
 
 #[derive(Default, Serialize)]
@@ -140,7 +140,7 @@ struct ErrorShown {
     hint: Option<String>,
 }
 
-/// An outcome as its line of JSON.
+/// Writes an outcome as one line of JSON.
 #[must_use]
 pub fn outcome(outcome: &Outcome) -> String {
     let now = outcome.now;
@@ -199,7 +199,7 @@ pub fn outcome(outcome: &Outcome) -> String {
     print(report, now.seconds())
 }
 
-/// An error as its line of JSON; `command` is empty where none was understood.
+/// Writes an error as one line of JSON. `command` is empty if no command was recognised.
 #[must_use]
 pub fn error(
     command: &str,
@@ -215,7 +215,7 @@ pub fn error(
     print(report, now.seconds())
 }
 
-/// A line of `verify --batch`: the token's verdict, or why there is none to judge.
+/// Writes one line of `verify --batch`: the token's verdict, or why there is no token to judge.
 pub fn line(number: u64, judged: Result<&Judged, &Failure>, now: Timestamp, out: &mut Vec<u8>) {
     let report = match judged {
         Ok(judged) => Report {
@@ -247,7 +247,7 @@ fn of_error(code: &'static str, message: &str, hint: Option<&str>) -> Report {
 fn print(mut report: Report, now: i64) -> String {
     report.schema = SCHEMA;
     report.now = now;
-    // Strings, numbers and raw text alone: nothing in it can fail to be written.
+    // This can't fail: the report holds only strings, numbers and raw text.
     let json = serde_json::to_string(&report).unwrap_or_default();
     let mut line = paint::json(&json).into_owned();
     line.push('\n');
@@ -371,7 +371,7 @@ fn of_rotation(rotation: &Rotation, now: Timestamp) -> Report {
     }
 }
 
-/// Our verdict, or the server's where ours has nothing against the token; and its answer.
+/// Reports a refused renewal: our verdict, or the server's if we have nothing against the token, and the server's answer.
 fn of_refused_renewal(renewal: &Renewal, judged: Report) -> Report {
     let cause = renewal.refused_by_server();
     let mut findings = judged.findings;
@@ -421,7 +421,7 @@ fn of_decoded(decoded: &Decoded, now: Timestamp) -> Report {
     }
 }
 
-/// What a token without claims looks like says nothing.
+/// The recognised profile. `None` if the token has no claims: then its look says nothing.
 fn readable_model(token: &Unverified, recognised: Recognised) -> Option<Recognised> {
     token.claims().map(|_| recognised)
 }
@@ -486,7 +486,7 @@ fn shown(token: &Unverified) -> Shown {
     }
 }
 
-/// A part as its own JSON text; else its own base64url text.
+/// A part as its own JSON text, otherwise as its own base64url text.
 fn part(token: &Unverified, part: &Part) -> (Option<Box<RawValue>>, Option<String>) {
     let bytes = part.bytes.as_deref();
     let json = bytes

@@ -1,4 +1,4 @@
-//! An outcome as what is printed: for people, or as JSON, from the same data.
+//! Renders an outcome as text to print: for people, or as JSON, from the same data.
 pub mod advice;
 pub mod human;
 pub mod json;
@@ -7,40 +7,40 @@ pub mod words;
 use crate::cli::outcome::Outcome;
 use crate::cli::paint::Paint;
 
-/// Columns of a terminal that does not say how many it has, and of what is no terminal.
+/// The columns of a terminal that does not say how many it has, and of a stream that is no terminal.
 pub const DEFAULT_WIDTH: usize = 80;
 
-/// What stands for a token, or a token's id, that a server would make afresh.
+/// Stands for a token, or a token's id, that a server would make afresh.
 const FRESH: &str = "…";
 
-/// Where the text goes, as far as it changes the text.
+/// The properties of a stream that change the text.
 #[derive(Clone, Copy, Debug)]
 pub struct Stream {
     /// Whether it is a terminal.
     pub terminal: bool,
-    /// Its columns.
+    /// How many columns it has.
     pub width: usize,
     /// Its colours, or none.
     pub paint: Paint,
 }
 
-/// The two streams, and how much is to be said.
+/// The two streams, and how much to say.
 #[derive(Clone, Copy, Debug)]
 pub struct Screen {
-    /// Standard output: the answer.
+    /// Standard output, which gets the answer.
     pub out: Stream,
-    /// Standard error: the talk.
+    /// Standard error, which gets everything else.
     pub err: Stream,
-    /// `-q`: no talk but refusals.
+    /// `-q`: standard error gets refusals only.
     pub quiet: bool,
 }
 
-/// What is printed.
+/// The text for the two streams.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Printed {
-    /// The answer; bytes, because `decode --part` gives those of the token.
+    /// The answer. It is bytes because `decode --part` prints those of the token.
     pub stdout: Vec<u8>,
-    /// The talk, escaped.
+    /// What standard error gets, escaped.
     pub stderr: String,
 }
 

@@ -1,4 +1,4 @@
-//! Words for people: moments, lengths of time, checks and defects. Unescaped: what prints them escapes them.
+//! Words for people: moments, lengths of time, checks and defects. They are not escaped: the code that prints them does that.
 use serde_json::Value;
 
 use crate::core::claims::JsonProblem;
@@ -9,10 +9,10 @@ use crate::core::verdict::{
     Check, Finding, NO_MEMBER_TWICE, NUMERIC_DATE_IN_RANGE, Note, Reason, Result,
 };
 
-/// The longest value that is quoted whole in a sentence, in characters.
+/// The longest value that is quoted in full in a sentence, in characters.
 const QUOTED: usize = 160;
 
-/// How far a moment is: `in 59 min`, `12 min ago`, `now`.
+/// How far away a moment is: `in 59 min`, `12 min ago`, `now`.
 #[must_use]
 pub fn distance(at: Timestamp, now: Timestamp) -> String {
     match now.seconds().abs_diff(at.seconds()) {
@@ -22,26 +22,26 @@ pub fn distance(at: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// A moment alone: RFC 3339, or its number where the calendar ends.
+/// A moment as RFC 3339, or as its number if it is outside the calendar.
 #[must_use]
 pub fn instant(at: Timestamp) -> String {
     at.rfc3339()
         .unwrap_or_else(|| format!("{} (outside the years 0 to 9999)", at.seconds()))
 }
 
-/// A moment with its distance: `2026-11-24T03:45:00Z, in 59 min`.
+/// A moment and how far away it is: `2026-11-24T03:45:00Z, in 59 min`.
 #[must_use]
 pub fn moment(at: Timestamp, now: Timestamp) -> String {
     format!("{}, {}", instant(at), distance(at, now))
 }
 
-/// So many seconds, in words; a negative number as its size.
+/// A number of seconds in words. The sign is dropped.
 #[must_use]
 pub fn seconds(seconds: i64) -> String {
     Span::from_seconds(seconds.unsigned_abs()).words()
 }
 
-/// Text, cut where it gets long, with what is left out counted.
+/// Cuts a long text, and says how much was left out.
 #[must_use]
 pub fn shortened(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
@@ -75,7 +75,7 @@ fn bare(value: &Value) -> String {
     }
 }
 
-/// A finding in a sentence, with the two values that were compared.
+/// A finding as a sentence, with the two values that were compared.
 #[must_use]
 pub fn finding(finding: &Finding, now: Timestamp) -> String {
     let told = Told {
@@ -283,7 +283,8 @@ impl Told<'_> {
 
     fn malformed(&self) -> String {
         let wanted = self.expected.as_str().unwrap_or("of another type");
-        // A number beyond any moment, and a value that has a member twice, are carried as their own text.
+        // In these two cases `actual` holds the value's own text, which is not to be quoted again: a number too large for a date, and a value that has a member
+        // twice.
         let as_text = [NUMERIC_DATE_IN_RANGE, NO_MEMBER_TWICE].contains(&wanted);
         let has = match self.actual {
             Value::String(text) if as_text => shortened(text, QUOTED),
@@ -292,7 +293,7 @@ impl Told<'_> {
         format!("{} is {has}, expected {wanted}", self.claim)
     }
 
-    /// What happened, and when, where that is known.
+    /// Says what happened, and when, if that is known.
     fn since(&self, what: &str) -> String {
         if self.actual.is_null() {
             return what.to_owned();
@@ -316,7 +317,7 @@ impl Told<'_> {
     }
 }
 
-/// What is wrong with a JSON text, behind "it is".
+/// What is wrong with a JSON text. The words follow "it is".
 #[must_use]
 pub fn json_problem(problem: &JsonProblem) -> String {
     match problem {
@@ -326,7 +327,7 @@ pub fn json_problem(problem: &JsonProblem) -> String {
     }
 }
 
-/// A size as people say it: in MiB or KiB where it is a whole number of them.
+/// A size in MiB or KiB, if it is a whole number of them.
 fn bytes(size: usize) -> String {
     match size {
         _ if size > 0 && size.is_multiple_of(1 << 20) => format!("{} MiB", size >> 20),
@@ -335,7 +336,7 @@ fn bytes(size: usize) -> String {
     }
 }
 
-/// What is wrong with a token's build, and at which byte.
+/// What is wrong with a token's structure, and at which byte.
 #[must_use]
 pub fn defect(defect: &Defect) -> String {
     let Defect { at, part, kind } = defect;
@@ -374,7 +375,7 @@ pub fn defect(defect: &Defect) -> String {
     }
 }
 
-/// Which of a Django server's checks answered with a refusal, in a sentence.
+/// Says in a sentence which check of a Django server refused.
 #[must_use]
 pub fn cause(cause: Cause) -> String {
     let text = match cause {
@@ -413,7 +414,7 @@ fn server_reason(reason: Reason) -> String {
     text.to_owned()
 }
 
-/// What only a server's database knows.
+/// Describes a check that needs the server's database.
 #[must_use]
 pub const fn unchecked(what: Unchecked) -> &'static str {
     match what {
@@ -426,7 +427,7 @@ pub const fn unchecked(what: Unchecked) -> &'static str {
     }
 }
 
-/// Where a Django server is unsafe, in a sentence.
+/// Says in a sentence where a Django server is unsafe.
 #[must_use]
 pub const fn hazard(hazard: Hazard) -> &'static str {
     match hazard {

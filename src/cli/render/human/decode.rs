@@ -1,4 +1,4 @@
-//! `decode`: header and payload as they are, nothing checked.
+//! Prints `decode`: header and payload as they are, without any check.
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -15,7 +15,7 @@ pub(super) fn decoded(decoded: &Decoded, screen: &Screen) -> Printed {
     let mut page = Page::new();
     if !decoded.complete() || !decoded.structure.is_valid() {
         for finding in decoded.structure.failures() {
-            // A finding of structure has no time in it.
+            // Findings about structure contain no time.
             let text = words::finding(finding, Timestamp::from_seconds(0));
             page.line(SPEAKER.len())
                 .put(Tone::Plain, SPEAKER)
@@ -38,7 +38,7 @@ pub(super) fn decoded(decoded: &Decoded, screen: &Screen) -> Printed {
     }
 }
 
-/// One part's bytes: to a pipe as they are; to a terminal shown, the signature as base64url.
+/// The bytes of one part. A pipe gets them as they are; a terminal gets them escaped, and the signature as base64url.
 fn one_part(decoded: &Decoded, part: TokenPart, terminal: bool) -> Vec<u8> {
     let token = &decoded.token;
     let (part, text) = match part {
@@ -65,7 +65,7 @@ fn one_part(decoded: &Decoded, part: TokenPart, terminal: bool) -> Vec<u8> {
     shown.into_bytes()
 }
 
-/// Both parts as one JSON text: what `encode` takes back.
+/// Writes both parts as one JSON text, which `encode` takes back.
 fn whole(decoded: &Decoded) -> String {
     let token = &decoded.token;
     let mut members = members("header", &token.header, token.text());
@@ -78,7 +78,7 @@ fn whole(decoded: &Decoded) -> String {
     format!("{{\n  {}\n}}\n", members.join(",\n  "))
 }
 
-/// A part as it is where it is JSON; else its own base64url text, and what reads as text in it.
+/// Writes a part as it is if it is JSON. Otherwise writes its own base64url text, and what can be read in it as text.
 fn members(name: &str, part: &Part, token: &str) -> Vec<String> {
     let json = part.bytes.as_deref().and_then(|bytes| {
         let text = std::str::from_utf8(bytes).ok()?;
@@ -88,7 +88,7 @@ fn members(name: &str, part: &Part, token: &str) -> Vec<String> {
     });
     if let Some(json) = json {
         let text = indented(json, 1);
-        // By the line: a line break of the layout stands outside of strings, where an escape would be no JSON.
+        // Escapes line by line: the line breaks of the layout stand outside of strings, where an escape would not be JSON.
         let lines: Vec<_> = text.split('\n').map(paint::json).collect();
         return vec![format!("\"{name}\": {}", lines.join("\n"))];
     }

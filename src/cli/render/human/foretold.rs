@@ -1,4 +1,4 @@
-//! `verify --as`: the server's answer as it would come over the wire, and beside it what the answer hangs on.
+//! Prints `verify --as`: the server's answer as it would come over the wire, and on what the answer depends.
 use std::fmt::Write as _;
 
 use super::{Page, SPEAKER, Tone, talk};
@@ -58,7 +58,7 @@ pub(super) fn foretold(foretold: &Foretold, now: Timestamp, screen: &Screen) -> 
     }
 }
 
-/// The answer as an HTTP message. A hidden character in the body stands as its JSON escape, which is the same text.
+/// Writes the answer as an HTTP message. A hidden character in the body becomes its JSON escape, which means the same text.
 fn message(answer: &Answer) -> String {
     let mut text = format!("HTTP/1.1 {} {}\n", answer.status, answer.phrase());
     _ = writeln!(text, "Content-Type: {}", answer.content_type);
@@ -77,7 +77,7 @@ fn message(answer: &Answer) -> String {
     text
 }
 
-/// Where the server accepts what we refuse.
+/// The note for a token that the server accepts and jwtsess refuses.
 fn stricter(foretold: &Foretold, now: Timestamp) -> Option<String> {
     let judged = &foretold.judged;
     let lax = foretold.answer.is_success() && !judged.verdict.is_valid();

@@ -1,8 +1,8 @@
-//! JSON text on several lines: only the white space between its words changes; numbers, order, escapes and duplicates stay as they were written.
+//! Writes JSON text on several lines. Only the white space between its tokens changes; numbers, order, escapes and duplicates stay as they were written.
 
-/// Re-indents a JSON text (which must be JSON), its first line unindented and the rest `level` levels in, without a final line break.
+/// Re-indents a JSON text (it must be JSON). The first line is not indented, the others by `level` levels. There is no final line break.
 ///
-/// Linear in what it prints, and not recursive.
+/// It takes time linear in its output, and does not recurse.
 #[must_use]
 pub(super) fn indented(json: &str, level: usize) -> String {
     let mut text = String::with_capacity(json.len() * 2);
@@ -51,7 +51,7 @@ pub(super) fn indented(json: &str, level: usize) -> String {
     text
 }
 
-/// Deeper levels stand no further in: a text of nothing but brackets is not to fill the memory with blanks.
+/// Deeper levels are not indented further: a text of nothing but brackets must not fill the memory with blanks.
 const DEEPEST: usize = 20;
 
 fn begin_line(text: &mut String, depth: usize) {

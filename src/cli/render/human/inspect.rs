@@ -1,4 +1,4 @@
-//! `inspect`: the answer first, then who and what, header, claims, life, checks, advice.
+//! Prints `inspect`: the verdict first, then who and what, header, claims, life, checks, advice.
 use super::{Page, SPEAKER, Tone, lifetime, server};
 use crate::cli::outcome::sessions::SeenState;
 use crate::cli::outcome::{Inspected, Judged, Trust, date};
@@ -12,13 +12,13 @@ use crate::core::token::{Form, Part};
 use crate::core::verdict::{Finding, Reason, Result};
 use crate::session::family::State;
 
-/// Members shown of an object: what is beyond is counted.
+/// How many members of an object are shown. The rest is counted.
 const MEMBERS: usize = 200;
-/// Characters shown of a value.
+/// How many characters of a value are shown.
 const VALUE: usize = 600;
-/// The widest column of labels.
+/// The greatest width of the column of labels.
 const LABEL: usize = 16;
-/// Claims that hold a moment, whoever wrote them.
+/// The claims that are shown as moments, whoever wrote them.
 const MOMENTS: [&str; 7] = [
     "iat",
     "nbf",
@@ -214,7 +214,7 @@ impl Told<'_> {
                 text.push_str("  ");
                 text.push_str(&words::moment(at, self.now));
             }
-            // Escaped here, so that the column fits what is shown; what is escaped already stays as it is.
+            // The name is escaped here, so that the column fits what is shown. The page does not escape it again.
             let name = paint::shown(&words::shortened(name, 64)).into_owned();
             self.page.row(&name, column, Tone::Plain, &text);
         }
@@ -288,7 +288,7 @@ impl Told<'_> {
     }
 }
 
-/// Whether it reads as text: noise that happens to be base64url tells nobody anything.
+/// Whether a value reads as text. Noise that happens to be base64url tells nobody anything.
 pub(super) fn is_text(readable: &str) -> bool {
     let noise = readable
         .chars()

@@ -1,4 +1,4 @@
-//! The group `key`: what a key is and may do, a key's own text, what was written and where.
+//! Prints the `key` commands: what a key is and may do, a key's own text, what was written and where.
 use super::{Page, SPEAKER, Tone, talk};
 use crate::cli::outcome::key::{Described, KeyDid, Part, Rotated, Shown, To, Written};
 use crate::cli::paint;
@@ -11,10 +11,10 @@ use crate::core::time::Timestamp;
 /// The width of the labels' column.
 const LABELS: usize = 10;
 
-/// How a key that is too short is used all the same.
+/// Said of an algorithm for which the key is too short.
 const ALONE: &str = "only with --allow-weak-key";
 
-/// The longest kid that is shown whole.
+/// The longest kid that is shown in full, in characters.
 const KID: usize = 200;
 
 pub(super) fn key(did: &KeyDid, now: Timestamp, screen: &Screen) -> Printed {
@@ -62,7 +62,7 @@ fn shown(shown: &Shown, now: Timestamp, screen: &Screen) -> Printed {
     }
 }
 
-/// Where keys are from, and what that was taken for.
+/// Says where keys are from, and in which form they were.
 fn source(page: &mut Page, shown: &Shown, source: &str) {
     page.gap();
     page.line(2).put(Tone::Heading, source);
@@ -173,7 +173,7 @@ fn written(written: &Written, verb: &str, screen: &Screen) -> Printed {
     let stdout = match &written.to {
         To::Output(content) if written.form.is_json() => {
             let text = std::str::from_utf8(content.expose()).unwrap_or_default();
-            // The same JSON, without what a terminal might act on; a line break is one between words.
+            // The same JSON, with hidden characters escaped. A line break only stands between its tokens, so it stays.
             let lines = text
                 .lines()
                 .flat_map(|line| [paint::json(line), "\n".into()]);
@@ -188,7 +188,7 @@ fn written(written: &Written, verb: &str, screen: &Screen) -> Printed {
     }
 }
 
-/// `EC P-256 private key as a JWK, kid x`.
+/// Describes a key, such as `EC P-256 private key as a JWK, kid x`.
 fn what(written: &Written) -> String {
     let form = match written.form {
         Form::Jwk => "a JWK",
@@ -277,7 +277,7 @@ fn rotated(rotated: &Rotated, now: Timestamp, screen: &Screen) -> Printed {
     }
 }
 
-/// Until when the key before checks signatures.
+/// Says until when the retired key checks signatures.
 fn retired(page: &mut Page, rotated: &Rotated, name: &str, now: Timestamp) {
     let is = if rotated.dry_run { "would be" } else { "is" };
     let end = rotated.retired.1;

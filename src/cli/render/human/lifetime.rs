@@ -1,11 +1,11 @@
-//! A token's life as a bar: from its `iat` to its `exp`, with now in it.
+//! Draws a token's life as a bar, from its `iat` to its `exp`, with now in it.
 use crate::cli::render::words;
 use crate::core::time::{Span, Timestamp};
 
-/// Cells between the brackets: with its labels the line stays within 80 columns.
+/// The cells between the brackets. With its labels, the line stays within 80 columns.
 const CELLS: u64 = 30;
 
-/// The bar and its words: `iat [=====>----] exp  12 min gone, 48 min left of 1 h`. `None` where the life is no stretch of time.
+/// The bar and its words: `iat [=====>----] exp  12 min gone, 48 min left of 1 h`. `None` if `exp` is not after the start.
 pub(super) fn bar(
     start: (&str, Timestamp),
     exp: Timestamp,
@@ -30,7 +30,7 @@ pub(super) fn bar(
         )
     } else {
         let gone = gone.unsigned_abs();
-        // Of a life just begun the head stands in the first cell, of one about to end in the last.
+        // The head stands in the first cell of a life that has just begun, and in the last of one about to end.
         let full =
             (u128::from(gone) * u128::from(CELLS) / u128::from(life)).min(u128::from(CELLS - 1));
         let full = u64::try_from(full).unwrap_or(CELLS - 1);

@@ -1,4 +1,4 @@
-//! `verify --batch`: one line a token.
+//! Prints `verify --batch`: one line per token.
 use crate::cli::error::Failure;
 use crate::cli::outcome::Judged;
 use crate::cli::paint::{Paint, Tone};
@@ -6,7 +6,7 @@ use crate::cli::render::{advice, words};
 use crate::core::time::Timestamp;
 use crate::core::verdict::Result as Found;
 
-/// `3: expired 12 min ago; audience not checked: aud is "api"`: the answer, then what else was refused or let pass.
+/// Writes a line such as `3: expired 12 min ago; audience not checked: aud is "api"`: the verdict, then what else was refused or let pass.
 pub fn line(
     number: u64,
     judged: Result<&Judged, &Failure>,

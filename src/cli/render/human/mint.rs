@@ -1,4 +1,4 @@
-//! `issue`, `renew`, `encode`: the token on standard output in the form asked for, what was made on standard error.
+//! Prints `issue`, `renew`, `encode`: the token on standard output in the form asked for, what was made on standard error.
 use serde_json::{Map, Value, json};
 
 use super::{Page, SPEAKER, Tone, refusal, talk};
@@ -12,15 +12,15 @@ use crate::core::verdict::{Check, Result as Found};
 use crate::session::flow::Changed;
 use crate::session::mint::Minted;
 
-/// What is printed: an access token, and a refresh token where there is one.
+/// What to print: an access token, and a refresh token if there is one.
 pub(super) struct Shown<'a> {
     pub(super) access: &'a str,
     pub(super) refresh: Option<&'a str>,
-    /// The answer on the wire.
+    /// How a server would send it.
     pub(super) wire: Wire<'a>,
     /// The word before the token in an `Authorization` header.
     pub(super) scheme: &'a str,
-    /// Seconds the access token has.
+    /// How many seconds the access token lives.
     pub(super) expires_in: Option<i64>,
     pub(super) form: OutputForm,
 }
@@ -38,7 +38,7 @@ impl Shown<'_> {
             (OutputForm::Plain | OutputForm::Token | OutputForm::Access, _) => {
                 format!("{access}\n")
             }
-            // A refresh token that is not there was refused before anything was signed.
+            // A missing refresh token was refused before anything was signed.
             (OutputForm::Refresh, refresh) => format!("{}\n", refresh.unwrap_or_default()),
             (OutputForm::Wire, _) => format!("{}\n", self.wire()),
             (OutputForm::AuthHeader, _) => format!("Authorization: {} {access}\n", self.scheme),
@@ -75,20 +75,20 @@ impl Shown<'_> {
     }
 }
 
-/// Whose answer is on the wire.
+/// Which server's answer to print.
 #[derive(Clone, Copy)]
 pub(super) enum Wire<'a> {
-    /// RFC 6749 §5.1.
+    /// An OAuth 2.0 server's (RFC 6749 §5.1).
     OAuth,
-    /// simplejwt's, or that of the package before drf-jwt.
+    /// simplejwt's, or djangorestframework-jwt's.
     Django,
-    /// simplejwt's to a refresh token that is rotated.
+    /// simplejwt's, when it rotates the refresh token.
     DjangoRotated,
-    /// drf-jwt's: its login's `pk` is the token's `iat`.
+    /// drf-jwt's. The `pk` of its answer to a login is the token's `iat`.
     WithIssuedAt(i64),
-    /// That of a server with one token: there is no standard for it, and this is what most send.
+    /// That of a server with one token. There is no standard for it; this is what most servers send.
     Token,
-    /// The server's own, as it was foretold.
+    /// The predicted answer of the Django server, as text.
     Text(&'a str),
 }
 
@@ -105,7 +105,7 @@ pub(super) fn say(page: &mut Page, tone: Tone, text: &str) {
         .put(tone, text);
 }
 
-/// Whether what was made is told: at a terminal, where nothing parses it.
+/// Whether to say what was made: only at a terminal, where no program parses it.
 pub(super) fn chatty(screen: &Screen) -> bool {
     screen.out.terminal && screen.err.terminal && !screen.quiet
 }
@@ -303,7 +303,7 @@ fn told(
     }
 }
 
-/// Header parameters that could not be kept, and another secret.
+/// Says which header parameters could not be kept, and whether another key signed.
 pub(super) fn say_changed(page: &mut Page, changed: &[Changed]) {
     for (name, before, after) in changed {
         let text = match (before, after) {
@@ -332,7 +332,7 @@ pub(super) fn say_changed(page: &mut Page, changed: &[Changed]) {
     }
 }
 
-/// That the session's end cut a life short.
+/// Says that the session's end cut a token's life short.
 pub(super) fn say_capped(page: &mut Page, capped_at: Option<Timestamp>, now: Timestamp) {
     if let Some(end) = capped_at {
         let text = format!(

@@ -1,4 +1,4 @@
-//! Outcomes for people.
+//! Prints outcomes for people.
 mod decode;
 mod foretold;
 mod indent;
@@ -22,7 +22,7 @@ use super::{Printed, Screen};
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::paint::Tone;
 
-/// Prints an outcome.
+/// Prints an outcome for people.
 #[must_use]
 pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
     let now = outcome.now;
@@ -45,7 +45,7 @@ pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
     }
 }
 
-/// The talk's first word: it names who speaks, as every other line of a script's log does.
+/// The first word of each line on standard error. It names the program, as in every other line of a script's log.
 const SPEAKER: &str = "jwtsess: ";
 
 fn talk(page: &Page, screen: &Screen) -> String {

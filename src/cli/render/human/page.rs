@@ -1,16 +1,16 @@
-//! Lines of text for people: escaped, coloured and wrapped as they are printed.
+//! Lines of text for people. They are escaped, coloured and wrapped when they are printed.
 use crate::cli::paint::{Paint, Tone};
 
-/// One line: its pieces, and where its continuation starts where it is too long for the terminal.
+/// One line: its pieces, and how far to indent its continuation if it is too long for the terminal.
 #[derive(Clone, Debug, Default)]
 struct Line {
     hang: usize,
-    /// Whether it is printed as one line, however long.
+    /// Whether to print it as one line, however long it is.
     whole: bool,
     pieces: Vec<(Tone, String)>,
 }
 
-/// Lines of text for people. A control character in what is added is shown, so a value can't start a line of its own.
+/// Lines of text for people. A control character in added text is escaped, so that a value can't start a line of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     lines: Vec<Line>,
@@ -22,12 +22,12 @@ impl Page {
     pub const fn new() -> Self {
         Self { lines: Vec::new() }
     }
-    /// Whether nothing is on it.
+    /// Whether the page has no lines.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
-    /// Begins a line that goes on, if it has to, `hang` columns in.
+    /// Begins a line. If it has to be wrapped, its continuation is indented by `hang` columns.
     pub fn line(&mut self, hang: usize) -> &mut Self {
         self.lines.push(Line {
             hang,
@@ -35,7 +35,7 @@ impl Page {
         });
         self
     }
-    /// The last line is not to be broken: it is a text that was asked for as it is.
+    /// Keeps the last line from being wrapped, because the user asked for its text as it is.
     pub fn whole(&mut self) -> &mut Self {
         if let Some(line) = self.lines.last_mut() {
             line.whole = true;
@@ -49,11 +49,11 @@ impl Page {
         }
         self
     }
-    /// A line of plain text.
+    /// Adds a line of plain text.
     pub fn say(&mut self, text: &str) -> &mut Self {
         self.line(2).put(Tone::Plain, text)
     }
-    /// An empty line, unless one stands there or nothing does.
+    /// Adds an empty line, unless the page is empty or already ends in one.
     pub fn gap(&mut self) -> &mut Self {
         if self
             .lines
@@ -64,12 +64,12 @@ impl Page {
         }
         self
     }
-    /// An indented line with a label in a column of its own.
+    /// Adds an indented line, with a label in a column of its own.
     pub fn row(&mut self, label: &str, column: usize, tone: Tone, text: &str) -> &mut Self {
         let label = format!("  {label:<column$}  ");
         self.line(column + 4).put(Tone::Dim, &label).put(tone, text)
     }
-    /// The text, its lines ended, `width` columns wide.
+    /// The text of the page, wrapped at `width` columns. Every line ends in a line break.
     #[must_use]
     pub fn print(&self, width: usize, paint: Paint) -> String {
         let mut text = String::new();
@@ -81,7 +81,7 @@ impl Page {
             let hang = " ".repeat(line.hang.min(width / 2));
             let width = if line.whole { usize::MAX } else { width };
             let options = textwrap::Options::new(width.max(20))
-                // A date is not to be broken at its dashes.
+                // A date must not be broken at its dashes.
                 .word_splitter(textwrap::WordSplitter::NoHyphenation)
                 .subsequent_indent(&hang);
             for wrapped in textwrap::wrap(&painted, options) {

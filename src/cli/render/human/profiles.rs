@@ -1,4 +1,4 @@
-//! `profile list`: a line each; `profile show`: a section of a config file.
+//! Prints `profile list`, one line per profile, and `profile show`, a section of a config file.
 use super::{Page, Tone};
 use crate::cli::outcome::profiles::{Listed, SecretShown, Shown, Token, User};
 use crate::cli::paint::Paint;
@@ -26,7 +26,7 @@ pub(super) fn listed(profiles: &[Listed], screen: &Screen) -> Printed {
             .put(Tone::Plain, &profile.summary)
             .put(Tone::Dim, default);
     }
-    // A line each: only a terminal's own width breaks one.
+    // Each profile stays on one line; only a terminal's own width breaks it.
     let width = if screen.out.terminal {
         screen.out.width
     } else {
@@ -38,13 +38,13 @@ pub(super) fn listed(profiles: &[Listed], screen: &Screen) -> Printed {
     }
 }
 
-/// Lines of a config file, none of them wrapped: a comment's rest would be no comment.
+/// Lines of a config file. None of them is wrapped, because the rest of a comment would not be a comment.
 struct Lines {
     text: String,
     paint: Paint,
 }
 
-/// The columns before a comment, where the value is not longer.
+/// The column in which comments begin, unless the value is longer.
 const COMMENT_AT: usize = 42;
 
 impl Lines {
@@ -56,7 +56,7 @@ impl Lines {
     fn gap(&mut self) {
         self.text.push('\n');
     }
-    /// `name = value`, and behind it where it is from.
+    /// Adds `name = value`, followed by a comment that says where the value is from.
     fn value(&mut self, name: &str, value: &str, comment: &str) {
         let line = format!("{name} = {value}");
         let line = format!("{line:<COMMENT_AT$}");
@@ -78,7 +78,7 @@ pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
     };
     let (own, extends) = match &profile.extends {
         Some(extends) => (profile.name.clone(), extends),
-        // A built-in name can't be given anew.
+        // A profile of the user's own can't have a built-in name.
         None => (format!("my-{}", profile.name), &profile.name),
     };
     match &profile.config {

@@ -1,4 +1,5 @@
-//! A refused token on standard error: the answer, every failed check with the values compared, and what to do next. And `verify`'s word of success.
+//! Prints a refused token on standard error: the verdict, every failed check with the values that were compared, and what to do next. Also prints what `verify`
+//! says about an accepted token.
 use super::{Page, SPEAKER, Tone, talk};
 use crate::cli::outcome::sessions::Seen;
 use crate::cli::outcome::{Judged, ServerAnswer};
@@ -8,14 +9,14 @@ use crate::cli::render::{FRESH, Printed, Screen, words};
 use crate::core::time::Timestamp;
 use crate::core::verdict::{Finding, Result, Verdict};
 
-/// The lines of a refusal.
+/// The whole refusal: what failed, and what to do about it.
 pub(super) fn page(judged: &Judged, verb: Verb, now: Timestamp) -> Page {
     let mut page = found(judged, now);
     hints(&mut page, judged, verb, now);
     page
 }
 
-/// What was refused, and every check that failed.
+/// The headline, and every check that failed.
 pub(super) fn found(judged: &Judged, now: Timestamp) -> Page {
     let mut page = headed(&advice::headline(judged, now));
     let failures: Vec<&Finding> = judged.verdict.failures().collect();
@@ -23,7 +24,7 @@ pub(super) fn found(judged: &Judged, now: Timestamp) -> Page {
     page
 }
 
-/// What to do about it.
+/// Adds what to do about it.
 pub(super) fn hints(page: &mut Page, judged: &Judged, verb: Verb, now: Timestamp) {
     for sentence in advice::of(judged, verb, now) {
         page.line(SPEAKER.len())
@@ -33,7 +34,7 @@ pub(super) fn hints(page: &mut Page, judged: &Judged, verb: Verb, now: Timestamp
     }
 }
 
-/// The first line of a refusal.
+/// Begins a page with the first line of a refusal.
 pub(super) fn headed(headline: &str) -> Page {
     let mut page = Page::new();
     page.line(SPEAKER.len())
@@ -43,7 +44,7 @@ pub(super) fn headed(headline: &str) -> Page {
     page
 }
 
-/// The lines of a session's refusal.
+/// The whole refusal of a session.
 pub(super) fn of_session(seen: &Seen, verdict: &Verdict, now: Timestamp) -> Page {
     let mut page = Page::new();
     let failures: Vec<&Finding> = verdict.failures().collect();
@@ -64,7 +65,7 @@ pub(super) fn of_session(seen: &Seen, verdict: &Verdict, now: Timestamp) -> Page
     page
 }
 
-/// What the token's server would answer, text for text.
+/// Adds what the token's server would answer, word for word.
 pub(super) fn server(page: &mut Page, server: &ServerAnswer) {
     let answer = &server.answer;
     let body = answer.body.as_ref().map(|body| {
@@ -83,7 +84,7 @@ pub(super) fn server(page: &mut Page, server: &ServerAnswer) {
         .put(Tone::Plain, &text);
 }
 
-/// A row a finding: its code in a column, then what was compared.
+/// Adds one row per finding: its code in a column, then what was compared.
 fn rows(page: &mut Page, findings: &[&Finding], now: Timestamp) {
     let column = findings
         .iter()
@@ -96,7 +97,7 @@ fn rows(page: &mut Page, findings: &[&Finding], now: Timestamp) {
     }
 }
 
-/// Notes on a token that was accepted: what was let pass, or not asked.
+/// Adds notes on an accepted token: what was let pass, or not checked.
 pub(super) fn notes(page: &mut Page, verdict: &Verdict, now: Timestamp) {
     for finding in &verdict.findings {
         if matches!(finding.result, Result::Noted(_)) {
@@ -107,7 +108,7 @@ pub(super) fn notes(page: &mut Page, verdict: &Verdict, now: Timestamp) {
     }
 }
 
-/// `verify`: silent where it accepts, but for what it let pass and a line at a terminal.
+/// Prints `verify`. About an accepted token it says only what it let pass, and at a terminal one line more.
 pub(super) fn verified(judged: &Judged, now: Timestamp, screen: &Screen) -> Printed {
     let page = if judged.verdict.is_valid() {
         let mut page = Page::new();

@@ -1,4 +1,4 @@
-//! `rotate`: the successor on standard output in the form asked for, what became of the presented token on standard error.
+//! Prints `rotate`: the successor on standard output in the form asked for, what became of the presented token on standard error.
 use super::mint::{Shown, Wire, chatty, expires_in, life, printed, say, say_capped, say_changed};
 use super::{Page, Tone, refusal, talk};
 use crate::cli::outcome::{How, Rotated, Rotation, RotationAnswer, date};
@@ -120,7 +120,7 @@ fn how_told(how: How) -> Option<(Tone, String)> {
     })
 }
 
-/// What was issued a while ago may have run out by now.
+/// Says if the access token has expired: tokens that are issued again may be old.
 fn say_if_dead(page: &mut Page, tokens: &Tokens, now: Timestamp) {
     let access = date(&tokens.access.claims, "exp").filter(|exp| *exp <= now);
     if let (Some(exp), Some(_)) = (access, &tokens.refresh) {

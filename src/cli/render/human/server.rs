@@ -1,11 +1,11 @@
-//! What `inspect` tells of a Django server: its answers in a line, and where it is unsafe.
+//! Prints what `inspect` says about a Django server: its answers in one line, and where it is unsafe.
 use super::{Page, Tone};
 use crate::cli::outcome::{Judged, ServerSays};
 use crate::cli::render::{advice, words};
 use crate::core::server::Unchecked;
 use crate::core::time::Timestamp;
 
-/// `view 200, verify 200, refresh 401 (kind mismatch)`, and what the database may say against it.
+/// Writes `view 200, verify 200, refresh 401 (kind mismatch)`, and what only the database could tell.
 pub(super) fn answers(server: &ServerSays) -> String {
     let mut unchecked: Vec<Unchecked> = Vec::new();
     let mut parts = Vec::new();
@@ -29,7 +29,7 @@ pub(super) fn answers(server: &ServerSays) -> String {
     format!("{text}; not checked: {}", words.join(", "))
 }
 
-/// A row for what it accepts and we do not, and one for each hazard.
+/// Adds a row if the server accepts a token that we refuse, and one for each hazard.
 pub(super) fn hazards(page: &mut Page, server: &ServerSays, judged: &Judged, now: Timestamp) {
     let accepting: Vec<_> = server
         .answers

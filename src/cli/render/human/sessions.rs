@@ -1,4 +1,4 @@
-//! `session list`, `session purge`, `revoke`: what the store knows, what was ended or removed, and what stays.
+//! Prints `session list`, `session purge` and `revoke`: what the store knows, what was ended or removed, and what stays.
 use super::{Page, SPEAKER, Tone, refusal, talk};
 use crate::cli::outcome::sessions::{Reach, Revocation, SessionList, SessionPurge};
 use crate::cli::paint;
@@ -7,9 +7,9 @@ use crate::cli::render::{Printed, Screen, words};
 use crate::core::time::{Span, Timestamp};
 use crate::session::family::{Expiry, Session, State};
 
-/// Sessions told one by one; what is beyond is counted.
+/// How many sessions are listed one by one. The rest is counted.
 const TOLD: usize = 20;
-/// Characters shown of a user or an id.
+/// How many characters of a user or an id are shown.
 const NAME: usize = 40;
 
 pub(super) const fn tone(state: State) -> Tone {
@@ -24,12 +24,12 @@ pub(super) fn state(session: &Session, now: Timestamp) -> String {
     session.state(now).name().replace('_', " ")
 }
 
-/// Text from elsewhere, escaped before it is measured.
+/// Shortens and escapes foreign text, so that its width is measured as it is shown.
 fn name(text: &str) -> String {
     paint::shown(&words::shortened(text, NAME)).into_owned()
 }
 
-/// What is left of a live session; nothing of any other.
+/// How long a live session still lasts; `-` for any other.
 fn left(session: &Session, now: Timestamp) -> String {
     if session.state(now) != State::Live {
         return "-".to_owned();
@@ -116,7 +116,7 @@ pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> Pri
             }
         }
     }
-    // A line each, so that a script can cut it: only a terminal's own width breaks one.
+    // Each session stays on one line, so that a script can cut it; only a terminal's own width breaks it.
     let width = if screen.out.terminal {
         screen.out.width
     } else {

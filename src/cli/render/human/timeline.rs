@@ -1,4 +1,4 @@
-//! `session show`: a session's facts, and its tokens' lives as bars under one scale. Readable without colour, within 80 columns.
+//! Prints `session show`: a session's facts, and the lives of its tokens as bars under one scale. It is readable without colour, within 80 columns.
 use super::sessions::{state, tone};
 use super::{Page, Tone};
 use crate::cli::outcome::sessions::SessionShown;
@@ -7,9 +7,9 @@ use crate::cli::render::{Printed, Screen, words};
 use crate::core::time::Timestamp;
 use crate::session::family::{Expiry, Family, Generation, Session, State, Why};
 
-/// Cells of the scale: with the columns beside it a row stays within 80.
+/// The cells of the scale. With the columns beside it, a row stays within 80.
 const CELLS: usize = 32;
-/// Generations shown at either end of a long life.
+/// How many generations are shown at each end of a long list.
 const SHOWN: usize = 25;
 
 pub(super) fn shown(shown: &SessionShown, now: Timestamp, screen: &Screen) -> Printed {
@@ -67,7 +67,7 @@ fn facts(page: &mut Page, session: &Session, now: Timestamp) {
     );
 }
 
-/// The stretch of time that the bars are drawn on.
+/// The span of time that the bars are drawn on.
 struct Scale {
     from: i64,
     to: i64,
@@ -87,7 +87,7 @@ impl Scale {
             to: to.max(from.saturating_add(1)),
         }
     }
-    /// The cell that a moment falls in; outside the scale the nearest.
+    /// The cell in which a moment falls, or the nearest if it is outside the scale.
     fn cell(&self, at: Timestamp) -> usize {
         let whole = i128::from(self.to) - i128::from(self.from);
         let gone = (i128::from(at.seconds()) - i128::from(self.from)).clamp(0, whole);
@@ -159,7 +159,7 @@ fn row(page: &mut Page, family: &Family, generation: &Generation, scale: &Scale,
         .put(Tone::Plain, &format!(" {said}"));
 }
 
-/// What became of a generation.
+/// Says what became of a generation.
 fn fate(family: &Family, generation: &Generation, now: Timestamp) -> (Tone, String) {
     let ended = family.session.ended;
     if let Some(at) = generation.retired_at {
@@ -181,7 +181,7 @@ fn fate(family: &Family, generation: &Generation, now: Timestamp) -> (Tone, Stri
     }
 }
 
-/// A token's life on the scale: current until it was retired or ended, and what would have been left of it.
+/// Draws a token's life on the scale: as current until it was retired or ended, then what would have been left of it.
 fn bar(family: &Family, generation: &Generation, scale: &Scale, now: Timestamp) -> String {
     let session = &family.session;
     let first = scale.cell(start(generation));
@@ -206,7 +206,7 @@ fn bar(family: &Family, generation: &Generation, scale: &Scale, now: Timestamp) 
     if (scale.from..=scale.to).contains(&now.seconds()) {
         cells[scale.cell(now)] = '|';
     }
-    // The end of the session stands in the row of each token that it took.
+    // The session's end is marked in the row of each token that it ended.
     if let Some(at) = ended.filter(|_| generation.is_current()) {
         cells[scale.cell(at)] = 'X';
     }

@@ -1,4 +1,4 @@
-//! What a Django server would say: `answer` to `verify --as`, and `server` in `inspect`.
+//! What a Django server would answer: `answer` in `verify --as`, and `server` in `inspect`.
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -24,7 +24,7 @@ pub(super) struct Answer {
     minted: Vec<Minted>,
 }
 
-/// A token that the server would mint: what it would say.
+/// What a token would say that the server would mint.
 #[derive(Serialize)]
 struct Minted {
     field: &'static str,
@@ -32,7 +32,7 @@ struct Minted {
     payload: Option<Box<RawValue>>,
 }
 
-/// The check of the server's that answered, as a finding.
+/// The server's check that decided the answer, as a finding.
 pub(super) fn finding(cause: Cause) -> FindingShown {
     FindingShown {
         code: cause.code(),
@@ -44,7 +44,7 @@ pub(super) fn finding(cause: Cause) -> FindingShown {
     }
 }
 
-/// The verdict and the one finding are the server's: the check that answered.
+/// The report of a predicted answer. Its verdict and its only finding are those of the server's check that decided.
 pub(super) fn of(foretold: &Foretold, now: Timestamp) -> Report {
     let cause = foretold.answer.cause;
     Report {
@@ -90,7 +90,7 @@ fn minted(minted: &server::Minted) -> Minted {
     }
 }
 
-/// What a Django server would say, in short.
+/// A Django server's answers in short.
 #[derive(Serialize)]
 pub(super) struct Server {
     profile: String,

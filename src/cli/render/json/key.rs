@@ -1,4 +1,4 @@
-//! The group `key` as JSON.
+//! The outcomes of the `key` commands as JSON.
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
@@ -44,7 +44,7 @@ pub(super) struct SourceShown {
     named_by: Option<String>,
 }
 
-/// Which key signs where none is named.
+/// Which key signs if the user names none.
 #[derive(Serialize)]
 pub(super) struct SignsWith {
     index: usize,
@@ -61,11 +61,11 @@ pub(super) struct WrittenShown {
     notes: Vec<String>,
 }
 
-/// What was written, where it went to no file.
+/// The content that was made, if it went to no file.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Content {
-    /// A JWK or JWKS as it is.
+    /// A JWK or JWKS, as a JSON object.
     Json(Box<RawValue>),
     Text(String),
     Base64(String),

@@ -1,4 +1,4 @@
-//! Profiles in JSON.
+//! Profiles as JSON.
 use serde::Serialize;
 
 use crate::cli::outcome::profiles::{Listed, SecretShown, Shown};
@@ -57,7 +57,7 @@ struct ClaimShown {
 
 #[derive(Serialize)]
 struct SecretGiven {
-    /// Null where the secret itself stands in the config file.
+    /// Null if the config file holds the secret itself.
     reference: Option<String>,
     origin: String,
 }

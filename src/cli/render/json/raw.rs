@@ -1,4 +1,4 @@
-//! A token's own JSON text inside ours: only text that every reader takes for the same, on one line.
+//! Puts a token's own JSON text into ours: on one line, and only if every reader takes it for the same.
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
@@ -7,15 +7,15 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The text, if readers agree on it: JSON without a member that stands twice in one object (RFC 8259 §4 lets each reader choose), a number beyond a double
-/// (§6), half a surrogate pair (§8.2), or a nesting deeper than common parsers go. Whoever reads our answer is not to be tripped by a token.
+/// The text, if all readers agree on what it means. They may differ on a member that stands twice in one object (RFC 8259 §4 lets each reader choose), a number
+/// beyond a double (§6), half a surrogate pair (§8.2), and nesting deeper than common parsers go. A token must not trip the reader of our answer.
 pub(super) fn agreed(json: &str) -> Option<Box<RawValue>> {
-    // One level down, as it will stand in our object.
+    // It is read one level deep, as it will stand in our object.
     serde_json::from_str::<Agreed>(&format!("[{json}]")).ok()?;
     RawValue::from_string(on_one_line(json).into_owned()).ok()
 }
 
-/// Any JSON value that readers agree on. Its reading is the check; it keeps nothing.
+/// Any JSON value that all readers agree on. Reading it is the check; nothing is kept.
 struct Agreed;
 
 impl<'de> Deserialize<'de> for Agreed {
@@ -64,11 +64,11 @@ impl<'de> Visitor<'de> for Agreed {
     }
 }
 
-/// A member's name, borrowed where it has no escape.
+/// A member's name, borrowed if it has no escape.
 #[derive(Deserialize)]
 struct Name<'n>(#[serde(borrow)] Cow<'n, str>);
 
-/// The names of an object. A few are compared with each other, which is faster than to hash them.
+/// The names of an object's members. A few names are compared with each other, which is faster than hashing them.
 #[derive(Default)]
 struct Names<'n> {
     few: Vec<Cow<'n, str>>,
@@ -76,7 +76,7 @@ struct Names<'n> {
 }
 
 impl<'n> Names<'n> {
-    /// Whether it is new.
+    /// Adds a name. Returns whether it is new.
     fn insert(&mut self, name: Cow<'n, str>) -> bool {
         const FEW: usize = 16;
         if self.many.is_empty() && self.few.len() < FEW {
@@ -89,7 +89,7 @@ impl<'n> Names<'n> {
     }
 }
 
-/// JSON without line breaks: as it is where it has none, else without the white space between its words.
+/// Writes JSON without line breaks. A text without any stays as it is; otherwise all white space between tokens is removed.
 #[must_use]
 pub fn on_one_line(json: &str) -> Cow<'_, str> {
     let json = json.trim_matches([' ', '\t', '\n', '\r']);

@@ -135,7 +135,7 @@ pub(super) struct RevokedShown {
     usable_until: Option<i64>,
 }
 
-/// `usable_until` is when nothing of what was ended can be used any more, where that can be told.
+/// Reports what `revoke` did. From `usable_until` on, no token of what was ended can be used any more. It is null if that can't be told.
 pub(super) fn revoked(revocation: &Revocation, now: Timestamp) -> RevokedShown {
     let usable_until = match revocation.reach {
         Some(Reach::Token(until)) => expiry(until),

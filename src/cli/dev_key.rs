@@ -1,4 +1,4 @@
-//! The development key: what signs on a machine where nothing is set up. Made by `issue` alone, once, and said.
+//! The development key, which signs on a machine where no key is set up. Only `issue` makes it, once, and says so.
 use std::path::PathBuf;
 
 use base64::Engine as _;
@@ -16,16 +16,16 @@ use crate::core::key::Key;
 use crate::core::keyfile::{self, MAX_KEY_FILE};
 use crate::core::secret::Secret;
 
-/// Its name in the user's data folder.
+/// The name of its file in the user's data folder.
 const FILE: &str = "development-key.jwks.json";
 
-/// What it is called where a key's source is said.
+/// What the output calls it when it names the source of a key.
 const SOURCE: &str = "the development key";
 
-/// Reads it; nothing where it was never made.
+/// Reads the development key. Without one, the result has no keys.
 ///
 /// # Errors
-/// It is there, and can't be read or used.
+/// The file is there, but can't be read or used.
 pub(super) fn read(context: &mut Context<'_, '_>) -> Result<Loaded, Problem> {
     let Some(path) = path(context) else {
         return Ok(Loaded::default());
@@ -54,10 +54,10 @@ pub(super) fn read(context: &mut Context<'_, '_>) -> Result<Loaded, Problem> {
     Ok(loaded)
 }
 
-/// Reads it, and makes it first where it is not there.
+/// Reads the development key, after making it if there is none.
 ///
 /// # Errors
-/// As [`read`]; or it can't be made.
+/// See [`read`]. Or the key can't be made.
 pub(super) fn read_or_make(context: &mut Context<'_, '_>) -> Result<Loaded, Problem> {
     let Some(path) = path(context) else {
         return Err(Problem::Key(KeyError {
@@ -73,7 +73,7 @@ pub(super) fn read_or_make(context: &mut Context<'_, '_>) -> Result<Loaded, Prob
         world::make_folder(folder)?;
     }
     let (kid, content) = fresh(&mut *context.world.entropy);
-    // Of two that start at the same time one makes it, and both read what that one made.
+    // If two processes start at the same time, one makes the key and both read it.
     if world::create(&path, &content, &mut *context.world.entropy)? == New::Created {
         context.say(&format!(
             "no key was given: made a development key (kid {kid}) in {}",
@@ -84,7 +84,7 @@ pub(super) fn read_or_make(context: &mut Context<'_, '_>) -> Result<Loaded, Prob
     if made.development {
         return Ok(made);
     }
-    // A symbolic link that leads nowhere: taken, and nothing to read.
+    // The name is taken by a symbolic link that leads nowhere, so there is nothing to read.
     Err(Problem::Key(KeyError {
         place: format!("{SOURCE}, {}", shown_os(path.as_os_str())),
         problem: FileError::Missing.into(),
@@ -95,7 +95,8 @@ fn path(context: &Context<'_, '_>) -> Option<PathBuf> {
     Some(context.world.data_folder()?.join(FILE))
 }
 
-/// A fresh key as its file's content, and its kid: `dev-` and 32 bits of its thumbprint (RFC 7638), which say nothing of 256 random ones.
+/// Makes a fresh key: its kid, and the content of its file. The kid is `dev-` and 32 bits of the key's thumbprint (RFC 7638), which reveal nothing about 256
+/// random bits.
 fn fresh(entropy: &mut dyn Entropy) -> (String, Secret) {
     let key = Key::generate_secret(entropy);
     let thumbprint = URL_SAFE_NO_PAD.decode(key.thumbprint()).unwrap_or_default();

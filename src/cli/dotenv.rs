@@ -1,19 +1,19 @@
-//! Reads one value out of a `.env` file. Nothing is expanded, and nothing is run: a secret may hold a `$` or a backquote.
+//! Reads one value from a `.env` file. Nothing is expanded and nothing is run, because a secret may contain a `$` or a backquote.
 //!
-//! The crates for it replace `$NAME` as they read.
+//! The existing crates replace `$NAME` as they read, which would change such a secret.
 use zeroize::Zeroizing;
 
-/// A value.
+/// A value that the file sets.
 pub(super) struct Value {
-    /// Its text, quotes off.
+    /// The text, without its quotes.
     pub(super) text: Zeroizing<String>,
-    /// Whether a reader that expands would change it: there is a `$` outside single quotes.
+    /// Whether a reader that expands variables would change the value: it has a `$` outside single quotes.
     pub(super) has_reference: bool,
-    /// Whether line breaks in it were written as `\n`.
+    /// Whether it has line breaks that were written as `\n`.
     pub(super) has_line_escapes: bool,
 }
 
-/// The value of a name; where it stands more than once the last counts, as for the libraries and for a shell.
+/// The value of a name. If the name is set more than once, the last counts, as it does for libraries and shells.
 pub(super) fn value(file: &str, name: &str) -> Option<Value> {
     let mut found = None;
     each(file, |key, value| {
@@ -24,7 +24,7 @@ pub(super) fn value(file: &str, name: &str) -> Option<Value> {
     found
 }
 
-/// The names that the file sets: such as a variable can have, so that nothing of a value is taken for one.
+/// The names that the file sets. Only names that a variable can have are given, so that no part of a value is taken for a name.
 pub(super) fn names(file: &str) -> Vec<&str> {
     const MOST_BYTES: usize = 64;
     let of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
@@ -64,7 +64,7 @@ fn assignment(line: &str) -> Option<(&str, usize)> {
     named.then(|| (name, line.len() - bare.len() + key.len() + 1))
 }
 
-/// What follows the line break at or behind `from`.
+/// What follows the first line break at or after `from`.
 fn behind_line(text: &str, from: usize) -> &str {
     let tail = text.get(from..).unwrap_or_default();
     tail.find('\n')
@@ -72,7 +72,7 @@ fn behind_line(text: &str, from: usize) -> &str {
         .unwrap_or_default()
 }
 
-/// Reads a value, and how many bytes of the text it takes.
+/// Reads a value. Also returns how many bytes of the text it takes.
 fn read(text: &str) -> (Value, usize) {
     let begin = text.len() - text.trim_start_matches([' ', '\t']).len();
     let value = &text[begin..];
@@ -94,7 +94,7 @@ fn read(text: &str) -> (Value, usize) {
         _ => {}
     }
     let line = value.lines().next().unwrap_or_default();
-    // A # begins a comment behind white space; inside a word it belongs to the value.
+    // A # after white space begins a comment; inside a word it belongs to the value.
     let end = line
         .match_indices('#')
         .map(|(at, _)| at)
@@ -115,7 +115,7 @@ fn taken(text: String, has_reference: bool) -> Value {
     }
 }
 
-/// What stands in double quotes, over several lines perhaps, and the length with the closing quote; `None` where there is none.
+/// Reads a value in double quotes, which may span several lines. Also returns its length with the closing quote. `None` if no quote closes it.
 fn double_quoted(text: &str) -> Option<(String, usize)> {
     let mut inner = String::with_capacity(text.len());
     let mut characters = text.char_indices();

@@ -1,4 +1,4 @@
-//! The exit status: what a script can tell without reading a word.
+//! The exit status, by which a script can tell what happened without reading the output.
 use std::process::ExitCode;
 
 use crate::core::verdict::Class;
@@ -9,23 +9,23 @@ use crate::core::verdict::Class;
 pub enum Exit {
     /// Done; the token was accepted.
     Done = 0,
-    /// It could not be done: key, configuration, store or file, or nothing to check with.
+    /// The call could not be carried out: a problem with key, configuration, store or file, or nothing to check with.
     CouldNot = 1,
     /// The command line does not make sense.
     Usage = 2,
-    /// Not a token: malformed, duplicate members, encrypted, over the limits.
+    /// The text is not a token that can be read: malformed, duplicate members, encrypted, over the limits.
     Malformed = 3,
-    /// Not trusted: signature, no key that fits, algorithm, `none`, `crit`, weak key.
+    /// The token is not trusted: signature, no key that fits, algorithm, `none`, `crit`, weak key.
     Untrusted = 4,
-    /// Out of time, all else good: expired, about to, not yet valid, past the session's end.
+    /// The token is out of time, and everything else is good: expired, about to expire, not yet valid, past the session's end.
     OutOfTime = 5,
     /// The claims are refused: issuer, audience, subject, type, kind, model, or one that is missing or malformed.
     ClaimsRefused = 6,
     /// The session is refused: revoked, retired, reused, unknown.
     SessionRefused = 7,
-    /// The other end could not be reached, or said no.
+    /// The other end could not be reached, or refused.
     OtherEnd = 8,
-    /// Of a batch, some tokens were refused.
+    /// Some tokens of a batch were refused.
     Batch = 9,
 }
 
@@ -43,7 +43,7 @@ impl Exit {
         Self::OtherEnd,
         Self::Batch,
     ];
-    /// Which one several findings end in: the first of these that is among them.
+    /// The order in which several findings decide the status: the first of these that is among them.
     pub const PRECEDENCE: [Self; 7] = [
         Self::Usage,
         Self::Malformed,
@@ -59,7 +59,7 @@ impl Exit {
     pub const fn code(self) -> u8 {
         self as u8
     }
-    /// The line of the table that documents it.
+    /// The status's line in the table that documents it.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
@@ -85,11 +85,11 @@ impl Exit {
             Self::Batch => "batch: some tokens were refused",
         }
     }
-    /// The one that decides among several; [`Exit::Done`] where there is none.
+    /// The status that decides among several. [`Exit::Done`] if there are none.
     pub fn deciding(several: impl IntoIterator<Item = Self>) -> Self {
         let place = |exit: &Self| {
             let listed = Self::PRECEDENCE.iter().position(|listed| listed == exit);
-            // What no finding can be comes before success alone.
+            // A status that no finding has comes after those listed, and before success.
             listed.unwrap_or(Self::PRECEDENCE.len() + usize::from(*exit == Self::Done))
         };
         several.into_iter().min_by_key(place).unwrap_or(Self::Done)

@@ -1,4 +1,4 @@
-//! Manual pages: one a command, made of the same tree as `--help`.
+//! Manual pages, one per command, made from the same tree as `--help`.
 use std::fmt::Write as _;
 
 use clap::Command;
@@ -7,26 +7,26 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use super::help;
 
-/// A page: the name of its file, and its source.
+/// A manual page: the name of its file, and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// `jwtsess-key-generate.1`.
+    /// The name of the file, such as `jwtsess-key-generate.1`.
     pub file: String,
-    /// What `man` reads. ASCII alone, so that it is the same in every locale.
+    /// The source that `man` reads. It is plain ASCII, so that it is the same in every locale.
     pub text: String,
 }
 
-/// The width of help does not matter to a page: `man` breaks its lines.
+/// The width of the help text. It does not matter to a page, because `man` breaks its lines.
 const COLUMNS: usize = 80;
 
 fn tree() -> Command {
-    // Of `jwtsess help COMMAND` the pages are the longer form.
+    // There is no page for `jwtsess help COMMAND`: the pages are its longer form.
     let mut command = help::command(COLUMNS).disable_help_subcommand(true);
     command.build();
     command
 }
 
-/// Every page: jwtsess's own, then one a command.
+/// Makes every page: jwtsess's own, then one per command.
 #[must_use]
 pub fn pages() -> Vec<Page> {
     fn walk(command: &Command, path: &mut Vec<String>, pages: &mut Vec<Page>) {
@@ -42,7 +42,7 @@ pub fn pages() -> Vec<Page> {
     pages
 }
 
-/// The page of a command by the words that it is typed with, or by an alias; none where there is no such command. No words: jwtsess's own.
+/// The page of a command, found by the words that people type for it, or by an alias. Without words it is jwtsess's own. `None` if there is no such command.
 #[must_use]
 pub fn page<S: AsRef<str>>(words: &[S]) -> Option<Page> {
     let tree = tree();
@@ -59,7 +59,7 @@ fn page_of(command: &Command, path: &[String]) -> Page {
     let name = [&["jwtsess".to_owned()], path].concat();
     let (typed, title) = (name.join(" "), name.join("-"));
     let own = command.clone();
-    // The options that every command takes are told once, on jwtsess's own page.
+    // The options that every command takes are described once, on jwtsess's own page.
     let own = if path.is_empty() {
         own
     } else {
@@ -100,7 +100,7 @@ fn page_of(command: &Command, path: &[String]) -> Page {
     }
 }
 
-/// What clap knows nothing of.
+/// The sections that clap does not know.
 fn sections(command: &Command, path: &[String]) -> Roff {
     let mut roff = Roff::new();
     if !path.is_empty() {
@@ -112,7 +112,7 @@ fn sections(command: &Command, path: &[String]) -> Roff {
     roff.control("SH", ["EXAMPLES"]);
     let mut examples = help::examples(command);
     if examples.is_empty() {
-        // A group shows how each of its commands begins.
+        // A group of commands shows the first example of each of them.
         let below = command.get_subcommands();
         examples = below
             .filter_map(|one| help::examples(one).into_iter().next())
@@ -147,14 +147,14 @@ fn sections(command: &Command, path: &[String]) -> Roff {
     roff
 }
 
-/// Each section brings the lines that make apostrophes plain; once is enough.
+/// Removes repeated preambles. Every section brings the lines that make apostrophes plain; once is enough.
 fn once(text: &str) -> String {
     let second_line = text.match_indices('\n').nth(1).map_or(0, |(at, _)| at + 1);
     let (preamble, rest) = text.split_at(second_line);
     format!("{preamble}{}", rest.replace(preamble, ""))
 }
 
-/// What is not ASCII by its number (as groff and mandoc read it).
+/// Writes characters outside ASCII by their number, as groff and mandoc read it.
 fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {

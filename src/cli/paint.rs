@@ -1,12 +1,12 @@
-//! The one escaping writer: whatever reaches a stream is escaped here, and coloured where that stream wants it.
+//! The only place that escapes output. Everything that reaches a stream is escaped here, and coloured if that stream wants colours.
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 
 use colored::Colorize as _;
 
-/// Whether a terminal might act on a character, or a reader be misled by it: C0, DEL, C1, and what has no shape of its own
-/// (Unicode's `Cf`, line and paragraph separators, fillers, variation selectors, tags).
+/// Whether a terminal might act on a character, or a reader be misled by it: C0, DEL, C1, and characters without a shape of their own (Unicode's `Cf`, line and
+/// paragraph separators, fillers, variation selectors, tags).
 #[must_use]
 pub const fn is_hidden(character: char) -> bool {
     matches!(character,
@@ -23,14 +23,14 @@ pub const fn is_hidden(character: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// What nearly all text is, told many times faster.
+/// Whether the text is printable ASCII. Nearly all text is, and this check is many times faster than the full one.
 fn is_printable_ascii(text: &str) -> bool {
-    // All of it is looked at, which is quicker than to stop: it is done many bytes at a time.
+    // The check does not stop early: going through all bytes is faster, because the compiler handles many at a time.
     let is_so = |all, byte: u8| all & (byte.wrapping_sub(b' ') < 0x5f);
     text.bytes().fold(true, is_so)
 }
 
-/// Text as people may be shown it: C0, DEL and C1 as `\u00XX`, other hidden characters as `\u{…}`. A line break in it never starts a line.
+/// Makes text safe to show: C0, DEL and C1 become `\u00XX`, other hidden characters `\u{…}`. A line break in it never starts a line.
 #[must_use]
 pub fn shown(text: &str) -> Cow<'_, str> {
     if is_printable_ascii(text) || !text.contains(is_hidden) {
@@ -47,7 +47,7 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Bytes as people may be shown them: as [`shown`], and each byte that is not UTF-8 as `\u00XX`.
+/// Makes bytes safe to show, as [`shown`] does. Each byte that is not UTF-8 becomes `\u00XX`.
 #[must_use]
 pub fn shown_bytes(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
@@ -60,13 +60,14 @@ pub fn shown_bytes(bytes: &[u8]) -> String {
     out
 }
 
-/// A name or path of the system's as people may be shown it.
+/// Makes a name or path of the system safe to show.
 #[must_use]
 pub fn shown_os(text: &OsStr) -> String {
     shown_bytes(text.as_encoded_bytes())
 }
 
-/// JSON text with each hidden character as `\uXXXX`, a surrogate pair where it needs one. They stand in strings alone, where that is the same text.
+/// Writes each hidden character of a JSON text as `\uXXXX`, or as a surrogate pair if it needs one. Hidden characters stand only in strings, where the escape
+/// means the same text.
 #[must_use]
 pub fn json(text: &str) -> Cow<'_, str> {
     if is_printable_ascii(text) || !text.contains(is_hidden) {
@@ -85,44 +86,44 @@ pub fn json(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// How a piece of text reads. Without colour nothing is lost: the words carry it.
+/// The tone of a piece of text. Nothing is lost without colour: the words carry the meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// As it is.
+    /// Without a special tone.
     Plain,
-    /// A heading.
+    /// A heading: bold.
     Heading,
-    /// Good news.
+    /// Good news: green.
     Good,
-    /// A refusal.
+    /// A refusal: bold red.
     Bad,
-    /// Worth a look.
+    /// Something worth a look: yellow.
     Warn,
-    /// In the background.
+    /// Something in the background: dimmed.
     Dim,
 }
 
 /// What `--color` asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Wish {
-    /// Where the stream is a terminal that has colours, and `NO_COLOR` does not forbid it.
+    /// Colours if the stream is a terminal that has them, and `NO_COLOR` does not forbid it.
     #[default]
     Auto,
-    /// On every stream.
+    /// Colours on every stream.
     Always,
-    /// On none.
+    /// No colours.
     Never,
 }
 
-/// One stream's colours, or none. Everything that it is given is escaped.
+/// The colours of one stream, or none. It escapes every text that it is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Paint {
-    /// Whether there are colours.
+    /// Whether to write colours.
     pub on: bool,
 }
 
 impl Paint {
-    /// A stream's colours. `no_color` and `term` are the values of `NO_COLOR` (any but an empty one forbids) and `TERM`.
+    /// Decides on a stream's colours. `no_color` and `term` are the values of `NO_COLOR` (any value but an empty one forbids colours) and `TERM`.
     #[must_use]
     pub fn of(wish: Wish, terminal: bool, no_color: Option<&OsStr>, term: Option<&OsStr>) -> Self {
         let on = match wish {
@@ -133,13 +134,13 @@ impl Paint {
             }
         };
         if on {
-            // colored asks stdout alone and once for all; here each stream has decided before it is asked, so for it the answer is always yes.
+            // `colored` itself would ask stdout only, and only once. Each stream has decided before `colored` is asked, so its answer is always yes.
             colored::control::set_override(true);
         }
         Self { on }
     }
 
-    /// Text in a tone, escaped.
+    /// Escapes a text and writes it in a tone.
     #[must_use]
     pub fn tone(self, tone: Tone, text: &str) -> String {
         let text = shown(text);
@@ -155,27 +156,27 @@ impl Paint {
             Tone::Dim => text.dimmed().to_string(),
         }
     }
-    /// A heading, escaped.
+    /// Escapes a text and writes it as a heading.
     #[must_use]
     pub fn heading(self, text: &str) -> String {
         self.tone(Tone::Heading, text)
     }
-    /// Good news, escaped.
+    /// Escapes a text and writes it as good news.
     #[must_use]
     pub fn good(self, text: &str) -> String {
         self.tone(Tone::Good, text)
     }
-    /// A refusal, escaped.
+    /// Escapes a text and writes it as a refusal.
     #[must_use]
     pub fn bad(self, text: &str) -> String {
         self.tone(Tone::Bad, text)
     }
-    /// Worth a look, escaped.
+    /// Escapes a text and writes it as worth a look.
     #[must_use]
     pub fn warn(self, text: &str) -> String {
         self.tone(Tone::Warn, text)
     }
-    /// In the background, escaped.
+    /// Escapes a text and dims it.
     #[must_use]
     pub fn dim(self, text: &str) -> String {
         self.tone(Tone::Dim, text)

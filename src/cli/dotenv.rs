@@ -52,7 +52,7 @@ fn each<'f>(file: &'f str, mut act: impl FnMut(&'f str, Value)) {
     }
 }
 
-/// The name that a line sets, and where its value begins.
+/// The name that a line sets, and the position where its value begins. `None` if it sets none.
 fn assignment(line: &str) -> Option<(&str, usize)> {
     let indented = line.trim_start();
     let bare = indented

@@ -7,11 +7,11 @@ use crate::core::verdict::Class;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Exit {
-    /// Done; the token was accepted.
+    /// The call was carried out, and the token was accepted.
     Done = 0,
     /// The call could not be carried out: a problem with key, configuration, store or file, or nothing to check with.
     CouldNot = 1,
-    /// The command line does not make sense.
+    /// The command line can't be understood.
     Usage = 2,
     /// The text is not a token that can be read: malformed, duplicate members, encrypted, over the limits.
     Malformed = 3,

@@ -103,7 +103,7 @@ pub enum Tone {
     Dim,
 }
 
-/// What `--color` asks for.
+/// The user's choice of colours: `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Wish {
     /// Colours if the stream is a terminal that has them, and `NO_COLOR` does not forbid it.

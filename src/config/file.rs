@@ -88,10 +88,10 @@ pub enum ConfigError {
         /// The name that is no profile.
         extends: String,
     },
-    /// `extends` leads back to the profile itself.
+    /// A chain of `extends` leads back to the profile itself.
     #[error("profiles.{0} extends itself")]
     Cycle(String),
-    /// A setting was not taken.
+    /// A setting that the profile does not take.
     #[error("profiles.{profile}: {problem}")]
     Setting {
         /// The profile that has the setting.
@@ -102,7 +102,7 @@ pub enum ConfigError {
 }
 
 impl ConfigFile {
-    /// Reads the file's text.
+    /// Reads the text of a config file.
     ///
     /// # Errors
     /// See [`ConfigError`]. Every profile is resolved, so that a mistake shows whichever profile is used.

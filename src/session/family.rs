@@ -1,4 +1,4 @@
-//! A login's tokens over time: which are current, which were retired, and whether the whole has ended.
+//! A login's tokens over time: which are current, which were retired, and whether the session has ended.
 //!
 //! A session ends as a whole: the end is recorded on the family, never on one token. Every token that descends from the login ends with it, and stays ended.
 mod apply;

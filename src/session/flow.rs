@@ -26,7 +26,7 @@ pub enum FlowError {
     /// A token without `exp` has nothing to prolong.
     #[error("the token has no exp: it never expires")]
     NeverExpires,
-    /// drf-jwt writes the user's id, and it is neither given nor known.
+    /// drf-jwt writes the user's id, which was not given and is not known.
     #[error("the user's id is not known")]
     NeedsUserId,
     /// The profile requires claims that neither the caller nor the profile gives.
@@ -49,7 +49,7 @@ pub enum FlowError {
     /// What a store has kept of a token can't be signed again.
     #[error("what the store has kept is no token")]
     NotKept,
-    /// An access token of a pair: its refresh token prolongs the session.
+    /// The token is an access token of a pair: only the refresh token renews the session.
     #[error("an access token of a pair can't be renewed")]
     NeedsRefreshToken,
 }
@@ -313,7 +313,7 @@ pub enum Renewed {
     Fresh {
         /// The token, signed.
         token: Box<Minted>,
-        /// Header parameters that could not be kept: name, and the value before and after as JSON text.
+        /// The header parameters that could not be kept.
         changed: Vec<Changed>,
         /// The session's end, if `exp` was cut to it.
         capped_at: Option<Timestamp>,

@@ -35,7 +35,7 @@ impl std::fmt::Debug for Minted {
 /// A header parameter or claim that the caller sets: its name, and its value as JSON text.
 pub type Given = (String, String);
 
-/// Signs a header and claims as they are.
+/// Signs a header and claims, without changing them.
 ///
 /// # Errors
 /// See [`Key::sign`].

@@ -14,7 +14,7 @@ use super::mint::{Minted, Signer, mint};
 /// What a rotation would return.
 #[derive(Debug)]
 pub enum Rotated {
-    /// Fresh tokens.
+    /// The successor was minted.
     Fresh {
         /// The successor. Of a pair, these are a refresh token and an access token.
         tokens: Box<Tokens>,

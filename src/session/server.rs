@@ -87,7 +87,7 @@ fn user(login: &Login, profile: &Profile, settings: &Settings) -> Result<User, F
     let id = given.or_else(|| known.map(|user| user.id.clone()));
     let id = match id {
         Some(id) => id,
-        // simplejwt's tokens name the user by id alone.
+        // simplejwt's tokens name the user only by id.
         None if simplejwt => UserId::Text(login.user.clone()),
         None if settings.payload_include_user_id => return Err(FlowError::NeedsUserId),
         None => UserId::Number(0),
@@ -162,11 +162,11 @@ fn members(text: &str) -> Result<Members, FlowError> {
 /// The server's answer to a renewal, and the tokens that it would mint, signed.
 #[derive(Debug)]
 pub struct Served {
-    /// The view that answers.
+    /// The view of the server that answers.
     pub view: View,
     /// Status, body and cause.
     pub answer: Answer,
-    /// The body's token fields in their order, each with its token.
+    /// The fields of the body that hold tokens, in their order, each with its token.
     pub tokens: Vec<(&'static str, Minted)>,
 }
 
@@ -202,7 +202,7 @@ fn renewing(profile: &Profile, settings: &Settings, request: &Renew) -> (View, S
 /// Predicts what the server's refresh view answers, and signs nothing. `listed` says that the token is known to be blacklisted.
 ///
 /// # Errors
-/// No key for the server's algorithm.
+/// No key serves the server's algorithm.
 pub fn answer(
     text: &str,
     profile: &Profile,
@@ -239,7 +239,7 @@ fn asked(
 /// The caller has to check the structure and the signature of `text` first: the server's own reader is laxer than we may be.
 ///
 /// # Errors
-/// No key for the server's algorithm, or signing failed.
+/// No key serves the server's algorithm, or signing failed.
 #[expect(
     clippy::too_many_arguments,
     reason = "each is resolved by the caller on its own"

@@ -4,7 +4,7 @@ use crate::core::time::{Span, Timestamp};
 use crate::session::family::{Ended, Expiry, Generation, Session, SessionKey, Signed, Token, Why};
 use crate::session::store::StoreError;
 
-/// A column's kind.
+/// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A signed number of 64 bits.

@@ -1,13 +1,13 @@
 //! Reads HTTP messages as `curl -i` and `curl -v` print them.
 
-/// A message's parts.
+/// The parts of a message.
 #[derive(Debug, Default)]
 pub(super) struct Message<'t> {
     /// The status, if the message is an answer.
     pub(super) status: Option<u16>,
     /// The header lines, in their order. Of an exchange, those of the last answer, then those of the last request.
     pub(super) headers: Vec<(&'t str, &'t str)>,
-    /// What follows the headers.
+    /// The text after the headers.
     pub(super) body: &'t str,
 }
 

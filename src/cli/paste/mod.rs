@@ -30,7 +30,7 @@ impl std::fmt::Debug for Candidate {
     }
 }
 
-/// What a paste holds.
+/// The tokens in a paste, and what to say about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paste {
     /// The tokens, each once, in the order of the text. Of an HTTP message, only those of the first part that has any.

@@ -88,7 +88,7 @@ impl<'a> Input<'a> {
     /// Reads the whole of it, up to `limit` bytes. `purpose` (`the token`, `--secret`) names what it is read for.
     ///
     /// # Errors
-    /// It was read before, holds more than `limit` bytes, or could not be read.
+    /// Standard input was used before, holds more than `limit` bytes, or can't be read.
     pub fn take(&mut self, purpose: &str, limit: usize) -> Result<Secret, InputError> {
         self.claim(purpose)?;
         match read_at_most(&mut self.reader, limit) {
@@ -217,7 +217,7 @@ impl World<'_> {
         Some(base.join("jwtsess"))
     }
 
-    /// Whether a path is standard input by another name.
+    /// Whether a path is another name for standard input.
     #[must_use]
     pub fn is_stdin(path: &OsStr) -> bool {
         ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]

@@ -18,7 +18,7 @@ const GAP: u8 = 2;
 /// What to do after the bytes that were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
-    /// Go on reading.
+    /// The text goes on: read more.
     More,
     /// A line has ended. The text has too, if nothing follows at once.
     LineEnd,
@@ -28,7 +28,7 @@ enum Step {
     Interrupted,
 }
 
-/// The text so far.
+/// What was typed or pasted so far.
 #[derive(Debug, Default)]
 struct Text {
     bytes: Vec<u8>,

@@ -1,11 +1,11 @@
-//! The questions asked at a terminal.
+//! Asks questions at a terminal.
 use std::io;
 
 use dialoguer::theme::SimpleTheme;
 
 use crate::core::secret::Secret;
 
-/// Asks the person at the terminal. Called only where [`super::World::can_ask`].
+/// Asks the person at the terminal. Callers check [`super::World::can_ask`] first.
 pub trait Prompts {
     /// Asks for one line of text.
     ///

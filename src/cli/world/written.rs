@@ -199,7 +199,7 @@ fn new_file(path: &Path, mode: u32) -> io::Result<File> {
     options.open(path)
 }
 
-/// Gives a finished draft its name, unless that is taken.
+/// Gives a finished draft its name, and fails if the name is taken.
 fn give_name(draft: &Path, path: &Path) -> io::Result<()> {
     match std::fs::hard_link(draft, path) {
         // Some network and phone file systems have no hard links. There the name is claimed first and the file filled afterwards, so that a reader may see it

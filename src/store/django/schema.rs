@@ -77,7 +77,7 @@ pub(super) struct UserTable {
     /// The column of the primary key, quoted.
     pub(super) id: String,
     pub(super) id_kind: Type,
-    /// The column of the name that a user logs in with, quoted: `username`, else `email`.
+    /// The column of the name that a user logs in with, quoted: `username`, otherwise `email`.
     pub(super) name: Option<String>,
     pub(super) has_email: bool,
     pub(super) has_is_active: bool,

@@ -191,7 +191,7 @@ pub(super) struct Column {
     pub(super) points_to: Option<(String, String)>,
 }
 
-/// A database inside a transaction, or a reader's view of it.
+/// A database, inside a transaction or as a reader sees it.
 pub(super) trait Sql {
     /// Runs a statement. `?1`, `?2` and so on stand for the parameters, in the order in which they first occur.
     fn rows(&mut self, statement: &str, parameters: &[Value]) -> Result<Vec<Row>, Failure>;

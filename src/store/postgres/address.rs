@@ -13,7 +13,7 @@ const DEFAULT_PORT: u16 = 5432;
 /// How long a host may take to answer a connection attempt, if the address does not say it.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A store's address.
+/// The address of a PostgreSQL store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     /// The hosts, tried one after another.
@@ -89,7 +89,7 @@ pub enum AddressError {
     /// A port that is not a number from 1 to 65535.
     #[error("its port is not a number from 1 to 65535")]
     Port,
-    /// More ports than hosts, or fewer.
+    /// The number of ports differs from that of hosts.
     #[error("it has another number of ports than of hosts")]
     Ports,
     /// A setting that jwtsess does not know.
@@ -118,7 +118,7 @@ fn without_scheme(text: &str) -> Option<&str> {
 }
 
 impl Address {
-    /// Reads an address, as libpq writes them (PostgreSQL, "Connection URIs").
+    /// Reads an address in the form that libpq uses (PostgreSQL, "Connection URIs").
     ///
     /// # Errors
     /// See [`AddressError`].
@@ -224,7 +224,7 @@ impl Address {
         !host.is_local() || (self.asks_for_tls && !host.is_socket())
     }
 
-    /// The address as it may be shown: without the password, and without settings.
+    /// The address in the form that may be shown: without the password and the settings.
     #[must_use]
     pub fn name(&self) -> String {
         let user = self.user.as_ref().map(|user| encoded(user) + "@");

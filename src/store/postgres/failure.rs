@@ -9,7 +9,7 @@ use postgres::error::SqlState;
 use super::tls;
 use crate::session::store::StoreError;
 
-/// What ends an attempt at a transaction.
+/// Why an attempt at a transaction failed.
 pub(in crate::store) enum Failure {
     /// An error of the server or of the connection.
     Sql(Error),

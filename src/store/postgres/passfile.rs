@@ -14,7 +14,7 @@ pub(super) fn password(file: &Secret, host: &Host, database: &str, user: &str) -
             let mut rest = line;
             for (at, wanted) in wanted.iter().enumerate() {
                 let (field, behind) = field(rest)?;
-                // A socket is named by its folder. As in libpq, `localhost` in the file means a socket too.
+                // A socket is named by its folder. libpq takes `localhost` for the usual folder; here it fits every socket.
                 let socket = at == 0 && host.is_socket() && field == b"localhost";
                 if field != wanted.as_bytes() && !socket && raw_star(rest) != Some(b':') {
                     return None;

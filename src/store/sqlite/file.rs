@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// when it is read, and an index when a search in it finds no entry.
 const CHECKED_WHOLE: u64 = 256 * 1024;
 
-/// What a store is opened for.
+/// What the caller wants to do with a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Reading only. This works even where nothing can be written.

@@ -21,7 +21,7 @@ fn version(steps: &[&str]) -> i64 {
     i64::try_from(steps.len()).unwrap_or(i64::MAX)
 }
 
-/// Makes all tables in an empty database. Called inside a transaction.
+/// Makes all tables in an empty database. The caller has begun a transaction.
 pub(super) fn make(connection: &Connection) -> Result<(), StoreError> {
     connection
         .pragma_update(None, "application_id", APPLICATION)

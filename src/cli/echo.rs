@@ -34,7 +34,7 @@ pub fn address(value: &str) -> Option<String> {
 /// A name as it may be shown; where it may not, what it looks like.
 #[must_use]
 pub fn name(value: &str) -> String {
-    echo::name(value).map_or_else(|| echo::described(value), str::to_owned)
+    echo::name(value).map_or_else(|| format!("({})", echo::described(value)), str::to_owned)
 }
 
 /// Refuses to make a file or folder whose name may be a secret.
@@ -65,6 +65,27 @@ const PLACES: [&str; 9] = [
     "token",
 ];
 
+/// Refuses a secret in text that is to become claims, an id or a name. `named` says where the text is from.
+///
+/// # Errors
+/// What the text looks like.
+pub fn refuse_secret(text: &str, named: impl FnOnce() -> String) -> Result<(), Problem> {
+    let Some(secret) = Secret::in_text(text) else {
+        return Ok(());
+    };
+    Err(Problem::usage_with(
+        format!("{} holds {}", named(), echo::described(text)),
+        match secret {
+            Secret::Login => {
+                "what stands there is shown and minted as it is: leave the password out"
+            }
+            _ => {
+                "what stands there is shown and minted as it is; a key is given by --key FILE, --key env:NAME or --secret env:NAME"
+            }
+        },
+    ))
+}
+
 /// Refuses a secret that stands in a claim, an id or a name: it would be minted, recorded or printed.
 ///
 /// # Errors
@@ -77,29 +98,13 @@ pub fn refuse_secrets(command: &clap::Command, matches: &ArgMatches) -> Result<(
         }
         let values = matches.try_get_raw(id).ok().flatten();
         for value in values.into_iter().flatten() {
-            let text = value.to_string_lossy();
-            let Some(secret) = Secret::in_text(&text) else {
-                continue;
+            let named = || match argument.get_long() {
+                Some(long) => format!("--{long}"),
+                None => argument
+                    .get_value_names()
+                    .map_or_else(String::new, <[_]>::concat),
             };
-            let named = argument.get_long().map_or_else(
-                || {
-                    argument
-                        .get_value_names()
-                        .map_or_else(String::new, <[_]>::concat)
-                },
-                |long| format!("--{long}"),
-            );
-            return Err(Problem::usage_with(
-                format!("{named} holds {}", echo::described(&text)),
-                match secret {
-                    Secret::Login => {
-                        "what stands there is shown and minted as it is: leave the password out"
-                    }
-                    _ => {
-                        "what stands there is shown and minted as it is; a key is given by --key FILE, --key env:NAME or --secret env:NAME"
-                    }
-                },
-            ));
+            refuse_secret(&value.to_string_lossy(), named)?;
         }
     }
     match matches.subcommand() {

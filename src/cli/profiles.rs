@@ -92,9 +92,9 @@ pub fn warn_of_others(profile: &str, context: &mut Context<'_, '_>) -> Result<()
 }
 
 fn place(path: &Path) -> String {
-    format!(
-        "the config file {}",
-        echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG")
+    echo::path(path.as_os_str()).map_or_else(
+        || "the file that --config or JWTSESS_CONFIG names".to_owned(),
+        |path| format!("the config file {path}"),
     )
 }
 

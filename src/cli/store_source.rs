@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use super::args::store::StoreFlags;
 use super::context::Context;
 use super::error::Problem;
-use super::paint::shown_os;
 use super::store_postgres::{Shared, password_file};
 use super::world;
 use super::{echo, profiles};
@@ -108,7 +107,7 @@ pub fn choose(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<C
             Some(folder) => {
                 let path = folder.join(FILE);
                 Chosen::At(Place {
-                    shown: shown_os(path.as_os_str()),
+                    shown: echo::file(path.as_os_str(), "your data folder"),
                     named: false,
                     kind: Kind::File(path),
                     rehearse: flags.rehearse,

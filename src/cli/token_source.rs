@@ -8,6 +8,9 @@ use super::paste::{self, Candidate, Instead, Paste, Role};
 use super::world::InputError;
 use super::{echo, profiles};
 use crate::core;
+use crate::core::key::{KeyKind, SecretRefused};
+use crate::core::keyfile::{self, KeyFileError};
+use crate::core::secret::Secret;
 use crate::core::token::{Limits, Unverified};
 
 /// What the token is for: of a pair, it decides which one is taken.
@@ -106,7 +109,7 @@ pub fn read(
         wanted,
     )
     .map_err(Problem::from)?;
-    let taken_text = sound(taken, &text)?;
+    let taken_text = sound(taken, &text).map_err(Problem::from)?;
     for note in &pasted.notes {
         context.say(note);
     }
@@ -118,11 +121,33 @@ pub fn read(
 
 /// What was taken out of a text is shown part by part, however broken a token it is; a key or a password is not.
 fn sound<'p>(taken: &'p Candidate, text: &str) -> Result<&'p str, TokenError> {
-    if taken.text.bytes().all(is_of_a_token) {
-        return Ok(&taken.text);
+    refuse_secret(&taken.text, text)?;
+    Ok(&taken.text)
+}
+
+/// Refuses a key or a password in a token's place: `taken` is what was taken for the token, out of `text`.
+///
+/// # Errors
+/// It is one, as it stands or in base64 or hexadecimal.
+pub fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
+    if taken.contains('.') && taken.bytes().all(is_of_a_token) {
+        return Ok(());
     }
-    core::echo::Secret::in_text(text)
-        .map_or(Ok(&taken.text), |secret| Err(TokenError::Secret(secret)))
+    if let Some(secret) = core::echo::Secret::in_text(text) {
+        return Err(TokenError::Secret(secret));
+    }
+    // Text that is no key at all is read as a secret's bytes.
+    let read = keyfile::read(&Secret::new(taken.as_bytes().to_vec()));
+    let is_key = match read {
+        Ok(file) => {
+            let mut keys = file.keys.keys().iter();
+            keys.any(|key| !matches!(key.kind(), KeyKind::Secret { .. }))
+        }
+        Err(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => true,
+        Err(KeyFileError::NeedsPassphrase { .. }) => true,
+        Err(_) => false,
+    };
+    if is_key { Err(TokenError::Key) } else { Ok(()) }
 }
 
 const fn is_of_a_token(byte: u8) -> bool {
@@ -135,7 +160,7 @@ const fn is_of_a_token(byte: u8) -> bool {
 /// As [`read`].
 pub fn of_line(line: &str, field: Option<&str>, limits: &Limits) -> Result<Unverified, TokenError> {
     let line = line.trim();
-    if field.is_none() && line.bytes().all(is_of_a_token) {
+    if field.is_none() && line.contains('.') && line.bytes().all(is_of_a_token) {
         return Ok(Unverified::read(line, limits));
     }
     let pasted = paste::read(line);

@@ -31,11 +31,26 @@ pub fn place(value: &str) -> Option<&str> {
     let hidden = value.chars().count() > LONGEST_PLACE
         || value.contains(|one: char| one.is_control() || one == '{')
         || value.contains("-----")
-        || has_password_word(&lower)
+        || names_a_password(&lower)
         || has_login(value)
-        || (value.contains("://") && value.contains(char::is_whitespace))
+        || (value.contains('@') && !is_path(value))
+        || value
+            .split_once("://")
+            .is_some_and(|(_, rest)| !is_plain_address(rest))
         || holds_random_base64(value);
     (looks_like_one && !hidden).then_some(value)
+}
+
+/// What stands behind the scheme of an address: a host, perhaps a port of digits, a path; no login, no query, and no second address.
+fn is_plain_address(rest: &str) -> bool {
+    let authority = rest.split('/').next().unwrap_or_default();
+    let port = match authority.rsplit_once(']') {
+        Some((_, behind)) => behind.trim_start_matches(':'),
+        None => authority.split_once(':').map_or("", |(_, port)| port),
+    };
+    port.bytes().all(|byte| byte.is_ascii_digit())
+        && !rest.contains("://")
+        && !rest.contains(|one: char| one.is_whitespace() || "@?#".contains(one))
 }
 
 /// A name (of a profile, a variable, a command, a setting), if it may be shown: at most 40 of `A-Z a-z 0-9 _ . -`.
@@ -94,12 +109,17 @@ pub enum Secret {
 }
 
 impl Secret {
-    /// Finds a secret in a text, by its form alone.
+    /// Finds a secret in a text, by its form alone. In JSON each text is looked at by itself, with its escapes undone.
     #[must_use]
     pub fn in_text(text: &str) -> Option<Self> {
         // Shorter than any of them.
         if text.len() < 8 {
             return None;
+        }
+        if let Some(value) = json_in(text) {
+            // Of a member that stands twice the first is not in the value.
+            let in_all = || is_private_pem(text).then_some(Self::PrivateKey);
+            return Self::in_json(&value).or_else(in_all);
         }
         if is_service_account(text) {
             Some(Self::ServiceAccount)
@@ -113,6 +133,45 @@ impl Secret {
             None
         }
     }
+
+    fn in_json(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Self::in_text(text),
+            Value::Array(values) => values.iter().find_map(Self::in_json),
+            Value::Object(members) => {
+                let is_text = |name| members.get(name).is_some_and(Value::is_string);
+                if is_text("private_key") && (is_text("client_email") || is_text("private_key_id"))
+                {
+                    return Some(Self::ServiceAccount);
+                }
+                let private: &[&str] = match members.get("kty").and_then(Value::as_str) {
+                    Some("oct") => &["k"],
+                    Some("EC" | "RSA" | "OKP" | "AKP") => {
+                        &["d", "p", "q", "dp", "dq", "qi", "oth", "priv"]
+                    }
+                    _ => &[],
+                };
+                if private.iter().any(|name| members.contains_key(*name)) {
+                    return Some(Self::PrivateJwk);
+                }
+                members
+                    .iter()
+                    .find_map(|(name, value)| Self::in_text(name).or_else(|| Self::in_json(value)))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => None,
+        }
+    }
+}
+
+/// The JSON that a text is, or that stands in it behind a name and a sign (`NAME:=JSON`, `NAME=JSON`).
+fn json_in(text: &str) -> Option<Value> {
+    let behind = |sign: &str| text.split_once(sign).map(|(_, json)| json);
+    [Some(text), behind(":="), behind("=")]
+        .into_iter()
+        .flatten()
+        .map(str::trim_start)
+        .filter(|json| json.starts_with(['{', '[', '"']))
+        .find_map(|json| serde_json::from_str(json).ok())
 }
 
 /// Completes "it looks like …".
@@ -154,29 +213,13 @@ fn is_service_account(text: &str) -> bool {
     }
 }
 
-/// By its members where it is JSON, so that a public key beside a claim named `d` is none; else by the text.
+/// JSON that is cut or written as a program writes it.
 fn is_private_jwk(text: &str) -> bool {
     if !text.contains("kty") {
         return false;
     }
-    let json = text.find(['{', '[']).map_or("", |at| &text[at..]);
-    if let Ok(value) = serde_json::from_str::<Value>(json) {
-        return holds_private_jwk(&value);
-    }
     let text = plain_json(text);
     member(&text, "kty") && (member(&text, "d") || member(&text, "k"))
-}
-
-fn holds_private_jwk(value: &Value) -> bool {
-    match value {
-        Value::Array(values) => values.iter().any(holds_private_jwk),
-        Value::Object(members) => {
-            let private = members.contains_key("d") || members.contains_key("k");
-            (private && members.contains_key("kty")) || members.values().any(holds_private_jwk)
-        }
-        Value::String(text) => text.contains("kty") && is_private_jwk(text),
-        _ => false,
-    }
 }
 
 /// Whether a text that may be JSON has a member of this name.
@@ -187,13 +230,25 @@ fn member(text: &str, name: &str) -> bool {
 }
 
 /// Words that name a password in a connection string or in the query of an address.
-const PASSWORD_WORDS: [&str; 4] = ["password=", "passwd=", "pwd=", "passphrase="];
+const PASSWORD_WORDS: [&str; 6] = ["password", "passwd", "pwd", "pass", "passphrase", "pw"];
 
-fn has_password_word(lower: &str) -> bool {
-    let packed: String = lower.chars().filter(|one| !one.is_whitespace()).collect();
-    PASSWORD_WORDS
-        .iter()
-        .any(|word| packed.contains(word) || packed.contains(&word.replace('=', "%3d")))
+/// Whether a password is set: `password=…`, `Pwd = …`, `pass%3d…`.
+fn names_a_password(lower: &str) -> bool {
+    PASSWORD_WORDS.iter().any(|word| {
+        lower.match_indices(word).any(|(at, word)| {
+            let begins = !lower[..at].ends_with(|one: char| one.is_alphanumeric());
+            let behind = &lower[at + word.len()..];
+            let sign = behind.trim_start();
+            let value = sign.strip_prefix('=').or_else(|| sign.strip_prefix("%3d"));
+            // A blank behind the sign alone ends a sentence's word, not a setting's name.
+            let blanks = sign.len() < behind.len();
+            begins
+                && value.is_some_and(|value| {
+                    let value = if blanks { value.trim_start() } else { value };
+                    value.starts_with(|one: char| !one.is_whitespace())
+                })
+        })
+    })
 }
 
 /// `:…@`: a login, however the rest of the address is written.
@@ -228,7 +283,7 @@ const SETTINGS: [&str; 17] = [
 /// An address with a password: an authority of `user:password@`, a query or a connection string that sets one.
 fn is_login(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let in_an_authority = lower.match_indices("//").any(|(at, slashes)| {
+    let in_an_authority = lower.match_indices("://").any(|(at, slashes)| {
         let rest = &lower[at + slashes.len()..];
         let end = rest
             .find(|one: char| one.is_whitespace() || "\"'`<>".contains(one))
@@ -255,11 +310,12 @@ fn is_login(text: &str) -> bool {
             let rest = lower[at + scheme.len()..].strip_prefix(':');
             rest.and_then(|rest| rest.split_once('@'))
                 .is_some_and(|(login, _)| {
-                    login.contains(':') && !login.contains(char::is_whitespace)
+                    let foreign = |one: char| one.is_whitespace() || "\"',{}[]".contains(one);
+                    login.contains(':') && !login.contains(foreign)
                 })
         })
     });
-    let by_settings = has_password_word(&lower) && {
+    let by_settings = names_a_password(&lower) && {
         let packed: String = lower.chars().filter(|one| *one != ' ').collect();
         let in_a_query = lower.contains("://") || lower.contains("jdbc:");
         in_a_query
@@ -344,15 +400,15 @@ pub fn is_connection_string(value: &str) -> bool {
         .chain(lower.split_whitespace())
         .filter_map(|part| part.split_once('='))
         .any(|(name, _)| SETTINGS.contains(&name.trim()));
-    by_scheme || by_settings || lower == ":memory:" || has_password_word(&lower) || has_login(value)
+    by_scheme || by_settings || lower == ":memory:" || names_a_password(&lower) || has_login(value)
 }
 
 /// Whether so many base64 or hexadecimal characters stand in a row as a key has, and as mixed as chance has them: in base64 of random bytes the kind of
 /// character changes at every second place, in the words of a path seldom.
 fn holds_random_base64(value: &str) -> bool {
-    let slash = !is_path(value);
+    let path = is_path(value);
     let in_base64 =
-        |one: char| one.is_ascii_alphanumeric() || "+_-=".contains(one) || (slash && one == '/');
+        |one: char| one.is_ascii_alphanumeric() || "+_-=".contains(one) || (!path && one == '/');
     value.split(|one| !in_base64(one)).any(|run| {
         let kinds: Vec<u8> = run
             .bytes()
@@ -366,7 +422,9 @@ fn holds_random_base64(value: &str) -> bool {
         // A window as long as the shortest key, so that words around it do not hide it.
         kinds.windows(KEY_IN_BASE64).any(|window| {
             let changes = window.windows(2).filter(|pair| pair[0] != pair[1]).count();
-            changes * 3 >= KEY_IN_BASE64
+            // What is a path on the face of it may hold a UUID or a hash, of small letters and digits alone.
+            let of_a_path = path && !(window.contains(&0) && window.contains(&1));
+            changes * 3 >= KEY_IN_BASE64 && !of_a_path
         })
     })
 }

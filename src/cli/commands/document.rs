@@ -40,6 +40,7 @@ pub fn read(
         .strip_suffix(b"\r\n")
         .or_else(|| bytes.strip_suffix(b"\n"))
         .unwrap_or(bytes);
+    echo::refuse_secret(&String::from_utf8_lossy(bytes), || purpose.to_owned())?;
     Ok(bytes.to_vec())
 }
 

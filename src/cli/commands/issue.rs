@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::key_source::Loaded;
 use crate::cli::outcome::{Did, Issued, Outcome, OutputForm};
-use crate::cli::{key_source, profiles};
+use crate::cli::{echo, key_source, profiles};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::profile::{DEFAULT, Profile};
@@ -307,6 +307,7 @@ fn user(
     if user.is_empty() {
         return Err(missing().into());
     }
+    echo::refuse_secret(&user, || "the user".to_owned())?;
     Ok(user)
 }
 

@@ -1,7 +1,7 @@
 //! A token under a call's keys and policy: the one step that `inspect`, `verify` and `renew` share.
 use super::diagnose::explain;
 use super::keys::Keys;
-use crate::cli::outcome::Judged;
+use crate::cli::outcome::{Explanation, Judged};
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, known, recognise};
 use crate::core::time::Timestamp;
@@ -49,7 +49,12 @@ pub fn judge(
     });
     judged.explained = refused_by_key
         .then(|| explain(&judged.token, keys.judging(&judged.token), &keys.materials))
-        .flatten();
+        .flatten()
+        // Where the algorithm is what was refused, a key that fits says nothing of the token's kid.
+        .filter(|explained| {
+            !(judged.refused_for(Reason::AlgorithmNotAllowed)
+                && matches!(explained, Explanation::OtherKey(_)))
+        });
     (judged, verified)
 }
 

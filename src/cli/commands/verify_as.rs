@@ -33,6 +33,7 @@ pub fn run(
     let kept = Kept::of(&typed.store.0, context)?;
     let limits = token_source::limits(&typed.token);
     let sent = Sent::read(&typed.token, view, &limits, context)?;
+    token_source::refuse_secret(sent.token(), &sent.text).map_err(Problem::from)?;
     let token = Unverified::read(sent.token(), &limits);
     let (profile, by) = match named {
         Some(profile) => (profile, None),

@@ -101,6 +101,8 @@ pub(super) fn add_source(
         }
         // The likely mistakes with a secret are made with a file of one, too.
         loaded.secrets.push(content.clone());
+    } else {
+        loaded.files.push(content.clone());
     }
     for note in file.notes.iter().take(MOST_NOTES) {
         context.say(&format!("{place}: {note}"));
@@ -108,7 +110,6 @@ pub(super) fn add_source(
     if let more @ 1.. = file.notes.len().saturating_sub(MOST_NOTES) {
         context.say(&format!("{place}: and {more} more such notes"));
     }
-    loaded.files.push(content.clone());
     loaded.add_form(place, &file.form, None);
     loaded.add(file.keys, place);
     Ok(())

@@ -302,7 +302,9 @@ fn a_key_is_read_from_standard_input_once() {
         said(call(&["encode", "{}", "--key", "-"]), &folder),
         (0, String::new())
     );
-    let (exit, words) = said(call(&["encode", "-", "--key", "-"]), &folder);
+    // Not the key itself, which no payload may be.
+    let both = Call::new(&["encode", "-", "--key", "-"]).stdin("{}");
+    let (exit, words) = said(both, &folder);
     assert_eq!(exit, 2);
     assert!(
         words.starts_with("error: standard input can't be both the payload and --key"),

@@ -492,8 +492,15 @@ fn part(token: &Unverified, part: &Part) -> (Option<Box<RawValue>>, Option<Strin
     let json = bytes
         .and_then(|bytes| std::str::from_utf8(bytes).ok())
         .and_then(agreed);
-    let base64url = (json.is_none() && !part.at.is_empty())
-        .then(|| token.text().get(part.at.clone()).map(str::to_owned))
-        .flatten();
+    // A text without a dot, or a part in another alphabet, is no token's, and may be a line of a key file or an address: it is not repeated.
+    let is_of_base64url = |text: &&str| {
+        let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        !text.is_empty() && text.bytes().all(letter)
+    };
+    let base64url = (json.is_none() && token.text().contains('.'))
+        .then(|| token.text().get(part.at.clone()))
+        .flatten()
+        .filter(is_of_base64url)
+        .map(str::to_owned);
     (json, base64url)
 }

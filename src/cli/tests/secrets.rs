@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use clap::CommandFactory as _;
 
 use crate::cli::args::Cli;
@@ -312,6 +314,89 @@ fn a_bare_secret_comes_back_from_no_place_and_as_no_name() {
                 Holds::Name | Holds::Text => {}
             }
         }
+    }
+}
+
+#[test]
+fn a_secret_in_a_file_of_claims_or_behind_escapes_is_a_usage_error() {
+    let folder = Folder::new();
+    let escaped = r#"{"x":{"\u006bty":"oct","k":"c2VjcmV0"}}"#.to_owned();
+    let pem = serde_json::json!({ "x": PEM }).to_string();
+    let login = r#"{"db":"postgres:\/\/ann:pa55-w0rd@db.invalid"}"#.to_owned();
+    for text in [escaped, pem, login] {
+        let at = format!("@{}", folder.file("claims.json", &text));
+        let calls: [&[&str]; 5] = [
+            &["encode", &text],
+            &["encode", &at],
+            &["encode", "-"],
+            &["issue", "--user", "alice", "--claims", &at],
+            &["issue", "--user", "alice", "--claims", "-"],
+        ];
+        for words in calls {
+            let words: Vec<&str> = words
+                .iter()
+                .chain(&["--secret", "env:SIGNING"])
+                .copied()
+                .collect();
+            let called = call(&folder, &words).stdin(text.clone()).run();
+            assert_eq!((called.exit, called.stdout.as_str()), (2, ""), "{called}");
+        }
+    }
+    for claims in [
+        r#"{"image":"postgres:15","email":"a@b.c"}"#,
+        r#"{"cnf":{"jwk":{"kty":"EC","x":"a"}},"d":1}"#,
+    ] {
+        let called = call(&folder, &["encode", claims, "--secret", "env:SIGNING"]).run();
+        assert_eq!(called.exit, 0, "{called}");
+    }
+}
+
+#[test]
+fn a_key_in_a_token_s_place_comes_back_in_no_form() {
+    let home = Folder::new();
+    let url_safe = BASE64.replace('+', "-").replace('/', "_");
+    let of_the_pem = STANDARD.encode(PEM);
+    let texts = [
+        BASE64,
+        &url_safe,
+        &of_the_pem,
+        "./ann:pa55-w0rd@db.invalid",
+        "password='pa55-w0rd'",
+    ];
+    let parts = [
+        "C4CAQAwBQYDK2VwBCIEI",
+        &of_the_pem[20..50],
+        "pa55-w0rd",
+        "BEGIN PRIVATE",
+    ];
+    let seen = |called: &Called| {
+        let all = format!("{}{}", called.stdout, called.stderr);
+        parts.iter().any(|part| all.contains(part))
+    };
+    for text in texts {
+        for verb in ["inspect", "verify", "decode", "renew", "rotate", "revoke"] {
+            for json in [&[][..], &["--json"]] {
+                let words: Vec<&str> = [verb, "--", text].into_iter().collect();
+                let words: Vec<&str> = json.iter().copied().chain(words).collect();
+                let called = call(&home, &words).run();
+                assert_ne!(called.exit, 0, "{called}");
+                // Of what is no key, decode shows what can be read of it.
+                assert!(
+                    text.contains("pa55") && verb == "decode" || !seen(&called),
+                    "{called}"
+                );
+            }
+        }
+    }
+    for json in [&[][..], &["--json"]] {
+        let words: Vec<&str> = ["verify", "--batch", "--secret", "env:SIGNING"]
+            .iter()
+            .chain(json)
+            .copied()
+            .collect();
+        let called = call(&home, &words).stdin(PEM).run();
+        assert_eq!(called.exit, 9, "{called}");
+        assert!(!seen(&called), "{called}");
     }
 }
 

@@ -16,6 +16,10 @@ fn a_place_is_shown_where_it_looks_like_one_and_like_no_secret() {
         "https://auth.example.com/.well-known/jwks.json",
         "/run/secrets/jwt",
         "/dev/fd/63",
+        "/var/lib/kubelet/pods/4f3c2b1a-09d8-4e7f-8f3c-2b1a09d8e7f6/k.pem",
+        "/nix/store/0z3k7v9q1x5m2b8c4d6f0g1h3j5l7n9p-key/k.pem",
+        "postgres://db.internal:5432/app",
+        "./me@host.pem",
     ];
     for value in shown {
         assert_eq!(place(value), Some(value));
@@ -36,6 +40,14 @@ fn a_place_is_shown_where_it_looks_like_one_and_like_no_secret() {
         "q3Zk9fXw/2Lb7VtYp0sRmA1cJdEuHg8iNoQxKzTyWvM=",
         "d1f2a9c4b7e8/03561f2a9c4b7e80356d1",
         "keys/4f3c2b1a09d8e7f64f3c2b1a09d8e7f6.pem",
+        "postgres://u:Sup3rSecret",
+        "postgres://h/db?user=u&pass=Sup3rSecret",
+        "oracle://u/Sup3rSecret@h",
+        "u/Sup3rSecret@h:1521/x",
+        "https://h/?token=Sup3rSecret",
+        "https://h/p?sig=Sup3rSecret",
+        "django+sqlite:///postgres://u:Sup3rSecret",
+        "/MIIEvQIBADANBgkqhkiG9w0BAQEFAASC",
         &long,
     ];
     for value in hidden {
@@ -80,6 +92,8 @@ fn what_is_a_secret_by_its_form_is_told_from_what_is_none() {
         r#"{"kty":"oct","k":"x""#,
         r"{'kty': 'oct', 'k': 'x'}",
         r#"{"jwk":"{\"kty\":\"oct\",\"k\":\"x\"}"}"#,
+        r#"x:={"x":{"\u006bty":"oct","k":"c2VjcmV0"}}"#,
+        r#"{"kty":"RSA","n":"x","e":"AQAB","p":"x","q":"x"}"#,
     ];
     for text in jwks {
         assert_eq!(Secret::in_text(text), Some(Secret::PrivateJwk), "{text}");
@@ -104,6 +118,9 @@ fn what_is_a_secret_by_its_form_is_told_from_what_is_none() {
         "u:pw@tcp(h:3306)/d",
         "postgres:u:pw@h",
         "django+postgres://u:pw@h/db",
+        "url:=\"postgres://u:pw@h/db\"",
+        r#"{"a":"b","db":"postgres:\/\/u:pw@h"}"#,
+        "postgres://h/db?user=u&pass=pw",
     ];
     for text in logins {
         assert_eq!(Secret::in_text(text), Some(Secret::Login), "{text}");
@@ -122,6 +139,12 @@ fn what_is_a_secret_by_its_form_is_told_from_what_is_none() {
         r#"{"cnf":{"jwk":{"kty":"EC","x":"a"}},"d":1}"#,
         "-----BEGIN PUBLIC KEY-----",
         "urn:example:begin",
+        r#"{"image":"postgres:15","email":"a@b.c"}"#,
+        r#"{"scope":"redis:read","email":"a@b.c"}"#,
+        r#"{"msg":"set pwd= and host=h"}"#,
+        r#"{"kty":"adult","k":"x","d":"y"}"#,
+        r#"{"url":"https://h/?next=//x:y@z"}"#,
+        "compass=north host=h",
         "correct horse battery staple",
         "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v",
     ];

@@ -97,7 +97,8 @@ fn members(name: &str, part: &Part, token: &str) -> Vec<String> {
         let quoted = serde_json::Value::from(readable).to_string();
         members.push(format!("\"{name}_readable\": {}", paint::json(&quoted)));
     }
-    if part.bytes.as_ref().is_some_and(|bytes| !bytes.is_empty()) {
+    // A text without a dot is no token, and may be a line of a key file.
+    if token.contains('.') && part.bytes.as_ref().is_some_and(|bytes| !bytes.is_empty()) {
         let text = token.get(part.at.clone()).unwrap_or_default();
         members.push(format!("\"{name}_base64url\": \"{text}\""));
     }

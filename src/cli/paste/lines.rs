@@ -335,9 +335,10 @@ impl Word {
     }
 }
 
-fn is_of_a_token(text: &str) -> bool {
-    text.chars()
-        .all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character))
+/// Whether a text holds nothing but a token's letters.
+pub(super) fn is_of_a_token(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 /// The lengths that the signature of a token with this header has, in base64url; none where that can't be known.

@@ -3,5 +3,5 @@ use jwtsess::cli;
 
 fn main() -> std::process::ExitCode {
     let (arguments, mut world) = cli::world::real();
-    cli::run(arguments, &mut world).into()
+    cli::run(&arguments, &mut world).into()
 }

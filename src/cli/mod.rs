@@ -13,6 +13,7 @@ pub mod key_source;
 pub mod manual;
 pub mod outcome;
 pub mod paint;
+mod parse;
 pub mod paste;
 pub mod profiles;
 pub mod render;
@@ -29,24 +30,32 @@ mod tests;
 
 use std::ffi::OsString;
 
-use clap::FromArgMatches as _;
-
-use args::{Cli, Globals};
+use args::Globals;
 use context::Context;
 use error::{Failure, Problem};
 use exit::Exit;
+use parse::Parsed;
 use world::World;
 
 /// The widest that help is printed; beyond it a line is hard to follow.
 const MOST_COLUMNS: usize = 100;
 
-/// Runs one call: `arguments` are those behind the program's name.
-pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Exit {
-    let typed = arguments.clone();
-    let parsed = parse(arguments, world);
+/// The answer to `--version`.
+const VERSION: &str = concat!("jwtsess ", env!("CARGO_PKG_VERSION"), "\n");
+
+/// Runs one call: `typed` are the words behind the program's name.
+pub fn run(typed: &[OsString], world: &mut World<'_>) -> Exit {
+    if let [only] = typed
+        && (only == "--version" || only == "-V")
+    {
+        // The same answer as the parser's, which takes four million instructions to build.
+        return Context::new(world, Globals::default()).answer_or_exit(VERSION.as_bytes());
+    }
+    let columns = world.stdout.columns().min(MOST_COLUMNS);
+    let parsed = parse::parse(typed, columns);
     let json = parsed
         .as_ref()
-        .map_or_else(|_| asks_for_json(&typed), |parsed| parsed.cli.globals.json);
+        .map_or_else(|_| asks_for_json(typed), |parsed| parsed.cli.globals.json);
     let (globals, command) = match parsed {
         Ok(Parsed { cli, misplaced }) => (cli.globals, Ok((cli.command, misplaced))),
         Err(refused) => (
@@ -71,8 +80,8 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Exit {
             return context.answer_or_exit(text.as_bytes());
         }
         Err(error) => {
-            let problem = args::refusal::problem(&error, &typed);
-            context.command = args::refusal::command(&typed).unwrap_or_default();
+            let problem = args::refusal::problem(&error, typed);
+            context.command = args::refusal::command(typed).unwrap_or_default();
             return context.fail(&Failure::from(problem));
         }
     };
@@ -91,23 +100,6 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Exit {
 /// Whoever read our answer has seen enough: nothing to complain about.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<Problem>(), Some(Problem::BrokenPipe))
-}
-
-/// A command line that clap takes.
-struct Parsed {
-    cli: Cli,
-    /// A secret where none belongs, if one stands there.
-    misplaced: Option<Problem>,
-}
-
-fn parse(arguments: Vec<OsString>, world: &World<'_>) -> Result<Parsed, clap::Error> {
-    let columns = world.stdout.columns().min(MOST_COLUMNS);
-    let mut command = help::command(columns).no_binary_name(true);
-    command.build();
-    let mut matches = command.try_get_matches_from_mut(arguments)?;
-    let misplaced = echo::refuse_secrets(&command, &matches).err();
-    let cli = Cli::from_arg_matches_mut(&mut matches)?;
-    Ok(Parsed { cli, misplaced })
 }
 
 /// Whether `--json` was typed, on a line that could not be read.

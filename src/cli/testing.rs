@@ -239,7 +239,7 @@ impl Call {
     }
 
     pub(crate) fn run(self) -> Called {
-        let (exit, stdout, stderr) = self.with(super::run);
+        let (exit, stdout, stderr) = self.with(|typed, world| super::run(&typed, world));
         Called {
             exit: exit.code(),
             stdout,

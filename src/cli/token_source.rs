@@ -143,9 +143,11 @@ pub fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
             let mut keys = file.keys.keys().iter();
             keys.any(|key| !matches!(key.kind(), KeyKind::Secret { .. }))
         }
-        Err(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => true,
-        Err(KeyFileError::NeedsPassphrase { .. }) => true,
-        Err(_) => false,
+        Err(error) => matches!(
+            error,
+            KeyFileError::Secret(SecretRefused::KeyMaterial(_))
+                | KeyFileError::NeedsPassphrase { .. }
+        ),
     };
     if is_key { Err(TokenError::Key) } else { Ok(()) }
 }

@@ -338,9 +338,10 @@ impl Word {
     }
 }
 
-fn is_of_a_token(text: &str) -> bool {
-    text.chars()
-        .all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character))
+/// Whether a text holds nothing but a token's letters.
+pub(super) fn is_of_a_token(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 /// The lengths, in base64url, that the signature of a token with this header can have. Empty if the header does not tell.

@@ -124,6 +124,17 @@ pub fn read(text: &str) -> Paste {
         return Paste::default();
     }
     let mut paste = Paste::default();
+    if looks_like_a_token(text) && lines::is_of_a_token(text) {
+        // Nothing stands around it. Searching for that would take longer than checking the token.
+        paste.candidates.push(Candidate {
+            text: text.to_owned(),
+            name: None,
+            place: String::new(),
+            twice: false,
+        });
+        paste.notes.extend(odd_space(given, &paste.candidates));
+        return paste;
+    }
     if let Some(message) = http::read(text) {
         in_message(&message, &mut paste);
     } else if !in_json(text, "the JSON given", &mut paste) {

@@ -35,6 +35,15 @@ fn paste_of(template: &str) -> String {
 }
 
 #[test]
+fn a_token_alone_is_read_as_the_lines_of_a_text_are() {
+    for text in [a(), format!("{}.AA.AA", a()), "ey..".to_owned()] {
+        let mut of_lines = Paste::default();
+        lines::read(&text, &mut of_lines);
+        assert_eq!(read(&text), of_lines, "{text}");
+    }
+}
+
+#[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn the_one_token_of_a_paste_is_found() {
     let table: &[(&str, Option<&str>)] = &[

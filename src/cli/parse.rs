@@ -1,0 +1,167 @@
+//! From the words typed to a command: read by a parser of that command, or by the parser of all commands.
+//!
+//! The parser of all commands takes four million instructions to build; checking a token takes a third of a million. So a parser that has the arguments of one
+//! command reads the words first. It never says what is wrong: whatever it refuses, a call for help too, the parser of all commands reads again.
+use std::ffi::OsString;
+
+use clap::{ArgMatches, Args as _, FromArgMatches as _};
+
+use super::args::key::{self, KeyCommand, KeyGroup};
+use super::args::profile::{self, Profile, ProfileCommand};
+use super::args::session::{self, SessionCommand, Sessions};
+use super::args::{
+    Cli, Command, Completions, Globals, decode, encode, inspect, issue, manual, renew, revoke,
+    rotate, verify,
+};
+use super::error::Problem;
+use super::{echo, help};
+
+/// A command line that was understood.
+pub(super) struct Parsed {
+    /// What it says.
+    pub cli: Cli,
+    /// A secret where none belongs, if one stands there.
+    pub misplaced: Option<Problem>,
+}
+
+/// Reads the words behind the program's name. `columns` is how wide help may be.
+///
+/// # Errors
+/// What is wrong with them in clap's words, or the text of `--help` or `--version`.
+pub(super) fn parse(typed: &[OsString], columns: usize) -> Result<Parsed, clap::Error> {
+    match by_one_command(typed) {
+        Some(parsed) => Ok(parsed),
+        None => by_all_commands(typed, all_commands(columns)),
+    }
+}
+
+fn all_commands(columns: usize) -> clap::Command {
+    let mut command = help::command(columns).no_binary_name(true);
+    command.build();
+    command
+}
+
+fn by_all_commands(typed: &[OsString], mut all: clap::Command) -> Result<Parsed, clap::Error> {
+    let mut matches = all.try_get_matches_from_mut(typed)?;
+    let misplaced = echo::refuse_secrets(&all, &matches).err();
+    let cli = Cli::from_arg_matches_mut(&mut matches)?;
+    Ok(Parsed { cli, misplaced })
+}
+
+/// What the words say, if they name a command and its parser takes the rest.
+fn by_one_command(typed: &[OsString]) -> Option<Parsed> {
+    let (flags, words) = typed.split_at_checked(flags_before(typed)?)?;
+    let one = COMMANDS.iter().find(|one| one.is_named_by(words))?;
+    let rest = words.get(one.names.len()..)?;
+    let mut parser = one.parser();
+    let read = parser.try_get_matches_from_mut(flags.iter().chain(rest));
+    let mut matches = read.ok()?;
+    let misplaced = echo::refuse_secrets(&parser, &matches).err();
+    let globals = Globals::from_arg_matches_mut(&mut matches).ok()?;
+    let command = Some((one.read)(&mut matches).ok()?);
+    // The process ends soon: freeing the parser would add a tenth to the time that reading the words took.
+    std::mem::forget(parser);
+    Some(Parsed {
+        cli: Cli { globals, command },
+        misplaced,
+    })
+}
+
+/// How many words stand before the name of the command: flags that every command takes. `None` if they would mean something else behind the name.
+fn flags_before(typed: &[OsString]) -> Option<usize> {
+    if !typed.first()?.as_encoded_bytes().starts_with(b"-") {
+        return Some(0);
+    }
+    let flags = Globals::augment_args(bare()).allow_external_subcommands(true);
+    let matches = flags.try_get_matches_from(typed).ok()?;
+    let behind = matches.subcommand()?.1.get_raw("");
+    let before = typed
+        .len()
+        .checked_sub(behind.map_or(0, Iterator::count) + 1)?;
+    // clap drops a `--set` before the name when another stands behind it, and refuses a name behind `--`.
+    let moves = !matches.contains_id("set") && typed.iter().take(before).all(|word| word != "--");
+    moves.then_some(before)
+}
+
+/// A parser without help: that comes from the parser of all commands.
+fn bare() -> clap::Command {
+    let command = clap::Command::new("jwtsess").no_binary_name(true);
+    command
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+}
+
+/// A command that is read without the others.
+struct One {
+    /// The words that name it.
+    names: &'static [&'static str],
+    /// Adds its arguments.
+    arguments: fn(clap::Command) -> clap::Command,
+    /// Makes the command of what was typed.
+    read: fn(&mut ArgMatches) -> Result<Command, clap::Error>,
+}
+
+impl One {
+    fn is_named_by(&self, words: &[OsString]) -> bool {
+        let mut words = words.iter();
+        self.names
+            .iter()
+            .all(|name| words.next().is_some_and(|word| word == name))
+    }
+    /// The flags of every command come first, as in the whole tree: of two misplaced secrets the same one is reported.
+    fn parser(&self) -> clap::Command {
+        let globals = Globals::augment_args(bare());
+        (self.arguments)(globals.mut_args(|argument| argument.global(false)))
+    }
+}
+
+/// The words that name a command, the type of its arguments, and the steps that make a [`Command`] of them.
+macro_rules! one {
+    ($($name:literal)+, $typed:ty, $($step:expr),+) => {
+        One {
+            names: &[$($name),+],
+            arguments: <$typed>::augment_args,
+            read: |matches| <$typed>::from_arg_matches_mut(matches)$(.map($step))+,
+        }
+    };
+}
+
+/// Every command by each of its names.
+const COMMANDS: [One; 21] = [
+    one!("issue", issue::Issue, Box::new, Command::Issue),
+    one!("inspect", inspect::Inspect, Box::new, Command::Inspect),
+    one!("renew", renew::Renew, Box::new, Command::Renew),
+    one!("refresh", renew::Renew, Box::new, Command::Renew),
+    one!("rotate", rotate::Rotate, Box::new, Command::Rotate),
+    one!("revoke", revoke::Revoke, Box::new, Command::Revoke),
+    one!("verify", verify::Verify, Box::new, Command::Verify),
+    one!("decode", decode::Decode, Command::Decode),
+    one!("encode", encode::Encode, Box::new, Command::Encode),
+    one!("session" "list", session::List, SessionCommand::List, in_session),
+    one!("session" "show", session::Show, SessionCommand::Show, in_session),
+    one!("session" "purge", session::Purge, SessionCommand::Purge, in_session),
+    one!("profile" "list", profile::List, ProfileCommand::List, in_profile),
+    one!("profile" "show", profile::Show, ProfileCommand::Show, in_profile),
+    one!("key" "generate", key::generate::Generate, KeyCommand::Generate, in_key),
+    one!("key" "show", key::show::Show, Box::new, KeyCommand::Show, in_key),
+    one!("key" "jwks", key::jwks::Jwks, KeyCommand::Jwks, in_key),
+    one!("key" "convert", key::convert::Convert, KeyCommand::Convert, in_key),
+    one!("key" "rotate", key::rotate::Rotate, KeyCommand::Rotate, in_key),
+    one!("completions", Completions, Command::Completions),
+    one!("man", manual::Manual, Command::Manual),
+];
+
+fn in_session(command: SessionCommand) -> Command {
+    Command::Session(Sessions { command })
+}
+
+fn in_profile(command: ProfileCommand) -> Command {
+    Command::Profile(Profile { command })
+}
+
+fn in_key(command: KeyCommand) -> Command {
+    Command::Key(KeyGroup { command })
+}
+
+#[cfg(test)]
+mod tests;

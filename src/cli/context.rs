@@ -1,13 +1,16 @@
 //! What a command gets besides what was typed for it: the world, the moment, the settings of every command, and a way to talk.
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write as _};
+use std::rc::Rc;
 
 use super::args::Globals;
 use super::error::{Failure, Problem};
 use super::exit::Exit;
 use super::paint::{self, Paint, Tone};
 use super::world::World;
+use crate::config::file::Chosen;
 use crate::config::resolve::{Resolve, Setting};
 use crate::core::time::{Span, Timestamp};
 use crate::session::store::Store;
@@ -28,7 +31,9 @@ pub struct Context<'c, 'w> {
     /// Whether that is another moment than the clock's.
     pub moved: bool,
     /// The config file, once it was read.
-    pub config: std::cell::OnceCell<super::profiles::Config>,
+    pub config: OnceCell<super::profiles::Config>,
+    /// The profiles that the call has asked for, by name, with `--set` on top.
+    pub profiles: RefCell<BTreeMap<String, Rc<Chosen>>>,
     /// The connection to a PostgreSQL store, once there is one.
     pub connection: Option<super::store_postgres::Shared>,
     /// Standard output's colours.
@@ -54,7 +59,8 @@ impl<'c, 'w> Context<'c, 'w> {
             err: paint(world.stderr.terminal),
             now: world.clock.now(),
             moved: false,
-            config: std::cell::OnceCell::new(),
+            config: OnceCell::new(),
+            profiles: RefCell::default(),
             connection: None,
             command: String::new(),
             written: Vec::new(),

@@ -7,11 +7,16 @@ use anyhow::Context as _;
 use super::context::Context;
 use super::echo;
 use super::error::Problem;
+use super::outcome::ProfileSource;
+use super::store_source::Record;
 use super::world::{self, FileError};
 use crate::config::file::{Chosen, ConfigFile, MAX_CONFIG, all_names};
 use crate::config::resolve::{Origin, Resolve};
-use crate::core::profile::{ChangeError, canonical};
+use crate::core::profile::{ChangeError, canonical, recognise};
 use crate::core::server::SettingError;
+use crate::core::token::Unverified;
+use crate::session::record;
+use crate::session::store::Lookup;
 
 /// The user's own profiles: of `--config`, else `JWTSESS_CONFIG`, else the platform's folder, where there may be none.
 ///
@@ -102,7 +107,7 @@ fn place(path: &Path) -> String {
 ///
 /// # Errors
 /// No such profile, a config file that is wrong, or a setting that the profile has not.
-pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Chosen>> {
+pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<Chosen>>> {
     let named = Resolve::flag(
         "--profile",
         context
@@ -128,7 +133,18 @@ pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Chosen>> {
 ///
 /// # Errors
 /// As [`named`].
-pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
+pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<Chosen>> {
+    let known = context.profiles.borrow().get(name).cloned();
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let chosen = Rc::new(changed(context, name)?);
+    let mut profiles = context.profiles.borrow_mut();
+    profiles.insert(name.to_owned(), Rc::clone(&chosen));
+    Ok(chosen)
+}
+
+fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
     let file = file(context)?;
     let Some(mut chosen) = file.profile(canonical(name)).map_err(Problem::from)? else {
         let names = all_names(&file);
@@ -160,6 +176,72 @@ pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> 
         })?;
     }
     Ok(chosen)
+}
+
+/// The profile of a call that has a token, and what was learnt on the way to it.
+#[derive(Debug)]
+pub struct TokenProfile {
+    /// The profile.
+    pub chosen: Rc<Chosen>,
+    /// How the call came to it.
+    pub by: ProfileSource,
+    /// What the store has of the token, where it was asked: what it was asked for, and its answer.
+    pub record: Option<(Lookup, Record)>,
+}
+
+/// The profile of a token's call: the one that was named; else the one that the store has recorded the token's session under, where it is still a profile
+/// of the model that the token is of; else that model's own.
+///
+/// # Errors
+/// The store or the config file can't be read.
+pub fn of_token(
+    named: Option<Rc<Chosen>>,
+    token: &Unverified,
+    find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<TokenProfile> {
+    let mut profile = of_marks(named, token, context)?;
+    if profile.by == ProfileSource::Named {
+        return Ok(profile);
+    }
+    let Some(presented) = record::presented(token, &profile.chosen.profile, false) else {
+        return Ok(profile);
+    };
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let record = find(&lookup, context)?;
+    // Ignore the recorded profile if it was deleted or now extends another base.
+    let recorded = record.family().and_then(|family| {
+        let recorded = by_name(context, &family.session.profile).ok()?;
+        (recorded.profile.base == profile.chosen.profile.base).then_some(recorded)
+    });
+    if let Some(recorded) = recorded {
+        profile.chosen = recorded;
+        profile.by = ProfileSource::Recorded;
+    }
+    profile.record = Some((lookup, record));
+    Ok(profile)
+}
+
+/// The same where no store is asked: the one that was named, else the one that the token's marks show.
+///
+/// # Errors
+/// The config file can't be read.
+pub fn of_marks(
+    named: Option<Rc<Chosen>>,
+    token: &Unverified,
+    context: &Context<'_, '_>,
+) -> anyhow::Result<TokenProfile> {
+    let (chosen, by) = if let Some(named) = named {
+        (named, ProfileSource::Named)
+    } else {
+        let recognised = by_name(context, recognise(token).profile)?;
+        (recognised, ProfileSource::Recognised)
+    };
+    Ok(TokenProfile {
+        chosen,
+        by,
+        record: None,
+    })
 }
 
 /// What to give in place of a setting that was not taken.

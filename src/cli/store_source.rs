@@ -4,15 +4,17 @@ use std::path::{Path, PathBuf};
 
 use super::args::store::StoreFlags;
 use super::context::Context;
+use super::echo;
 use super::error::Problem;
 use super::paint::shown_os;
 use super::store_postgres::{Shared, password_file};
 use super::world;
-use super::{echo, profiles};
+use crate::config;
 use crate::config::resolve::{Origin, Resolve, Setting};
 use crate::core;
 use crate::core::entropy::uuid4_hex;
 use crate::core::server::Settings;
+use crate::session::family::Family;
 use crate::session::store::{Store, StoreError};
 use crate::store::django::{Django, Location};
 use crate::store::postgres::{Address, Surroundings, is_address};
@@ -87,21 +89,44 @@ fn failed(place: &str, error: StoreError) -> Problem {
     })
 }
 
-/// Which store a call goes by.
+/// What the store of a call has of a session.
+#[derive(Clone, Debug)]
+pub enum Record {
+    /// There is no store.
+    NoStore,
+    /// The session's family; none where the store does not know it.
+    Store(Option<Box<Family>>),
+}
+
+impl Record {
+    /// The family.
+    #[must_use]
+    pub fn family(&self) -> Option<&Family> {
+        match self {
+            Self::NoStore => None,
+            Self::Store(family) => family.as_deref(),
+        }
+    }
+}
+
+/// Which store a call goes by. Of profiles only one that was named has a say: any other is known by what the store has.
 ///
 /// # Errors
-/// One that is named and empty or unset; or the profile that is named can't be had.
-pub fn choose(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<Chosen> {
+/// One that is named and empty or unset.
+pub fn choose(
+    flags: &StoreFlags,
+    profile: Option<&config::file::Chosen>,
+    context: &Context<'_, '_>,
+) -> anyhow::Result<Chosen> {
     if flags.no_store {
         return Ok(Chosen::Without);
     }
     let typed = flags.store.as_ref().map(|store| store.expose().clone());
     let named =
         Resolve::flag("--store", typed).environment(VARIABLE, |name| context.world.variable(name));
-    let profile = profiles::named(context)?;
-    let name = profile.as_ref().map_or("", |chosen| &chosen.profile.name);
+    let name = profile.map_or("", |chosen| &chosen.profile.name);
     let named = named.file(&format!("the store of the profile {name}"), || {
-        Some(OsString::from(profile.as_ref()?.store.as_ref()?))
+        Some(OsString::from(profile?.store.as_ref()?))
     });
     let Some(Setting { value, origin }) = named.given() else {
         return Ok(match context.world.data_folder() {
@@ -122,7 +147,7 @@ pub fn choose(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<C
     if let Kind::Django(_, settings) = &mut place.kind
         && let Some(chosen) = profile
     {
-        let Some(server) = chosen.profile.server else {
+        let Some(server) = &chosen.profile.server else {
             return Err(Problem::usage_with(
                 format!(
                     "{origin} is a Django application's database, and {} is no profile of a Django server",
@@ -132,7 +157,7 @@ pub fn choose(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<C
             )
             .into());
         };
-        *settings = Some(Box::new(server));
+        *settings = Some(Box::new(server.clone()));
     }
     Ok(Chosen::At(place))
 }
@@ -244,7 +269,7 @@ impl Place {
             Ok(opened) => Ok(Some(opened)),
             Err(StoreError::Missing) => {
                 if self.named {
-                    context.warn(&format!(
+                    context.warn_once(&format!(
                         "there is no session store at {} yet: no session is known to have ended",
                         self.shown
                     ));
@@ -332,7 +357,7 @@ impl Place {
     fn warn_of_others(&self, path: &Path, context: &mut Context<'_, '_>) {
         let guard = std::fs::metadata(path).map(|metadata| world::guard_of(&metadata));
         if guard.is_ok_and(|guard| guard.writable_by_others) {
-            context.warn(&format!(
+            context.warn_once(&format!(
                 "{}: others may write it, and so end or revive sessions: chmod 600",
                 self.shown
             ));
@@ -352,7 +377,7 @@ fn django(
     };
     let store = Django::open(location, access, settings, &around)?;
     for warning in store.warnings() {
-        context.warn(warning);
+        context.warn_once(warning);
     }
     Ok(store)
 }

@@ -1,4 +1,5 @@
 //! The outer shell, through the tests' world.
+mod agreement;
 mod exchanges;
 mod flags;
 mod foretold;

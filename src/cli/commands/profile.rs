@@ -57,10 +57,10 @@ fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
     let config = path
         .filter(|_| chosen.extends.is_some())
         .map(|path| echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG"));
-    Ok(shown(chosen, config))
+    Ok(shown(&chosen, config))
 }
 
-fn shown(chosen: Chosen, config: Option<String>) -> Shown {
+fn shown(chosen: &Chosen, config: Option<String>) -> Shown {
     let profile = &chosen.profile;
     let settings = profile.settings().into_iter().map(|setting| Setting {
         value: Valued {
@@ -120,7 +120,7 @@ fn shown(chosen: Chosen, config: Option<String>) -> Shown {
         keys,
         store,
         users,
-        name: chosen.profile.name,
+        name: chosen.profile.name.clone(),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::sessions::{SessionList, SessionPurge, SessionShown};
 use crate::cli::outcome::{Did, Outcome};
+use crate::cli::profiles;
 use crate::session::store::{Lookup, Purged, Selection};
 
 /// From what was typed to what came of it.
@@ -24,7 +25,11 @@ pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Res
 }
 
 fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionList> {
-    let kept = Kept::of(&typed.store.0, context)?;
+    let kept = Kept::of(
+        &typed.store.0,
+        profiles::named(context)?.as_deref(),
+        context,
+    )?;
     let place = kept.chosen().required("session list")?;
     let selection = Selection {
         user: typed.user.as_ref().map(|user| user.as_str().to_owned()),
@@ -46,7 +51,11 @@ fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionLi
 }
 
 fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionShown> {
-    let kept = Kept::of(&typed.store.0, context)?;
+    let kept = Kept::of(
+        &typed.store.0,
+        profiles::named(context)?.as_deref(),
+        context,
+    )?;
     let place = kept.chosen().required("session show")?.clone();
     let lookup = Lookup::Session(typed.id.as_str().to_owned());
     let family = kept.find(&lookup, context)?.ok_or(Problem::NoSuchSession)?;
@@ -57,7 +66,7 @@ fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionSh
 }
 
 fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<SessionPurge> {
-    let kept = Kept::of(&typed.store, context)?;
+    let kept = Kept::of(&typed.store, profiles::named(context)?.as_deref(), context)?;
     let place = kept.chosen().required("session purge")?;
     let opened = if typed.dry_run {
         place.read(context)?

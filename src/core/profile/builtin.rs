@@ -1,7 +1,9 @@
 //! The profiles that are built in.
 use std::sync::LazyLock;
 
-use super::{Checks, Content, IdForm, Keeping, Profile, Renewal, SessionMax, Shape, Slot};
+use super::{
+    Checks, Content, IdForm, Keeping, Profile, Recognised, Renewal, SessionMax, Shape, Slot,
+};
 use crate::core::server::{Settings, Stack};
 use crate::core::time::Span;
 
@@ -49,6 +51,13 @@ pub fn builtin(name: &str) -> Option<Profile> {
 pub fn known(name: &str) -> Option<&'static Profile> {
     let name = canonical(name);
     BUILTIN.iter().find(|profile| profile.name == name)
+}
+
+/// The built-in profile of the model that a token is recognised as.
+#[must_use]
+pub fn of_model(recognised: Recognised) -> &'static Profile {
+    static PLAIN: LazyLock<Profile> = LazyLock::new(plain);
+    known(recognised.profile).unwrap_or_else(|| &PLAIN)
 }
 
 fn made(name: &str) -> Option<Profile> {

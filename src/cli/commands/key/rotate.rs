@@ -122,16 +122,17 @@ fn overlap(
     if let Some(overlap) = typed.overlap {
         return Ok((overlap, None));
     }
-    let profile = match profiles::named(context)? {
-        Some(chosen) => chosen.profile,
-        None => profiles::by_name(context, DEFAULT)?.profile,
+    let chosen = match profiles::named(context)? {
+        Some(chosen) => chosen,
+        None => profiles::by_name(context, DEFAULT)?,
     };
+    let profile = &chosen.profile;
     let longest = if profile.is_pair() {
         profile.access_ttl.max(profile.refresh_ttl)
     } else {
         profile.access_ttl
     };
-    Ok((longest, Some(profile.name)))
+    Ok((longest, Some(profile.name.clone())))
 }
 
 fn problem(shown: &str, error: RotateError) -> Problem {

@@ -42,6 +42,8 @@ pub struct Context<'c, 'w> {
     pub err: Paint,
     /// Stores that were written, open until the answer is out: to close one folds its log in, which takes time in which an answer can be lost.
     pub written: Vec<Box<dyn Store>>,
+    /// What the call goes by, and why: for `-v`.
+    sources: RefCell<Vec<String>>,
     /// What was warned of with [`Context::warn_once`].
     warned: BTreeSet<String>,
 }
@@ -64,6 +66,7 @@ impl<'c, 'w> Context<'c, 'w> {
             connection: None,
             command: String::new(),
             written: Vec::new(),
+            sources: RefCell::default(),
             warned: BTreeSet::new(),
             world,
             globals,
@@ -138,10 +141,18 @@ impl<'c, 'w> Context<'c, 'w> {
             self.line(Tone::Plain, sentence);
         }
     }
-    /// Says several things, unless `-q`.
-    pub fn say_all<'s>(&mut self, sentences: impl IntoIterator<Item = &'s String>) {
-        for sentence in sentences {
-            self.say(sentence);
+    /// Notes which config file, profile, key or store the call goes by, and why. Never a value.
+    pub fn note_source(&self, what: &str, which: &str) {
+        let line = format!("{what}: {which}");
+        let mut sources = self.sources.borrow_mut();
+        if self.globals.verbose && !sources.contains(&line) {
+            sources.push(line);
+        }
+    }
+    /// Says with `-v` what was noted since the last time.
+    pub fn say_sources(&mut self) {
+        for line in self.sources.take() {
+            self.say(&line);
         }
     }
     /// Warns on standard error, `-q` or not.

@@ -66,6 +66,17 @@ impl Loaded {
     pub fn signing(&self) -> &KeySet {
         self.signing.as_ref().unwrap_or(&self.set)
     }
+    /// Notes which they are, and who named them.
+    fn note(&self, context: &Context<'_, '_>) {
+        let mut sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
+        sources.dedup();
+        let which = match (&self.named_by, self.development) {
+            (Some(by), _) => format!("{}, by {by}", sources.join(", ")),
+            (None, true) => format!("{}, because none is named", sources.join(", ")),
+            (None, false) => "none, because none is named".to_owned(),
+        };
+        context.note_source("key", &which);
+    }
     pub(super) fn add(&mut self, keys: KeySet, source: &str) {
         self.sources
             .extend(keys.keys().iter().map(|_| source.to_owned()));
@@ -335,6 +346,7 @@ fn load(
         }
     }
     passphrase.say_if_unused(context);
+    loaded.note(context);
     Ok(loaded)
 }
 

@@ -12,7 +12,7 @@ use super::store_source::Record;
 use super::world::{self, FileError};
 use crate::config::file::{Chosen, ConfigFile, MAX_CONFIG, all_names};
 use crate::config::resolve::{Origin, Resolve};
-use crate::core::profile::{ChangeError, canonical, recognise};
+use crate::core::profile::{ChangeError, DEFAULT, canonical, recognise};
 use crate::core::server::SettingError;
 use crate::core::token::Unverified;
 use crate::session::record;
@@ -43,14 +43,20 @@ pub type Config = (Option<PathBuf>, Rc<ConfigFile>);
 
 fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     let none = (None, Rc::new(ConfigFile::default()));
-    let Some((path, must_be)) = config_path(context)? else {
+    let Some((path, named_by)) = config_path(context)? else {
         return Ok(none);
     };
+    let shown = echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG");
     let content = match world::read(&path, MAX_CONFIG) {
         Ok(content) => content,
-        Err(FileError::Missing) if !must_be => return Ok(none),
+        Err(FileError::Missing) if named_by.is_none() => {
+            context.note_source("config file", &format!("none, because there is no {shown}"));
+            return Ok(none);
+        }
         Err(error) => return Err(error).with_context(|| place(&path)),
     };
+    let why = named_by.map_or("the default".to_owned(), |origin| format!("by {origin}"));
+    context.note_source("config file", &format!("{shown}, {why}"));
     let text = std::str::from_utf8(content.bytes.expose())
         .map_err(|error| anyhow::anyhow!("not UTF-8 at byte {}", error.valid_up_to()))
         .with_context(|| place(&path))?;
@@ -60,8 +66,8 @@ fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     Ok((Some(path), Rc::new(file)))
 }
 
-/// Where the config file is, and whether it has to be there because it was named.
-fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, bool)>, Problem> {
+/// Where the config file is, and what names it; what is named has to be there.
+fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, Option<Origin>)>, Problem> {
     let chosen = Resolve::flag("--config", context.globals.config.clone())
         .environment("JWTSESS_CONFIG", |name| context.world.variable(name))
         .given();
@@ -70,10 +76,10 @@ fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, bool)>, Pro
             "{} is empty: is the variable set?",
             setting.origin
         ))),
-        Some(setting) => Ok(Some((PathBuf::from(setting.value), true))),
+        Some(setting) => Ok(Some((PathBuf::from(setting.value), Some(setting.origin)))),
         None => {
             let folder = context.world.config_folder();
-            Ok(folder.map(|folder| (folder.join("config.toml"), false)))
+            Ok(folder.map(|folder| (folder.join("config.toml"), None)))
         }
     }
 }
@@ -124,9 +130,32 @@ pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<Chosen>>> {
         Some(setting) if setting.value.is_empty() => {
             Err(Problem::usage(format!("{} is empty: is the variable set?", setting.origin)).into())
         }
-        Some(setting) => by_name(context, &setting.value).map(Some),
+        Some(setting) => {
+            let chosen = by_name(context, &setting.value)?;
+            note(context, &chosen, &format!("by {}", setting.origin));
+            Ok(Some(chosen))
+        }
         None => Ok(None),
     }
+}
+
+/// The same, and where none was named the default.
+///
+/// # Errors
+/// As [`named`].
+pub fn named_or_default(context: &Context<'_, '_>) -> anyhow::Result<Rc<Chosen>> {
+    if let Some(named) = named(context)? {
+        return Ok(named);
+    }
+    let chosen = by_name(context, DEFAULT)?;
+    note(context, &chosen, "the default");
+    Ok(chosen)
+}
+
+/// Notes which profile the call goes by, and why.
+pub fn note(context: &Context<'_, '_>, chosen: &Chosen, why: &str) {
+    let name = echo::name(&chosen.profile.name);
+    context.note_source("profile", &format!("{name}, {why}"));
 }
 
 /// A profile by its name, with `--set` on top.
@@ -189,6 +218,20 @@ pub struct TokenProfile {
     pub record: Option<(Lookup, Record)>,
 }
 
+/// Why a call goes by a profile that nobody named and no mark shows.
+pub const RECORDED: &str = "as the store has recorded the session";
+
+impl TokenProfile {
+    fn note(&self, token: &Unverified, context: &Context<'_, '_>) {
+        let why = match (self.by, recognise(token).by) {
+            (ProfileSource::Recorded, _) => RECORDED.to_owned(),
+            (_, "") => "because the token has no mark of another".to_owned(),
+            (_, mark) => format!("by the token's {mark}"),
+        };
+        note(context, &self.chosen, &why);
+    }
+}
+
 /// The profile of a token's call: the one that was named; else the one that the store has recorded the token's session under, where it is still a profile
 /// of the model that the token is of; else that model's own.
 ///
@@ -201,11 +244,21 @@ pub fn of_token(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<TokenProfile> {
     let mut profile = of_marks(named, token, context)?;
-    if profile.by == ProfileSource::Named {
-        return Ok(profile);
+    if profile.by == ProfileSource::Recognised {
+        by_record(&mut profile, token, find, context)?;
+        profile.note(token, context);
     }
+    Ok(profile)
+}
+
+fn by_record(
+    profile: &mut TokenProfile,
+    token: &Unverified,
+    find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
+    context: &mut Context<'_, '_>,
+) -> Result<(), Problem> {
     let Some(presented) = record::presented(token, &profile.chosen.profile, false) else {
-        return Ok(profile);
+        return Ok(());
     };
     let lookup = Lookup::token(&presented.token, &presented.origin);
     let record = find(&lookup, context)?;
@@ -219,7 +272,7 @@ pub fn of_token(
         profile.by = ProfileSource::Recorded;
     }
     profile.record = Some((lookup, record));
-    Ok(profile)
+    Ok(())
 }
 
 /// The same where no store is asked: the one that was named, else the one that the token's marks show.

@@ -119,6 +119,7 @@ pub fn choose(
     context: &Context<'_, '_>,
 ) -> anyhow::Result<Chosen> {
     if flags.no_store {
+        context.note_source("store", "none, by --no-store");
         return Ok(Chosen::Without);
     }
     let typed = flags.store.as_ref().map(|store| store.expose().clone());
@@ -132,8 +133,10 @@ pub fn choose(
         return Ok(match context.world.data_folder() {
             Some(folder) => {
                 let path = folder.join(FILE);
+                let shown = shown_os(path.as_os_str());
+                context.note_source("store", &format!("{shown}, the default"));
                 Chosen::At(Place {
-                    shown: shown_os(path.as_os_str()),
+                    shown,
                     named: false,
                     kind: Kind::File(path),
                     rehearse: flags.rehearse,
@@ -144,6 +147,7 @@ pub fn choose(
     };
     let mut place = place(&value, &origin, context)?;
     place.rehearse = flags.rehearse;
+    context.note_source("store", &format!("{}, by {origin}", place.shown));
     if let Kind::Django(_, settings) = &mut place.kind
         && let Some(chosen) = profile
     {

@@ -4,6 +4,7 @@ mod exchanges;
 mod flags;
 mod foretold;
 mod forms;
+mod globals;
 mod recorded;
 mod secrets;
 

@@ -110,6 +110,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     if batch.kept.is_without() {
         context.say("no store is asked: not checked is whether a session was ended, and whether a token was retired");
     }
+    context.say_sources();
     if context.world.stdin.terminal {
         context.say("give one token a line, and end with Ctrl-D");
     }

@@ -13,7 +13,7 @@ use crate::cli::outcome::{Did, Issued, Outcome, OutputForm};
 use crate::cli::{key_source, profiles};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
-use crate::core::profile::{DEFAULT, Profile};
+use crate::core::profile::Profile;
 use crate::core::server::{Settings, Stack};
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::session_end;
@@ -95,7 +95,7 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     let named = profiles::named(context)?;
     let chosen = match &named {
         Some(chosen) => Rc::clone(chosen),
-        None => profiles::by_name(context, DEFAULT)?,
+        None => profiles::named_or_default(context)?,
     };
     let mut profile = chosen.profile.clone();
     let form = OutputForm::from(typed.output);

@@ -48,10 +48,7 @@ fn list(file: &ConfigFile) -> anyhow::Result<Vec<Listed>> {
 fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
     let chosen = match &typed.name {
         Some(name) => profiles::by_name(context, name.as_str())?,
-        None => match profiles::named(context)? {
-            Some(chosen) => chosen,
-            None => profiles::by_name(context, DEFAULT)?,
-        },
+        None => profiles::named_or_default(context)?,
     };
     let (path, _) = profiles::place_and_file(context)?;
     let config = path

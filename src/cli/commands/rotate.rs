@@ -398,9 +398,12 @@ fn again(
     let family = kept
         .find(&Lookup::Session(id.to_owned()), context)?
         .ok_or(Problem::NoSuchSession)?;
-    let chosen = match named {
-        Some(chosen) => chosen,
-        None => profiles::by_name(context, &family.session.profile)?,
+    let chosen = if let Some(named) = named {
+        named
+    } else {
+        let recorded = profiles::by_name(context, &family.session.profile)?;
+        profiles::note(context, &recorded, profiles::RECORDED);
+        recorded
     };
     let mut profile = chosen.profile.clone();
     kept.fill_users(&mut profile, context)?;

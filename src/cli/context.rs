@@ -8,12 +8,12 @@ use std::rc::Rc;
 use super::args::Globals;
 use super::error::{Failure, Problem};
 use super::exit::Exit;
+use super::open_store::OpenStore;
 use super::paint::{self, Paint, Tone};
 use super::world::World;
 use crate::config::file::Chosen;
 use crate::config::resolve::{Resolve, Setting};
 use crate::core::time::{Span, Timestamp};
-use crate::session::store::Store;
 
 /// Who speaks, as every line of a script's log begins.
 pub const SPEAKER: &str = "jwtsess: ";
@@ -34,14 +34,12 @@ pub struct Context<'c, 'w> {
     pub config: OnceCell<super::profiles::Config>,
     /// The profiles that the call has asked for, by name, with `--set` on top.
     pub profiles: RefCell<BTreeMap<String, Rc<Chosen>>>,
-    /// The connection to a PostgreSQL store, once there is one.
-    pub connection: Option<super::store_postgres::Shared>,
+    /// The store, once it was opened. It stays open until the answer is out: to close one folds its log in, which takes time in which an answer can be lost.
+    pub store: Option<OpenStore>,
     /// Standard output's colours.
     pub out: Paint,
     /// Standard error's colours.
     pub err: Paint,
-    /// Stores that were written, open until the answer is out: to close one folds its log in, which takes time in which an answer can be lost.
-    pub written: Vec<Box<dyn Store>>,
     /// What the call goes by, and why: for `-v`.
     sources: RefCell<Vec<String>>,
     /// What was warned of with [`Context::warn_once`].
@@ -63,9 +61,8 @@ impl<'c, 'w> Context<'c, 'w> {
             moved: false,
             config: OnceCell::new(),
             profiles: RefCell::default(),
-            connection: None,
+            store: None,
             command: String::new(),
-            written: Vec::new(),
             sources: RefCell::default(),
             warned: BTreeSet::new(),
             world,

@@ -6,22 +6,24 @@ use super::args::store::StoreFlags;
 use super::context::Context;
 use super::echo;
 use super::error::Problem;
+use super::error::store::StoreProblem;
+use super::open_store::{Kind, OpenStore, Opened};
 use super::paint::shown_os;
-use super::store_postgres::{Shared, password_file};
-use super::world;
+use super::world::{self, FileError};
 use crate::config;
 use crate::config::resolve::{Origin, Resolve, Setting};
 use crate::core;
 use crate::core::entropy::uuid4_hex;
-use crate::core::server::Settings;
 use crate::session::family::Family;
-use crate::session::store::{Store, StoreError};
+use crate::session::store::StoreError;
 use crate::store::django::{Django, Location};
-use crate::store::postgres::{Address, Surroundings, is_address};
+use crate::store::postgres::{Address, PrivateFile, Surroundings, is_address, open};
 use crate::store::sqlite::{self, Access, Sqlite};
 
 /// The default's name in the data folder.
 const FILE: &str = "sessions.sqlite";
+/// A password file is a few lines.
+const PASSWORD_FILE_LIMIT: usize = 1024 * 1024;
 /// The variable that names a store.
 const VARIABLE: &str = "JWTSESS_STORE";
 
@@ -46,40 +48,6 @@ pub struct Place {
     kind: Kind,
     /// Whether a moved clock is no reason not to write to it.
     rehearse: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
-    File(PathBuf),
-    Postgres(Box<Address>),
-    /// A Django application's own database, with what its server is set to where the profile says it.
-    Django(Box<Location>, Option<Box<Settings>>),
-}
-
-/// Why a store was of no use, and which.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the session store {place}: {error}")]
-pub struct StoreProblem {
-    /// As it is said.
-    pub place: String,
-    /// What is wrong.
-    pub error: StoreError,
-}
-
-/// An open store.
-pub struct Opened {
-    /// The store.
-    pub store: Box<dyn Store>,
-    /// Where it is, as it is said.
-    pub place: String,
-}
-
-impl Opened {
-    /// A failure of this store's.
-    #[must_use]
-    pub fn failed(&self, error: StoreError) -> Problem {
-        failed(&self.place, error)
-    }
 }
 
 fn failed(place: &str, error: StoreError) -> Problem {
@@ -268,7 +236,7 @@ impl Place {
     ///
     /// # Errors
     /// There is something, and it is no sound store.
-    pub fn read(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+    pub fn read(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match self.open(Access::Read, context) {
             Ok(opened) => Ok(Some(opened)),
             Err(StoreError::Missing) => {
@@ -288,8 +256,11 @@ impl Place {
     ///
     /// # Errors
     /// It can't be made or written, or there is something that is no sound store.
-    pub fn write(&self, context: &mut Context<'_, '_>) -> Result<Opened, Problem> {
-        if let Kind::File(path) = &self.kind {
+    pub fn write(&self, context: &mut Context<'_, '_>) -> Result<OpenStore, Problem> {
+        let is_open = (context.store.as_ref()).is_some_and(|known| known.is(&self.kind));
+        if let Kind::File(path) = &self.kind
+            && !is_open
+        {
             if !self.named
                 && let Some(folder) = path.parent()
             {
@@ -307,7 +278,10 @@ impl Place {
     ///
     /// # Errors
     /// It can't be written, or is no sound store.
-    pub fn write_if_there(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+    pub fn write_if_there(
+        &self,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Option<OpenStore>, Problem> {
         self.refuse_a_moved_clock(context)?;
         match self.open(Access::Write, context) {
             Ok(opened) => Ok(Some(opened)),
@@ -316,26 +290,54 @@ impl Place {
         }
     }
 
-    fn open(&self, access: Access, context: &mut Context<'_, '_>) -> Result<Opened, StoreError> {
-        let store: Box<dyn Store> = match &self.kind {
+    /// The store of the call that is open already, else opened now.
+    fn open(&self, access: Access, context: &mut Context<'_, '_>) -> Result<OpenStore, StoreError> {
+        let known = context.store.as_ref().filter(|known| known.is(&self.kind));
+        let opened = match known.cloned() {
+            Some(known) if access == Access::Read || known.upgrade()? => known,
+            _ => {
+                let opened = self.open_anew(access, context)?;
+                let opened = OpenStore::new(self.kind.clone(), self.shown.clone(), opened);
+                context.store.insert(opened).clone()
+            }
+        };
+        if access == Access::Read && !opened.is_made()? {
+            return Err(StoreError::Missing);
+        }
+        Ok(opened)
+    }
+
+    fn open_anew(
+        &self,
+        access: Access,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Opened, StoreError> {
+        let variable = |name: &str| context.world.variable(name);
+        let around = Surroundings {
+            variable: &variable,
+            file: &password_file,
+        };
+        let (opened, warnings) = match &self.kind {
             Kind::File(path) => {
                 let store = Sqlite::open(path, access)?;
                 self.warn_of_others(path, context);
-                Box::new(store)
+                return Ok(Opened::Sqlite(store));
             }
             Kind::Postgres(address) => {
-                let store = Shared::open(address, context)?;
-                if access == Access::Read && !store.is_made()? {
-                    return Err(StoreError::Missing);
-                }
-                Box::new(store)
+                let store = open(address, &around)?;
+                let warnings = store.warnings().to_vec();
+                (Opened::Postgres(Box::new(store)), warnings)
             }
             Kind::Django(location, settings) => {
-                Box::new(django(location, access, settings.as_deref(), context)?)
+                let store = Django::open(location, access, settings.as_deref(), &around)?;
+                let warnings = store.warnings().to_vec();
+                (Opened::Django(Box::new(store)), warnings)
             }
         };
-        let place = self.shown.clone();
-        Ok(Opened { store, place })
+        for warning in &warnings {
+            context.warn(warning);
+        }
+        Ok(opened)
     }
 
     /// Whether it is a Django application's own database.
@@ -369,21 +371,16 @@ impl Place {
     }
 }
 
-fn django(
-    location: &Location,
-    access: Access,
-    settings: Option<&Settings>,
-    context: &mut Context<'_, '_>,
-) -> Result<Django, StoreError> {
-    let around = Surroundings {
-        variable: &|name| context.world.variable(name),
-        file: &password_file,
-    };
-    let store = Django::open(location, access, settings, &around)?;
-    for warning in store.warnings() {
-        context.warn_once(warning);
+/// What a password file holds; none where there is none.
+fn password_file(path: &Path) -> Result<Option<PrivateFile>, String> {
+    match world::read(path, PASSWORD_FILE_LIMIT) {
+        Ok(file) => Ok(Some(PrivateFile {
+            open_to_others: file.guard.readable_by_others || file.guard.writable_by_others,
+            content: file.bytes,
+        })),
+        Err(FileError::Missing) => Ok(None),
+        Err(error) => Err(error.to_string()),
     }
-    Ok(store)
 }
 
 impl Chosen {

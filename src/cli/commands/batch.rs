@@ -19,9 +19,9 @@ use crate::cli::context::Context;
 use crate::cli::error::{Failure, Problem};
 use crate::cli::exit::Exit;
 use crate::cli::key_source::Loaded;
+use crate::cli::open_store::OpenStore;
 use crate::cli::outcome::{Judged, ProfileSource};
 use crate::cli::paint::Paint;
-use crate::cli::store_source::Opened;
 use crate::cli::token_source::{ROOM_AROUND, TokenError};
 use crate::cli::world::{Lines, Piece};
 use crate::cli::{key_source, profiles, render, token_source};
@@ -56,7 +56,7 @@ struct Batch<'a> {
 
 /// The store that tokens are looked up in, and the keys of the profiles that it has recorded them under.
 struct Records<'s, 'c, 'w> {
-    opened: &'s mut Opened,
+    opened: &'s OpenStore,
     named: Option<Rc<Chosen>>,
     flags: &'s KeyFlags,
     keys: &'s mut BTreeMap<String, Result<Loaded, Failure>>,
@@ -101,7 +101,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         paint: context.out,
         now: context.now,
     };
-    let mut opened = if typed.jws {
+    let opened = if typed.jws {
         asked::say_jws(batch.profile.as_ref(), context);
         None
     } else {
@@ -125,7 +125,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         batch.now = context.moment();
         let (done, count) = match piece {
             Piece::Lines(bytes) => {
-                let done = match &mut opened {
+                let done = match &opened {
                     // A store has one reader.
                     Some(opened) => {
                         let records = Records {
@@ -324,7 +324,7 @@ impl Batch<'_> {
         let rules = &chosen.profile;
         let keys = keys.as_ref().unwrap_or(&self.keys);
         let mut judged = self.judge(token, keys, (rules, profile.by));
-        let (opened, known) = (&mut *records.opened, profile.record.as_ref());
+        let (opened, known) = (records.opened, profile.record.as_ref());
         self.kept
             .look_in(Some(opened), &mut judged, known, rules, self.now)?;
         Ok(Ok(judged))

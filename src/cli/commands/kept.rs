@@ -4,11 +4,12 @@ use std::rc::Rc;
 use crate::cli::args::store::StoreFlags;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
+use crate::cli::open_store::OpenStore;
 use crate::cli::outcome::Judged;
 use crate::cli::outcome::sessions::{Seen, SeenState};
 use crate::cli::profiles::{self, TokenProfile};
 use crate::cli::render::words;
-use crate::cli::store_source::{self, Chosen, Opened, Record};
+use crate::cli::store_source::{self, Chosen, Record};
 use crate::config;
 use crate::core::profile::Profile;
 use crate::core::server::{Database, User};
@@ -81,7 +82,7 @@ impl Kept {
     }
 
     /// The application's database, where that is the store.
-    fn django(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+    fn django(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match &self.chosen {
             Chosen::At(place) if place.is_django() => place.read(context),
             _ => Ok(None),
@@ -102,10 +103,11 @@ impl Kept {
             users: profile.users.as_deref(),
             blacklisted: None,
         };
-        let Some(mut opened) = self.django(context)? else {
+        let Some(opened) = self.django(context)? else {
             return Ok(ask(&of_profile));
         };
-        let Some(server) = opened.store.server() else {
+        let mut store = opened.store();
+        let Some(server) = store.server() else {
             return Ok(ask(&of_profile));
         };
         let mut told = None;
@@ -143,10 +145,13 @@ impl Kept {
         login: &Login,
         context: &mut Context<'_, '_>,
     ) -> Result<(), Problem> {
-        let Some(mut opened) = self.django(context)? else {
+        let Some(opened) = self.django(context)? else {
             return Ok(());
         };
-        let found = opened.store.server().map(|server| server.user(&login.user));
+        let found = opened
+            .store()
+            .server()
+            .map(|server| server.user(&login.user));
         let user = found
             .transpose()
             .map_err(|error| opened.failed(error))?
@@ -184,10 +189,10 @@ impl Kept {
         let Chosen::At(place) = &self.chosen else {
             return Ok(Record::NoStore);
         };
-        let Some(mut opened) = place.read(context)? else {
+        let Some(opened) = place.read(context)? else {
             return Ok(Record::NoStore);
         };
-        found(&mut opened, lookup)
+        found(&opened, lookup)
     }
 
     /// Decides on what the store has; where that changes something, again under the store's lock, and carries it out. A store that is not there is made
@@ -211,11 +216,9 @@ impl Kept {
             Applied { change, family }
         } else {
             let place = self.chosen.required("this")?;
-            let mut opened = place.write(context)?;
-            let applied = opened.store.update(lookup, decide);
-            let applied = applied.map_err(|error| opened.failed(error))?;
-            context.written.push(opened.store);
-            applied
+            let opened = place.write(context)?;
+            let applied = opened.store().update(lookup, decide);
+            applied.map_err(|error| opened.failed(error))?
         };
         warn_of_clock(&applied.change, context);
         Ok(applied)
@@ -251,7 +254,7 @@ impl Kept {
     ///
     /// # Errors
     /// The store can't be read.
-    pub fn open(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+    pub fn open(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match &self.chosen {
             Chosen::At(place) => place.read(context),
             Chosen::Without | Chosen::Nowhere => Ok(None),
@@ -264,7 +267,7 @@ impl Kept {
     /// The store can't be read.
     pub fn look_in(
         &self,
-        opened: Option<&mut Opened>,
+        opened: Option<&OpenStore>,
         judged: &mut Judged,
         known: Option<&(Lookup, Record)>,
         rules: &Profile,
@@ -345,10 +348,9 @@ impl Kept {
         }
         let family = record::login(tokens, profile, context.now);
         let place = self.chosen.required("a login of this profile")?;
-        let mut opened = place.write(context)?;
-        let created = opened.store.create(&family);
+        let opened = place.write(context)?;
+        let created = opened.store().create(&family);
         created.map_err(|error| opened.failed(error))?;
-        context.written.push(opened.store);
         Ok(Some(self.seen_family(&family, Some(1), context.now)))
     }
 
@@ -417,8 +419,8 @@ impl Kept {
 ///
 /// # Errors
 /// It can't be read.
-pub fn found(opened: &mut Opened, lookup: &Lookup) -> Result<Record, Problem> {
-    let found = opened.store.find(lookup);
+pub fn found(opened: &OpenStore, lookup: &Lookup) -> Result<Record, Problem> {
+    let found = opened.store().find(lookup);
     found
         .map(|family| Record::Store(family.map(Box::new)))
         .map_err(|error| opened.failed(error))

@@ -165,7 +165,7 @@ fn out_of_reach(token: &Unverified, now: Timestamp) -> Problem {
 fn choose(place: &Place, context: &mut Context<'_, '_>) -> anyhow::Result<Option<SessionKey>> {
     /// More than a person would look through: `session list` and an id serve better.
     const MOST: usize = 30;
-    let Some(mut opened) = place.read(context)? else {
+    let Some(opened) = place.read(context)? else {
         return Ok(None);
     };
     let live = Selection {
@@ -173,7 +173,7 @@ fn choose(place: &Place, context: &mut Context<'_, '_>) -> anyhow::Result<Option
         now: Some(context.now),
         ..Selection::default()
     };
-    let live = opened.store.list(&live);
+    let live = opened.store().list(&live);
     let live = live.map_err(|error| opened.failed(error))?;
     if live.is_empty() || live.len() > MOST {
         return Ok(None);
@@ -223,21 +223,21 @@ fn selected(
     {
         refuse_user_of(&chosen.profile)?;
     }
-    // Opened for writing before the question: who can't write need not be asked.
+    // OpenStore for writing before the question: who can't write need not be asked.
     let opened = if typed.dry_run {
         place.read(context)?
     } else {
         place.write_if_there(context)?
     };
-    let Some(mut opened) = opened else {
+    let Some(opened) = opened else {
         return Ok(nothing(typed, place)?);
     };
     if selection.user.is_some()
-        && let Some(server) = opened.store.server()
+        && let Some(server) = opened.store().server()
     {
         refuse_user_of_stack(server.stack(), &place.shown)?;
     }
-    let found = opened.store.list(selection);
+    let found = opened.store().list(selection);
     let found = found.map_err(|error| opened.failed(error))?;
     if typed.session.is_some() && found.len() > 1 {
         let keys = found.into_iter().map(|session| session.key).collect();
@@ -248,7 +248,7 @@ fn selected(
         .into_iter()
         .partition(|session| session.ended.is_some());
     let now = moment(context);
-    let families = opened.store.keeps_families();
+    let families = opened.store().keeps_families();
     // A server's own list is of tokens, and of those that have expired nothing is left to end.
     let live: Vec<Session> = live
         .into_iter()
@@ -270,7 +270,7 @@ fn selected(
         let question = question(&live, typed, place, context.now);
         ask(typed.yes, &question, context)?;
     }
-    revocation.reach = Some(match opened.store.server() {
+    revocation.reach = Some(match opened.store().server() {
         // The server itself asks its list, but not for an access token.
         Some(_) => {
             let named = named.map(|chosen| &chosen.profile);
@@ -283,7 +283,7 @@ fn selected(
         live
     } else {
         let at = moment(context);
-        let done = opened.store.end(selection, at);
+        let done = opened.store().end(selection, at);
         done.map_err(|error| opened.failed(error))?
     };
     Ok(revocation)

@@ -10,12 +10,12 @@ use super::renew::policy;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
+use crate::cli::error::store::StoreProblem;
 use crate::cli::outcome::{
     Did, How, Judged, KeyUsed, Outcome, OutputForm, ProfileSource, Rotated, Rotation,
     RotationAnswer,
 };
 use crate::cli::profiles::TokenProfile;
-use crate::cli::store_source::StoreProblem;
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
 use crate::config::file::Chosen;

@@ -37,13 +37,13 @@ fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionLi
         now: Some(context.now),
         ..Selection::default()
     };
-    let Some(mut opened) = place.read(context)? else {
+    let Some(opened) = place.read(context)? else {
         return Ok(SessionList {
             store: None,
             sessions: Vec::new(),
         });
     };
-    let sessions = opened.store.list(&selection);
+    let sessions = opened.store().list(&selection);
     Ok(SessionList {
         sessions: sessions.map_err(|error| opened.failed(error))?,
         store: Some(place.shown.clone()),
@@ -73,7 +73,7 @@ fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<Session
     } else {
         place.write_if_there(context)?
     };
-    let Some(mut opened) = opened else {
+    let Some(opened) = opened else {
         return Ok(SessionPurge {
             store: None,
             rehearsed: typed.dry_run,
@@ -82,7 +82,7 @@ fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<Session
     };
     // A clock that was moved ahead would remove what still guards something.
     let now = context.now.min(context.world.clock.now());
-    let purged = opened.store.purge(now, typed.dry_run);
+    let purged = opened.store().purge(now, typed.dry_run);
     Ok(SessionPurge {
         purged: purged.map_err(|error| opened.failed(error))?,
         store: Some(place.shown.clone()),

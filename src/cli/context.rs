@@ -1,16 +1,19 @@
 //! What a command gets besides what was typed for it: the world, the moment, the settings of every command, and a way to talk.
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write as _};
+use std::rc::Rc;
 
 use super::args::Globals;
 use super::error::{Failure, Problem};
 use super::exit::Exit;
+use super::open_store::OpenStore;
 use super::paint::{self, Paint, Tone};
 use super::world::World;
+use crate::config::file::Chosen;
 use crate::config::resolve::{Resolve, Setting};
 use crate::core::time::{Span, Timestamp};
-use crate::session::store::Store;
 
 /// Who speaks, as every line of a script's log begins.
 pub const SPEAKER: &str = "jwtsess: ";
@@ -28,15 +31,17 @@ pub struct Context<'c, 'w> {
     /// Whether that is another moment than the clock's.
     pub moved: bool,
     /// The config file, once it was read.
-    pub config: std::cell::OnceCell<super::profiles::Config>,
-    /// The connection to a PostgreSQL store, once there is one.
-    pub connection: Option<super::store_postgres::Shared>,
+    pub config: OnceCell<super::profiles::Config>,
+    /// The profiles that the call has asked for, by name, with `--set` on top.
+    pub profiles: RefCell<BTreeMap<String, Rc<Chosen>>>,
+    /// The store, once it was opened. It stays open until the answer is out: to close one folds its log in, which takes time in which an answer can be lost.
+    pub store: Option<OpenStore>,
     /// Standard output's colours.
     pub out: Paint,
     /// Standard error's colours.
     pub err: Paint,
-    /// Stores that were written, open until the answer is out: to close one folds its log in, which takes time in which an answer can be lost.
-    pub written: Vec<Box<dyn Store>>,
+    /// What the call goes by, and why: for `-v`.
+    sources: RefCell<Vec<String>>,
     /// What was warned of with [`Context::warn_once`].
     warned: BTreeSet<String>,
 }
@@ -54,10 +59,11 @@ impl<'c, 'w> Context<'c, 'w> {
             err: paint(world.stderr.terminal),
             now: world.clock.now(),
             moved: false,
-            config: std::cell::OnceCell::new(),
-            connection: None,
+            config: OnceCell::new(),
+            profiles: RefCell::default(),
+            store: None,
             command: String::new(),
-            written: Vec::new(),
+            sources: RefCell::default(),
             warned: BTreeSet::new(),
             world,
             globals,
@@ -132,10 +138,18 @@ impl<'c, 'w> Context<'c, 'w> {
             self.line(Tone::Plain, sentence);
         }
     }
-    /// Says several things, unless `-q`.
-    pub fn say_all<'s>(&mut self, sentences: impl IntoIterator<Item = &'s String>) {
-        for sentence in sentences {
-            self.say(sentence);
+    /// Notes which config file, profile, key or store the call goes by, and why. Never a value.
+    pub fn note_source(&self, what: &str, which: &str) {
+        let line = format!("{what}: {which}");
+        let mut sources = self.sources.borrow_mut();
+        if self.globals.verbose && !sources.contains(&line) {
+            sources.push(line);
+        }
+    }
+    /// Says with `-v` what was noted since the last time.
+    pub fn say_sources(&mut self) {
+        for line in self.sources.take() {
+            self.say(&line);
         }
     }
     /// Warns on standard error, `-q` or not.

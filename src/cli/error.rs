@@ -1,5 +1,6 @@
 //! Errors as they are told: a stable word, a message, what to do next, and the exit status. One total function makes them of every error there is.
 mod key;
+pub mod store;
 
 use crate::config::file::ConfigError;
 use crate::core::algorithm::Algorithm;
@@ -10,7 +11,6 @@ use crate::session::store::StoreError;
 
 use super::exit::Exit;
 use super::key_source::KeyError;
-use super::store_source::StoreProblem;
 use super::token_source::TokenError;
 use super::world::{InputError, NotCreated};
 use crate::core::keyfile::{RotateError, WriteError};
@@ -103,7 +103,7 @@ pub enum Problem {
     Config(#[from] ConfigError),
     /// The session store.
     #[error(transparent)]
-    Store(#[from] StoreProblem),
+    Store(#[from] store::StoreProblem),
     /// Nothing was found to end.
     #[error("there is nothing to end in the session store {place}")]
     NothingToRevoke {

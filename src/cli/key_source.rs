@@ -13,6 +13,7 @@ use super::dev_key;
 use super::error::Problem;
 use super::world::{self, FileError, Guard, InputError, World};
 use super::{echo, profiles};
+use crate::config::file::Chosen;
 use crate::config::resolve::Origin;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeySet, SecretRefused};
@@ -64,6 +65,17 @@ impl Loaded {
     #[must_use]
     pub fn signing(&self) -> &KeySet {
         self.signing.as_ref().unwrap_or(&self.set)
+    }
+    /// Notes which they are, and who named them.
+    fn note(&self, context: &Context<'_, '_>) {
+        let mut sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
+        sources.dedup();
+        let which = match (&self.named_by, self.development) {
+            (Some(by), _) => format!("{}, by {by}", sources.join(", ")),
+            (None, true) => format!("{}, because none is named", sources.join(", ")),
+            (None, false) => "none, because none is named".to_owned(),
+        };
+        context.note_source("key", &which);
     }
     pub(super) fn add(&mut self, keys: KeySet, source: &str) {
         self.sources
@@ -186,16 +198,24 @@ fn at<P: Into<KeyProblem>>(place: &str) -> impl Fn(P) -> Problem + '_ {
 ///
 /// # Errors
 /// What was named can't be used, or the development key can't be made.
-pub fn for_issue(flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
-    load(flags, context, dev_key::read_or_make)
+pub fn for_issue(
+    flags: &KeyFlags,
+    profile: &Chosen,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Loaded> {
+    load(flags, Some(profile), context, dev_key::read_or_make)
 }
 
 /// The keys for all else: with none given anywhere, the development key if it is there; it judges its own tokens alone.
 ///
 /// # Errors
 /// What was named can't be used.
-pub fn given(flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
-    load(flags, context, dev_key::read)
+pub fn given(
+    flags: &KeyFlags,
+    profile: Option<&Chosen>,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Loaded> {
+    load(flags, profile, context, dev_key::read)
 }
 
 /// The keys of one source, an argument of its command, whatever else is set.
@@ -272,6 +292,7 @@ type DevKey = fn(&mut Context<'_, '_>) -> Result<Loaded, Problem>;
 
 fn load(
     flags: &KeyFlags,
+    profile: Option<&Chosen>,
     context: &mut Context<'_, '_>,
     dev_key: DevKey,
 ) -> anyhow::Result<Loaded> {
@@ -319,22 +340,24 @@ fn load(
                 add_source(&source, &origin, &mut passphrase, &mut loaded, context)?;
                 loaded.named_by = Some(origin.to_string());
             }
-            (None, None) if of_profile(&mut passphrase, &mut loaded, context)? => {}
+            (None, None) if of_profile(profile, &mut passphrase, &mut loaded, context)? => {}
             (None, None) if flags.no_dev_key || context.is_set(NO_DEV_KEY_VARIABLE) => {}
             (None, None) => loaded = dev_key(context)?,
         }
     }
     passphrase.say_if_unused(context);
+    loaded.note(context);
     Ok(loaded)
 }
 
 /// The keys that the config file names for the profile of the call; whether it names any.
 fn of_profile(
+    profile: Option<&Chosen>,
     passphrase: &mut Passphrase,
     loaded: &mut Loaded,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<bool> {
-    let Some(chosen) = profiles::named(context)? else {
+    let Some(chosen) = profile else {
         return Ok(false);
     };
     let name = &chosen.profile.name;

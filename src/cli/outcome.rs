@@ -85,8 +85,8 @@ pub struct Judged {
     pub token: Unverified,
     /// The model it looks like.
     pub recognised: Recognised,
-    /// The profile it was judged under, where one was named.
-    pub profile: Option<String>,
+    /// The profile that the call goes by.
+    pub profile: ProfileUsed,
     /// Every check.
     pub verdict: Verdict,
     /// The keys that were there to check with: the one that signed, else their common source.
@@ -99,6 +99,40 @@ pub struct Judged {
     pub session_end: Option<Timestamp>,
     /// What the store knows of its session, where one was asked.
     pub session: Option<sessions::Seen>,
+}
+
+/// The profile that a token's call goes by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileUsed {
+    /// Its name.
+    pub name: String,
+    /// The built-in profile that it comes from.
+    pub base: String,
+    /// How the call came to it.
+    pub by: ProfileSource,
+}
+
+impl ProfileUsed {
+    /// A profile that the call came to in this way.
+    #[must_use]
+    pub fn new(profile: &Profile, by: ProfileSource) -> Self {
+        Self {
+            name: profile.name.clone(),
+            base: profile.base.clone(),
+            by,
+        }
+    }
+}
+
+/// How a call came to the profile of its token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileSource {
+    /// A flag or a variable names it.
+    Named,
+    /// The store has recorded the token's session under it.
+    Recorded,
+    /// The token carries the marks of its model.
+    Recognised,
 }
 
 /// Why a signature does not hold, proved by a check that does.

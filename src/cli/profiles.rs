@@ -7,11 +7,16 @@ use anyhow::Context as _;
 use super::context::Context;
 use super::echo;
 use super::error::Problem;
+use super::outcome::ProfileSource;
+use super::store_source::Record;
 use super::world::{self, FileError};
 use crate::config::file::{Chosen, ConfigFile, MAX_CONFIG, all_names};
 use crate::config::resolve::{Origin, Resolve};
-use crate::core::profile::{ChangeError, canonical};
+use crate::core::profile::{ChangeError, DEFAULT, canonical, recognise};
 use crate::core::server::SettingError;
+use crate::core::token::Unverified;
+use crate::session::record;
+use crate::session::store::Lookup;
 
 /// The user's own profiles: of `--config`, else `JWTSESS_CONFIG`, else the platform's folder, where there may be none.
 ///
@@ -38,14 +43,20 @@ pub type Config = (Option<PathBuf>, Rc<ConfigFile>);
 
 fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     let none = (None, Rc::new(ConfigFile::default()));
-    let Some((path, must_be)) = config_path(context)? else {
+    let Some((path, named_by)) = config_path(context)? else {
         return Ok(none);
     };
+    let shown = echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG");
     let content = match world::read(&path, MAX_CONFIG) {
         Ok(content) => content,
-        Err(FileError::Missing) if !must_be => return Ok(none),
+        Err(FileError::Missing) if named_by.is_none() => {
+            context.note_source("config file", &format!("none, because there is no {shown}"));
+            return Ok(none);
+        }
         Err(error) => return Err(error).with_context(|| place(&path)),
     };
+    let why = named_by.map_or("the default".to_owned(), |origin| format!("by {origin}"));
+    context.note_source("config file", &format!("{shown}, {why}"));
     let text = std::str::from_utf8(content.bytes.expose())
         .map_err(|error| anyhow::anyhow!("not UTF-8 at byte {}", error.valid_up_to()))
         .with_context(|| place(&path))?;
@@ -55,8 +66,8 @@ fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     Ok((Some(path), Rc::new(file)))
 }
 
-/// Where the config file is, and whether it has to be there because it was named.
-fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, bool)>, Problem> {
+/// Where the config file is, and what names it; what is named has to be there.
+fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, Option<Origin>)>, Problem> {
     let chosen = Resolve::flag("--config", context.globals.config.clone())
         .environment("JWTSESS_CONFIG", |name| context.world.variable(name))
         .given();
@@ -65,10 +76,10 @@ fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, bool)>, Pro
             "{} is empty: is the variable set?",
             setting.origin
         ))),
-        Some(setting) => Ok(Some((PathBuf::from(setting.value), true))),
+        Some(setting) => Ok(Some((PathBuf::from(setting.value), Some(setting.origin)))),
         None => {
             let folder = context.world.config_folder();
-            Ok(folder.map(|folder| (folder.join("config.toml"), false)))
+            Ok(folder.map(|folder| (folder.join("config.toml"), None)))
         }
     }
 }
@@ -102,7 +113,7 @@ fn place(path: &Path) -> String {
 ///
 /// # Errors
 /// No such profile, a config file that is wrong, or a setting that the profile has not.
-pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Chosen>> {
+pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<Chosen>>> {
     let named = Resolve::flag(
         "--profile",
         context
@@ -119,16 +130,50 @@ pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Chosen>> {
         Some(setting) if setting.value.is_empty() => {
             Err(Problem::usage(format!("{} is empty: is the variable set?", setting.origin)).into())
         }
-        Some(setting) => by_name(context, &setting.value).map(Some),
+        Some(setting) => {
+            let chosen = by_name(context, &setting.value)?;
+            note(context, &chosen, &format!("by {}", setting.origin));
+            Ok(Some(chosen))
+        }
         None => Ok(None),
     }
+}
+
+/// The same, and where none was named the default.
+///
+/// # Errors
+/// As [`named`].
+pub fn named_or_default(context: &Context<'_, '_>) -> anyhow::Result<Rc<Chosen>> {
+    if let Some(named) = named(context)? {
+        return Ok(named);
+    }
+    let chosen = by_name(context, DEFAULT)?;
+    note(context, &chosen, "the default");
+    Ok(chosen)
+}
+
+/// Notes which profile the call goes by, and why.
+pub fn note(context: &Context<'_, '_>, chosen: &Chosen, why: &str) {
+    let name = echo::name(&chosen.profile.name);
+    context.note_source("profile", &format!("{name}, {why}"));
 }
 
 /// A profile by its name, with `--set` on top.
 ///
 /// # Errors
 /// As [`named`].
-pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
+pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<Chosen>> {
+    let known = context.profiles.borrow().get(name).cloned();
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let chosen = Rc::new(changed(context, name)?);
+    let mut profiles = context.profiles.borrow_mut();
+    profiles.insert(name.to_owned(), Rc::clone(&chosen));
+    Ok(chosen)
+}
+
+fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
     let file = file(context)?;
     let Some(mut chosen) = file.profile(canonical(name)).map_err(Problem::from)? else {
         let names = all_names(&file);
@@ -160,6 +205,96 @@ pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> 
         })?;
     }
     Ok(chosen)
+}
+
+/// The profile of a call that has a token, and what was learnt on the way to it.
+#[derive(Debug)]
+pub struct TokenProfile {
+    /// The profile.
+    pub chosen: Rc<Chosen>,
+    /// How the call came to it.
+    pub by: ProfileSource,
+    /// What the store has of the token, where it was asked: what it was asked for, and its answer.
+    pub record: Option<(Lookup, Record)>,
+}
+
+/// Why a call goes by a profile that nobody named and no mark shows.
+pub const RECORDED: &str = "as the store has recorded the session";
+
+impl TokenProfile {
+    fn note(&self, token: &Unverified, context: &Context<'_, '_>) {
+        let why = match (self.by, recognise(token).by) {
+            (ProfileSource::Recorded, _) => RECORDED.to_owned(),
+            (_, "") => "because the token has no mark of another".to_owned(),
+            (_, mark) => format!("by the token's {mark}"),
+        };
+        note(context, &self.chosen, &why);
+    }
+}
+
+/// The profile of a token's call: the one that was named; else the one that the store has recorded the token's session under, where it is still a profile
+/// of the model that the token is of; else that model's own.
+///
+/// # Errors
+/// The store or the config file can't be read.
+pub fn of_token(
+    named: Option<Rc<Chosen>>,
+    token: &Unverified,
+    find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<TokenProfile> {
+    let mut profile = of_marks(named, token, context)?;
+    if profile.by == ProfileSource::Recognised {
+        by_record(&mut profile, token, find, context)?;
+        profile.note(token, context);
+    }
+    Ok(profile)
+}
+
+fn by_record(
+    profile: &mut TokenProfile,
+    token: &Unverified,
+    find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
+    context: &mut Context<'_, '_>,
+) -> Result<(), Problem> {
+    let Some(presented) = record::presented(token, &profile.chosen.profile, false) else {
+        return Ok(());
+    };
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let record = find(&lookup, context)?;
+    // Ignore the recorded profile if it was deleted or now extends another base.
+    let recorded = record.family().and_then(|family| {
+        let recorded = by_name(context, &family.session.profile).ok()?;
+        (recorded.profile.base == profile.chosen.profile.base).then_some(recorded)
+    });
+    if let Some(recorded) = recorded {
+        profile.chosen = recorded;
+        profile.by = ProfileSource::Recorded;
+    }
+    profile.record = Some((lookup, record));
+    Ok(())
+}
+
+/// The same where no store is asked: the one that was named, else the one that the token's marks show.
+///
+/// # Errors
+/// The config file can't be read.
+pub fn of_marks(
+    named: Option<Rc<Chosen>>,
+    token: &Unverified,
+    context: &Context<'_, '_>,
+) -> anyhow::Result<TokenProfile> {
+    let (chosen, by) = if let Some(named) = named {
+        (named, ProfileSource::Named)
+    } else {
+        let recognised = by_name(context, recognise(token).profile)?;
+        (recognised, ProfileSource::Recognised)
+    };
+    Ok(TokenProfile {
+        chosen,
+        by,
+        record: None,
+    })
 }
 
 /// What to give in place of a setting that was not taken.

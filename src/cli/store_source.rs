@@ -4,21 +4,25 @@ use std::path::{Path, PathBuf};
 
 use super::args::store::StoreFlags;
 use super::context::Context;
+use super::echo;
 use super::error::Problem;
-use super::store_postgres::{Shared, password_file};
-use super::world;
-use super::{echo, profiles};
+use super::error::store::StoreProblem;
+use super::open_store::{Kind, OpenStore, Opened};
+use super::world::{self, FileError};
+use crate::config;
 use crate::config::resolve::{Origin, Resolve, Setting};
 use crate::core;
 use crate::core::entropy::uuid4_hex;
-use crate::core::server::Settings;
-use crate::session::store::{Store, StoreError};
+use crate::session::family::Family;
+use crate::session::store::StoreError;
 use crate::store::django::{Django, Location};
-use crate::store::postgres::{Address, Surroundings, is_address};
+use crate::store::postgres::{Address, PrivateFile, Surroundings, is_address, open};
 use crate::store::sqlite::{self, Access, Sqlite};
 
 /// The default's name in the data folder.
 const FILE: &str = "sessions.sqlite";
+/// A password file is a few lines.
+const PASSWORD_FILE_LIMIT: usize = 1024 * 1024;
 /// The variable that names a store.
 const VARIABLE: &str = "JWTSESS_STORE";
 
@@ -45,40 +49,6 @@ pub struct Place {
     rehearse: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
-    File(PathBuf),
-    Postgres(Box<Address>),
-    /// A Django application's own database, with what its server is set to where the profile says it.
-    Django(Box<Location>, Option<Box<Settings>>),
-}
-
-/// Why a store was of no use, and which.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the session store {place}: {error}")]
-pub struct StoreProblem {
-    /// As it is said.
-    pub place: String,
-    /// What is wrong.
-    pub error: StoreError,
-}
-
-/// An open store.
-pub struct Opened {
-    /// The store.
-    pub store: Box<dyn Store>,
-    /// Where it is, as it is said.
-    pub place: String,
-}
-
-impl Opened {
-    /// A failure of this store's.
-    #[must_use]
-    pub fn failed(&self, error: StoreError) -> Problem {
-        failed(&self.place, error)
-    }
-}
-
 fn failed(place: &str, error: StoreError) -> Problem {
     Problem::Store(StoreProblem {
         place: place.to_owned(),
@@ -86,28 +56,54 @@ fn failed(place: &str, error: StoreError) -> Problem {
     })
 }
 
-/// Which store a call goes by.
+/// What the store of a call has of a session.
+#[derive(Clone, Debug)]
+pub enum Record {
+    /// There is no store.
+    NoStore,
+    /// The session's family; none where the store does not know it.
+    Store(Option<Box<Family>>),
+}
+
+impl Record {
+    /// The family.
+    #[must_use]
+    pub fn family(&self) -> Option<&Family> {
+        match self {
+            Self::NoStore => None,
+            Self::Store(family) => family.as_deref(),
+        }
+    }
+}
+
+/// Which store a call goes by. Of profiles only one that was named has a say: any other is known by what the store has.
 ///
 /// # Errors
-/// One that is named and empty or unset; or the profile that is named can't be had.
-pub fn choose(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<Chosen> {
+/// One that is named and empty or unset.
+pub fn choose(
+    flags: &StoreFlags,
+    profile: Option<&config::file::Chosen>,
+    context: &Context<'_, '_>,
+) -> anyhow::Result<Chosen> {
     if flags.no_store {
+        context.note_source("store", "none, by --no-store");
         return Ok(Chosen::Without);
     }
     let typed = flags.store.as_ref().map(|store| store.expose().clone());
     let named =
         Resolve::flag("--store", typed).environment(VARIABLE, |name| context.world.variable(name));
-    let profile = profiles::named(context)?;
-    let name = profile.as_ref().map_or("", |chosen| &chosen.profile.name);
+    let name = profile.map_or("", |chosen| &chosen.profile.name);
     let named = named.file(&format!("the store of the profile {name}"), || {
-        Some(OsString::from(profile.as_ref()?.store.as_ref()?))
+        Some(OsString::from(profile?.store.as_ref()?))
     });
     let Some(Setting { value, origin }) = named.given() else {
         return Ok(match context.world.data_folder() {
             Some(folder) => {
                 let path = folder.join(FILE);
+                let shown = echo::file(path.as_os_str(), "your data folder");
+                context.note_source("store", &format!("{shown}, the default"));
                 Chosen::At(Place {
-                    shown: echo::file(path.as_os_str(), "your data folder"),
+                    shown,
                     named: false,
                     kind: Kind::File(path),
                     rehearse: flags.rehearse,
@@ -118,10 +114,11 @@ pub fn choose(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<C
     };
     let mut place = place(&value, &origin, context)?;
     place.rehearse = flags.rehearse;
+    context.note_source("store", &format!("{}, by {origin}", place.shown));
     if let Kind::Django(_, settings) = &mut place.kind
         && let Some(chosen) = profile
     {
-        let Some(server) = chosen.profile.server else {
+        let Some(server) = &chosen.profile.server else {
             return Err(Problem::usage_with(
                 format!(
                     "{origin} is a Django application's database, and {} is no profile of a Django server",
@@ -131,7 +128,7 @@ pub fn choose(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<C
             )
             .into());
         };
-        *settings = Some(Box::new(server));
+        *settings = Some(Box::new(server.clone()));
     }
     Ok(Chosen::At(place))
 }
@@ -172,11 +169,18 @@ fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Pl
 
 /// An address without its login, if the rest of it may be shown.
 fn address_shown(name: String, typed: &str, otherwise: &str) -> String {
-    if core::echo::place(&name).is_some() && !typed.contains(char::is_whitespace) {
-        name
-    } else {
-        otherwise.to_owned()
-    }
+    let (user, rest) = match name.split_once("://") {
+        // The adapter left the user's name in it, and no password.
+        Some((scheme, rest)) => match rest.split_once('@') {
+            Some((user, host)) => (Some(user), format!("{scheme}://{host}")),
+            None => (None, name.clone()),
+        },
+        None => (None, name.clone()),
+    };
+    let shown = user.is_none_or(|user| core::echo::name(user).is_some())
+        && core::echo::place(&rest).is_some()
+        && !typed.contains(char::is_whitespace);
+    if shown { name } else { otherwise.to_owned() }
 }
 
 /// `given_by` is the flag, the variable or the profile that the value is from.
@@ -238,12 +242,12 @@ impl Place {
     ///
     /// # Errors
     /// There is something, and it is no sound store.
-    pub fn read(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+    pub fn read(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match self.open(Access::Read, context) {
             Ok(opened) => Ok(Some(opened)),
             Err(StoreError::Missing) => {
                 if self.named {
-                    context.warn(&format!(
+                    context.warn_once(&format!(
                         "there is no session store at {} yet: no session is known to have ended",
                         self.shown
                     ));
@@ -258,8 +262,11 @@ impl Place {
     ///
     /// # Errors
     /// It can't be made or written, or there is something that is no sound store.
-    pub fn write(&self, context: &mut Context<'_, '_>) -> Result<Opened, Problem> {
-        if let Kind::File(path) = &self.kind {
+    pub fn write(&self, context: &mut Context<'_, '_>) -> Result<OpenStore, Problem> {
+        let is_open = (context.store.as_ref()).is_some_and(|known| known.is(&self.kind));
+        if let Kind::File(path) = &self.kind
+            && !is_open
+        {
             if !self.named
                 && let Some(folder) = path.parent()
             {
@@ -277,7 +284,10 @@ impl Place {
     ///
     /// # Errors
     /// It can't be written, or is no sound store.
-    pub fn write_if_there(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+    pub fn write_if_there(
+        &self,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Option<OpenStore>, Problem> {
         self.refuse_a_moved_clock(context)?;
         match self.open(Access::Write, context) {
             Ok(opened) => Ok(Some(opened)),
@@ -286,26 +296,54 @@ impl Place {
         }
     }
 
-    fn open(&self, access: Access, context: &mut Context<'_, '_>) -> Result<Opened, StoreError> {
-        let store: Box<dyn Store> = match &self.kind {
+    /// The store of the call that is open already, else opened now.
+    fn open(&self, access: Access, context: &mut Context<'_, '_>) -> Result<OpenStore, StoreError> {
+        let known = context.store.as_ref().filter(|known| known.is(&self.kind));
+        let opened = match known.cloned() {
+            Some(known) if access == Access::Read || known.upgrade()? => known,
+            _ => {
+                let opened = self.open_anew(access, context)?;
+                let opened = OpenStore::new(self.kind.clone(), self.shown.clone(), opened);
+                context.store.insert(opened).clone()
+            }
+        };
+        if access == Access::Read && !opened.is_made()? {
+            return Err(StoreError::Missing);
+        }
+        Ok(opened)
+    }
+
+    fn open_anew(
+        &self,
+        access: Access,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Opened, StoreError> {
+        let variable = |name: &str| context.world.variable(name);
+        let around = Surroundings {
+            variable: &variable,
+            file: &password_file,
+        };
+        let (opened, warnings) = match &self.kind {
             Kind::File(path) => {
                 let store = Sqlite::open(path, access)?;
                 self.warn_of_others(path, context);
-                Box::new(store)
+                return Ok(Opened::Sqlite(store));
             }
             Kind::Postgres(address) => {
-                let store = Shared::open(address, context)?;
-                if access == Access::Read && !store.is_made()? {
-                    return Err(StoreError::Missing);
-                }
-                Box::new(store)
+                let store = open(address, &around)?;
+                let warnings = store.warnings().to_vec();
+                (Opened::Postgres(Box::new(store)), warnings)
             }
             Kind::Django(location, settings) => {
-                Box::new(django(location, access, settings.as_deref(), context)?)
+                let store = Django::open(location, access, settings.as_deref(), &around)?;
+                let warnings = store.warnings().to_vec();
+                (Opened::Django(Box::new(store)), warnings)
             }
         };
-        let place = self.shown.clone();
-        Ok(Opened { store, place })
+        for warning in &warnings {
+            context.warn(warning);
+        }
+        Ok(opened)
     }
 
     /// Whether it is a Django application's own database.
@@ -331,7 +369,7 @@ impl Place {
     fn warn_of_others(&self, path: &Path, context: &mut Context<'_, '_>) {
         let guard = std::fs::metadata(path).map(|metadata| world::guard_of(&metadata));
         if guard.is_ok_and(|guard| guard.writable_by_others) {
-            context.warn(&format!(
+            context.warn_once(&format!(
                 "{}: others may write it, and so end or revive sessions: chmod 600",
                 self.shown
             ));
@@ -339,21 +377,16 @@ impl Place {
     }
 }
 
-fn django(
-    location: &Location,
-    access: Access,
-    settings: Option<&Settings>,
-    context: &mut Context<'_, '_>,
-) -> Result<Django, StoreError> {
-    let around = Surroundings {
-        variable: &|name| context.world.variable(name),
-        file: &password_file,
-    };
-    let store = Django::open(location, access, settings, &around)?;
-    for warning in store.warnings() {
-        context.warn(warning);
+/// What a password file holds; none where there is none.
+fn password_file(path: &Path) -> Result<Option<PrivateFile>, String> {
+    match world::read(path, PASSWORD_FILE_LIMIT) {
+        Ok(file) => Ok(Some(PrivateFile {
+            open_to_others: file.guard.readable_by_others || file.guard.writable_by_others,
+            content: file.bytes,
+        })),
+        Err(FileError::Missing) => Ok(None),
+        Err(error) => Err(error.to_string()),
     }
-    Ok(store)
 }
 
 impl Chosen {

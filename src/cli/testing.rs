@@ -174,6 +174,11 @@ impl Call {
         self.environment.insert(name.to_owned(), value.into());
         self
     }
+    /// Without a variable that was set before.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.environment.remove(name);
+        self
+    }
     /// With ids that count on from here: a second call into one store needs others than the first.
     pub(crate) fn ids_from(mut self, last: u8) -> Self {
         self.ids_from = last;

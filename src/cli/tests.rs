@@ -1,8 +1,10 @@
 //! The outer shell, through the tests' world.
+mod agreement;
 mod exchanges;
 mod flags;
 mod foretold;
 mod forms;
+mod globals;
 mod recorded;
 mod secrets;
 

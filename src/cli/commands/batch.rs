@@ -2,29 +2,35 @@
 //!
 //! Keys and rules are made ready once. What has come is judged by as many threads as there are processors and printed before more is read, so that a
 //! pipe that pauses waits for no answer, and memory does not grow with the input.
+use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::rc::Rc;
 use std::thread;
 
 use super::agree;
 use super::asked;
 use super::judging::judge_alone;
-use super::kept::Kept;
+use super::kept::{Kept, found};
 use super::keys::Keys;
 use crate::cli::args;
+use crate::cli::args::key::KeyFlags;
 use crate::cli::args::values::Name;
 use crate::cli::context::Context;
 use crate::cli::error::{Failure, Problem};
 use crate::cli::exit::Exit;
-use crate::cli::outcome::Judged;
+use crate::cli::key_source::Loaded;
+use crate::cli::open_store::OpenStore;
+use crate::cli::outcome::{Judged, ProfileSource};
 use crate::cli::paint::Paint;
-use crate::cli::store_source::Opened;
 use crate::cli::token_source::{ROOM_AROUND, TokenError};
 use crate::cli::world::{Lines, Piece};
 use crate::cli::{key_source, profiles, render, token_source};
+use crate::config::file::Chosen;
 use crate::core::policy::Policy;
-use crate::core::profile::{Kind, Profile, known};
+use crate::core::profile::{Kind, Profile, of_model, recognise};
 use crate::core::time::Timestamp;
-use crate::core::token::Limits;
+use crate::core::token::{Limits, Unverified};
+use crate::session::store::Lookup;
 
 /// The most threads; beyond it reading and printing is what takes the time.
 const MOST_THREADS: usize = 8;
@@ -33,8 +39,11 @@ const WORTH_A_THREAD: usize = 16 * 1024;
 
 /// What is the same for every line.
 struct Batch<'a> {
+    /// The profile that was named.
     profile: Option<Profile>,
     keys: Keys<'a>,
+    /// Whether a flag, a variable or the profile that was named says which keys.
+    keys_are_given: bool,
     /// For a token that is an access token, and for one that is a refresh token.
     policies: [Policy; 2],
     kept: Kept,
@@ -43,6 +52,15 @@ struct Batch<'a> {
     json: bool,
     paint: Paint,
     now: Timestamp,
+}
+
+/// The store that tokens are looked up in, and the keys of the profiles that it has recorded them under.
+struct Records<'s, 'c, 'w> {
+    opened: &'s OpenStore,
+    named: Option<Rc<Chosen>>,
+    flags: &'s KeyFlags,
+    keys: &'s mut BTreeMap<String, Result<Loaded, Failure>>,
+    context: &'s mut Context<'c, 'w>,
 }
 
 /// What came of some lines.
@@ -58,20 +76,10 @@ struct Done {
 /// # Errors
 /// What was typed does not make sense, a key can't be read, or there is no token at all.
 pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
-    if typed
-        .token
-        .token
-        .as_ref()
-        .is_some_and(|token| token.expose() != "-")
-    {
-        return Err(Problem::usage_with(
-            "--batch reads its tokens from standard input, and a token was given besides",
-            "give a file with jwtsess verify --batch < FILE",
-        )
-        .into());
-    }
-    let loaded = key_source::given(&typed.key, context)?;
-    let profile = profiles::named(context)?.map(|chosen| chosen.profile);
+    only_from_standard_input(typed)?;
+    let named = profiles::named(context)?;
+    let loaded = key_source::given(&typed.key, named.as_deref(), context)?;
+    let profile = named.as_ref().map(|chosen| chosen.profile.clone());
     agree::on_set(&context.globals.set, profile.as_ref())?;
     let policy = |is| {
         let (checks, uses, key) = (&typed.checks, &typed.uses, &typed.key);
@@ -85,14 +93,15 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         policies: [policy(Kind::Access)?, policy(Kind::Refresh)?],
         profile,
         keys: Keys::of(&loaded),
-        kept: Kept::of(&typed.store.0, context)?,
+        keys_are_given: loaded.named_by.is_some(),
+        kept: Kept::of(&typed.store.0, named.as_deref(), context)?,
         field: typed.token.field.as_ref().map(Name::as_str),
         limits: token_source::limits(&typed.token),
         json: context.globals.json,
         paint: context.out,
         now: context.now,
     };
-    let mut opened = if typed.jws {
+    let opened = if typed.jws {
         asked::say_jws(batch.profile.as_ref(), context);
         None
     } else {
@@ -101,11 +110,13 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     if batch.kept.is_without() {
         context.say("no store is asked: not checked is whether a session was ended, and whether a token was retired");
     }
+    context.say_sources();
     if context.world.stdin.terminal {
         context.say("give one token a line, and end with Ctrl-D");
     }
     let mut lines =
         Lines::of(&mut context.world.stdin, "the tokens", batch.limit()).map_err(Problem::from)?;
+    let mut keys = BTreeMap::new();
     let (mut number, mut tokens, mut refused) = (1, 0, 0);
     while let Some(piece) = lines
         .next(&mut context.world.stdin)
@@ -114,9 +125,18 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         batch.now = context.moment();
         let (done, count) = match piece {
             Piece::Lines(bytes) => {
-                let done = match &mut opened {
+                let done = match &opened {
                     // A store has one reader.
-                    Some(opened) => vec![batch.judged(bytes, number, Some(opened))],
+                    Some(opened) => {
+                        let records = Records {
+                            opened,
+                            named: named.clone(),
+                            flags: &typed.key,
+                            keys: &mut keys,
+                            context,
+                        };
+                        vec![batch.judged(bytes, number, Some(records))]
+                    }
                     None => in_parts(&batch, bytes, number),
                 };
                 (done, line_count(bytes))
@@ -152,6 +172,21 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     })
 }
 
+/// That no token is given besides those on standard input.
+///
+/// # Errors
+/// One is.
+fn only_from_standard_input(typed: &args::verify::Verify) -> Result<(), Problem> {
+    let token = typed.token.token.as_ref();
+    if token.is_some_and(|token| token.expose() != "-") {
+        return Err(Problem::usage_with(
+            "--batch reads its tokens from standard input, and a token was given besides",
+            "give a file with jwtsess verify --batch < FILE",
+        ));
+    }
+    Ok(())
+}
+
 fn summary(tokens: u64, refused: u64) -> String {
     let count = |count: u64| match count {
         1 => "1 token".to_owned(),
@@ -165,7 +200,7 @@ fn summary(tokens: u64, refused: u64) -> String {
 }
 
 /// Judges whole lines, the first of which has this number: what came of each part, in order.
-fn in_parts(batch: &Batch<'_>, bytes: &[u8], first: u64) -> Vec<Result<Done, Problem>> {
+fn in_parts(batch: &Batch<'_>, bytes: &[u8], first: u64) -> Vec<anyhow::Result<Done>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let count = threads
         .min(MOST_THREADS)
@@ -219,8 +254,8 @@ impl Batch<'_> {
         &self,
         bytes: &[u8],
         first: u64,
-        mut opened: Option<&mut Opened>,
-    ) -> Result<Done, Problem> {
+        mut records: Option<Records<'_, '_, '_>>,
+    ) -> anyhow::Result<Done> {
         let mut done = Done::default();
         let lines = bytes.split_inclusive(|byte| *byte == b'\n');
         for (line, number) in lines.zip(first..) {
@@ -234,33 +269,79 @@ impl Batch<'_> {
             }
             // Bytes that are no UTF-8 become U+FFFD, which no token has.
             let line = String::from_utf8_lossy(line);
-            match self.one(&line) {
-                Ok(mut judged) => {
-                    let own = known(judged.recognised.profile);
-                    let profile = self.profile.as_ref().or(own);
-                    if let Some(profile) = profile.filter(|_| !self.policies[0].jws_only) {
-                        let opened = opened.as_deref_mut();
-                        self.kept.look_in(opened, &mut judged, profile, self.now)?;
-                    }
+            let judged = match token_source::of_line(&line, self.field, &self.limits) {
+                Ok(token) => self.one(token, records.as_mut())?,
+                Err(error) => Err(Failure::from(Problem::Token(error))),
+            };
+            match judged {
+                Ok(judged) => {
                     done.tokens += 1;
                     done.refused += u64::from(!judged.verdict.is_valid());
                     self.print(number, Ok(&judged), &mut done.printed);
                 }
-                Err(error) => self.failed(number, error, &mut done),
+                Err(failure) => self.failed(number, &failure, &mut done),
             }
         }
         Ok(done)
     }
 
-    fn one(&self, line: &str) -> Result<Judged, TokenError> {
-        let token = token_source::of_line(line, self.field, &self.limits)?;
-        let profile = self.profile.as_ref();
+    /// Judges a token, and looks it up where there is a store; a failure: the key of the profile that it is recorded under can't be had.
+    fn one(
+        &self,
+        token: Unverified,
+        records: Option<&mut Records<'_, '_, '_>>,
+    ) -> anyhow::Result<Result<Judged, Failure>> {
+        let Some(records) = records else {
+            let (profile, by) = match &self.profile {
+                Some(named) => (named, ProfileSource::Named),
+                None => (of_model(recognise(&token)), ProfileSource::Recognised),
+            };
+            let mut judged = self.judge(token, &self.keys, (profile, by));
+            if !self.policies[0].jws_only {
+                self.kept
+                    .look_in(None, &mut judged, None, profile, self.now)?;
+            }
+            return Ok(Ok(judged));
+        };
+        let mut find = |lookup: &Lookup, _: &mut Context<'_, '_>| found(records.opened, lookup);
+        let named = records.named.clone();
+        let profile = profiles::of_token(named, &token, &mut find, records.context)?;
+        let chosen = &profile.chosen;
+        let names_keys = chosen.secret.is_some() || !chosen.keys.is_empty();
+        let keys = if self.keys_are_given || !names_keys {
+            None
+        } else {
+            let name = chosen.profile.name.clone();
+            let loaded = records.keys.entry(name).or_insert_with(|| {
+                let loaded = key_source::given(records.flags, Some(chosen), records.context);
+                loaded.map_err(|error| Failure::from(&error))
+            });
+            match loaded {
+                Ok(loaded) => Some(Keys::of(loaded)),
+                Err(failure) => return Ok(Err(failure.clone())),
+            }
+        };
+        let rules = &chosen.profile;
+        let keys = keys.as_ref().unwrap_or(&self.keys);
+        let mut judged = self.judge(token, keys, (rules, profile.by));
+        let (opened, known) = (records.opened, profile.record.as_ref());
+        self.kept
+            .look_in(Some(opened), &mut judged, known, rules, self.now)?;
+        Ok(Ok(judged))
+    }
+
+    fn judge(
+        &self,
+        token: Unverified,
+        keys: &Keys<'_>,
+        profile: (&Profile, ProfileSource),
+    ) -> Judged {
         let [access, refresh] = &self.policies;
-        let policy = match asked::kind_of(profile, &token) {
+        let policy = match asked::kind_of(self.profile.as_ref(), &token) {
             Kind::Access => access,
             Kind::Refresh => refresh,
         };
-        Ok(judge_alone(token, &self.keys, policy, profile, self.now).0)
+        judge_alone(token, keys, policy, profile, self.now).0
     }
 
     /// Bytes that a line may have.
@@ -270,14 +351,14 @@ impl Batch<'_> {
 
     fn too_long(&self, number: u64, done: &mut Done) {
         let limit = self.limit();
-        self.failed(number, TokenError::LineTooLarge { limit }, done);
+        let error = Problem::Token(TokenError::LineTooLarge { limit });
+        self.failed(number, &Failure::from(error), done);
     }
 
-    fn failed(&self, number: u64, error: TokenError, done: &mut Done) {
+    fn failed(&self, number: u64, failure: &Failure, done: &mut Done) {
         done.tokens += 1;
         done.refused += 1;
-        let failure = Failure::from(Problem::Token(error));
-        self.print(number, Err(&failure), &mut done.printed);
+        self.print(number, Err(failure), &mut done.printed);
     }
 
     fn print(&self, number: u64, judged: Result<&Judged, &Failure>, printed: &mut Vec<u8>) {

@@ -183,7 +183,8 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
     }
     key_source::one_secret(&typed.key)?;
     let now = context.now;
-    let profile = profiles::named(context)?.map(|chosen| chosen.profile);
+    let named = profiles::named(context)?;
+    let profile = named.as_ref().map(|chosen| chosen.profile.clone());
     let exp = match typed.ttl {
         Some(ttl) => Some(now.plus(ttl)),
         None => document::moment(typed.exp.as_ref(), "--exp", now)?,
@@ -199,7 +200,7 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
     agree::on_the_claims(&own, &typed.claim)?;
     agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
     let payload = payload(typed, context)?;
-    let loaded = key_source::given(&typed.key, context)?;
+    let loaded = key_source::given(&typed.key, named.as_deref(), context)?;
     let request = Request {
         payload,
         claims: document::given(&typed.claim),

@@ -20,15 +20,20 @@ pub fn run(
     typed: &args::inspect::Inspect,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
-    let profile = profiles::named(context)?.map(|chosen| chosen.profile);
-    let kept = Kept::of(&typed.store.0, context)?;
+    let named = profiles::named(context)?;
+    let rules = named.as_ref().map(|chosen| &chosen.profile);
+    let kept = Kept::of(&typed.store.0, named.as_deref(), context)?;
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
-    let loaded = key_source::given(&typed.key, context)?;
+    if known(recognise(&token).profile).is_none_or(|profile| profile.server.is_none()) {
+        agree::on_set(&context.globals.set, rules)?;
+    }
+    let profile = kept.profile_of(named.clone(), &token, context)?;
+    let loaded = key_source::given(&typed.key, Some(&profile.chosen), context)?;
     // Either kind is explained; under a profile, by the rules for the kind that it is.
-    let kind = profile.as_ref().map(|profile| profile.kind_of(&token));
+    let kind = rules.map(|rules| rules.kind_of(&token));
     let policy = asked::policy(
-        asked::kind_of(profile.as_ref(), &token),
-        profile.as_ref(),
+        asked::kind_of(rules, &token),
+        rules,
         kind,
         &typed.checks,
         &typed.uses,
@@ -36,18 +41,15 @@ pub fn run(
     )?;
     let request = Request {
         token,
-        profile,
+        profile: &profile.chosen.profile,
+        by: profile.by,
         keys: Keys::of(&loaded),
         policy,
     };
     let now = context.now;
     let server = server_says(&request, &kept, context)?;
-    let profile = request.profile.clone();
     let mut judged = request.judged(now);
-    let own = known(judged.recognised.profile);
-    if let Some(profile) = profile.as_ref().or(own) {
-        kept.look(&mut judged, profile, context)?;
-    }
+    kept.look(&mut judged, &profile, &profile.chosen.profile, context)?;
     Ok(Outcome {
         now,
         did: Did::Inspected(Box::new(Inspected { judged, server })),
@@ -61,16 +63,7 @@ fn server_says(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Option<ServerSays>> {
     let token = &request.token;
-    let profile = if let Some(profile) = &request.profile {
-        profile.clone()
-    } else {
-        let recognised = recognise(token).profile;
-        if known(recognised).is_none_or(|profile| profile.server.is_none()) {
-            agree::on_set(&context.globals.set, None)?;
-            return Ok(None);
-        }
-        profiles::by_name(context, recognised)?.profile
-    };
+    let profile = request.profile;
     let Some(settings) = &profile.server else {
         return Ok(None);
     };
@@ -91,7 +84,7 @@ fn server_says(
         let views = views.filter(|view| view.is_offered(settings) && is_meant(view));
         views.map(answer).collect()
     };
-    let answers = kept.with_database(&profile, answers, context)?;
+    let answers = kept.with_database(profile, answers, context)?;
     Ok(answers.map(|answers| ServerSays {
         profile: profile.name.clone(),
         answers,

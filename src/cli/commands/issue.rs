@@ -1,4 +1,6 @@
 //! `issue`: logs a user in by hand.
+use std::rc::Rc;
+
 use super::kept::Kept;
 use super::keys::Keys;
 use super::{agree, document, given};
@@ -11,7 +13,7 @@ use crate::cli::outcome::{Did, Issued, Outcome, OutputForm};
 use crate::cli::{echo, key_source, profiles};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
-use crate::core::profile::{DEFAULT, Profile};
+use crate::core::profile::Profile;
 use crate::core::server::{Settings, Stack};
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::session_end;
@@ -90,10 +92,12 @@ pub fn issue(
 /// What was typed does not make sense, there is no user or key, or a file can't be read.
 pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     key_source::one_secret(&typed.key)?;
-    let mut profile = match profiles::named(context)? {
-        Some(chosen) => chosen.profile,
-        None => profiles::by_name(context, DEFAULT)?.profile,
+    let named = profiles::named(context)?;
+    let chosen = match &named {
+        Some(chosen) => Rc::clone(chosen),
+        None => profiles::named_or_default(context)?,
     };
+    let mut profile = chosen.profile.clone();
     let form = OutputForm::from(typed.output);
     if form == OutputForm::Refresh && !profile.is_pair() {
         return Err(no_refresh_token(&profile).into());
@@ -103,7 +107,7 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
         typed.refresh_ttl.is_some(),
         typed.session_max.is_some(),
     )?;
-    let kept = Kept::of(&typed.store, context)?;
+    let kept = Kept::of(&typed.store, named.as_deref(), context)?;
     not_written(typed, &profile, context)?;
     let login = login(typed, &profile, context)?;
     kept.fill_user(&mut profile, &login, context)?;
@@ -117,14 +121,14 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
         .or_else(|| server.and_then(|chosen| chosen.first().copied()));
     // No server but ours takes the development key for its own, so tokens like another's are not signed with it.
     let loaded = if profile.server.is_some() || profile.base == "oauth" {
-        let loaded = key_source::given(&typed.key, context)?;
+        let loaded = key_source::given(&typed.key, Some(&chosen), context)?;
         if loaded.development {
             Loaded::default()
         } else {
             loaded
         }
     } else {
-        key_source::for_issue(&typed.key, context)?
+        key_source::for_issue(&typed.key, &chosen, context)?
     };
     let mut recorded = profile.clone();
     if let (Some(span), Some(limit)) = (login.session_max, &mut recorded.session_max) {

@@ -1,9 +1,9 @@
 //! A token under a call's keys and policy: the one step that `inspect`, `verify` and `renew` share.
 use super::diagnose::explain;
 use super::keys::Keys;
-use crate::cli::outcome::{Explanation, Judged};
+use crate::cli::outcome::{Explanation, Judged, ProfileSource, ProfileUsed};
 use crate::core::policy::Policy;
-use crate::core::profile::{Profile, known, recognise};
+use crate::core::profile::{Profile, recognise};
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::core::verdict::Reason;
@@ -14,8 +14,10 @@ use crate::core::verify::{self, Verified, session_end};
 pub struct Request<'a> {
     /// The token.
     pub token: Unverified,
-    /// The profile that was named.
-    pub profile: Option<Profile>,
+    /// The profile that the call goes by.
+    pub profile: &'a Profile,
+    /// How the call came to it.
+    pub by: ProfileSource,
     /// The keys.
     pub keys: Keys<'a>,
     /// What is asked of it.
@@ -26,21 +28,21 @@ impl Request<'_> {
     /// Judges the token, and keeps all that was found.
     #[must_use]
     pub fn judged(self, now: Timestamp) -> Judged {
-        let profile = self.profile.as_ref();
+        let profile = (self.profile, self.by);
         judge(self.token, &self.keys, &self.policy, profile, now).0
     }
 }
 
-/// Judges a token, and explains a signature that does not hold. `profile` is the one that was named; the token's own tells the session's end where none was.
+/// Judges a token, and explains a signature that does not hold. `profile` is the one that the call goes by.
 #[must_use]
 pub fn judge(
     token: Unverified,
     keys: &Keys<'_>,
     policy: &Policy,
-    profile: Option<&Profile>,
+    (profile, by): (&Profile, ProfileSource),
     now: Timestamp,
 ) -> (Judged, Option<Verified>) {
-    let (mut judged, verified) = judge_alone(token, keys, policy, profile, now);
+    let (mut judged, verified) = judge_alone(token, keys, policy, (profile, by), now);
     let refused_by_key = judged.verdict.failures().any(|finding| {
         matches!(
             finding.reason(),
@@ -64,15 +66,13 @@ pub fn judge_alone(
     token: Unverified,
     keys: &Keys<'_>,
     policy: &Policy,
-    profile: Option<&Profile>,
+    (profile, by): (&Profile, ProfileSource),
     now: Timestamp,
 ) -> (Judged, Option<Verified>) {
     let set = keys.judging(&token);
     let recognised = recognise(&token);
     let judgement = verify::judge(&token, set, policy, now);
-    let limit = profile
-        .or_else(|| known(recognised.profile))
-        .and_then(|profile| profile.session_max.as_ref());
+    let limit = profile.session_max.as_ref();
     let end = limit
         .zip(token.claims())
         .and_then(|(limit, claims)| session_end(claims, &limit.from, limit.span));
@@ -81,7 +81,7 @@ pub fn judge_alone(
         .map_or_else(|| keys.all(set), |index| keys.described(index));
     let judged = Judged {
         recognised,
-        profile: profile.map(|profile| profile.name.clone()),
+        profile: ProfileUsed::new(profile, by),
         verdict: judgement.verdict,
         key,
         signature_holds: judgement.signed_by.is_some(),

@@ -1,13 +1,17 @@
 //! What the session store says of a token, and what a command writes to it.
+use std::rc::Rc;
+
 use crate::cli::args::store::StoreFlags;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
+use crate::cli::open_store::OpenStore;
 use crate::cli::outcome::Judged;
 use crate::cli::outcome::sessions::{Seen, SeenState};
-use crate::cli::profiles;
+use crate::cli::profiles::{self, TokenProfile};
 use crate::cli::render::words;
-use crate::cli::store_source::{self, Chosen, Opened};
-use crate::core::profile::{Profile, recognise};
+use crate::cli::store_source::{self, Chosen, Record};
+use crate::config;
+use crate::core::profile::Profile;
 use crate::core::server::{Database, User};
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
@@ -23,21 +27,17 @@ pub struct Kept {
     chosen: Chosen,
 }
 
-/// What came of asking.
-enum Asked {
-    /// There is no store.
-    NoStore,
-    /// What the store has.
-    Store(Option<Box<Family>>),
-}
-
 impl Kept {
-    /// The store that the flags, the environment and the profile name.
+    /// The store that the flags, the environment and the profile that was named say.
     ///
     /// # Errors
     /// One that is named and empty or unset.
-    pub fn of(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<Self> {
-        let chosen = store_source::choose(flags, context)?;
+    pub fn of(
+        flags: &StoreFlags,
+        profile: Option<&config::file::Chosen>,
+        context: &Context<'_, '_>,
+    ) -> anyhow::Result<Self> {
+        let chosen = store_source::choose(flags, profile, context)?;
         Ok(Self { chosen })
     }
 
@@ -82,7 +82,7 @@ impl Kept {
     }
 
     /// The application's database, where that is the store.
-    fn django(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+    fn django(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match &self.chosen {
             Chosen::At(place) if place.is_django() => place.read(context),
             _ => Ok(None),
@@ -103,10 +103,11 @@ impl Kept {
             users: profile.users.as_deref(),
             blacklisted: None,
         };
-        let Some(mut opened) = self.django(context)? else {
+        let Some(opened) = self.django(context)? else {
             return Ok(ask(&of_profile));
         };
-        let Some(server) = opened.store.server() else {
+        let mut store = opened.store();
+        let Some(server) = store.server() else {
             return Ok(ask(&of_profile));
         };
         let mut told = None;
@@ -144,10 +145,13 @@ impl Kept {
         login: &Login,
         context: &mut Context<'_, '_>,
     ) -> Result<(), Problem> {
-        let Some(mut opened) = self.django(context)? else {
+        let Some(opened) = self.django(context)? else {
             return Ok(());
         };
-        let found = opened.store.server().map(|server| server.user(&login.user));
+        let found = opened
+            .store()
+            .server()
+            .map(|server| server.user(&login.user));
         let user = found
             .transpose()
             .map_err(|error| opened.failed(error))?
@@ -175,20 +179,20 @@ impl Kept {
         context: &mut Context<'_, '_>,
     ) -> Result<Option<Family>, Problem> {
         Ok(match self.ask(lookup, context)? {
-            Asked::NoStore => None,
-            Asked::Store(family) => family.map(|family| *family),
+            Record::NoStore => None,
+            Record::Store(family) => family.map(|family| *family),
         })
     }
 
     /// The same, and whether there is a store to ask.
-    fn ask(&self, lookup: &Lookup, context: &mut Context<'_, '_>) -> Result<Asked, Problem> {
+    fn ask(&self, lookup: &Lookup, context: &mut Context<'_, '_>) -> Result<Record, Problem> {
         let Chosen::At(place) = &self.chosen else {
-            return Ok(Asked::NoStore);
+            return Ok(Record::NoStore);
         };
-        let Some(mut opened) = place.read(context)? else {
-            return Ok(Asked::NoStore);
+        let Some(opened) = place.read(context)? else {
+            return Ok(Record::NoStore);
         };
-        found(&mut opened, lookup)
+        found(&opened, lookup)
     }
 
     /// Decides on what the store has; where that changes something, again under the store's lock, and carries it out. A store that is not there is made
@@ -212,31 +216,32 @@ impl Kept {
             Applied { change, family }
         } else {
             let place = self.chosen.required("this")?;
-            let mut opened = place.write(context)?;
-            let applied = opened.store.update(lookup, decide);
-            let applied = applied.map_err(|error| opened.failed(error))?;
-            context.written.push(opened.store);
-            applied
+            let opened = place.write(context)?;
+            let applied = opened.store().update(lookup, decide);
+            applied.map_err(|error| opened.failed(error))?
         };
         warn_of_clock(&applied.change, context);
         Ok(applied)
     }
 
-    /// What the store says of a token that is looked at, added to what was found by the token itself.
+    /// What the store says of a token that is looked at, added to what was found by the token itself. `rules` are the profile's, with what the call's
+    /// flags change.
     ///
     /// # Errors
     /// The store can't be read.
     pub fn look(
         &self,
         judged: &mut Judged,
-        profile: &Profile,
+        profile: &TokenProfile,
+        rules: &Profile,
         context: &mut Context<'_, '_>,
     ) -> Result<(), Problem> {
         if is_vouched_for(judged) {
-            self.say_without(&judged.token, profile, context);
+            self.say_without(&judged.token, rules, context);
         }
         let now = context.now;
-        let change = self.looked_up(judged, profile, now, &mut |lookup| {
+        let known = profile.record.as_ref();
+        let change = self.looked_up(judged, known, rules, now, &mut |lookup| {
             self.ask(lookup, context)
         })?;
         if let Some(change) = change {
@@ -249,7 +254,7 @@ impl Kept {
     ///
     /// # Errors
     /// The store can't be read.
-    pub fn open(&self, context: &mut Context<'_, '_>) -> Result<Option<Opened>, Problem> {
+    pub fn open(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match &self.chosen {
             Chosen::At(place) => place.read(context),
             Chosen::Without | Chosen::Nowhere => Ok(None),
@@ -262,16 +267,17 @@ impl Kept {
     /// The store can't be read.
     pub fn look_in(
         &self,
-        opened: Option<&mut Opened>,
+        opened: Option<&OpenStore>,
         judged: &mut Judged,
-        profile: &Profile,
+        known: Option<&(Lookup, Record)>,
+        rules: &Profile,
         now: Timestamp,
     ) -> Result<(), Problem> {
         let change = match opened {
-            Some(opened) => {
-                self.looked_up(judged, profile, now, &mut |lookup| found(opened, lookup))
-            }
-            None => self.looked_up(judged, profile, now, &mut |_| Ok(Asked::NoStore)),
+            Some(opened) => self.looked_up(judged, known, rules, now, &mut |lookup| {
+                found(opened, lookup)
+            }),
+            None => self.looked_up(judged, known, rules, now, &mut |_| Ok(Record::NoStore)),
         };
         change.map(drop)
     }
@@ -279,9 +285,10 @@ impl Kept {
     fn looked_up(
         &self,
         judged: &mut Judged,
+        known: Option<&(Lookup, Record)>,
         profile: &Profile,
         now: Timestamp,
-        ask: &mut dyn FnMut(&Lookup) -> Result<Asked, Problem>,
+        ask: &mut dyn FnMut(&Lookup) -> Result<Record, Problem>,
     ) -> Result<Option<Change>, Problem> {
         if !is_vouched_for(judged) || self.is_without() {
             return Ok(None);
@@ -291,11 +298,14 @@ impl Kept {
             return Ok(None);
         };
         let lookup = Lookup::token(&presented.token, &presented.origin);
-        let (there, family) = match ask(&lookup)? {
-            Asked::NoStore => (false, None),
-            Asked::Store(family) => (true, family),
+        let asked;
+        let record = if let Some((_, record)) = known.filter(|(known, _)| *known == lookup) {
+            record
+        } else {
+            asked = ask(&lookup)?;
+            &asked
         };
-        let family = family.as_deref();
+        let (there, family) = (matches!(record, Record::Store(_)), record.family());
         let rules = record::rules(profile, None);
         let change = decide(family, &presented, &Request::Look, &rules, now);
         judged.session = Some(self.seen(&presented, family, now));
@@ -338,10 +348,9 @@ impl Kept {
         }
         let family = record::login(tokens, profile, context.now);
         let place = self.chosen.required("a login of this profile")?;
-        let mut opened = place.write(context)?;
-        let created = opened.store.create(&family);
+        let opened = place.write(context)?;
+        let created = opened.store().create(&family);
         created.map_err(|error| opened.failed(error))?;
-        context.written.push(opened.store);
         Ok(Some(self.seen_family(&family, Some(1), context.now)))
     }
 
@@ -391,43 +400,33 @@ impl Kept {
         seen(family, generation, self.shown(), now)
     }
 
-    /// The profile of a token where none was named: by the store's record, else by what the token carries.
+    /// See [`profiles::of_token`].
     ///
     /// # Errors
     /// The store or the config file can't be read.
     pub fn profile_of(
         &self,
+        named: Option<Rc<config::file::Chosen>>,
         token: &Unverified,
         context: &mut Context<'_, '_>,
-    ) -> anyhow::Result<Profile> {
-        let recognised = profiles::by_name(context, recognise(token).profile)?.profile;
-        let Some(presented) = record::presented(token, &recognised, false) else {
-            return Ok(recognised);
-        };
-        let lookup = Lookup::token(&presented.token, &presented.origin);
-        let Some(family) = self.find(&lookup, context)? else {
-            return Ok(recognised);
-        };
-        let recorded = family.session.profile;
-        if recorded == recognised.name {
-            return Ok(recognised);
-        }
-        // A profile of the user's own that is no more, or is another's by now, is none to go by.
-        match profiles::by_name(context, &recorded) {
-            Ok(chosen) if chosen.profile.base == recognised.base => Ok(chosen.profile),
-            _ => Ok(recognised),
-        }
+    ) -> anyhow::Result<TokenProfile> {
+        let mut find = |lookup: &Lookup, context: &mut Context<'_, '_>| self.ask(lookup, context);
+        profiles::of_token(named, token, &mut find, context)
     }
 }
 
-fn found(opened: &mut Opened, lookup: &Lookup) -> Result<Asked, Problem> {
-    let found = opened.store.find(lookup);
+/// What an open store has.
+///
+/// # Errors
+/// It can't be read.
+pub fn found(opened: &OpenStore, lookup: &Lookup) -> Result<Record, Problem> {
+    let found = opened.store().find(lookup);
     found
-        .map(|family| Asked::Store(family.map(Box::new)))
+        .map(|family| Record::Store(family.map(Box::new)))
         .map_err(|error| opened.failed(error))
 }
 
-/// Of a token that nobody vouches for the store has nothing to say to anyone.
+/// Don't reveal store state for a token whose signature failed: an attacker could probe for session ids.
 fn is_vouched_for(judged: &Judged) -> bool {
     !matches!(
         judged.verdict.class(),

@@ -44,27 +44,11 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
     if command.reads_config() {
         profiles::file(context)?;
     }
-    let outcome = match command {
-        Command::Completions(typed) => {
-            context.answer(&completions::script(typed.shell))?;
-            return Ok(Exit::Done);
-        }
-        Command::Manual(typed) => {
-            manual::run(typed, context)?;
-            return Ok(Exit::Done);
-        }
-        Command::Issue(typed) => issue::run(typed, context)?,
-        Command::Inspect(typed) => inspect::run(typed, context)?,
-        Command::Renew(typed) => renew::run(typed, context)?,
-        Command::Rotate(typed) => rotate::run(typed, context)?,
-        Command::Revoke(typed) => revoke::run(typed, context)?,
-        Command::Session(typed) => session::run(&typed.command, context)?,
-        Command::Verify(typed) if typed.batch => return batch::run(typed, context),
-        Command::Verify(typed) => verify::run(typed, context)?,
-        Command::Decode(typed) => decode::run(typed, context)?,
-        Command::Encode(typed) => encode::run(typed, context)?,
-        Command::Profile(typed) => profile::run(&typed.command, context)?,
-        Command::Key(typed) => key::run(typed, context)?,
+    let done = carry_out(command, context);
+    context.say_sources();
+    let outcome = match done? {
+        Done::Outcome(outcome) => outcome,
+        Done::Printed(exit) => return Ok(exit),
     };
     print(&outcome, context).map_err(|problem| match (problem, outcome.changed()) {
         (problem @ (Problem::BrokenPipe | Problem::Output(_)), Some(changed)) => {
@@ -77,6 +61,40 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
         (problem, _) => problem,
     })?;
     Ok(outcome.refusal().map_or(Exit::Done, Exit::from))
+}
+
+/// What a command came to: an outcome to print, or an exit status where it has printed its answer itself.
+enum Done {
+    Outcome(Box<Outcome>),
+    Printed(Exit),
+}
+
+fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Done> {
+    let outcome = match command {
+        Command::Completions(typed) => {
+            context.answer(&completions::script(typed.shell))?;
+            return Ok(Done::Printed(Exit::Done));
+        }
+        Command::Manual(typed) => {
+            manual::run(typed, context)?;
+            return Ok(Done::Printed(Exit::Done));
+        }
+        Command::Issue(typed) => issue::run(typed, context)?,
+        Command::Inspect(typed) => inspect::run(typed, context)?,
+        Command::Renew(typed) => renew::run(typed, context)?,
+        Command::Rotate(typed) => rotate::run(typed, context)?,
+        Command::Revoke(typed) => revoke::run(typed, context)?,
+        Command::Session(typed) => session::run(&typed.command, context)?,
+        Command::Verify(typed) if typed.batch => {
+            return batch::run(typed, context).map(Done::Printed);
+        }
+        Command::Verify(typed) => verify::run(typed, context)?,
+        Command::Decode(typed) => decode::run(typed, context)?,
+        Command::Encode(typed) => encode::run(typed, context)?,
+        Command::Profile(typed) => profile::run(&typed.command, context)?,
+        Command::Key(typed) => key::run(typed, context)?,
+    };
+    Ok(Done::Outcome(Box::new(outcome)))
 }
 
 /// Prints an outcome: the talk first, so that at a terminal the answer is what stands last.

@@ -48,19 +48,16 @@ fn list(file: &ConfigFile) -> anyhow::Result<Vec<Listed>> {
 fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
     let chosen = match &typed.name {
         Some(name) => profiles::by_name(context, name.as_str())?,
-        None => match profiles::named(context)? {
-            Some(chosen) => chosen,
-            None => profiles::by_name(context, DEFAULT)?,
-        },
+        None => profiles::named_or_default(context)?,
     };
     let (path, _) = profiles::place_and_file(context)?;
     let config = path
         .filter(|_| chosen.extends.is_some())
         .map(|path| echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG"));
-    Ok(shown(chosen, config))
+    Ok(shown(&chosen, config))
 }
 
-fn shown(chosen: Chosen, config: Option<String>) -> Shown {
+fn shown(chosen: &Chosen, config: Option<String>) -> Shown {
     let profile = &chosen.profile;
     let settings = profile.settings().into_iter().map(|setting| Setting {
         value: Valued {
@@ -120,7 +117,7 @@ fn shown(chosen: Chosen, config: Option<String>) -> Shown {
         keys,
         store,
         users,
-        name: chosen.profile.name,
+        name: chosen.profile.name.clone(),
     }
 }
 

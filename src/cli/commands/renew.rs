@@ -10,6 +10,7 @@ use crate::cli::error::Problem;
 use crate::cli::outcome::{
     Did, Judged, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, ServerAnswer, date,
 };
+use crate::cli::profiles::TokenProfile;
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
 use crate::core::entropy::Entropy;
@@ -30,7 +31,9 @@ use crate::session::store::Lookup;
 struct Request<'a> {
     /// The token.
     pub token: Unverified,
-    /// The profile to go by: the one that was named, or the token's own.
+    /// The profile to go by.
+    pub chosen: &'a TokenProfile,
+    /// Its values, with the application's users.
     pub profile: Profile,
     /// The keys.
     pub keys: Keys<'a>,
@@ -73,10 +76,11 @@ fn renew(
     let mut profile = request.profile.clone();
     profile.session_max.clone_from(&request.policy.session_max);
     let token = request.token.clone();
-    let (mut judged, verified) = judge(token, &request.keys, &request.policy, Some(&profile), now);
+    let by = request.chosen.by;
+    let (mut judged, verified) = judge(token, &request.keys, &request.policy, (&profile, by), now);
     let (answer, server) = match verified {
         None => {
-            kept.look(&mut judged, &profile, context)?;
+            kept.look(&mut judged, request.chosen, &profile, context)?;
             (None, foretold(request, &judged, now))
         }
         Some(verified) => match answer(request, &verified, now, &mut *context.world.entropy)? {
@@ -272,20 +276,18 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         )
         .into());
     }
-    let kept = Kept::of(&typed.store, context)?;
     let named = profiles::named(context)?;
+    let kept = Kept::of(&typed.store, named.as_deref(), context)?;
     let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
-    let loaded = key_source::given(&typed.key, context)?;
+    let chosen = kept.profile_of(named, &token, context)?;
+    let loaded = key_source::given(&typed.key, Some(&chosen.chosen), context)?;
     let renew_as = Renew {
         ttl: typed.ttl,
         within: typed.within,
         session_max: typed.session_max,
         ..Renew::default()
     };
-    let mut profile = match named {
-        Some(chosen) => chosen.profile,
-        None => kept.profile_of(&token, context)?,
-    };
+    let mut profile = chosen.chosen.profile.clone();
     agree::on_lives(&profile, false, typed.session_max.is_some())?;
     kept.fill_users(&mut profile, context)?;
     let mut policy = policy(&profile, &renew_as);
@@ -294,6 +296,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
     asked::add(&mut policy, &typed.checks, &typed.key)?;
     let request = Request {
         token,
+        chosen: &chosen,
         profile,
         keys: Keys::of(&loaded),
         renew: renew_as,

@@ -1,4 +1,6 @@
 //! `revoke`: ends sessions in the store, by a token, an id, a user, a moment, or all of them.
+use std::rc::Rc;
+
 use super::document;
 use super::judging::judge;
 use super::kept::Kept;
@@ -12,8 +14,9 @@ use crate::cli::render::words;
 use crate::cli::store_source::Place;
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, paint, profiles, token_source};
+use crate::config::file::Chosen;
 use crate::core::policy::Policy;
-use crate::core::profile::{Profile, builtin};
+use crate::core::profile::{Profile, known};
 use crate::core::server::Stack;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
@@ -26,7 +29,8 @@ use crate::session::store::{Lookup, Selection};
 /// # Errors
 /// What was typed does not make sense, there is no token, key or store, nothing was found to end, or the answer to the question was no.
 pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let kept = Kept::of(&typed.store, context)?;
+    let named = profiles::named(context)?;
+    let kept = Kept::of(&typed.store, named.as_deref(), context)?;
     let place = kept.chosen().required("revoke")?.clone();
     let now = context.now;
     let of_many = typed.session.is_some()
@@ -48,9 +52,9 @@ pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyho
             },
             None => selection(typed, context)?,
         };
-        selected(typed, &selection, &place, context)?
+        selected(typed, &selection, named.as_deref(), &place, context)?
     } else {
-        by_token(typed, &kept, &place, context)?
+        by_token(typed, named, &kept, &place, context)?
     };
     Ok(Outcome {
         now,
@@ -74,17 +78,15 @@ fn nothing(typed: &args::revoke::Revoke, place: &Place) -> Result<Revocation, Pr
 
 fn by_token(
     typed: &args::revoke::Revoke,
+    named: Option<Rc<Chosen>>,
     kept: &Kept,
     place: &Place,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Revocation> {
-    let named = profiles::named(context)?;
     let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
-    let profile = match named {
-        Some(chosen) => chosen.profile,
-        None => kept.profile_of(&token, context)?,
-    };
-    if !record::has_session(&profile, profile.kind_of(&token)) {
+    let chosen = kept.profile_of(named, &token, context)?;
+    let profile = &chosen.chosen.profile;
+    if !record::has_session(profile, profile.kind_of(&token)) {
         return Err(out_of_reach(&token, context.now).into());
     }
     let mut revocation = Revocation::nothing(&place.shown, typed.dry_run);
@@ -95,7 +97,7 @@ fn by_token(
             context,
         )?;
     } else {
-        let loaded = key_source::given(&typed.key, context)?;
+        let loaded = key_source::given(&typed.key, Some(&chosen.chosen), context)?;
         let keys = Keys::of(&loaded);
         // The signature has to hold and nothing else: a token that has expired still names its session.
         let policy = Policy {
@@ -104,17 +106,18 @@ fn by_token(
             allow_weak_key: typed.key.allow_weak_key || profile.checks.allow_weak_key,
             ..Policy::default()
         };
-        let (judged, _) = judge(token.clone(), &keys, &policy, Some(&profile), context.now);
+        let by = (profile, chosen.by);
+        let (judged, _) = judge(token.clone(), &keys, &policy, by, context.now);
         let holds = judged.verdict.is_valid();
         revocation.judged = Some(judged);
         if !holds {
             return Ok(revocation);
         }
     }
-    let Some(presented) = record::presented(&token, &profile, true) else {
+    let Some(presented) = record::presented(&token, profile, true) else {
         return Ok(nothing(typed, place)?);
     };
-    let rules = record::rules(&profile, None);
+    let rules = record::rules(profile, None);
     let lookup = Lookup::token(&presented.token, &presented.origin);
     let at = moment(context);
     let mut decide = |family: Option<&_>| revoke(family, &presented, &rules, at);
@@ -131,12 +134,7 @@ fn by_token(
         (Ruling::Revoked, Some(family)) => {
             let expires_at = presented.token.expires_at;
             let session = &family.session;
-            revocation.reach = Some(Reach::of(
-                &profile,
-                session,
-                expires_at,
-                rules.revokes_alone,
-            ));
+            revocation.reach = Some(Reach::of(profile, session, expires_at, rules.revokes_alone));
             revocation.ended.push(family.session);
         }
         (Ruling::AlreadyEnded(ended), family) => {
@@ -167,7 +165,7 @@ fn out_of_reach(token: &Unverified, now: Timestamp) -> Problem {
 fn choose(place: &Place, context: &mut Context<'_, '_>) -> anyhow::Result<Option<SessionKey>> {
     /// More than a person would look through: `session list` and an id serve better.
     const MOST: usize = 30;
-    let Some(mut opened) = place.read(context)? else {
+    let Some(opened) = place.read(context)? else {
         return Ok(None);
     };
     let live = Selection {
@@ -175,7 +173,7 @@ fn choose(place: &Place, context: &mut Context<'_, '_>) -> anyhow::Result<Option
         now: Some(context.now),
         ..Selection::default()
     };
-    let live = opened.store.list(&live);
+    let live = opened.store().list(&live);
     let live = live.map_err(|error| opened.failed(error))?;
     if live.is_empty() || live.len() > MOST {
         return Ok(None);
@@ -216,29 +214,30 @@ fn selection(typed: &args::revoke::Revoke, context: &Context<'_, '_>) -> anyhow:
 fn selected(
     typed: &args::revoke::Revoke,
     selection: &Selection,
+    named: Option<&Chosen>,
     place: &Place,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Revocation> {
     if selection.user.is_some()
-        && let Some(chosen) = profiles::named(context)?
+        && let Some(chosen) = named
     {
         refuse_user_of(&chosen.profile)?;
     }
-    // Opened for writing before the question: who can't write need not be asked.
+    // OpenStore for writing before the question: who can't write need not be asked.
     let opened = if typed.dry_run {
         place.read(context)?
     } else {
         place.write_if_there(context)?
     };
-    let Some(mut opened) = opened else {
+    let Some(opened) = opened else {
         return Ok(nothing(typed, place)?);
     };
     if selection.user.is_some()
-        && let Some(server) = opened.store.server()
+        && let Some(server) = opened.store().server()
     {
         refuse_user_of_stack(server.stack(), &place.shown)?;
     }
-    let found = opened.store.list(selection);
+    let found = opened.store().list(selection);
     let found = found.map_err(|error| opened.failed(error))?;
     if typed.session.is_some() && found.len() > 1 {
         let keys = found.into_iter().map(|session| session.key).collect();
@@ -249,7 +248,7 @@ fn selected(
         .into_iter()
         .partition(|session| session.ended.is_some());
     let now = moment(context);
-    let families = opened.store.keeps_families();
+    let families = opened.store().keeps_families();
     // A server's own list is of tokens, and of those that have expired nothing is left to end.
     let live: Vec<Session> = live
         .into_iter()
@@ -271,11 +270,11 @@ fn selected(
         let question = question(&live, typed, place, context.now);
         ask(typed.yes, &question, context)?;
     }
-    revocation.reach = Some(match opened.store.server() {
+    revocation.reach = Some(match opened.store().server() {
         // The server itself asks its list, but not for an access token.
         Some(_) => {
-            let named = profiles::named(context)?.map(|chosen| chosen.profile);
-            let profile = named.or_else(|| builtin("simplejwt"));
+            let named = named.map(|chosen| &chosen.profile);
+            let profile = named.or_else(|| known("simplejwt"));
             Reach::AccessTokensAnywhere(profile.map_or(Span::from_seconds(0), |one| one.access_ttl))
         }
         None => Reach::OfMany,
@@ -284,7 +283,7 @@ fn selected(
         live
     } else {
         let at = moment(context);
-        let done = opened.store.end(selection, at);
+        let done = opened.store().end(selection, at);
         done.map_err(|error| opened.failed(error))?
     };
     Ok(revocation)

@@ -1,4 +1,6 @@
 //! `rotate`: renews a token and retires it in the store; or issues a session's current tokens again.
+use std::rc::Rc;
+
 use super::agree;
 use super::asked;
 use super::judging::judge;
@@ -8,12 +10,15 @@ use super::renew::policy;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
+use crate::cli::error::store::StoreProblem;
 use crate::cli::outcome::{
-    Did, How, Judged, KeyUsed, Outcome, OutputForm, Rotated, Rotation, RotationAnswer,
+    Did, How, Judged, KeyUsed, Outcome, OutputForm, ProfileSource, Rotated, Rotation,
+    RotationAnswer,
 };
-use crate::cli::store_source::StoreProblem;
+use crate::cli::profiles::TokenProfile;
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
+use crate::config::file::Chosen;
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, Rotation as Rotates};
 use crate::core::server::Cause;
@@ -32,6 +37,7 @@ use crate::session::store::{Lookup, StoreError};
 /// A rotation, everything resolved.
 struct Request<'a> {
     token: Unverified,
+    chosen: &'a TokenProfile,
     profile: Profile,
     keys: Keys<'a>,
     renew: Renew,
@@ -62,17 +68,15 @@ enum Answered {
 /// # Errors
 /// What was typed does not make sense, there is no token or key, or the store can't be read or written.
 pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let kept = Kept::of(&typed.store, context)?;
+    let named = profiles::named(context)?;
+    let kept = Kept::of(&typed.store, named.as_deref(), context)?;
     let form = OutputForm::from(typed.output);
     if let Some(session) = &typed.session {
-        return again(session.as_str(), typed, &kept, form, context);
+        return again(session.as_str(), typed, named, &kept, form, context);
     }
-    let named = profiles::named(context)?;
     let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
-    let mut profile = match named {
-        Some(chosen) => chosen.profile,
-        None => kept.profile_of(&token, context)?,
-    };
+    let chosen = kept.profile_of(named, &token, context)?;
+    let mut profile = chosen.chosen.profile.clone();
     kept.fill_users(&mut profile, context)?;
     if profile.rotation() == Rotates::None {
         return Err(no_rotation(&profile).into());
@@ -83,7 +87,7 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
         typed.refresh_ttl.is_some(),
         typed.session_max.is_some(),
     )?;
-    let loaded = key_source::given(&typed.key, context)?;
+    let loaded = key_source::given(&typed.key, Some(&chosen.chosen), context)?;
     let renew = Renew {
         ttl: typed.ttl,
         session_max: typed.session_max,
@@ -95,6 +99,7 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
     asked::add(&mut policy, &typed.checks, &typed.key)?;
     let request = Request {
         token,
+        chosen: &chosen,
         profile,
         keys: Keys::of(&loaded),
         renew,
@@ -140,18 +145,18 @@ fn rotated(
         request.token.clone(),
         &request.keys,
         &request.policy,
-        Some(&profile),
+        (&profile, request.chosen.by),
         now,
     );
     let answer = match verified {
         None => {
-            kept.look(&mut judged, &profile, context)?;
+            kept.look(&mut judged, request.chosen, &profile, context)?;
             None
         }
         Some(verified) => match made(request, &verified, context)? {
             Answered::Made(made) => store(request, made, &profile, &mut judged, kept, context)?,
             Answered::AtTheEnd(end) => {
-                kept.look(&mut judged, &profile, context)?;
+                kept.look(&mut judged, request.chosen, &profile, context)?;
                 let refused = !judged.verdict.is_valid();
                 (!refused).then_some(RotationAnswer::AtTheEnd { end })
             }
@@ -352,7 +357,13 @@ fn beside(
     let token = Unverified::read(&refresh.text, &Limits::default());
     let set = keys.judging(&token);
     let policy = policy(profile, &renew);
-    let (_, verified) = judge(token.clone(), keys, &policy, Some(profile), now);
+    let (_, verified) = judge(
+        token.clone(),
+        keys,
+        &policy,
+        (profile, ProfileSource::Recorded),
+        now,
+    );
     let mut access = None;
     if let (Some(verified), Some(settings)) = (verified, &profile.server) {
         let (signer, _) = keys.successor(&verified)?;
@@ -377,6 +388,7 @@ fn beside(
 fn again(
     id: &str,
     typed: &args::rotate::Rotate,
+    named: Option<Rc<Chosen>>,
     kept: &Kept,
     form: OutputForm,
     context: &mut Context<'_, '_>,
@@ -386,13 +398,17 @@ fn again(
     let family = kept
         .find(&Lookup::Session(id.to_owned()), context)?
         .ok_or(Problem::NoSuchSession)?;
-    let mut profile = match profiles::named(context)? {
-        Some(chosen) => chosen.profile,
-        None => profiles::by_name(context, &family.session.profile)?.profile,
+    let chosen = if let Some(named) = named {
+        named
+    } else {
+        let recorded = profiles::by_name(context, &family.session.profile)?;
+        profiles::note(context, &recorded, profiles::RECORDED);
+        recorded
     };
+    let mut profile = chosen.profile.clone();
     kept.fill_users(&mut profile, context)?;
     refuse_form(form, &profile)?;
-    let loaded = key_source::given(&typed.key, context)?;
+    let loaded = key_source::given(&typed.key, Some(&chosen), context)?;
     let keys = Keys::of(&loaded);
     let (answer, generation, verdict) = match reissue(&family, None, now) {
         Ok(current) => {

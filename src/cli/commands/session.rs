@@ -5,6 +5,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::sessions::{SessionList, SessionPurge, SessionShown};
 use crate::cli::outcome::{Did, Outcome};
+use crate::cli::profiles;
 use crate::session::store::{Lookup, Purged, Selection};
 
 /// From what was typed to what came of it.
@@ -24,7 +25,11 @@ pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Res
 }
 
 fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionList> {
-    let kept = Kept::of(&typed.store.0, context)?;
+    let kept = Kept::of(
+        &typed.store.0,
+        profiles::named(context)?.as_deref(),
+        context,
+    )?;
     let place = kept.chosen().required("session list")?;
     let selection = Selection {
         user: typed.user.as_ref().map(|user| user.as_str().to_owned()),
@@ -32,13 +37,13 @@ fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionLi
         now: Some(context.now),
         ..Selection::default()
     };
-    let Some(mut opened) = place.read(context)? else {
+    let Some(opened) = place.read(context)? else {
         return Ok(SessionList {
             store: None,
             sessions: Vec::new(),
         });
     };
-    let sessions = opened.store.list(&selection);
+    let sessions = opened.store().list(&selection);
     Ok(SessionList {
         sessions: sessions.map_err(|error| opened.failed(error))?,
         store: Some(place.shown.clone()),
@@ -46,7 +51,11 @@ fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionLi
 }
 
 fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionShown> {
-    let kept = Kept::of(&typed.store.0, context)?;
+    let kept = Kept::of(
+        &typed.store.0,
+        profiles::named(context)?.as_deref(),
+        context,
+    )?;
     let place = kept.chosen().required("session show")?.clone();
     let lookup = Lookup::Session(typed.id.as_str().to_owned());
     let family = kept.find(&lookup, context)?.ok_or(Problem::NoSuchSession)?;
@@ -57,14 +66,14 @@ fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionSh
 }
 
 fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<SessionPurge> {
-    let kept = Kept::of(&typed.store, context)?;
+    let kept = Kept::of(&typed.store, profiles::named(context)?.as_deref(), context)?;
     let place = kept.chosen().required("session purge")?;
     let opened = if typed.dry_run {
         place.read(context)?
     } else {
         place.write_if_there(context)?
     };
-    let Some(mut opened) = opened else {
+    let Some(opened) = opened else {
         return Ok(SessionPurge {
             store: None,
             rehearsed: typed.dry_run,
@@ -73,7 +82,7 @@ fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<Session
     };
     // A clock that was moved ahead would remove what still guards something.
     let now = context.now.min(context.world.clock.now());
-    let purged = opened.store.purge(now, typed.dry_run);
+    let purged = opened.store().purge(now, typed.dry_run);
     Ok(SessionPurge {
         purged: purged.map_err(|error| opened.failed(error))?,
         store: Some(place.shown.clone()),

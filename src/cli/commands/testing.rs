@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::cli::testing::{Call, Called, Folder};
 
-pub(super) const SECRET: &str = "a-secret-of-more-than-256-bits-for-the-tests-alone";
+pub(crate) const SECRET: &str = "a-secret-of-more-than-256-bits-for-the-tests-alone";
 
 /// A call with the secret at hand.
 pub(crate) fn call(args: &[&str]) -> Call {

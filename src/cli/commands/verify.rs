@@ -10,7 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
-use crate::core::profile::{Kind, known};
+use crate::core::profile::Kind;
 
 /// From what was typed to what came of it.
 ///
@@ -20,14 +20,21 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     if let Some(view) = typed.view {
         return verify_as::run(typed, view.into(), context);
     }
-    let profile = profiles::named(context)?.map(|chosen| chosen.profile);
-    agree::on_set(&context.globals.set, profile.as_ref())?;
-    let kept = Kept::of(&typed.store.0, context)?;
+    let named = profiles::named(context)?;
+    let rules = named.as_ref().map(|chosen| &chosen.profile);
+    agree::on_set(&context.globals.set, rules)?;
+    let kept = Kept::of(&typed.store.0, named.as_deref(), context)?;
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
-    let loaded = key_source::given(&typed.key, context)?;
+    let profile = if typed.jws {
+        // No claim is looked at, so none that says which session it is.
+        profiles::of_marks(named.clone(), &token, context)?
+    } else {
+        kept.profile_of(named.clone(), &token, context)?
+    };
+    let loaded = key_source::given(&typed.key, Some(&profile.chosen), context)?;
     let mut policy = asked::policy(
-        asked::kind_of(profile.as_ref(), &token),
-        profile.as_ref(),
+        asked::kind_of(rules, &token),
+        rules,
         Some(Kind::Access),
         &typed.checks,
         &typed.uses,
@@ -35,22 +42,19 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     )?;
     policy.jws_only = typed.jws;
     if typed.jws {
-        asked::say_jws(profile.as_ref(), context);
+        asked::say_jws(rules, context);
     }
     let request = Request {
         token,
-        profile,
+        profile: &profile.chosen.profile,
+        by: profile.by,
         keys: Keys::of(&loaded),
         policy,
     };
-    let (now, jws) = (context.now, request.policy.jws_only);
-    let profile = request.profile.clone();
+    let now = context.now;
     let mut judged = request.judged(now);
-    if !jws {
-        let own = known(judged.recognised.profile);
-        if let Some(profile) = profile.as_ref().or(own) {
-            kept.look(&mut judged, profile, context)?;
-        }
+    if !typed.jws {
+        kept.look(&mut judged, &profile, &profile.chosen.profile, context)?;
     }
     Ok(Outcome {
         now,

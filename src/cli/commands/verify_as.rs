@@ -11,7 +11,7 @@ use crate::cli::args::key::KeyFlags;
 use crate::cli::args::token::TokenFlags;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::{Did, Foretold, Outcome};
+use crate::cli::outcome::{Did, Foretold, Outcome, ProfileSource};
 use crate::cli::token_source::{TokenError, Wanted};
 use crate::cli::{key_source, paste, profiles, token_source};
 use crate::config::file::all_names;
@@ -29,16 +29,18 @@ pub fn run(
     view: View,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
-    let named = profiles::named(context)?.map(|chosen| chosen.profile);
-    let kept = Kept::of(&typed.store.0, context)?;
+    let named = profiles::named(context)?;
+    let kept = Kept::of(&typed.store.0, named.as_deref(), context)?;
     let limits = token_source::limits(&typed.token);
     let sent = Sent::read(&typed.token, view, &limits, context)?;
     token_source::refuse_secret(sent.token(), &sent.text).map_err(Problem::from)?;
     let token = Unverified::read(sent.token(), &limits);
-    let (profile, by) = match named {
-        Some(profile) => (profile, None),
-        None => of_token(&token, context)?,
-    };
+    if named.is_none() {
+        is_a_servers(&token, context)?;
+    }
+    let chosen = kept.profile_of(named, &token, context)?;
+    let profile = chosen.chosen.profile.clone();
+    let by = (chosen.by != ProfileSource::Named).then(|| recognise(&token).by);
     let Some(settings) = &profile.server else {
         let message = format!("the profile {} is no Django server's", profile.name);
         return Err(name_a_server(message, context)?.into());
@@ -50,7 +52,7 @@ pub fn run(
         return Err(Problem::from(TokenError::OverLimit { limit }).into());
     }
     let header = sent.header(view, &profile, settings);
-    let loaded = key_source::given(&typed.key, context)?;
+    let loaded = key_source::given(&typed.key, Some(&chosen.chosen), context)?;
     let keys = Keys::of(&loaded);
     let now = context.now;
     let set = keys.judging(&token);
@@ -75,7 +77,8 @@ pub fn run(
     )?;
     let judged = Request {
         token,
-        profile: Some(profile.clone()),
+        profile: &profile,
+        by: chosen.by,
         keys,
         policy,
     }
@@ -166,21 +169,17 @@ impl Sent {
     }
 }
 
-/// The profile that the token is recognised as, and its mark.
+/// That the token's marks are those of a Django server's.
 ///
 /// # Errors
-/// Nothing marks it as a Django server's.
-fn of_token(
-    token: &Unverified,
-    context: &Context<'_, '_>,
-) -> anyhow::Result<(Profile, Option<&'static str>)> {
+/// They are not.
+fn is_a_servers(token: &Unverified, context: &Context<'_, '_>) -> anyhow::Result<()> {
     let recognised = recognise(token);
     if known(recognised.profile).is_none_or(|profile| profile.server.is_none()) {
         let message = "nothing in the token says which Django server it is for".to_owned();
         return Err(name_a_server(message, context)?.into());
     }
-    let chosen = profiles::by_name(context, recognised.profile)?;
-    Ok((chosen.profile, Some(recognised.by)))
+    Ok(())
 }
 
 fn name_a_server(message: String, context: &Context<'_, '_>) -> anyhow::Result<Problem> {

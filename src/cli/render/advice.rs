@@ -6,7 +6,7 @@ use crate::core::algorithm::AlgName;
 use crate::core::claims::Typed;
 use crate::core::claims::exact::pointer_for;
 use crate::core::likely::Mistake;
-use crate::core::profile::Kind;
+use crate::core::profile::{Kind, same_model};
 use crate::core::time::Timestamp;
 use crate::core::token::{Defect, DefectKind, Form};
 use crate::core::verdict::{Check, Finding, Note, Reason, Result};
@@ -311,10 +311,22 @@ impl Adviser<'_> {
 
     fn log_in(&self) -> String {
         let user = self.user();
-        match self.judged.recognised.profile {
+        if self.judged.recognised.profile == "plain" {
+            return "get a new one from its issuer".to_owned();
+        }
+        match self.profile() {
             "sliding" => format!("log in again: jwtsess issue --user {user}"),
-            "plain" => "get a new one from its issuer".to_owned(),
             profile => format!("log in again: jwtsess issue --profile {profile} --user {user}"),
+        }
+    }
+
+    /// The profile to log in under: the one that the call goes by, where the token is of its model.
+    fn profile(&self) -> &str {
+        let (used, model) = (&self.judged.profile, self.judged.recognised.profile);
+        if same_model(&used.base, model) {
+            &used.name
+        } else {
+            model
         }
     }
 

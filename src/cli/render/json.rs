@@ -391,12 +391,7 @@ fn of_judged(judged: &Judged, now: Timestamp) -> Report {
     Report {
         verdict: Some(judged.verdict.code()),
         token: Some(Token {
-            profile: readable_model(token, judged.recognised).map(|model| {
-                judged
-                    .profile
-                    .clone()
-                    .unwrap_or_else(|| model.profile.to_owned())
-            }),
+            profile: readable_model(token, judged.recognised).map(|_| judged.profile.name.clone()),
             ..of_token(token, judged.recognised, judged.trust())
         }),
         key: judged.key.as_ref().map(of_key),

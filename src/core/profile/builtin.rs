@@ -1,7 +1,9 @@
 //! The built-in profiles.
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
-use super::{Checks, Content, IdForm, Keeping, Profile, Renewal, SessionMax, Shape, Slot};
+use super::{
+    Checks, Content, IdForm, Keeping, Profile, Recognised, Renewal, SessionMax, Shape, Slot,
+};
 use crate::core::server::{Settings, Stack};
 use crate::core::time::Span;
 
@@ -51,6 +53,13 @@ pub fn known(name: &str) -> Option<&'static Profile> {
     let name = canonical(name);
     let at = BUILTIN_NAMES.iter().position(|one| *one == name)?;
     BUILTIN.get(at)?.get_or_init(|| made(name)).as_ref()
+}
+
+/// The built-in profile of the model that a token is recognised as.
+#[must_use]
+pub fn of_model(recognised: Recognised) -> &'static Profile {
+    static PLAIN: LazyLock<Profile> = LazyLock::new(plain);
+    known(recognised.profile).unwrap_or_else(|| &PLAIN)
 }
 
 fn made(name: &str) -> Option<Profile> {

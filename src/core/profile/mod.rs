@@ -10,7 +10,7 @@ use super::claims::Typed;
 use super::server::{self, Settings, Stack};
 use super::time::Span;
 use super::token::Unverified;
-pub use builtin::{BUILTIN_NAMES, DEFAULT, builtin, canonical, known};
+pub use builtin::{BUILTIN_NAMES, DEFAULT, builtin, canonical, known, of_model};
 pub use change::{ChangeError, SettingShown};
 pub use keeping::{Keeping, Rotation};
 pub use recognise::{REFRESH_WITH_MORE, Recognised, recognise, same_model, same_type};

@@ -90,6 +90,20 @@ impl Django {
         Ok(Self { database, tables })
     }
 
+    /// Goes over from reading to writing, without opening it again; whether it could.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn upgrade(&mut self) -> Result<bool, StoreError> {
+        match &mut self.database {
+            Database::Sqlite(database) => database.upgrade(),
+            Database::Postgres(database) => {
+                database.upgrade();
+                Ok(true)
+            }
+        }
+    }
+
     /// Warnings for the user: a password file that was not used.
     #[must_use]
     pub fn warnings(&self) -> &[String] {

@@ -26,6 +26,11 @@ impl Postgres {
         Ok(Self { connection, access })
     }
 
+    /// Goes over from reading to writing.
+    pub(super) const fn upgrade(&mut self) {
+        self.access = Access::Write;
+    }
+
     /// Warnings for the user.
     pub(super) fn warnings(&self) -> &[String] {
         &self.connection.server.warnings

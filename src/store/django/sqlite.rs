@@ -48,6 +48,16 @@ impl Sqlite {
         }
         Ok(Self { connection })
     }
+
+    /// Goes over from reading to writing; whether it could.
+    pub(super) fn upgrade(&mut self) -> Result<bool, StoreError> {
+        if self.connection.is_readonly(c"main").unwrap_or(true) {
+            return Ok(false);
+        }
+        let upgraded = self.connection.pragma_update(None, "query_only", false);
+        upgraded.map_err(told).map_err(final_)?;
+        Ok(true)
+    }
 }
 
 impl Sqlite {

@@ -43,7 +43,22 @@ impl Sqlite {
         if size <= CHECKED_WHOLE {
             check_whole(&connection)?;
         }
-        Ok(Self { connection })
+        Ok(Self { connection, access })
+    }
+
+    /// Goes over from reading to writing; whether it could. What was opened without the right to write stays as it is.
+    ///
+    /// # Errors
+    /// Its file system can't keep a write-ahead log.
+    pub fn upgrade(&mut self) -> Result<bool, StoreError> {
+        if self.access == Access::Read {
+            if self.connection.is_readonly(c"main").map_err(told)? {
+                return Ok(false);
+            }
+            write_ahead(&self.connection)?;
+            self.access = Access::Write;
+        }
+        Ok(true)
     }
 }
 

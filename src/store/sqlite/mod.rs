@@ -25,6 +25,7 @@ use rows::{GENERATION, SESSION};
 #[derive(Debug)]
 pub struct Sqlite {
     connection: Connection,
+    access: Access,
 }
 
 /// A family, and the number of its session's row.

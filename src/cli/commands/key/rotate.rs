@@ -10,7 +10,6 @@ use crate::cli::outcome::key::{Described, KeyDid, Rotated};
 use crate::cli::world::{self, FileError, Guard, Heir, Lock, World};
 use crate::cli::{echo, profiles};
 use crate::core::keyfile::{self, MAX_KEY_FILE, PrivateSet, RotateError};
-use crate::core::profile::DEFAULT;
 use crate::core::secret::Secret;
 use crate::core::time::Span;
 
@@ -122,16 +121,14 @@ fn overlap(
     if let Some(overlap) = typed.overlap {
         return Ok((overlap, None));
     }
-    let profile = match profiles::named(context)? {
-        Some(chosen) => chosen.profile,
-        None => profiles::by_name(context, DEFAULT)?.profile,
-    };
+    let chosen = profiles::named_or_default(context)?;
+    let profile = &chosen.profile;
     let longest = if profile.is_pair() {
         profile.access_ttl.max(profile.refresh_ttl)
     } else {
         profile.access_ttl
     };
-    Ok((longest, Some(profile.name)))
+    Ok((longest, Some(profile.name.clone())))
 }
 
 fn problem(shown: &str, error: RotateError) -> Problem {

@@ -15,20 +15,20 @@ pub(super) fn run(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<KeyDid> {
     let algorithm = key_source::one_algorithm(&typed.key)?;
+    let named = profiles::named(context)?;
     let loaded = match &typed.file {
         Some(file) => key_source::from_source(file.expose(), &typed.key.passphrase, context)?,
-        None => key_source::given(&typed.key, context)?,
+        None => key_source::given(&typed.key, named.as_deref(), context)?,
     };
     if loaded.set.keys().is_empty() {
         return Err(Problem::NoKeyAtAll.into());
     }
-    let profile = profiles::named(context)?.map(|chosen| chosen.profile);
     Ok(KeyDid::Shown(Shown {
         keys: described(&loaded, context),
         signer: Shown::signer(loaded.signing(), algorithm),
         sources: loaded.forms,
         named_by: loaded.named_by,
         allow_weak: typed.key.allow_weak_key
-            || profile.is_some_and(|profile| profile.checks.allow_weak_key),
+            || named.is_some_and(|chosen| chosen.profile.checks.allow_weak_key),
     }))
 }

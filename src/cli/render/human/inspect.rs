@@ -1,7 +1,7 @@
 //! Prints `inspect`: the verdict first, then who and what, header, claims, life, checks, advice.
 use super::{Page, SPEAKER, Tone, lifetime, server};
 use crate::cli::outcome::sessions::SeenState;
-use crate::cli::outcome::{Inspected, Judged, Trust, date};
+use crate::cli::outcome::{Inspected, Judged, ProfileSource, Trust, date};
 use crate::cli::paint;
 use crate::cli::render::advice::{self, Verb};
 use crate::cli::render::{Printed, Screen, words};
@@ -97,6 +97,11 @@ impl Told<'_> {
             };
             let text = format!("{}, {} token{by}", model.profile, model.kind.name());
             self.fact("model", Tone::Plain, &text);
+            let profile = &judged.profile;
+            if profile.by == ProfileSource::Recorded && profile.name != model.profile {
+                let text = format!("{}, as the store has recorded it", profile.name);
+                self.fact("profile", Tone::Plain, &text);
+            }
         }
         match token.alg() {
             Some(AlgName::Supported(algorithm)) => {

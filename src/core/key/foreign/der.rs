@@ -1,4 +1,4 @@
-//! The signs of a key in DER and BER, whole, cut or damaged.
+//! The signs of a key in DER, BER and the binary form of SSH: whole, cut or damaged.
 use super::super::asn1;
 
 /// What a key's or certificate's algorithm is named by: the content of its object identifier, or as much of it as all of a kind have. Five bytes and more:
@@ -27,6 +27,28 @@ const IDENTIFIERS: &[&[u8]] = &[
     // 2.16.840.1.101.3.4.3 and .4: ML-DSA, SLH-DSA, ML-KEM.
     b"\x60\x86\x48\x01\x65\x03\x04\x03",
     b"\x60\x86\x48\x01\x65\x03\x04\x04",
+    // The version of a certificate and the tag of its number: its head names no algorithm yet.
+    b"\xa0\x03\x02\x01\x02\x02",
+];
+
+/// What an SSH key is named by (RFC 4253 §6.6, RFC 5656 §3.1): the type behind the last byte of its length, or before the first byte of the next length.
+/// `ssh-rsa` is too short to make a text of the bytes around it.
+const SSH: &[&[u8]] = &[
+    b"\x07ssh-rsa",
+    b"\x07ssh-dss",
+    b"\x0bssh-ed25519",
+    b"\x13ecdsa-sha2-",
+    b"\0\x1ask-ssh-",
+    b"\0\x22sk-ecdsa-",
+    b"ssh-rsa\0",
+    b"ssh-dss\0",
+    b"ssh-ed25519\0",
+    b"nistp256\0",
+    b"nistp384\0",
+    b"nistp521\0",
+    b"-cert-v01@openssh.com",
+    // No type: an exponent of 65537, and the first bytes of the modulus' length.
+    b"\0\0\0\x03\x01\0\x01\0\0",
 ];
 
 /// The same where a character set swallowed every byte above 127, or put a question mark in its place.
@@ -37,6 +59,8 @@ const IN_ASCII: &[&[u8]] = &[
     b"\x06\x08\x2a\x48\x3d\x03\x01",
     b"\x06\x05\x2b\x04\x00",
 ];
+
+const PIECE: &str = "a piece of a key or certificate in DER";
 
 /// What it is, if it is a key or a piece of one.
 pub(super) fn sign(bytes: &[u8]) -> Option<&'static str> {
@@ -49,12 +73,20 @@ pub(super) fn sign(bytes: &[u8]) -> Option<&'static str> {
     for at in 0..bytes.len() {
         let rest = &bytes[at..];
         match rest[0] {
-            0x06 | 0x2a | 0x2b | 0x60
+            0x06 | 0x2a | 0x2b | 0x60 | 0xa0
                 if IDENTIFIERS.iter().any(|known| rest.starts_with(known)) =>
             {
                 return Some(named(bytes, at));
             }
+            0 | 0x07 | 0x0b | 0x13 | b'-' | b'n' | b's'
+                if SSH.iter().any(|known| rest.starts_with(known)) =>
+            {
+                return Some("an SSH public key");
+            }
             0x20..=0x22 if is_cose(rest) => return Some("a COSE key"),
+            0x30 if begins_certificate(rest) => {
+                return Some(shape_at(bytes, at).map_or(PIECE, asn1::Shape::in_der));
+            }
             0x30 if begins_rsa(rest) => {
                 return Some(
                     shape_at(bytes, at).map_or("a piece of an RSA key in DER", asn1::Shape::in_der),
@@ -77,10 +109,19 @@ fn named(bytes: &[u8], identifier: usize) -> &'static str {
     (identifier.saturating_sub(64)..identifier)
         .filter(|at| bytes[*at] == 0x30)
         .find_map(|at| shape_at(bytes, at))
-        .map_or(
-            "a piece of a key or certificate in DER",
-            asn1::Shape::in_der,
-        )
+        .map_or(PIECE, asn1::Shape::in_der)
+}
+
+/// A certificate without a version, a request or a revocation list, cut before its first identifier: a long sequence, in it another that is shorter by a
+/// signature, in that a number.
+fn begins_certificate(bytes: &[u8]) -> bool {
+    match bytes {
+        [0x30, 0x82, a, b, 0x30, 0x82, c, d, 0x02, 1..=20, ..] => {
+            let less = u16::from_be_bytes([*a, *b]).saturating_sub(u16::from_be_bytes([*c, *d]));
+            (64..=1100).contains(&less)
+        }
+        _ => false,
+    }
 }
 
 /// An RSA key of PKCS#1, which has no identifier: a sequence whose first large number is a modulus that fits into it.

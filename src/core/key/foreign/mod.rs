@@ -96,7 +96,10 @@ impl Layer {
             Wrapping::Encoding => None,
             _ => point::raw(&self.bytes).map(Sign::Point),
         };
-        der::sign(&self.bytes).map(Sign::Key).or_else(point)
+        der::sign(&self.bytes)
+            .map(Sign::Key)
+            .or_else(|| point::behind_its_length(&self.bytes).map(Sign::Point))
+            .or_else(point)
     }
 
     fn unwrap(&self, is_text: bool, into: &mut VecDeque<Self>) {

@@ -1,4 +1,6 @@
 //! The signs of a key in a text: PEM, JWK, SSH, XML, and what openssl prints.
+use std::cell::OnceCell;
+
 use super::{Sign, Wrapping};
 
 /// So many printable bytes in a row are a text: a given eight of random bytes are once in 2,800 times. A shorter one holds no key.
@@ -23,6 +25,8 @@ enum Says {
     Member(&'static [&'static str]),
     /// A word of a PEM frame whose dashes are not as they should be.
     Frame,
+    /// How `openssl asn1parse` begins what it says of an element.
+    Element,
     /// A public exponent, beside a number as long as a modulus.
     Exponent,
     /// A member or element that holds a modulus.
@@ -36,7 +40,7 @@ const SSH: Says = Says::This("an SSH public key");
 const KEY_TYPES: &[&str] = &["rsa", "ec", "okp", "oct", "akp"];
 const CURVES: &[&str] = &["p-", "secp", "ed25519", "ed448", "x25519", "x448", "bp-"];
 
-/// In lower case. The SSH ones are the length-prefixed type name (RFC 4253 §6.6), as it is and in base64.
+/// In lower case. The SSH ones are the length-prefixed type name (RFC 4253 §6.6) in base64.
 const WORDS: &[(&[u8], Says)] = &[
     // Anywhere: one space before it was enough for CVE-2026-34950.
     (b"-----begin certificate", Says::PemCertificate),
@@ -58,16 +62,12 @@ const WORDS: &[(&[u8], Says)] = &[
     (b"aaaab3nzac1kc3m", SSH),
     (b"aaaagnnrlxnzac1lzdi1nte5", SSH),
     (b"aaaainnrlwvjzhnhlxnoyti", SSH),
-    (b"\0\0\0\x07ssh-rsa", SSH),
-    (b"\0\0\0\x07ssh-dss", SSH),
-    (b"\0\0\0\x0bssh-ed25519", SSH),
-    (b"\0\0\0\x13ecdsa-sha2-", SSH),
-    (b"\0\0\0\x1ask-ssh-", SSH),
-    (b"\0\0\0\x22sk-ecdsa-", SSH),
     (b"b3blbnnzac1rzxktdj", Says::This("an OpenSSH private key")),
     (b"openssh-key-v1\0", Says::This("an OpenSSH private key")),
     (b"public-key:", Says::This("a key as openssl prints it")),
     (b"private-key:", Says::This("a key as openssl prints it")),
+    (b"cons:", Says::Element),
+    (b"prim:", Says::Element),
     (b"rsakeyvalue", Says::This("a key in XML")),
     (b"eckeyvalue", Says::This("a key in XML")),
     (b"x509certificate>", Says::This("a certificate in XML")),
@@ -100,6 +100,8 @@ const BEGINS: [bool; 256] = {
 
 /// What is in the text, if a key is.
 pub(super) fn sign(text: &[u8], from: Wrapping) -> Option<Sign> {
+    let line = OnceCell::new();
+    let has_line = || *line.get_or_init(|| has_line(text));
     let found = (0..text.len())
         .filter(|at| BEGINS[usize::from(text[*at])])
         .find_map(|at| {
@@ -107,14 +109,21 @@ pub(super) fn sign(text: &[u8], from: Wrapping) -> Option<Sign> {
             WORDS
                 .iter()
                 .filter(|(word, _)| word[0] == first)
-                .find_map(|(word, says)| said(text, at, word, says, from))
+                .find_map(|(word, says)| said(text, at, word, says, from, &has_line))
         });
     found
-        .or_else(|| is_key_set(text).then_some("a JWK"))
+        .or_else(|| (is_key_set(text) || is_table(text)).then_some("a JWK"))
         .map(Sign::Key)
 }
 
-fn said(text: &[u8], at: usize, word: &[u8], says: &Says, from: Wrapping) -> Option<&'static str> {
+fn said(
+    text: &[u8],
+    at: usize,
+    word: &[u8],
+    says: &Says,
+    from: Wrapping,
+    has_line: &dyn Fn() -> bool,
+) -> Option<&'static str> {
     let end = at + word.len();
     if !text.get(at..end)?.eq_ignore_ascii_case(word) {
         return None;
@@ -129,7 +138,8 @@ fn said(text: &[u8], at: usize, word: &[u8], says: &Says, from: Wrapping) -> Opt
         Says::PemCertificate if from == Wrapping::None => Some("a PEM certificate"),
         Says::PemCertificate | Says::Pem => Some(pem),
         Says::Member(values) => is_member(before, behind, values).then_some("a JWK"),
-        Says::Frame => is_frame(before, &text[at..end], behind).then_some(pem),
+        Says::Frame => is_frame(before, &text[at..end], behind, has_line).then_some(pem),
+        Says::Element => is_element(behind).then_some("a key as openssl prints it"),
         Says::Exponent => {
             let stands_alone = !before.last().copied().is_some_and(is_base64)
                 && !behind.first().copied().is_some_and(is_base64);
@@ -156,7 +166,8 @@ const fn is_base64(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'+' | b'/' | b'-' | b'_')
 }
 
-/// A member of that name: in quotes of any kind, or with such a value behind it (YAML, JavaScript, Ruby, a query).
+/// A member of that name: in quotes of any kind, or with a sign and such a value behind it (YAML, JavaScript, Ruby, a query). A blank, a dash and a comma are
+/// no such signs: a passphrase has them between its words.
 fn is_member(before: &[u8], behind: &[u8], values: &[&str]) -> bool {
     let quote = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\'' | b'`'));
     if quote(before.last()) && (quote(behind.first()) || behind.is_empty() || behind[0] == b'\\') {
@@ -173,32 +184,94 @@ fn is_member(before: &[u8], behind: &[u8], values: &[&str]) -> bool {
         .take(12)
         .take_while(|byte| !byte.is_ascii_alphanumeric())
         .count();
-    let value = &behind[between..];
-    let is = |known: &&str| {
-        let whole = known.ends_with('-') || *known == "secp";
-        value
-            .get(..known.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(known.as_bytes()))
-            && (whole
-                || !value
-                    .get(known.len())
-                    .is_some_and(u8::is_ascii_alphanumeric))
-    };
-    between > 0 && values.iter().any(is)
+    let (signs, value) = behind.split_at(between);
+    let gives = |byte: &u8| !matches!(byte, b' ' | b'\n' | b'\r' | b'-' | b'_' | b'.' | b',');
+    signs.iter().any(gives) && begins_value(value, values)
 }
 
-/// `BEGIN` or `END` and a label of RFC 7468, whatever became of the dashes.
-fn is_frame(before: &[u8], word: &[u8], behind: &[u8]) -> bool {
+fn begins_value(text: &[u8], values: &[&str]) -> bool {
+    values.iter().any(|known| {
+        let whole = known.ends_with('-') || *known == "secp";
+        text.get(..known.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(known.as_bytes()))
+            && (whole || !text.get(known.len()).is_some_and(u8::is_ascii_alphanumeric))
+    })
+}
+
+/// The name of a member, a value for it and a number as long as a key, each anywhere in the text: CSV, a table, words with blanks between them.
+fn is_table(text: &[u8]) -> bool {
+    let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let words = || (0..text.len()).filter(|at| letter(*at) && (*at == 0 || !letter(at - 1)));
+    let is_name = |at: usize, name: &[u8]| {
+        let word = text.get(at..at + name.len());
+        word.is_some_and(|word| word.eq_ignore_ascii_case(name)) && !letter(at + name.len())
+    };
+    let columns: [(&[u8], &[&str]); 2] = [(b"kty", KEY_TYPES), (b"crv", CURVES)];
+    columns.into_iter().any(|(name, values)| {
+        words().any(|at| is_name(at, name))
+            && has_number(text)
+            && words().any(|at| begins_value(&text[at..], values))
+    })
+}
+
+/// Whether a number as long as a coordinate stands in it, in base64, base64url or hexadecimal. A passphrase with dashes between its words is none.
+fn has_number(text: &[u8]) -> bool {
+    text.split(|byte| !is_base64(*byte) && *byte != b':')
+        .filter(|run| run.len() >= 40)
+        .any(|run| {
+            let mut pieces = run.split(|byte| !byte.is_ascii_alphanumeric());
+            let count = |is: fn(&u8) -> bool| run.iter().filter(|byte| is(byte)).count();
+            let mixed = count(u8::is_ascii_uppercase) > 0 && count(u8::is_ascii_lowercase) > 0;
+            pieces.any(|piece| piece.len() >= 16)
+                || count(u8::is_ascii_digit) > 2 && (mixed || pairs_of_digits(run))
+        })
+}
+
+/// `0e:29:8c`
+fn pairs_of_digits(run: &[u8]) -> bool {
+    run.split(|byte| *byte == b':')
+        .all(|pair| pair.len() < 3 && pair.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// The type of an ASN.1 element, as `openssl asn1parse` has it behind `cons:` and `prim:`.
+fn is_element(behind: &[u8]) -> bool {
+    let types: [&[u8]; 8] = [
+        b"sequence",
+        b"set",
+        b"object",
+        b"bit string",
+        b"octet string",
+        b"integer",
+        b"cont [",
+        b"null",
+    ];
+    let name = behind.trim_ascii_start();
+    types.iter().any(|known| {
+        name.get(..known.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(known))
+    })
+}
+
+/// `BEGIN` or `END` and a label of RFC 7468, whatever became of the dashes. Words of a passphrase have one dash between them, and other words behind them: there
+/// a line of base64 has to stand beside them.
+fn is_frame(before: &[u8], word: &[u8], behind: &[u8], has_line: &dyn Fn() -> bool) -> bool {
     let dash = |byte: &u8| matches!(byte, b'-' | b'_' | b'=' | b'~' | b'*') || !byte.is_ascii();
-    let near = before.iter().rev().find(|byte| **byte != b' ');
+    let near = || before.iter().rev().skip_while(|byte| **byte == b' ');
+    let dashes = near().take_while(|byte| dash(byte)).take(2).count();
     let shouted = word.iter().all(u8::is_ascii_uppercase);
-    if !near.is_some_and(dash) && !shouted {
+    if dashes == 0 && !shouted {
         return false;
     }
-    let label: Vec<u8> = behind
+    let begins_line = near()
+        .next()
+        .is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
+    let line = behind
+        .split(|byte| matches!(byte, b'\n' | b'\r'))
+        .next()
+        .unwrap_or_default();
+    let label: Vec<u8> = line
         .iter()
         .take(48)
-        .take_while(|byte| !matches!(byte, b'\n' | b'\r'))
         .filter(|byte| byte.is_ascii_alphanumeric())
         .map(|byte| {
             if shouted {
@@ -208,24 +281,56 @@ fn is_frame(before: &[u8], word: &[u8], behind: &[u8]) -> bool {
             }
         })
         .collect();
-    let labels: [&[u8]; 9] = [
-        b"PUBLICKEY",
-        b"PRIVATEKEY",
-        b"CERTIFICATE",
-        b"PKCS7",
-        b"CMS",
-        b"X509CRL",
-        b"PARAMETERS",
-        b"SSH2",
-        b"PGP",
-    ];
     let near = |known: &&[u8]| {
         label
             .windows(known.len())
             .take(16)
             .any(|window| window == *known)
     };
-    labels.iter().any(near)
+    if !LABELS.iter().any(near) {
+        return false;
+    }
+    let rest = PEM_KINDS
+        .iter()
+        .find_map(|kind| label.strip_prefix(*kind))
+        .unwrap_or(&label);
+    let begins = LABELS.iter().any(|known| rest.starts_with(known));
+    let alone = shouted && begins_line && LABELS.contains(&rest);
+    alone || begins && dashes == 2 || has_line()
+}
+
+const LABELS: &[&[u8]] = &[
+    b"PUBLICKEY",
+    b"PRIVATEKEY",
+    b"CERTIFICATE",
+    b"PKCS7",
+    b"CMS",
+    b"X509CRL",
+    b"PARAMETERS",
+    b"SSH2",
+    b"PGP",
+];
+
+/// What stands before [`LABELS`], if anything does.
+const PEM_KINDS: &[&[u8]] = &[
+    b"RSA",
+    b"EC",
+    b"DSA",
+    b"DH",
+    b"ENCRYPTED",
+    b"OPENSSH",
+    b"TRUSTED",
+    b"X509",
+    b"NEW",
+    b"ANY",
+    b"PGP",
+    b"SSH2",
+];
+
+/// Whether a line of base64 stands in it. A dash is none of its letters: words with dashes between them are no base64.
+fn has_line(text: &[u8]) -> bool {
+    text.split(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'+' | b'/'))
+        .any(|run| run.len() >= 40)
 }
 
 /// With a sign behind it that gives it a value: `Modulus=`, `modulus:`, `<Modulus>`, `"modulus": `.

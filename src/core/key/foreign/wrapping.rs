@@ -1,4 +1,4 @@
-//! What bytes are wrapped in, taken off: base64, hexadecimal, escapes, character sets, lists of numbers, gzip and zlib.
+//! What bytes are wrapped in, taken off: base64, base32, hexadecimal, escapes, character sets, lists of numbers, gzip and zlib.
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use zeroize::Zeroizing;
 
@@ -9,7 +9,7 @@ const FEWEST: usize = 5;
 /// A text of more words than this has its key in one of the first, or is found by its alignment.
 const MOST_WORDS: usize = 64;
 
-/// What the letters of base64 and base64url in it, and the digits of hexadecimal, stand for, at each alignment.
+/// What the letters of base64 and base64url in it, and the digits of hexadecimal, stand for, at each alignment; and the letters of base32, from the first.
 pub(super) fn decoded(text: &[u8]) -> Vec<Bytes> {
     let mut all = Vec::with_capacity(6);
     let letters = sextets(text);
@@ -24,6 +24,7 @@ pub(super) fn decoded(text: &[u8]) -> Vec<Bytes> {
             all.push(pairs_of(&digits[start..]));
         }
     }
+    all.extend(base32(text));
     // What stands before a word moves it at an alignment, and runs into what it holds: a second encoding, say.
     let joined = joined(text);
     let text = joined.as_ref().map_or(text, |joined| joined.as_slice());
@@ -33,6 +34,7 @@ pub(super) fn decoded(text: &[u8]) -> Vec<Bytes> {
             break;
         }
         all.push(bytes_of(&sextets(word)));
+        all.extend(base32(word));
         if word.iter().all(u8::is_ascii_hexdigit) {
             all.push(pairs_of(&self::digits(word)));
         }
@@ -50,6 +52,30 @@ fn bytes_of(letters: &[u8]) -> Bytes {
         bytes.extend(&[high, middle, low][..group.len() - 1]);
     }
     bytes
+}
+
+/// What the letters of base32 (RFC 4648 §6) stand for, in either case, if there are no others in it.
+fn base32(text: &[u8]) -> Option<Bytes> {
+    let upper = text.iter().any(u8::is_ascii_uppercase);
+    let mut all = Zeroizing::new(Vec::with_capacity(text.len()));
+    let (mut joined, mut bits) = (0_u32, 0);
+    for byte in text {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' if !upper => byte - b'a',
+            b'2'..=b'7' => byte - b'2' + 26,
+            other if is_letter(*other) => return None,
+            _ => continue,
+        };
+        joined = joined << 5 | u32::from(value);
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            let [.., low] = (joined >> bits).to_be_bytes();
+            all.push(low);
+        }
+    }
+    (all.len() > FEWEST).then_some(all)
 }
 
 fn pairs_of(digits: &[u8]) -> Bytes {

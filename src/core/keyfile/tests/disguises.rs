@@ -50,7 +50,28 @@ fn public_material() -> Vec<(String, Vec<u8>)> {
     all
 }
 
-/// The points of the EC keys: whole, compressed and hybrid.
+/// The blobs of the SSH keys: whole, without the length of their type, without the type, and cut.
+fn ssh_blobs() -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    for name in ["ssh-rsa.pub", "ssh-ecdsa.pub", "ssh-ed25519.pub"] {
+        let line = String::from_utf8(fixture(name)).unwrap();
+        let blob = STANDARD
+            .decode(line.split_whitespace().nth(1).unwrap())
+            .unwrap();
+        let mut add =
+            |what: &str, bytes: &[u8]| all.push((format!("{name}, {what}"), bytes.to_vec()));
+        add("cut to 60 bytes", &blob[..blob.len().min(60)]);
+        add("cut to 30 bytes", &blob[..30]);
+        add("no length", &blob[4..]);
+        if name == "ssh-rsa.pub" {
+            add("no type", &blob[11..]);
+        }
+        add("whole", &blob);
+    }
+    all
+}
+
+/// The points of the EC keys: whole, compressed and hybrid, each behind its length too, and the coordinates alone.
 fn points() -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for (name, length) in [("ec-p256", 65), ("ec-p384", 97), ("ec-p521", 133)] {
@@ -65,8 +86,24 @@ fn points() -> Vec<(String, Vec<u8>)> {
             with(2 | odd, &whole[1..=length / 2]),
         ));
         all.push((format!("{name}, hybrid"), with(6 | odd, &whole[1..])));
+        all.push((format!("{name}, coordinates"), whole[1..].to_vec()));
         all.push((format!("{name}, whole"), whole));
     }
+    let lengths = |length: usize| match u8::try_from(length).unwrap() {
+        short @ ..128 => vec![short],
+        long => vec![0x81, long],
+    };
+    let mut behind_lengths = Vec::new();
+    for (name, point) in &all {
+        if name.ends_with("hybrid") || name.ends_with("coordinates") {
+            continue;
+        }
+        let octets = [&[4][..], &lengths(point.len()), point].concat();
+        let bits = [&[3][..], &lengths(point.len() + 1), &[0], point].concat();
+        behind_lengths.push((format!("{name}, an OCTET STRING"), octets));
+        behind_lengths.push((format!("{name}, a BIT STRING"), bits));
+    }
+    all.extend(behind_lengths);
     all
 }
 
@@ -292,7 +329,8 @@ fn no_public_key_becomes_a_secret_in_any_one_dress() {
             found.push(format!("{what} {problem}"));
         }
     };
-    for (name, bytes) in public_material().into_iter().chain(points()) {
+    let all = public_material().into_iter();
+    for (name, bytes) in all.chain(points()).chain(ssh_blobs()) {
         ask(name.clone(), &bytes);
         for how in 0..CHARACTER_SETS {
             ask(format!("{name} in set {how}"), &in_another_set(&bytes, how));
@@ -333,7 +371,7 @@ fn no_public_key_becomes_a_secret_in_any_one_dress() {
 proptest! {
     #[test]
     fn no_dress_over_another_makes_a_secret_of_a_public_key(
-        (name, bytes) in prop::sample::select(public_material()),
+        (name, bytes) in prop::sample::select([public_material(), ssh_blobs()].concat()),
         steps in prop::collection::vec(step(), 1..7),
     ) {
         let dressed = apply(bytes, &steps);
@@ -555,6 +593,237 @@ fn no_document_with_a_public_key_in_it_is_a_secret() {
     assert!(taken.is_empty(), "{}", taken.join("\n"));
 }
 
+/// RFC 4648 §6.
+fn base32(bytes: &[u8]) -> String {
+    let bits: Vec<u8> = bytes
+        .iter()
+        .flat_map(|byte| (0..8).rev().map(move |at| byte >> at & 1))
+        .collect();
+    bits.chunks(5)
+        .map(|five| {
+            let value = (0..5).fold(0, |all, at| all << 1 | five.get(at).unwrap_or(&0));
+            char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[usize::from(value)])
+        })
+        .collect()
+}
+
+#[test]
+fn a_public_key_in_base32_is_no_secret() {
+    let mut taken = Vec::new();
+    for (name, bytes) in public_material().into_iter().chain(ssh_blobs()) {
+        let text = base32(&bytes);
+        for form in [
+            text.clone(),
+            text.to_lowercase(),
+            format!("{text}===="),
+            format!("key: {text}"),
+            wrapped_lines(&text, 64, "", ""),
+        ] {
+            if form.len() <= MAX_KEY_FILE && refused(form.as_bytes()).is_err() {
+                taken.push(name.clone());
+            }
+        }
+    }
+    assert!(taken.is_empty(), "{}", taken.join("\n"));
+}
+
+/// The members of the public JWKs, in texts that are no JSON objects of a JWK.
+#[test]
+fn no_table_of_members_and_no_coordinates_are_a_secret() {
+    let mut forms: Vec<(String, String)> = Vec::new();
+    for name in ["ec-p256", "ec-p384", "ec-p521", "ed25519", "rsa-2048"] {
+        let jwk = jwk_of(&format!("{name}.public.jwk"));
+        let members = jwk.as_object().unwrap();
+        let names: Vec<&str> = members.keys().map(String::as_str).collect();
+        let values: Vec<&str> = members
+            .values()
+            .map(|value| value.as_str().unwrap())
+            .collect();
+        let quoted = |all: &[&str]| {
+            all.iter()
+                .map(|one| format!("\"{one}\""))
+                .collect::<Vec<_>>()
+                .join(",")
+        };
+        let mut add = |what: &str, text: String| forms.push((format!("{name}, {what}"), text));
+        for (what, separator) in [
+            ("CSV", ","),
+            ("TSV", "\t"),
+            ("semicolons", ";"),
+            ("blanks", " "),
+            ("columns", " | "),
+        ] {
+            add(
+                what,
+                format!("{}\n{}", names.join(separator), values.join(separator)),
+            );
+        }
+        add(
+            "CSV with CRLF",
+            format!("{}\r\n{}\r\n", names.join(","), values.join(",")),
+        );
+        add(
+            "CSV in quotes",
+            format!("{}\n{}\n", quoted(&names), quoted(&values)),
+        );
+        let upper: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
+        add(
+            "CSV in capitals",
+            format!("{}\n{}", upper.join(","), values.join(",")),
+        );
+        let pairs = |between: &str, behind: &str| -> String {
+            members
+                .iter()
+                .map(|(name, value)| format!("{name}{between}{}{behind}", value.as_str().unwrap()))
+                .collect()
+        };
+        add("words", pairs(" ", " "));
+        add("rows", pairs(",", "\n"));
+        add(
+            "options",
+            members
+                .iter()
+                .map(|(name, value)| format!("--{name} {} ", value.as_str().unwrap()))
+                .collect(),
+        );
+    }
+    for name in ["ec-p256", "ec-p384", "ec-p521"] {
+        let jwk = jwk_of(&format!("{name}.public.jwk"));
+        let (x, y) = (jwk["x"].as_str().unwrap(), jwk["y"].as_str().unwrap());
+        let bytes = |text: &str| URL_SAFE_NO_PAD.decode(text).unwrap();
+        let base64 = |text: &str| STANDARD.encode(bytes(text));
+        let hex = |text: &str| hex_of(&bytes(text));
+        let short = |text: &str| format!("0x{}", hex(text).trim_start_matches('0'));
+        let signed = |text: &str| STANDARD.encode([&[0], &bytes(text)[..]].concat());
+        let colons = |text: &str| encoded(&bytes(text), 6);
+        let decimal = |text: &str| decimal_of(&bytes(text));
+        let writings: [(&str, Writing<'_>); 8] = [
+            ("base64url", &str::to_owned),
+            ("base64", &base64),
+            ("hex", &hex),
+            ("hex, upper", &|text| hex(text).to_uppercase()),
+            ("0x, no zeros", &short),
+            ("a sign byte", &signed),
+            ("decimal", &decimal),
+            ("colons", &colons),
+        ];
+        for (how, write) in writings {
+            let (x, y) = (write(x), write(y));
+            for (what, text) in [
+                ("JSON", json!({"x": x, "y": y}).to_string()),
+                ("JSON, y first", json!({"y": y, "x": x}).to_string()),
+                (
+                    "JSON, kid between",
+                    json!({"x": x, "kid": "bm90LWEtY29vcmRpbmF0ZS1idXQtYXMtbG9uZy1hczE", "y": y})
+                        .to_string(),
+                ),
+                ("JSON, array", json!([x, y]).to_string()),
+                ("TOML", format!("x = \"{x}\"\ny = \"{y}\"\n")),
+                ("YAML", format!("x: {x}\ny: {y}\n")),
+                ("a query", format!("x={x}&y={y}")),
+                ("CSV", format!("{x},{y}")),
+                ("lines", format!("{x}\n{y}\n")),
+                (
+                    "Python",
+                    format!("EllipticCurvePublicNumbers(curve=c, x={x}, y={y})"),
+                ),
+            ] {
+                forms.push((format!("{name}, {how}, {what}"), text));
+            }
+        }
+        let list = |text: &str| bytes(text);
+        forms.push((
+            format!("{name}, lists"),
+            json!({"x": list(x), "y": list(y)}).to_string(),
+        ));
+    }
+    let taken: Vec<String> = forms
+        .iter()
+        .filter_map(|(name, text)| {
+            let problem = refused(text.as_bytes()).err()?;
+            Some(format!("{name} {problem}"))
+        })
+        .collect();
+    assert!(
+        taken.is_empty(),
+        "{} of {}:\n{}",
+        taken.len(),
+        forms.len(),
+        taken.join("\n")
+    );
+}
+
+/// How a coordinate in base64url is written.
+type Writing<'a> = &'a dyn Fn(&str) -> String;
+
+/// A number in decimal.
+fn decimal_of(bytes: &[u8]) -> String {
+    let mut digits = vec![0_u16];
+    for byte in bytes {
+        let mut carry = u16::from(*byte);
+        for digit in &mut digits {
+            let value = *digit * 256 + carry;
+            *digit = value % 10;
+            carry = value / 10;
+        }
+        while carry > 0 {
+            digits.push(carry % 10);
+            carry /= 10;
+        }
+    }
+    digits.iter().rev().map(u16::to_string).collect()
+}
+
+#[test]
+fn what_openssl_prints_of_asn1_is_no_secret() {
+    let elements = |objects: &[&str]| {
+        let head = "    0:d=0  hl=2 l=  89 cons: SEQUENCE          \n    2:d=1  hl=2 l=  19 cons: SEQUENCE          \n";
+        let objects: String = objects
+            .iter()
+            .map(|object| format!("    4:d=2  hl=2 l=   7 prim: OBJECT            :{object}\n"))
+            .collect();
+        format!("{head}{objects}   23:d=1  hl=2 l=  66 prim: BIT STRING        \n")
+    };
+    let certificate = "    0:d=0  hl=4 l= 379 cons: SEQUENCE          \n    4:d=1  hl=4 l= 289 cons: SEQUENCE          \n    8:d=2  hl=2 l=   3 cons: cont [ 0 ]        \n   10:d=3  hl=2 l=   1 prim: INTEGER           :02\n";
+    let dump = "      0000 - 00 04 0e 29 8c 94 1a cc-34 c7 76 96 22 b4 d3 42   ...)....4.v.\"..B\n";
+    let ec = elements(&["id-ecPublicKey", "prime256v1"]);
+    let ed25519 = elements(&["ED25519"]);
+    for text in [
+        ec.clone(),
+        ed25519.clone(),
+        format!("{ec}{dump}"),
+        format!("{ed25519}{dump}"),
+        format!("{certificate}   37:d=3  hl=2 l=   8 prim: OBJECT            :ecdsa-with-SHA256\n"),
+        certificate.to_owned(),
+        // With `-i`.
+        "   23:d=1  hl=2 l=  66 prim:  BIT STRING        \n".to_owned(),
+        ec.replace('\n', "\\n"),
+        STANDARD.encode(&ec),
+    ] {
+        assert_eq!(refused(text.as_bytes()), Ok(()), "{text}");
+    }
+}
+
+#[test]
+fn a_certificate_that_is_cut_before_its_first_identifier_is_no_secret() {
+    for name in ["certificate.der", "certificate.ec-p384.der"] {
+        let der = fixture(name);
+        let identifier = der.iter().position(|byte| *byte == 6).unwrap();
+        for length in 14..identifier.max(15) {
+            let cut = &der[..length];
+            for how in [None, Some(0), Some(2), Some(6)] {
+                let content =
+                    how.map_or_else(|| cut.to_vec(), |how| encoded(cut, how).into_bytes());
+                assert_eq!(refused(&content), Ok(()), "{name}, {length}, {how:?}");
+            }
+        }
+    }
+    // One without a version.
+    let oldest =
+        b"\x30\x82\x02\x5c\x30\x82\x01\xc5\x02\x10\x70\xba\xe4\x1d\x10\xd9\x29\x34\xb6\x38";
+    assert_eq!(refused(oldest), Ok(()));
+}
+
 #[test]
 fn a_key_in_pkcs7_and_a_point_are_named_with_the_way_out() {
     let pem = String::from_utf8(fixture("pkcs7.pem")).unwrap();
@@ -642,6 +911,11 @@ fn a_hostile_file_is_looked_through_in_bounded_time() {
         fill(b"\\u0041%41&#65;"),
         fill(b"0x30, "),
         fill(b"begin end kty crv aqab modulus "),
+        fill(b"-begin certificate kty rsa crv p-256 cons: "),
+        fill(b"A\x04\x42\0\x04"),
+        fill(b"ssh-rs\0\0\0\x07"),
+        fill(b"A12345678901234567890123456789012345678901x,"),
+        fill(b"12345678901234567890123456789012345678901234567890123456789012345678901234567 "),
         gzip(&vec![b'M'; 40 << 20]),
         nested[..MAX_KEY_FILE.min(nested.len())].to_vec(),
     ] {

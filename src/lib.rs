@@ -1,5 +1,7 @@
 //! jwtsess: issue, check, prolong, rotate and end JWT sessions.
 //!
+//! It gives no promise of semantic versioning: it is there for `main` and for the tests. `docs/architecture.md` has the map.
+//!
 //! The dependency rule, kept by `tests/suite/architecture.rs`: `main → cli → {config, net, store, session, core}`,
 //! `config → core`, `store, net → session, core`, `session → core`, and `core` names nothing else of ours.
 pub mod cli;

@@ -11,6 +11,7 @@ use crate::session::store::StoreError;
 
 use super::exit::Exit;
 use super::key_source::KeyError;
+use super::near::{near, setting_hint};
 use super::token_source::TokenError;
 use super::world::{InputError, NotCreated};
 use crate::core::keyfile::{RotateError, WriteError};
@@ -331,6 +332,18 @@ fn config(error: &ConfigError) -> Failure {
         ConfigError::Misplaced { .. } => told.hint(
             "say where it is: secret = \"env:NAME\" or key = \"FILE\"; of an address leave the password out",
         ),
+        ConfigError::Setting {
+            setting,
+            names,
+            problem,
+            ..
+        } => Failure {
+            hint: setting_hint(problem, setting, names),
+            ..told
+        },
+        ConfigError::Unknown(name) if near(name, ["profiles"]).is_some() => {
+            told.hint("did you mean [profiles.NAME]?")
+        }
         ConfigError::Name(_) => told.hint("give it a shorter or plainer name"),
         _ => told,
     }

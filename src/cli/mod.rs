@@ -11,6 +11,7 @@ pub mod exit;
 pub mod help;
 pub mod key_source;
 pub mod manual;
+mod near;
 pub mod open_store;
 pub mod outcome;
 pub mod paint;

@@ -3,10 +3,11 @@ use std::collections::HashMap;
 
 use super::args::token::TokenFlags;
 use super::context::Context;
+use super::echo;
 use super::error::Problem;
+use super::near::near;
 use super::paste::{self, Candidate, Instead, Paste, Role};
 use super::world::InputError;
-use super::{echo, profiles};
 use crate::core;
 use crate::core::token::{Limits, Unverified};
 
@@ -247,7 +248,7 @@ fn most_likely<'p>(
             .find(|(_, name)| name.eq_ignore_ascii_case(field));
         return named.map(|(candidate, _)| candidate).ok_or_else(|| {
             let names = names();
-            let near = profiles::near(field, names.iter().map(String::as_str));
+            let near = near(field, names.iter().map(String::as_str));
             TokenError::NoField {
                 near: near.map(str::to_owned),
                 names,

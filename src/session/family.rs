@@ -194,7 +194,7 @@ pub struct Token {
     pub signed: Option<Signed>,
     /// What was signed as the access token beside it, of a pair.
     pub access: Option<Signed>,
-    /// Its text, for a store that keeps it ([`Store::keeps_text`](super::store::Store::keeps_text)); no other writes it anywhere.
+    /// Its text, for Django's tables, which keep it; no store of ours writes it anywhere.
     pub text: Option<Secret>,
 }
 

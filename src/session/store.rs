@@ -249,11 +249,6 @@ pub trait Store {
         true
     }
 
-    /// Whether it keeps tokens' texts, which then have to be handed to it. Django's tables do; ours never.
-    fn keeps_text(&self) -> bool {
-        false
-    }
-
     /// The server whose own tables these are, where they are one's.
     fn server(&mut self) -> Option<&mut dyn ServerTables> {
         None

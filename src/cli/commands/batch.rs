@@ -27,7 +27,7 @@ use crate::cli::world::{Lines, Piece};
 use crate::cli::{key_source, profiles, render, token_source};
 use crate::config::file::Chosen;
 use crate::core::policy::Policy;
-use crate::core::profile::{Kind, Profile, of_model, recognise};
+use crate::core::profile::{Kind, Profile, of_model};
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
 use crate::session::store::Lookup;
@@ -294,7 +294,7 @@ impl Batch<'_> {
         let Some(records) = records else {
             let (profile, by) = match &self.profile {
                 Some(named) => (named, ProfileSource::Named),
-                None => (of_model(recognise(&token)), ProfileSource::Recognised),
+                None => (of_model(token.recognised()), ProfileSource::Recognised),
             };
             let mut judged = self.judge(token, &self.keys, (profile, by));
             if !self.policies[0].jws_only {

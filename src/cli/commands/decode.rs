@@ -6,7 +6,6 @@ use crate::cli::token_source;
 use crate::cli::token_source::Wanted;
 use crate::core::key::KeySet;
 use crate::core::policy::Policy;
-use crate::core::profile::recognise;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Verdict};
@@ -23,7 +22,7 @@ pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Out
     Outcome {
         now,
         did: Did::Decoded(Decoded {
-            recognised: recognise(&token),
+            recognised: token.recognised(),
             structure: Verdict { findings },
             part,
             token,

@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Inspected, Outcome, ServerSays};
 use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
-use crate::core::profile::{known, recognise};
+use crate::core::profile::known;
 use crate::core::server::{self, Database, Stack, View};
 
 /// From what was typed to what came of it.
@@ -24,7 +24,7 @@ pub fn run(
     let rules = named.as_ref().map(|chosen| &chosen.profile);
     let kept = Kept::of(&typed.store.0, named.as_deref(), context)?;
     let token = token_source::read(&typed.token, Wanted::Any, context)?;
-    if known(recognise(&token).profile).is_none_or(|profile| profile.server.is_none()) {
+    if known(token.recognised().profile).is_none_or(|profile| profile.server.is_none()) {
         agree::on_set(&context.globals.set, rules)?;
     }
     let profile = kept.profile_of(named.clone(), &token, context)?;

@@ -15,7 +15,7 @@ use crate::cli::token_source::Wanted;
 use crate::cli::{key_source, profiles, token_source};
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
-use crate::core::profile::{Kind, Profile, recognise};
+use crate::core::profile::{Kind, Profile};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Reason, Result as Found, Verdict};
@@ -201,7 +201,7 @@ fn answer(
     }
     let renewed = flow::renew(
         verified,
-        recognise(&request.token).kind,
+        request.token.recognised().kind,
         &request.profile,
         &request.renew,
         &signer,

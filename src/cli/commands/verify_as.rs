@@ -15,7 +15,7 @@ use crate::cli::outcome::{Did, Foretold, Outcome, ProfileSource};
 use crate::cli::token_source::{TokenError, Wanted};
 use crate::cli::{key_source, paste, profiles, token_source};
 use crate::config::file::all_names;
-use crate::core::profile::{Profile, known, recognise};
+use crate::core::profile::{Profile, known};
 use crate::core::server::{self, Database, Settings, View};
 use crate::core::token::{DefectKind, Limits, Unverified};
 use crate::session::flow::FlowError;
@@ -39,7 +39,7 @@ pub fn run(
     }
     let chosen = kept.profile_of(named, &token, context)?;
     let profile = chosen.chosen.profile.clone();
-    let by = (chosen.by != ProfileSource::Named).then(|| recognise(&token).by);
+    let by = (chosen.by != ProfileSource::Named).then(|| token.recognised().by);
     let Some(settings) = &profile.server else {
         let message = format!("the profile {} is no Django server's", profile.name);
         return Err(name_a_server(message, context)?.into());
@@ -173,7 +173,7 @@ impl Sent {
 /// # Errors
 /// They are not.
 fn is_a_servers(token: &Unverified, context: &Context<'_, '_>) -> anyhow::Result<()> {
-    let recognised = recognise(token);
+    let recognised = token.recognised();
     if known(recognised.profile).is_none_or(|profile| profile.server.is_none()) {
         let message = "nothing in the token says which Django server it is for".to_owned();
         return Err(name_a_server(message, context)?.into());

@@ -16,7 +16,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::algorithm::{AlgName, Algorithm};
+use super::algorithm::Algorithm;
 use super::entropy::Entropy;
 use super::secret::Secret;
 use super::time::Timestamp;
@@ -393,15 +393,6 @@ pub enum SignError {
     /// The backend refused.
     #[error("signing failed")]
     Backend,
-}
-
-/// The header's algorithm as a token presents it, for callers that hold an [`AlgName`].
-#[must_use]
-pub fn supported(name: &AlgName) -> Option<Algorithm> {
-    match name {
-        AlgName::Supported(algorithm) => Some(*algorithm),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

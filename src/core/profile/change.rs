@@ -192,6 +192,13 @@ impl Profile {
             .collect()
     }
 
+    /// Every name that a setting goes by, ours and Django's.
+    #[must_use]
+    pub fn setting_names(&self) -> Vec<String> {
+        let names = |shown: SettingShown| shown.ours.into_iter().chain([shown.name]);
+        self.settings().into_iter().flat_map(names).collect()
+    }
+
     /// Every setting once, with its value as [`Profile::set`] takes it: those of a Django server under Django's name, with ours beside it where there is one,
     /// then those that are ours alone.
     #[must_use]

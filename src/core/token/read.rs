@@ -1,4 +1,6 @@
 //! Taking a token apart: its parts, then the JSON in them, with every defect on the way.
+use std::sync::OnceLock;
+
 use std::ops::Range;
 
 use super::super::claims::{Members, Typed};
@@ -22,6 +24,7 @@ impl Unverified {
             payload: Part::unread(text.len()..text.len()),
             signature: Part::unread(text.len()..text.len()),
             defects: Vec::new(),
+            recognised: OnceLock::new(),
         };
         if text.is_empty() {
             reading.found("token", 0, DefectKind::Empty);

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use anyhow::Context as _;
 
-use super::context::Context;
-use super::echo;
-use super::error::Problem;
-use super::near::{is_unknown, near, setting_hint};
-use super::outcome::ProfileSource;
-use super::store_source::Record;
-use super::world::{self, FileError};
+use crate::cli::context::{Config, Context};
+use crate::cli::echo;
+use crate::cli::error::Problem;
+use crate::cli::near::{is_unknown, near, setting_hint};
+use crate::cli::outcome::ProfileSource;
+use crate::cli::resolve::store::Record;
+use crate::cli::world::{self, FileError};
 use crate::config::file::{Chosen, ConfigFile, MAX_CONFIG, all_names};
 use crate::config::resolve::{Origin, Resolve};
 use crate::core::profile::{DEFAULT, canonical};
@@ -37,9 +37,6 @@ pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     let config = read(context)?;
     Ok(context.config.get_or_init(|| config).clone())
 }
-
-/// Where the config file is, if there is one, and what it says.
-pub type Config = (Option<PathBuf>, Rc<ConfigFile>);
 
 fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     let none = (None, Rc::new(ConfigFile::default()));
@@ -93,8 +90,8 @@ pub fn warn_of_others(profile: &str, context: &mut Context<'_, '_>) -> Result<()
         return Ok(());
     };
     if world::guard(&path).readable_by_others {
-        let shown =
-            super::echo::path(path.as_os_str()).map_or_else(String::new, |path| format!(" {path}"));
+        let shown = crate::cli::echo::path(path.as_os_str())
+            .map_or_else(String::new, |path| format!(" {path}"));
         context.warn_once(&format!(
             "the config file{shown} holds a secret of the profile {profile} and can be read by others: chmod 600, or name the secret by env:NAME"
         ));

@@ -7,11 +7,12 @@ use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use base64::{DecodeError, Engine as _, alphabet};
 use zeroize::Zeroizing;
 
-use super::misplaced::{Asked, What};
-use super::{KeyProblem, Read, at, read, warn_of_others};
+use super::dotenv;
+use super::misplaced::Asked;
+use super::read::{Read, at, read, warn_of_others};
 use crate::cli::context::Context;
-use crate::cli::dotenv;
 use crate::cli::error::Problem;
+use crate::cli::error::key::{KeyProblem, What};
 use crate::cli::near::near;
 use crate::cli::world;
 use crate::cli::world::{Guard, World};

@@ -1,7 +1,7 @@
 //! A token under a call's keys and policy: the one step that `inspect`, `verify` and `renew` share.
-use super::diagnose::explain;
-use super::keys::Keys;
 use crate::cli::outcome::{Judged, ProfileSource, ProfileUsed};
+use crate::cli::resolve::diagnose::explain;
+use crate::cli::resolve::keys::Keys;
 use crate::core::policy::Policy;
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;

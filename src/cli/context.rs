@@ -3,20 +3,23 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::args::Globals;
-use super::error::{Failure, Problem};
-use super::exit::Exit;
-use super::open_store::OpenStore;
+use super::error::Problem;
 use super::paint::{self, Paint, Tone};
 use super::world::World;
-use crate::config::file::Chosen;
+use crate::cli::resolve::open_store::OpenStore;
+use crate::config::file::{Chosen, ConfigFile};
 use crate::config::resolve::{Resolve, Setting};
 use crate::core::time::{Span, Timestamp};
 
 /// Who speaks, as every line of a script's log begins.
 pub const SPEAKER: &str = "jwtsess: ";
+
+/// Where the config file is, if there is one, and what it says.
+pub type Config = (Option<PathBuf>, Rc<ConfigFile>);
 
 /// What a command gets besides what was typed for it.
 pub struct Context<'c, 'w> {
@@ -31,7 +34,7 @@ pub struct Context<'c, 'w> {
     /// Whether that is another moment than the clock's.
     pub moved: bool,
     /// The config file, once it was read.
-    pub config: OnceCell<super::profiles::Config>,
+    pub config: OnceCell<Config>,
     /// The profiles that the call has asked for, by name, with `--set` on top.
     pub profiles: RefCell<BTreeMap<String, Rc<Chosen>>>,
     /// The store, once it was opened. It stays open until the answer is out: to close one folds its log in, which takes time in which an answer can be lost.
@@ -192,41 +195,6 @@ impl<'c, 'w> Context<'c, 'w> {
             ErrorKind::BrokenPipe => Problem::BrokenPipe,
             _ => Problem::Output(error.to_string()),
         })
-    }
-    /// The same, as the last thing that a call does.
-    pub(super) fn answer_or_exit(&mut self, bytes: &[u8]) -> Exit {
-        match self.answer(bytes) {
-            Ok(()) | Err(Problem::BrokenPipe) => Exit::Done,
-            Err(problem) => self.fail(&Failure::from(problem)),
-        }
-    }
-
-    /// Tells an error: on standard error, and with `--json` as an object on standard output. Returns its exit status.
-    pub fn fail(&mut self, failure: &Failure) -> Exit {
-        let mut lines = vec![format!(
-            "{SPEAKER}{} {}",
-            self.err.bad("error:"),
-            paint::shown(&failure.message)
-        )];
-        if let Some(hint) = &failure.hint {
-            lines.push(format!(
-                "{SPEAKER}{} {}",
-                self.err.heading("hint:"),
-                paint::shown(hint)
-            ));
-        }
-        self.print_talk(&lines);
-        if self.globals.json {
-            let object = super::render::json::error(
-                &self.command,
-                self.now,
-                failure.code,
-                &failure.message,
-                failure.hint.as_deref(),
-            );
-            _ = self.answer(object.as_bytes());
-        }
-        failure.exit
     }
 
     /// Whether a question can be asked: at a terminal, and without `--no-input`.

@@ -43,56 +43,10 @@ impl Exit {
         Self::OtherEnd,
         Self::Batch,
     ];
-    /// The order in which several findings decide the status: the first of these that is among them.
-    pub const PRECEDENCE: [Self; 7] = [
-        Self::Usage,
-        Self::Malformed,
-        Self::Untrusted,
-        Self::CouldNot,
-        Self::SessionRefused,
-        Self::ClaimsRefused,
-        Self::OutOfTime,
-    ];
-
     /// The number that the shell sees.
     #[must_use]
     pub const fn code(self) -> u8 {
         self as u8
-    }
-    /// The status's line in the table that documents it.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::Done => "done; accepted",
-            Self::CouldNot => {
-                "could not: key, config, store, file, nothing to check with (or a bug)"
-            }
-            Self::Usage => "usage",
-            Self::Malformed => {
-                "not a token: malformed, duplicate members, encrypted, over the limits"
-            }
-            Self::Untrusted => {
-                "not trusted: signature, no key that fits, algorithm, `none`, `crit`, weak key"
-            }
-            Self::OutOfTime => {
-                "out of time, all else good: expired, `expires_soon`, not yet valid, past the session's idle or absolute end"
-            }
-            Self::ClaimsRefused => {
-                "claims refused: issuer, audience, subject, type, kind, model, a missing or malformed claim"
-            }
-            Self::SessionRefused => "session refused: revoked, retired, reuse detected, unknown",
-            Self::OtherEnd => "the other end: unreachable, or it said no",
-            Self::Batch => "batch: some tokens were refused",
-        }
-    }
-    /// The status that decides among several. [`Exit::Done`] if there are none.
-    pub fn deciding(several: impl IntoIterator<Item = Self>) -> Self {
-        let place = |exit: &Self| {
-            let listed = Self::PRECEDENCE.iter().position(|listed| listed == exit);
-            // A status that no finding has comes after those listed, and before success.
-            listed.unwrap_or(Self::PRECEDENCE.len() + usize::from(*exit == Self::Done))
-        };
-        several.into_iter().min_by_key(place).unwrap_or(Self::Done)
     }
 }
 
@@ -123,23 +77,6 @@ mod tests {
     fn the_numbers_are_those_of_the_table() {
         for (at, exit) in Exit::ALL.into_iter().enumerate() {
             assert_eq!(usize::from(exit.code()), at);
-        }
-    }
-
-    #[test]
-    fn the_first_of_the_precedence_decides() {
-        let table: [(&[Exit], Exit); 5] = [
-            (&[], Exit::Done),
-            (&[Exit::Done, Exit::OutOfTime], Exit::OutOfTime),
-            (&[Exit::OutOfTime, Exit::ClaimsRefused], Exit::ClaimsRefused),
-            (&[Exit::CouldNot, Exit::Untrusted], Exit::Untrusted),
-            (
-                &[Exit::SessionRefused, Exit::CouldNot, Exit::OutOfTime],
-                Exit::CouldNot,
-            ),
-        ];
-        for (several, expected) in table {
-            assert_eq!(Exit::deciding(several.iter().copied()), expected);
         }
     }
 }

@@ -3,24 +3,20 @@ pub mod args;
 pub mod commands;
 pub mod completions;
 pub mod context;
-mod dev_key;
-mod dotenv;
 mod echo;
 pub mod error;
 pub mod exit;
 pub mod help;
-pub mod key_source;
 pub mod manual;
-pub mod open_store;
+mod near;
 pub mod outcome;
 pub mod paint;
 mod parse;
 pub mod paste;
-pub mod profiles;
 pub mod render;
+pub mod resolve;
 pub mod start;
-pub mod store_source;
-pub mod token_source;
+mod tell;
 pub mod world;
 
 #[cfg(test)]

@@ -96,6 +96,10 @@ pub enum ConfigError {
     Setting {
         /// The profile that has the setting.
         profile: String,
+        /// The setting's name.
+        setting: String,
+        /// Those that it has.
+        names: Vec<String>,
         /// Why the setting was not taken.
         problem: ChangeError,
     },
@@ -175,12 +179,13 @@ impl ConfigFile {
             chosen.is_from("summary", &origin);
         }
         for (setting, value) in &entry.settings {
-            chosen
-                .set(setting, value, &origin)
-                .map_err(|problem| ConfigError::Setting {
-                    profile: name.to_owned(),
-                    problem,
-                })?;
+            let set = chosen.set(setting, value, &origin);
+            set.map_err(|problem| ConfigError::Setting {
+                profile: name.to_owned(),
+                setting: setting.clone(),
+                names: chosen.profile.setting_names(),
+                problem,
+            })?;
         }
         if entry.users.is_some() {
             chosen.profile.users.clone_from(&entry.users);

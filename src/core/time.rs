@@ -61,11 +61,6 @@ impl Timestamp {
         self.checked_plus(span)
             .unwrap_or(Self::new(i64::MAX, 999_999_999))
     }
-    /// The moment earlier by `span`, or the earliest moment there is.
-    #[must_use]
-    pub fn minus(self, span: Span) -> Self {
-        self.checked_minus(span).unwrap_or(Self::new(i64::MIN, 0))
-    }
     fn checked_plus(self, span: Span) -> Option<Self> {
         Some(Self {
             seconds: self.seconds.checked_add_unsigned(span.seconds())?,
@@ -392,7 +387,6 @@ mod tests {
             Timestamp::new(i64::MAX, u32::MAX),
         );
         assert_eq!(NOW.plus(Span::from_seconds(u64::MAX)), last);
-        assert_eq!(NOW.minus(Span::from_seconds(u64::MAX)), first);
         assert_eq!(
             first.plus(Span::from_seconds(u64::MAX)),
             Timestamp::from_seconds(i64::MAX)

@@ -1,14 +1,17 @@
 //! Splits a compact JWS strictly (RFC 7515 §3.1, §5.2), and keeps whatever can be shown of a broken one.
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::algorithm::AlgName;
 use super::claims::{JsonDefect, JsonLimits, Members, Typed};
 
+mod model;
 mod part;
 mod read;
 #[cfg(test)]
 mod tests;
 
+pub use model::{Kind, REFRESH_WITH_MORE, Recognised, same_model, same_type};
 pub use part::Part;
 
 /// How large a token may be.
@@ -101,6 +104,7 @@ pub struct Unverified {
     pub signature: Part,
     /// What is wrong with its structure, in the order of the text. Empty if it is well formed.
     pub defects: Vec<Defect>,
+    recognised: OnceLock<Recognised>,
 }
 
 impl Unverified {
@@ -108,6 +112,11 @@ impl Unverified {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+    /// The session model that it looks like: looked for once.
+    #[must_use]
+    pub fn recognised(&self) -> Recognised {
+        *self.recognised.get_or_init(|| model::recognise(self))
     }
     /// The bytes that the signature covers: header and payload with the dot between them (RFC 7515 §5.2). Empty if the token is not a JWS.
     #[must_use]
@@ -162,6 +171,7 @@ impl fmt::Debug for Unverified {
             .field("payload", &self.payload)
             .field("signature", &self.signature)
             .field("defects", &self.defects)
+            .field("recognised", &self.recognised)
             .finish()
     }
 }

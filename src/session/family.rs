@@ -197,7 +197,7 @@ pub struct Token {
     pub signed: Option<Signed>,
     /// Of a pair: the header and claims of the access token beside it.
     pub access: Option<Signed>,
-    /// Its text, for a store that keeps texts ([`Store::keeps_text`](super::store::Store::keeps_text)). Other stores never write it.
+    /// Its text, for Django's tables, which keep texts. Our own stores never write it.
     pub text: Option<Secret>,
 }
 

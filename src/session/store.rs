@@ -249,11 +249,6 @@ pub trait Store {
         true
     }
 
-    /// Whether the store keeps the texts of tokens, so that callers have to pass them. Django's tables do; our own never do.
-    fn keeps_text(&self) -> bool {
-        false
-    }
-
     /// The server's tables, if the store consists of a server's own tables.
     fn server(&mut self) -> Option<&mut dyn ServerTables> {
         None

@@ -2,6 +2,7 @@
 pub mod check;
 pub mod decode;
 pub mod encode;
+pub mod given;
 pub mod inspect;
 pub mod issue;
 pub mod key;

@@ -3,7 +3,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::cli::commands::given;
+use crate::cli::args::given;
 use crate::core::algorithm::Algorithm;
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::time::{Span, Timestamp};

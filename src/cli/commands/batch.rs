@@ -7,27 +7,27 @@ use std::num::NonZero;
 use std::rc::Rc;
 use std::thread;
 
-use super::agree;
-use super::asked;
-use super::judging::judge_alone;
-use super::kept::{Kept, found};
-use super::keys::Keys;
 use crate::cli::args;
 use crate::cli::args::key::KeyFlags;
 use crate::cli::args::values::Name;
 use crate::cli::context::Context;
+use crate::cli::error::token::TokenError;
 use crate::cli::error::{Failure, Problem};
 use crate::cli::exit::Exit;
-use crate::cli::key_source::Loaded;
-use crate::cli::open_store::OpenStore;
 use crate::cli::outcome::{Judged, ProfileSource};
 use crate::cli::paint::Paint;
-use crate::cli::token_source::{ROOM_AROUND, TokenError};
+use crate::cli::render;
+use crate::cli::resolve;
+use crate::cli::resolve::judging::judge_alone;
+use crate::cli::resolve::key::loaded::Loaded;
+use crate::cli::resolve::keys::Keys;
+use crate::cli::resolve::open_store::OpenStore;
+use crate::cli::resolve::sessions::{SessionStore, found};
+use crate::cli::resolve::token::ROOM_AROUND;
 use crate::cli::world::{Lines, Piece};
-use crate::cli::{key_source, profiles, render, token_source};
 use crate::config::file::Chosen;
 use crate::core::policy::Policy;
-use crate::core::profile::{Kind, Profile, of_model, recognise};
+use crate::core::profile::{Kind, Profile, of_model};
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
 use crate::session::store::Lookup;
@@ -46,7 +46,7 @@ struct Batch<'a> {
     keys_are_given: bool,
     /// For a token that is an access token, and for one that is a refresh token.
     policies: [Policy; 2],
-    kept: Kept,
+    kept: SessionStore,
     field: Option<&'a str>,
     limits: Limits,
     json: bool,
@@ -77,13 +77,14 @@ struct Done {
 /// What was typed does not make sense, a key can't be read, or there is no token at all.
 pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
     only_from_standard_input(typed)?;
-    let named = profiles::named(context)?;
-    let loaded = key_source::given(&typed.key, named.as_deref(), context)?;
+    let named = resolve::profile::named(context)?;
+    let loaded = resolve::key::given(&typed.key, named.as_deref(), context)?;
     let profile = named.as_ref().map(|chosen| chosen.profile.clone());
-    agree::on_set(&context.globals.set, profile.as_ref())?;
+    resolve::agree::on_set(&context.globals.set, profile.as_ref())?;
     let policy = |is| {
         let (checks, uses, key) = (&typed.checks, &typed.uses, &typed.key);
-        let asked = asked::policy(is, profile.as_ref(), Some(Kind::Access), checks, uses, key);
+        let asked =
+            resolve::policy::policy(is, profile.as_ref(), Some(Kind::Access), checks, uses, key);
         asked.map(|policy| Policy {
             jws_only: typed.jws,
             ..policy
@@ -94,15 +95,15 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         profile,
         keys: Keys::of(&loaded),
         keys_are_given: loaded.named_by.is_some(),
-        kept: Kept::of(&typed.store.0, named.as_deref(), context)?,
+        kept: SessionStore::of(&typed.store.0, named.as_deref(), context)?,
         field: typed.token.field.as_ref().map(Name::as_str),
-        limits: token_source::limits(&typed.token),
+        limits: resolve::token::limits(&typed.token),
         json: context.globals.json,
         paint: context.out,
         now: context.now,
     };
     let opened = if typed.jws {
-        asked::say_jws(batch.profile.as_ref(), context);
+        resolve::policy::say_jws(batch.profile.as_ref(), context);
         None
     } else {
         batch.kept.open(context)?
@@ -269,7 +270,7 @@ impl Batch<'_> {
             }
             // Bytes that are no UTF-8 become U+FFFD, which no token has.
             let line = String::from_utf8_lossy(line);
-            let judged = match token_source::of_line(&line, self.field, &self.limits) {
+            let judged = match resolve::token::of_line(&line, self.field, &self.limits) {
                 Ok(token) => self.one(token, records.as_mut())?,
                 Err(error) => Err(Failure::from(Problem::Token(error))),
             };
@@ -294,7 +295,7 @@ impl Batch<'_> {
         let Some(records) = records else {
             let (profile, by) = match &self.profile {
                 Some(named) => (named, ProfileSource::Named),
-                None => (of_model(recognise(&token)), ProfileSource::Recognised),
+                None => (of_model(token.recognised()), ProfileSource::Recognised),
             };
             let mut judged = self.judge(token, &self.keys, (profile, by));
             if !self.policies[0].jws_only {
@@ -305,7 +306,7 @@ impl Batch<'_> {
         };
         let mut find = |lookup: &Lookup, _: &mut Context<'_, '_>| found(records.opened, lookup);
         let named = records.named.clone();
-        let profile = profiles::of_token(named, &token, &mut find, records.context)?;
+        let profile = resolve::profile::of_token(named, &token, &mut find, records.context)?;
         let chosen = &profile.chosen;
         let names_keys = chosen.secret.is_some() || !chosen.keys.is_empty();
         let keys = if self.keys_are_given || !names_keys {
@@ -313,7 +314,7 @@ impl Batch<'_> {
         } else {
             let name = chosen.profile.name.clone();
             let loaded = records.keys.entry(name).or_insert_with(|| {
-                let loaded = key_source::given(records.flags, Some(chosen), records.context);
+                let loaded = resolve::key::given(records.flags, Some(chosen), records.context);
                 loaded.map_err(|error| Failure::from(&error))
             });
             match loaded {
@@ -337,7 +338,7 @@ impl Batch<'_> {
         profile: (&Profile, ProfileSource),
     ) -> Judged {
         let [access, refresh] = &self.policies;
-        let policy = match asked::kind_of(self.profile.as_ref(), &token) {
+        let policy = match resolve::policy::kind_of(self.profile.as_ref(), &token) {
             Kind::Access => access,
             Kind::Refresh => refresh,
         };

@@ -2,11 +2,10 @@
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Decoded, Did, Outcome, TokenPart};
-use crate::cli::token_source;
-use crate::cli::token_source::Wanted;
+use crate::cli::resolve;
+use crate::cli::resolve::token::Wanted;
 use crate::core::key::KeySet;
 use crate::core::policy::Policy;
-use crate::core::profile::recognise;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Verdict};
@@ -23,7 +22,7 @@ pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Out
     Outcome {
         now,
         did: Did::Decoded(Decoded {
-            recognised: recognise(&token),
+            recognised: token.recognised(),
             structure: Verdict { findings },
             part,
             token,
@@ -36,7 +35,7 @@ pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Out
 /// # Errors
 /// There is no token.
 pub fn run(typed: &args::decode::Decode, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let token = token_source::read(&typed.token, Wanted::Any, context)?;
+    let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
     let part = typed.part.map(|part| match part {
         args::decode::Part::Header => TokenPart::Header,
         args::decode::Part::Payload => TokenPart::Payload,

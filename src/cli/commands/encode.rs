@@ -2,17 +2,15 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::agree;
-use super::document;
-use super::given::GivenError;
-use super::keys::Keys;
 use crate::cli::args;
+use crate::cli::args::given::GivenError;
 use crate::cli::args::values::Document;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::{Did, Encoded, Outcome, OutputForm};
 use crate::cli::render::json::on_one_line;
-use crate::cli::{key_source, profiles};
+use crate::cli::resolve;
+use crate::cli::resolve::keys::Keys;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, Typed, quote, type_name};
 use crate::core::profile::Profile;
@@ -79,7 +77,7 @@ pub fn encode(request: &Request<'_>, now: Timestamp) -> Result<Outcome, Problem>
         request.kid.as_deref(),
         request.allow_weak_key,
     )?;
-    agree::on_the_algorithm(&request.header, signer.algorithm)?;
+    resolve::agree::on_the_algorithm(&request.header, signer.algorithm)?;
     let header = header(given_header, request, &signer);
     key.kid = match header.string("kid") {
         Typed::Is(kid) => Some(kid),
@@ -181,15 +179,15 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
         )
         .into());
     }
-    key_source::one_secret(&typed.key)?;
+    resolve::key::one_secret(&typed.key)?;
     let now = context.now;
-    let named = profiles::named(context)?;
+    let named = resolve::profile::named(context)?;
     let profile = named.as_ref().map(|chosen| chosen.profile.clone());
     let exp = match typed.ttl {
         Some(ttl) => Some(now.plus(ttl)),
-        None => document::moment(typed.exp.as_ref(), "--exp", now)?,
+        None => resolve::document::moment(typed.exp.as_ref(), "--exp", now)?,
     };
-    agree::on_set(&context.globals.set, profile.as_ref())?;
+    resolve::agree::on_set(&context.globals.set, profile.as_ref())?;
     let own = [
         ("--ttl", "exp", typed.ttl.is_some()),
         ("--exp", "exp", typed.exp.is_some()),
@@ -197,19 +195,19 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
     ];
     let own = own.into_iter().filter(|(_, _, is_given)| *is_given);
     let own: Vec<_> = own.map(|(flag, claim, _)| (flag, claim, None)).collect();
-    agree::on_the_claims(&own, &typed.claim)?;
-    agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
+    resolve::agree::on_the_claims(&own, &typed.claim)?;
+    resolve::agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
     let payload = payload(typed, context)?;
-    let loaded = key_source::given(&typed.key, named.as_deref(), context)?;
+    let loaded = resolve::key::given(&typed.key, named.as_deref(), context)?;
     let request = Request {
         payload,
-        claims: document::given(&typed.claim),
+        claims: resolve::document::given(&typed.claim),
         exp,
-        nbf: document::moment(typed.nbf.as_ref(), "--nbf", now)?,
+        nbf: resolve::document::moment(typed.nbf.as_ref(), "--nbf", now)?,
         typ: typed.typ.clone(),
-        header: document::given(&typed.header),
+        header: resolve::document::given(&typed.header),
         keys: Keys::of(&loaded),
-        algorithm: key_source::one_algorithm(&typed.key)?.or_else(|| {
+        algorithm: resolve::key::one_algorithm(&typed.key)?.or_else(|| {
             let server = profile.as_ref()?.server.as_ref()?;
             Settings::chosen_algorithms(server).first().copied()
         }),
@@ -225,10 +223,10 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
 /// What is given; else an empty object where claims are typed one by one, else standard input where that is no terminal.
 fn payload(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyhow::Result<Vec<u8>> {
     match &typed.claims {
-        Some(document) => document::read(document, "the payload", context),
+        Some(document) => resolve::document::read(document, "the payload", context),
         None if !typed.claim.is_empty() => Ok(b"{}".to_vec()),
         None if !context.world.stdin.terminal => {
-            document::read(&Document::Stdin, "the payload", context)
+            resolve::document::read(&Document::Stdin, "the payload", context)
         }
         None => Err(Problem::usage_with(
             "no payload is given",

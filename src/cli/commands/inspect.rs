@@ -1,15 +1,13 @@
 //! `inspect`: explains a token. Reads, never writes.
-use super::agree;
-use super::asked;
-use super::judging::Request;
-use super::kept::Kept;
-use super::keys::Keys;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Inspected, Outcome, ServerSays};
-use crate::cli::token_source::Wanted;
-use crate::cli::{key_source, profiles, token_source};
-use crate::core::profile::{known, recognise};
+use crate::cli::resolve;
+use crate::cli::resolve::judging::Request;
+use crate::cli::resolve::keys::Keys;
+use crate::cli::resolve::sessions::SessionStore;
+use crate::cli::resolve::token::Wanted;
+use crate::core::profile::known;
 use crate::core::server::{self, Database, Stack, View};
 
 /// From what was typed to what came of it.
@@ -20,19 +18,19 @@ pub fn run(
     typed: &args::inspect::Inspect,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
-    let named = profiles::named(context)?;
+    let named = resolve::profile::named(context)?;
     let rules = named.as_ref().map(|chosen| &chosen.profile);
-    let kept = Kept::of(&typed.store.0, named.as_deref(), context)?;
-    let token = token_source::read(&typed.token, Wanted::Any, context)?;
-    if known(recognise(&token).profile).is_none_or(|profile| profile.server.is_none()) {
-        agree::on_set(&context.globals.set, rules)?;
+    let kept = SessionStore::of(&typed.store.0, named.as_deref(), context)?;
+    let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
+    if known(token.recognised().profile).is_none_or(|profile| profile.server.is_none()) {
+        resolve::agree::on_set(&context.globals.set, rules)?;
     }
     let profile = kept.profile_of(named.clone(), &token, context)?;
-    let loaded = key_source::given(&typed.key, Some(&profile.chosen), context)?;
+    let loaded = resolve::key::given(&typed.key, Some(&profile.chosen), context)?;
     // Either kind is explained; under a profile, by the rules for the kind that it is.
     let kind = rules.map(|rules| rules.kind_of(&token));
-    let policy = asked::policy(
-        asked::kind_of(rules, &token),
+    let policy = resolve::policy::policy(
+        resolve::policy::kind_of(rules, &token),
         rules,
         kind,
         &typed.checks,
@@ -59,7 +57,7 @@ pub fn run(
 /// What the token's Django server would say; none where it is no such server's, or its key is not at hand.
 fn server_says(
     request: &Request<'_>,
-    kept: &Kept,
+    kept: &SessionStore,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Option<ServerSays>> {
     let token = &request.token;

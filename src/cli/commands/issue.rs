@@ -1,16 +1,17 @@
 //! `issue`: logs a user in by hand.
 use std::rc::Rc;
 
-use super::kept::Kept;
-use super::keys::Keys;
-use super::{agree, document, given};
 use crate::cli::args;
+use crate::cli::args::given;
 use crate::cli::args::values::Name;
 use crate::cli::context::Context;
+use crate::cli::echo;
 use crate::cli::error::Problem;
-use crate::cli::key_source::Loaded;
 use crate::cli::outcome::{Did, Issued, Outcome, OutputForm};
-use crate::cli::{echo, key_source, profiles};
+use crate::cli::resolve;
+use crate::cli::resolve::key::loaded::Loaded;
+use crate::cli::resolve::keys::Keys;
+use crate::cli::resolve::sessions::SessionStore;
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::profile::Profile;
@@ -54,7 +55,7 @@ pub fn issue(
         request.kid.as_deref(),
         request.allow_weak_key,
     )?;
-    agree::on_the_algorithm(&request.login.header, signer.algorithm)?;
+    resolve::agree::on_the_algorithm(&request.login.header, signer.algorithm)?;
     let stack = profile.server.as_ref().map(|server| server.stack);
     if let (Some(kid), None) = (&request.kid, signer.key.kid())
         && stack.is_some_and(|stack| stack != Stack::DrfJwt)
@@ -91,23 +92,23 @@ pub fn issue(
 /// # Errors
 /// What was typed does not make sense, there is no user or key, or a file can't be read.
 pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    key_source::one_secret(&typed.key)?;
-    let named = profiles::named(context)?;
+    resolve::key::one_secret(&typed.key)?;
+    let named = resolve::profile::named(context)?;
     let chosen = match &named {
         Some(chosen) => Rc::clone(chosen),
-        None => profiles::named_or_default(context)?,
+        None => resolve::profile::named_or_default(context)?,
     };
     let mut profile = chosen.profile.clone();
     let form = OutputForm::from(typed.output);
     if form == OutputForm::Refresh && !profile.is_pair() {
         return Err(no_refresh_token(&profile).into());
     }
-    agree::on_lives(
+    resolve::agree::on_lives(
         &profile,
         typed.refresh_ttl.is_some(),
         typed.session_max.is_some(),
     )?;
-    let kept = Kept::of(&typed.store, named.as_deref(), context)?;
+    let kept = SessionStore::of(&typed.store, named.as_deref(), context)?;
     not_written(typed, &profile, context)?;
     let login = login(typed, &profile, context)?;
     kept.fill_user(&mut profile, &login, context)?;
@@ -117,18 +118,18 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     }
     // The last that can make something: a call that fails leaves no development key behind.
     let server = profile.server.as_ref().map(Settings::chosen_algorithms);
-    let algorithm = key_source::one_algorithm(&typed.key)?
+    let algorithm = resolve::key::one_algorithm(&typed.key)?
         .or_else(|| server.and_then(|chosen| chosen.first().copied()));
     // No server but ours takes the development key for its own, so tokens like another's are not signed with it.
     let loaded = if profile.server.is_some() || profile.base == "oauth" {
-        let loaded = key_source::given(&typed.key, Some(&chosen), context)?;
+        let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
         if loaded.development {
             Loaded::default()
         } else {
             loaded
         }
     } else {
-        key_source::for_issue(&typed.key, &chosen, context)?
+        resolve::key::for_issue(&typed.key, &chosen, context)?
     };
     let mut recorded = profile.clone();
     if let (Some(span), Some(limit)) = (login.session_max, &mut recorded.session_max) {
@@ -160,21 +161,21 @@ fn login(
     let now = context.now;
     let mut claims = Vec::new();
     if let Some(document) = &typed.claims {
-        let text = document::text(document, "--claims", context)?;
+        let text = resolve::document::text(document, "--claims", context)?;
         let members = given::object(&text).map_err(|error| {
             Problem::usage_with(
                 format!("--claims: {error}"),
                 "give a JSON object: --claims '{\"role\":\"admin\"}'",
             )
         })?;
-        agree::members_once("--claims", &members)?;
-        agree::once(&setters(typed, profile), "--claims", &members)?;
+        resolve::agree::members_once("--claims", &members)?;
+        resolve::agree::once(&setters(typed, profile), "--claims", &members)?;
         claims.extend(members);
     }
-    agree::on_the_claims(&setters(typed, profile), &typed.claim)?;
-    agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
+    resolve::agree::on_the_claims(&setters(typed, profile), &typed.claim)?;
+    resolve::agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
     let mut ttl = typed.ttl;
-    if let Some(exp) = document::moment(typed.exp.as_ref(), "--exp", now)? {
+    if let Some(exp) = resolve::document::moment(typed.exp.as_ref(), "--exp", now)? {
         match u64::try_from(now.whole_seconds_until(exp)) {
             Ok(life) if life > 0 => ttl = Some(Span::from_seconds(life)),
             _ if profile.is_pair() => {
@@ -187,10 +188,10 @@ fn login(
             _ => claims.push(("exp".to_owned(), exp.seconds().to_string())),
         }
     }
-    if let Some(nbf) = document::moment(typed.nbf.as_ref(), "--nbf", now)? {
+    if let Some(nbf) = resolve::document::moment(typed.nbf.as_ref(), "--nbf", now)? {
         claims.push(("nbf".to_owned(), nbf.seconds().to_string()));
     }
-    claims.extend(document::given(&typed.claim));
+    claims.extend(resolve::document::given(&typed.claim));
     Ok(Login {
         user: user(typed, &claims, context)?,
         ttl,
@@ -205,14 +206,17 @@ fn login(
         access_id: typed.jti.clone(),
         refresh_id: None,
         claims,
-        header: document::given(&typed.header),
+        header: resolve::document::given(&typed.header),
         typ: typed.typ.clone(),
     })
 }
 
 /// The flags that were given for a claim, with its name under the profile. `--user` is none of them: it says who logs in, and `-c sub=…` may write
 /// another name for it.
-fn setters<'t>(typed: &'t args::issue::Issue, profile: &'t Profile) -> Vec<agree::Setter<'t>> {
+fn setters<'t>(
+    typed: &'t args::issue::Issue,
+    profile: &'t Profile,
+) -> Vec<resolve::agree::Setter<'t>> {
     let user_id = match &profile.server {
         Some(server) if server.stack == Stack::SimpleJwt => server.user_id_claim.as_str(),
         _ => "user_id",

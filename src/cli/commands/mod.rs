@@ -1,18 +1,10 @@
-//! From what was typed to what is done: one file a verb. What was typed becomes a request of resolved values, the request an outcome, the outcome text.
-pub mod agree;
-pub mod asked;
+//! From what was typed to what is done: one file a verb, nothing else. What was typed becomes a request of resolved values, the request an outcome, the outcome text.
 pub mod batch;
 pub mod decode;
-pub mod diagnose;
-pub mod document;
 pub mod encode;
-pub mod given;
 pub mod inspect;
 pub mod issue;
-pub mod judging;
-pub mod kept;
 pub mod key;
-pub mod keys;
 pub mod manual;
 pub mod profile;
 pub mod renew;
@@ -32,8 +24,8 @@ use crate::cli::error::Problem;
 use crate::cli::exit::Exit;
 use crate::cli::outcome::Outcome;
 use crate::cli::paint::Paint;
-use crate::cli::profiles;
 use crate::cli::render::{self, Screen, Stream};
+use crate::cli::resolve;
 use crate::cli::world::Output;
 
 /// Carries a command out.
@@ -42,7 +34,7 @@ use crate::cli::world::Output;
 /// A [`Problem`], with what was being done as its context.
 pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
     if command.reads_config() {
-        profiles::file(context)?;
+        resolve::profile::file(context)?;
     }
     let done = carry_out(command, context);
     context.say_sources();

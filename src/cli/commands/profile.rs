@@ -1,12 +1,13 @@
 //! `profile list`, `profile show`: which session models there are, and every value of one.
 use crate::cli::args::profile::{ProfileCommand, Show};
 use crate::cli::context::Context;
-use crate::cli::key_source::{shown_reference, shown_source};
+use crate::cli::echo;
 use crate::cli::outcome::profiles::{
     Listed, SecretShown, Setting, Shown, StoreShown, Token, User, Valued,
 };
 use crate::cli::outcome::{Did, Outcome};
-use crate::cli::{echo, profiles};
+use crate::cli::resolve;
+use crate::cli::resolve::key::{shown_reference, shown_source};
 use crate::config::file::{Chosen, ConfigFile, all_names};
 use crate::core;
 use crate::core::profile::{DEFAULT, Kind};
@@ -18,7 +19,7 @@ use crate::core::server::UserId;
 /// A config file that is wrong, or no such profile.
 pub fn run(typed: &ProfileCommand, context: &Context<'_, '_>) -> anyhow::Result<Outcome> {
     let did = match typed {
-        ProfileCommand::List(_) => Did::ProfilesListed(list(&*profiles::file(context)?)?),
+        ProfileCommand::List(_) => Did::ProfilesListed(list(&*resolve::profile::file(context)?)?),
         ProfileCommand::Show(typed) => Did::ProfileShown(Box::new(show(typed, context)?)),
     };
     Ok(Outcome {
@@ -47,10 +48,10 @@ fn list(file: &ConfigFile) -> anyhow::Result<Vec<Listed>> {
 
 fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
     let chosen = match &typed.name {
-        Some(name) => profiles::by_name(context, name.as_str())?,
-        None => profiles::named_or_default(context)?,
+        Some(name) => resolve::profile::by_name(context, name.as_str())?,
+        None => resolve::profile::named_or_default(context)?,
     };
-    let (path, _) = profiles::place_and_file(context)?;
+    let (path, _) = resolve::profile::place_and_file(context)?;
     let config = path
         .filter(|_| chosen.extends.is_some())
         .map(|path| echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG"));

@@ -1,21 +1,19 @@
 //! `renew`: judges a token under its profile, and prolongs it if it holds.
-use super::agree;
-use super::asked;
-use super::judging::judge;
-use super::kept::{Kept, finding};
-use super::keys::{Keys, strength};
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::{
     Did, Judged, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, ServerAnswer, date,
 };
-use crate::cli::profiles::TokenProfile;
-use crate::cli::token_source::Wanted;
-use crate::cli::{key_source, profiles, token_source};
+use crate::cli::resolve;
+use crate::cli::resolve::judging::judge;
+use crate::cli::resolve::keys::{Keys, strength};
+use crate::cli::resolve::profile::TokenProfile;
+use crate::cli::resolve::sessions::{SessionStore, finding};
+use crate::cli::resolve::token::Wanted;
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
-use crate::core::profile::{Kind, Profile, recognise};
+use crate::core::profile::{Kind, Profile};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Reason, Result as Found, Verdict};
@@ -69,7 +67,7 @@ pub fn policy(profile: &Profile, renew: &Renew) -> Policy {
 /// No key can sign, the token does not say how long it lives, or the store can't be read or written. A refused token is no error.
 fn renew(
     request: &Request<'_>,
-    kept: &Kept,
+    kept: &SessionStore,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let now = context.now;
@@ -115,7 +113,7 @@ fn use_token(
     uses: bool,
     profile: &Profile,
     judged: &mut Judged,
-    kept: &Kept,
+    kept: &SessionStore,
     context: &mut Context<'_, '_>,
 ) -> Result<(), Problem> {
     let Some(presented) = record::presented(&request.token, profile, true) else {
@@ -201,7 +199,7 @@ fn answer(
     }
     let renewed = flow::renew(
         verified,
-        recognise(&request.token).kind,
+        request.token.recognised().kind,
         &request.profile,
         &request.renew,
         &signer,
@@ -276,11 +274,11 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         )
         .into());
     }
-    let named = profiles::named(context)?;
-    let kept = Kept::of(&typed.store, named.as_deref(), context)?;
-    let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
+    let named = resolve::profile::named(context)?;
+    let kept = SessionStore::of(&typed.store, named.as_deref(), context)?;
+    let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
     let chosen = kept.profile_of(named, &token, context)?;
-    let loaded = key_source::given(&typed.key, Some(&chosen.chosen), context)?;
+    let loaded = resolve::key::given(&typed.key, Some(&chosen.chosen), context)?;
     let renew_as = Renew {
         ttl: typed.ttl,
         within: typed.within,
@@ -288,12 +286,12 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         ..Renew::default()
     };
     let mut profile = chosen.chosen.profile.clone();
-    agree::on_lives(&profile, false, typed.session_max.is_some())?;
+    resolve::agree::on_lives(&profile, false, typed.session_max.is_some())?;
     kept.fill_users(&mut profile, context)?;
     let mut policy = policy(&profile, &renew_as);
     // Whom the token is for is no matter of the one who prolongs it; a Django server's own answer is asked for all the same.
     policy.require_audience = false;
-    asked::add(&mut policy, &typed.checks, &typed.key)?;
+    resolve::policy::add(&mut policy, &typed.checks, &typed.key)?;
     let request = Request {
         token,
         chosen: &chosen,

@@ -1,19 +1,19 @@
 //! `revoke`: ends sessions in the store, by a token, an id, a user, a moment, or all of them.
 use std::rc::Rc;
 
-use super::document;
-use super::judging::judge;
-use super::kept::Kept;
-use super::keys::Keys;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::sessions::{Reach, Revocation};
 use crate::cli::outcome::{Did, Outcome};
+use crate::cli::paint;
 use crate::cli::render::words;
-use crate::cli::store_source::Place;
-use crate::cli::token_source::Wanted;
-use crate::cli::{key_source, paint, profiles, token_source};
+use crate::cli::resolve;
+use crate::cli::resolve::judging::judge;
+use crate::cli::resolve::keys::Keys;
+use crate::cli::resolve::sessions::SessionStore;
+use crate::cli::resolve::store::Place;
+use crate::cli::resolve::token::Wanted;
 use crate::config::file::Chosen;
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, known};
@@ -29,8 +29,8 @@ use crate::session::store::{Lookup, Selection};
 /// # Errors
 /// What was typed does not make sense, there is no token, key or store, nothing was found to end, or the answer to the question was no.
 pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let named = profiles::named(context)?;
-    let kept = Kept::of(&typed.store, named.as_deref(), context)?;
+    let named = resolve::profile::named(context)?;
+    let kept = SessionStore::of(&typed.store, named.as_deref(), context)?;
     let place = kept.chosen().required("revoke")?.clone();
     let now = context.now;
     let of_many = typed.session.is_some()
@@ -79,11 +79,11 @@ fn nothing(typed: &args::revoke::Revoke, place: &Place) -> Result<Revocation, Pr
 fn by_token(
     typed: &args::revoke::Revoke,
     named: Option<Rc<Chosen>>,
-    kept: &Kept,
+    kept: &SessionStore,
     place: &Place,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Revocation> {
-    let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
+    let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
     let chosen = kept.profile_of(named, &token, context)?;
     let profile = &chosen.chosen.profile;
     if !record::has_session(profile, profile.kind_of(&token)) {
@@ -97,7 +97,7 @@ fn by_token(
             context,
         )?;
     } else {
-        let loaded = key_source::given(&typed.key, Some(&chosen.chosen), context)?;
+        let loaded = resolve::key::given(&typed.key, Some(&chosen.chosen), context)?;
         let keys = Keys::of(&loaded);
         // The signature has to hold and nothing else: a token that has expired still names its session.
         let policy = Policy {
@@ -201,7 +201,7 @@ fn selection(typed: &args::revoke::Revoke, context: &Context<'_, '_>) -> anyhow:
     let selection = Selection {
         id: name(&typed.session),
         user: name(&typed.user),
-        began_before: document::moment(
+        began_before: resolve::document::moment(
             typed.issued_before.as_ref(),
             "--issued-before",
             context.now,

@@ -1,11 +1,6 @@
 //! `rotate`: renews a token and retires it in the store; or issues a session's current tokens again.
 use std::rc::Rc;
 
-use super::agree;
-use super::asked;
-use super::judging::judge;
-use super::kept::{Kept, finding};
-use super::keys::{Keys, strength};
 use super::renew::policy;
 use crate::cli::args;
 use crate::cli::context::Context;
@@ -15,9 +10,12 @@ use crate::cli::outcome::{
     Did, How, Judged, KeyUsed, Outcome, OutputForm, ProfileSource, Rotated, Rotation,
     RotationAnswer,
 };
-use crate::cli::profiles::TokenProfile;
-use crate::cli::token_source::Wanted;
-use crate::cli::{key_source, profiles, token_source};
+use crate::cli::resolve;
+use crate::cli::resolve::judging::judge;
+use crate::cli::resolve::keys::{Keys, strength};
+use crate::cli::resolve::profile::TokenProfile;
+use crate::cli::resolve::sessions::{SessionStore, finding};
+use crate::cli::resolve::token::Wanted;
 use crate::config::file::Chosen;
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, Rotation as Rotates};
@@ -68,13 +66,13 @@ enum Answered {
 /// # Errors
 /// What was typed does not make sense, there is no token or key, or the store can't be read or written.
 pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let named = profiles::named(context)?;
-    let kept = Kept::of(&typed.store, named.as_deref(), context)?;
+    let named = resolve::profile::named(context)?;
+    let kept = SessionStore::of(&typed.store, named.as_deref(), context)?;
     let form = OutputForm::from(typed.output);
     if let Some(session) = &typed.session {
         return again(session.as_str(), typed, named, &kept, form, context);
     }
-    let token = token_source::read(&typed.token, Wanted::ToRenew, context)?;
+    let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
     let chosen = kept.profile_of(named, &token, context)?;
     let mut profile = chosen.chosen.profile.clone();
     kept.fill_users(&mut profile, context)?;
@@ -82,12 +80,12 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
         return Err(no_rotation(&profile).into());
     }
     refuse_form(form, &profile)?;
-    agree::on_lives(
+    resolve::agree::on_lives(
         &profile,
         typed.refresh_ttl.is_some(),
         typed.session_max.is_some(),
     )?;
-    let loaded = key_source::given(&typed.key, Some(&chosen.chosen), context)?;
+    let loaded = resolve::key::given(&typed.key, Some(&chosen.chosen), context)?;
     let renew = Renew {
         ttl: typed.ttl,
         session_max: typed.session_max,
@@ -96,7 +94,7 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
         ..Renew::default()
     };
     let mut policy = policy(&profile, &renew);
-    asked::add(&mut policy, &typed.checks, &typed.key)?;
+    resolve::policy::add(&mut policy, &typed.checks, &typed.key)?;
     let request = Request {
         token,
         chosen: &chosen,
@@ -135,7 +133,7 @@ fn refuse_form(form: OutputForm, profile: &Profile) -> Result<(), Problem> {
 
 fn rotated(
     request: &Request<'_>,
-    kept: &Kept,
+    kept: &SessionStore,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let now = context.now;
@@ -256,7 +254,7 @@ fn store(
     made: Made,
     profile: &Profile,
     judged: &mut Judged,
-    kept: &Kept,
+    kept: &SessionStore,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Option<RotationAnswer>> {
     let presented = record::presented(&request.token, profile, true)
@@ -389,7 +387,7 @@ fn again(
     id: &str,
     typed: &args::rotate::Rotate,
     named: Option<Rc<Chosen>>,
-    kept: &Kept,
+    kept: &SessionStore,
     form: OutputForm,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
@@ -401,14 +399,14 @@ fn again(
     let chosen = if let Some(named) = named {
         named
     } else {
-        let recorded = profiles::by_name(context, &family.session.profile)?;
-        profiles::note(context, &recorded, profiles::RECORDED);
+        let recorded = resolve::profile::by_name(context, &family.session.profile)?;
+        resolve::profile::note(context, &recorded, resolve::profile::RECORDED);
         recorded
     };
     let mut profile = chosen.profile.clone();
     kept.fill_users(&mut profile, context)?;
     refuse_form(form, &profile)?;
-    let loaded = key_source::given(&typed.key, Some(&chosen), context)?;
+    let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
     let keys = Keys::of(&loaded);
     let (answer, generation, verdict) = match reissue(&family, None, now) {
         Ok(current) => {

@@ -1,11 +1,11 @@
 //! `session list`, `session show`, `session purge`: what the store knows.
-use super::kept::Kept;
 use crate::cli::args::session::{List, Purge, SessionCommand, Show};
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::sessions::{SessionList, SessionPurge, SessionShown};
 use crate::cli::outcome::{Did, Outcome};
-use crate::cli::profiles;
+use crate::cli::resolve;
+use crate::cli::resolve::sessions::SessionStore;
 use crate::session::store::{Lookup, Purged, Selection};
 
 /// From what was typed to what came of it.
@@ -25,9 +25,9 @@ pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Res
 }
 
 fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionList> {
-    let kept = Kept::of(
+    let kept = SessionStore::of(
         &typed.store.0,
-        profiles::named(context)?.as_deref(),
+        resolve::profile::named(context)?.as_deref(),
         context,
     )?;
     let place = kept.chosen().required("session list")?;
@@ -51,9 +51,9 @@ fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionLi
 }
 
 fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionShown> {
-    let kept = Kept::of(
+    let kept = SessionStore::of(
         &typed.store.0,
-        profiles::named(context)?.as_deref(),
+        resolve::profile::named(context)?.as_deref(),
         context,
     )?;
     let place = kept.chosen().required("session show")?.clone();
@@ -66,7 +66,11 @@ fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionSh
 }
 
 fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<SessionPurge> {
-    let kept = Kept::of(&typed.store, profiles::named(context)?.as_deref(), context)?;
+    let kept = SessionStore::of(
+        &typed.store,
+        resolve::profile::named(context)?.as_deref(),
+        context,
+    )?;
     let place = kept.chosen().required("session purge")?;
     let opened = if typed.dry_run {
         place.read(context)?

@@ -1,15 +1,13 @@
 //! `verify`: judges a token, yes or no.
-use super::agree;
-use super::asked;
-use super::judging::Request;
-use super::kept::Kept;
-use super::keys::Keys;
 use super::verify_as;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Outcome};
-use crate::cli::token_source::Wanted;
-use crate::cli::{key_source, profiles, token_source};
+use crate::cli::resolve;
+use crate::cli::resolve::judging::Request;
+use crate::cli::resolve::keys::Keys;
+use crate::cli::resolve::sessions::SessionStore;
+use crate::cli::resolve::token::Wanted;
 use crate::core::profile::Kind;
 
 /// From what was typed to what came of it.
@@ -20,20 +18,20 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     if let Some(view) = typed.view {
         return verify_as::run(typed, view.into(), context);
     }
-    let named = profiles::named(context)?;
+    let named = resolve::profile::named(context)?;
     let rules = named.as_ref().map(|chosen| &chosen.profile);
-    agree::on_set(&context.globals.set, rules)?;
-    let kept = Kept::of(&typed.store.0, named.as_deref(), context)?;
-    let token = token_source::read(&typed.token, Wanted::Any, context)?;
+    resolve::agree::on_set(&context.globals.set, rules)?;
+    let kept = SessionStore::of(&typed.store.0, named.as_deref(), context)?;
+    let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
     let profile = if typed.jws {
         // No claim is looked at, so none that says which session it is.
-        profiles::of_marks(named.clone(), &token, context)?
+        resolve::profile::of_marks(named.clone(), &token, context)?
     } else {
         kept.profile_of(named.clone(), &token, context)?
     };
-    let loaded = key_source::given(&typed.key, Some(&profile.chosen), context)?;
-    let mut policy = asked::policy(
-        asked::kind_of(rules, &token),
+    let loaded = resolve::key::given(&typed.key, Some(&profile.chosen), context)?;
+    let mut policy = resolve::policy::policy(
+        resolve::policy::kind_of(rules, &token),
         rules,
         Some(Kind::Access),
         &typed.checks,
@@ -42,7 +40,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     )?;
     policy.jws_only = typed.jws;
     if typed.jws {
-        asked::say_jws(rules, context);
+        resolve::policy::say_jws(rules, context);
     }
     let request = Request {
         token,

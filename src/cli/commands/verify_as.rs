@@ -1,21 +1,22 @@
 //! `verify --as`: what a Django server would answer to a token that is sent to one of its views.
 use serde_json::{Map, Value};
 
-use super::asked;
-use super::judging::Request;
-use super::kept::Kept;
-use super::keys::Keys;
 use crate::cli::args;
 use crate::cli::args::check::{CheckFlags, UseFlags};
 use crate::cli::args::key::KeyFlags;
 use crate::cli::args::token::TokenFlags;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
+use crate::cli::error::token::TokenError;
 use crate::cli::outcome::{Did, Foretold, Outcome, ProfileSource};
-use crate::cli::token_source::{TokenError, Wanted};
-use crate::cli::{key_source, paste, profiles, token_source};
+use crate::cli::paste;
+use crate::cli::resolve;
+use crate::cli::resolve::judging::Request;
+use crate::cli::resolve::keys::Keys;
+use crate::cli::resolve::sessions::SessionStore;
+use crate::cli::resolve::token::Wanted;
 use crate::config::file::all_names;
-use crate::core::profile::{Profile, known, recognise};
+use crate::core::profile::{Profile, known};
 use crate::core::server::{self, Database, Settings, View};
 use crate::core::token::{DefectKind, Limits, Unverified};
 use crate::session::flow::FlowError;
@@ -29,18 +30,18 @@ pub fn run(
     view: View,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
-    let named = profiles::named(context)?;
-    let kept = Kept::of(&typed.store.0, named.as_deref(), context)?;
-    let limits = token_source::limits(&typed.token);
+    let named = resolve::profile::named(context)?;
+    let kept = SessionStore::of(&typed.store.0, named.as_deref(), context)?;
+    let limits = resolve::token::limits(&typed.token);
     let sent = Sent::read(&typed.token, view, &limits, context)?;
-    token_source::refuse_secret(sent.token(), &sent.text).map_err(Problem::from)?;
+    resolve::token::refuse_secret(sent.token(), &sent.text).map_err(Problem::from)?;
     let token = Unverified::read(sent.token(), &limits);
     if named.is_none() {
         is_a_servers(&token, context)?;
     }
     let chosen = kept.profile_of(named, &token, context)?;
     let profile = chosen.chosen.profile.clone();
-    let by = (chosen.by != ProfileSource::Named).then(|| recognise(&token).by);
+    let by = (chosen.by != ProfileSource::Named).then(|| token.recognised().by);
     let Some(settings) = &profile.server else {
         let message = format!("the profile {} is no Django server's", profile.name);
         return Err(name_a_server(message, context)?.into());
@@ -52,7 +53,7 @@ pub fn run(
         return Err(Problem::from(TokenError::OverLimit { limit }).into());
     }
     let header = sent.header(view, &profile, settings);
-    let loaded = key_source::given(&typed.key, Some(&chosen.chosen), context)?;
+    let loaded = resolve::key::given(&typed.key, Some(&chosen.chosen), context)?;
     let keys = Keys::of(&loaded);
     let now = context.now;
     let set = keys.judging(&token);
@@ -67,7 +68,7 @@ pub fn run(
         let scheme = header.strip_suffix(sent.token()).unwrap_or_default();
         context.say(&format!("sent as the header Authorization: {scheme}TOKEN"));
     }
-    let policy = asked::policy(
+    let policy = resolve::policy::policy(
         profile.kind_of(&token),
         Some(&profile),
         None,
@@ -110,11 +111,11 @@ impl Sent {
         context: &mut Context<'_, '_>,
     ) -> anyhow::Result<Self> {
         if flags.field.is_some() {
-            let token = token_source::read(flags, Wanted::Any, context)?;
+            let token = resolve::token::read(flags, Wanted::Any, context)?;
             let text = token.text().to_owned();
             return Ok(Self { text });
         }
-        let given = token_source::text(flags, limits, context)?;
+        let given = resolve::token::text(flags, limits, context)?;
         let given = given.strip_suffix('\n').unwrap_or(&given);
         let given = given.strip_suffix('\r').unwrap_or(given);
         // Where a header is sent, and where a field; blacklisting is either.
@@ -174,7 +175,7 @@ impl Sent {
 /// # Errors
 /// They are not.
 fn is_a_servers(token: &Unverified, context: &Context<'_, '_>) -> anyhow::Result<()> {
-    let recognised = recognise(token);
+    let recognised = token.recognised();
     if known(recognised.profile).is_none_or(|profile| profile.server.is_none()) {
         let message = "nothing in the token says which Django server it is for".to_owned();
         return Err(name_a_server(message, context)?.into());
@@ -183,7 +184,7 @@ fn is_a_servers(token: &Unverified, context: &Context<'_, '_>) -> anyhow::Result
 }
 
 fn name_a_server(message: String, context: &Context<'_, '_>) -> anyhow::Result<Problem> {
-    let file = profiles::file(context)?;
+    let file = resolve::profile::file(context)?;
     let is_django = |name: &String| {
         let chosen = file.profile(name).ok().flatten();
         chosen.is_some_and(|chosen| chosen.profile.server.is_some())

@@ -1,11 +1,124 @@
-//! Errors of keys, as they are told.
-use super::Failure;
+//! Why a key can't be had: the error's data, and how errors of keys are told.
+use super::failure::Failure;
 use crate::cli::exit::Exit;
-use crate::cli::key_source::{KeyError, KeyProblem, What};
 use crate::cli::world::FileError;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{NoSigner, SecretRefused};
 use crate::core::keyfile::{KeyFileError, RotateError, WriteError};
+
+/// What a value is to lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A key, by its SOURCE.
+    Key,
+    /// A secret, by its REF.
+    Secret,
+    /// A passphrase, by its REF.
+    Passphrase,
+}
+
+impl What {
+    pub(in crate::cli) const fn name(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Secret => "secret",
+            Self::Passphrase => "passphrase",
+        }
+    }
+}
+
+/// Why a key that was named can't be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}{} {problem}", if problem.is_said_of_the_place() { "" } else { ":" })]
+pub struct KeyError {
+    /// What was named: safe to print.
+    pub place: String,
+    /// What is wrong with it.
+    pub problem: KeyProblem,
+}
+
+/// What is wrong with a key that was named.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyProblem {
+    /// A variable that is not there.
+    #[error("the variable is not set")]
+    Unset,
+    /// There, and nothing in it.
+    #[error("it is empty")]
+    Empty,
+    /// A `.env` file without the name asked for.
+    #[error("the file does not set that name")]
+    NotInFile {
+        /// One that it sets and that is much like it.
+        near: Option<String>,
+    },
+    /// A `dotenv:` without `#NAME`, or an `env:` and the like without anything.
+    #[error("it is incomplete")]
+    Incomplete(What),
+    /// A value that may not be shown, where the path of a file or a name belongs.
+    #[error("{what}, where {wanted} belongs")]
+    Misplaced {
+        /// Whether its sentence has the place for its subject.
+        said_of_the_place: bool,
+        /// Its length and what it looks like, behind a verb.
+        what: String,
+        /// What belongs there.
+        wanted: &'static str,
+        /// The way to give it.
+        advice: String,
+    },
+    /// A PEM file that lost its form on the way into a variable.
+    #[error("{how}")]
+    Mangled {
+        /// What it looks like.
+        how: &'static str,
+        /// How it is to look.
+        advice: &'static str,
+    },
+    /// A file that can't be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A file that is named as an argument, and is not there.
+    #[error("no such file")]
+    NoSuchFile,
+    /// Standard input that can't be read.
+    #[error("{0}")]
+    Unreadable(String),
+    /// A file that holds no key that can be used.
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
+    /// Bytes that can't be a secret.
+    #[error(transparent)]
+    Secret(#[from] SecretRefused),
+    /// Text that is not in the encoding its prefix says: which, and where it breaks, in characters from 1 where that is one character's fault.
+    #[error("it is not {encoding}{}", at.map(|at| format!(" at character {at}")).unwrap_or_default())]
+    NotEncoded {
+        /// `base64`, `base64url`, `hexadecimal`.
+        encoding: &'static str,
+        /// Which character.
+        at: Option<usize>,
+        /// Whether the text was given itself, not by where it is.
+        literal: bool,
+    },
+    /// An address of a key set.
+    #[error("a key set is not fetched from an address by this command")]
+    Address,
+    /// There is no folder to keep the development key in.
+    #[error("there is no folder for it: neither HOME nor XDG_DATA_HOME is set")]
+    NoFolder,
+}
+
+impl KeyProblem {
+    const fn is_said_of_the_place(&self) -> bool {
+        matches!(
+            self,
+            Self::Misplaced {
+                said_of_the_place: true,
+                ..
+            }
+        )
+    }
+}
 
 pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
     let missing = Failure::new("key_missing", Exit::CouldNot);

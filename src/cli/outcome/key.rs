@@ -1,5 +1,5 @@
 //! What a command of the group `key` came to.
-use crate::cli::key_source::SourceForm;
+use crate::cli::resolve::key::loaded::SourceForm;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeyKind, KeySet, NoSigner};
 use crate::core::keyfile::Form;

@@ -16,7 +16,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::algorithm::{AlgName, Algorithm};
+use super::algorithm::Algorithm;
 use super::entropy::Entropy;
 use super::secret::Secret;
 use super::time::Timestamp;
@@ -395,15 +395,6 @@ pub enum SignError {
     /// The backend failed.
     #[error("signing failed")]
     Backend,
-}
-
-/// The algorithm behind an [`AlgName`], if we serve it.
-#[must_use]
-pub fn supported(name: &AlgName) -> Option<Algorithm> {
-    match name {
-        AlgName::Supported(algorithm) => Some(*algorithm),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

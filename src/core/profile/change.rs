@@ -192,6 +192,13 @@ impl Profile {
             .collect()
     }
 
+    /// Every name that a setting goes by, ours and Django's.
+    #[must_use]
+    pub fn setting_names(&self) -> Vec<String> {
+        let names = |shown: SettingShown| shown.ours.into_iter().chain([shown.name]);
+        self.settings().into_iter().flat_map(names).collect()
+    }
+
     /// Every setting once, with its value as [`Profile::set`] takes it. A Django server's settings come first under Django's name, with our name beside it if
     /// there is one. Settings that only we have follow.
     #[must_use]

@@ -2,7 +2,6 @@
 mod builtin;
 mod change;
 mod keeping;
-mod recognise;
 
 use serde_json::Value;
 
@@ -10,30 +9,10 @@ use super::claims::Typed;
 use super::server::{self, Settings, Stack};
 use super::time::Span;
 use super::token::Unverified;
+pub use super::token::{Kind, REFRESH_WITH_MORE, Recognised, same_model, same_type};
 pub use builtin::{BUILTIN_NAMES, DEFAULT, builtin, canonical, known, of_model};
 pub use change::{ChangeError, SettingShown};
 pub use keeping::{Keeping, Rotation};
-pub use recognise::{REFRESH_WITH_MORE, Recognised, recognise, same_model, same_type};
-
-/// What a token is used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Presented to use a service. A one-token model has only this kind.
-    Access,
-    /// Presented only to get a new access token.
-    Refresh,
-}
-
-impl Kind {
-    /// `access` or `refresh`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Access => "access",
-            Self::Refresh => "refresh",
-        }
-    }
-}
 
 /// A session model: what its tokens hold, how long they live, and how they are checked and kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -221,7 +200,7 @@ impl Profile {
     #[must_use]
     pub fn kind_of(&self, token: &Unverified) -> Kind {
         let Some(server) = self.server.as_ref().filter(|_| self.model().is_none()) else {
-            return recognise(token).kind;
+            return token.recognised().kind;
         };
         let marked = token
             .claims()

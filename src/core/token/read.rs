@@ -1,5 +1,6 @@
 //! Reads a token: its parts, then the JSON in them, with every defect on the way.
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::super::claims::{Members, Typed};
 use super::{Defect, DefectKind, Form, Limits, Part, Unverified};
@@ -22,6 +23,7 @@ impl Unverified {
             payload: Part::unread(text.len()..text.len()),
             signature: Part::unread(text.len()..text.len()),
             defects: Vec::new(),
+            recognised: OnceLock::new(),
         };
         if text.is_empty() {
             reading.found("token", 0, DefectKind::Empty);

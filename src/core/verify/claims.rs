@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use crate::core::claims::exact::{Comparison, Expectation, NotComparable, find, shown, steps};
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::policy::Policy;
-use crate::core::profile::{Kind, REFRESH_WITH_MORE, recognise, same_model, same_type};
+use crate::core::profile::{Kind, REFRESH_WITH_MORE, same_model, same_type};
 use crate::core::time::{NotNumericDate, Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{
@@ -50,7 +50,7 @@ pub(super) fn typ(token: &Unverified, policy: &Policy) -> Option<Finding> {
 
 fn model(token: &Unverified, policy: &Policy) -> Option<Finding> {
     let wanted = policy.model.as_deref()?;
-    let recognised = recognise(token);
+    let recognised = token.recognised();
     let result = if same_model(recognised.profile, wanted) {
         Result::Passed
     } else {
@@ -61,7 +61,7 @@ fn model(token: &Unverified, policy: &Policy) -> Option<Finding> {
 
 fn kind(token: &Unverified, policy: &Policy) -> Option<Finding> {
     let wanted = policy.kind?;
-    let recognised = recognise(token);
+    let recognised = token.recognised();
     let is = recognised.kind;
     if recognised.by == REFRESH_WITH_MORE && wanted == Kind::Refresh {
         let finding = Finding::failed(Check::Type, Reason::TypeMismatch).of("typ");

@@ -241,10 +241,6 @@ impl Store for Django {
         false
     }
 
-    fn keeps_text(&self) -> bool {
-        true
-    }
-
     fn server(&mut self) -> Option<&mut dyn ServerTables> {
         Some(self)
     }

@@ -4,8 +4,9 @@ use super::target::{self, Chosen};
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::key_source::{self, Loaded};
 use crate::cli::outcome::key::{Described, KeyDid};
+use crate::cli::resolve;
+use crate::cli::resolve::key::loaded::Loaded;
 use crate::core::key::KeySet;
 use crate::core::keyfile::Extent;
 
@@ -18,7 +19,7 @@ pub(super) fn run(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<KeyDid> {
     let chosen = Chosen::of(&typed.target, None)?;
-    let mut loaded = key_source::from_source(typed.file.expose(), &typed.passphrase, context)?;
+    let mut loaded = resolve::key::from_source(typed.file.expose(), &typed.passphrase, context)?;
     let was_encrypted = loaded.was_encrypted;
     if let Some(kid) = &typed.kid {
         loaded = named(loaded, kid.as_str())?;

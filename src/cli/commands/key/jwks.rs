@@ -3,8 +3,9 @@ use super::described;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::key_source::{self, Loaded};
 use crate::cli::outcome::key::{Described, KeyDid, To, Written};
+use crate::cli::resolve;
+use crate::cli::resolve::key::loaded::Loaded;
 use crate::core::key::{Key, KeyKind, KeySet};
 use crate::core::keyfile::{self, Extent, Form, WriteError};
 
@@ -18,7 +19,7 @@ pub(super) fn run(
 ) -> anyhow::Result<KeyDid> {
     let mut all = Loaded::default();
     for file in &typed.files {
-        let loaded = key_source::from_source(file.expose(), &typed.passphrase, context)?;
+        let loaded = resolve::key::from_source(file.expose(), &typed.passphrase, context)?;
         let source = loaded.sources.first().cloned().unwrap_or_default();
         let keys = publishable(loaded.set, &source, context)?;
         all.add(KeySet::new(keys), &source);

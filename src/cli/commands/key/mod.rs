@@ -8,9 +8,9 @@ mod target;
 
 use crate::cli::args::key::{KeyCommand, KeyGroup};
 use crate::cli::context::Context;
-use crate::cli::key_source::Loaded;
 use crate::cli::outcome::key::Described;
 use crate::cli::outcome::{Did, Outcome};
+use crate::cli::resolve::key::loaded::Loaded;
 
 /// From what was typed to what came of it.
 ///

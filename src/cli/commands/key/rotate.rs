@@ -4,11 +4,13 @@ use std::path::Path;
 
 use crate::cli::args;
 use crate::cli::context::Context;
+use crate::cli::echo;
 use crate::cli::error::Problem;
-use crate::cli::key_source::{self, KeyError, KeyProblem, warn_of_others};
+use crate::cli::error::key::{KeyError, KeyProblem};
 use crate::cli::outcome::key::{Described, KeyDid, Rotated};
+use crate::cli::resolve;
+use crate::cli::resolve::key::warn_of_others;
 use crate::cli::world::{self, FileError, Guard, Heir, Lock, World};
-use crate::cli::{echo, profiles};
 use crate::core::keyfile::{self, MAX_KEY_FILE, PrivateSet, RotateError};
 use crate::core::secret::Secret;
 use crate::core::time::Span;
@@ -85,7 +87,7 @@ fn take(
             "give the file that holds the set",
         ));
     }
-    if let Some(what) = key_source::not_a_file(file) {
+    if let Some(what) = resolve::key::not_a_file(file) {
         return Err(Problem::usage_with(
             format!("FILE: {what} can't be changed"),
             "give the file that holds the set; one of that name as ./NAME",
@@ -100,7 +102,7 @@ fn take(
     };
     let unreadable = |error| match error {
         FileError::Missing | FileError::Other(_) if echo::path(file).is_none() => {
-            key_source::is_no_file(file, context)
+            resolve::key::is_no_file(file, context)
         }
         FileError::Missing => wrong(KeyProblem::NoSuchFile),
         other => wrong(KeyProblem::File(other)),
@@ -121,7 +123,7 @@ fn overlap(
     if let Some(overlap) = typed.overlap {
         return Ok((overlap, None));
     }
-    let chosen = profiles::named_or_default(context)?;
+    let chosen = resolve::profile::named_or_default(context)?;
     let profile = &chosen.profile;
     let longest = if profile.is_pair() {
         profile.access_ttl.max(profile.refresh_ttl)

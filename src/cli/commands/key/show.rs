@@ -4,7 +4,7 @@ use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::key::{KeyDid, Shown};
-use crate::cli::{key_source, profiles};
+use crate::cli::resolve;
 
 /// From what was typed to what came of it.
 ///
@@ -14,11 +14,11 @@ pub(super) fn run(
     typed: &args::key::show::Show,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<KeyDid> {
-    let algorithm = key_source::one_algorithm(&typed.key)?;
-    let named = profiles::named(context)?;
+    let algorithm = resolve::key::one_algorithm(&typed.key)?;
+    let named = resolve::profile::named(context)?;
     let loaded = match &typed.file {
-        Some(file) => key_source::from_source(file.expose(), &typed.key.passphrase, context)?,
-        None => key_source::given(&typed.key, named.as_deref(), context)?,
+        Some(file) => resolve::key::from_source(file.expose(), &typed.key.passphrase, context)?,
+        None => resolve::key::given(&typed.key, named.as_deref(), context)?,
     };
     if loaded.set.keys().is_empty() {
         return Err(Problem::NoKeyAtAll.into());

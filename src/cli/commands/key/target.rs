@@ -4,10 +4,11 @@ use std::path::Path;
 
 use crate::cli::args::key::write::{KeyFormat, Target};
 use crate::cli::context::Context;
+use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::outcome::key::{Described, To, Written};
+use crate::cli::resolve;
 use crate::cli::world::{self, Heir, New};
-use crate::cli::{echo, key_source};
 use crate::core::key::Key;
 use crate::core::keyfile::{self, Extent, Form};
 
@@ -30,7 +31,7 @@ impl Chosen {
                 "is the variable set? - is standard output",
             ));
         }
-        if let Some(what) = target.out.as_deref().and_then(key_source::not_a_file) {
+        if let Some(what) = target.out.as_deref().and_then(resolve::key::not_a_file) {
             return Err(Problem::usage_with(
                 format!("--out: a key can't be written to {what}"),
                 "give a file; one of that name as ./NAME",

@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 
 use super::Report;
 use super::raw::agreed;
-use crate::cli::key_source::SourceForm;
 use crate::cli::outcome::key::{Described, KeyDid, Rotated, Shown, To, Written};
+use crate::cli::resolve::key::loaded::SourceForm;
 use crate::core::algorithm::Algorithm;
 use crate::core::keyfile::Form;
 use crate::core::time::Timestamp;

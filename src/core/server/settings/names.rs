@@ -11,8 +11,6 @@ pub enum SettingError {
     Unknown {
         /// The name that was given.
         name: String,
-        /// A known name that is almost the same.
-        near: Option<&'static str>,
     },
     /// The value does not have the setting's form.
     #[error("{name} must be {expected}")]
@@ -177,7 +175,6 @@ impl Settings {
             }
             return Err(SettingError::Unknown {
                 name: name.to_owned(),
-                near: near(name, &names),
             });
         };
         self.take(known, value)
@@ -369,26 +366,6 @@ fn classes(value: &str) -> Result<Vec<TokenClass>, &'static str> {
 
 fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
-/// Finds the name that was probably meant: only case, the `JWT_` prefix or one letter differs.
-fn near(name: &str, names: &[&'static str]) -> Option<&'static str> {
-    let bare = |name: &str| {
-        let name = name.to_ascii_uppercase().replace('-', "_");
-        name.strip_prefix("JWT_").map(str::to_owned).unwrap_or(name)
-    };
-    let asked = bare(name);
-    let distance = |known: &&'static str| one_edit_apart(&asked, &bare(known));
-    names.iter().copied().find(distance)
-}
-
-/// Whether the texts are equal or one character was added, removed or changed.
-fn one_edit_apart(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
-    let (left, right) = (&left[same..], &right[same..]);
-    let rest = |text: &[u8]| text.get(1..).unwrap_or_default().to_vec();
-    left == right || rest(left) == right || left == rest(right) || rest(left) == rest(right)
 }
 
 #[cfg(test)]

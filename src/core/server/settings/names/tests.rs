@@ -151,32 +151,3 @@ fn what_is_not_taken_says_why() {
         SettingError::NotFollowed("JWT_PAYLOAD_HANDLER")
     );
 }
-
-#[test]
-fn a_near_miss_names_the_right_setting() {
-    for (stack, name, expected) in [
-        (
-            Stack::SimpleJwt,
-            "access_token_lifetime",
-            Some("ACCESS_TOKEN_LIFETIME"),
-        ),
-        (
-            Stack::SimpleJwt,
-            "ACCES_TOKEN_LIFETIME",
-            Some("ACCESS_TOKEN_LIFETIME"),
-        ),
-        (Stack::SimpleJwt, "JWT_LEEWAY", Some("LEEWAY")),
-        (
-            Stack::DrfJwt,
-            "EXPIRATION_DELTA",
-            Some("JWT_EXPIRATION_DELTA"),
-        ),
-        (Stack::DrfJwt, "COLOUR", None),
-    ] {
-        let error = Settings::defaults(stack).set(name, "1").unwrap_err();
-        assert!(
-            matches!(error, SettingError::Unknown { near, .. } if near == expected),
-            "{name}"
-        );
-    }
-}

@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use anyhow::Context as _;
 
-use super::context::Context;
-use super::echo;
-use super::error::Problem;
-use super::outcome::ProfileSource;
-use super::store_source::Record;
-use super::world::{self, FileError};
+use crate::cli::context::{Config, Context};
+use crate::cli::echo;
+use crate::cli::error::Problem;
+use crate::cli::near::{is_unknown, near, setting_hint};
+use crate::cli::outcome::ProfileSource;
+use crate::cli::resolve::store::Record;
+use crate::cli::world::{self, FileError};
 use crate::config::file::{Chosen, ConfigFile, MAX_CONFIG, all_names};
 use crate::config::resolve::{Origin, Resolve};
-use crate::core::profile::{ChangeError, DEFAULT, canonical, recognise};
-use crate::core::server::SettingError;
+use crate::core::profile::{DEFAULT, canonical};
 use crate::core::token::Unverified;
 use crate::session::record;
 use crate::session::store::Lookup;
@@ -37,9 +37,6 @@ pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     let config = read(context)?;
     Ok(context.config.get_or_init(|| config).clone())
 }
-
-/// Where the config file is, if there is one, and what it says.
-pub type Config = (Option<PathBuf>, Rc<ConfigFile>);
 
 fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     let none = (None, Rc::new(ConfigFile::default()));
@@ -93,8 +90,8 @@ pub fn warn_of_others(profile: &str, context: &mut Context<'_, '_>) -> Result<()
         return Ok(());
     };
     if world::guard(&path).readable_by_others {
-        let shown =
-            super::echo::path(path.as_os_str()).map_or_else(String::new, |path| format!(" {path}"));
+        let shown = crate::cli::echo::path(path.as_os_str())
+            .map_or_else(String::new, |path| format!(" {path}"));
         context.warn_once(&format!(
             "the config file{shown} holds a secret of the profile {profile} and can be read by others: chmod 600, or name the secret by env:NAME"
         ));
@@ -173,6 +170,9 @@ pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<Chose
     Ok(chosen)
 }
 
+/// What a setting looks like.
+const FORM: &str = "as in --set leeway=30s, or of a Django profile --set ACCESS_TOKEN_LIFETIME=10m";
+
 fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
     let file = file(context)?;
     let Some(mut chosen) = file.profile(canonical(name)).map_err(Problem::from)? else {
@@ -200,7 +200,14 @@ fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
         }
         let changed = chosen.set(setting, value, &Origin::Flag("--set"));
         changed.map_err(|error| {
-            let hint = not_set(&error, setting, &chosen);
+            let hint = setting_hint(&error, setting, &chosen.profile.setting_names())
+                .unwrap_or_else(|| {
+                    if is_unknown(&error) {
+                        format!("those it has: jwtsess profile show {}", chosen.profile.name)
+                    } else {
+                        FORM.to_owned()
+                    }
+                });
             Problem::usage_with(format!("--set: {error}"), hint)
         })?;
     }
@@ -223,7 +230,7 @@ pub const RECORDED: &str = "as the store has recorded the session";
 
 impl TokenProfile {
     fn note(&self, token: &Unverified, context: &Context<'_, '_>) {
-        let why = match (self.by, recognise(token).by) {
+        let why = match (self.by, token.recognised().by) {
             (ProfileSource::Recorded, _) => RECORDED.to_owned(),
             (_, "") => "because the token has no mark of another".to_owned(),
             (_, mark) => format!("by the token's {mark}"),
@@ -287,7 +294,7 @@ pub fn of_marks(
     let (chosen, by) = if let Some(named) = named {
         (named, ProfileSource::Named)
     } else {
-        let recognised = by_name(context, recognise(token).profile)?;
+        let recognised = by_name(context, token.recognised().profile)?;
         (recognised, ProfileSource::Recognised)
     };
     Ok(TokenProfile {
@@ -295,41 +302,4 @@ pub fn of_marks(
         by,
         record: None,
     })
-}
-
-/// What to give in place of a setting that was not taken.
-fn not_set(error: &ChangeError, setting: &str, chosen: &Chosen) -> String {
-    let unknown = matches!(
-        error,
-        ChangeError::Unknown { .. } | ChangeError::Server(SettingError::Unknown { .. })
-    );
-    let settings = chosen.profile.settings();
-    let names = settings
-        .iter()
-        .flat_map(|shown| shown.ours.iter().chain([&shown.name]))
-        .map(String::as_str);
-    match near(setting, names).filter(|_| unknown) {
-        Some(near) => format!("did you mean {near}?"),
-        None if unknown => format!("those it has: jwtsess profile show {}", chosen.profile.name),
-        None => "as in --set leeway=30s, or of a Django profile --set ACCESS_TOKEN_LIFETIME=10m"
-            .to_owned(),
-    }
-}
-
-/// The name that is most like what was typed, if one is: it differs in few letters, or goes on where that ends.
-pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    /// 1 is the same, 0 nothing alike; below this the likeness is an accident.
-    const ALIKE: f64 = 0.7;
-    let bare = |name: &str| {
-        let lower = name.to_lowercase().replace(['_', ' '], "-");
-        lower
-            .strip_prefix("jwt-")
-            .map(str::to_owned)
-            .unwrap_or(lower)
-    };
-    let likeness = |name: &str| strsim::normalized_damerau_levenshtein(&bare(typed), &bare(name));
-    let likely = names.into_iter().map(|name| (likeness(name), name));
-    let best = likely.max_by(|(one, _), (other, _)| one.total_cmp(other));
-    best.filter(|(likeness, _)| *likeness >= ALIKE)
-        .map(|(_, name)| name)
 }

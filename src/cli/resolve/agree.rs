@@ -1,7 +1,7 @@
 //! Whether the flags of a call can all be carried out: none is dropped because another, or the profile, has it otherwise.
-use super::document;
 use crate::cli::args::values::{Assignment, Name};
 use crate::cli::error::Problem;
+use crate::cli::resolve;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::quote;
 use crate::core::profile::Profile;
@@ -37,7 +37,7 @@ pub fn once(setters: &[Setter<'_>], by: &str, given: &[Given]) -> Result<(), Pro
 /// It does.
 pub fn on_the_claims(setters: &[Setter<'_>], typed: &[Assignment]) -> Result<(), Problem> {
     typed_once("--claim", typed)?;
-    once(setters, "--claim", &document::given(typed))
+    once(setters, "--claim", &resolve::document::given(typed))
 }
 
 /// The same of `--header`, beside `--typ` and `--kid`.
@@ -56,7 +56,7 @@ pub fn on_the_header(
     once(
         &given.collect::<Vec<_>>(),
         "--header",
-        &document::given(typed),
+        &resolve::document::given(typed),
     )
 }
 

@@ -6,11 +6,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::context::Context;
-use super::error::Problem;
-use super::key_source::{KeyError, KeyProblem, Loaded, warn_of_others};
-use super::paint::shown_os;
-use super::world::{self, FileError, New};
+use super::loaded::Loaded;
+use super::read::warn_of_others;
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::error::key::{KeyError, KeyProblem};
+use crate::cli::paint::shown_os;
+use crate::cli::world::{self, FileError, New};
 use crate::core::entropy::Entropy;
 use crate::core::key::Key;
 use crate::core::keyfile::{self, MAX_KEY_FILE};

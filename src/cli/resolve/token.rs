@@ -1,12 +1,14 @@
 //! Where the token comes from: an argument, a variable, standard input, a question; and which of several is meant.
 use std::collections::HashMap;
 
-use super::args::token::TokenFlags;
-use super::context::Context;
-use super::error::Problem;
-use super::paste::{self, Candidate, Instead, Paste, Role};
-use super::world::InputError;
-use super::{echo, profiles};
+use crate::cli::args::token::TokenFlags;
+use crate::cli::context::Context;
+use crate::cli::echo;
+use crate::cli::error::Problem;
+use crate::cli::error::token::TokenError;
+use crate::cli::near::near;
+use crate::cli::paste::{self, Candidate, Instead, Paste, Role};
+use crate::cli::world::InputError;
 use crate::core;
 use crate::core::key::{KeyKind, SecretRefused};
 use crate::core::keyfile::{self, KeyFileError};
@@ -22,74 +24,8 @@ pub enum Wanted {
     ToRenew,
 }
 
-/// Why there is no token.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TokenError {
-    /// Nothing was given, and nobody can be asked.
-    #[error("no token is given")]
-    None,
-    /// The variable that was named is not there.
-    #[error("--token-env {0}: the variable is not set")]
-    Unset(String),
-    /// Nothing in it: where.
-    #[error("{0} is empty: is the variable set?")]
-    Empty(&'static str),
-    /// More on standard input than a token and what may stand around it.
-    #[error("standard input holds more than {limit} bytes")]
-    TooLarge {
-        /// The limit.
-        limit: usize,
-    },
-    /// A line over the limit.
-    #[error("the line is larger than {limit} bytes")]
-    LineTooLarge {
-        /// The limit.
-        limit: usize,
-    },
-    /// A token over the limit, where it is not judged.
-    #[error("the token is larger than {limit} bytes")]
-    OverLimit {
-        /// The limit.
-        limit: usize,
-    },
-    /// Text without a token.
-    #[error("there is no token in what was given")]
-    NoneFound,
-    /// A server's refusal: its words.
-    #[error("this is a server's refusal, and holds no token: {0}")]
-    ErrorAnswer(String),
-    /// A web page without one.
-    #[error("this is a web page, and holds no token")]
-    WebPage,
-    /// A key file in a token's place.
-    #[error("this is a key, and no token")]
-    Key,
-    /// A secret of another kind in a token's place.
-    #[error("this is {0}, and no token")]
-    Secret(core::echo::Secret),
-    /// Several, and no telling which: their names.
-    #[error("there are several tokens in what was given: {}", .0.join(", "))]
-    Several(Vec<String>),
-    /// One whose member stands twice in its JSON: the member, and the numbers to choose by.
-    #[error("the JSON given has {name} more than once, and readers differ on which of them counts")]
-    Twice {
-        /// The member's name.
-        name: String,
-        /// The names to choose by.
-        names: Vec<String>,
-    },
-    /// `--field` names none of them: their names.
-    #[error("there is no token of that name in what was given; there are: {}", .names.join(", "))]
-    NoField {
-        /// Their names.
-        names: Vec<String>,
-        /// The one that is most like what was typed.
-        near: Option<String>,
-    },
-}
-
 /// What may stand around a token on standard input, besides the token.
-pub(super) const ROOM_AROUND: usize = 1 << 20;
+pub const ROOM_AROUND: usize = 1 << 20;
 
 /// Reads the token. What was taken, and from where, is said.
 ///
@@ -105,7 +41,10 @@ pub fn read(
     let pasted = paste::read(&text);
     let taken = choose(
         &pasted,
-        flags.field.as_ref().map(super::args::values::Name::as_str),
+        flags
+            .field
+            .as_ref()
+            .map(crate::cli::args::values::Name::as_str),
         wanted,
     )
     .map_err(Problem::from)?;
@@ -274,7 +213,7 @@ fn most_likely<'p>(
             .find(|(_, name)| name.eq_ignore_ascii_case(field));
         return named.map(|(candidate, _)| candidate).ok_or_else(|| {
             let names = names();
-            let near = profiles::near(field, names.iter().map(String::as_str));
+            let near = near(field, names.iter().map(String::as_str));
             TokenError::NoField {
                 near: near.map(str::to_owned),
                 names,

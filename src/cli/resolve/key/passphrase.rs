@@ -1,12 +1,14 @@
 //! The passphrase of encrypted key files: `--key-passphrase`, else the environment, else asked for; looked for once an encrypted key is met.
 use std::ffi::OsString;
 
-use super::misplaced::{Asked, What};
-use super::{KeyProblem, at, reference};
+use super::misplaced::Asked;
+use super::read::at;
+use super::reference;
 use crate::cli::args::key::PassphraseFlag;
 use crate::cli::args::values::Hidden;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
+use crate::cli::error::key::{KeyProblem, What};
 use crate::config::resolve::Origin;
 use crate::core::keyfile::KeyFileError;
 use crate::core::secret::Secret;

@@ -4,12 +4,12 @@ use std::rc::Rc;
 use crate::cli::args::store::StoreFlags;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::open_store::OpenStore;
 use crate::cli::outcome::Judged;
 use crate::cli::outcome::sessions::{Seen, SeenState};
-use crate::cli::profiles::{self, TokenProfile};
 use crate::cli::render::words;
-use crate::cli::store_source::{self, Chosen, Record};
+use crate::cli::resolve::open_store::OpenStore;
+use crate::cli::resolve::profile::{self, TokenProfile};
+use crate::cli::resolve::store::{self, Chosen, Record};
 use crate::config;
 use crate::core::profile::Profile;
 use crate::core::server::{Database, User};
@@ -23,11 +23,11 @@ use crate::session::store::{Applied, Lookup};
 
 /// The store of a call, before it is opened.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct SessionStore {
     chosen: Chosen,
 }
 
-impl Kept {
+impl SessionStore {
     /// The store that the flags, the environment and the profile that was named say.
     ///
     /// # Errors
@@ -37,7 +37,7 @@ impl Kept {
         profile: Option<&config::file::Chosen>,
         context: &Context<'_, '_>,
     ) -> anyhow::Result<Self> {
-        let chosen = store_source::choose(flags, profile, context)?;
+        let chosen = store::choose(flags, profile, context)?;
         Ok(Self { chosen })
     }
 
@@ -261,7 +261,7 @@ impl Kept {
         }
     }
 
-    /// As [`Kept::look`], in a store that was opened before; none: there is no store.
+    /// As [`SessionStore::look`], in a store that was opened before; none: there is no store.
     ///
     /// # Errors
     /// The store can't be read.
@@ -400,7 +400,7 @@ impl Kept {
         seen(family, generation, self.shown(), now)
     }
 
-    /// See [`profiles::of_token`].
+    /// See [`profile::of_token`].
     ///
     /// # Errors
     /// The store or the config file can't be read.
@@ -411,7 +411,7 @@ impl Kept {
         context: &mut Context<'_, '_>,
     ) -> anyhow::Result<TokenProfile> {
         let mut find = |lookup: &Lookup, context: &mut Context<'_, '_>| self.ask(lookup, context);
-        profiles::of_token(named, token, &mut find, context)
+        profile::of_token(named, token, &mut find, context)
     }
 }
 

@@ -1,32 +1,11 @@
 //! What is said of a value that stands where a path or a name belongs, and may not be shown: who gave it, what it looks like, and the way to give it.
 use std::ffi::OsStr;
 
-use super::{KeyError, KeyProblem};
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
+use crate::cli::error::key::{KeyError, KeyProblem, What};
 use crate::config::resolve::Origin;
 use crate::core::echo;
-
-/// What a value is to lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// A key, by its SOURCE.
-    Key,
-    /// A secret, by its REF.
-    Secret,
-    /// A passphrase, by its REF.
-    Passphrase,
-}
-
-impl What {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Key => "key",
-            Self::Secret => "secret",
-            Self::Passphrase => "passphrase",
-        }
-    }
-}
 
 /// A value that is asked for: what it is to lead to, and who gave it.
 #[derive(Clone, Copy)]

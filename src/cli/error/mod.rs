@@ -1,6 +1,8 @@
 //! Errors as they are told: a stable word, a message, what to do next, and the exit status. One total function makes them of every error there is.
-mod key;
+mod failure;
+pub mod key;
 pub mod store;
+pub mod token;
 
 use crate::config::file::ConfigError;
 use crate::core::algorithm::Algorithm;
@@ -10,10 +12,12 @@ use crate::session::flow::FlowError;
 use crate::session::store::StoreError;
 
 use super::exit::Exit;
-use super::key_source::KeyError;
-use super::token_source::TokenError;
+use super::near::{near, setting_hint};
 use super::world::{InputError, NotCreated};
 use crate::core::keyfile::{RotateError, WriteError};
+pub use failure::Failure;
+use key::KeyError;
+use token::TokenError;
 
 /// Why a command could not be carried out. A refused token is no such thing: it is an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -174,37 +178,6 @@ impl From<FlowError> for Problem {
     }
 }
 
-/// An error as it is told, by both renderers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// A stable word.
-    pub code: &'static str,
-    /// What, which, why: lower case, no final period, no secret and no token.
-    pub message: String,
-    /// What to do next.
-    pub hint: Option<String>,
-    /// The exit status.
-    pub exit: Exit,
-}
-
-impl Failure {
-    fn new(code: &'static str, exit: Exit) -> Self {
-        Self {
-            code,
-            message: String::new(),
-            hint: None,
-            exit,
-        }
-    }
-    fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
-        self
-    }
-    fn refused(reason: Reason) -> Self {
-        Self::new(reason.code(), reason.class().into())
-    }
-}
-
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self::from(&anyhow::Error::new(problem))
@@ -331,6 +304,18 @@ fn config(error: &ConfigError) -> Failure {
         ConfigError::Misplaced { .. } => told.hint(
             "say where it is: secret = \"env:NAME\" or key = \"FILE\"; of an address leave the password out",
         ),
+        ConfigError::Setting {
+            setting,
+            names,
+            problem,
+            ..
+        } => Failure {
+            hint: setting_hint(problem, setting, names),
+            ..told
+        },
+        ConfigError::Unknown(name) if near(name, ["profiles"]).is_some() => {
+            told.hint("did you mean [profiles.NAME]?")
+        }
         ConfigError::Name(_) => told.hint("give it a shorter or plainer name"),
         _ => told,
     }

@@ -1,8 +1,8 @@
 //! The keys of a call with what is said of them, and the one that signs.
-use super::diagnose::Materials;
 use crate::cli::error::Problem;
-use crate::cli::key_source::Loaded;
 use crate::cli::outcome::KeyUsed;
+use crate::cli::resolve::diagnose::Materials;
+use crate::cli::resolve::key::loaded::Loaded;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::Typed;
 use crate::core::key::KeySet;

@@ -1,9 +1,9 @@
 //! A token under a call's keys and policy: the one step that `inspect`, `verify` and `renew` share.
-use super::diagnose::explain;
-use super::keys::Keys;
 use crate::cli::outcome::{Explanation, Judged, ProfileSource, ProfileUsed};
+use crate::cli::resolve::diagnose::explain;
+use crate::cli::resolve::keys::Keys;
 use crate::core::policy::Policy;
-use crate::core::profile::{Profile, recognise};
+use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::core::verdict::Reason;
@@ -70,7 +70,7 @@ pub fn judge_alone(
     now: Timestamp,
 ) -> (Judged, Option<Verified>) {
     let set = keys.judging(&token);
-    let recognised = recognise(&token);
+    let recognised = token.recognised();
     let judgement = verify::judge(&token, set, policy, now);
     let limit = profile.session_max.as_ref();
     let end = limit

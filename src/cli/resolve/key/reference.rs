@@ -7,13 +7,15 @@ use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use base64::{DecodeError, Engine as _, alphabet};
 use zeroize::Zeroizing;
 
-use super::misplaced::{Asked, What};
-use super::{KeyProblem, Read, at, read, warn_of_others};
+use super::dotenv;
+use super::misplaced::Asked;
+use super::read::{Read, at, read, warn_of_others};
 use crate::cli::context::Context;
-use crate::cli::dotenv;
 use crate::cli::error::Problem;
+use crate::cli::error::key::{KeyProblem, What};
+use crate::cli::near::near;
+use crate::cli::world;
 use crate::cli::world::{Guard, World};
-use crate::cli::{profiles, world};
 use crate::config::resolve::Origin;
 use crate::core::echo;
 use crate::core::secret::Secret;
@@ -311,7 +313,7 @@ fn from_dotenv(
         if echo::name(name).is_none() {
             return Err(asked.is_no_setting(name));
         }
-        let near = profiles::near(name, dotenv::names(text)).and_then(echo::name);
+        let near = near(name, dotenv::names(text)).and_then(echo::name);
         let near = near.map(str::to_owned);
         return Err(at(&place)(KeyProblem::NotInFile { near }));
     };

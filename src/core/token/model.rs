@@ -1,7 +1,26 @@
 //! Which session model a token is of, by what it carries.
-use super::Kind;
+use super::Unverified;
 use crate::core::claims::Typed;
-use crate::core::token::Unverified;
+
+/// What a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Presented to use a service; a one-token model's only kind.
+    Access,
+    /// Presented only to get a fresh access token.
+    Refresh,
+}
+
+impl Kind {
+    /// `access` or `refresh`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Refresh => "refresh",
+        }
+    }
+}
 
 /// What a token looks like. Unproved: the token says so itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +71,7 @@ pub fn same_model(left: &str, right: &str) -> bool {
 }
 
 /// Recognises a token's model: by `typ`, then by the claims that only one model has; `plain` where there is no mark.
-#[must_use]
-pub fn recognise(token: &Unverified) -> Recognised {
+pub(super) fn recognise(token: &Unverified) -> Recognised {
     let found = |profile, kind, by| Recognised { profile, kind, by };
     if let Typed::Is(typ) = token.typ() {
         let model = if has(token, "client_id") {

@@ -4,13 +4,16 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::misplaced::{Asked, What};
+use super::loaded::Loaded;
+use super::misplaced::Asked;
 use super::passphrase::Passphrase;
+use super::read::at;
+use super::reference;
 use super::reference::{Form, Found};
-use super::{KeyProblem, Loaded, at, reference};
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
+use crate::cli::error::key::{KeyProblem, What};
 use crate::cli::world;
 use crate::config::resolve::Origin;
 use crate::core::echo::described;

@@ -2,13 +2,13 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::args::store::StoreFlags;
-use super::context::Context;
-use super::echo;
-use super::error::Problem;
-use super::error::store::StoreProblem;
-use super::open_store::{Kind, OpenStore, Opened};
-use super::world::{self, FileError};
+use crate::cli::args::store::StoreFlags;
+use crate::cli::context::Context;
+use crate::cli::echo;
+use crate::cli::error::Problem;
+use crate::cli::error::store::StoreProblem;
+use crate::cli::resolve::open_store::{Kind, OpenStore, Opened};
+use crate::cli::world::{self, FileError};
 use crate::config;
 use crate::config::resolve::{Origin, Resolve, Setting};
 use crate::core;

@@ -3,8 +3,8 @@ use std::cell::{RefCell, RefMut};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use super::error::Problem;
-use super::error::store::StoreProblem;
+use crate::cli::error::Problem;
+use crate::cli::error::store::StoreProblem;
 use crate::core::server::Settings;
 use crate::session::store::{Store, StoreError};
 use crate::store::django::{Django, Location};

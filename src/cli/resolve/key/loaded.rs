@@ -1,0 +1,70 @@
+//! The keys of a call, as they were loaded: which, from where, and who named them.
+use crate::cli::context::Context;
+use crate::core::key::KeySet;
+use crate::core::secret::Secret;
+
+/// The keys of a call.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The keys.
+    pub set: KeySet,
+    /// Of several secrets the one that signs; `None`: whichever of the set can.
+    pub signing: Option<KeySet>,
+    /// Where each of them is from, in the set's order; safe to print.
+    pub sources: Vec<String>,
+    /// Whether it is the development key, which judges its own tokens alone.
+    pub development: bool,
+    /// The HMAC secrets that were given, as they were: to try likely mistakes with.
+    pub secrets: Vec<Secret>,
+    /// The key files that were given, as they were: likewise.
+    pub files: Vec<Secret>,
+    /// What each source was taken for.
+    pub forms: Vec<SourceForm>,
+    /// Who named the key, in words: a flag, a variable, a profile; `None` for the development key and for a file that is a command's own argument.
+    pub named_by: Option<String>,
+    /// Whether a passphrase opened one of them.
+    pub was_encrypted: bool,
+}
+
+/// What a source of keys was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceForm {
+    /// The source, as [`Loaded::sources`] has it.
+    pub source: String,
+    /// The form of its content (`a JWK (EC P-256, private)`).
+    pub form: String,
+    /// Its file, where the source does not name it.
+    pub path: Option<String>,
+}
+
+impl Loaded {
+    /// The keys of which one signs.
+    #[must_use]
+    pub fn signing(&self) -> &KeySet {
+        self.signing.as_ref().unwrap_or(&self.set)
+    }
+    /// Notes which they are, and who named them.
+    pub(super) fn note(&self, context: &Context<'_, '_>) {
+        let mut sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
+        sources.dedup();
+        let which = match (&self.named_by, self.development) {
+            (Some(by), _) => format!("{}, by {by}", sources.join(", ")),
+            (None, true) => format!("{}, because none is named", sources.join(", ")),
+            (None, false) => "none, because none is named".to_owned(),
+        };
+        context.note_source("key", &which);
+    }
+    /// Adds keys, with where they are from.
+    pub fn add(&mut self, keys: KeySet, source: &str) {
+        self.sources
+            .extend(keys.keys().iter().map(|_| source.to_owned()));
+        self.set.extend(keys);
+    }
+    pub(super) fn add_form(&mut self, source: &str, form: &str, path: Option<String>) {
+        self.forms.push(SourceForm {
+            source: source.to_owned(),
+            form: form.to_owned(),
+            path,
+        });
+    }
+}

@@ -1,0 +1,260 @@
+//! Where the key comes from: flags, else the environment, else the development key. What is named is used or refused; the next source is never tried in its place.
+mod dev_key;
+mod dotenv;
+pub mod loaded;
+mod misplaced;
+mod passphrase;
+mod read;
+mod reference;
+mod source;
+
+use std::ffi::OsStr;
+
+use crate::cli::args::key::{KeyFlags, PassphraseFlag};
+use crate::cli::context::Context;
+use crate::cli::error::Problem;
+use crate::cli::error::key::{KeyError, KeyProblem, What};
+use crate::cli::resolve;
+use crate::cli::world::FileError;
+use crate::config::file::Chosen;
+use crate::config::resolve::Origin;
+use crate::core::algorithm::Algorithm;
+use crate::core::key::{Key, KeySet, SecretRefused};
+use loaded::Loaded;
+use misplaced::Asked;
+use passphrase::Passphrase;
+use read::at;
+pub use read::warn_of_others;
+pub use reference::shown_reference;
+use source::add_source;
+pub use source::{not_a_file, shown_source};
+
+/// The keys for `issue`: with none given anywhere, the development key, made if it is not there.
+///
+/// # Errors
+/// What was named can't be used, or the development key can't be made.
+pub fn for_issue(
+    flags: &KeyFlags,
+    profile: &Chosen,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Loaded> {
+    load(flags, Some(profile), context, dev_key::read_or_make)
+}
+
+/// The keys for all else: with none given anywhere, the development key if it is there; it judges its own tokens alone.
+///
+/// # Errors
+/// What was named can't be used.
+pub fn given(
+    flags: &KeyFlags,
+    profile: Option<&Chosen>,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Loaded> {
+    load(flags, profile, context, dev_key::read)
+}
+
+/// The keys of one source, an argument of its command, whatever else is set.
+///
+/// # Errors
+/// It can't be used.
+pub fn from_source(
+    source: &OsStr,
+    passphrase: &PassphraseFlag,
+    context: &mut Context<'_, '_>,
+) -> Result<Loaded, Problem> {
+    let mut loaded = Loaded::default();
+    let mut passphrase = Passphrase::of(passphrase);
+    let origin = Origin::Flag("FILE");
+    add_source(source, &origin, &mut passphrase, &mut loaded, context).map_err(|problem| {
+        match problem {
+            Problem::Key(error) if error.problem == KeyProblem::File(FileError::Missing) => {
+                Problem::Key(KeyError {
+                    problem: KeyProblem::NoSuchFile,
+                    ..error
+                })
+            }
+            other => other,
+        }
+    })?;
+    passphrase.say_if_unused(context);
+    loaded.was_encrypted = passphrase.was_needed();
+    Ok(loaded)
+}
+
+/// The error of a command's own argument that names no file, and may not be shown.
+pub fn is_no_file(file: &OsStr, context: &Context<'_, '_>) -> Problem {
+    let asked = Asked {
+        what: What::Key,
+        by: &Origin::Flag("FILE"),
+    };
+    asked.is_no_path("", file, context)
+}
+
+/// The one algorithm to sign with, of `--alg`.
+///
+/// # Errors
+/// There are several: checking takes any of them, a signature has one.
+pub fn one_algorithm(flags: &KeyFlags) -> Result<Option<Algorithm>, Problem> {
+    match flags.alg.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        _ => Err(Problem::usage_with(
+            "--alg is given more than once",
+            "a token is signed with one algorithm",
+        )),
+    }
+}
+
+/// Refuses a second `--secret` where a token is to be signed that none came before.
+///
+/// # Errors
+/// There are several: checking takes any of them, a signature has one.
+pub fn one_secret(flags: &KeyFlags) -> Result<(), Problem> {
+    if flags.secret.len() > 1 {
+        return Err(Problem::usage_with(
+            "--secret is given more than once",
+            "a token is signed with one secret; inspect, verify, renew and rotate take several",
+        ));
+    }
+    Ok(())
+}
+
+const SECRET_VARIABLE: &str = "JWTSESS_SECRET";
+const KEY_VARIABLE: &str = "JWTSESS_KEY";
+const NO_DEV_KEY_VARIABLE: &str = "JWTSESS_NO_DEV_KEY";
+
+type DevKey = fn(&mut Context<'_, '_>) -> Result<Loaded, Problem>;
+
+fn load(
+    flags: &KeyFlags,
+    profile: Option<&Chosen>,
+    context: &mut Context<'_, '_>,
+    dev_key: DevKey,
+) -> anyhow::Result<Loaded> {
+    let mut loaded = Loaded::default();
+    let mut passphrase = Passphrase::of(&flags.passphrase);
+    if !flags.secret.is_empty() {
+        let origin = Origin::Flag("--secret");
+        for reference in &flags.secret {
+            let signing = add_secret(reference.expose(), &origin, &mut loaded, context)?;
+            if flags.secret.len() > 1 {
+                loaded.signing.get_or_insert(signing);
+            }
+        }
+        loaded.named_by = Some(origin.to_string());
+    } else if !flags.key.is_empty() {
+        let origin = Origin::Flag("--key");
+        for source in &flags.key {
+            add_source(
+                source.expose(),
+                &origin,
+                &mut passphrase,
+                &mut loaded,
+                context,
+            )?;
+        }
+        loaded.named_by = Some(origin.to_string());
+    } else {
+        let secret = context.world.variable(SECRET_VARIABLE);
+        let key = context.world.variable(KEY_VARIABLE);
+        match (secret, key) {
+            (Some(_), Some(_)) => {
+                return Err(Problem::usage_with(
+                    format!("{SECRET_VARIABLE} and {KEY_VARIABLE} are both set"),
+                    "unset one of them, or give --secret or --key",
+                )
+                .into());
+            }
+            (Some(reference), None) => {
+                let origin = Origin::Environment(SECRET_VARIABLE);
+                add_secret(&reference, &origin, &mut loaded, context)?;
+                loaded.named_by = Some(origin.to_string());
+            }
+            (None, Some(source)) => {
+                let origin = Origin::Environment(KEY_VARIABLE);
+                add_source(&source, &origin, &mut passphrase, &mut loaded, context)?;
+                loaded.named_by = Some(origin.to_string());
+            }
+            (None, None) if of_profile(profile, &mut passphrase, &mut loaded, context)? => {}
+            (None, None) if flags.no_dev_key || context.is_set(NO_DEV_KEY_VARIABLE) => {}
+            (None, None) => loaded = dev_key(context)?,
+        }
+    }
+    passphrase.say_if_unused(context);
+    loaded.note(context);
+    Ok(loaded)
+}
+
+/// The keys that the config file names for the profile of the call; whether it names any.
+fn of_profile(
+    profile: Option<&Chosen>,
+    passphrase: &mut Passphrase,
+    loaded: &mut Loaded,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<bool> {
+    let Some(chosen) = profile else {
+        return Ok(false);
+    };
+    let name = &chosen.profile.name;
+    if let Some(reference) = &chosen.secret {
+        let by = format!("the secret of the profile {name}");
+        let reference = OsStr::new(reference);
+        if reference::is_literal(reference) {
+            resolve::profile::warn_of_others(name, context)?;
+        }
+        add_secret(reference, &Origin::File(by), loaded, context)?;
+    }
+    for source in &chosen.keys {
+        let by = Origin::File(format!("the key of the profile {name}"));
+        add_source(OsStr::new(source), &by, passphrase, loaded, context)?;
+    }
+    let named = chosen.secret.is_some() || !chosen.keys.is_empty();
+    loaded.named_by = named.then(|| format!("the profile {name}"));
+    Ok(named)
+}
+
+/// Adds a secret, and gives it once more, to sign with.
+fn add_secret(
+    reference: &OsStr,
+    origin: &Origin,
+    loaded: &mut Loaded,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<KeySet> {
+    let asked = Asked {
+        what: What::Secret,
+        by: origin,
+    };
+    let found = reference::resolve(reference, asked, context)?;
+    let place = &found.place;
+    // Kept as it was given: a line break too many is one of the mistakes that are looked for.
+    loaded.secrets.push(found.secret.clone());
+    let dropped = found
+        .is_file
+        .then(|| found.secret.without_final_newline())
+        .flatten();
+    let (secret, dropped) = match dropped {
+        Some((rest, newline)) => (rest, Some(newline)),
+        None => (found.secret.clone(), None),
+    };
+    let key = || {
+        Key::from_secret(secret.clone()).map_err(|error| match error {
+            SecretRefused::Empty => at(place)(KeyProblem::Empty),
+            refused @ (SecretRefused::KeyMaterial(_) | SecretRefused::NoSecret(_)) => {
+                at(place)(refused)
+            }
+        })
+    };
+    let keys = KeySet::new(vec![key()?]);
+    found.warn_of_others(true, context);
+    if let Some(newline) = dropped {
+        context.say(&format!(
+            "{place}: the final {newline} was dropped from the secret"
+        ));
+    }
+    loaded.add_form(place, "a secret", None);
+    loaded.add(keys, place);
+    Ok(KeySet::new(vec![key()?]))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,79 @@
+//! Reads what a key is in: a file, a pipe or standard input; and warns of who else may.
+use std::ffi::OsStr;
+use std::path::Path;
+
+use super::misplaced::Asked;
+use crate::cli::context::Context;
+use crate::cli::echo;
+use crate::cli::error::Problem;
+use crate::cli::error::key::{KeyError, KeyProblem};
+use crate::cli::world::{self, FileError, Guard, InputError, World};
+use crate::core::keyfile::MAX_KEY_FILE;
+use crate::core::secret::Secret;
+
+/// Builds the error of a place.
+pub(super) fn at<P: Into<KeyProblem>>(place: &str) -> impl Fn(P) -> Problem + '_ {
+    move |problem| {
+        Problem::Key(KeyError {
+            place: place.to_owned(),
+            problem: problem.into(),
+        })
+    }
+}
+
+/// What a file or standard input held.
+pub(super) struct Read {
+    pub(super) content: Secret,
+    pub(super) guard: Guard,
+    pub(super) place: String,
+}
+
+/// Reads a file, a pipe or standard input; `prefix` stands before its path where it was given.
+pub(super) fn read(
+    path: &OsStr,
+    asked: Asked<'_>,
+    prefix: &str,
+    context: &mut Context<'_, '_>,
+) -> Result<Read, Problem> {
+    let by = asked.by.to_string();
+    if World::is_stdin(path) {
+        let place = "standard input".to_owned();
+        return match context.world.stdin.take(&by, MAX_KEY_FILE) {
+            Ok(content) => Ok(Read {
+                content,
+                guard: Guard::default(),
+                place,
+            }),
+            Err(InputError::TooLarge { limit }) => Err(at(&place)(FileError::TooLarge { limit })),
+            Err(InputError::Unreadable(words)) => Err(at(&place)(KeyProblem::Unreadable(words))),
+            Err(twice @ InputError::Twice { .. }) => Err(twice.into()),
+        };
+    }
+    let place = echo::file(path, &by);
+    match world::read(Path::new(path), MAX_KEY_FILE) {
+        Ok(content) => Ok(Read {
+            content: content.bytes,
+            guard: content.guard,
+            place,
+        }),
+        // What is no path is too long for one, or holds what none can.
+        Err(FileError::Missing | FileError::Other(_)) if echo::path(path).is_none() => {
+            Err(asked.is_no_path(prefix, path, context))
+        }
+        Err(error) => Err(at(&place)(error)),
+    }
+}
+
+/// Says of a key file that others may use it: whoever can write it can have us accept their tokens, whoever can read a private one can make them.
+pub fn warn_of_others(place: &str, guard: Guard, private: bool, context: &mut Context<'_, '_>) {
+    if guard.writable_by_others {
+        context.warn_once(&format!(
+            "{place} can be written by others: chmod go-w, or they choose the key"
+        ));
+    }
+    if private && guard.readable_by_others {
+        context.warn_once(&format!(
+            "{place} can be read by others: chmod go-r, or they sign as you do"
+        ));
+    }
+}

@@ -1,0 +1,43 @@
+//! Tells what a call ends with besides an outcome: an error, or the text that was asked for.
+use super::context::{Context, SPEAKER};
+use super::error::{Failure, Problem};
+use super::exit::Exit;
+use super::paint;
+
+impl Context<'_, '_> {
+    /// The same, as the last thing that a call does.
+    pub(super) fn answer_or_exit(&mut self, bytes: &[u8]) -> Exit {
+        match self.answer(bytes) {
+            Ok(()) | Err(Problem::BrokenPipe) => Exit::Done,
+            Err(problem) => self.fail(&Failure::from(problem)),
+        }
+    }
+
+    /// Tells an error: on standard error, and with `--json` as an object on standard output. Returns its exit status.
+    pub fn fail(&mut self, failure: &Failure) -> Exit {
+        let mut lines = vec![format!(
+            "{SPEAKER}{} {}",
+            self.err.bad("error:"),
+            paint::shown(&failure.message)
+        )];
+        if let Some(hint) = &failure.hint {
+            lines.push(format!(
+                "{SPEAKER}{} {}",
+                self.err.heading("hint:"),
+                paint::shown(hint)
+            ));
+        }
+        self.print_talk(&lines);
+        if self.globals.json {
+            let object = super::render::json::error(
+                &self.command,
+                self.now,
+                failure.code,
+                &failure.message,
+                failure.hint.as_deref(),
+            );
+            _ = self.answer(object.as_bytes());
+        }
+        failure.exit
+    }
+}

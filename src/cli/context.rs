@@ -151,7 +151,10 @@ impl<'c, 'w> Context<'c, 'w> {
     }
     /// Says with `-v` what was noted since the last time.
     pub fn say_sources(&mut self) {
-        for line in self.sources.take() {
+        const ORDER: [&str; 4] = ["config file", "profile", "key", "store"];
+        let mut lines = self.sources.take();
+        lines.sort_by_key(|line| ORDER.iter().position(|what| line.starts_with(what)));
+        for line in lines {
             self.say(&line);
         }
     }

@@ -63,8 +63,6 @@ pub struct Login {
     pub ttl: Option<Span>,
     /// The refresh token's lifetime, if not the profile's.
     pub refresh_ttl: Option<Span>,
-    /// The session's longest life, if not the profile's.
-    pub session_max: Option<Span>,
     /// The issuer, if not the profile's.
     pub issuer: Option<String>,
     /// The audience. If empty, the profile's.
@@ -276,7 +274,7 @@ impl Issue<'_> {
             .as_ref()
             .filter(|_| self.profile.renewal.capped);
         match limit {
-            Some(limit) => expiry.min(self.now.plus(self.login.session_max.unwrap_or(limit.span))),
+            Some(limit) => expiry.min(self.now.plus(limit.span)),
             None => expiry,
         }
     }
@@ -296,8 +294,6 @@ pub struct Renew {
     pub ttl: Option<Span>,
     /// Renew only if no more than this is left. A pair's refresh token always gives a fresh access token.
     pub within: Option<Span>,
-    /// The session's longest life, if not the profile's.
-    pub session_max: Option<Span>,
     /// The fresh token's id, if not a fresh one.
     pub id: Option<String>,
     /// The lifetime of a fresh refresh token, if one is made and it is not to have the profile's or the token's own.
@@ -443,13 +439,7 @@ pub fn renew(
         .session_max
         .as_ref()
         .filter(|_| profile.renewal.capped);
-    let end = limit.and_then(|limit| {
-        session_end(
-            claims,
-            &limit.from,
-            request.session_max.unwrap_or(limit.span),
-        )
-    });
+    let end = limit.and_then(|limit| session_end(claims, &limit.from, limit.span));
     let fresh_expiry = now.plus(life);
     let capped_at = end.filter(|end| *end < fresh_expiry);
     if let Some(end) = capped_at

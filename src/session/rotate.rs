@@ -98,10 +98,7 @@ fn refresh(
         .session_max
         .as_ref()
         .filter(|_| profile.renewal.capped);
-    let end = limit.and_then(|limit| {
-        let span = request.session_max.unwrap_or(limit.span);
-        session_end(claims, &limit.from, span)
-    });
+    let end = limit.and_then(|limit| session_end(claims, &limit.from, limit.span));
     let expiry = now.plus(life);
     let capped_at = end.filter(|end| *end < expiry);
     let mut fresh = claims.clone();

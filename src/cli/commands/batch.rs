@@ -18,6 +18,7 @@ use crate::cli::outcome::{Judged, ProfileSource};
 use crate::cli::paint::Paint;
 use crate::cli::render;
 use crate::cli::resolve;
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::judge_alone;
 use crate::cli::resolve::key::loaded::Loaded;
 use crate::cli::resolve::keys::Keys;
@@ -77,9 +78,9 @@ struct Done {
 /// What was typed does not make sense, a key can't be read, or there is no token at all.
 pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
     only_from_standard_input(typed)?;
-    let named = resolve::profile::named(context)?;
-    let loaded = resolve::key::given(&typed.key, named.as_deref(), context)?;
-    let profile = named.as_ref().map(|chosen| chosen.profile.clone());
+    let call = Call::of(&typed.store.0, context)?;
+    let loaded = resolve::key::given(&typed.key, call.named.as_deref(), context)?;
+    let profile = call.named_profile().cloned();
     resolve::agree::on_set(&context.globals.set, profile.as_ref())?;
     let policy = |is| {
         let (checks, uses, key) = (&typed.checks, &typed.uses, &typed.key);
@@ -95,7 +96,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         profile,
         keys: Keys::of(&loaded),
         keys_are_given: loaded.named_by.is_some(),
-        kept: SessionStore::of(&typed.store.0, named.as_deref(), context)?,
+        kept: call.store.clone(),
         field: typed.token.field.as_ref().map(Name::as_str),
         limits: resolve::token::limits(&typed.token),
         json: context.globals.json,
@@ -131,7 +132,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
                     Some(opened) => {
                         let records = Records {
                             opened,
-                            named: named.clone(),
+                            named: call.named.clone(),
                             flags: &typed.key,
                             keys: &mut keys,
                             context,

@@ -3,6 +3,7 @@ use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Inspected, Outcome, ServerSays};
 use crate::cli::resolve;
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::Request;
 use crate::cli::resolve::keys::Keys;
 use crate::cli::resolve::sessions::SessionStore;
@@ -18,19 +19,18 @@ pub fn run(
     typed: &args::inspect::Inspect,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
-    let named = resolve::profile::named(context)?;
-    let rules = named.as_ref().map(|chosen| &chosen.profile);
-    let kept = SessionStore::of(&typed.store.0, named.as_deref(), context)?;
+    let call = Call::of(&typed.store.0, context)?;
+    let rules = call.named_profile();
     let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
     if known(token.recognised().profile).is_none_or(|profile| profile.server.is_none()) {
         resolve::agree::on_set(&context.globals.set, rules)?;
     }
-    let profile = kept.profile_of(named.clone(), &token, context)?;
-    let loaded = resolve::key::given(&typed.key, Some(&profile.chosen), context)?;
+    let subject = call.subject(token, context)?;
+    let loaded = subject.keys(&typed.key, context)?;
     // Either kind is explained; under a profile, by the rules for the kind that it is.
-    let kind = rules.map(|rules| rules.kind_of(&token));
+    let kind = rules.map(|rules| rules.kind_of(&subject.token));
     let policy = resolve::policy::policy(
-        resolve::policy::kind_of(rules, &token),
+        resolve::policy::kind_of(rules, &subject.token),
         rules,
         kind,
         &typed.checks,
@@ -38,16 +38,16 @@ pub fn run(
         &typed.key,
     )?;
     let request = Request {
-        token,
-        profile: &profile.chosen.profile,
-        by: profile.by,
+        token: subject.token.clone(),
+        profile: subject.rules(),
+        by: subject.profile.by,
         keys: Keys::of(&loaded),
         policy,
     };
     let now = context.now;
-    let server = server_says(&request, &kept, context)?;
+    let server = server_says(&request, &call.store, context)?;
     let mut judged = request.judged(now);
-    kept.look(&mut judged, &profile, &profile.chosen.profile, context)?;
+    (call.store).look(&mut judged, &subject.profile, subject.rules(), context)?;
     Ok(Outcome {
         now,
         did: Did::Inspected(Box::new(Inspected { judged, server })),

@@ -9,9 +9,9 @@ use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::outcome::{Did, Issued, Outcome, OutputForm};
 use crate::cli::resolve;
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::loaded::Loaded;
 use crate::cli::resolve::keys::Keys;
-use crate::cli::resolve::sessions::SessionStore;
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::profile::Profile;
@@ -27,7 +27,7 @@ pub struct Request<'a> {
     /// Whom, and what the tokens say.
     pub login: Login,
     /// Under which model.
-    pub profile: Profile,
+    pub profile: &'a Profile,
     /// The keys.
     pub keys: Keys<'a>,
     /// `--alg`.
@@ -45,11 +45,11 @@ pub struct Request<'a> {
 /// # Errors
 /// No key can sign.
 pub fn issue(
-    request: Request<'_>,
+    request: &Request<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Outcome, Problem> {
-    let profile = &request.profile;
+    let profile = request.profile;
     let (signer, key, strength) = request.keys.signer(
         request.algorithm,
         request.kid.as_deref(),
@@ -66,15 +66,13 @@ pub fn issue(
         ));
     }
     let tokens = flow::issue(&request.login, profile, &signer, now, entropy)?;
-    let end = profile.session_max.as_ref().and_then(|limit| {
-        let span = request.login.session_max.unwrap_or(limit.span);
-        session_end(&tokens.access.claims, &limit.from, span)
-    });
+    let limit = profile.session_max.as_ref();
+    let end = limit.and_then(|limit| session_end(&tokens.access.claims, &limit.from, limit.span));
     let issued = Issued {
         tokens,
         server: profile.server.as_ref().map(|server| server.stack),
         scheme: profile.scheme().to_owned(),
-        profile: request.profile.name,
+        profile: profile.name.clone(),
         key,
         strength,
         form: request.form,
@@ -93,8 +91,8 @@ pub fn issue(
 /// What was typed does not make sense, there is no user or key, or a file can't be read.
 pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     resolve::key::one_secret(&typed.key)?;
-    let named = resolve::profile::named(context)?;
-    let chosen = match &named {
+    let call = Call::of(&typed.store, context)?;
+    let chosen = match &call.named {
         Some(chosen) => Rc::clone(chosen),
         None => resolve::profile::named_or_default(context)?,
     };
@@ -103,18 +101,13 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     if form == OutputForm::Refresh && !profile.is_pair() {
         return Err(no_refresh_token(&profile).into());
     }
-    resolve::agree::on_lives(
-        &profile,
-        typed.refresh_ttl.is_some(),
-        typed.session_max.is_some(),
-    )?;
-    let kept = SessionStore::of(&typed.store, named.as_deref(), context)?;
+    resolve::agree::on_lives(&mut profile, typed.refresh_ttl.is_some(), typed.session_max)?;
     not_written(typed, &profile, context)?;
     let login = login(typed, &profile, context)?;
-    kept.fill_user(&mut profile, &login, context)?;
+    call.store.fill_user(&mut profile, &login, context)?;
     flow::complete(&login, &profile).map_err(Problem::from)?;
     if profile.keeping.recorded_at_issue {
-        kept.can_record(context)?;
+        call.store.can_record(context)?;
     }
     // The last that can make something: a call that fails leaves no development key behind.
     let server = profile.server.as_ref().map(Settings::chosen_algorithms);
@@ -131,24 +124,20 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     } else {
         resolve::key::for_issue(&typed.key, &chosen, context)?
     };
-    let mut recorded = profile.clone();
-    if let (Some(span), Some(limit)) = (login.session_max, &mut recorded.session_max) {
-        limit.span = span;
-    }
     let request = Request {
         login,
         keys: Keys::of(&loaded),
         algorithm,
         kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
         allow_weak_key: typed.key.allow_weak_key || profile.checks.allow_weak_key,
-        profile,
+        profile: &profile,
         form,
     };
-    let mut outcome = issue(request, context.now, &mut *context.world.entropy)?;
+    let mut outcome = issue(&request, context.now, &mut *context.world.entropy)?;
     if let Did::Issued(issued) = &mut outcome.did
-        && recorded.keeping.recorded_at_issue
+        && profile.keeping.recorded_at_issue
     {
-        issued.session = kept.record(&issued.tokens, &recorded, context)?;
+        issued.session = call.store.record(&issued.tokens, &profile, context)?;
     }
     Ok(outcome)
 }
@@ -196,7 +185,6 @@ fn login(
         user: user(typed, &claims, context)?,
         ttl,
         refresh_ttl: typed.refresh_ttl,
-        session_max: typed.session_max,
         issuer: typed.iss.clone(),
         audience: typed.aud.clone(),
         scope: typed.scope.clone(),

@@ -6,16 +6,15 @@ use crate::cli::outcome::{
     Did, Judged, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, ServerAnswer, date,
 };
 use crate::cli::resolve;
+use crate::cli::resolve::call::{Call, Subject};
 use crate::cli::resolve::judging::judge;
 use crate::cli::resolve::keys::{Keys, strength};
-use crate::cli::resolve::profile::TokenProfile;
 use crate::cli::resolve::sessions::{SessionStore, finding};
 use crate::cli::resolve::token::Wanted;
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile};
 use crate::core::time::{Span, Timestamp};
-use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Reason, Result as Found, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{Request as Wish, Ruling, decide};
@@ -27,11 +26,9 @@ use crate::session::store::Lookup;
 /// A renewal, everything resolved.
 #[derive(Debug)]
 struct Request<'a> {
-    /// The token.
-    pub token: Unverified,
-    /// The profile to go by.
-    pub chosen: &'a TokenProfile,
-    /// Its values, with the application's users.
+    /// The token, and the profile to go by.
+    pub subject: &'a Subject,
+    /// The profile's values, with what the flags change and the application's users.
     pub profile: Profile,
     /// The keys.
     pub keys: Keys<'a>,
@@ -45,20 +42,17 @@ struct Request<'a> {
     pub form: OutputForm,
 }
 
-/// What a profile asks of the token that prolongs its sessions: of a pair that is the refresh token. A session's own length, `--session-max`, takes
-/// the place of the profile's.
+/// What a profile asks of the token that prolongs its sessions: of a pair that is the refresh token.
 #[must_use]
-pub fn policy(profile: &Profile, renew: &Renew) -> Policy {
-    let kind = if profile.is_pair() {
-        Kind::Refresh
-    } else {
-        Kind::Access
-    };
-    let mut policy = Policy::of(profile, kind);
-    if let (Some(span), Some(limit)) = (renew.session_max, &mut policy.session_max) {
-        limit.span = span;
-    }
-    policy
+pub fn policy(profile: &Profile) -> Policy {
+    Policy::of(
+        profile,
+        if profile.is_pair() {
+            Kind::Refresh
+        } else {
+            Kind::Access
+        },
+    )
 }
 
 /// Judges the token and, if it holds, gives its successor; asks the store whether it may.
@@ -71,20 +65,19 @@ fn renew(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let now = context.now;
-    let mut profile = request.profile.clone();
-    profile.session_max.clone_from(&request.policy.session_max);
-    let token = request.token.clone();
-    let by = request.chosen.by;
-    let (mut judged, verified) = judge(token, &request.keys, &request.policy, (&profile, by), now);
+    let profile = &request.profile;
+    let token = request.subject.token.clone();
+    let by = request.subject.profile.by;
+    let (mut judged, verified) = judge(token, &request.keys, &request.policy, (profile, by), now);
     let (answer, server) = match verified {
         None => {
-            kept.look(&mut judged, request.chosen, &profile, context)?;
+            kept.look(&mut judged, &request.subject.profile, profile, context)?;
             (None, foretold(request, &judged, now))
         }
         Some(verified) => match answer(request, &verified, now, &mut *context.world.entropy)? {
             Answered::Token(answer) => {
                 let uses = matches!(answer, RenewalAnswer::Fresh { .. });
-                use_token(request, uses, &profile, &mut judged, kept, context)?;
+                use_token(request, uses, profile, &mut judged, kept, context)?;
                 if judged.verdict.is_valid() {
                     (Some(answer), None)
                 } else {
@@ -99,7 +92,7 @@ fn renew(
         did: Did::Renewed(Box::new(Renewal {
             judged,
             scheme: profile.scheme().to_owned(),
-            profile: profile.name,
+            profile: profile.name.clone(),
             form: request.form,
             answer,
             server,
@@ -116,11 +109,11 @@ fn use_token(
     kept: &SessionStore,
     context: &mut Context<'_, '_>,
 ) -> Result<(), Problem> {
-    let Some(presented) = record::presented(&request.token, profile, true) else {
+    let Some(presented) = record::presented(&request.subject.token, profile, true) else {
         return Ok(());
     };
     if kept.is_without() {
-        kept.say_without(&request.token, profile, context);
+        kept.say_without(&request.subject.token, profile, context);
         return Ok(());
     }
     let rules = record::rules(profile, request.grace);
@@ -158,10 +151,10 @@ fn foretold(request: &Request<'_>, judged: &Judged, now: Timestamp) -> Option<Se
     let ended = [Reason::Revoked, Reason::Retired, Reason::ReuseDetected];
     let listed = ended.iter().any(|reason| judged.refused_for(*reason));
     let (view, answer) = server::answer(
-        request.token.text(),
+        request.subject.token.text(),
         profile,
         profile.server.as_ref()?,
-        request.keys.judging(&request.token),
+        request.keys.judging(&request.subject.token),
         &request.renew,
         listed,
         now,
@@ -176,7 +169,7 @@ fn answer(
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Answered, Problem> {
-    let set = request.keys.judging(&request.token);
+    let set = request.keys.judging(&request.subject.token);
     let (signer, other) = request.keys.successor(verified)?;
     let strength = strength(&signer, request.policy.allow_weak_key)?;
     let key = request.keys.used_by(&signer);
@@ -185,7 +178,7 @@ fn answer(
             return Ok(Answered::Token(RenewalAnswer::NotDue { left }));
         }
         let served = server::renew(
-            request.token.text(),
+            request.subject.token.text(),
             &request.profile,
             settings,
             set,
@@ -199,7 +192,7 @@ fn answer(
     }
     let renewed = flow::renew(
         verified,
-        request.token.recognised().kind,
+        request.subject.token.recognised().kind,
         &request.profile,
         &request.renew,
         &signer,
@@ -274,27 +267,24 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         )
         .into());
     }
-    let named = resolve::profile::named(context)?;
-    let kept = SessionStore::of(&typed.store, named.as_deref(), context)?;
+    let call = Call::of(&typed.store, context)?;
     let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
-    let chosen = kept.profile_of(named, &token, context)?;
-    let loaded = resolve::key::given(&typed.key, Some(&chosen.chosen), context)?;
+    let subject = call.subject(token, context)?;
+    let loaded = subject.keys(&typed.key, context)?;
     let renew_as = Renew {
         ttl: typed.ttl,
         within: typed.within,
-        session_max: typed.session_max,
         ..Renew::default()
     };
-    let mut profile = chosen.chosen.profile.clone();
-    resolve::agree::on_lives(&profile, false, typed.session_max.is_some())?;
-    kept.fill_users(&mut profile, context)?;
-    let mut policy = policy(&profile, &renew_as);
+    let mut profile = subject.rules().clone();
+    resolve::agree::on_lives(&mut profile, false, typed.session_max)?;
+    call.store.fill_users(&mut profile, context)?;
+    let mut policy = policy(&profile);
     // Whom the token is for is no matter of the one who prolongs it; a Django server's own answer is asked for all the same.
     policy.require_audience = false;
     resolve::policy::add(&mut policy, &typed.checks, &typed.key)?;
     let request = Request {
-        token,
-        chosen: &chosen,
+        subject: &subject,
         profile,
         keys: Keys::of(&loaded),
         renew: renew_as,
@@ -302,7 +292,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         grace: typed.grace.reuse_grace,
         form,
     };
-    renew(&request, &kept, context)
+    renew(&request, &call.store, context)
 }
 
 #[cfg(test)]

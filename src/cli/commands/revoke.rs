@@ -1,6 +1,4 @@
 //! `revoke`: ends sessions in the store, by a token, an id, a user, a moment, or all of them.
-use std::rc::Rc;
-
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
@@ -9,12 +7,11 @@ use crate::cli::outcome::{Did, Outcome};
 use crate::cli::paint;
 use crate::cli::render::words;
 use crate::cli::resolve;
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::judge;
 use crate::cli::resolve::keys::Keys;
-use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::store::Place;
 use crate::cli::resolve::token::Wanted;
-use crate::config::file::Chosen;
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, known};
 use crate::core::server::Stack;
@@ -29,9 +26,8 @@ use crate::session::store::{Lookup, Selection};
 /// # Errors
 /// What was typed does not make sense, there is no token, key or store, nothing was found to end, or the answer to the question was no.
 pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let named = resolve::profile::named(context)?;
-    let kept = SessionStore::of(&typed.store, named.as_deref(), context)?;
-    let place = kept.chosen().required("revoke")?.clone();
+    let call = Call::of(&typed.store, context)?;
+    let place = call.store.chosen().required("revoke")?.clone();
     let now = context.now;
     let of_many = typed.session.is_some()
         || typed.user.is_some()
@@ -52,9 +48,9 @@ pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyho
             },
             None => selection(typed, context)?,
         };
-        selected(typed, &selection, named.as_deref(), &place, context)?
+        selected(typed, &selection, call.named_profile(), &place, context)?
     } else {
-        by_token(typed, named, &kept, &place, context)?
+        by_token(typed, &call, &place, context)?
     };
     Ok(Outcome {
         now,
@@ -78,16 +74,15 @@ fn nothing(typed: &args::revoke::Revoke, place: &Place) -> Result<Revocation, Pr
 
 fn by_token(
     typed: &args::revoke::Revoke,
-    named: Option<Rc<Chosen>>,
-    kept: &SessionStore,
+    call: &Call,
     place: &Place,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Revocation> {
     let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
-    let chosen = kept.profile_of(named, &token, context)?;
-    let profile = &chosen.chosen.profile;
-    if !record::has_session(profile, profile.kind_of(&token)) {
-        return Err(out_of_reach(&token, context.now).into());
+    let subject = call.subject(token, context)?;
+    let (kept, profile, token) = (&call.store, subject.rules(), &subject.token);
+    if !record::has_session(profile, profile.kind_of(token)) {
+        return Err(out_of_reach(token, context.now).into());
     }
     let mut revocation = Revocation::nothing(&place.shown, typed.dry_run);
     if typed.unverified {
@@ -97,7 +92,7 @@ fn by_token(
             context,
         )?;
     } else {
-        let loaded = resolve::key::given(&typed.key, Some(&chosen.chosen), context)?;
+        let loaded = subject.keys(&typed.key, context)?;
         let keys = Keys::of(&loaded);
         // The signature has to hold and nothing else: a token that has expired still names its session.
         let policy = Policy {
@@ -106,7 +101,7 @@ fn by_token(
             allow_weak_key: typed.key.allow_weak_key || profile.checks.allow_weak_key,
             ..Policy::default()
         };
-        let by = (profile, chosen.by);
+        let by = (profile, subject.profile.by);
         let (judged, _) = judge(token.clone(), &keys, &policy, by, context.now);
         let holds = judged.verdict.is_valid();
         revocation.judged = Some(judged);
@@ -114,7 +109,7 @@ fn by_token(
             return Ok(revocation);
         }
     }
-    let Some(presented) = record::presented(&token, profile, true) else {
+    let Some(presented) = record::presented(token, profile, true) else {
         return Ok(nothing(typed, place)?);
     };
     let rules = record::rules(profile, None);
@@ -214,14 +209,14 @@ fn selection(typed: &args::revoke::Revoke, context: &Context<'_, '_>) -> anyhow:
 fn selected(
     typed: &args::revoke::Revoke,
     selection: &Selection,
-    named: Option<&Chosen>,
+    named: Option<&Profile>,
     place: &Place,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Revocation> {
     if selection.user.is_some()
-        && let Some(chosen) = named
+        && let Some(named) = named
     {
-        refuse_user_of(&chosen.profile)?;
+        refuse_user_of(named)?;
     }
     // OpenStore for writing before the question: who can't write need not be asked.
     let opened = if typed.dry_run {
@@ -273,7 +268,6 @@ fn selected(
     revocation.reach = Some(match opened.store().server() {
         // The server itself asks its list, but not for an access token.
         Some(_) => {
-            let named = named.map(|chosen| &chosen.profile);
             let profile = named.or_else(|| known("simplejwt"));
             Reach::AccessTokensAnywhere(profile.map_or(Span::from_seconds(0), |one| one.access_ttl))
         }

@@ -11,12 +11,11 @@ use crate::cli::outcome::{
     RotationAnswer,
 };
 use crate::cli::resolve;
+use crate::cli::resolve::call::{Call, Subject};
 use crate::cli::resolve::judging::judge;
 use crate::cli::resolve::keys::{Keys, strength};
-use crate::cli::resolve::profile::TokenProfile;
 use crate::cli::resolve::sessions::{SessionStore, finding};
 use crate::cli::resolve::token::Wanted;
-use crate::config::file::Chosen;
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, Rotation as Rotates};
 use crate::core::server::Cause;
@@ -34,8 +33,7 @@ use crate::session::store::{Lookup, StoreError};
 
 /// A rotation, everything resolved.
 struct Request<'a> {
-    token: Unverified,
-    chosen: &'a TokenProfile,
+    subject: &'a Subject,
     profile: Profile,
     keys: Keys<'a>,
     renew: Renew,
@@ -66,38 +64,31 @@ enum Answered {
 /// # Errors
 /// What was typed does not make sense, there is no token or key, or the store can't be read or written.
 pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let named = resolve::profile::named(context)?;
-    let kept = SessionStore::of(&typed.store, named.as_deref(), context)?;
+    let call = Call::of(&typed.store, context)?;
     let form = OutputForm::from(typed.output);
     if let Some(session) = &typed.session {
-        return again(session.as_str(), typed, named, &kept, form, context);
+        return again(session.as_str(), typed, &call, form, context);
     }
     let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
-    let chosen = kept.profile_of(named, &token, context)?;
-    let mut profile = chosen.chosen.profile.clone();
-    kept.fill_users(&mut profile, context)?;
+    let subject = call.subject(token, context)?;
+    let mut profile = subject.rules().clone();
+    call.store.fill_users(&mut profile, context)?;
     if profile.rotation() == Rotates::None {
         return Err(no_rotation(&profile).into());
     }
     refuse_form(form, &profile)?;
-    resolve::agree::on_lives(
-        &profile,
-        typed.refresh_ttl.is_some(),
-        typed.session_max.is_some(),
-    )?;
-    let loaded = resolve::key::given(&typed.key, Some(&chosen.chosen), context)?;
+    resolve::agree::on_lives(&mut profile, typed.refresh_ttl.is_some(), typed.session_max)?;
+    let loaded = subject.keys(&typed.key, context)?;
     let renew = Renew {
         ttl: typed.ttl,
-        session_max: typed.session_max,
         refresh_ttl: typed.refresh_ttl,
         rotates: true,
         ..Renew::default()
     };
-    let mut policy = policy(&profile, &renew);
+    let mut policy = policy(&profile);
     resolve::policy::add(&mut policy, &typed.checks, &typed.key)?;
     let request = Request {
-        token,
-        chosen: &chosen,
+        subject: &subject,
         profile,
         keys: Keys::of(&loaded),
         renew,
@@ -105,7 +96,7 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
         grace: typed.grace.reuse_grace,
         form,
     };
-    rotated(&request, &kept, context)
+    rotated(&request, &call.store, context)
 }
 
 fn no_rotation(profile: &Profile) -> Problem {
@@ -137,24 +128,23 @@ fn rotated(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let now = context.now;
-    let mut profile = request.profile.clone();
-    profile.session_max.clone_from(&request.policy.session_max);
+    let profile = &request.profile;
     let (mut judged, verified) = judge(
-        request.token.clone(),
+        request.subject.token.clone(),
         &request.keys,
         &request.policy,
-        (&profile, request.chosen.by),
+        (profile, request.subject.profile.by),
         now,
     );
     let answer = match verified {
         None => {
-            kept.look(&mut judged, request.chosen, &profile, context)?;
+            kept.look(&mut judged, &request.subject.profile, profile, context)?;
             None
         }
         Some(verified) => match made(request, &verified, context)? {
-            Answered::Made(made) => store(request, made, &profile, &mut judged, kept, context)?,
+            Answered::Made(made) => store(request, made, profile, &mut judged, kept, context)?,
             Answered::AtTheEnd(end) => {
-                kept.look(&mut judged, request.chosen, &profile, context)?;
+                kept.look(&mut judged, &request.subject.profile, profile, context)?;
                 let refused = !judged.verdict.is_valid();
                 (!refused).then_some(RotationAnswer::AtTheEnd { end })
             }
@@ -171,7 +161,7 @@ fn rotated(
             presented: Rotated::Token(Box::new(judged)),
             django: profile.server.is_some(),
             scheme: profile.scheme().to_owned(),
-            profile: profile.name,
+            profile: profile.name.clone(),
             form: request.form,
             answer,
         })),
@@ -185,13 +175,13 @@ fn made(
     context: &mut Context<'_, '_>,
 ) -> Result<Answered, Problem> {
     let (now, entropy) = (context.now, &mut *context.world.entropy);
-    let set = request.keys.judging(&request.token);
+    let set = request.keys.judging(&request.subject.token);
     let (signer, other) = request.keys.successor(verified)?;
     let strength = strength(&signer, request.policy.allow_weak_key)?;
     let key = request.keys.used_by(&signer);
     let (profile, renew) = (&request.profile, &request.renew);
     let Some(settings) = &profile.server else {
-        let kind = profile.kind_of(&request.token);
+        let kind = profile.kind_of(&request.subject.token);
         let rotated = rotate::rotate(verified, kind, profile, renew, &signer, now, entropy)?;
         return Ok(match rotated {
             rotate::Rotated::Fresh {
@@ -209,7 +199,7 @@ fn made(
             rotate::Rotated::AtTheEnd { end } => Answered::AtTheEnd(end),
         });
     };
-    let text = request.token.text();
+    let text = request.subject.token.text();
     let served = server::renew(text, profile, settings, set, renew, &signer, now, entropy)?;
     let wire = served.wire();
     let cause = served.answer.cause;
@@ -257,10 +247,10 @@ fn store(
     kept: &SessionStore,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Option<RotationAnswer>> {
-    let presented = record::presented(&request.token, profile, true)
+    let presented = record::presented(&request.subject.token, profile, true)
         .filter(|presented| presented.recorded && !kept.is_without());
     let Some(presented) = presented else {
-        kept.say_without(&request.token, profile, context);
+        kept.say_without(&request.subject.token, profile, context);
         return Ok(Some(tokens(made, How::WithoutStore)));
     };
     let rules = record::rules(profile, request.grace);
@@ -354,7 +344,7 @@ fn beside(
     let (now, renew) = (context.now, Renew::default());
     let token = Unverified::read(&refresh.text, &Limits::default());
     let set = keys.judging(&token);
-    let policy = policy(profile, &renew);
+    let policy = policy(profile);
     let (_, verified) = judge(
         token.clone(),
         keys,
@@ -386,18 +376,18 @@ fn beside(
 fn again(
     id: &str,
     typed: &args::rotate::Rotate,
-    named: Option<Rc<Chosen>>,
-    kept: &SessionStore,
+    call: &Call,
     form: OutputForm,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
+    let kept = &call.store;
     kept.chosen().required("rotate --session")?;
     let now = context.now;
     let family = kept
         .find(&Lookup::Session(id.to_owned()), context)?
         .ok_or(Problem::NoSuchSession)?;
-    let chosen = if let Some(named) = named {
-        named
+    let chosen = if let Some(named) = &call.named {
+        Rc::clone(named)
     } else {
         let recorded = resolve::profile::by_name(context, &family.session.profile)?;
         resolve::profile::note(context, &recorded, resolve::profile::RECORDED);

@@ -4,8 +4,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::sessions::{SessionList, SessionPurge, SessionShown};
 use crate::cli::outcome::{Did, Outcome};
-use crate::cli::resolve;
-use crate::cli::resolve::sessions::SessionStore;
+use crate::cli::resolve::call::Call;
 use crate::session::store::{Lookup, Purged, Selection};
 
 /// From what was typed to what came of it.
@@ -25,11 +24,7 @@ pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Res
 }
 
 fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionList> {
-    let kept = SessionStore::of(
-        &typed.store.0,
-        resolve::profile::named(context)?.as_deref(),
-        context,
-    )?;
+    let kept = Call::of(&typed.store.0, context)?.store;
     let place = kept.chosen().required("session list")?;
     let selection = Selection {
         user: typed.user.as_ref().map(|user| user.as_str().to_owned()),
@@ -51,11 +46,7 @@ fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionLi
 }
 
 fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionShown> {
-    let kept = SessionStore::of(
-        &typed.store.0,
-        resolve::profile::named(context)?.as_deref(),
-        context,
-    )?;
+    let kept = Call::of(&typed.store.0, context)?.store;
     let place = kept.chosen().required("session show")?.clone();
     let lookup = Lookup::Session(typed.id.as_str().to_owned());
     let family = kept.find(&lookup, context)?.ok_or(Problem::NoSuchSession)?;
@@ -66,11 +57,7 @@ fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionSh
 }
 
 fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<SessionPurge> {
-    let kept = SessionStore::of(
-        &typed.store,
-        resolve::profile::named(context)?.as_deref(),
-        context,
-    )?;
+    let kept = Call::of(&typed.store, context)?.store;
     let place = kept.chosen().required("session purge")?;
     let opened = if typed.dry_run {
         place.read(context)?

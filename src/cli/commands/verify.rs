@@ -4,9 +4,9 @@ use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::resolve;
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::Request;
 use crate::cli::resolve::keys::Keys;
-use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::token::Wanted;
 use crate::core::profile::Kind;
 
@@ -18,20 +18,19 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     if let Some(view) = typed.view {
         return verify_as::run(typed, view.into(), context);
     }
-    let named = resolve::profile::named(context)?;
-    let rules = named.as_ref().map(|chosen| &chosen.profile);
+    let call = Call::of(&typed.store.0, context)?;
+    let rules = call.named_profile();
     resolve::agree::on_set(&context.globals.set, rules)?;
-    let kept = SessionStore::of(&typed.store.0, named.as_deref(), context)?;
     let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
-    let profile = if typed.jws {
+    let subject = if typed.jws {
         // No claim is looked at, so none that says which session it is.
-        resolve::profile::of_marks(named.clone(), &token, context)?
+        call.subject_by_marks(token, context)?
     } else {
-        kept.profile_of(named.clone(), &token, context)?
+        call.subject(token, context)?
     };
-    let loaded = resolve::key::given(&typed.key, Some(&profile.chosen), context)?;
+    let loaded = subject.keys(&typed.key, context)?;
     let mut policy = resolve::policy::policy(
-        resolve::policy::kind_of(rules, &token),
+        resolve::policy::kind_of(rules, &subject.token),
         rules,
         Some(Kind::Access),
         &typed.checks,
@@ -43,16 +42,16 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         resolve::policy::say_jws(rules, context);
     }
     let request = Request {
-        token,
-        profile: &profile.chosen.profile,
-        by: profile.by,
+        token: subject.token.clone(),
+        profile: subject.rules(),
+        by: subject.profile.by,
         keys: Keys::of(&loaded),
         policy,
     };
     let now = context.now;
     let mut judged = request.judged(now);
     if !typed.jws {
-        kept.look(&mut judged, &profile, &profile.chosen.profile, context)?;
+        (call.store).look(&mut judged, &subject.profile, subject.rules(), context)?;
     }
     Ok(Outcome {
         now,

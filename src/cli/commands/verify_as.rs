@@ -11,9 +11,9 @@ use crate::cli::error::token::TokenError;
 use crate::cli::outcome::{Did, Foretold, Outcome, ProfileSource};
 use crate::cli::paste;
 use crate::cli::resolve;
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::Request;
 use crate::cli::resolve::keys::Keys;
-use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::token::Wanted;
 use crate::config::file::all_names;
 use crate::core::profile::{Profile, known};
@@ -30,18 +30,17 @@ pub fn run(
     view: View,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
-    let named = resolve::profile::named(context)?;
-    let kept = SessionStore::of(&typed.store.0, named.as_deref(), context)?;
+    let call = Call::of(&typed.store.0, context)?;
     let limits = resolve::token::limits(&typed.token);
     let sent = Sent::read(&typed.token, view, &limits, context)?;
     resolve::token::refuse_secret(sent.token(), &sent.text).map_err(Problem::from)?;
     let token = Unverified::read(sent.token(), &limits);
-    if named.is_none() {
+    if call.named.is_none() {
         is_a_servers(&token, context)?;
     }
-    let chosen = kept.profile_of(named, &token, context)?;
-    let profile = chosen.chosen.profile.clone();
-    let by = (chosen.by != ProfileSource::Named).then(|| token.recognised().by);
+    let subject = call.subject(token, context)?;
+    let (profile, token) = (subject.rules().clone(), &subject.token);
+    let by = (subject.profile.by != ProfileSource::Named).then(|| token.recognised().by);
     let Some(settings) = &profile.server else {
         let message = format!("the profile {} is no Django server's", profile.name);
         return Err(name_a_server(message, context)?.into());
@@ -49,19 +48,20 @@ pub fn run(
     if !view.is_offered(settings) {
         return Err(no_such_view(&profile, settings).into());
     }
-    if let Some(limit) = too_large(&token) {
+    if let Some(limit) = too_large(token) {
         return Err(Problem::from(TokenError::OverLimit { limit }).into());
     }
     let header = sent.header(view, &profile, settings);
-    let loaded = resolve::key::given(&typed.key, Some(&chosen.chosen), context)?;
+    let loaded = subject.keys(&typed.key, context)?;
     let keys = Keys::of(&loaded);
     let now = context.now;
-    let set = keys.judging(&token);
+    let set = keys.judging(token);
     let ask = |database: &Database<'_>| match &header {
         Some(header) => server::answer_to_header(settings, view, header, set, database, now),
         None => server::answer(settings, view, &sent.text, set, database, now),
     };
-    let answer = kept
+    let answer = call
+        .store
         .with_database(&profile, ask, context)?
         .map_err(|error| Problem::Flow(FlowError::Unanswerable(error)))?;
     if let (Some(header), false) = (&header, sent.has_scheme()) {
@@ -69,7 +69,7 @@ pub fn run(
         context.say(&format!("sent as the header Authorization: {scheme}TOKEN"));
     }
     let policy = resolve::policy::policy(
-        profile.kind_of(&token),
+        profile.kind_of(token),
         Some(&profile),
         None,
         &CheckFlags::default(),
@@ -77,9 +77,9 @@ pub fn run(
         &KeyFlags::default(),
     )?;
     let judged = Request {
-        token,
+        token: token.clone(),
         profile: &profile,
-        by: chosen.by,
+        by: subject.profile.by,
         keys,
         policy,
     }

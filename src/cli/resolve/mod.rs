@@ -1,5 +1,6 @@
 //! What a call goes by, worked out once: config file, store, token, profile, keys, policy, and what the flags may ask for together.
 pub mod agree;
+pub mod call;
 pub mod diagnose;
 pub mod document;
 pub mod judging;

@@ -132,24 +132,24 @@ fn verbose_says_by_which_file_profile_key_and_store_a_call_went_and_why() {
     assert_snapshot!(all.join("\n"), @r"
     renew
     jwtsess: config file: HOME/config.toml, by JWTSESS_CONFIG
-    jwtsess: store: HOME/.local/share/jwtsess/sessions.sqlite, the default
     jwtsess: profile: short, as the store has recorded the session
     jwtsess: key: env:S, by the profile short
+    jwtsess: store: HOME/.local/share/jwtsess/sessions.sqlite, the default
     verify
     jwtsess: config file: HOME/config.toml, by JWTSESS_CONFIG
     jwtsess: profile: short, by --profile
-    jwtsess: store: none, by --no-store
     jwtsess: key: env:S, by the profile short
+    jwtsess: store: none, by --no-store
     issue
     jwtsess: config file: HOME/config.toml, by JWTSESS_CONFIG
     jwtsess: profile: sliding, the default
-    jwtsess: store: HOME/.local/share/jwtsess/sessions.sqlite, the default
     jwtsess: key: none, because none is named
+    jwtsess: store: HOME/.local/share/jwtsess/sessions.sqlite, the default
     inspect
     jwtsess: config file: HOME/config.toml, by JWTSESS_CONFIG
-    jwtsess: store: ./none.sqlite, by --store
     jwtsess: profile: plain, because the token has no mark of another
     jwtsess: key: env:S, by --secret
+    jwtsess: store: ./none.sqlite, by --store
     decode
     ");
 }

@@ -1,0 +1,91 @@
+//! A call, worked out once: the profile that was named and the store; and for a call with a token the profile that it goes by, and its keys.
+use std::rc::Rc;
+
+use super::key::loaded::Loaded;
+use super::profile::TokenProfile;
+use super::sessions::SessionStore;
+use super::{key, profile};
+use crate::cli::args::key::KeyFlags;
+use crate::cli::args::store::StoreFlags;
+use crate::cli::context::Context;
+use crate::config::file::Chosen;
+use crate::core::profile::Profile;
+use crate::core::token::Unverified;
+
+/// A call, before there is a token.
+#[derive(Debug)]
+pub struct Call {
+    /// The profile that a flag or a variable names.
+    pub named: Option<Rc<Chosen>>,
+    /// The store.
+    pub store: SessionStore,
+}
+
+impl Call {
+    /// What flags, variables and the config file say of it.
+    ///
+    /// # Errors
+    /// No such profile, a config file that is wrong, or a store that is named and empty or unset.
+    pub fn of(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<Self> {
+        let named = profile::named(context)?;
+        let store = SessionStore::of(flags, named.as_deref(), context)?;
+        Ok(Self { named, store })
+    }
+
+    /// The profile that was named, by whose rules a token is judged where none of its own are asked.
+    #[must_use]
+    pub fn named_profile(&self) -> Option<&Profile> {
+        self.named.as_ref().map(|chosen| &chosen.profile)
+    }
+
+    /// With its token, which the store is asked about.
+    ///
+    /// # Errors
+    /// The store or the config file can't be read.
+    pub fn subject(
+        &self,
+        token: Unverified,
+        context: &mut Context<'_, '_>,
+    ) -> anyhow::Result<Subject> {
+        let profile = (self.store).profile_of(self.named.clone(), &token, context)?;
+        Ok(Subject { token, profile })
+    }
+
+    /// With its token, whose claims count for nothing: the store is not asked.
+    ///
+    /// # Errors
+    /// The config file can't be read.
+    pub fn subject_by_marks(
+        &self,
+        token: Unverified,
+        context: &Context<'_, '_>,
+    ) -> anyhow::Result<Subject> {
+        let profile = profile::of_marks(self.named.clone(), &token, context)?;
+        Ok(Subject { token, profile })
+    }
+}
+
+/// The token of a call, and the profile that the call goes by.
+#[derive(Debug)]
+pub struct Subject {
+    /// The token.
+    pub token: Unverified,
+    /// The profile, and how the call came to it.
+    pub profile: TokenProfile,
+}
+
+impl Subject {
+    /// The profile's values.
+    #[must_use]
+    pub fn rules(&self) -> &Profile {
+        &self.profile.chosen.profile
+    }
+
+    /// Its keys: of flags, else of the environment, else of its profile, else the development key.
+    ///
+    /// # Errors
+    /// What is named can't be used.
+    pub fn keys(&self, flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
+        key::given(flags, Some(&self.profile.chosen), context)
+    }
+}

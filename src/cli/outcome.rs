@@ -279,24 +279,28 @@ impl Renewal {
     }
 }
 
+/// What was made for a token that was presented, and what is to be said of it.
+#[derive(Debug)]
+pub struct Minting {
+    /// The fresh token, or the pair.
+    pub tokens: Box<Tokens>,
+    /// The key that signed.
+    pub key: KeyUsed,
+    /// What is to be said of that key's strength.
+    pub strength: Verdict,
+    /// Header parameters that could not be kept: name, value before, value after, as JSON text.
+    pub changed: Vec<crate::session::flow::Changed>,
+    /// The answer on the wire of the server that the profile is, where it is one.
+    pub wire: Option<String>,
+    /// The session's end, where `exp` stops at it.
+    pub capped_at: Option<Timestamp>,
+}
+
 /// What a token that holds was answered with.
 #[derive(Debug)]
 pub enum RenewalAnswer {
     /// A fresh token.
-    Fresh {
-        /// The token.
-        token: Box<Minted>,
-        /// The key that signed it.
-        key: KeyUsed,
-        /// What is to be said of that key's strength, where it is another than the presented token's.
-        strength: Verdict,
-        /// Header parameters that could not be kept: name, value before, value after, as JSON text.
-        changed: Vec<(&'static str, Option<String>, Option<String>)>,
-        /// The answer on the wire of the server that the profile is, where it is one.
-        wire: Option<String>,
-        /// The session's end, where `exp` stops at it.
-        capped_at: Option<Timestamp>,
-    },
+    Fresh(Minting),
     /// The same token: more life is left than was asked for.
     NotDue {
         /// Seconds left.
@@ -345,20 +349,10 @@ pub enum Rotated {
 /// What a rotation was answered with.
 #[derive(Debug)]
 pub enum RotationAnswer {
-    /// Tokens.
+    /// Tokens: the successor, of a pair with an access token.
     Tokens {
-        /// The successor, of a pair with an access token.
-        tokens: Box<Tokens>,
-        /// The key that signed.
-        key: KeyUsed,
-        /// What is to be said of that key's strength.
-        strength: Verdict,
-        /// Header parameters that could not be kept: name, value before, value after, as JSON text.
-        changed: Vec<crate::session::flow::Changed>,
-        /// The answer on the wire of the server that the profile is, where it is one.
-        wire: Option<String>,
-        /// The session's end, where the successor's `exp` stops at it.
-        capped_at: Option<Timestamp>,
+        /// What was made.
+        minting: Minting,
         /// How it came to them.
         how: How,
     },

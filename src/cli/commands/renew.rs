@@ -3,7 +3,7 @@ use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::{
-    Did, Judged, KeyUsed, Outcome, OutputForm, Renewal, RenewalAnswer, ServerAnswer, date,
+    Did, Judged, KeyUsed, Minting, Outcome, OutputForm, Renewal, RenewalAnswer, ServerAnswer, date,
 };
 use crate::cli::resolve;
 use crate::cli::resolve::call::{Call, Subject};
@@ -18,7 +18,8 @@ use crate::core::time::{Span, Timestamp};
 use crate::core::verdict::{Check, Finding, Reason, Result as Found, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{Request as Wish, Ruling, decide};
-use crate::session::flow::{self, Changed, Renew, Renewed};
+use crate::session::flow::{self, Changed, Renew, Renewed, Tokens};
+use crate::session::mint::Minted;
 use crate::session::record;
 use crate::session::server;
 use crate::session::store::Lookup;
@@ -76,7 +77,7 @@ fn renew(
         }
         Some(verified) => match answer(request, &verified, now, &mut *context.world.entropy)? {
             Answered::Token(answer) => {
-                let uses = matches!(answer, RenewalAnswer::Fresh { .. });
+                let uses = matches!(answer, RenewalAnswer::Fresh(_));
                 use_token(request, uses, profile, &mut judged, kept, context)?;
                 if judged.verdict.is_valid() {
                     (Some(answer), None)
@@ -204,14 +205,14 @@ fn answer(
             token,
             changed,
             capped_at,
-        } => RenewalAnswer::Fresh {
-            token,
+        } => RenewalAnswer::Fresh(Minting {
+            tokens: alone(*token),
             key,
             strength,
             changed: other.into_iter().chain(changed).collect(),
             wire: None,
             capped_at,
-        },
+        }),
         Renewed::NotDue { left } => RenewalAnswer::NotDue { left },
         Renewed::AtTheEnd { end } => RenewalAnswer::AtTheEnd { end },
     }))
@@ -227,6 +228,13 @@ fn not_due(request: &Request<'_>, verified: &Verified, now: Timestamp) -> Option
     (exp > now.plus(within)).then(|| now.whole_seconds_until(exp))
 }
 
+fn alone(access: Minted) -> Box<Tokens> {
+    Box::new(Tokens {
+        access,
+        refresh: None,
+    })
+}
+
 fn served_as(
     served: server::Served,
     key: KeyUsed,
@@ -239,14 +247,14 @@ fn served_as(
         .into_iter()
         .find(|(field, _)| *field != "refresh");
     if let Some((_, token)) = fresh {
-        return Answered::Token(RenewalAnswer::Fresh {
-            token: Box::new(token),
+        return Answered::Token(RenewalAnswer::Fresh(Minting {
+            tokens: alone(token),
             key,
             strength,
             changed,
             wire,
             capped_at: None,
-        });
+        }));
     }
     Answered::Refused(ServerAnswer {
         view: served.view,

@@ -7,7 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::error::store::StoreProblem;
 use crate::cli::outcome::{
-    Did, How, Judged, KeyUsed, Outcome, OutputForm, ProfileSource, Rotated, Rotation,
+    Did, How, Judged, KeyUsed, Minting, Outcome, OutputForm, ProfileSource, Rotated, Rotation,
     RotationAnswer,
 };
 use crate::cli::resolve;
@@ -24,7 +24,7 @@ use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::{Check, Finding, Reason, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{Generation, Request as Wish, Ruling, decide, reissue};
-use crate::session::flow::{Changed, Renew, Tokens};
+use crate::session::flow::{Renew, Tokens};
 use crate::session::mint::Minted;
 use crate::session::record;
 use crate::session::rotate::{self, sign_again};
@@ -42,18 +42,9 @@ struct Request<'a> {
     form: OutputForm,
 }
 
-/// What was made before the store was asked.
-struct Made {
-    tokens: Box<Tokens>,
-    key: KeyUsed,
-    strength: Verdict,
-    changed: Vec<Changed>,
-    wire: Option<String>,
-    capped_at: Option<Timestamp>,
-}
-
 enum Answered {
-    Made(Made),
+    /// What was made before the store was asked.
+    Made(Minting),
     AtTheEnd(Timestamp),
     /// The server that the profile is would refuse it: why.
     Refused(Finding),
@@ -188,7 +179,7 @@ fn made(
                 tokens,
                 changed,
                 capped_at,
-            } => Answered::Made(Made {
+            } => Answered::Made(Minting {
                 tokens,
                 key,
                 strength,
@@ -216,7 +207,7 @@ fn made(
         let finding = Finding::failed(Check::Session, reason);
         return Ok(Answered::Refused(finding));
     };
-    Ok(Answered::Made(Made {
+    Ok(Answered::Made(Minting {
         tokens: Box::new(Tokens { access, refresh }),
         key,
         strength,
@@ -241,7 +232,7 @@ const fn reason_of(cause: Option<Cause>) -> Reason {
 /// Asks the store, and has it retire the presented token.
 fn store(
     request: &Request<'_>,
-    made: Made,
+    made: Minting,
     profile: &Profile,
     judged: &mut Judged,
     kept: &SessionStore,
@@ -278,15 +269,14 @@ fn store(
             judged.session = Some(kept.seen_family(family, Some(number), now));
             let generation = family.generation(number);
             let signed = signed_again(generation, &request.keys, profile)?;
-            Ok(Some(RotationAnswer::Tokens {
+            let again = Minting {
                 tokens: Box::new(signed),
-                key: made.key,
-                strength: made.strength,
                 changed: Vec::new(),
                 wire: None,
                 capped_at: None,
-                how: How::Retried,
-            }))
+                ..made
+            };
+            Ok(Some(tokens(again, How::Retried)))
         }
         (Ruling::Refused(refusal), _) => {
             judged.verdict.findings.push(finding(refusal));
@@ -296,16 +286,8 @@ fn store(
     }
 }
 
-fn tokens(made: Made, how: How) -> RotationAnswer {
-    RotationAnswer::Tokens {
-        tokens: made.tokens,
-        key: made.key,
-        strength: made.strength,
-        changed: made.changed,
-        wire: made.wire,
-        capped_at: made.capped_at,
-        how,
-    }
+const fn tokens(minting: Minting, how: How) -> RotationAnswer {
+    RotationAnswer::Tokens { minting, how }
 }
 
 /// What the store has kept of a generation, as tokens.
@@ -411,16 +393,18 @@ fn again(
                 kid: None,
                 kind: String::new(),
             });
-            let answer = RotationAnswer::Tokens {
+            let minting = Minting {
                 tokens: Box::new(tokens),
                 key,
                 strength: Verdict::default(),
                 changed: Vec::new(),
                 wire: None,
                 capped_at: None,
-                how: How::Again {
-                    others: current.len().saturating_sub(1),
-                },
+            };
+            let others = current.len().saturating_sub(1);
+            let answer = RotationAnswer::Tokens {
+                minting,
+                how: How::Again { others },
             };
             let number = newest.map(|newest| newest.number);
             (Some(answer), number, Verdict::default())

@@ -14,8 +14,8 @@ use serde_json::value::RawValue;
 use super::words;
 use crate::cli::error::Failure;
 use crate::cli::outcome::{
-    Decoded, Did, Encoded, Issued, Judged, KeyUsed, Outcome, Renewal, RenewalAnswer, Rotated,
-    Rotation, RotationAnswer, Trust, date,
+    Decoded, Did, Encoded, Issued, Judged, KeyUsed, Minting, Outcome, Renewal, RenewalAnswer,
+    Rotated, Rotation, RotationAnswer, Trust, date,
 };
 use crate::cli::paint;
 use crate::core::claims::{Members, Typed};
@@ -320,16 +320,16 @@ fn of_renewal(renewal: &Renewal, now: Timestamp) -> Report {
     let judged = of_judged(&renewal.judged, now);
     match &renewal.answer {
         None => of_refused_renewal(renewal, judged),
-        Some(RenewalAnswer::Fresh { token, key, .. }) => Report {
+        Some(RenewalAnswer::Fresh(Minting { tokens, key, .. })) => Report {
             verdict: judged.verdict,
             session: judged.session,
             findings: judged.findings,
             ..minted(
-                token,
+                &tokens.access,
                 Some((&renewal.profile, Kind::Access)),
                 key,
                 Vec::new(),
-                times(&token.claims, now, renewal.judged.session_end),
+                times(&tokens.access.claims, now, renewal.judged.session_end),
             )
         },
         Some(RenewalAnswer::NotDue { .. } | RenewalAnswer::AtTheEnd { .. }) => Report {
@@ -350,17 +350,17 @@ fn of_rotation(rotation: &Rotation, now: Timestamp) -> Report {
         },
     };
     match (&rotation.answer, &rotation.presented) {
-        (Some(RotationAnswer::Tokens { tokens, key, .. }), _) => Report {
+        (Some(RotationAnswer::Tokens { minting, .. }), _) => Report {
             verdict: presented.verdict,
             findings: presented.findings,
             session: presented.session,
-            refresh: tokens.refresh.as_ref().map(|token| token.text.clone()),
+            refresh: (minting.tokens.refresh.as_ref()).map(|token| token.text.clone()),
             ..minted(
-                &tokens.access,
+                &minting.tokens.access,
                 Some((&rotation.profile, Kind::Access)),
-                key,
+                &minting.key,
                 Vec::new(),
-                times(&tokens.access.claims, now, rotation.session_end),
+                times(&minting.tokens.access.claims, now, rotation.session_end),
             )
         },
         (Some(RotationAnswer::AtTheEnd { .. }), Rotated::Token(judged)) => Report {

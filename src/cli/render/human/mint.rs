@@ -2,7 +2,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Page, SPEAKER, Tone, refusal, talk};
-use crate::cli::outcome::{Encoded, Issued, OutputForm, Renewal, RenewalAnswer, date};
+use crate::cli::outcome::{Encoded, Issued, Minting, OutputForm, Renewal, RenewalAnswer, date};
 use crate::cli::render::advice::Verb;
 use crate::cli::render::{Printed, Screen, words};
 use crate::core::profile::Kind;
@@ -227,7 +227,10 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
         told(&mut page, renewal, answer, now, screen);
     }
     let (access, left) = match answer {
-        RenewalAnswer::Fresh { token, .. } => (token.text.as_str(), expires_in(token, now)),
+        RenewalAnswer::Fresh(Minting { tokens, .. }) => {
+            let token = &tokens.access;
+            (token.text.as_str(), expires_in(token, now))
+        }
         RenewalAnswer::NotDue { .. } | RenewalAnswer::AtTheEnd { .. } => {
             let exp = judged.token.claims().and_then(|claims| date(claims, "exp"));
             (
@@ -240,9 +243,9 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
         access,
         refresh: None,
         wire: match answer {
-            RenewalAnswer::Fresh {
+            RenewalAnswer::Fresh(Minting {
                 wire: Some(text), ..
-            } => Wire::Text(text),
+            }) => Wire::Text(text),
             _ if judged.recognised.kind == Kind::Refresh => Wire::OAuth,
             _ => Wire::Token,
         },
@@ -261,13 +264,13 @@ fn told(
     screen: &Screen,
 ) {
     match answer {
-        RenewalAnswer::Fresh {
-            token,
+        RenewalAnswer::Fresh(Minting {
+            tokens,
             strength,
             changed,
             capped_at,
             ..
-        } => {
+        }) => {
             if renewal
                 .judged
                 .verdict
@@ -279,7 +282,7 @@ fn told(
             say_changed(page, changed);
             say_capped(page, *capped_at, now);
             if chatty(screen) {
-                let text = format!("{}: {}", renewal.profile, life(token, now));
+                let text = format!("{}: {}", renewal.profile, life(&tokens.access, now));
                 say(page, Tone::Good, &text);
                 if renewal.judged.session_end.is_none() {
                     say(page, Tone::Plain, "no session end is known");

@@ -1,7 +1,7 @@
 //! Prints `rotate`: the successor on standard output in the form asked for, what became of the presented token on standard error.
 use super::mint::{Shown, Wire, chatty, expires_in, life, printed, say, say_capped, say_changed};
 use super::{Page, Tone, refusal, talk};
-use crate::cli::outcome::{How, Rotated, Rotation, RotationAnswer, date};
+use crate::cli::outcome::{How, Minting, Rotated, Rotation, RotationAnswer, date};
 use crate::cli::render::advice::Verb;
 use crate::cli::render::{Printed, Screen, words};
 use crate::core::time::Timestamp;
@@ -24,7 +24,10 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> P
         told(&mut page, rotation, answer, now, screen);
     }
     let shown = match answer {
-        RotationAnswer::Tokens { tokens, wire, .. } => Shown {
+        RotationAnswer::Tokens {
+            minting: Minting { tokens, wire, .. },
+            ..
+        } => Shown {
             access: &tokens.access.text,
             refresh: tokens.refresh.as_ref().map(|token| token.text.as_str()),
             wire: match (wire, &tokens.refresh) {
@@ -63,14 +66,14 @@ fn told(
     screen: &Screen,
 ) {
     match answer {
-        RotationAnswer::Tokens {
-            tokens,
-            strength,
-            changed,
-            capped_at,
-            how,
-            ..
-        } => {
+        RotationAnswer::Tokens { minting, how } => {
+            let Minting {
+                tokens,
+                strength,
+                changed,
+                capped_at,
+                ..
+            } = minting;
             refusal::notes(page, strength, now);
             say_changed(page, changed);
             say_capped(page, *capped_at, now);

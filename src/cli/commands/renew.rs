@@ -6,15 +6,15 @@ use crate::cli::outcome::{
     Did, Judged, KeyUsed, Minting, Outcome, OutputForm, Renewal, RenewalAnswer, ServerAnswer, date,
 };
 use crate::cli::resolve;
-use crate::cli::resolve::call::{Call, Subject};
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::judge;
 use crate::cli::resolve::keys::{Keys, strength};
+use crate::cli::resolve::prolonging::{Prolonging, asked};
 use crate::cli::resolve::sessions::{SessionStore, finding};
 use crate::cli::resolve::token::Wanted;
 use crate::core::entropy::Entropy;
-use crate::core::policy::Policy;
-use crate::core::profile::{Kind, Profile};
-use crate::core::time::{Span, Timestamp};
+use crate::core::profile::Profile;
+use crate::core::time::Timestamp;
 use crate::core::verdict::{Check, Finding, Reason, Result as Found, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{Request as Wish, Ruling, decide};
@@ -24,44 +24,12 @@ use crate::session::record;
 use crate::session::server;
 use crate::session::store::Lookup;
 
-/// A renewal, everything resolved.
-#[derive(Debug)]
-struct Request<'a> {
-    /// The token, and the profile to go by.
-    pub subject: &'a Subject,
-    /// The profile's values, with what the flags change and the application's users.
-    pub profile: Profile,
-    /// The keys.
-    pub keys: Keys<'a>,
-    /// How to renew.
-    pub renew: Renew,
-    /// What is asked of the token: [`policy`] and what the flags add.
-    pub policy: Policy,
-    /// How long a retired token is forgiven.
-    pub grace: Option<Span>,
-    /// How the token is printed.
-    pub form: OutputForm,
-}
-
-/// What a profile asks of the token that prolongs its sessions: of a pair that is the refresh token.
-#[must_use]
-pub fn policy(profile: &Profile) -> Policy {
-    Policy::of(
-        profile,
-        if profile.is_pair() {
-            Kind::Refresh
-        } else {
-            Kind::Access
-        },
-    )
-}
-
 /// Judges the token and, if it holds, gives its successor; asks the store whether it may.
 ///
 /// # Errors
 /// No key can sign, the token does not say how long it lives, or the store can't be read or written. A refused token is no error.
 fn renew(
-    request: &Request<'_>,
+    request: &Prolonging<'_>,
     kept: &SessionStore,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
@@ -103,7 +71,7 @@ fn renew(
 
 /// Asks the store about a token that is about to be renewed, and has it note the use.
 fn use_token(
-    request: &Request<'_>,
+    request: &Prolonging<'_>,
     uses: bool,
     profile: &Profile,
     judged: &mut Judged,
@@ -146,7 +114,7 @@ enum Answered {
 }
 
 /// What the server that the profile is would say to a token that we refuse; none where it is no server, or its key is not at hand.
-fn foretold(request: &Request<'_>, judged: &Judged, now: Timestamp) -> Option<ServerAnswer> {
+fn foretold(request: &Prolonging<'_>, judged: &Judged, now: Timestamp) -> Option<ServerAnswer> {
     let profile = &request.profile;
     // What our store has ended or retired is what the server's blacklist would hold.
     let ended = [Reason::Revoked, Reason::Retired, Reason::ReuseDetected];
@@ -165,7 +133,7 @@ fn foretold(request: &Request<'_>, judged: &Judged, now: Timestamp) -> Option<Se
 }
 
 fn answer(
-    request: &Request<'_>,
+    request: &Prolonging<'_>,
     verified: &Verified,
     now: Timestamp,
     entropy: &mut dyn Entropy,
@@ -219,7 +187,7 @@ fn answer(
 }
 
 /// Seconds left of a token of which more is left than `--within` asks for; a server knows no such question.
-fn not_due(request: &Request<'_>, verified: &Verified, now: Timestamp) -> Option<i64> {
+fn not_due(request: &Prolonging<'_>, verified: &Verified, now: Timestamp) -> Option<i64> {
     let within = request
         .renew
         .within
@@ -287,11 +255,8 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
     let mut profile = subject.rules().clone();
     resolve::agree::on_lives(&mut profile, false, typed.session_max)?;
     call.store.fill_users(&mut profile, context)?;
-    let mut policy = policy(&profile);
-    // Whom the token is for is no matter of the one who prolongs it; a Django server's own answer is asked for all the same.
-    policy.require_audience = false;
-    resolve::policy::add(&mut policy, &typed.checks, &typed.key)?;
-    let request = Request {
+    let policy = asked(&profile, &renew_as, &typed.checks, &typed.key)?;
+    let request = Prolonging {
         subject: &subject,
         profile,
         keys: Keys::of(&loaded),

@@ -1,7 +1,6 @@
 //! `rotate`: renews a token and retires it in the store; or issues a session's current tokens again.
 use std::rc::Rc;
 
-use super::renew::policy;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
@@ -11,15 +10,15 @@ use crate::cli::outcome::{
     RotationAnswer,
 };
 use crate::cli::resolve;
-use crate::cli::resolve::call::{Call, Subject};
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::judge;
 use crate::cli::resolve::keys::{Keys, strength};
+use crate::cli::resolve::prolonging::{Prolonging, asked, policy};
 use crate::cli::resolve::sessions::{SessionStore, finding};
 use crate::cli::resolve::token::Wanted;
-use crate::core::policy::Policy;
 use crate::core::profile::{Profile, Rotation as Rotates};
 use crate::core::server::Cause;
-use crate::core::time::{Span, Timestamp};
+use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::{Check, Finding, Reason, Verdict};
 use crate::core::verify::Verified;
@@ -30,17 +29,6 @@ use crate::session::record;
 use crate::session::rotate::{self, sign_again};
 use crate::session::server;
 use crate::session::store::{Lookup, StoreError};
-
-/// A rotation, everything resolved.
-struct Request<'a> {
-    subject: &'a Subject,
-    profile: Profile,
-    keys: Keys<'a>,
-    renew: Renew,
-    policy: Policy,
-    grace: Option<Span>,
-    form: OutputForm,
-}
 
 enum Answered {
     /// What was made before the store was asked.
@@ -76,9 +64,8 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
         rotates: true,
         ..Renew::default()
     };
-    let mut policy = policy(&profile);
-    resolve::policy::add(&mut policy, &typed.checks, &typed.key)?;
-    let request = Request {
+    let policy = asked(&profile, &renew, &typed.checks, &typed.key)?;
+    let request = Prolonging {
         subject: &subject,
         profile,
         keys: Keys::of(&loaded),
@@ -114,7 +101,7 @@ fn refuse_form(form: OutputForm, profile: &Profile) -> Result<(), Problem> {
 }
 
 fn rotated(
-    request: &Request<'_>,
+    request: &Prolonging<'_>,
     kept: &SessionStore,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
@@ -161,7 +148,7 @@ fn rotated(
 
 /// The successor, signed: what can fail, and what takes long, comes before the store's lock.
 fn made(
-    request: &Request<'_>,
+    request: &Prolonging<'_>,
     verified: &Verified,
     context: &mut Context<'_, '_>,
 ) -> Result<Answered, Problem> {
@@ -231,7 +218,7 @@ const fn reason_of(cause: Option<Cause>) -> Reason {
 
 /// Asks the store, and has it retire the presented token.
 fn store(
-    request: &Request<'_>,
+    request: &Prolonging<'_>,
     made: Minting,
     profile: &Profile,
     judged: &mut Judged,

@@ -9,6 +9,7 @@ pub mod keys;
 pub mod open_store;
 pub mod policy;
 pub mod profile;
+pub mod prolonging;
 pub mod sessions;
 pub mod store;
 pub mod token;

@@ -34,7 +34,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_needs_command" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -s V -l version -d 'Print version'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "issue" -d 'Log a user in by hand: print a token, or a pair of tokens'
@@ -95,7 +95,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-dev-key -d 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l field -d 'Of several tokens in what is given, take the one of this name' -r
@@ -133,7 +133,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-dev-key -
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l field -d 'Of several tokens in what is given, take the one of this name' -r
@@ -177,7 +177,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-dev-key -d 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l field -d 'Of several tokens in what is given, take the one of this name' -r
@@ -221,7 +221,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-dev-key -
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l field -d 'Of several tokens in what is given, take the one of this name' -r
@@ -266,7 +266,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-dev-key -d
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l field -d 'Of several tokens in what is given, take the one of this name' -r
@@ -298,7 +298,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l no-dev-key -d
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l field -d 'Of several tokens in what is given, take the one of this name' -r
@@ -344,7 +344,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-dev-key -d
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l field -d 'Of several tokens in what is given, take the one of this name' -r
@@ -362,7 +362,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s o -l output -d 'How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header' -r -f -a "token\t'The token alone; of a pair the access token'
 access\t'The access token alone'
@@ -393,7 +393,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-dev-key -d
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l config -d 'The config file with profiles of your own' -r -F
@@ -405,7 +405,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -f -a "list" -d 'List the sessions, the last used first, a line each'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -f -a "show" -d 'Show a session: its tokens on a time line, which was retired when, and how it ended'
@@ -428,7 +428,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -442,7 +442,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l store -d 'Where sessions are kept: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -458,7 +458,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s h -l help -d 'Print help'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l config -d 'The config file with profiles of your own' -r -F
@@ -470,7 +470,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -f -a "list" -d 'List every profile, built in and of your own, a line each'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -f -a "show" -d 'Show every value of a profile, and where each is from'
@@ -484,7 +484,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l config -d 'The config file with profiles of your own' -r -F
@@ -496,7 +496,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l config -d 'The config file with profiles of your own' -r -F
@@ -508,7 +508,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -s h -l help -d 'Print help'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -f -a "generate" -d 'Make a key: a pair of a private and a public key, or a secret'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -f -a "show" -d 'Describe a key: what it is, what it may do, how strong it is'
@@ -535,7 +535,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
@@ -553,7 +553,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l key-passphrase -d 'The passphrase of an encrypted key file, given as --secret is; asked for where it is left out' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -566,7 +566,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l kid -d 'Take this key of a set; a single key without a kid is given it' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l format -d 'How it is written: jwk, jwks, pem, der or raw (a secret\'s bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]' -r -f -a "jwk\t'One JSON Web Key'
@@ -588,7 +588,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l overlap -d 'How long the retired key still checks signatures [default: the longest lifetime of the profile\'s tokens]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l retire -d 'The key to retire, where several sign' -r
@@ -605,7 +605,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l config -d 'The config file with profiles of your own' -r -F
@@ -617,7 +617,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l out -d 'Write every page into this folder, and make the folder if it is not there' -r -f -a "(__fish_complete_directories)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l profile -d 'The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file\'s' -r
@@ -630,7 +630,7 @@ never\t'On none'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l json -d 'Answer with one JSON object on standard output, also when refusing'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l no-input -d 'Never ask anything; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -s q -l quiet -d 'Say less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -s v -l verbose -d 'Say more on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -s v -l verbose -d 'Say which config file, profile, key and store are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "issue" -d 'Log a user in by hand: print a token, or a pair of tokens'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "inspect" -d 'Explain a token: what it says, whether it holds, what to do'

@@ -14,7 +14,7 @@ module completions {
     --color: string@"nu-complete jwtsess color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
   ]
@@ -65,7 +65,7 @@ module completions {
     --color: string@"nu-complete jwtsess issue color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -111,7 +111,7 @@ module completions {
     --color: string@"nu-complete jwtsess inspect color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     token?: string            # The token, with or without what stood around it; - or left out: standard input
   ]
@@ -161,7 +161,7 @@ module completions {
     --color: string@"nu-complete jwtsess renew color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     token?: string            # The token, with or without what stood around it; - or left out: standard input
   ]
@@ -212,7 +212,7 @@ module completions {
     --color: string@"nu-complete jwtsess rotate color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     token?: string            # The token, with or without what stood around it; - or left out: standard input
   ]
@@ -251,7 +251,7 @@ module completions {
     --color: string@"nu-complete jwtsess revoke color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     token?: string            # The token, with or without what stood around it; - or left out: standard input
   ]
@@ -305,7 +305,7 @@ module completions {
     --color: string@"nu-complete jwtsess verify color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     token?: string            # The token, with or without what stood around it; - or left out: standard input
   ]
@@ -332,7 +332,7 @@ module completions {
     --color: string@"nu-complete jwtsess decode color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     token?: string            # The token, with or without what stood around it; - or left out: standard input
   ]
@@ -369,7 +369,7 @@ module completions {
     --color: string@"nu-complete jwtsess encode color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     claims?: string           # The claims as JSON, in a file (@FILE), or - for standard input
   ]
@@ -388,7 +388,7 @@ module completions {
     --color: string@"nu-complete jwtsess session color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -414,7 +414,7 @@ module completions {
     --color: string@"nu-complete jwtsess session list color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help
   ]
 
@@ -434,7 +434,7 @@ module completions {
     --color: string@"nu-complete jwtsess session show color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help
     id: string                # The session's id
   ]
@@ -457,7 +457,7 @@ module completions {
     --color: string@"nu-complete jwtsess session purge color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help
   ]
 
@@ -475,7 +475,7 @@ module completions {
     --color: string@"nu-complete jwtsess profile color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -493,7 +493,7 @@ module completions {
     --color: string@"nu-complete jwtsess profile list color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help
   ]
 
@@ -511,7 +511,7 @@ module completions {
     --color: string@"nu-complete jwtsess profile show color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     name?: string             # Which one [default: that of --profile, else the one that issue uses]
   ]
@@ -530,7 +530,7 @@ module completions {
     --color: string@"nu-complete jwtsess key color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help
   ]
 
@@ -558,7 +558,7 @@ module completions {
     --color: string@"nu-complete jwtsess key generate color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -582,7 +582,7 @@ module completions {
     --color: string@"nu-complete jwtsess key show color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     file?: path               # A key file, - for standard input, env:NAME or dotenv:PATH#NAME
   ]
@@ -602,7 +602,7 @@ module completions {
     --color: string@"nu-complete jwtsess key jwks color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     ...files: path            # Key files, - for standard input, env:NAME or dotenv:PATH#NAME
   ]
@@ -631,7 +631,7 @@ module completions {
     --color: string@"nu-complete jwtsess key convert color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     file: path                # A key file, - for standard input, env:NAME or dotenv:PATH#NAME
   ]
@@ -655,7 +655,7 @@ module completions {
     --color: string@"nu-complete jwtsess key rotate color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     file: path                # A private JWKS
   ]
@@ -678,7 +678,7 @@ module completions {
     --color: string@"nu-complete jwtsess completions color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help
     shell: string@"nu-complete jwtsess completions shell" # bash, zsh, fish, elvish, powershell or nushell
   ]
@@ -698,7 +698,7 @@ module completions {
     --color: string@"nu-complete jwtsess man color" # When to use colours: auto, always or never
     --no-input                # Never ask anything; what is missing is an error
     --quiet(-q)               # Say less on standard error
-    --verbose(-v)             # Say more on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used
     --help(-h)                # Print help (see more with '--help')
     ...command: string        # The command whose page it is, as it is typed
   ]

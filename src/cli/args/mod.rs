@@ -107,7 +107,7 @@ pub struct Globals {
     /// Say less on standard error
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say more on standard error
+    /// Say which config file, profile, key and store are used
     #[arg(short, long, global = true)]
     pub verbose: bool,
 }

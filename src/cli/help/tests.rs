@@ -53,7 +53,7 @@ fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
           --color WHEN     When to use colours: auto, always or never
           --no-input       Never ask anything; what is missing is an error
       -q, --quiet          Say less on standard error
-      -v, --verbose        Say more on standard error
+      -v, --verbose        Say which config file, profile, key and store are used
       -h, --help           Print help
       -V, --version        Print version
 

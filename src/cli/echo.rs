@@ -5,7 +5,7 @@ use clap::ArgMatches;
 
 use super::error::Problem;
 use super::paint::{shown, shown_os};
-use crate::core::echo::{self, Secret};
+use crate::core::echo::{self, SecretForm};
 
 /// A path, if it may be shown.
 pub fn path(value: &OsStr) -> Option<String> {
@@ -70,13 +70,13 @@ const PLACES: [&str; 9] = [
 /// # Errors
 /// What the text looks like.
 pub fn refuse_secret(text: &str, named: impl FnOnce() -> String) -> Result<(), Problem> {
-    let Some(secret) = Secret::in_text(text) else {
+    let Some(secret) = SecretForm::in_text(text) else {
         return Ok(());
     };
     Err(Problem::usage_with(
         format!("{} holds {}", named(), echo::described(text)),
         match secret {
-            Secret::Login => {
+            SecretForm::Login => {
                 "what stands there is shown and minted as it is: leave the password out"
             }
             _ => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 use super::resolve::Origin;
-use crate::core::echo::{self, Secret};
+use crate::core::echo::{self, SecretForm};
 use crate::core::profile::{BUILTIN_NAMES, ChangeError, Profile, builtin, canonical};
 use crate::core::server::{User, UserId};
 
@@ -78,7 +78,7 @@ pub enum ConfigError {
         /// Where it stands: `profiles.NAME.key`.
         place: String,
         /// What kind of secret it looks like.
-        secret: Secret,
+        secret: SecretForm,
     },
     /// `extends` names no profile.
     #[error("profiles.{profile} extends {extends}, which is no profile")]
@@ -311,9 +311,9 @@ fn refuse_secret(value: &Value, place: &str) -> Result<(), ConfigError> {
         Value::Array(values) => values
             .iter()
             .try_for_each(|value| refuse_secret(value, place)),
-        Value::String(text) => match Secret::in_text(text) {
+        Value::String(text) => match SecretForm::in_text(text) {
             // This is the address of a key set. It is used or refused when the key is needed.
-            Some(Secret::Login) if place.rsplit('.').next() == Some("key") => Ok(()),
+            Some(SecretForm::Login) if place.rsplit('.').next() == Some("key") => Ok(()),
             Some(secret) => {
                 let place = place.to_owned();
                 Err(ConfigError::Misplaced { place, secret })

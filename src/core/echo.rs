@@ -7,9 +7,9 @@ use std::fmt;
 use serde_json::Value;
 
 /// The longest place that is shown, in characters.
-pub const LONGEST_PLACE: usize = 120;
+const LONGEST_PLACE: usize = 120;
 /// The longest name that is shown, in characters.
-pub const LONGEST_NAME: usize = 40;
+const LONGEST_NAME: usize = 40;
 
 /// Endings of files that hold keys, secrets, settings or sessions.
 const EXTENSIONS: [&str; 24] = [
@@ -68,7 +68,7 @@ pub fn described(value: &str) -> String {
         1 => "a text of 1 character".to_owned(),
         many => format!("a text of {many} characters"),
     };
-    let looks = Secret::in_text(value).map(|secret| secret.to_string());
+    let looks = SecretForm::in_text(value).map(|secret| secret.to_string());
     let looks = looks.or_else(|| Some(likeness(value)?.to_owned()));
     looks.map_or(length.clone(), |looks| {
         format!("{length} that looks like {looks}")
@@ -97,7 +97,7 @@ fn likeness(value: &str) -> Option<&'static str> {
 
 /// What is a secret by its form, whatever it was meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Secret {
+pub enum SecretForm {
     /// A private key in PEM, or another text form that names itself so.
     PrivateKey,
     /// A private or symmetric JWK (RFC 7517), or a set with one.
@@ -108,7 +108,7 @@ pub enum Secret {
     Login,
 }
 
-impl Secret {
+impl SecretForm {
     /// Finds a secret in a text, by its form alone. In JSON each text is looked at by itself, with its escapes undone.
     #[must_use]
     pub fn in_text(text: &str) -> Option<Self> {
@@ -175,7 +175,7 @@ fn json_in(text: &str) -> Option<Value> {
 }
 
 /// Completes "it looks like …".
-impl fmt::Display for Secret {
+impl fmt::Display for SecretForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::PrivateKey => "a private key",
@@ -280,22 +280,27 @@ const SETTINGS: [&str; 17] = [
     "driver",
 ];
 
+/// Whether a word without blanks has an authority of `user:password@` behind a scheme.
+fn has_authority_with_password(word: &str) -> bool {
+    // A password may hold a slash that nobody encoded: up to the last @.
+    let Some((before, _)) = word.rsplit_once('@') else {
+        return false;
+    };
+    before.match_indices("://").any(|(at, slashes)| {
+        let login = &before[at + slashes.len()..];
+        login.split_once(':').is_some_and(|(user, password)| {
+            let port = password.trim_start_matches(|one: char| one.is_ascii_digit());
+            !password.is_empty() && !user.contains('/') && !port.starts_with('/')
+        })
+    })
+}
+
 /// An address with a password: an authority of `user:password@`, a query or a connection string that sets one.
 fn is_login(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let in_an_authority = lower.match_indices("://").any(|(at, slashes)| {
-        let rest = &lower[at + slashes.len()..];
-        let end = rest
-            .find(|one: char| one.is_whitespace() || "\"'`<>".contains(one))
-            .unwrap_or(rest.len());
-        // A password may hold a slash that nobody encoded: up to the last @.
-        rest[..end].rsplit_once('@').is_some_and(|(login, _)| {
-            login.split_once(':').is_some_and(|(user, password)| {
-                let port = password.trim_start_matches(|one: char| one.is_ascii_digit());
-                !password.is_empty() && !user.contains('/') && !port.starts_with('/')
-            })
-        })
-    });
+    let in_an_authority = lower
+        .split(|one: char| one.is_whitespace() || "\"'`<>".contains(one))
+        .any(has_authority_with_password);
     // Go's driver for MySQL: u:pw@tcp(host:3306)/database.
     let at_a_protocol = ["@tcp(", "@tcp6(", "@unix(", "@udp("]
         .iter()
@@ -305,16 +310,22 @@ fn is_login(text: &str) -> bool {
                 .is_some_and(|(login, _)| login.contains(':'))
         });
     // postgres:u:pw@h, the slashes forgotten.
-    let without_slashes = DATABASES.iter().any(|scheme| {
-        lower.match_indices(scheme).any(|(at, scheme)| {
-            let rest = lower[at + scheme.len()..].strip_prefix(':');
-            rest.and_then(|rest| rest.split_once('@'))
-                .is_some_and(|(login, _)| {
-                    let foreign = |one: char| one.is_whitespace() || "\"',{}[]".contains(one);
-                    login.contains(':') && !login.contains(foreign)
-                })
-        })
-    });
+    let without_slashes = lower
+        .split(|one: char| one.is_whitespace() || "\"',{}[]".contains(one))
+        .filter_map(|word| word.rsplit_once('@'))
+        .flat_map(|(before, _)| before.split('@'))
+        .any(|before| {
+            // The first of several leaves the longest rest: what holds of another holds of it.
+            let rest = |scheme: &&str| {
+                before
+                    .split_once(&format!("{scheme}:"))
+                    .map(|(_, rest)| rest)
+            };
+            DATABASES
+                .iter()
+                .filter_map(rest)
+                .any(|login| login.contains(':'))
+        });
     let by_settings = names_a_password(&lower) && {
         let packed: String = lower.chars().filter(|one| *one != ' ').collect();
         let in_a_query = lower.contains("://") || lower.contains("jdbc:");
@@ -356,7 +367,7 @@ pub fn database(value: &str) -> Option<&str> {
 /// Whether a file or folder of this name may be made: the value says that it is a path, or may be shown as one.
 #[must_use]
 pub fn may_be_made(value: &str) -> bool {
-    (is_path(value) && Secret::in_text(value).is_none()) || place(value).is_some()
+    (is_path(value) && SecretForm::in_text(value).is_none()) || place(value).is_some()
 }
 
 /// The same where a bare name is common, too: of a file that a command writes.

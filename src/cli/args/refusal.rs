@@ -310,7 +310,7 @@ fn unknown_argument(argument: &str, error: &clap::Error, typed: &[OsString]) -> 
                     "the shell takes what has blanks apart: put it in quotes, as in jwtsess {command} 'Authorization: Bearer eyJ…'"
                 )
             }
-            _ if echo::Secret::in_text(argument).is_some() => {
+            _ if echo::SecretForm::in_text(argument).is_some() => {
                 "a key is given by --key FILE, --key env:NAME or --secret env:NAME; an address without its password".to_owned()
             }
             _ if looks_like_a_token(argument) => {

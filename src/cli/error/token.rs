@@ -45,7 +45,7 @@ pub enum TokenError {
     Key,
     /// A secret of another kind in a token's place.
     #[error("this is {0}, and no token")]
-    Secret(core::echo::Secret),
+    Secret(core::echo::SecretForm),
     /// Several, and no telling which: their names.
     #[error("there are several tokens in what was given: {}", .0.join(", "))]
     Several(Vec<String>),

@@ -339,7 +339,8 @@ impl Word {
 }
 
 /// Whether a text holds nothing but a token's letters.
-pub(super) fn is_of_a_token(text: &str) -> bool {
+#[must_use]
+pub fn is_of_a_token(text: &str) -> bool {
     text.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }

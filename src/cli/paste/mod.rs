@@ -7,6 +7,8 @@ mod lines;
 
 use std::borrow::Cow;
 
+pub use lines::is_of_a_token;
+
 /// A token in a paste, or the text that stands in its place.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -124,7 +126,7 @@ pub fn read(text: &str) -> Paste {
         return Paste::default();
     }
     let mut paste = Paste::default();
-    if looks_like_a_token(text) && lines::is_of_a_token(text) {
+    if looks_like_a_token(text) && is_of_a_token(text) {
         // Nothing stands around it. Searching for that would take longer than checking the token.
         paste.candidates.push(Candidate {
             text: text.to_owned(),

@@ -69,10 +69,10 @@ fn sound<'p>(taken: &'p Candidate, text: &str) -> Result<&'p str, TokenError> {
 /// # Errors
 /// It is one, as it stands or in base64 or hexadecimal.
 pub fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
-    if taken.contains('.') && taken.bytes().all(is_of_a_token) {
+    if taken.contains('.') && paste::is_of_a_token(taken) {
         return Ok(());
     }
-    if let Some(secret) = core::echo::Secret::in_text(text) {
+    if let Some(secret) = core::echo::SecretForm::in_text(text) {
         return Err(TokenError::Secret(secret));
     }
     // Text that is no key at all is read as a secret's bytes.
@@ -91,17 +91,13 @@ pub fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
     if is_key { Err(TokenError::Key) } else { Ok(()) }
 }
 
-const fn is_of_a_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
-}
-
 /// The token of one line of many. What was taken off is not said: it would be said a thousand times.
 ///
 /// # Errors
 /// As [`read`].
 pub fn of_line(line: &str, field: Option<&str>, limits: &Limits) -> Result<Unverified, TokenError> {
     let line = line.trim();
-    if field.is_none() && line.contains('.') && line.bytes().all(is_of_a_token) {
+    if field.is_none() && line.contains('.') && paste::is_of_a_token(line) {
         return Ok(Unverified::read(line, limits));
     }
     let pasted = paste::read(line);

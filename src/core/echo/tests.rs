@@ -82,7 +82,11 @@ fn what_is_a_secret_by_its_form_is_told_from_what_is_none() {
         "AGE-SECRET-KEY-1QQPS".to_owned(),
     ];
     for text in pems {
-        assert_eq!(Secret::in_text(&text), Some(Secret::PrivateKey), "{text}");
+        assert_eq!(
+            SecretForm::in_text(&text),
+            Some(SecretForm::PrivateKey),
+            "{text}"
+        );
     }
     let jwks = [
         r#"{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ"}"#,
@@ -96,13 +100,20 @@ fn what_is_a_secret_by_its_form_is_told_from_what_is_none() {
         r#"{"kty":"RSA","n":"x","e":"AQAB","p":"x","q":"x"}"#,
     ];
     for text in jwks {
-        assert_eq!(Secret::in_text(text), Some(Secret::PrivateJwk), "{text}");
+        assert_eq!(
+            SecretForm::in_text(text),
+            Some(SecretForm::PrivateJwk),
+            "{text}"
+        );
     }
     let account = format!(
         r#"{{"type":"service_account","private_key_id":"1","private_key":"{}"}}"#,
         PEM.replace('\n', "\\n")
     );
-    assert_eq!(Secret::in_text(&account), Some(Secret::ServiceAccount));
+    assert_eq!(
+        SecretForm::in_text(&account),
+        Some(SecretForm::ServiceAccount)
+    );
     let logins = [
         "postgres://u:pw@h/db",
         " postgres://u:pw@h/db",
@@ -123,7 +134,7 @@ fn what_is_a_secret_by_its_form_is_told_from_what_is_none() {
         "postgres://h/db?user=u&pass=pw",
     ];
     for text in logins {
-        assert_eq!(Secret::in_text(text), Some(Secret::Login), "{text}");
+        assert_eq!(SecretForm::in_text(text), Some(SecretForm::Login), "{text}");
     }
     let none = [
         "alice",
@@ -149,7 +160,25 @@ fn what_is_a_secret_by_its_form_is_told_from_what_is_none() {
         "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v",
     ];
     for text in none {
-        assert_eq!(Secret::in_text(text), None, "{text}");
+        assert_eq!(SecretForm::in_text(text), None, "{text}");
+    }
+}
+
+#[test]
+fn the_work_is_linear_in_the_text() {
+    // Squared, each would take minutes.
+    for part in [
+        "redis:",
+        "://",
+        "x://y",
+        "begin ",
+        "password ",
+        "@tcp(",
+        "{\"kty\":",
+    ] {
+        assert_eq!(SecretForm::in_text(&part.repeat(100_000)), None, "{part}");
+        let behind = format!("{} a@b", part.repeat(100_000));
+        assert_eq!(SecretForm::in_text(&behind), None, "{part}");
     }
 }
 

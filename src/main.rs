@@ -2,6 +2,6 @@
 use jwtsess::cli;
 
 fn main() -> std::process::ExitCode {
-    let (arguments, mut world) = cli::world::real();
+    let (arguments, mut world) = cli::world::system::real();
     cli::run(&arguments, &mut world).into()
 }

@@ -357,27 +357,10 @@ fn no_test_allows_a_lint_and_each_says_its_purpose() {
 /// Circles that are still there: the first of their files, how many they are, and why. The list may only get shorter.
 const CIRCLES: &[(&str, usize, &str)] = &[
     (
-        "cli/args/key",
-        4,
-        "the flags that several of the group's commands share stand in its parent",
-    ),
-    (
-        "cli/commands/key",
-        4,
-        "the steps that several of the group's commands share stand in its parent",
-    ),
-    (
         "cli/outcome",
         2,
         "a token's judgement and the view of its session hold each other",
     ),
-    (
-        "cli/paste",
-        4,
-        "what a paste is made of stands in its parent",
-    ),
-    ("cli/render", 16, "a screen and a page stand in the parents"),
-    ("cli/world", 6, "the world stands in its parent"),
     ("core/key", 10, "the key and its kinds are one type"),
     (
         "core/keyfile",

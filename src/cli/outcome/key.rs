@@ -56,6 +56,13 @@ impl Described {
             retired: key.retirement(),
         }
     }
+    /// Describes the keys of a set, each with its source.
+    #[must_use]
+    pub fn each(set: &KeySet, sources: &[String], now: Timestamp) -> Vec<Self> {
+        let keys = set.keys().iter().zip(sources);
+        keys.map(|(key, source)| Self::of(key, source, now))
+            .collect()
+    }
     /// What of it there is.
     #[must_use]
     pub const fn part(&self) -> Part {

@@ -1,4 +1,5 @@
 //! Reads HTTP messages as `curl -i` and `curl -v` print them.
+use super::candidate::is_name;
 
 /// The parts of a message.
 #[derive(Debug, Default)]
@@ -108,5 +109,5 @@ fn status(line: &str) -> Option<u16> {
 
 fn header(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
-    super::is_name(name).then(|| (name, value.trim()))
+    is_name(name).then(|| (name, value.trim()))
 }

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::{Candidate, MOST_NAME_BYTES, lines, looks_like_a_token};
+use super::candidate::{Candidate, MOST_NAME_BYTES, looks_like_a_token};
+use super::lines;
 
 /// A JSON value with every member of its objects, even those that stand there twice.
 enum Json {

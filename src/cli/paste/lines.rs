@@ -1,7 +1,9 @@
 //! Finds tokens in lines of text: after a scheme or the name of a header or variable, in quotes, in a URL, in a mail, in a log.
 use std::borrow::Cow;
 
-use super::{Candidate, Paste, Role, begins_a_token, is_name, looks_like_a_token};
+use super::candidate::{
+    Candidate, Paste, Role, begins_a_token, is_name, is_of_a_token, looks_like_a_token,
+};
 use crate::core::algorithm::{AlgName, Algorithm};
 use crate::core::token::{Limits, Unverified};
 
@@ -336,13 +338,6 @@ impl Word {
         };
         self.dots < 2 || !(looks_like_a_token(closing) || is_whole())
     }
-}
-
-/// Whether a text holds nothing but a token's letters.
-#[must_use]
-pub fn is_of_a_token(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 /// The lengths, in base64url, that the signature of a token with this header can have. Empty if the header does not tell.

@@ -14,8 +14,8 @@ use serde_json::value::RawValue;
 use super::words;
 use crate::cli::error::Failure;
 use crate::cli::outcome::{
-    Decoded, Did, Encoded, Issued, Judged, KeyUsed, Minting, Outcome, Renewal, RenewalAnswer,
-    Rotated, Rotation, RotationAnswer, Trust, date,
+    Decoded, Did, Encoded, Foretold, Issued, Judged, KeyUsed, Minting, Outcome, Renewal,
+    RenewalAnswer, Rotated, Rotation, RotationAnswer, Trust, date,
 };
 use crate::cli::paint;
 use crate::core::claims::{Members, Typed};
@@ -46,16 +46,8 @@ struct Report {
     token: Option<Token>,
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<KeyShown>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sources: Option<Vec<key::SourceShown>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    keys: Option<Vec<key::KeyDescribed>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    signs_with: Option<key::SignsWith>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    written: Option<key::WrittenShown>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rotation: Option<key::RotationShown>,
+    #[serde(flatten)]
+    keys: Option<key::Keys>,
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<Times>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -181,7 +173,7 @@ pub fn outcome(outcome: &Outcome) -> String {
             ..of_judged(&inspected.judged, now)
         },
         Did::Verified(judged) => of_judged(judged, now),
-        Did::Foretold(foretold) => answer::of(foretold, now),
+        Did::Foretold(foretold) => of_foretold(foretold, now),
         Did::Decoded(decoded) => of_decoded(decoded, now),
         Did::Encoded(encoded) => of_encoded(encoded, now),
         Did::ProfilesListed(listed) => Report {
@@ -192,7 +184,10 @@ pub fn outcome(outcome: &Outcome) -> String {
             profile: Some(profiles::shown(shown)),
             ..Report::default()
         },
-        Did::Key(did) => key::of_key(did),
+        Did::Key(did) => Report {
+            keys: Some(key::keys(did)),
+            ..Report::default()
+        },
     };
     outcome.command().clone_into(&mut report.command);
     report.ok = outcome.refusal().is_none();
@@ -376,7 +371,7 @@ fn of_refused_renewal(renewal: &Renewal, judged: Report) -> Report {
     let cause = renewal.refused_by_server();
     let mut findings = judged.findings;
     if let (Some(cause), Some(findings)) = (cause, &mut findings) {
-        findings.push(answer::finding(cause));
+        findings.push(cause_shown(cause));
     }
     Report {
         verdict: cause.map(Cause::code).or(judged.verdict),
@@ -402,6 +397,17 @@ fn of_judged(judged: &Judged, now: Timestamp) -> Report {
         session: judged.session.as_ref().map(sessions::seen),
         shown: Some(shown(token)),
         ..Report::default()
+    }
+}
+
+/// The report of a predicted answer. Its verdict and its only finding are those of the server's check that decided.
+fn of_foretold(foretold: &Foretold, now: Timestamp) -> Report {
+    let cause = foretold.answer.cause;
+    Report {
+        verdict: Some(cause.map_or("valid", Cause::code)),
+        findings: Some(cause.map(cause_shown).into_iter().collect()),
+        answer: Some(answer::answer(foretold.view, &foretold.answer)),
+        ..of_judged(&foretold.judged, now)
     }
 }
 
@@ -468,6 +474,18 @@ fn findings(verdict: &Verdict, now: Timestamp) -> Vec<FindingShown> {
         message: words::finding(finding, now),
     };
     verdict.findings.iter().map(finding).collect()
+}
+
+/// The server's check that decided the answer, as a finding.
+fn cause_shown(cause: Cause) -> FindingShown {
+    FindingShown {
+        code: cause.code(),
+        ok: false,
+        claim: None,
+        expected: None,
+        actual: None,
+        message: words::cause(cause),
+    }
 }
 
 fn shown(token: &Unverified) -> Shown {

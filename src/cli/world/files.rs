@@ -3,6 +3,7 @@ use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 
+use super::input::read_at_most;
 use crate::core::secret::Secret;
 
 /// What others than its owner may do with a file.
@@ -146,7 +147,7 @@ pub fn read(path: &Path, limit: usize) -> Result<Content, FileError> {
     if let Some(error) = refused(&metadata) {
         return Err(error);
     }
-    let bytes = super::read_at_most(&mut file, limit)?.ok_or(FileError::TooLarge { limit })?;
+    let bytes = read_at_most(&mut file, limit)?.ok_or(FileError::TooLarge { limit })?;
     let guard = if is_pipe(&metadata) {
         Guard::default()
     } else {

@@ -3,7 +3,7 @@ use std::io::{ErrorKind, Read as _};
 
 use zeroize::Zeroize as _;
 
-use super::{Input, InputError};
+use super::input::{Input, InputError};
 
 /// How many bytes to ask for at a time. A pipe gives a quarter of that at most.
 const BLOCK: usize = 256 * 1024;

@@ -2,7 +2,7 @@
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
-use super::PassphraseFlag;
+use super::flags::PassphraseFlag;
 use super::write::Target;
 use crate::cli::args::values::{Hidden, Name};
 

@@ -2,7 +2,7 @@
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
-use super::PassphraseFlag;
+use super::flags::PassphraseFlag;
 use crate::cli::args::values::Hidden;
 
 /// Print the public parts of keys as a JWKS, for those who check your tokens

@@ -2,7 +2,7 @@
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
-use super::KeyFlags;
+use super::flags::KeyFlags;
 use crate::cli::args::values::Hidden;
 
 /// Describe a key: what it is, what it may do, how strong it is

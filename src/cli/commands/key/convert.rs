@@ -1,5 +1,4 @@
 //! `key convert`: the same key in another form.
-use super::described;
 use super::target::{self, Chosen};
 use crate::cli::args;
 use crate::cli::context::Context;
@@ -24,7 +23,7 @@ pub(super) fn run(
     if let Some(kid) = &typed.kid {
         loaded = named(loaded, kid.as_str())?;
     }
-    let mut keys = described(&loaded, context);
+    let mut keys = Described::each(&loaded.set, &loaded.sources, context.now);
     let extent = if typed.public {
         keys = keys.into_iter().map(Described::public).collect();
         Extent::Public

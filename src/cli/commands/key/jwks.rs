@@ -1,5 +1,4 @@
 //! `key jwks`: the public parts of keys, for whoever checks tokens.
-use super::described;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
@@ -26,7 +25,7 @@ pub(super) fn run(
     }
     let written =
         keyfile::write(all.set.keys(), Form::Jwks, Extent::Public).map_err(Problem::NotWritten)?;
-    let keys = described(&all, context);
+    let keys = Described::each(&all.set, &all.sources, context.now);
     Ok(KeyDid::Published(Written {
         keys: keys.into_iter().map(Described::public).collect(),
         form: Form::Jwks,

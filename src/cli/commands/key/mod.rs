@@ -8,9 +8,7 @@ mod target;
 
 use crate::cli::args::key::{KeyCommand, KeyGroup};
 use crate::cli::context::Context;
-use crate::cli::outcome::key::Described;
 use crate::cli::outcome::{Did, Outcome};
-use crate::cli::resolve::key::loaded::Loaded;
 
 /// From what was typed to what came of it.
 ///
@@ -28,13 +26,6 @@ pub fn run(typed: &KeyGroup, context: &mut Context<'_, '_>) -> anyhow::Result<Ou
         now: context.now,
         did: Did::Key(Box::new(did)),
     })
-}
-
-/// The keys of a call, described.
-fn described(loaded: &Loaded, context: &Context<'_, '_>) -> Vec<Described> {
-    let keys = loaded.set.keys().iter().zip(&loaded.sources);
-    keys.map(|(key, source)| Described::of(key, source, context.now))
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! `key show`: what a key is and what it may do, never the secret in it.
-use super::described;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::key::{KeyDid, Shown};
+use crate::cli::outcome::key::{Described, KeyDid, Shown};
 use crate::cli::resolve;
 
 /// From what was typed to what came of it.
@@ -24,7 +23,7 @@ pub(super) fn run(
         return Err(Problem::NoKeyAtAll.into());
     }
     Ok(KeyDid::Shown(Shown {
-        keys: described(&loaded, context),
+        keys: Described::each(&loaded.set, &loaded.sources, context.now),
         signer: Shown::signer(loaded.signing(), algorithm),
         sources: loaded.forms,
         named_by: loaded.named_by,

@@ -4,10 +4,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::indent::indented;
 use super::inspect::is_text;
-use super::{Page, SPEAKER, Tone, talk};
+use super::page::{Page, SPEAKER, talk};
 use crate::cli::outcome::{Decoded, TokenPart};
-use crate::cli::paint;
-use crate::cli::render::{Printed, Screen, words};
+use crate::cli::paint::{self, Tone};
+use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::words;
 use crate::core::time::Timestamp;
 use crate::core::token::{Form, Part};
 

@@ -1,11 +1,12 @@
 //! Prints `verify --as`: the server's answer as it would come over the wire, and on what the answer depends.
 use std::fmt::Write as _;
 
-use super::{Page, SPEAKER, Tone, talk};
+use super::page::{Page, SPEAKER, talk};
 use crate::cli::outcome::Foretold;
-use crate::cli::paint;
+use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice;
-use crate::cli::render::{FRESH, Printed, Screen, words};
+use crate::cli::render::screen::{FRESH, Printed, Screen};
+use crate::cli::render::words;
 use crate::core::server::{Answer, ERROR_PAGE, TokenClass, Unchecked};
 use crate::core::time::Timestamp;
 use crate::core::verdict::Reason;

@@ -1,10 +1,12 @@
 //! Prints `inspect`: the verdict first, then who and what, header, claims, life, checks, advice.
-use super::{Page, SPEAKER, Tone, lifetime, server};
+use super::page::{Page, SPEAKER, talk};
+use super::{lifetime, server};
 use crate::cli::outcome::sessions::SeenState;
 use crate::cli::outcome::{Inspected, Judged, ProfileSource, Trust, date};
-use crate::cli::paint;
+use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::{self, Verb};
-use crate::cli::render::{Printed, Screen, words};
+use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::words;
 use crate::core::algorithm::AlgName;
 use crate::core::claims::{Members, Typed};
 use crate::core::time::Timestamp;
@@ -66,7 +68,7 @@ pub(super) fn inspected(inspected: &Inspected, now: Timestamp, screen: &Screen) 
             .put(Tone::Plain, SPEAKER)
             .put(Tone::Bad, "error: ")
             .put(Tone::Heading, &advice::headline(judged, now));
-        super::talk(&error, screen)
+        talk(&error, screen)
     };
     Printed {
         stdout: stdout.into_bytes(),

@@ -1,8 +1,9 @@
 //! Prints the `key` commands: what a key is and may do, a key's own text, what was written and where.
-use super::{Page, SPEAKER, Tone, talk};
+use super::page::{Page, SPEAKER, talk};
 use crate::cli::outcome::key::{Described, KeyDid, Part, Rotated, Shown, To, Written};
-use crate::cli::paint;
-use crate::cli::render::{Printed, Screen, words};
+use crate::cli::paint::{self, Tone};
+use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::words;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::NoSigner;
 use crate::core::keyfile::Form;

@@ -1,10 +1,13 @@
 //! Prints `issue`, `renew`, `encode`: the token on standard output in the form asked for, what was made on standard error.
 use serde_json::{Map, Value, json};
 
-use super::{Page, SPEAKER, Tone, refusal, talk};
+use super::page::{Page, SPEAKER, talk};
+use super::refusal;
 use crate::cli::outcome::{Encoded, Issued, Minting, OutputForm, Renewal, RenewalAnswer, date};
+use crate::cli::paint::Tone;
 use crate::cli::render::advice::Verb;
-use crate::cli::render::{Printed, Screen, words};
+use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::words;
 use crate::core::profile::Kind;
 use crate::core::server::Stack;
 use crate::core::time::Timestamp;

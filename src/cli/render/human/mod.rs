@@ -18,9 +18,8 @@ mod timeline;
 pub use line::line;
 pub use page::Page;
 
-use super::{Printed, Screen};
 use crate::cli::outcome::{Did, Outcome};
-use crate::cli::paint::Tone;
+use crate::cli::render::screen::{Printed, Screen};
 
 /// Prints an outcome for people.
 #[must_use]
@@ -43,11 +42,4 @@ pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
         Did::ProfileShown(shown) => profiles::shown(shown, screen),
         Did::Key(did) => key::key(did, now, screen),
     }
-}
-
-/// The first word of each line on standard error. It names the program, as in every other line of a script's log.
-const SPEAKER: &str = "jwtsess: ";
-
-fn talk(page: &Page, screen: &Screen) -> String {
-    page.print(screen.err.width, screen.err.paint)
 }

@@ -1,5 +1,6 @@
 //! Lines of text for people. They are escaped, coloured and wrapped when they are printed.
 use crate::cli::paint::{Paint, Tone};
+use crate::cli::render::screen::Screen;
 
 /// One line: its pieces, and how far to indent its continuation if it is too long for the terminal.
 #[derive(Clone, Debug, Default)]
@@ -91,4 +92,11 @@ impl Page {
         }
         text
     }
+}
+
+/// The first word of each line on standard error. It names the program, as in every other line of a script's log.
+pub(super) const SPEAKER: &str = "jwtsess: ";
+
+pub(super) fn talk(page: &Page, screen: &Screen) -> String {
+    page.print(screen.err.width, screen.err.paint)
 }

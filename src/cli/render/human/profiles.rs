@@ -1,8 +1,8 @@
 //! Prints `profile list`, one line per profile, and `profile show`, a section of a config file.
-use super::{Page, Tone};
+use super::page::Page;
 use crate::cli::outcome::profiles::{Listed, SecretShown, Shown, Token, User};
-use crate::cli::paint::Paint;
-use crate::cli::render::{Printed, Screen};
+use crate::cli::paint::{Paint, Tone};
+use crate::cli::render::screen::{Printed, Screen};
 use crate::config::resolve::Origin;
 use crate::config::write;
 

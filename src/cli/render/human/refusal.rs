@@ -1,11 +1,12 @@
 //! Prints a refused token on standard error: the verdict, every failed check with the values that were compared, and what to do next. Also prints what `verify`
 //! says about an accepted token.
-use super::{Page, SPEAKER, Tone, talk};
+use super::page::{Page, SPEAKER, talk};
 use crate::cli::outcome::sessions::Seen;
 use crate::cli::outcome::{Judged, ServerAnswer};
-use crate::cli::paint;
+use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::{self, Verb};
-use crate::cli::render::{FRESH, Printed, Screen, words};
+use crate::cli::render::screen::{FRESH, Printed, Screen};
+use crate::cli::render::words;
 use crate::core::time::Timestamp;
 use crate::core::verdict::{Finding, Result, Verdict};
 

@@ -1,9 +1,12 @@
 //! Prints `rotate`: the successor on standard output in the form asked for, what became of the presented token on standard error.
 use super::mint::{Shown, Wire, chatty, expires_in, life, printed, say, say_capped, say_changed};
-use super::{Page, Tone, refusal, talk};
+use super::page::{Page, talk};
+use super::refusal;
 use crate::cli::outcome::{How, Minting, Rotated, Rotation, RotationAnswer, date};
+use crate::cli::paint::Tone;
 use crate::cli::render::advice::Verb;
-use crate::cli::render::{Printed, Screen, words};
+use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::words;
 use crate::core::time::Timestamp;
 use crate::session::flow::Tokens;
 

@@ -1,6 +1,7 @@
 //! Prints what `inspect` says about a Django server: its answers in one line, and where it is unsafe.
-use super::{Page, Tone};
+use super::page::Page;
 use crate::cli::outcome::{Judged, ServerSays};
+use crate::cli::paint::Tone;
 use crate::cli::render::{advice, words};
 use crate::core::server::Unchecked;
 use crate::core::time::Timestamp;

@@ -1,9 +1,11 @@
 //! Prints `session list`, `session purge` and `revoke`: what the store knows, what was ended or removed, and what stays.
-use super::{Page, SPEAKER, Tone, refusal, talk};
+use super::page::{Page, SPEAKER, talk};
+use super::refusal;
 use crate::cli::outcome::sessions::{Reach, Revocation, SessionList, SessionPurge};
-use crate::cli::paint;
+use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::Verb;
-use crate::cli::render::{Printed, Screen, words};
+use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::words;
 use crate::core::time::{Span, Timestamp};
 use crate::session::family::{Expiry, Session, State};
 

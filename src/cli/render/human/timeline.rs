@@ -1,9 +1,10 @@
 //! Prints `session show`: a session's facts, and the lives of its tokens as bars under one scale. It is readable without colour, within 80 columns.
+use super::page::Page;
 use super::sessions::{state, tone};
-use super::{Page, Tone};
 use crate::cli::outcome::sessions::SessionShown;
-use crate::cli::paint;
-use crate::cli::render::{Printed, Screen, words};
+use crate::cli::paint::{self, Tone};
+use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::words;
 use crate::core::time::Timestamp;
 use crate::session::family::{Expiry, Family, Generation, Session, State, Why};
 

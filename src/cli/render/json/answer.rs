@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{FindingShown, Report, agreed, of_judged};
-use crate::cli::outcome::{Foretold, ServerSays};
-use crate::cli::render::{FRESH, words};
+use super::raw::agreed;
+use crate::cli::outcome::ServerSays;
+use crate::cli::render::screen::FRESH;
+use crate::cli::render::words;
 use crate::core::server::{self, Cause, View};
-use crate::core::time::Timestamp;
 
 #[derive(Serialize)]
 pub(super) struct Answer {
@@ -30,29 +30,6 @@ struct Minted {
     field: &'static str,
     header: Option<Box<RawValue>>,
     payload: Option<Box<RawValue>>,
-}
-
-/// The server's check that decided the answer, as a finding.
-pub(super) fn finding(cause: Cause) -> FindingShown {
-    FindingShown {
-        code: cause.code(),
-        ok: false,
-        claim: None,
-        expected: None,
-        actual: None,
-        message: words::cause(cause),
-    }
-}
-
-/// The report of a predicted answer. Its verdict and its only finding are those of the server's check that decided.
-pub(super) fn of(foretold: &Foretold, now: Timestamp) -> Report {
-    let cause = foretold.answer.cause;
-    Report {
-        verdict: Some(cause.map_or("valid", Cause::code)),
-        findings: Some(cause.map(finding).into_iter().collect()),
-        answer: Some(answer(foretold.view, &foretold.answer)),
-        ..of_judged(&foretold.judged, now)
-    }
 }
 
 pub(super) fn answer(view: View, answer: &server::Answer) -> Answer {

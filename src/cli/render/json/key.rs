@@ -4,7 +4,6 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Report;
 use super::raw::agreed;
 use crate::cli::outcome::key::{Described, KeyDid, Rotated, Shown, To, Written};
 use crate::cli::resolve::key::loaded::SourceForm;
@@ -12,8 +11,23 @@ use crate::core::algorithm::Algorithm;
 use crate::core::keyfile::Form;
 use crate::core::time::Timestamp;
 
+/// The members of a report that only these commands have.
+#[derive(Default, Serialize)]
+pub(super) struct Keys {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<Vec<SourceShown>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keys: Option<Vec<KeyDescribed>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signs_with: Option<SignsWith>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<WrittenShown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rotation: Option<RotationShown>,
+}
+
 #[derive(Serialize)]
-pub(super) struct KeyDescribed {
+struct KeyDescribed {
     source: String,
     kid: Option<String>,
     kty: &'static str,
@@ -37,7 +51,7 @@ struct TooShort {
 }
 
 #[derive(Serialize)]
-pub(super) struct SourceShown {
+struct SourceShown {
     source: String,
     form: String,
     path: Option<String>,
@@ -46,14 +60,14 @@ pub(super) struct SourceShown {
 
 /// Which key signs if the user names none.
 #[derive(Serialize)]
-pub(super) struct SignsWith {
+struct SignsWith {
     index: usize,
     kid: Option<String>,
     alg: &'static str,
 }
 
 #[derive(Serialize)]
-pub(super) struct WrittenShown {
+struct WrittenShown {
     format: &'static str,
     path: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,7 +86,7 @@ enum Content {
 }
 
 #[derive(Serialize)]
-pub(super) struct RotationShown {
+struct RotationShown {
     file: String,
     kid: Option<String>,
     retired_kid: Option<String>,
@@ -82,7 +96,7 @@ pub(super) struct RotationShown {
     dry_run: bool,
 }
 
-pub(super) fn of_key(did: &KeyDid) -> Report {
+pub(super) fn keys(did: &KeyDid) -> Keys {
     match did {
         KeyDid::Shown(shown) => of_shown(shown),
         KeyDid::Generated(written) | KeyDid::Published(written) | KeyDid::Converted(written) => {
@@ -92,14 +106,14 @@ pub(super) fn of_key(did: &KeyDid) -> Report {
     }
 }
 
-fn of_shown(shown: &Shown) -> Report {
+fn of_shown(shown: &Shown) -> Keys {
     let source = |one: &SourceForm| SourceShown {
         source: one.source.clone(),
         form: one.form.clone(),
         path: one.path.clone(),
         named_by: shown.named_by.clone(),
     };
-    Report {
+    Keys {
         sources: Some(shown.sources.iter().map(source).collect()),
         keys: Some(shown.keys.iter().map(described).collect()),
         signs_with: shown.signs_with().map(|(index, algorithm)| SignsWith {
@@ -107,16 +121,16 @@ fn of_shown(shown: &Shown) -> Report {
             kid: shown.keys.get(index).and_then(|key| key.kid.clone()),
             alg: algorithm.name(),
         }),
-        ..Report::default()
+        ..Keys::default()
     }
 }
 
-fn of_written(written: &Written) -> Report {
+fn of_written(written: &Written) -> Keys {
     let (path, content) = match &written.to {
         To::File(path) => (Some(path.clone()), None),
         To::Output(bytes) => (None, Some(content(written.form, bytes.expose()))),
     };
-    Report {
+    Keys {
         keys: Some(written.keys.iter().map(described).collect()),
         written: Some(WrittenShown {
             format: format(written.form),
@@ -124,14 +138,14 @@ fn of_written(written: &Written) -> Report {
             content,
             notes: written.notes.clone(),
         }),
-        ..Report::default()
+        ..Keys::default()
     }
 }
 
-fn of_rotated(rotated: &Rotated) -> Report {
+fn of_rotated(rotated: &Rotated) -> Keys {
     let (retired_kid, until) = &rotated.retired;
     let fresh = rotated.keys.first();
-    Report {
+    Keys {
         keys: Some(rotated.keys.iter().map(described).collect()),
         rotation: Some(RotationShown {
             file: rotated.file.clone(),
@@ -142,7 +156,7 @@ fn of_rotated(rotated: &Rotated) -> Report {
             pruned: rotated.pruned.clone(),
             dry_run: rotated.dry_run,
         }),
-        ..Report::default()
+        ..Keys::default()
     }
 }
 

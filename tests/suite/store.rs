@@ -6,7 +6,7 @@ use std::sync::Barrier;
 
 use serde_json::Value;
 
-use crate::given::is_ci;
+use crate::given::{is_ci, left_out};
 use crate::process::{Machine, PROGRAM, Ran, SECRET, TempDir};
 
 /// Logs in with a pair: the refresh token, and the session's id.
@@ -67,6 +67,10 @@ impl Delays {
 }
 
 #[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "when the kills came is no matter of pass or fail"
+)]
 fn a_rotation_that_is_killed_has_happened_or_not() {
     let machine = Machine::new();
     let (mut refresh, id) = log_in(&machine);
@@ -277,7 +281,7 @@ impl Drop for Small {
 #[test]
 fn on_a_full_disk_nothing_is_consumed_and_reading_goes_on() {
     let Some(small) = Small::new() else {
-        eprintln!("skipped: mounting a small file system takes root");
+        left_out("mounting a small file system takes root");
         return;
     };
     let machine = Machine::new();

@@ -24,6 +24,7 @@ mod process;
 mod readme;
 mod recorded;
 mod rfc;
+mod schema;
 mod store;
 mod stories;
 mod sweep;

@@ -3,46 +3,38 @@ use std::process::ExitCode;
 
 use crate::core::verdict::Class;
 
-/// How a call ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Exit {
-    /// The call was carried out, and the token was accepted.
-    Done = 0,
-    /// The call could not be carried out: a problem with key, configuration, store or file, or nothing to check with.
-    CouldNot = 1,
-    /// The command line can't be understood.
-    Usage = 2,
-    /// The text is not a token that can be read: malformed, duplicate members, encrypted, over the limits.
-    Malformed = 3,
-    /// The token is not trusted: signature, no key that fits, algorithm, `none`, `crit`, weak key.
-    Untrusted = 4,
-    /// The token is out of time, and everything else is good: expired, about to expire, not yet valid, past the session's end.
-    OutOfTime = 5,
-    /// The claims are refused: issuer, audience, subject, type, kind, model, or one that is missing or malformed.
-    ClaimsRefused = 6,
-    /// The session is refused: revoked, retired, reused, unknown.
-    SessionRefused = 7,
-    /// The other end could not be reached, or refused.
-    OtherEnd = 8,
-    /// Some tokens of a batch were refused.
-    Batch = 9,
+macro_rules! statuses {
+    ($($name:ident = $code:literal, $meaning:literal;)*) => {
+        /// How a call ended.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        pub enum Exit { $(#[doc = $meaning] $name = $code,)* }
+        impl Exit {
+            /// Every status, in the order of its number.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+            /// What it means, as the help, the manual pages and the README say it.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $meaning,)* }
+            }
+        }
+    };
+}
+
+statuses! {
+    Done = 0, "Done; the token is accepted";
+    CouldNot = 1, "Could not: a key, file or store can't be had, or there is no key to check with";
+    Usage = 2, "The command line does not make sense";
+    Malformed = 3, "Not a token";
+    Untrusted = 4, "Not trusted: the signature, the key or the algorithm";
+    OutOfTime = 5, "Out of time: expired, not yet valid, past the session's end";
+    ClaimsRefused = 6, "A claim is refused: issuer, audience, kind, one that is missing …";
+    SessionRefused = 7, "The session is refused: ended, or the token was used before";
+    OtherEnd = 8, "The other end could not be reached, or said no";
+    Batch = 9, "Of several tokens some were refused";
 }
 
 impl Exit {
-    /// Every status, in the order of its number.
-    pub const ALL: [Self; 10] = [
-        Self::Done,
-        Self::CouldNot,
-        Self::Usage,
-        Self::Malformed,
-        Self::Untrusted,
-        Self::OutOfTime,
-        Self::ClaimsRefused,
-        Self::SessionRefused,
-        Self::OtherEnd,
-        Self::Batch,
-    ];
     /// The number that the shell sees.
     #[must_use]
     pub const fn code(self) -> u8 {
@@ -66,17 +58,5 @@ impl From<Class> for Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_numbers_are_those_of_the_table() {
-        for (at, exit) in Exit::ALL.into_iter().enumerate() {
-            assert_eq!(usize::from(exit.code()), at);
-        }
     }
 }

@@ -47,29 +47,11 @@ pub const ENVIRONMENT: [(&str, &str); 9] = [
     ("NO_COLOR", "Set to anything: no colours"),
 ];
 
-/// What an exit status means to whoever reads help: shorter than the README's table.
-const fn meaning(exit: Exit) -> &'static str {
-    match exit {
-        Exit::Done => "Done; the token is accepted",
-        Exit::CouldNot => {
-            "Could not: a key, file or store can't be had, or there is no key to check with"
-        }
-        Exit::Usage => "The command line does not make sense",
-        Exit::Malformed => "Not a token",
-        Exit::Untrusted => "Not trusted: the signature, the key or the algorithm",
-        Exit::OutOfTime => "Out of time: expired, not yet valid, past the session's end",
-        Exit::ClaimsRefused => "A claim is refused: issuer, audience, kind, one that is missing …",
-        Exit::SessionRefused => "The session is refused: ended, or the token was used before",
-        Exit::OtherEnd => "The other end could not be reached, or said no",
-        Exit::Batch => "Of several tokens some were refused",
-    }
-}
-
 /// The exit statuses, each with what it means.
 pub fn exit_statuses() -> impl Iterator<Item = (String, &'static str)> {
     Exit::ALL
-        .into_iter()
-        .map(|exit| (exit.code().to_string(), meaning(exit)))
+        .iter()
+        .map(|exit| (exit.code().to_string(), exit.meaning()))
 }
 
 /// The command line, its help `columns` wide.

@@ -1,4 +1,5 @@
 //! What was probably meant: of the names that there are, the one that is most like what was typed.
+use crate::config::file::PROFILE_KEYS;
 use crate::core::profile::ChangeError;
 use crate::core::server::SettingError;
 
@@ -20,18 +21,53 @@ pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option
         .map(|(_, name)| name)
 }
 
-/// Whether the profile has no setting of that name.
-#[must_use]
-pub const fn is_unknown(error: &ChangeError) -> bool {
-    matches!(
-        error,
-        ChangeError::Unknown { .. } | ChangeError::Server(SettingError::Unknown { .. })
-    )
+/// Where a setting was written.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'p> {
+    /// With `--set`, for this profile.
+    CommandLine(&'p str),
+    /// In the config file. While the mistake stands there, no command can show a profile.
+    ConfigFile,
 }
 
-/// The setting that was meant, as a question, where none has the name that was typed.
+/// What to do about a setting that a profile does not take: the name that was meant, else where all names are; of a wrong value how a setting is written.
 #[must_use]
-pub fn setting_hint(error: &ChangeError, typed: &str, names: &[String]) -> Option<String> {
-    let near = near(typed, names.iter().map(String::as_str)).filter(|_| is_unknown(error))?;
-    Some(format!("did you mean {near}?"))
+pub fn setting_hint(
+    error: &ChangeError,
+    typed: &str,
+    names: &[String],
+    place: Place<'_>,
+) -> Option<String> {
+    match error {
+        ChangeError::Unknown { .. } | ChangeError::Server(SettingError::Unknown { .. }) => {
+            let (others, all): (&[&str], _) = match place {
+                Place::CommandLine(profile) => (&[], format!("jwtsess profile show {profile}")),
+                Place::ConfigFile => (&PROFILE_KEYS, names.join(", ")),
+            };
+            let names = names.iter().map(String::as_str);
+            let near = near(typed, names.chain(others.iter().copied()));
+            Some(near.map_or_else(
+                || format!("those it has: {all}"),
+                |near| format!("did you mean {near}?"),
+            ))
+        }
+        ChangeError::Value { .. } | ChangeError::Server(SettingError::Value { .. }) => {
+            let (ours, theirs) = match place {
+                Place::CommandLine(_) => ("--set leeway=30s", "--set ACCESS_TOKEN_LIFETIME=10m"),
+                Place::ConfigFile => ("leeway = \"30s\"", "ACCESS_TOKEN_LIFETIME = \"10m\""),
+            };
+            Some(format!("as in {ours}, or of a Django profile {theirs}"))
+        }
+        ChangeError::NoReuseDetection(_) | ChangeError::Server(_) => None,
+    }
+}
+
+/// What to do about a profile that there is not: the one that was meant, and those that there are.
+#[must_use]
+pub fn profile_hint(typed: &str, names: &[String]) -> String {
+    let there_are = format!("there are: {}", names.join(", "));
+    match near(typed, names.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean {near}? {there_are}"),
+        None => there_are,
+    }
 }

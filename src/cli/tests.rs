@@ -5,6 +5,7 @@ mod flags;
 mod foretold;
 mod forms;
 mod globals;
+mod mistakes;
 mod recorded;
 mod secrets;
 

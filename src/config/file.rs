@@ -11,6 +11,9 @@ use crate::core::server::{User, UserId};
 /// The most bytes a config file may have: 1 MiB.
 pub const MAX_CONFIG: usize = 1 << 20;
 
+/// What a profile of the config file can say besides settings.
+pub const PROFILE_KEYS: [&str; 6] = ["extends", "summary", "secret", "key", "store", "users"];
+
 /// The user's own profiles, as the config file defines them.
 #[derive(Clone, Debug, Default)]
 pub struct ConfigFile {
@@ -87,6 +90,8 @@ pub enum ConfigError {
         profile: String,
         /// The name that is no profile.
         extends: String,
+        /// The profiles that there are.
+        names: Vec<String>,
     },
     /// A chain of `extends` leads back to the profile itself.
     #[error("profiles.{0} extends itself")]
@@ -169,6 +174,7 @@ impl ConfigFile {
             return Err(ConfigError::Extends {
                 profile: name.to_owned(),
                 extends: extends.to_owned(),
+                names: all_names(self),
             });
         };
         name.clone_into(&mut chosen.profile.name);

@@ -28,7 +28,7 @@ fn on_each_database(stack: Stack, settings: &[Setting], check: impl Fn(&Server))
     let Some(environments) = environments() else {
         return;
     };
-    let postgres = given("JWTSESS_POSTGRES", "the address of a PostgreSQL server");
+    let postgres = given("JWTSESS_POSTGRES", "a PostgreSQL server");
     let places = std::iter::once(None).chain(postgres.as_ref().map(Some));
     for place in places {
         let address = place.and_then(|place| place.to_str());

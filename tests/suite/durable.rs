@@ -1,25 +1,20 @@
 //! What is answered has reached the disk: the system calls of whole processes, in their order. `JWTSESS_STRACE` names the tracer.
-use std::process::Command;
-
 use crate::given::given;
-use crate::process::{SECRET, TempDir};
+use crate::process::{Machine, PROGRAM};
 
 #[test]
 fn a_change_is_on_the_disk_before_it_is_answered() {
     let Some(strace) = given("JWTSESS_STRACE", "the program strace") else {
         return;
     };
-    let home = TempDir::new();
-    let trace = home.path().join("trace");
+    let machine = Machine::new();
+    let trace = machine.home.path().join("trace");
     let run = |args: &[&str], changes: bool| {
-        let ran = Command::new(&strace)
+        let ran = machine
+            .command(&strace)
             .args(["-f", "-y", "-e", "trace=fsync,fdatasync,write", "-o"])
-            .args([trace.as_os_str(), env!("CARGO_BIN_EXE_jwtsess").as_ref()])
+            .args([trace.as_os_str(), PROGRAM.as_ref()])
             .args(args)
-            .env_clear()
-            .env("HOME", home.path())
-            .env("JWTSESS_SECRET", "env:SIGNING_KEY")
-            .env("SIGNING_KEY", SECRET)
             .output()
             .unwrap();
         let calls = std::fs::read_to_string(&trace).unwrap();
@@ -34,20 +29,7 @@ fn a_change_is_on_the_disk_before_it_is_answered() {
         assert_eq!(in_time, changes, "{args:?}: {calls}");
         String::from_utf8(ran.stdout).unwrap()
     };
-    let login = || {
-        run(
-            &[
-                "issue",
-                "--user",
-                "alice",
-                "--profile",
-                "pair",
-                "-o",
-                "refresh",
-            ],
-            true,
-        )
-    };
+    let login = || run(&Machine::LOGIN, true);
     // The file itself is made with the first login.
     login();
     let first = login();

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use jwtsess::cli::help::{self, Example};
 use jwtsess::cli::manual;
 
+use crate::given::left_out;
 use crate::process::{Run, SECRET, TempDir};
 
 /// Every example, by the command that shows it.
@@ -201,7 +202,7 @@ fn man_reads_every_page_without_a_warning() {
             .stdin(Stdio::null())
             .output();
         let Ok(output) = output else {
-            eprintln!("there is no man here: the pages are not read");
+            left_out("there is no man(1) here");
             return;
         };
         let said = String::from_utf8_lossy(&output.stderr);

@@ -2,7 +2,7 @@
 use std::sync::Barrier;
 
 use crate::given::{given, is_ci};
-use crate::process::{Ran, Run, SECRET, TempDir};
+use crate::process::{Machine, Ran};
 
 const PROCESSES: usize = 32;
 
@@ -11,40 +11,10 @@ fn rounds() -> usize {
     if is_ci() { 50 } else { 4 }
 }
 
-/// A machine and the store that its calls go by.
-struct Machine {
-    home: TempDir,
-    store: String,
-}
+/// The race for one token's successor, and the machine that it is run on.
+struct Race(Machine);
 
-impl Machine {
-    fn run(&self, args: &[&str]) -> Ran {
-        Run::new(args)
-            .home(&self.home)
-            .env("JWTSESS_SECRET", format!("raw:{SECRET}"))
-            .env("JWTSESS_STORE", &self.store)
-            .run()
-    }
-
-    /// The refresh token of a new session.
-    fn login(&self) -> String {
-        self.token(&[
-            "issue",
-            "--user",
-            "alice",
-            "--profile",
-            "pair",
-            "-o",
-            "refresh",
-        ])
-    }
-
-    fn token(&self, args: &[&str]) -> String {
-        let ran = self.run(args);
-        assert_eq!(ran.status, 0, "{args:?}: {ran:?}");
-        ran.stdout.trim_end().to_owned()
-    }
-
+impl Race {
     /// All rotate a token at once.
     fn rotate_at_once(&self, token: &str, more: &[&str]) -> Vec<Ran> {
         let barrier = Barrier::new(PROCESSES);
@@ -52,7 +22,7 @@ impl Machine {
         std::thread::scope(|scope| {
             let rotate = || {
                 barrier.wait();
-                self.run(&args)
+                self.0.run(&args)
             };
             let threads: Vec<_> = (0..PROCESSES).map(|_| scope.spawn(rotate)).collect();
             threads
@@ -64,7 +34,7 @@ impl Machine {
 
     /// Strict: one wins, and the first replay ends the family, the winner's token too.
     fn strict(&self) {
-        let all = self.rotate_at_once(&self.login(), &[]);
+        let all = self.rotate_at_once(&self.0.login(), &[]);
         let (won, lost): (Vec<&Ran>, Vec<&Ran>) = all.iter().partition(|ran| ran.status == 0);
         assert_eq!(won.len(), 1, "{all:?}");
         for ran in lost {
@@ -72,19 +42,16 @@ impl Machine {
             assert!(ran.stderr.contains("reuse_detected"), "{ran:?}");
         }
         let successor = won[0].stdout.trim_end();
-        let ran = self.run(&["verify", successor, "--kind", "refresh"]);
+        let ran = self.0.run(&["verify", successor, "--kind", "refresh"]);
         assert_eq!(ran.status, 7, "{ran:?}");
         self.is_known(successor, "reuse_detected", 2);
     }
 
     /// The store has the token's session in that state, with so many tokens: a fork would have one more.
     fn is_known(&self, token: &str, state: &str, tokens: u64) {
-        let read = |args: &[&str]| -> serde_json::Value {
-            serde_json::from_str(&self.run(args).stdout).unwrap()
-        };
-        let seen = read(&["inspect", token, "--json"]);
+        let seen = self.0.json(&["inspect", token]);
         let id = seen["session"]["id"].as_str().unwrap();
-        let family = &read(&["session", "show", id, "--json"])["family"];
+        let family = &self.0.json(&["session", "show", id])["family"];
         assert_eq!(
             (&family["state"], &family["generations"]),
             (&state.into(), &tokens.into())
@@ -93,16 +60,17 @@ impl Machine {
 
     /// Inside the grace: all get the one successor, and the session goes on with it.
     fn with_grace(&self) {
-        let all = self.rotate_at_once(&self.login(), &["--reuse-grace", "10m"]);
+        let all = self.rotate_at_once(&self.0.login(), &["--reuse-grace", "10m"]);
         let successor = &all[0].stdout;
         for ran in &all {
             assert_eq!((ran.status, &ran.stdout), (0, successor), "{ran:?}");
         }
         self.is_known(successor.trim_end(), "live", 2);
-        self.token(&["rotate", successor.trim_end(), "-o", "refresh"]);
+        self.0
+            .token(&["rotate", successor.trim_end(), "-o", "refresh"]);
     }
 
-    fn race(&self) {
+    fn run(&self) {
         for round in 0..rounds() {
             if round % 2 == 0 {
                 self.strict();
@@ -115,18 +83,13 @@ impl Machine {
 
 #[test]
 fn in_a_file_one_token_has_one_successor() {
-    let home = TempDir::new();
-    let store = home.path().join("sessions.sqlite");
-    let store = store.to_str().unwrap().to_owned();
-    Machine { home, store }.race();
+    Race(Machine::new()).run();
 }
 
 #[test]
 fn in_postgresql_one_token_has_one_successor() {
-    let Some(store) = given("JWTSESS_POSTGRES", "a server, as .ci/postgres starts one") else {
+    let Some(store) = given("JWTSESS_POSTGRES", "a PostgreSQL server") else {
         return;
     };
-    let store = store.to_str().unwrap().to_owned();
-    let home = TempDir::new();
-    Machine { home, store }.race();
+    Race(Machine::with_store(store.to_str().unwrap())).run();
 }

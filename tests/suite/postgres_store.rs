@@ -5,86 +5,60 @@ use postgres::{Client, NoTls};
 use serde_json::Value;
 
 use crate::given::given;
-use crate::process::{Ran, Run, SECRET, TempDir};
+use crate::process::{Machine, Ran};
 
-/// A schema of a test's own in the server that is given, and a home.
-struct Machine {
-    home: TempDir,
+/// A schema of a test's own in the server that is given, and a machine whose store it is.
+struct Schema {
+    machine: Machine,
     /// Without settings.
     server: String,
-    schema: String,
+    name: String,
 }
 
-impl Machine {
-    fn new(schema: &str) -> Option<Self> {
-        let given = given("JWTSESS_POSTGRES", "a server, as .ci/postgres starts one")?;
+/// The address of a schema.
+fn store(server: &str, schema: &str) -> String {
+    format!("{server}?options=-csearch_path%3D{schema}")
+}
+
+impl Schema {
+    fn new(name: &str) -> Option<Self> {
+        let given = given("JWTSESS_POSTGRES", "a PostgreSQL server")?;
         let server = given.to_str().unwrap().split_once('?').unwrap().0;
-        let machine = Self {
-            home: TempDir::new(),
+        let name = format!("suite_{name}_{}", std::process::id());
+        let schema = Self {
+            machine: Machine::with_store(store(server, &name)),
             server: server.to_owned(),
-            schema: format!("suite_{schema}_{}", std::process::id()),
+            name,
         };
-        machine.sql(&format!("CREATE SCHEMA {}", machine.schema));
-        Some(machine)
+        schema.sql(&format!("CREATE SCHEMA {}", schema.name));
+        Some(schema)
     }
     fn sql(&self, sql: &str) {
         let mut client = Client::connect(&self.server, NoTls).unwrap();
         client.batch_execute(sql).unwrap();
     }
-    fn store(&self) -> String {
-        format!("{}?options=-csearch_path%3D{}", self.server, self.schema)
-    }
     fn password(&self) -> &str {
         let login = self.server.split_once('@').unwrap().0;
         login.rsplit_once(':').unwrap().1
     }
-    /// With the store in the environment.
-    fn call(&self, args: &[&str]) -> Run {
-        Run::new(args)
-            .home(&self.home)
-            .env("JWTSESS_SECRET", format!("raw:{SECRET}"))
-            .env("JWTSESS_STORE", self.store())
-    }
-    fn run(&self, args: &[&str]) -> Ran {
-        self.call(args).run()
-    }
-    fn token(&self, args: &[&str]) -> String {
-        let ran = self.run(args);
-        assert_eq!(ran.status, 0, "{args:?}: {ran:?}");
-        ran.stdout.trim_end().to_owned()
-    }
-    fn login(&self) -> String {
-        self.token(&[
-            "issue",
-            "--user",
-            "alice",
-            "--profile",
-            "pair",
-            "-o",
-            "refresh",
-        ])
-    }
 }
 
-impl Drop for Machine {
+impl Drop for Schema {
     fn drop(&mut self) {
-        self.sql(&format!("DROP SCHEMA {} CASCADE", self.schema));
+        self.sql(&format!("DROP SCHEMA {} CASCADE", self.name));
     }
 }
 
 #[test]
 fn a_replay_ends_the_family_for_everyone_who_goes_by_the_store() {
-    let Some(machine) = Machine::new("replay") else {
+    let Some(schema) = Schema::new("replay") else {
         return;
     };
+    let machine = &schema.machine;
     let first = machine.login();
     let second = machine.token(&["rotate", &first, "-o", "refresh"]);
     // Another machine, another folder: the same store.
-    let thief = Machine {
-        home: TempDir::new(),
-        server: machine.server.clone(),
-        schema: machine.schema.clone(),
-    };
+    let thief = Machine::with_store(store(&schema.server, &schema.name));
     let replayed = thief.run(&["rotate", &first]);
     assert_eq!(
         (replayed.status, &*replayed.stdout),
@@ -93,15 +67,14 @@ fn a_replay_ends_the_family_for_everyone_who_goes_by_the_store() {
     );
     let verified = machine.run(&["verify", &second, "--kind", "refresh"]);
     assert_eq!(verified.status, 7, "{verified:?}");
-    // Dropping it would drop the schema of the first.
-    std::mem::forget(thief);
 }
 
 #[test]
 fn sessions_are_listed_ended_and_kept_while_they_guard_something() {
-    let Some(machine) = Machine::new("sessions") else {
+    let Some(schema) = Schema::new("sessions") else {
         return;
     };
+    let machine = &schema.machine;
     let listed = || -> Vec<(String, String)> {
         let ran = machine.run(&["session", "list", "--user", "alice", "--json"]);
         assert_eq!(ran.status, 0, "{ran:?}");
@@ -138,9 +111,10 @@ fn sessions_are_listed_ended_and_kept_while_they_guard_something() {
 
 #[test]
 fn looking_makes_no_tables() {
-    let Some(machine) = Machine::new("looking") else {
+    let Some(schema) = Schema::new("looking") else {
         return;
     };
+    let machine = &schema.machine;
     let login = ["issue", "--user", "alice", "--profile", "pair"];
     let token = machine.token(&[&login[..], &["-o", "refresh", "--no-store"]].concat());
     let verified = machine.run(&["verify", &token, "--kind", "refresh"]);
@@ -152,17 +126,15 @@ fn looking_makes_no_tables() {
         "{verified:?}"
     );
     // Nothing in it to drop.
-    machine.sql(&format!(
-        "DROP SCHEMA {0}; CREATE SCHEMA {0}",
-        machine.schema
-    ));
+    schema.sql(&format!("DROP SCHEMA {0}; CREATE SCHEMA {0}", schema.name));
 }
 
 #[test]
 fn a_moved_clock_writes_to_it_for_rehearsals_alone() {
-    let Some(machine) = Machine::new("clock") else {
+    let Some(schema) = Schema::new("clock") else {
         return;
     };
+    let machine = &schema.machine;
     let token = machine.login();
     let args = ["rotate", &token, "-o", "refresh", "--now", "+1h"];
     let refused = machine.run(&args);
@@ -176,11 +148,12 @@ fn a_moved_clock_writes_to_it_for_rehearsals_alone() {
 
 #[test]
 fn no_password_is_ever_seen() {
-    let Some(machine) = Machine::new("password") else {
+    let Some(schema) = Schema::new("password") else {
         return;
     };
+    let machine = &schema.machine;
     let token = machine.login();
-    let host = machine.server.split_once('@').unwrap().1;
+    let host = schema.server.split_once('@').unwrap().1;
     let searched = Cell::new(0);
     let search = |ran: &Ran, password: &str| {
         for text in [&ran.stdout, &ran.stderr] {
@@ -189,13 +162,10 @@ fn no_password_is_ever_seen() {
         searched.set(searched.get() + 1);
     };
     // By each way: the right one is used, and not said.
-    let without = format!(
-        "postgres://jwtsess@{host}?options=-csearch_path%3D{}",
-        machine.schema
-    );
+    let without = store(&format!("postgres://jwtsess@{host}"), &schema.name);
     let file = machine
         .home
-        .file(".pgpass", format!("*:*:*:jwtsess:{}\n", machine.password()));
+        .file(".pgpass", format!("*:*:*:jwtsess:{}\n", schema.password()));
     for mode in [0o600, 0o644] {
         use std::os::unix::fs::PermissionsExt as _;
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
@@ -203,21 +173,24 @@ fn no_password_is_ever_seen() {
             .call(&["inspect", &token, "--json", "-v"])
             .env("JWTSESS_STORE", &without)
             .run();
-        search(&ran, machine.password());
+        search(&ran, schema.password());
         let refused = mode != 0o600;
         assert_eq!(ran.status, i32::from(refused), "{ran:?}");
         assert_eq!(ran.stdout.contains("was not used"), refused, "{ran:?}");
     }
-    for (name, store) in [("PGPASSWORD", without), ("UNUSED", machine.store())] {
+    for (name, store) in [
+        ("PGPASSWORD", without),
+        ("UNUSED", store(&schema.server, &schema.name)),
+    ] {
         for args in [
             &["inspect", &token][..],
             &["inspect", &token, "--json"],
             &["renew", &token, "-v"],
         ] {
-            let call = machine.call(args).env(name, machine.password());
+            let call = machine.call(args).env(name, schema.password());
             let ran = call.env("JWTSESS_STORE", &store).run();
             assert_eq!(ran.status, 0, "{ran:?}");
-            search(&ran, machine.password());
+            search(&ran, schema.password());
         }
     }
     // Wrong ones, and addresses that they make unreadable.

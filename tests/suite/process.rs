@@ -9,6 +9,9 @@ use std::time::Duration;
 /// A secret of 256 bits and more, the same that the recorded Django servers use.
 pub const SECRET: &str = "jwtsess-interop-hs256-signing-key-0123456789abcdef";
 
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_jwtsess");
+
 /// A folder that is removed with everything in it.
 pub struct TempDir(PathBuf);
 
@@ -63,7 +66,7 @@ pub struct Ran {
 impl Run {
     pub fn new<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(args: I) -> Self {
         let home = TempDir::new();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_jwtsess"));
+        let mut command = Command::new(PROGRAM);
         command.args(args).env_clear().env("HOME", home.path());
         Self {
             command,
@@ -139,6 +142,75 @@ impl Run {
             stdout: text(output.stdout),
             stderr: text(output.stderr),
         }
+    }
+}
+
+/// One user's machine: calls that share a home, a secret and a session store.
+pub struct Machine {
+    pub home: TempDir,
+    /// The store that `JWTSESS_STORE` names; without one it is the home's own.
+    store: Option<String>,
+}
+
+impl Machine {
+    /// What logs alice in, and prints the refresh token of her new session.
+    pub const LOGIN: [&str; 7] = [
+        "issue",
+        "--user",
+        "alice",
+        "--profile",
+        "pair",
+        "-o",
+        "refresh",
+    ];
+    pub fn new() -> Self {
+        Self {
+            home: TempDir::new(),
+            store: None,
+        }
+    }
+    pub fn with_store(store: impl Into<String>) -> Self {
+        Self {
+            store: Some(store.into()),
+            ..Self::new()
+        }
+    }
+    /// Another program in the same environment: a copy of ours, or one that starts it.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+            .env("SIGNING_KEY", SECRET)
+            .envs(self.store.as_ref().map(|store| ("JWTSESS_STORE", store)));
+        command
+    }
+    pub fn call(&self, args: &[&str]) -> Run {
+        let mut command = self.command(PROGRAM);
+        command.args(args);
+        Run {
+            command,
+            stdin: Vec::new(),
+            home: None,
+        }
+    }
+    pub fn run(&self, args: &[&str]) -> Ran {
+        self.call(args).run()
+    }
+    /// What a call prints that has to succeed.
+    pub fn token(&self, args: &[&str]) -> String {
+        let ran = self.run(args);
+        assert_eq!(ran.status, 0, "{args:?}: {ran:?}");
+        ran.stdout.trim_end().to_owned()
+    }
+    /// The answer in JSON of a call that has to succeed.
+    pub fn json(&self, args: &[&str]) -> serde_json::Value {
+        serde_json::from_str(&self.token(&[args, &["--json"]].concat())).unwrap()
+    }
+    /// The refresh token of a new session.
+    pub fn login(&self) -> String {
+        self.token(&Self::LOGIN)
     }
 }
 

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
+use jwtsess::cli::exit::Exit;
 use jwtsess::core::server::Cause;
 use jwtsess::core::verdict::{Class, Reason};
 
@@ -177,25 +178,27 @@ fn table(heading: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-const fn status(class: Class) -> &'static str {
-    match class {
-        Class::Malformed => "3",
-        Class::Untrusted => "4",
-        Class::CouldNot => "1",
-        Class::Session => "7",
-        Class::Claims => "6",
-        Class::Time => "5",
-    }
+#[test]
+fn the_table_of_exit_statuses_is_the_code() {
+    let listed = table("## Exit status");
+    let status = |exit: &Exit| vec![exit.code().to_string(), exit.meaning().to_owned()];
+    let expected: Vec<Vec<String>> = Exit::ALL.iter().map(status).collect();
+    assert_eq!(listed, expected);
 }
 
 #[test]
-fn the_table_of_exit_statuses_is_complete() {
-    let listed: Vec<String> = table("## Exit status")
-        .into_iter()
-        .map(|row| row[0].clone())
-        .collect();
-    let expected: Vec<String> = (0..=9).map(|status| status.to_string()).collect();
-    assert_eq!(listed, expected);
+fn the_order_in_which_findings_decide_is_the_code() {
+    let mut classes: Vec<Class> = Reason::ALL.iter().map(|reason| reason.class()).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    // A command line that makes no sense is never carried out.
+    let statuses = std::iter::once(Exit::Usage).chain(classes.into_iter().map(Exit::from));
+    let statuses: Vec<String> = statuses.map(|exit| exit.code().to_string()).collect();
+    let sentence = format!(
+        "Of several findings the first of {} decides.",
+        statuses.join(", ")
+    );
+    assert!(README.contains(&sentence), "{sentence}");
 }
 
 #[test]
@@ -210,7 +213,7 @@ fn the_table_of_reason_codes_is_the_code() {
     let causes = Cause::OWN.iter().map(|cause| (cause.code(), cause.class()));
     let expected: Vec<(String, String)> = reasons
         .chain(causes)
-        .map(|(code, class)| (code.to_owned(), status(class).to_owned()))
+        .map(|(code, class)| (code.to_owned(), Exit::from(class).code().to_string()))
         .collect();
     assert_eq!(listed, expected);
 }

@@ -6,27 +6,12 @@ use std::sync::Barrier;
 
 use serde_json::Value;
 
-use crate::given::is_ci;
-use crate::process::{Ran, Run, SECRET, TempDir};
-
-fn call(home: &TempDir, args: &[&str]) -> Run {
-    Run::new(args)
-        .home(home)
-        .env("JWTSESS_SECRET", "env:SIGNING_KEY")
-        .env("SIGNING_KEY", SECRET)
-}
-
-/// Runs a command that has to succeed, and reads its JSON.
-fn json(home: &TempDir, args: &[&str]) -> Value {
-    let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
-    let ran = call(home, &args).run();
-    assert_eq!(ran.status, 0, "{args:?}: {}{}", ran.stdout, ran.stderr);
-    serde_json::from_str(&ran.stdout).unwrap()
-}
+use crate::given::{is_ci, left_out};
+use crate::process::{Machine, PROGRAM, Ran, SECRET, TempDir};
 
 /// Logs in with a pair: the refresh token, and the session's id.
-fn log_in(home: &TempDir) -> (String, String) {
-    let issued = json(home, &["issue", "--user", "alice", "--profile", "pair"]);
+fn log_in(machine: &Machine) -> (String, String) {
+    let issued = machine.json(&["issue", "--user", "alice", "--profile", "pair"]);
     (text(&issued["refresh"]), text(&issued["session"]["id"]))
 }
 
@@ -35,14 +20,14 @@ fn text(value: &Value) -> String {
 }
 
 /// The same command in so many processes, as near to the same moment as can be.
-fn at_once(home: &TempDir, count: usize, args: &[&str]) -> Vec<Ran> {
+fn at_once(machine: &Machine, count: usize, args: &[&str]) -> Vec<Ran> {
     let barrier = Barrier::new(count);
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..count)
             .map(|_| {
                 scope.spawn(|| {
                     barrier.wait();
-                    call(home, args).run()
+                    machine.run(args)
                 })
             })
             .collect();
@@ -55,16 +40,16 @@ fn at_once(home: &TempDir, count: usize, args: &[&str]) -> Vec<Ran> {
 
 #[test]
 fn forty_logins_at_once_are_all_recorded() {
-    let home = TempDir::new();
+    let machine = Machine::new();
     let ran = at_once(
-        &home,
+        &machine,
         40,
         &["issue", "--user", "alice", "--profile", "pair"],
     );
     for ran in &ran {
         assert_eq!(ran.status, 0, "{}", ran.stderr);
     }
-    let listed = json(&home, &["session", "list"]);
+    let listed = machine.json(&["session", "list"]);
     assert_eq!(listed["sessions"].as_array().unwrap().len(), 40);
 }
 
@@ -82,19 +67,20 @@ impl Delays {
 }
 
 #[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "when the kills came is no matter of pass or fail"
+)]
 fn a_rotation_that_is_killed_has_happened_or_not() {
-    let home = TempDir::new();
-    let (mut refresh, id) = log_in(&home);
+    let machine = Machine::new();
+    let (mut refresh, id) = log_in(&machine);
     let mut generations = 1;
     let mut delays = Delays(7);
     let (mut before, mut after, mut unheard) = (0, 0, 0);
     for round in 0..if is_ci() { 500 } else { 30 } {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jwtsess"))
+        let mut child = machine
+            .command(PROGRAM)
             .args(["rotate", &refresh, "--json"])
-            .env_clear()
-            .env("HOME", home.path())
-            .env("JWTSESS_SECRET", "env:SIGNING_KEY")
-            .env("SIGNING_KEY", SECRET)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -102,7 +88,7 @@ fn a_rotation_that_is_killed_has_happened_or_not() {
         std::thread::sleep(delays.next(30_000));
         _ = child.kill();
         let printed = child.wait_with_output().unwrap().stdout;
-        let family = &json(&home, &["session", "show", &id])["family"];
+        let family = &machine.json(&["session", "show", &id])["family"];
         assert_eq!(family["state"], "live", "round {round}");
         let tokens = family["tokens"].as_array().unwrap();
         let current = tokens.iter().filter(|token| token["retired_at"].is_null());
@@ -113,7 +99,7 @@ fn a_rotation_that_is_killed_has_happened_or_not() {
             "round {round}"
         );
         // Whichever it was, the operator gets the one that is current.
-        let again = json(&home, &["rotate", "--session", &id]);
+        let again = machine.json(&["rotate", "--session", &id]);
         let current = text(&again["refresh"]);
         if now == generations {
             assert_eq!(current, refresh, "round {round}");
@@ -136,15 +122,12 @@ fn a_rotation_that_is_killed_has_happened_or_not() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_answer_without_a_reader_or_room_says_how_to_get_it() {
-    let home = TempDir::new();
+    let machine = Machine::new();
     for full in [true, false] {
-        let (refresh, id) = log_in(&home);
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jwtsess"))
+        let (refresh, id) = log_in(&machine);
+        let mut child = machine
+            .command(PROGRAM)
             .args(["rotate", &refresh])
-            .env_clear()
-            .env("HOME", home.path())
-            .env("JWTSESS_SECRET", "env:SIGNING_KEY")
-            .env("SIGNING_KEY", SECRET)
             .stdout(if full {
                 Stdio::from(
                     std::fs::File::options()
@@ -164,19 +147,19 @@ fn an_answer_without_a_reader_or_room_says_how_to_get_it() {
         assert_eq!(output.status.code(), Some(1), "{said}");
         let way = format!("jwtsess rotate --session {id}");
         assert!(said.contains(&way), "{said}");
-        let again = json(&home, &["rotate", "--session", &id]);
-        let renewed = call(&home, &["renew", &text(&again["refresh"])]).run();
+        let again = machine.json(&["rotate", "--session", &id]);
+        let renewed = machine.run(&["renew", &text(&again["refresh"])]);
         assert_eq!(renewed.status, 0, "{}", renewed.stderr);
     }
 }
 
 #[test]
 fn the_store_holds_no_token_no_signature_and_no_key() {
-    let home = TempDir::new();
-    let (first, _) = log_in(&home);
-    let rotated = json(&home, &["rotate", &first]);
+    let machine = Machine::new();
+    let (first, _) = log_in(&machine);
+    let rotated = machine.json(&["rotate", &first]);
     let tokens = [first, text(&rotated["refresh"]), text(&rotated["access"])];
-    let folder = home.path().join(".local/share/jwtsess");
+    let folder = machine.home.path().join(".local/share/jwtsess");
     let mut searched = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let bytes = std::fs::read(entry.unwrap().path()).unwrap();
@@ -202,8 +185,8 @@ fn the_store_holds_no_token_no_signature_and_no_key() {
 fn where_nothing_can_be_written_the_store_is_read_all_the_same() {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     use std::os::unix::process::CommandExt as _;
-    let home = TempDir::new();
-    let folder = home.path().join("team");
+    let machine = Machine::new();
+    let folder = machine.home.path().join("team");
     std::fs::create_dir(&folder).unwrap();
     let store = folder.join("sessions.sqlite");
     let place = store.to_str().unwrap();
@@ -216,28 +199,22 @@ fn where_nothing_can_be_written_the_store_is_read_all_the_same() {
         "--store",
         place,
     ];
-    let issued = json(&home, &pair);
+    let issued = machine.json(&pair);
     let (access, refresh) = (text(&issued["access"]), text(&issued["refresh"]));
     // Where anyone can run it.
-    let program = home.path().join("jwtsess");
-    std::fs::copy(env!("CARGO_BIN_EXE_jwtsess"), &program).unwrap();
+    let program = machine.home.path().join("jwtsess");
+    std::fs::copy(PROGRAM, &program).unwrap();
     let root = std::fs::metadata(&store).unwrap().uid() == 0;
     let mode = |path: &std::path::Path, mode| {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     };
-    mode(home.path(), 0o755);
+    mode(machine.home.path(), 0o755);
     mode(&store, 0o444);
     mode(&folder, 0o555);
     let before = std::fs::read(&store).unwrap();
     let run = |args: &[&str]| {
-        let mut command = Command::new(&program);
-        command
-            .args(args)
-            .args(["--store", place])
-            .env_clear()
-            .env("HOME", home.path())
-            .env("JWTSESS_SECRET", "env:SIGNING_KEY")
-            .env("SIGNING_KEY", SECRET);
+        let mut command = machine.command(&program);
+        command.args(args).args(["--store", place]);
         if root {
             command.uid(65_534).gid(65_534);
         }
@@ -269,7 +246,7 @@ fn where_nothing_can_be_written_the_store_is_read_all_the_same() {
     assert_eq!(std::fs::read(&store).unwrap(), before);
     mode(&folder, 0o755);
     mode(&store, 0o644);
-    let rotated = json(&home, &["rotate", &refresh, "--store", place]);
+    let rotated = machine.json(&["rotate", &refresh, "--store", place]);
     assert_eq!(rotated["session"]["generation"], 2, "nothing was consumed");
 }
 
@@ -304,10 +281,10 @@ impl Drop for Small {
 #[test]
 fn on_a_full_disk_nothing_is_consumed_and_reading_goes_on() {
     let Some(small) = Small::new() else {
-        eprintln!("skipped: mounting a small file system takes root");
+        left_out("mounting a small file system takes root");
         return;
     };
-    let home = TempDir::new();
+    let machine = Machine::new();
     let store = small.0.path().join("sessions.sqlite");
     let place = store.to_str().unwrap();
     let pair = [
@@ -319,7 +296,7 @@ fn on_a_full_disk_nothing_is_consumed_and_reading_goes_on() {
         "--store",
         place,
     ];
-    let issued = json(&home, &pair);
+    let issued = machine.json(&pair);
     let (access, refresh) = (text(&issued["access"]), text(&issued["refresh"]));
     let filler = small.0.path().join("filler");
     let mut room = 512 * 1024;
@@ -333,7 +310,7 @@ fn on_a_full_disk_nothing_is_consumed_and_reading_goes_on() {
         }
     }
     _ = std::fs::write(&filler, &filled);
-    let rotated = call(&home, &["rotate", &refresh, "--store", place]).run();
+    let rotated = machine.run(&["rotate", &refresh, "--store", place]);
     assert_eq!(
         (rotated.status, rotated.stdout.as_str()),
         (1, ""),
@@ -349,10 +326,10 @@ fn on_a_full_disk_nothing_is_consumed_and_reading_goes_on() {
         &["verify", &access, "--store", place][..],
         &["inspect", &access, "--store", place],
     ] {
-        let ran = call(&home, args).run();
+        let ran = machine.run(args);
         assert_eq!(ran.status, 0, "{}", ran.stderr);
     }
     std::fs::remove_file(&filler).unwrap();
-    let rotated = json(&home, &["rotate", &refresh, "--store", place]);
+    let rotated = machine.json(&["rotate", &refresh, "--store", place]);
     assert_eq!(rotated["session"]["generation"], 2);
 }

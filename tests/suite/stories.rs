@@ -2,6 +2,7 @@
 use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
+use crate::given::left_out;
 use crate::process::{Ran, Run, TempDir};
 
 /// One person's machine.
@@ -338,7 +339,7 @@ fn at_a_terminal(desk: &Desk, command: &str, question: &str, typed: &str) -> Opt
 fn at_a_terminal_what_is_missing_is_asked_for_and_a_paste_is_read_to_its_end() {
     let desk = Desk::new();
     let Some(screen) = at_a_terminal(&desk, "issue", "user to log in", "alice\r") else {
-        eprintln!("there is no script(1) here: nothing is typed");
+        left_out("there is no script(1) here");
         return;
     };
     assert!(screen.contains("user to log in"), "{screen}");

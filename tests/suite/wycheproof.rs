@@ -14,6 +14,8 @@ use jwtsess::core::token::{Limits, Unverified};
 use jwtsess::core::verify::judge;
 use serde_json::{Value, json};
 
+use crate::given::left_out;
+
 const SIGNATURE: &str = "json_web_signature_test.json";
 const KEY: &str = "json_web_key_test.json";
 const CRYPTO: &str = "json_web_crypto_test.json";
@@ -229,7 +231,7 @@ fn forged_with(secret: &[u8], header: &str) -> String {
 
 fn run(file: &'static str, count: usize) {
     if folder().is_none() {
-        eprintln!("skipped: JWTSESS_WYCHEPROOF names no folder with {file}");
+        left_out("JWTSESS_WYCHEPROOF does not name a folder with Wycheproof's files");
         return;
     }
     let cases = cases(file);

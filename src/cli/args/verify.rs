@@ -10,8 +10,8 @@ use crate::core::server;
 /// Check a token: the exit status says yes or no
 ///
 /// 0: it holds. 3: not a token. 4: not trusted (signature, key, algorithm).
-/// 5: out of time. 6: a claim is refused. 1: there was no key to check with.
-/// 9: of a batch, some are refused.
+/// 5: out of time. 6: a claim is refused. 7: its session is refused.
+/// 1: there was no key to check with. 9: of a batch, some are refused.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES

@@ -12,7 +12,7 @@ use crate::session::flow::FlowError;
 use crate::session::store::StoreError;
 
 use super::exit::Exit;
-use super::near::{near, setting_hint};
+use super::near::{Place, near, profile_hint, setting_hint};
 use super::world::{InputError, NotCreated};
 use crate::core::keyfile::{RotateError, WriteError};
 pub use failure::Failure;
@@ -310,12 +310,14 @@ fn config(error: &ConfigError) -> Failure {
             problem,
             ..
         } => Failure {
-            hint: setting_hint(problem, setting, names),
+            hint: setting_hint(problem, setting, names, Place::ConfigFile),
             ..told
         },
-        ConfigError::Unknown(name) if near(name, ["profiles"]).is_some() => {
-            told.hint("did you mean [profiles.NAME]?")
-        }
+        ConfigError::Extends { extends, names, .. } => told.hint(profile_hint(extends, names)),
+        ConfigError::Unknown(name) => told.hint(match near(name, ["profiles"]) {
+            Some(_) => "did you mean [profiles.NAME]?",
+            None => "settings stand under [profiles.NAME]",
+        }),
         ConfigError::Name(_) => told.hint("give it a shorter or plainer name"),
         _ => told,
     }

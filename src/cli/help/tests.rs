@@ -104,6 +104,37 @@ fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
 }
 
 #[test]
+fn help_and_every_manual_page_list_each_exit_status_with_its_meaning() {
+    let help = command(200).render_long_help().to_string();
+    let (_, listed) = help.split_once("EXIT STATUS\n").unwrap();
+    let (listed, _) = listed.split_once("\n\n").unwrap();
+    let row = |exit: &Exit| format!("  {}   {}", exit.code(), exit.meaning());
+    let rows: Vec<String> = Exit::ALL.iter().map(row).collect();
+    assert_eq!(listed.lines().collect::<Vec<_>>(), rows);
+    for page in crate::cli::manual::pages() {
+        let text = page.text.replace("\\*(Aq", "'").replace("\\[u2026]", "…");
+        let (_, listed) = text.split_once(".SH \"EXIT STATUS\"\n").unwrap();
+        let (listed, _) = listed.split_once(".SH ").unwrap();
+        let row = |exit: &Exit| format!(".TP\n\\fB{}\\fR\n{}\n", exit.code(), exit.meaning());
+        let rows: String = Exit::ALL.iter().map(row).collect();
+        assert_eq!(listed, rows, "{}", page.file);
+    }
+}
+
+#[test]
+fn the_help_of_verify_names_each_exit_status_that_it_can_have() {
+    let cli = command(200);
+    let verify = cli.find_subcommand("verify").unwrap().get_long_about();
+    let about = verify.unwrap().to_string();
+    for exit in Exit::ALL {
+        // A command line that makes no sense is the same of every command, and no other end is asked.
+        let expected = ![Exit::Usage, Exit::OtherEnd].contains(exit);
+        let named = about.contains(&format!("{}: ", exit.code()));
+        assert_eq!(named, expected, "{}: {about}", exit.code());
+    }
+}
+
+#[test]
 fn help_fits_the_terminal() {
     for columns in [60, 80, 100] {
         for line in command(columns).render_long_help().to_string().lines() {
@@ -166,7 +197,8 @@ fn every_argument_says_what_it_is() {
 fn every_variable_that_is_read_is_listed() {
     let listed = ENVIRONMENT.map(|(name, _)| name);
     let mut read = Vec::new();
-    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -174,7 +206,8 @@ fn every_variable_that_is_read_is_listed() {
                 folders.push(path);
                 continue;
             }
-            if path.display().to_string().contains("test") {
+            let within = path.strip_prefix(&root).unwrap();
+            if within.display().to_string().contains("test") {
                 continue;
             }
             let source = std::fs::read_to_string(&path).unwrap();

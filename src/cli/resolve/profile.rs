@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use crate::cli::context::{Config, Context};
 use crate::cli::echo;
 use crate::cli::error::Problem;
-use crate::cli::near::{is_unknown, near, setting_hint};
+use crate::cli::near::{Place, profile_hint, setting_hint};
 use crate::cli::outcome::ProfileSource;
 use crate::cli::resolve::store::Record;
 use crate::cli::world::{self, FileError};
@@ -170,20 +170,12 @@ pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<Chose
     Ok(chosen)
 }
 
-/// What a setting looks like.
-const FORM: &str = "as in --set leeway=30s, or of a Django profile --set ACCESS_TOKEN_LIFETIME=10m";
-
 fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
     let file = file(context)?;
     let Some(mut chosen) = file.profile(canonical(name)).map_err(Problem::from)? else {
-        let names = all_names(&file);
-        let near = near(name, names.iter().map(String::as_str));
-        let there_are = format!("there are: {}", names.join(", "));
         return Err(Problem::usage_with(
             format!("there is no profile {}", echo::name(name)),
-            near.map_or(there_are.clone(), |near| {
-                format!("did you mean {near}? {there_are}")
-            }),
+            profile_hint(name, &all_names(&file)),
         )
         .into());
     };
@@ -200,15 +192,12 @@ fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
         }
         let changed = chosen.set(setting, value, &Origin::Flag("--set"));
         changed.map_err(|error| {
-            let hint = setting_hint(&error, setting, &chosen.profile.setting_names())
-                .unwrap_or_else(|| {
-                    if is_unknown(&error) {
-                        format!("those it has: jwtsess profile show {}", chosen.profile.name)
-                    } else {
-                        FORM.to_owned()
-                    }
-                });
-            Problem::usage_with(format!("--set: {error}"), hint)
+            let names = chosen.profile.setting_names();
+            let place = Place::CommandLine(&chosen.profile.name);
+            Problem::Usage {
+                message: format!("--set: {error}"),
+                hint: setting_hint(&error, setting, &names, place),
+            }
         })?;
     }
     Ok(chosen)

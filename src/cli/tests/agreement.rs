@@ -195,22 +195,3 @@ fn a_recorded_profiles_key_that_is_not_there_fails_its_lines_alone() {
     assert_eq!(batch.stdout.lines().count(), 2, "{batch}");
     assert!(batch.stdout.contains("env:S"), "{batch}");
 }
-
-#[test]
-fn a_mistake_in_the_config_file_is_met_with_the_hint_that_set_gives() {
-    let folder = crate::cli::testing::Folder::new();
-    let typed = Call::new(&["issue", "--user", "alice", "--set", "access_tl=5m"]);
-    let typed = typed.at_home().run();
-    assert!(typed.stderr.contains("did you mean access_ttl?"), "{typed}");
-    for (content, hint) in [
-        ("[profiles.mine]\naccess_tl = \"5m\"\n", "access_ttl?"),
-        ("[profile.mine]\nextends = \"pair\"\n", "[profiles.NAME]?"),
-    ] {
-        let config = folder.file("config.toml", content);
-        let called = Call::new(&["profile", "list", "--config", &config]);
-        let called = called.at_home().wide().run();
-        assert_eq!(called.exit, 1, "{called}");
-        let hint = format!("hint: did you mean {hint}");
-        assert!(called.stderr.contains(&hint), "{called}");
-    }
-}

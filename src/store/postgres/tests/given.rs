@@ -1,4 +1,7 @@
 //! The server that the tests are given, and a place in it for each test alone.
+#[path = "../../../../tests/left_out/given.rs"]
+mod environment;
+
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::Path;
@@ -51,28 +54,11 @@ impl Around {
     }
 }
 
-/// The address in `JWTSESS_POSTGRES`. Without it a test says that it is skipped; where `CI` is `true` that is a failure, so that nothing is skipped unseen.
-#[expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "the server that the tests are given is named in the environment: it is no part of the build"
-)]
-fn address() -> Option<String> {
-    let given = std::env::var("JWTSESS_POSTGRES").ok();
-    if given.is_none() {
-        assert!(
-            std::env::var_os("CI").is_none_or(|ci| ci != "true"),
-            "JWTSESS_POSTGRES has to name a server where CI is true"
-        );
-        eprintln!("skipped: JWTSESS_POSTGRES names no server");
-    }
-    given
-}
-
 impl Given {
     pub(in crate::store) fn new() -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let address = address()?;
+        let address = environment::given("JWTSESS_POSTGRES", "a PostgreSQL server")?;
+        let address = address.to_str().unwrap();
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let schema = format!("test_{}_{number}", std::process::id());
         let given = Self {

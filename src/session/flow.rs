@@ -59,14 +59,6 @@ pub enum FlowError {
 pub struct Login {
     /// The user's name: `--user`.
     pub user: String,
-    /// The access token's lifetime, if not the profile's.
-    pub ttl: Option<Span>,
-    /// The refresh token's lifetime, if not the profile's.
-    pub refresh_ttl: Option<Span>,
-    /// The issuer, if not the profile's.
-    pub issuer: Option<String>,
-    /// The audience. If empty, the profile's.
-    pub audience: Vec<String>,
     /// The scope, for a profile that writes one.
     pub scope: Option<String>,
     /// The client's id, for a profile that writes one.
@@ -105,10 +97,8 @@ pub fn complete(login: &Login, profile: &Profile) -> Result<(), FlowError> {
         slot.content.is_at_hand()
             || login.claims.iter().any(|(name, _)| *name == slot.name)
             || match slot.content {
-                Content::Issuer => login.issuer.is_some() || profile.checks.issuer.is_some(),
-                Content::Audience => {
-                    !login.audience.is_empty() || !profile.checks.audience.is_empty()
-                }
+                Content::Issuer => profile.checks.issuer.is_some(),
+                Content::Audience => !profile.checks.audience.is_empty(),
                 Content::ClientId => login.client_id.is_some(),
                 Content::Scope => login.scope.is_some(),
                 _ => true,
@@ -229,45 +219,22 @@ impl Issue<'_> {
             }
             Content::SessionId => quoted(&self.session_id),
             Content::Fixed(value) => value.to_string(),
-            Content::Issuer => quoted(
-                login
-                    .issuer
-                    .as_ref()
-                    .or(self.profile.checks.issuer.as_ref())?,
-            ),
-            Content::Audience => {
-                let audience = if login.audience.is_empty() {
-                    &self.profile.checks.audience
-                } else {
-                    &login.audience
-                };
-                match audience.as_slice() {
-                    [] => return None,
-                    [one] => quoted(one),
-                    several => format!(
-                        "[{}]",
-                        several
-                            .iter()
-                            .map(|one| quoted(one))
-                            .collect::<Vec<_>>()
-                            .join(",")
-                    ),
+            Content::Issuer => quoted(self.profile.checks.issuer.as_ref()?),
+            Content::Audience => match self.profile.checks.audience.as_slice() {
+                [] => return None,
+                [one] => quoted(one),
+                several => {
+                    let each: Vec<_> = several.iter().map(|one| quoted(one)).collect();
+                    format!("[{}]", each.join(","))
                 }
-            }
+            },
             Content::Scope => quoted(login.scope.as_ref()?),
             Content::ClientId => quoted(login.client_id.as_ref()?),
         })
     }
 
     fn expiry(&self, kind: Kind) -> Timestamp {
-        let given = if kind == Kind::Access {
-            self.login.ttl
-        } else {
-            self.login.refresh_ttl
-        };
-        let expiry = self
-            .now
-            .plus(given.unwrap_or_else(|| self.profile.ttl(kind)));
+        let expiry = self.now.plus(self.profile.ttl(kind));
         let limit = self
             .profile
             .session_max
@@ -290,25 +257,21 @@ fn fresh_id(form: IdForm, entropy: &mut dyn Entropy) -> String {
 /// What the caller asks of a renewal.
 #[derive(Clone, Debug, Default)]
 pub struct Renew {
-    /// The fresh token's lifetime, if not the profile's or the token's own.
-    pub ttl: Option<Span>,
     /// Renew only if no more than this is left. A pair's refresh token always gives a fresh access token.
     pub within: Option<Span>,
     /// The fresh token's id, if not a fresh one.
     pub id: Option<String>,
-    /// The lifetime of a fresh refresh token, if one is made and it is not to have the profile's or the token's own.
-    pub refresh_ttl: Option<Span>,
     /// Whether a Django server rotates the refresh token too.
     pub rotates: bool,
 }
 
-/// The result of a renewal.
+/// The result of a renewal or a rotation.
 #[derive(Debug)]
 pub enum Renewed {
-    /// A fresh token.
+    /// A fresh token, or of a rotation a fresh pair.
     Fresh {
-        /// The token, signed.
-        token: Box<Minted>,
+        /// What was minted.
+        tokens: Box<Tokens>,
         /// The header parameters that could not be kept.
         changed: Vec<Changed>,
         /// The session's end, if `exp` was cut to it.
@@ -430,10 +393,11 @@ pub fn renew(
             .filter(|life| *life > 0)
             .map(Span::from_seconds)
     };
-    let life = match request.ttl {
-        Some(ttl) => ttl,
-        None if profile.renewal.profile_ttl || profile.is_pair() => profile.access_ttl,
-        None => own_life().ok_or(FlowError::NoLifetime)?,
+    let by_profile = profile.renewal.profile_ttl || profile.is_pair();
+    let life = if by_profile || profile.asked.access.is_some() {
+        profile.ttl(Kind::Access)
+    } else {
+        own_life().ok_or(FlowError::NoLifetime)?
     };
     let limit = profile
         .session_max
@@ -464,7 +428,10 @@ pub fn renew(
     }
     let (header, changed) = successor_header(verified, profile, signer, Kind::Access);
     Ok(Renewed::Fresh {
-        token: Box::new(mint(header, fresh, signer)?),
+        tokens: Box::new(Tokens {
+            access: mint(header, fresh, signer)?,
+            refresh: None,
+        }),
         changed,
         capped_at,
     })

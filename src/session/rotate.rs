@@ -8,27 +8,8 @@ use crate::core::token::Limits;
 use crate::core::verify::{Verified, session_end};
 
 use super::family::Signed;
-use super::flow::{self, Changed, FlowError, Renew, Renewed, Tokens};
+use super::flow::{self, FlowError, Renew, Renewed};
 use super::mint::{Minted, Signer, mint};
-
-/// What a rotation would return.
-#[derive(Debug)]
-pub enum Rotated {
-    /// The successor was minted.
-    Fresh {
-        /// The successor. Of a pair, these are a refresh token and an access token.
-        tokens: Box<Tokens>,
-        /// See [`Renewed::Fresh`].
-        changed: Vec<Changed>,
-        /// The session's end, if the successor's `exp` was cut to it.
-        capped_at: Option<Timestamp>,
-    },
-    /// The token already lives until the session's end, so a new one would gain nothing.
-    AtTheEnd {
-        /// When the session ends.
-        end: Timestamp,
-    },
-}
 
 /// Mints the successor of a verified token. In a one-token model it is what [`flow::renew`] mints; for a pair's refresh token it is a new pair.
 ///
@@ -42,44 +23,24 @@ pub fn rotate(
     signer: &Signer<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
-) -> Result<Rotated, FlowError> {
-    let renewed = flow::renew(verified, kind, profile, request, signer, now, entropy)?;
-    let (access, changed, access_capped) = match renewed {
-        Renewed::Fresh {
-            token,
-            changed,
-            capped_at,
-        } => (*token, changed, capped_at),
-        Renewed::AtTheEnd { end } => return Ok(Rotated::AtTheEnd { end }),
-        // A rotation sets no `within`.
-        Renewed::NotDue { .. } => return Err(FlowError::NoLifetime),
-    };
-    if !profile.is_pair() {
-        return Ok(Rotated::Fresh {
-            tokens: Box::new(Tokens {
-                access,
-                refresh: None,
-            }),
-            changed,
-            capped_at: access_capped,
-        });
+) -> Result<Renewed, FlowError> {
+    let mut renewed = flow::renew(verified, kind, profile, request, signer, now, entropy)?;
+    if let Renewed::Fresh {
+        tokens, capped_at, ..
+    } = &mut renewed
+        && profile.is_pair()
+    {
+        let (refresh, capped) = refresh(verified, profile, signer, now, entropy)?;
+        tokens.refresh = Some(refresh);
+        *capped_at = capped;
     }
-    let (refresh, capped_at) = refresh(verified, profile, request, signer, now, entropy)?;
-    Ok(Rotated::Fresh {
-        tokens: Box::new(Tokens {
-            access,
-            refresh: Some(refresh),
-        }),
-        changed,
-        capped_at,
-    })
+    Ok(renewed)
 }
 
 /// Mints the next refresh token: the same claims, header and lifetime, counted from now, under another id.
 fn refresh(
     verified: &Verified,
     profile: &Profile,
-    request: &Renew,
     signer: &Signer<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
@@ -90,10 +51,8 @@ fn refresh(
         let life = date("iat")?.seconds_until(date("exp")?);
         Some(Span::from_seconds(u64::try_from(life).ok()?)).filter(|life| life.seconds() > 0)
     };
-    let life = request
-        .refresh_ttl
-        .or_else(own)
-        .unwrap_or(profile.refresh_ttl);
+    let asked = profile.asked.refresh;
+    let life = asked.or_else(own).unwrap_or(profile.refresh_ttl);
     let limit = profile
         .session_max
         .as_ref()

@@ -4,10 +4,9 @@ use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
 use crate::core::key::KeySet;
 use crate::core::profile::{IdForm, Kind, Profile};
 use crate::core::server::{
-    self, Answer, Audience, Claim, Database, Listed, Plan, Settings, Stack, User, UserId, View,
-    login_claims,
+    self, Answer, Claim, Database, Listed, Plan, Settings, Stack, User, UserId, View, login_claims,
 };
-use crate::core::time::{Span, Timestamp};
+use crate::core::time::Timestamp;
 use crate::core::token::Limits;
 
 use super::flow::{FlowError, Login, Renew, Tokens};
@@ -25,8 +24,7 @@ pub(super) fn issue(
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Tokens, FlowError> {
-    let settings = overridden(settings, profile, login);
-    let user = user(login, profile, &settings)?;
+    let user = user(login, profile, settings)?;
     let mut one = |kind: Kind, id: Option<&String>| {
         let custom = login
             .claims
@@ -35,13 +33,13 @@ pub(super) fn issue(
         let custom = custom.collect::<Result<Vec<_>, _>>()?;
         let keys = KeySet::default();
         let kind_there = profile.server_kind(kind);
-        let mut plan = login_claims(&settings, kind_there, &user, custom.clone(), &keys, now)
+        let mut plan = login_claims(settings, kind_there, &user, custom.clone(), &keys, now)
             .map_err(|server::OutOfRange| FlowError::PastYear9999)?;
         // The claims that the user typed win, even over those that the server sets last.
         for claim in custom {
             plan.set(claim);
         }
-        signed(&plan, &settings, login, id, signer, entropy)
+        signed(&plan, settings, login, id, signer, entropy)
     };
     let refresh = profile
         .is_pair()
@@ -49,32 +47,6 @@ pub(super) fn issue(
         .transpose()?;
     let access = one(Kind::Access, login.access_id.as_ref())?;
     Ok(Tokens { access, refresh })
-}
-
-fn overridden(settings: &Settings, profile: &Profile, login: &Login) -> Settings {
-    let mut settings = settings.clone();
-    let life = |span: Span| std::time::Duration::from_secs(span.seconds());
-    if let Some(ttl) = login.ttl.map(life) {
-        if settings.stack == Stack::SimpleJwt && !profile.is_pair() {
-            settings.sliding_lifetime = ttl;
-        } else {
-            settings.access_lifetime = ttl;
-        }
-    }
-    if let Some(ttl) = login.refresh_ttl.map(life) {
-        settings.refresh_lifetime = ttl;
-        settings.sliding_refresh_lifetime = ttl;
-    }
-    if let Some(issuer) = &login.issuer {
-        settings.issuer = Some(issuer.clone());
-    }
-    if !login.audience.is_empty() {
-        settings.audience = Some(Audience {
-            values: login.audience.clone(),
-            list: login.audience.len() > 1,
-        });
-    }
-    settings
 }
 
 fn user(login: &Login, profile: &Profile, settings: &Settings) -> Result<User, FlowError> {
@@ -180,86 +152,72 @@ impl Served {
     }
 }
 
-/// The view and the settings that a renewal meets. A refresh token is rotated only with [`Renew::rotates`]; retiring it is left to the store.
-fn renewing(profile: &Profile, settings: &Settings, request: &Renew) -> (View, Settings) {
-    let login = Login {
-        ttl: request.ttl,
-        refresh_ttl: request.refresh_ttl,
-        ..Login::default()
-    };
-    let settings = Settings {
-        rotate: request.rotates,
-        ..overridden(settings, profile, &login)
-    };
-    let view = if settings.stack == Stack::SimpleJwt && !profile.is_pair() {
-        View::SlidingRefresh
-    } else {
-        View::Refresh
-    };
-    (view, settings)
+/// A token that is sent to the server's refresh view.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The token's text.
+    pub text: &'a str,
+    /// The profile that is the server.
+    pub profile: &'a Profile,
+    /// The server's settings. A refresh token is rotated only with [`Renew::rotates`]; retiring it is left to the store.
+    pub settings: &'a Settings,
+    /// The keys that the server checks with.
+    pub keys: &'a KeySet,
+    /// What is asked for.
+    pub renew: &'a Renew,
+    /// The moment.
+    pub now: Timestamp,
 }
 
-/// Predicts what the server's refresh view answers, and signs nothing. `listed` says that the token is known to be blacklisted.
-///
-/// # Errors
-/// No key serves the server's algorithm.
-pub fn answer(
-    text: &str,
-    profile: &Profile,
-    settings: &Settings,
-    keys: &KeySet,
-    request: &Renew,
-    listed: bool,
-    now: Timestamp,
-) -> Result<(View, Answer), FlowError> {
-    let (view, settings) = renewing(profile, settings, request);
-    let answer = asked(text, profile, &settings, view, keys, listed, now)?;
-    Ok((view, answer))
-}
+impl Request<'_> {
+    fn settings(&self) -> Settings {
+        Settings {
+            rotate: self.renew.rotates,
+            ..self.settings.clone()
+        }
+    }
 
-fn asked(
-    text: &str,
-    profile: &Profile,
-    settings: &Settings,
-    view: View,
-    keys: &KeySet,
-    listed: bool,
-    now: Timestamp,
-) -> Result<Answer, FlowError> {
-    let holds = |_: Listed<'_>| true;
-    let database = Database {
-        users: profile.users.as_deref(),
-        blacklisted: if listed { Some(&holds) } else { None },
-    };
-    server::answer(settings, view, text, keys, &database, now).map_err(FlowError::Unanswerable)
+    fn view(&self) -> View {
+        if self.settings.stack == Stack::SimpleJwt && !self.profile.is_pair() {
+            View::SlidingRefresh
+        } else {
+            View::Refresh
+        }
+    }
+
+    /// Predicts what the server answers, and signs nothing. `listed` says that the token is known to be blacklisted.
+    ///
+    /// # Errors
+    /// No key serves the server's algorithm.
+    pub fn answer(&self, listed: bool) -> Result<(View, Answer), FlowError> {
+        let holds = |_: Listed<'_>| true;
+        let database = Database {
+            users: self.profile.users.as_deref(),
+            blacklisted: if listed { Some(&holds) } else { None },
+        };
+        let (view, settings) = (self.view(), self.settings());
+        server::answer(&settings, view, self.text, self.keys, &database, self.now)
+            .map(|answer| (view, answer))
+            .map_err(FlowError::Unanswerable)
+    }
 }
 
 /// Renews as the server's refresh view would.
 ///
-/// The caller has to check the structure and the signature of `text` first: the server's own reader is laxer than we may be.
+/// The caller has to check the structure and the signature of the token first: the server's own reader is laxer than we may be.
 ///
 /// # Errors
 /// No key serves the server's algorithm, or signing failed.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is resolved by the caller on its own"
-)]
 pub fn renew(
-    text: &str,
-    profile: &Profile,
-    settings: &Settings,
-    keys: &KeySet,
-    request: &Renew,
+    request: &Request<'_>,
     signer: &Signer<'_>,
-    now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Served, FlowError> {
-    let (view, settings) = renewing(profile, settings, request);
-    let answer = asked(text, profile, &settings, view, keys, false, now)?;
+    let (view, answer) = request.answer(false)?;
     let mut tokens = Vec::new();
     for planned in &answer.minted {
-        let header = header(&planned.plan, &settings, signer)?;
-        let claims = claims(&planned.plan, request.id.as_ref(), entropy)?;
+        let header = header(&planned.plan, request.settings, signer)?;
+        let claims = claims(&planned.plan, request.renew.id.as_ref(), entropy)?;
         tokens.push((planned.field, mint(header, claims, signer)?));
     }
     Ok(Served {

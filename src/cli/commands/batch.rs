@@ -79,7 +79,7 @@ struct Done {
 pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
     only_from_standard_input(typed)?;
     let call = Call::of(&typed.store.0, context)?;
-    let loaded = resolve::key::given(&typed.key, call.named.as_deref(), context)?;
+    let loaded = call.keys(&typed.key, context)?;
     let profile = call.named_profile().cloned();
     resolve::agree::on_set(&context.globals.set, profile.as_ref())?;
     let policy = |is| {

@@ -10,7 +10,9 @@ use crate::cli::error::Problem;
 use crate::cli::outcome::{Did, Encoded, Outcome, OutputForm};
 use crate::cli::render::json::on_one_line;
 use crate::cli::resolve;
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::keys::Keys;
+use crate::cli::resolve::settings::allow_weak_key;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, Typed, quote, type_name};
 use crate::core::profile::Profile;
@@ -181,8 +183,8 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
     }
     resolve::key::one_secret(&typed.key)?;
     let now = context.now;
-    let named = resolve::profile::named(context)?;
-    let profile = named.as_ref().map(|chosen| chosen.profile.clone());
+    let call = Call::without_store(context)?;
+    let profile = call.named_profile().cloned();
     let exp = match typed.ttl {
         Some(ttl) => Some(now.plus(ttl)),
         None => resolve::document::moment(typed.exp.as_ref(), "--exp", now)?,
@@ -198,7 +200,7 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
     resolve::agree::on_the_claims(&own, &typed.claim)?;
     resolve::agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
     let payload = payload(typed, context)?;
-    let loaded = resolve::key::given(&typed.key, named.as_deref(), context)?;
+    let loaded = call.keys(&typed.key, context)?;
     let request = Request {
         payload,
         claims: resolve::document::given(&typed.claim),
@@ -212,8 +214,7 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
             Settings::chosen_algorithms(server).first().copied()
         }),
         kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
-        allow_weak_key: typed.key.allow_weak_key
-            || (profile.as_ref()).is_some_and(|profile| profile.checks.allow_weak_key),
+        allow_weak_key: allow_weak_key(&typed.key, profile.as_ref()),
         profile,
         form,
     };

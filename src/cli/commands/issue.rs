@@ -1,6 +1,4 @@
 //! `issue`: logs a user in by hand.
-use std::rc::Rc;
-
 use crate::cli::args;
 use crate::cli::args::given;
 use crate::cli::args::values::Name;
@@ -12,10 +10,11 @@ use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::loaded::Loaded;
 use crate::cli::resolve::keys::Keys;
+use crate::cli::resolve::settings::Settings;
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::profile::Profile;
-use crate::core::server::{Settings, Stack};
+use crate::core::server::{self, Stack};
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::session_end;
 use crate::session::flow::{self, Login};
@@ -92,25 +91,33 @@ pub fn issue(
 pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     resolve::key::one_secret(&typed.key)?;
     let call = Call::of(&typed.store, context)?;
-    let chosen = match &call.named {
-        Some(chosen) => Rc::clone(chosen),
-        None => resolve::profile::named_or_default(context)?,
-    };
+    let chosen = call.named_or_default(context)?;
     let mut profile = chosen.profile.clone();
     let form = OutputForm::from(typed.output);
     if form == OutputForm::Refresh && !profile.is_pair() {
         return Err(no_refresh_token(&profile).into());
     }
-    resolve::agree::on_lives(&mut profile, typed.refresh_ttl.is_some(), typed.session_max)?;
+    let settings = Settings {
+        ttl: typed.ttl,
+        refresh_ttl: typed.refresh_ttl,
+        session_max: typed.session_max,
+        issuer: typed.iss.as_deref(),
+        audience: &typed.aud,
+        allow_weak_key: typed.key.allow_weak_key,
+    };
+    settings.set(&mut profile)?;
     not_written(typed, &profile, context)?;
-    let login = login(typed, &profile, context)?;
+    let login = login(typed, &mut profile, context)?;
     call.store.fill_user(&mut profile, &login, context)?;
     flow::complete(&login, &profile).map_err(Problem::from)?;
     if profile.keeping.recorded_at_issue {
         call.store.can_record(context)?;
     }
     // The last that can make something: a call that fails leaves no development key behind.
-    let server = profile.server.as_ref().map(Settings::chosen_algorithms);
+    let server = profile
+        .server
+        .as_ref()
+        .map(server::Settings::chosen_algorithms);
     let algorithm = resolve::key::one_algorithm(&typed.key)?
         .or_else(|| server.and_then(|chosen| chosen.first().copied()));
     // No server but ours takes the development key for its own, so tokens like another's are not signed with it.
@@ -129,7 +136,7 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
         keys: Keys::of(&loaded),
         algorithm,
         kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
-        allow_weak_key: typed.key.allow_weak_key || profile.checks.allow_weak_key,
+        allow_weak_key: profile.checks.allow_weak_key,
         profile: &profile,
         form,
     };
@@ -144,7 +151,7 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
 
 fn login(
     typed: &args::issue::Issue,
-    profile: &Profile,
+    profile: &mut Profile,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Login> {
     let now = context.now;
@@ -163,10 +170,13 @@ fn login(
     }
     resolve::agree::on_the_claims(&setters(typed, profile), &typed.claim)?;
     resolve::agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
-    let mut ttl = typed.ttl;
     if let Some(exp) = resolve::document::moment(typed.exp.as_ref(), "--exp", now)? {
         match u64::try_from(now.whole_seconds_until(exp)) {
-            Ok(life) if life > 0 => ttl = Some(Span::from_seconds(life)),
+            Ok(life) if life > 0 => Settings {
+                ttl: Some(Span::from_seconds(life)),
+                ..Settings::default()
+            }
+            .set(profile)?,
             _ if profile.is_pair() => {
                 return Err(Problem::usage_with(
                     "--exp: a pair that has ended can't be told apart by one time",
@@ -183,10 +193,6 @@ fn login(
     claims.extend(resolve::document::given(&typed.claim));
     Ok(Login {
         user: user(typed, &claims, context)?,
-        ttl,
-        refresh_ttl: typed.refresh_ttl,
-        issuer: typed.iss.clone(),
-        audience: typed.aud.clone(),
         scope: typed.scope.clone(),
         client_id: text(typed.client_id.as_ref()),
         user_id: text(typed.user_id.as_ref()),

@@ -7,6 +7,7 @@ use crate::cli::outcome::profiles::{
 };
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::resolve;
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::{shown_reference, shown_source};
 use crate::config::file::{Chosen, ConfigFile, all_names};
 use crate::core;
@@ -49,7 +50,7 @@ fn list(file: &ConfigFile) -> anyhow::Result<Vec<Listed>> {
 fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
     let chosen = match &typed.name {
         Some(name) => resolve::profile::by_name(context, name.as_str())?,
-        None => resolve::profile::named_or_default(context)?,
+        None => Call::without_store(context)?.named_or_default(context)?,
     };
     let (path, _) = resolve::profile::place_and_file(context)?;
     let config = path

@@ -11,6 +11,7 @@ use crate::cli::resolve::judging::judge;
 use crate::cli::resolve::keys::{Keys, strength};
 use crate::cli::resolve::prolonging::{Prolonging, asked};
 use crate::cli::resolve::sessions::{SessionStore, finding};
+use crate::cli::resolve::settings::Settings;
 use crate::cli::resolve::token::Wanted;
 use crate::core::entropy::Entropy;
 use crate::core::profile::Profile;
@@ -119,16 +120,15 @@ fn foretold(request: &Prolonging<'_>, judged: &Judged, now: Timestamp) -> Option
     // What our store has ended or retired is what the server's blacklist would hold.
     let ended = [Reason::Revoked, Reason::Retired, Reason::ReuseDetected];
     let listed = ended.iter().any(|reason| judged.refused_for(*reason));
-    let (view, answer) = server::answer(
-        request.subject.token.text(),
+    let sent = server::Request {
+        text: request.subject.token.text(),
         profile,
-        profile.server.as_ref()?,
-        request.keys.judging(&request.subject.token),
-        &request.renew,
-        listed,
+        settings: profile.server.as_ref()?,
+        keys: request.keys.judging(&request.subject.token),
+        renew: &request.renew,
         now,
-    )
-    .ok()?;
+    };
+    let (view, answer) = sent.answer(listed).ok()?;
     Some(ServerAnswer { view, answer })
 }
 
@@ -146,16 +146,15 @@ fn answer(
         if let Some(left) = not_due(request, verified, now) {
             return Ok(Answered::Token(RenewalAnswer::NotDue { left }));
         }
-        let served = server::renew(
-            request.subject.token.text(),
-            &request.profile,
+        let sent = server::Request {
+            text: request.subject.token.text(),
+            profile: &request.profile,
             settings,
-            set,
-            &request.renew,
-            &signer,
+            keys: set,
+            renew: &request.renew,
             now,
-            entropy,
-        )?;
+        };
+        let served = server::renew(&sent, &signer, entropy)?;
         let changed = other.into_iter().collect();
         return Ok(served_as(served, key, strength, changed));
     }
@@ -170,11 +169,11 @@ fn answer(
     )?;
     Ok(Answered::Token(match renewed {
         Renewed::Fresh {
-            token,
+            tokens,
             changed,
             capped_at,
         } => RenewalAnswer::Fresh(Minting {
-            tokens: alone(*token),
+            tokens,
             key,
             strength,
             changed: other.into_iter().chain(changed).collect(),
@@ -248,12 +247,17 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
     let subject = call.subject(token, context)?;
     let loaded = subject.keys(&typed.key, context)?;
     let renew_as = Renew {
-        ttl: typed.ttl,
         within: typed.within,
         ..Renew::default()
     };
     let mut profile = subject.rules().clone();
-    resolve::agree::on_lives(&mut profile, false, typed.session_max)?;
+    let settings = Settings {
+        ttl: typed.ttl,
+        session_max: typed.session_max,
+        allow_weak_key: typed.key.allow_weak_key,
+        ..Settings::default()
+    };
+    settings.set(&mut profile)?;
     call.store.fill_users(&mut profile, context)?;
     let policy = asked(&profile, &renew_as, &typed.checks, &typed.key)?;
     let request = Prolonging {

@@ -10,6 +10,7 @@ use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::judge;
 use crate::cli::resolve::keys::Keys;
+use crate::cli::resolve::settings::allow_weak_key;
 use crate::cli::resolve::store::Place;
 use crate::cli::resolve::token::Wanted;
 use crate::core::policy::Policy;
@@ -98,7 +99,7 @@ fn by_token(
         let policy = Policy {
             jws_only: true,
             algorithms: typed.key.alg.clone(),
-            allow_weak_key: typed.key.allow_weak_key || profile.checks.allow_weak_key,
+            allow_weak_key: allow_weak_key(&typed.key, Some(profile)),
             ..Policy::default()
         };
         let by = (profile, subject.profile.by);

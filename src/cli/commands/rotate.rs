@@ -15,6 +15,7 @@ use crate::cli::resolve::judging::judge;
 use crate::cli::resolve::keys::{Keys, strength};
 use crate::cli::resolve::prolonging::{Prolonging, asked, policy};
 use crate::cli::resolve::sessions::{SessionStore, finding};
+use crate::cli::resolve::settings::Settings;
 use crate::cli::resolve::token::Wanted;
 use crate::core::profile::{Profile, Rotation as Rotates};
 use crate::core::server::Cause;
@@ -23,7 +24,7 @@ use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::{Check, Finding, Reason, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{Generation, Request as Wish, Ruling, decide, reissue};
-use crate::session::flow::{Renew, Tokens};
+use crate::session::flow::{FlowError, Renew, Renewed, Tokens};
 use crate::session::mint::Minted;
 use crate::session::record;
 use crate::session::rotate::{self, sign_again};
@@ -56,11 +57,16 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
         return Err(no_rotation(&profile).into());
     }
     refuse_form(form, &profile)?;
-    resolve::agree::on_lives(&mut profile, typed.refresh_ttl.is_some(), typed.session_max)?;
-    let loaded = subject.keys(&typed.key, context)?;
-    let renew = Renew {
+    let settings = Settings {
         ttl: typed.ttl,
         refresh_ttl: typed.refresh_ttl,
+        session_max: typed.session_max,
+        allow_weak_key: typed.key.allow_weak_key,
+        ..Settings::default()
+    };
+    settings.set(&mut profile)?;
+    let loaded = subject.keys(&typed.key, context)?;
+    let renew = Renew {
         rotates: true,
         ..Renew::default()
     };
@@ -162,7 +168,7 @@ fn made(
         let kind = profile.kind_of(&request.subject.token);
         let rotated = rotate::rotate(verified, kind, profile, renew, &signer, now, entropy)?;
         return Ok(match rotated {
-            rotate::Rotated::Fresh {
+            Renewed::Fresh {
                 tokens,
                 changed,
                 capped_at,
@@ -174,11 +180,20 @@ fn made(
                 wire: None,
                 capped_at,
             }),
-            rotate::Rotated::AtTheEnd { end } => Answered::AtTheEnd(end),
+            Renewed::AtTheEnd { end } => Answered::AtTheEnd(end),
+            // A rotation asks for no `--within`.
+            Renewed::NotDue { .. } => return Err(FlowError::NoLifetime.into()),
         });
     };
-    let text = request.subject.token.text();
-    let served = server::renew(text, profile, settings, set, renew, &signer, now, entropy)?;
+    let sent = server::Request {
+        text: request.subject.token.text(),
+        profile,
+        settings,
+        keys: set,
+        renew,
+        now,
+    };
+    let served = server::renew(&sent, &signer, entropy)?;
     let wire = served.wire();
     let cause = served.answer.cause;
     let (mut access, mut refresh) = (None, None);
@@ -325,8 +340,15 @@ fn beside(
     if let (Some(verified), Some(settings)) = (verified, &profile.server) {
         let (signer, _) = keys.successor(&verified)?;
         let entropy = &mut *context.world.entropy;
-        let text = token.text();
-        let served = server::renew(text, profile, settings, set, &renew, &signer, now, entropy)?;
+        let sent = server::Request {
+            text: token.text(),
+            profile,
+            settings,
+            keys: set,
+            renew: &renew,
+            now,
+        };
+        let served = server::renew(&sent, &signer, entropy)?;
         access = served.tokens.into_iter().next();
     }
     let Some((_, access)) = access else {

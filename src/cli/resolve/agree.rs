@@ -5,8 +5,6 @@ use crate::cli::resolve;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::quote;
 use crate::core::profile::Profile;
-use crate::core::server::Stack;
-use crate::core::time::Span;
 use crate::session::mint::Given;
 
 /// A flag that sets a claim or header parameter, and its value where that is one text.
@@ -89,40 +87,6 @@ pub fn on_the_algorithm(header: &[Given], signs: Algorithm) -> Result<(), Proble
             "--alg chooses among those that the key serves",
         ));
     }
-    Ok(())
-}
-
-/// Sets the lives that flags give in place of the profile's, here and nowhere else: the session's. That the profile has what they set the life of.
-///
-/// # Errors
-/// It has not.
-pub fn on_lives(
-    profile: &mut Profile,
-    refresh_ttl: bool,
-    session_max: Option<Span>,
-) -> Result<(), Problem> {
-    // simplejwt's sliding token has a second end.
-    let simplejwt = (profile.server.as_ref()).is_some_and(|one| one.stack == Stack::SimpleJwt);
-    let second_life = profile.is_pair() || simplejwt;
-    if refresh_ttl && !second_life {
-        return Err(Problem::usage_with(
-            format!("--refresh-ttl: {} has no refresh token", profile.name),
-            "--ttl is how long its one token lives; --profile pair has two",
-        ));
-    }
-    let Some(session_max) = session_max else {
-        return Ok(());
-    };
-    let Some(limit) = &mut profile.session_max else {
-        return Err(Problem::usage_with(
-            format!(
-                "--session-max: sessions of {} have no end of their own",
-                profile.name
-            ),
-            "leave it out; sliding and pair have one",
-        ));
-    };
-    limit.span = session_max;
     Ok(())
 }
 

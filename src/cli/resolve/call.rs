@@ -32,6 +32,36 @@ impl Call {
         Ok(Self { named, store })
     }
 
+    /// The same for a command that goes by no store.
+    ///
+    /// # Errors
+    /// No such profile, or a config file that is wrong.
+    pub fn without_store(context: &Context<'_, '_>) -> anyhow::Result<Self> {
+        Ok(Self {
+            named: profile::named(context)?,
+            store: SessionStore::without(),
+        })
+    }
+
+    /// The profile that was named, else the default.
+    ///
+    /// # Errors
+    /// The config file can't be read.
+    pub fn named_or_default(&self, context: &Context<'_, '_>) -> anyhow::Result<Rc<Chosen>> {
+        match &self.named {
+            Some(named) => Ok(Rc::clone(named)),
+            None => profile::default(context),
+        }
+    }
+
+    /// The keys of a call without a token: as [`Subject::keys`], by the profile that was named.
+    ///
+    /// # Errors
+    /// What is named can't be used.
+    pub fn keys(&self, flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
+        key::given(flags, self.named.as_deref(), context)
+    }
+
     /// The profile that was named, by whose rules a token is judged where none of its own are asked.
     #[must_use]
     pub fn named_profile(&self) -> Option<&Profile> {

@@ -11,5 +11,6 @@ pub mod policy;
 pub mod profile;
 pub mod prolonging;
 pub mod sessions;
+pub mod settings;
 pub mod store;
 pub mod token;

@@ -136,14 +136,11 @@ pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<Chosen>>> {
     }
 }
 
-/// The same, and where none was named the default.
+/// The profile of a call that names none and has no token.
 ///
 /// # Errors
 /// As [`named`].
-pub fn named_or_default(context: &Context<'_, '_>) -> anyhow::Result<Rc<Chosen>> {
-    if let Some(named) = named(context)? {
-        return Ok(named);
-    }
+pub fn default(context: &Context<'_, '_>) -> anyhow::Result<Rc<Chosen>> {
     let chosen = by_name(context, DEFAULT)?;
     note(context, &chosen, "the default");
     Ok(chosen)

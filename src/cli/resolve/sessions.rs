@@ -41,6 +41,14 @@ impl SessionStore {
         Ok(Self { chosen })
     }
 
+    /// None, for a command that goes by none.
+    #[must_use]
+    pub const fn without() -> Self {
+        Self {
+            chosen: Chosen::Without,
+        }
+    }
+
     /// Which it is.
     #[must_use]
     pub const fn chosen(&self) -> &Chosen {

@@ -2,7 +2,8 @@
 use std::sync::{LazyLock, OnceLock};
 
 use super::{
-    Checks, Content, IdForm, Keeping, Profile, Recognised, Renewal, SessionMax, Shape, Slot,
+    Checks, Content, IdForm, Keeping, Lifetimes, Profile, Recognised, Renewal, SessionMax, Shape,
+    Slot,
 };
 use crate::core::server::{Settings, Stack};
 use crate::core::time::Span;
@@ -133,6 +134,7 @@ fn ours(name: &str, summary: &str) -> Profile {
         ascii: false,
         access_ttl: Span::from_seconds(HOUR),
         refresh_ttl: Span::from_seconds(14 * DAY),
+        asked: Lifetimes::default(),
         session_max: Some(SessionMax {
             from: "auth_time".to_owned(),
             span: Span::from_seconds(7 * DAY),

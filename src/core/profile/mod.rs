@@ -35,6 +35,8 @@ pub struct Profile {
     pub access_ttl: Span,
     /// How long a refresh token lives, which is how long a session may be idle.
     pub refresh_ttl: Span,
+    /// Lifetimes that a caller asks for in place of these.
+    pub asked: Lifetimes,
     /// When the session ends at the latest.
     pub session_max: Option<SessionMax>,
     /// What renewing a token changes.
@@ -123,6 +125,17 @@ pub struct SessionMax {
     pub from: String,
     /// How long a session lasts.
     pub span: Span,
+}
+
+/// Lifetimes that a caller asks for. Each wins over the profile's own, and over that of the token that is renewed.
+///
+/// They stand apart from the profile's own because a later call may come without them, and the store has to keep the session's record for that call, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lifetimes {
+    /// That of an access token.
+    pub access: Option<Span>,
+    /// That of a refresh token.
+    pub refresh: Option<Span>,
 }
 
 /// What renewing a token changes.
@@ -223,12 +236,12 @@ impl Profile {
     pub fn user(&self, name: &str) -> Option<&server::User> {
         self.users.iter().flatten().find(|user| user.name == name)
     }
-    /// How long a token of that kind lives.
+    /// How long a token of that kind lives: as long as was asked for, else as the profile says.
     #[must_use]
-    pub const fn ttl(&self, kind: Kind) -> Span {
+    pub fn ttl(&self, kind: Kind) -> Span {
         match kind {
-            Kind::Access => self.access_ttl,
-            Kind::Refresh => self.refresh_ttl,
+            Kind::Access => self.asked.access.unwrap_or(self.access_ttl),
+            Kind::Refresh => self.asked.refresh.unwrap_or(self.refresh_ttl),
         }
     }
 }

@@ -43,15 +43,19 @@ fn signer(keys: &KeySet) -> Signer<'_> {
 }
 
 fn log_in(profile: &str, login: &Login) -> Tokens {
+    log_in_as(&builtin(profile).unwrap(), login)
+}
+
+fn log_in_as(profile: &Profile, login: &Login) -> Tokens {
     let keys = keys();
-    issue(
-        login,
-        &builtin(profile).unwrap(),
-        &signer(&keys),
-        at(NOW),
-        &mut Counter(0),
-    )
-    .unwrap()
+    issue(login, profile, &signer(&keys), at(NOW), &mut Counter(0)).unwrap()
+}
+
+/// `sliding`, with tokens that are asked to live for so many seconds.
+fn asked(seconds: u64) -> Profile {
+    let mut profile = builtin("sliding").unwrap();
+    profile.asked.access = Some(Span::from_seconds(seconds));
+    profile
 }
 
 fn alice() -> Login {
@@ -68,10 +72,19 @@ fn renewed(
     request: &Renew,
     now: i64,
 ) -> std::result::Result<Renewed, FlowError> {
-    let profile = builtin(profile).unwrap();
+    renewed_as(text, &builtin(profile).unwrap(), kind, request, now)
+}
+
+fn renewed_as(
+    text: &str,
+    profile: &Profile,
+    kind: Kind,
+    request: &Renew,
+    now: i64,
+) -> std::result::Result<Renewed, FlowError> {
     let keys = keys();
     let token = Unverified::read(text, &Limits::default());
-    let judgement = judge(&token, &keys, &Policy::of(&profile, kind), at(now));
+    let judgement = judge(&token, &keys, &Policy::of(profile, kind), at(now));
     let verified = judgement
         .verified
         .unwrap_or_else(|| panic!("{:?}", judgement.verdict));
@@ -79,7 +92,7 @@ fn renewed(
     renew(
         &verified,
         kind,
-        &profile,
+        profile,
         request,
         &signer,
         at(now),
@@ -89,7 +102,7 @@ fn renewed(
 
 fn fresh(renewed: std::result::Result<Renewed, FlowError>) -> Minted {
     match renewed.unwrap() {
-        Renewed::Fresh { token, .. } => *token,
+        Renewed::Fresh { tokens, .. } => tokens.access,
         other => panic!("{other:?}"),
     }
 }
@@ -131,8 +144,6 @@ fn a_pair_shares_its_session_and_not_its_ids() {
 #[test]
 fn what_is_given_stands_in_the_place_that_the_profile_has_for_it() {
     let login = Login {
-        audience: vec!["a".into(), "b".into()],
-        issuer: Some("https://me".into()),
         claims: vec![
             ("sub".into(), "7".into()),
             ("level".into(), "[1, 2]".into()),
@@ -141,11 +152,13 @@ fn what_is_given_stands_in_the_place_that_the_profile_has_for_it() {
             ("alg".into(), r#""none""#.into()),
             ("cty".into(), r#""x""#.into()),
         ],
-        ttl: Some(Span::from_seconds(60)),
         access_id: Some("mine".into()),
         ..Login::default()
     };
-    let token = log_in("sliding", &login).access;
+    let mut profile = asked(60);
+    profile.checks.audience = vec!["a".into(), "b".into()];
+    profile.checks.issuer = Some("https://me".into());
+    let token = log_in_as(&profile, &login).access;
     assert_eq!(
         token.header.text(),
         r#"{"alg":"HS256","typ":"JWT","cty":"x"}"#
@@ -188,11 +201,7 @@ fn renewing_moves_iat_exp_and_jti_and_keeps_every_other_byte() {
 #[test]
 fn a_session_can_not_be_renewed_past_its_absolute_end() {
     let end = NOW + WEEK;
-    let login = Login {
-        ttl: Some(Span::from_seconds(7 * 86_400 - 60)),
-        ..alice()
-    };
-    let first = log_in("sliding", &login).access;
+    let first = log_in_as(&asked(7 * 86_400 - 60), &alice()).access;
     let near = renewed(
         &first.text,
         "sliding",
@@ -202,11 +211,12 @@ fn a_session_can_not_be_renewed_past_its_absolute_end() {
     )
     .unwrap();
     let Renewed::Fresh {
-        token, capped_at, ..
+        tokens, capped_at, ..
     } = near
     else {
         panic!("{near:?}")
     };
+    let token = tokens.access;
     assert_eq!(capped_at, Some(at(end)));
     assert_eq!(token.claims.raw("exp"), Some(end.to_string().as_str()));
     let again = renewed(
@@ -316,12 +326,11 @@ fn a_plain_token_moves_only_what_it_has() {
         renewed(&no_iat, "plain", Kind::Access, &Renew::default(), NOW).unwrap_err(),
         FlowError::NoLifetime
     );
-    let request = Renew {
-        ttl: Some(Span::from_seconds(30)),
-        ..Renew::default()
-    };
+    let mut profile = builtin("plain").unwrap();
+    profile.asked.access = Some(Span::from_seconds(30));
+    let renew = Renew::default();
     assert_eq!(
-        fresh(renewed(&no_iat, "plain", Kind::Access, &request, NOW))
+        fresh(renewed_as(&no_iat, &profile, Kind::Access, &renew, NOW))
             .claims
             .text(),
         r#"{"exp":1800000030}"#

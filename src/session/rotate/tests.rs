@@ -4,11 +4,11 @@ use super::*;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::Key;
 use crate::core::policy::Policy;
-use crate::core::profile::builtin;
+use crate::core::profile::{Lifetimes, builtin};
 use crate::core::secret::Secret;
 use crate::core::token::Unverified;
 use crate::core::verify::judge;
-use crate::session::flow::Login;
+use crate::session::flow::{Login, Tokens};
 
 const NOW: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -32,8 +32,8 @@ fn keys() -> KeySet {
 }
 
 /// A login's pair, and what rotating its refresh token yields later.
-fn rotated(request: &Renew, now: i64) -> (Minted, Rotated) {
-    let (profile, keys) = (builtin("pair").unwrap(), keys());
+fn rotated(asked: Lifetimes, now: i64) -> (Minted, Renewed) {
+    let (mut profile, keys) = (builtin("pair").unwrap(), keys());
     let signer = Signer {
         key: &keys.keys()[0],
         algorithm: Algorithm::Hs256,
@@ -49,11 +49,12 @@ fn rotated(request: &Renew, now: i64) -> (Minted, Rotated) {
     let token = Unverified::read(&refresh.text, &Limits::default());
     let policy = Policy::of(&profile, Kind::Refresh);
     let verified = judge(&token, &keys, &policy, at(now)).verified.unwrap();
+    profile.asked = asked;
     let rotated = rotate(
         &verified,
         Kind::Refresh,
         &profile,
-        request,
+        &Renew::default(),
         &signer,
         at(now),
         &mut Counter(100),
@@ -61,18 +62,18 @@ fn rotated(request: &Renew, now: i64) -> (Minted, Rotated) {
     (refresh, rotated.unwrap())
 }
 
-fn fresh(rotated: Rotated) -> (Tokens, Option<Timestamp>) {
+fn fresh(rotated: Renewed) -> (Tokens, Option<Timestamp>) {
     match rotated {
-        Rotated::Fresh {
+        Renewed::Fresh {
             tokens, capped_at, ..
         } => (*tokens, capped_at),
-        other @ Rotated::AtTheEnd { .. } => panic!("{other:?}"),
+        other => panic!("{other:?}"),
     }
 }
 
 #[test]
 fn a_refresh_token_becomes_a_pair_of_the_same_session_and_claims() {
-    let (before, rotated) = rotated(&Renew::default(), NOW + 60);
+    let (before, rotated) = rotated(Lifetimes::default(), NOW + 60);
     let (tokens, capped_at) = fresh(rotated);
     let refresh = tokens.refresh.unwrap();
     assert_eq!(capped_at, None);
@@ -98,11 +99,11 @@ fn a_refresh_token_becomes_a_pair_of_the_same_session_and_claims() {
 
 #[test]
 fn a_rotated_refresh_token_stops_at_the_session_s_end() {
-    let request = Renew {
-        refresh_ttl: Some(Span::from_seconds(400 * 86_400)),
-        ..Renew::default()
+    let asked = Lifetimes {
+        refresh: Some(Span::from_seconds(400 * 86_400)),
+        ..Lifetimes::default()
     };
-    let (tokens, capped_at) = fresh(rotated(&request, NOW + DAY).1);
+    let (tokens, capped_at) = fresh(rotated(asked, NOW + DAY).1);
     let end = NOW + 90 * DAY;
     assert_eq!(capped_at, Some(at(end)));
     let refresh = tokens.refresh.unwrap();
@@ -111,7 +112,7 @@ fn a_rotated_refresh_token_stops_at_the_session_s_end() {
 
 #[test]
 fn what_was_kept_is_the_same_token_when_it_is_signed_again() {
-    let (tokens, _) = fresh(rotated(&Renew::default(), NOW + 60).1);
+    let (tokens, _) = fresh(rotated(Lifetimes::default(), NOW + 60).1);
     let refresh = tokens.refresh.unwrap();
     let kept = Signed {
         header: refresh.header.text().to_owned(),

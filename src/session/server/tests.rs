@@ -111,18 +111,15 @@ fn renewed(text: &str, profile: &str, now: i64) -> Served {
         algorithm: Algorithm::Hs256,
         kid: None,
     };
-    let now = Timestamp::from_seconds(now);
-    renew(
+    let request = Request {
         text,
-        &profile,
-        &settings,
-        &keys,
-        &Renew::default(),
-        &signer,
-        now,
-        &mut NoEntropy,
-    )
-    .unwrap()
+        profile: &profile,
+        settings: &settings,
+        keys: &keys,
+        renew: &Renew::default(),
+        now: Timestamp::from_seconds(now),
+    };
+    renew(&request, &signer, &mut NoEntropy).unwrap()
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::cli::error::Problem;
 use crate::cli::error::key::{KeyError, KeyProblem};
 use crate::cli::outcome::key::{Described, KeyDid, Rotated};
 use crate::cli::resolve;
+use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::warn_of_others;
 use crate::cli::world::{self, FileError, Guard, Heir, Lock, World};
 use crate::core::keyfile::{self, MAX_KEY_FILE, PrivateSet, RotateError};
@@ -123,7 +124,7 @@ fn overlap(
     if let Some(overlap) = typed.overlap {
         return Ok((overlap, None));
     }
-    let chosen = resolve::profile::named_or_default(context)?;
+    let chosen = Call::without_store(context)?.named_or_default(context)?;
     let profile = &chosen.profile;
     let longest = if profile.is_pair() {
         profile.access_ttl.max(profile.refresh_ttl)

@@ -4,6 +4,8 @@ use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::key::{Described, KeyDid, Shown};
 use crate::cli::resolve;
+use crate::cli::resolve::call::Call;
+use crate::cli::resolve::settings::allow_weak_key;
 
 /// From what was typed to what came of it.
 ///
@@ -14,10 +16,10 @@ pub(super) fn run(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<KeyDid> {
     let algorithm = resolve::key::one_algorithm(&typed.key)?;
-    let named = resolve::profile::named(context)?;
+    let call = Call::without_store(context)?;
     let loaded = match &typed.file {
         Some(file) => resolve::key::from_source(file.expose(), &typed.key.passphrase, context)?,
-        None => resolve::key::given(&typed.key, named.as_deref(), context)?,
+        None => call.keys(&typed.key, context)?,
     };
     if loaded.set.keys().is_empty() {
         return Err(Problem::NoKeyAtAll.into());
@@ -27,7 +29,6 @@ pub(super) fn run(
         signer: Shown::signer(loaded.signing(), algorithm),
         sources: loaded.forms,
         named_by: loaded.named_by,
-        allow_weak: typed.key.allow_weak_key
-            || named.is_some_and(|chosen| chosen.profile.checks.allow_weak_key),
+        allow_weak: allow_weak_key(&typed.key, call.named_profile()),
     }))
 }

@@ -1,0 +1,104 @@
+//! What flags set in place of the profile's own values. It is set here and nowhere else, and all that follows reads the profile.
+use crate::cli::args::key::KeyFlags;
+use crate::cli::error::Problem;
+use crate::core::profile::Profile;
+use crate::core::server::{Audience, Stack};
+use crate::core::time::Span;
+
+/// Values that flags give for the profile of the call.
+#[derive(Debug, Default)]
+pub struct Settings<'t> {
+    /// `--ttl`.
+    pub ttl: Option<Span>,
+    /// `--refresh-ttl`.
+    pub refresh_ttl: Option<Span>,
+    /// `--session-max`.
+    pub session_max: Option<Span>,
+    /// `--iss` of a login.
+    pub issuer: Option<&'t str>,
+    /// `--aud` of a login.
+    pub audience: &'t [String],
+    /// `--allow-weak-key`.
+    pub allow_weak_key: bool,
+}
+
+impl Settings<'_> {
+    /// Sets them.
+    ///
+    /// # Errors
+    /// The profile has no refresh token or no session end, and a flag sets its lifetime.
+    pub fn set(&self, profile: &mut Profile) -> Result<(), Problem> {
+        self.set_lifetimes(profile)?;
+        if let Some(issuer) = self.issuer {
+            profile.checks.issuer = Some(issuer.to_owned());
+        }
+        if !self.audience.is_empty() {
+            profile.checks.audience = self.audience.to_vec();
+        }
+        profile.checks.allow_weak_key |= self.allow_weak_key;
+        self.set_server(profile);
+        Ok(())
+    }
+
+    fn set_lifetimes(&self, profile: &mut Profile) -> Result<(), Problem> {
+        // simplejwt's sliding token has a second end.
+        let simplejwt = (profile.server.as_ref()).is_some_and(|one| one.stack == Stack::SimpleJwt);
+        if self.refresh_ttl.is_some() && !profile.is_pair() && !simplejwt {
+            return Err(Problem::usage_with(
+                format!("--refresh-ttl: {} has no refresh token", profile.name),
+                "--ttl is how long its one token lives; --profile pair has two",
+            ));
+        }
+        profile.asked.access = self.ttl.or(profile.asked.access);
+        profile.asked.refresh = self.refresh_ttl.or(profile.asked.refresh);
+        let Some(session_max) = self.session_max else {
+            return Ok(());
+        };
+        let Some(limit) = &mut profile.session_max else {
+            return Err(Problem::usage_with(
+                format!(
+                    "--session-max: sessions of {} have no end of their own",
+                    profile.name
+                ),
+                "leave it out; sliding and pair have one",
+            ));
+        };
+        limit.span = session_max;
+        Ok(())
+    }
+
+    /// Sets what the profile's server has under names of its own.
+    fn set_server(&self, profile: &mut Profile) {
+        let pair = profile.is_pair();
+        let Some(server) = &mut profile.server else {
+            return;
+        };
+        let lifetime = |span: Span| std::time::Duration::from_secs(span.seconds());
+        if let Some(ttl) = self.ttl.map(lifetime) {
+            if server.stack == Stack::SimpleJwt && !pair {
+                server.sliding_lifetime = ttl;
+            } else {
+                server.access_lifetime = ttl;
+            }
+        }
+        if let Some(ttl) = self.refresh_ttl.map(lifetime) {
+            server.refresh_lifetime = ttl;
+            server.sliding_refresh_lifetime = ttl;
+        }
+        if let Some(issuer) = self.issuer {
+            server.issuer = Some(issuer.to_owned());
+        }
+        if !self.audience.is_empty() {
+            server.audience = Some(Audience {
+                values: self.audience.to_vec(),
+                list: self.audience.len() > 1,
+            });
+        }
+    }
+}
+
+/// Whether a weak key may be used: by the flag, or by the profile, as its server does.
+#[must_use]
+pub fn allow_weak_key(flags: &KeyFlags, profile: Option<&Profile>) -> bool {
+    flags.allow_weak_key || profile.is_some_and(|profile| profile.checks.allow_weak_key)
+}

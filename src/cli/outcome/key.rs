@@ -85,6 +85,7 @@ impl Described {
             KeyKind::P256 => ("EC", Some("P-256")),
             KeyKind::P384 => ("EC", Some("P-384")),
             KeyKind::P521 => ("EC", Some("P-521")),
+            KeyKind::Secp256k1 => ("EC", Some("secp256k1")),
             KeyKind::Ed25519 => ("OKP", Some("Ed25519")),
         }
     }
@@ -99,7 +100,7 @@ impl Described {
         match self.kind {
             KeyKind::Secret { bytes } => bytes * 8,
             KeyKind::Rsa { bits } => bits,
-            KeyKind::P256 | KeyKind::Ed25519 => 256,
+            KeyKind::P256 | KeyKind::Secp256k1 | KeyKind::Ed25519 => 256,
             KeyKind::P384 => 384,
             KeyKind::P521 => 521,
         }

@@ -29,6 +29,7 @@ impl KeyKind {
             Algorithm::Es256 => Self::P256,
             Algorithm::Es384 => Self::P384,
             Algorithm::Es512 => Self::P521,
+            Algorithm::Es256k => Self::Secp256k1,
             Algorithm::EdDsa | Algorithm::Ed25519 => Self::Ed25519,
         }
     }
@@ -72,16 +73,10 @@ impl Key {
                     .map(Self::from_material)
                     .map_err(backend)
             }
-            KeyKind::P256 | KeyKind::P384 | KeyKind::P521 => {
-                let curve = match kind {
-                    KeyKind::P256 => Curve::P256,
-                    KeyKind::P384 => Curve::P384,
-                    _ => Curve::P521,
-                };
-                ec::Ec::generate(curve)
-                    .map(Self::from_material)
-                    .map_err(backend)
-            }
+            KeyKind::P256 => Self::generate_ec(Curve::P256),
+            KeyKind::P384 => Self::generate_ec(Curve::P384),
+            KeyKind::P521 => Self::generate_ec(Curve::P521),
+            KeyKind::Secp256k1 => Self::generate_ec(Curve::Secp256k1),
             KeyKind::Ed25519 => {
                 let mut seed = Zeroizing::new([0; 32]);
                 entropy.fill(seed.as_mut_slice());
@@ -90,6 +85,12 @@ impl Key {
                     .map_err(backend)
             }
         }
+    }
+
+    fn generate_ec(curve: Curve) -> Result<Self, GenerateError> {
+        ec::Ec::generate(curve)
+            .map(Self::from_material)
+            .map_err(|_| GenerateError::Backend)
     }
 
     /// Binds the key to one algorithm, as a JWK's `alg` does. If the key can't serve that algorithm, it serves none.

@@ -48,6 +48,8 @@ pub enum KeyKind {
     P384,
     /// An ECDSA key on P-521.
     P521,
+    /// An ECDSA key on secp256k1.
+    Secp256k1,
     /// An Ed25519 key.
     Ed25519,
 }
@@ -61,6 +63,7 @@ impl std::fmt::Display for KeyKind {
             Self::P256 => f.write_str("EC P-256"),
             Self::P384 => f.write_str("EC P-384"),
             Self::P521 => f.write_str("EC P-521"),
+            Self::Secp256k1 => f.write_str("EC secp256k1"),
             Self::Ed25519 => f.write_str("Ed25519"),
         }
     }

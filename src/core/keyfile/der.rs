@@ -83,6 +83,7 @@ const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 const P521: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.35");
+const SECP256K1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.10");
 
 /// Kinds of key that people have, but that sign no JWT of ours.
 const OTHER_KINDS: [(&str, &str); 14] = [
@@ -102,8 +103,7 @@ const OTHER_KINDS: [(&str, &str); 14] = [
     ("2.16.840.1.101.3.4.4.3", "ML-KEM-1024"),
 ];
 
-const OTHER_CURVES: [(&str, &str); 10] = [
-    ("1.3.132.0.10", "EC secp256k1"),
+const OTHER_CURVES: [(&str, &str); 9] = [
     ("1.3.132.0.33", "EC P-224"),
     ("1.2.840.10045.3.1.1", "EC P-192"),
     ("1.3.36.3.3.2.8.1.1.7", "EC brainpoolP256r1"),
@@ -159,6 +159,7 @@ fn curve_named(oid: ObjectIdentifier, form: &str) -> Result<Curve, KeyFileError>
         P256 => Ok(Curve::P256),
         P384 => Ok(Curve::P384),
         P521 => Ok(Curve::P521),
+        SECP256K1 => Ok(Curve::Secp256k1),
         other => Err(named(&OTHER_CURVES, other).map_or_else(
             || {
                 KeyFileError::unusable(

@@ -139,7 +139,7 @@ const fn with_article(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Secret { .. } => "a secret",
         KeyKind::Rsa { .. } => "an RSA",
-        KeyKind::P256 | KeyKind::P384 | KeyKind::P521 => "an EC",
+        KeyKind::P256 | KeyKind::P384 | KeyKind::P521 | KeyKind::Secp256k1 => "an EC",
         KeyKind::Ed25519 => "an Ed25519",
     }
 }

@@ -44,11 +44,6 @@ fn what_is_recognised_and_cannot_be_used_is_named() {
             unusable,
         ),
         (
-            "certificate.secp256k1.pem",
-            "a PEM certificate (EC secp256k1)",
-            unusable,
-        ),
-        (
             "certificate.rsa-pss.pem",
             "a PEM certificate (RSA-PSS, OID 1.2.840.113549.1.1.10)",
             unusable,
@@ -100,9 +95,6 @@ fn what_is_recognised_and_cannot_be_used_is_named() {
             "RSA with more than two primes",
             unusable,
         ),
-        ("ec-secp256k1.sec1.pem", "EC secp256k1", unusable),
-        ("ec-secp256k1.pkcs8.pem", "EC secp256k1", unusable),
-        ("ec-secp256k1.spki.pem", "EC secp256k1", unusable),
         (
             "ec-brainpoolP256r1.sec1.pem",
             "EC brainpoolP256r1",

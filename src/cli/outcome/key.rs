@@ -81,7 +81,7 @@ impl Described {
     pub const fn jwk_type(&self) -> (&'static str, Option<&'static str>) {
         match self.kind {
             KeyKind::Secret { .. } => ("oct", None),
-            KeyKind::Rsa { .. } => ("RSA", None),
+            KeyKind::Rsa { .. } | KeyKind::RsaPss { .. } => ("RSA", None),
             KeyKind::P256 => ("EC", Some("P-256")),
             KeyKind::P384 => ("EC", Some("P-384")),
             KeyKind::P521 => ("EC", Some("P-521")),
@@ -99,7 +99,7 @@ impl Described {
     pub const fn bits(&self) -> usize {
         match self.kind {
             KeyKind::Secret { bytes } => bytes * 8,
-            KeyKind::Rsa { bits } => bits,
+            KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => bits,
             KeyKind::P256 | KeyKind::Secp256k1 | KeyKind::Ed25519 => 256,
             KeyKind::P384 => 384,
             KeyKind::P521 => 521,

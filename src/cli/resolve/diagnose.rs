@@ -137,7 +137,7 @@ impl Signed<'_> {
 
 fn modulus_bytes(key: &Key) -> Option<usize> {
     match key.kind() {
-        KeyKind::Rsa { bits } => Some(bits.div_ceil(8)),
+        KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => Some(bits.div_ceil(8)),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Makes fresh keys of every kind.
 use zeroize::Zeroizing;
 
-use super::{Curve, Key, KeyKind, ec, ed25519, hmac, rsa};
+use super::{Curve, Key, KeyKind, Pss, ec, ed25519, hmac, rsa};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
@@ -41,7 +41,8 @@ impl KeyKind {
     pub fn sized(self, bits: usize) -> Result<Self, GenerateError> {
         match self {
             Self::Rsa { .. } if RSA_SIZES.contains(&bits) => Ok(Self::Rsa { bits }),
-            Self::Rsa { .. } => Err(GenerateError::RsaSize(bits)),
+            Self::RsaPss { .. } if RSA_SIZES.contains(&bits) => Ok(Self::RsaPss { bits }),
+            Self::Rsa { .. } | Self::RsaPss { .. } => Err(GenerateError::RsaSize(bits)),
             Self::Secret { .. } if bits.is_multiple_of(8) && SECRET_BYTES.contains(&(bits / 8)) => {
                 Ok(Self::Secret { bytes: bits / 8 })
             }
@@ -67,9 +68,11 @@ impl Key {
                 // Not `from_secret`, which inspects what a user gave: this is fresh random data.
                 Ok(Self::from_material(hmac::Hmac::new(&Secret::new(secret))))
             }
-            KeyKind::Rsa { bits } => {
+            KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => {
                 kind.sized(bits)?;
+                let pss = matches!(kind, KeyKind::RsaPss { .. }).then(Pss::unlimited);
                 rsa::Rsa::generate(bits)
+                    .and_then(|key| key.limited(pss))
                     .map(Self::from_material)
                     .map_err(backend)
             }

@@ -298,7 +298,7 @@ fn rsa(member: &Members<'_>) -> Result<Read, KeyFileError> {
         return Err(multi_prime(FORM));
     }
     let Some(private) = member.bytes("d")? else {
-        return Key::rsa_public(&modulus, &exponent)
+        return Key::rsa_public(&modulus, &exponent, None)
             .map(Read::from)
             .map_err(unsound(FORM));
     };
@@ -322,7 +322,7 @@ fn rsa(member: &Members<'_>) -> Result<Read, KeyFileError> {
         dq,
         qi,
     };
-    rsa_private(&parts, FORM)
+    rsa_private(&parts, None, FORM)
 }
 
 type Bytes = Zeroizing<Vec<u8>>;

@@ -556,7 +556,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             break
         }
         'jwtsess;key;generate' {
-            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512, ES256K or EdDSA [default: ES256]')
             [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Its length: RSA 2048, 3072 or 4096; a secret 256 to 1024 [default: RSA 2048; a secret as long as its hash]')
             [CompletionResult]::new('--kid', '--kid', [CompletionResultType]::ParameterName, 'Its name in tokens and key sets [default: its RFC 7638 thumbprint]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is written: jwk, jwks, pem, der or raw (a secret''s bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]')

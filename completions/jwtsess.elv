@@ -535,7 +535,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand rotate 'Roll a private JWKS over: a new key signs, the one before checks for a while longer'
         }
         &'jwtsess;key;generate'= {
-            cand --alg 'What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]'
+            cand --alg 'What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512, ES256K or EdDSA [default: ES256]'
             cand --bits 'Its length: RSA 2048, 3072 or 4096; a secret 256 to 1024 [default: RSA 2048; a secret as long as its hash]'
             cand --kid 'Its name in tokens and key sets [default: its RFC 7638 thumbprint]'
             cand --format 'How it is written: jwk, jwks, pem, der or raw (a secret''s bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]'

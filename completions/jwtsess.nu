@@ -544,7 +544,7 @@ module completions {
 
   # Make a key: a pair of a private and a public key, or a secret
   export extern "jwtsess key generate" [
-    --alg: string             # What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]
+    --alg: string             # What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512, ES256K or EdDSA [default: ES256]
     --bits: string            # Its length: RSA 2048, 3072 or 4096; a secret 256 to 1024 [default: RSA 2048; a secret as long as its hash]
     --kid: string             # Its name in tokens and key sets [default: its RFC 7638 thumbprint]
     --format: string@"nu-complete jwtsess key generate format" # How it is written: jwk, jwks, pem, der or raw (a secret's bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]

@@ -1,7 +1,7 @@
 //! Every name that a header's `alg` may hold, and the signature algorithms that we support.
 use std::str::FromStr;
 
-/// A signature algorithm that we sign and verify with (RFC 7518 §3.1, RFC 8037, RFC 9864).
+/// A signature algorithm that we sign and verify with (RFC 7518 §3.1, RFC 8037, RFC 8812, RFC 9864).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names are the registry's own")]
 pub enum Algorithm {
@@ -17,6 +17,8 @@ pub enum Algorithm {
     Es256,
     Es384,
     Es512,
+    /// ECDSA on secp256k1 with SHA-256 (RFC 8812 §3.2).
+    Es256k,
     /// `EdDSA` with Ed25519 (RFC 8037).
     EdDsa,
     /// The same signature under RFC 9864's fully specified name `Ed25519`.
@@ -25,7 +27,7 @@ pub enum Algorithm {
 
 impl Algorithm {
     /// Every algorithm, in the order of the enum.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Hs256,
         Self::Hs384,
         Self::Hs512,
@@ -38,6 +40,7 @@ impl Algorithm {
         Self::Es256,
         Self::Es384,
         Self::Es512,
+        Self::Es256k,
         Self::EdDsa,
         Self::Ed25519,
     ];
@@ -57,6 +60,7 @@ impl Algorithm {
             Self::Es256 => "ES256",
             Self::Es384 => "ES384",
             Self::Es512 => "ES512",
+            Self::Es256k => "ES256K",
             Self::EdDsa => "EdDSA",
             Self::Ed25519 => "Ed25519",
         }
@@ -81,15 +85,14 @@ pub enum AlgName {
     Supported(Algorithm),
     /// `none`, in any mix of upper and lower case: the token is unsigned.
     None,
-    /// A registered name (RFC 7518, 8812, 9864 …) that we do not support, and what it is in a few words (`ECDSA on secp256k1`).
+    /// A registered name (RFC 7518, 9864 …) that we do not support, and what it is in a few words (`EdDSA with Ed448`).
     Known(String, &'static str),
     /// A name that is not registered, as the header has it.
     Unknown(String),
 }
 
 /// The names in IANA's "JSON Web Signature and Encryption Algorithms" that we do not support, and what each is.
-const NOT_SERVED: [(&str, &str); 30] = [
-    ("ES256K", "ECDSA on secp256k1"),
+const NOT_SERVED: [(&str, &str); 29] = [
     ("Ed448", "EdDSA with Ed448"),
     ("ML-DSA-44", "the post-quantum signature ML-DSA"),
     ("ML-DSA-65", "the post-quantum signature ML-DSA"),
@@ -186,7 +189,7 @@ mod tests {
     #[test]
     fn names_are_case_sensitive() {
         for name in [
-            "hs256", "Hs256", "EDDSA", "eddsa", "ed25519", "HS256 ", " HS256", "HS256\0",
+            "hs256", "Hs256", "ES256k", "EDDSA", "eddsa", "ed25519", "HS256 ", " HS256", "HS256\0",
         ] {
             assert_eq!(name.parse::<Algorithm>(), Err(UnknownAlgorithm));
             assert_eq!(AlgName::classify(name), AlgName::Unknown(name.to_owned()));
@@ -208,8 +211,8 @@ mod tests {
     #[test]
     fn a_registered_name_that_is_not_served_says_what_it_is() {
         assert_eq!(
-            AlgName::classify("ES256K"),
-            AlgName::Known("ES256K".into(), "ECDSA on secp256k1")
+            AlgName::classify("Ed448"),
+            AlgName::Known("Ed448".into(), "EdDSA with Ed448")
         );
         assert_eq!(
             AlgName::classify("RSA-OAEP"),

@@ -29,7 +29,10 @@ from joserfc import jwt as joserfc_jwt
 warnings.simplefilter("ignore")
 
 RSA = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]
-EC = {"ES256": ("P-256", "prime256v1", ec.SECP256R1, 32), "ES384": ("P-384", "secp384r1", ec.SECP384R1, 48), "ES512": ("P-521", "secp521r1", ec.SECP521R1, 66)}
+EC = {
+    "ES256": ("P-256", "prime256v1", ec.SECP256R1, 32), "ES384": ("P-384", "secp384r1", ec.SECP384R1, 48),
+    "ES512": ("P-521", "secp521r1", ec.SECP521R1, 66), "ES256K": ("secp256k1", "secp256k1", ec.SECP256K1, 32),
+}
 ED = ["EdDSA", "Ed25519"]
 HMAC = {"HS256": 32, "HS384": 48, "HS512": 64}
 
@@ -136,7 +139,7 @@ def keys(folder):
 
 
 def digest(alg):
-    return "-sha" + alg[2:]
+    return "-sha" + alg[2:5]
 
 
 def pss(alg):

@@ -88,10 +88,11 @@ impl Described {
     pub const fn jwk_type(&self) -> (&'static str, Option<&'static str>) {
         match self.kind {
             KeyKind::Secret { .. } => ("oct", None),
-            KeyKind::Rsa { .. } => ("RSA", None),
+            KeyKind::Rsa { .. } | KeyKind::RsaPss { .. } => ("RSA", None),
             KeyKind::P256 => ("EC", Some("P-256")),
             KeyKind::P384 => ("EC", Some("P-384")),
             KeyKind::P521 => ("EC", Some("P-521")),
+            KeyKind::Secp256k1 => ("EC", Some("secp256k1")),
             KeyKind::Ed25519 => ("OKP", Some("Ed25519")),
         }
     }
@@ -105,8 +106,8 @@ impl Described {
     pub const fn bits(&self) -> usize {
         match self.kind {
             KeyKind::Secret { bytes } => bytes * 8,
-            KeyKind::Rsa { bits } => bits,
-            KeyKind::P256 | KeyKind::Ed25519 => 256,
+            KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => bits,
+            KeyKind::P256 | KeyKind::Secp256k1 | KeyKind::Ed25519 => 256,
             KeyKind::P384 => 384,
             KeyKind::P521 => 521,
         }

@@ -350,7 +350,11 @@ fn signature_lengths(header: &str) -> &'static [usize] {
     match algorithm {
         Algorithm::Hs256 => &[43],
         Algorithm::Hs384 => &[64],
-        Algorithm::Hs512 | Algorithm::Es256 | Algorithm::EdDsa | Algorithm::Ed25519 => &[86],
+        Algorithm::Hs512
+        | Algorithm::Es256
+        | Algorithm::Es256k
+        | Algorithm::EdDsa
+        | Algorithm::Ed25519 => &[86],
         Algorithm::Es384 => &[128],
         Algorithm::Es512 => &[176],
         // RSA of 1024, 2048, 3072, 4096 and 8192 bits.

@@ -56,7 +56,11 @@ impl Signed<'_> {
             Algorithm::Hs256 => vec![32],
             Algorithm::Hs384 => vec![48],
             // RFC 7518 §3.4: r and s, each as long as the curve's order.
-            Algorithm::Hs512 | Algorithm::Es256 | Algorithm::EdDsa | Algorithm::Ed25519 => vec![64],
+            Algorithm::Hs512
+            | Algorithm::Es256
+            | Algorithm::Es256k
+            | Algorithm::EdDsa
+            | Algorithm::Ed25519 => vec![64],
             Algorithm::Es384 => vec![96],
             Algorithm::Es512 => vec![132],
             // As long as the modulus of whichever key it was.
@@ -133,7 +137,7 @@ impl Signed<'_> {
 
 fn modulus_bytes(key: &Key) -> Option<usize> {
     match key.kind() {
-        KeyKind::Rsa { bits } => Some(bits.div_ceil(8)),
+        KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => Some(bits.div_ceil(8)),
         _ => None,
     }
 }

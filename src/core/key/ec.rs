@@ -1,4 +1,4 @@
-//! ECDSA keys on the NIST curves (RFC 7518 §3.4).
+//! ECDSA keys on the NIST curves (RFC 7518 §3.4) and on secp256k1 (RFC 8812 §3).
 use aws_lc_rs::encoding::{AsBigEndian as _, AsDer as _, EcPrivateKeyBin, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
@@ -23,13 +23,14 @@ pub(in crate::core) enum Curve {
     P256,
     P384,
     P521,
+    Secp256k1,
 }
 
 impl Curve {
     /// The length in bytes of a coordinate, and of the private number (RFC 7518 §6.2.1.2, §6.2.2.1).
     pub(in crate::core) const fn bytes(self) -> usize {
         match self {
-            Self::P256 => 32,
+            Self::P256 | Self::Secp256k1 => 32,
             Self::P384 => 48,
             Self::P521 => 66,
         }
@@ -40,6 +41,7 @@ impl Curve {
             Self::P256 => "P-256",
             Self::P384 => "P-384",
             Self::P521 => "P-521",
+            Self::Secp256k1 => "secp256k1",
         }
     }
     const fn signing(self) -> &'static EcdsaSigningAlgorithm {
@@ -47,6 +49,7 @@ impl Curve {
             Self::P256 => &signature::ECDSA_P256_SHA256_FIXED_SIGNING,
             Self::P384 => &signature::ECDSA_P384_SHA384_FIXED_SIGNING,
             Self::P521 => &signature::ECDSA_P521_SHA512_FIXED_SIGNING,
+            Self::Secp256k1 => &signature::ECDSA_P256K1_SHA256_FIXED_SIGNING,
         }
     }
 }
@@ -58,7 +61,7 @@ pub(super) fn lies_on(curve: Curve, point: &[u8]) -> bool {
 
 /// Whether a point lies on the curve that Bitcoin and Ethereum sign on.
 pub(super) fn lies_on_secp256k1(point: &[u8]) -> bool {
-    point.len() == 65 && ParsedPublicKey::new(&signature::ECDSA_P256K1_SHA256_FIXED, point).is_ok()
+    point.len() == 65 && lies_on(Curve::Secp256k1, point)
 }
 
 /// Call this only with bytes as long as a point: the backend would try any other length as a `SubjectPublicKeyInfo`.
@@ -67,6 +70,7 @@ fn parsed(curve: Curve, point: &[u8]) -> Option<ParsedPublicKey> {
         Curve::P256 => ParsedPublicKey::new(&signature::ECDSA_P256_SHA256_FIXED, point),
         Curve::P384 => ParsedPublicKey::new(&signature::ECDSA_P384_SHA384_FIXED, point),
         Curve::P521 => ParsedPublicKey::new(&signature::ECDSA_P521_SHA512_FIXED, point),
+        Curve::Secp256k1 => ParsedPublicKey::new(&signature::ECDSA_P256K1_SHA256_FIXED, point),
     }
     .ok()
 }
@@ -80,13 +84,13 @@ pub(super) struct Ec {
     signing: Option<Signing>,
 }
 
-/// The signing part. jsonwebtoken has no ES512, so P-521 signs with the backend's own key pair.
+/// The signing part. jsonwebtoken has no ES512 and no ES256K, so these sign with the backend's own key pair.
 enum Signing {
     Boxed {
         pkcs8: EncodingKey,
         prepared: Prepared,
     },
-    P521(EcdsaKeyPair),
+    Pair(EcdsaKeyPair),
 }
 
 impl Ec {
@@ -157,8 +161,8 @@ impl Ec {
                 "its private and public parts don't fit together".to_owned(),
             ));
         }
-        key.signing = Some(if curve == Curve::P521 {
-            Signing::P521(pair)
+        key.signing = Some(if matches!(curve, Curve::P521 | Curve::Secp256k1) {
+            Signing::Pair(pair)
         } else {
             let pkcs8 = pair.to_pkcs8v1().map_err(|_| range())?;
             Signing::Boxed {
@@ -184,7 +188,7 @@ impl Ec {
     fn number(&self) -> Option<Zeroizing<Vec<u8>>> {
         let made;
         let pair = match self.signing.as_ref()? {
-            Signing::P521(pair) => pair,
+            Signing::Pair(pair) => pair,
             Signing::Boxed { pkcs8, .. } => {
                 made = EcdsaKeyPair::from_pkcs8(self.curve.signing(), pkcs8.as_bytes()).ok()?;
                 &made
@@ -209,6 +213,7 @@ impl Material for Ec {
             Curve::P256 => KeyKind::P256,
             Curve::P384 => KeyKind::P384,
             Curve::P521 => KeyKind::P521,
+            Curve::Secp256k1 => KeyKind::Secp256k1,
         }
     }
     fn serves(&self) -> &'static [Algorithm] {
@@ -216,6 +221,7 @@ impl Material for Ec {
             Curve::P256 => &[Algorithm::Es256],
             Curve::P384 => &[Algorithm::Es384],
             Curve::P521 => &[Algorithm::Es512],
+            Curve::Secp256k1 => &[Algorithm::Es256k],
         }
     }
     fn is_private(&self) -> bool {
@@ -226,7 +232,7 @@ impl Material for Ec {
             Signing::Boxed { pkcs8, prepared } => prepared
                 .sign(algorithm, pkcs8, message)
                 .map_err(|_| SignError::Backend),
-            Signing::P521(pair) => pair
+            Signing::Pair(pair) => pair
                 .sign(&SystemRandom::new(), message)
                 .map(|signed| signed.as_ref().to_vec())
                 .map_err(|_| SignError::Backend),

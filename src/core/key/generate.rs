@@ -1,7 +1,7 @@
 //! Makes fresh keys of every kind.
 use zeroize::Zeroizing;
 
-use super::{Curve, Key, KeyKind, ec, ed25519, hmac, rsa};
+use super::{Curve, Key, KeyKind, Pss, ec, ed25519, hmac, rsa};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
@@ -29,6 +29,7 @@ impl KeyKind {
             Algorithm::Es256 => Self::P256,
             Algorithm::Es384 => Self::P384,
             Algorithm::Es512 => Self::P521,
+            Algorithm::Es256k => Self::Secp256k1,
             Algorithm::EdDsa | Algorithm::Ed25519 => Self::Ed25519,
         }
     }
@@ -40,7 +41,8 @@ impl KeyKind {
     pub fn sized(self, bits: usize) -> Result<Self, GenerateError> {
         match self {
             Self::Rsa { .. } if RSA_SIZES.contains(&bits) => Ok(Self::Rsa { bits }),
-            Self::Rsa { .. } => Err(GenerateError::RsaSize(bits)),
+            Self::RsaPss { .. } if RSA_SIZES.contains(&bits) => Ok(Self::RsaPss { bits }),
+            Self::Rsa { .. } | Self::RsaPss { .. } => Err(GenerateError::RsaSize(bits)),
             Self::Secret { .. } if bits.is_multiple_of(8) && SECRET_BYTES.contains(&(bits / 8)) => {
                 Ok(Self::Secret { bytes: bits / 8 })
             }
@@ -66,22 +68,18 @@ impl Key {
                 // Not `from_secret`, which inspects what a user gave: this is fresh random data.
                 Ok(Self::from_material(hmac::Hmac::new(&Secret::new(secret))))
             }
-            KeyKind::Rsa { bits } => {
+            KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => {
                 kind.sized(bits)?;
+                let pss = matches!(kind, KeyKind::RsaPss { .. }).then(Pss::unlimited);
                 rsa::Rsa::generate(bits)
+                    .and_then(|key| key.limited(pss))
                     .map(Self::from_material)
                     .map_err(backend)
             }
-            KeyKind::P256 | KeyKind::P384 | KeyKind::P521 => {
-                let curve = match kind {
-                    KeyKind::P256 => Curve::P256,
-                    KeyKind::P384 => Curve::P384,
-                    _ => Curve::P521,
-                };
-                ec::Ec::generate(curve)
-                    .map(Self::from_material)
-                    .map_err(backend)
-            }
+            KeyKind::P256 => Self::generate_ec(Curve::P256),
+            KeyKind::P384 => Self::generate_ec(Curve::P384),
+            KeyKind::P521 => Self::generate_ec(Curve::P521),
+            KeyKind::Secp256k1 => Self::generate_ec(Curve::Secp256k1),
             KeyKind::Ed25519 => {
                 let mut seed = Zeroizing::new([0; 32]);
                 entropy.fill(seed.as_mut_slice());
@@ -90,6 +88,12 @@ impl Key {
                     .map_err(backend)
             }
         }
+    }
+
+    fn generate_ec(curve: Curve) -> Result<Self, GenerateError> {
+        ec::Ec::generate(curve)
+            .map(Self::from_material)
+            .map_err(|_| GenerateError::Backend)
     }
 
     /// Binds the key to one algorithm, as a JWK's `alg` does. If the key can't serve that algorithm, it serves none.

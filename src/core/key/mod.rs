@@ -6,6 +6,7 @@ mod foreign;
 mod generate;
 mod hmac;
 mod prepared;
+mod pss;
 mod roca;
 mod rsa;
 mod set;
@@ -26,6 +27,7 @@ pub use foreign::NoSecret;
 pub(in crate::core) use foreign::no_secret;
 pub use generate::{GenerateError, RSA_SIZES};
 pub use hmac::hmac_with;
+pub(in crate::core) use pss::{Pss, PssRefused, RSA_PSS};
 pub(in crate::core) use rsa::RsaParts;
 pub use set::{ForVerifying, KeySet, NoSigner};
 
@@ -42,12 +44,19 @@ pub enum KeyKind {
         /// Length of the modulus in bits.
         bits: usize,
     },
+    /// An RSA key that is for PSS alone (RFC 4055 §1.2).
+    RsaPss {
+        /// Length of the modulus in bits.
+        bits: usize,
+    },
     /// An ECDSA key on P-256.
     P256,
     /// An ECDSA key on P-384.
     P384,
     /// An ECDSA key on P-521.
     P521,
+    /// An ECDSA key on secp256k1.
+    Secp256k1,
     /// An Ed25519 key.
     Ed25519,
 }
@@ -58,9 +67,11 @@ impl std::fmt::Display for KeyKind {
         match self {
             Self::Secret { bytes } => write!(f, "{}-bit secret", bytes * 8),
             Self::Rsa { bits } => write!(f, "RSA {bits}"),
+            Self::RsaPss { bits } => write!(f, "RSA-PSS {bits}"),
             Self::P256 => f.write_str("EC P-256"),
             Self::P384 => f.write_str("EC P-384"),
             Self::P521 => f.write_str("EC P-521"),
+            Self::Secp256k1 => f.write_str("EC secp256k1"),
             Self::Ed25519 => f.write_str("Ed25519"),
         }
     }
@@ -155,12 +166,21 @@ impl Key {
     }
 
     /// Makes an RSA public key from its big-endian members.
-    pub(in crate::core) fn rsa_public(modulus: &[u8], exponent: &[u8]) -> Result<Self, Unsound> {
-        rsa::Rsa::public(modulus, exponent).map(Self::from_material)
+    pub(in crate::core) fn rsa_public(
+        modulus: &[u8],
+        exponent: &[u8],
+        pss: Option<Pss>,
+    ) -> Result<Self, Unsound> {
+        let key = rsa::Rsa::public(modulus, exponent)?;
+        key.limited(pss).map(Self::from_material)
     }
     /// Makes an RSA private key. Below 2048 bits only the public part is kept, because the backend does not sign with such a key.
-    pub(in crate::core) fn rsa_private(parts: &RsaParts<'_>) -> Result<Self, Unsound> {
-        rsa::Rsa::private(parts).map(Self::from_material)
+    pub(in crate::core) fn rsa_private(
+        parts: &RsaParts<'_>,
+        pss: Option<Pss>,
+    ) -> Result<Self, Unsound> {
+        let key = rsa::Rsa::private(parts)?;
+        key.limited(pss).map(Self::from_material)
     }
     /// Makes an EC public key from its point (SEC 1 §2.3.3).
     pub(in crate::core) fn ec_public(curve: Curve, point: &[u8]) -> Result<Self, Unsound> {
@@ -309,7 +329,7 @@ impl Key {
     pub(in crate::core) fn weakness_of_kind(&self) -> bool {
         matches!(self.kind(), KeyKind::Rsa { bits } if bits < rsa::STRONG_BITS)
     }
-    /// Writes the key as a JWK (RFC 7517): `kty`, `kid`, `use: sig` if it is public, `alg` if it is bound to one, `key_ops` if they limit it, `exp` if it is
+    /// Writes the key as a JWK (RFC 7517): `kty`, `kid`, `use: sig` if it is public, `alg` if it is bound to one or for PSS alone, `key_ops` if they limit it, `exp` if it is
     /// retired, and its members. With `private`, these include the secret or private members: use that only to write key files. Without it, a secret has no
     /// members.
     #[must_use]
@@ -322,11 +342,16 @@ impl Key {
         let kty = members.iter().position(|(name, _)| *name == "kty");
         let kty = kty.map(|at| members.remove(at).1);
         let text = |value: &str| Value::String(value.to_owned());
+        // No other member of a JWK limits a key to PSS: without `alg` it would serve RS256 too.
+        let alg = match self.kind() {
+            KeyKind::RsaPss { .. } => self.algorithms.first().copied(),
+            _ => self.bound,
+        };
         let first = [
             ("kty", kty.as_deref().map(text)),
             ("kid", self.kid.as_deref().map(text)),
             ("use", (public && !private).then(|| text("sig"))),
-            ("alg", self.bound.map(|algorithm| text(algorithm.name()))),
+            ("alg", alg.map(|algorithm| text(algorithm.name()))),
             ("key_ops", self.operations(private || !public)),
             ("exp", self.retired.map(|end| Value::from(end.seconds()))),
         ];

@@ -100,7 +100,7 @@ impl Drop for Prepared {
     }
 }
 
-/// jsonwebtoken's name for an algorithm that it prepares. It has no ES512, and it does not prepare RSA keys.
+/// jsonwebtoken's name for an algorithm that it prepares. It has no ES512 and no ES256K, and it does not prepare RSA keys.
 const fn backend(algorithm: Algorithm) -> Option<Backend> {
     match algorithm {
         Algorithm::Hs256 => Some(Backend::HS256),

@@ -10,9 +10,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pkcs1::RsaPrivateKeyRef;
 use pkcs8::PrivateKeyInfoRef;
-use pkcs8::der::Decode as _;
+use pkcs8::der::{Decode as _, Encode as _};
+use pkcs8::spki::SubjectPublicKeyInfoRef;
 use zeroize::Zeroizing;
 
+use super::pss::Pss;
 use super::{KeyKind, Material, SignError, Unsound, roca};
 use crate::core::algorithm::Algorithm;
 
@@ -39,6 +41,8 @@ pub(super) struct Rsa {
     public: PublicKeyComponents<Vec<u8>>,
     bits: usize,
     pair: Option<RsaKeyPair>,
+    /// What limits the key to PSS, if it is.
+    pss: Option<Pss>,
     /// A parsed key serves one algorithm. Each is made at its first use; the order is that of [`Rsa::serves`].
     parsed: [OnceLock<Option<ParsedPublicKey>>; 6],
 }
@@ -87,6 +91,7 @@ impl Rsa {
             public,
             bits,
             pair: None,
+            pss: None,
             parsed: Default::default(),
         })
     }
@@ -116,6 +121,17 @@ impl Rsa {
         Ok(key)
     }
 
+    /// Limits the key to PSS, which the backend does not do for keys below 2048 bits.
+    pub(super) fn limited(self, pss: Option<Pss>) -> Result<Self, Unsound> {
+        if pss.is_some() && self.bits < STRONG_BITS {
+            return Err(Unsound(format!(
+                "its modulus has {} bits; for PSS it needs {STRONG_BITS}",
+                self.bits
+            )));
+        }
+        Ok(Self { pss, ..self })
+    }
+
     /// Makes a fresh key of 2048, 3072 or 4096 bits with the exponent 65537.
     pub(super) fn generate(bits: usize) -> Result<Self, Unsound> {
         let refused = || Unsound("it could not be made".to_owned());
@@ -138,9 +154,16 @@ impl Rsa {
 
 impl Material for Rsa {
     fn kind(&self) -> KeyKind {
-        KeyKind::Rsa { bits: self.bits }
+        let bits = self.bits;
+        match self.pss {
+            Some(_) => KeyKind::RsaPss { bits },
+            None => KeyKind::Rsa { bits },
+        }
     }
     fn serves(&self) -> &'static [Algorithm] {
+        if let Some(pss) = &self.pss {
+            return pss.serves();
+        }
         if self.bits < STRONG_BITS {
             return &[Algorithm::Rs256, Algorithm::Rs512];
         }
@@ -208,11 +231,21 @@ impl Material for Rsa {
     }
     fn private_der(&self) -> Option<Zeroizing<Vec<u8>>> {
         let der: Pkcs8V1Der<'_> = self.pair.as_ref()?.as_der().ok()?;
-        Some(Zeroizing::new(der.as_ref().to_vec()))
+        let Some(pss) = &self.pss else {
+            return Some(Zeroizing::new(der.as_ref().to_vec()));
+        };
+        let mut info = PrivateKeyInfoRef::from_der(der.as_ref()).ok()?;
+        info.algorithm = pss.identifier().ok()?;
+        info.to_der().ok().map(Zeroizing::new)
     }
     fn public_der(&self) -> Option<Vec<u8>> {
         let der: PublicKeyX509Der<'_> = self.public.as_der().ok()?;
-        Some(der.as_ref().to_vec())
+        let Some(pss) = &self.pss else {
+            return Some(der.as_ref().to_vec());
+        };
+        let mut info = SubjectPublicKeyInfoRef::from_der(der.as_ref()).ok()?;
+        info.algorithm = pss.identifier().ok()?;
+        info.to_der().ok()
     }
 }
 

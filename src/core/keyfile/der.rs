@@ -10,7 +10,7 @@ use x509_cert::certificate::{CertificateInner, Raw};
 use super::encrypted::Opener;
 use super::{KeyFileError, unsound};
 use crate::core::key::asn1::{self, Shape};
-use crate::core::key::{Curve, Key, KeyKind, RsaParts};
+use crate::core::key::{Curve, Key, KeyKind, Pss, PssRefused, RSA_PSS, RsaParts};
 
 /// A key, and the notes about it for the user.
 pub(super) struct Read {
@@ -37,8 +37,8 @@ pub(super) fn read(
     match shape {
         Shape::Pkcs8 => pkcs8(der, form),
         Shape::Spki => spki(der, form).map(Read::from),
-        Shape::Pkcs1Private => pkcs1_private(der, form),
-        Shape::Pkcs1Public => pkcs1_public(der, form).map(Read::from),
+        Shape::Pkcs1Private => pkcs1_private(der, None, form),
+        Shape::Pkcs1Public => pkcs1_public(der, None, form).map(Read::from),
         Shape::Sec1 => sec1(der, None, form).map(Read::from),
         Shape::EncryptedPkcs8 => encrypted(der, form, opener),
         Shape::Certificate => certificate(der, form),
@@ -71,18 +71,18 @@ fn no_algorithm(form: &str, kind: &str) -> KeyFileError {
 
 /// The kind of key that an algorithm identifier names.
 enum Family {
-    Rsa,
+    Rsa(Option<Pss>),
     Ec(Curve),
     Ed25519,
 }
 
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
 const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 const P521: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.35");
+const SECP256K1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.10");
 
 /// Kinds of key that people have, but that sign no JWT of ours.
 const OTHER_KINDS: [(&str, &str); 14] = [
@@ -102,8 +102,7 @@ const OTHER_KINDS: [(&str, &str); 14] = [
     ("2.16.840.1.101.3.4.4.3", "ML-KEM-1024"),
 ];
 
-const OTHER_CURVES: [(&str, &str); 10] = [
-    ("1.3.132.0.10", "EC secp256k1"),
+const OTHER_CURVES: [(&str, &str); 9] = [
     ("1.3.132.0.33", "EC P-224"),
     ("1.2.840.10045.3.1.1", "EC P-192"),
     ("1.3.36.3.3.2.8.1.1.7", "EC brainpoolP256r1"),
@@ -124,12 +123,8 @@ fn named(names: &[(&'static str, &'static str)], oid: ObjectIdentifier) -> Optio
 
 fn family(algorithm: &AlgorithmIdentifierRef<'_>, form: &str) -> Result<Family, KeyFileError> {
     match algorithm.oid {
-        RSA => Ok(Family::Rsa),
-        // RFC 8017 §A.2.3: the OID of RSA-PSS binds a key to PSS and perhaps to one hash. The backend would not keep to that.
-        RSA_PSS => Err(KeyFileError::unusable(
-            format!("{form} (RSA-PSS, OID 1.2.840.113549.1.1.10)"),
-            "PS256 signs with a plain RSA key: `jwtsess key generate --alg PS256 --out key.jwk`",
-        )),
+        RSA => Ok(Family::Rsa(None)),
+        RSA_PSS => pss(algorithm.parameters, form).map(|pss| Family::Rsa(Some(pss))),
         EC => curve(algorithm.parameters, form).map(Family::Ec),
         ED25519 => Ok(Family::Ed25519),
         other => Err(named(&OTHER_KINDS, other).map_or_else(
@@ -137,6 +132,16 @@ fn family(algorithm: &AlgorithmIdentifierRef<'_>, form: &str) -> Result<Family, 
             |kind| no_algorithm(form, kind),
         )),
     }
+}
+
+fn pss(parameters: Option<AnyRef<'_>>, form: &str) -> Result<Pss, KeyFileError> {
+    Pss::new(parameters).map_err(|refused| match refused {
+        PssRefused::Malformed => KeyFileError::broken(form, "its PSS parameters are malformed"),
+        PssRefused::Unfit(what) => KeyFileError::unusable(
+            format!("{form} (RSA-PSS with {what})"),
+            "PS256, PS384 and PS512 take their own hash for MGF1 too, and a salt as long as the hash (RFC 7518 §3.5); make a key that fits: `jwtsess key generate --alg PS256 --out key.jwk`",
+        ),
+    })
 }
 
 fn curve(parameters: Option<AnyRef<'_>>, form: &str) -> Result<Curve, KeyFileError> {
@@ -159,6 +164,7 @@ fn curve_named(oid: ObjectIdentifier, form: &str) -> Result<Curve, KeyFileError>
         P256 => Ok(Curve::P256),
         P384 => Ok(Curve::P384),
         P521 => Ok(Curve::P521),
+        SECP256K1 => Ok(Curve::Secp256k1),
         other => Err(named(&OTHER_CURVES, other).map_or_else(
             || {
                 KeyFileError::unusable(
@@ -216,7 +222,7 @@ fn pkcs8(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
         None => None,
     };
     match family(&info.algorithm, form)? {
-        Family::Rsa => pkcs1_private(inner, form),
+        Family::Rsa(pss) => pkcs1_private(inner, pss, form),
         Family::Ec(curve) => sec1(inner, Some((curve, public)), form).map(Read::from),
         Family::Ed25519 => {
             let seed = <&OctetStringRef>::from_der(inner).map_err(malformed(form))?;
@@ -233,13 +239,17 @@ fn spki(der: &[u8], form: &str) -> Result<Key, KeyFileError> {
     let bits = info.subject_public_key.as_bytes();
     let public = bits.ok_or_else(|| KeyFileError::broken(form, "its public key is malformed"))?;
     match family {
-        Family::Rsa => pkcs1_public(public, form),
+        Family::Rsa(pss) => pkcs1_public(public, pss, form),
         Family::Ec(curve) => Key::ec_public(curve, public).map_err(unsound(form)),
         Family::Ed25519 => Key::ed25519_public(public).map_err(unsound(form)),
     }
 }
 
-fn pkcs1_private(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
+pub(super) fn pkcs1_private(
+    der: &[u8],
+    pss: Option<Pss>,
+    form: &str,
+) -> Result<Read, KeyFileError> {
     let key = RsaPrivateKeyRef::from_der(der).map_err(malformed(form))?;
     if key.other_prime_infos.is_some() {
         return Err(multi_prime(form));
@@ -254,12 +264,16 @@ fn pkcs1_private(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
         dq: key.exponent2.as_bytes(),
         qi: key.coefficient.as_bytes(),
     };
-    rsa_private(&parts, form)
+    rsa_private(&parts, pss, form)
 }
 
 /// Makes an RSA private key, and a note if it is too short to sign with.
-pub(super) fn rsa_private(parts: &RsaParts<'_>, form: &str) -> Result<Read, KeyFileError> {
-    let key = Key::rsa_private(parts).map_err(unsound(form))?;
+pub(super) fn rsa_private(
+    parts: &RsaParts<'_>,
+    pss: Option<Pss>,
+    form: &str,
+) -> Result<Read, KeyFileError> {
+    let key = Key::rsa_private(parts, pss).map_err(unsound(form))?;
     let notes = match key.kind() {
         KeyKind::Rsa { bits } if !key.is_private() => {
             vec![format!(
@@ -278,9 +292,10 @@ pub(super) fn multi_prime(form: &str) -> KeyFileError {
     )
 }
 
-fn pkcs1_public(der: &[u8], form: &str) -> Result<Key, KeyFileError> {
+fn pkcs1_public(der: &[u8], pss: Option<Pss>, form: &str) -> Result<Key, KeyFileError> {
     let key = RsaPublicKeyRef::from_der(der).map_err(malformed(form))?;
-    Key::rsa_public(key.modulus.as_bytes(), key.public_exponent.as_bytes()).map_err(unsound(form))
+    Key::rsa_public(key.modulus.as_bytes(), key.public_exponent.as_bytes(), pss)
+        .map_err(unsound(form))
 }
 
 /// `outer` is what the PKCS#8 structure around it states: the curve, and perhaps the public key.

@@ -298,7 +298,7 @@ fn rsa(member: &Members<'_>) -> Result<Read, KeyFileError> {
         return Err(multi_prime(FORM));
     }
     let Some(private) = member.bytes("d")? else {
-        return Key::rsa_public(&modulus, &exponent)
+        return Key::rsa_public(&modulus, &exponent, None)
             .map(Read::from)
             .map_err(unsound(FORM));
     };
@@ -322,7 +322,7 @@ fn rsa(member: &Members<'_>) -> Result<Read, KeyFileError> {
         dq,
         qi,
     };
-    rsa_private(&parts, FORM)
+    rsa_private(&parts, None, FORM)
 }
 
 type Bytes = Zeroizing<Vec<u8>>;
@@ -333,6 +333,7 @@ fn ec(member: &Members<'_>) -> Result<Key, KeyFileError> {
         "P-256" => Curve::P256,
         "P-384" => Curve::P384,
         "P-521" => Curve::P521,
+        "secp256k1" => Curve::Secp256k1,
         other => return Err(other_curve(FORM, other)),
     };
     let coordinate = |name: &'static str| -> Result<Bytes, KeyFileError> {
@@ -379,7 +380,7 @@ fn other_curve(form: &str, name: &str) -> KeyFileError {
     };
     KeyFileError::unusable(
         form,
-        "P-256, P-384 and P-521 (EC) and Ed25519 (OKP) can be used",
+        "P-256, P-384, P-521 and secp256k1 (EC) and Ed25519 (OKP) can be used",
     )
 }
 

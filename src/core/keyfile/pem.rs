@@ -9,7 +9,10 @@ use super::der::Read;
 use super::encrypted::{ENCRYPT_ANEW, Opener};
 use super::{KeyFile, KeyFileError, der, recognise};
 use crate::core::key::asn1::Shape;
-use crate::core::key::{Key, KeySet, asn1};
+use crate::core::key::{Key, KeySet, Pss, asn1};
+
+/// OpenSSL's label for a key for PSS in PKCS#1.
+const RSA_PSS: &str = "RSA-PSS PRIVATE KEY";
 
 /// Whether a PEM block begins anywhere in the text.
 pub(super) fn is_pem(text: &[u8]) -> bool {
@@ -64,8 +67,13 @@ impl Found {
                 }
             }
             decoded.fits_its_label()?;
-            der::read(decoded.shape, &decoded.der, &decoded.form, opener)
-                .map(|read| Some((read, decoded.form)))
+            // The label alone says so: `openssl rsa -traditional` writes neither the algorithm nor its parameters.
+            let read = if (decoded.label, decoded.shape) == (RSA_PSS, Shape::Pkcs1Private) {
+                der::pkcs1_private(&decoded.der, Some(Pss::unlimited()), &decoded.form)
+            } else {
+                der::read(decoded.shape, &decoded.der, &decoded.form, opener)
+            };
+            read.map(|read| Some((read, decoded.form)))
         });
         match read {
             Ok(None) => {}

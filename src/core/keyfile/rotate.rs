@@ -228,7 +228,7 @@ fn successor(old: &Key, entropy: &mut dyn Entropy) -> Result<Key, GenerateError>
     };
     let as_long = match old.kind() {
         kind @ KeyKind::Secret { bytes } => kind.sized(bytes * 8),
-        kind @ KeyKind::Rsa { bits } => kind.sized(bits),
+        kind @ (KeyKind::Rsa { bits } | KeyKind::RsaPss { bits }) => kind.sized(bits),
         fixed => Ok(fixed),
     };
     let is_weak = |algorithm: &Algorithm| old.weakness(*algorithm).is_some();

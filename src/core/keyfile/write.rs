@@ -139,7 +139,8 @@ const fn with_article(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Secret { .. } => "a secret",
         KeyKind::Rsa { .. } => "an RSA",
-        KeyKind::P256 | KeyKind::P384 | KeyKind::P521 => "an EC",
+        KeyKind::RsaPss { .. } => "an RSA-PSS",
+        KeyKind::P256 | KeyKind::P384 | KeyKind::P521 | KeyKind::Secp256k1 => "an EC",
         KeyKind::Ed25519 => "an Ed25519",
     }
 }
@@ -175,6 +176,13 @@ fn jwk(key: &Key, extent: Extent, notes: &mut Vec<String>) -> Map<String, Value>
             "the key had no kid and got its thumbprint (RFC 7638): {thumbprint}"
         ));
         jwk.shift_insert(1, "kid".to_owned(), Value::String(thumbprint));
+    }
+    if matches!(key.kind(), KeyKind::RsaPss { .. })
+        && let [first, _, ..] = key.algorithms()
+    {
+        notes.push(format!(
+            "a JWK can't say that its key is for PSS with any hash: its `alg` binds it to {first}"
+        ));
     }
     jwk
 }

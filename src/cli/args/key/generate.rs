@@ -24,7 +24,7 @@ pub struct Generate {
     /// The algorithm that it is for.
     #[arg(
         long,
-        help = "What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512 or EdDSA [default: ES256]",
+        help = "What it is to sign with: HS256, HS384, HS512, RS256 …, PS256 …, ES256, ES384, ES512, ES256K or EdDSA [default: ES256]",
         value_name = "ALG",
         value_parser = algorithm,
         default_value = "ES256",

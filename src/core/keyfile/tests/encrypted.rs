@@ -78,6 +78,7 @@ fn every_usual_encryption_is_opened_with_its_passphrase() {
         ("encrypted.scrypt.pem", &p256),
         ("encrypted.and-certificate.pem", &p256),
         ("encrypted.rsa.pem", &rsa),
+        ("encrypted.rsa-pss.pem", &of("rsa-pss-sha256.spki.pem")),
         ("encrypted.ed25519.pem", &ed25519),
         ("python-rsa-3072.encrypted.pem", &python[0]),
         ("python-ec-p384.encrypted.pem", &python[1]),

@@ -74,6 +74,18 @@ fn every_form_of_a_key_is_the_same_key() {
         ),
         (
             &[
+                "ec-secp256k1.pkcs8.pem",
+                "ec-secp256k1.sec1.pem",
+                "ec-secp256k1.jwk",
+                "ec-secp256k1.spki.pem",
+                "ec-secp256k1.spki-compressed.pem",
+                "ec-secp256k1.public.jwk",
+                "certificate.secp256k1.pem",
+            ],
+            KeyKind::Secp256k1,
+        ),
+        (
+            &[
                 "ed25519.pkcs8.pem",
                 "ed25519.jwk",
                 "ed25519.spki.pem",
@@ -142,7 +154,7 @@ fn every_form_of_a_key_is_the_same_key() {
 #[test]
 fn what_openssl_and_python_signed_verifies_under_its_own_algorithm_alone() {
     use Algorithm::{
-        Ed25519, EdDsa, Es256, Es384, Es512, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512,
+        Ed25519, EdDsa, Es256, Es256k, Es384, Es512, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512,
     };
     for (key, signature, fitting) in [
         ("rsa-2048.spki.pem", "rs256.sig", &[Rs256][..]),
@@ -156,6 +168,7 @@ fn what_openssl_and_python_signed_verifies_under_its_own_algorithm_alone() {
         ("ec-p256.spki.pem", "ec-p256.sig", &[Es256]),
         ("ec-p384.spki.pem", "ec-p384.sig", &[Es384]),
         ("ec-p521.spki.pem", "ec-p521.sig", &[Es512]),
+        ("ec-secp256k1.spki.pem", "ec-secp256k1.sig", &[Es256k]),
         ("ed25519.spki.pem", "eddsa.sig", &[EdDsa, Ed25519]),
     ] {
         let (key, mut signature) = (only(load(key)), fixture(signature));

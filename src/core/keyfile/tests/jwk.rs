@@ -114,7 +114,7 @@ fn a_jwk_keeps_to_what_it_states() {
         ),
         (
             with("ec-p256.jwk", "crv", json!("secp256k1")),
-            Err("an EC JWK with `crv` secp256k1"),
+            Err("its public key is not on the curve secp256k1"),
         ),
         (
             with("ed25519.jwk", "crv", json!("X25519")),

@@ -9,6 +9,7 @@ mod jwk;
 mod labels;
 mod named;
 mod placeholders;
+mod pss;
 mod rotate;
 mod secrets;
 mod set;

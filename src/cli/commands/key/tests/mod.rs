@@ -86,7 +86,7 @@ fn what_does_not_fit_together_is_said() {
         ),
         (&["--bits", "many"], 2, "--bits"),
         (
-            &["--alg", "ES256K"],
+            &["--alg", "Ed448"],
             2,
             "--alg: not an algorithm that jwtsess has",
         ),

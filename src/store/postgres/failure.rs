@@ -6,8 +6,8 @@ use std::time::Duration;
 use postgres::Error;
 use postgres::error::SqlState;
 
-use super::tls;
 use crate::session::store::StoreError;
+use crate::tls;
 
 /// Why an attempt at a transaction failed.
 pub(in crate::store) enum Failure {
@@ -141,9 +141,12 @@ pub(super) fn is_missing(error: &Error) -> bool {
     error.code() == Some(&SqlState::UNDEFINED_TABLE)
 }
 
+/// With what an authority is named.
+const NAMING: &str = "sslrootcert=FILE in the address or with SSL_CERT_FILE";
+
 /// Says why a connection was not made.
 pub(super) fn connecting(error: &Error, host: &str) -> String {
-    if let Some(words) = tls::words(error) {
+    if let Some(words) = tls::words(error, NAMING) {
         return words;
     }
     let words = words(error);

@@ -9,7 +9,6 @@ mod schema;
 mod server;
 #[cfg(test)]
 pub(super) mod tests;
-mod tls;
 
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Session, apply};

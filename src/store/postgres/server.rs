@@ -11,9 +11,9 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::address::{Address, Host};
 use super::failure::{self, pause};
 use super::passfile;
-use super::tls::{self, Authorities};
 use crate::core::secret::Secret;
 use crate::session::store::StoreError;
+use crate::tls::{self, Authorities};
 
 /// How often to ask again if a server has no place for one more connection.
 const ATTEMPTS: u32 = 12;
@@ -79,7 +79,8 @@ impl Server {
         };
         let needs_tls = address.hosts.iter().any(|host| address.needs_tls(host));
         let connector = if needs_tls {
-            Some(tls::connector(&authorities(address, around)).map_err(unreachable)?)
+            let config = tls::config(&authorities(address, around)).map_err(unreachable)?;
+            Some(MakeRustlsConnect::new(config))
         } else {
             None
         };

@@ -1,14 +1,13 @@
-//! TLS to a server. Its certificate is always verified, with the platform's authorities or with those that the user names.
+//! TLS to a server, whatever is spoken over it. Its certificate is always verified, with the platform's authorities or with those that the user names.
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
 use rustls::{CertificateError, ClientConfig, RootCertStore};
-use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// Which authorities to trust.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Authorities {
+pub(crate) enum Authorities {
     /// The authorities in a file, in a folder, or in both.
     Named {
         file: Option<PathBuf>,
@@ -18,11 +17,11 @@ pub(super) enum Authorities {
     Platform,
 }
 
-/// Makes the part that encrypts a connection and verifies the server at its end.
+/// How a connection is encrypted, and the server at its end verified.
 ///
 /// # Errors
 /// The named file or folder holds no certificate, or the platform has none. The error is a text for people.
-pub(super) fn connector(authorities: &Authorities) -> Result<MakeRustlsConnect, String> {
+pub(crate) fn config(authorities: &Authorities) -> Result<ClientConfig, String> {
     let (found, whose) = match authorities {
         Authorities::Named { file, folder } => {
             let named = file.iter().chain(folder).map(|path| path.display());
@@ -40,12 +39,10 @@ pub(super) fn connector(authorities: &Authorities) -> Result<MakeRustlsConnect, 
     if let (Authorities::Named { .. }, Some(error)) = (authorities, found.errors.first()) {
         return Err(format!("the authorities of {whose} can't be read: {error}"));
     }
-    let config = config(found.certs)
-        .ok_or_else(|| format!("{whose} has no authority's certificate to trust"))?;
-    Ok(MakeRustlsConnect::new(config))
+    trusting(found.certs).ok_or_else(|| format!("{whose} has no authority's certificate to trust"))
 }
 
-fn config(certificates: Vec<CertificateDer<'static>>) -> Option<ClientConfig> {
+fn trusting(certificates: Vec<CertificateDer<'static>>) -> Option<ClientConfig> {
     let mut roots = RootCertStore::empty();
     let (added, _) = roots.add_parsable_certificates(certificates);
     // The provider is passed explicitly: a library must not set rustls' process-wide default.
@@ -56,8 +53,8 @@ fn config(certificates: Vec<CertificateDer<'static>>) -> Option<ClientConfig> {
     (added > 0).then(|| builder.with_root_certificates(roots).with_no_client_auth())
 }
 
-/// Describes an error of TLS or of the server's certificate. `None` if the error has another cause.
-pub(super) fn words(error: &(dyn std::error::Error + 'static)) -> Option<String> {
+/// Describes an error of TLS or of the server's certificate. `None` if the error has another cause. `naming` says with what the user names another authority.
+pub(crate) fn words(error: &(dyn std::error::Error + 'static), naming: &str) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {
         let inner = error
@@ -65,19 +62,21 @@ pub(super) fn words(error: &(dyn std::error::Error + 'static)) -> Option<String>
             .and_then(std::io::Error::get_ref)
             .and_then(|inner| inner.downcast_ref::<rustls::Error>());
         if let Some(error) = inner.or_else(|| error.downcast_ref()) {
-            return Some(told(error));
+            return Some(told(error, naming));
         }
         next = error.source();
     }
     None
 }
 
-fn told(error: &rustls::Error) -> String {
+fn told(error: &rustls::Error, naming: &str) -> String {
     let rustls::Error::InvalidCertificate(certificate) = error else {
         return format!("no TLS connection: {error}");
     };
     match certificate {
-        CertificateError::UnknownIssuer => "its certificate is not signed by an authority that is trusted here; name the authority's with sslrootcert=FILE in the address or with SSL_CERT_FILE".to_owned(),
+        CertificateError::UnknownIssuer => format!(
+            "its certificate is not signed by an authority that is trusted here; name the authority's with {naming}"
+        ),
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             format!("its certificate is for another host: {certificate}")
         }

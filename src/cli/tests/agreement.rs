@@ -3,7 +3,10 @@
 use serde_json::Value as Json;
 
 use crate::cli::commands::testing::{Machine, SECRET};
-use crate::cli::testing::{Call, Called};
+use crate::cli::testing::{Call, Called, Folder, NOW};
+use crate::core::profile::BUILTIN_NAMES;
+
+use super::recorded::{Minted, asked, known_answers, minted};
 
 /// Profiles of a user's own, each with a key that nothing else names.
 const CONFIG: &str = r#"
@@ -126,6 +129,144 @@ fn every_command_names_the_same_profile_key_and_end_of_a_recorded_token() {
     }
 }
 
+/// What the commands that take a token name for it, which has to be the same. `renew` and `rotate` are refused, so that they name what they went by and
+/// change nothing.
+fn named_by_all(token: &str, how: &[&str], now: i64) -> [String; 3] {
+    let asked = |words: &[&str]| asked(&[words, how].concat(), now);
+    let (answer, called) = asked(&["inspect", token]);
+    assert!(answer["error"].is_null(), "{called}");
+    let expected = named(&answer);
+    for words in [
+        &["verify", token, "--kind", "any"][..],
+        &["renew", token, "--sub", "nobody"],
+        &["rotate", token, "--sub", "nobody"],
+    ] {
+        let (answer, called) = asked(words);
+        // What has a single token is not rotated on its server.
+        let message = answer["error"]["message"].as_str().unwrap_or_default();
+        if words[0] == "rotate" && message.ends_with(" are not rotated") {
+            continue;
+        }
+        assert_eq!(named(&answer), expected, "{words:?} {how:?}: {called}");
+        assert!(called.exit != 0 || words[0] == "verify", "{called}");
+    }
+    expected
+}
+
+/// With the profile named, with one of the config file's that extends it, and with none.
+fn agrees_however_it_is_asked(one: &Minted, config: &str) {
+    let is_set = |flag: &&String| *flag != "--key" && !flag.ends_with("jwks.json");
+    let settings: Vec<&str> = one
+        .flags
+        .iter()
+        .filter(is_set)
+        .map(String::as_str)
+        .collect();
+    let key: Vec<&str> = (one.flags.iter().filter(|flag| !is_set(flag)))
+        .map(String::as_str)
+        .collect();
+    let ask = |named: &[&str]| {
+        let unwritten = ["--no-store", "--allow-weak-key", "--config", config];
+        named_by_all(&one.token, &[&unwritten, named, &key].concat(), one.now)
+    };
+    let (what, profile) = (&one.what, one.profile.as_str());
+    let [name, key, end] = ask(&[&["--profile", profile], &settings[..]].concat());
+    assert_eq!(name, format!("\"{profile}\""), "{what}");
+    let mine = ask(&[&["--profile", "mine"], &settings[..]].concat());
+    assert_eq!(mine, ["\"mine\"", &key, &end], "{what}");
+    let [unnamed, its_key, its_end] = ask(&[]);
+    assert_eq!(its_key, key, "{what}");
+    if !one.is_unmarked() {
+        assert_eq!(unnamed, name, "{what}");
+    }
+    // Its own settings are not said where no profile is.
+    if settings.is_empty() {
+        assert_eq!(its_end, end, "{what}");
+    }
+}
+
+/// A config file with a profile `mine` that extends this one.
+fn extending(folder: &Folder, profile: &str) -> String {
+    let users = r#"users = [{name = "alice", id = 1, email = "alice@example.com"}]"#;
+    let mine = format!("[profiles.mine]\nextends = \"{profile}\"\n{users}\n");
+    folder.file("config.toml", mine)
+}
+
+#[test]
+fn every_command_names_the_same_of_every_token_that_a_server_was_recorded_to_mint() {
+    let folder = Folder::new();
+    let all = [minted(&folder), known_answers()].concat();
+    assert_eq!(all.len(), 84 + 7);
+    for one in &all {
+        agrees_however_it_is_asked(one, &extending(&folder, &one.profile));
+    }
+}
+
+#[test]
+fn every_command_names_the_same_of_a_token_of_every_profile() {
+    let folder = Folder::new();
+    for profile in BUILTIN_NAMES {
+        let config = extending(&folder, profile);
+        let of_oauth = [
+            "--aud",
+            "api",
+            "--client-id",
+            "app",
+            "--iss",
+            "https://a.example",
+        ];
+        let args = [
+            &[
+                "issue",
+                "--user",
+                "alice",
+                "--profile",
+                "mine",
+                "--no-store",
+                "--config",
+                &config,
+            ][..],
+            if profile == "oauth" { &of_oauth } else { &[] },
+        ];
+        let (issued, called) = asked(&args.concat(), NOW);
+        assert_eq!(called.exit, 0, "{called}");
+        for kind in ["access", "refresh"] {
+            let Some(token) = issued[kind].as_str() else {
+                continue;
+            };
+            let one = Minted {
+                what: format!("{profile} {kind}"),
+                token: token.to_owned(),
+                profile: profile.to_owned(),
+                kind,
+                flags: Vec::new(),
+                now: NOW,
+                is_rsa: false,
+            };
+            agrees_however_it_is_asked(&one, &config);
+        }
+    }
+}
+
+#[test]
+fn every_command_goes_by_the_record_of_a_servers_token_that_the_store_has_met() {
+    let folder = Folder::new();
+    let mut met = 0;
+    for one in known_answers().iter().filter(|one| one.kind == "refresh") {
+        let (config, scratch) = (extending(&folder, &one.profile), Folder::new());
+        let store = scratch.path().join("store.sqlite");
+        let how = ["--config", &config, "--store", store.to_str().unwrap()];
+        let rotate = ["rotate", &one.token, "--profile", "mine", "--rehearse"];
+        let (rotated, called) = asked(&[&rotate, &how[..]].concat(), one.now);
+        assert_eq!(called.exit, 0, "{called}");
+        let successor = rotated["refresh"].as_str().unwrap();
+        let [profile, ..] = named_by_all(successor, &how, one.now);
+        assert_eq!(profile, "\"mine\"", "{}", one.what);
+        met += 1;
+    }
+    assert!(met > 1);
+}
+
 #[test]
 fn the_profile_that_was_recorded_ends_the_session_for_inspect_as_for_renew() {
     let machine = Machine::new();
@@ -163,7 +304,7 @@ fn a_recorded_profile_that_is_gone_or_of_another_model_by_now_is_not_gone_by() {
     let machine = Machine::new();
     let token = recorded(&machine, "short");
     for config in ["", "[profiles.short]\nextends = \"sliding\"\n"] {
-        let folder = crate::cli::testing::Folder::new();
+        let folder = Folder::new();
         let config = folder.file("config.toml", config);
         let args = ["inspect", token.as_str(), "--json", "--config", &config];
         let inspected = json(&run(&machine, &args));

@@ -4,66 +4,160 @@ use clap::CommandFactory as _;
 use insta::assert_snapshot;
 
 use crate::cli::args::Cli;
-use crate::cli::commands::testing::{Machine, SECRET};
+use crate::cli::commands::testing::{Machine, SECRET, printed};
 use crate::cli::testing::{Call, Folder};
 
-/// A call that a flag changes: its words, and the flag's.
-const CHANGED: [(&str, &[&str], &[&str]); 9] = [
+/// The flags that every command takes, in each of their spellings, and calls that each changes something of. TOKEN and CONFIG stand for a sliding token and for a
+/// config file with a profile `mine`.
+const CHANGED: [(&str, &[&[&str]], &[&[&str]]); 9] = [
     (
         "profile",
-        &["issue", "--user", "alice"],
-        &["--profile", "pair"],
+        &[&["--profile", "pair"], &["--profile=pair"]],
+        &[
+            &["issue", "--user", "alice"],
+            &["inspect", "TOKEN"],
+            &["verify", "TOKEN"],
+            &["renew", "TOKEN"],
+        ],
     ),
-    ("config", &["profile", "list"], &["--config", "CONFIG"]),
+    (
+        "config",
+        &[&["--config", "CONFIG"], &["--config=CONFIG"]],
+        &[
+            &["profile", "list"],
+            &["profile", "show", "mine"],
+            &["issue", "--user", "alice", "--profile", "mine"],
+            &["inspect", "TOKEN", "--profile", "mine"],
+            &["verify", "TOKEN", "--profile", "mine"],
+        ],
+    ),
     (
         "set",
-        &["issue", "--user", "alice"],
-        &["--set", "access_ttl=1m"],
+        &[&["--set", "session_max=30m"], &["--set=session_max=30m"]],
+        &[
+            &["issue", "--user", "alice"],
+            &["profile", "show", "pair"],
+            &["inspect", "TOKEN", "--profile", "sliding"],
+            &["renew", "TOKEN"],
+        ],
     ),
-    ("now", &["issue", "--user", "alice"], &["--now", "+1d"]),
-    ("json", &["profile", "list"], &["--json"]),
-    ("color", &["profile", "list"], &["--color", "never"]),
-    ("no_input", &["issue"], &["--no-input"]),
+    (
+        "now",
+        &[&["--now", "+1d"], &["--now=+1d"]],
+        &[
+            &["issue", "--user", "alice"],
+            &["inspect", "TOKEN"],
+            &["verify", "TOKEN"],
+            &["renew", "TOKEN"],
+            &["session", "list"],
+        ],
+    ),
+    (
+        "json",
+        &[&["--json"]],
+        &[
+            &["issue", "--user", "alice"],
+            &["inspect", "TOKEN"],
+            &["verify", "TOKEN"],
+            &["decode", "TOKEN"],
+            &["encode", "{}"],
+            &["profile", "list"],
+            &["session", "list"],
+            &["key", "show"],
+        ],
+    ),
+    (
+        "color",
+        &[&["--color", "never"], &["--color=never"]],
+        &[
+            &["inspect", "TOKEN"],
+            &["decode", "TOKEN"],
+            &["profile", "list"],
+            &["verify", "x"],
+        ],
+    ),
+    (
+        "no_input",
+        &[&["--no-input"]],
+        &[&["issue"], &["inspect"], &["renew"], &["decode"]],
+    ),
     (
         "quiet",
+        &[&["--quiet"], &["-q"]],
         &[
-            "issue",
-            "--user",
-            "alice",
-            "--profile",
-            "pair",
-            "--no-store",
+            &[
+                "issue",
+                "--user",
+                "alice",
+                "--profile",
+                "pair",
+                "--no-store",
+            ],
+            &["renew", "TOKEN", "--no-store"],
+            &["verify", "TOKEN"],
         ],
-        &["--quiet"],
     ),
-    ("verbose", &["profile", "list"], &["--verbose"]),
+    (
+        "verbose",
+        &[&["--verbose"], &["-v"]],
+        &[
+            &["profile", "list"],
+            &["issue", "--user", "alice"],
+            &["inspect", "TOKEN"],
+            &["verify", "TOKEN"],
+            &["encode", "{}"],
+        ],
+    ),
 ];
 
 #[test]
-fn every_global_flag_changes_something() {
-    let folder = Folder::new();
-    let config = folder.file("config.toml", "[profiles.mine]\n");
+fn every_global_flag_changes_something_before_the_verb_and_after_it() {
     let command = Cli::command();
     let globals = command.get_arguments().filter(|arg| arg.is_global_set());
-    let mut count = 0;
-    for flag in globals {
-        let name = flag.get_id().as_str();
-        let (_, words, flags) = (CHANGED.iter().find(|(known, ..)| *known == name))
-            .unwrap_or_else(|| panic!("{name}: no call is known that it changes"));
-        let flags: Vec<&str> = (flags.iter())
-            .map(|word| if *word == "CONFIG" { &config } else { *word })
-            .collect();
-        let run = |words: &[&str]| {
-            let call = Call::new(words).at_home().at_a_terminal(&["alice"]);
-            let call = call.env("JWTSESS_SECRET", "env:S").env("S", SECRET);
-            call.run().to_string()
-        };
-        let without = run(words);
-        assert_eq!(run(words), without, "{name}");
-        assert_ne!(run(&[*words, &flags].concat()), without, "{name}");
-        count += 1;
+    let mut all: Vec<_> = globals.map(|flag| flag.get_id().as_str()).collect();
+    let mut known = CHANGED.map(|(name, ..)| name);
+    all.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(all, known);
+    let folder = Folder::new();
+    let config = folder.file("config.toml", "[profiles.mine]\nextends = \"pair\"\n");
+    let call = |words: &[&str], home: &Folder| {
+        let call = Call::new(words).at_a_terminal(&["alice"]).wide();
+        let call = call.env("JWTSESS_SECRET", "env:S").env("S", SECRET);
+        call.env("HOME", home.path())
+    };
+    let token = printed(call(
+        &["issue", "--user", "alice", "--no-store", "-q"],
+        &folder,
+    ));
+    let filled = |words: &[&str]| -> Vec<String> {
+        let filled = |word: &&str| word.replace("CONFIG", &config).replace("TOKEN", &token);
+        words.iter().map(filled).collect()
+    };
+    let run = |words: &[&str]| {
+        let words = filled(words);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let home = Folder::new();
+        let said = call(&words, &home).run().to_string();
+        said.replace(home.path().to_str().unwrap(), "HOME")
+    };
+    for (name, spellings, calls) in CHANGED {
+        for words in calls {
+            let without = run(words);
+            assert_eq!(run(words), without, "{name}: {words:?}");
+            for flag in spellings {
+                let after = run(&[words, *flag].concat());
+                assert_ne!(after, without, "{flag:?} changes nothing of {words:?}");
+                let is_usage = after.ends_with("--- exit 2");
+                assert_eq!(is_usage, name == "no_input", "{flag:?} {words:?}: {after}");
+                assert_eq!(
+                    run(&[*flag, words].concat()),
+                    after,
+                    "{flag:?} before {words:?}"
+                );
+            }
+        }
     }
-    assert_eq!(count, CHANGED.len());
 }
 
 /// Profiles of a user's own.

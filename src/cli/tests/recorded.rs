@@ -8,7 +8,7 @@ const KNOWN: &str = include_str!("../../../tests/vectors/django-known-answers.js
 const EXCHANGES: &str = include_str!("../../../tests/vectors/django-exchanges.json");
 
 /// A call that answers in JSON, with the servers' secret at hand.
-fn asked(args: &[&str], now: i64) -> (Json, Called) {
+pub(super) fn asked(args: &[&str], now: i64) -> (Json, Called) {
     let file: Json = serde_json::from_str(KNOWN).unwrap();
     let now = now.to_string();
     let mut args = args.to_vec();
@@ -167,56 +167,110 @@ fn exchanges(jwks: &str) -> Vec<Recorded> {
 /// Minted a second after the recorded moment, which is in whole seconds.
 const TICKED: [&str; 2] = ["G1 login access", "M2 refresh for an inactive user access"];
 
-#[test]
-fn every_token_that_a_server_minted_holds_and_is_recognised() {
-    let folder = Folder::new();
-    let mut tokens = 0;
-    for recorded in exchanges(&jwks(&folder)) {
+/// A token that a server minted, with what a call needs to be that server.
+#[derive(Clone)]
+pub(super) struct Minted {
+    pub(super) what: String,
+    pub(super) token: String,
+    pub(super) profile: String,
+    pub(super) kind: &'static str,
+    pub(super) flags: Vec<String>,
+    pub(super) now: i64,
+    pub(super) is_rsa: bool,
+}
+
+impl Minted {
+    /// Without `orig_iat` nothing marks drf-jwt's.
+    pub(super) fn is_unmarked(&self) -> bool {
+        self.what.contains("norefresh")
+    }
+}
+
+/// The tokens of the known answers, in the second after they were made.
+pub(super) fn known_answers() -> Vec<Minted> {
+    let file: Json = serde_json::from_str(KNOWN).unwrap();
+    let known = |known: &Json| {
+        let text = |name: &str| known[name].as_str().unwrap().to_owned();
+        Minted {
+            what: text("name"),
+            token: text("token"),
+            profile: text("profile"),
+            kind: if text("kind") == "refresh" {
+                "refresh"
+            } else {
+                "access"
+            },
+            flags: Vec::new(),
+            now: file["now"].as_i64().unwrap() + 1,
+            is_rsa: false,
+        }
+    };
+    file["tokens"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(known)
+        .collect()
+}
+
+/// Every token that a server minted.
+pub(super) fn minted(folder: &Folder) -> Vec<Minted> {
+    let mut all = Vec::new();
+    for recorded in exchanges(&jwks(folder)) {
         let minted = recorded.exchange["minted"].as_array().cloned();
         for one in minted.unwrap_or_default() {
             let field = one["field"].as_str().unwrap();
             let what = format!("{} {field}", recorded.text("name"));
-            let profile = match (recorded.text("stack"), field) {
-                ("simplejwt", "token") => "simplejwt-sliding",
-                (stack, _) => stack,
-            };
-            let kind = if field == "refresh" {
-                "refresh"
-            } else {
-                "access"
-            };
-            let token = one["token"].as_str().unwrap();
-            let now = recorded.now + i64::from(TICKED.contains(&what.as_str()));
-            let mut args = vec!["verify", token, "--kind", kind, "--profile", profile];
-            args.extend(recorded.flags.iter().map(String::as_str));
-            let (json, called) = asked(&args, now);
-            // Its views refuse a token without a user, though its refresh view makes one.
-            let userless = what.contains("no user_id access");
-            let verdict = if userless { "claim_missing" } else { "valid" };
-            assert_eq!(json["verdict"], verdict, "{what} {called}");
-            // Without orig_iat nothing marks drf-jwt's.
-            let unmarked = what.contains("norefresh");
-            let (json, _) = asked(&["inspect", token, "--allow-weak-key"], now);
-            assert_eq!(
-                json["token"]["profile"],
-                if unmarked { "plain" } else { profile },
-                "{what}"
-            );
-            assert_eq!(json["token"]["kind"], kind, "{what}");
-            let rsa = recorded.exchange["set"]["ALGORITHM"] == "RS256";
-            assert_eq!(
-                json["verdict"],
-                if rsa {
-                    "algorithm_not_allowed"
-                } else {
-                    "valid"
+            all.push(Minted {
+                token: one["token"].as_str().unwrap().to_owned(),
+                profile: match (recorded.text("stack"), field) {
+                    ("simplejwt", "token") => "simplejwt-sliding".to_owned(),
+                    (stack, _) => stack.to_owned(),
                 },
-                "{what}"
-            );
-            tokens += 1;
+                kind: if field == "refresh" {
+                    "refresh"
+                } else {
+                    "access"
+                },
+                flags: recorded.flags.clone(),
+                now: recorded.now + i64::from(TICKED.contains(&what.as_str())),
+                is_rsa: recorded.exchange["set"]["ALGORITHM"] == "RS256",
+                what,
+            });
         }
     }
-    assert_eq!(tokens, 84);
+    assert_eq!(all.len(), 84);
+    all
+}
+
+#[test]
+fn every_token_that_a_server_minted_holds_and_is_recognised() {
+    let folder = Folder::new();
+    for minted in minted(&folder) {
+        let (what, token, kind) = (&minted.what, minted.token.as_str(), minted.kind);
+        let profile = minted.profile.as_str();
+        let mut args = vec!["verify", token, "--kind", kind, "--profile", profile];
+        args.extend(minted.flags.iter().map(String::as_str));
+        let (json, called) = asked(&args, minted.now);
+        // Its views refuse a token without a user, though its refresh view makes one.
+        let userless = what.contains("no user_id access");
+        let verdict = if userless { "claim_missing" } else { "valid" };
+        assert_eq!(json["verdict"], verdict, "{what} {called}");
+        let (json, _) = asked(&["inspect", token, "--allow-weak-key"], minted.now);
+        let recognised = if minted.is_unmarked() {
+            "plain"
+        } else {
+            profile
+        };
+        assert_eq!(json["token"]["profile"], recognised, "{what}");
+        assert_eq!(json["token"]["kind"], kind, "{what}");
+        let verdict = if minted.is_rsa {
+            "algorithm_not_allowed"
+        } else {
+            "valid"
+        };
+        assert_eq!(json["verdict"], verdict, "{what}");
+    }
 }
 
 const USERS: &str = "the server asked its users";

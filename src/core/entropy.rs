@@ -34,6 +34,15 @@ pub fn uuid4_hex(entropy: &mut dyn Entropy) -> String {
         })
 }
 
+/// How a token's id is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdForm {
+    /// A version 4 UUID with dashes.
+    Uuid,
+    /// A version 4 UUID as 32 hexadecimal digits.
+    UuidHex,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

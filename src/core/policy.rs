@@ -1,12 +1,10 @@
 //! What the verifier requires of a token.
 use super::algorithm::Algorithm;
 use super::claims::exact::Expectation;
+pub use super::profile::MAX_LEEWAY;
 use super::profile::{Kind, Profile, SessionMax};
 use super::server;
 use super::time::Span;
-
-/// The largest leeway: one day. A larger one would make an expiry meaningless.
-pub const MAX_LEEWAY: Span = Span::from_seconds(86_400);
 
 /// What the verifier requires of a token. The default requires what RFC 7515, 7519 and 8725 require.
 #[derive(Clone, Debug)]

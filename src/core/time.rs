@@ -4,8 +4,10 @@ use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _};
 use super::claims::type_name;
 
 pub(in crate::core) mod decimal;
+mod error;
 mod span;
 
+pub use error::TimeError;
 pub use span::Span;
 
 /// Tells the time. The only real clock lives in `cli::world`; all other code receives one.
@@ -205,20 +207,6 @@ pub enum NotNumericDate {
     Type(&'static str),
     /// The number is beyond every moment that can be represented.
     Range,
-}
-
-/// Why a time or a duration could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TimeError {
-    /// The text is not a time in any accepted form.
-    #[error("not a time")]
-    NotATime,
-    /// The text is not a duration such as `90s`, `15m` or `1h30m`.
-    #[error("not a duration")]
-    NotADuration,
-    /// The time is further away than can be represented.
-    #[error("out of range")]
-    OutOfRange,
 }
 
 #[cfg(test)]

@@ -3,14 +3,16 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use super::algorithm::AlgName;
-use super::claims::{JsonDefect, JsonLimits, Members, Typed};
+use super::claims::{JsonLimits, Members, Typed};
 
+mod defect;
 mod model;
 mod part;
 mod read;
 #[cfg(test)]
 mod tests;
 
+pub use defect::{Defect, DefectKind};
 pub use model::{Kind, REFRESH_WITH_MORE, Recognised, same_model, same_type};
 pub use part::Part;
 
@@ -50,46 +52,6 @@ pub enum Form {
     Other(usize),
 }
 
-/// Something wrong with the token's structure, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Defect {
-    /// Offset in the token's text, in bytes from 0.
-    pub at: usize,
-    /// The part that has the defect: `header`, `payload`, `signature` or `token`.
-    pub part: &'static str,
-    /// What is wrong.
-    pub kind: DefectKind,
-}
-
-/// What can be wrong with a token's structure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DefectKind {
-    /// The text is empty.
-    Empty,
-    /// The text is longer than this limit in bytes.
-    TooLarge(usize),
-    /// The token has this many parts, not three.
-    Parts(usize),
-    /// The token has five parts, so it is encrypted (JWE).
-    Encrypted,
-    /// A character outside base64url's alphabet (RFC 4648 §5, without padding or white space).
-    NotBase64url(char),
-    /// The length fits no base64url text (RFC 4648 §3.5), so the part was cut short.
-    Truncated,
-    /// The bits after the last byte are not zero: the same bytes, spelled another way (RFC 4648 §3.5).
-    NonCanonical,
-    /// The decoded bytes are not UTF-8.
-    NotUtf8,
-    /// The text is not a JSON object within the limits. The defect's own `at` counts within the decoded part.
-    Json(JsonDefect),
-    /// A member occurs more than once.
-    Duplicate(String),
-    /// The header's `alg` is missing or not a string.
-    Alg,
-    /// A header parameter has the wrong type: its name, the type that it has, and the type that it needs.
-    HeaderType(String, &'static str, &'static str),
-}
-
 /// A token that was read but not checked. Reading never fails: [`Unverified::defects`] lists what is wrong.
 #[derive(Clone)]
 pub struct Unverified {
@@ -116,7 +78,9 @@ impl Unverified {
     /// The session model that it looks like: looked for once.
     #[must_use]
     pub fn recognised(&self) -> Recognised {
-        *self.recognised.get_or_init(|| model::recognise(self))
+        *self
+            .recognised
+            .get_or_init(|| model::recognise(self.typ(), self.claims()))
     }
     /// The bytes that the signature covers: header and payload with the dot between them (RFC 7515 §5.2). Empty if the token is not a JWS.
     #[must_use]

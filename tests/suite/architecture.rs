@@ -363,57 +363,10 @@ const CIRCLES: &[(&str, usize, &str)] = &[
         2,
         "a token's judgement and the view of its session hold each other",
     ),
-    ("core/key", 10, "the key and its kinds are one type"),
-    (
-        "core/keyfile",
-        7,
-        "what a file was recognised as stands in its parent",
-    ),
-    (
-        "core/policy",
-        9,
-        "a profile holds its server's settings, and a server's plan asks the profile",
-    ),
-    (
-        "core/server/pyjwt",
-        6,
-        "the parts of a token and its check by each version stand in the parent",
-    ),
-    (
-        "core/server/python",
-        3,
-        "a value stands in the parent of its reader and its writer",
-    ),
-    ("core/time", 2, "spans and moments are added to each other"),
-    (
-        "core/token",
-        3,
-        "a token keeps the model that it was recognised as",
-    ),
-    (
-        "session/family",
-        3,
-        "the family stands in the parent of what decides on it",
-    ),
     (
         "session/flow",
         2,
         "a Django server's renewal is one of a flow's",
-    ),
-    (
-        "store/django",
-        3,
-        "the tables of both apps share the parent's helpers",
-    ),
-    (
-        "store/django/postgresql",
-        3,
-        "a database is one of two, which share the forms of SQL",
-    ),
-    (
-        "store/sqlite",
-        5,
-        "the store stands in the parent of its file, rows and schema",
     ),
 ];
 

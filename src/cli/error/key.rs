@@ -4,7 +4,8 @@ use crate::cli::exit::Exit;
 use crate::cli::world::FileError;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{NoSigner, SecretRefused};
-use crate::core::keyfile::{KeyFileError, RotateError, WriteError};
+use crate::core::keyfile::rotate::RotateError;
+use crate::core::keyfile::{KeyFileError, WriteError};
 
 /// What a value is to lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -47,7 +47,7 @@ struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<KeyShown>,
     #[serde(flatten)]
-    keys: Option<key::Keys>,
+    keys: Option<key::Members>,
     #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<Times>,
     #[serde(skip_serializing_if = "Option::is_none")]

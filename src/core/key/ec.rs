@@ -13,8 +13,8 @@ use pkcs8::der::{Decode as _, Encode as _};
 use pkcs8::spki::SubjectPublicKeyInfoRef;
 use zeroize::Zeroizing;
 
+use super::material::{KeyKind, Material, SignError, Unsound};
 use super::prepared::Prepared;
-use super::{KeyKind, Material, SignError, Unsound};
 use crate::core::algorithm::Algorithm;
 
 /// A curve that a JWT can be signed on.

@@ -6,8 +6,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::EncodingKey;
 use zeroize::Zeroizing;
 
+use super::material::{KeyKind, Material, SignError, Unsound};
 use super::prepared::Prepared;
-use super::{KeyKind, Material, SignError, Unsound};
 use crate::core::algorithm::Algorithm;
 
 /// An Ed25519 key, private or public.

@@ -1,7 +1,11 @@
 //! Makes fresh keys of every kind.
 use zeroize::Zeroizing;
 
-use super::{Curve, Key, KeyKind, Pss, ec, ed25519, hmac, rsa};
+use super::ec::{self, Curve};
+use super::material::KeyKind;
+use super::one::Key;
+use super::pss::Pss;
+use super::{ed25519, hmac, rsa};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;

@@ -4,8 +4,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{DecodingKey, EncodingKey};
 use zeroize::Zeroizing;
 
+use super::material::{KeyKind, Material, SignError};
 use super::prepared::Prepared;
-use super::{KeyKind, Material, SignError};
 use crate::core::algorithm::Algorithm;
 use crate::core::secret::Secret;
 

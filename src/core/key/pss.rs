@@ -4,7 +4,7 @@ use pkcs8::der::asn1::{Any, AnyRef, ObjectIdentifier};
 use pkcs8::der::{Decode as _, Encode as _};
 use pkcs8::spki::AlgorithmIdentifierRef;
 
-use super::Unsound;
+use super::material::Unsound;
 use crate::core::algorithm::Algorithm;
 
 /// The OID of a key for RSASSA-PSS.

@@ -14,8 +14,9 @@ use pkcs8::der::{Decode as _, Encode as _};
 use pkcs8::spki::SubjectPublicKeyInfoRef;
 use zeroize::Zeroizing;
 
+use super::material::{KeyKind, Material, SignError, Unsound};
 use super::pss::Pss;
-use super::{KeyKind, Material, SignError, Unsound, roca};
+use super::roca;
 use crate::core::algorithm::Algorithm;
 
 /// The moduli that we read, in bits. Below 1024 a signature proves nothing. Above 8192 the backend stops, and checking a token costs too much.

@@ -1,5 +1,5 @@
 //! The keys of one or more sources, and which of them may check or sign a token.
-use super::Key;
+use super::one::Key;
 use crate::core::algorithm::Algorithm;
 use crate::core::time::Timestamp;
 

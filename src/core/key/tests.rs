@@ -1,6 +1,11 @@
 //! What every key and every set of keys must do.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use serde_json::Value;
+
 use super::*;
+use crate::core::algorithm::Algorithm;
+use crate::core::entropy::Entropy;
+use crate::core::secret::Secret;
 
 /// Bytes that go on where the last ones ended.
 pub(in crate::core) struct Counter(pub(in crate::core) u8);

@@ -7,8 +7,8 @@ use pkcs8::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use sec1::EcPrivateKey;
 use x509_cert::certificate::{CertificateInner, Raw};
 
+use super::content::{KeyFileError, unsound};
 use super::encrypted::Opener;
-use super::{KeyFileError, unsound};
 use crate::core::key::asn1::{self, Shape};
 use crate::core::key::{Curve, Key, KeyKind, Pss, PssRefused, RSA_PSS, RsaParts};
 

@@ -7,7 +7,7 @@ use pkcs8::pkcs5::{Error, pbes2};
 use pkcs8::spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
-use super::KeyFileError;
+use super::content::KeyFileError;
 use crate::core::secret::Secret;
 
 /// How much work the passphrases of one file may cost: rounds of PBKDF2 (a round of SHA-384 or SHA-512 counts twice), or blocks of scrypt, `N·r·p`.

@@ -3,9 +3,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
+use super::content::{KeyFile, KeyFileError, unsound};
 use super::der::{Read, multi_prime, rsa_private};
 use super::json::{Json, Object};
-use super::{KeyFile, KeyFileError, unsound};
 use crate::core::algorithm::AlgName;
 use crate::core::key::{Curve, Key, KeyKind, KeySet, Purpose, RsaParts, SecretRefused};
 use crate::core::secret::Secret;

@@ -2,45 +2,22 @@
 //!
 //! The reader takes off the container (PEM, DER, base64 of DER, JWK, JWKS), recognises what it holds by its structure, and makes a [`Key`] of it. Content that
 //! it recognises but can't use is refused by name, with advice. Only content that is nothing else becomes a raw secret.
+mod content;
 mod der;
 mod encrypted;
 mod json;
 mod jwk;
 mod pem;
 mod recognise;
-mod rotate;
+pub mod rotate;
 mod write;
 
+use super::key::Key;
 use super::key::asn1;
-use super::key::{Key, KeySet, SecretRefused, Unsound};
 use super::secret::Secret;
+pub use content::{KeyFile, KeyFileError, MAX_KEY_FILE};
 use encrypted::Opener;
-pub use rotate::{PrivateSet, RotateError};
 pub use write::{Extent, Form, WriteError, Written, write};
-
-/// The largest key file, in bytes: 64 KiB. That is enough for a JWKS of a hundred RSA keys, and too small for deep nesting.
-pub const MAX_KEY_FILE: usize = 64 * 1024;
-
-/// The keys read from a file, and notes about them.
-#[derive(Debug)]
-pub struct KeyFile {
-    /// The keys, in the file's order.
-    pub keys: KeySet,
-    /// What the content was recognised as (`a PEM PKCS#8 private key (EC P-256)`, `a JWKS of 3 keys`, `raw secret bytes`).
-    pub form: String,
-    /// Notes for the user: a final newline was dropped, a member of a JWKS can't be used and why, there are several PEM blocks.
-    pub notes: Vec<String>,
-}
-
-impl KeyFile {
-    fn of_one(key: Key, form: String) -> Self {
-        Self {
-            keys: KeySet::new(vec![key]),
-            form,
-            notes: Vec::new(),
-        }
-    }
-}
 
 /// Reads keys from a file's bytes: PEM or DER (PKCS#8, PKCS#1, SEC1, SPKI, the key of a certificate), JWK or JWKS. Anything else is raw secret bytes: if these
 /// are printable UTF-8 before one final LF or CRLF, that line break is dropped with a note.
@@ -139,75 +116,6 @@ fn raw(content: &Secret) -> Result<KeyFile, KeyFileError> {
         notes,
         ..KeyFile::of_one(key, "raw secret bytes".to_owned())
     })
-}
-
-/// Why a key file can't be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum KeyFileError {
-    /// The file holds nothing but white space.
-    #[error("it is empty")]
-    Empty,
-    /// The file is larger than [`MAX_KEY_FILE`].
-    #[error("it is larger than 64 KiB")]
-    TooLarge,
-    /// The content was recognised but is broken.
-    #[error("{form}: {problem}")]
-    Broken {
-        /// What it was recognised as.
-        form: String,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// The content was recognised, but it is of a kind that can't be used here.
-    #[error("{form} can't be used")]
-    Unusable {
-        /// What it was recognised as.
-        form: String,
-        /// What to do instead.
-        advice: String,
-    },
-    /// The key is encrypted, and no passphrase was given.
-    #[error("{form} needs its passphrase")]
-    NeedsPassphrase {
-        /// What it was recognised as.
-        form: String,
-    },
-    /// The passphrase does not open the key, or the file is damaged: nothing tells which.
-    #[error("the passphrase does not open {form}, or the file is damaged")]
-    WrongPassphrase {
-        /// What it was recognised as.
-        form: String,
-    },
-    /// The raw bytes can't be a secret.
-    #[error(transparent)]
-    Secret(#[from] SecretRefused),
-}
-
-impl KeyFileError {
-    fn broken(form: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self::Broken {
-            form: form.into(),
-            problem: problem.into(),
-        }
-    }
-    fn unusable(form: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self::Unusable {
-            form: form.into(),
-            advice: advice.into(),
-        }
-    }
-    /// The error in one line, for a note about one key among several.
-    fn in_a_note(&self) -> String {
-        match self {
-            Self::Unusable { form, advice } => format!("{form} can't be used: {advice}"),
-            other => other.to_string(),
-        }
-    }
-}
-
-/// Turns a problem with key material into an error about `form`.
-fn unsound(form: &str) -> impl Fn(Unsound) -> KeyFileError {
-    move |Unsound(problem)| KeyFileError::broken(form, problem)
 }
 
 #[cfg(test)]

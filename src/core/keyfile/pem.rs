@@ -5,9 +5,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
+use super::content::{KeyFile, KeyFileError};
 use super::der::Read;
 use super::encrypted::{ENCRYPT_ANEW, Opener};
-use super::{KeyFile, KeyFileError, der, recognise};
+use super::{der, recognise};
 use crate::core::key::asn1::Shape;
 use crate::core::key::{Key, KeySet, Pss, asn1};
 

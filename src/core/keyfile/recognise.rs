@@ -1,5 +1,5 @@
 //! Recognises files that hold no key of ours by their first bytes or their PEM label, names them and says what to do.
-use super::KeyFileError;
+use super::content::KeyFileError;
 use crate::core::key::{NoSecret, no_secret};
 
 /// The error for a file that people give as a key file but that can't be one.

@@ -1,12 +1,13 @@
 //! The built-in profiles.
 use std::sync::{LazyLock, OnceLock};
 
-use super::{
-    Checks, Content, IdForm, Keeping, Lifetimes, Profile, Recognised, Renewal, SessionMax, Shape,
-    Slot,
+use super::model::{
+    Checks, Content, Keeping, Lifetimes, Profile, Renewal, SessionMax, Shape, Slot,
 };
+use crate::core::entropy::IdForm;
 use crate::core::server::{Settings, Stack};
 use crate::core::time::Span;
+use crate::core::token::Recognised;
 
 /// The profile that `issue` uses if none is named.
 pub const DEFAULT: &str = "sliding";

@@ -1,9 +1,10 @@
 //! Changes a profile by a setting's name, ours or Django's: the config file's entries and `--set` come here.
 use std::borrow::Cow;
 
-use super::{Profile, SessionMax};
+use super::model::{MAX_LEEWAY, Profile, SessionMax, Shape};
 use crate::core::server::{self, Audience, SettingError, Settings, Stack};
 use crate::core::time::Span;
+use crate::core::token::Kind;
 
 /// Why a setting was refused. It never quotes the value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -119,7 +120,7 @@ impl Profile {
             }
             "leeway" => {
                 let leeway = span()?;
-                if leeway > crate::core::policy::MAX_LEEWAY {
+                if leeway > MAX_LEEWAY {
                     return Err(wrong("a duration of at most a day"));
                 }
                 self.checks.leeway = leeway;
@@ -276,7 +277,7 @@ impl Profile {
 
     /// The claims that `issue` writes into tokens of that kind, in order, and whether every token has each. Empty if the profile allows any claims.
     #[must_use]
-    pub fn written_claims(&self, kind: super::Kind) -> Vec<(String, bool)> {
+    pub fn written_claims(&self, kind: Kind) -> Vec<(String, bool)> {
         let Some(server) = &self.server else {
             let slots = self.shape(kind).into_iter().flat_map(|shape| &shape.claims);
             return slots
@@ -308,7 +309,7 @@ impl Profile {
     /// Whether `issue` can write a claim of that name into its access token without `-c`.
     #[must_use]
     pub fn can_write(&self, name: &str) -> bool {
-        let written = self.written_claims(super::Kind::Access);
+        let written = self.written_claims(Kind::Access);
         // If the profile allows any claims, a login can still write these two.
         let plain = written.is_empty() && ["iss", "aud"].contains(&name);
         plain || written.iter().any(|(written, _)| written == name)
@@ -316,11 +317,11 @@ impl Profile {
 
     /// The claims that the profile's tokens of that kind must have.
     #[must_use]
-    pub fn required_claims(&self, kind: super::Kind) -> Vec<String> {
+    pub fn required_claims(&self, kind: Kind) -> Vec<String> {
         let Some(server) = &self.server else {
             return self
                 .shape(kind)
-                .map(super::Shape::required_claims)
+                .map(Shape::required_claims)
                 .unwrap_or_default();
         };
         match self.server_kind(kind) {

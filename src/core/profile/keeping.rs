@@ -1,20 +1,6 @@
-//! How a profile uses the session store, and what rotating one of its tokens does.
-use super::Profile;
+//! What rotating one of a profile's tokens does, and whether it can detect reuse.
+use super::model::Profile;
 use crate::core::server::{Stack, TokenId};
-use crate::core::time::Span;
-
-/// How a profile uses the session store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Keeping {
-    /// Whether a session must be in the store to be renewed or rotated. Otherwise an unknown session is live.
-    pub allow_list: bool,
-    /// Whether the store records each login. Otherwise it records a session when it is first rotated or revoked.
-    pub recorded_at_issue: bool,
-    /// Whether presenting a retired token again ends its session.
-    pub reuse_detection: bool,
-    /// How long after its first use a retired token still gets the same successor.
-    pub reuse_grace: Span,
-}
 
 /// What rotating does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 use super::answer::{Body, Cause, Ended, Minted, Response, Unchecked, string};
 use super::plan::{OutOfRange, PAST_9999, Person, Plan, copied, drf_claims};
 use super::pyjwt::{AudienceCheck, Call, Failure, Named, decode_one, decode_two, header_two};
-use super::python::{Dict, Text, Value, rendered};
+use super::python::{Dict, Text, Value, rendered, total_seconds};
 use super::settings::{Stack, TokenId, micros};
 use super::simplejwt::from_timestamp;
 use super::users::{Listed, Lookup};
@@ -207,7 +207,7 @@ impl Request<'_> {
             .get("orig_iat")
             .filter(|value| **value != Value::None)
             .ok_or_else(|| At::Post.token(missing, Reason::ClaimMissing))?;
-        let limit = super::pyjwt::seconds(micros(self.settings.refresh_lifetime));
+        let limit = total_seconds(micros(self.settings.refresh_lifetime));
         self.refreshable(orig_iat, limit)?;
         let mut plan = self.rebuilt(person)?;
         plan.set(copied("orig_iat", orig_iat));
@@ -226,7 +226,7 @@ impl Request<'_> {
             Some(Err(_)) => return Err(Ended::crash("OverflowError: orig_iat is too large")),
             Some(Ok(start)) => start,
         };
-        let now = super::pyjwt::seconds(i128::from(self.now.seconds()) * 1_000_000);
+        let now = total_seconds(i128::from(self.now.seconds()) * 1_000_000);
         // A comparison with NaN is false, so a NaN never counts as past.
         still_refreshable(now > start + limit)
     }
@@ -259,8 +259,7 @@ impl Request<'_> {
             let cause = Cause::Token(Reason::ClaimMissing);
             return Err(Response::refused(400, body, cause).into());
         }
-        from_timestamp(&Value::Float(issued + super::pyjwt::seconds(lifetime)))
-            .map_err(Ended::crash)?;
+        from_timestamp(&Value::Float(issued + total_seconds(lifetime))).map_err(Ended::crash)?;
         if family(payload).is_some_and(|id| uuid_hex(id).is_none()) {
             return Err(Ended::crash(
                 "ValidationError: the token's id is not a UUID",
@@ -312,7 +311,7 @@ impl Request<'_> {
                     start.saturated().saturating_add(limit) < self.now.seconds().into(),
                 )?;
             }
-            other => self.refreshable(other, super::pyjwt::seconds(limit * 1_000_000))?,
+            other => self.refreshable(other, total_seconds(limit * 1_000_000))?,
         }
         let mut plan = self.rebuilt(&person)?;
         plan.set(copied("orig_iat", orig_iat));

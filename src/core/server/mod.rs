@@ -22,7 +22,8 @@ use crate::core::time::Timestamp;
 pub use answer::{Answer, Body, Cause, ERROR_PAGE, Minted, Unchecked};
 pub use hazard::Hazard;
 pub use plan::{Claim, Fill, OutOfRange, Plan, TokenKind, login_claims};
-pub use settings::{Audience, SettingError, Settings, Stack, TokenClass, TokenId};
+pub use settings::names::SettingError;
+pub use settings::{Audience, Settings, Stack, TokenClass, TokenId};
 pub use users::{Database, Listed, User, UserId};
 
 /// The endpoint that the token is sent to.

@@ -1,12 +1,16 @@
 //! The tokens that a server would mint: header and claims in its order, with ids and signature still missing.
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::python::{Dict, Text, Value, ascii, loads, quoted, rendered};
 use super::settings::{Settings, Stack, TokenClass, TokenId, micros};
 use super::users::User;
+use crate::core::entropy::IdForm;
 use crate::core::key::{Key, KeySet};
-use crate::core::profile::IdForm;
 use crate::core::time::Timestamp;
+
+/// The seconds of the years 1 to 9999, the range of Python's dates.
+pub(super) const YEARS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
 /// A token that is still to be signed.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,7 +161,7 @@ fn end(now: Timestamp, lifetime: Duration) -> Result<i64, OutOfRange> {
     let seconds = i128::from(now.seconds()).saturating_add(micros.div_euclid(1_000_000));
     i64::try_from(seconds)
         .ok()
-        .filter(|seconds| super::simplejwt::YEARS.contains(seconds))
+        .filter(|seconds| YEARS.contains(seconds))
         .ok_or(OutOfRange)
 }
 

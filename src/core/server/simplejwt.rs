@@ -1,8 +1,6 @@
 //! djangorestframework-simplejwt 5.5.1: its token checks, in its order, and its views.
-use std::ops::RangeInclusive;
-
 use super::answer::{Body, Cause, Ended, Minted, Response, Unchecked, string};
-use super::plan::{access_from, encodes, prolonged};
+use super::plan::{YEARS, access_from, encodes, prolonged};
 use super::pyjwt::{AudienceCheck, Call, Failure, Named, decode_two};
 use super::python::{Dict, Text, Value, rendered, rendered_dict};
 use super::settings::{TokenClass, micros};
@@ -10,9 +8,6 @@ use super::users::{Listed, Lookup, User};
 use super::{Request, View, is_header_space, posted};
 use crate::core::algorithm::Algorithm;
 use crate::core::verdict::Reason;
-
-/// The seconds of the years 1 to 9999, the range of Python's dates.
-pub(super) const YEARS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
 /// Why a token class refuses a token.
 enum Refused {

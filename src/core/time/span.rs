@@ -2,7 +2,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::TimeError;
+use super::error::TimeError;
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;

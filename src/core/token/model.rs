@@ -1,6 +1,5 @@
 //! Which session model a token is of, by what it carries.
-use super::Unverified;
-use crate::core::claims::Typed;
+use crate::core::claims::{Members, Typed};
 
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,10 +70,10 @@ pub fn same_model(left: &str, right: &str) -> bool {
 }
 
 /// Recognises a token's model: by `typ`, then by the claims that only one model has; `plain` where there is no mark.
-pub(super) fn recognise(token: &Unverified) -> Recognised {
+pub(super) fn recognise(typ: Typed<String>, claims: Option<&Members>) -> Recognised {
     let found = |profile, kind, by| Recognised { profile, kind, by };
-    if let Typed::Is(typ) = token.typ() {
-        let model = if has(token, "client_id") {
+    if let Typed::Is(typ) = typ {
+        let model = if has(claims, "client_id") {
             "oauth"
         } else {
             "pair"
@@ -85,11 +84,11 @@ pub(super) fn recognise(token: &Unverified) -> Recognised {
         if is_of_type(&typ, "rt+jwt") {
             return found(model, Kind::Refresh, REFRESH_WITH_MORE);
         }
-        if same_type(&typ, "at+jwt") && (model == "oauth" || has_session(token)) {
+        if same_type(&typ, "at+jwt") && (model == "oauth" || has_session(claims)) {
             return found(model, Kind::Access, "typ at+jwt");
         }
     }
-    match token.claims().map(|claims| claims.string("token_type")) {
+    match claims.map(|claims| claims.string("token_type")) {
         Some(Typed::Is(word)) if word == "access" => {
             return found("simplejwt", Kind::Access, "token_type access");
         }
@@ -101,32 +100,30 @@ pub(super) fn recognise(token: &Unverified) -> Recognised {
         }
         _ => {}
     }
-    if has(token, "refresh_exp") {
+    if has(claims, "refresh_exp") {
         return found("simplejwt-sliding", Kind::Access, "refresh_exp");
     }
-    if has(token, "orig_iat") && has(token, "username") {
+    if has(claims, "orig_iat") && has(claims, "username") {
         // The fork writes `iat`, the package before it never did.
-        let profile = if has(token, "iat") {
+        let profile = if has(claims, "iat") {
             "drf-jwt"
         } else {
             "drf-jwt-legacy"
         };
         return found(profile, Kind::Access, "orig_iat");
     }
-    if has_session(token) {
+    if has_session(claims) {
         return found("sliding", Kind::Access, "auth_time and sid");
     }
     found("plain", Kind::Access, "")
 }
 
-fn has(token: &Unverified, name: &str) -> bool {
-    token
-        .claims()
-        .is_some_and(|claims| claims.raw(name).is_some())
+fn has(claims: Option<&Members>, name: &str) -> bool {
+    claims.is_some_and(|claims| claims.raw(name).is_some())
 }
 
-fn has_session(token: &Unverified) -> bool {
-    has(token, "auth_time") && has(token, "sid")
+fn has_session(claims: Option<&Members>) -> bool {
+    has(claims, "auth_time") && has(claims, "sid")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD, URL_SAFE_NO_PAD};
 
 use super::super::claims::Members;
-use super::DefectKind;
+use super::defect::DefectKind;
 
 /// Only for [`Part::readable_prefix`]: accepts a last character whose spare bits are set, as cutting a text short leaves it.
 const CUT_SHORT: GeneralPurpose = GeneralPurpose::new(

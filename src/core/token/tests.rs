@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
 
 use super::super::algorithm::{AlgName, Algorithm};
-use super::super::claims::JsonProblem;
+use super::super::claims::{JsonDefect, JsonProblem};
 use super::*;
 
 /// RFC 7515 A.1.

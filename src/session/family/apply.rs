@@ -1,6 +1,6 @@
 //! Applies a decision to a family. This is the only place that does, so that every store writes the same.
-use super::decide::latest;
-use super::{Change, Ended, Family, Generation, Step};
+use super::decide::{Change, Step, latest};
+use super::session::{Ended, Family, Generation};
 
 /// The family after a change; `None` if there still is no family.
 ///

@@ -1,5 +1,5 @@
 //! The rules: they decide what happens when a token is presented. They are pure: a family, a token, a moment and the rules give a change.
-use super::{Ended, Expiry, Family, Generation, Origin, Session, Token, Why};
+use super::session::{Ended, Expiry, Family, Generation, Origin, Session, Token, Why};
 use crate::core::time::{Span, Timestamp};
 
 /// How a profile wants the store to treat its tokens.

@@ -1,15 +1,16 @@
 //! drf-jwt's table. It lists only tokens and families that are ended. A family is known by its first token's `jti`.
 use super::claims::{Told, span};
+use super::database::Database;
 use super::schema::{BLACKLIST, UserTable};
-use super::sql::{Database, Extent, Failure, Row, Sql, Value};
+use super::sql::{Extent, Failure, Row, Sql, Value, remove, unsupported};
 use super::users::{dashed, uuid_hex};
-use super::{Timestamp, unsupported};
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::secret::Fingerprint;
 use crate::core::server::{Listed, Settings, TokenId};
 use crate::core::time::Span;
+use crate::core::time::Timestamp;
 use crate::session::family::{
-    Change, Ended, Expiry, Family, Session, SessionKey, Step, Token, Why, apply,
+    Change, Ended, Expiry, Family, Generation, Session, SessionKey, Step, Token, Why, apply,
 };
 use crate::session::store::{Applied, Lookup, Purged, Selection, StoreError, in_order};
 
@@ -230,7 +231,7 @@ impl DrfJwt {
             let mut token = row.told.token(id.as_deref(), row.told.expiry());
             token.signed = None;
             let at = family.session.began_at;
-            family.generations.push(super::generation(token, at));
+            family.generations.push(Generation::new(1, None, token, at));
         }
         family
     }
@@ -375,7 +376,7 @@ impl DrfJwt {
         if !rehearse && !removed.is_empty() {
             database.write(Extent::Many, &mut |sql, _| {
                 for rows in removed.chunks(BATCH) {
-                    super::remove(sql, &self.table, "id", rows)?;
+                    remove(sql, &self.table, "id", rows)?;
                 }
                 Ok(())
             })?;

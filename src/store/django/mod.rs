@@ -1,6 +1,7 @@
 //! Uses a Django application's own tables as a session store: those of simplejwt's `token_blacklist` app and of drf-jwt's `blacklist` app. It only ever makes
 //! rows in them, and writes those as the packages would. The tables keep no families and no first uses, so the rules can't rely on these here.
 mod claims;
+mod database;
 mod drf_jwt;
 mod location;
 mod postgresql;
@@ -14,15 +15,16 @@ use std::cell::{Cell, RefCell};
 
 use crate::core::server::{self, Listed, Settings, Stack, User};
 use crate::core::time::Timestamp;
-use crate::session::family::{Change, Family, Generation, Session, Token};
+use crate::session::family::{Change, Family, Session};
 use crate::session::store::{Applied, Lookup, Purged, Selection, ServerTables, Store, StoreError};
 use crate::store::postgres::Surroundings;
 use crate::store::sqlite::Access;
 
+use database::Database;
 use drf_jwt::DrfJwt;
 use schema::{Schema, UserTable};
 use simplejwt::SimpleJwt;
-use sql::{Database, Failure, Sql, Value};
+use sql::Failure;
 
 pub use location::{Location, LocationError};
 
@@ -244,33 +246,6 @@ impl Store for Django {
     fn server(&mut self) -> Option<&mut dyn ServerTables> {
         Some(self)
     }
-}
-
-/// The one generation that a session has here.
-fn generation(token: Token, recorded_at: Timestamp) -> Generation {
-    Generation {
-        number: 1,
-        parent: None,
-        token,
-        recorded_at,
-        used_at: None,
-        retired_at: None,
-        revoked_at: None,
-    }
-}
-
-fn unsupported(what: &'static str) -> Failure {
-    Failure::Store(StoreError::Unsupported(what))
-}
-
-/// Deletes the rows whose `column` has one of the numbers in `rows`.
-fn remove(sql: &mut dyn Sql, table: &str, column: &str, rows: &[Value]) -> Result<(), Failure> {
-    let places: Vec<String> = (1..=rows.len()).map(|at| format!("?{at}")).collect();
-    let statement = format!(
-        "DELETE FROM {table} WHERE {column} IN ({})",
-        places.join(", ")
-    );
-    sql.rows(&statement, rows).map(drop)
 }
 
 #[cfg(test)]

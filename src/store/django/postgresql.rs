@@ -36,7 +36,7 @@ impl Postgres {
         &self.connection.server.warnings
     }
 
-    /// See [`Database::read`](super::sql::Database::read).
+    /// See [`Database::read`](super::database::Database::read).
     pub(super) fn read<T>(
         &mut self,
         work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
@@ -44,7 +44,7 @@ impl Postgres {
         self.transact(Purpose::Reading, &mut |sql, _| work(sql))
     }
 
-    /// See [`Database::write`](super::sql::Database::write).
+    /// See [`Database::write`](super::database::Database::write).
     pub(super) fn write<T>(
         &mut self,
         extent: Extent,

@@ -3,15 +3,16 @@
 use std::fmt::Write as _;
 
 use super::claims::{Told, span};
+use super::database::Database;
 use super::schema::{ENDED, OUTSTANDING, UserTable};
-use super::sql::{Database, Extent, Failure, Row, Sql, Value};
-use super::{Timestamp, unsupported};
+use super::sql::{Extent, Failure, Row, Sql, Value, remove, unsupported};
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::secret::Secret;
 use crate::core::server::Settings;
 use crate::core::time::Span;
+use crate::core::time::Timestamp;
 use crate::session::family::{
-    Change, Ended, Expiry, Family, Session, SessionKey, Step, Token, Why, apply,
+    Change, Ended, Expiry, Family, Generation, Session, SessionKey, Step, Token, Why, apply,
 };
 use crate::session::store::{Applied, Lookup, Purged, Selection, StoreError, in_order};
 
@@ -165,7 +166,9 @@ impl SimpleJwt {
             session,
             generations: Vec::new(),
         };
-        family.generations.push(super::generation(token, began_at));
+        family
+            .generations
+            .push(Generation::new(1, None, token, began_at));
         family
     }
 
@@ -488,8 +491,8 @@ impl SimpleJwt {
         if !rehearse && !removed.is_empty() {
             database.write(Extent::Many, &mut |sql, _| {
                 for rows in removed.chunks(BATCH) {
-                    super::remove(sql, &self.ended, "token_id", rows)?;
-                    super::remove(sql, &self.outstanding, "id", rows)?;
+                    remove(sql, &self.ended, "token_id", rows)?;
+                    remove(sql, &self.outstanding, "id", rows)?;
                 }
                 Ok(())
             })?;

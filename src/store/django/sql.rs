@@ -1,6 +1,4 @@
 //! What the adapter needs of a database: statements with values, a transaction, and what the catalogue says of a table. SQLite and PostgreSQL both provide it.
-use super::postgresql::Postgres;
-use super::sqlite::Sqlite;
 use crate::core::time::Timestamp;
 use crate::session::store::StoreError;
 
@@ -212,39 +210,23 @@ pub(super) enum Extent {
     Many,
 }
 
-/// An application's database.
-pub(super) enum Database {
-    Sqlite(Sqlite),
-    Postgres(Box<Postgres>),
+pub(super) fn unsupported(what: &'static str) -> Failure {
+    Failure::Store(StoreError::Unsupported(what))
 }
 
-impl Database {
-    /// Reads, without a lock that the application would wait for.
-    pub(super) fn read<T>(
-        &mut self,
-        work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
-    ) -> Result<T, StoreError> {
-        match self {
-            Self::Sqlite(database) => work(database).map_err(|failure| match failure {
-                Failure::Again => StoreError::Busy,
-                Failure::Store(error) => error,
-            }),
-            Self::Postgres(database) => database.read(work),
-        }
-    }
-
-    /// Does `work` in one transaction, which has reached the disk when this returns. If someone else was first, `work` is called again from its start. It is
-    /// told whether an earlier attempt may have been committed after all.
-    pub(super) fn write<T>(
-        &mut self,
-        extent: Extent,
-        work: &mut dyn FnMut(&mut dyn Sql, bool) -> Result<T, Failure>,
-    ) -> Result<T, StoreError> {
-        match self {
-            Self::Sqlite(database) => database.write(&mut |sql| work(sql, false)),
-            Self::Postgres(database) => database.write(extent, work),
-        }
-    }
+/// Deletes the rows whose `column` has one of the numbers in `rows`.
+pub(super) fn remove(
+    sql: &mut dyn Sql,
+    table: &str,
+    column: &str,
+    rows: &[Value],
+) -> Result<(), Failure> {
+    let places: Vec<String> = (1..=rows.len()).map(|at| format!("?{at}")).collect();
+    let statement = format!(
+        "DELETE FROM {table} WHERE {column} IN ({})",
+        places.join(", ")
+    );
+    sql.rows(&statement, rows).map(drop)
 }
 
 /// Quotes a name for SQL, whatever characters it holds.

@@ -61,7 +61,7 @@ impl Sqlite {
 }
 
 impl Sqlite {
-    /// See [`Database::write`](super::sql::Database::write). Only one transaction writes at a time.
+    /// See [`Database::write`](super::database::Database::write). Only one transaction writes at a time.
     pub(super) fn write<T>(
         &mut self,
         work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,

@@ -1,7 +1,7 @@
 //! Turns SQLite's errors into the store's: one variant for each thing that can be done about an error.
 use rusqlite::{Error, ErrorCode, ffi};
 
-use super::StoreError;
+use crate::session::store::StoreError;
 
 /// The error of a store that can't be trusted any more.
 pub(super) fn damaged(what: &str) -> StoreError {

@@ -7,7 +7,9 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Sqlite, StoreError, damaged, schema, told};
+use super::error::{damaged, told};
+use super::schema;
+use crate::session::store::StoreError;
 
 /// How long to wait for other writers. A rotation takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,42 +26,22 @@ pub enum Access {
     Write,
 }
 
-impl Sqlite {
-    /// Opens the store at a path. Symbolic links are followed.
-    ///
-    /// # Errors
-    /// [`StoreError::Missing`] if nothing is there; any other if what is there is no sound store. It stays as it is.
-    pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
-        let path = plain(path);
-        let size = look(&path)?;
-        let connection = match connect(&path, access) {
-            Err(StoreError::Unreachable(_) | StoreError::ReadOnly(_) | StoreError::Full)
-                if access == Access::Read =>
-            {
-                connect_immutable(&path)?
-            }
-            connection => connection?,
-        };
-        if size <= CHECKED_WHOLE {
-            check_whole(&connection)?;
+/// See [`Sqlite::open`](super::Sqlite::open).
+pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    let path = plain(path);
+    let size = look(&path)?;
+    let connection = match connect(&path, access) {
+        Err(StoreError::Unreachable(_) | StoreError::ReadOnly(_) | StoreError::Full)
+            if access == Access::Read =>
+        {
+            connect_immutable(&path)?
         }
-        Ok(Self { connection, access })
+        connection => connection?,
+    };
+    if size <= CHECKED_WHOLE {
+        check_whole(&connection)?;
     }
-
-    /// Goes over from reading to writing; whether it could. What was opened without the right to write stays as it is.
-    ///
-    /// # Errors
-    /// Its file system can't keep a write-ahead log.
-    pub fn upgrade(&mut self) -> Result<bool, StoreError> {
-        if self.access == Access::Read {
-            if self.connection.is_readonly(c"main").map_err(told)? {
-                return Ok(false);
-            }
-            write_ahead(&self.connection)?;
-            self.access = Access::Write;
-        }
-        Ok(true)
-    }
+    Ok(connection)
 }
 
 /// Makes SQLite take the path as a path. It gives names such as `:memory:` a meaning of their own, but no path with a folder in it.
@@ -123,7 +105,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
 }
 
 /// Makes SQLite keep a write-ahead log.
-fn write_ahead(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn write_ahead(connection: &Connection) -> Result<(), StoreError> {
     let mode: String = connection
         .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
         .map_err(told)?;

@@ -6,6 +6,8 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
+use std::path::Path;
+
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use crate::core::secret::Fingerprint;
@@ -32,6 +34,30 @@ pub struct Sqlite {
 type Loaded = (i64, Family);
 
 impl Sqlite {
+    /// Opens the store at a path. Symbolic links are followed.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if nothing is there; any other if what is there is no sound store. It stays as it is.
+    pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
+        let connection = file::open(path, access)?;
+        Ok(Self { connection, access })
+    }
+
+    /// Goes over from reading to writing; whether it could. What was opened without the right to write stays as it is.
+    ///
+    /// # Errors
+    /// Its file system can't keep a write-ahead log.
+    pub fn upgrade(&mut self) -> Result<bool, StoreError> {
+        if self.access == Access::Read {
+            if self.connection.is_readonly(c"main").map_err(told)? {
+                return Ok(false);
+            }
+            file::write_ahead(&self.connection)?;
+            self.access = Access::Write;
+        }
+        Ok(true)
+    }
+
     fn immediate(&mut self) -> Result<Transaction<'_>, StoreError> {
         self.connection
             .transaction_with_behavior(TransactionBehavior::Immediate)

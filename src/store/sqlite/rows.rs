@@ -2,9 +2,10 @@
 use rusqlite::types::{ToSqlOutput, Type, ValueRef};
 use rusqlite::{Row, ToSql};
 
-use super::{StoreError, damaged};
+use super::error::damaged;
 use crate::core::secret::Fingerprint;
 use crate::session::family::{Generation, Session};
+use crate::session::store::StoreError;
 use crate::store::row::{self, Columns, Value};
 
 /// The columns of a session in the order of [`of_session`].

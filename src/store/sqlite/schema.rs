@@ -1,7 +1,8 @@
 //! The tables. They are made once, brought up to date step by step, and compared with what they have to be before anything is read.
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{StoreError, damaged, told};
+use super::error::{damaged, told};
+use crate::session::store::StoreError;
 
 /// The SQL that makes each schema out of the one before it; the first starts from nothing. A store's version is the number of steps it has taken.
 const STEPS: [&str; 1] = [include_str!("../schema/sqlite-1.sql")];

@@ -12,7 +12,8 @@ use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::warn_of_others;
 use crate::cli::world::{self, FileError, Guard, Heir, Lock, World};
-use crate::core::keyfile::{self, MAX_KEY_FILE, PrivateSet, RotateError};
+use crate::core::keyfile::rotate::{PrivateSet, RotateError};
+use crate::core::keyfile::{self, MAX_KEY_FILE};
 use crate::core::secret::Secret;
 use crate::core::time::Span;
 

@@ -13,7 +13,7 @@ use crate::core::time::Timestamp;
 
 /// The members of a report that only these commands have.
 #[derive(Default, Serialize)]
-pub(super) struct Keys {
+pub(super) struct Members {
     #[serde(skip_serializing_if = "Option::is_none")]
     sources: Option<Vec<SourceShown>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,7 +96,7 @@ struct RotationShown {
     dry_run: bool,
 }
 
-pub(super) fn keys(did: &KeyDid) -> Keys {
+pub(super) fn keys(did: &KeyDid) -> Members {
     match did {
         KeyDid::Shown(shown) => of_shown(shown),
         KeyDid::Generated(written) | KeyDid::Published(written) | KeyDid::Converted(written) => {
@@ -106,14 +106,14 @@ pub(super) fn keys(did: &KeyDid) -> Keys {
     }
 }
 
-fn of_shown(shown: &Shown) -> Keys {
+fn of_shown(shown: &Shown) -> Members {
     let source = |one: &SourceForm| SourceShown {
         source: one.source.clone(),
         form: one.form.clone(),
         path: one.path.clone(),
         named_by: shown.named_by.clone(),
     };
-    Keys {
+    Members {
         sources: Some(shown.sources.iter().map(source).collect()),
         keys: Some(shown.keys.iter().map(described).collect()),
         signs_with: shown.signs_with().map(|(index, algorithm)| SignsWith {
@@ -121,16 +121,16 @@ fn of_shown(shown: &Shown) -> Keys {
             kid: shown.keys.get(index).and_then(|key| key.kid.clone()),
             alg: algorithm.name(),
         }),
-        ..Keys::default()
+        ..Members::default()
     }
 }
 
-fn of_written(written: &Written) -> Keys {
+fn of_written(written: &Written) -> Members {
     let (path, content) = match &written.to {
         To::File(path) => (Some(path.clone()), None),
         To::Output(bytes) => (None, Some(content(written.form, bytes.expose()))),
     };
-    Keys {
+    Members {
         keys: Some(written.keys.iter().map(described).collect()),
         written: Some(WrittenShown {
             format: format(written.form),
@@ -138,14 +138,14 @@ fn of_written(written: &Written) -> Keys {
             content,
             notes: written.notes.clone(),
         }),
-        ..Keys::default()
+        ..Members::default()
     }
 }
 
-fn of_rotated(rotated: &Rotated) -> Keys {
+fn of_rotated(rotated: &Rotated) -> Members {
     let (retired_kid, until) = &rotated.retired;
     let fresh = rotated.keys.first();
-    Keys {
+    Members {
         keys: Some(rotated.keys.iter().map(described).collect()),
         rotation: Some(RotationShown {
             file: rotated.file.clone(),
@@ -156,7 +156,7 @@ fn of_rotated(rotated: &Rotated) -> Keys {
             pruned: rotated.pruned.clone(),
             dry_run: rotated.dry_run,
         }),
-        ..Keys::default()
+        ..Members::default()
     }
 }
 

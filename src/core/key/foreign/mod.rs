@@ -4,8 +4,9 @@
 //! signs of a key, takes every wrapping off that they may have, and asks again. No decoding has to be exact: base64 is read at each of its four alignments with
 //! everything else left out, so that a label, a quote or a lost letter moves the bytes and hides nothing.
 mod der;
-mod placeholder;
+pub(super) mod placeholder;
 mod point;
+mod sign;
 mod text;
 mod wrapping;
 
@@ -13,9 +14,10 @@ use std::collections::VecDeque;
 
 use zeroize::Zeroizing;
 
-use super::SecretRefused;
+use super::material::SecretRefused;
 pub use placeholder::NoSecret;
 pub(in crate::core) use placeholder::no_secret;
+use sign::{Sign, Wrapping};
 
 /// Base64 and hexadecimal: two around a text that has a base64 of its own (PEM without its frame).
 const ENCODINGS: u8 = 3;
@@ -32,23 +34,6 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<SecretRefused> {
         Some(Sign::Key(what)) => Some(SecretRefused::KeyMaterial(what)),
         None => no_secret(bytes).map(SecretRefused::NoSecret),
     }
-}
-
-/// What was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    Key(&'static str),
-    Point(point::Point),
-}
-
-/// What a layer was wrapped in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wrapping {
-    None,
-    Encoding,
-    Utf16,
-    Rewriting,
-    Compression,
 }
 
 /// Bytes, what they were taken out of, and what may still be taken off.

@@ -4,10 +4,10 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
-use super::super::{SecretRefused, ec};
-use super::NoSecret;
+use super::super::ec::{self, Curve};
+use super::super::material::SecretRefused;
+use super::placeholder::NoSecret;
 use super::wrapping::{digits_of, is_letter, joined};
-use crate::core::key::Curve;
 
 /// A point that lies on its curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

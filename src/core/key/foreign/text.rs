@@ -1,7 +1,7 @@
 //! The signs of a key in a text: PEM, JWK, SSH, XML, and what openssl prints.
 use std::cell::OnceCell;
 
-use super::{Sign, Wrapping};
+use super::sign::{Sign, Wrapping};
 
 /// So many printable bytes in a row are a text: a given eight of random bytes are once in 2,800 times. A shorter one holds no key.
 const STRETCH: usize = 8;

@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::core::algorithm::Algorithm;
-use crate::core::key::{ForVerifying, KeyKind, NoSigner};
+use crate::core::key::{ForVerifying, KeyKind, KeySet, NoSigner, SecretRefused};
 
 const MESSAGE: &[u8] = b"message to sign";
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use super::*;
 use crate::core::key::tests::Counter;
+use crate::core::keyfile::rotate::{PrivateSet, RotateError};
 use crate::core::time::Timestamp;
 
 const END: Timestamp = Timestamp::from_seconds(2_000_000_000);

@@ -1,7 +1,9 @@
 //! Reads a token as PyJWT 1.7.1 does.
+use super::call::{
+    AudienceCheck, Call, Failure, allowed, audience_matches, is_after, object, signed,
+};
 use super::segments::{MALFORMED, lax, split};
-use super::{AudienceCheck, Call, Failure, allowed, audience_matches, is_after, object, signed};
-use crate::core::server::python::{Dict, Int, NotAnInt, NotJson, Value, loads_text};
+use crate::core::server::python::{Dict, Int, NotAnInt, NotJson, Value, loads_text, total_seconds};
 use crate::core::verdict::Reason;
 
 /// The legacy package calls `jwt.decode` twice: first without verifying, to find the user whose key it is, and then verifying. So the payload is read before
@@ -34,7 +36,7 @@ fn read(bytes: &[u8]) -> Result<Value, Failure> {
 
 fn validate(claims: &Dict, call: &Call) -> Result<(), Failure> {
     // This version compares whole seconds: a token is still valid during the second that its `exp` names.
-    let now = super::seconds(i128::from(call.now.seconds()) * 1_000_000);
+    let now = total_seconds(i128::from(call.now.seconds()) * 1_000_000);
     // `iat` must be a number, but may be any time.
     number(claims, "iat", Failure::Invalid(Reason::ClaimMalformed))?;
     let malformed = Failure::Decode(Reason::ClaimMalformed);

@@ -2,7 +2,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::Failure;
+use super::call::Failure;
 use crate::core::verdict::Reason;
 
 pub(super) const MALFORMED: Failure = Failure::Decode(Reason::Malformed);

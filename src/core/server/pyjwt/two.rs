@@ -1,8 +1,8 @@
 //! Reads a token as PyJWT 2.15.1 does.
-use super::segments::{MALFORMED, Segments, split, strict};
-use super::{
+use super::call::{
     AudienceCheck, Call, Failure, allowed, audience_matches, epoch, is_after, object, signed,
 };
+use super::segments::{MALFORMED, Segments, split, strict};
 use crate::core::server::python::{Dict, Int, NotAnInt, Value, loads};
 use crate::core::verdict::Reason;
 

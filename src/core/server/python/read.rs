@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use super::encoding::decoded;
+use super::int::Int;
 use super::int::MAX_DIGITS;
-use super::{Dict, Int, Text, Value};
+use super::text::Text;
+use super::value::{Dict, Value};
 
 /// The nesting depth at which Python's recursion limit of 1000 ends the reading, with a server's own frames already on the stack. We measured 966 to 971 under
 /// Django's development server, depending on view and stack. Other servers' frames move it a little.

@@ -1,7 +1,18 @@
 //! Writes JSON as tokens need it (`json.dumps` without blanks) and as answers need it (Django REST framework's renderer).
 use std::fmt::Write as _;
 
-use super::{Dict, Text, Value};
+use super::text::Text;
+use super::value::{Dict, Value};
+
+impl Value {
+    /// `str(self)`.
+    pub(in crate::core::server) fn to_text(&self) -> Text {
+        match self {
+            Self::Str(value) => value.clone(),
+            other => Text::from(repr(other).as_str()),
+        }
+    }
+}
 
 /// `json.dumps(value, separators=(",", ":"))`: ASCII, with every other character escaped.
 pub(in super::super) fn ascii(value: &Value) -> String {

@@ -1,12 +1,10 @@
 //! The settings of a Django server, under Django's own names.
-mod names;
+pub(super) mod names;
 mod text;
 
 use std::time::Duration;
 
 use crate::core::algorithm::Algorithm;
-
-pub use names::SettingError;
 
 /// A server stack: the package and the versions that it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -178,7 +176,7 @@ impl Settings {
     }
     /// The leeway in seconds, as a float like Python's.
     pub(super) fn leeway_seconds(&self) -> f64 {
-        super::pyjwt::seconds(micros(self.leeway))
+        super::python::total_seconds(micros(self.leeway))
     }
     /// The value of `WWW-Authenticate`.
     pub(super) fn challenge(&self) -> String {

@@ -3,6 +3,8 @@
 mod model;
 
 use super::*;
+use crate::core::secret::Fingerprint;
+use crate::core::time::{Span, Timestamp};
 
 pub(crate) const NOW: i64 = 1_800_000_000;
 pub(crate) const HOUR: i64 = 3600;

@@ -13,9 +13,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::claims::Told;
+use super::sql::Value;
 use super::*;
 use crate::core::time::Span;
-use crate::session::family::{Expiry, Origin, Presented, Request, SessionKey, decide, revoke};
+use crate::session::family::{
+    Expiry, Origin, Presented, Request, SessionKey, Token, decide, revoke,
+};
 use crate::store::postgres::tests::given::Given;
 
 pub(super) const NOW: i64 = 1_800_000_000;

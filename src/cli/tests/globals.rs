@@ -7,9 +7,11 @@ use crate::cli::args::Cli;
 use crate::cli::commands::testing::{Machine, SECRET, printed};
 use crate::cli::testing::{Call, Folder};
 
+type Words = &'static [&'static str];
+
 /// The flags that every command takes, in each of their spellings, and calls that each changes something of. TOKEN and CONFIG stand for a sliding token and for a
 /// config file with a profile `mine`.
-const CHANGED: [(&str, &[&[&str]], &[&[&str]]); 9] = [
+const CHANGED: [(&str, &[Words], &[Words]); 9] = [
     (
         "profile",
         &[&["--profile", "pair"], &["--profile=pair"]],

@@ -196,7 +196,7 @@ pub struct Issued {
     /// What is to be said of that key's strength.
     pub strength: Verdict,
     /// The form it is printed in.
-    pub form: OutputForm,
+    pub form: Option<Form>,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
     /// The Django server whose answer is the one on the wire; without one it is RFC 6749's.
@@ -207,40 +207,6 @@ pub struct Issued {
     pub session: Option<sessions::Seen>,
 }
 
-/// How a minted token is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OutputForm {
-    /// A single token alone on its line; a pair as two `NAME=token` lines.
-    #[default]
-    Plain,
-    /// The access token alone.
-    Token,
-    /// The access token alone.
-    Access,
-    /// The refresh token alone.
-    Refresh,
-    /// `NAME=token` lines.
-    Env,
-    /// The HTTP answer of the profile's server.
-    Wire,
-    /// A header line for `curl -H @-`.
-    AuthHeader,
-}
-
-impl From<Option<Form>> for OutputForm {
-    fn from(typed: Option<Form>) -> Self {
-        match typed {
-            None => Self::Plain,
-            Some(Form::Token) => Self::Token,
-            Some(Form::Access) => Self::Access,
-            Some(Form::Refresh) => Self::Refresh,
-            Some(Form::Env) => Self::Env,
-            Some(Form::Wire) => Self::Wire,
-            Some(Form::AuthHeader) => Self::AuthHeader,
-        }
-    }
-}
-
 /// A renewal: what was presented, and what came of it.
 #[derive(Debug)]
 pub struct Renewal {
@@ -249,7 +215,7 @@ pub struct Renewal {
     /// The profile whose rules were used.
     pub profile: String,
     /// The form a token is printed in.
-    pub form: OutputForm,
+    pub form: Option<Form>,
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
     /// What came of it; `None` where the token was refused.
@@ -321,7 +287,7 @@ pub struct Rotation {
     /// The profile whose rules were used.
     pub profile: String,
     /// The form that tokens are printed in.
-    pub form: OutputForm,
+    pub form: Option<Form>,
     /// Whether a Django server's answer is the one on the wire; else it is RFC 6749's.
     pub django: bool,
     /// The word before the token in an `Authorization` header.
@@ -478,7 +444,7 @@ pub struct Encoded {
     /// What is to be said of that key's strength.
     pub strength: Verdict,
     /// The form it is printed in.
-    pub form: OutputForm,
+    pub form: Option<Form>,
     /// Whether what was given was `decode`'s output, header and payload.
     pub from_decode: bool,
 }

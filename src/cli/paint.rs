@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 
+use clap::ValueEnum;
 use colored::Colorize as _;
 
 /// Whether a terminal might act on a character, or a reader be misled by it: C0, DEL, C1, and characters without a shape of their own (Unicode's `Cf`, line and
@@ -104,14 +105,15 @@ pub enum Tone {
 }
 
 /// The user's choice of colours: `--color`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Wish {
-    /// Colours if the stream is a terminal that has them, and `NO_COLOR` does not forbid it.
+    /// Where the stream is a terminal
+    // One that has colours, and where `NO_COLOR` does not forbid them.
     #[default]
     Auto,
-    /// Colours on every stream.
+    /// On every stream
     Always,
-    /// No colours.
+    /// On none
     Never,
 }
 

@@ -40,6 +40,19 @@ pub struct CheckFlags {
     pub allow_no_exp: bool,
 }
 
+/// Those of [`CheckFlags`] that ask for something of the claims.
+pub const OF_THE_CLAIMS: [&str; 9] = [
+    "leeway",
+    "max_age",
+    "iss",
+    "aud",
+    "sub",
+    "require",
+    "claim",
+    "has",
+    "allow_no_exp",
+];
+
 /// What `inspect` and `verify` can ask besides.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Checks")]

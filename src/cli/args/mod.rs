@@ -100,7 +100,7 @@ pub struct Globals {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub color: Color,
+    pub color: Wish,
     /// Never ask anything; what is missing is an error
     #[arg(long, global = true)]
     pub no_input: bool,
@@ -110,28 +110,6 @@ pub struct Globals {
     /// Say which config file, profile, key and store are used
     #[arg(short, long, global = true)]
     pub verbose: bool,
-}
-
-/// `--color`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// Where the stream is a terminal
-    #[default]
-    Auto,
-    /// On every stream
-    Always,
-    /// On none
-    Never,
-}
-
-impl From<Color> for Wish {
-    fn from(color: Color) -> Self {
-        match color {
-            Color::Auto => Self::Auto,
-            Color::Always => Self::Always,
-            Color::Never => Self::Never,
-        }
-    }
 }
 
 /// What to do.

@@ -1,7 +1,7 @@
 //! How what was minted is printed, as typed.
 use clap::ValueEnum;
 
-/// `-o`.
+/// `-o`. Without it a single token stands alone on its line, and a pair in two lines NAME=token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Form {
     /// The token alone; of a pair the access token

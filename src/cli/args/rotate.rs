@@ -1,7 +1,7 @@
 //! `rotate`, as typed.
 use clap::Args;
 
-use super::check::CheckFlags;
+use super::check::{CheckFlags, OF_THE_CLAIMS};
 use super::key::KeyFlags;
 use super::output::Form;
 use super::store::{GraceFlag, StoreFlags};
@@ -32,7 +32,8 @@ pub struct Rotate {
         long,
         value_name = "ID",
         help_heading = "Token",
-        conflicts_with_all = OF_A_TOKEN
+        // The current tokens come again as they are.
+        conflicts_with_all = OF_THE_CLAIMS.into_iter().chain(OF_A_TOKEN)
     )]
     pub session: Option<Name>,
     /// How they are printed: token, access, refresh, env, wire (as a server answers) or auth-header
@@ -67,8 +68,8 @@ pub struct Rotate {
     pub key: KeyFlags,
 }
 
-/// What is asked of a token that is presented, and what its successor is to be: the current tokens come again as they are.
-const OF_A_TOKEN: [&str; 18] = [
+/// What names a token that is presented, or says what its successor is to be.
+const OF_A_TOKEN: [&str; 9] = [
     "token",
     "token_env",
     "field",
@@ -77,14 +78,5 @@ const OF_A_TOKEN: [&str; 18] = [
     "refresh_ttl",
     "session_max",
     "reuse_grace",
-    "leeway",
-    "max_age",
-    "iss",
-    "aud",
-    "sub",
     "typ",
-    "require",
-    "claim",
-    "has",
-    "allow_no_exp",
 ];

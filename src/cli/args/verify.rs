@@ -1,11 +1,12 @@
 //! `verify`, as typed.
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
-use super::check::{CheckFlags, UseFlags};
+use super::check::{CheckFlags, OF_THE_CLAIMS, UseFlags};
 use super::key::KeyFlags;
 use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
-use crate::core::server;
+use crate::core::server::View;
 
 /// Check a token: the exit status says yes or no
 ///
@@ -34,7 +35,7 @@ pub struct Verify {
     #[command(flatten)]
     pub uses: UseFlags,
     /// Check header and signature alone; the payload may be anything, and no claim can be asked for. Of a profile its key and algorithms count
-    #[arg(long, help_heading = "Checks", conflicts_with_all = OF_THE_CLAIMS)]
+    #[arg(long, help_heading = "Checks", conflicts_with_all = OF_THE_CLAIMS.into_iter().chain(["min_ttl", "kind", "view", "store"]))]
     pub jws: bool,
     /// Read one token a line from standard input, and answer a line for each: number, verdict and why; with --json an object. Blank lines are passed over
     #[arg(long, conflicts_with_all = ["token_env", "view"])]
@@ -46,7 +47,8 @@ pub struct Verify {
         value_name = "VIEW",
         hide_possible_values = true,
         help_heading = "A server's answer",
-        conflicts_with_all = BY_OUR_RULES
+        // A server goes by its own settings, which `--set` changes.
+        conflicts_with_all = OF_THE_CLAIMS.into_iter().chain(["typ", "min_ttl", "kind", "kid", "jws", "alg"])
     )]
     pub view: Option<View>,
     /// The store.
@@ -57,68 +59,21 @@ pub struct Verify {
     pub key: KeyFlags,
 }
 
-/// The flags that ask for something of the claims or of the session, which `--jws` does not look at.
-const OF_THE_CLAIMS: [&str; 13] = [
-    "leeway",
-    "max_age",
-    "iss",
-    "aud",
-    "sub",
-    "require",
-    "claim",
-    "has",
-    "allow_no_exp",
-    "min_ttl",
-    "kind",
-    "view",
-    "store",
-];
-
-/// The flags that change what we ask of a token: a server goes by its own settings, which `--set` changes.
-const BY_OUR_RULES: [&str; 15] = [
-    "leeway",
-    "max_age",
-    "iss",
-    "aud",
-    "sub",
-    "typ",
-    "require",
-    "claim",
-    "has",
-    "allow_no_exp",
-    "min_ttl",
-    "kind",
-    "kid",
-    "jws",
-    "alg",
-];
-
 /// `--as`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum View {
-    /// Any view that asks for authentication
-    View,
-    /// The same where no user table is asked (simplejwt)
-    Stateless,
-    /// The view that verifies
-    Verify,
-    /// The view that refreshes
-    Refresh,
-    /// The view that refreshes sliding tokens (simplejwt)
-    SlidingRefresh,
-    /// The view that blacklists
-    Blacklist,
-}
+impl ValueEnum for View {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl From<View> for server::View {
-    fn from(typed: View) -> Self {
-        match typed {
-            View::View => Self::View,
-            View::Stateless => Self::Stateless,
-            View::Verify => Self::Verify,
-            View::Refresh => Self::Refresh,
-            View::SlidingRefresh => Self::SlidingRefresh,
-            View::Blacklist => Self::Blacklist,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::View => "Any view that asks for authentication",
+            Self::Stateless => "The same where no user table is asked (simplejwt)",
+            Self::Verify => "The view that verifies",
+            Self::Refresh => "The view that refreshes",
+            Self::SlidingRefresh => "The view that refreshes sliding tokens (simplejwt)",
+            Self::Blacklist => "The view that blacklists",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
     }
 }

@@ -4,10 +4,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::cli::args;
 use crate::cli::args::given::GivenError;
+use crate::cli::args::output::Form;
 use crate::cli::args::values::Document;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::{Did, Encoded, Outcome, OutputForm};
+use crate::cli::outcome::{Did, Encoded, Outcome};
 use crate::cli::render::json::on_one_line;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
@@ -47,7 +48,7 @@ pub struct Request<'a> {
     /// Whether a weak key may sign.
     pub allow_weak_key: bool,
     /// How the token is printed.
-    pub form: OutputForm,
+    pub form: Option<Form>,
 }
 
 /// Signs it.
@@ -173,8 +174,8 @@ fn header(given: Option<Members>, request: &Request<'_>, signer: &Signer<'_>) ->
 /// # Errors
 /// What was typed does not make sense, or there is no payload or key.
 pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let form = OutputForm::from(typed.output);
-    if form == OutputForm::Refresh {
+    let form = typed.output;
+    if form == Some(Form::Refresh) {
         return Err(Problem::usage_with(
             "-o refresh: encode makes one token",
             "leave -o refresh out",

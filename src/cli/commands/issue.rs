@@ -1,11 +1,12 @@
 //! `issue`: logs a user in by hand.
 use crate::cli::args;
 use crate::cli::args::given;
+use crate::cli::args::output::Form;
 use crate::cli::args::values::Name;
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
-use crate::cli::outcome::{Did, Issued, Outcome, OutputForm};
+use crate::cli::outcome::{Did, Issued, Outcome};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::loaded::Loaded;
@@ -36,7 +37,7 @@ pub struct Request<'a> {
     /// Whether a weak key may sign.
     pub allow_weak_key: bool,
     /// How the token is printed.
-    pub form: OutputForm,
+    pub form: Option<Form>,
 }
 
 /// Mints the profile's token or pair.
@@ -93,8 +94,8 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     let call = Call::of(&typed.store, context)?;
     let chosen = call.named_or_default(context)?;
     let mut profile = chosen.profile.clone();
-    let form = OutputForm::from(typed.output);
-    if form == OutputForm::Refresh && !profile.is_pair() {
+    let form = typed.output;
+    if form == Some(Form::Refresh) && !profile.is_pair() {
         return Err(no_refresh_token(&profile).into());
     }
     let settings = Settings {

@@ -1,9 +1,10 @@
 //! `renew`: judges a token under its profile, and prolongs it if it holds.
 use crate::cli::args;
+use crate::cli::args::output::Form;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::{
-    Did, Judged, KeyUsed, Minting, Outcome, OutputForm, Renewal, RenewalAnswer, ServerAnswer, date,
+    Did, Judged, KeyUsed, Minting, Outcome, Renewal, RenewalAnswer, ServerAnswer, date,
 };
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
@@ -234,8 +235,8 @@ fn served_as(
 /// # Errors
 /// What was typed does not make sense, or there is no token or key.
 pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let form = OutputForm::from(typed.output);
-    if form == OutputForm::Refresh {
+    let form = typed.output;
+    if form == Some(Form::Refresh) {
         return Err(Problem::usage_with(
             "-o refresh: renew gives a fresh access token alone",
             "leave -o refresh out",

@@ -2,12 +2,12 @@
 use std::rc::Rc;
 
 use crate::cli::args;
+use crate::cli::args::output::Form;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::error::store::StoreProblem;
 use crate::cli::outcome::{
-    Did, How, Judged, KeyUsed, Minting, Outcome, OutputForm, ProfileSource, Rotated, Rotation,
-    RotationAnswer,
+    Did, How, Judged, KeyUsed, Minting, Outcome, ProfileSource, Rotated, Rotation, RotationAnswer,
 };
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
@@ -45,7 +45,7 @@ enum Answered {
 /// What was typed does not make sense, there is no token or key, or the store can't be read or written.
 pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     let call = Call::of(&typed.store, context)?;
-    let form = OutputForm::from(typed.output);
+    let form = typed.output;
     if let Some(session) = &typed.session {
         return again(session.as_str(), typed, &call, form, context);
     }
@@ -96,8 +96,8 @@ fn no_rotation(profile: &Profile) -> Problem {
     )
 }
 
-fn refuse_form(form: OutputForm, profile: &Profile) -> Result<(), Problem> {
-    if form == OutputForm::Refresh && !profile.is_pair() {
+fn refuse_form(form: Option<Form>, profile: &Profile) -> Result<(), Problem> {
+    if form == Some(Form::Refresh) && !profile.is_pair() {
         return Err(Problem::usage_with(
             format!("-o refresh: {} has no refresh token", profile.name),
             "leave -o refresh out",
@@ -368,7 +368,7 @@ fn again(
     id: &str,
     typed: &args::rotate::Rotate,
     call: &Call,
-    form: OutputForm,
+    form: Option<Form>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let kept = &call.store;

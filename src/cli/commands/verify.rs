@@ -16,7 +16,7 @@ use crate::core::profile::Kind;
 /// What was typed does not make sense, or there is no token, or a key can't be read.
 pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     if let Some(view) = typed.view {
-        return verify_as::run(typed, view.into(), context);
+        return verify_as::run(typed, view, context);
     }
     let call = Call::of(&typed.store.0, context)?;
     let rules = call.named_profile();

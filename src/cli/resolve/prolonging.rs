@@ -3,8 +3,8 @@ use super::call::Subject;
 use super::keys::Keys;
 use crate::cli::args::check::CheckFlags;
 use crate::cli::args::key::KeyFlags;
+use crate::cli::args::output::Form;
 use crate::cli::error::Problem;
-use crate::cli::outcome::OutputForm;
 use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile};
 use crate::core::time::Span;
@@ -26,7 +26,7 @@ pub struct Prolonging<'a> {
     /// How long a retired token is forgiven.
     pub grace: Option<Span>,
     /// How tokens are printed.
-    pub form: OutputForm,
+    pub form: Option<Form>,
 }
 
 /// What a profile asks of the token that prolongs its sessions: of a pair that is the refresh token.

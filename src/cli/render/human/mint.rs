@@ -3,7 +3,8 @@ use serde_json::{Map, Value, json};
 
 use super::page::{Page, SPEAKER, talk};
 use super::refusal;
-use crate::cli::outcome::{Encoded, Issued, Minting, OutputForm, Renewal, RenewalAnswer, date};
+use crate::cli::args::output::Form;
+use crate::cli::outcome::{Encoded, Issued, Minting, Renewal, RenewalAnswer, date};
 use crate::cli::paint::Tone;
 use crate::cli::render::advice::Verb;
 use crate::cli::render::screen::{Printed, Screen};
@@ -25,7 +26,7 @@ pub(super) struct Shown<'a> {
     pub(super) scheme: &'a str,
     /// How many seconds the access token lives.
     pub(super) expires_in: Option<i64>,
-    pub(super) form: OutputForm,
+    pub(super) form: Option<Form>,
 }
 
 impl Shown<'_> {
@@ -34,17 +35,17 @@ impl Shown<'_> {
             access, refresh, ..
         } = *self;
         match (self.form, refresh) {
-            (OutputForm::Plain | OutputForm::Env, Some(refresh)) => {
+            (None | Some(Form::Env), Some(refresh)) => {
                 format!("ACCESS_TOKEN={access}\nREFRESH_TOKEN={refresh}\n")
             }
-            (OutputForm::Env, None) => format!("ACCESS_TOKEN={access}\n"),
-            (OutputForm::Plain | OutputForm::Token | OutputForm::Access, _) => {
+            (Some(Form::Env), None) => format!("ACCESS_TOKEN={access}\n"),
+            (None | Some(Form::Token | Form::Access), _) => {
                 format!("{access}\n")
             }
             // A missing refresh token was refused before anything was signed.
-            (OutputForm::Refresh, refresh) => format!("{}\n", refresh.unwrap_or_default()),
-            (OutputForm::Wire, _) => format!("{}\n", self.wire()),
-            (OutputForm::AuthHeader, _) => format!("Authorization: {} {access}\n", self.scheme),
+            (Some(Form::Refresh), refresh) => format!("{}\n", refresh.unwrap_or_default()),
+            (Some(Form::Wire), _) => format!("{}\n", self.wire()),
+            (Some(Form::AuthHeader), _) => format!("Authorization: {} {access}\n", self.scheme),
         }
     }
 

@@ -47,6 +47,10 @@ const HOMES: &[(&str, &[&str])] = &[
     // Nothing that is signed or checked hangs on it.
     ("md5", &["store/django/users"]),
     ("miniz_oxide", &["core/key/foreign", "core/keyfile/tests"]),
+    (
+        "percent_encoding",
+        &["store/django/location", "store/postgres/address"],
+    ),
     ("pkcs1", CRYPTO),
     ("pkcs8", CRYPTO),
     ("postgres", &["store/postgres", "store/django/postgresql"]),

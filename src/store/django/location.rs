@@ -1,5 +1,8 @@
 //! Reads `django+sqlite:///PATH` and `django+postgres://…`: where an application's database is.
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
 
 use crate::store::postgres::{Address, AddressError, is_address};
 
@@ -83,18 +86,6 @@ impl Location {
 
 /// Decodes `%20` and the like. A `%` without two hexadecimal digits stays as it is.
 fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, behind @ ..] = rest {
-        let digits = match (first, behind) {
-            (b'%', [high, low, ..]) => char::from(*high)
-                .to_digit(16)
-                .zip(char::from(*low).to_digit(16)),
-            _ => None,
-        };
-        let byte = digits.and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &behind[2..] } else { behind };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.map_or_else(|_| text.to_owned(), Cow::into_owned)
 }

@@ -1,9 +1,10 @@
 //! Reads `postgres://…`: which hosts to ask, as which role, and whether the connection has to be encrypted. The password is kept apart and never shown.
-use std::fmt::Write as _;
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use postgres::config::{ChannelBinding, TargetSessionAttrs};
 
 use crate::core::secret::Secret;
@@ -332,38 +333,27 @@ fn hosts_of(names: Vec<String>, ports: &[u16]) -> Result<Vec<Host>, AddressError
 }
 
 fn decoded(text: &str) -> Result<String, AddressError> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, behind @ ..] = rest {
-        rest = behind;
-        if *first != b'%' {
-            bytes.push(*first);
-            continue;
-        }
-        let [high, low, behind @ ..] = rest else {
-            return Err(AddressError::Percent);
-        };
-        let digit = |byte: &u8| char::from(*byte).to_digit(16);
-        let (Some(high), Some(low)) = (digit(high), digit(low)) else {
-            return Err(AddressError::Percent);
-        };
-        rest = behind;
-        bytes.push(u8::try_from(high * 16 + low).map_err(|_| AddressError::Percent)?);
+    let spelled = |behind: &str| {
+        let digits = behind.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    if !text.split('%').skip(1).all(spelled) {
+        return Err(AddressError::Percent);
     }
-    String::from_utf8(bytes).map_err(|_| AddressError::Percent)
+    let text = percent_decode_str(text).decode_utf8();
+    text.map(Cow::into_owned).map_err(|_| AddressError::Percent)
 }
 
 /// Percent-encodes everything but RFC 3986's unreserved characters and the letters of other scripts.
 fn encoded(text: &str) -> String {
+    let mut bytes = [0; 4];
     text.chars().fold(String::new(), |mut encoded, character| {
         match character {
             '-' | '.' | '_' | '~' => encoded.push(character),
             _ if character.is_alphanumeric() => encoded.push(character),
             _ => {
-                let mut bytes = [0; 4];
-                for byte in character.encode_utf8(&mut bytes).bytes() {
-                    let _ = write!(encoded, "%{byte:02X}");
-                }
+                let bytes = character.encode_utf8(&mut bytes);
+                encoded.extend(utf8_percent_encode(bytes, NON_ALPHANUMERIC));
             }
         }
         encoded

@@ -21,17 +21,11 @@ pub fn uuid4(entropy: &mut dyn Entropy) -> String {
 
 /// Makes a version 4 UUID (RFC 9562 §5.4) as 32 lower-case hexadecimal digits.
 pub fn uuid4_hex(entropy: &mut dyn Entropy) -> String {
-    use std::fmt::Write as _;
     let mut bytes = [0_u8; 16];
     entropy.fill(&mut bytes);
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    bytes
-        .iter()
-        .fold(String::with_capacity(32), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    super::hex::encoded(&bytes)
 }
 
 /// How a token's id is written.
@@ -41,6 +35,16 @@ pub enum IdForm {
     Uuid,
     /// A version 4 UUID as 32 hexadecimal digits.
     UuidHex,
+}
+
+impl IdForm {
+    /// Makes an id of this form.
+    pub fn fresh(self, entropy: &mut dyn Entropy) -> String {
+        match self {
+            Self::Uuid => uuid4(entropy),
+            Self::UuidHex => uuid4_hex(entropy),
+        }
+    }
 }
 
 #[cfg(test)]

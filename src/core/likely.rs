@@ -4,6 +4,7 @@ use base64::alphabet;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use super::hex;
 use super::secret::Secret;
 
 /// The difference between our secret and the signer's. `Display` completes "the secret would fit …".
@@ -113,7 +114,7 @@ pub fn likely_mistakes(secret: &Secret) -> Vec<(Mistake, Secret)> {
         Mistake::Base64UrlNotDecoded,
         LAX_URL_SAFE.decode(trimmed).ok(),
     );
-    add(Mistake::HexNotDecoded, from_hex(trimmed));
+    add(Mistake::HexNotDecoded, hex::decoded(trimmed));
     add(Mistake::WhiteSpace, Some(trimmed.to_vec()));
     add(Mistake::Quotes, unquoted(trimmed));
     add(
@@ -138,7 +139,7 @@ pub fn likely_mistakes(secret: &Secret) -> Vec<(Mistake, Secret)> {
         Some([url_safe.as_bytes(), padding.as_bytes()].concat()),
     );
     add(Mistake::Base64UrlDecoded, Some(url_safe.into_bytes()));
-    let hex = to_hex(bytes);
+    let hex = hex::encoded(bytes).into_bytes();
     add(Mistake::HexDecoded, Some(hex.to_ascii_uppercase()));
     add(Mistake::HexDecoded, Some(hex));
     readings
@@ -149,30 +150,6 @@ fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
         [open @ (b'"' | b'\'' | b'`'), inner @ .., close] if open == close => Some(inner.to_vec()),
         _ => None,
     }
-}
-
-fn from_hex(text: &[u8]) -> Option<Vec<u8>> {
-    let digit = |byte: u8| {
-        char::from(byte)
-            .to_digit(16)
-            .and_then(|digit| u8::try_from(digit).ok())
-    };
-    let (pairs, rest) = text.as_chunks::<2>();
-    if !rest.is_empty() {
-        return None;
-    }
-    pairs
-        .iter()
-        .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?))
-        .collect()
-}
-
-fn to_hex(bytes: &[u8]) -> Vec<u8> {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|digit| b"0123456789abcdef"[usize::from(digit)])
-        .collect()
 }
 
 fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {

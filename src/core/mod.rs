@@ -3,6 +3,7 @@ pub mod algorithm;
 pub mod claims;
 pub mod echo;
 pub mod entropy;
+pub mod hex;
 pub mod key;
 pub mod keyfile;
 pub mod likely;

@@ -91,13 +91,7 @@ impl Fingerprint {
     /// The first 16 bytes in hexadecimal. They serve as an id for a token or session that has none.
     #[must_use]
     pub fn short(&self) -> String {
-        use std::fmt::Write as _;
-        self.0[..16]
-            .iter()
-            .fold(String::with_capacity(32), |mut text, byte| {
-                let _ = write!(text, "{byte:02x}");
-                text
-            })
+        super::hex::encoded(&self.0[..16])
     }
 }
 

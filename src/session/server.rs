@@ -1,15 +1,15 @@
 //! Logs in and renews under a Django profile: what the server would mint is planned and signed here.
 use crate::core::claims::{JsonLimits, Members, quote};
-use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
+use crate::core::entropy::Entropy;
 use crate::core::key::KeySet;
-use crate::core::profile::{IdForm, Kind, Profile};
+use crate::core::profile::{Kind, Profile};
 use crate::core::server::{
     self, Answer, Claim, Database, Listed, Plan, Settings, Stack, User, UserId, View, login_claims,
 };
 use crate::core::time::Timestamp;
 use crate::core::token::Limits;
 
-use super::flow::{FlowError, Login, Renew, Tokens};
+use super::flow::exchange::{FlowError, Login, Renew, Tokens};
 use super::mint::{Minted, Signer, mint};
 
 /// Logs in as the server would.
@@ -120,8 +120,7 @@ fn claims(
 ) -> Result<Members, FlowError> {
     members(&plan.payload_text(&mut |form| match (id, form) {
         (Some(id), _) => id.clone(),
-        (None, IdForm::Uuid) => uuid4(entropy),
-        (None, IdForm::UuidHex) => uuid4_hex(entropy),
+        (None, form) => form.fresh(entropy),
     }))
 }
 

@@ -1,10 +1,9 @@
 //! Reads the application's users, by name or by key, with what the server's own answers need to know of them.
-use std::fmt::Write as _;
-
 use md5::{Digest as _, Md5};
 
 use super::schema::UserTable;
 use super::sql::{Failure, Row, Sql, Type, Value, quoted};
+use crate::core::hex;
 use crate::core::server::{User, UserId};
 
 /// A user, with the primary key as the database has it.
@@ -116,11 +115,7 @@ impl UserTable {
 
 /// simplejwt's `get_md5_hash_password`, which makes the value that `CHECK_REVOKE_TOKEN` compares.
 fn md5_of(password: &str) -> String {
-    let digest = Md5::digest(password.as_bytes());
-    digest.iter().fold(String::new(), |mut text, byte| {
-        _ = write!(text, "{byte:02X}");
-        text
-    })
+    hex::encoded(&Md5::digest(password.as_bytes())).to_ascii_uppercase()
 }
 
 /// The 32 hexadecimal digits of a UUID, with or without its dashes.

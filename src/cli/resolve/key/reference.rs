@@ -18,6 +18,7 @@ use crate::cli::world;
 use crate::cli::world::{Guard, World};
 use crate::config::resolve::Origin;
 use crate::core::echo;
+use crate::core::hex;
 use crate::core::secret::Secret;
 
 /// What a reference led to, and where it was.
@@ -366,10 +367,8 @@ fn base64(text: &[u8], alphabet: &alphabet::Alphabet) -> Result<Secret, Option<u
 
 fn hex(text: &[u8]) -> Result<Secret, Option<usize>> {
     let digit = |at: usize| {
-        let digit = text.get(at).and_then(|&byte| char::from(byte).to_digit(16));
-        digit
-            .and_then(|digit| u8::try_from(digit).ok())
-            .ok_or((at < text.len()).then_some(at + 1))
+        let digit = text.get(at).copied().and_then(hex::digit);
+        digit.ok_or((at < text.len()).then_some(at + 1))
     };
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() / 2));
     for at in (0..text.len()).step_by(2) {

@@ -8,6 +8,7 @@ use super::super::ec::{self, Curve};
 use super::super::material::SecretRefused;
 use super::placeholder::NoSecret;
 use super::wrapping::{digits_of, is_letter, joined};
+use crate::core::hex;
 
 /// A point that lies on its curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,16 +195,11 @@ fn from_decimal(digits: &[u8]) -> Zeroizing<Vec<u8>> {
 
 /// The bytes of so many digits of hexadecimal, the first of which may be alone.
 fn hex(word: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let value = |digit: &u8| {
-        char::from(*digit)
-            .to_digit(16)
-            .and_then(|value| u8::try_from(value).ok())
-    };
     let (first, pairs) = word.split_at(word.len() % 2);
-    let first = first.iter().map(value);
+    let first = first.iter().copied().map(hex::digit);
     let pairs = pairs
         .chunks_exact(2)
-        .map(|pair| Some(value(&pair[0])? << 4 | value(&pair[1])?));
+        .map(|pair| Some(hex::digit(pair[0])? << 4 | hex::digit(pair[1])?));
     first
         .chain(pairs)
         .collect::<Option<Vec<u8>>>()

@@ -1,0 +1,121 @@
+//! What a login or a renewal asks for, what comes of it, and why nothing does.
+use crate::core::key::{NoSigner, SignError};
+use crate::core::server::Unanswerable;
+use crate::core::time::{Span, Timestamp};
+use crate::session::mint::{Given, Minted};
+
+/// Why nothing was minted.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FlowError {
+    /// No key can sign.
+    #[error("no key can sign")]
+    NoSigner(NoSigner),
+    /// Signing failed.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    /// No lifetime was given, and the token's own can't be told: it has no `iat`, or its `exp` is not after it.
+    #[error("the token's own lifetime can't be told")]
+    NoLifetime,
+    /// A token without `exp` has nothing to prolong.
+    #[error("the token has no exp: it never expires")]
+    NeverExpires,
+    /// drf-jwt writes the user's id, which was not given and is not known.
+    #[error("the user's id is not known")]
+    NeedsUserId,
+    /// The profile requires claims that neither the caller nor the profile gives.
+    #[error("a token of {profile} has to have {}", .claims.join(", "))]
+    Missing {
+        /// The profile's name.
+        profile: String,
+        /// The names of the missing claims.
+        claims: Vec<String>,
+    },
+    /// A claim that Python's JSON writer could not have written.
+    #[error("a claim is no JSON")]
+    NotForPython,
+    /// The token's end lies past the year 9999, where a Django server fails.
+    #[error("the token's end lies past the year 9999")]
+    PastYear9999,
+    /// jwtsess can't predict the server's answer.
+    #[error(transparent)]
+    Unanswerable(Unanswerable),
+    /// What a store has kept of a token can't be signed again.
+    #[error("what the store has kept is no token")]
+    NotKept,
+    /// The token is an access token of a pair: only the refresh token renews the session.
+    #[error("an access token of a pair can't be renewed")]
+    NeedsRefreshToken,
+}
+
+/// What the caller asks of a login.
+#[derive(Clone, Debug, Default)]
+pub struct Login {
+    /// The user's name: `--user`.
+    pub user: String,
+    /// The scope, for a profile that writes one.
+    pub scope: Option<String>,
+    /// The client's id, for a profile that writes one.
+    pub client_id: Option<String>,
+    /// The user's id, for a profile that writes one beside the name.
+    pub user_id: Option<String>,
+    /// The user's e-mail address, for a profile that writes one.
+    pub email: Option<String>,
+    /// The access token's id, if not a fresh one.
+    pub access_id: Option<String>,
+    /// The refresh token's id, if not a fresh one.
+    pub refresh_id: Option<String>,
+    /// Claims to set, in both tokens of a pair. A claim that the profile has keeps its place; the others follow at the end.
+    pub claims: Vec<Given>,
+    /// Header parameters to set.
+    pub header: Vec<Given>,
+    /// The access token's `typ`, if not the profile's.
+    pub typ: Option<String>,
+}
+
+/// The token or the pair that a login or a rotation mints.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// The access token, or the only token of a one-token model.
+    pub access: Minted,
+    /// The refresh token of a pair.
+    pub refresh: Option<Minted>,
+}
+
+/// What the caller asks of a renewal.
+#[derive(Clone, Debug, Default)]
+pub struct Renew {
+    /// Renew only if no more than this is left. A pair's refresh token always gives a fresh access token.
+    pub within: Option<Span>,
+    /// The fresh token's id, if not a fresh one.
+    pub id: Option<String>,
+    /// Whether a Django server rotates the refresh token too.
+    pub rotates: bool,
+}
+
+/// The result of a renewal or a rotation.
+#[derive(Debug)]
+pub enum Renewed {
+    /// A fresh token, or of a rotation a fresh pair.
+    Fresh {
+        /// What was minted.
+        tokens: Box<Tokens>,
+        /// The header parameters that could not be kept.
+        changed: Vec<Changed>,
+        /// The session's end, if `exp` was cut to it.
+        capped_at: Option<Timestamp>,
+    },
+    /// More than `within` is left, so the old token stays in use.
+    NotDue {
+        /// The seconds that are left.
+        left: i64,
+    },
+    /// The token already lives until the session's end, so a new one would gain nothing.
+    AtTheEnd {
+        /// When the session ends.
+        end: Timestamp,
+    },
+}
+
+/// A header parameter that could not be kept: its name, and its value before and after as JSON text. Under the name `key`, the values are what the two keys are
+/// called.
+pub type Changed = (&'static str, Option<String>, Option<String>);

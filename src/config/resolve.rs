@@ -39,14 +39,7 @@ impl<T> Setting<T> {
     pub const fn new(value: T, origin: Origin) -> Self {
         Self { value, origin }
     }
-    /// Makes another value of this one. The origin stays.
-    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Setting<U> {
-        Setting {
-            value: make(self.value),
-            origin: self.origin,
-        }
-    }
-    /// As [`Setting::map`], but making the value can fail.
+    /// Makes another value of this one, if that does not fail. The origin stays.
     ///
     /// # Errors
     /// The error that `make` returns.

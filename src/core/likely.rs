@@ -38,28 +38,6 @@ pub enum Mistake {
     HexDecoded,
 }
 
-impl Mistake {
-    /// A stable code for the mistake, for JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::FinalNewline => "final_newline",
-            Self::NoFinalNewline => "no_final_newline",
-            Self::NoFinalCrlf => "no_final_crlf",
-            Self::WhiteSpace => "white_space",
-            Self::Quotes => "quotes",
-            Self::ByteOrderMark => "byte_order_mark",
-            Self::Utf16 => "utf16",
-            Self::Base64NotDecoded => "base64_not_decoded",
-            Self::Base64UrlNotDecoded => "base64url_not_decoded",
-            Self::HexNotDecoded => "hex_not_decoded",
-            Self::Base64Decoded => "base64_decoded",
-            Self::Base64UrlDecoded => "base64url_decoded",
-            Self::HexDecoded => "hex_decoded",
-        }
-    }
-}
-
 impl std::fmt::Display for Mistake {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {

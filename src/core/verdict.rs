@@ -211,8 +211,6 @@ pub enum Note {
     WeakKeyAllowed,
     /// The time would be plausible in milliseconds.
     LooksLikeMilliseconds,
-    /// The signature was not checked: there is no key, or none that may judge this token.
-    SignatureNotChecked,
     /// The store does not know the session, although its profile records each login.
     SessionNotKnown,
 }
@@ -226,7 +224,6 @@ impl Note {
             Self::NeverExpires => "never_expires",
             Self::WeakKeyAllowed => "weak_key_allowed",
             Self::LooksLikeMilliseconds => "looks_like_milliseconds",
-            Self::SignatureNotChecked => "signature_not_checked",
             Self::SessionNotKnown => "session_not_known",
         }
     }

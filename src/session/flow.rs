@@ -144,7 +144,6 @@ impl Issue<'_> {
                 quoted(&given.clone().unwrap_or_else(|| form.fresh(entropy)))
             }
             Content::SessionId => quoted(&self.session_id),
-            Content::Fixed(value) => value.to_string(),
             Content::Issuer => quoted(self.profile.checks.issuer.as_ref()?),
             Content::Audience => match self.profile.checks.audience.as_slice() {
                 [] => return None,

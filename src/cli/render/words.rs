@@ -172,7 +172,6 @@ impl Told<'_> {
                 self.at().seconds() / 1000,
                 instant(Timestamp::from_seconds(self.at().seconds() / 1000))
             ),
-            Note::SignatureNotChecked => "signature not checked".to_owned(),
             Note::SessionNotKnown => {
                 "the store does not know the session: renew and rotate would refuse it".to_owned()
             }

@@ -1,6 +1,4 @@
 //! A session model as data: which claims its tokens have and in which order, how long they live, and what renewing changes.
-use serde_json::Value;
-
 use crate::core::claims::Typed;
 use crate::core::entropy::IdForm;
 use crate::core::server::{self, Settings, Stack};
@@ -79,8 +77,6 @@ pub enum Content {
     AuthTime,
     /// A fresh id for the session, the same in both tokens.
     SessionId,
-    /// Always this value.
-    Fixed(Value),
     /// `--iss` or the profile's issuer; omitted if there is neither.
     Issuer,
     /// `--aud` or the profile's audience; omitted if there is neither.

@@ -23,11 +23,6 @@ impl Page {
     pub const fn new() -> Self {
         Self { lines: Vec::new() }
     }
-    /// Whether the page has no lines.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
     /// Begins a line. If it has to be wrapped, its continuation is indented by `hang` columns.
     pub fn line(&mut self, hang: usize) -> &mut Self {
         self.lines.push(Line {

@@ -1,27 +1,23 @@
 //! What a command came to: plain data, without words for people. Both renderers read it, and so does the exit status.
+pub mod change;
 pub mod key;
 pub mod profiles;
 pub mod sessions;
 
 use crate::cli::args::output::Form;
 use crate::core::claims::Members;
-use crate::core::likely::Mistake;
 use crate::core::profile::{Profile, Recognised};
 use crate::core::server::{Answer, Cause, Hazard, Stack, View};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form as Parts, Unverified};
-use crate::core::verdict::{Class, Reason, Verdict};
+use crate::core::verdict::{Class, Verdict};
 use crate::session::flow::Tokens;
 use crate::session::mint::Minted;
-
-/// Something that was changed on the disk: what to say where the answer can't be delivered. Safe to print.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed {
-    /// What was changed.
-    pub what: String,
-    /// How to get at it.
-    pub recovery: String,
-}
+pub use crate::session::service::judged::{Explanation, Judged, ProfileSource, Trust, is_readable};
+pub use crate::session::service::keys::KeyUsed;
+use crate::session::service::records::SessionView;
+pub use crate::session::service::reply::{How, Minting, Reply, ServerAnswer};
+pub use change::Changed;
 
 /// A command's result, with the moment it was made at.
 #[derive(Debug)]
@@ -67,123 +63,6 @@ pub enum Did {
     Key(Box<key::KeyDid>),
 }
 
-/// A key, as people know it: never its material.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyUsed {
-    /// Where it is from (`env:JWTSESS_SECRET`, a path, `the development key`).
-    pub source: String,
-    /// Its `kid`.
-    pub kid: Option<String>,
-    /// What it is (`256-bit secret`, `RSA 2048`); empty where there are several or it is not known.
-    pub kind: String,
-}
-
-/// A token that was presented, with what the checks made of it.
-#[derive(Debug)]
-pub struct Judged {
-    /// The token.
-    pub token: Unverified,
-    /// The model it looks like.
-    pub recognised: Recognised,
-    /// The profile that the call goes by.
-    pub profile: ProfileUsed,
-    /// Every check.
-    pub verdict: Verdict,
-    /// The keys that were there to check with: the one that signed, else their common source.
-    pub key: Option<KeyUsed>,
-    /// Whether one of the keys made the signature.
-    pub signature_holds: bool,
-    /// What explains a signature that does not hold: found by trying.
-    pub explained: Option<Explanation>,
-    /// The session's absolute end.
-    pub session_end: Option<Timestamp>,
-    /// What the store knows of its session, where one was asked.
-    pub session: Option<sessions::Seen>,
-}
-
-/// The profile that a token's call goes by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileUsed {
-    /// Its name.
-    pub name: String,
-    /// The built-in profile that it comes from.
-    pub base: String,
-    /// How the call came to it.
-    pub by: ProfileSource,
-}
-
-impl ProfileUsed {
-    /// A profile that the call came to in this way.
-    #[must_use]
-    pub fn new(profile: &Profile, by: ProfileSource) -> Self {
-        Self {
-            name: profile.name.clone(),
-            base: profile.base.clone(),
-            by,
-        }
-    }
-}
-
-/// How a call came to the profile of its token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProfileSource {
-    /// A flag or a variable names it.
-    Named,
-    /// The store has recorded the token's session under it.
-    Recorded,
-    /// The token carries the marks of its model.
-    Recognised,
-}
-
-/// Why a signature does not hold, proved by a check that does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Explanation {
-    /// Another reading of the secret fits.
-    Secret(Mistake),
-    /// Another of the keys given signed it, one that the token's `kid` rules out: its kid.
-    OtherKey(Option<String>),
-    /// The same key, under another algorithm than the header names.
-    OtherAlgorithm(&'static str),
-    /// The public key's own text was used as an HMAC secret (CVE-2015-9235): an attack, or a server's mistake.
-    PublicKeyAsSecret,
-    /// The signature has so many bytes where its algorithm's have so many: cut short, or another's.
-    SignatureLength {
-        /// Bytes it has.
-        has: usize,
-        /// Bytes it should have.
-        needs: usize,
-    },
-}
-
-/// Whether a token's signature can be relied on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trust {
-    /// A key given made the signature.
-    Verified,
-    /// No key given made it, or none may be used.
-    Failed,
-    /// There was no key to check with, or nothing was asked.
-    NotChecked,
-    /// `alg` is `none`.
-    Unsigned,
-    /// Made by this very call.
-    Signed,
-}
-
-impl Trust {
-    /// The stable word.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Verified => "verified",
-            Self::Failed => "failed",
-            Self::NotChecked => "not_checked",
-            Self::Unsigned => "unsigned",
-            Self::Signed => "signed",
-        }
-    }
-}
-
 /// What minting yielded, and by which rules.
 #[derive(Debug)]
 pub struct Issued {
@@ -204,7 +83,7 @@ pub struct Issued {
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
     /// The session, where it was recorded.
-    pub session: Option<sessions::Seen>,
+    pub session: Option<SessionView>,
 }
 
 /// A renewal: what was presented, and what came of it.
@@ -219,18 +98,9 @@ pub struct Renewal {
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
     /// What came of it; `None` where the token was refused.
-    pub answer: Option<RenewalAnswer>,
+    pub answer: Option<Reply>,
     /// Where it was refused: what the server that the profile is would answer.
     pub server: Option<ServerAnswer>,
-}
-
-/// What a Django server would answer at one of its views.
-#[derive(Debug)]
-pub struct ServerAnswer {
-    /// The view.
-    pub view: View,
-    /// The answer.
-    pub answer: Answer,
 }
 
 impl Renewal {
@@ -243,40 +113,6 @@ impl Renewal {
             .cause
             .filter(|_| self.judged.verdict.is_valid())
     }
-}
-
-/// What was made for a token that was presented, and what is to be said of it.
-#[derive(Debug)]
-pub struct Minting {
-    /// The fresh token, or the pair.
-    pub tokens: Box<Tokens>,
-    /// The key that signed.
-    pub key: KeyUsed,
-    /// What is to be said of that key's strength.
-    pub strength: Verdict,
-    /// Header parameters that could not be kept: name, value before, value after, as JSON text.
-    pub changed: Vec<crate::session::flow::Changed>,
-    /// The answer on the wire of the server that the profile is, where it is one.
-    pub wire: Option<String>,
-    /// The session's end, where `exp` stops at it.
-    pub capped_at: Option<Timestamp>,
-}
-
-/// What a token that holds was answered with.
-#[derive(Debug)]
-pub enum RenewalAnswer {
-    /// A fresh token.
-    Fresh(Minting),
-    /// The same token: more life is left than was asked for.
-    NotDue {
-        /// Seconds left.
-        left: i64,
-    },
-    /// The same token: the session ends when it does.
-    AtTheEnd {
-        /// The session's end.
-        end: Timestamp,
-    },
 }
 
 /// A rotation: what was presented, and what came of it.
@@ -295,7 +131,7 @@ pub struct Rotation {
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
     /// What came of it; `None` where it was refused.
-    pub answer: Option<RotationAnswer>,
+    pub answer: Option<Reply>,
 }
 
 /// What was rotated.
@@ -306,51 +142,16 @@ pub enum Rotated {
     /// A session, by its id.
     Session {
         /// What the store knows of it.
-        seen: sessions::Seen,
+        seen: SessionView,
         /// The refusal, if it was refused.
         verdict: Verdict,
-    },
-}
-
-/// What a rotation was answered with.
-#[derive(Debug)]
-pub enum RotationAnswer {
-    /// Tokens: the successor, of a pair with an access token.
-    Tokens {
-        /// What was made.
-        minting: Minting,
-        /// How it came to them.
-        how: How,
-    },
-    /// The same token: the session ends when it does.
-    AtTheEnd {
-        /// The session's end.
-        end: Timestamp,
-    },
-}
-
-/// How a rotation came to its tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// They are fresh, and the presented token is retired.
-    Retired,
-    /// They are fresh, and the presented token stays good: its profile retires none.
-    Branched,
-    /// They are fresh, and no store was asked.
-    WithoutStore,
-    /// A retry inside the grace: those that the first try was answered with.
-    Retried,
-    /// The session's current ones, issued again for its operator; so many others are current, too.
-    Again {
-        /// Other current tokens of the session.
-        others: usize,
     },
 }
 
 impl Rotation {
     /// What the store knows of the session.
     #[must_use]
-    pub const fn session(&self) -> Option<&sessions::Seen> {
+    pub const fn session(&self) -> Option<&SessionView> {
         match &self.presented {
             Rotated::Token(judged) => judged.session.as_ref(),
             Rotated::Session { seen, .. } => Some(seen),
@@ -366,10 +167,10 @@ impl Rotation {
     }
     fn changed(&self) -> Option<Changed> {
         match &self.answer {
-            Some(RotationAnswer::Tokens {
+            Some(Reply::Tokens {
                 how: How::Retired | How::Branched,
                 ..
-            }) => Some(self.session()?.changed("was rotated")),
+            }) => Some(sessions::changed(self.session()?, "was rotated")),
             _ => None,
         }
     }
@@ -449,38 +250,6 @@ pub struct Encoded {
     pub from_decode: bool,
 }
 
-impl Judged {
-    /// Whether the signature can be relied on.
-    #[must_use]
-    pub fn trust(&self) -> Trust {
-        if self.signature_holds {
-            Trust::Verified
-        } else if self.refused_for(Reason::Unsigned) {
-            Trust::Unsigned
-        } else if self.refused_for(Reason::NoKey) || self.token.form != Parts::Jws {
-            Trust::NotChecked
-        } else {
-            Trust::Failed
-        }
-    }
-    /// Whether a check failed for this reason.
-    #[must_use]
-    pub fn refused_for(&self, reason: Reason) -> bool {
-        let mut failures = self.verdict.failures();
-        failures.any(|finding| finding.reason() == Some(reason))
-    }
-    /// Whether anything could be read: it has a token's form, and its header is one.
-    #[must_use]
-    pub const fn readable(&self) -> bool {
-        readable(&self.token)
-    }
-}
-
-/// Whether it is a token at all: three parts, or five, with a header that is a JSON object.
-const fn readable(token: &Unverified) -> bool {
-    matches!(token.form, Parts::Jws | Parts::Jwe) && token.header.members.is_some()
-}
-
 impl Outcome {
     /// The command's name.
     #[must_use]
@@ -510,7 +279,9 @@ impl Outcome {
                 what: format!("{file} was written"),
                 recovery: "what is in it is told by jwtsess key show FILE".to_owned(),
             }),
-            Did::Issued(issued) => Some(issued.session.as_ref()?.changed("was recorded")),
+            Did::Issued(issued) => {
+                Some(sessions::changed(issued.session.as_ref()?, "was recorded"))
+            }
             Did::Rotated(rotation) => rotation.changed(),
             Did::Revoked(revocation) => revocation.changed(),
             Did::SessionsPurged(purge) => purge.changed(),
@@ -540,7 +311,9 @@ impl Outcome {
             Did::Rotated(rotation) => rotation.verdict().class(),
             Did::Verified(judged) => judged.verdict.class(),
             Did::Foretold(foretold) => foretold.answer.cause.map(Cause::class),
-            Did::Inspected(inspected) => (!inspected.judged.readable()).then_some(Class::Malformed),
+            Did::Inspected(inspected) => {
+                (!inspected.judged.is_readable()).then_some(Class::Malformed)
+            }
             Did::Decoded(decoded) => (!decoded.complete()).then_some(Class::Malformed),
         }
     }
@@ -555,7 +328,7 @@ impl Decoded {
             Some(TokenPart::Header) => token.header.bytes.is_some(),
             Some(TokenPart::Payload) => token.payload.bytes.is_some(),
             Some(TokenPart::Signature) => token.signature.bytes.is_some(),
-            None => readable(token) && token.form == Parts::Jws && token.payload.bytes.is_some(),
+            None => is_readable(token) && token.form == Parts::Jws && token.payload.bytes.is_some(),
         }
     }
 }

@@ -6,4 +6,5 @@ pub mod mint;
 pub mod record;
 pub mod rotate;
 pub mod server;
+pub mod service;
 pub mod store;

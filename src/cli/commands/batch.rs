@@ -19,9 +19,7 @@ use crate::cli::paint::Paint;
 use crate::cli::render;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::judging::judge_alone;
 use crate::cli::resolve::key::loaded::Loaded;
-use crate::cli::resolve::keys::Keys;
 use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::sessions::{SessionStore, found};
 use crate::cli::resolve::token::ROOM_AROUND;
@@ -31,6 +29,8 @@ use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile, of_model};
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
+use crate::session::service::judged::judge;
+use crate::session::service::keys::Keys;
 use crate::session::store::Lookup;
 
 /// The most threads; beyond it reading and printing is what takes the time.
@@ -94,7 +94,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     let mut batch = Batch {
         policies: [policy(Kind::Access)?, policy(Kind::Refresh)?],
         profile,
-        keys: Keys::of(&loaded),
+        keys: loaded.keys(),
         keys_are_given: loaded.named_by.is_some(),
         kept: call.store.clone(),
         field: typed.token.field.as_ref().map(Name::as_str),
@@ -319,7 +319,7 @@ impl Batch<'_> {
                 loaded.map_err(|error| Failure::from(&error))
             });
             match loaded {
-                Ok(loaded) => Some(Keys::of(loaded)),
+                Ok(loaded) => Some(loaded.keys()),
                 Err(failure) => return Ok(Err(failure.clone())),
             }
         };
@@ -343,7 +343,7 @@ impl Batch<'_> {
             Kind::Access => access,
             Kind::Refresh => refresh,
         };
-        judge_alone(token, keys, policy, profile, self.now).0
+        judge(token, keys, policy, profile, self.now).0
     }
 
     /// Bytes that a line may have.

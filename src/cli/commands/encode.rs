@@ -12,7 +12,6 @@ use crate::cli::outcome::{Did, Encoded, Outcome};
 use crate::cli::render::json::on_one_line;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::keys::Keys;
 use crate::cli::resolve::settings::allow_weak_key;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, Typed, quote, type_name};
@@ -21,6 +20,7 @@ use crate::core::server::Settings;
 use crate::core::time::Timestamp;
 use crate::core::token::Limits;
 use crate::session::mint::{self, Given, Signer};
+use crate::session::service::keys::Keys;
 
 /// What to sign, everything resolved.
 #[derive(Debug)]
@@ -209,7 +209,7 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
         nbf: resolve::document::moment(typed.nbf.as_ref(), "--nbf", now)?,
         typ: typed.typ.clone(),
         header: resolve::document::given(&typed.header),
-        keys: Keys::of(&loaded),
+        keys: loaded.keys(),
         algorithm: resolve::key::one_algorithm(&typed.key)?.or_else(|| {
             let server = profile.as_ref()?.server.as_ref()?;
             Settings::chosen_algorithms(server).first().copied()

@@ -5,7 +5,6 @@ use crate::cli::outcome::{Did, Inspected, Outcome, ServerSays};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::Request;
-use crate::cli::resolve::keys::Keys;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::token::Wanted;
 use crate::core::profile::known;
@@ -38,10 +37,10 @@ pub fn run(
         &typed.key,
     )?;
     let request = Request {
-        token: subject.token.clone(),
+        token: &subject.token,
         profile: subject.rules(),
         by: subject.profile.by,
-        keys: Keys::of(&loaded),
+        loaded: &loaded,
         policy,
     };
     let now = context.now;
@@ -65,7 +64,7 @@ fn server_says(
     let Some(settings) = &profile.server else {
         return Ok(None);
     };
-    let set = request.keys.judging(token);
+    let set = request.loaded.keys().judging(token);
     let now = context.now;
     let is_meant = |view: &View| match view {
         View::Stateless => false,

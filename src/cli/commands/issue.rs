@@ -10,7 +10,6 @@ use crate::cli::outcome::{Did, Issued, Outcome};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::loaded::Loaded;
-use crate::cli::resolve::keys::Keys;
 use crate::cli::resolve::settings::Settings;
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
@@ -20,6 +19,7 @@ use crate::core::time::{Span, Timestamp};
 use crate::core::verify::session_end;
 use crate::session::flow::{self, Login};
 use crate::session::mint::Given;
+use crate::session::service::keys::Keys;
 
 /// A login, everything resolved.
 #[derive(Debug)]
@@ -134,7 +134,7 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     };
     let request = Request {
         login,
-        keys: Keys::of(&loaded),
+        keys: loaded.keys(),
         algorithm,
         kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
         allow_weak_key: profile.checks.allow_weak_key,

@@ -8,8 +8,8 @@ use crate::cli::paint;
 use crate::cli::render::words;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::judging::judge;
-use crate::cli::resolve::keys::Keys;
+use crate::cli::resolve::judging::Request;
+use crate::cli::resolve::sessions::warn_of_clock;
 use crate::cli::resolve::settings::allow_weak_key;
 use crate::cli::resolve::store::Place;
 use crate::cli::resolve::token::Wanted;
@@ -18,9 +18,10 @@ use crate::core::profile::{Profile, known};
 use crate::core::server::Stack;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
-use crate::session::family::{Ruling, Session, SessionKey, State, revoke};
+use crate::session::family::{Session, SessionKey, State};
 use crate::session::record;
-use crate::session::store::{Lookup, Selection};
+use crate::session::service::end::{Ending, end};
+use crate::session::store::Selection;
 
 /// From what was typed to what came of it.
 ///
@@ -94,7 +95,6 @@ fn by_token(
         )?;
     } else {
         let loaded = subject.keys(&typed.key, context)?;
-        let keys = Keys::of(&loaded);
         // The signature has to hold and nothing else: a token that has expired still names its session.
         let policy = Policy {
             jws_only: true,
@@ -102,42 +102,36 @@ fn by_token(
             allow_weak_key: allow_weak_key(&typed.key, Some(profile)),
             ..Policy::default()
         };
-        let by = (profile, subject.profile.by);
-        let (judged, _) = judge(token.clone(), &keys, &policy, by, context.now);
+        let request = Request {
+            token,
+            profile,
+            by: subject.profile.by,
+            loaded: &loaded,
+            policy,
+        };
+        let judged = request.judged(context.now);
         let holds = judged.verdict.is_valid();
         revocation.judged = Some(judged);
         if !holds {
             return Ok(revocation);
         }
     }
-    let Some(presented) = record::presented(token, profile, true) else {
+    let at = moment(context);
+    let Some(mut records) = kept.records(context) else {
         return Ok(nothing(typed, place)?);
     };
-    let rules = record::rules(profile, None);
-    let lookup = Lookup::token(&presented.token, &presented.origin);
-    let at = moment(context);
-    let mut decide = |family: Option<&_>| revoke(family, &presented, &rules, at);
-    let (ruling, family) = if typed.dry_run {
-        let before = kept.find(&lookup, context)?;
-        let change = decide(before.as_ref());
-        let after = crate::session::family::apply(before.as_ref(), &change);
-        (change.ruling, after)
-    } else {
-        let applied = kept.carry_out(&lookup, &mut decide, context)?;
-        (applied.ruling(), applied.family)
-    };
-    match (ruling, family) {
-        (Ruling::Revoked, Some(family)) => {
-            let expires_at = presented.token.expires_at;
-            let session = &family.session;
-            revocation.reach = Some(Reach::of(profile, session, expires_at, rules.revokes_alone));
-            revocation.ended.push(family.session);
+    let end = end(token, profile, &mut records, typed.dry_run, at)?;
+    warn_of_clock(end.clock_back, context);
+    match end.ending {
+        Ending::Now { session, reach } => {
+            revocation.reach = Some(reach);
+            revocation.ended.push(*session);
         }
-        (Ruling::AlreadyEnded(ended), family) => {
+        Ending::Before { ended, session } => {
             revocation.already = Some(ended);
-            revocation.had_ended = family.map(|family| family.session);
+            revocation.had_ended = session.map(|session| *session);
         }
-        _ => return Ok(nothing(typed, place)?),
+        Ending::Nothing => return Ok(nothing(typed, place)?),
     }
     Ok(revocation)
 }

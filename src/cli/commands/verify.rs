@@ -6,7 +6,6 @@ use crate::cli::outcome::{Did, Outcome};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::Request;
-use crate::cli::resolve::keys::Keys;
 use crate::cli::resolve::token::Wanted;
 use crate::core::profile::Kind;
 
@@ -42,10 +41,10 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         resolve::policy::say_jws(rules, context);
     }
     let request = Request {
-        token: subject.token.clone(),
+        token: &subject.token,
         profile: subject.rules(),
         by: subject.profile.by,
-        keys: Keys::of(&loaded),
+        loaded: &loaded,
         policy,
     };
     let now = context.now;

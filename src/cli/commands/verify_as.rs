@@ -13,7 +13,6 @@ use crate::cli::paste;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::Request;
-use crate::cli::resolve::keys::Keys;
 use crate::cli::resolve::token::Wanted;
 use crate::config::file::all_names;
 use crate::core::profile::{Profile, known};
@@ -53,7 +52,7 @@ pub fn run(
     }
     let header = sent.header(view, &profile, settings);
     let loaded = subject.keys(&typed.key, context)?;
-    let keys = Keys::of(&loaded);
+    let keys = loaded.keys();
     let now = context.now;
     let set = keys.judging(token);
     let ask = |database: &Database<'_>| match &header {
@@ -77,10 +76,10 @@ pub fn run(
         &KeyFlags::default(),
     )?;
     let judged = Request {
-        token: token.clone(),
+        token,
         profile: &profile,
         by: subject.profile.by,
-        keys,
+        loaded: &loaded,
         policy,
     }
     .judged(now);

@@ -9,6 +9,7 @@ use crate::core::algorithm::Algorithm;
 use crate::core::key::{GenerateError, NoSigner, SignError};
 use crate::core::verdict::Reason;
 use crate::session::flow::FlowError;
+use crate::session::service::error::ServiceError;
 use crate::session::store::StoreError;
 
 use super::exit::Exit;
@@ -175,6 +176,26 @@ impl From<FlowError> for Problem {
             FlowError::NoSigner(error) => Self::NoSigner(error),
             FlowError::Sign(error) => Self::Sign(error),
             other => Self::Flow(other),
+        }
+    }
+}
+
+impl From<ServiceError> for Problem {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Flow(error) => error.into(),
+            ServiceError::WeakKey {
+                algorithm,
+                has,
+                needs,
+            } => Self::WeakKey {
+                algorithm,
+                has,
+                needs,
+            },
+            ServiceError::Store { place, error } => {
+                Self::Store(store::StoreProblem { place, error })
+            }
         }
     }
 }

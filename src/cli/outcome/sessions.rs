@@ -1,69 +1,33 @@
 //! Sessions, as the store knows them: data without words.
-use super::{Changed, Judged};
-use crate::core::profile::Profile;
-use crate::core::time::Span;
+use super::change::Changed;
 use crate::core::verdict::Class;
-use crate::session::family::{Ended, Expiry, Family, Session, State};
+use crate::session::family::{Ended, Family, Session};
+pub use crate::session::service::end::Reach;
+use crate::session::service::judged::Judged;
+use crate::session::service::records::SessionView;
 use crate::session::store::Purged;
 
-/// What the store knows of a token's session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// The session's id.
-    pub id: String,
-    /// What it is.
-    pub state: SeenState,
-    /// Which of its generations the token is, where it is recorded.
-    pub generation: Option<u32>,
-    /// How many were recorded.
-    pub generations: u32,
-    /// The store, as it is said; none where none was asked.
-    pub store: Option<String>,
-}
-
-/// A session's state, as far as it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SeenState {
-    /// The store knows it.
-    Known(State),
-    /// The store does not know it.
-    Unknown,
-}
-
-impl SeenState {
-    /// The stable word.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Known(state) => state.name(),
-            Self::Unknown => "unknown",
-        }
+/// That a session was changed in the store, and how to get at what was not delivered.
+#[must_use]
+pub fn changed(session: &SessionView, how: &str) -> Changed {
+    let id = &session.id;
+    Changed {
+        what: format!("session {id} {how}"),
+        recovery: format!(
+            "its current tokens are issued again by jwtsess rotate --session {}",
+            word(id)
+        ),
     }
 }
 
-impl Seen {
-    /// That it was changed in the store, and how to get at what was not delivered.
-    #[must_use]
-    pub fn changed(&self, how: &str) -> Changed {
-        Changed {
-            what: format!("session {} {how}", self.id),
-            recovery: format!(
-                "its current tokens are issued again by jwtsess rotate --session {}",
-                self.word()
-            ),
-        }
-    }
-    /// Its id where a shell takes it as it is, to be copied; else a word for it.
-    #[must_use]
-    pub fn word(&self) -> &str {
-        let plain = |one: char| one.is_ascii_alphanumeric() || "._-".contains(one);
-        let fits = self.id.len() <= 64
-            && self
-                .id
-                .starts_with(|first: char| first.is_ascii_alphanumeric())
-            && self.id.chars().all(plain);
-        if fits { &self.id } else { "ID" }
-    }
+/// A session's id where a shell takes it as it is, to be copied; else a word for it.
+#[must_use]
+pub fn word(id: &str) -> &str {
+    let plain = |one: char| one.is_ascii_alphanumeric() || "._-".contains(one);
+    let fits = id.len() <= 64
+        && id.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && id.chars().all(plain);
+    if fits { id } else { "ID" }
 }
 
 /// What revoking came to.
@@ -85,31 +49,6 @@ pub struct Revocation {
     pub all_had_ended: bool,
     /// What stays usable.
     pub reach: Option<Reach>,
-}
-
-/// What of an ended session stays usable, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Where the store is not asked, the token itself, until then.
-    Token(Expiry),
-    /// Where the store is not asked, access tokens of the session: so long at most.
-    AccessTokens(Span),
-    /// Access tokens anywhere, since their server looks none up: so long at most.
-    AccessTokensAnywhere(Span),
-    /// Where the store is not asked, the tokens of all of them.
-    OfMany,
-}
-
-impl Reach {
-    /// Of one session.
-    #[must_use]
-    pub fn of(profile: &Profile, session: &Session, token: Expiry, alone: bool) -> Self {
-        match (profile.is_pair(), alone) {
-            (true, true) => Self::AccessTokensAnywhere(profile.access_ttl),
-            (true, false) => Self::AccessTokens(profile.access_ttl),
-            (false, _) => Self::Token(session.idle_end.max(token)),
-        }
-    }
 }
 
 impl Revocation {

@@ -458,7 +458,7 @@ pub fn headline(judged: &Judged, now: Timestamp) -> String {
         Reason::Encrypted => "encrypted (JWE): only its header can be read".to_owned(),
         Reason::Malformed | Reason::OverLimits | Reason::DuplicateMember => {
             let what = words::finding(deciding, now);
-            if judged.readable() && token.form == Form::Jws {
+            if judged.is_readable() && token.form == Form::Jws {
                 format!("malformed: {what}")
             } else {
                 format!("not a token: {what}")

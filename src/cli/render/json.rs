@@ -14,8 +14,8 @@ use serde_json::value::RawValue;
 use super::words;
 use crate::cli::error::Failure;
 use crate::cli::outcome::{
-    Decoded, Did, Encoded, Foretold, Issued, Judged, KeyUsed, Minting, Outcome, Renewal,
-    RenewalAnswer, Rotated, Rotation, RotationAnswer, Trust, date,
+    Decoded, Did, Encoded, Foretold, Issued, Judged, KeyUsed, Outcome, Renewal, Reply, Rotated,
+    Rotation, Trust, date,
 };
 use crate::cli::paint;
 use crate::core::claims::{Members, Typed};
@@ -315,19 +315,23 @@ fn of_renewal(renewal: &Renewal, now: Timestamp) -> Report {
     let judged = of_judged(&renewal.judged, now);
     match &renewal.answer {
         None => of_refused_renewal(renewal, judged),
-        Some(RenewalAnswer::Fresh(Minting { tokens, key, .. })) => Report {
+        Some(Reply::Tokens { minting, .. }) => Report {
             verdict: judged.verdict,
             session: judged.session,
             findings: judged.findings,
             ..minted(
-                &tokens.access,
+                &minting.tokens.access,
                 Some((&renewal.profile, Kind::Access)),
-                key,
+                &minting.key,
                 Vec::new(),
-                times(&tokens.access.claims, now, renewal.judged.session_end),
+                times(
+                    &minting.tokens.access.claims,
+                    now,
+                    renewal.judged.session_end,
+                ),
             )
         },
-        Some(RenewalAnswer::NotDue { .. } | RenewalAnswer::AtTheEnd { .. }) => Report {
+        Some(Reply::NotDue { .. } | Reply::AtTheEnd { .. }) => Report {
             access: Some(renewal.judged.token.text().to_owned()),
             ..judged
         },
@@ -345,7 +349,7 @@ fn of_rotation(rotation: &Rotation, now: Timestamp) -> Report {
         },
     };
     match (&rotation.answer, &rotation.presented) {
-        (Some(RotationAnswer::Tokens { minting, .. }), _) => Report {
+        (Some(Reply::Tokens { minting, .. }), _) => Report {
             verdict: presented.verdict,
             findings: presented.findings,
             session: presented.session,
@@ -358,7 +362,7 @@ fn of_rotation(rotation: &Rotation, now: Timestamp) -> Report {
                 times(&minting.tokens.access.claims, now, rotation.session_end),
             )
         },
-        (Some(RotationAnswer::AtTheEnd { .. }), Rotated::Token(judged)) => Report {
+        (Some(Reply::NotDue { .. } | Reply::AtTheEnd { .. }), Rotated::Token(judged)) => Report {
             access: Some(judged.token.text().to_owned()),
             ..presented
         },

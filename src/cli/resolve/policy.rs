@@ -8,6 +8,8 @@ use crate::core::claims::exact::{Comparison, Expectation, NotAsked, steps};
 use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile};
 use crate::core::token::Unverified;
+use crate::session::flow::Renew;
+use crate::session::service::judged;
 
 /// The rules for `verify` and `inspect`: without a profile those of RFC 7515, 7519 and 8725. `kind` is what counts where `--kind` does not say; `is` is
 /// what the token is, by whose rules it is judged where either kind will do.
@@ -49,6 +51,23 @@ pub fn policy(
     Ok(policy)
 }
 
+/// The rules for a token that is to be renewed or rotated.
+///
+/// # Errors
+/// A flag asks for the impossible.
+pub fn prolonging(
+    profile: &Profile,
+    renew: &Renew,
+    checks: &CheckFlags,
+    keys: &KeyFlags,
+) -> Result<Policy, Problem> {
+    let mut policy = judged::prolonging(profile);
+    // Whom the token is for is no matter of the one who renews it; a Django server's own answer is asked for all the same.
+    policy.require_audience &= renew.rotates;
+    add(&mut policy, checks, keys)?;
+    Ok(policy)
+}
+
 /// Says what counts of a named profile where `--jws` leaves the claims alone.
 pub fn say_jws(profile: Option<&Profile>, context: &mut Context<'_, '_>) {
     if let Some(profile) = profile {
@@ -69,7 +88,7 @@ pub fn kind_of(profile: Option<&Profile>, token: &Unverified) -> Kind {
 ///
 /// # Errors
 /// A value that can't be compared.
-pub fn add(policy: &mut Policy, checks: &CheckFlags, keys: &KeyFlags) -> Result<(), Problem> {
+fn add(policy: &mut Policy, checks: &CheckFlags, keys: &KeyFlags) -> Result<(), Problem> {
     if !keys.alg.is_empty() {
         policy.algorithms.clone_from(&keys.alg);
     }

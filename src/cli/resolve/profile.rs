@@ -9,13 +9,13 @@ use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::near::{Place, profile_hint, setting_hint};
 use crate::cli::outcome::ProfileSource;
-use crate::cli::resolve::store::Record;
 use crate::cli::world::{self, FileError};
 use crate::config::file::{Chosen, ConfigFile, MAX_CONFIG, all_names};
 use crate::config::resolve::{Origin, Resolve};
 use crate::core::profile::{DEFAULT, canonical};
 use crate::core::token::Unverified;
 use crate::session::record;
+use crate::session::service::records::Record;
 use crate::session::store::Lookup;
 
 /// The user's own profiles: of `--config`, else `JWTSESS_CONFIG`, else the platform's folder, where there may be none.

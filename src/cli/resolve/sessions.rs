@@ -5,20 +5,23 @@ use crate::cli::args::store::StoreFlags;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::Judged;
-use crate::cli::outcome::sessions::{Seen, SeenState};
 use crate::cli::render::words;
+use crate::cli::resolve::judging;
+use crate::cli::resolve::key::loaded::Loaded;
 use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::profile::{self, TokenProfile};
-use crate::cli::resolve::store::{self, Chosen, Record};
+use crate::cli::resolve::store::{self, Chosen};
 use crate::config;
 use crate::core::profile::Profile;
 use crate::core::server::{Database, User};
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
-use crate::core::verdict::{Check, Class, Finding, Note, Reason, Result as Found};
-use crate::session::family::{Change, Family, Presented, Refusal, Request, Ruling, Step, decide};
+use crate::session::family::{Change, Family};
 use crate::session::flow::{Login, Tokens};
 use crate::session::record;
+use crate::session::service::look::{Known, look};
+use crate::session::service::prolong::{self, Prolonged, Prolonging};
+use crate::session::service::records::{Record, Records, SessionView, record_login};
 use crate::session::store::{Applied, Lookup};
 
 /// The store of a call, before it is opened.
@@ -62,7 +65,8 @@ impl SessionStore {
     }
 
     /// The place, as it is said.
-    fn shown(&self) -> Option<String> {
+    #[must_use]
+    pub fn shown(&self) -> Option<String> {
         match &self.chosen {
             Chosen::At(place) => Some(place.shown.clone()),
             Chosen::Without | Chosen::Nowhere => None,
@@ -84,8 +88,7 @@ impl SessionStore {
     }
 
     /// Whether it is a Django application's own database.
-    #[must_use]
-    pub const fn is_django(&self) -> bool {
+    const fn is_django(&self) -> bool {
         matches!(&self.chosen, Chosen::At(place) if place.is_django())
     }
 
@@ -186,10 +189,7 @@ impl SessionStore {
         lookup: &Lookup,
         context: &mut Context<'_, '_>,
     ) -> Result<Option<Family>, Problem> {
-        Ok(match self.ask(lookup, context)? {
-            Record::NoStore => None,
-            Record::Store(family) => family.map(|family| *family),
-        })
+        Ok(self.ask(lookup, context)?.into_family())
     }
 
     /// The same, and whether there is a store to ask.
@@ -203,33 +203,15 @@ impl SessionStore {
         found(&opened, lookup)
     }
 
-    /// Decides on what the store has; where that changes something, again under the store's lock, and carries it out. A store that is not there is made
-    /// for what has to be written.
-    ///
-    /// # Errors
-    /// The store can't be read, or not be written where it has to be.
-    pub fn carry_out(
+    /// The store as a use case asks it, which opens it when it is first asked; none where it was said to do without.
+    pub fn records<'k, 'c, 'w>(
         &self,
-        lookup: &Lookup,
-        decide: &mut dyn FnMut(Option<&Family>) -> Change,
-        context: &mut Context<'_, '_>,
-    ) -> Result<Applied, Problem> {
-        let family = self.find(lookup, context)?;
-        let change = decide(family.as_ref());
-        let of_use = |step: &Step| matches!(step, Step::Use(_));
-        // An application's database has no place for a use.
-        let nothing =
-            change.steps.is_empty() || (self.is_django() && change.steps.iter().all(of_use));
-        let applied = if nothing {
-            Applied { change, family }
-        } else {
-            let place = self.chosen.required("this")?;
-            let opened = place.write(context)?;
-            let applied = opened.store().update(lookup, decide);
-            applied.map_err(|error| opened.failed(error))?
-        };
-        warn_of_clock(&applied.change, context);
-        Ok(applied)
+        context: &'k mut Context<'c, 'w>,
+    ) -> Option<CallRecords<'_, 'k, 'c, 'w>> {
+        (!self.is_without()).then_some(CallRecords {
+            store: self,
+            context,
+        })
     }
 
     /// What the store says of a token that is looked at, added to what was found by the token itself. `rules` are the profile's, with what the call's
@@ -244,18 +226,35 @@ impl SessionStore {
         rules: &Profile,
         context: &mut Context<'_, '_>,
     ) -> Result<(), Problem> {
-        if is_vouched_for(judged) {
+        if judged.is_vouched_for() {
             self.say_without(&judged.token, rules, context);
         }
         let now = context.now;
-        let known = profile.record.as_ref();
-        let change = self.looked_up(judged, known, rules, now, &mut |lookup| {
-            self.ask(lookup, context)
-        })?;
-        if let Some(change) = change {
-            warn_of_clock(&change, context);
-        }
+        let mut find = |lookup: &Lookup| self.ask(lookup, context);
+        let clock_back = self.look_by(judged, profile.record.as_ref(), rules, now, &mut find)?;
+        warn_of_clock(clock_back, context);
         Ok(())
+    }
+
+    /// Renews or rotates a token.
+    ///
+    /// # Errors
+    /// No key can sign, the token does not say how long it lives, or the store can't be read or written.
+    pub fn prolong(
+        &self,
+        request: &Prolonging<'_>,
+        loaded: &Loaded,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Prolonged, Problem> {
+        let mut prepared = prolong::prepare(request, &mut *context.world.entropy)?;
+        judging::explain(&mut prepared.judged, loaded);
+        if prepared.hangs_on_the_store() {
+            self.say_without(request.token, request.profile, context);
+        }
+        let mut records = self.records(context);
+        let prolonged = prolong::answer(request, prepared, records.as_mut())?;
+        warn_of_clock(prolonged.clock_back, context);
+        Ok(prolonged)
     }
 
     /// The store, opened to look many tokens up; none where it is not there.
@@ -277,49 +276,29 @@ impl SessionStore {
         &self,
         opened: Option<&OpenStore>,
         judged: &mut Judged,
-        known: Option<&(Lookup, Record)>,
+        known: Known<'_>,
         rules: &Profile,
         now: Timestamp,
     ) -> Result<(), Problem> {
-        let change = match opened {
-            Some(opened) => self.looked_up(judged, known, rules, now, &mut |lookup| {
-                found(opened, lookup)
-            }),
-            None => self.looked_up(judged, known, rules, now, &mut |_| Ok(Record::NoStore)),
+        let mut find = |lookup: &Lookup| match opened {
+            Some(opened) => found(opened, lookup),
+            None => Ok(Record::NoStore),
         };
-        change.map(drop)
+        self.look_by(judged, known, rules, now, &mut find).map(drop)
     }
 
-    fn looked_up(
+    fn look_by(
         &self,
         judged: &mut Judged,
-        known: Option<&(Lookup, Record)>,
-        profile: &Profile,
+        known: Known<'_>,
+        rules: &Profile,
         now: Timestamp,
-        ask: &mut dyn FnMut(&Lookup) -> Result<Record, Problem>,
-    ) -> Result<Option<Change>, Problem> {
-        if !is_vouched_for(judged) || self.is_without() {
+        find: &mut dyn FnMut(&Lookup) -> Result<Record, Problem>,
+    ) -> Result<Option<Timestamp>, Problem> {
+        if self.is_without() {
             return Ok(None);
         }
-        let Some(presented) = record::presented(&judged.token, profile, judged.verdict.is_valid())
-        else {
-            return Ok(None);
-        };
-        let lookup = Lookup::token(&presented.token, &presented.origin);
-        let asked;
-        let record = if let Some((_, record)) = known.filter(|(known, _)| *known == lookup) {
-            record
-        } else {
-            asked = ask(&lookup)?;
-            &asked
-        };
-        let (there, family) = (matches!(record, Record::Store(_)), record.family());
-        let rules = record::rules(profile, None);
-        let change = decide(family, &presented, &Request::Look, &rules, now);
-        judged.session = Some(self.seen(&presented, family, now));
-        let finding = looked(change.ruling, there && rules.allow_list);
-        judged.verdict.findings.extend(finding);
-        Ok(Some(change))
+        look(judged, known, rules, self.shown(), now, find)
     }
 
     /// Whether a login could be recorded: before anything is made for it.
@@ -345,67 +324,17 @@ impl SessionStore {
         tokens: &Tokens,
         profile: &Profile,
         context: &mut Context<'_, '_>,
-    ) -> Result<Option<Seen>, Problem> {
-        if self.is_without() {
-            if profile.keeping.allow_list {
-                context.say(
-                    "no store: the session is not recorded, and renew and rotate take its tokens with --no-store alone",
-                );
-            }
-            return Ok(None);
+    ) -> Result<Option<SessionView>, Problem> {
+        let now = context.now;
+        if let Some(mut records) = self.records(context) {
+            return record_login(&mut records, tokens, profile, now).map(Some);
         }
-        let family = record::login(tokens, profile, context.now);
-        let place = self.chosen.required("a login of this profile")?;
-        let opened = place.write(context)?;
-        let created = opened.store().create(&family);
-        created.map_err(|error| opened.failed(error))?;
-        Ok(Some(self.seen_family(&family, Some(1), context.now)))
-    }
-
-    /// What of a session is told.
-    #[must_use]
-    pub fn seen(&self, presented: &Presented, family: Option<&Family>, now: Timestamp) -> Seen {
-        let generation = family
-            .and_then(|family| family.generation_of(&presented.token.fingerprint))
-            .map(|generation| generation.number);
-        match family {
-            Some(family) => seen(family, generation, self.shown(), now),
-            None => Seen {
-                id: presented.origin.key.id.clone(),
-                state: SeenState::Unknown,
-                generation: None,
-                generations: 0,
-                store: self.shown(),
-            },
+        if profile.keeping.allow_list {
+            context.say(
+                "no store: the session is not recorded, and renew and rotate take its tokens with --no-store alone",
+            );
         }
-    }
-
-    /// What of a session is told after a rotation. An application's database has the successor as a session of its own.
-    ///
-    /// # Errors
-    /// The store can't be read.
-    pub fn seen_rotated(
-        &self,
-        family: &Family,
-        number: u32,
-        context: &mut Context<'_, '_>,
-    ) -> Result<Seen, Problem> {
-        let successor = family
-            .generation(number)
-            .and_then(|generation| generation.token.id.clone())
-            .filter(|_| self.is_django());
-        if let Some(id) = successor
-            && let Some(own) = self.find(&Lookup::Session(id), context)?
-        {
-            return Ok(self.seen_family(&own, Some(1), context.now));
-        }
-        Ok(self.seen_family(family, Some(number), context.now))
-    }
-
-    /// What of a session is told, by its family.
-    #[must_use]
-    pub fn seen_family(&self, family: &Family, generation: Option<u32>, now: Timestamp) -> Seen {
-        seen(family, generation, self.shown(), now)
+        Ok(None)
     }
 
     /// See [`profile::of_token`].
@@ -434,70 +363,48 @@ pub fn found(opened: &OpenStore, lookup: &Lookup) -> Result<Record, Problem> {
         .map_err(|error| opened.failed(error))
 }
 
-/// Don't reveal store state for a token whose signature failed: an attacker could probe for session ids.
-fn is_vouched_for(judged: &Judged) -> bool {
-    !matches!(
-        judged.verdict.class(),
-        Some(Class::Malformed | Class::Untrusted)
-    )
+/// The store of a call as a use case asks it.
+pub struct CallRecords<'s, 'k, 'c, 'w> {
+    store: &'s SessionStore,
+    context: &'k mut Context<'c, 'w>,
 }
 
-fn seen(family: &Family, generation: Option<u32>, store: Option<String>, now: Timestamp) -> Seen {
-    Seen {
-        id: family.session.key.id.clone(),
-        state: SeenState::Known(family.session.state(now)),
-        generation,
-        generations: family.session.generations,
-        store,
+impl Records for CallRecords<'_, '_, '_, '_> {
+    type Error = Problem;
+
+    fn place(&self) -> Option<String> {
+        self.store.shown()
+    }
+    fn find(&mut self, lookup: &Lookup) -> Result<Record, Problem> {
+        self.store.ask(lookup, self.context)
+    }
+    fn create(&mut self, family: &Family) -> Result<(), Problem> {
+        let place = self.store.chosen.required("a login of this profile")?;
+        let opened = place.write(self.context)?;
+        let created = opened.store().create(family);
+        created.map_err(|error| opened.failed(error))
+    }
+    fn update(
+        &mut self,
+        lookup: &Lookup,
+        decide: &mut dyn FnMut(Option<&Family>) -> Change,
+    ) -> Result<Applied, Problem> {
+        let place = self.store.chosen.required("this")?;
+        let opened = place.write(self.context)?;
+        let applied = opened.store().update(lookup, decide);
+        applied.map_err(|error| opened.failed(error))
+    }
+    fn keeps_families(&self) -> bool {
+        !self.store.is_django()
     }
 }
 
 /// A clock that stands before a session's last use gives no right back, but its owner should know.
-fn warn_of_clock(change: &Change, context: &mut Context<'_, '_>) {
-    if let Some(last) = change
-        .clock_back
-        .filter(|last| last.seconds() > context.now.seconds())
-    {
+pub fn warn_of_clock(clock_back: Option<Timestamp>, context: &mut Context<'_, '_>) {
+    if let Some(last) = clock_back.filter(|last| last.seconds() > context.now.seconds()) {
         context.warn(&format!(
             "the clock stands before the session's last use, {}: that moment is gone by",
             words::instant(last)
         ));
-    }
-}
-
-/// A refusal by the store, as a finding.
-#[must_use]
-pub fn finding(refusal: Refusal) -> Finding {
-    let (reason, at) = match refusal {
-        Refusal::Unknown { .. } => (Reason::UnknownSession, None),
-        Refusal::Revoked(at) => (Reason::Revoked, Some(at)),
-        Refusal::Retired(at) => (Reason::Retired, Some(at)),
-        Refusal::Reuse(at) => (Reason::ReuseDetected, Some(at)),
-        Refusal::SessionEnded(at) => (Reason::SessionEnded, Some(at)),
-        Refusal::Expired(at) => (Reason::Expired, Some(at)),
-    };
-    let finding = Finding::failed(Check::Session, reason);
-    match (at, refusal) {
-        (Some(at), _) => finding.has(at.seconds()),
-        (
-            None,
-            Refusal::Unknown {
-                session_known: true,
-            },
-        ) => finding.of("jti"),
-        (None, _) => finding,
-    }
-}
-
-/// What looking adds: a refusal; that the session is live; or that it is not known where it should be. An unknown one is refused by who uses it.
-fn looked(ruling: Ruling, should_be_known: bool) -> Option<Finding> {
-    match ruling {
-        Ruling::Refused(Refusal::Unknown { .. }) => should_be_known.then(|| {
-            let noted = Found::Noted(Note::SessionNotKnown);
-            Finding::new(Check::Session, noted)
-        }),
-        Ruling::Refused(refusal) => Some(finding(refusal)),
-        Ruling::Live(_) => Some(Finding::new(Check::Session, Found::Passed)),
-        _ => None,
     }
 }

@@ -13,7 +13,6 @@ use crate::config;
 use crate::config::resolve::{Origin, Resolve, Setting};
 use crate::core;
 use crate::core::entropy::uuid4_hex;
-use crate::session::family::Family;
 use crate::session::store::StoreError;
 use crate::store::django::{Django, Location};
 use crate::store::postgres::{Address, PrivateFile, Surroundings, is_address, open};
@@ -54,26 +53,6 @@ fn failed(place: &str, error: StoreError) -> Problem {
         place: place.to_owned(),
         error,
     })
-}
-
-/// What the store of a call has of a session.
-#[derive(Clone, Debug)]
-pub enum Record {
-    /// There is no store.
-    NoStore,
-    /// The session's family; none where the store does not know it.
-    Store(Option<Box<Family>>),
-}
-
-impl Record {
-    /// The family.
-    #[must_use]
-    pub fn family(&self) -> Option<&Family> {
-        match self {
-            Self::NoStore => None,
-            Self::Store(family) => family.as_deref(),
-        }
-    }
 }
 
 /// Which store a call goes by. Of profiles only one that was named has a say: any other is known by what the store has.

@@ -1,7 +1,6 @@
 //! Prints `inspect`: the verdict first, then who and what, header, claims, life, checks, advice.
 use super::page::{Page, SPEAKER, talk};
 use super::{lifetime, server};
-use crate::cli::outcome::sessions::SeenState;
 use crate::cli::outcome::{Inspected, Judged, ProfileSource, Trust, date};
 use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::{self, Verb};
@@ -13,6 +12,7 @@ use crate::core::time::Timestamp;
 use crate::core::token::{Form, Part};
 use crate::core::verdict::{Finding, Reason, Result};
 use crate::session::family::State;
+use crate::session::service::records::SessionState;
 
 /// How many members of an object are shown. The rest is counted.
 const MEMBERS: usize = 200;
@@ -59,7 +59,7 @@ pub(super) fn inspected(inspected: &Inspected, now: Timestamp, screen: &Screen) 
     }
     told.next();
     let stdout = page.print(screen.out.width, screen.out.paint);
-    let stderr = if judged.readable() {
+    let stderr = if judged.is_readable() {
         String::new()
     } else {
         let mut error = Page::new();
@@ -142,8 +142,8 @@ impl Told<'_> {
         };
         let Some(store) = &seen.store else { return };
         let (tone, text) = match (seen.state, seen.generation) {
-            (SeenState::Unknown, _) => return,
-            (SeenState::Known(state), number) => {
+            (SessionState::Unknown, _) => return,
+            (SessionState::Known(state), number) => {
                 let tone = match state {
                     State::Live => Tone::Good,
                     State::Expired | State::Ended => Tone::Warn,

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use super::page::{Page, SPEAKER, talk};
 use super::refusal;
 use crate::cli::args::output::Form;
-use crate::cli::outcome::{Encoded, Issued, Minting, Renewal, RenewalAnswer, date};
+use crate::cli::outcome::{Encoded, Issued, Minting, Renewal, Reply, date};
 use crate::cli::paint::Tone;
 use crate::cli::render::advice::Verb;
 use crate::cli::render::screen::{Printed, Screen};
@@ -231,11 +231,11 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
         told(&mut page, renewal, answer, now, screen);
     }
     let (access, left) = match answer {
-        RenewalAnswer::Fresh(Minting { tokens, .. }) => {
-            let token = &tokens.access;
+        Reply::Tokens { minting, .. } => {
+            let token = &minting.tokens.access;
             (token.text.as_str(), expires_in(token, now))
         }
-        RenewalAnswer::NotDue { .. } | RenewalAnswer::AtTheEnd { .. } => {
+        Reply::NotDue { .. } | Reply::AtTheEnd { .. } => {
             let exp = judged.token.claims().and_then(|claims| date(claims, "exp"));
             (
                 judged.token.text(),
@@ -247,9 +247,12 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
         access,
         refresh: None,
         wire: match answer {
-            RenewalAnswer::Fresh(Minting {
-                wire: Some(text), ..
-            }) => Wire::Text(text),
+            Reply::Tokens {
+                minting: Minting {
+                    wire: Some(text), ..
+                },
+                ..
+            } => Wire::Text(text),
             _ if judged.recognised.kind == Kind::Refresh => Wire::OAuth,
             _ => Wire::Token,
         },
@@ -260,49 +263,44 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
     printed(&shown, &page, screen)
 }
 
-fn told(
-    page: &mut Page,
-    renewal: &Renewal,
-    answer: &RenewalAnswer,
-    now: Timestamp,
-    screen: &Screen,
-) {
-    match answer {
-        RenewalAnswer::Fresh(Minting {
-            tokens,
-            strength,
-            changed,
-            capped_at,
-            ..
-        }) => {
-            if renewal
-                .judged
-                .verdict
-                .of(Check::Strength)
-                .is_none_or(|finding| finding.result == Found::Passed)
-            {
-                refusal::notes(page, strength, now);
-            }
-            say_changed(page, changed);
-            say_capped(page, *capped_at, now);
-            if chatty(screen) {
-                let text = format!("{}: {}", renewal.profile, life(&tokens.access, now));
-                say(page, Tone::Good, &text);
-                if renewal.judged.session_end.is_none() {
-                    say(page, Tone::Plain, "no session end is known");
-                }
-            }
+fn told(page: &mut Page, renewal: &Renewal, answer: &Reply, now: Timestamp, screen: &Screen) {
+    let Reply::Tokens { minting, .. } = answer else {
+        say_given_back(page, answer, "given back", now);
+        return;
+    };
+    if renewal
+        .judged
+        .verdict
+        .of(Check::Strength)
+        .is_none_or(|finding| finding.result == Found::Passed)
+    {
+        refusal::notes(page, &minting.strength, now);
+    }
+    say_changed(page, &minting.changed);
+    say_capped(page, minting.capped_at, now);
+    if chatty(screen) {
+        let text = format!("{}: {}", renewal.profile, life(&minting.tokens.access, now));
+        say(page, Tone::Good, &text);
+        if renewal.judged.session_end.is_none() {
+            say(page, Tone::Plain, "no session end is known");
         }
-        RenewalAnswer::NotDue { left } => {
+    }
+}
+
+/// Says why the presented token is the answer.
+pub(super) fn say_given_back(page: &mut Page, reply: &Reply, given_back: &str, now: Timestamp) {
+    match reply {
+        Reply::Tokens { .. } => {}
+        Reply::NotDue { left } => {
             let text = format!(
-                "not due: {} left, so the same token is given back",
+                "not due: {} left, so the same token is {given_back}",
                 words::seconds(*left)
             );
             say(page, Tone::Plain, &text);
         }
-        RenewalAnswer::AtTheEnd { end } => {
+        Reply::AtTheEnd { end } => {
             let text = format!(
-                "nothing to gain: the session ends with this token, so it is given back; log in again by {}",
+                "nothing to gain: the session ends with this token, so it is {given_back}; log in again by {}",
                 words::moment(*end, now)
             );
             say(page, Tone::Warn, &text);

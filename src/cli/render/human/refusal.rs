@@ -1,7 +1,6 @@
 //! Prints a refused token on standard error: the verdict, every failed check with the values that were compared, and what to do next. Also prints what `verify`
 //! says about an accepted token.
 use super::page::{Page, SPEAKER, talk};
-use crate::cli::outcome::sessions::Seen;
 use crate::cli::outcome::{Judged, ServerAnswer};
 use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::{self, Verb};
@@ -9,6 +8,7 @@ use crate::cli::render::screen::{FRESH, Printed, Screen};
 use crate::cli::render::words;
 use crate::core::time::Timestamp;
 use crate::core::verdict::{Finding, Result, Verdict};
+use crate::session::service::records::SessionView;
 
 /// The whole refusal: what failed, and what to do about it.
 pub(super) fn page(judged: &Judged, verb: Verb, now: Timestamp) -> Page {
@@ -46,7 +46,7 @@ pub(super) fn headed(headline: &str) -> Page {
 }
 
 /// The whole refusal of a session.
-pub(super) fn of_session(seen: &Seen, verdict: &Verdict, now: Timestamp) -> Page {
+pub(super) fn of_session(seen: &SessionView, verdict: &Verdict, now: Timestamp) -> Page {
     let mut page = Page::new();
     let failures: Vec<&Finding> = verdict.failures().collect();
     let headline = format!(

@@ -1,8 +1,10 @@
 //! Prints `rotate`: the successor on standard output in the form asked for, what became of the presented token on standard error.
-use super::mint::{Shown, Wire, chatty, expires_in, life, printed, say, say_capped, say_changed};
+use super::mint::{
+    Shown, Wire, chatty, expires_in, life, printed, say, say_capped, say_changed, say_given_back,
+};
 use super::page::{Page, talk};
 use super::refusal;
-use crate::cli::outcome::{How, Minting, Rotated, Rotation, RotationAnswer, date};
+use crate::cli::outcome::{How, Minting, Reply, Rotated, Rotation, date};
 use crate::cli::paint::Tone;
 use crate::cli::render::advice::Verb;
 use crate::cli::render::screen::{Printed, Screen};
@@ -27,7 +29,7 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> P
         told(&mut page, rotation, answer, now, screen);
     }
     let shown = match answer {
-        RotationAnswer::Tokens {
+        Reply::Tokens {
             minting: Minting { tokens, wire, .. },
             ..
         } => Shown {
@@ -43,7 +45,7 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> P
             expires_in: expires_in(&tokens.access, now),
             form: rotation.form,
         },
-        RotationAnswer::AtTheEnd { .. } => {
+        Reply::NotDue { .. } | Reply::AtTheEnd { .. } => {
             let Rotated::Token(judged) = &rotation.presented else {
                 return Printed::default();
             };
@@ -61,51 +63,31 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> P
     printed(&shown, &page, screen)
 }
 
-fn told(
-    page: &mut Page,
-    rotation: &Rotation,
-    answer: &RotationAnswer,
-    now: Timestamp,
-    screen: &Screen,
-) {
-    match answer {
-        RotationAnswer::Tokens { minting, how } => {
-            let Minting {
-                tokens,
-                strength,
-                changed,
-                capped_at,
-                ..
-            } = minting;
-            refusal::notes(page, strength, now);
-            say_changed(page, changed);
-            say_capped(page, *capped_at, now);
-            if let Some((tone, text)) = how_told(*how) {
-                say(page, tone, &text);
-            }
-            if matches!(how, How::Again { .. }) {
-                say_if_dead(page, tokens, now);
-            }
-            if chatty(screen) {
-                if matches!(how, How::Retired) {
-                    say(page, Tone::Good, "the token presented is retired");
-                }
-                lives(page, &rotation.profile, tokens, now);
-            }
+fn told(page: &mut Page, rotation: &Rotation, answer: &Reply, now: Timestamp, screen: &Screen) {
+    let Reply::Tokens { minting, how } = answer else {
+        say_given_back(page, answer, "given back, not retired", now);
+        return;
+    };
+    refusal::notes(page, &minting.strength, now);
+    say_changed(page, &minting.changed);
+    say_capped(page, minting.capped_at, now);
+    if let Some((tone, text)) = how_told(*how) {
+        say(page, tone, &text);
+    }
+    if matches!(how, How::Again { .. }) {
+        say_if_dead(page, &minting.tokens, now);
+    }
+    if chatty(screen) {
+        if matches!(how, How::Retired) {
+            say(page, Tone::Good, "the token presented is retired");
         }
-        RotationAnswer::AtTheEnd { end } => {
-            let text = format!(
-                "nothing to gain: the session ends with this token, so it is given back, not retired; log in again by {}",
-                words::moment(*end, now)
-            );
-            say(page, Tone::Warn, &text);
-        }
+        lives(page, &rotation.profile, &minting.tokens, now);
     }
 }
 
 fn how_told(how: How) -> Option<(Tone, String)> {
     Some(match how {
-        How::Retired | How::Again { others: 0 } => return None,
+        How::Renewed | How::Retired | How::Again { others: 0 } => return None,
         How::Branched => (
             Tone::Warn,
             "the token presented stays good: its profile retires none, and each use is another branch"

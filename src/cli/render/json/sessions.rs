@@ -1,9 +1,10 @@
 //! Sessions as JSON.
 use serde::Serialize;
 
-use crate::cli::outcome::sessions::{Reach, Revocation, Seen, SessionPurge, SessionShown};
+use crate::cli::outcome::sessions::{Reach, Revocation, SessionPurge, SessionShown};
 use crate::core::time::Timestamp;
 use crate::session::family::{Expiry, Generation, Session};
+use crate::session::service::records::SessionView;
 
 #[derive(Serialize)]
 pub(super) struct SeenShown {
@@ -13,7 +14,7 @@ pub(super) struct SeenShown {
     store: Option<String>,
 }
 
-pub(super) fn seen(seen: &Seen) -> SeenShown {
+pub(super) fn seen(seen: &SessionView) -> SeenShown {
     SeenShown {
         id: seen.id.clone(),
         state: seen.state.name(),

@@ -2,6 +2,7 @@
 use crate::cli::context::Context;
 use crate::core::key::KeySet;
 use crate::core::secret::Secret;
+use crate::session::service::keys::Keys;
 
 /// The keys of a call.
 #[derive(Debug, Default)]
@@ -38,6 +39,16 @@ pub struct SourceForm {
 }
 
 impl Loaded {
+    /// The keys, as tokens are checked and signed with them.
+    #[must_use]
+    pub fn keys(&self) -> Keys<'_> {
+        Keys {
+            set: &self.set,
+            signing: self.signing(),
+            sources: &self.sources,
+            development: self.development,
+        }
+    }
     /// The keys of which one signs.
     #[must_use]
     pub fn signing(&self) -> &KeySet {

@@ -1,51 +1,43 @@
-//! The keys of a call with what is said of them, and the one that signs.
-use crate::cli::error::Problem;
-use crate::cli::outcome::KeyUsed;
-use crate::cli::resolve::diagnose::Materials;
-use crate::cli::resolve::key::loaded::Loaded;
+//! The keys of a use case with what is said of them, and the one that signs.
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::Typed;
 use crate::core::key::KeySet;
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Note, Result as Found, Verdict};
 use crate::core::verify::Verified;
-use crate::session::flow::{Changed, successor_signer};
+use crate::session::flow::{Changed, FlowError, successor_signer};
 use crate::session::mint::Signer;
 
-/// The keys of a call.
-#[derive(Debug)]
+use super::error::ServiceError;
+
+/// A key, as people know it: never its material.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyUsed {
+    /// Where it is from (`env:JWTSESS_SECRET`, a path, `the development key`).
+    pub source: String,
+    /// Its `kid`.
+    pub kid: Option<String>,
+    /// What it is (`256-bit secret`, `RSA 2048`); empty where there are several or it is not known.
+    pub kind: String,
+}
+
+/// The keys that tokens are checked and signed with.
+#[derive(Clone, Copy, Debug)]
 pub struct Keys<'a> {
     /// The set.
     pub set: &'a KeySet,
     /// Those of it of which one signs, at the set's beginning: of several secrets the first.
     pub signing: &'a KeySet,
     /// Where each of its keys is from, in the set's order.
-    pub sources: Vec<String>,
+    pub sources: &'a [String],
     /// Whether it is the development key, which judges its own tokens alone.
     pub development: bool,
-    /// What the keys were made from.
-    pub materials: Materials<'a>,
 }
 
 /// No keys at all.
 static NONE: std::sync::LazyLock<KeySet> = std::sync::LazyLock::new(KeySet::default);
 
 impl<'a> Keys<'a> {
-    /// What was loaded.
-    #[must_use]
-    pub fn of(loaded: &'a Loaded) -> Self {
-        Self {
-            set: &loaded.set,
-            signing: loaded.signing(),
-            sources: loaded.sources.clone(),
-            development: loaded.development,
-            materials: Materials {
-                secrets: loaded.secrets.iter().collect(),
-                files: loaded.files.iter().collect(),
-            },
-        }
-    }
-
     /// The set that may judge a token: not the development key for a token that does not carry its kid, because it can't have signed it and
     /// a "bad signature" would say more than is known.
     #[must_use]
@@ -98,7 +90,7 @@ impl<'a> Keys<'a> {
         algorithm: Option<Algorithm>,
         kid: Option<&str>,
         allow_weak: bool,
-    ) -> Result<(Signer<'a>, KeyUsed, Verdict), Problem> {
+    ) -> Result<(Signer<'a>, KeyUsed, Verdict), ServiceError> {
         let (key, algorithm) = self.signing.for_signing(algorithm, kid)?;
         let signer = Signer {
             key,
@@ -114,7 +106,10 @@ impl<'a> Keys<'a> {
     ///
     /// # Errors
     /// No key can sign.
-    pub fn successor(&self, verified: &Verified) -> Result<(Signer<'a>, Option<Changed>), Problem> {
+    pub fn successor(
+        &self,
+        verified: &Verified,
+    ) -> Result<(Signer<'a>, Option<Changed>), FlowError> {
         let signer = successor_signer(self.signing, verified)?;
         let made_by = verified.key();
         let secret = |at: usize| {
@@ -146,12 +141,12 @@ impl<'a> Keys<'a> {
 ///
 /// # Errors
 /// It is weak, and that was not allowed.
-pub fn strength(signer: &Signer<'_>, allow_weak: bool) -> Result<Verdict, Problem> {
+pub fn strength(signer: &Signer<'_>, allow_weak: bool) -> Result<Verdict, ServiceError> {
     let Some((has, needs)) = signer.key.weakness(signer.algorithm) else {
         return Ok(Verdict::default());
     };
     if !allow_weak {
-        return Err(Problem::WeakKey {
+        return Err(ServiceError::WeakKey {
             algorithm: signer.algorithm,
             has,
             needs,

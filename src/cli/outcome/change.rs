@@ -1,0 +1,9 @@
+//! What a command changed on the disk.
+/// Something that was changed on the disk: what to say where the answer can't be delivered. Safe to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// What was changed.
+    pub what: String,
+    /// How to get at it.
+    pub recovery: String,
+}

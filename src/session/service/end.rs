@@ -1,0 +1,108 @@
+//! Ending a session by one of its tokens.
+use crate::core::profile::Profile;
+use crate::core::time::{Span, Timestamp};
+use crate::core::token::Unverified;
+use crate::session::family::{Ended, Expiry, Ruling, Session, apply, revoke};
+use crate::session::record;
+use crate::session::store::{Applied, Lookup};
+
+use super::records::{Records, carry_out};
+
+/// What came of ending a session.
+#[derive(Debug)]
+pub struct End {
+    /// How it ended.
+    pub ending: Ending,
+    /// The session's last use, where it was ended and the clock stands before it.
+    pub clock_back: Option<Timestamp>,
+}
+
+/// How a session ended.
+#[derive(Debug)]
+pub enum Ending {
+    /// It was ended, or would be.
+    Now {
+        /// The session.
+        session: Box<Session>,
+        /// What stays usable.
+        reach: Reach,
+    },
+    /// It had ended before.
+    Before {
+        /// When and why.
+        ended: Ended,
+        /// The session, where the store has it.
+        session: Option<Box<Session>>,
+    },
+    /// There is nothing to end: the token names no session, or the store has to know it and does not.
+    Nothing,
+}
+
+/// What of an ended session stays usable, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Where the store is not asked, the token itself, until then.
+    Token(Expiry),
+    /// Where the store is not asked, access tokens of the session: so long at most.
+    AccessTokens(Span),
+    /// Access tokens anywhere, since their server looks none up: so long at most.
+    AccessTokensAnywhere(Span),
+    /// Where the store is not asked, the tokens of all of them.
+    OfMany,
+}
+
+impl Reach {
+    /// Of one session.
+    fn of(profile: &Profile, session: &Session, token: Expiry, alone: bool) -> Self {
+        match (profile.is_pair(), alone) {
+            (true, true) => Self::AccessTokensAnywhere(profile.access_ttl),
+            (true, false) => Self::AccessTokens(profile.access_ttl),
+            (false, _) => Self::Token(session.idle_end.max(token)),
+        }
+    }
+}
+
+/// Ends the session that a token names; with `rehearse`, only says what would end. Who made the token is for the caller to check.
+///
+/// # Errors
+/// The store can't be read or written.
+pub fn end<R: Records + ?Sized>(
+    token: &Unverified,
+    profile: &Profile,
+    records: &mut R,
+    rehearse: bool,
+    now: Timestamp,
+) -> Result<End, R::Error> {
+    let Some(presented) = record::presented(token, profile, true) else {
+        return Ok(End {
+            ending: Ending::Nothing,
+            clock_back: None,
+        });
+    };
+    let rules = record::rules(profile, None);
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let mut decide = |family: Option<&_>| revoke(family, &presented, &rules, now);
+    let applied = if rehearse {
+        let before = records.find(&lookup)?.into_family();
+        let change = decide(before.as_ref());
+        let family = apply(before.as_ref(), &change);
+        Applied { change, family }
+    } else {
+        carry_out(records, &lookup, &mut decide)?
+    };
+    let ruling = applied.ruling();
+    let session = applied.family.map(|family| Box::new(family.session));
+    let ending = match (ruling, session) {
+        (Ruling::Revoked, Some(session)) => {
+            let expires_at = presented.token.expires_at;
+            let reach = Reach::of(profile, &session, expires_at, rules.revokes_alone);
+            Ending::Now { session, reach }
+        }
+        (Ruling::AlreadyEnded(ended), session) => Ending::Before { ended, session },
+        _ => Ending::Nothing,
+    };
+    Ok(End {
+        ending,
+        clock_back: applied.change.clock_back.filter(|_| !rehearse),
+    })
+}

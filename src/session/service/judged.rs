@@ -1,0 +1,202 @@
+//! A token under keys and a policy: the one step that every use case with a token begins with.
+use crate::core::likely::Mistake;
+use crate::core::policy::Policy;
+use crate::core::profile::{Kind, Profile, Recognised};
+use crate::core::time::Timestamp;
+use crate::core::token::{Form, Unverified};
+use crate::core::verdict::{Class, Reason, Verdict};
+use crate::core::verify::{self, Verified, session_end};
+
+use super::keys::{KeyUsed, Keys};
+use super::records::SessionView;
+
+/// A token that was presented, with what the checks made of it.
+#[derive(Debug)]
+pub struct Judged {
+    /// The token.
+    pub token: Unverified,
+    /// The model it looks like.
+    pub recognised: Recognised,
+    /// The profile that the call goes by.
+    pub profile: ProfileUsed,
+    /// Every check.
+    pub verdict: Verdict,
+    /// The keys that were there to check with: the one that signed, else their common source.
+    pub key: Option<KeyUsed>,
+    /// Whether one of the keys made the signature.
+    pub signature_holds: bool,
+    /// What explains a signature that does not hold: found by trying.
+    pub explained: Option<Explanation>,
+    /// The session's absolute end.
+    pub session_end: Option<Timestamp>,
+    /// What the store knows of its session, where one was asked.
+    pub session: Option<SessionView>,
+}
+
+/// The profile that a token's call goes by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileUsed {
+    /// Its name.
+    pub name: String,
+    /// The built-in profile that it comes from.
+    pub base: String,
+    /// How the call came to it.
+    pub by: ProfileSource,
+}
+
+impl ProfileUsed {
+    /// A profile that the call came to in this way.
+    #[must_use]
+    pub fn new(profile: &Profile, by: ProfileSource) -> Self {
+        Self {
+            name: profile.name.clone(),
+            base: profile.base.clone(),
+            by,
+        }
+    }
+}
+
+/// How a call came to the profile of its token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileSource {
+    /// A flag or a variable names it.
+    Named,
+    /// The store has recorded the token's session under it.
+    Recorded,
+    /// The token carries the marks of its model.
+    Recognised,
+}
+
+/// Why a signature does not hold, proved by a check that does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Explanation {
+    /// Another reading of the secret fits.
+    Secret(Mistake),
+    /// Another of the keys given signed it, one that the token's `kid` rules out: its kid.
+    OtherKey(Option<String>),
+    /// The same key, under another algorithm than the header names.
+    OtherAlgorithm(&'static str),
+    /// The public key's own text was used as an HMAC secret (CVE-2015-9235): an attack, or a server's mistake.
+    PublicKeyAsSecret,
+    /// The signature has so many bytes where its algorithm's have so many: cut short, or another's.
+    SignatureLength {
+        /// Bytes it has.
+        has: usize,
+        /// Bytes it should have.
+        needs: usize,
+    },
+}
+
+/// Whether a token's signature can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// A key given made the signature.
+    Verified,
+    /// No key given made it, or none may be used.
+    Failed,
+    /// There was no key to check with, or nothing was asked.
+    NotChecked,
+    /// `alg` is `none`.
+    Unsigned,
+    /// Made by this very call.
+    Signed,
+}
+
+impl Trust {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Failed => "failed",
+            Self::NotChecked => "not_checked",
+            Self::Unsigned => "unsigned",
+            Self::Signed => "signed",
+        }
+    }
+}
+
+impl Judged {
+    /// Whether the signature can be relied on.
+    #[must_use]
+    pub fn trust(&self) -> Trust {
+        if self.signature_holds {
+            Trust::Verified
+        } else if self.refused_for(Reason::Unsigned) {
+            Trust::Unsigned
+        } else if self.refused_for(Reason::NoKey) || self.token.form != Form::Jws {
+            Trust::NotChecked
+        } else {
+            Trust::Failed
+        }
+    }
+    /// Whether a check failed for this reason.
+    #[must_use]
+    pub fn refused_for(&self, reason: Reason) -> bool {
+        let mut failures = self.verdict.failures();
+        failures.any(|finding| finding.reason() == Some(reason))
+    }
+    /// Whether anything could be read: it has a token's form, and its header is one.
+    #[must_use]
+    pub const fn is_readable(&self) -> bool {
+        is_readable(&self.token)
+    }
+    /// Whether the signature holds, so far as was found. Of any other token, the store's state is not told: an attacker could probe for session ids.
+    #[must_use]
+    pub fn is_vouched_for(&self) -> bool {
+        !matches!(
+            self.verdict.class(),
+            Some(Class::Malformed | Class::Untrusted)
+        )
+    }
+}
+
+/// Whether it is a token at all: three parts, or five, with a header that is a JSON object.
+#[must_use]
+pub const fn is_readable(token: &Unverified) -> bool {
+    matches!(token.form, Form::Jws | Form::Jwe) && token.header.members.is_some()
+}
+
+/// Judges a token. `profile` is the one that the call goes by.
+#[must_use]
+pub fn judge(
+    token: Unverified,
+    keys: &Keys<'_>,
+    policy: &Policy,
+    (profile, by): (&Profile, ProfileSource),
+    now: Timestamp,
+) -> (Judged, Option<Verified>) {
+    let set = keys.judging(&token);
+    let recognised = token.recognised();
+    let judgement = verify::judge(&token, set, policy, now);
+    let limit = profile.session_max.as_ref();
+    let end = limit
+        .zip(token.claims())
+        .and_then(|(limit, claims)| session_end(claims, &limit.from, limit.span));
+    let key = judgement
+        .signed_by
+        .map_or_else(|| keys.all(set), |index| keys.described(index));
+    let judged = Judged {
+        recognised,
+        profile: ProfileUsed::new(profile, by),
+        verdict: judgement.verdict,
+        key,
+        signature_holds: judgement.signed_by.is_some(),
+        explained: None,
+        session_end: end,
+        session: None,
+        token,
+    };
+    (judged, judgement.verified)
+}
+
+/// What a profile asks of the token that prolongs its sessions: of a pair that is the refresh token.
+#[must_use]
+pub fn prolonging(profile: &Profile) -> Policy {
+    let kind = if profile.is_pair() {
+        Kind::Refresh
+    } else {
+        Kind::Access
+    };
+    Policy::of(profile, kind)
+}

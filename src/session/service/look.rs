@@ -1,0 +1,87 @@
+//! What a store says of a token that is looked at, added to what was found by the token itself.
+use crate::core::profile::Profile;
+use crate::core::time::Timestamp;
+use crate::core::verdict::{Check, Finding, Note, Reason, Result as Found};
+use crate::session::family::{Refusal, Request, Ruling, decide};
+use crate::session::record;
+use crate::session::store::Lookup;
+
+use super::judged::Judged;
+use super::records::{Record, SessionView};
+
+/// What a store has been asked already, and its answer.
+pub type Known<'a> = Option<&'a (Lookup, Record)>;
+
+/// Adds what the store says, unless no key vouches for the token. Returns the session's last use, where the clock stands before it. `place` is the store as
+/// people are told it.
+///
+/// # Errors
+/// The store can't be read.
+pub fn look<E>(
+    judged: &mut Judged,
+    known: Known<'_>,
+    profile: &Profile,
+    place: Option<String>,
+    now: Timestamp,
+    find: &mut dyn FnMut(&Lookup) -> Result<Record, E>,
+) -> Result<Option<Timestamp>, E> {
+    if !judged.is_vouched_for() {
+        return Ok(None);
+    }
+    let holds = judged.verdict.is_valid();
+    let Some(presented) = record::presented(&judged.token, profile, holds) else {
+        return Ok(None);
+    };
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let asked;
+    let record = if let Some((_, record)) = known.filter(|(known, _)| *known == lookup) {
+        record
+    } else {
+        asked = find(&lookup)?;
+        &asked
+    };
+    let (there, family) = (matches!(record, Record::Store(_)), record.family());
+    let rules = record::rules(profile, None);
+    let change = decide(family, &presented, &Request::Look, &rules, now);
+    judged.session = Some(SessionView::of_presented(&presented, family, place, now));
+    let finding = looked(change.ruling, there && rules.allow_list);
+    judged.verdict.findings.extend(finding);
+    Ok(change.clock_back)
+}
+
+/// A refusal by the store, as a finding.
+#[must_use]
+pub fn finding(refusal: Refusal) -> Finding {
+    let (reason, at) = match refusal {
+        Refusal::Unknown { .. } => (Reason::UnknownSession, None),
+        Refusal::Revoked(at) => (Reason::Revoked, Some(at)),
+        Refusal::Retired(at) => (Reason::Retired, Some(at)),
+        Refusal::Reuse(at) => (Reason::ReuseDetected, Some(at)),
+        Refusal::SessionEnded(at) => (Reason::SessionEnded, Some(at)),
+        Refusal::Expired(at) => (Reason::Expired, Some(at)),
+    };
+    let finding = Finding::failed(Check::Session, reason);
+    match (at, refusal) {
+        (Some(at), _) => finding.has(at.seconds()),
+        (
+            None,
+            Refusal::Unknown {
+                session_known: true,
+            },
+        ) => finding.of("jti"),
+        (None, _) => finding,
+    }
+}
+
+/// What looking adds: a refusal; that the session is live; or that it is not known where it should be. An unknown one is refused by who uses it.
+fn looked(ruling: Ruling, should_be_known: bool) -> Option<Finding> {
+    match ruling {
+        Ruling::Refused(Refusal::Unknown { .. }) => should_be_known.then(|| {
+            let noted = Found::Noted(Note::SessionNotKnown);
+            Finding::new(Check::Session, noted)
+        }),
+        Ruling::Refused(refusal) => Some(finding(refusal)),
+        Ruling::Live(_) => Some(Finding::new(Check::Session, Found::Passed)),
+        _ => None,
+    }
+}

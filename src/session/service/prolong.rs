@@ -1,0 +1,412 @@
+//! Prolonging a session: a token is judged and what takes its place is made and signed; then the store is asked, and told.
+//!
+//! What can fail, and what takes long, comes before the store's lock.
+use crate::core::entropy::Entropy;
+use crate::core::policy::Policy;
+use crate::core::profile::Profile;
+use crate::core::server::Cause;
+use crate::core::time::{Span, Timestamp};
+use crate::core::token::Unverified;
+use crate::core::verdict::{Check, Finding, Reason, Result as Found};
+use crate::core::verify::Verified;
+use crate::session::family::{Family, Request as Wish, Ruling, decide};
+use crate::session::flow::{self, Changed, Renew, Renewed, Tokens};
+use crate::session::mint::Minted;
+use crate::session::store::{Lookup, StoreError};
+use crate::session::{record, rotate, server};
+
+use super::error::ServiceError;
+use super::judged::{Judged, ProfileSource, judge};
+use super::keys::{Keys, strength};
+use super::look::{Known, finding, look};
+use super::records::{Records, SessionView, carry_out};
+use super::reissue::signed_again;
+use super::reply::{How, Minting, Reply, ServerAnswer};
+
+/// A token that is to be renewed, or with [`Renew::rotates`] rotated.
+#[derive(Clone, Debug)]
+pub struct Prolonging<'a> {
+    /// The token.
+    pub token: &'a Unverified,
+    /// The profile, with what the caller changes and the server's users.
+    pub profile: &'a Profile,
+    /// How the call came to it.
+    pub by: ProfileSource,
+    /// The keys.
+    pub keys: Keys<'a>,
+    /// How to renew.
+    pub renew: Renew,
+    /// What is asked of the token: that of [`super::judged::prolonging`], and what the caller adds.
+    pub policy: Policy,
+    /// How long a retired token is forgiven, if not as long as the profile says.
+    pub grace: Option<Span>,
+    /// What the store has been asked already.
+    pub known: Known<'a>,
+    /// The moment.
+    pub now: Timestamp,
+}
+
+/// A token that was judged, and what would take its place.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The token.
+    pub judged: Judged,
+    /// What was made; `None` where the token was refused.
+    made: Option<Made>,
+}
+
+#[derive(Debug)]
+enum Made {
+    Tokens(Minting),
+    /// The presented token is to be given back.
+    Back(Reply),
+    /// The server that the profile is would refuse the token all the same.
+    Refused(ServerAnswer),
+}
+
+impl Prepared {
+    /// Whether the store has a say in the answer.
+    #[must_use]
+    pub fn hangs_on_the_store(&self) -> bool {
+        match &self.made {
+            None => self.judged.is_vouched_for(),
+            Some(Made::Refused(_)) => false,
+            Some(Made::Tokens(_) | Made::Back(_)) => true,
+        }
+    }
+}
+
+/// What came of a token.
+#[derive(Debug)]
+pub struct Prolonged {
+    /// The token.
+    pub judged: Judged,
+    /// What it is answered with; `None` where it was refused.
+    pub reply: Option<Reply>,
+    /// Where a renewal was refused: what the server that the profile is would answer.
+    pub server: Option<ServerAnswer>,
+    /// The session's last use, where the clock stands before it.
+    pub clock_back: Option<Timestamp>,
+}
+
+/// Judges the token, and makes and signs what takes its place. No store is asked yet.
+///
+/// # Errors
+/// No key can sign, or the token does not say how long it lives.
+pub fn prepare(
+    request: &Prolonging<'_>,
+    entropy: &mut dyn Entropy,
+) -> Result<Prepared, ServiceError> {
+    let (judged, verified) = judge(
+        request.token.clone(),
+        &request.keys,
+        &request.policy,
+        (request.profile, request.by),
+        request.now,
+    );
+    let made = verified
+        .map(|verified| make(request, &verified, entropy))
+        .transpose()?;
+    Ok(Prepared { judged, made })
+}
+
+fn make(
+    request: &Prolonging<'_>,
+    verified: &Verified,
+    entropy: &mut dyn Entropy,
+) -> Result<Made, ServiceError> {
+    let (profile, renew, now) = (request.profile, &request.renew, request.now);
+    let (signer, other) = request.keys.successor(verified)?;
+    let strength = strength(&signer, request.policy.allow_weak_key)?;
+    let key = request.keys.used_by(&signer);
+    let minted = |tokens, changed: Vec<Changed>, wire, capped_at| {
+        Made::Tokens(Minting {
+            tokens,
+            key,
+            strength,
+            changed: other.into_iter().chain(changed).collect(),
+            wire,
+            capped_at,
+        })
+    };
+    if let Some(sent) = request.sent() {
+        if let Some(left) = not_due(request, verified) {
+            return Ok(Made::Back(Reply::NotDue { left }));
+        }
+        let served = server::renew(&sent, &signer, entropy)?;
+        let wire = served.wire();
+        return Ok(match served_tokens(served.tokens) {
+            Some(tokens) => minted(Box::new(tokens), Vec::new(), wire, None),
+            None => Made::Refused(ServerAnswer {
+                view: served.view,
+                answer: served.answer,
+            }),
+        });
+    }
+    let prolong = if renew.rotates {
+        rotate::rotate
+    } else {
+        flow::renew
+    };
+    let kind = profile.kind_of(request.token);
+    let renewed = prolong(verified, kind, profile, renew, &signer, now, entropy)?;
+    Ok(match renewed {
+        Renewed::Fresh {
+            tokens,
+            changed,
+            capped_at,
+        } => minted(tokens, changed, None, capped_at),
+        Renewed::NotDue { left } => Made::Back(Reply::NotDue { left }),
+        Renewed::AtTheEnd { end } => Made::Back(Reply::AtTheEnd { end }),
+    })
+}
+
+/// The tokens of a server's answer, by their fields in its body.
+fn served_tokens(served: Vec<(&'static str, Minted)>) -> Option<Tokens> {
+    let (refresh, access): (Vec<_>, Vec<_>) = served
+        .into_iter()
+        .partition(|(field, _)| *field == "refresh");
+    let first = |tokens: Vec<(_, Minted)>| tokens.into_iter().next().map(|(_, token)| token);
+    Some(Tokens {
+        access: first(access)?,
+        refresh: first(refresh),
+    })
+}
+
+/// Seconds left of a token of which more is left than [`Renew::within`] asks for; a server knows no such question.
+fn not_due(request: &Prolonging<'_>, verified: &Verified) -> Option<i64> {
+    let within = request
+        .renew
+        .within
+        .filter(|_| !request.profile.is_pair())?;
+    let exp = Timestamp::from_json(verified.claims().raw("exp")?).ok()?;
+    (exp > request.now.plus(within)).then(|| request.now.whole_seconds_until(exp))
+}
+
+impl Prolonging<'_> {
+    /// The token as it is sent to the server that the profile is.
+    fn sent(&self) -> Option<server::Request<'_>> {
+        Some(server::Request {
+            text: self.token.text(),
+            profile: self.profile,
+            settings: self.profile.server.as_ref()?,
+            keys: self.keys.judging(self.token),
+            renew: &self.renew,
+            now: self.now,
+        })
+    }
+
+    /// What the server that the profile is would say to a renewal that we refuse; none where it is no server, or its key is not at hand.
+    fn foretold(&self, judged: &Judged) -> Option<ServerAnswer> {
+        // What our store has ended or retired is what the server's blacklist would hold.
+        let ended = [Reason::Revoked, Reason::Retired, Reason::ReuseDetected];
+        let listed = ended.iter().any(|reason| judged.refused_for(*reason));
+        let sent = self.sent().filter(|_| !self.renew.rotates)?;
+        let (view, answer) = sent.answer(listed).ok()?;
+        Some(ServerAnswer { view, answer })
+    }
+}
+
+/// Asks the store about a token, has it note the use or retire the token, and answers. Without a store nothing is retired.
+///
+/// # Errors
+/// The store can't be read or written, or the tokens of an earlier try can't be signed again.
+pub fn answer<R: Records + ?Sized>(
+    request: &Prolonging<'_>,
+    prepared: Prepared,
+    records: Option<&mut R>,
+) -> Result<Prolonged, R::Error> {
+    let mut prolonged = Prolonged {
+        judged: prepared.judged,
+        reply: None,
+        server: None,
+        clock_back: None,
+    };
+    match prepared.made {
+        None => looked(request, &mut prolonged, records)?,
+        Some(Made::Refused(server)) => {
+            if request.renew.rotates {
+                let reason = reason_of(server.answer.cause);
+                let finding = Finding::failed(Check::Session, reason);
+                prolonged.judged.verdict.findings.push(finding);
+            } else {
+                prolonged.server = Some(server);
+            }
+            return Ok(prolonged);
+        }
+        Some(Made::Tokens(minting)) if request.renew.rotates => {
+            rotated(request, minting, &mut prolonged, records)?;
+        }
+        Some(Made::Back(reply)) if request.renew.rotates => {
+            looked(request, &mut prolonged, records)?;
+            let holds = prolonged.judged.verdict.is_valid();
+            prolonged.reply = holds.then_some(reply);
+        }
+        Some(Made::Tokens(minting)) => {
+            let how = How::Renewed;
+            renewed(
+                request,
+                Reply::Tokens { minting, how },
+                &mut prolonged,
+                records,
+            )?;
+        }
+        Some(Made::Back(reply)) => renewed(request, reply, &mut prolonged, records)?,
+    }
+    if prolonged.reply.is_none() {
+        prolonged.server = request.foretold(&prolonged.judged);
+    }
+    Ok(prolonged)
+}
+
+fn looked<R: Records + ?Sized>(
+    request: &Prolonging<'_>,
+    prolonged: &mut Prolonged,
+    records: Option<&mut R>,
+) -> Result<(), R::Error> {
+    if let Some(records) = records {
+        let (judged, known) = (&mut prolonged.judged, request.known);
+        let place = records.place();
+        let mut find = |lookup: &Lookup| records.find(lookup);
+        prolonged.clock_back = look(
+            judged,
+            known,
+            request.profile,
+            place,
+            request.now,
+            &mut find,
+        )?;
+    }
+    Ok(())
+}
+
+/// Has the store note that the token is used, unless it is given back.
+fn renewed<R: Records + ?Sized>(
+    request: &Prolonging<'_>,
+    reply: Reply,
+    prolonged: &mut Prolonged,
+    records: Option<&mut R>,
+) -> Result<(), R::Error> {
+    let judged = &mut prolonged.judged;
+    let presented = record::presented(request.token, request.profile, true);
+    if let (Some(presented), Some(records)) = (presented, records) {
+        let rules = record::rules(request.profile, request.grace);
+        let wish = match reply {
+            Reply::Tokens { .. } => Wish::Renew,
+            Reply::NotDue { .. } | Reply::AtTheEnd { .. } => Wish::Look,
+        };
+        let lookup = Lookup::token(&presented.token, &presented.origin);
+        let now = request.now;
+        let applied = carry_out(records, &lookup, &mut |family| {
+            decide(family, &presented, &wish, &rules, now)
+        })?;
+        prolonged.clock_back = applied.change.clock_back;
+        let (family, place) = (applied.family.as_ref(), records.place());
+        judged.session = Some(SessionView::of_presented(&presented, family, place, now));
+        judged.verdict.findings.extend(match applied.ruling() {
+            Ruling::Refused(refusal) => Some(finding(refusal)),
+            Ruling::Live(_) => Some(Finding::new(Check::Session, Found::Passed)),
+            _ => None,
+        });
+    }
+    prolonged.reply = judged.verdict.is_valid().then_some(reply);
+    Ok(())
+}
+
+/// Has the store retire the presented token.
+fn rotated<R: Records + ?Sized>(
+    request: &Prolonging<'_>,
+    minting: Minting,
+    prolonged: &mut Prolonged,
+    records: Option<&mut R>,
+) -> Result<(), R::Error> {
+    let (profile, now) = (request.profile, request.now);
+    let presented = record::presented(request.token, profile, true);
+    let presented = presented.filter(|presented| presented.recorded);
+    let (Some(presented), Some(records)) = (presented, records) else {
+        let how = How::WithoutStore;
+        prolonged.reply = Some(Reply::Tokens { minting, how });
+        return Ok(());
+    };
+    let rules = record::rules(profile, request.grace);
+    let wish = Wish::Rotate(Box::new(record::minted(&minting.tokens, profile)));
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let applied = carry_out(records, &lookup, &mut |family| {
+        decide(family, &presented, &wish, &rules, now)
+    })?;
+    prolonged.clock_back = applied.change.clock_back;
+    let (judged, family) = (&mut prolonged.judged, applied.family.as_ref());
+    let place = records.place();
+    let (session, reply) = match (applied.ruling(), family) {
+        (Ruling::Rotated(number), Some(family)) => {
+            let how = if rules.retires {
+                How::Retired
+            } else {
+                How::Branched
+            };
+            let session = successor(records, family, number, now)?;
+            (session, Some(Reply::Tokens { minting, how }))
+        }
+        (Ruling::Retried(number), Some(family)) => {
+            let signed = signed_again(family.generation(number), &request.keys, profile)?;
+            let minting = Minting {
+                tokens: Box::new(signed),
+                changed: Vec::new(),
+                wire: None,
+                capped_at: None,
+                ..minting
+            };
+            let how = How::Retried;
+            let session = SessionView::of(family, Some(number), place, now);
+            (session, Some(Reply::Tokens { minting, how }))
+        }
+        (Ruling::Refused(refusal), _) => {
+            judged.verdict.findings.push(finding(refusal));
+            let session = SessionView::of_presented(&presented, family, place, now);
+            (session, None)
+        }
+        (other, _) => {
+            let words = format!("the store decided {other:?} on a rotation");
+            let place = profile.name.clone();
+            let error = StoreError::Other(words);
+            return Err(ServiceError::Store { place, error }.into());
+        }
+    };
+    judged.session = Some(session);
+    prolonged.reply = reply;
+    Ok(())
+}
+
+/// The view of a successor's session. A server's own tables have the successor as a session of its own.
+fn successor<R: Records + ?Sized>(
+    records: &mut R,
+    family: &Family,
+    number: u32,
+    now: Timestamp,
+) -> Result<SessionView, R::Error> {
+    let id = family
+        .generation(number)
+        .and_then(|generation| generation.token.id.clone())
+        .filter(|_| !records.keeps_families());
+    let own = match id {
+        Some(id) => records.find(&Lookup::Session(id))?.into_family(),
+        None => None,
+    };
+    let place = records.place();
+    Ok(match own {
+        Some(own) => SessionView::of(&own, Some(1), place, now),
+        None => SessionView::of(family, Some(number), place, now),
+    })
+}
+
+/// Why a server refuses a token that holds by our own checks.
+const fn reason_of(cause: Option<Cause>) -> Reason {
+    match cause {
+        Some(Cause::Token(reason)) => reason,
+        Some(Cause::PasswordChanged) => Reason::Revoked,
+        Some(Cause::Request) => Reason::Malformed,
+        Some(Cause::UserUnknown | Cause::UserInactive | Cause::ServerError(_)) | None => {
+            Reason::SubjectMismatch
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The store of a use case: one that is open, or one that is opened when it is first asked.
+use crate::core::profile::Profile;
+use crate::core::time::Timestamp;
+use crate::session::family::{Change, Family, Presented, State, Step};
+use crate::session::flow::Tokens;
+use crate::session::record;
+use crate::session::store::{Applied, Lookup, Store};
+
+use super::error::ServiceError;
+
+/// What a store has of a session.
+#[derive(Clone, Debug)]
+pub enum Record {
+    /// There is no store.
+    NoStore,
+    /// The session's family; none where the store does not know it.
+    Store(Option<Box<Family>>),
+}
+
+impl Record {
+    /// The family.
+    #[must_use]
+    pub fn family(&self) -> Option<&Family> {
+        match self {
+            Self::NoStore => None,
+            Self::Store(family) => family.as_deref(),
+        }
+    }
+    /// The family, without the rest.
+    #[must_use]
+    pub fn into_family(self) -> Option<Family> {
+        match self {
+            Self::NoStore => None,
+            Self::Store(family) => family.map(|family| *family),
+        }
+    }
+}
+
+/// What a use case asks of a store. Each [`Store`] answers it.
+pub trait Records {
+    /// Why it does not answer.
+    type Error: From<ServiceError>;
+
+    /// The store, as people are told it; none where it needs no name.
+    fn place(&self) -> Option<String>;
+
+    /// Reads a family.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    fn find(&mut self, lookup: &Lookup) -> Result<Record, Self::Error>;
+
+    /// Records a login. A store that is not there is made.
+    ///
+    /// # Errors
+    /// The store can't be made or written, or has a token or session of that id.
+    fn create(&mut self, family: &Family) -> Result<(), Self::Error>;
+
+    /// See [`Store::update`]. A store that is not there is made.
+    ///
+    /// # Errors
+    /// The store can't be made or written.
+    fn update(
+        &mut self,
+        lookup: &Lookup,
+        decide: &mut dyn FnMut(Option<&Family>) -> Change,
+    ) -> Result<Applied, Self::Error>;
+
+    /// See [`Store::keeps_families`].
+    fn keeps_families(&self) -> bool;
+}
+
+impl<S: Store + ?Sized> Records for S {
+    type Error = ServiceError;
+
+    fn place(&self) -> Option<String> {
+        None
+    }
+    fn find(&mut self, lookup: &Lookup) -> Result<Record, ServiceError> {
+        let found = Store::find(self, lookup).map_err(failed)?;
+        Ok(Record::Store(found.map(Box::new)))
+    }
+    fn create(&mut self, family: &Family) -> Result<(), ServiceError> {
+        Store::create(self, family).map_err(failed)
+    }
+    fn update(
+        &mut self,
+        lookup: &Lookup,
+        decide: &mut dyn FnMut(Option<&Family>) -> Change,
+    ) -> Result<Applied, ServiceError> {
+        Store::update(self, lookup, decide).map_err(failed)
+    }
+    fn keeps_families(&self) -> bool {
+        Store::keeps_families(self)
+    }
+}
+
+fn failed(error: crate::session::store::StoreError) -> ServiceError {
+    ServiceError::Store {
+        place: String::new(),
+        error,
+    }
+}
+
+/// Decides on what the store has. Where that changes something, decides again under the store's lock, and carries it out.
+///
+/// # Errors
+/// The store can't be read, or not be written where it has to be.
+pub fn carry_out<R: Records + ?Sized>(
+    records: &mut R,
+    lookup: &Lookup,
+    decide: &mut dyn FnMut(Option<&Family>) -> Change,
+) -> Result<Applied, R::Error> {
+    let family = records.find(lookup)?.into_family();
+    let change = decide(family.as_ref());
+    let of_use = |step: &Step| matches!(step, Step::Use(_));
+    // A server's own tables have no place for a use.
+    let nothing =
+        change.steps.is_empty() || (!records.keeps_families() && change.steps.iter().all(of_use));
+    if nothing {
+        return Ok(Applied { change, family });
+    }
+    records.update(lookup, decide)
+}
+
+/// Records a login.
+///
+/// # Errors
+/// The store can't be made or written, or has a token or session of that id.
+pub fn record_login<R: Records + ?Sized>(
+    records: &mut R,
+    tokens: &Tokens,
+    profile: &Profile,
+    now: Timestamp,
+) -> Result<SessionView, R::Error> {
+    let family = record::login(tokens, profile, now);
+    records.create(&family)?;
+    let place = records.place();
+    Ok(SessionView::of(&family, Some(1), place, now))
+}
+
+/// What the store knows of a token's session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionView {
+    /// The session's id.
+    pub id: String,
+    /// What it is.
+    pub state: SessionState,
+    /// Which of its generations the token is, where it is recorded.
+    pub generation: Option<u32>,
+    /// How many were recorded.
+    pub generations: u32,
+    /// The store, as it is said; none where none was asked.
+    pub store: Option<String>,
+}
+
+/// A session's state, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionState {
+    /// The store knows it.
+    Known(State),
+    /// The store does not know it.
+    Unknown,
+}
+
+impl SessionState {
+    /// The stable word.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Known(state) => state.name(),
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl SessionView {
+    /// The view of a family, and of the generation that a token is.
+    #[must_use]
+    pub fn of(
+        family: &Family,
+        generation: Option<u32>,
+        store: Option<String>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id: family.session.key.id.clone(),
+            state: SessionState::Known(family.session.state(now)),
+            generation,
+            generations: family.session.generations,
+            store,
+        }
+    }
+
+    /// The view of a presented token's session, which the store may not know.
+    #[must_use]
+    pub fn of_presented(
+        presented: &Presented,
+        family: Option<&Family>,
+        store: Option<String>,
+        now: Timestamp,
+    ) -> Self {
+        let Some(family) = family else {
+            return Self {
+                id: presented.origin.key.id.clone(),
+                state: SessionState::Unknown,
+                generation: None,
+                generations: 0,
+                store,
+            };
+        };
+        let generation = family.generation_of(&presented.token.fingerprint);
+        let number = generation.map(|generation| generation.number);
+        Self::of(family, number, store, now)
+    }
+}

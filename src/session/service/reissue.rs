@@ -1,0 +1,163 @@
+//! A session's current tokens, signed again for its operator, who holds key and store. Nothing is retired, and nothing written.
+use crate::core::entropy::Entropy;
+use crate::core::profile::Profile;
+use crate::core::time::Timestamp;
+use crate::core::token::{Limits, Unverified};
+use crate::core::verdict::Verdict;
+use crate::session::family::{Family, Generation, reissue};
+use crate::session::flow::{Renew, Tokens};
+use crate::session::mint::Minted;
+use crate::session::rotate::sign_again;
+use crate::session::server;
+use crate::session::store::StoreError;
+
+use super::error::ServiceError;
+use super::judged::{ProfileSource, judge, prolonging};
+use super::keys::{KeyUsed, Keys};
+use super::look::finding;
+use super::records::SessionView;
+use super::reply::{How, Minting, Reply};
+
+/// What came of a session.
+#[derive(Debug)]
+pub struct Reissued {
+    /// What the store knows of it.
+    pub session: SessionView,
+    /// The refusal, if it was refused.
+    pub verdict: Verdict,
+    /// Its tokens; `None` where it was refused.
+    pub reply: Option<Reply>,
+}
+
+/// Signs the newest of a session's current tokens again. `place` is the store as people are told it.
+///
+/// # Errors
+/// The store has kept no claims of it, or no key can sign them.
+pub fn again(
+    family: &Family,
+    place: Option<String>,
+    profile: &Profile,
+    keys: &Keys<'_>,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Reissued, ServiceError> {
+    let current = match reissue(family, None, now) {
+        Ok(current) => current,
+        Err(refusal) => {
+            let findings = vec![finding(refusal)];
+            return Ok(Reissued {
+                session: SessionView::of(family, None, place, now),
+                verdict: Verdict { findings },
+                reply: None,
+            });
+        }
+    };
+    let newest = current.last().copied();
+    let tokens = signed_again(newest, keys, profile)?;
+    let tokens = match tokens.refresh {
+        None if profile.is_pair() => beside(tokens.access, keys, profile, now, entropy)?,
+        _ => tokens,
+    };
+    let key = keys.all(keys.signing).unwrap_or(KeyUsed {
+        source: String::new(),
+        kid: None,
+        kind: String::new(),
+    });
+    let minting = Minting {
+        tokens: Box::new(tokens),
+        key,
+        strength: Verdict::default(),
+        changed: Vec::new(),
+        wire: None,
+        capped_at: None,
+    };
+    let others = current.len().saturating_sub(1);
+    let how = How::Again { others };
+    let number = newest.map(|newest| newest.number);
+    Ok(Reissued {
+        session: SessionView::of(family, number, place, now),
+        verdict: Verdict::default(),
+        reply: Some(Reply::Tokens { minting, how }),
+    })
+}
+
+/// What the store has kept of a generation, as tokens.
+///
+/// # Errors
+/// The store has kept no claims of it, or no key can sign them.
+pub fn signed_again(
+    generation: Option<&Generation>,
+    keys: &Keys<'_>,
+    profile: &Profile,
+) -> Result<Tokens, ServiceError> {
+    let token = generation.map(|generation| &generation.token);
+    let Some(signed) = token.and_then(|token| token.signed.as_ref()) else {
+        return Err(unsupported(
+            profile,
+            "give a token again of which it keeps no claims",
+        ));
+    };
+    let first = sign_again(signed, keys.signing)?;
+    Ok(match token.and_then(|token| token.access.as_ref()) {
+        Some(access) => Tokens {
+            access: sign_again(access, keys.signing)?,
+            refresh: Some(first),
+        },
+        None => Tokens {
+            access: first,
+            refresh: None,
+        },
+    })
+}
+
+/// An access token beside a refresh token of which the store keeps nothing else, as an application's database does.
+fn beside(
+    refresh: Minted,
+    keys: &Keys<'_>,
+    profile: &Profile,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Tokens, ServiceError> {
+    let renew = Renew::default();
+    let token = Unverified::read(&refresh.text, &Limits::default());
+    let set = keys.judging(&token);
+    let policy = prolonging(profile);
+    let (_, verified) = judge(
+        token.clone(),
+        keys,
+        &policy,
+        (profile, ProfileSource::Recorded),
+        now,
+    );
+    let mut access = None;
+    if let (Some(verified), Some(settings)) = (verified, &profile.server) {
+        let (signer, _) = keys.successor(&verified)?;
+        let sent = server::Request {
+            text: token.text(),
+            profile,
+            settings,
+            keys: set,
+            renew: &renew,
+            now,
+        };
+        let served = server::renew(&sent, &signer, entropy)?;
+        access = served.tokens.into_iter().next();
+    }
+    let Some((_, access)) = access else {
+        return Err(unsupported(
+            profile,
+            "give a token again that its profile would refuse",
+        ));
+    };
+    Ok(Tokens {
+        access,
+        refresh: Some(refresh),
+    })
+}
+
+fn unsupported(profile: &Profile, what: &'static str) -> ServiceError {
+    ServiceError::Store {
+        place: profile.name.clone(),
+        error: StoreError::Unsupported(what),
+    }
+}

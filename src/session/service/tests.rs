@@ -1,0 +1,365 @@
+//! The use cases over the memory store, without a command line.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use super::end::{Ending, Reach, end};
+use super::judged::{Judged, ProfileSource, judge, prolonging};
+use super::keys::Keys;
+use super::look::look;
+use super::prolong::{Prolonged, Prolonging, answer, prepare};
+use super::records::{Records, SessionState, record_login};
+use super::reissue::again;
+use super::reply::{How, Reply};
+use crate::core::algorithm::Algorithm;
+use crate::core::entropy::Entropy;
+use crate::core::key::{Key, KeySet};
+use crate::core::profile::{Lifetimes, Profile, builtin};
+use crate::core::secret::Secret;
+use crate::core::time::{Span, Timestamp};
+use crate::core::token::{Limits, Unverified};
+use crate::core::verdict::Reason;
+use crate::session::family::State;
+use crate::session::flow::{self, Login, Renew, Tokens};
+use crate::session::memory::Memory;
+use crate::session::mint::Signer;
+use crate::session::store::{Lookup, Selection, Store};
+
+const NOW: i64 = 1_800_000_000;
+const DAY: i64 = 86_400;
+
+/// Ids that can be foretold, other ones for each start.
+struct Counter(u8);
+
+impl Entropy for Counter {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        self.0 += 1;
+        bytes.fill(0);
+        bytes[15] = self.0;
+    }
+}
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_seconds(seconds)
+}
+
+/// One machine: a profile, a key and a store.
+struct House {
+    profile: Profile,
+    keys: KeySet,
+    store: Memory,
+}
+
+impl House {
+    fn of(profile: &str) -> Self {
+        let secret = Secret::new(b"0123456789abcdef0123456789abcdef".to_vec());
+        Self {
+            profile: builtin(profile).unwrap(),
+            keys: KeySet::new(vec![Key::from_secret(secret).unwrap()]),
+            store: Memory::default(),
+        }
+    }
+
+    fn keys(&self) -> Keys<'_> {
+        Keys {
+            set: &self.keys,
+            signing: &self.keys,
+            sources: &[],
+            development: false,
+        }
+    }
+
+    fn log_in(&self) -> Tokens {
+        let signer = Signer {
+            key: &self.keys.keys()[0],
+            algorithm: Algorithm::Hs256,
+            kid: None,
+        };
+        let login = Login {
+            user: "7".into(),
+            ..Login::default()
+        };
+        flow::issue(&login, &self.profile, &signer, at(NOW), &mut Counter(0)).unwrap()
+    }
+
+    /// What prolongs the session, recorded as the profile says: of a pair the refresh token.
+    fn log_in_for_long(&self) -> String {
+        let tokens = self.log_in();
+        if self.profile.keeping.recorded_at_issue {
+            let mut store = self.store.clone();
+            record_login(&mut store, &tokens, &self.profile, at(NOW)).unwrap();
+        }
+        tokens.refresh.unwrap_or(tokens.access).text
+    }
+
+    /// Renews or rotates a token in the store, with ids that begin behind `ids`.
+    fn prolong(&self, text: &str, renew: Renew, grace: u64, now: i64, ids: u8) -> Prolonged {
+        let store: &mut dyn Store = &mut self.store.clone();
+        self.prolong_in(Some(store), text, renew, grace, now, ids)
+    }
+
+    fn prolong_in(
+        &self,
+        store: Option<&mut dyn Store>,
+        text: &str,
+        renew: Renew,
+        grace: u64,
+        now: i64,
+        ids: u8,
+    ) -> Prolonged {
+        let token = Unverified::read(text, &Limits::default());
+        let request = Prolonging {
+            token: &token,
+            profile: &self.profile,
+            by: ProfileSource::Named,
+            keys: self.keys(),
+            policy: prolonging(&self.profile),
+            renew,
+            grace: Some(Span::from_seconds(grace)),
+            known: None,
+            now: at(now),
+        };
+        let prepared = prepare(&request, &mut Counter(ids)).unwrap();
+        answer(&request, prepared, store).unwrap()
+    }
+
+    fn rotate(&self, text: &str, grace: u64, now: i64, ids: u8) -> Prolonged {
+        self.prolong(text, rotates(), grace, now, ids)
+    }
+
+    /// A token that is only looked at.
+    fn look(&self, text: &str, now: i64) -> Judged {
+        let token = Unverified::read(text, &Limits::default());
+        let policy = prolonging(&self.profile);
+        let profile = (&self.profile, ProfileSource::Named);
+        let (mut judged, _) = judge(token, &self.keys(), &policy, profile, at(now));
+        let mut store = self.store.clone();
+        let mut find = |lookup: &Lookup| Records::find(&mut store, lookup);
+        look(&mut judged, None, &self.profile, None, at(now), &mut find).unwrap();
+        judged
+    }
+}
+
+fn rotates() -> Renew {
+    Renew {
+        rotates: true,
+        ..Renew::default()
+    }
+}
+
+/// The text that prolongs the session next, and how the reply came to it.
+fn fresh(prolonged: &Prolonged) -> (String, How) {
+    let Some(Reply::Tokens { minting, how }) = &prolonged.reply else {
+        panic!("{prolonged:?}")
+    };
+    let tokens = &minting.tokens;
+    let next = tokens.refresh.as_ref().unwrap_or(&tokens.access);
+    (next.text.clone(), *how)
+}
+
+fn refused_for(prolonged: &Prolonged, reason: Reason) -> bool {
+    prolonged.reply.is_none() && prolonged.judged.refused_for(reason)
+}
+
+#[test]
+fn a_renewal_gives_a_fresh_token_and_retires_none() {
+    let house = House::of("sliding");
+    let first = house.log_in_for_long();
+    for (now, ids) in [(NOW + 60, 10), (NOW + 70, 20)] {
+        let prolonged = house.prolong(&first, Renew::default(), 0, now, ids);
+        let (next, how) = fresh(&prolonged);
+        assert_eq!(how, How::Renewed);
+        assert_ne!(next, first);
+        assert!(prolonged.judged.session.is_some());
+    }
+}
+
+#[test]
+fn a_renewal_that_is_not_due_gives_the_token_back() {
+    let house = House::of("sliding");
+    let renew = Renew {
+        within: Some(Span::from_seconds(60)),
+        ..Renew::default()
+    };
+    let prolonged = house.prolong(&house.log_in_for_long(), renew, 0, NOW + 600, 10);
+    assert!(
+        matches!(prolonged.reply, Some(Reply::NotDue { left: 3000 })),
+        "{prolonged:?}"
+    );
+}
+
+#[test]
+fn a_lifetime_that_is_asked_for_wins_over_the_tokens_own() {
+    let mut house = House::of("sliding");
+    let first = house.log_in_for_long();
+    house.profile.asked = Lifetimes {
+        access: Some(Span::from_seconds(30)),
+        ..Lifetimes::default()
+    };
+    let prolonged = house.prolong(&first, Renew::default(), 0, NOW + 60, 10);
+    let Some(Reply::Tokens { minting, .. }) = prolonged.reply else {
+        panic!("{prolonged:?}")
+    };
+    let expiry = (NOW + 90).to_string();
+    assert_eq!(minting.tokens.access.claims.raw("exp"), Some(&*expiry));
+}
+
+#[test]
+fn a_replay_of_a_rotated_token_ends_its_session() {
+    for profile in ["sliding", "pair"] {
+        let house = House::of(profile);
+        let first = house.log_in_for_long();
+        let (second, how) = fresh(&house.rotate(&first, 0, NOW + 60, 10));
+        assert_eq!(how, How::Retired, "{profile}");
+        let replayed = house.rotate(&first, 0, NOW + 70, 20);
+        assert!(
+            refused_for(&replayed, Reason::ReuseDetected),
+            "{profile}: {replayed:?}"
+        );
+        let session = replayed.judged.session.as_ref().unwrap();
+        assert_eq!(session.state, SessionState::Known(State::ReuseDetected));
+        let successor = house.rotate(&second, 0, NOW + 80, 30);
+        assert!(refused_for(&successor, Reason::ReuseDetected), "{profile}");
+        assert!(
+            house
+                .look(&second, NOW + 80)
+                .refused_for(Reason::ReuseDetected)
+        );
+    }
+}
+
+#[test]
+fn a_retry_inside_the_grace_gets_the_first_successor_again() {
+    let house = House::of("pair");
+    let first = house.log_in_for_long();
+    let (second, _) = fresh(&house.rotate(&first, 10, NOW + 60, 10));
+    let retried = house.rotate(&first, 10, NOW + 65, 20);
+    assert_eq!(fresh(&retried), (second, How::Retried));
+}
+
+#[test]
+fn without_a_store_nothing_is_retired() {
+    let house = House::of("pair");
+    let first = house.log_in_for_long();
+    let prolonged = house.prolong_in(None, &first, rotates(), 0, NOW + 60, 10);
+    assert_eq!(fresh(&prolonged).1, How::WithoutStore);
+    assert_eq!(prolonged.judged.session, None);
+}
+
+#[test]
+fn a_refused_token_changes_nothing_in_the_store() {
+    let house = House::of("sliding");
+    let first = house.log_in_for_long();
+    let expired = house.rotate(&first, 0, NOW + DAY, 10);
+    assert!(refused_for(&expired, Reason::Expired), "{expired:?}");
+    let forged = format!("{}AAAA", &first[..first.len() - 4]);
+    let forged = house.rotate(&forged, 0, NOW + 60, 20);
+    assert!(refused_for(&forged, Reason::BadSignature), "{forged:?}");
+    assert_eq!(forged.judged.session, None);
+    let all = Store::list(&mut house.store.clone(), &Selection::default()).unwrap();
+    assert_eq!(all, []);
+}
+
+#[test]
+fn a_clock_that_was_set_back_is_told() {
+    let house = House::of("pair");
+    let first = house.log_in_for_long();
+    let (second, _) = fresh(&house.rotate(&first, 0, NOW + 60, 10));
+    let token = Unverified::read(&second, &Limits::default());
+    let end = end(
+        &token,
+        &house.profile,
+        &mut house.store.clone(),
+        false,
+        at(NOW + 30),
+    );
+    assert_eq!(end.unwrap().clock_back, Some(at(NOW + 60)));
+}
+
+#[test]
+fn a_login_is_recorded_and_ended_by_its_token() {
+    let house = House::of("simplejwt");
+    let (tokens, mut store) = (house.log_in(), house.store.clone());
+    let session = record_login(&mut store, &tokens, &house.profile, at(NOW)).unwrap();
+    assert_eq!(session.state, SessionState::Known(State::Live));
+    assert_eq!((session.generation, session.generations), (Some(1), 1));
+    let refresh = tokens.refresh.unwrap().text;
+    let token = Unverified::read(&refresh, &Limits::default());
+    for (rehearse, live) in [(true, true), (false, false)] {
+        let ended = end(&token, &house.profile, &mut store, rehearse, at(NOW + 60)).unwrap();
+        let Ending::Now { reach, .. } = ended.ending else {
+            panic!("{ended:?}")
+        };
+        let access = Span::from_seconds(300);
+        assert_eq!(reach, Reach::AccessTokensAnywhere(access));
+        assert_eq!(house.look(&refresh, NOW + 61).verdict.is_valid(), live);
+    }
+    let again = end(&token, &house.profile, &mut store, false, at(NOW + 70)).unwrap();
+    assert!(matches!(again.ending, Ending::Before { .. }), "{again:?}");
+    assert!(refused_for(
+        &house.rotate(&refresh, 0, NOW + 80, 10),
+        Reason::Revoked
+    ));
+}
+
+#[test]
+fn a_refused_renewal_is_foretold_as_its_server_would_answer_it() {
+    let house = House::of("simplejwt");
+    let refresh = house.log_in_for_long();
+    let token = Unverified::read(&refresh, &Limits::default());
+    end(
+        &token,
+        &house.profile,
+        &mut house.store.clone(),
+        false,
+        at(NOW),
+    )
+    .unwrap();
+    let refused = house.prolong(&refresh, Renew::default(), 0, NOW + 60, 10);
+    assert!(refused_for(&refused, Reason::Revoked), "{refused:?}");
+    assert_eq!(refused.server.unwrap().answer.status, 401);
+}
+
+#[test]
+fn a_sessions_current_tokens_are_signed_again_and_an_ended_ones_are_not() {
+    let house = House::of("pair");
+    let (second, _) = fresh(&house.rotate(&house.log_in_for_long(), 0, NOW + 60, 10));
+    let id = house.look(&second, NOW + 61).session.unwrap().id;
+    let mut store = house.store.clone();
+    let mut reissue = |now: i64| {
+        let lookup = Lookup::Session(id.clone());
+        let found = Records::find(&mut store, &lookup).unwrap();
+        let (family, keys) = (found.into_family().unwrap(), house.keys());
+        let entropy = &mut Counter(50);
+        again(&family, None, &house.profile, &keys, at(now), entropy).unwrap()
+    };
+    let reissued = reissue(NOW + 62);
+    let Some(Reply::Tokens { minting, how }) = reissued.reply else {
+        panic!("{reissued:?}")
+    };
+    assert_eq!(how, How::Again { others: 0 });
+    assert_eq!(minting.tokens.refresh.unwrap().text, second);
+    let token = Unverified::read(&second, &Limits::default());
+    end(
+        &token,
+        &house.profile,
+        &mut house.store.clone(),
+        false,
+        at(NOW + 63),
+    )
+    .unwrap();
+    let refused = reissue(NOW + 64);
+    assert!(refused.reply.is_none() && !refused.verdict.is_valid());
+}
+
+#[test]
+fn a_short_key_prolongs_nothing_unless_the_profile_allows_it() {
+    let mut house = House::of("sliding");
+    house.keys = KeySet::new(vec![Key::from_secret(Secret::new(vec![7; 8])).unwrap()]);
+    let first = house.log_in_for_long();
+    let refused = house.prolong(&first, Renew::default(), 0, NOW + 60, 10);
+    assert!(refused_for(&refused, Reason::WeakKey), "{refused:?}");
+    house.profile.checks.allow_weak_key = true;
+    let allowed = house.prolong(&first, Renew::default(), 0, NOW + 60, 10);
+    let Some(Reply::Tokens { minting, .. }) = allowed.reply else {
+        panic!("{allowed:?}")
+    };
+    assert_eq!(minting.strength.findings.len(), 1);
+}

@@ -41,6 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete_nushell", &["cli"]),
     ("clap_mangen", &["cli/manual"]),
     ("colored", &["cli/paint"]),
+    ("crypto_bigint", &["core/key/crt"]),
     ("dialoguer", &["cli"]),
     ("getrandom", &["cli/world"]),
     ("jsonwebtoken", CRYPTO),

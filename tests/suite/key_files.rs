@@ -291,6 +291,49 @@ fn by_hand() -> Vec<(&'static str, Vec<u8>)> {
     );
     add("json, something else", br#"{"name":"value"}"#.into());
 
+    add("jwk, members null", with("d", Value::Null).into());
+    add(
+        "jwk, key_ops twice",
+        with("key_ops", serde_json::json!(["sign", "sign"])).into(),
+    );
+    add("jwk, x5c of another key", {
+        let other = STANDARD.encode(fixture("certificate.ec-p384.der"));
+        with("x5c", serde_json::json!([other])).into()
+    });
+    add(
+        "jwk, exp in milliseconds",
+        with("exp", 1_900_000_000_000_i64.into()).into(),
+    );
+    add("jwk, RSA of n e d", {
+        let mut jwk: Value = serde_json::from_slice(&fixture("rsa-2048.jwk")).unwrap();
+        let members = jwk.as_object_mut().unwrap();
+        members.retain(|name, _| name.len() < 2 && !"pq".contains(name.as_str()) || name == "kty");
+        jwk.to_string().into()
+    });
+    add(
+        "json, kids and certificates",
+        serde_json::json!({"6BEeoA": String::from_utf8(fixture("certificate.pem")).unwrap()})
+            .to_string()
+            .into(),
+    );
+    add(
+        "json, a Vault secret",
+        serde_json::json!({"data": {"data": {"private_key": key}}})
+            .to_string()
+            .into(),
+    );
+    add(
+        "json, a Kubernetes Secret",
+        serde_json::json!({"kind": "Secret", "data": {"tls.key": STANDARD.encode(&key)}})
+            .to_string()
+            .into(),
+    );
+    add(
+        "json, a JWKS inside",
+        format!(r#"{{"jwks":{{"keys":[{one}]}}}}"#).into(),
+    );
+    add("json, a JWS", br#"{"payload":"AA","signatures":[]}"#.into());
+
     // Of other tools.
     let age = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
     let identity = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQSZM3F";

@@ -198,6 +198,7 @@ pub(super) fn not_written(error: &WriteError) -> Failure {
         WriteError::PrivatePartNotKept(_) => {
             told.hint("the public part can be written: --public; better make a longer key")
         }
+        WriteError::PrivatePartBroken(_) => told.hint("the public part can be written: --public"),
         WriteError::SecretIsNotPublic => told.hint(
             "keep it secret; for tokens that others can check, make a pair: jwtsess key generate",
         ),

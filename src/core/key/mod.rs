@@ -1,5 +1,6 @@
 //! Keys, sets of keys, and which of them may check or sign a token. The key decides the algorithms, never the token.
 pub(in crate::core) mod asn1;
+mod crt;
 mod ec;
 mod ed25519;
 mod foreign;
@@ -13,6 +14,7 @@ mod roca;
 mod rsa;
 mod set;
 
+pub(in crate::core) use crt::complete;
 pub(in crate::core) use ec::Curve;
 pub use foreign::NoSecret;
 pub(in crate::core) use foreign::no_secret;

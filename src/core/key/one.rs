@@ -24,6 +24,8 @@ pub struct Key {
     may_sign: bool,
     may_verify: bool,
     retired: Option<Timestamp>,
+    /// Why its private part is not here, if the file had one.
+    defect: Option<String>,
 }
 
 impl std::fmt::Debug for Key {
@@ -53,6 +55,7 @@ impl Key {
             may_sign: true,
             may_verify: true,
             retired: None,
+            defect: None,
         }
     }
 
@@ -143,6 +146,18 @@ impl Key {
     pub fn retired_until(mut self, end: Timestamp) -> Self {
         self.retired = Some(end);
         self
+    }
+
+    /// Records why the private part that the key had in its file can't be used.
+    #[must_use]
+    pub(in crate::core) fn without_private(mut self, why: String) -> Self {
+        self.defect = Some(why);
+        self
+    }
+
+    /// Why the private part that the key had in its file can't be used, if that is why the key has none.
+    pub(in crate::core) fn defect(&self) -> Option<&str> {
+        self.defect.as_deref()
     }
 
     /// The key's kind and size.

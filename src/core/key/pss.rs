@@ -4,7 +4,6 @@ use pkcs8::der::asn1::{Any, AnyRef, ObjectIdentifier};
 use pkcs8::der::{Decode as _, Encode as _};
 use pkcs8::spki::AlgorithmIdentifierRef;
 
-use super::material::Unsound;
 use crate::core::algorithm::Algorithm;
 
 /// The OID of a key for RSASSA-PSS.
@@ -13,8 +12,11 @@ pub(in crate::core) const RSA_PSS: ObjectIdentifier =
 
 const MGF1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.8");
 
+/// The algorithms that a hash leaves, and the salt's length in bytes.
+type Fit = (&'static [Algorithm], u8);
+
 /// The hashes that a key may name, with the algorithm of each that a JWS can have and its salt's length: RFC 7518 §3.5 takes one as long as the hash.
-const HASHES: [(&str, &str, Option<(&[Algorithm], u8)>); 7] = [
+const HASHES: [(&str, &str, Option<Fit>); 7] = [
     (
         "2.16.840.1.101.3.4.2.1",
         "SHA-256",
@@ -103,18 +105,16 @@ impl Pss {
     }
 
     /// The algorithm identifier of the key's SPKI and PKCS#8.
-    pub(super) fn identifier(&self) -> Result<AlgorithmIdentifierRef<'_>, Unsound> {
-        let parameters = self.parameters.as_deref().map(AnyRef::try_from).transpose();
-        Ok(AlgorithmIdentifierRef {
+    pub(super) fn identifier(&self) -> Option<AlgorithmIdentifierRef<'_>> {
+        let parameters = self.parameters.as_deref().map(AnyRef::try_from);
+        Some(AlgorithmIdentifierRef {
             oid: RSA_PSS,
-            parameters: parameters.map_err(|_| Unsound("its parameters are malformed".into()))?,
+            parameters: parameters.transpose().ok()?,
         })
     }
 }
 
-type Hash = (&'static str, Option<(&'static [Algorithm], u8)>);
-
-fn named(oid: ObjectIdentifier) -> Option<Hash> {
+fn named(oid: ObjectIdentifier) -> Option<(&'static str, Option<Fit>)> {
     HASHES
         .iter()
         .find(|(known, ..)| ObjectIdentifier::new(known) == Ok(oid))

@@ -236,7 +236,7 @@ impl Material for Rsa {
             return Some(Zeroizing::new(der.as_ref().to_vec()));
         };
         let mut info = PrivateKeyInfoRef::from_der(der.as_ref()).ok()?;
-        info.algorithm = pss.identifier().ok()?;
+        info.algorithm = pss.identifier()?;
         info.to_der().ok().map(Zeroizing::new)
     }
     fn public_der(&self) -> Option<Vec<u8>> {
@@ -245,7 +245,7 @@ impl Material for Rsa {
             return Some(der.as_ref().to_vec());
         };
         let mut info = SubjectPublicKeyInfoRef::from_der(der.as_ref()).ok()?;
-        info.algorithm = pss.identifier().ok()?;
+        info.algorithm = pss.identifier()?;
         info.to_der().ok()
     }
 }

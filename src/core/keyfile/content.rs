@@ -93,3 +93,12 @@ impl KeyFileError {
 pub(super) fn unsound(form: &str) -> impl Fn(Unsound) -> KeyFileError {
     move |Unsound(problem)| KeyFileError::broken(form, problem)
 }
+
+/// Shortens a kid for a note. Whoever prints it must escape it.
+pub(super) fn shown(kid: &str) -> String {
+    let mut short: String = kid.chars().take(64).collect();
+    if short.len() < kid.len() {
+        short.push('…');
+    }
+    short
+}

@@ -42,9 +42,10 @@ pub(super) fn read(
         Shape::Sec1 => sec1(der, None, form).map(Read::from),
         Shape::EncryptedPkcs8 => encrypted(der, form, opener),
         Shape::Certificate => certificate(der, form),
+        // OpenSSL 3.0 does not see by itself that a request is in DER.
         Shape::Request => Err(KeyFileError::unusable(
             form,
-            "take its public key out: `openssl req -in FILE -noout -pubkey > public.pem`",
+            "take its public key out: `openssl req -inform DER -in FILE -noout -pubkey > public.pem`",
         )),
         Shape::RevocationList => Err(KeyFileError::unusable(form, "it holds no key")),
         Shape::Pkcs12 => Err(KeyFileError::unusable(
@@ -153,9 +154,16 @@ fn curve(parameters: Option<AnyRef<'_>>, form: &str) -> Result<Curve, KeyFileErr
 
 /// Refuses a curve that is given by its numbers instead of its name: no reader should trust one (CVE-2020-0601).
 fn explicit(form: &str) -> KeyFileError {
+    let command = if form.contains("certificate") {
+        "openssl x509 -in FILE -noout -pubkey | openssl pkey -pubin -pubout -ec_param_enc named_curve -out public.pem"
+    } else if form.contains("public key") {
+        "openssl pkey -pubin -in FILE -pubout -ec_param_enc named_curve -out public.pem"
+    } else {
+        "openssl pkey -in FILE -ec_param_enc named_curve -out key.pem"
+    };
     KeyFileError::unusable(
         format!("{form} (EC, its curve given by numbers)"),
-        "name the curve: `openssl pkey -in FILE -ec_param_enc named_curve -out key.pem` (of a public key with -pubin -pubout)",
+        format!("name the curve: `{command}`"),
     )
 }
 

@@ -12,8 +12,16 @@ pub(super) enum Json {
     Object(Object),
     /// A number, rounded down.
     Number(i64),
-    /// A boolean or null.
+    /// A boolean.
     Other,
+    /// Null, which stands for a member that is absent.
+    Null,
+}
+
+impl Json {
+    pub(super) fn is_jwk(&self) -> bool {
+        matches!(self, Self::Object(object) if object.get("kty").is_some())
+    }
 }
 
 /// An object's members, in order.
@@ -25,11 +33,18 @@ pub(super) struct Object {
 }
 
 impl Object {
+    /// The member's value, unless it is null.
     pub(super) fn get(&self, name: &str) -> Option<&Json> {
+        self.members()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+    /// The members that are not null.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.members
             .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value)
+            .filter(|(_, value)| !matches!(value, Json::Null))
+            .map(|(name, value)| (name.as_str(), value))
     }
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         match self.get(name) {
@@ -66,7 +81,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
         let mut object = Object::default();
         while let Some(name) = members.next_key::<String>()? {
-            if object.get(&name).is_some() {
+            if object.members.iter().any(|(known, _)| *known == name) {
                 object.has_duplicates = true;
                 members.next_value::<IgnoredAny>()?;
             } else {
@@ -93,6 +108,6 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Number(number.floor() as i64))
     }
     fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Other)
+        Ok(Json::Null)
     }
 }

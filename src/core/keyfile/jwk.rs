@@ -1,15 +1,16 @@
 //! Reads JWK and JWKS (RFC 7517, 7518 §6, 8037). A key keeps every binding that it states.
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use zeroize::Zeroizing;
+mod certificate;
+mod material;
+mod members;
 
-use super::content::{KeyFile, KeyFileError, unsound};
-use super::der::{Read, multi_prime, rsa_private};
+use super::content::{KeyFile, KeyFileError, shown};
+use super::der::Read;
+use super::inside;
 use super::json::{Json, Object};
 use crate::core::algorithm::AlgName;
-use crate::core::key::{Curve, Key, KeyKind, KeySet, Purpose, RsaParts, SecretRefused};
-use crate::core::secret::Secret;
+use crate::core::key::{Key, KeyKind, KeySet, Purpose};
 use crate::core::time::Timestamp;
+use members::Members;
 
 /// Whether a text is a JSON object or array, perhaps a broken one. A bracket alone is not enough: a secret may begin with one.
 pub(super) fn is_json(text: &[u8]) -> bool {
@@ -35,13 +36,13 @@ pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
     })?;
     let object = match &json {
         Json::Object(object) => object,
-        Json::List(list) if list.iter().any(is_jwk) => {
+        Json::List(list) if list.iter().any(Json::is_jwk) => {
             return Err(KeyFileError::unusable(
                 "an array of JWKs",
                 "a JWKS is an object: `jq '{keys: .}' FILE > keys.json`",
             ));
         }
-        _ => return Err(no_jwk("a JSON array")),
+        other => return Err(inside::describe(other)),
     };
     if object.has_duplicates {
         return Err(KeyFileError::broken(
@@ -51,9 +52,12 @@ pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
     }
     match object.get("keys") {
         Some(Json::List(list)) => set(list),
-        Some(_) => Err(KeyFileError::broken("a JWKS", "its `keys` is not an array")),
         None if object.get("kty").is_some() => one(object),
-        None => Err(other(object)),
+        None if inside::is_map(object) => inside::map(object),
+        Some(other) if !inside::holds_key(other) => {
+            Err(KeyFileError::broken("a JWKS", "its `keys` is not an array"))
+        }
+        _ => Err(inside::describe(&json)),
     }
 }
 
@@ -123,50 +127,6 @@ pub(super) fn usable(item: &Json) -> Option<Key> {
     }
 }
 
-/// Shortens a kid for a note. Whoever prints it must escape it.
-fn shown(kid: &str) -> String {
-    let mut short: String = kid.chars().take(64).collect();
-    if short.len() < kid.len() {
-        short.push('…');
-    }
-    short
-}
-
-fn is_jwk(json: &Json) -> bool {
-    matches!(json, Json::Object(object) if object.get("kty").is_some())
-}
-
-fn no_jwk(form: &str) -> KeyFileError {
-    KeyFileError::unusable(
-        form,
-        "it is neither a JWK nor a JWKS; if this text is itself the secret, give it with `--secret file:PATH`",
-    )
-}
-
-/// The error for a JSON file that holds or leads to a key but is not a JWK itself.
-fn other(object: &Object) -> KeyFileError {
-    let has = |name: &str| object.get(name).is_some();
-    if object
-        .text("private_key")
-        .is_some_and(|text| text.contains("-----BEGIN"))
-    {
-        return KeyFileError::unusable(
-            "a service account file",
-            "take its key out: `jq -r .private_key FILE > key.pem`, with a umask of 077",
-        );
-    }
-    if has("jwks_uri") {
-        return KeyFileError::unusable(
-            "an OpenID Connect discovery document",
-            "its `jwks_uri` leads to the keys: `curl -s \"$(jq -r .jwks_uri FILE)\" > keys.json`",
-        );
-    }
-    if has("access_token") || has("id_token") || has("refresh_token") {
-        return KeyFileError::unusable("a token answer in JSON", "it holds tokens and no key");
-    }
-    no_jwk("a JSON object")
-}
-
 fn key(object: &Object) -> Result<Read, KeyFileError> {
     if object.has_duplicates {
         return Err(KeyFileError::broken("a JWK", "a member stands in it twice"));
@@ -176,10 +136,10 @@ fn key(object: &Object) -> Result<Read, KeyFileError> {
     // Read the purpose before the members, so that an encryption key is not reported as a broken key.
     let purpose = purpose(&member, kty)?;
     let mut read = match kty {
-        "oct" => Read::from(secret(&member)?),
-        "RSA" => rsa(&member)?,
-        "EC" => Read::from(ec(&member)?),
-        "OKP" => Read::from(okp(&member)?),
+        "oct" => Read::from(material::secret(&member)?),
+        "RSA" => material::rsa(&member)?,
+        "EC" => material::ec(&member)?,
+        "OKP" => material::okp(&member)?,
         _ => {
             return Err(KeyFileError::unusable(
                 format!("a JWK with `kty` {}", shown(kty)),
@@ -187,11 +147,13 @@ fn key(object: &Object) -> Result<Read, KeyFileError> {
             ));
         }
     };
+    certificate::compare(&read.key, &member, &mut read.notes)?;
     bind(&mut read.key, &member)?;
     read.key.limit(purpose);
     let kid = member.optional("kid")?.map(str::to_owned);
     let mut key = read.key.with_kid(kid);
     if let Some(end) = end(&member)? {
+        read.notes.extend(far(end));
         key = key.retired_until(end);
     }
     Ok(Read {
@@ -207,6 +169,21 @@ fn end(member: &Members<'_>) -> Result<Option<Timestamp>, KeyFileError> {
         Some(Json::Number(seconds)) => Ok(Some(Timestamp::from_seconds(*seconds))),
         Some(_) => Err(KeyFileError::broken("a JWK", "its `exp` is not a number")),
     }
+}
+
+/// Notes an end that nobody can have meant.
+fn far(end: Timestamp) -> Option<String> {
+    // As seconds, the year 5138. As milliseconds, 1973.
+    const LIKELY: i64 = 100_000_000_000;
+    const MILLISECONDS: i64 = 100_000_000_000_000;
+    let why = match end.seconds() {
+        ..LIKELY => return None,
+        LIKELY..MILLISECONDS => "looks like milliseconds, and is in seconds",
+        _ => "is beyond any date",
+    };
+    Some(format!(
+        "its `exp` {why} (RFC 7519 §2): the key is retired, and its checking of signatures will not end"
+    ))
 }
 
 /// Reads what `use` and `key_ops` allow (RFC 7517 §4.2, §4.3).
@@ -226,11 +203,8 @@ fn purpose(member: &Members<'_>, kty: &str) -> Result<Purpose, KeyFileError> {
     match member.0.get("key_ops") {
         None => return Ok(purpose),
         Some(Json::List(operations)) => {
-            let has = |name: &str| {
-                operations
-                    .iter()
-                    .any(|one| matches!(one, Json::Text(text) if text.as_str() == name))
-            };
+            let operations = texts(operations)?;
+            let has = |name: &str| operations.contains(&name);
             purpose.sign = has("sign");
             // A private JWK states only `sign`; its public half is another key, which states `verify` (W3C WebCrypto writes them so). So a private key that may
             // sign may also verify. A secret has no other half.
@@ -248,6 +222,23 @@ fn purpose(member: &Members<'_>, kty: &str) -> Result<Purpose, KeyFileError> {
         return Err(not_for("whose `key_ops` name neither sign nor verify"));
     }
     Ok(purpose)
+}
+
+/// The values of `key_ops`: strings, and none of them twice (RFC 7517 §4.3).
+fn texts(operations: &[Json]) -> Result<Vec<&str>, KeyFileError> {
+    let mut texts = Vec::with_capacity(operations.len());
+    for one in operations {
+        let problem = match one {
+            Json::Text(text) if !texts.contains(&text.as_str()) => {
+                texts.push(text.as_str());
+                continue;
+            }
+            Json::Text(_) => "its `key_ops` have a value twice (RFC 7517 §4.3)",
+            _ => "its `key_ops` hold something that is not a string",
+        };
+        return Err(KeyFileError::broken("a JWK", problem));
+    }
+    Ok(texts)
 }
 
 /// Binds the key to its `alg` (RFC 7517 §4.4).
@@ -280,154 +271,4 @@ fn bind(key: &mut Key, member: &Members<'_>) -> Result<(), KeyFileError> {
         }
     }
     Ok(())
-}
-
-fn secret(member: &Members<'_>) -> Result<Key, KeyFileError> {
-    let bytes = member.bytes("k")?.ok_or_else(|| missing("k"))?;
-    Key::from_secret(Secret::new(bytes.to_vec())).map_err(|refused| match refused {
-        SecretRefused::Empty => KeyFileError::broken("a JWK", "its `k` is empty"),
-        SecretRefused::KeyMaterial(_) | SecretRefused::NoSecret(_) => KeyFileError::Secret(refused),
-    })
-}
-
-fn rsa(member: &Members<'_>) -> Result<Read, KeyFileError> {
-    const FORM: &str = "an RSA JWK";
-    let modulus = member.bytes("n")?.ok_or_else(|| missing("n"))?;
-    let exponent = member.bytes("e")?.ok_or_else(|| missing("e"))?;
-    if member.0.get("oth").is_some() {
-        return Err(multi_prime(FORM));
-    }
-    let Some(private) = member.bytes("d")? else {
-        return Key::rsa_public(&modulus, &exponent, None)
-            .map(Read::from)
-            .map_err(unsound(FORM));
-    };
-    let mut crt = Vec::with_capacity(5);
-    for name in ["p", "q", "dp", "dq", "qi"] {
-        crt.extend(member.bytes(name)?);
-    }
-    let [p, q, dp, dq, qi] = crt.as_slice() else {
-        return Err(KeyFileError::unusable(
-            "an RSA JWK without its CRT members (`p`, `q`, `dp`, `dq`, `qi`)",
-            "export it again with all of them, or as PEM; to verify alone, remove `d`",
-        ));
-    };
-    let parts = RsaParts {
-        n: &modulus,
-        e: &exponent,
-        d: &private,
-        p,
-        q,
-        dp,
-        dq,
-        qi,
-    };
-    rsa_private(&parts, None, FORM)
-}
-
-type Bytes = Zeroizing<Vec<u8>>;
-
-fn ec(member: &Members<'_>) -> Result<Key, KeyFileError> {
-    const FORM: &str = "an EC JWK";
-    let curve = match member.required("crv")? {
-        "P-256" => Curve::P256,
-        "P-384" => Curve::P384,
-        "P-521" => Curve::P521,
-        "secp256k1" => Curve::Secp256k1,
-        other => return Err(other_curve(FORM, other)),
-    };
-    let coordinate = |name: &'static str| -> Result<Bytes, KeyFileError> {
-        let bytes = member.bytes(name)?.ok_or_else(|| missing(name))?;
-        fixed(bytes, curve.bytes(), name)
-    };
-    let point = [&[4][..], &coordinate("x")?, &coordinate("y")?].concat();
-    match member.bytes("d")? {
-        None => Key::ec_public(curve, &point),
-        Some(d) => Key::ec_private(curve, &fixed(d, curve.bytes(), "d")?, Some(&point)),
-    }
-    .map_err(unsound(FORM))
-}
-
-fn okp(member: &Members<'_>) -> Result<Key, KeyFileError> {
-    const FORM: &str = "an OKP JWK";
-    match member.required("crv")? {
-        "Ed25519" => {}
-        other => return Err(other_curve(FORM, other)),
-    }
-    let x = member.bytes("x")?.ok_or_else(|| missing("x"))?;
-    match member.bytes("d")? {
-        None => Key::ed25519_public(&x),
-        Some(d) => Key::ed25519_private(&d, Some(&x)),
-    }
-    .map_err(unsound(FORM))
-}
-
-fn other_curve(form: &str, name: &str) -> KeyFileError {
-    let known = [
-        "secp256k1",
-        "Ed448",
-        "X25519",
-        "X448",
-        "P-256",
-        "P-384",
-        "P-521",
-        "Ed25519",
-    ];
-    let form = if known.contains(&name) {
-        format!("{form} with `crv` {name}")
-    } else {
-        format!("{form} with an unknown `crv`")
-    };
-    KeyFileError::unusable(
-        form,
-        "P-256, P-384, P-521 and secp256k1 (EC) and Ed25519 (OKP) can be used",
-    )
-}
-
-/// Requires a coordinate of full size, with its leading zeros (RFC 7518 §6.2.1.2).
-fn fixed(bytes: Bytes, length: usize, name: &str) -> Result<Bytes, KeyFileError> {
-    if bytes.len() == length {
-        return Ok(bytes);
-    }
-    let problem = format!(
-        "its `{name}` has {} bytes; this curve's have {length}",
-        bytes.len()
-    );
-    Err(KeyFileError::broken("an EC JWK", problem))
-}
-
-fn missing(name: &str) -> KeyFileError {
-    KeyFileError::broken("a JWK", format!("it has no `{name}`"))
-}
-
-/// Reads a JWK's members by type.
-struct Members<'a>(&'a Object);
-
-impl<'a> Members<'a> {
-    fn optional(&self, name: &'static str) -> Result<Option<&'a str>, KeyFileError> {
-        match self.0.get(name) {
-            None => Ok(None),
-            Some(Json::Text(text)) => Ok(Some(text)),
-            Some(_) => Err(KeyFileError::broken(
-                "a JWK",
-                format!("its `{name}` is not a string"),
-            )),
-        }
-    }
-    fn required(&self, name: &'static str) -> Result<&'a str, KeyFileError> {
-        self.optional(name)?.ok_or_else(|| missing(name))
-    }
-    /// Decodes strict base64url (RFC 7515 §2): no padding, no white space, no bits set after the last byte.
-    fn bytes(&self, name: &'static str) -> Result<Option<Bytes>, KeyFileError> {
-        let Some(text) = self.optional(name)? else {
-            return Ok(None);
-        };
-        let mut decoded = Zeroizing::new(vec![0; text.len() / 4 * 3 + 3]);
-        let Ok(length) = URL_SAFE_NO_PAD.decode_slice(text, &mut decoded) else {
-            let problem = format!("its `{name}` is not base64url without padding (RFC 7515 §2)");
-            return Err(KeyFileError::broken("a JWK", problem));
-        };
-        decoded.truncate(length);
-        Ok(Some(decoded))
-    }
 }

@@ -5,6 +5,7 @@
 mod content;
 mod der;
 mod encrypted;
+mod inside;
 mod json;
 mod jwk;
 mod pem;
@@ -43,6 +44,9 @@ pub fn read_with(content: &Secret, passphrase: Option<&Secret>) -> Result<KeyFil
     }
     if bytes.len() > MAX_KEY_FILE {
         return Err(KeyFileError::TooLarge);
+    }
+    if inside::is_encrypted_jwk(text) {
+        return Err(inside::encrypted_jwk());
     }
     if let Some(foreign) = recognise::foreign(bytes) {
         return Err(foreign);

@@ -79,6 +79,9 @@ pub enum WriteError {
         "of an RSA key of {0} bits the public part alone is kept: it is too short to sign with"
     )]
     PrivatePartNotKept(usize),
+    /// The private part that the key had in its file can't be used; says why.
+    #[error("the key's private part can't be used: {0}")]
+    PrivatePartBroken(String),
     /// The backend failed.
     #[error("the key could not be written")]
     Backend,
@@ -126,6 +129,9 @@ pub fn write(keys: &[Key], form: Form, extent: Extent) -> Result<Written, WriteE
 }
 
 fn fits(key: &Key, extent: Extent) -> Result<(), WriteError> {
+    if let (Some(defect), Extent::Whole) = (key.defect(), extent) {
+        return Err(WriteError::PrivatePartBroken(defect.to_owned()));
+    }
     match (key.kind(), extent) {
         (KeyKind::Secret { .. }, Extent::Public) => Err(WriteError::SecretIsNotPublic),
         (KeyKind::Rsa { bits }, Extent::Whole) if key.weakness_of_kind() => {

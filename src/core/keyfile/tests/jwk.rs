@@ -89,6 +89,18 @@ fn a_jwk_keeps_to_what_it_states() {
             Err("its `key_ops` is not an array"),
         ),
         (
+            with("ec-p256.jwk", "key_ops", json!(["sign", "verify", "sign"])),
+            Err("its `key_ops` have a value twice (RFC 7517 §4.3)"),
+        ),
+        (
+            with("ec-p256.jwk", "key_ops", json!(["sign", 7])),
+            Err("its `key_ops` hold something that is not a string"),
+        ),
+        (
+            with("ec-p256.jwk", "key_ops", json!(["sign", null])),
+            Err("its `key_ops` hold something that is not a string"),
+        ),
+        (
             json!({"kty": "oct", "k": "AAAA", "key_ops": ["sign"]}),
             Ok((true, false)),
         ),
@@ -170,7 +182,6 @@ fn a_jwk_that_is_broken_is_named() {
         with(name, member, json!(URL_SAFE_NO_PAD.encode(&bytes[1..])))
     };
     let x = jwk_of("ec-p256.jwk")["x"].as_str().unwrap().to_owned();
-    let other_d = jwk_of("ed25519.jwk")["d"].clone();
     let rsa_n = jwk_of("rsa-2048.jwk")["n"].as_str().unwrap().to_owned();
     for (jwk, said) in [
         (
@@ -182,13 +193,8 @@ fn a_jwk_that_is_broken_is_named() {
             "its `y` has 65 bytes; this curve's have 66",
         ),
         (
-            short("ec-p256.jwk", "d"),
-            "its `d` has 31 bytes; this curve's have 32",
-        ),
-        (short("ed25519.jwk", "x"), "don't fit together"),
-        (
-            short("ed25519.jwk", "d"),
-            "its private key has 31 bytes, not 32",
+            short("ed25519.jwk", "x"),
+            "its public key has 31 bytes, not 32",
         ),
         (
             short("ed25519.public.jwk", "x"),
@@ -197,18 +203,6 @@ fn a_jwk_that_is_broken_is_named() {
         (
             with("ec-p256.public.jwk", "y", json!(x)),
             "its public key is not on the curve P-256",
-        ),
-        (
-            with("ec-p256.jwk", "d", other_d.clone()),
-            "its private and public parts don't fit together",
-        ),
-        (
-            with("ec-p256.jwk", "d", json!("A".repeat(43))),
-            "its private number is out of the range of P-256",
-        ),
-        (
-            with("ed25519.jwk", "d", json!("A".repeat(43))),
-            "its private and public parts don't fit together",
         ),
         (
             with("ec-p256.jwk", "x", json!(format!("{x}="))),
@@ -269,26 +263,6 @@ fn a_jwk_that_is_broken_is_named() {
             with("rsa-2048.public.jwk", "n", json!("_".repeat(10_928))),
             "its modulus has 65568 bits",
         ),
-        (
-            with("rsa-2048.jwk", "oth", json!([])),
-            "RSA with more than two primes",
-        ),
-        (
-            with("rsa-2048.jwk", "qi", Value::Null),
-            "an RSA JWK without its CRT members",
-        ),
-        (
-            with("rsa-2048.jwk", "p", Value::Null),
-            "an RSA JWK without its CRT members",
-        ),
-        (
-            with("rsa-2048.jwk", "d", json!(rsa_n)),
-            "its private and public parts don't fit together",
-        ),
-        (
-            with("rsa-2048.jwk", "qi", json!("AQAB")),
-            "its private and public parts don't fit together",
-        ),
     ] {
         match load_json(&jwk) {
             Ok(file) => panic!("{jwk}: {}", file.form),
@@ -300,6 +274,7 @@ fn a_jwk_that_is_broken_is_named() {
 #[test]
 fn members_that_stand_twice_are_refused() {
     for text in [
+        "{\"kty\":\"oct\",\"k\":null,\"k\":\"BBBB\"}",
         "{\"kty\":\"oct\",\"k\":\"AAAA\",\"k\":\"BBBB\"}",
         "{\"kty\":\"oct\",\"k\":\"AAAA\",\"\\u006b\":\"BBBB\"}",
         "{\"kty\":\"oct\",\"k\":\"AAAA\",\"x\":1,\"x\":1}",

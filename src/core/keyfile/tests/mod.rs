@@ -1,13 +1,17 @@
 //! Key files by openssl, ssh-keygen and Python's cryptography, each loaded or named for what it is.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod certificate;
+mod certified;
+mod commands;
 mod disguises;
 mod encrypted;
 mod forms;
 mod hostile;
+mod inside;
 mod jwk;
 mod labels;
 mod named;
+mod parts;
 mod placeholders;
 mod pss;
 mod rotate;

@@ -258,7 +258,8 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         ..Settings::default()
     };
     settings.set(&mut profile)?;
-    call.store.fill_users(&mut profile, context)?;
+    call.store
+        .fill_named(&mut profile, subject.token.text(), context)?;
     let policy = asked(&profile, &renew_as, &typed.checks, &typed.key)?;
     let request = Prolonging {
         subject: &subject,

@@ -52,7 +52,8 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
     let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
     let subject = call.subject(token, context)?;
     let mut profile = subject.rules().clone();
-    call.store.fill_users(&mut profile, context)?;
+    call.store
+        .fill_named(&mut profile, subject.token.text(), context)?;
     if profile.rotation() == Rotates::None {
         return Err(no_rotation(&profile).into());
     }
@@ -385,7 +386,6 @@ fn again(
         recorded
     };
     let mut profile = chosen.profile.clone();
-    kept.fill_users(&mut profile, context)?;
     refuse_form(form, &profile)?;
     let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
     let keys = Keys::of(&loaded);
@@ -394,7 +394,10 @@ fn again(
             let newest = current.last().copied();
             let tokens = signed_again(newest, &keys, &profile)?;
             let tokens = match tokens.refresh {
-                None if profile.is_pair() => beside(tokens.access, &keys, &profile, context)?,
+                None if profile.is_pair() => {
+                    kept.fill_named(&mut profile, &tokens.access.text, context)?;
+                    beside(tokens.access, &keys, &profile, context)?
+                }
                 _ => tokens,
             };
             let key = keys.all(keys.signing).unwrap_or(KeyUsed {

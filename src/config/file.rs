@@ -193,8 +193,8 @@ impl ConfigFile {
                 problem,
             })?;
         }
-        if entry.users.is_some() {
-            chosen.profile.users.clone_from(&entry.users);
+        if let Some(users) = &entry.users {
+            chosen.profile.users = Some(users.clone().into());
             chosen.is_from("users", &origin);
         }
         if entry.secret.is_some() || !entry.keys.is_empty() {

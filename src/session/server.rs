@@ -4,7 +4,8 @@ use crate::core::entropy::Entropy;
 use crate::core::key::KeySet;
 use crate::core::profile::{Kind, Profile};
 use crate::core::server::{
-    self, Answer, Claim, Database, Listed, Plan, Settings, Stack, User, UserId, View, login_claims,
+    self, Answer, Claim, Database, Listed, Plan, Settings, Stack, User, UserId, UserTable, View,
+    login_claims,
 };
 use crate::core::time::Timestamp;
 use crate::core::token::Limits;
@@ -191,7 +192,11 @@ impl Request<'_> {
     pub fn answer(&self, listed: bool) -> Result<(View, Answer), FlowError> {
         let holds = |_: Listed<'_>| true;
         let database = Database {
-            users: self.profile.users.as_deref(),
+            users: self
+                .profile
+                .users
+                .as_ref()
+                .map(|users| users as &dyn UserTable),
             blacklisted: if listed { Some(&holds) } else { None },
         };
         let (view, settings) = (self.view(), self.settings());

@@ -200,7 +200,7 @@ impl Purged {
 /// A store of sessions. Each method is one transaction, whose changes have reached the disk when it returns.
 ///
 /// Moments are kept to the microsecond.
-pub trait Store {
+pub trait Store: Send {
     /// Records a session at its login.
     ///
     /// # Errors
@@ -266,7 +266,7 @@ pub trait ServerTables {
     /// See [`StoreError`].
     fn user(&mut self, name: &str) -> Result<Option<User>, StoreError>;
 
-    /// Passes to `ask` what the server's answers depend on: all users, and the blacklist.
+    /// Passes to `ask` what the server's answers depend on: the users and the blacklist, of which it reads what it is asked for.
     ///
     /// # Errors
     /// See [`StoreError`]. The caller must then discard what `ask` computed.

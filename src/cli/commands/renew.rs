@@ -37,7 +37,8 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         ..Settings::default()
     };
     settings.set(&mut profile)?;
-    call.store.fill_users(&mut profile, context)?;
+    call.store
+        .fill_named(&mut profile, subject.token.text(), context)?;
     let renew = Renew {
         within: typed.within,
         ..Renew::default()

@@ -12,9 +12,10 @@ use crate::cli::resolve::settings::Settings;
 use crate::cli::resolve::token::Wanted;
 use crate::core::profile::{Profile, Rotation as Rotates};
 use crate::core::time::Timestamp;
+use crate::session::family::reissue;
 use crate::session::flow::Renew;
 use crate::session::service::prolong::Prolonging;
-use crate::session::service::reissue::again;
+use crate::session::service::reissue::{again, signed_again};
 use crate::session::store::Lookup;
 
 /// From what was typed to what came of it.
@@ -43,7 +44,8 @@ fn of_token(
     let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
     let subject = call.subject(token, context)?;
     let mut profile = subject.rules().clone();
-    call.store.fill_users(&mut profile, context)?;
+    call.store
+        .fill_named(&mut profile, subject.token.text(), context)?;
     if profile.rotation() == Rotates::None {
         return Err(no_rotation(&profile).into());
     }
@@ -122,10 +124,15 @@ fn of_session(
         recorded
     };
     let mut profile = chosen.profile.clone();
-    store.fill_users(&mut profile, context)?;
     refuse_form(form, &profile)?;
     let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
     let (place, now, keys) = (store.shown(), context.now, loaded.keys());
+    // A Django server asks its user before it gives an access token beside the refresh token that is given again.
+    if let Ok(current) = reissue(&family, None, now)
+        && let Ok(newest) = signed_again(current.last().copied(), &keys, &profile)
+    {
+        store.fill_named(&mut profile, &newest.access.text, context)?;
+    }
     let entropy = &mut *context.world.entropy;
     let reissued = again(&family, place, &profile, &keys, now, entropy).map_err(Problem::from)?;
     let presented = Rotated::Session {

@@ -13,7 +13,7 @@ use crate::cli::resolve::profile::{self, TokenProfile};
 use crate::cli::resolve::store::{self, Chosen};
 use crate::config;
 use crate::core::profile::Profile;
-use crate::core::server::{Database, User};
+use crate::core::server::{Database, UserTable, Users};
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::session::family::{Change, Family};
@@ -111,7 +111,7 @@ impl SessionStore {
         context: &mut Context<'_, '_>,
     ) -> Result<T, Problem> {
         let of_profile = Database {
-            users: profile.users.as_deref(),
+            users: profile.users.as_ref().map(|users| users as &dyn UserTable),
             blacklisted: None,
         };
         let Some(opened) = self.django(context)? else {
@@ -130,17 +130,21 @@ impl SessionStore {
         }
     }
 
-    /// Gives the profile the users of the application whose database the store is.
+    /// Gives the profile the user that a token names, by the application whose database the store is.
     ///
     /// # Errors
     /// The database can't be read.
-    pub fn fill_users(
+    pub fn fill_named(
         &self,
         profile: &mut Profile,
+        token: &str,
         context: &mut Context<'_, '_>,
     ) -> Result<(), Problem> {
-        if self.is_django() {
-            let users = |database: &Database<'_>| database.users.map(<[User]>::to_vec);
+        if let Some(settings) = profile.server.as_ref().filter(|_| self.is_django()) {
+            let users = |database: &Database<'_>| {
+                let table = database.users?;
+                Some(Users::named_by(token, settings, table))
+            };
             profile.users = self.with_database(profile, users, context)?;
         }
         Ok(())
@@ -172,7 +176,7 @@ impl SessionStore {
                 if !user.active {
                     context.warn("the user is not active: the server refuses tokens of theirs");
                 }
-                profile.users = Some(vec![user]);
+                profile.users = Some(vec![user].into());
                 Ok(())
             }
             None if login.user_id.is_some() || login.user.is_empty() => Ok(()),

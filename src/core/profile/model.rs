@@ -39,7 +39,7 @@ pub struct Profile {
     /// The Django server that this profile imitates. Its settings then decide what is written and answered.
     pub server: Option<Settings>,
     /// The server's users, if they are known.
-    pub users: Option<Vec<server::User>>,
+    pub users: Option<server::Users>,
 }
 
 /// The form of one of a profile's tokens: its type and its claims.
@@ -230,7 +230,8 @@ impl Profile {
     /// Finds the server's user of that name, if the users are known.
     #[must_use]
     pub fn user(&self, name: &str) -> Option<&server::User> {
-        self.users.iter().flatten().find(|user| user.name == name)
+        let mut users = self.users.iter().flat_map(server::Users::iter);
+        users.find(|user| user.name == name)
     }
     /// How long a token of that kind lives: as long as was asked for, else as the profile says.
     #[must_use]

@@ -24,7 +24,7 @@ pub use hazard::Hazard;
 pub use plan::{Claim, Fill, OutOfRange, Plan, TokenKind, login_claims};
 pub use settings::names::SettingError;
 pub use settings::{Audience, Settings, Stack, TokenClass, TokenId};
-pub use users::{Database, Listed, User, UserId};
+pub use users::{Database, Listed, User, UserId, UserTable, Users};
 
 /// The endpoint that the token is sent to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -278,6 +278,7 @@ impl Request<'_> {
             }
             Lookup::Crash(exception) => return Err(Ended::crash(exception)),
         };
+        let user = user.as_ref();
         if settings.check_user_is_active && user.is_some_and(|user| !user.active) {
             return refused("User is inactive", "user_inactive", Cause::UserInactive);
         }

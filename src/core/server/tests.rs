@@ -117,7 +117,7 @@ fn stack(name: &str) -> Stack {
 fn every_recorded_answer_is_foretold() {
     let file: Json = serde_json::from_str(ANSWERS).unwrap();
     let keys = secret(file["key"].as_str().unwrap());
-    let users = users();
+    let users = Users::from(users());
     let database = Database {
         users: Some(&users),
         blacklisted: Some(&|_| false),
@@ -204,6 +204,7 @@ fn recorded_exchanges_are_foretold_byte_for_byte() {
                 .collect()
         } else {
             let listed = |_: Listed<'_>| exchange["blacklisted"] == true;
+            let users = Users::from(users);
             let database = Database {
                 users: Some(&users),
                 blacklisted: Some(&listed),

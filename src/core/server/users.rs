@@ -1,5 +1,7 @@
 //! What the server's database knows: its users and its blacklist.
+use super::pyjwt::header_two;
 use super::python::{NotAnInt, Text, Value};
+use super::settings::{Settings, Stack};
 
 /// A user of the server.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,11 +57,89 @@ impl UserId {
     }
 }
 
+/// A server's table of users, as it is asked.
+pub trait UserTable {
+    /// Whether the primary keys are numbers.
+    fn has_numbers(&self) -> bool;
+    /// The user with this primary key.
+    fn by_id(&self, id: &UserId) -> Option<User>;
+    /// The user with this name.
+    fn by_name(&self, name: &str) -> Option<User>;
+}
+
+/// The users of a server that are known, all or those that a token names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Users {
+    known: Vec<User>,
+    has_numbers: bool,
+}
+
+/// All users that there are.
+impl From<Vec<User>> for Users {
+    fn from(known: Vec<User>) -> Self {
+        let is_number = |user: &User| matches!(user.id, UserId::Number(_));
+        Self {
+            has_numbers: known.iter().all(is_number),
+            known,
+        }
+    }
+}
+
+impl Users {
+    /// The user that a token names, of a table; none if the table has no such user.
+    #[must_use]
+    pub fn named_by(token: &str, settings: &Settings, table: &dyn UserTable) -> Self {
+        let database = Database {
+            users: Some(table),
+            blacklisted: None,
+        };
+        let claims = header_two(token.trim()).and_then(|header| header.unverified());
+        let claims = claims.unwrap_or_default();
+        let found = match settings.stack {
+            Stack::SimpleJwt => claims
+                .get(&settings.user_id_claim)
+                .map(|id| database.by_id(id)),
+            Stack::DrfJwt | Stack::DrfJwtLegacy => {
+                claims.get("username").map(|name| database.by_name(name))
+            }
+        };
+        let known = match found {
+            Some(Lookup::Found(user)) => vec![user],
+            _ => Vec::new(),
+        };
+        Self {
+            known,
+            has_numbers: table.has_numbers(),
+        }
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &User> {
+        self.known.iter()
+    }
+}
+
+impl UserTable for Users {
+    fn has_numbers(&self) -> bool {
+        self.has_numbers
+    }
+    fn by_id(&self, id: &UserId) -> Option<User> {
+        let is_it = |user: &&User| match id {
+            UserId::Number(_) => user.id == *id,
+            UserId::Text(text) => user.id.to_string() == *text,
+        };
+        self.known.iter().find(is_it).cloned()
+    }
+    fn by_name(&self, name: &str) -> Option<User> {
+        self.known.iter().find(|user| user.name == name).cloned()
+    }
+}
+
 /// What is known of the server's database. Anything unknown is assumed to be in the token's favour.
 #[derive(Clone, Copy, Default)]
 pub struct Database<'a> {
-    /// All users of the server, if they are known.
-    pub users: Option<&'a [User]>,
+    /// The table of users, if it is known.
+    pub users: Option<&'a dyn UserTable>,
     /// Tells whether the blacklist holds an entry, if the blacklist is known.
     pub blacklisted: Option<&'a dyn Fn(Listed<'_>) -> bool>,
 }
@@ -67,7 +147,7 @@ pub struct Database<'a> {
 impl std::fmt::Debug for Database<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Database")
-            .field("users", &self.users)
+            .field("users", &self.users.is_some())
             .field("blacklisted", &self.blacklisted.is_some())
             .finish()
     }
@@ -83,8 +163,8 @@ pub enum Listed<'a> {
 }
 
 /// The result of looking for a user.
-pub(super) enum Lookup<'a> {
-    Found(&'a User),
+pub(super) enum Lookup {
+    Found(User),
     Missing,
     /// The server's users are not known.
     Unknown,
@@ -92,19 +172,16 @@ pub(super) enum Lookup<'a> {
     Crash(&'static str),
 }
 
-impl<'a> Database<'a> {
+impl Database<'_> {
     /// What `User.objects.get(id=id)` does.
-    pub(super) fn by_id(&self, id: &Value) -> Lookup<'a> {
+    pub(super) fn by_id(&self, id: &Value) -> Lookup {
         if *id == Value::None {
             return Lookup::Missing;
         }
         let Some(users) = self.users else {
             return Lookup::Unknown;
         };
-        let found = if users
-            .iter()
-            .all(|user| matches!(user.id, UserId::Number(_)))
-        {
+        let key = if users.has_numbers() {
             let number = match id.to_int() {
                 Ok(number) => number.saturated(),
                 Err(NotAnInt::Value) => {
@@ -117,27 +194,25 @@ impl<'a> Database<'a> {
                     return Lookup::Crash("OverflowError: the user id is infinite");
                 }
             };
-            let is_it =
-                |user: &&User| matches!(user.id, UserId::Number(id) if i128::from(id) == number);
-            users.iter().find(is_it)
+            i64::try_from(number).ok().map(UserId::Number)
         } else {
-            users.iter().find(|user| id.is(&user.id.to_string()))
+            match id {
+                Value::Str(Text::Plain(text)) => Some(UserId::Text(text.clone())),
+                _ => None,
+            }
         };
+        let found = key.and_then(|key| users.by_id(&key));
         found.map_or(Lookup::Missing, Lookup::Found)
     }
     /// What `User.objects.get_by_natural_key(name)` does.
-    pub(super) fn by_name(&self, name: &Value) -> Lookup<'a> {
-        let name = name.to_text();
-        if matches!(name, Text::Broken(_)) {
+    pub(super) fn by_name(&self, name: &Value) -> Lookup {
+        let Text::Plain(name) = name.to_text() else {
             return Lookup::Crash("UnicodeEncodeError: the username has half a surrogate pair");
-        }
+        };
         let Some(users) = self.users else {
             return Lookup::Unknown;
         };
-        let is_it = |user: &&User| name == *user.name;
-        users
-            .iter()
-            .find(is_it)
-            .map_or(Lookup::Missing, Lookup::Found)
+        let found = users.by_name(&name);
+        found.map_or(Lookup::Missing, Lookup::Found)
     }
 }

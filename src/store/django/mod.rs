@@ -13,7 +13,7 @@ mod users;
 
 use std::cell::{Cell, RefCell};
 
-use crate::core::server::{self, Listed, Settings, Stack, User};
+use crate::core::server::{self, Listed, Settings, Stack, User, UserId};
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Session};
 use crate::session::store::{Applied, Lookup, Purged, Selection, ServerTables, Store, StoreError};
@@ -24,7 +24,7 @@ use database::Database;
 use drf_jwt::DrfJwt;
 use schema::{Schema, UserTable};
 use simplejwt::SimpleJwt;
-use sql::Failure;
+use sql::{Failure, Sql};
 
 pub use location::{Location, LocationError};
 
@@ -134,28 +134,65 @@ impl ServerTables for Django {
         &mut self,
         ask: &mut dyn FnMut(&server::Database<'_>),
     ) -> Result<(), StoreError> {
-        let (database, tables) = (&mut self.database, &self.tables);
-        let users = database.read(&mut |sql| tables.users().all(sql))?;
-        let (database, failed) = (RefCell::new(database), Cell::new(None));
-        let blacklisted = |listed: Listed<'_>| {
-            let found = database.borrow_mut().read(&mut |sql| match tables {
-                Tables::SimpleJwt(tables) => match listed {
-                    Listed::Id(id) => tables.is_ended(sql, id),
-                    Listed::Token(_) => Ok(false),
-                },
-                Tables::DrfJwt(tables) => tables.is_ended(sql, listed),
-            });
-            // A question that fails is never taken for "not blacklisted".
-            found.unwrap_or_else(|error| {
-                failed.set(Some(error));
-                true
-            })
+        let asked = Asked {
+            database: RefCell::new(&mut self.database),
+            tables: &self.tables,
+            failed: Cell::new(None),
         };
         ask(&server::Database {
-            users: Some(&users),
-            blacklisted: Some(&blacklisted),
+            users: Some(&asked),
+            blacklisted: Some(&|listed| asked.blacklisted(listed)),
         });
-        failed.take().map_or(Ok(()), Err)
+        asked.failed.take().map_or(Ok(()), Err)
+    }
+}
+
+/// The tables while a server's answer is predicted, which asks of them what it needs to know.
+struct Asked<'a> {
+    database: RefCell<&'a mut Database>,
+    tables: &'a Tables,
+    failed: Cell<Option<StoreError>>,
+}
+
+impl Asked<'_> {
+    /// `None`: the question failed, and the answer that hangs on it will be discarded.
+    fn read<T>(&self, work: &dyn Fn(&mut dyn Sql) -> Result<T, Failure>) -> Option<T> {
+        let read = self.database.borrow_mut().read(&mut |sql| work(sql));
+        read.map_err(|error| self.failed.set(Some(error))).ok()
+    }
+
+    fn blacklisted(&self, listed: Listed<'_>) -> bool {
+        let found = self.read(&|sql| match self.tables {
+            Tables::SimpleJwt(tables) => match listed {
+                Listed::Id(id) => tables.is_ended(sql, id),
+                Listed::Token(_) => Ok(false),
+            },
+            Tables::DrfJwt(tables) => tables.is_ended(sql, listed),
+        });
+        // A question that fails is never taken for "not blacklisted".
+        found.unwrap_or(true)
+    }
+}
+
+impl server::UserTable for Asked<'_> {
+    fn has_numbers(&self) -> bool {
+        self.tables.users().has_numbers()
+    }
+
+    fn by_id(&self, id: &UserId) -> Option<User> {
+        let text = id.to_string();
+        let found = self.read(&|sql| self.tables.users().by_id(sql, &text))??;
+        // A UUID is found in other forms, too.
+        (found.user.id == *id).then_some(found.user)
+    }
+
+    fn by_name(&self, name: &str) -> Option<User> {
+        let users = self.tables.users();
+        let found = self.read(&|sql| match users.name {
+            Some(_) => users.by_name(sql, name),
+            None => users.by_id(sql, name),
+        })??;
+        (found.user.name == name).then_some(found.user)
     }
 }
 

@@ -104,12 +104,9 @@ impl UserTable {
         }
     }
 
-    /// Reads all users.
-    pub(super) fn all(&self, sql: &mut dyn Sql) -> Result<Vec<User>, Failure> {
-        let rows = sql.rows(&self.select(), &[])?;
-        rows.into_iter()
-            .map(|row| self.read(row).map(|found| found.user))
-            .collect()
+    /// Whether its primary keys are numbers.
+    pub(super) fn has_numbers(&self) -> bool {
+        self.id_kind == Type::Number
     }
 }
 

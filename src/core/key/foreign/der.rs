@@ -3,7 +3,7 @@ use super::super::asn1;
 
 /// What a key's or certificate's algorithm is named by: the content of its object identifier, or as much of it as all of a kind have. Five bytes and more:
 /// one random secret of 64 bytes in 10¹⁰ has one.
-const IDENTIFIERS: &[&[u8]] = &[
+pub(super) const IDENTIFIERS: &[&[u8]] = &[
     // 1.2.840.113549.1: RSA and its kin, and PKCS#3, #5, #7, #9 and #12.
     b"\x2a\x86\x48\x86\xf7\x0d\x01",
     // 1.2.840.10045.2 and .3: elliptic curves, and those of X9.62.
@@ -33,7 +33,7 @@ const IDENTIFIERS: &[&[u8]] = &[
 
 /// What an SSH key is named by (RFC 4253 §6.6, RFC 5656 §3.1): the type behind the last byte of its length, or before the first byte of the next length.
 /// `ssh-rsa` is too short to make a text of the bytes around it.
-const SSH: &[&[u8]] = &[
+pub(super) const SSH: &[&[u8]] = &[
     b"\x07ssh-rsa",
     b"\x07ssh-dss",
     b"\x0bssh-ed25519",
@@ -52,7 +52,7 @@ const SSH: &[&[u8]] = &[
 ];
 
 /// The same where a character set swallowed every byte above 127, or put a question mark in its place.
-const IN_ASCII: &[&[u8]] = &[
+pub(super) const IN_ASCII: &[&[u8]] = &[
     b"\x06\x09\x2a\x48\x0d\x01",
     b"\x06\x07\x2a\x48\x3d\x02\x01",
     b"\x06\x07\x2a\x48\x38\x04\x01",
@@ -182,14 +182,13 @@ fn is_cose(bytes: &[u8]) -> bool {
 
 /// Whether an identifier stands there once what a character set left in the place of other bytes is gone.
 fn swallowed(bytes: &[u8]) -> bool {
-    if !bytes.contains(&0x06) {
-        return false;
-    }
-    let left: zeroize::Zeroizing<Vec<u8>> = bytes
-        .iter()
-        .copied()
-        .filter(|byte| byte.is_ascii() && *byte != b'?')
-        .collect::<Vec<u8>>()
-        .into();
-    (0..left.len()).any(|at| IN_ASCII.iter().any(|known| left[at..].starts_with(known)))
+    let tags = (0..bytes.len()).filter(|at| bytes[*at] == 0x06);
+    let mut left = tags.map(|at| {
+        let rest = bytes[at..].iter();
+        rest.filter(|byte| byte.is_ascii() && **byte != b'?')
+    });
+    left.any(|left| {
+        let is_there = |known: &&[u8]| left.clone().take(known.len()).eq(known.iter());
+        IN_ASCII.iter().any(is_there)
+    })
 }

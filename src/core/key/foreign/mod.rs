@@ -4,6 +4,7 @@
 //! signs of a key, takes every wrapping off that they may have, and asks again. No decoding has to be exact: base64 is read at each of its four alignments with
 //! everything else left out, so that a label, a quote or a lost letter moves the bytes and hides nothing.
 mod der;
+mod glance;
 pub(super) mod placeholder;
 mod point;
 mod sign;
@@ -15,6 +16,7 @@ use std::collections::VecDeque;
 use zeroize::Zeroizing;
 
 use super::material::SecretRefused;
+use glance::Glance;
 pub use placeholder::NoSecret;
 pub(in crate::core) use placeholder::no_secret;
 use sign::{Sign, Wrapping};
@@ -29,7 +31,7 @@ const MOST_WORK: usize = 8 << 20;
 
 /// Why bytes can't be a secret, if they can't. Errs on the side of refusing: no secret that was made at random looks like a key, but for what [`point`] says.
 pub(super) fn refusal(bytes: &[u8]) -> Option<SecretRefused> {
-    match search(bytes) {
+    match search(bytes, Glance::at) {
         Some(Sign::Point(point)) => Some(point.refusal()),
         Some(Sign::Key(what)) => Some(SecretRefused::KeyMaterial(what)),
         None => no_secret(bytes).map(SecretRefused::NoSecret),
@@ -68,8 +70,8 @@ impl Layer {
         }
     }
 
-    fn sign(&self, is_text: bool) -> Option<Sign> {
-        if is_text {
+    fn sign(&self, seen: &Glance) -> Option<Sign> {
+        if seen.is_text {
             let found = text::sign(&self.bytes, self.from);
             let found = found.or_else(|| point::in_text(&self.bytes).map(Sign::Point));
             if found.is_some() {
@@ -81,28 +83,31 @@ impl Layer {
             Wrapping::Encoding => None,
             _ => point::raw(&self.bytes).map(Sign::Point),
         };
-        der::sign(&self.bytes)
-            .map(Sign::Key)
-            .or_else(|| point::behind_its_length(&self.bytes).map(Sign::Point))
-            .or_else(point)
+        let in_bytes = || {
+            der::sign(&self.bytes)
+                .map(Sign::Key)
+                .or_else(|| point::behind_its_length(&self.bytes).map(Sign::Point))
+        };
+        let found = if seen.has_pair { in_bytes() } else { None };
+        found.or_else(point)
     }
 
-    fn unwrap(&self, is_text: bool, into: &mut VecDeque<Self>) {
+    fn unwrap(&self, seen: &Glance, into: &mut VecDeque<Self>) {
         let mut add = |from, bytes| into.push_back(self.inner(from, bytes));
         if self.rewrites > 0 {
-            for bytes in wrapping::rewritten(&self.bytes, is_text) {
+            for bytes in wrapping::rewritten(&self.bytes, seen) {
                 add(Wrapping::Rewriting, bytes);
             }
             if let Some(bytes) = wrapping::utf16(&self.bytes) {
                 add(Wrapping::Utf16, bytes);
             }
         }
-        if self.encodings > 0 && is_text {
+        if self.encodings > 0 && seen.is_text {
             for bytes in wrapping::decoded(&self.bytes) {
                 add(Wrapping::Encoding, bytes);
             }
         }
-        if self.compressions > 0 {
+        if self.compressions > 0 && seen.has_pair {
             for bytes in wrapping::inflated(&self.bytes) {
                 add(Wrapping::Compression, bytes);
             }
@@ -110,8 +115,10 @@ impl Layer {
     }
 }
 
-fn search(bytes: &[u8]) -> Option<Sign> {
-    let mut layers = VecDeque::from([Layer::outermost(bytes)]);
+/// `look` is [`Glance::at`]; a test hands in one that rules nothing out.
+fn search(bytes: &[u8], look: impl Fn(&[u8]) -> Glance) -> Option<Sign> {
+    let mut layers = VecDeque::with_capacity(8);
+    layers.push_back(Layer::outermost(bytes));
     let mut work = 0;
     // The outer layers first: what is plain to see gives the plainest name.
     while let Some(layer) = layers.pop_front() {
@@ -121,12 +128,16 @@ fn search(bytes: &[u8]) -> Option<Sign> {
                 "a text with more wrapped in it than can be searched",
             ));
         }
-        let is_text = layer.from == Wrapping::None || text::is_in(&layer.bytes);
-        let found = layer.sign(is_text);
+        let mut seen = look(&layer.bytes);
+        seen.is_text |= layer.from == Wrapping::None;
+        let found = layer.sign(&seen);
         if found.is_some() {
             return found;
         }
-        layer.unwrap(is_text, &mut layers);
+        layer.unwrap(&seen, &mut layers);
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,13 +32,13 @@ pub(in crate::core) fn no_secret(bytes: &[u8]) -> Option<NoSecret> {
             "fetch the file that it stands for: `git lfs pull`",
         );
     }
-    if text.contains("$ANSIBLE_VAULT;") {
+    if text.contains(';') && text.contains("$ANSIBLE_VAULT;") {
         return found(
             "an Ansible vault",
             "give what is in it: `ansible-vault view FILE | jwtsess … --secret file:-`",
         );
     }
-    if text.contains("ENC[AES256_GCM,") {
+    if text.contains('[') && text.contains("ENC[AES256_GCM,") {
         return found(
             "a file that sops encrypted",
             "give what is in it: `sops -d --extract '[\"NAME\"]' FILE | jwtsess … --secret file:-`",
@@ -216,6 +216,9 @@ enum Settings {
 
 /// Lines of names and values, of which one may be the secret.
 fn settings(text: &str) -> Option<Settings> {
+    if !text.contains('=') {
+        return None;
+    }
     let lines = || {
         text.lines()
             .map(str::trim)

@@ -126,11 +126,16 @@ const LENGTHS: [usize; 9] = [33, 49, 67, 65, 97, 133, 64, 96, 132];
 const BASE64: [usize; 9] = [44, 66, 90, 87, 130, 178, 86, 128, 176];
 /// Digits of hexadecimal.
 const HEX: [usize; 9] = [66, 98, 134, 130, 194, 266, 128, 192, 264];
+/// Letters of the shortest coordinate or point.
+const SHORTEST: usize = 42;
 /// A file of nothing but such texts must not take long.
 const MOST: usize = 256;
 
 /// A point in base64, base64url or hexadecimal, as a word of the text.
 pub(super) fn in_text(text: &[u8]) -> Option<Point> {
+    if text.len() < SHORTEST {
+        return None;
+    }
     let of_any_word = |text: &[u8]| {
         let words = text.split(|byte| !is_letter(*byte)).map(digits_of);
         let fits = |word: &&[u8]| BASE64.contains(&word.len()) || HEX.contains(&word.len());
@@ -149,6 +154,9 @@ fn of_two_words(text: &[u8]) -> Option<Point> {
     /// A text with more of them is made to take long.
     const MOST: usize = 32;
     const NEXT: usize = 3;
+    if text.len() <= 2 * SHORTEST {
+        return None;
+    }
     let words = text.split(|byte| !is_letter(*byte)).map(digits_of);
     let all: Vec<Zeroizing<Vec<u8>>> = words.filter_map(coordinate).take(MOST).collect();
     all.iter().enumerate().find_map(|(at, one)| {

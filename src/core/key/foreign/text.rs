@@ -3,20 +3,6 @@ use std::cell::OnceCell;
 
 use super::sign::{Sign, Wrapping};
 
-/// So many printable bytes in a row are a text: a given eight of random bytes are once in 2,800 times. A shorter one holds no key.
-const STRETCH: usize = 8;
-
-/// Whether some of the bytes are a text, or all of a few.
-pub(super) fn is_in(bytes: &[u8]) -> bool {
-    let mut row = 0;
-    let stretch = bytes.iter().any(|byte| {
-        let printable = matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
-        row = if printable { row + 1 } else { 0 };
-        row >= STRETCH
-    });
-    stretch || row == bytes.len()
-}
-
 /// What a word says where it stands, if it says anything there.
 enum Says {
     PemCertificate,
@@ -85,14 +71,15 @@ const WORDS: &[(&[u8], Says)] = &[
     (b"age1", Says::Age),
 ];
 
-/// Which bytes begin one of [`WORDS`], in either case.
-const BEGINS: [bool; 256] = {
-    let mut begins = [false; 256];
+/// For each byte that begins one of [`WORDS`], in either case, the last five bits of the bytes that follow it there.
+const BEGINS: [u32; 256] = {
+    let mut begins = [0; 256];
     let mut at = 0;
     while at < WORDS.len() {
-        let first = WORDS[at].0[0];
-        begins[first as usize] = true;
-        begins[first.to_ascii_uppercase() as usize] = true;
+        let word = WORDS[at].0;
+        let second = 1 << (word[1] & 31);
+        begins[word[0] as usize] |= second;
+        begins[word[0].to_ascii_uppercase() as usize] |= second;
         at += 1;
     }
     begins
@@ -102,20 +89,29 @@ const BEGINS: [bool; 256] = {
 pub(super) fn sign(text: &[u8], from: Wrapping) -> Option<Sign> {
     let line = OnceCell::new();
     let has_line = || *line.get_or_init(|| has_line(text));
-    let found = (0..text.len())
-        .filter(|at| BEGINS[usize::from(text[*at])])
-        .find_map(|at| {
-            let first = text[at].to_ascii_lowercase();
-            WORDS
-                .iter()
-                .filter(|(word, _)| word[0] == first)
-                .find_map(|(word, says)| said(text, at, word, says, from, &has_line))
-        });
-    found
-        .or_else(|| (is_key_set(text) || is_table(text)).then_some("a JWK"))
-        .map(Sign::Key)
+    let mut has_name = false;
+    for (at, pair) in text.windows(2).enumerate() {
+        if BEGINS[usize::from(pair[0])] >> (pair[1] & 31) & 1 == 0 {
+            continue;
+        }
+        let is_here = |word: &[u8]| {
+            let here = text.get(at..at + word.len());
+            here.is_some_and(|here| here.eq_ignore_ascii_case(word))
+        };
+        let first = pair[0].to_ascii_lowercase();
+        let here = |(word, _): &&(&[u8], Says)| word[0] == first && is_here(word);
+        for (word, says) in WORDS.iter().filter(here) {
+            has_name |= matches!(says, Says::Member(_));
+            let found = said(text, at, word, says, from, &has_line);
+            if found.is_some() {
+                return found.map(Sign::Key);
+            }
+        }
+    }
+    (is_key_set(text) || has_name && is_table(text)).then_some(Sign::Key("a JWK"))
 }
 
+/// What it says of the text that the word stands at that place of it.
 fn said(
     text: &[u8],
     at: usize,
@@ -125,9 +121,6 @@ fn said(
     has_line: &dyn Fn() -> bool,
 ) -> Option<&'static str> {
     let end = at + word.len();
-    if !text.get(at..end)?.eq_ignore_ascii_case(word) {
-        return None;
-    }
     let (before, behind) = (&text[..at], &text[end..]);
     let pem = match from {
         Wrapping::Encoding => "a PEM file in base64",

@@ -2,6 +2,8 @@
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use zeroize::Zeroizing;
 
+use super::glance::Glance;
+
 type Bytes = Zeroizing<Vec<u8>>;
 
 /// The shortest identifier of an algorithm: fewer bytes hold no key.
@@ -44,12 +46,15 @@ pub(super) fn decoded(text: &[u8]) -> Vec<Bytes> {
 
 fn bytes_of(letters: &[u8]) -> Bytes {
     let mut bytes = Zeroizing::new(Vec::with_capacity(letters.len()));
-    for group in letters.chunks(4) {
-        let joined = group
-            .iter()
-            .fold(0_u32, |joined, letter| joined << 6 | u32::from(*letter));
-        let [_, high, middle, low] = (joined << (6 * (4 - group.len()))).to_be_bytes();
-        bytes.extend(&[high, middle, low][..group.len() - 1]);
+    let mut groups = letters.chunks_exact(4);
+    for group in groups.by_ref() {
+        let [a, b, c, d] = [group[0], group[1], group[2], group[3]];
+        bytes.extend([a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
+    }
+    match groups.remainder() {
+        [a, b] => bytes.push(a << 2 | b >> 4),
+        [a, b, c] => bytes.extend([a << 2 | b >> 4, b << 4 | c >> 2]),
+        _ => {}
     }
     bytes
 }
@@ -84,9 +89,22 @@ fn pairs_of(digits: &[u8]) -> Bytes {
     bytes.into()
 }
 
+/// What each byte stands for in base64 and base64url; 64: it is no letter of them.
+const SEXTETS: [u8; 256] = {
+    let mut sextets = [64; 256];
+    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
+    let mut at = 0;
+    while at < letters.len() {
+        let sextet = if at < 64 { at } else { at - 2 };
+        sextets[letters[at] as usize] = sextet.to_le_bytes()[0];
+        at += 1;
+    }
+    sextets
+};
+
 /// A letter of base64 or base64url.
-pub(super) fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)
+pub(super) const fn is_letter(byte: u8) -> bool {
+    SEXTETS[byte as usize] < 64
 }
 
 /// A word without the `0x` or `\x` of a number.
@@ -98,6 +116,9 @@ pub(super) fn digits_of(word: &[u8]) -> &[u8] {
 
 /// The text with its broken words in one piece: pairs of digits with colons, blanks, `\x` or `, 0x` between them, and lines of 48 letters and more.
 pub(super) fn joined(text: &[u8]) -> Option<Bytes> {
+    if text.iter().all(|byte| is_letter(*byte)) {
+        return None;
+    }
     let mut all = Zeroizing::new(Vec::with_capacity(text.len()));
     let (mut at, mut letters) = (0, 0);
     while let Some(byte) = text.get(at) {
@@ -134,30 +155,26 @@ pub(super) fn joined(text: &[u8]) -> Option<Bytes> {
 /// Six bits for each letter of either alphabet. A sign that touches no letter joins strings in a program, or begins a comment: it is none.
 fn sextets(text: &[u8]) -> Bytes {
     let mut all = Zeroizing::new(Vec::with_capacity(text.len()));
-    let sign = |byte: &u8| b"+/-_".contains(byte);
+    let sign = |byte: &u8| matches!(byte, b'+' | b'/' | b'-' | b'_');
     let mut touches = false;
     for (at, byte) in text.iter().enumerate() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => {
+        let value = SEXTETS[usize::from(*byte)];
+        if value > 61 {
+            if value > 63 {
                 touches = false;
                 continue;
             }
-        };
-        let is_letter = !sign(byte);
-        // Before the first sign of several it is looked behind the last.
-        if !is_letter && !touches && at.checked_sub(1).is_none_or(|before| !sign(&text[before])) {
-            let behind = text[at..].iter().find(|byte| !sign(byte));
-            touches = behind.is_some_and(u8::is_ascii_alphanumeric);
+            // Before the first sign of several it is looked behind the last.
+            if !touches && at.checked_sub(1).is_none_or(|before| !sign(&text[before])) {
+                let behind = text[at..].iter().find(|byte| !sign(byte));
+                touches = behind.is_some_and(u8::is_ascii_alphanumeric);
+            }
+            if !touches {
+                continue;
+            }
         }
-        touches |= is_letter;
-        if touches {
-            all.push(value);
-        }
+        touches = true;
+        all.push(value);
     }
     all
 }
@@ -186,17 +203,19 @@ const fn digit(byte: u8) -> Option<u8> {
 }
 
 /// The text without its escapes, the bytes that were written as characters, and those that were written as a list of numbers.
-pub(super) fn rewritten(bytes: &[u8], is_text: bool) -> impl Iterator<Item = Bytes> {
-    let numbers = if is_text { numbers(bytes) } else { None };
-    let rewritten = [unescaped(bytes), numbers, characters(bytes)];
+pub(super) fn rewritten(bytes: &[u8], seen: &Glance) -> impl Iterator<Item = Bytes> {
+    let numbers = if seen.is_text { numbers(bytes) } else { None };
+    let unescaped = if seen.has_pair {
+        unescaped(bytes)
+    } else {
+        None
+    };
+    let rewritten = [unescaped, numbers, characters(bytes)];
     rewritten.into_iter().flatten()
 }
 
 /// Without the escapes of JSON, of strings in programs, of URLs and of HTML, if it has any.
 fn unescaped(text: &[u8]) -> Option<Bytes> {
-    if !text.iter().any(|byte| matches!(byte, b'\\' | b'%' | b'&')) {
-        return None;
-    }
     let mut all = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text;
     while let Some((first, behind)) = rest.split_first() {

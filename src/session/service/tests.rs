@@ -16,10 +16,11 @@ use crate::core::secret::Secret;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::Reason;
-use crate::session::family::State;
+use crate::session::family::{Expiry, State};
 use crate::session::flow::{self, Login, Renew, Tokens};
 use crate::session::memory::Memory;
 use crate::session::mint::Signer;
+use crate::session::record;
 use crate::session::store::{Lookup, Selection, Store};
 
 const NOW: i64 = 1_800_000_000;
@@ -362,4 +363,18 @@ fn a_short_key_prolongs_nothing_unless_the_profile_allows_it() {
         panic!("{allowed:?}")
     };
     assert_eq!(minting.strength.findings.len(), 1);
+}
+
+#[test]
+fn a_short_lifetime_that_is_asked_for_shortens_no_record() {
+    let mut house = House::of("simplejwt-sliding");
+    let minute = Span::from_seconds(60);
+    house.profile.asked.access = Some(minute);
+    let server = house.profile.server.as_mut().unwrap();
+    server.sliding_lifetime = std::time::Duration::from_secs(60);
+    let family = record::login(&house.log_in(), &house.profile, at(NOW));
+    let expiry = family.generations[0].token.expires_at;
+    assert_eq!(expiry, Expiry::At(at(NOW).plus(minute)));
+    // The next renewal may come without the flag.
+    assert_eq!(family.session.outlives, house.profile.access_ttl);
 }

@@ -7,6 +7,7 @@ pub mod hex;
 pub mod key;
 pub mod keyfile;
 pub mod likely;
+pub mod media_type;
 pub mod policy;
 pub mod profile;
 pub mod secret;

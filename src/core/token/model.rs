@@ -1,5 +1,6 @@
 //! Which session model a token is of, by what it carries.
 use crate::core::claims::{Members, Typed};
+pub use crate::core::media_type::same_type;
 
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,23 +35,6 @@ pub struct Recognised {
 
 /// The mark of a token whose `typ` is `rt+jwt` with a parameter or blanks: it is no access token, and no refresh token of ours either.
 pub const REFRESH_WITH_MORE: &str = "typ rt+jwt with a parameter";
-
-/// Whether two `typ` values name one media type (RFC 7515 §4.1.9: case does not count, nor does a leading `application/`).
-#[must_use]
-pub fn same_type(left: &str, right: &str) -> bool {
-    fn bare(typ: &str) -> &str {
-        const PREFIX: &str = "application/";
-        match typ.get(..PREFIX.len()) {
-            Some(head)
-                if head.eq_ignore_ascii_case(PREFIX) && !typ[PREFIX.len()..].contains('/') =>
-            {
-                &typ[PREFIX.len()..]
-            }
-            _ => typ,
-        }
-    }
-    bare(left).eq_ignore_ascii_case(bare(right))
-}
 
 /// Whether a `typ` names the media type, whatever parameters, case or blanks it has besides: `rt+jwt; x=1` is an `rt+jwt`.
 ///

@@ -112,8 +112,8 @@ impl SecretForm {
     /// Finds a secret in a text, by its form alone. In JSON each text is looked at by itself, with its escapes undone.
     #[must_use]
     pub fn in_text(text: &str) -> Option<Self> {
-        // Shorter than any of them.
-        if text.len() < 8 {
+        // Shorter than any of them, or without what each of them has: most texts are, and the search is long.
+        if text.len() < 8 || !may_be_secret(text.as_bytes()) {
             return None;
         }
         if let Some(value) = json_in(text) {
@@ -161,6 +161,18 @@ impl SecretForm {
             Value::Null | Value::Bool(_) | Value::Number(_) => None,
         }
     }
+}
+
+/// Whether a text has a sign of JSON or of a login, the `key` or `kty` of a key, or the first letters of a password's name.
+fn may_be_secret(text: &[u8]) -> bool {
+    text.ends_with(b"@")
+        || text.windows(2).any(|pair| {
+            matches!(pair[0], b'@' | b'{' | b'[' | b'"')
+                || matches!(
+                    (pair[0] | 0x20, pair[1] | 0x20),
+                    (b'k', b'e' | b't') | (b'p', b'a' | b'w')
+                )
+        })
 }
 
 /// The JSON that a text is, or that stands in it behind a name and a sign (`NAME:=JSON`, `NAME=JSON`).

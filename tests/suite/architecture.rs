@@ -62,7 +62,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sec1", CRYPTO),
     ("serde", &[""]),
     ("serde_json", &[""]),
-    ("strsim", &["cli"]),
+    // A misspelt key is told with what was meant, in the file and in --set alike.
+    ("strsim", &["cli", "core/profile/language/meant"]),
     ("terminal_size", &["cli/world"]),
     ("textwrap", &["cli/render"]),
     ("thiserror", &[""]),

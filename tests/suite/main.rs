@@ -21,6 +21,8 @@ mod pastes;
 mod peers;
 mod postgres_store;
 mod process;
+mod profile_values;
+mod profiles;
 mod readme;
 mod recorded;
 mod rfc;

@@ -2,6 +2,7 @@
 mod builtin;
 mod change;
 mod keeping;
+pub mod language;
 mod model;
 
 pub use super::entropy::IdForm;

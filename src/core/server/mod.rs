@@ -5,6 +5,7 @@
 //! and never accepts a token.
 mod answer;
 mod drf_jwt;
+mod emulated;
 mod hazard;
 mod plan;
 mod pyjwt;
@@ -20,6 +21,7 @@ use crate::core::key::KeySet;
 use crate::core::time::Timestamp;
 
 pub use answer::{Answer, Body, Cause, ERROR_PAGE, Minted, Unchecked};
+pub use emulated::SettingsReader;
 pub use hazard::Hazard;
 pub use plan::{Claim, Fill, OutOfRange, Plan, TokenKind, login_claims};
 pub use settings::names::SettingError;

@@ -33,7 +33,7 @@ pub enum SettingError {
     Removed(&'static str),
 }
 
-const INSTALLED_APPS: &str = "INSTALLED_APPS";
+pub(crate) const INSTALLED_APPS: &str = "INSTALLED_APPS";
 
 /// The names, in the order of simplejwt's own settings.py.
 const SIMPLE_JWT: [&str; 24] = [
@@ -126,7 +126,7 @@ const REMOVED: [&str; 4] = [
 ];
 
 impl Stack {
-    fn names(self) -> Vec<&'static str> {
+    pub(crate) fn names(self) -> Vec<&'static str> {
         match self {
             Self::SimpleJwt => SIMPLE_JWT.to_vec(),
             Self::DrfJwt => JWT_AUTH.iter().map(|(name, _)| *name).collect(),

@@ -1,8 +1,4 @@
 //! Links GCC's unwinder into the optimised program, where that works: a shared library less to find, map and search at each start (benches/startup.md).
-#![expect(
-    clippy::disallowed_methods,
-    reason = "Cargo tells a build script all in the environment"
-)]
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -11,8 +7,8 @@ use std::process::{Command, Stdio};
 /// A linker that reads an archive once reads this one before it knows that the standard library needs it.
 const NEEDED: &str = "-Wl,--undefined=_Unwind_Backtrace";
 
-fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
+/// Has the unwinder linked.
+pub fn link() {
     if let Some(folder) = unwinder().filter(|folder| links(folder)) {
         println!("cargo:rustc-link-search=native={}", folder.display());
         println!("cargo:rustc-link-lib=static:-bundle=gcc_eh");

@@ -1,0 +1,136 @@
+//! The servers whose own code reads and writes the tokens, and what of a profile is theirs.
+use super::meant::meant;
+use super::mistake::Fault;
+use super::value::{Plain, Text};
+
+/// The emulated servers, each with its version.
+pub const EMULATORS: [&str; 5] = [
+    "simplejwt 5.5",
+    "simplejwt 5.3",
+    "simplejwt-sliding 5.5",
+    "drf-jwt 1.19",
+    "drf-jwt 1.11",
+];
+
+/// The keys that an emulator's tokens do not go by, besides the claims and the header of each kind. All of a table where it is one.
+const NOT_FOLLOWED: [&str; 9] = [
+    "header",
+    "claims",
+    "kind",
+    "unmarked",
+    "json",
+    "renew",
+    "id",
+    "rotate.when",
+    "rotate.old",
+];
+
+/// The settings reader of the emulated servers. The language hands their settings through to it.
+pub trait ServerSettings {
+    /// The names of a server's settings; none for a server that this reader does not read.
+    fn names(&self, emulator: &str) -> Vec<&'static str>;
+    /// Why a server does not take a setting of its own; none if it does.
+    fn refusal(&self, emulator: &str, name: &str, value: &str) -> Option<Refusal>;
+}
+
+/// Why a server does not take a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It has none of that name.
+    Unknown,
+    /// This, without the value.
+    Because(String),
+}
+
+/// Reads an emulator's name.
+///
+/// # Errors
+/// There is none of that name.
+pub fn known(name: &str) -> Result<Text, Fault> {
+    let known = EMULATORS.into_iter().find(|known| *known == name);
+    known.map(Text::Borrowed).ok_or_else(|| {
+        let meant = meant(name, EMULATORS);
+        let shown = super::mistake::shown(&name.replace(' ', "-")).map_or("of that name", |_| name);
+        Fault::new(format!("there is no emulator {shown}{meant}"))
+    })
+}
+
+/// The package's name, without its version.
+#[must_use]
+pub fn package(emulator: &str) -> &str {
+    emulator.split(' ').next().unwrap_or(emulator)
+}
+
+/// Whether an emulator's tokens do not go by a key.
+#[must_use]
+pub fn is_its_own(key: &str) -> bool {
+    let named = |own: &&str| {
+        key.strip_prefix(*own)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let of_kind = key.split_once('.').is_some_and(|(kind, name)| {
+        super::vocabulary::KINDS.contains(&kind) && !["secret", "key", "alg"].contains(&name)
+    });
+    NOT_FOLLOWED.iter().any(named) || of_kind
+}
+
+/// The server's own setting for a key.
+#[must_use]
+pub fn setting_for(emulator: &str, key: &str) -> Option<&'static str> {
+    let sliding = package(emulator) == "simplejwt-sliding";
+    let simplejwt = emulator.starts_with("simplejwt");
+    Some(match key {
+        "access.ttl" if sliding => "SLIDING_TOKEN_LIFETIME",
+        "access.ttl" if simplejwt => "ACCESS_TOKEN_LIFETIME",
+        "access.ttl" => "JWT_EXPIRATION_DELTA",
+        "refresh.ttl" if sliding => "SLIDING_TOKEN_REFRESH_LIFETIME",
+        "refresh.ttl" if simplejwt => "REFRESH_TOKEN_LIFETIME",
+        "refresh.ttl" | "session.max" if !simplejwt => "JWT_REFRESH_EXPIRATION_DELTA",
+        "checks.leeway" if simplejwt => "LEEWAY",
+        "checks.leeway" => "JWT_LEEWAY",
+        "iss" if simplejwt => "ISSUER",
+        "iss" => "JWT_ISSUER",
+        "aud" if simplejwt => "AUDIENCE",
+        "aud" => "JWT_AUDIENCE",
+        _ => return None,
+    })
+}
+
+/// The key that says what a Django setting says, where there is no Django.
+#[must_use]
+pub fn key_for(setting: &str) -> Option<&'static str> {
+    Some(match setting.strip_prefix("JWT_").unwrap_or(setting) {
+        name if name.contains("ROTAT") => "rotate.when",
+        "ACCESS_TOKEN_LIFETIME" | "EXPIRATION_DELTA" | "SLIDING_TOKEN_LIFETIME" => "access.ttl",
+        "REFRESH_TOKEN_LIFETIME" => "refresh.ttl",
+        "REFRESH_EXPIRATION_DELTA" | "SLIDING_TOKEN_REFRESH_LIFETIME" => "session.max",
+        "ALGORITHM" => "alg",
+        "AUDIENCE" => "aud",
+        "ISSUER" => "iss",
+        "LEEWAY" => "checks.leeway",
+        "USER_ID_CLAIM" | "JTI_CLAIM" | "PAYLOAD_INCLUDE_USER_ID" => "claims",
+        "TOKEN_TYPE_CLAIM" => "kind",
+        "AUTH_HEADER_TYPES" | "AUTH_HEADER_PREFIX" => "live.scheme",
+        "ALLOW_REFRESH" => "renew.presents",
+        _ => return None,
+    })
+}
+
+/// A setting's value as the server's reader takes it: as text, a list in brackets.
+#[must_use]
+pub fn text(value: &Plain) -> Text {
+    match value {
+        Plain::Text(text) | Plain::Decimal(text) => text.clone(),
+        Plain::Number(number) => number.to_string().into(),
+        Plain::Switch(switch) => Text::Borrowed(if *switch { "true" } else { "false" }),
+        Plain::Texts(lines) => {
+            let quoted = |text: &str| {
+                let quote = if text.contains('"') { '\'' } else { '"' };
+                format!("{quote}{text}{quote}")
+            };
+            let quoted: Vec<String> = lines.iter().map(|line| quoted(&line.text)).collect();
+            format!("[{}]", quoted.join(", ")).into()
+        }
+        Plain::Tree(_) | Plain::Other => Text::Borrowed("[]"),
+    }
+}

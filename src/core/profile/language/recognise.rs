@@ -1,0 +1,78 @@
+//! Whose token it is, by the marks that profiles write.
+use crate::core::claims::Members;
+
+use super::member::holds;
+use super::model::Model;
+
+/// Which profile a token's marks show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recognition<'m> {
+    /// This one: it has the most marks of those that hold.
+    Profile(&'m Model),
+    /// These have equally many.
+    Tie(Vec<&'m Model>),
+    /// None.
+    Nothing,
+}
+
+impl<'m> Recognition<'m> {
+    /// The profile whose policy counts, because nobody else writes its marks.
+    #[must_use]
+    pub const fn sure(&self) -> Option<&'m Model> {
+        match self {
+            Self::Profile(model) if model.sure => Some(model),
+            _ => None,
+        }
+    }
+}
+
+/// Whether all of a profile's marks hold of a token. One without marks recognises nothing.
+#[must_use]
+pub fn fits(model: &Model, header: &Members, claims: &Members) -> bool {
+    let any = |conditions: &[super::mark::Condition]| {
+        conditions.iter().any(|one| holds(one, header, claims))
+    };
+    !model.recognise.is_empty() && model.recognise.iter().all(|mark| any(&mark.any_of))
+}
+
+/// Recognises a token: first by the user's own profiles, then by the built-in ones; in each group the one with the most marks.
+#[must_use]
+pub fn recognise<'m>(
+    own: impl IntoIterator<Item = &'m Model>,
+    builtin: impl IntoIterator<Item = &'m Model>,
+    header: &Members,
+    claims: &Members,
+) -> Recognition<'m> {
+    match best(own, header, claims) {
+        Recognition::Nothing => best(builtin, header, claims),
+        found => found,
+    }
+}
+
+fn best<'m>(
+    models: impl IntoIterator<Item = &'m Model>,
+    header: &Members,
+    claims: &Members,
+) -> Recognition<'m> {
+    let mut most = 0;
+    let mut found = Recognition::Nothing;
+    for model in models {
+        let marks = model.recognise.len();
+        if marks < most || !fits(model, header, claims) {
+            continue;
+        }
+        found = match found {
+            Recognition::Profile(other) if marks == most => Recognition::Tie(vec![other, model]),
+            Recognition::Tie(mut others) if marks == most => {
+                others.push(model);
+                Recognition::Tie(others)
+            }
+            _ => Recognition::Profile(model),
+        };
+        most = marks;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

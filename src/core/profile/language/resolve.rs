@@ -1,0 +1,216 @@
+//! From the names of profiles to their models: a profile's own text over what it extends, and over that what a call changes.
+use std::collections::BTreeSet;
+
+use super::draft::Draft;
+use super::emulator::{Refusal, ServerSettings, package, setting_for};
+use super::extends::{inherited, laid_over};
+use super::meant::meant;
+use super::mistake::{Fault, Mistake, shown};
+use super::model::Model;
+use super::old::REQUIRE_EXP;
+use super::own::{Own, is_server_setting};
+use super::value::{Plain, Setting, Text};
+use super::whole;
+
+/// The profile that one without `extends` starts from.
+pub const ROOT: &str = "plain";
+
+/// Every profile that can be named: the built-in ones and a user's own.
+#[derive(Clone, Copy)]
+pub struct Profiles<'a> {
+    /// The built-in profiles.
+    pub builtin: &'a [Own],
+    /// The user's own profiles.
+    pub own: &'a [Own],
+    /// The reader of the emulated servers' settings.
+    pub servers: &'a dyn ServerSettings,
+}
+
+/// A profile's settings with all that it extends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// Its name.
+    pub name: Text,
+    /// The built-in profile that it is, or that it extends in the end.
+    pub base: Text,
+    /// The settings.
+    pub settings: Vec<Setting>,
+}
+
+impl<'a> Profiles<'a> {
+    /// A profile's own text, by its name or another name of a built-in one.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&'a Own> {
+        let named = |own: &&Own| own.name == name;
+        let aka = |own: &&Own| {
+            let names = own.get("aka").and_then(|setting| setting.value.texts());
+            names.is_some_and(|names| names.iter().any(|one| one == name))
+        };
+        self.own
+            .iter()
+            .find(named)
+            .or_else(|| self.builtin.iter().find(named))
+            .or_else(|| self.builtin.iter().find(aka))
+    }
+
+    /// The names of all profiles.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.builtin
+            .iter()
+            .chain(self.own)
+            .map(|own| own.name.as_ref())
+    }
+
+    /// A profile's settings with all that it extends.
+    ///
+    /// # Errors
+    /// What it extends is no profile, or leads back to it; what it says has no effect.
+    pub fn resolved(&self, own: &Own) -> Result<Resolved, Vec<Mistake>> {
+        let mut mistakes = Vec::new();
+        let resolved = self.chain(own, &mut BTreeSet::new(), &mut mistakes);
+        resolved.filter(|_| mistakes.is_empty()).ok_or(mistakes)
+    }
+
+    fn chain<'n>(
+        &self,
+        own: &'n Own,
+        above: &mut BTreeSet<&'n str>,
+        mistakes: &mut Vec<Mistake>,
+    ) -> Option<Resolved>
+    where
+        'a: 'n,
+    {
+        if !above.insert(&own.name) {
+            mistakes.push(own.mistake("extends", Fault::new("extends itself")));
+            return None;
+        }
+        let parent = match own.text("extends") {
+            Some(name) => name,
+            None if own.name == ROOT => {
+                return Some(Resolved {
+                    name: own.name.clone(),
+                    base: own.name.clone(),
+                    settings: own.settings.to_vec(),
+                });
+            }
+            None => ROOT,
+        };
+        let Some(parent) = self.find(parent) else {
+            let meant = meant(parent, self.names());
+            let name = shown(parent).unwrap_or("of that name");
+            let message = format!("there is no profile {name}{meant}");
+            mistakes.push(own.mistake("extends", Fault::new(message)));
+            return None;
+        };
+        let resolved = self.chain(parent, above, mistakes)?;
+        let builtin = self.builtin.iter().any(|one| one.name == own.name);
+        Some(Resolved {
+            name: own.name.clone(),
+            base: if builtin {
+                own.name.clone()
+            } else {
+                resolved.base
+            },
+            settings: laid_over(inherited(resolved.settings), own, &parent.name, mistakes),
+        })
+    }
+
+    /// The model of a profile, with what a call changes: each change in turn. `mistakes` are those that were found when it was read.
+    ///
+    /// # Errors
+    /// Every mistake in it. A mistake in what it extends is that profile's own to tell; then the list may be empty.
+    pub fn model(
+        &self,
+        own: &Own,
+        changes: &[Own],
+        mut mistakes: Vec<Mistake>,
+    ) -> Result<Model, Vec<Mistake>> {
+        let Some(mut resolved) = self.chain(own, &mut BTreeSet::new(), &mut mistakes) else {
+            return Err(mistakes);
+        };
+        for change in changes {
+            resolved.settings = laid_over(resolved.settings, change, &own.name, &mut mistakes);
+        }
+        let right = mistakes.is_empty();
+        let model = read(resolved, |key, fault| {
+            let says = changes
+                .iter()
+                .rev()
+                .chain([own])
+                .find(|own| own.get(key).is_some());
+            mistakes.extend(says.map(|own| own.mistake(key, fault)));
+        });
+        if let Some(model) = model.filter(|_| right) {
+            mistakes.extend(self.server_settings(&model, own, changes));
+            mistakes.extend(whole::mistakes(&model, own, changes));
+            if mistakes.is_empty() {
+                return Ok(model);
+            }
+        }
+        mistakes.sort();
+        mistakes.dedup();
+        Err(mistakes)
+    }
+
+    /// What the emulated server does not take of its own settings.
+    fn server_settings(&self, model: &Model, own: &Own, changes: &[Own]) -> Vec<Mistake> {
+        let Some(emulator) = &model.emulator else {
+            return Vec::new();
+        };
+        let mut mistakes = Vec::new();
+        for (name, value) in emulator.settings.iter() {
+            let Some(refusal) = self.servers.refusal(&emulator.name, name, value) else {
+                continue;
+            };
+            // It is told of the text that says it, under the key that it says there. Another profile's own mistake is told of that one.
+            let says = |setting: &&Setting| {
+                setting.key == *name || setting_for(&emulator.name, &setting.key) == Some(name)
+            };
+            let said = changes.iter().rev().chain([own]).find_map(|own| {
+                let setting = own.settings.iter().find(says)?;
+                Some((own, setting.key.as_ref()))
+            });
+            if let Some((own, key)) = said {
+                let message = self.refused(&emulator.name, name, key, refusal);
+                mistakes.push(own.mistake(key, Fault::new(message)));
+            }
+        }
+        mistakes
+    }
+
+    fn refused(&self, emulator: &str, name: &str, key: &str, refusal: Refusal) -> String {
+        match refusal {
+            Refusal::Unknown => {
+                let meant = meant(name, self.servers.names(emulator));
+                format!("{} has no setting {name}{meant}", package(emulator))
+            }
+            Refusal::Because(why) if key == name => {
+                let rest = why
+                    .strip_prefix(name)
+                    .and_then(|rest| rest.strip_prefix(' '));
+                rest.map_or_else(|| why.clone(), str::to_owned)
+            }
+            Refusal::Because(why) => why,
+        }
+    }
+}
+
+/// Reads resolved settings into a model; none if a value is wrong.
+fn read(resolved: Resolved, mut tell: impl FnMut(&str, Fault)) -> Option<Model> {
+    let mut draft = Draft::default();
+    let mut right = true;
+    let mut require_exp = None;
+    for setting in &resolved.settings {
+        if setting.key == REQUIRE_EXP {
+            require_exp = Some(setting.value == Plain::Switch(true));
+        } else if is_server_setting(&setting.key) {
+            draft.hand_through(setting);
+        } else {
+            for fault in draft.put(&setting.key, &setting.value) {
+                right = false;
+                tell(&setting.key, fault);
+            }
+        }
+    }
+    right.then(|| draft.finish(resolved.name, resolved.base, require_exp))
+}

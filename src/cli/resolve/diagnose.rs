@@ -1,6 +1,6 @@
 //! Explains a bad signature: tries each likely mistake, and names one only if it makes the signature valid.
 //!
-//! For an explanation alone: nothing here makes a token acceptable.
+//! This only explains: nothing here makes a token acceptable.
 use std::cell::Cell;
 
 use crate::cli::outcome::Explanation;

@@ -37,9 +37,11 @@ pub(crate) fn config(authorities: &Authorities) -> Result<ClientConfig, String> 
     };
     // If a named file can't be read, trusting the rest alone would be wrong. A file of the platform's that can't be read is left out.
     if let (Authorities::Named { .. }, Some(error)) = (authorities, found.errors.first()) {
-        return Err(format!("the authorities of {whose} can't be read: {error}"));
+        return Err(format!(
+            "the certificate authorities of {whose} can't be read: {error}"
+        ));
     }
-    trusting(found.certs).ok_or_else(|| format!("{whose} has no authority's certificate to trust"))
+    trusting(found.certs).ok_or_else(|| format!("{whose} has no certificate authority to trust"))
 }
 
 fn trusting(certificates: Vec<CertificateDer<'static>>) -> Option<ClientConfig> {
@@ -53,7 +55,7 @@ fn trusting(certificates: Vec<CertificateDer<'static>>) -> Option<ClientConfig> 
     (added > 0).then(|| builder.with_root_certificates(roots).with_no_client_auth())
 }
 
-/// Describes an error of TLS or of the server's certificate. `None` if the error has another cause. `naming` says with what the user names another authority.
+/// Describes an error of TLS or of the server's certificate. `None` if the error has another cause. `naming` says how the user names another authority.
 pub(crate) fn words(error: &(dyn std::error::Error + 'static), naming: &str) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -71,11 +73,11 @@ pub(crate) fn words(error: &(dyn std::error::Error + 'static), naming: &str) -> 
 
 fn told(error: &rustls::Error, naming: &str) -> String {
     let rustls::Error::InvalidCertificate(certificate) = error else {
-        return format!("no TLS connection: {error}");
+        return format!("the TLS connection failed: {error}");
     };
     match certificate {
         CertificateError::UnknownIssuer => format!(
-            "its certificate is not signed by an authority that is trusted here; name the authority's with {naming}"
+            "its certificate is not signed by a trusted authority; name the authority's certificate with {naming}"
         ),
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             format!("its certificate is for another host: {certificate}")

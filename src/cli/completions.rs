@@ -1,4 +1,4 @@
-//! `completions`: scripts that complete our words in a shell.
+//! `completions`: scripts that complete jwtsess's commands and flags in a shell.
 use clap_complete::{generate, shells};
 use clap_complete_nushell::Nushell;
 

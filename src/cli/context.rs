@@ -1,4 +1,4 @@
-//! What a command gets besides what was typed for it: the world, the moment, the settings of every command, and a way to talk.
+//! What a command gets besides its arguments: the world, the time, the flags of every command, and a way to print messages.
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -15,42 +15,42 @@ use crate::config::file::{Chosen, ConfigFile};
 use crate::config::resolve::{Resolve, Setting};
 use crate::core::time::{Span, Timestamp};
 
-/// Who speaks, as every line of a script's log begins.
+/// The prefix of every message, so that a script's log shows who wrote it.
 pub const SPEAKER: &str = "jwtsess: ";
 
 /// Where the config file is, if there is one, and what it says.
 pub type Config = (Option<PathBuf>, Rc<ConfigFile>);
 
-/// What a command gets besides what was typed for it.
+/// What a command gets besides its arguments.
 pub struct Context<'c, 'w> {
     /// The world.
     pub world: &'c mut World<'w>,
-    /// What every command takes.
+    /// The flags that every command takes.
     pub globals: Globals,
-    /// The command's name; empty where none was understood.
+    /// The command's name, or empty if the command line was not understood.
     pub command: String,
     /// The moment that counts as now: `--now`, or the clock's at the start of the call.
     pub now: Timestamp,
-    /// Whether that is another moment than the clock's.
+    /// Whether `now` differs from the clock.
     pub moved: bool,
     /// The config file, once it was read.
     pub config: OnceCell<Config>,
-    /// The profiles that the call has asked for, by name, with `--set` on top.
+    /// The profiles that were looked up so far, by name, with `--set` applied.
     pub profiles: RefCell<BTreeMap<String, Rc<Chosen>>>,
-    /// The store, once it was opened. It stays open until the answer is out: to close one folds its log in, which takes time in which an answer can be lost.
+    /// The store, once it was opened. It stays open until the answer is printed: closing it merges its log, which takes time in which the answer could be lost.
     pub store: Option<OpenStore>,
     /// Standard output's colours.
     pub out: Paint,
     /// Standard error's colours.
     pub err: Paint,
-    /// What the call goes by, and why: for `-v`.
+    /// The config file, profile, key and store that were used, and why. `-v` prints this.
     sources: RefCell<Vec<String>>,
-    /// What was warned of with [`Context::warn_once`].
+    /// The warnings that [`Context::warn_once`] has printed.
     warned: BTreeSet<String>,
 }
 
 impl<'c, 'w> Context<'c, 'w> {
-    /// Before any command is known.
+    /// The context before any command is known.
     pub fn new(world: &'c mut World<'w>, globals: Globals) -> Self {
         let (no_color, term) = (world.variable("NO_COLOR"), world.variable("TERM"));
         let paint = |terminal| {
@@ -73,7 +73,7 @@ impl<'c, 'w> Context<'c, 'w> {
         }
     }
 
-    /// Moves `now` to where `--now` or `JWTSESS_NOW` has it, and says so: `-q` does not silence that.
+    /// Sets `now` to the time that `--now` or `JWTSESS_NOW` gives, and says so even with `-q`.
     ///
     /// # Errors
     /// The variable does not hold a time.
@@ -95,7 +95,7 @@ impl<'c, 'w> Context<'c, 'w> {
                             .map_err(|error| {
                                 Problem::usage_with(
                                     format!("{VARIABLE}: {error}"),
-                                    format!("unset {VARIABLE} to go by the system's clock"),
+                                    format!("unset {VARIABLE} to use the system's clock"),
                                 )
                             })
                     })
@@ -110,7 +110,7 @@ impl<'c, 'w> Context<'c, 'w> {
         let seconds = system.seconds_until(self.now);
         let distance = Span::from_seconds(seconds.unsigned_abs()).words();
         let distance = match seconds {
-            0 => "which is now".to_owned(),
+            0 => "which is the present".to_owned(),
             1.. => format!("{distance} ahead of the system's"),
             _ => format!("{distance} behind the system's"),
         };
@@ -125,7 +125,7 @@ impl<'c, 'w> Context<'c, 'w> {
         Ok(())
     }
 
-    /// The moment at hand, for what goes on for long: the clock's, unless it was set.
+    /// The present time, for a command that runs for long: the clock's, unless `--now` set it.
     #[must_use]
     pub fn moment(&self) -> Timestamp {
         if self.moved {
@@ -135,13 +135,13 @@ impl<'c, 'w> Context<'c, 'w> {
         }
     }
 
-    /// Says something on standard error, unless `-q`.
+    /// Prints a message on standard error, unless `-q` was given.
     pub fn say(&mut self, sentence: &str) {
         if !self.globals.quiet {
             self.line(Tone::Plain, sentence);
         }
     }
-    /// Notes which config file, profile, key or store the call goes by, and why. Never a value.
+    /// Notes which config file, profile, key or store is used, and why. A note never holds a secret value.
     pub fn note_source(&self, what: &str, which: &str) {
         let line = format!("{what}: {which}");
         let mut sources = self.sources.borrow_mut();
@@ -149,7 +149,7 @@ impl<'c, 'w> Context<'c, 'w> {
             sources.push(line);
         }
     }
-    /// Says with `-v` what was noted since the last time.
+    /// With `-v`, prints the notes made since the last time.
     pub fn say_sources(&mut self) {
         const ORDER: [&str; 4] = ["config file", "profile", "key", "store"];
         let mut lines = self.sources.take();
@@ -158,7 +158,7 @@ impl<'c, 'w> Context<'c, 'w> {
             self.say(&line);
         }
     }
-    /// Warns on standard error, `-q` or not.
+    /// Prints a warning on standard error, even with `-q`.
     pub fn warn(&mut self, sentence: &str) {
         let line = format!(
             "{SPEAKER}{} {}",
@@ -167,7 +167,7 @@ impl<'c, 'w> Context<'c, 'w> {
         );
         self.print_talk(&[line]);
     }
-    /// Warns, and not again with the same words in this call.
+    /// Prints a warning, but not a second time with the same words.
     pub fn warn_once(&mut self, sentence: &str) {
         if self.warned.insert(sentence.to_owned()) {
             self.warn(sentence);
@@ -177,7 +177,7 @@ impl<'c, 'w> Context<'c, 'w> {
         let line = format!("{SPEAKER}{}", self.err.tone(tone, sentence));
         self.print_talk(&[line]);
     }
-    /// Prints lines that are escaped and coloured already on standard error. There is no one to tell if that fails.
+    /// Prints lines on standard error that are already escaped and coloured. A failure is ignored: there is nowhere left to report it.
     pub fn print_talk(&mut self, lines: &[String]) {
         let mut text = lines.join("\n");
         text.push('\n');
@@ -187,7 +187,7 @@ impl<'c, 'w> Context<'c, 'w> {
             .and_then(|()| writer.flush());
     }
 
-    /// Prints the answer on standard output, whole. It is escaped already, unless it is bytes that were asked for as they are.
+    /// Prints the whole answer on standard output. The answer is already escaped, unless the user asked for raw bytes.
     ///
     /// # Errors
     /// The reader went away ([`Problem::BrokenPipe`]), or the disk is full.
@@ -206,7 +206,7 @@ impl<'c, 'w> Context<'c, 'w> {
         !self.globals.no_input && self.world.can_ask()
     }
 
-    /// Whether a variable of the environment is set to say yes: to anything but nothing, `0`, `false` and `no`.
+    /// Whether a variable of the environment says yes: it is set, and not to an empty text, `0`, `false` or `no`.
     #[must_use]
     pub fn is_set(&self, name: &str) -> bool {
         self.world.variable(name).is_some_and(|value| {

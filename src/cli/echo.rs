@@ -1,4 +1,4 @@
-//! What a message says of a value that names a file or an address: the value where its class allows it, else who gave it.
+//! How a message shows a value that names a file or an address: the value itself if it is safe to show, else the flag or variable that gave it.
 use std::ffi::OsStr;
 
 use clap::ArgMatches;
@@ -14,14 +14,14 @@ pub fn path(value: &OsStr) -> Option<String> {
 
 /// A file: its path if that may be shown, else who named it (`--key`, `JWTSESS_KEY`).
 pub fn file(value: &OsStr, by: &str) -> String {
-    path(value).unwrap_or_else(|| format!("the file that {by} names"))
+    path(value).unwrap_or_else(|| format!("the file named by {by}"))
 }
 
 /// An address without its login, query and fragment, if the rest may be shown.
 pub fn address(value: &str) -> Option<String> {
     let (scheme, rest) = value.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    // A password may hold any of these signs: with an @ behind them, nothing tells where it ends.
+    // A password may contain any of these characters: if an @ follows, nobody can tell where the password ends.
     if rest[authority.len()..].contains('@') {
         return None;
     }
@@ -31,7 +31,7 @@ pub fn address(value: &str) -> Option<String> {
     echo::place(&plain).map(|plain| shown(plain).into_owned())
 }
 
-/// A name as it may be shown; where it may not, what it looks like.
+/// A name if it is safe to show, else a description of what it looks like.
 #[must_use]
 pub fn name(value: &str) -> String {
     echo::name(value).map_or_else(|| format!("({})", echo::described(value)), str::to_owned)
@@ -40,19 +40,22 @@ pub fn name(value: &str) -> String {
 /// Refuses to make a file or folder whose name may be a secret.
 ///
 /// # Errors
-/// Such a name, told by the flag that has it.
+/// The name may be a secret. The error names the flag.
 pub fn refuse_to_write(value: &OsStr, flag: &str) -> Result<(), Problem> {
     let text = value.to_string_lossy();
     if echo::may_be_written(&text) {
         return Ok(());
     }
     Err(Problem::usage_with(
-        format!("{flag} holds {}, and no path", echo::described(&text)),
-        "for a file of that name write ./ before it",
+        format!(
+            "{flag} needs a path, but was given {}",
+            echo::described(&text)
+        ),
+        "if that is a file's name, write ./ before it",
     ))
 }
 
-/// Arguments whose values are places: their own commands say what is wrong with one. So is a token, which is read for what it is.
+/// Arguments whose values say where something is, and the token: their commands report what is wrong with them.
 const PLACES: [&str; 9] = [
     "config",
     "file",
@@ -65,10 +68,10 @@ const PLACES: [&str; 9] = [
     "token",
 ];
 
-/// Refuses a secret in text that is to become claims, an id or a name. `named` says where the text is from.
+/// Refuses a secret in text that will become claims, an id or a name. `named` says where the text comes from.
 ///
 /// # Errors
-/// What the text looks like.
+/// The text is a secret. The error says what it looks like.
 pub fn refuse_secret(text: &str, named: impl FnOnce() -> String) -> Result<(), Problem> {
     let Some(secret) = SecretForm::in_text(text) else {
         return Ok(());
@@ -77,19 +80,19 @@ pub fn refuse_secret(text: &str, named: impl FnOnce() -> String) -> Result<(), P
         format!("{} holds {}", named(), echo::described(text)),
         match secret {
             SecretForm::Login => {
-                "what stands there is shown and minted as it is: leave the password out"
+                "this value is printed and signed as it is: leave the password out"
             }
             _ => {
-                "what stands there is shown and minted as it is; a key is given by --key FILE, --key env:NAME or --secret env:NAME"
+                "this value is printed and signed as it is; to give a key, use --key FILE, --key env:NAME or --secret env:NAME"
             }
         },
     ))
 }
 
-/// Refuses a secret that stands in a claim, an id or a name: it would be minted, recorded or printed.
+/// Refuses a secret given as a claim, an id or a name: it would be signed, recorded or printed.
 ///
 /// # Errors
-/// The argument, and what its value looks like.
+/// An argument holds a secret. The error names the argument and says what the value looks like.
 pub fn refuse_secrets(command: &clap::Command, matches: &ArgMatches) -> Result<(), Problem> {
     for argument in command.get_arguments() {
         let id = argument.get_id().as_str();

@@ -23,15 +23,15 @@ macro_rules! statuses {
 
 statuses! {
     Done = 0, "Done; the token is accepted";
-    CouldNot = 1, "Could not: a key, file or store can't be had, or there is no key to check with";
+    CouldNot = 1, "Failed: a key, file or store can't be used, or there is no key to verify with";
     Usage = 2, "The command line does not make sense";
     Malformed = 3, "Not a token";
     Untrusted = 4, "Not trusted: the signature, the key or the algorithm";
-    OutOfTime = 5, "Out of time: expired, not yet valid, past the session's end";
-    ClaimsRefused = 6, "A claim is refused: issuer, audience, kind, one that is missing …";
-    SessionRefused = 7, "The session is refused: ended, or the token was used before";
-    OtherEnd = 8, "The other end could not be reached, or said no";
-    Batch = 9, "Of several tokens some were refused";
+    OutOfTime = 5, "Out of time: expired, not yet valid, or past the session's end";
+    ClaimsRefused = 6, "A claim is refused: the issuer, the audience, the kind, a missing claim …";
+    SessionRefused = 7, "The session is refused: it was ended, or the token was already used";
+    OtherEnd = 8, "The remote server was unreachable or refused";
+    Batch = 9, "Some of several tokens were refused";
 }
 
 impl Exit {

@@ -1,4 +1,4 @@
-//! The command line with its help finished: commands in groups, examples, exit statuses, the environment. What `--help`, `man` and the tests read.
+//! The command line with its complete help: commands in groups, examples, exit statuses, the environment. `--help`, `man` and the tests use it.
 use std::fmt::Write as _;
 
 use clap::{Command, CommandFactory as _};
@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::paint::{Paint, Tone};
 use super::render::human::Page;
 
-/// The commands by what they are for, in the order in which they are shown. One that is not listed stands last.
+/// The commands by purpose, in the order in which they are shown. A command that is not listed comes last.
 const GROUPS: [(&str, &[&str]); 5] = [
     (
         "Tokens",
@@ -29,22 +29,25 @@ const GROUPS: [(&str, &[&str]); 5] = [
 pub const ENVIRONMENT: [(&str, &str); 9] = [
     (
         "JWTSESS_SECRET",
-        "Where the shared secret is, as --secret takes it: env:NAME, file:PATH, dotenv:PATH#NAME, …",
+        "Where to find the shared secret, in the form that --secret takes: env:NAME, file:PATH, dotenv:PATH#NAME, …",
     ),
-    ("JWTSESS_KEY", "A key, as --key takes it"),
+    ("JWTSESS_KEY", "A key, in the form that --key takes"),
     (
         "JWTSESS_KEY_PASSPHRASE",
-        "Where the passphrase of an encrypted key file is, as --key-passphrase takes it",
+        "Where to find the passphrase of an encrypted key file, in the form that --key-passphrase takes",
     ),
     (
         "JWTSESS_NO_DEV_KEY",
-        "Set to 1: never use or make the development key. For CI",
+        "Set it to 1 to never use or make the development key, in CI for example",
     ),
     ("JWTSESS_PROFILE", "The session model, as --profile"),
     ("JWTSESS_CONFIG", "The config file, as --config"),
     ("JWTSESS_STORE", "The session store, as --store"),
-    ("JWTSESS_NOW", "The time to act as if it were, as --now"),
-    ("NO_COLOR", "Set to anything: no colours"),
+    (
+        "JWTSESS_NOW",
+        "The time that jwtsess takes for now, as --now",
+    ),
+    ("NO_COLOR", "Set it to anything for output without colours"),
 ];
 
 /// The exit statuses, each with what it means.
@@ -54,7 +57,7 @@ pub fn exit_statuses() -> impl Iterator<Item = (String, &'static str)> {
         .map(|exit| (exit.code().to_string(), exit.meaning()))
 }
 
-/// The command line, its help `columns` wide.
+/// The command line, with help text that is `columns` wide.
 #[must_use]
 pub fn command(columns: usize) -> Command {
     let command = Cli::command().mut_subcommands(without_help);
@@ -80,7 +83,7 @@ pub fn command(columns: usize) -> Command {
         .term_width(columns)
 }
 
-/// A group's own `help` would stand among its commands and say what `--help` says.
+/// Removes each group's own `help` command: it would be listed among the commands and only repeat `--help`.
 fn without_help(command: Command) -> Command {
     let command = command.mut_subcommands(without_help);
     if command.has_subcommands() {
@@ -104,7 +107,7 @@ fn grouped(command: &Command, columns: usize) -> String {
         .map(|command| (command.get_name(), about(command)))
         .chain([(
             "help",
-            "Say more on a command: jwtsess help issue".to_owned(),
+            "Explain a command, as in jwtsess help issue".to_owned(),
         )])
         .collect();
     let is_listed = |name: &str| GROUPS.iter().any(|(_, names)| names.contains(&name));
@@ -130,7 +133,7 @@ fn grouped(command: &Command, columns: usize) -> String {
     text
 }
 
-/// The options, a row each: clap would give each two lines and a gap.
+/// The options, one per row. clap would print two lines and a gap for each.
 fn options(command: &Command, columns: usize) -> String {
     let mut built = command.clone();
     built.build();
@@ -177,11 +180,11 @@ fn table<'a>(
 pub struct Example {
     /// What to type.
     pub command: String,
-    /// What it does, if that is said.
+    /// What it does, if the help says so.
     pub means: String,
 }
 
-/// The examples of a command: what stands under `EXAMPLES` behind its help, a command two columns in, what it does further in.
+/// The examples of a command, read from the section `EXAMPLES` of its help: a command is indented by two columns, its explanation by more.
 #[must_use]
 pub fn examples(command: &Command) -> Vec<Example> {
     let text = command

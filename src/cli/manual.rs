@@ -106,7 +106,7 @@ fn sections(command: &Command, path: &[String]) -> Roff {
     if !path.is_empty() {
         roff.control("PP", []);
         roff.text([roman(
-            "The options that every command takes are in jwtsess(1).",
+            "The options that every command takes are described in jwtsess(1).",
         )]);
     }
     roff.control("SH", ["EXAMPLES"]);

@@ -33,18 +33,18 @@ use exit::Exit;
 use parse::Parsed;
 use world::World;
 
-/// The widest that help is printed; beyond it a line is hard to follow.
+/// The greatest width of help text: longer lines are hard to read.
 const MOST_COLUMNS: usize = 100;
 
 /// The answer to `--version`.
 const VERSION: &str = concat!("jwtsess ", env!("CARGO_PKG_VERSION"), "\n");
 
-/// Runs one call: `typed` are the words behind the program's name.
+/// Runs one call. `typed` holds the arguments after the program's name.
 pub fn run(typed: &[OsString], world: &mut World<'_>) -> Exit {
     if let [only] = typed
         && (only == "--version" || only == "-V")
     {
-        // The same answer as the parser's, which takes four million instructions to build.
+        // This is what the parser would print, without building it, which takes four million instructions.
         return Context::new(world, Globals::default()).answer_or_exit(VERSION.as_bytes());
     }
     let columns = world.stdout.columns().min(MOST_COLUMNS);
@@ -93,12 +93,12 @@ pub fn run(typed: &[OsString], world: &mut World<'_>) -> Exit {
     }
 }
 
-/// Whoever read our answer has seen enough: nothing to complain about.
+/// The reader closed the pipe, as `head` does. That is not an error.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<Problem>(), Some(Problem::BrokenPipe))
 }
 
-/// Whether `--json` was typed, on a line that could not be read.
+/// Whether a command line that could not be parsed has `--json`.
 fn asks_for_json(typed: &[OsString]) -> bool {
     let flags = typed.iter().take_while(|word| *word != "--");
     flags.into_iter().any(|word| word == "--json")

@@ -1,11 +1,11 @@
-//! What was probably meant: of the names that there are, the one that is most like what was typed.
+//! Suggestions: which of the existing names is most like the one that was typed.
 use crate::config::file::PROFILE_KEYS;
 use crate::core::profile::ChangeError;
 use crate::core::server::SettingError;
 
-/// The name that is most like what was typed, if one is: it differs in few letters, or goes on where that ends.
+/// The existing name that is most like the typed one, if any is: it differs in a few letters, or continues the typed one.
 pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    /// 1 is the same, 0 nothing alike; below this the likeness is an accident.
+    /// The least similarity that counts, where 1 means equal and 0 means nothing in common. Below this a similarity is accidental.
     const ALIKE: f64 = 0.7;
     let bare = |name: &str| {
         let lower = name.to_lowercase().replace(['_', ' '], "-");
@@ -26,11 +26,11 @@ pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option
 pub enum Place<'p> {
     /// With `--set`, for this profile.
     CommandLine(&'p str),
-    /// In the config file. While the mistake stands there, no command can show a profile.
+    /// In the config file. While the file has the mistake, no command can show a profile.
     ConfigFile,
 }
 
-/// What to do about a setting that a profile does not take: the name that was meant, else where all names are; of a wrong value how a setting is written.
+/// The hint for a setting that a profile does not take: the name that was probably meant, else how to find all names; for a wrong value, how to write a setting.
 #[must_use]
 pub fn setting_hint(
     error: &ChangeError,
@@ -41,31 +41,36 @@ pub fn setting_hint(
     match error {
         ChangeError::Unknown { .. } | ChangeError::Server(SettingError::Unknown { .. }) => {
             let (others, all): (&[&str], _) = match place {
-                Place::CommandLine(profile) => (&[], format!("jwtsess profile show {profile}")),
-                Place::ConfigFile => (&PROFILE_KEYS, names.join(", ")),
+                Place::CommandLine(profile) => (
+                    &[],
+                    format!("to list its settings: jwtsess profile show {profile}"),
+                ),
+                Place::ConfigFile => (
+                    &PROFILE_KEYS,
+                    format!("its settings are: {}", names.join(", ")),
+                ),
             };
             let names = names.iter().map(String::as_str);
             let near = near(typed, names.chain(others.iter().copied()));
-            Some(near.map_or_else(
-                || format!("those it has: {all}"),
-                |near| format!("did you mean {near}?"),
-            ))
+            Some(near.map_or_else(|| all, |near| format!("did you mean {near}?")))
         }
         ChangeError::Value { .. } | ChangeError::Server(SettingError::Value { .. }) => {
             let (ours, theirs) = match place {
                 Place::CommandLine(_) => ("--set leeway=30s", "--set ACCESS_TOKEN_LIFETIME=10m"),
                 Place::ConfigFile => ("leeway = \"30s\"", "ACCESS_TOKEN_LIFETIME = \"10m\""),
             };
-            Some(format!("as in {ours}, or of a Django profile {theirs}"))
+            Some(format!(
+                "write it as in {ours}, or in a Django profile as in {theirs}"
+            ))
         }
         ChangeError::NoReuseDetection(_) | ChangeError::Server(_) => None,
     }
 }
 
-/// What to do about a profile that there is not: the one that was meant, and those that there are.
+/// The hint for a profile that does not exist: the one that was probably meant, and all that exist.
 #[must_use]
 pub fn profile_hint(typed: &str, names: &[String]) -> String {
-    let there_are = format!("there are: {}", names.join(", "));
+    let there_are = format!("the profiles are: {}", names.join(", "));
     match near(typed, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean {near}? {there_are}"),
         None => there_are,

@@ -1,4 +1,4 @@
-//! What a command came to: plain data, without words for people. Both renderers read it, and so does the exit status.
+//! The results of commands as plain data, without words for people. Both renderers and the exit status are derived from it.
 pub mod change;
 pub mod key;
 pub mod profiles;
@@ -19,23 +19,23 @@ use crate::session::service::records::SessionView;
 pub use crate::session::service::reply::{How, Minting, Reply, ServerAnswer};
 pub use change::Changed;
 
-/// A command's result, with the moment it was made at.
+/// A command's result and its time.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The moment that counted as now.
+    /// The time that counted as now.
     pub now: Timestamp,
     /// What was done.
     pub did: Did,
 }
 
-/// What was done, by the verb.
+/// What was done, by command.
 #[derive(Debug)]
 pub enum Did {
     /// `issue`.
     Issued(Issued),
-    /// `renew`: the presented token, and what came of it.
+    /// `renew`: the presented token and the result.
     Renewed(Box<Renewal>),
-    /// `rotate`: what was presented, and what came of it.
+    /// `rotate`: what was presented, and the result.
     Rotated(Box<Rotation>),
     /// `revoke`.
     Revoked(Box<sessions::Revocation>),
@@ -63,7 +63,7 @@ pub enum Did {
     Key(Box<key::KeyDid>),
 }
 
-/// What minting yielded, and by which rules.
+/// Issued tokens, and the rules they were made by.
 #[derive(Debug)]
 pub struct Issued {
     /// The token or the pair.
@@ -72,21 +72,21 @@ pub struct Issued {
     pub profile: String,
     /// The key that signed.
     pub key: KeyUsed,
-    /// What is to be said of that key's strength.
+    /// The note on that key's strength.
     pub strength: Verdict,
     /// The form it is printed in.
     pub form: Option<Form>,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
-    /// The Django server whose answer is the one on the wire; without one it is RFC 6749's.
+    /// The Django server whose answer `-o wire` prints. Without one it prints that of RFC 6749.
     pub server: Option<Stack>,
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
-    /// The session, where it was recorded.
+    /// The session, if it was recorded.
     pub session: Option<SessionView>,
 }
 
-/// A renewal: what was presented, and what came of it.
+/// A renewal: the presented token and the result.
 #[derive(Debug)]
 pub struct Renewal {
     /// The presented token.
@@ -97,14 +97,14 @@ pub struct Renewal {
     pub form: Option<Form>,
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
-    /// What came of it; `None` where the token was refused.
+    /// The result, or `None` if the token was refused.
     pub answer: Option<Reply>,
-    /// Where it was refused: what the server that the profile is would answer.
+    /// If it was refused: what the profile's server would answer.
     pub server: Option<ServerAnswer>,
 }
 
 impl Renewal {
-    /// The server's reason, where it refuses what holds by our checks.
+    /// The server's reason, if the server refuses a token that passes our checks.
     #[must_use]
     pub fn refused_by_server(&self) -> Option<Cause> {
         let server = self.server.as_ref()?;
@@ -115,7 +115,7 @@ impl Renewal {
     }
 }
 
-/// A rotation: what was presented, and what came of it.
+/// A rotation: what was presented, and the result.
 #[derive(Debug)]
 pub struct Rotation {
     /// The presented token, or the refusal of a session that was named.
@@ -124,13 +124,13 @@ pub struct Rotation {
     pub profile: String,
     /// The form that tokens are printed in.
     pub form: Option<Form>,
-    /// Whether a Django server's answer is the one on the wire; else it is RFC 6749's.
+    /// Whether `-o wire` prints a Django server's answer. Else it prints that of RFC 6749.
     pub django: bool,
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
-    /// What came of it; `None` where it was refused.
+    /// The result, or `None` if it was refused.
     pub answer: Option<Reply>,
 }
 
@@ -141,7 +141,7 @@ pub enum Rotated {
     Token(Box<Judged>),
     /// A session, by its id.
     Session {
-        /// What the store knows of it.
+        /// What the store knows about it.
         seen: SessionView,
         /// The refusal, if it was refused.
         verdict: Verdict,
@@ -149,7 +149,7 @@ pub enum Rotated {
 }
 
 impl Rotation {
-    /// What the store knows of the session.
+    /// What the store knows about the session.
     #[must_use]
     pub const fn session(&self) -> Option<&SessionView> {
         match &self.presented {
@@ -181,11 +181,11 @@ impl Rotation {
 pub struct Inspected {
     /// The token.
     pub judged: Judged,
-    /// What its Django server would say, if it is one's and the key is at hand.
+    /// What its Django server would answer, if it is for one and the key is known.
     pub server: Option<ServerSays>,
 }
 
-/// What a Django server would answer at each of its views that are meant for such a token.
+/// What a Django server would answer at each view that is meant for such a token.
 #[derive(Debug)]
 pub struct ServerSays {
     /// The profile that says which server.
@@ -199,11 +199,11 @@ pub struct ServerSays {
 /// What a Django server would answer to a token.
 #[derive(Debug)]
 pub struct Foretold {
-    /// The token, and what we ourselves make of it.
+    /// The token, and the result of jwtsess's own checks.
     pub judged: Judged,
     /// The profile that says which server.
     pub profile: Profile,
-    /// The mark that the profile was recognised by; none where it was named.
+    /// The mark by which the profile was recognised, or `None` if the profile was named.
     pub by: Option<&'static str>,
     /// Where the token was sent.
     pub view: View,
@@ -211,16 +211,16 @@ pub struct Foretold {
     pub answer: Answer,
 }
 
-/// A token taken apart, nothing checked.
+/// A token taken apart, without any check.
 #[derive(Debug)]
 pub struct Decoded {
     /// The token.
     pub token: Unverified,
     /// The model it looks like.
     pub recognised: Recognised,
-    /// What is wrong with its build.
+    /// What is wrong with its structure.
     pub structure: Verdict,
-    /// The one part asked for.
+    /// The part that `--part` asked for.
     pub part: Option<TokenPart>,
 }
 
@@ -242,11 +242,11 @@ pub struct Encoded {
     pub token: Minted,
     /// The key that signed.
     pub key: KeyUsed,
-    /// What is to be said of that key's strength.
+    /// The note on that key's strength.
     pub strength: Verdict,
     /// The form it is printed in.
     pub form: Option<Form>,
-    /// Whether what was given was `decode`'s output, header and payload.
+    /// Whether the input was the output of `decode`, with a header and a payload.
     pub from_decode: bool,
 }
 
@@ -277,7 +277,7 @@ impl Outcome {
         match &self.did {
             Did::Key(did) => did.changed().map(|file| Changed {
                 what: format!("{file} was written"),
-                recovery: "what is in it is told by jwtsess key show FILE".to_owned(),
+                recovery: "to see what is in it: jwtsess key show FILE".to_owned(),
             }),
             Did::Issued(issued) => {
                 Some(sessions::changed(issued.session.as_ref()?, "was recorded"))
@@ -288,7 +288,7 @@ impl Outcome {
             _ => None,
         }
     }
-    /// The class of refusal that the exit status tells; `None` is 0.
+    /// The class of refusal that decides the exit status. `None` means 0.
     #[must_use]
     pub fn refusal(&self) -> Option<Class> {
         match &self.did {
@@ -320,7 +320,7 @@ impl Outcome {
 }
 
 impl Decoded {
-    /// Whether what was asked for could be decoded: the one part, or header and payload.
+    /// Whether everything that was asked for could be decoded: the one part, or header and payload.
     #[must_use]
     pub fn complete(&self) -> bool {
         let token = &self.token;
@@ -333,7 +333,7 @@ impl Decoded {
     }
 }
 
-/// A claim that is a moment; `None` where it is missing or is none.
+/// A claim as a time, or `None` if it is missing or not a time.
 #[must_use]
 pub fn date(claims: &Members, name: &str) -> Option<Timestamp> {
     claims

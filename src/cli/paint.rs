@@ -107,13 +107,13 @@ pub enum Tone {
 /// The user's choice of colours: `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Wish {
-    /// Where the stream is a terminal
+    /// When the stream is a terminal
     // One that has colours, and where `NO_COLOR` does not forbid them.
     #[default]
     Auto,
-    /// On every stream
+    /// Always
     Always,
-    /// On none
+    /// Never
     Never,
 }
 

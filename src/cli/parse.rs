@@ -20,11 +20,11 @@ use super::{echo, help};
 pub(super) struct Parsed {
     /// What it says.
     pub cli: Cli,
-    /// A secret where none belongs, if one stands there.
+    /// The error if a secret was given where none belongs.
     pub misplaced: Option<Problem>,
 }
 
-/// Reads the words behind the program's name. `columns` is how wide help may be.
+/// Reads the arguments after the program's name. `columns` is how wide help may be.
 ///
 /// # Errors
 /// What is wrong with them in clap's words, or the text of `--help` or `--version`.
@@ -48,7 +48,7 @@ fn by_all_commands(typed: &[OsString], mut all: clap::Command) -> Result<Parsed,
     Ok(Parsed { cli, misplaced })
 }
 
-/// What the words say, if they name a command and its parser takes the rest.
+/// The command line, if the words name a command and its parser accepts the rest.
 fn by_one_command(typed: &[OsString]) -> Option<Parsed> {
     let (flags, words) = typed.split_at_checked(flags_before(typed)?)?;
     let one = COMMANDS.iter().find(|one| one.is_named_by(words))?;
@@ -67,7 +67,7 @@ fn by_one_command(typed: &[OsString]) -> Option<Parsed> {
     })
 }
 
-/// How many words stand before the name of the command: flags that every command takes. `None` if they would mean something else behind the name.
+/// How many words come before the name of the command. They are flags that every command takes. `None` if they would mean something else after the name.
 fn flags_before(typed: &[OsString]) -> Option<usize> {
     if !typed.first()?.as_encoded_bytes().starts_with(b"-") {
         return Some(0);
@@ -78,7 +78,7 @@ fn flags_before(typed: &[OsString]) -> Option<usize> {
     let before = typed
         .len()
         .checked_sub(behind.map_or(0, Iterator::count) + 1)?;
-    // clap drops a `--set` before the name when another stands behind it, and refuses a name behind `--`.
+    // clap drops a `--set` before the name if another one follows the name, and refuses a name after `--`.
     let moves = !matches.contains_id("set") && typed.iter().take(before).all(|word| word != "--");
     moves.then_some(before)
 }
@@ -91,13 +91,13 @@ fn bare() -> clap::Command {
         .disable_help_subcommand(true)
 }
 
-/// A command that is read without the others.
+/// A command that can be parsed without the others.
 struct One {
     /// The words that name it.
     names: &'static [&'static str],
     /// Adds its arguments.
     arguments: fn(clap::Command) -> clap::Command,
-    /// Makes the command of what was typed.
+    /// Makes the command from the parsed arguments.
     read: fn(&mut ArgMatches) -> Result<Command, clap::Error>,
 }
 

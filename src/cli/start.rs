@@ -5,11 +5,14 @@ use super::exit::Exit;
 
 const FIRST: [(&str, &str); 3] = [
     ("jwtsess issue --user alice", "log alice in: prints a token"),
-    ("jwtsess inspect TOKEN", "have it explained"),
-    ("jwtsess renew TOKEN", "prolong it: prints a fresh one"),
+    ("jwtsess inspect TOKEN", "explain the token"),
+    (
+        "jwtsess renew TOKEN",
+        "prolong the session: prints a fresh token",
+    ),
 ];
 
-/// `jwtsess` alone: no answer was asked for, so this is talk, and a usage error.
+/// Handles `jwtsess` without arguments: the page goes to standard error, and the call is a usage error.
 pub(super) fn nothing_typed(context: &mut Context<'_, '_>) -> Exit {
     if context.globals.json {
         let problem = Problem::usage_with("no command was given", "see jwtsess --help");
@@ -17,10 +20,10 @@ pub(super) fn nothing_typed(context: &mut Context<'_, '_>) -> Exit {
     }
     let paint = context.err;
     let mut lines = vec![
-        "jwtsess makes, explains, checks and prolongs the tokens (JWTs) of login sessions."
+        "jwtsess issues, explains, verifies and renews the tokens (JWTs) of login sessions."
             .to_owned(),
         String::new(),
-        paint.heading("Type first:"),
+        paint.heading("To begin, type:"),
     ];
     lines.extend(FIRST.iter().map(|(words, what)| {
         format!(

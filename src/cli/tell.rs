@@ -1,11 +1,11 @@
-//! Tells what a call ends with besides an outcome: an error, or the text that was asked for.
+//! Prints how a call ends if not with an outcome: an error, or help text.
 use super::context::{Context, SPEAKER};
 use super::error::{Failure, Problem};
 use super::exit::Exit;
 use super::paint;
 
 impl Context<'_, '_> {
-    /// The same, as the last thing that a call does.
+    /// Prints an answer as the last act of a call.
     pub(super) fn answer_or_exit(&mut self, bytes: &[u8]) -> Exit {
         match self.answer(bytes) {
             Ok(()) | Err(Problem::BrokenPipe) => Exit::Done,
@@ -13,7 +13,7 @@ impl Context<'_, '_> {
         }
     }
 
-    /// Tells an error: on standard error, and with `--json` as an object on standard output. Returns its exit status.
+    /// Prints an error on standard error, and with `--json` as an object on standard output. Returns its exit status.
     pub fn fail(&mut self, failure: &Failure) -> Exit {
         let mut lines = vec![format!(
             "{SPEAKER}{} {}",

@@ -23,12 +23,12 @@ fn the_command_line_is_sound() {
 fn jwtsess_alone_says_what_to_type_first() {
     assert_snapshot!(Call::new(&[]).run(), @r"
     --- stderr
-    jwtsess makes, explains, checks and prolongs the tokens (JWTs) of login sessions.
+    jwtsess issues, explains, verifies and renews the tokens (JWTs) of login sessions.
 
-    Type first:
+    To begin, type:
       jwtsess issue --user alice    log alice in: prints a token
-      jwtsess inspect TOKEN         have it explained
-      jwtsess renew TOKEN           prolong it: prints a fresh one
+      jwtsess inspect TOKEN         explain the token
+      jwtsess renew TOKEN           prolong the session: prints a fresh token
 
     All commands: jwtsess --help
     --- exit 2
@@ -43,7 +43,7 @@ fn a_reader_that_went_away_is_no_failure_and_a_full_disk_is_one() {
     let full = decode().stdout_fails(std::io::ErrorKind::StorageFull).run();
     assert_eq!(full.exit, 1, "{full}");
     assert!(
-        full.stderr.contains("the answer can't be written"),
+        full.stderr.contains("the output can't be written"),
         "{full}"
     );
 }

@@ -53,13 +53,13 @@ pub struct Chosen {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     /// The file is not TOML.
-    #[error("line {line}: not TOML")]
+    #[error("line {line}: this is not TOML")]
     Syntax {
         /// The line, counted from 1.
         line: usize,
     },
     /// A value has another form than it has to have.
-    #[error("{place} has to be {expected}")]
+    #[error("{place} must be {expected}")]
     Form {
         /// Where the value stands: `profiles.NAME.key`.
         place: String,
@@ -67,13 +67,13 @@ pub enum ConfigError {
         expected: &'static str,
     },
     /// A name at the top level that means nothing.
-    #[error("{0} means nothing here")]
+    #[error("unknown key {0}")]
     Unknown(String),
     /// The name of a built-in profile.
-    #[error("profiles.{0}: that name is built in; give it another and let it extend {0}")]
+    #[error("profiles.{0}: that name is built in; choose another name, and let it extend {0}")]
     BuiltIn(String),
     /// A text that is no name and could be a secret, so it is not repeated. Holds where it stands.
-    #[error("{0}: a name has to be 1 to 40 of A-Z, a-z, 0-9, `_`, `.` and `-`")]
+    #[error("{0}: a name must have 1 to 40 characters out of A-Z, a-z, 0-9, `_`, `.` and `-`")]
     Name(String),
     /// A secret in a place where none belongs.
     #[error("{place} holds {secret}")]
@@ -84,7 +84,7 @@ pub enum ConfigError {
         secret: SecretForm,
     },
     /// `extends` names no profile.
-    #[error("profiles.{profile} extends {extends}, which is no profile")]
+    #[error("profiles.{profile} extends {extends}, but there is no such profile")]
     Extends {
         /// The profile that extends.
         profile: String,
@@ -289,7 +289,7 @@ impl Entry {
         if entry.secret.is_some() && !entry.keys.is_empty() {
             return Err(ConfigError::Form {
                 place: format!("profiles.{profile}"),
-                expected: "given a secret or a key, not both",
+                expected: "given either a secret or a key, not both",
             });
         }
         Ok(entry)
@@ -407,7 +407,7 @@ fn users(value: &Value, place: &str) -> Result<Vec<User>, ConfigError> {
                     }
                     _ => {
                         return Err(wrong(
-                            "tables of name, id, and where wanted email, active, password_hash",
+                            "an array of tables with name, id and optionally email, active, password_hash",
                         ));
                     }
                 }
@@ -415,7 +415,7 @@ fn users(value: &Value, place: &str) -> Result<Vec<User>, ConfigError> {
             if named && identified {
                 Ok(user)
             } else {
-                Err(wrong("tables with at least a name and an id each"))
+                Err(wrong("an array of tables, each with at least a name and an id"))
             }
         })
         .collect()
@@ -505,16 +505,16 @@ users = [{ name = "alice", id = 1 }, { name = "carol", id = "c-3", email = "c@x"
     #[test]
     fn a_mistake_is_told_with_its_place_and_without_its_value() {
         for (text, says) in [
-            ("x = [", "line 1: not TOML"),
-            ("\n\nprofiles = 3", "profiles has to be a table"),
-            ("profile = 'x'", "profile means nothing here"),
+            ("x = [", "line 1: this is not TOML"),
+            ("\n\nprofiles = 3", "profiles must be a table"),
+            ("profile = 'x'", "unknown key profile"),
             (
                 "[profiles.pair]",
-                "profiles.pair: that name is built in; give it another and let it extend pair",
+                "profiles.pair: that name is built in; choose another name, and let it extend pair",
             ),
             (
                 "[profiles.a]\nextends = 'b'",
-                "profiles.a extends b, which is no profile",
+                "profiles.a extends b, but there is no such profile",
             ),
             (
                 "[profiles.a]\nextends = 'b'\n[profiles.b]\nextends='a'",
@@ -522,19 +522,19 @@ users = [{ name = "alice", id = 1 }, { name = "carol", id = "c-3", email = "c@x"
             ),
             (
                 "[profiles.a]\nsecret = 7",
-                "profiles.a.secret has to be a string",
+                "profiles.a.secret must be a string",
             ),
             (
                 "[profiles.a]\nsecret = 'x'\nkey = 'y'",
-                "profiles.a has to be given a secret or a key, not both",
+                "profiles.a must be given either a secret or a key, not both",
             ),
             (
                 "[profiles.a]\naccess_ttl = 'hunter2'",
-                "profiles.a: access_ttl has to be a duration such as 90s, 15m or 7d",
+                "profiles.a: access_ttl must be a duration such as 90s, 15m or 7d",
             ),
             (
                 "[profiles.a]\nleeway = '2d'",
-                "profiles.a: leeway has to be a duration of at most a day",
+                "profiles.a: leeway must be a duration of at most a day",
             ),
             (
                 "[profiles.a]\nnope = 1",
@@ -542,11 +542,11 @@ users = [{ name = "alice", id = 1 }, { name = "carol", id = "c-3", email = "c@x"
             ),
             (
                 "[profiles.a]\nextends='simplejwt'\nSIGNING_KEY = 'hunter2'",
-                "profiles.a: SIGNING_KEY is a key: give it by --secret or --key",
+                "profiles.a: SIGNING_KEY is a key: give it with --secret or --key",
             ),
             (
                 "[profiles.a]\nusers = [{name='x'}]",
-                "profiles.a.users has to be tables with at least a name and an id each",
+                "profiles.a.users must be an array of tables, each with at least a name and an id",
             ),
         ] {
             assert_eq!(

@@ -164,7 +164,7 @@ impl FromStr for Algorithm {
 
 /// The name is not that of an algorithm that we support.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not an algorithm that jwtsess signs with")]
+#[error("not an algorithm that jwtsess supports")]
 pub struct UnknownAlgorithm;
 
 #[cfg(test)]

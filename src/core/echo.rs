@@ -1,7 +1,7 @@
-//! What may be shown of a value that somebody typed or set: a place, a name, or neither.
+//! Decides what a message may show of a value that somebody typed or set: a place, a name, or neither.
 //!
-//! A key that is pasted where its file belongs must not end up in a log. So a value is repeated in a message only where its form says that it is the path or
-//! the name that it should be; of any other the message gives the length and what it looks like ([`described`]).
+//! A key that was pasted in place of its path must not end up in a log. So a message repeats a value only if its form says that it is the path or
+//! the name that it should be. Of any other value the message gives the length and what it looks like ([`described`]).
 use std::fmt;
 
 use serde_json::Value;
@@ -18,7 +18,7 @@ const EXTENSIONS: [&str; 24] = [
     ".sqlite", ".sqlite3",
 ];
 
-/// Fewer base64 characters in a row than this hold no key of 128 bits.
+/// The fewest base64 characters in a row that can hold a key of 128 bits.
 const KEY_IN_BASE64: usize = 22;
 
 /// A path, an address, or another place of a key, a secret, a store or a file, if it may be shown: it looks like one, is short, and nothing in it looks like a secret.
@@ -41,7 +41,7 @@ pub fn place(value: &str) -> Option<&str> {
     (looks_like_one && !hidden).then_some(value)
 }
 
-/// What stands behind the scheme of an address: a host, perhaps a port of digits, a path; no login, no query, and no second address.
+/// Whether the rest of an address, after its scheme, is only a host, an optional port of digits, and a path: no login, no query, and no second address.
 fn is_plain_address(rest: &str) -> bool {
     let authority = rest.split('/').next().unwrap_or_default();
     let port = match authority.rsplit_once(']') {
@@ -61,7 +61,7 @@ pub fn name(value: &str) -> Option<&str> {
     (fits && value.bytes().all(plain)).then_some(value)
 }
 
-/// What is said of a value in place of the value: its length, and what it looks like where that can be told.
+/// What a message says in place of a value: its length, and what it looks like if that is known.
 #[must_use]
 pub fn described(value: &str) -> String {
     let length = match value.chars().count() {
@@ -75,7 +75,7 @@ pub fn described(value: &str) -> String {
     })
 }
 
-/// What a value looks like that is no secret by its form.
+/// What a value looks like, if its form does not make it a secret.
 fn likeness(value: &str) -> Option<&'static str> {
     let trimmed = value.trim();
     if trimmed.starts_with("eyJ") && trimmed.matches('.').count() >= 2 {
@@ -95,21 +95,21 @@ fn likeness(value: &str) -> Option<&'static str> {
     }
 }
 
-/// What is a secret by its form, whatever it was meant for.
+/// A text whose form makes it a secret, whatever it was meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretForm {
-    /// A private key in PEM, or another text form that names itself so.
+    /// A private key in PEM, or in another text format that says so.
     PrivateKey,
     /// A private or symmetric JWK (RFC 7517), or a set with one.
     PrivateJwk,
-    /// What cloud providers hand out to programs: JSON with a private key in it.
+    /// The JSON that cloud providers give to programs, with a private key in it.
     ServiceAccount,
     /// An address or a connection string with a password in it.
     Login,
 }
 
 impl SecretForm {
-    /// Finds a secret in a text, by its form alone. In JSON each text is looked at by itself, with its escapes undone.
+    /// Finds a secret in a text, only by its form. In JSON each string is examined by itself, without its escapes.
     #[must_use]
     pub fn in_text(text: &str) -> Option<Self> {
         // Shorter than any of them, or without what each of them has: most texts are, and the search is long.
@@ -117,7 +117,7 @@ impl SecretForm {
             return None;
         }
         if let Some(value) = json_in(text) {
-            // Of a member that stands twice the first is not in the value.
+            // If a member is repeated, the parsed value lacks the first one.
             let in_all = || is_private_pem(text).then_some(Self::PrivateKey);
             return Self::in_json(&value).or_else(in_all);
         }
@@ -175,7 +175,7 @@ fn may_be_secret(text: &[u8]) -> bool {
         })
 }
 
-/// The JSON that a text is, or that stands in it behind a name and a sign (`NAME:=JSON`, `NAME=JSON`).
+/// The JSON of a text: the whole text, or the part after a name and a sign (`NAME:=JSON`, `NAME=JSON`).
 fn json_in(text: &str) -> Option<Value> {
     let behind = |sign: &str| text.split_once(sign).map(|(_, json)| json);
     [Some(text), behind(":="), behind("=")]
@@ -198,7 +198,7 @@ impl fmt::Display for SecretForm {
     }
 }
 
-/// `-----BEGIN … PRIVATE KEY-----` on lines of its own, on one line, with its dashes or its case changed; and the forms of `PuTTY` and age.
+/// Finds `-----BEGIN … PRIVATE KEY-----`, on lines of its own or on one line, with its dashes or its case changed; and the formats of `PuTTY` and age.
 fn is_private_pem(text: &str) -> bool {
     /// `ENCRYPTED`, `OPENSSH`, `PGP …`: the longest label before these words is shorter.
     const LONGEST_LABEL: usize = 40;
@@ -252,7 +252,7 @@ fn names_a_password(lower: &str) -> bool {
             let behind = &lower[at + word.len()..];
             let sign = behind.trim_start();
             let value = sign.strip_prefix('=').or_else(|| sign.strip_prefix("%3d"));
-            // A blank behind the sign alone ends a sentence's word, not a setting's name.
+            // A blank only after the sign means that the word belongs to a sentence, not to a setting.
             let blanks = sign.len() < behind.len();
             begins
                 && value.is_some_and(|value| {
@@ -292,9 +292,9 @@ const SETTINGS: [&str; 17] = [
     "driver",
 ];
 
-/// Whether a word without blanks has an authority of `user:password@` behind a scheme.
+/// Whether a word without blanks has `user:password@` after a scheme.
 fn has_authority_with_password(word: &str) -> bool {
-    // A password may hold a slash that nobody encoded: up to the last @.
+    // A password may contain a slash that was not encoded, so it reaches up to the last @.
     let Some((before, _)) = word.rsplit_once('@') else {
         return false;
     };
@@ -321,13 +321,13 @@ fn is_login(text: &str) -> bool {
                 .split_once(protocol)
                 .is_some_and(|(login, _)| login.contains(':'))
         });
-    // postgres:u:pw@h, the slashes forgotten.
+    // postgres:u:pw@h, without the slashes.
     let without_slashes = lower
         .split(|one: char| one.is_whitespace() || "\"',{}[]".contains(one))
         .filter_map(|word| word.rsplit_once('@'))
         .flat_map(|(before, _)| before.split('@'))
         .any(|before| {
-            // The first of several leaves the longest rest: what holds of another holds of it.
+            // The first of several leaves the longest rest, which contains the rest of every other.
             let rest = |scheme: &&str| {
                 before
                     .split_once(&format!("{scheme}:"))
@@ -349,7 +349,7 @@ fn is_login(text: &str) -> bool {
     in_an_authority || at_a_protocol || without_slashes || by_settings
 }
 
-/// Schemes of databases and of other servers that a store might be thought to be.
+/// Schemes of databases and other servers that a user might try as a store.
 const DATABASES: [&str; 16] = [
     "postgres",
     "postgresql",
@@ -376,19 +376,19 @@ pub fn database(value: &str) -> Option<&str> {
     DATABASES.contains(&scheme).then_some(scheme)
 }
 
-/// Whether a file or folder of this name may be made: the value says that it is a path, or may be shown as one.
+/// Whether a file or folder with this name may be created: the value has the form of a path, or may be shown as one.
 #[must_use]
 pub fn may_be_made(value: &str) -> bool {
     (is_path(value) && SecretForm::in_text(value).is_none()) || place(value).is_some()
 }
 
-/// The same where a bare name is common, too: of a file that a command writes.
+/// Whether a command may write a file with this name. Here a bare name is common, and allowed.
 #[must_use]
 pub fn may_be_written(value: &str) -> bool {
     may_be_made(value) || (name(value).is_some() && !holds_random_base64(value))
 }
 
-/// Whether a value says on the face of it that it is a path.
+/// Whether a value is clearly a path.
 fn is_path(value: &str) -> bool {
     let drive = matches!(value.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
     drive
@@ -397,7 +397,7 @@ fn is_path(value: &str) -> bool {
             .any(|start| value.starts_with(start))
 }
 
-/// Whether a value that is no path on the face of it (`/…`, `./…`, `../…`, `~/…`) is written as one tells a database's driver where to go.
+/// Whether a value has the form of a connection string. Values that are clearly paths (`/…`, `./…`, `../…`, `~/…`) do not count.
 #[must_use]
 pub fn is_connection_string(value: &str) -> bool {
     if is_path(value) {
@@ -405,7 +405,7 @@ pub fn is_connection_string(value: &str) -> bool {
     }
     let lower = value.trim().to_lowercase();
     let scheme = lower.split_once(':').map_or("", |(scheme, _)| scheme);
-    // One letter is a drive of Windows.
+    // A single letter is a drive on Windows.
     let is_scheme = scheme.len() > 1
         && scheme
             .chars()
@@ -426,8 +426,8 @@ pub fn is_connection_string(value: &str) -> bool {
     by_scheme || by_settings || lower == ":memory:" || names_a_password(&lower) || has_login(value)
 }
 
-/// Whether so many base64 or hexadecimal characters stand in a row as a key has, and as mixed as chance has them: in base64 of random bytes the kind of
-/// character changes at every second place, in the words of a path seldom.
+/// Whether the text has as many base64 or hexadecimal characters in a row as a key, as mixed as in random text: in base64 of random bytes the kind of
+/// character changes at every second place, but seldom in the words of a path.
 fn holds_random_base64(value: &str) -> bool {
     let path = is_path(value);
     let in_base64 =
@@ -442,10 +442,10 @@ fn holds_random_base64(value: &str) -> bool {
                 _ => None,
             })
             .collect();
-        // A window as long as the shortest key, so that words around it do not hide it.
+        // The window is as long as the shortest key, so that words around a key do not hide it.
         kinds.windows(KEY_IN_BASE64).any(|window| {
             let changes = window.windows(2).filter(|pair| pair[0] != pair[1]).count();
-            // What is a path on the face of it may hold a UUID or a hash, of small letters and digits alone.
+            // A clear path may contain a UUID or a hash, which has only small letters and digits.
             let of_a_path = path && !(window.contains(&0) && window.contains(&1));
             changes * 3 >= KEY_IN_BASE64 && !of_a_path
         })

@@ -7,7 +7,7 @@ pub const NUMERIC_DATE: &str = "NumericDate";
 pub const NUMERIC_DATE_IN_RANGE: &str = "NumericDate within range";
 
 /// What [`Reason::ClaimMalformed`] expects of a value to compare. The finding then carries the value's own text.
-pub const NO_MEMBER_TWICE: &str = "JSON without a member that stands twice";
+pub const NO_MEMBER_TWICE: &str = "JSON without repeated members";
 
 /// One check of a token. `--json` shows its name if the check passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

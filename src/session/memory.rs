@@ -60,14 +60,14 @@ fn taken(families: &[Family], but: Option<usize>, family: &Family) -> Option<Sto
     };
     let key: &SessionKey = &family.session.key;
     if others().any(|other| other.session.key == *key) {
-        return Some(StoreError::Taken("a session of that id"));
+        return Some(StoreError::Taken("a session with that id"));
     }
     let own = |at: usize| &family.generations[at].token.fingerprint;
     let twice = (0..family.generations.len())
         .any(|at| (0..at).any(|before| own(before) == own(at)))
         || (0..family.generations.len())
             .any(|at| others().any(|other| other.generation_of(own(at)).is_some()));
-    twice.then_some(StoreError::Taken("a token of that id"))
+    twice.then_some(StoreError::Taken("a token with that id"))
 }
 
 impl Store for Memory {

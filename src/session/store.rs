@@ -18,13 +18,13 @@ pub enum StoreError {
     #[error("it can't be opened: {0}")]
     Unreachable(String),
     /// What is there is no session store. Holds what it is.
-    #[error("it is no session store that jwtsess knows: {0}")]
+    #[error("it is not a session store that jwtsess knows: {0}")]
     Foreign(String),
     /// It was a session store, but it can't be trusted any more. Holds what is wrong.
     #[error("it is damaged: {0}")]
     Damaged(String),
     /// It was written by a newer jwtsess.
-    #[error("its schema is version {found}, and this jwtsess knows up to {known}")]
+    #[error("its schema has version {found}, but this jwtsess knows only up to {known}")]
     Newer {
         /// The version of the store.
         found: i64,
@@ -38,19 +38,19 @@ pub enum StoreError {
     #[error("there is no space left for it")]
     Full,
     /// Other processes held it for longer than we wait.
-    #[error("it is in use by another process")]
+    #[error("another process is using it")]
     Busy,
     /// The store already has a session or a token with that id.
-    #[error("{0} is there already")]
+    #[error("it already has {0}")]
     Taken(&'static str),
     /// Several sessions, of different issuers, have that id.
-    #[error("several issuers have a session of that id")]
+    #[error("several issuers have a session with that id")]
     Ambiguous(Vec<SessionKey>),
     /// The store has no place for what was asked. Holds what it can't do.
     #[error("it can't {0}")]
     Unsupported(&'static str),
     /// The connection broke during the commit, and no other connection could find out whether the change was kept.
-    #[error("whether the change was made is not known: {0}")]
+    #[error("jwtsess can't tell whether the change was made: {0}")]
     Uncertain(String),
     /// Another failure. Holds the system's words.
     #[error("{0}")]
@@ -102,7 +102,7 @@ impl Lookup {
             // The session's id is the id of its first token, and that token is recorded. Finding the session but not the fingerprint means that the index is
             // damaged.
             (None, Some(_)) if !shared => Err(StoreError::Damaged(
-                "a session's first token is not in it".to_owned(),
+                "a session's first token is missing".to_owned(),
             )),
             (Some(found), None) if *shared => Err(StoreError::Damaged(format!(
                 "a token of session {} is recorded under session {}",

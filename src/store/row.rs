@@ -176,7 +176,7 @@ impl Columns {
     }
     fn wrong(&self) -> StoreError {
         let table = self.table;
-        StoreError::Damaged(format!("a row of {table} has a value that it can't have"))
+        StoreError::Damaged(format!("a row of {table} has an invalid value"))
     }
     fn optional_number(&mut self) -> Result<Option<i64>, StoreError> {
         match self.rest.next() {

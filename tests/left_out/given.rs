@@ -18,8 +18,8 @@ pub fn is_ci() -> bool {
 pub fn given(variable: &str, what: &str) -> Option<PathBuf> {
     let given = std::env::var_os(variable).map(PathBuf::from);
     if given.is_none() {
-        assert!(!is_ci(), "{variable} has to name {what} where CI is true");
-        left_out(&format!("{variable} does not name {what}"));
+        assert!(!is_ci(), "with CI=true, {variable} must be set to {what}");
+        left_out(&format!("{variable} is not set to {what}"));
     }
     given
 }

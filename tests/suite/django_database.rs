@@ -87,7 +87,7 @@ fn what_is_no_such_database_is_refused_and_nothing_is_made() {
     }
     assert!(!missing.exists());
     for (store, expected) in [
-        ("django+sqlite:///", "is followed by /PATH"),
+        ("django+sqlite:///", "must be followed by /PATH"),
         (
             "django+mysql://host/db",
             "neither django+sqlite:///PATH nor django+postgres://",
@@ -122,7 +122,7 @@ fn tables_that_are_not_known_are_named_and_left_as_they_are() {
     ] {
         let (status, code, words) = refused(&store, args);
         assert_eq!((status, code.as_str()), (1, "store_foreign"), "{words}");
-        let expected = "table token_blacklist_blacklistedtoken has no column blacklisted_at, a column ended_at that has to be filled";
+        let expected = "table token_blacklist_blacklistedtoken has no column blacklisted_at, a required column ended_at";
         assert!(words.contains(expected), "{words}");
     }
     assert_eq!(std::fs::read(&path).unwrap(), before);
@@ -155,7 +155,7 @@ fn a_profile_that_is_no_server_s_has_no_place_there() {
     let (status, words) = told("pair");
     assert_eq!(status, 2, "{words}");
     assert!(
-        words.ends_with("pair is no profile of a Django server"),
+        words.ends_with("pair is not the profile of a Django server"),
         "{words}"
     );
     let (status, words) = told("drf-jwt");

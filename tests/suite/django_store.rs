@@ -381,7 +381,7 @@ fn what_is_revoked_the_server_refuses() {
         let (asked, _) = told(server, "simplejwt", &["revoke", "--user", "alice"]);
         assert_eq!(asked, 2, "more than one is asked about");
         let ended = runs(server, "simplejwt", &["revoke", "--user", "alice", "--yes"]);
-        let stays = "access tokens are usable until they expire, for 5 min at most";
+        let stays = "access tokens stay usable until they expire, for 5 min at most";
         assert!(ended.replace("\n  ", " ").contains(stays), "{ended}");
         for token in [&three, &fourth] {
             assert!(is_blacklisted(&refreshed(server, token)));

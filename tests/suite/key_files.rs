@@ -522,7 +522,7 @@ fn row(name: &str, path: &Path) -> String {
     for note in ran
         .stderr
         .lines()
-        .filter(|line| !line.contains("by others: chmod"))
+        .filter(|line| !line.contains("other users can "))
     {
         let note = note.trim_start_matches("jwtsess: ").replace(path, "FILE");
         row.extend(["    ", &note, "\n"]);

@@ -106,7 +106,7 @@ const HTTP: &[Case] = &[
     case(
         "a request of a .http file",
         "### who am I\n# @name me\nGET https://api.example.com/me HTTP/1.1\nAccept: application/json\nAuthorization: Bearer «A»\n\n###\n",
-        Taken(ALICE, "Authorization of the text given"),
+        Taken(ALICE, "Authorization of the given text"),
     ),
     case(
         "an Authorization line",
@@ -140,7 +140,7 @@ const CODE: &[Case] = &[
     case(
         "a browser's copy as cURL (bash)",
         "curl 'https://api.example.com/me' \\\n  -H 'accept: application/json, text/plain, */*' \\\n  -H 'accept-language: en-GB,en;q=0.9' \\\n  -H 'authorization: Bearer «A»' \\\n  -H 'sec-ch-ua: \"Chromium\";v=\"140\", \"Not=A?Brand\";v=\"24\"' \\\n  -b 'theme=dark' \\\n  --compressed",
-        Taken(ALICE, "authorization of the text given"),
+        Taken(ALICE, "authorization of the given text"),
     ),
     case(
         "a browser's copy as cURL (cmd)",
@@ -202,7 +202,7 @@ const CODE: &[Case] = &[
     case(
         "Go's print of a header",
         "map[Accept-Encoding:[gzip] Authorization:[Bearer «A»] User-Agent:[Go-http-client/1.1]]",
-        Taken(ALICE, "the text given"),
+        Taken(ALICE, "the given text"),
     ),
     case(
         "Ruby's hash",
@@ -221,67 +221,67 @@ const JSON: &[Case] = &[
     case(
         "simplejwt",
         r#"{"refresh":"«B»","access":"«A»"}"#,
-        Taken(ALICE, "access of the JSON given"),
+        Taken(ALICE, "access of the given JSON"),
     ),
     case(
         "drf-jwt",
         r#"{"pk":1799999000,"token":"«A»"}"#,
-        Taken(ALICE, "token of the JSON given"),
+        Taken(ALICE, "token of the given JSON"),
     ),
     case(
         "Auth0",
         r#"{"access_token":"«A»","id_token":"«B»","scope":"openid profile email","expires_in":86400,"token_type":"Bearer"}"#,
-        Taken(ALICE, "access_token of the JSON given"),
+        Taken(ALICE, "access_token of the given JSON"),
     ),
     case(
         "Keycloak",
         r#"{"access_token":"«A»","expires_in":300,"refresh_expires_in":1800,"refresh_token":"«B»","token_type":"Bearer","not-before-policy":0,"session_state":"5b1c0b8e-0d4a-4d6e-9b6a-2f4a6f2f7c11","scope":"email profile"}"#,
-        Taken(ALICE, "access_token of the JSON given"),
+        Taken(ALICE, "access_token of the given JSON"),
     ),
     case(
         "Microsoft Entra ID",
         r#"{"token_type":"Bearer","scope":"User.Read","expires_in":3599,"ext_expires_in":3599,"access_token":"«A»","refresh_token":"0.AXkAopaque","id_token":"«B»"}"#,
-        Taken(ALICE, "access_token of the JSON given"),
+        Taken(ALICE, "access_token of the given JSON"),
     ),
     case(
         "Firebase",
         r#"{"kind":"identitytoolkit#VerifyPasswordResponse","localId":"tRcfmLH7o2XrNELi","email":"a@example.com","displayName":"","idToken":"«A»","registered":true,"refreshToken":"AMf-vBzOpaque","expiresIn":"3600"}"#,
-        Taken(ALICE, "idToken of the JSON given"),
+        Taken(ALICE, "idToken of the given JSON"),
     ),
     case(
         "Cognito",
         "{\n    \"ChallengeParameters\": {},\n    \"AuthenticationResult\": {\n        \"AccessToken\": \"«A»\",\n        \"ExpiresIn\": 3600,\n        \"TokenType\": \"Bearer\",\n        \"RefreshToken\": \"eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ.a.b.c.d\",\n        \"IdToken\": \"«B»\"\n    }\n}",
-        Taken(ALICE, "AuthenticationResult.AccessToken of the JSON given"),
+        Taken(ALICE, "AuthenticationResult.AccessToken of the given JSON"),
     ),
     case(
         "Supabase",
         r#"{"access_token":"«A»","token_type":"bearer","expires_in":3600,"expires_at":1800003600,"refresh_token":"v1Mopaque","user":{"id":"1f","aud":"authenticated","app_metadata":{"provider":"email"}}}"#,
-        Taken(ALICE, "access_token of the JSON given"),
+        Taken(ALICE, "access_token of the given JSON"),
     ),
     case(
         "GraphQL",
         r#"{"data":{"tokenAuth":{"token":"«A»","payload":{"username":"alice","exp":1800003600},"refreshExpiresIn":1800604800}}}"#,
-        Taken(ALICE, "data.tokenAuth.token of the JSON given"),
+        Taken(ALICE, "data.tokenAuth.token of the given JSON"),
     ),
     case(
         "an archive of requests (HAR)",
         r#"{"request":{"method":"GET","headers":[{"name":"accept","value":"*/*"},{"name":"authorization","value":"Bearer «A»"}]}}"#,
-        Taken(ALICE, "request.headers.value of the JSON given"),
+        Taken(ALICE, "request.headers.value of the given JSON"),
     ),
     case(
         "JSON within JSON, as local storage has it",
         r#"{"auth":"{\"accessToken\":\"«A»\",\"user\":{\"id\":7}}"}"#,
-        Taken(ALICE, "of the JSON given"),
+        Taken(ALICE, "of the given JSON"),
     ),
     case(
         "what jwtsess itself says with --json",
         r#"{"schema":1,"command":"issue","ok":true,"verdict":"valid","now":1800000000,"access":"«A»","refresh":"«B»"}"#,
-        Taken(ALICE, "access of the JSON given"),
+        Taken(ALICE, "access of the given JSON"),
     ),
     case(
         "JSON with a byte order mark",
         "\u{feff}{\"token\":\"«A»\"}\r\n",
-        Taken(ALICE, "token of the JSON given"),
+        Taken(ALICE, "token of the given JSON"),
     ),
 ];
 
@@ -312,42 +312,42 @@ const PROSE: &[Case] = &[
     case(
         "in a chat, in backticks",
         "try `«A»` please",
-        Taken(ALICE, "the text given"),
+        Taken(ALICE, "the given text"),
     ),
     case(
         "in a fenced block",
         "```\nBearer «A»\n```",
-        Taken(ALICE, "the text given"),
+        Taken(ALICE, "the given text"),
     ),
     case(
         "a log line",
         "2026-11-24T03:45:00.123Z WARN  auth.middleware  refused token=«A» path=/api/me status=401",
-        Taken(ALICE, "token of the text given"),
+        Taken(ALICE, "token of the given text"),
     ),
     case(
         "a log line of JSON",
         r#"app-1  | {"level":"warn","ts":1799999999.1,"msg":"refused","token":"«A»","status":401}"#,
-        Taken(ALICE, "token of the text given"),
+        Taken(ALICE, "token of the given text"),
     ),
     case(
         "an access log",
         "10.0.0.7 - - [24/Nov/2026:03:45:00 +0000] \"GET /ws?token=«A» HTTP/1.1\" 101 0",
-        Taken(ALICE, "token of the text given"),
+        Taken(ALICE, "token of the given text"),
     ),
     case(
         "the address bar after a login",
         "https://app.example.com/callback#access_token=«A»&token_type=Bearer&expires_in=3600&state=xyz",
-        Taken(ALICE, "access_token of the text given"),
+        Taken(ALICE, "access_token of the given text"),
     ),
     case(
         "a debugger's address",
         "https://jwt.io/#debugger-io?token=«A»",
-        Taken(ALICE, "token of the text given"),
+        Taken(ALICE, "token of the given text"),
     ),
     case(
         "a web page with a token in its script",
         "<!doctype html>\n<html><head><script>window.TOKEN = \"«A»\";</script></head><body>hi</body></html>",
-        Taken(ALICE, "the text given"),
+        Taken(ALICE, "the given text"),
     ),
 ];
 
@@ -356,12 +356,12 @@ const SEVERAL_AND_NONE: &[Case] = &[
     case(
         "two without names",
         "«A»\n«B»\n",
-        Refused(2, "there are several tokens in what was given: 1, 2"),
+        Refused(2, "the given text contains several tokens: 1, 2"),
     ),
     case(
         "two names that say nothing",
         "left=«A»\nright=«B»\n",
-        Refused(2, "there are several tokens in what was given: left, right"),
+        Refused(2, "the given text contains several tokens: left, right"),
     ),
     Case {
         flags: &["--field", "2"],
@@ -380,7 +380,7 @@ const SEVERAL_AND_NONE: &[Case] = &[
         ..case(
             "the other of a pair",
             r#"{"refresh":"«B»","access":"«A»"}"#,
-            Taken(BOB, "refresh of the JSON given"),
+            Taken(BOB, "refresh of the given JSON"),
         )
     },
     Case {
@@ -390,7 +390,7 @@ const SEVERAL_AND_NONE: &[Case] = &[
             r#"{"refresh":"«B»","access":"«A»"}"#,
             Refused(
                 2,
-                "there are: refresh, access jwtsess: hint: did you mean --field access?",
+                "it has: refresh, access jwtsess: hint: did you mean --field access?",
             ),
         )
     },
@@ -405,24 +405,18 @@ const SEVERAL_AND_NONE: &[Case] = &[
         r#"{"detail":"Token is expired","code":"token_not_valid"}"#,
         Refused(
             3,
-            "this is a server's refusal, and holds no token: Token is expired",
+            "this is a server's refusal, not a token: Token is expired",
         ),
     ),
     case(
         "drf-jwt's refusal",
         r#"{"non_field_errors":["Signature has expired."]}"#,
-        Refused(
-            3,
-            "a server's refusal, and holds no token: Signature has expired.",
-        ),
+        Refused(3, "a server's refusal, not a token: Signature has expired."),
     ),
     case(
         "OAuth's refusal",
         r#"{"error":"invalid_grant","error_description":"Token is not active"}"#,
-        Refused(
-            3,
-            "a server's refusal, and holds no token: Token is not active",
-        ),
+        Refused(3, "a server's refusal, not a token: Token is not active"),
     ),
     case(
         "a refusal by curl -i",
@@ -439,13 +433,13 @@ const SEVERAL_AND_NONE: &[Case] = &[
         "<!doctype html>\n<html><head><title>Log in</title></head><body><form></form></body></html>\n",
         Refused(3, "a web page"),
     ),
-    case("a word", "alice", Refused(3, "where a token has three")),
+    case("a word", "alice", Refused(3, "but a token has three")),
     case(
         "prose",
         "please renew my session",
-        Refused(3, "there is no token"),
+        Refused(3, "contains no token"),
     ),
-    case("an empty object", "{}", Refused(3, "there is no token")),
+    case("an empty object", "{}", Refused(3, "contains no token")),
     case(
         "a token cut short by an ellipsis",
         "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIi…",
@@ -454,7 +448,7 @@ const SEVERAL_AND_NONE: &[Case] = &[
     case(
         "a session cookie that is none of ours",
         "sessionid=8bq3kz0h1n7gq1x5",
-        Refused(3, "one part, where a token has three"),
+        Refused(3, "one part, but a token has three"),
     ),
     case(
         "a private key",
@@ -482,7 +476,7 @@ fn the_token_of_what_people_copy_is_found_and_said_or_refused_with_the_reason() 
                 let silent = says.is_empty() && !case.flags.is_empty() || said.contains(says);
                 let quiet = !says.is_empty()
                     || !case.flags.is_empty()
-                    || said == "jwtsess: nothing was checked: neither signature nor times";
+                    || said == "jwtsess: nothing was checked, neither the signature nor the times";
                 ran.status == 0 && ran.stdout == *payload && silent && quiet
             }
             Refused(status, says) => ran.status == *status && said.contains(says),
@@ -513,7 +507,7 @@ fn a_header_line_without_quotes_is_told_to_have_some() {
     ] {
         let ran = Run::new(words).run();
         assert_eq!(ran.status, 2, "{words:?}: {}", ran.stderr);
-        let hint = format!("put it in quotes, as in jwtsess {} '", words[0]);
+        let hint = format!("put the whole text in quotes, as in jwtsess {} '", words[0]);
         assert!(ran.stderr.contains(&hint), "{words:?}: {}", ran.stderr);
         assert!(!ran.stderr.contains(&token), "{words:?}: {}", ran.stderr);
     }

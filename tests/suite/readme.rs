@@ -195,7 +195,7 @@ fn the_order_in_which_findings_decide_is_the_code() {
     let statuses = std::iter::once(Exit::Usage).chain(classes.into_iter().map(Exit::from));
     let statuses: Vec<String> = statuses.map(|exit| exit.code().to_string()).collect();
     let sentence = format!(
-        "Of several findings the first of {} decides.",
+        "If there are several findings, the first of {} decides.",
         statuses.join(", ")
     );
     assert!(README.contains(&sentence), "{sentence}");

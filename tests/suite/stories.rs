@@ -89,7 +89,7 @@ fn a_django_developer_finds_out_why_there_is_a_401() {
         1,
         &[
             "the file does not set that name",
-            "it sets SECRET_KEY: is that the one?",
+            "did you mean SECRET_KEY, which it sets?",
         ],
     );
     // The file itself is given for the secret.
@@ -101,14 +101,14 @@ fn a_django_developer_finds_out_why_there_is_a_401() {
         &ran,
         0,
         &[
-            "holds, by dotenv:",
+            "valid, checked with dotenv:",
             "view 401 (expired)",
             "jwtsess renew REFRESH_TOKEN",
         ],
     );
     // Which is done with the login's answer as it is.
     let ran = desk.types(&["renew", &pair, "--secret", &key]);
-    says(&ran, 0, &["taken from refresh of the JSON given"]);
+    says(&ran, 0, &["taken from refresh of the given JSON"]);
     let fresh = ran.stdout;
     says(
         &desk.types(&["verify", &fresh, "--secret", &key, "--profile", "simplejwt"]),
@@ -162,8 +162,8 @@ fn a_go_developer_checks_a_token_against_a_key_set() {
         &ran,
         1,
         &[
-            "a public key can check a signature, not make one",
-            "the private key",
+            "a public key can verify a signature, not make one",
+            "sign with its private key",
         ],
     );
     // Two keys, and which one is meant.
@@ -187,7 +187,7 @@ fn a_ci_job_whose_secret_is_missing_stops_and_says_which() {
         1,
         &[
             "env:SIGNING_KEY: the variable is not set",
-            "is it exported?",
+            "check that it is exported",
         ],
     );
     desk.set("SIGNING_KEY", "");
@@ -197,7 +197,7 @@ fn a_ci_job_whose_secret_is_missing_stops_and_says_which() {
         1,
         &[
             "env:SIGNING_KEY: it is empty",
-            "is the secret set for this job?",
+            "check that the secret is set for this job",
         ],
     );
     assert_eq!(ran.stdout, "");
@@ -205,7 +205,7 @@ fn a_ci_job_whose_secret_is_missing_stops_and_says_which() {
     says(
         &desk.types(&issue),
         4,
-        &["64 bits, HS256 needs 256", "a longer key"],
+        &["64 bits, but HS256 needs 256", "a longer key"],
     );
     desk.set("SIGNING_KEY", "a-secret-of-more-than-256-bits-for-the-job");
     let token = desk.types(&issue).stdout;
@@ -234,7 +234,7 @@ fn a_ci_job_whose_secret_is_missing_stops_and_says_which() {
     says(
         &desk.types(&["issue"]),
         2,
-        &["no user is named", "--user alice"],
+        &["no user was given", "--user alice"],
     );
 }
 
@@ -244,7 +244,10 @@ fn someone_who_has_never_seen_a_jwt_gets_one_and_has_it_explained() {
     says(
         &desk.types(&[]),
         2,
-        &["Type first: jwtsess issue --user alice", "jwtsess --help"],
+        &[
+            "To begin, type: jwtsess issue --user alice",
+            "jwtsess --help",
+        ],
     );
     says(
         &desk.types(&["--help"]),
@@ -260,12 +263,12 @@ fn someone_who_has_never_seen_a_jwt_gets_one_and_has_it_explained() {
     says(
         &desk.types(&["issue"]),
         2,
-        &["no user is named", "jwtsess issue --user alice"],
+        &["no user was given", "jwtsess issue --user alice"],
     );
     says(
         &desk.types(&["issue", "alice"]),
         2,
-        &["a user is named by its flag: jwtsess issue --user"],
+        &["name the user with --user: jwtsess issue --user"],
     );
     let ran = desk.types(&["issue", "--user", "alice"]);
     says(&ran, 0, &["made a development key"]);
@@ -274,7 +277,7 @@ fn someone_who_has_never_seen_a_jwt_gets_one_and_has_it_explained() {
     says(
         &desk.types(&[token.trim()]),
         2,
-        &["to have it explained: jwtsess inspect TOKEN"],
+        &["to explain the token: jwtsess inspect TOKEN"],
     );
     says(
         &desk.types(&["inspect", &token]),

@@ -557,7 +557,7 @@ fn a_public_key_never_becomes_an_hmac_secret() {
         .run();
     assert!(
         ran.stdout
-            .contains("the public key's text as an HMAC secret"),
+            .contains("the public key's text was used as an HMAC secret"),
         "{}",
         ran.stdout
     );

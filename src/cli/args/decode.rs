@@ -3,22 +3,22 @@ use clap::{Args, ValueEnum};
 
 use super::token::TokenFlags;
 
-/// Show a token's parts as they are; nothing is checked
+/// Show a token's parts as they are, without checking anything
 ///
-/// Anyone can write a token that decodes. To know who did, use verify or inspect.
+/// Anyone can write a token that decodes. To check who signed it, use verify or inspect.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess decode TOKEN
   jwtsess decode TOKEN --part payload > claims.json
-      The claims, byte for byte.
+      Print the claims, byte for byte.
   jwtsess decode TOKEN --json | jwtsess encode - --secret env:MY_SECRET
-      The same claims, signed again.")]
+      Sign the same claims again.")]
 pub struct Decode {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,
-    /// Print one part alone, byte for byte: header, payload or signature
+    /// Print only one part, byte for byte: header, payload or signature
     #[arg(long, value_enum, value_name = "PART", hide_possible_values = true)]
     pub part: Option<Part>,
 }
@@ -26,7 +26,7 @@ pub struct Decode {
 /// `--part`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// What signed it and how
+    /// The type, the algorithm and the key id
     Header,
     /// The claims
     Payload,

@@ -8,8 +8,8 @@ use crate::core::time::Span;
 
 /// Sign claims of your own
 ///
-/// They are signed as they stand: nothing is added but what the flags say. With
-/// --profile the header is written as that server writes it.
+/// The claims are signed as they are; only the flags add to them. With --profile
+/// the header is written as that profile's server writes it.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
@@ -17,10 +17,10 @@ EXAMPLES
   jwtsess encode @claims.json --key private.pem --kid 2026-11
   jwtsess encode -c sub=alice -c admin:=true --exp 2026-12-31 --secret env:MY_SECRET")]
 pub struct Encode {
-    /// The claims as JSON, in a file (@FILE), or - for standard input
+    /// The claims as JSON, @FILE for a file, or - for standard input
     #[arg(value_name = "JSON|@FILE|-")]
     pub claims: Option<Document>,
-    /// How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    /// How to print it: token, access, refresh, env, wire (as a server answers) or auth-header
     #[arg(
         short,
         long,
@@ -41,7 +41,7 @@ pub struct Encode {
     /// How long the token lives: sets exp to that long from now
     #[arg(long, value_name = "DURATION", value_parser = span, conflicts_with = "exp", help_heading = "Claims")]
     pub ttl: Option<Span>,
-    /// When the token ends (exp)
+    /// When the token expires (exp)
     #[arg(
         long,
         value_name = "TIME",
@@ -49,7 +49,7 @@ pub struct Encode {
         help_heading = "Claims"
     )]
     pub exp: Option<TimeText>,
-    /// When the token begins to hold (nbf)
+    /// When the token becomes valid (nbf)
     #[arg(
         long,
         value_name = "TIME",
@@ -65,10 +65,10 @@ pub struct Encode {
         help_heading = "Header"
     )]
     pub header: Vec<Assignment>,
-    /// The type that the header names (typ) [default: JWT]
+    /// The type in the header (typ) [default: JWT]
     #[arg(long, value_name = "TYPE", value_parser = filled, help_heading = "Header")]
     pub typ: Option<String>,
-    /// Sign with the key of this id, or write it into the header
+    /// Sign with the key that has this id, or write the id into the header
     #[arg(long, value_name = "KID", help_heading = "Key")]
     pub kid: Option<Name>,
     /// The key.

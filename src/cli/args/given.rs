@@ -8,7 +8,7 @@ use crate::session::mint::Given;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GivenError {
     /// There is no `=`.
-    #[error("there is no = between name and value")]
+    #[error("there is no = between the name and the value")]
     NoEquals,
     /// Nothing stands before the `=`.
     #[error("the name is empty")]
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn what_is_no_claim_is_refused_with_the_place() {
         for (text, expected) in [
-            ("role", "there is no = between name and value"),
+            ("role", "there is no = between the name and the value"),
             ("=x", "the name is empty"),
             (":=1", "the name is empty"),
             (

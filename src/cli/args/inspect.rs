@@ -6,20 +6,20 @@ use super::key::KeyFlags;
 use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
 
-/// Explain a token: what it says, whether it holds, what to do
+/// Explain a token: what it says, whether it is valid, and what to do
 ///
-/// Reads and never writes. Without a key everything is explained but the
-/// signature, which is then not checked: anyone could have made the token.
+/// It only reads. Without a key it explains everything except the signature, which
+/// is then not checked: anyone could have made the token.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess inspect TOKEN
   pbpaste | jwtsess inspect
-      The clipboard: an Authorization line, a curl transcript or JSON will do.
+      Read the clipboard: an Authorization line, a curl transcript or JSON will do.
   jwtsess inspect TOKEN --secret env:MY_SECRET
-      Says too whether the signature holds and, if not, what the likely mistake is.
+      Also say whether the signature is valid and, if not, what the likely mistake is.
   jwtsess inspect TOKEN --now +2h
-      As it will stand in two hours.")]
+      Explain how the token will stand in two hours.")]
 pub struct Inspect {
     /// The token.
     #[command(flatten)]

@@ -9,32 +9,32 @@ use crate::core::time::Span;
 
 /// Log a user in by hand: print a token, or a pair of tokens
 ///
-/// The profile says which claims there are and how long they live; without
-/// --profile it is sliding: one token for an hour, renewed for up to 7 days.
+/// The profile decides which claims a token has and how long it lives. The default is
+/// sliding: one token that lives for an hour and can be renewed for up to 7 days.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess issue --user alice
-      A token for alice, for an hour. With no key given anywhere, a development
-      key is made for this machine, and said so.
+      Print a token for alice that lives for an hour. If no key is given anywhere,
+      jwtsess makes a development key for this machine, and says so.
   TOKEN=$(jwtsess issue --user alice --secret env:MY_SECRET)
-      Signed with the secret in a variable, kept in another.
+      Sign with the secret in one variable, and keep the token in another.
   jwtsess issue --user alice --profile pair --key private.pem
-      A short access token, and a refresh token to get the next with.
+      Print a short-lived access token, and a refresh token to get the next one.
   jwtsess issue --user alice --ttl 5m -c role=admin -c level:=3
-      With claims of your own: a string and a number.
+      Add claims of your own: a string and a number.
   jwtsess issue --user alice --now -2h
-      As it would have come out two hours ago: one that has expired.")]
+      Print the token as it would have been two hours ago: it has expired.")]
 pub struct Issue {
     /// The user to log in.
     #[arg(
         short,
         long,
-        help = "The user to log in (sub; under simplejwt user_id, under drf-jwt username)",
+        help = "The user to log in (written as sub; with simplejwt as user_id, with drf-jwt as username)",
         value_name = "USER"
     )]
     pub user: Option<Name>,
-    /// How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    /// How to print it: token, access, refresh, env, wire (as a server answers) or auth-header
     #[arg(
         short,
         long,
@@ -52,7 +52,7 @@ pub struct Issue {
     /// How long the session can be prolonged, from now
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub session_max: Option<Span>,
-    /// When the token ends (exp)
+    /// When the token expires (exp)
     #[arg(
         long,
         value_name = "TIME",
@@ -60,7 +60,7 @@ pub struct Issue {
         help_heading = "Life"
     )]
     pub exp: Option<TimeText>,
-    /// When the token begins to hold (nbf)
+    /// When the token becomes valid (nbf)
     #[arg(
         long,
         value_name = "TIME",
@@ -68,22 +68,22 @@ pub struct Issue {
         help_heading = "Life"
     )]
     pub nbf: Option<TimeText>,
-    /// Who issues it (iss)
+    /// Who issues the token (iss)
     #[arg(long, value_name = "ISSUER", value_parser = filled, help_heading = "Claims")]
     pub iss: Option<String>,
-    /// Whom it is for (aud) [may repeat]
+    /// Whom the token is for (aud) [may repeat]
     #[arg(long, value_name = "AUDIENCE", value_parser = filled, help_heading = "Claims")]
     pub aud: Vec<String>,
-    /// Its id (jti), in place of a fresh one
+    /// The token's id (jti) [default: a random one]
     #[arg(long, value_name = "ID", value_parser = filled, help_heading = "Claims")]
     pub jti: Option<String>,
-    /// What it allows (scope)
+    /// What the token allows (scope)
     #[arg(long, value_name = "SCOPE", value_parser = filled, help_heading = "Claims")]
     pub scope: Option<String>,
-    /// The application that asked for it.
+    /// The application that asked for the token.
     #[arg(
         long,
-        help = "The application that asked for it (client_id)",
+        help = "The application that asked for the token (client_id)",
         value_name = "CLIENT",
         help_heading = "Claims"
     )]
@@ -108,7 +108,7 @@ pub struct Issue {
         help_heading = "Claims"
     )]
     pub claim: Vec<Assignment>,
-    /// Claims as a JSON object, typed, in a file or - for standard input; --claim comes after
+    /// Claims as a JSON object, @FILE for a file, or - for standard input; --claim overrides them
     #[arg(long, value_name = "JSON|@FILE|-", help_heading = "Claims")]
     pub claims: Option<Document>,
     /// A header parameter: NAME=TEXT or NAME:=JSON [may repeat]
@@ -119,10 +119,10 @@ pub struct Issue {
         help_heading = "Header"
     )]
     pub header: Vec<Assignment>,
-    /// The type that the header names (typ)
+    /// The type in the header (typ)
     #[arg(long, value_name = "TYPE", value_parser = filled, help_heading = "Header")]
     pub typ: Option<String>,
-    /// Sign with the key of this id, or write it into the header
+    /// Sign with the key that has this id, or write the id into the header
     #[arg(long, value_name = "KID", help_heading = "Key")]
     pub kid: Option<Name>,
     /// The store.

@@ -8,21 +8,22 @@ use super::values::filled_path;
 
 /// Print the manual page of a command, or write all pages into a folder
 ///
-/// Without COMMAND it is jwtsess's own page. What is printed is what `man` reads.
+/// Without COMMAND it prints jwtsess's own page. The output is the source that `man`
+/// reads.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess man | man -l -
       Read jwtsess's own page.
   jwtsess man key generate > jwtsess-key-generate.1
-      The page of one command.
+      Save the page of one command.
   jwtsess man --out ~/.local/share/man/man1
-      All of them, for `man jwtsess-issue` to find.")]
+      Write them all where `man jwtsess-issue` finds them.")]
 pub struct Manual {
-    /// The command whose page it is, as it is typed
+    /// The command whose page to print, as you would type it
     #[arg(value_name = "COMMAND", conflicts_with = "out")]
     pub command: Vec<String>,
-    /// Write every page into this folder, and make the folder if it is not there
+    /// Write every page into this folder, which is made if it does not exist
     #[arg(
         long,
         value_name = "DIR",

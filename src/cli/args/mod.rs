@@ -31,14 +31,14 @@ use values::{Name, TimeText, filled_path, setting};
     name = "jwtsess",
     bin_name = "jwtsess",
     version,
-    about = "Issue, explain, check and prolong the tokens (JWTs) of a login session, by hand and in scripts",
+    about = "Issue, explain, verify and renew the tokens (JWTs) of a login session, by hand and in scripts",
     long_about = None,
     after_help = AFTER_HELP,
     arg_required_else_help = false,
     next_help_heading = "Options"
 )]
 pub struct Cli {
-    /// Those that every command takes.
+    /// The options that every command takes.
     #[command(flatten)]
     pub globals: Globals,
     /// What to do.
@@ -49,19 +49,19 @@ pub struct Cli {
 const AFTER_HELP: &str = "\
 A JWT is a text of three parts with dots between them: a header, the claims (who
 it is for, when it ends) and a signature that only the holder of the key can make.
-TOKEN is such a text, as it is or with what stood around it.
+TOKEN is such a text, with or without surrounding text.
 
 EXAMPLES
   jwtsess issue --user alice
       Log alice in: prints a token.
   jwtsess inspect TOKEN
-      Have it explained. Left out, it is asked for, or read from a pipe.
+      Explain it. If you leave TOKEN out, it is read from a pipe or asked for.
   jwtsess renew TOKEN
-      Prolong it: prints a fresh one.
+      Prolong the session: prints a fresh token.
 
-More on a command: jwtsess issue --help";
+For more about a command: jwtsess issue --help";
 
-/// What every command takes.
+/// The flags that every command takes.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Options of every command")]
 #[expect(
@@ -69,10 +69,10 @@ More on a command: jwtsess issue --help";
     reason = "each is one switch of the command line"
 )]
 pub struct Globals {
-    /// The session model to go by, built in (sliding, pair, oauth, simplejwt, drf-jwt, …) or the config file's
+    /// The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<Name>,
-    /// The config file with profiles of your own
+    /// The config file, which holds your own profiles
     #[arg(
         long,
         global = true,
@@ -81,13 +81,13 @@ pub struct Globals {
         value_parser = OsStringValueParser::new().try_map(filled_path)
     )]
     pub config: Option<std::ffi::OsString>,
-    /// Change a setting of the profile for this call, by our name or Django's, as in leeway=30s [may repeat]
+    /// Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
     #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = setting)]
     pub set: Vec<(String, String)>,
     /// Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
     #[arg(long, global = true, value_name = "TIME", allow_hyphen_values = true)]
     pub now: Option<TimeText>,
-    /// Answer with one JSON object on standard output, also when refusing
+    /// Print the answer, or the refusal, as one JSON object on standard output
     #[arg(long, global = true)]
     pub json: bool,
     /// When to use colours: auto, always or never
@@ -101,13 +101,13 @@ pub struct Globals {
         hide_possible_values = true
     )]
     pub color: Wish,
-    /// Never ask anything; what is missing is an error
+    /// Never ask a question; what is missing is an error
     #[arg(long, global = true)]
     pub no_input: bool,
-    /// Say less on standard error
+    /// Print less on standard error
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say which config file, profile, key and store are used
+    /// Say which config file, profile, key and store are used, and why
     #[arg(short, long, global = true)]
     pub verbose: bool,
 }
@@ -137,7 +137,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether it goes by the config file: not where nothing of it could count.
+    /// Whether the command reads the config file. Those that no setting could affect don't.
     #[must_use]
     pub const fn reads_config(&self) -> bool {
         match self {
@@ -173,16 +173,16 @@ impl Command {
     }
 }
 
-/// Print a script that completes jwtsess's words in your shell
+/// Print a script that completes jwtsess's commands and flags in your shell
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess completions bash > ~/.local/share/bash-completion/completions/jwtsess
-      bash; it is read when the next shell starts.
+      Install it for bash, which reads it when the next shell starts.
   jwtsess completions zsh > ~/.zfunc/_jwtsess
-      zsh; any folder of your $fpath will do.
+      Install it for zsh, in any folder of your $fpath.
   jwtsess completions fish > ~/.config/fish/completions/jwtsess.fish
-      fish.")]
+      Install it for fish.")]
 pub struct Completions {
     /// bash, zsh, fish, elvish, powershell or nushell
     #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]

@@ -4,15 +4,15 @@ use clap::ValueEnum;
 /// `-o`. Without it a single token stands alone on its line, and a pair in two lines NAME=token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Form {
-    /// The token alone; of a pair the access token
+    /// Only the token (the access token of a pair)
     Token,
-    /// The access token alone
+    /// Only the access token
     Access,
-    /// The refresh token alone
+    /// Only the refresh token
     Refresh,
-    /// Lines NAME=token for a shell
+    /// NAME=token lines for a shell
     Env,
-    /// The JSON answer of a server
+    /// The JSON that a server would answer with
     Wire,
     /// An Authorization line for curl -H @-
     AuthHeader,

@@ -3,17 +3,17 @@ use clap::{Args, Subcommand};
 
 use super::values::Name;
 
-/// See the session models: which there are, and every value of one
+/// List the session models, or show one's settings
 ///
 /// A profile says which claims a token has, how long it lives, what renewing changes
-/// and what is asked of it. Those of your own stand in the config file, each starting
-/// from another.
+/// and what is checked. The config file holds your own profiles; each of them extends
+/// another one.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess profile list
   jwtsess profile show simplejwt
-      One of your own, in the config file:
+      A profile of your own, in the config file:
         [profiles.staging]
         extends = \"simplejwt\"
         secret = \"dotenv:.env#SECRET_KEY\"
@@ -46,31 +46,31 @@ impl ProfileCommand {
     }
 }
 
-/// List every profile, built in and of your own, a line each
+/// List all profiles, built in and your own, one per line
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess profile list
   jwtsess profile list --config ./jwtsess.toml
-      With the profiles of another file than the usual one.")]
+      Include the profiles of another config file.")]
 pub struct List {}
 
-/// Show every value of a profile, and where each is from
+/// Show every setting of a profile and where it comes from
 ///
-/// What is printed is a section of a config file: put it there, change a value, and
-/// you have a profile of your own. A secret or password hash that stands in the file
-/// is not shown.
+/// The output is a section of a config file: put it there, change a value, and you
+/// have a profile of your own. Secrets and password hashes in the config file are
+/// never shown.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess profile show simplejwt
-      A Django server's settings, by Django's names.
+      Show a Django server's settings, by Django's names.
   jwtsess profile show pair --set access_ttl=10m
-      As the profile would be with that change.
+      Show the profile as that change would make it.
   jwtsess profile show simplejwt | sed s/my-simplejwt/staging/ >> config.toml
-      A profile of your own to start from.")]
+      Start a profile of your own.")]
 pub struct Show {
-    /// Which one [default: that of --profile, else the one that issue uses]
+    /// The profile to show [default: the one --profile names, else the one issue uses]
     #[arg(value_name = "NAME")]
     pub name: Option<Name>,
 }

@@ -47,7 +47,7 @@ const NEAR_MISSES: &[(&[&str], &str, &str)] = &[
             "describe",
         ],
         "inspect",
-        "to have a token explained: jwtsess inspect TOKEN",
+        "to explain a token: jwtsess inspect TOKEN",
     ),
     (
         &["dec", "parse", "dump", "print"],
@@ -89,7 +89,7 @@ const NEAR_MISSES: &[(&[&str], &str, &str)] = &[
     (
         &["keygen", "genkey", "keys", "secret", "jwks", "jwk"],
         "key",
-        "for a fresh key: jwtsess key generate; for what there is: jwtsess key --help",
+        "to make a key: jwtsess key generate; to see all the key commands: jwtsess key --help",
     ),
     (
         &["profiles", "config", "model", "models"],
@@ -109,12 +109,12 @@ const NEAR_MISSES: &[(&[&str], &str, &str)] = &[
     (
         &["completion", "complete", "autocomplete"],
         "completions",
-        "jwtsess completions SHELL",
+        "to print a completion script: jwtsess completions SHELL",
     ),
     (
         &["manpage", "manual", "docs"],
         "man",
-        "the manual page: jwtsess man",
+        "to read the manual page: jwtsess man",
     ),
 ];
 
@@ -158,8 +158,8 @@ pub(in crate::cli) fn problem(error: &clap::Error, typed: &[OsString]) -> Proble
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let group = command(typed).unwrap_or_default();
             Problem::usage_with(
-                format!("{group} is a group of commands, and none of them was given"),
-                format!("there are: {}", members(&group)),
+                format!("{group} needs one of its commands"),
+                format!("its commands are: {}", members(&group)),
             )
         }
         ErrorKind::UnknownArgument => unknown_argument(&argument, error, typed),
@@ -174,14 +174,14 @@ pub(in crate::cli) fn problem(error: &clap::Error, typed: &[OsString]) -> Proble
         ErrorKind::InvalidValue => {
             let values = values(error, ContextKind::ValidValue);
             Problem::usage_with(
-                format!("{}: not one of its values", flag(&argument)),
+                format!("{} does not take that value", flag(&argument)),
                 format!("give one of: {}", values.join(", ")),
             )
         }
         ErrorKind::ValueValidation => {
             use std::error::Error as _;
             let why = error.source().map_or_else(
-                || "not a value that it takes".to_owned(),
+                || "the flag does not take that value".to_owned(),
                 ToString::to_string,
             );
             Problem::usage_with(format!("{}: {why}", flag(&argument)), see(typed))
@@ -191,7 +191,7 @@ pub(in crate::cli) fn problem(error: &clap::Error, typed: &[OsString]) -> Proble
             Problem::usage_with(format!("{} takes one value", flag(&argument)), see(typed))
         }
         ErrorKind::NoEquals => {
-            Problem::usage(format!("{} needs a value behind =", flag(&argument)))
+            Problem::usage(format!("{} needs a value after the =", flag(&argument)))
         }
         ErrorKind::InvalidUtf8 => Problem::usage("an argument is not UTF-8"),
         _ => Problem::usage_with("the command line does not make sense", see(typed)),
@@ -256,8 +256,8 @@ fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
     let word = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
     if looks_like_a_token(&word) {
         return Problem::usage_with(
-            "a token stands where a command belongs",
-            "to have it explained: jwtsess inspect TOKEN",
+            "expected a command, got a token",
+            "to explain the token: jwtsess inspect TOKEN",
         );
     }
     let lower = word.to_lowercase();
@@ -274,9 +274,9 @@ fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
             .map(|(_, name)| *name)
             .or_else(|| near.last().map(String::as_str));
         return Problem::usage_with(
-            format!("{} is no command of jwtsess {group}", quoted(&word)),
+            format!("jwtsess {group} has no command {}", quoted(&word)),
             meant.map_or_else(
-                || format!("there are: {all}"),
+                || format!("its commands are: {all}"),
                 |name| format!("did you mean: jwtsess {group} {name}"),
             ),
         );
@@ -296,32 +296,29 @@ fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
             (!near.is_empty()).then(|| format!("did you mean: jwtsess {}", near.join(", jwtsess ")))
         });
     Problem::usage_with(
-        format!("{} is no command", quoted(&word)),
-        hint.unwrap_or_else(|| "see jwtsess --help for all of them".to_owned()),
+        format!("there is no {} command", quoted(&word)),
+        hint.unwrap_or_else(|| "to list the commands: jwtsess --help".to_owned()),
     )
 }
 
 fn unknown_argument(argument: &str, error: &clap::Error, typed: &[OsString]) -> Problem {
     let Some(name) = flag_name(argument) else {
         let hint = match command(typed).as_deref() {
-            Some("issue") => "a user is named by its flag: jwtsess issue --user USER".to_owned(),
+            Some("issue") => "name the user with --user: jwtsess issue --user USER".to_owned(),
             Some(command) if came_apart(typed) => {
                 format!(
-                    "the shell takes what has blanks apart: put it in quotes, as in jwtsess {command} 'Authorization: Bearer eyJ…'"
+                    "the shell splits arguments at blanks: put the whole text in quotes, as in jwtsess {command} 'Authorization: Bearer eyJ…'"
                 )
             }
             _ if echo::SecretForm::in_text(argument).is_some() => {
-                "a key is given by --key FILE, --key env:NAME or --secret env:NAME; an address without its password".to_owned()
+                "to give a key, use --key FILE, --key env:NAME or --secret env:NAME; to give an address, leave its password out".to_owned()
             }
             _ if looks_like_a_token(argument) => {
-                format!("one token is taken at a time; {}", see(typed))
+                format!("give one token at a time; {}", see(typed))
             }
             _ => see(typed),
         };
-        return Problem::usage_with(
-            format!("{} is one argument too many", quoted(argument)),
-            hint,
-        );
+        return Problem::usage_with(format!("unexpected argument {}", quoted(argument)), hint);
     };
     let near = text(error, ContextKind::SuggestedArg);
     let hint = near.map_or_else(
@@ -358,17 +355,17 @@ fn conflict(argument: &str, error: &clap::Error, typed: &[OsString]) -> Problem 
     }
     let is_given = |name: &str| flag(argument) == name || others.contains(&name);
     let hint = if is_given("--jws") {
-        "--jws looks at header and signature alone: leave it out to ask for more"
+        "--jws checks the header and the signature only: leave it out to check more"
     } else if is_given("--as") && !is_given("--batch") {
-        "--as answers by the server's own settings, which --set changes: give one of them"
+        "--as goes by the server's own settings, and --set changes those: give one of the two"
     } else if is_given("--session") && command(typed).as_deref() == Some("rotate") {
-        "rotate --session gives the current tokens again, as they are: leave one of them out"
+        "rotate --session prints the current tokens again, unchanged: leave one of the two out"
     } else {
         "give one of them"
     };
     Problem::usage_with(
         format!(
-            "{} and {} exclude each other",
+            "{} and {} can't be given together",
             flag(argument),
             others.join(", ")
         ),

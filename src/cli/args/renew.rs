@@ -9,23 +9,23 @@ use super::token::TokenFlags;
 use super::values::span;
 use crate::core::time::Span;
 
-/// Prolong a session: print a fresh token for one that holds
+/// Prolong a session: print a fresh token for one that is still valid
 ///
-/// Everything in the token stays but its times and its id. From a refresh token
-/// comes a fresh access token. The token presented is not retired.
+/// Only the token's times and its id change. For a refresh token, it prints a fresh
+/// access token. The token given is not retired.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess renew TOKEN
   TOKEN=$(jwtsess renew --token-env TOKEN --within 20m)
-      Before every call of a script: renewed when less than 20 minutes are left,
-      else the same token again.
+      Before every call in a script: renew the token when less than 20 minutes are
+      left, else print the same token again.
   jwtsess renew TOKEN --ttl 8h --secret env:MY_SECRET")]
 pub struct Renew {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,
-    /// How it is printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    /// How to print it: token, access, refresh, env, wire (as a server answers) or auth-header
     #[arg(
         short,
         long,
@@ -34,13 +34,13 @@ pub struct Renew {
         hide_possible_values = true
     )]
     pub output: Option<Form>,
-    /// Renew only if no more than this is left; else print the same token
+    /// Renew only if the token expires within this time; else print the same token
     #[arg(long, alias = "min-ttl", value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub within: Option<Span>,
-    /// How long the fresh token lives [default: as long as the one presented did]
+    /// How long the fresh token lives [default: as long as the token given]
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub ttl: Option<Span>,
-    /// How long the session can be prolonged, from its login
+    /// How long the session can be prolonged, counted from its login
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub session_max: Option<Span>,
     /// What is asked of it.
@@ -49,7 +49,7 @@ pub struct Renew {
     /// The store.
     #[command(flatten)]
     pub store: StoreFlags,
-    /// How long a retired token is forgiven.
+    /// How long a retired token still gets the same successor.
     #[command(flatten)]
     pub grace: GraceFlag,
     /// The key.

@@ -8,19 +8,19 @@ use super::values::{Name, TimeText};
 
 /// End sessions now: one by its token or id, or many at once
 ///
-/// The store remembers the end: whoever asks it refuses the session's tokens from
-/// then on. Where nobody asks it, a token stays good until it expires.
+/// The store remembers the end: services that consult it refuse the session's tokens
+/// from then on. Services that don't still accept a token until it expires.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess revoke TOKEN
-      The session of this token. It may have expired; its signature has to hold.
+      End this token's session. It may have expired, but its signature must be valid.
   jwtsess revoke --user alice --dry-run
-      Which sessions would end?
+      See which sessions would end.
   jwtsess revoke --user alice --yes
-      In a script: more than one session is ended without a question.
+      In a script: end more than one session without a question.
   jwtsess revoke --issued-before 2026-11-24T12:00:00Z --yes
-      Every session that began before a key was changed, say.")]
+      End every session that began before a key was changed, say.")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one switch of the command line"
@@ -29,7 +29,7 @@ pub struct Revoke {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,
-    /// The session of this id
+    /// End the session with this id
     #[arg(
         long,
         value_name = "ID",
@@ -37,7 +37,7 @@ pub struct Revoke {
         conflicts_with_all = ["token", "token_env", "field"]
     )]
     pub session: Option<Name>,
-    /// Every session of this user
+    /// End every session of this user
     #[arg(
         short,
         long,
@@ -46,7 +46,7 @@ pub struct Revoke {
         conflicts_with_all = ["token", "token_env", "field", "session"]
     )]
     pub user: Option<Name>,
-    /// Every session that began before; with --user, of that user
+    /// End every session that began before this time; with --user, only that user's
     #[arg(
         long,
         value_name = "TIME",
@@ -55,7 +55,7 @@ pub struct Revoke {
         conflicts_with_all = ["token", "token_env", "field", "session"]
     )]
     pub issued_before: Option<TimeText>,
-    /// Every session in the store
+    /// End every session in the store
     #[arg(
         long,
         help_heading = "Which",
@@ -65,13 +65,13 @@ pub struct Revoke {
     /// End more than one session without asking
     #[arg(long, short)]
     pub yes: bool,
-    /// Say what would end, and end nothing
+    /// Say what would end, without ending anything
     #[arg(long)]
     pub dry_run: bool,
-    /// Go by the ids that the token gives, whoever signed it; asks first
+    /// End the session that the token names even if its signature can't be checked; asks first
     #[arg(long, conflicts_with_all = ["session", "user", "issued_before", "all"])]
     pub unverified: bool,
-    /// Exit with 0 also where there is nothing to end
+    /// Exit 0 even if there is nothing to end
     #[arg(long)]
     pub missing_ok: bool,
     /// The store.

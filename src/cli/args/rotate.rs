@@ -9,25 +9,25 @@ use super::token::TokenFlags;
 use super::values::{Name, span};
 use crate::core::time::Span;
 
-/// Renew a token and retire it: from then on only its successor counts
+/// Renew a token and retire it: from then on only its successor can be used
 ///
-/// Of a pair the refresh token is presented, and both tokens come out. The store
-/// remembers what was retired: a token that comes back was stolen, or is used twice
-/// by mistake, and its whole session is ended.
+/// For a pair, give the refresh token; both new tokens are printed. The store
+/// remembers retired tokens: one that is used again was stolen, or used twice by
+/// mistake, so its whole session is ended.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   out=$(jwtsess rotate \"$REFRESH_TOKEN\") || exit; eval \"$out\"
-      ACCESS_TOKEN and REFRESH_TOKEN are the next ones.
+      ACCESS_TOKEN and REFRESH_TOKEN then hold the new tokens.
   jwtsess rotate TOKEN --reuse-grace 10s
-      A retry within 10 seconds, after an answer that was lost, gets the same tokens.
+      A retry within 10 seconds, after a lost answer, gets the same tokens.
   jwtsess rotate --session ID
-      The session's current tokens again, for its operator, who holds key and store.")]
+      Print the session's current tokens again (you need the key and the store).")]
 pub struct Rotate {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,
-    /// Issue this session's current tokens again, after an answer that was lost
+    /// Print this session's current tokens again, after an answer was lost
     #[arg(
         long,
         value_name = "ID",
@@ -36,7 +36,7 @@ pub struct Rotate {
         conflicts_with_all = OF_THE_CLAIMS.into_iter().chain(OF_A_TOKEN)
     )]
     pub session: Option<Name>,
-    /// How they are printed: token, access, refresh, env, wire (as a server answers) or auth-header
+    /// How to print them: token, access, refresh, env, wire (as a server answers) or auth-header
     #[arg(
         short,
         long,
@@ -45,13 +45,13 @@ pub struct Rotate {
         hide_possible_values = true
     )]
     pub output: Option<Form>,
-    /// How long the fresh access token lives [default: as long as the one before it did]
+    /// How long the fresh access token lives [default: as long as the one before it]
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub ttl: Option<Span>,
-    /// How long the fresh refresh token lives [default: as long as the one presented did]
+    /// How long the fresh refresh token lives [default: as long as the token given]
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub refresh_ttl: Option<Span>,
-    /// How long the session can be prolonged, from its login
+    /// How long the session can be prolonged, counted from its login
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub session_max: Option<Span>,
     /// What is asked of it.
@@ -60,7 +60,7 @@ pub struct Rotate {
     /// The store.
     #[command(flatten)]
     pub store: StoreFlags,
-    /// How long a retired token is forgiven.
+    /// How long a retired token still gets the same successor.
     #[command(flatten)]
     pub grace: GraceFlag,
     /// The key.
@@ -68,7 +68,7 @@ pub struct Rotate {
     pub key: KeyFlags,
 }
 
-/// What names a token that is presented, or says what its successor is to be.
+/// The flags that name a presented token or shape its successor.
 const OF_A_TOKEN: [&str; 9] = [
     "token",
     "token_env",

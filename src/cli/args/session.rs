@@ -5,10 +5,10 @@ use super::store::{ReadStoreFlags, StoreFlags};
 use super::values::Name;
 use crate::session::family;
 
-/// See what the store knows: its sessions, one with its tokens over time; clean it up
+/// List the store's sessions, show one, or remove old records
 ///
-/// A session is a login with everything that came of it. It is in the store once it
-/// was recorded at `issue`, or first rotated or revoked.
+/// A session is a login and all the tokens made from it. The store records it at
+/// `issue`, or when it is first rotated or revoked.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
@@ -45,7 +45,7 @@ impl SessionCommand {
     }
 }
 
-/// List the sessions, the last used first, a line each
+/// List the sessions, one per line, the last used first
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
@@ -53,10 +53,10 @@ EXAMPLES
   jwtsess session list --user alice --state live
   jwtsess session list --json | jq -r '.sessions[].id'")]
 pub struct List {
-    /// Of this user alone
+    /// List only this user's sessions
     #[arg(short, long, value_name = "USER", help_heading = "Which")]
     pub user: Option<Name>,
-    /// In this state alone: live, expired, ended, revoked or reuse-detected [may repeat]
+    /// List only sessions in this state: live, expired, ended, revoked or reuse-detected [may repeat]
     #[arg(
         long,
         value_enum,
@@ -70,7 +70,7 @@ pub struct List {
     pub store: ReadStoreFlags,
 }
 
-/// Show a session: its tokens on a time line, which was retired when, and how it ended
+/// Show a session: its tokens on a time line, when each was retired, and how the session ended
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
@@ -84,15 +84,15 @@ pub struct Show {
     pub store: ReadStoreFlags,
 }
 
-/// Remove what guards nothing any more; what could still verify, or come back, stays
+/// Remove records that are no longer needed; those of tokens that could still be used stay
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess session purge --dry-run
-      How many would go, and why the rest would stay?
+      See how many records would go, and why the rest would stay.
   jwtsess session purge")]
 pub struct Purge {
-    /// Say what would be removed, and remove nothing
+    /// Say what would be removed, without removing anything
     #[arg(long)]
     pub dry_run: bool,
     /// The store.

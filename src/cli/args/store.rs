@@ -5,29 +5,29 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use super::values::{Hidden, span};
 use crate::core::time::Span;
 
-/// Where sessions are kept.
+/// Where sessions are stored.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Store")]
 pub struct StoreFlags {
-    /// Where sessions are kept.
+    /// Where sessions are stored.
     #[arg(
         long,
-        help = "Where sessions are kept: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or env:NAME, django+env:NAME [default: sessions.sqlite in your data folder]",
+        help = "Where sessions are stored: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]",
         value_name = "STORE",
         value_hint = clap::ValueHint::FilePath,
         value_parser = OsStringValueParser::new().map(Hidden::from),
         conflicts_with = "no_store"
     )]
     pub store: Option<Hidden>,
-    /// Do without a store: what it would know is not checked, and nothing is recorded
+    /// Don't use a store: revocation and reuse are not checked, nothing is recorded
     #[arg(long)]
     pub no_store: bool,
-    /// Write to a store that others go by as of another moment: with --now, to a PostgreSQL store
+    /// Allow writing to a shared (PostgreSQL) store while --now is set
     #[arg(long)]
     pub rehearse: bool,
 }
 
-/// The same for a command that never writes: without `--rehearse`.
+/// The store flags of a command that never writes: they lack `--rehearse`.
 #[derive(Clone, Debug, Default)]
 pub struct ReadStoreFlags(pub StoreFlags);
 
@@ -56,7 +56,7 @@ impl FromArgMatches for ReadStoreFlags {
     }
 }
 
-/// How long a retired token is forgiven.
+/// How long a retired token still gets the same successor.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub struct GraceFlag {
     /// How long after its first use a retired token still gets the same successor [default: 0]

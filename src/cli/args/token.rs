@@ -8,7 +8,7 @@ use super::values::{Hidden, Name, size};
 /// Where the token is.
 #[derive(Args, Clone, Debug, Default)]
 pub struct TokenFlags {
-    /// The token, with or without what stood around it; - or left out: standard input
+    /// The token, with or without surrounding text (quotes, `Bearer`, a curl line). Use - or leave it out to read standard input
     #[arg(
         value_name = "TOKEN",
         value_parser = OsStringValueParser::new().map(Hidden::from),
@@ -18,7 +18,7 @@ pub struct TokenFlags {
     /// Take the token from this environment variable
     #[arg(long, value_name = "NAME", help_heading = "Token")]
     pub token_env: Option<Name>,
-    /// Of several tokens in what is given, take the one of this name
+    /// If the text holds several tokens, take the one with this name
     #[arg(long, value_name = "NAME", help_heading = "Token")]
     pub field: Option<Name>,
     /// The largest token to read, in bytes [default: 4m]

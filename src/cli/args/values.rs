@@ -8,7 +8,7 @@ use crate::core::algorithm::Algorithm;
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::time::{Span, Timestamp};
 
-/// Text that may be a secret or a token: `Debug` shows nothing of it.
+/// Text that may be a secret or a token: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Hidden<T = OsString>(T);
 
@@ -42,7 +42,7 @@ pub fn filled_path(path: OsString) -> Result<OsString, &'static str> {
     }
 }
 
-/// A name that says something: see [`filled`].
+/// A name that is not blank: see [`filled`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
 
@@ -61,14 +61,14 @@ impl FromStr for Name {
     }
 }
 
-/// Text that says something.
+/// Text that is not blank.
 ///
 /// # Errors
-/// It is empty, or nothing but white space: an unset variable in a script makes one.
+/// It is empty or only white space, as when a script uses a variable that is not set.
 pub fn filled(text: &str) -> Result<String, &'static str> {
     match text {
         "" => Err("it is empty: is the variable set?"),
-        _ if text.trim().is_empty() => Err("it is nothing but white space: is the variable set?"),
+        _ if text.trim().is_empty() => Err("it is only white space: is the variable set?"),
         _ => Ok(text.to_owned()),
     }
 }
@@ -81,7 +81,7 @@ impl TimeText {
     /// The moment that it means.
     ///
     /// # Errors
-    /// A moment that can't be represented.
+    /// The moment can't be represented.
     pub fn at(&self, now: Timestamp) -> Result<Timestamp, crate::core::time::TimeError> {
         Timestamp::parse(&self.0, now)
     }
@@ -131,7 +131,7 @@ pub fn span(text: &str) -> Result<Span, String> {
 pub fn leeway(text: &str) -> Result<Span, String> {
     let leeway = span(text)?;
     if leeway > MAX_LEEWAY {
-        return Err("it is more than a day, and would make an expiry meaningless".to_owned());
+        return Err("it is more than a day, which would make expiry meaningless".to_owned());
     }
     Ok(leeway)
 }
@@ -139,7 +139,7 @@ pub fn leeway(text: &str) -> Result<Span, String> {
 /// An algorithm to sign or check with.
 ///
 /// # Errors
-/// None that we have; `none` is named for what it is.
+/// jwtsess does not have the algorithm. For `none` the error says what it means.
 pub fn algorithm(text: &str) -> Result<Algorithm, String> {
     let text = filled(text)?;
     let text = text.trim();
@@ -147,31 +147,29 @@ pub fn algorithm(text: &str) -> Result<Algorithm, String> {
         return Ok(algorithm);
     }
     if text.eq_ignore_ascii_case("none") {
-        return Err(
-            "it means unsigned: jwtsess neither makes such tokens nor accepts them".to_owned(),
-        );
+        return Err("it means unsigned: jwtsess neither issues nor accepts such tokens".to_owned());
     }
     let near = Algorithm::ALL
         .into_iter()
         .find(|algorithm| algorithm.name().eq_ignore_ascii_case(text));
     Err(if let Some(algorithm) = near {
-        format!("it is written {algorithm}")
+        format!("its name is written {algorithm}")
     } else {
         let names: Vec<_> = Algorithm::ALL.iter().map(|one| one.name()).collect();
         format!(
-            "not an algorithm that jwtsess has; it has {}",
+            "jwtsess does not have this algorithm; it has {}",
             names.join(", ")
         )
     })
 }
 
-/// The most that `--max-token-size` may say: a token is held in memory some times over.
+/// The limit of `--max-token-size`: a token is held in memory several times over.
 const MOST_TOKEN_BYTES: usize = 1 << 30;
 
 /// A number of bytes: `65536`, `64k`, `4m`.
 ///
 /// # Errors
-/// Not one, zero, or more than a gibibyte.
+/// The text is not a size, or it is zero or more than a gibibyte.
 pub fn size(text: &str) -> Result<usize, String> {
     let wrong = || "not a size: give a number of bytes, 512k or 16m".to_owned();
     let lower = text.to_ascii_lowercase();
@@ -204,7 +202,7 @@ pub struct Assignment {
     pub json: String,
 }
 
-/// The name alone: a value can be anything, a secret too.
+/// Shows the name only: the value can be anything, even a secret.
 impl fmt::Debug for Assignment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Assignment")
@@ -253,7 +251,7 @@ impl FromStr for Document {
             "" => Err("it is empty: is the variable set?"),
             "-" | "@-" => Ok(Self::Stdin),
             _ => match text.strip_prefix('@') {
-                Some("") => Err("no file name stands behind the @"),
+                Some("") => Err("there is no file name after the @"),
                 Some(path) => Ok(Self::File(path.into())),
                 None => Ok(Self::Text(text.to_owned())),
             },
@@ -316,11 +314,11 @@ mod tests {
     #[test]
     fn an_algorithm_that_is_almost_one_is_named() {
         let table = [
-            ("hs256", "it is written HS256"),
-            ("eddsa", "it is written EdDSA"),
+            ("hs256", "its name is written HS256"),
+            ("eddsa", "its name is written EdDSA"),
             (
                 "nOnE",
-                "it means unsigned: jwtsess neither makes such tokens nor accepts them",
+                "it means unsigned: jwtsess neither issues nor accepts such tokens",
             ),
         ];
         for (text, expected) in table {

@@ -10,7 +10,7 @@ use crate::core::server::View;
 
 /// Check a token: the exit status says yes or no
 ///
-/// 0: it holds. 3: not a token. 4: not trusted (signature, key, algorithm).
+/// 0: it is valid. 3: not a token. 4: not trusted (signature, key, algorithm).
 /// 5: out of time. 6: a claim is refused. 7: its session is refused.
 /// 1: there was no key to check with. 9: of a batch, some are refused.
 #[derive(Args, Debug)]
@@ -19,11 +19,11 @@ EXAMPLES
   jwtsess verify TOKEN --secret env:MY_SECRET
   jwtsess verify TOKEN --key public.pem --iss https://auth.example.com --aud api
   jwtsess verify --token-env TOKEN --min-ttl 5m || TOKEN=$(jwtsess issue --user ci)
-      In a script: is it good for five more minutes?
+      In a script: get a new token unless this one is good for five more minutes.
   jwtsess verify --batch --key jwks.json --json < tokens.txt
-      One token a line, one answer a line.
+      Read one token per line, print one answer per line.
   jwtsess verify TOKEN --as refresh --profile simplejwt --secret env:SECRET_KEY
-      What its Django server would answer: HTTP status and body.")]
+      Print what its Django server would answer: the HTTP status and the body.")]
 pub struct Verify {
     /// The token.
     #[command(flatten)]
@@ -34,13 +34,13 @@ pub struct Verify {
     /// What else is asked of it.
     #[command(flatten)]
     pub uses: UseFlags,
-    /// Check header and signature alone; the payload may be anything, and no claim can be asked for. Of a profile its key and algorithms count
+    /// Check only the header and the signature; the payload may be anything, and no claim can be checked. Only the profile's key and algorithms are used
     #[arg(long, help_heading = "Checks", conflicts_with_all = OF_THE_CLAIMS.into_iter().chain(["min_ttl", "kind", "view", "store"]))]
     pub jws: bool,
-    /// Read one token a line from standard input, and answer a line for each: number, verdict and why; with --json an object. Blank lines are passed over
+    /// Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped
     #[arg(long, conflicts_with_all = ["token_env", "view"])]
     pub batch: bool,
-    /// Print what the profile's Django server would answer, the token sent to this view of it: view (any that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
+    /// Print what the profile's Django server would answer if the token were sent to this view: view (any view that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
     #[arg(
         long = "as",
         value_enum,
@@ -68,7 +68,9 @@ impl ValueEnum for View {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self {
             Self::View => "Any view that asks for authentication",
-            Self::Stateless => "The same where no user table is asked (simplejwt)",
+            Self::Stateless => {
+                "Any view that asks for authentication but not for the user's row (simplejwt)"
+            }
             Self::Verify => "The view that verifies",
             Self::Refresh => "The view that refreshes",
             Self::SlidingRefresh => "The view that refreshes sliding tokens (simplejwt)",

@@ -1,7 +1,7 @@
-//! `verify --batch`: judges one token a line, and answers a line for each, in their order.
+//! `verify --batch`: verifies one token per line, and prints one line for each, in their order.
 //!
-//! Keys and rules are made ready once. What has come is judged by as many threads as there are processors and printed before more is read, so that a
-//! pipe that pauses waits for no answer, and memory does not grow with the input.
+//! Keys and rules are prepared once. As many threads as there are processors verify the lines read so far, which are printed before more is read, so that a
+//! slow pipe gets its answers at once, and memory does not grow with the input.
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::rc::Rc;
@@ -33,19 +33,19 @@ use crate::session::service::judged::judge;
 use crate::session::service::keys::Keys;
 use crate::session::store::Lookup;
 
-/// The most threads; beyond it reading and printing is what takes the time.
+/// The most threads. With more, reading and printing takes most of the time.
 const MOST_THREADS: usize = 8;
-/// Bytes that are worth a thread: some hundred tokens, which take longer than the thread's start.
+/// How many bytes are worth a thread: a few hundred tokens, which take longer than starting the thread.
 const WORTH_A_THREAD: usize = 16 * 1024;
 
-/// What is the same for every line.
+/// The values that are the same for every line.
 struct Batch<'a> {
     /// The profile that was named.
     profile: Option<Profile>,
     keys: Keys<'a>,
-    /// Whether a flag, a variable or the profile that was named says which keys.
+    /// Whether a flag, a variable or the named profile chose the keys.
     keys_are_given: bool,
-    /// For a token that is an access token, and for one that is a refresh token.
+    /// The policies for an access token and for a refresh token.
     policies: [Policy; 2],
     kept: SessionStore,
     field: Option<&'a str>,
@@ -55,7 +55,7 @@ struct Batch<'a> {
     now: Timestamp,
 }
 
-/// The store that tokens are looked up in, and the keys of the profiles that it has recorded them under.
+/// The store in which tokens are looked up, and the keys of the profiles that it recorded for them.
 struct Records<'s, 'c, 'w> {
     opened: &'s OpenStore,
     named: Option<Rc<Chosen>>,
@@ -64,7 +64,7 @@ struct Records<'s, 'c, 'w> {
     context: &'s mut Context<'c, 'w>,
 }
 
-/// What came of some lines.
+/// The results of some lines.
 #[derive(Default)]
 struct Done {
     printed: Vec<u8>,
@@ -72,10 +72,10 @@ struct Done {
     refused: u64,
 }
 
-/// Judges standard input to its end.
+/// Verifies standard input to its end.
 ///
 /// # Errors
-/// What was typed does not make sense, a key can't be read, or there is no token at all.
+/// The command line does not make sense, a key can't be read, or there is no token at all.
 pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
     only_from_standard_input(typed)?;
     let call = Call::of(&typed.store.0, context)?;
@@ -110,11 +110,11 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         batch.kept.open(context)?
     };
     if batch.kept.is_without() {
-        context.say("no store is asked: not checked is whether a session was ended, and whether a token was retired");
+        context.say("no store in use: revoked sessions and retired tokens are not detected");
     }
     context.say_sources();
     if context.world.stdin.terminal {
-        context.say("give one token a line, and end with Ctrl-D");
+        context.say("give one token per line, and end with Ctrl-D");
     }
     let mut lines =
         Lines::of(&mut context.world.stdin, "the tokens", batch.limit()).map_err(Problem::from)?;
@@ -159,8 +159,8 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     }
     if tokens == 0 {
         return Err(Problem::usage_with(
-            "standard input holds no token",
-            "give one token a line, as in jwtsess verify --batch < FILE",
+            "standard input contains no token",
+            "give one token per line, as in jwtsess verify --batch < FILE",
         )
         .into());
     }
@@ -174,16 +174,16 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     })
 }
 
-/// That no token is given besides those on standard input.
+/// Refuses a token argument beside the tokens on standard input.
 ///
 /// # Errors
-/// One is.
+/// There is a token argument.
 fn only_from_standard_input(typed: &args::verify::Verify) -> Result<(), Problem> {
     let token = typed.token.token.as_ref();
     if token.is_some_and(|token| token.expose() != "-") {
         return Err(Problem::usage_with(
-            "--batch reads its tokens from standard input, and a token was given besides",
-            "give a file with jwtsess verify --batch < FILE",
+            "--batch reads its tokens from standard input, but a token was also given as an argument",
+            "to read tokens from a file: jwtsess verify --batch < FILE",
         ));
     }
     Ok(())
@@ -201,7 +201,7 @@ fn summary(tokens: u64, refused: u64) -> String {
     }
 }
 
-/// Judges whole lines, the first of which has this number: what came of each part, in order.
+/// Verifies whole lines, the first of which has this number. Returns the results of each part, in order.
 fn in_parts(batch: &Batch<'_>, bytes: &[u8], first: u64) -> Vec<anyhow::Result<Done>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let count = threads
@@ -248,7 +248,7 @@ fn line_count(bytes: &[u8]) -> u64 {
 }
 
 impl Batch<'_> {
-    /// Judges lines, the first of which has this number.
+    /// Verifies lines, the first of which has this number.
     ///
     /// # Errors
     /// The store can't be read.
@@ -269,7 +269,7 @@ impl Batch<'_> {
                 self.too_long(number, &mut done);
                 continue;
             }
-            // Bytes that are no UTF-8 become U+FFFD, which no token has.
+            // Bytes that are not UTF-8 become U+FFFD, which no token has.
             let line = String::from_utf8_lossy(line);
             let judged = match resolve::token::of_line(&line, self.field, &self.limits) {
                 Ok(token) => self.one(token, records.as_mut())?,
@@ -287,7 +287,7 @@ impl Batch<'_> {
         Ok(done)
     }
 
-    /// Judges a token, and looks it up where there is a store; a failure: the key of the profile that it is recorded under can't be had.
+    /// Verifies a token, and looks it up if there is a store. Fails if the key of the recorded profile can't be read.
     fn one(
         &self,
         token: Unverified,
@@ -346,7 +346,7 @@ impl Batch<'_> {
         judge(token, keys, policy, profile, self.now).0
     }
 
-    /// Bytes that a line may have.
+    /// The most bytes that a line may have.
     fn limit(&self) -> usize {
         self.limits.token_bytes.saturating_add(ROOM_AROUND)
     }

@@ -1,4 +1,4 @@
-//! `decode`: takes a token apart, and judges nothing.
+//! `decode`: takes a token apart without checking it.
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Decoded, Did, Outcome, TokenPart};
@@ -11,10 +11,10 @@ use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Verdict};
 use crate::core::verify::judge;
 
-/// Takes a token apart; `part` is the one asked for.
+/// Takes a token apart. `part` is the one that `--part` names.
 #[must_use]
 pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Outcome {
-    // Of a judgement without keys the structure's findings alone: what could not be read, and where.
+    // Only the findings about structure are kept: what could not be read, and where.
     let mut findings = judge(&token, &KeySet::default(), &Policy::default(), now)
         .verdict
         .findings;
@@ -30,7 +30,7 @@ pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Out
     }
 }
 
-/// From what was typed to what came of it.
+/// Runs `decode`.
 ///
 /// # Errors
 /// There is no token.

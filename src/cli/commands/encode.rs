@@ -22,10 +22,10 @@ use crate::core::token::Limits;
 use crate::session::mint::{self, Given, Signer};
 use crate::session::service::keys::Keys;
 
-/// What to sign, everything resolved.
+/// What to sign, with everything resolved.
 #[derive(Debug)]
 pub struct Request<'a> {
-    /// The payload as it was given: a JSON object, or what `decode` prints.
+    /// The payload as it was given: a JSON object, or the output of `decode`.
     pub payload: Vec<u8>,
     /// Claims to set in it.
     pub claims: Vec<Given>,
@@ -37,7 +37,7 @@ pub struct Request<'a> {
     pub typ: Option<String>,
     /// Header parameters to set.
     pub header: Vec<Given>,
-    /// The profile that was named: whose order and escapes a fresh header has.
+    /// The named profile, whose order and escapes a fresh header uses.
     pub profile: Option<Profile>,
     /// The keys.
     pub keys: Keys<'a>,
@@ -99,12 +99,11 @@ pub fn encode(request: &Request<'_>, now: Timestamp) -> Result<Outcome, Problem>
     })
 }
 
-const AN_OBJECT: &str =
-    "a JWT's payload is a JSON object (RFC 7519 §7.1), or give what decode prints";
+const AN_OBJECT: &str = "give a JSON object (RFC 7519 §7.1), or the output of jwtsess decode";
 
 fn object(text: &str, what: &str) -> Result<Members, Problem> {
     Members::parse(text, Limits::default().json).map_err(|defect| {
-        // "the value is …" is what it says of claims; here it is a part.
+        // The error says "the value is …", as for a claim; here it is a part.
         let told = GivenError::from(defect)
             .to_string()
             .replacen("the value", what, 1);
@@ -131,7 +130,7 @@ fn taken_apart(given: &Members) -> Result<Option<(Option<Members>, Members)>, Pr
     if !decoded {
         return Ok(None);
     }
-    // Of the form for people the line breaks go; the other one has none, and comes through byte for byte.
+    // The form for people loses its line breaks. The other form has none, and is kept byte for byte.
     let part = |name: &str| on_one_line(given.raw(name).unwrap_or_default()).into_owned();
     let header = object(&part("header"), "the header")?;
     let payload = match base64url {
@@ -140,7 +139,10 @@ fn taken_apart(given: &Members) -> Result<Option<(Option<Members>, Members)>, Pr
             .ok()
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .ok_or_else(|| {
-                Problem::usage_with("payload_base64url is not base64url of UTF-8", AN_OBJECT)
+                Problem::usage_with(
+                    "payload_base64url is not UTF-8 text in base64url",
+                    AN_OBJECT,
+                )
             })?,
         None => part("payload"),
     };
@@ -169,15 +171,15 @@ fn header(given: Option<Members>, request: &Request<'_>, signer: &Signer<'_>) ->
     header
 }
 
-/// From what was typed to what came of it.
+/// Runs `encode`.
 ///
 /// # Errors
-/// What was typed does not make sense, or there is no payload or key.
+/// The command line does not make sense, or there is no payload or key.
 pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     let form = typed.output;
     if form == Some(Form::Refresh) {
         return Err(Problem::usage_with(
-            "-o refresh: encode makes one token",
+            "-o refresh: encode makes a single token, not a refresh token",
             "leave -o refresh out",
         )
         .into());
@@ -222,7 +224,7 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
     Ok(encode(&request, now)?)
 }
 
-/// What is given; else an empty object where claims are typed one by one, else standard input where that is no terminal.
+/// The given payload; else an empty object if `--claim` is used; else standard input if that is not a terminal.
 fn payload(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyhow::Result<Vec<u8>> {
     match &typed.claims {
         Some(document) => resolve::document::read(document, "the payload", context),
@@ -231,8 +233,8 @@ fn payload(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
             resolve::document::read(&Document::Stdin, "the payload", context)
         }
         None => Err(Problem::usage_with(
-            "no payload is given",
-            "jwtsess encode '{\"sub\":\"alice\"}', @FILE, -, or claims: -c sub=alice",
+            "no payload was given",
+            "give JSON, as in jwtsess encode '{\"sub\":\"alice\"}', a file (@FILE), - for standard input, or claims, as in -c sub=alice",
         )
         .into()),
     }

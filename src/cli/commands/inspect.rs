@@ -1,4 +1,4 @@
-//! `inspect`: explains a token. Reads, never writes.
+//! `inspect`: explains a token. It never writes.
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Inspected, Outcome, ServerSays};
@@ -10,10 +10,10 @@ use crate::cli::resolve::token::Wanted;
 use crate::core::profile::known;
 use crate::core::server::{self, Database, Stack, View};
 
-/// From what was typed to what came of it.
+/// Runs `inspect`.
 ///
 /// # Errors
-/// What was typed does not make sense, or there is no token, or a key can't be read.
+/// The command line does not make sense, there is no token, or a key can't be read.
 pub fn run(
     typed: &args::inspect::Inspect,
     context: &mut Context<'_, '_>,
@@ -26,7 +26,7 @@ pub fn run(
     }
     let subject = call.subject(token, context)?;
     let loaded = subject.keys(&typed.key, context)?;
-    // Either kind is explained; under a profile, by the rules for the kind that it is.
+    // Both kinds are explained. Under a profile the rules for the token's own kind apply.
     let kind = rules.map(|rules| rules.kind_of(&subject.token));
     let policy = resolve::policy::policy(
         resolve::policy::kind_of(rules, &subject.token),
@@ -53,7 +53,7 @@ pub fn run(
     })
 }
 
-/// What the token's Django server would say; none where it is no such server's, or its key is not at hand.
+/// What the token's Django server would answer. `None` if the token is for no such server, or its key is not known.
 fn server_says(
     request: &Request<'_>,
     kept: &SessionStore,

@@ -21,12 +21,12 @@ use crate::session::flow::{self, Login};
 use crate::session::mint::Given;
 use crate::session::service::keys::Keys;
 
-/// A login, everything resolved.
+/// A login, with everything resolved.
 #[derive(Debug)]
 pub struct Request<'a> {
-    /// Whom, and what the tokens say.
+    /// The user, and the claims of the tokens.
     pub login: Login,
-    /// Under which model.
+    /// The session model.
     pub profile: &'a Profile,
     /// The keys.
     pub keys: Keys<'a>,
@@ -61,8 +61,8 @@ pub fn issue(
         && stack.is_some_and(|stack| stack != Stack::DrfJwt)
     {
         return Err(Problem::usage_with(
-            format!("--kid: the server of {} writes no kid", profile.name),
-            format!("to add it all the same: --header kid={kid}"),
+            format!("--kid: the server of {} does not write a kid", profile.name),
+            format!("to add it anyway: --header kid={kid}"),
         ));
     }
     let tokens = flow::issue(&request.login, profile, &signer, now, entropy)?;
@@ -85,10 +85,10 @@ pub fn issue(
     })
 }
 
-/// From what was typed to what came of it.
+/// Runs `issue`.
 ///
 /// # Errors
-/// What was typed does not make sense, there is no user or key, or a file can't be read.
+/// The command line does not make sense, there is no user or key, or a file can't be read.
 pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     resolve::key::one_secret(&typed.key)?;
     let call = Call::of(&typed.store, context)?;
@@ -114,14 +114,14 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     if profile.keeping.recorded_at_issue {
         call.store.can_record(context)?;
     }
-    // The last that can make something: a call that fails leaves no development key behind.
+    // Nothing that can fail comes after this, so that a failed call leaves no development key behind.
     let server = profile
         .server
         .as_ref()
         .map(server::Settings::chosen_algorithms);
     let algorithm = resolve::key::one_algorithm(&typed.key)?
         .or_else(|| server.and_then(|chosen| chosen.first().copied()));
-    // No server but ours takes the development key for its own, so tokens like another's are not signed with it.
+    // The development key is ours, so it does not sign tokens that imitate another server's.
     let loaded = if profile.server.is_some() || profile.base == "oauth" {
         let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
         if loaded.development {
@@ -180,8 +180,8 @@ fn login(
             .set(profile)?,
             _ if profile.is_pair() => {
                 return Err(Problem::usage_with(
-                    "--exp: a pair that has ended can't be told apart by one time",
-                    "--now -1d issues it as it would have come out a day ago",
+                    "--exp: one past time can't be the end of both tokens of a pair",
+                    "to issue the pair as it would have been a day ago: --now -1d",
                 )
                 .into());
             }
@@ -241,7 +241,7 @@ fn setters<'t>(
         .collect()
 }
 
-/// A flag for a claim that the profile's tokens have not is an error, not dropped.
+/// Refuses a flag for a claim that the profile's tokens don't have; it is never ignored.
 fn not_written(
     typed: &args::issue::Issue,
     profile: &Profile,
@@ -261,20 +261,20 @@ fn not_written(
         let written = match (claim, server) {
             ("iss" | "aud", Some(_)) => true,
             ("user_id" | "jti", Some(server)) if server.stack == Stack::SimpleJwt => true,
-            // Where no claims are listed, a login has an id.
+            // If the profile lists no claims, a login gets an id.
             ("jti", None) if profile.access.claims.is_empty() => true,
             _ => profile.can_write(claim),
         };
-        // drf-jwt's users have an address, which only the package before it wrote into the token.
+        // drf-jwt's users have an address, but only its predecessor wrote that into the token.
         let of_the_user = ["user_id", "email"].contains(&claim)
             && server.is_some_and(|server| server.stack != Stack::SimpleJwt);
         if written {
         } else if of_the_user {
-            context.say(&format!("{flag}: {} writes no {claim}", profile.name));
+            context.say(&format!("{flag}: {} does not write {claim}", profile.name));
         } else {
             return Err(Problem::usage_with(
                 format!("{flag}: the tokens of {} have no {claim}", profile.name),
-                format!("to add one all the same: -c {claim}=VALUE"),
+                format!("to add it anyway: -c {claim}=VALUE"),
             ));
         }
     }
@@ -285,7 +285,7 @@ fn text(name: Option<&Name>) -> Option<String> {
     name.map(|name| name.as_str().to_owned())
 }
 
-/// The user: named, or asked for.
+/// The user: from `--user`, or asked for.
 fn user(
     typed: &args::issue::Issue,
     claims: &[Given],
@@ -294,11 +294,16 @@ fn user(
     if let Some(user) = &typed.user {
         return Ok(user.as_str().to_owned());
     }
-    // `-c sub=…` says it too, in whatever JSON type a server takes.
+    // `-c sub=…` names the user too, in any JSON type that a server accepts.
     if claims.iter().any(|(name, _)| name == "sub") {
         return Ok(String::new());
     }
-    let missing = || Problem::usage_with("no user is named", "jwtsess issue --user alice");
+    let missing = || {
+        Problem::usage_with(
+            "no user was given",
+            "name the user: jwtsess issue --user alice",
+        )
+    };
     if !context.can_ask() {
         return Err(missing().into());
     }
@@ -317,7 +322,7 @@ fn user(
 fn no_refresh_token(profile: &Profile) -> Problem {
     Problem::usage_with(
         format!("-o refresh: {} has no refresh token", profile.name),
-        "--profile pair issues one",
+        "to issue one: --profile pair",
     )
 }
 

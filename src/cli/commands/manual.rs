@@ -23,7 +23,7 @@ pub fn run(typed: &Manual, context: &mut Context<'_, '_>) -> anyhow::Result<()> 
     let Some(page) = manual::page(&typed.command) else {
         return Err(Problem::usage_with(
             "there is no such command",
-            "see jwtsess --help for all of them",
+            "to list the commands: jwtsess --help",
         )
         .into());
     };
@@ -49,7 +49,7 @@ fn write_all(folder: &Path, context: &mut Context<'_, '_>) -> Result<(), Problem
     }
     let shown =
         echo::path(folder.as_os_str()).unwrap_or_else(|| "the folder that --out names".to_owned());
-    context.say(&format!("{} pages are in {shown}", pages.len()));
+    context.say(&format!("wrote {} pages to {shown}", pages.len()));
     Ok(())
 }
 

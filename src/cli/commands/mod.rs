@@ -1,4 +1,4 @@
-//! From what was typed to what is done: one file a verb, nothing else. What was typed becomes a request of resolved values, the request an outcome, the outcome text.
+//! The commands, one file each. The arguments become a request of resolved values, the request an outcome, the outcome text.
 pub mod batch;
 pub mod decode;
 pub mod encode;
@@ -28,7 +28,7 @@ use crate::cli::render::{self, Screen, Stream};
 use crate::cli::resolve;
 use crate::cli::world::Output;
 
-/// Carries a command out.
+/// Runs a command.
 ///
 /// # Errors
 /// A [`Problem`], with what was being done as its context.
@@ -55,7 +55,7 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
     Ok(outcome.refusal().map_or(Exit::Done, Exit::from))
 }
 
-/// What a command came to: an outcome to print, or an exit status where it has printed its answer itself.
+/// The result of a command: an outcome to print, or an exit status if it has already printed its answer.
 enum Done {
     Outcome(Box<Outcome>),
     Printed(Exit),
@@ -89,7 +89,7 @@ fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result
     Ok(Done::Outcome(Box::new(outcome)))
 }
 
-/// Prints an outcome: the talk first, so that at a terminal the answer is what stands last.
+/// Prints an outcome. The messages come first, so that at a terminal the answer is the last thing to see.
 fn print(outcome: &Outcome, context: &mut Context<'_, '_>) -> Result<(), Problem> {
     let printed = if context.globals.json {
         render::json(outcome)

@@ -1,4 +1,4 @@
-//! `profile list`, `profile show`: which session models there are, and every value of one.
+//! `profile list`, `profile show`: lists the session models, and shows every setting of one.
 use crate::cli::args::profile::{ProfileCommand, Show};
 use crate::cli::context::Context;
 use crate::cli::echo;
@@ -14,10 +14,10 @@ use crate::core;
 use crate::core::profile::{DEFAULT, Kind};
 use crate::core::server::UserId;
 
-/// From what was typed to what came of it.
+/// Runs `profile list` and `profile show`.
 ///
 /// # Errors
-/// A config file that is wrong, or no such profile.
+/// The config file is wrong, or there is no such profile.
 pub fn run(typed: &ProfileCommand, context: &Context<'_, '_>) -> anyhow::Result<Outcome> {
     let did = match typed {
         ProfileCommand::List(_) => Did::ProfilesListed(list(&*resolve::profile::file(context)?)?),
@@ -123,7 +123,7 @@ fn shown(chosen: &Chosen, config: Option<String>) -> Shown {
     }
 }
 
-/// A store without what its address may have a password in; what is neither an address nor a path is not shown.
+/// A store without the parts of its address that may hold a password. Text that is neither an address nor a path is not shown.
 fn without_login(store: &str) -> StoreShown {
     let shown = without_password(store);
     let variable = ["env:", "django+env:"].iter().any(|form| {
@@ -142,7 +142,7 @@ fn without_login(store: &str) -> StoreShown {
     }
 }
 
-/// A store without what an address may say before its host.
+/// A store without the login of its address.
 fn without_password(source: &str) -> String {
     let Some((scheme, rest)) = source.split_once("://") else {
         return source.to_owned();

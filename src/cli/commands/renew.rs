@@ -1,4 +1,4 @@
-//! `renew`: judges a token under its profile, and prolongs it if it holds.
+//! `renew`: verifies a token under its profile, and renews it if it is valid.
 use crate::cli::args;
 use crate::cli::args::output::Form;
 use crate::cli::context::Context;
@@ -11,7 +11,7 @@ use crate::cli::resolve::token::Wanted;
 use crate::session::flow::Renew;
 use crate::session::service::prolong::Prolonging;
 
-/// From what was typed to what came of it.
+/// Runs `renew`.
 ///
 /// # Errors
 /// What was typed does not make sense, there is no token or key, the token does not say how long it lives, or the store can't be read or written. A refused
@@ -20,7 +20,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
     let form = typed.output;
     if form == Some(Form::Refresh) {
         return Err(Problem::usage_with(
-            "-o refresh: renew gives a fresh access token alone",
+            "-o refresh: renew makes only an access token",
             "leave -o refresh out",
         )
         .into());

@@ -1,4 +1,4 @@
-//! `revoke`: ends sessions in the store, by a token, an id, a user, a moment, or all of them.
+//! `revoke`: ends sessions in the store, by token, id, user or time, or all of them.
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
@@ -23,10 +23,10 @@ use crate::session::record;
 use crate::session::service::end::{Ending, end};
 use crate::session::store::Selection;
 
-/// From what was typed to what came of it.
+/// Runs `revoke`.
 ///
 /// # Errors
-/// What was typed does not make sense, there is no token, key or store, nothing was found to end, or the answer to the question was no.
+/// The command line does not make sense, there is no token, key or store, nothing was found to end, or the user answered no.
 pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     let call = Call::of(&typed.store, context)?;
     let place = call.store.chosen().required("revoke")?.clone();
@@ -60,7 +60,7 @@ pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyho
     })
 }
 
-/// When it counts as done: a clock that was moved ahead must not end what has not begun, nor date an end into the future.
+/// The time of the revocation. With a clock set ahead it must not end sessions that have not begun, or date an end into the future.
 fn moment(context: &Context<'_, '_>) -> Timestamp {
     context.now.min(context.world.clock.now())
 }
@@ -90,12 +90,12 @@ fn by_token(
     if typed.unverified {
         ask(
             typed.yes || typed.dry_run,
-            "end the session that this token names, whoever signed it?",
+            "end the session that this token names, although its signature was not checked?",
             context,
         )?;
     } else {
         let loaded = subject.keys(&typed.key, context)?;
-        // The signature has to hold and nothing else: a token that has expired still names its session.
+        // Only the signature must be valid: an expired token still names its session.
         let policy = Policy {
             jws_only: true,
             algorithms: typed.key.alg.clone(),
@@ -136,7 +136,7 @@ fn by_token(
     Ok(revocation)
 }
 
-/// simplejwt's access tokens name no session and are looked up nowhere, on its server neither.
+/// simplejwt's access tokens name no session, and not even its own server looks them up.
 fn out_of_reach(token: &Unverified, now: Timestamp) -> Problem {
     let until = token
         .claims()
@@ -147,13 +147,13 @@ fn out_of_reach(token: &Unverified, now: Timestamp) -> Problem {
     );
     Problem::OutOfReach {
         message: format!("an access token of simplejwt can't be revoked: {until}"),
-        hint: "revoke the refresh token that came with it, so that there is no next one",
+        hint: "revoke the refresh token that was issued with it, so that no further access token can be issued",
     }
 }
 
-/// Which of the live sessions, asked at a terminal where nothing was typed; none where there is none, and a token is asked for instead.
+/// Asks at a terminal which live session to end, if none was named. `None` if there is no live session: then a token is asked for instead.
 fn choose(place: &Place, context: &mut Context<'_, '_>) -> anyhow::Result<Option<SessionKey>> {
-    /// More than a person would look through: `session list` and an id serve better.
+    /// With more sessions than this, nobody would read the list: `session list` and an id are better.
     const MOST: usize = 30;
     let Some(opened) = place.read(context)? else {
         return Ok(None);
@@ -213,7 +213,7 @@ fn selected(
     {
         refuse_user_of(named)?;
     }
-    // OpenStore for writing before the question: who can't write need not be asked.
+    // Open the store for writing before asking: if that fails, the question is pointless.
     let opened = if typed.dry_run {
         place.read(context)?
     } else {
@@ -239,7 +239,7 @@ fn selected(
         .partition(|session| session.ended.is_some());
     let now = moment(context);
     let families = opened.store().keeps_families();
-    // A server's own list is of tokens, and of those that have expired nothing is left to end.
+    // A server lists tokens, and an expired token has nothing left to end.
     let live: Vec<Session> = live
         .into_iter()
         .filter(|session| families || !session.guards_until.has_passed(now))
@@ -261,7 +261,7 @@ fn selected(
         ask(typed.yes, &question, context)?;
     }
     revocation.reach = Some(match opened.store().server() {
-        // The server itself asks its list, but not for an access token.
+        // The server checks its list, but not for an access token.
         Some(_) => {
             let profile = named.or_else(|| known("simplejwt"));
             Reach::AccessTokensAnywhere(profile.map_or(Span::from_seconds(0), |one| one.access_ttl))
@@ -278,7 +278,7 @@ fn selected(
     Ok(revocation)
 }
 
-/// drf-jwt's blacklist knows tokens that it was shown, and no list of a user's: who wants them all changes what they were signed with.
+/// drf-jwt's blacklist holds single tokens and knows no user's other tokens. To end them all, change the key that signed them.
 fn refuse_user_of(profile: &Profile) -> Result<(), Problem> {
     match &profile.server {
         Some(server) => refuse_user_of_stack(server.stack, &profile.name),
@@ -289,8 +289,8 @@ fn refuse_user_of(profile: &Profile) -> Result<(), Problem> {
 fn refuse_user_of_stack(stack: Stack, name: &str) -> Result<(), Problem> {
     match stack {
         Stack::DrfJwt | Stack::DrfJwtLegacy => Err(Problem::OutOfReach {
-            message: format!("{name} keeps no list of a user's tokens: --user can't find them"),
-            hint: "revoke each token: jwtsess revoke TOKEN; or change the user's key (JWT_GET_USER_SECRET_KEY) or everyone's",
+            message: format!("{name} keeps no list of a user's tokens, so --user can't find them"),
+            hint: "revoke each token with jwtsess revoke TOKEN, or change the user's key (JWT_GET_USER_SECRET_KEY) or everyone's",
         }),
         Stack::SimpleJwt => Ok(()),
     }
@@ -325,8 +325,8 @@ fn ask(answered: bool, question: &str, context: &mut Context<'_, '_>) -> Result<
     }
     if !context.can_ask() {
         return Err(Problem::usage_with(
-            format!("nobody can be asked: {question}"),
-            "--yes answers; --dry-run says what would end",
+            format!("this needs confirmation, and there is no terminal to ask at: {question}"),
+            "to confirm: --yes; to see what would end: --dry-run",
         ));
     }
     let question = paint::shown(question).into_owned();

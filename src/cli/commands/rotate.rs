@@ -18,10 +18,10 @@ use crate::session::service::prolong::Prolonging;
 use crate::session::service::reissue::{again, signed_again};
 use crate::session::store::Lookup;
 
-/// From what was typed to what came of it.
+/// Runs `rotate`.
 ///
 /// # Errors
-/// What was typed does not make sense, there is no token or key, or the store can't be read or written.
+/// The command line does not make sense, there is no token or key, or the store can't be read or written.
 pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     let call = Call::of(&typed.store, context)?;
     let form = typed.output;
@@ -83,12 +83,12 @@ fn of_token(
 fn no_rotation(profile: &Profile) -> Problem {
     let hint = match profile.no_reuse_detection() {
         None if profile.server.is_some() => {
-            "its server rotates none: jwtsess renew TOKEN; --set reuse_detection=true rotates in our way"
+            "its server does not rotate tokens; to renew: jwtsess renew TOKEN; to rotate as jwtsess does: --set reuse_detection=true"
         }
-        _ => "prolong it: jwtsess renew TOKEN",
+        _ => "to prolong the session: jwtsess renew TOKEN",
     };
     Problem::usage_with(
-        format!("tokens of the profile {} are not rotated", profile.name),
+        format!("tokens of the profile {} can't be rotated", profile.name),
         hint,
     )
 }

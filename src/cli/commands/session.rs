@@ -7,10 +7,10 @@ use crate::cli::outcome::{Did, Outcome};
 use crate::cli::resolve::call::Call;
 use crate::session::store::{Lookup, Purged, Selection};
 
-/// From what was typed to what came of it.
+/// Runs `session list`, `session show` and `session purge`.
 ///
 /// # Errors
-/// The store can't be read or written, or knows no such session.
+/// The store can't be read or written, or has no such session.
 pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     let did = match typed {
         SessionCommand::List(typed) => Did::SessionsListed(list(typed, context)?),
@@ -71,7 +71,7 @@ fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<Session
             purged: Purged::default(),
         });
     };
-    // A clock that was moved ahead would remove what still guards something.
+    // A clock set ahead would remove records that are still needed.
     let now = context.now.min(context.world.clock.now());
     let purged = opened.store().purge(now, typed.dry_run);
     Ok(SessionPurge {

@@ -1,4 +1,4 @@
-//! `verify`: judges a token, yes or no.
+//! `verify`: says whether a token is valid.
 use super::verify_as;
 use crate::cli::args;
 use crate::cli::context::Context;
@@ -9,10 +9,10 @@ use crate::cli::resolve::judging::Request;
 use crate::cli::resolve::token::Wanted;
 use crate::core::profile::Kind;
 
-/// From what was typed to what came of it.
+/// Runs `verify`.
 ///
 /// # Errors
-/// What was typed does not make sense, or there is no token, or a key can't be read.
+/// The command line does not make sense, there is no token, or a key can't be read.
 pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     if let Some(view) = typed.view {
         return verify_as::run(typed, view, context);
@@ -22,7 +22,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     resolve::agree::on_set(&context.globals.set, rules)?;
     let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
     let subject = if typed.jws {
-        // No claim is looked at, so none that says which session it is.
+        // No claim is read, so the session is not known either.
         call.subject_by_marks(token, context)?
     } else {
         call.subject(token, context)?

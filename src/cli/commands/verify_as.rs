@@ -20,10 +20,10 @@ use crate::core::server::{self, Database, Settings, View};
 use crate::core::token::{DefectKind, Limits, Unverified};
 use crate::session::flow::FlowError;
 
-/// From what was typed to what came of it.
+/// Runs `verify --as`.
 ///
 /// # Errors
-/// The profile is no Django server, or its server has no such view; there is no token, or no key for the server's algorithm.
+/// The profile is not for a Django server, its server has no such view, or there is no token or no key for the server's algorithm.
 pub fn run(
     typed: &args::verify::Verify,
     view: View,
@@ -41,7 +41,7 @@ pub fn run(
     let (profile, token) = (subject.rules().clone(), &subject.token);
     let by = (subject.profile.by != ProfileSource::Named).then(|| token.recognised().by);
     let Some(settings) = &profile.server else {
-        let message = format!("the profile {} is no Django server's", profile.name);
+        let message = format!("the profile {} is not a Django server's", profile.name);
         return Err(name_a_server(message, context)?.into());
     };
     if !view.is_offered(settings) {
@@ -145,13 +145,13 @@ impl Sent {
             return Err(Problem::from(TokenError::NoneFound).into());
         };
         context.say(&format!(
-            "the token was taken from {field} of the JSON given"
+            "the token was taken from {field} of the given JSON"
         ));
         let text = text.to_owned();
         Ok(Self { text })
     }
 
-    /// The token in it: what stands last.
+    /// The token in it: the last word.
     fn token(&self) -> &str {
         let mut words = self.text.split_whitespace();
         words.next_back().unwrap_or_default()
@@ -159,7 +159,7 @@ impl Sent {
     fn has_scheme(&self) -> bool {
         self.text.contains(char::is_whitespace)
     }
-    /// The header, where the view is sent one: as it was given, or a token alone behind the server's scheme.
+    /// The header, if the view reads one: the given text, or the server's scheme and the token.
     fn header(&self, view: View, profile: &Profile, settings: &Settings) -> Option<String> {
         match view.field(settings.stack) {
             Some(_) => None,
@@ -169,14 +169,14 @@ impl Sent {
     }
 }
 
-/// That the token's marks are those of a Django server's.
+/// Checks that the token has the marks of a Django server.
 ///
 /// # Errors
-/// They are not.
+/// It has not.
 fn is_a_servers(token: &Unverified, context: &Context<'_, '_>) -> anyhow::Result<()> {
     let recognised = token.recognised();
     if known(recognised.profile).is_none_or(|profile| profile.server.is_none()) {
-        let message = "nothing in the token says which Django server it is for".to_owned();
+        let message = "the token does not say which Django server it is for".to_owned();
         return Err(name_a_server(message, context)?.into());
     }
     Ok(())
@@ -189,7 +189,10 @@ fn name_a_server(message: String, context: &Context<'_, '_>) -> anyhow::Result<P
         chosen.is_some_and(|chosen| chosen.profile.server.is_some())
     };
     let names: Vec<_> = all_names(&file).into_iter().filter(is_django).collect();
-    let hint = format!("name its profile with --profile: {}", names.join(", "));
+    let hint = format!(
+        "name the server's profile with --profile: {}",
+        names.join(", ")
+    );
     Ok(Problem::usage_with(message, hint))
 }
 
@@ -201,11 +204,11 @@ fn no_such_view(profile: &Profile, settings: &Settings) -> Problem {
             "the server of the profile {} has no such view",
             profile.name
         ),
-        format!("it has: {}", names.join(", ")),
+        format!("its views are: {}", names.join(", ")),
     )
 }
 
-/// The limit that the whole token is over. What is over the limits of its parts a server would read all the same.
+/// The limit that the whole token exceeds. A server would still read a token that only exceeds the limits of its parts.
 fn too_large(token: &Unverified) -> Option<usize> {
     token.defects.iter().find_map(|defect| match defect.kind {
         DefectKind::TooLarge(limit) if defect.part == "token" => Some(limit),

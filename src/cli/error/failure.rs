@@ -1,15 +1,15 @@
-//! An error as it is told: a stable word, a message, what to do next, and the exit status.
+//! An error as it is reported: a stable code, a message, a hint and the exit status.
 use crate::cli::exit::Exit;
 use crate::core::verdict::Reason;
 
-/// An error as it is told, by both renderers.
+/// An error as both renderers report it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// A stable word.
+    /// The stable code.
     pub code: &'static str,
-    /// What, which, why: lower case, no final period, no secret and no token.
+    /// The message: lower case, no final period, no secret and no token.
     pub message: String,
-    /// What to do next.
+    /// The hint: what to do next.
     pub hint: Option<String>,
     /// The exit status.
     pub exit: Exit,

@@ -1,4 +1,4 @@
-//! Why a key can't be had: the error's data, and how errors of keys are told.
+//! Errors about keys: their data, and how they are reported.
 use super::failure::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::world::FileError;
@@ -7,14 +7,14 @@ use crate::core::key::{NoSigner, SecretRefused};
 use crate::core::keyfile::rotate::RotateError;
 use crate::core::keyfile::{KeyFileError, WriteError};
 
-/// What a value is to lead to.
+/// What a reference should lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
-    /// A key, by its SOURCE.
+    /// A key, given as a SOURCE.
     Key,
-    /// A secret, by its REF.
+    /// A secret, given as a REF.
     Secret,
-    /// A passphrase, by its REF.
+    /// A passphrase, given as a REF.
     Passphrase,
 }
 
@@ -28,7 +28,7 @@ impl What {
     }
 }
 
-/// Why a key that was named can't be had.
+/// Why a named key can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{place}{} {problem}", if problem.is_said_of_the_place() { "" } else { ":" })]
 pub struct KeyError {
@@ -38,71 +38,71 @@ pub struct KeyError {
     pub problem: KeyProblem,
 }
 
-/// What is wrong with a key that was named.
+/// What is wrong with a named key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyProblem {
-    /// A variable that is not there.
+    /// The variable is not set.
     #[error("the variable is not set")]
     Unset,
-    /// There, and nothing in it.
+    /// The source is there but empty.
     #[error("it is empty")]
     Empty,
-    /// A `.env` file without the name asked for.
+    /// The `.env` file does not set the name.
     #[error("the file does not set that name")]
     NotInFile {
-        /// One that it sets and that is much like it.
+        /// A similar name that it sets.
         near: Option<String>,
     },
-    /// A `dotenv:` without `#NAME`, or an `env:` and the like without anything.
+    /// A `dotenv:` without `#NAME`, or a prefix such as `env:` with nothing after it.
     #[error("it is incomplete")]
     Incomplete(What),
-    /// A value that may not be shown, where the path of a file or a name belongs.
-    #[error("{what}, where {wanted} belongs")]
+    /// A value that may not be shown was given in place of a path or a name.
+    #[error("{what}; expected {wanted}")]
     Misplaced {
-        /// Whether its sentence has the place for its subject.
+        /// Whether the place is the subject of the sentence.
         said_of_the_place: bool,
-        /// Its length and what it looks like, behind a verb.
+        /// A verb, then the value's length and what it looks like.
         what: String,
-        /// What belongs there.
+        /// What was expected.
         wanted: &'static str,
-        /// The way to give it.
+        /// How to give it.
         advice: String,
     },
-    /// A PEM file that lost its form on the way into a variable.
+    /// A PEM file that was damaged on its way into a variable.
     #[error("{how}")]
     Mangled {
         /// What it looks like.
         how: &'static str,
-        /// How it is to look.
+        /// How to correct it.
         advice: &'static str,
     },
-    /// A file that can't be read.
+    /// The file can't be read.
     #[error(transparent)]
     File(#[from] FileError),
-    /// A file that is named as an argument, and is not there.
+    /// The file given as an argument does not exist.
     #[error("no such file")]
     NoSuchFile,
-    /// Standard input that can't be read.
+    /// Standard input can't be read.
     #[error("{0}")]
     Unreadable(String),
-    /// A file that holds no key that can be used.
+    /// The file holds no usable key.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
-    /// Bytes that can't be a secret.
+    /// The bytes can't be a secret.
     #[error(transparent)]
     Secret(#[from] SecretRefused),
-    /// Text that is not in the encoding its prefix says: which, and where it breaks, in characters from 1 where that is one character's fault.
+    /// The text is not in the encoding that its prefix names.
     #[error("it is not {encoding}{}", at.map(|at| format!(" at character {at}")).unwrap_or_default())]
     NotEncoded {
         /// `base64`, `base64url`, `hexadecimal`.
         encoding: &'static str,
-        /// Which character.
+        /// The wrong character, counted from 1, if there is one.
         at: Option<usize>,
-        /// Whether the text was given itself, not by where it is.
+        /// Whether the text itself was given, not a reference to it.
         literal: bool,
     },
-    /// An address of a key set.
-    #[error("a key set is not fetched from an address by this command")]
+    /// The source is the address of a key set.
+    #[error("this command does not fetch a key set from an address")]
     Address,
     /// There is no folder to keep the development key in.
     #[error("there is no folder for it: neither HOME nor XDG_DATA_HOME is set")]
@@ -125,17 +125,17 @@ pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
     let missing = Failure::new("key_missing", Exit::CouldNot);
     let unusable = Failure::new("key_unusable", Exit::CouldNot);
     match problem {
-        KeyProblem::Unset => missing.hint("is it exported? No other source is tried in its place"),
+        KeyProblem::Unset => missing.hint("check that it is exported; jwtsess tries no other source in its place"),
         KeyProblem::NotInFile { near: Some(near) } => {
-            missing.hint(format!("it sets {near}: is that the one?"))
+            missing.hint(format!("did you mean {near}, which it sets?"))
         }
         KeyProblem::NotInFile { near: None } | KeyProblem::NoSuchFile => missing,
         KeyProblem::File(FileError::Missing) => {
-            missing.hint("for a secret in a variable: --secret env:NAME")
+            missing.hint("to use a secret in a variable: --secret env:NAME")
         }
         KeyProblem::Empty | KeyProblem::KeyFile(KeyFileError::Empty) => {
             Failure::new("key_empty", Exit::CouldNot)
-                .hint("an empty key would let anyone sign: is the secret set for this job? No other source is tried in its place")
+                .hint("an empty key would let anyone sign: check that the secret is set for this job; jwtsess tries no other source in its place")
         }
         KeyProblem::Incomplete(What::Key) => {
             unusable.hint("give a file, env:NAME, dotenv:PATH#NAME, or - for standard input")
@@ -150,17 +150,17 @@ pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
         }
         KeyProblem::KeyFile(KeyFileError::Unusable { advice, .. }) => unusable.hint(advice.clone()),
         KeyProblem::KeyFile(KeyFileError::NeedsPassphrase { .. }) => unusable
-            .hint("say where it is: --key-passphrase env:NAME, or JWTSESS_KEY_PASSPHRASE=env:NAME"),
+            .hint("say where to find the passphrase: --key-passphrase env:NAME, or JWTSESS_KEY_PASSPHRASE=env:NAME"),
         KeyProblem::KeyFile(KeyFileError::WrongPassphrase { .. }) => unusable.hint(
-            "to type it: --key-passphrase prompt; to try the file: openssl pkey -in FILE -noout",
+            "to type the passphrase: --key-passphrase prompt; to test the file: openssl pkey -in FILE -noout",
         ),
         KeyProblem::Secret(SecretRefused::KeyMaterial(_)) => {
             unusable.hint(if place.starts_with("env:") || place.starts_with("dotenv:") {
-                format!("a key is given with --key: --key {place}")
+                format!("give a key with --key: --key {place}")
             } else if place == "JWTSESS_SECRET" {
-                "a key in another variable is given by JWTSESS_KEY=env:NAME, or --key env:NAME".to_owned()
+                "to use a key in a variable: JWTSESS_KEY=env:NAME, or --key env:NAME".to_owned()
             } else {
-                "a key file is given with --key".to_owned()
+                "give a key file with --key".to_owned()
             })
         }
         KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
@@ -172,14 +172,14 @@ pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
         }
         KeyProblem::KeyFile(_) | KeyProblem::Secret(_) => unusable,
         KeyProblem::NotEncoded { literal: true, .. } => {
-            unusable.hint("for the characters themselves write raw: before them")
+            unusable.hint("to use the characters themselves, write raw: before them")
         }
         KeyProblem::NotEncoded { encoding, .. } => {
             let prefix = if *encoding == "hexadecimal" { "hex" } else { encoding };
-            unusable.hint(format!("for the characters as they are leave {prefix}: out"))
+            unusable.hint(format!("to use the characters as they are, leave {prefix}: out"))
         }
         KeyProblem::Address => {
-            unusable.hint("fetch it first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json")
+            unusable.hint("fetch the set first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json")
         }
         KeyProblem::NoFolder => Failure::new("not_created", Exit::CouldNot)
             .hint("give a key: --secret env:NAME or --key FILE"),
@@ -190,17 +190,21 @@ pub(super) fn not_written(error: &WriteError) -> Failure {
     let told = Failure::new("not_written", Exit::CouldNot);
     match error {
         WriteError::SeveralInJwk(_) | WriteError::SeveralInDer(_) => {
-            told.hint("write them as a set, --format jwks, or take one of them with --kid")
+            told.hint("write them as a set (--format jwks), or choose one with --kid")
         }
-        WriteError::SeveralInRaw(_) => told.hint("take one of them with --kid"),
-        WriteError::SecretAsPem => told.hint("write it as a JWK or its bytes: --format jwk or raw"),
-        WriteError::NoRawBytes(_) => told.hint("write it as a JWK, PEM or DER: --format jwk"),
+        WriteError::SeveralInRaw(_) => told.hint("choose one with --kid"),
+        WriteError::SecretAsPem => {
+            told.hint("write it as a JWK or as its bytes: --format jwk or --format raw")
+        }
+        WriteError::NoRawBytes(_) => {
+            told.hint("write it as a JWK, PEM or DER, for example --format jwk")
+        }
         WriteError::PrivatePartNotKept(_) => {
-            told.hint("the public part can be written: --public; better make a longer key")
+            told.hint("make a longer key, or write only the public part: --public")
         }
         WriteError::PrivatePartBroken(_) => told.hint("the public part can be written: --public"),
         WriteError::SecretIsNotPublic => told.hint(
-            "keep it secret; for tokens that others can check, make a pair: jwtsess key generate",
+            "keep it secret; to let others verify tokens, make a key pair: jwtsess key generate",
         ),
         WriteError::Backend => told,
     }
@@ -210,18 +214,18 @@ pub(super) fn not_rotated(error: &RotateError) -> Failure {
     let told = |code| Failure::new(code, Exit::CouldNot);
     match error {
         RotateError::NoSigner => told("key_cannot_sign")
-            .hint("a fresh set: jwtsess key generate --out keys.jwks; what is in this one: jwtsess key show FILE"),
-        RotateError::NoSuchKid(_) => told("unknown_kid").hint("name one of them with --retire"),
-        RotateError::TooLarge => told("key_unusable").hint("--prune drops retired keys whose time is over"),
+            .hint("to make a new set: jwtsess key generate --out keys.jwks; to see what is in this one: jwtsess key show FILE"),
+        RotateError::NoSuchKid(_) => told("unknown_kid").hint("choose one with --retire"),
+        RotateError::TooLarge => told("key_unusable").hint("to remove retired keys that no longer verify anything, add --prune"),
         _ => told("could_not"),
     }
 }
 
 pub(super) fn no_kid(kids: &[String]) -> String {
     if kids.is_empty() {
-        "no key has that kid; none has one at all".to_owned()
+        "no key has that kid: none of them has a kid".to_owned()
     } else {
-        format!("no key has that kid; there are: {}", kids.join(", "))
+        format!("no key has that kid; the kids are: {}", kids.join(", "))
     }
 }
 
@@ -236,22 +240,22 @@ pub(super) fn no_signer(error: &NoSigner) -> String {
     };
     match error {
         NoSigner::NoKey => "there is no key to sign with".to_owned(),
-        NoSigner::PublicOnly => "a public key can check a signature, not make one".to_owned(),
+        NoSigner::PublicOnly => "a public key can verify a signature, not make one".to_owned(),
         NoSigner::Retired(kids) => format!(
-            "a retired key (`exp` in its JWK) checks signatures and makes none: {}",
+            "a retired key (`exp` in its JWK) can verify signatures, not make them: {}",
             kids.join(", ")
         ),
         NoSigner::UnknownKid(kids) if kids.is_empty() => {
-            "no private key has that kid; none has one at all".to_owned()
+            "no private key has that kid: none of them has a kid".to_owned()
         }
         NoSigner::UnknownKid(kids) => {
             format!(
-                "no private key has that kid; there are: {}",
+                "no private key has that kid; the kids are: {}",
                 kids.join(", ")
             )
         }
         NoSigner::WrongAlgorithm(algorithms) => format!(
-            "no private key serves that algorithm; there are: {}",
+            "no private key supports that algorithm; the keys support: {}",
             names(algorithms)
         ),
         NoSigner::Ambiguous(keys) => format!("several keys could sign: {}", keys.join("; ")),

@@ -1,4 +1,4 @@
-//! Errors as they are told: a stable word, a message, what to do next, and the exit status. One total function makes them of every error there is.
+//! Errors as they are reported: a stable code, a message, a hint and the exit status. One total function makes them from every error.
 mod failure;
 pub mod key;
 pub mod store;
@@ -21,7 +21,7 @@ pub use failure::Failure;
 use key::KeyError;
 use token::TokenError;
 
-/// Why a command could not be carried out. A refused token is no such thing: it is an outcome.
+/// Why a command could not be carried out. A refused token is not a problem but an outcome.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
     /// The command line, or a setting in the environment, does not make sense.
@@ -35,17 +35,17 @@ pub enum Problem {
     /// Standard input.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// A key that was named can't be had.
+    /// A named key can't be used.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// There is no token in what was given, or several.
+    /// The given text has no token, or several.
     #[error(transparent)]
     Token(#[from] TokenError),
     /// A file could not be made.
     #[error(transparent)]
     NotCreated(#[from] NotCreated),
-    /// A file that is there, and is not written over.
-    #[error("{0} is there already")]
+    /// A file that already exists is not overwritten.
+    #[error("{0} already exists")]
     Exists(String),
     /// Keys can't be written as asked.
     #[error(transparent)]
@@ -53,10 +53,10 @@ pub enum Problem {
     /// No key was made.
     #[error(transparent)]
     NotMade(#[from] GenerateError),
-    /// Keys that are there, and none of this name: the kids there are.
+    /// No key has this kid. Holds the kids of the keys that there are.
     #[error("{}", key::no_kid(.0))]
     NoSuchKid(Vec<String>),
-    /// Keys that may not be given to others, or that nobody can use any more.
+    /// The keys may not be published, or nobody can use them any more.
     #[error("{message}")]
     NotPublic {
         /// Which, and why.
@@ -72,36 +72,36 @@ pub enum Problem {
         /// Why.
         error: RotateError,
     },
-    /// Something was changed, and the answer that tells it could not be delivered.
+    /// Something was changed, but the output that says so could not be delivered.
     #[error("{why}; {changed}")]
     Undelivered {
-        /// Why it could not.
+        /// Why it could not be delivered.
         why: String,
         /// What was changed.
         changed: String,
-        /// How to get at it.
+        /// How to see the result.
         recovery: String,
     },
     /// No key was named, and there is no development key.
-    #[error("no key is named anywhere, and there is no development key to use")]
+    #[error("no key was given, and there is no development key")]
     NoKeyAtAll,
     /// No key can sign.
     #[error("{}", key::no_signer(.0))]
     NoSigner(NoSigner),
     /// The key is too short to sign with.
-    #[error("the key has {has} bits, {algorithm} needs {needs}")]
+    #[error("the key has {has} bits, but {algorithm} needs {needs}")]
     WeakKey {
         /// The algorithm.
         algorithm: Algorithm,
-        /// Bits it has.
+        /// How many bits it has.
         has: usize,
-        /// Bits it needs.
+        /// How many bits it needs.
         needs: usize,
     },
     /// Signing failed.
     #[error(transparent)]
     Sign(#[from] SignError),
-    /// Nothing was minted.
+    /// No token was made.
     #[error("{}", flow(.0))]
     Flow(FlowError),
     /// The config file.
@@ -111,36 +111,36 @@ pub enum Problem {
     #[error(transparent)]
     Store(#[from] store::StoreProblem),
     /// Nothing was found to end.
-    #[error("there is nothing to end in the session store {place}")]
+    #[error("the session store {place} has no such session to end")]
     NothingToRevoke {
-        /// The store, as it is said.
+        /// The store, in words that are safe to print.
         place: String,
     },
-    /// What can't be ended by any store.
+    /// A token that no store can revoke.
     #[error("{message}")]
     OutOfReach {
-        /// What, and how long it lives on.
+        /// Which token, and how long it stays usable.
         message: String,
-        /// What to do in its place.
+        /// What to do instead.
         hint: &'static str,
     },
-    /// The question was answered with no.
-    #[error("not done, as it was answered")]
+    /// The user answered no.
+    #[error("nothing was ended: you answered no")]
     Declined,
-    /// No session of the id that was given.
-    #[error("the store knows no session of that id")]
+    /// The store has no session with the given id.
+    #[error("the store has no session with that id")]
     NoSuchSession,
-    /// A Django application's database without a user of the name that was given: which.
+    /// The named Django database has no such user.
     #[error("{0} has no such user")]
     NoSuchUser(String),
     /// There is no folder to keep sessions in.
-    #[error("there is no folder to keep sessions in: HOME is not set")]
+    #[error("there is no folder for the session store: HOME is not set")]
     NoStoreFolder,
     /// The answer could not be written.
-    #[error("the answer can't be written: {0}")]
+    #[error("the output can't be written: {0}")]
     Output(String),
-    /// Whoever read the answer went away: nothing is said, and the exit status is 0.
-    #[error("the reader of the answer went away")]
+    /// The reader of the output closed the pipe. Nothing is printed, and the exit status is 0.
+    #[error("the reader of the output went away")]
     BrokenPipe,
     /// A question was not answered.
     #[error("no answer: {0}")]
@@ -155,7 +155,7 @@ impl Problem {
             hint: None,
         }
     }
-    /// The same, with what to do instead.
+    /// A usage error with a hint.
     pub fn usage_with(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage {
             message: message.into(),
@@ -206,11 +206,11 @@ impl From<Problem> for Failure {
     }
 }
 
-/// The message is the error's with what was being done before it; the rest is told by the [`Problem`] in it.
+/// The message is the error's, after what was being done. Code, hint and exit status come from the [`Problem`] in it.
 impl From<&anyhow::Error> for Failure {
     fn from(error: &anyhow::Error) -> Self {
         let told = error.downcast_ref::<Problem>().map_or_else(
-            // Not one of ours: the system's, with the words of whoever met it.
+            // An error of the system, with the context that was added to it.
             || Self::new("could_not", Exit::CouldNot),
             explain,
         );
@@ -241,22 +241,22 @@ fn explain(problem: &Problem) -> Failure {
         Problem::Token(error) => token(error),
         Problem::NotCreated(_) => Failure::new("not_created", Exit::CouldNot),
         Problem::Exists(_) => Failure::new("exists", Exit::CouldNot)
-            .hint("choose another name, or replace it with --force"),
+            .hint("choose another name, or replace the file with --force"),
         Problem::NotWritten(error) => key::not_written(error),
         Problem::NotMade(_) => Failure::new("could_not", Exit::CouldNot),
         Problem::NoSuchKid(_) => Failure::new("unknown_kid", Exit::CouldNot),
         Problem::NotPublic { hint, .. } => Failure::new("not_public", Exit::CouldNot).hint(*hint),
         Problem::NotRotated { error, .. } => key::not_rotated(error),
         Problem::NoKeyAtAll => Failure::refused(Reason::NoKey).hint(
-            "name one: FILE, --key FILE, --secret env:NAME; to make one: jwtsess key generate",
+            "give a key: FILE, --key FILE or --secret env:NAME; to make one: jwtsess key generate",
         ),
         Problem::NoSigner(error) => match error {
             NoSigner::NoKey => Failure::refused(Reason::NoKey)
-                .hint("give one: --key FILE, --secret env:NAME, or set JWTSESS_SECRET"),
+                .hint("give a key: --key FILE or --secret env:NAME, or set JWTSESS_SECRET"),
             NoSigner::PublicOnly => Failure::new("key_cannot_sign", Exit::CouldNot)
-                .hint("sign with the private key that belongs to it"),
+                .hint("sign with its private key"),
             NoSigner::Retired(_) => Failure::new("key_cannot_sign", Exit::CouldNot)
-                .hint("sign with the key that took its place"),
+                .hint("sign with the key that replaced it"),
             NoSigner::UnknownKid(_) => {
                 Failure::new("unknown_kid", Exit::CouldNot).hint("choose one of them with --kid")
             }
@@ -273,11 +273,11 @@ fn explain(problem: &Problem) -> Failure {
         Problem::Sign(_) => Failure::new("key_cannot_sign", Exit::CouldNot),
         Problem::Flow(error) => match error {
             FlowError::NeedsRefreshToken => Failure::refused(Reason::KindMismatch)
-                .hint("give the refresh token that came with it"),
+                .hint("give the refresh token that was issued with it"),
             FlowError::NeverExpires => Failure::refused(Reason::ClaimMissing)
-                .hint("it needs no renewal; to give it an end, say how long with --ttl"),
+                .hint("it needs no renewal; to issue a token that expires, give its lifetime with --ttl"),
             FlowError::NoLifetime => {
-                Failure::refused(Reason::ClaimMissing).hint("say how long it shall live with --ttl")
+                Failure::refused(Reason::ClaimMissing).hint("give the fresh token's lifetime with --ttl")
             }
             FlowError::NoSigner(_) | FlowError::Sign(_) => {
                 Failure::new("key_cannot_sign", Exit::CouldNot)
@@ -287,7 +287,7 @@ fn explain(problem: &Problem) -> Failure {
                 ..Failure::new("usage", Exit::Usage)
             },
             FlowError::NeedsUserId => Failure::new("usage", Exit::Usage)
-                .hint("give it with --user-id, or name the user in the profile's users"),
+                .hint("give the id with --user-id, or list the user under users in the profile"),
             FlowError::NotKept => Failure::new("store_damaged", Exit::CouldNot),
             FlowError::NotForPython => Failure::new("usage", Exit::Usage),
             FlowError::PastYear9999 => {
@@ -299,18 +299,18 @@ fn explain(problem: &Problem) -> Failure {
         Problem::Config(error) => config(error),
         Problem::Store(problem) => store(&problem.error),
         Problem::NothingToRevoke { .. } => Failure::new("nothing_found", Exit::CouldNot).hint(
-            "is it the right store? --store or JWTSESS_STORE names it; --missing-ok makes this no error",
+            "check that --store or JWTSESS_STORE names the right store; to accept that there is nothing to end, add --missing-ok",
         ),
         Problem::OutOfReach { hint, .. } => {
             Failure::new("out_of_reach", Exit::CouldNot).hint(*hint)
         }
         Problem::Declined => Failure::new("declined", Exit::CouldNot),
         Problem::NoSuchSession => Failure::refused(Reason::UnknownSession)
-            .hint("is it the right store? It is named by --store or JWTSESS_STORE"),
+            .hint("check that --store or JWTSESS_STORE names the right store; to list its sessions: jwtsess session list"),
         Problem::NoSuchUser(_) => Failure::new("no_such_user", Exit::CouldNot)
-            .hint("users are found by the name that they log in with, else by their id"),
+            .hint("give the name that the user logs in with, or the user's id"),
         Problem::NoStoreFolder => Failure::new("store_missing", Exit::CouldNot)
-            .hint("name a file with --store PATH, or go without: --no-store"),
+            .hint("name a file with --store PATH, or use no store: --no-store"),
         Problem::Undelivered { recovery, .. } => {
             Failure::new("output", Exit::CouldNot).hint(recovery.clone())
         }
@@ -324,7 +324,7 @@ fn config(error: &ConfigError) -> Failure {
     let told = Failure::new("config", Exit::CouldNot);
     match error {
         ConfigError::Misplaced { .. } => told.hint(
-            "say where it is: secret = \"env:NAME\" or key = \"FILE\"; of an address leave the password out",
+            "say where to find it, with secret = \"env:NAME\" or key = \"FILE\"; leave the password out of an address",
         ),
         ConfigError::Setting {
             setting,
@@ -338,7 +338,7 @@ fn config(error: &ConfigError) -> Failure {
         ConfigError::Extends { extends, names, .. } => told.hint(profile_hint(extends, names)),
         ConfigError::Unknown(name) => told.hint(match near(name, ["profiles"]) {
             Some(_) => "did you mean [profiles.NAME]?",
-            None => "settings stand under [profiles.NAME]",
+            None => "put settings under [profiles.NAME]",
         }),
         ConfigError::Name(_) => told.hint("give it a shorter or plainer name"),
         _ => told,
@@ -349,29 +349,29 @@ fn store(error: &StoreError) -> Failure {
     let new = |code| Failure::new(code, Exit::CouldNot);
     match error {
         StoreError::Missing => {
-            new("store_missing").hint("it is made where something is first recorded in it")
+            new("store_missing").hint("the store is created when something is first recorded in it")
         }
         StoreError::Unreachable(_) => {
-            new("store_unreachable").hint("name another with --store, or go without: --no-store")
+            new("store_unreachable").hint("name another store with --store, or use none: --no-store")
         }
         StoreError::Foreign(_) => new("store_foreign")
-            .hint("it is left as it is: name another file with --store, or JWTSESS_STORE"),
+            .hint("it was not changed: name another store with --store or JWTSESS_STORE"),
         StoreError::Damaged(_) => new("store_damaged").hint(
-            "it is left as it is: put a copy from before in its place, or move it away and let everyone log in again",
+            "it was not changed: restore it from a backup, or move it away and let everyone log in again",
         ),
         StoreError::Newer { .. } => {
-            new("store_newer").hint("it is left as it is: use the jwtsess that wrote it, or a newer one")
+            new("store_newer").hint("it was not changed: use the version of jwtsess that wrote it, or a newer one")
         }
         StoreError::ReadOnly(_) => new("store_read_only")
-            .hint("nothing was changed: verify, inspect and session list read it all the same"),
-        StoreError::Full => new("store_full").hint("nothing was changed: make room, and try again"),
+            .hint("nothing was changed: make it writable, or only read it with verify, inspect or session list"),
+        StoreError::Full => new("store_full").hint("nothing was changed: free some space and try again"),
         StoreError::Busy => new("store_busy").hint("nothing was changed: try again"),
-        StoreError::Taken(_) => new("store_taken").hint("leave --jti out: a fresh id is never there"),
+        StoreError::Taken(_) => new("store_taken").hint("leave --jti out: jwtsess then makes an unused id"),
         StoreError::Ambiguous(_) => {
-            new("session_ambiguous").hint("give one of its tokens in place of the id")
+            new("session_ambiguous").hint("give one of the session's tokens in place of the id")
         }
         StoreError::Uncertain(_) => new("store_uncertain")
-            .hint("do not try again at once: jwtsess inspect TOKEN says what became of it, and where the token is retired by now, jwtsess rotate --session ID issues its successor"),
+            .hint("do not try again at once: jwtsess inspect TOKEN says whether it was made; if the token was retired, jwtsess rotate --session ID prints its successor"),
         StoreError::Unsupported(_) => new("store_unsupported"),
         StoreError::Other(_) => new("store_failed").hint("nothing was changed"),
     }
@@ -380,7 +380,7 @@ fn store(error: &StoreError) -> Failure {
 fn input(error: &InputError) -> Failure {
     match error {
         InputError::Twice { .. } => Failure::new("usage", Exit::Usage)
-            .hint("give one of them as an argument, a file or an environment variable"),
+            .hint("give one of the two as an argument, a file or an environment variable"),
         InputError::TooLarge { .. } => Failure::refused(Reason::OverLimits),
         InputError::Unreadable(_) => Failure::new("input", Exit::CouldNot),
     }
@@ -398,13 +398,13 @@ fn token(error: &TokenError) -> Failure {
         TokenError::NoneFound => Failure::refused(Reason::Malformed)
             .hint("a token begins with eyJ and has three parts with dots between them"),
         TokenError::ErrorAnswer(_) => Failure::refused(Reason::Malformed)
-            .hint("log in again, and take the token from the answer to that"),
+            .hint("log in again, and take the token from the answer to the login"),
         TokenError::WebPage => Failure::refused(Reason::Malformed)
-            .hint("it may be a login page or an error page: look at the address that was asked"),
+            .hint("it may be a login page or an error page: check the address that it came from"),
         TokenError::Key => Failure::refused(Reason::Malformed)
-            .hint("a key is given with --key FILE, beside the token"),
+            .hint("give the token itself; to give a key, use --key FILE"),
         TokenError::Secret(_) => Failure::refused(Reason::Malformed)
-            .hint("a token begins with eyJ; a key is given with --key FILE or --key env:NAME, beside the token"),
+            .hint("give the token itself, which begins with eyJ; to give a key, use --key FILE or --key env:NAME"),
         TokenError::Several(_) => {
             Failure::new("usage", Exit::Usage).hint("choose one with --field NAME")
         }
@@ -422,20 +422,22 @@ fn token(error: &TokenError) -> Failure {
         TokenError::TooLarge { .. }
         | TokenError::LineTooLarge { .. }
         | TokenError::OverLimit { .. } => {
-            Failure::refused(Reason::OverLimits).hint("allow more with --max-token-size")
+            Failure::refused(Reason::OverLimits).hint("raise the limit with --max-token-size")
         }
     }
 }
 
-/// The flags that set these claims, and what each is.
+/// The flags that set these claims, each with its meaning.
 fn give(names: &[String]) -> String {
     let flags: Vec<_> = names
         .iter()
         .map(|name| match name.as_str() {
             "iss" => "--iss ISSUER (who issues the token)".to_owned(),
-            "aud" => "--aud AUDIENCE (the service that it is for)".to_owned(),
-            "client_id" => "--client-id CLIENT (the application that asked for it)".to_owned(),
-            "scope" => "--scope SCOPE (what it allows)".to_owned(),
+            "aud" => "--aud AUDIENCE (the service that the token is for)".to_owned(),
+            "client_id" => {
+                "--client-id CLIENT (the application that asked for the token)".to_owned()
+            }
+            "scope" => "--scope SCOPE (what the token allows)".to_owned(),
             name => format!("-c {name}=VALUE"),
         })
         .collect();
@@ -444,9 +446,7 @@ fn give(names: &[String]) -> String {
 
 fn flow(error: &FlowError) -> String {
     match error {
-        FlowError::NeedsRefreshToken => {
-            "an access token of a pair is not renewed by itself".to_owned()
-        }
+        FlowError::NeedsRefreshToken => "the access token of a pair can't be renewed".to_owned(),
         FlowError::NoSigner(error) => key::no_signer(error),
         other => other.to_string(),
     }
@@ -470,7 +470,9 @@ mod tests {
             Failure {
                 code: "no_key",
                 message: "signing the access token: there is no key to sign with".into(),
-                hint: Some("give one: --key FILE, --secret env:NAME, or set JWTSESS_SECRET".into()),
+                hint: Some(
+                    "give a key: --key FILE or --secret env:NAME, or set JWTSESS_SECRET".into()
+                ),
                 exit: Exit::CouldNot,
             }
         );

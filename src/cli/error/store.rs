@@ -1,11 +1,11 @@
-//! Why a session store was of no use: the error's data.
+//! Errors about the session store: their data.
 use crate::session::store::StoreError;
 
-/// Why a store was of no use, and which.
+/// Why a store can't be used, and which store.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the session store {place}: {error}")]
 pub struct StoreProblem {
-    /// As it is said.
+    /// The store, in words that are safe to print.
     pub place: String,
     /// What is wrong.
     pub error: StoreError,

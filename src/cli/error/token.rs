@@ -1,19 +1,19 @@
-//! Why there is no token: the error's data.
+//! Errors about a missing or unclear token: their data.
 use crate::core;
 
 /// Why there is no token.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// Nothing was given, and nobody can be asked.
-    #[error("no token is given")]
+    #[error("no token was given")]
     None,
-    /// The variable that was named is not there.
+    /// The named variable is not set.
     #[error("--token-env {0}: the variable is not set")]
     Unset(String),
-    /// Nothing in it: where.
+    /// The source is empty. Names the source.
     #[error("{0} is empty: is the variable set?")]
     Empty(&'static str),
-    /// More on standard input than a token and what may stand around it.
+    /// Standard input has more than a token and its surrounding text may have.
     #[error("standard input holds more than {limit} bytes")]
     TooLarge {
         /// The limit.
@@ -25,44 +25,44 @@ pub enum TokenError {
         /// The limit.
         limit: usize,
     },
-    /// A token over the limit, where it is not judged.
+    /// A token over the limit, for a command that does not verify it.
     #[error("the token is larger than {limit} bytes")]
     OverLimit {
         /// The limit.
         limit: usize,
     },
-    /// Text without a token.
-    #[error("there is no token in what was given")]
+    /// The text has no token.
+    #[error("the given text contains no token")]
     NoneFound,
-    /// A server's refusal: its words.
-    #[error("this is a server's refusal, and holds no token: {0}")]
+    /// The text is a server's refusal. Holds its words.
+    #[error("this is a server's refusal, not a token: {0}")]
     ErrorAnswer(String),
-    /// A web page without one.
-    #[error("this is a web page, and holds no token")]
+    /// The text is a web page without a token.
+    #[error("this is a web page, not a token")]
     WebPage,
-    /// A key file in a token's place.
-    #[error("this is a key, and no token")]
+    /// A key file was given in place of a token.
+    #[error("this is a key, not a token")]
     Key,
-    /// A secret of another kind in a token's place.
-    #[error("this is {0}, and no token")]
+    /// Another secret was given in place of a token.
+    #[error("this is {0}, not a token")]
     Secret(core::echo::SecretForm),
-    /// Several, and no telling which: their names.
-    #[error("there are several tokens in what was given: {}", .0.join(", "))]
+    /// There are several tokens, and nothing says which is meant. Holds their names.
+    #[error("the given text contains several tokens: {}", .0.join(", "))]
     Several(Vec<String>),
-    /// One whose member stands twice in its JSON: the member, and the numbers to choose by.
-    #[error("the JSON given has {name} more than once, and readers differ on which of them counts")]
+    /// The token's member is repeated in its JSON.
+    #[error("the given JSON has {name} more than once, and programs differ on which one they read")]
     Twice {
         /// The member's name.
         name: String,
         /// The names to choose by.
         names: Vec<String>,
     },
-    /// `--field` names none of them: their names.
-    #[error("there is no token of that name in what was given; there are: {}", .names.join(", "))]
+    /// `--field` names none of the tokens.
+    #[error("the given text has no token with that name; it has: {}", .names.join(", "))]
     NoField {
         /// Their names.
         names: Vec<String>,
-        /// The one that is most like what was typed.
+        /// The name that is most like the typed one.
         near: Option<String>,
     },
 }

@@ -9,96 +9,99 @@ use crate::cli::testing::Call;
 fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
     assert_snapshot!(Call::new(&["--help"]).run(), @r"
     --- stdout
-    Issue, explain, check and prolong the tokens (JWTs) of a login session, by hand
+    Issue, explain, verify and renew the tokens (JWTs) of a login session, by hand
     and in scripts
 
     Usage: jwtsess [OPTIONS] [COMMAND]
 
     Tokens:
       issue         Log a user in by hand: print a token, or a pair of tokens
-      renew         Prolong a session: print a fresh token for one that holds
-      rotate        Renew a token and retire it: from then on only its successor
-                    counts
+      renew         Prolong a session: print a fresh token for one that is still
+                    valid
+      rotate        Renew a token and retire it: from then on only its successor can
+                    be used
       revoke        End sessions now: one by its token or id, or many at once
-      inspect       Explain a token: what it says, whether it holds, what to do
+      inspect       Explain a token: what it says, whether it is valid, and what to
+                    do
       verify        Check a token: the exit status says yes or no
-      decode        Show a token's parts as they are; nothing is checked
+      decode        Show a token's parts as they are, without checking anything
       encode        Sign claims of your own
 
     Sessions:
-      session       See what the store knows: its sessions, one with its tokens over
-                    time; clean it up
+      session       List the store's sessions, show one, or remove old records
 
     Keys:
-      key           Make keys, describe them, publish their public parts, change
-                    their form, roll them over
+      key           Make, describe, publish, convert and rotate keys
 
     Set-up:
-      profile       See the session models: which there are, and every value of one
-      completions   Print a script that completes jwtsess's words in your shell
+      profile       List the session models, or show one's settings
+      completions   Print a script that completes jwtsess's commands and flags in
+                    your shell
       man           Print the manual page of a command, or write all pages into a
                     folder
-      help          Say more on a command: jwtsess help issue
+      help          Explain a command, as in jwtsess help issue
 
     Options of every command:
-          --profile NAME   The session model to go by, built in (sliding, pair,
-                           oauth, simplejwt, drf-jwt, …) or the config file's
-          --config FILE    The config file with profiles of your own
-          --set KEY=VALUE  Change a setting of the profile for this call, by our
-                           name or Django's, as in leeway=30s [may repeat]
+          --profile NAME   The session model: a built-in profile (sliding, pair,
+                           oauth, simplejwt, drf-jwt, …) or one from the config file
+          --config FILE    The config file, which holds your own profiles
+          --set KEY=VALUE  Override a profile setting for this call, by jwtsess's or
+                           Django's name, as in leeway=30s [may repeat]
           --now TIME       Act as if it were this time: 2026-11-24T12:00:00Z, +2h,
                            -1d
-          --json           Answer with one JSON object on standard output, also when
-                           refusing
+          --json           Print the answer, or the refusal, as one JSON object on
+                           standard output
           --color WHEN     When to use colours: auto, always or never
-          --no-input       Never ask anything; what is missing is an error
-      -q, --quiet          Say less on standard error
-      -v, --verbose        Say which config file, profile, key and store are used
+          --no-input       Never ask a question; what is missing is an error
+      -q, --quiet          Print less on standard error
+      -v, --verbose        Say which config file, profile, key and store are used,
+                           and why
       -h, --help           Print help
       -V, --version        Print version
 
 
     EXIT STATUS
       0   Done; the token is accepted
-      1   Could not: a key, file or store can't be had, or there is no key to check
+      1   Failed: a key, file or store can't be used, or there is no key to verify
           with
       2   The command line does not make sense
       3   Not a token
       4   Not trusted: the signature, the key or the algorithm
-      5   Out of time: expired, not yet valid, past the session's end
-      6   A claim is refused: issuer, audience, kind, one that is missing …
-      7   The session is refused: ended, or the token was used before
-      8   The other end could not be reached, or said no
-      9   Of several tokens some were refused
+      5   Out of time: expired, not yet valid, or past the session's end
+      6   A claim is refused: the issuer, the audience, the kind, a missing claim …
+      7   The session is refused: it was ended, or the token was already used
+      8   The remote server was unreachable or refused
+      9   Some of several tokens were refused
 
     ENVIRONMENT
-      JWTSESS_SECRET          Where the shared secret is, as --secret takes it:
-                              env:NAME, file:PATH, dotenv:PATH#NAME, …
-      JWTSESS_KEY             A key, as --key takes it
-      JWTSESS_KEY_PASSPHRASE  Where the passphrase of an encrypted key file is, as
-                              --key-passphrase takes it
-      JWTSESS_NO_DEV_KEY      Set to 1: never use or make the development key. For
-                              CI
+      JWTSESS_SECRET          Where to find the shared secret, in the form that
+                              --secret takes: env:NAME, file:PATH, dotenv:PATH#NAME,
+                              …
+      JWTSESS_KEY             A key, in the form that --key takes
+      JWTSESS_KEY_PASSPHRASE  Where to find the passphrase of an encrypted key file,
+                              in the form that --key-passphrase takes
+      JWTSESS_NO_DEV_KEY      Set it to 1 to never use or make the development key,
+                              in CI for example
       JWTSESS_PROFILE         The session model, as --profile
       JWTSESS_CONFIG          The config file, as --config
       JWTSESS_STORE           The session store, as --store
-      JWTSESS_NOW             The time to act as if it were, as --now
-      NO_COLOR                Set to anything: no colours
+      JWTSESS_NOW             The time that jwtsess takes for now, as --now
+      NO_COLOR                Set it to anything for output without colours
 
     A JWT is a text of three parts with dots between them: a header, the claims (who
     it is for, when it ends) and a signature that only the holder of the key can
     make.
-    TOKEN is such a text, as it is or with what stood around it.
+    TOKEN is such a text, with or without surrounding text.
 
     EXAMPLES
       jwtsess issue --user alice
           Log alice in: prints a token.
       jwtsess inspect TOKEN
-          Have it explained. Left out, it is asked for, or read from a pipe.
+          Explain it. If you leave TOKEN out, it is read from a pipe or asked for.
       jwtsess renew TOKEN
-          Prolong it: prints a fresh one.
+          Prolong the session: prints a fresh token.
 
-    More on a command: jwtsess issue --help
+    For more about a command: jwtsess issue --help
     --- exit 0
     ");
 }
@@ -252,8 +255,8 @@ fn words_of_other_tools_are_met_with_the_right_one() {
         ("inspct", "jwtsess inspect"),
         ("renwe", "jwtsess renew"),
         ("version", "jwtsess --version"),
-        ("xyzzy", "see jwtsess --help for all of them"),
-        ("hunter2!", "see jwtsess --help for all of them"),
+        ("xyzzy", "to list the commands: jwtsess --help"),
+        ("hunter2!", "to list the commands: jwtsess --help"),
     ] {
         let called = Call::new(&[typed]).run();
         assert_eq!(called.exit, 2, "{typed}: {called}");

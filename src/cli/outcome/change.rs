@@ -1,5 +1,5 @@
 //! What a command changed on the disk.
-/// Something that was changed on the disk: what to say where the answer can't be delivered. Safe to print.
+/// Something that was changed on the disk, in words for the case that the answer can't be delivered. Safe to print.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
     /// What was changed.

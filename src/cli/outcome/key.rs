@@ -1,4 +1,4 @@
-//! What a command of the group `key` came to.
+//! The results of the `key` commands.
 use crate::cli::resolve::key::loaded::SourceForm;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeyKind, KeySet, NoSigner};
@@ -6,10 +6,10 @@ use crate::core::keyfile::Form;
 use crate::core::secret::Secret;
 use crate::core::time::{Span, Timestamp};
 
-/// A key, described: nothing of it that signs.
+/// A description of a key, without its private part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Described {
-    /// Where it is from.
+    /// Its source.
     pub source: String,
     /// Its `kid`.
     pub kid: Option<String>,
@@ -17,7 +17,7 @@ pub struct Described {
     pub kind: KeyKind,
     /// Whether it holds what signing needs.
     pub private: bool,
-    /// The algorithms that it serves, the default for signing first.
+    /// The algorithms that it supports, the default for signing first.
     pub algorithms: Vec<Algorithm>,
     /// The one algorithm that it is bound to.
     pub bound: Option<Algorithm>,
@@ -25,16 +25,16 @@ pub struct Described {
     pub signs: bool,
     /// Whether it may check signatures now.
     pub verifies: bool,
-    /// RFC 7638; none of a secret, which could be guessed by it.
+    /// Its thumbprint (RFC 7638). A secret has none, because the thumbprint would help to guess it.
     pub thumbprint: Option<String>,
-    /// The algorithms of its own that it is too short for: bits it has, bits it needs.
+    /// The algorithms for which it is too short, each with the bits it has and the bits it needs.
     pub weak: Vec<(Algorithm, usize, usize)>,
     /// Until when it checks signatures, if it is retired.
     pub retired: Option<Timestamp>,
 }
 
 impl Described {
-    /// Describes a key at a moment.
+    /// Describes a key as it is at a given time.
     #[must_use]
     pub fn of(key: &Key, source: &str, now: Timestamp) -> Self {
         let secret = is_secret(key.kind());
@@ -63,7 +63,7 @@ impl Described {
         keys.map(|(key, source)| Self::of(key, source, now))
             .collect()
     }
-    /// What of it there is.
+    /// Which part of the key this is.
     #[must_use]
     pub const fn part(&self) -> Part {
         if is_secret(self.kind) {
@@ -74,7 +74,7 @@ impl Described {
             Part::Public
         }
     }
-    /// Of a pair the public part, which signs nothing; a secret has none.
+    /// The public part of a pair, which can't sign. A secret has none.
     #[must_use]
     pub fn public(self) -> Self {
         Self {
@@ -96,7 +96,7 @@ impl Described {
             KeyKind::Ed25519 => ("OKP", Some("Ed25519")),
         }
     }
-    /// Whether nothing that it serves is safe with it.
+    /// Whether it is too short for every algorithm that it supports.
     #[must_use]
     pub fn is_weak(&self) -> bool {
         !self.algorithms.is_empty() && self.weak.len() == self.algorithms.len()
@@ -118,14 +118,14 @@ const fn is_secret(kind: KeyKind) -> bool {
     matches!(kind, KeyKind::Secret { .. })
 }
 
-/// How much of a key there is.
+/// Which part of a key there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// A secret, which signs and checks.
     Secret,
     /// A pair.
     Private,
-    /// The public part of a pair alone.
+    /// Only the public part of a pair.
     Public,
 }
 
@@ -156,23 +156,23 @@ pub enum KeyDid {
     Rotated(Rotated),
 }
 
-/// Keys that were described.
+/// Described keys.
 #[derive(Debug)]
 pub struct Shown {
     /// What each source was taken for.
     pub sources: Vec<SourceForm>,
-    /// Who named them, where no file was asked about.
+    /// Who named them, if no FILE was given.
     pub named_by: Option<String>,
     /// The keys.
     pub keys: Vec<Described>,
-    /// Which of them signs where none is named, and with what; else why none does.
+    /// Which of them signs by default, and with which algorithm; else why none does.
     pub signer: Result<(usize, Algorithm), NoSigner>,
-    /// Whether short keys are used in spite of the risk.
+    /// Whether short keys are allowed.
     pub allow_weak: bool,
 }
 
 impl Shown {
-    /// The key that would sign now, and with what.
+    /// The key that would sign now, and its algorithm.
     #[must_use]
     pub fn signs_with(&self) -> Option<(usize, Algorithm)> {
         self.signer
@@ -190,7 +190,7 @@ impl Shown {
         let weak = |key: &Described| key.weak.iter().any(|(weak, ..)| weak == algorithm);
         !self.allow_weak && self.keys.get(*at).is_some_and(weak)
     }
-    /// Which key of a set signs where none is named.
+    /// Which key of a set signs by default.
     ///
     /// # Errors
     /// None does, or several could.
@@ -204,16 +204,16 @@ impl Shown {
     }
 }
 
-/// Keys that were written.
+/// Written keys.
 #[derive(Debug)]
 pub struct Written {
     /// The keys.
     pub keys: Vec<Described>,
     /// In which form.
     pub form: Form,
-    /// The file that they are in, or the text that is to be printed.
+    /// The file that holds them, or the text to print.
     pub to: To,
-    /// Things to tell.
+    /// Notes to print.
     pub notes: Vec<String>,
 }
 
@@ -226,7 +226,7 @@ pub enum To {
     Output(Secret),
 }
 
-/// A set that was rolled over, or would be.
+/// A set whose keys were rotated, or would be.
 #[derive(Debug)]
 pub struct Rotated {
     /// The file, safe to print.
@@ -235,13 +235,13 @@ pub struct Rotated {
     pub keys: Vec<Described>,
     /// Whether the new key's kid was given.
     pub named: bool,
-    /// The kid of the one that was retired, and until when it checks.
+    /// The kid of the retired key, and until when it verifies.
     pub retired: (Option<String>, Timestamp),
-    /// How long that is, and by which profile, if no one said how long.
+    /// How long that is, and the profile that decided it unless a flag did.
     pub overlap: (Span, Option<String>),
-    /// The kids of those that were dropped.
+    /// The kids of the keys that were removed.
     pub pruned: Vec<Option<String>>,
-    /// Those whose time is over and that are still there.
+    /// How many retired keys no longer verify anything but are still in the set.
     pub ended: usize,
     /// Whether nothing was changed.
     pub dry_run: bool,

@@ -1,30 +1,30 @@
-//! Profiles as they are listed and shown: data without words.
+//! Profiles as `profile list` and `profile show` print them: data without words.
 use crate::config::resolve::Origin;
 use crate::core::profile::Kind;
 
-/// A profile in a line.
+/// A profile in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// Its name.
     pub name: String,
     /// What it is.
     pub summary: String,
-    /// What it starts from, where it is the user's own.
+    /// The profile that it extends, if it is the user's own.
     pub extends: Option<String>,
-    /// Whether `issue` goes by it where none is named.
+    /// Whether `issue` uses it by default.
     pub default: bool,
 }
 
-/// A profile, every value with its origin. A secret that is written out in the config file is not in it.
+/// A profile, with the origin of every setting. It never holds a secret that is written out in the config file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     /// Its name.
     pub name: String,
-    /// The built-in profile that it is, or starts from in the end.
+    /// The built-in profile that it is, or extends in the end.
     pub base: String,
-    /// What it starts from, where it is the user's own.
+    /// The profile that it extends, if it is the user's own.
     pub extends: Option<String>,
-    /// The config file that was read, where it is the user's own.
+    /// The config file that was read, if the profile is the user's own.
     pub config: Option<String>,
     /// What it is.
     pub summary: Valued<String>,
@@ -32,31 +32,31 @@ pub struct Shown {
     pub settings: Vec<Setting>,
     /// Its tokens.
     pub tokens: Vec<Token>,
-    /// Where its secret is, if it names one.
+    /// The reference to its secret, if it names one.
     pub secret: Option<Valued<SecretShown>>,
     /// Its key sources.
     pub keys: Option<Valued<Vec<String>>>,
-    /// Where its sessions are kept, if it says so.
+    /// Its session store, if it names one.
     pub store: Option<Valued<StoreShown>>,
-    /// Its users, where they are known.
+    /// Its users, if they are known.
     pub users: Option<Valued<Vec<User>>>,
 }
 
-/// A value, and where it is from.
+/// A value and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Valued<T> {
     /// The value.
     pub value: T,
-    /// Where it is from; the default is the built-in profile.
+    /// Its origin. The default is the built-in profile.
     pub origin: Origin,
 }
 
 /// A setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
-    /// Its name: Django's where its server has one.
+    /// Its name: Django's, if the server has one.
     pub name: String,
-    /// Our name for the same, where there is another.
+    /// Our name for it, if that differs.
     pub ours: Option<String>,
     /// Its value, as the config file and `--set` take it.
     pub value: Valued<String>,
@@ -69,23 +69,23 @@ pub struct Token {
     pub kind: Kind,
     /// The header's `typ`.
     pub typ: Option<String>,
-    /// The claims in their order, and whether each always stands there. None where anything goes.
+    /// The claims in their order, and whether each is always present. `None` if any claim may be present.
     pub claims: Vec<(String, bool)>,
 }
 
-/// A secret, as far as it is shown.
+/// A secret, as far as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecretShown {
     /// Where it is: `env:NAME`, `file:PATH`, `dotenv:PATH#NAME`, `prompt`.
     Reference(String),
-    /// It stands in the config file itself, or what stands there may be one.
+    /// The config file holds the secret itself, or something that may be one.
     WrittenOut,
 }
 
-/// A session store, as far as it is shown.
+/// A session store, as far as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreShown {
-    /// Without the login of an address, and what may follow its path.
+    /// The store, without the login of an address and without anything after its path.
     pub place: String,
     /// Whether nothing was left out.
     pub whole: bool,
@@ -98,7 +98,7 @@ pub struct User {
     pub name: String,
     /// The primary key: a number as Django makes them, else a text.
     pub id: Result<i64, String>,
-    /// `email`; empty where there is none.
+    /// `email`, or empty if there is none.
     pub email: String,
     /// `is_active`.
     pub active: bool,

@@ -1,4 +1,4 @@
-//! Sessions, as the store knows them: data without words.
+//! Sessions as the store knows them: data without words.
 use super::change::Changed;
 use crate::core::verdict::Class;
 use crate::session::family::{Ended, Family, Session};
@@ -14,7 +14,7 @@ pub fn changed(session: &SessionView, how: &str) -> Changed {
     Changed {
         what: format!("session {id} {how}"),
         recovery: format!(
-            "its current tokens are issued again by jwtsess rotate --session {}",
+            "to print its current tokens again: jwtsess rotate --session {}",
             word(id)
         ),
     }
@@ -30,22 +30,22 @@ pub fn word(id: &str) -> &str {
     if fits { id } else { "ID" }
 }
 
-/// What revoking came to.
+/// The result of `revoke`.
 #[derive(Debug)]
 pub struct Revocation {
-    /// The token that named the session, where one was given and had to hold.
+    /// The token that named the session, if one was given and had to be valid.
     pub judged: Option<Judged>,
-    /// The store, as it is said.
+    /// The store, in words that are safe to print.
     pub store: String,
     /// Whether it was only rehearsed.
     pub rehearsed: bool,
     /// The sessions that were ended, or would be.
     pub ended: Vec<Session>,
-    /// When what was named had ended before.
+    /// When the named session had already ended.
     pub already: Option<Ended>,
-    /// A session that had.
+    /// A session that had already ended.
     pub had_ended: Option<Session>,
-    /// Whether there were such, and nothing else.
+    /// Whether there were only such sessions.
     pub all_had_ended: bool,
     /// What stays usable.
     pub reach: Option<Reach>,
@@ -76,7 +76,7 @@ impl Revocation {
 /// `session list`.
 #[derive(Debug)]
 pub struct SessionList {
-    /// The store, as it is said; none where it is not there yet.
+    /// The store, in words that are safe to print. `None` if it does not exist yet.
     pub store: Option<String>,
     /// The sessions, the last used first.
     pub sessions: Vec<Session>,
@@ -85,7 +85,7 @@ pub struct SessionList {
 /// `session show`.
 #[derive(Debug)]
 pub struct SessionShown {
-    /// The store, as it is said.
+    /// The store, in words that are safe to print.
     pub store: String,
     /// The session with all its generations.
     pub family: Family,
@@ -94,7 +94,7 @@ pub struct SessionShown {
 /// `session purge`.
 #[derive(Debug)]
 pub struct SessionPurge {
-    /// The store, as it is said; none where it is not there yet.
+    /// The store, in words that are safe to print. `None` if it does not exist yet.
     pub store: Option<String>,
     /// Whether it was only rehearsed.
     pub rehearsed: bool,
@@ -106,8 +106,8 @@ impl Revocation {
     pub(super) fn changed(&self) -> Option<Changed> {
         let ended = self.ended.len();
         (ended > 0 && !self.rehearsed).then(|| Changed {
-            what: format!("{ended} of the store's sessions ended"),
-            recovery: "which they are is told by jwtsess session list --state revoked".to_owned(),
+            what: format!("{ended} of the store's sessions were ended"),
+            recovery: "to list them: jwtsess session list --state revoked".to_owned(),
         })
     }
 }
@@ -117,7 +117,7 @@ impl SessionPurge {
         let removed = self.purged.sessions;
         (removed > 0 && !self.rehearsed).then(|| Changed {
             what: format!("{removed} sessions were removed"),
-            recovery: "what stays is told by jwtsess session list".to_owned(),
+            recovery: "to list those that stay: jwtsess session list".to_owned(),
         })
     }
 }

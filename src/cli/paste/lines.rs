@@ -30,7 +30,7 @@ pub(super) fn read(text: &str, paste: &mut Paste) {
         paste.candidates.extend(one_word(text));
         return;
     }
-    paste.candidates = tokens(text, "the text given");
+    paste.candidates = tokens(text, "the given text");
     if paste.candidates.is_empty() {
         // A token that is broken by a blank is shown as a broken token. Any other text is none.
         let broken = one_word(text).filter(|found| begins_a_token(&found.text));
@@ -55,7 +55,7 @@ fn one_word(text: &str) -> Option<Candidate> {
         Some(name) => name.to_owned(),
         // Quotes or a scheme were removed. This is said, because the token read is not the text given.
         None if bare.len() < text.trim_end_matches([';', ',']).len() => {
-            "within its quotes or behind its scheme".to_owned()
+            "inside its quotes or after its scheme".to_owned()
         }
         None => String::new(),
     };

@@ -33,7 +33,7 @@ pub fn read(text: &str) -> Paste {
     }
     if let Some(message) = http::read(text) {
         in_message(&message, &mut paste);
-    } else if !in_json(text, "the JSON given", &mut paste) {
+    } else if !in_json(text, "the given JSON", &mut paste) {
         lines::read(text, &mut paste);
     }
     let mut seen = std::collections::HashSet::new();

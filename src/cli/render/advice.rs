@@ -24,7 +24,7 @@ pub enum Verb {
     Renew,
 }
 
-const ASK_FOR_WHAT_IT_HAS: &str = "get the token that is meant, or ask for the value that it has";
+const ASK_FOR_WHAT_IT_HAS: &str = "get the right token, or ask for the value that this one has";
 
 /// Clocks that differ by no more than this explain a refusal by time.
 const CLOCK_SKEW: i64 = 300;
@@ -42,7 +42,7 @@ pub fn of(judged: &Judged, verb: Verb, now: Timestamp) -> Vec<String> {
                 finding.claim.as_deref().unwrap_or_default()
             )),
             Result::Noted(Note::AudienceNotChecked) if verb != Verb::Renew => {
-                Some("name the audience it should be for: --aud AUDIENCE".to_owned())
+                Some("name the audience that the token should be for: --aud AUDIENCE".to_owned())
             }
             Result::Noted(_) | Result::Passed => None,
         };
@@ -74,12 +74,12 @@ impl Adviser<'_> {
                 return finding.defect.as_ref().and_then(of_defect);
             }
             Reason::DuplicateMember => {
-                "readers differ on which of them counts: the issuer has to write it once"
+                "programs differ on which of the values they read: the issuer must write it once"
             }
             Reason::Encrypted => {
-                "only its recipient's key opens it; what can be read is its header: jwtsess decode TOKEN"
+                "only its recipient's key can open it; to see its header: jwtsess decode TOKEN"
             }
-            // A signature that can't be read is said by the structure, with what to do.
+            // The structure check reports a signature that can't be read, with what to do.
             Reason::BadSignature if self.judged.token.signature.bytes.is_none() => return None,
             Reason::BadSignature => return Some(self.bad_signature()),
             Reason::UnknownKid | Reason::AlgorithmNotAllowed if self.judged.explained.is_some() => {
@@ -88,27 +88,27 @@ impl Adviser<'_> {
             Reason::UnknownKid => {
                 "give the key with that kid, or the issuer's whole key set: --key FILE"
             }
-            Reason::KidMismatch => "get the token that is meant, or leave --kid out",
+            Reason::KidMismatch => "get the right token, or leave --kid out",
             Reason::KeyRetired => {
-                "log in again: what it signed is no longer taken (its `exp` in the key set, which key rotate --overlap chooses)"
+                "log in again: tokens signed by this key are no longer accepted (see its `exp` in the key set, which key rotate --overlap sets)"
             }
             Reason::AlgorithmNotAllowed => {
-                "the key decides the algorithms, never the token: give the key that goes with it (--key FILE, --secret REF), or widen --alg"
+                "the key decides the algorithms, never the token: give the key that belongs to the token (--key FILE, --secret REF), or allow more with --alg"
             }
             Reason::AlgorithmUnsupported => return Some(self.unsupported()),
-            Reason::Unsigned => "accept no such token: anyone can write one (RFC 8725 §3.2)",
+            Reason::Unsigned => "never accept such a token: anyone can write one (RFC 8725 §3.2)",
             Reason::CriticalUnsupported => {
-                "who does not understand an extension it calls critical has to refuse it (RFC 7515 §4.1.11)"
+                "a reader that does not understand a critical extension must refuse the token (RFC 7515 §4.1.11)"
             }
             Reason::WeakKey => {
-                "use a longer key (RFC 7518 §3.2, §3.3); --allow-weak-key takes this one"
+                "use a longer key (RFC 7518 §3.2, §3.3), or accept this one with --allow-weak-key"
             }
             Reason::NoKey => {
-                "name the key it was signed with: --key FILE, --secret env:NAME, or of a Django server --secret dotenv:.env#SECRET_KEY"
+                "give the key that the token was signed with: --key FILE, --secret env:NAME, or for a Django server --secret dotenv:.env#SECRET_KEY"
             }
             Reason::UnknownSession => {
                 return Some(format!(
-                    "name the store that has recorded it (--store, JWTSESS_STORE), or {}",
+                    "name the store that recorded the session (--store, JWTSESS_STORE), or {}",
                     self.log_in()
                 ));
             }
@@ -121,13 +121,13 @@ impl Adviser<'_> {
                     .as_ref()
                     .is_none_or(serde_json::Value::is_null) =>
             {
-                "name the audience it should be for: --aud AUDIENCE"
+                "name the audience that the token should be for: --aud AUDIENCE"
             }
             Reason::IssuerMismatch | Reason::AudienceMismatch | Reason::SubjectMismatch => {
-                "it was issued for another purpose than the one asked about: get the right token, or ask for these values"
+                "the token was issued for another purpose: get the right token, or ask for the values that this one has"
             }
             Reason::TypeMismatch => ASK_FOR_WHAT_IT_HAS,
-            // Of another model's token the kind is no matter.
+            // For another model's token the kind does not matter.
             Reason::KindMismatch if self.judged.refused_for(Reason::ModelMismatch) => return None,
             Reason::KindMismatch => self.kind_mismatch(finding),
             Reason::ModelMismatch => {
@@ -172,10 +172,10 @@ impl Adviser<'_> {
             }
             (Reason::ClaimMismatch, _) => ASK_FOR_WHAT_IT_HAS,
             (Reason::ClaimMissing, Check::Expiry) if self.verb == Verb::Verify => {
-                "a token without exp works for ever; --allow-no-exp accepts it"
+                "a token without exp never expires; to accept it anyway: --allow-no-exp"
             }
             (Reason::ClaimMissing, Check::Expiry) => {
-                "a token without exp works for ever: have its issuer set one"
+                "a token without exp never expires: have its issuer set one"
             }
             (Reason::ClaimMissing, _) => {
                 return self
@@ -183,18 +183,18 @@ impl Adviser<'_> {
                     .unwrap_or_else(|| "have its issuer set the claim".to_owned());
             }
             (_, Check::Expiry | Check::NotBefore | Check::IssuedAt | Check::SessionEnd) => {
-                "a time is a plain number of seconds since 1970 (RFC 7519 §2): the issuer has to mend it"
+                "the issuer must write a time as a plain number of seconds since 1970 (RFC 7519 §2)"
             }
             (_, Check::Expected | Check::Has) => {
-                "readers differ on which of them counts: the issuer has to write it once"
+                "programs differ on which of the values they read: the issuer must write it once"
             }
             (_, Check::Subject) if finding.actual.as_ref().is_some_and(Value::is_number) => {
                 return format!(
-                    "the issuer has to write sub as a string (RFC 7519 §4.1.2); in place of --sub, --claim sub:={} accepts the number",
+                    "the issuer must write sub as a string (RFC 7519 §4.1.2); to accept the number, use --claim sub:={} in place of --sub",
                     finding.actual.as_ref().unwrap_or(&Value::Null)
                 );
             }
-            _ => "the issuer has to write the claim as RFC 7519 §4.1 has it",
+            _ => "the issuer must write the claim as RFC 7519 §4.1 defines it",
         };
         text.to_owned()
     }
@@ -211,7 +211,7 @@ impl Adviser<'_> {
         let pointer = pointer_for(claims, finding.claim.as_deref()?)?;
         let value = if flag == "--require" { "" } else { "=VALUE" };
         Some(format!(
-            "a claim inside another is named by a JSON Pointer: {flag} {pointer}{value}"
+            "to name a claim inside another, use a JSON Pointer: {flag} {pointer}{value}"
         ))
     }
 
@@ -219,34 +219,36 @@ impl Adviser<'_> {
         match &self.judged.explained {
             Some(Explanation::Secret(mistake)) => {
                 let form = self.decoded(*mistake).unwrap_or_default();
-                format!("the secret would fit {mistake}: mend it where it is kept, or name it in that form{form}")
+                format!("the signature matches the secret {mistake}: correct the secret where it is kept, or give it in that form{form}")
             }
             Some(Explanation::OtherKey(Some(kid))) => format!(
-                "another of the keys given signed it, the one with kid {}: the token's own kid is wrong",
+                "another of the given keys signed it, the one with kid {}: the token's own kid is wrong",
                 words::shortened(&serde_json::Value::from(kid.as_str()).to_string(), 80)
             ),
             Some(Explanation::OtherKey(None)) => {
-                "another of the keys given signed it: the token's kid is wrong".to_owned()
+                "another of the given keys signed it: the token's kid is wrong".to_owned()
             }
             Some(Explanation::OtherAlgorithm(algorithm)) => format!(
-                "the key given made it as {algorithm}: the header names another algorithm"
+                "the given key made the signature with {algorithm}, but the header names another algorithm"
             ),
             Some(Explanation::PublicKeyAsSecret) => {
-                "it was made with the public key's text as an HMAC secret (CVE-2015-9235): an attack, or an issuer that has to be mended".to_owned()
+                "the public key's text was used as an HMAC secret (CVE-2015-9235): this is an attack, or a bug of the issuer".to_owned()
             }
             Some(Explanation::SignatureLength { has, needs }) if has < needs => format!(
-                "the signature has {has} bytes where its algorithm has {needs}: the token was cut short; copy it again, whole"
+                "the signature has {has} bytes, but its algorithm needs {needs}: the token was cut short; copy it again, whole"
             ),
             Some(Explanation::SignatureLength { has, needs }) => format!(
-                "the signature has {has} bytes where its algorithm has {needs}: it was made in another form, or something stuck to its end"
+                "the signature has {has} bytes, but its algorithm needs {needs}: it was made in another form, or something was added to its end"
             ),
-            None => "check that this is its issuer's key; a token that was altered after signing looks the same".to_owned(),
+            None => "check that this is the issuer's key; a token that was altered after signing looks the same".to_owned(),
         }
     }
 
     fn unsupported(&self) -> String {
         match self.judged.token.alg() {
-            Some(AlgName::Known(name, what)) => format!("{name} is {what}; jwtsess can't check it"),
+            Some(AlgName::Known(name, what)) => {
+                format!("{name} is {what}; jwtsess can't verify it")
+            }
             _ => "no registered algorithm has that name".to_owned(),
         }
     }
@@ -256,15 +258,15 @@ impl Adviser<'_> {
             == Some(Kind::Refresh.name());
         match (self.verb, refresh) {
             (Verb::Renew, false) => {
-                "renew with the refresh token of the pair: jwtsess renew REFRESH_TOKEN"
+                "renew with the pair's refresh token: jwtsess renew REFRESH_TOKEN"
             }
             (Verb::Renew, true) => {
-                "it is a refresh token of another model: name its profile with --profile"
+                "this is a refresh token of another model: name its profile with --profile"
             }
             (_, true) => {
-                "a refresh token only serves to get the next access token: jwtsess renew TOKEN; --kind refresh judges it as one"
+                "a refresh token only serves to get the next access token: jwtsess renew TOKEN; to check it as a refresh token: --kind refresh"
             }
-            (_, false) => "get the refresh token of the pair, or ask for --kind access",
+            (_, false) => "get the pair's refresh token, or ask for --kind access",
         }
     }
 
@@ -303,7 +305,7 @@ impl Adviser<'_> {
             format!("if the clocks differ: --leeway {ahead}s")
         } else {
             format!(
-                "wait {}, or have its issuer's clock set right",
+                "wait {}, or have the issuer correct its clock",
                 words::seconds(ahead)
             )
         }
@@ -312,7 +314,7 @@ impl Adviser<'_> {
     fn log_in(&self) -> String {
         let user = self.user();
         if self.judged.recognised.profile == "plain" {
-            return "get a new one from its issuer".to_owned();
+            return "get a new token from its issuer".to_owned();
         }
         match self.profile() {
             "sliding" => format!("log in again: jwtsess issue --user {user}"),
@@ -359,7 +361,7 @@ impl Adviser<'_> {
             .collect();
         (!offers.is_empty()).then(|| {
             format!(
-                "the header brings its own key along ({}): it was not used, and no server should trust it",
+                "the header carries its own key ({}): jwtsess did not use it, and no server should trust it",
                 offers.join(", ")
             )
         })
@@ -378,7 +380,7 @@ impl Adviser<'_> {
                 words::instant(exp)
             )),
             _ if self.judged.session_end.is_some_and(|end| exp >= end) => Some(format!(
-                "the session ends with it: log in again by {}",
+                "the session ends with this token: log in again by {}",
                 words::instant(exp)
             )),
             ("plain", _) => None,
@@ -405,25 +407,25 @@ fn of_defect(defect: &Defect) -> Option<String> {
     Some(match &defect.kind {
         DefectKind::Empty => "is the variable set?".to_owned(),
         DefectKind::TooLarge(_) if defect.part == "token" => {
-            "--max-token-size raises the limit".to_owned()
+            "raise the limit with --max-token-size".to_owned()
         }
         DefectKind::Parts(1) => {
-            "give the token itself: header, payload and signature with dots between".to_owned()
+            "give the token itself: header, payload and signature with dots between them".to_owned()
         }
         DefectKind::Parts(2) | DefectKind::Truncated | DefectKind::NonCanonical => {
             "it looks cut short: copy it again, whole".to_owned()
         }
         DefectKind::NotBase64url('=' | '+' | '/') => {
-            "a token is written in base64url without padding (RFC 7515 §2): its issuer or something on the way spelled it another way".to_owned()
+            "a token is written in base64url without padding (RFC 7515 §2): its issuer, or something on the way, encoded it differently".to_owned()
         }
         DefectKind::NotBase64url(_) => {
-            "something else got into it on the way: copy it again, whole".to_owned()
+            "other characters got into it on the way: copy it again, whole".to_owned()
         }
         DefectKind::Json(_) | DefectKind::NotUtf8 if defect.part == "payload" => {
-            "a JWT's payload is a JSON object (RFC 7519 §7.2); what is there is shown by jwtsess decode --part payload".to_owned()
+            "a JWT's payload must be a JSON object (RFC 7519 §7.2); to see what is there: jwtsess decode --part payload".to_owned()
         }
         DefectKind::Alg | DefectKind::HeaderType(..) => {
-            "the issuer has to write the header as RFC 7515 §4.1 has it".to_owned()
+            "the issuer must write the header as RFC 7515 §4.1 defines it".to_owned()
         }
         _ => return None,
     })
@@ -436,7 +438,10 @@ pub fn headline(judged: &Judged, now: Timestamp) -> String {
     let Some(deciding) = judged.verdict.deciding() else {
         return match token.claims().and_then(|claims| date(claims, "exp")) {
             Some(exp) if exp <= now => {
-                format!("valid by the leeway, expired {}", words::distance(exp, now))
+                format!(
+                    "valid only because of --leeway: expired {}",
+                    words::distance(exp, now)
+                )
             }
             Some(exp) => format!("valid, expires {}", words::distance(exp, now)),
             None => "valid, never expires".to_owned(),
@@ -471,13 +476,13 @@ pub fn headline(judged: &Judged, now: Timestamp) -> String {
                 .find(|finding| finding.reason() == Some(Reason::Expired));
             match own {
                 Some(expired) => format!(
-                    "not checked: no key given; by its own word expired {}",
+                    "not checked: no key was given; by its own exp it expired {}",
                     words::distance(at(expired), now)
                 ),
-                None => "not checked: no key given".to_owned(),
+                None => "not checked: no key was given".to_owned(),
             }
         }
-        Reason::Unsigned => "UNSIGNED (alg none): anyone can have written it".to_owned(),
+        Reason::Unsigned => "UNSIGNED (alg none): anyone could have written it".to_owned(),
         Reason::BadSignature => "bad signature".to_owned(),
         Reason::Expired => format!("expired {}", words::distance(at(deciding), now)),
         Reason::NotYetValid => format!(
@@ -487,7 +492,7 @@ pub fn headline(judged: &Judged, now: Timestamp) -> String {
         Reason::SessionEnded => format!("session ended {}", words::distance(at(deciding), now)),
         Reason::IssuedInFuture => {
             format!(
-                "issued in the future, {}",
+                "issued in the future: {}",
                 words::distance(at(deciding), now)
             )
         }

@@ -91,7 +91,10 @@ pub fn finding(finding: &Finding, now: Timestamp) -> String {
             Some(found) => defect(found),
             None if reason == Reason::ClaimMismatch && finding.check == Check::Has => {
                 let (actual, wanted) = (quoted(told.actual), quoted(told.expected));
-                format!("{} is {actual}, which has no {wanted}", told.claim)
+                format!(
+                    "{} is {actual}, which does not contain {wanted}",
+                    told.claim
+                )
             }
             None => told.failed(reason),
         },
@@ -117,34 +120,40 @@ impl Told<'_> {
         let (claim, actual) = (self.claim, self.actual);
         match check {
             Check::Structure => "three parts, well formed".to_owned(),
-            Check::Critical => "no extension that has to be understood".to_owned(),
-            Check::Algorithm => format!("{} is served by a key given", bare(actual)),
-            Check::Key => "a key to check with".to_owned(),
-            Check::Signature => "made by a key given".to_owned(),
+            Check::Critical => "no critical extensions".to_owned(),
+            Check::Algorithm => format!("a given key supports {}", bare(actual)),
+            Check::Key => "there is a key to verify with".to_owned(),
+            Check::Signature => "made by a given key".to_owned(),
             Check::Strength => "the key is long enough".to_owned(),
-            Check::Model => format!("a {} token, as named", bare(actual)),
+            Check::Model => format!("a {} token, as required", bare(actual)),
             Check::Kind => format!("{} {} token", Self::article(actual), bare(actual)),
             Check::Expiry if self.at() <= self.now => {
-                format!("expired {}: within the leeway", moment(self.at(), self.now))
+                format!(
+                    "expired {}, but within the leeway",
+                    moment(self.at(), self.now)
+                )
             }
             Check::Expiry => format!("expires {}", moment(self.at(), self.now)),
             Check::NotBefore if self.at() > self.now => {
-                format!("valid {}: within the leeway", moment(self.at(), self.now))
+                format!(
+                    "valid {}, but within the leeway",
+                    moment(self.at(), self.now)
+                )
             }
             Check::NotBefore => format!("valid since {}", moment(self.at(), self.now)),
             Check::IssuedAt => format!("issued {}", moment(self.at(), self.now)),
             Check::MaxAge => format!(
-                "{} old, at most {} asked for",
+                "{} old, at most {} allowed",
                 Self::span(actual),
                 Self::span(self.expected)
             ),
             Check::MinTtl => format!(
-                "{} left, {} asked for",
+                "{} left, {} required",
                 Self::span(actual),
                 Self::span(self.expected)
             ),
             Check::SessionEnd => format!("the session ends {}", moment(self.at(), self.now)),
-            Check::Required => format!("{claim} is there"),
+            Check::Required => format!("{claim} is present"),
             Check::Session => "the session is live".to_owned(),
             Check::Type
             | Check::Issuer
@@ -163,7 +172,7 @@ impl Told<'_> {
             }
             Note::NeverExpires => "no exp: it never expires".to_owned(),
             Note::WeakKeyAllowed => format!(
-                "weak key allowed: {} bits, {} needed",
+                "weak key allowed: it has {} bits, {} are needed",
                 self.actual, self.expected
             ),
             Note::LooksLikeMilliseconds => format!(
@@ -182,12 +191,12 @@ impl Told<'_> {
         let (claim, expected, actual) = (self.claim, self.expected, self.actual);
         match reason {
             Reason::Malformed => "not a token".to_owned(),
-            Reason::DuplicateMember => format!("{claim:?} stands more than once"),
+            Reason::DuplicateMember => format!("{claim:?} appears more than once"),
             Reason::Encrypted => "encrypted (JWE): there is no signature to check".to_owned(),
             Reason::OverLimits => "over the limits".to_owned(),
-            Reason::BadSignature => "no key given made this signature".to_owned(),
+            Reason::BadSignature => "none of the given keys made this signature".to_owned(),
             Reason::UnknownKid => format!(
-                "kid is {}, and the keys given have {}",
+                "kid is {}, but the given keys have {}",
                 quoted(actual),
                 list(expected)
             ),
@@ -198,7 +207,7 @@ impl Told<'_> {
                 format!("kid is {}, expected {}", quoted(actual), quoted(expected))
             }
             Reason::KeyRetired => format!(
-                "the key{} was retired, and checked signatures until {}",
+                "the key{} was retired and verified signatures only until {}",
                 match actual {
                     Value::Null => String::new(),
                     kid => format!(" {}", quoted(kid)),
@@ -210,7 +219,7 @@ impl Told<'_> {
             ),
             Reason::AlgorithmNotAllowed => match expected {
                 Value::Array(none) if none.is_empty() => {
-                    format!("alg is {}, and no key given may verify", bare(actual))
+                    format!("alg is {}, but no given key may verify", bare(actual))
                 }
                 _ => format!("alg is {}, allowed: {}", bare(actual), bare(expected)),
             },
@@ -221,21 +230,19 @@ impl Told<'_> {
             Reason::CriticalUnsupported => {
                 format!("{claim} is {}, which is not understood", quoted(actual))
             }
-            Reason::WeakKey => format!("the key has {actual} bits, {expected} needed"),
-            Reason::NoKey => "no key given to check the signature with".to_owned(),
+            Reason::WeakKey => format!("the key has {actual} bits, {expected} are needed"),
+            Reason::NoKey => "no key was given to check the signature with".to_owned(),
             Reason::Revoked => self.since("the session was ended"),
-            Reason::Retired => self.since("the token was rotated away"),
+            Reason::Retired => self.since("the token was retired by a rotation"),
             Reason::ReuseDetected => {
-                self.since("a retired token came back, which ended the session")
+                self.since("a retired token was used again, so the session was ended")
             }
             Reason::UnknownSession if claim.is_empty() => {
                 "the store does not know the session".to_owned()
             }
-            Reason::UnknownSession => {
-                "the store knows the session, and not this token of it".to_owned()
-            }
+            Reason::UnknownSession => "the store knows the session, but not this token".to_owned(),
             Reason::AudienceMismatch if expected.is_null() => {
-                format!("aud is {}, and no audience was asked for", quoted(actual))
+                format!("aud is {}, but no audience was asked for", quoted(actual))
             }
             Reason::IssuerMismatch
             | Reason::AudienceMismatch
@@ -264,7 +271,7 @@ impl Told<'_> {
             Reason::IssuedInFuture => self.compared("issued"),
             Reason::SessionEnded => self.compared("the session ended"),
             Reason::ExpiresSoon => format!(
-                "{} left, {} asked for",
+                "{} left, {} required",
                 if actual.as_i64().is_some_and(|left| left < 0) {
                     "nothing".to_owned()
                 } else {
@@ -273,7 +280,7 @@ impl Told<'_> {
                 Self::span(expected)
             ),
             Reason::TooOld => format!(
-                "{} old, at most {} asked for",
+                "{} old, at most {} allowed",
                 Self::span(actual),
                 Self::span(expected)
             ),
@@ -340,11 +347,11 @@ fn bytes(size: usize) -> String {
 pub fn defect(defect: &Defect) -> String {
     let Defect { at, part, kind } = defect;
     match kind {
-        DefectKind::Empty => "there is nothing".to_owned(),
+        DefectKind::Empty => "nothing was given".to_owned(),
         DefectKind::TooLarge(limit) => format!("the {part} is larger than {}", bytes(*limit)),
-        DefectKind::Parts(1) => "one part, where a token has three with dots between".to_owned(),
+        DefectKind::Parts(1) => "one part, but a token has three with dots between them".to_owned(),
         DefectKind::Parts(count) => {
-            format!("{count} parts, where a token has three (byte {at})")
+            format!("{count} parts, but a token has three (byte {at})")
         }
         DefectKind::Encrypted => "five parts: an encrypted token (JWE)".to_owned(),
         DefectKind::NotBase64url('=') => {
@@ -353,10 +360,10 @@ pub fn defect(defect: &Defect) -> String {
         DefectKind::NotBase64url(character) => {
             format!("the {part} has {character:?} at byte {at}, which is not base64url")
         }
-        DefectKind::Truncated => format!("the {part} breaks off at byte {at}: cut short"),
+        DefectKind::Truncated => format!("the {part} breaks off at byte {at}: it was cut short"),
         DefectKind::NonCanonical => {
             format!(
-                "the {part}'s last character, at byte {at}, has stray bits: altered or cut short"
+                "the {part}'s last character, at byte {at}, has stray bits: it was altered or cut short"
             )
         }
         DefectKind::NotUtf8 => format!("the {part} is not UTF-8 at byte {at}"),
@@ -367,9 +374,11 @@ pub fn defect(defect: &Defect) -> String {
             "the {part} has {} more than once (byte {at})",
             quoted(&Value::from(name.as_str()))
         ),
-        DefectKind::Alg => format!("the header has no alg that is a string (byte {at})"),
+        DefectKind::Alg => {
+            format!("the header has no alg, or one that is not a string (byte {at})")
+        }
         DefectKind::HeaderType(name, has, needs) => {
-            format!("the header's {name} is of type {has}, needs {needs} (byte {at})")
+            format!("the header's {name} is of type {has}, but must be {needs} (byte {at})")
         }
     }
 }
@@ -382,9 +391,9 @@ pub fn cause(cause: Cause) -> String {
         Cause::UserUnknown => "the server has no such user",
         Cause::UserInactive => "the user is not active",
         Cause::PasswordChanged => "it was made before the user's password changed",
-        Cause::Request => "what was sent is no token to the server",
+        Cause::Request => "the server does not take what was sent for a token",
         Cause::ServerError(exception) => {
-            return format!("the server fails over it: {exception}");
+            return format!("the server fails on the token: {exception}");
         }
     };
     text.to_owned()
@@ -393,21 +402,23 @@ pub fn cause(cause: Cause) -> String {
 fn server_reason(reason: Reason) -> String {
     let text = match reason {
         Reason::Malformed => "the server can't read it",
-        Reason::BadSignature => "no key given made its signature",
-        Reason::UnknownKid => "no key of the server's has its kid",
-        Reason::AlgorithmNotAllowed => "the server takes another algorithm",
+        Reason::BadSignature => "none of the given keys made its signature",
+        Reason::UnknownKid => "the server has no key with its kid",
+        Reason::AlgorithmNotAllowed => "the server accepts another algorithm",
         Reason::Unsigned => "alg is none: nobody signed it",
-        Reason::CriticalUnsupported => "its crit names what the server does not understand",
-        Reason::Revoked => "the server's blacklist holds it",
-        Reason::IssuerMismatch => "the server takes another iss",
-        Reason::AudienceMismatch => "the server takes another aud",
-        Reason::KindMismatch => "this view takes another of the server's tokens",
-        Reason::ClaimMissing => "a claim that the server asks for is missing",
-        Reason::ClaimMalformed => "a claim is of a form that the server does not take",
+        Reason::CriticalUnsupported => {
+            "its crit names an extension that the server does not understand"
+        }
+        Reason::Revoked => "it is on the server's blacklist",
+        Reason::IssuerMismatch => "the server accepts another iss",
+        Reason::AudienceMismatch => "the server accepts another aud",
+        Reason::KindMismatch => "this view needs a different kind of token",
+        Reason::ClaimMissing => "a claim that the server requires is missing",
+        Reason::ClaimMalformed => "a claim has a form that the server does not accept",
         Reason::Expired => "its exp has passed",
-        Reason::NotYetValid => "its nbf is still to come",
-        Reason::IssuedInFuture => "its iat is still to come",
-        Reason::SessionEnded => "the time in which it can be refreshed has passed",
+        Reason::NotYetValid => "its nbf is in the future",
+        Reason::IssuedInFuture => "its iat is in the future",
+        Reason::SessionEnded => "it can no longer be refreshed",
         other => return other.code().replace('_', " "),
     };
     text.to_owned()
@@ -431,26 +442,28 @@ pub const fn unchecked(what: Unchecked) -> &'static str {
 pub const fn hazard(hazard: Hazard) -> &'static str {
     match hazard {
         Hazard::SignatureNotChecked => "JWT_VERIFY is off: anyone can write a token for it",
-        Hazard::ExpiryNotChecked => "JWT_VERIFY_EXPIRATION is off: no token ever ends",
-        Hazard::NoExpAccepted => "it takes a token without exp, which then never ends",
+        Hazard::ExpiryNotChecked => "JWT_VERIFY_EXPIRATION is off: tokens never expire",
+        Hazard::NoExpAccepted => "it accepts a token without exp, which never expires",
         Hazard::NoSessionEnd => {
-            "each rotation begins a new REFRESH_TOKEN_LIFETIME: a session never has to end"
+            "each rotation starts a new REFRESH_TOKEN_LIFETIME, so a session need never end"
         }
         Hazard::OutlivesSession => {
-            "exp does not stop at the end of refreshing: the last token outlives it"
+            "exp is not capped at the end of the refresh period: the last token outlives it"
         }
         Hazard::OldTokenLives => {
-            "a token that was exchanged for a fresh one stays good until it expires"
+            "a token that was exchanged for a fresh one stays valid until it expires"
         }
         Hazard::NoReuseDetection => {
-            "a rotated token that comes back is refused, but what a thief made of it goes on"
+            "reusing a rotated token is refused, but tokens a thief already got from it keep working"
         }
-        Hazard::NoRevocation => "it keeps no list of revoked tokens: only time ends one",
+        Hazard::NoRevocation => {
+            "it keeps no list of revoked tokens: a token stays valid until it expires"
+        }
         Hazard::AccessOutlivesLogout => {
-            "only refresh tokens are revoked: an access token stays good until it expires"
+            "only refresh tokens can be revoked: an access token stays valid until it expires"
         }
         Hazard::RevocationForgotten => {
-            "its clean-up forgets that a token was revoked once the token's first exp has passed: what was made of it is accepted again"
+            "its clean-up forgets a revoked token once that token's first exp has passed: tokens made from it are then accepted again"
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whether the flags of a call can all be carried out: none is dropped because another, or the profile, has it otherwise.
+//! Checks that all flags of a call can be applied: none is ignored because another flag, or the profile, says something else.
 use crate::cli::args::values::{Assignment, Name};
 use crate::cli::error::Problem;
 use crate::cli::resolve;
@@ -7,10 +7,10 @@ use crate::core::claims::quote;
 use crate::core::profile::Profile;
 use crate::session::mint::Given;
 
-/// A flag that sets a claim or header parameter, and its value where that is one text.
+/// A flag that sets a claim or header parameter, with its value if that is a single text.
 pub type Setter<'a> = (&'static str, &'a str, Option<&'a str>);
 
-/// That no claim or header parameter is set by a flag of its own and by `by` as well, unless both say the same.
+/// Checks that no claim or header parameter is set by its own flag and by `by` as well, unless both set the same value.
 ///
 /// # Errors
 /// One is.
@@ -30,7 +30,7 @@ pub fn once(setters: &[Setter<'_>], by: &str, given: &[Given]) -> Result<(), Pro
     Ok(())
 }
 
-/// That `--claim` sets nothing twice, and nothing that a flag of its own sets.
+/// Checks that `--claim` sets nothing twice, and nothing that another flag sets.
 ///
 /// # Errors
 /// It does.
@@ -39,7 +39,7 @@ pub fn on_the_claims(setters: &[Setter<'_>], typed: &[Assignment]) -> Result<(),
     once(setters, "--claim", &resolve::document::given(typed))
 }
 
-/// The same of `--header`, beside `--typ` and `--kid`.
+/// Checks the same for `--header`, `--typ` and `--kid`.
 ///
 /// # Errors
 /// It does.
@@ -65,17 +65,17 @@ fn typed_once(flag: &str, typed: &[Assignment]) -> Result<(), Problem> {
         if before.any(|other| other.name == one.name && other.json != one.json) {
             return Err(Problem::usage_with(
                 format!("{flag} sets {} twice", one.name),
-                format!("give it once; several values are a list: {flag} NAME:='[…]'"),
+                format!("give it once; to give several values, write a list: {flag} NAME:='[…]'"),
             ));
         }
     }
     Ok(())
 }
 
-/// That `--header alg=…` names the algorithm that the key signs with: the key decides it.
+/// Checks that `--header alg=…` names the algorithm that the key signs with, because the key decides it.
 ///
 /// # Errors
-/// It names another.
+/// It names another algorithm.
 pub fn on_the_algorithm(header: &[Given], signs: Algorithm) -> Result<(), Problem> {
     let own = quote(signs.name(), false);
     if header
@@ -84,13 +84,13 @@ pub fn on_the_algorithm(header: &[Given], signs: Algorithm) -> Result<(), Proble
     {
         return Err(Problem::usage_with(
             format!("--header alg: the key decides the algorithm, and signs with {signs}"),
-            "--alg chooses among those that the key serves",
+            "choose among the key's algorithms with --alg",
         ));
     }
     Ok(())
 }
 
-/// That `--set` finds a profile to change.
+/// Checks that `--set` has a profile to change.
 ///
 /// # Errors
 /// There is none.
@@ -98,23 +98,23 @@ pub fn on_set(set: &[(String, String)], profile: Option<&Profile>) -> Result<(),
     match (set, profile) {
         ([], _) | (_, Some(_)) => Ok(()),
         _ => Err(Problem::usage_with(
-            "--set changes a profile, and none is named",
-            "name one: --profile NAME",
+            "--set changes a profile, but no profile was named",
+            "name a profile: --profile NAME",
         )),
     }
 }
 
-/// A JSON object's members: of one that stands twice none would be told from the other.
+/// Checks that each member of a JSON object is there once: nothing would say which of two counts.
 ///
 /// # Errors
-/// One does.
+/// A member is repeated.
 pub fn members_once(flag: &str, members: &[Given]) -> Result<(), Problem> {
     for (at, (name, raw)) in members.iter().enumerate() {
         let mut before = members.iter().take(at);
         if before.any(|(other, value)| other == name && value != raw) {
             return Err(Problem::usage_with(
                 format!("{flag} sets {name} twice"),
-                "a JSON object has each member once",
+                "give each member of the JSON object once",
             ));
         }
     }

@@ -1,4 +1,4 @@
-//! A call, worked out once: the profile that was named and the store; and for a call with a token the profile that it goes by, and its keys.
+//! A call, resolved once: the named profile and the store; and for a call with a token, its profile and keys.
 use std::rc::Rc;
 
 use super::key::loaded::Loaded;
@@ -15,17 +15,17 @@ use crate::core::token::Unverified;
 /// A call, before there is a token.
 #[derive(Debug)]
 pub struct Call {
-    /// The profile that a flag or a variable names.
+    /// The profile that a flag or a variable named.
     pub named: Option<Rc<Chosen>>,
     /// The store.
     pub store: SessionStore,
 }
 
 impl Call {
-    /// What flags, variables and the config file say of it.
+    /// Resolves a call from flags, variables and the config file.
     ///
     /// # Errors
-    /// No such profile, a config file that is wrong, or a store that is named and empty or unset.
+    /// There is no such profile, the config file is wrong, or the named store is empty or not set.
     pub fn of(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<Self> {
         let named = profile::named(context)?;
         let store = SessionStore::of(flags, named.as_deref(), context)?;
@@ -57,18 +57,18 @@ impl Call {
     /// The keys of a call without a token: as [`Subject::keys`], by the profile that was named.
     ///
     /// # Errors
-    /// What is named can't be used.
+    /// A named key can't be used.
     pub fn keys(&self, flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
         key::given(flags, self.named.as_deref(), context)
     }
 
-    /// The profile that was named, by whose rules a token is judged where none of its own are asked.
+    /// The named profile, whose rules apply if the token's own profile is not used.
     #[must_use]
     pub fn named_profile(&self) -> Option<&Profile> {
         self.named.as_ref().map(|chosen| &chosen.profile)
     }
 
-    /// With its token, which the store is asked about.
+    /// Adds the token, which is looked up in the store.
     ///
     /// # Errors
     /// The store or the config file can't be read.
@@ -81,7 +81,7 @@ impl Call {
         Ok(Subject { token, profile })
     }
 
-    /// With its token, whose claims count for nothing: the store is not asked.
+    /// Adds a token whose claims are not used, so that it is not looked up in the store.
     ///
     /// # Errors
     /// The config file can't be read.
@@ -95,26 +95,26 @@ impl Call {
     }
 }
 
-/// The token of a call, and the profile that the call goes by.
+/// The token of a call, and its profile.
 #[derive(Debug)]
 pub struct Subject {
     /// The token.
     pub token: Unverified,
-    /// The profile, and how the call came to it.
+    /// The profile, and why it was chosen.
     pub profile: TokenProfile,
 }
 
 impl Subject {
-    /// The profile's values.
+    /// The settings of the profile.
     #[must_use]
     pub fn rules(&self) -> &Profile {
         &self.profile.chosen.profile
     }
 
-    /// Its keys: of flags, else of the environment, else of its profile, else the development key.
+    /// The keys: from flags, else from the environment, else from the profile, else the development key.
     ///
     /// # Errors
-    /// What is named can't be used.
+    /// A named key can't be used.
     pub fn keys(&self, flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
         key::given(flags, Some(&self.profile.chosen), context)
     }

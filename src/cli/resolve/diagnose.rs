@@ -1,6 +1,6 @@
-//! Why a signature does not hold: each likely mistake is tried, and named only where the signature then holds.
+//! Explains a bad signature: tries each likely mistake, and names one only if it makes the signature valid.
 //!
-//! For an explanation alone: nothing here makes a token acceptable.
+//! This only explains: nothing here makes a token acceptable.
 use std::cell::Cell;
 
 use crate::cli::outcome::Explanation;
@@ -26,7 +26,7 @@ pub struct Materials<'a> {
     pub files: Vec<&'a Secret>,
 }
 
-/// What explains that no key given made a token's signature.
+/// Explains why none of the given keys made a token's signature.
 #[must_use]
 pub fn explain(
     token: &Unverified,
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn a_public_key_used_as_a_secret_is_told() {
         let pem = "-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----\n";
-        // Not by `Key::from_secret`, which refuses it: the attacker's own tool does not.
+        // `Key::from_secret` would refuse this key. An attacker's own tool does not.
         let mut token = Unverified::read(
             "eyJhbGciOiJIUzI1NiJ9.e30.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
             &Limits::default(),

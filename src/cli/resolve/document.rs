@@ -1,4 +1,4 @@
-//! JSON that a flag or argument gives: typed, in a file, or on standard input.
+//! JSON that a flag or argument gives: as text, in a file, or on standard input.
 use anyhow::Context as _;
 
 use crate::cli::args::values::{Assignment, Document, TimeText};
@@ -9,10 +9,10 @@ use crate::cli::world;
 use crate::core::time::Timestamp;
 use crate::session::mint::Given;
 
-/// The largest document: what a token may weigh.
+/// The largest document: as large as a token may be.
 const MOST_BYTES: usize = 4 << 20;
 
-/// Its bytes. Of a file or standard input one final line break is dropped: editors and `echo` add it.
+/// The bytes of a document. A final line break of a file or standard input is dropped, because editors and `echo` add it.
 ///
 /// # Errors
 /// It can't be read.
@@ -44,7 +44,7 @@ pub fn read(
     Ok(bytes.to_vec())
 }
 
-/// Its text.
+/// The text of a document.
 ///
 /// # Errors
 /// It can't be read, or is not UTF-8.
@@ -68,10 +68,10 @@ pub fn given(typed: &[Assignment]) -> Vec<Given> {
         .collect()
 }
 
-/// The moment that was typed for a flag.
+/// The time that was given for a flag.
 ///
 /// # Errors
-/// One that can't be represented.
+/// The time can't be represented.
 pub fn moment(
     typed: Option<&TimeText>,
     flag: &str,

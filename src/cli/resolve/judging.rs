@@ -9,23 +9,23 @@ use crate::core::token::Unverified;
 use crate::core::verdict::Reason;
 use crate::session::service::judged::judge;
 
-/// What to judge, everything resolved.
+/// What to verify, with everything resolved.
 #[derive(Debug)]
 pub struct Request<'a> {
     /// The token.
     pub token: &'a Unverified,
-    /// The profile that the call goes by.
+    /// The profile that was used.
     pub profile: &'a Profile,
-    /// How the call came to it.
+    /// Why it was chosen.
     pub by: ProfileSource,
     /// The keys.
     pub loaded: &'a Loaded,
-    /// What is asked of it.
+    /// What the token must satisfy.
     pub policy: Policy,
 }
 
 impl Request<'_> {
-    /// Judges the token, and keeps all that was found.
+    /// Verifies the token, and keeps all findings.
     #[must_use]
     pub fn judged(&self, now: Timestamp) -> Judged {
         let profile = (self.profile, self.by);
@@ -52,7 +52,7 @@ pub fn explain(judged: &mut Judged, loaded: &Loaded) {
     judged.explained = refused_by_key
         .then(|| diagnose::explain(token, keys.judging(token), &materials))
         .flatten()
-        // Where the algorithm is what was refused, a key that fits says nothing of the token's kid.
+        // If the algorithm was refused, a matching key says nothing about the token's kid.
         .filter(|explained| {
             !(judged.refused_for(Reason::AlgorithmNotAllowed)
                 && matches!(explained, Explanation::OtherKey(_)))

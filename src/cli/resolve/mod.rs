@@ -1,4 +1,4 @@
-//! What a call goes by, worked out once: config file, store, token, profile, keys, policy, and what the flags may ask for together.
+//! Resolves, once per call, what the call uses: config file, store, token, profile, keys and policy; and which flags may be combined.
 pub mod agree;
 pub mod call;
 pub mod diagnose;

@@ -1,4 +1,4 @@
-//! The open store of a call: one handle of whatever kind, opened for reading or for writing, and upgraded from the one to the other.
+//! The open store of a call: one handle for every kind of store. It is opened for reading or writing, and can be upgraded from reading to writing.
 use std::cell::{RefCell, RefMut};
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -18,11 +18,11 @@ pub enum Kind {
     File(PathBuf),
     /// A database in PostgreSQL.
     Postgres(Box<Address>),
-    /// A Django application's own database, with what its server is set to where the profile says it.
+    /// A Django application's own database, with the server's settings if the profile has them.
     Django(Box<Location>, Option<Box<Settings>>),
 }
 
-/// A store of one of the kinds, open.
+/// An open store of one of the kinds.
 pub enum Opened {
     /// A SQLite file.
     Sqlite(Sqlite),
@@ -48,7 +48,7 @@ impl Opened {
 pub struct OpenStore {
     kind: Kind,
     opened: Rc<RefCell<Opened>>,
-    /// Where it is, as it is said.
+    /// Its place, in words that are safe to print.
     pub place: String,
 }
 
@@ -75,7 +75,7 @@ impl OpenStore {
         RefMut::map(self.opened.borrow_mut(), Opened::store)
     }
 
-    /// Whether there is a store in it: a database without our tables has none yet.
+    /// Whether the store exists: a database without our tables is not a store yet.
     ///
     /// # Errors
     /// The database can't be read.
@@ -86,7 +86,7 @@ impl OpenStore {
         }
     }
 
-    /// Goes over from reading to writing, without opening it again; whether it could. Where nothing can be written, opening it for writing tells why.
+    /// Upgrades from reading to writing without opening the store again. Returns false if it can't: then opening it for writing says why.
     ///
     /// # Errors
     /// It can't be written.
@@ -98,7 +98,7 @@ impl OpenStore {
         }
     }
 
-    /// A failure of this store's.
+    /// The problem for a failure of this store.
     #[must_use]
     pub fn failed(&self, error: StoreError) -> Problem {
         Problem::Store(StoreProblem {

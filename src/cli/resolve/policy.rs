@@ -1,4 +1,4 @@
-//! What is asked of a token: the rules of the profile that is named, or those of the RFCs, and what the flags add.
+//! What a token must satisfy: the rules of the named profile, or those of the RFCs, and what the flags add.
 use crate::cli::args::check::{CheckFlags, Kind as Asked, UseFlags};
 use crate::cli::args::key::KeyFlags;
 use crate::cli::args::values::Name;
@@ -11,8 +11,8 @@ use crate::core::token::Unverified;
 use crate::session::flow::Renew;
 use crate::session::service::judged;
 
-/// The rules for `verify` and `inspect`: without a profile those of RFC 7515, 7519 and 8725. `kind` is what counts where `--kind` does not say; `is` is
-/// what the token is, by whose rules it is judged where either kind will do.
+/// The rules for `verify` and `inspect`. Without a profile they are those of RFC 7515, 7519 and 8725. `kind` is the kind to require if `--kind` is absent; `is` is
+/// the token's own kind, whose rules apply if either kind is accepted.
 ///
 /// # Errors
 /// A flag asks for the impossible.
@@ -41,7 +41,7 @@ pub fn policy(
             ..Policy::default()
         },
     };
-    // Where `exp` does not stop at the session's end, a token outlives it: what has ended then is renewing.
+    // If `exp` is not capped at the session's end, a token outlives the session: only renewing has ended then.
     if profile.is_some_and(|profile| !profile.renewal.capped) {
         policy.session_max = None;
     }
@@ -62,32 +62,32 @@ pub fn prolonging(
     keys: &KeyFlags,
 ) -> Result<Policy, Problem> {
     let mut policy = judged::prolonging(profile);
-    // Whom the token is for is no matter of the one who renews it; a Django server's own answer is asked for all the same.
+    // The audience does not matter to whoever renews the token, but a Django server checks it.
     policy.require_audience &= renew.rotates;
     add(&mut policy, checks, keys)?;
     Ok(policy)
 }
 
-/// Says what counts of a named profile where `--jws` leaves the claims alone.
+/// Says which parts of a named profile are used with `--jws`, which does not check claims.
 pub fn say_jws(profile: Option<&Profile>, context: &mut Context<'_, '_>) {
     if let Some(profile) = profile {
         context.say(&format!(
-            "--jws looks at no claim: of the profile {}, its key and algorithms count",
+            "--jws checks no claims: it only uses the key and the algorithms of the profile {}",
             profile.name
         ));
     }
 }
 
-/// What a token is under a named profile; without one no rule depends on it.
+/// The kind of a token under a named profile. Without a profile no rule depends on it.
 #[must_use]
 pub fn kind_of(profile: Option<&Profile>, token: &Unverified) -> Kind {
     profile.map_or(Kind::Access, |profile| profile.kind_of(token))
 }
 
-/// Adds what the flags ask for; they win over the profile.
+/// Adds what the flags ask for. Flags override the profile.
 ///
 /// # Errors
-/// A value that can't be compared.
+/// A value can't be compared.
 fn add(policy: &mut Policy, checks: &CheckFlags, keys: &KeyFlags) -> Result<(), Problem> {
     if !keys.alg.is_empty() {
         policy.algorithms.clone_from(&keys.alg);
@@ -129,7 +129,7 @@ fn add(policy: &mut Policy, checks: &CheckFlags, keys: &KeyFlags) -> Result<(), 
     }
     if checks.allow_no_exp {
         policy.require_exp = false;
-        // What was asked for by `--require exp` stays asked for.
+        // `--require exp` still applies.
         let asked = checks.require.iter().any(|name| name.as_str() == "exp");
         policy.require.retain(|name| name != "exp" || asked);
     }

@@ -18,15 +18,15 @@ use crate::session::record;
 use crate::session::service::records::Record;
 use crate::session::store::Lookup;
 
-/// The user's own profiles: of `--config`, else `JWTSESS_CONFIG`, else the platform's folder, where there may be none.
+/// The user's own profiles, from the file that `--config` names, else `JWTSESS_CONFIG`, else from the platform's folder, where the file is optional.
 ///
 /// # Errors
-/// A file that is named and can't be read, or one that is wrong. The next one is never tried.
+/// A named file can't be read, or a file is wrong. The next one is never tried.
 pub fn file(context: &Context<'_, '_>) -> anyhow::Result<Rc<ConfigFile>> {
     Ok(place_and_file(context)?.1)
 }
 
-/// The same, with the path that it was read from; none where there is none. A call reads it once.
+/// The profiles with the path of their file, or `None` if there is no file. A call reads the file once.
 ///
 /// # Errors
 /// As [`file()`].
@@ -47,7 +47,10 @@ fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     let content = match world::read(&path, MAX_CONFIG) {
         Ok(content) => content,
         Err(FileError::Missing) if named_by.is_none() => {
-            context.note_source("config file", &format!("none, because there is no {shown}"));
+            context.note_source(
+                "config file",
+                &format!("none, because {shown} does not exist"),
+            );
             return Ok(none);
         }
         Err(error) => return Err(error).with_context(|| place(&path)),
@@ -63,7 +66,7 @@ fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     Ok((Some(path), Rc::new(file)))
 }
 
-/// Where the config file is, and what names it; what is named has to be there.
+/// The path of the config file, and what named it. A named file must exist.
 fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, Option<Origin>)>, Problem> {
     let chosen = Resolve::flag("--config", context.globals.config.clone())
         .environment("JWTSESS_CONFIG", |name| context.world.variable(name))
@@ -81,7 +84,7 @@ fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, Option<Orig
     }
 }
 
-/// Warns where others can read the config file, which holds the secret of this profile itself.
+/// Warns if other users can read the config file and it holds the secret of this profile.
 ///
 /// # Errors
 /// As [`file()`].
@@ -93,7 +96,7 @@ pub fn warn_of_others(profile: &str, context: &mut Context<'_, '_>) -> Result<()
         let shown = crate::cli::echo::path(path.as_os_str())
             .map_or_else(String::new, |path| format!(" {path}"));
         context.warn_once(&format!(
-            "the config file{shown} holds a secret of the profile {profile} and can be read by others: chmod 600, or name the secret by env:NAME"
+            "other users can read the config file{shown}, which holds a secret of the profile {profile}: run chmod 600, or give the secret as env:NAME"
         ));
     }
     Ok(())
@@ -106,10 +109,10 @@ fn place(path: &Path) -> String {
     )
 }
 
-/// The profile that was named, by flag or environment; none if none was.
+/// The profile that a flag or the environment named, if any.
 ///
 /// # Errors
-/// No such profile, a config file that is wrong, or a setting that the profile has not.
+/// There is no such profile, the config file is wrong, or the profile does not have a setting.
 pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<Chosen>>> {
     let named = Resolve::flag(
         "--profile",
@@ -146,13 +149,13 @@ pub fn default(context: &Context<'_, '_>) -> anyhow::Result<Rc<Chosen>> {
     Ok(chosen)
 }
 
-/// Notes which profile the call goes by, and why.
+/// Notes which profile is used, and why.
 pub fn note(context: &Context<'_, '_>, chosen: &Chosen, why: &str) {
     let name = echo::name(&chosen.profile.name);
     context.note_source("profile", &format!("{name}, {why}"));
 }
 
-/// A profile by its name, with `--set` on top.
+/// A profile by its name, with `--set` applied.
 ///
 /// # Errors
 /// As [`named`].
@@ -179,10 +182,7 @@ fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
     for (setting, value) in &context.globals.set {
         if crate::core::echo::name(setting).is_none() {
             return Err(Problem::usage_with(
-                format!(
-                    "--set: there is no setting whose name is {}",
-                    echo::name(setting)
-                ),
+                format!("--set: there is no setting named {}", echo::name(setting)),
                 "give NAME=VALUE, as in --set access_ttl=10m",
             )
             .into());
@@ -200,33 +200,33 @@ fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
     Ok(chosen)
 }
 
-/// The profile of a call that has a token, and what was learnt on the way to it.
+/// The profile of a call that has a token, and what was learnt while choosing it.
 #[derive(Debug)]
 pub struct TokenProfile {
     /// The profile.
     pub chosen: Rc<Chosen>,
-    /// How the call came to it.
+    /// Why it was chosen.
     pub by: ProfileSource,
-    /// What the store has of the token, where it was asked: what it was asked for, and its answer.
+    /// The lookup in the store and its answer, if the store was asked.
     pub record: Option<(Lookup, Record)>,
 }
 
-/// Why a call goes by a profile that nobody named and no mark shows.
-pub const RECORDED: &str = "as the store has recorded the session";
+/// Why a profile was chosen although nobody named it and no mark shows it.
+pub const RECORDED: &str = "as the store recorded it for the session";
 
 impl TokenProfile {
     fn note(&self, token: &Unverified, context: &Context<'_, '_>) {
         let why = match (self.by, token.recognised().by) {
             (ProfileSource::Recorded, _) => RECORDED.to_owned(),
-            (_, "") => "because the token has no mark of another".to_owned(),
+            (_, "") => "because nothing in the token marks another profile".to_owned(),
             (_, mark) => format!("by the token's {mark}"),
         };
         note(context, &self.chosen, &why);
     }
 }
 
-/// The profile of a token's call: the one that was named; else the one that the store has recorded the token's session under, where it is still a profile
-/// of the model that the token is of; else that model's own.
+/// The profile for a token: the one that was named; else the one that the store recorded for the token's session, if it is still a profile
+/// of the token's model; else that model's built-in profile.
 ///
 /// # Errors
 /// The store or the config file can't be read.
@@ -268,7 +268,7 @@ fn by_record(
     Ok(())
 }
 
-/// The same where no store is asked: the one that was named, else the one that the token's marks show.
+/// The profile for a token if no store is asked: the one that was named, else the one that the token's marks show.
 ///
 /// # Errors
 /// The config file can't be read.

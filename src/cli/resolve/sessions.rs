@@ -1,4 +1,4 @@
-//! What the session store says of a token, and what a command writes to it.
+//! What the session store says about a token, and what a command writes to it.
 use std::rc::Rc;
 
 use crate::cli::args::store::StoreFlags;
@@ -31,10 +31,10 @@ pub struct SessionStore {
 }
 
 impl SessionStore {
-    /// The store that the flags, the environment and the profile that was named say.
+    /// The store that the flags, the environment or the named profile choose.
     ///
     /// # Errors
-    /// One that is named and empty or unset.
+    /// The named store is empty or not set.
     pub fn of(
         flags: &StoreFlags,
         profile: Option<&config::file::Chosen>,
@@ -52,19 +52,19 @@ impl SessionStore {
         }
     }
 
-    /// Which it is.
+    /// Which store it is.
     #[must_use]
     pub const fn chosen(&self) -> &Chosen {
         &self.chosen
     }
 
-    /// Whether it was said to do without.
+    /// Whether `--no-store` was given.
     #[must_use]
     pub const fn is_without(&self) -> bool {
         matches!(self.chosen, Chosen::Without)
     }
 
-    /// The place, as it is said.
+    /// The place, in words that are safe to print.
     #[must_use]
     pub fn shown(&self) -> Option<String> {
         match &self.chosen {
@@ -81,9 +81,7 @@ impl SessionStore {
         context: &mut Context<'_, '_>,
     ) {
         if self.is_without() && record::presented(token, profile, false).is_some() {
-            context.say(
-                "no store is asked: not checked is whether the session was ended, and whether the token was retired",
-            );
+            context.say("no store in use: revoked sessions and retired tokens are not detected");
         }
     }
 
@@ -92,7 +90,7 @@ impl SessionStore {
         matches!(&self.chosen, Chosen::At(place) if place.is_django())
     }
 
-    /// The application's database, where that is the store.
+    /// The application's database, if that is the store.
     fn django(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match &self.chosen {
             Chosen::At(place) if place.is_django() => place.read(context),
@@ -100,7 +98,7 @@ impl SessionStore {
         }
     }
 
-    /// Hands over what a Django server's answers hang on: its own database where that is the store, else the users that the profile names.
+    /// Calls a function with the tables that a Django server's answers depend on: its own database if that is the store, else the users that the profile lists.
     ///
     /// # Errors
     /// The database can't be read.
@@ -150,7 +148,7 @@ impl SessionStore {
         Ok(())
     }
 
-    /// Gives the profile the one user who logs in, by the application whose database the store is.
+    /// Gives the profile the user who logs in, if the store is the application's database.
     ///
     /// # Errors
     /// The database can't be read, or has no such user.
@@ -174,7 +172,7 @@ impl SessionStore {
         match user {
             Some(user) => {
                 if !user.active {
-                    context.warn("the user is not active: the server refuses tokens of theirs");
+                    context.warn("the user is not active: the server refuses the user's tokens");
                 }
                 profile.users = Some(vec![user].into());
                 Ok(())
@@ -184,7 +182,7 @@ impl SessionStore {
         }
     }
 
-    /// Reads the family of a token, where the store is there and knows it.
+    /// Reads the family of a token, if the store exists and knows it.
     ///
     /// # Errors
     /// The store can't be read.
@@ -196,7 +194,7 @@ impl SessionStore {
         Ok(self.ask(lookup, context)?.into_family())
     }
 
-    /// The same, and whether there is a store to ask.
+    /// Reads the family of a token, and says whether there is a store.
     fn ask(&self, lookup: &Lookup, context: &mut Context<'_, '_>) -> Result<Record, Problem> {
         let Chosen::At(place) = &self.chosen else {
             return Ok(Record::NoStore);
@@ -218,7 +216,7 @@ impl SessionStore {
         })
     }
 
-    /// What the store says of a token that is looked at, added to what was found by the token itself. `rules` are the profile's, with what the call's
+    /// Adds what the store says about a token to the findings about the token itself. `rules` are the profile's, with what the call's
     /// flags change.
     ///
     /// # Errors
@@ -261,7 +259,7 @@ impl SessionStore {
         Ok(prolonged)
     }
 
-    /// The store, opened to look many tokens up; none where it is not there.
+    /// Opens the store to look up many tokens. `None` if it does not exist.
     ///
     /// # Errors
     /// The store can't be read.
@@ -272,7 +270,7 @@ impl SessionStore {
         }
     }
 
-    /// As [`SessionStore::look`], in a store that was opened before; none: there is no store.
+    /// Looks a token up as [`SessionStore::look`] does, in a store that is already open. `None` means that there is no store.
     ///
     /// # Errors
     /// The store can't be read.
@@ -305,10 +303,10 @@ impl SessionStore {
         look(judged, known, rules, self.shown(), now, find)
     }
 
-    /// Whether a login could be recorded: before anything is made for it.
+    /// Checks that a login can be recorded, before anything is made for it.
     ///
     /// # Errors
-    /// There is no place for a store, or what is there can't be written.
+    /// There is no place for a store, or the store can't be written.
     pub fn can_record(&self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
         match &self.chosen {
             Chosen::Without => Ok(()),
@@ -322,7 +320,7 @@ impl SessionStore {
     /// Records a login.
     ///
     /// # Errors
-    /// The store can't be made or written, or has a token or session of that id.
+    /// The store can't be created or written, or already has a token or session with that id.
     pub fn record(
         &self,
         tokens: &Tokens,
@@ -335,7 +333,7 @@ impl SessionStore {
         }
         if profile.keeping.allow_list {
             context.say(
-                "no store: the session is not recorded, and renew and rotate take its tokens with --no-store alone",
+                "no store in use: the session is not recorded, so renew and rotate accept its tokens only with --no-store",
             );
         }
         Ok(None)
@@ -356,7 +354,7 @@ impl SessionStore {
     }
 }
 
-/// What an open store has.
+/// The family in an open store.
 ///
 /// # Errors
 /// It can't be read.
@@ -403,11 +401,11 @@ impl Records for CallRecords<'_, '_, '_, '_> {
     }
 }
 
-/// A clock that stands before a session's last use gives no right back, but its owner should know.
+/// Warns about a clock before the session's last use. Such a clock does not restore anything, but its owner should know.
 pub fn warn_of_clock(clock_back: Option<Timestamp>, context: &mut Context<'_, '_>) {
     if let Some(last) = clock_back.filter(|last| last.seconds() > context.now.seconds()) {
         context.warn(&format!(
-            "the clock stands before the session's last use, {}: that moment is gone by",
+            "the clock is set to a time before the session's last use, {}; the store goes by that later time",
             words::instant(last)
         ));
     }

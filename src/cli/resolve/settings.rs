@@ -1,11 +1,11 @@
-//! What flags set in place of the profile's own values. It is set here and nowhere else, and all that follows reads the profile.
+//! The flags that override values of the profile. They are applied only here; all later code reads the profile.
 use crate::cli::args::key::KeyFlags;
 use crate::cli::error::Problem;
 use crate::core::profile::Profile;
 use crate::core::server::{Audience, Stack};
 use crate::core::time::Span;
 
-/// Values that flags give for the profile of the call.
+/// The values that flags override in the call's profile.
 #[derive(Debug, Default)]
 pub struct Settings<'t> {
     /// `--ttl`.
@@ -23,7 +23,7 @@ pub struct Settings<'t> {
 }
 
 impl Settings<'_> {
-    /// Sets them.
+    /// Applies them to the profile.
     ///
     /// # Errors
     /// The profile has no refresh token or no session end, and a flag sets its lifetime.
@@ -46,7 +46,7 @@ impl Settings<'_> {
         if self.refresh_ttl.is_some() && !profile.is_pair() && !simplejwt {
             return Err(Problem::usage_with(
                 format!("--refresh-ttl: {} has no refresh token", profile.name),
-                "--ttl is how long its one token lives; --profile pair has two",
+                "set the lifetime of its one token with --ttl; a profile with two tokens is --profile pair",
             ));
         }
         profile.asked.access = self.ttl.or(profile.asked.access);
@@ -60,14 +60,14 @@ impl Settings<'_> {
                     "--session-max: sessions of {} have no end of their own",
                     profile.name
                 ),
-                "leave it out; sliding and pair have one",
+                "leave it out; the profiles sliding and pair have such an end",
             ));
         };
         limit.span = session_max;
         Ok(())
     }
 
-    /// Sets what the profile's server has under names of its own.
+    /// Applies them to the settings of the profile's server, under the server's names.
     fn set_server(&self, profile: &mut Profile) {
         let pair = profile.is_pair();
         let Some(server) = &mut profile.server else {
@@ -97,7 +97,7 @@ impl Settings<'_> {
     }
 }
 
-/// Whether a weak key may be used: by the flag, or by the profile, as its server does.
+/// Whether a weak key may be used: because of the flag, or because the profile's server accepts it.
 #[must_use]
 pub fn allow_weak_key(flags: &KeyFlags, profile: Option<&Profile>) -> bool {
     flags.allow_weak_key || profile.is_some_and(|profile| profile.checks.allow_weak_key)

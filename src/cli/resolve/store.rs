@@ -1,4 +1,4 @@
-//! Where sessions are kept: `--store`, else `JWTSESS_STORE`, else the profile's, else a file in the user's data folder. What is named is used or refused.
+//! Chooses the session store: `--store`, else `JWTSESS_STORE`, else the profile's, else a file in the user's data folder. A named store is used or refused.
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -32,19 +32,19 @@ pub enum Chosen {
     Without,
     /// There is no folder for the default.
     Nowhere,
-    /// A store, which need not be there yet.
+    /// A store, which need not exist yet.
     At(Place),
 }
 
 /// A store's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// As it is said: never a password.
+    /// The place in words, without any password.
     pub shown: String,
     /// Whether somebody named it.
     pub named: bool,
     kind: Kind,
-    /// Whether a moved clock is no reason not to write to it.
+    /// Whether it may be written although `--now` is set.
     rehearse: bool,
 }
 
@@ -55,17 +55,17 @@ fn failed(place: &str, error: StoreError) -> Problem {
     })
 }
 
-/// Which store a call goes by. Of profiles only one that was named has a say: any other is known by what the store has.
+/// Chooses the store of a call. A profile counts only if it was named: any other is known only after the store was read.
 ///
 /// # Errors
-/// One that is named and empty or unset.
+/// The named store is empty, or its variable is not set.
 pub fn choose(
     flags: &StoreFlags,
     profile: Option<&config::file::Chosen>,
     context: &Context<'_, '_>,
 ) -> anyhow::Result<Chosen> {
     if flags.no_store {
-        context.note_source("store", "none, by --no-store");
+        context.note_source("store", "none, because of --no-store");
         return Ok(Chosen::Without);
     }
     let typed = flags.store.as_ref().map(|store| store.expose().clone());
@@ -100,10 +100,10 @@ pub fn choose(
         let Some(server) = &chosen.profile.server else {
             return Err(Problem::usage_with(
                 format!(
-                    "{origin} is a Django application's database, and {} is no profile of a Django server",
+                    "{origin} names a Django application's database, but {} is not the profile of a Django server",
                     chosen.profile.name
                 ),
-                "name the server's: --profile simplejwt, simplejwt-sliding or drf-jwt",
+                "name the server's profile: --profile simplejwt, simplejwt-sliding or drf-jwt",
             )
             .into());
         };
@@ -137,7 +137,7 @@ fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Pl
             StoreError::Unreachable("the variable is not set, or empty".to_owned()),
         )
     })?;
-    // Once: what a variable holds is a store, and not another variable's name.
+    // This is done once: the variable holds a store, never another variable's name.
     if django && !Location::is_meant(&held.to_string_lossy()) {
         let mut address = OsString::from(DJANGO);
         address.push(&held);
@@ -149,7 +149,7 @@ fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Pl
 /// An address without its login, if the rest of it may be shown.
 fn address_shown(name: String, typed: &str, otherwise: &str) -> String {
     let (user, rest) = match name.split_once("://") {
-        // The adapter left the user's name in it, and no password.
+        // The adapter removed the password, but left the user's name.
         Some((scheme, rest)) => match rest.split_once('@') {
             Some((user, host)) => (Some(user), format!("{scheme}://{host}")),
             None => (None, name.clone()),
@@ -162,7 +162,7 @@ fn address_shown(name: String, typed: &str, otherwise: &str) -> String {
     if shown { name } else { otherwise.to_owned() }
 }
 
-/// `given_by` is the flag, the variable or the profile that the value is from.
+/// Reads a store's text. `given_by` is the flag, the variable or the profile that gave it.
 fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
     let text = value.to_string_lossy();
     if Location::is_meant(&text) {
@@ -198,14 +198,14 @@ fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
     };
     if core::echo::is_connection_string(&text) {
         return refused(
-            "be opened: files in SQLite's format are, postgres://USER@HOST/DATABASE, django+sqlite:// and django+postgres://; before a file's name that looks like an address write ./",
+            "be opened: unknown kind of store; use a SQLite file, postgres://USER@HOST/DATABASE, django+sqlite://… or django+postgres://…; if this is a file's name, write ./ before it",
         );
     }
     let path = PathBuf::from(value);
-    // Nobody's password becomes a file's name.
+    // A password must not become the name of a file.
     if !core::echo::may_be_made(&text) && !path.exists() {
         return refused(
-            "be made: there is no such file, and a bare word may be a password; for a file of that name write ./ before it",
+            "be made: there is no such file, and a single word may be a password; if this is a file's name, write ./ before it",
         );
     }
     Ok(Place {
@@ -217,17 +217,17 @@ fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
 }
 
 impl Place {
-    /// Opens it for reading; none where it is not there yet.
+    /// Opens it for reading. `None` if it does not exist yet.
     ///
     /// # Errors
-    /// There is something, and it is no sound store.
+    /// It exists, but is not a sound store.
     pub fn read(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match self.open(Access::Read, context) {
             Ok(opened) => Ok(Some(opened)),
             Err(StoreError::Missing) => {
                 if self.named {
                     context.warn_once(&format!(
-                        "there is no session store at {} yet: no session is known to have ended",
+                        "there is no session store at {} yet: revoked sessions and retired tokens are not detected",
                         self.shown
                     ));
                 }
@@ -237,10 +237,10 @@ impl Place {
         }
     }
 
-    /// Opens it for writing, and makes it first where it is not there.
+    /// Opens it for writing, and creates it if it does not exist.
     ///
     /// # Errors
-    /// It can't be made or written, or there is something that is no sound store.
+    /// It can't be created or written, or is not a sound store.
     pub fn write(&self, context: &mut Context<'_, '_>) -> Result<OpenStore, Problem> {
         let is_open = (context.store.as_ref()).is_some_and(|known| known.is(&self.kind));
         if let Kind::File(path) = &self.kind
@@ -259,10 +259,10 @@ impl Place {
             .map_err(|error| failed(&self.shown, error))
     }
 
-    /// Opens one that is there for writing; none where it is not there.
+    /// Opens it for writing. `None` if it does not exist.
     ///
     /// # Errors
-    /// It can't be written, or is no sound store.
+    /// It can't be written, or is not a sound store.
     pub fn write_if_there(
         &self,
         context: &mut Context<'_, '_>,
@@ -275,7 +275,7 @@ impl Place {
         }
     }
 
-    /// The store of the call that is open already, else opened now.
+    /// The store of the call, which is opened unless it is already open.
     fn open(&self, access: Access, context: &mut Context<'_, '_>) -> Result<OpenStore, StoreError> {
         let known = context.store.as_ref().filter(|known| known.is(&self.kind));
         let opened = match known.cloned() {
@@ -331,7 +331,7 @@ impl Place {
         matches!(self.kind, Kind::Django(..))
     }
 
-    /// A store that others use too is not written as of another moment.
+    /// Refuses to write to a shared store while `--now` is set.
     fn refuse_a_moved_clock(&self, context: &Context<'_, '_>) -> Result<(), Problem> {
         if matches!(self.kind, Kind::File(_)) || self.rehearse || !context.moved {
             return Ok(());
@@ -339,9 +339,9 @@ impl Place {
         let place = &self.shown;
         Err(Problem::usage_with(
             format!(
-                "the clock is moved, and {place} is a store that others go by: nothing is written to it"
+                "the clock is set to another time, so nothing is written to {place}, which other people may share"
             ),
-            "leave --now out; or, in a store for trials, --rehearse",
+            "leave --now out; to write to a test store anyway, add --rehearse",
         ))
     }
 
@@ -349,14 +349,14 @@ impl Place {
         let guard = std::fs::metadata(path).map(|metadata| world::guard_of(&metadata));
         if guard.is_ok_and(|guard| guard.writable_by_others) {
             context.warn_once(&format!(
-                "{}: others may write it, and so end or revive sessions: chmod 600",
+                "other users can write to {}, and so end or revive sessions: run chmod 600",
                 self.shown
             ));
         }
     }
 }
 
-/// What a password file holds; none where there is none.
+/// The content of a password file, or `None` if there is no such file.
 fn password_file(path: &Path) -> Result<Option<PrivateFile>, String> {
     match world::read(path, PASSWORD_FILE_LIMIT) {
         Ok(file) => Ok(Some(PrivateFile {
@@ -369,7 +369,7 @@ fn password_file(path: &Path) -> Result<Option<PrivateFile>, String> {
 }
 
 impl Chosen {
-    /// The place, where there has to be one.
+    /// The store's place, for a command that needs one.
     ///
     /// # Errors
     /// There is none.

@@ -1,4 +1,4 @@
-//! Where the token comes from: an argument, a variable, standard input, a question; and which of several is meant.
+//! Finds the token: in an argument, a variable, standard input or the answer to a question; and decides which of several is meant.
 use std::collections::HashMap;
 
 use crate::cli::args::token::TokenFlags;
@@ -15,22 +15,22 @@ use crate::core::keyfile::{self, KeyFileError};
 use crate::core::secret::Secret;
 use crate::core::token::{Limits, Unverified};
 
-/// What the token is for: of a pair, it decides which one is taken.
+/// What the token is for. This decides which token of a pair is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// To look at: the access token of a pair.
+    /// It is only looked at: take the access token of a pair.
     Any,
-    /// To go on with: the refresh token of a pair.
+    /// It will be prolonged: take the refresh token of a pair.
     ToRenew,
 }
 
-/// What may stand around a token on standard input, besides the token.
+/// How many bytes may surround a token on standard input.
 pub const ROOM_AROUND: usize = 1 << 20;
 
-/// Reads the token. What was taken, and from where, is said.
+/// Reads the token, and says what was taken and from where.
 ///
 /// # Errors
-/// There is none, or several that could be meant. One that is broken is no error: it is shown.
+/// There is no token, or several could be meant. A broken token is not an error: it is shown.
 pub fn read(
     flags: &TokenFlags,
     wanted: Wanted,
@@ -58,16 +58,16 @@ pub fn read(
     Ok(Unverified::read(taken_text, &limits))
 }
 
-/// What was taken out of a text is shown part by part, however broken a token it is; a key or a password is not.
+/// Text that was taken for a token is shown part by part, even if it is broken. A key or a password must not be shown.
 fn sound<'p>(taken: &'p Candidate, text: &str) -> Result<&'p str, TokenError> {
     refuse_secret(&taken.text, text)?;
     Ok(&taken.text)
 }
 
-/// Refuses a key or a password in a token's place: `taken` is what was taken for the token, out of `text`.
+/// Refuses a key or a password in place of a token. `taken` is the part of `text` that was taken for the token.
 ///
 /// # Errors
-/// It is one, as it stands or in base64 or hexadecimal.
+/// It is a key or a password, as it is or in base64 or hexadecimal.
 pub fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
     if taken.contains('.') && paste::is_of_a_token(taken) {
         return Ok(());
@@ -75,7 +75,7 @@ pub fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
     if let Some(secret) = core::echo::SecretForm::in_text(text) {
         return Err(TokenError::Secret(secret));
     }
-    // Text that is no key at all is read as a secret's bytes.
+    // Any text that is not a key would be read as the bytes of a secret.
     let read = keyfile::read(&Secret::new(taken.as_bytes().to_vec()));
     let is_key = match read {
         Ok(file) => {
@@ -91,7 +91,7 @@ pub fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
     if is_key { Err(TokenError::Key) } else { Ok(()) }
 }
 
-/// The token of one line of many. What was taken off is not said: it would be said a thousand times.
+/// The token of one line of many. It prints no notes, because there would be thousands of them.
 ///
 /// # Errors
 /// As [`read`].
@@ -105,7 +105,7 @@ pub fn of_line(line: &str, field: Option<&str>, limits: &Limits) -> Result<Unver
     Ok(Unverified::read(sound(taken, line)?, limits))
 }
 
-/// What a token may weigh.
+/// The largest size of a token.
 #[must_use]
 pub fn limits(flags: &TokenFlags) -> Limits {
     let usual = Limits::default();
@@ -115,16 +115,16 @@ pub fn limits(flags: &TokenFlags) -> Limits {
     }
 }
 
-/// What was given for a token, as it stands.
+/// The text that was given for a token, as it is.
 ///
 /// # Errors
-/// It is nothing, or can't be read.
+/// It is empty, or can't be read.
 pub fn text(
     flags: &TokenFlags,
     limits: &Limits,
     context: &mut Context<'_, '_>,
 ) -> Result<String, Problem> {
-    // Bytes that are no UTF-8 become U+FFFD, which no token has: it is then shown as broken, not refused as an argument.
+    // Bytes that are not UTF-8 become U+FFFD, which no token has: the token is then shown as broken, not refused as an argument.
     if let Some(argument) = &flags.token {
         if argument.expose() == "-" {
             return standard_input(limits, context);
@@ -151,7 +151,7 @@ pub fn text(
     let most = limits.token_bytes.saturating_add(ROOM_AROUND);
     let answer = context.world.prompts.paste("paste the token", most);
     let answer = answer.map_err(|error| Problem::Unanswered(error.to_string()))?;
-    given(answer, "what was pasted")
+    given(answer, "the pasted text")
 }
 
 fn standard_input(limits: &Limits, context: &mut Context<'_, '_>) -> Result<String, Problem> {
@@ -175,7 +175,7 @@ fn given(text: String, place: &'static str) -> Result<String, Problem> {
     Ok(text)
 }
 
-/// The candidate that is meant; of those that stand twice none, unless it is chosen by its number.
+/// The candidate that is meant. One whose member is repeated is only taken if it was chosen by its number.
 fn choose<'p>(
     paste: &'p Paste,
     field: Option<&str>,
@@ -257,7 +257,7 @@ fn most_likely<'p>(
     }
 }
 
-/// A name for each, to choose by: its own, or its number where it has none or another has the same.
+/// A name for each candidate: its own, or its number if it has no name or shares it with another.
 fn names(candidates: &[Candidate]) -> Vec<String> {
     let mut bearers: HashMap<&str, usize> = HashMap::new();
     for name in candidates.iter().filter_map(|one| one.name.as_deref()) {

@@ -144,7 +144,7 @@ fn named_by_all(token: &str, how: &[&str], now: i64) -> [String; 3] {
         let (answer, called) = asked(words);
         // What has a single token is not rotated on its server.
         let message = answer["error"]["message"].as_str().unwrap_or_default();
-        if words[0] == "rotate" && message.ends_with(" are not rotated") {
+        if words[0] == "rotate" && message.ends_with(" can't be rotated") {
             continue;
         }
         assert_eq!(named(&answer), expected, "{words:?} {how:?}: {called}");
@@ -273,7 +273,7 @@ fn the_profile_that_was_recorded_ends_the_session_for_inspect_as_for_renew() {
     let token = recorded(&machine, "short");
     let inspected = run(&machine, &["inspect", &token]);
     for words in [
-        "profile    short, as the store has recorded it",
+        "profile    short, as the store recorded it",
         "in 1 h",
         "env:S",
     ] {

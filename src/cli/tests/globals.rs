@@ -228,22 +228,22 @@ fn verbose_says_by_which_file_profile_key_and_store_a_call_went_and_why() {
     assert_snapshot!(all.join("\n"), @r"
     renew
     jwtsess: config file: HOME/config.toml, by JWTSESS_CONFIG
-    jwtsess: profile: short, as the store has recorded the session
+    jwtsess: profile: short, as the store recorded it for the session
     jwtsess: key: env:S, by the profile short
     jwtsess: store: HOME/.local/share/jwtsess/sessions.sqlite, the default
     verify
     jwtsess: config file: HOME/config.toml, by JWTSESS_CONFIG
     jwtsess: profile: short, by --profile
     jwtsess: key: env:S, by the profile short
-    jwtsess: store: none, by --no-store
+    jwtsess: store: none, because of --no-store
     issue
     jwtsess: config file: HOME/config.toml, by JWTSESS_CONFIG
     jwtsess: profile: sliding, the default
-    jwtsess: key: none, because none is named
+    jwtsess: key: none, because no key was named
     jwtsess: store: HOME/.local/share/jwtsess/sessions.sqlite, the default
     inspect
     jwtsess: config file: HOME/config.toml, by JWTSESS_CONFIG
-    jwtsess: profile: plain, because the token has no mark of another
+    jwtsess: profile: plain, because nothing in the token marks another profile
     jwtsess: key: env:S, by --secret
     jwtsess: store: ./none.sqlite, by --store
     decode

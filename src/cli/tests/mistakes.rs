@@ -34,7 +34,8 @@ fn names(profile: &str) -> String {
         .join(", ")
 }
 
-const FORM: &str = "as in --set leeway=30s, or of a Django profile --set ACCESS_TOKEN_LIFETIME=10m";
+const FORM: &str =
+    "write it as in --set leeway=30s, or in a Django profile as in --set ACCESS_TOKEN_LIFETIME=10m";
 
 /// A profile, a mistake as it is made in the file and in `--set`, and the hint.
 const MISTAKES: [(&str, &str, &str, Option<&str>); 14] = [
@@ -60,19 +61,19 @@ const MISTAKES: [(&str, &str, &str, Option<&str>); 14] = [
         "pair",
         "colour = 'red'",
         "colour=red",
-        Some("those it has: jwtsess profile show pair"),
+        Some("to list its settings: jwtsess profile show pair"),
     ),
     (
         "simplejwt",
         "colour = 'red'",
         "colour=red",
-        Some("those it has: jwtsess profile show simplejwt"),
+        Some("to list its settings: jwtsess profile show simplejwt"),
     ),
     (
         "oauth",
         "ROTATE_REFRESH_TOKENS = true",
         "ROTATE_REFRESH_TOKENS=true",
-        Some("those it has: jwtsess profile show oauth"),
+        Some("to list its settings: jwtsess profile show oauth"),
     ),
     ("pair", "access_ttl = 'soon'", "access_ttl=soon", Some(FORM)),
     ("pair", "access_ttl = true", "access_ttl=true", Some(FORM)),
@@ -115,12 +116,15 @@ fn a_mistake_in_the_config_file_is_met_with_the_hint_that_set_gives() {
         ));
         // The same in the file's own words. No command shows the names while no command reads the file, so that they are listed.
         let file = file.as_str().map(|hint| {
-            hint.replace(&names(profile), &format!("jwtsess profile show {profile}"))
-                .replace("leeway = \"30s\"", "--set leeway=30s")
-                .replace(
-                    "ACCESS_TOKEN_LIFETIME = \"10m\"",
-                    "--set ACCESS_TOKEN_LIFETIME=10m",
-                )
+            hint.replace(
+                &format!("its settings are: {}", names(profile)),
+                &format!("to list its settings: jwtsess profile show {profile}"),
+            )
+            .replace("leeway = \"30s\"", "--set leeway=30s")
+            .replace(
+                "ACCESS_TOKEN_LIFETIME = \"10m\"",
+                "--set ACCESS_TOKEN_LIFETIME=10m",
+            )
         });
         assert_eq!(file.as_deref(), expected, "{profile}: {written}");
     }
@@ -138,7 +142,7 @@ fn a_profile_that_is_none_is_met_alike_in_extends_and_in_profile() {
             typed
                 .as_str()
                 .unwrap()
-                .contains("there are: sliding, pair,"),
+                .contains("the profiles are: sliding, pair,"),
             "{typed}"
         );
     }
@@ -151,10 +155,7 @@ fn what_stands_nowhere_but_in_the_file_has_a_hint_of_its_own() {
             "[profile.mine]\nextends = 'pair'\n",
             "did you mean [profiles.NAME]?",
         ),
-        (
-            "access_ttl = '5m'\n",
-            "settings stand under [profiles.NAME]",
-        ),
+        ("access_ttl = '5m'\n", "put settings under [profiles.NAME]"),
         (
             "[profiles.mine]\nextend = 'pair'\n",
             "did you mean extends?",

@@ -178,7 +178,7 @@ fn left_behind(home: &Folder, value: &str) -> Option<String> {
     }
     Path::new(value)
         .exists()
-        .then(|| "a file of that name".to_owned())
+        .then(|| "a file's name".to_owned())
 }
 
 fn search(called: &Called, canary: &Canary, what: &dyn Fn() -> String) {

@@ -46,10 +46,10 @@ pub enum FileError {
         limit: usize,
     },
     /// It is a symbolic link, and a file was to be replaced.
-    #[error("it is a symbolic link: give the file that it leads to")]
+    #[error("it is a symbolic link: give the file that it points to")]
     Link,
     /// The folder in which the file was to be made does not exist.
-    #[error("there is no such folder")]
+    #[error("the folder does not exist")]
     NoFolder,
     /// Another failure. Holds the system's words.
     #[error("{0}")]

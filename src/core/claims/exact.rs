@@ -203,10 +203,10 @@ pub struct Expectation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAsked {
     /// In a JSON Pointer `~` stands for itself only as `~0`.
-    #[error("in a JSON Pointer (RFC 6901) ~ is written ~0, and / inside a name ~1")]
+    #[error("a JSON Pointer (RFC 6901) writes ~ as ~0, and / inside a name as ~1")]
     Pointer,
     /// A member stands twice in the value.
-    #[error("a member stands twice in its value")]
+    #[error("its value has a repeated member")]
     Twice,
     /// The value is JSON that stands for no value.
     #[error("its value is JSON that can't be compared")]

@@ -134,7 +134,7 @@ impl Ec {
     ) -> Result<Self, Unsound> {
         let range = || {
             Unsound(format!(
-                "its private number is out of the range of {}",
+                "its private number is out of range for {}",
                 curve.name()
             ))
         };
@@ -158,7 +158,7 @@ impl Ec {
             && Self::public(curve, point)?.point != key.point
         {
             return Err(Unsound(
-                "its private and public parts don't fit together".to_owned(),
+                "its private and public parts do not match".to_owned(),
             ));
         }
         key.signing = Some(if matches!(curve, Curve::P521 | Curve::Secp256k1) {
@@ -177,7 +177,7 @@ impl Ec {
 impl Ec {
     /// Makes a fresh key.
     pub(super) fn generate(curve: Curve) -> Result<Self, Unsound> {
-        let refused = || Unsound("it could not be made".to_owned());
+        let refused = || Unsound("it could not be created".to_owned());
         let pair = EcdsaKeyPair::generate(curve.signing()).map_err(|_| refused())?;
         let private = pair.private_key();
         let number: EcPrivateKeyBin<'_> = private.as_be_bytes().map_err(|_| refused())?;

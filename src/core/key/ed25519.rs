@@ -24,12 +24,12 @@ impl Ed25519 {
             .map_err(|_| Unsound(format!("its public key has {} bytes, not 32", bytes.len())))?;
         if is_not_canonical(&public) {
             return Err(Unsound(
-                "its public key is not written as RFC 8032 asks".to_owned(),
+                "its public key is not encoded as RFC 8032 requires".to_owned(),
             ));
         }
         if has_small_order(&public) {
             return Err(Unsound(
-                "its public key has a small order: anyone can sign for it".to_owned(),
+                "its public key has a small order, so anyone can sign for it".to_owned(),
             ));
         }
         let verifying = ParsedPublicKey::new(&ED25519, public)
@@ -53,7 +53,7 @@ impl Ed25519 {
         let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(broken)?;
         if public.is_some_and(|public| public != pair.public_key().as_ref()) {
             return Err(Unsound(
-                "its private and public parts don't fit together".to_owned(),
+                "its private and public parts do not match".to_owned(),
             ));
         }
         let pkcs8 = pair

@@ -125,16 +125,16 @@ impl Key {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GenerateError {
     /// We make no RSA key of that length in bits.
-    #[error("no RSA key of {0} bits is made: 2048, 3072 and 4096 are")]
+    #[error("an RSA key can't have {0} bits: give 2048, 3072 or 4096")]
     RsaSize(usize),
     /// We make no secret of that length in bits.
-    #[error("no secret of {0} bits is made: 256 to 1024 are, in whole bytes")]
+    #[error("a secret can't have {0} bits: give 256 to 1024, in whole bytes")]
     SecretSize(usize),
     /// A key of this kind has only one length.
     #[error("the length of an {0} key is fixed")]
     FixedSize(KeyKind),
     /// The backend failed.
-    #[error("the key could not be made")]
+    #[error("the key could not be created")]
     Backend,
 }
 

@@ -55,7 +55,7 @@ impl Rsa {
         if !BITS.contains(&bits) {
             let (least, most) = (BITS.start(), BITS.end());
             return Err(Unsound(format!(
-                "its modulus has {bits} bits; {least} to {most} can be used"
+                "its modulus has {bits} bits; jwtsess can use {least} to {most}"
             )));
         }
         if n.last().is_some_and(|byte| byte % 2 == 0) {
@@ -115,10 +115,9 @@ impl Rsa {
             dQ: parts.dq,
             qInv: parts.qi,
         });
-        key.pair =
-            Some(pair.map_err(|_| {
-                Unsound("its private and public parts don't fit together".to_owned())
-            })?);
+        key.pair = Some(
+            pair.map_err(|_| Unsound("its private and public parts do not match".to_owned()))?,
+        );
         Ok(key)
     }
 
@@ -126,7 +125,7 @@ impl Rsa {
     pub(super) fn limited(self, pss: Option<Pss>) -> Result<Self, Unsound> {
         if pss.is_some() && self.bits < STRONG_BITS {
             return Err(Unsound(format!(
-                "its modulus has {} bits; for PSS it needs {STRONG_BITS}",
+                "its modulus has {} bits, but PSS needs {STRONG_BITS}",
                 self.bits
             )));
         }
@@ -135,7 +134,7 @@ impl Rsa {
 
     /// Makes a fresh key of 2048, 3072 or 4096 bits with the exponent 65537.
     pub(super) fn generate(bits: usize) -> Result<Self, Unsound> {
-        let refused = || Unsound("it could not be made".to_owned());
+        let refused = || Unsound("it could not be created".to_owned());
         let size = match bits {
             2048 => KeySize::Rsa2048,
             3072 => KeySize::Rsa3072,

@@ -50,7 +50,7 @@ pub(super) fn read(
         Shape::RevocationList => Err(KeyFileError::unusable(form, "it holds no key")),
         Shape::Pkcs12 => Err(KeyFileError::unusable(
             form,
-            "take the key out: `openssl pkcs12 -in FILE -nocerts -nodes -out key.pem`, with a umask of 077",
+            "extract the key: `openssl pkcs12 -in FILE -nocerts -nodes -out key.pem`, with a umask of 077",
         )),
         Shape::Pkcs7 => Err(KeyFileError::unusable(
             form,
@@ -61,12 +61,12 @@ pub(super) fn read(
     }
 }
 
-const NEW_KEY: &str = "make one that can: `jwtsess key generate --out key.jwk`";
+const NEW_KEY: &str = "make a key that can: `jwtsess key generate --out key.jwk`";
 
 fn no_algorithm(form: &str, kind: &str) -> KeyFileError {
     KeyFileError::unusable(
         format!("{form} ({kind})"),
-        format!("jwtsess signs no JWT with it; {NEW_KEY}"),
+        format!("jwtsess can't sign JWTs with it; {NEW_KEY}"),
     )
 }
 
@@ -140,7 +140,7 @@ fn pss(parameters: Option<AnyRef<'_>>, form: &str) -> Result<Pss, KeyFileError> 
         PssRefused::Malformed => KeyFileError::broken(form, "its PSS parameters are malformed"),
         PssRefused::Unfit(what) => KeyFileError::unusable(
             format!("{form} (RSA-PSS with {what})"),
-            "PS256, PS384 and PS512 take their own hash for MGF1 too, and a salt as long as the hash (RFC 7518 §3.5); make a key that fits: `jwtsess key generate --alg PS256 --out key.jwk`",
+            "PS256, PS384 and PS512 use their own hash for MGF1 too, and a salt as long as the hash (RFC 7518 §3.5); make a suitable key: `jwtsess key generate --alg PS256 --out key.jwk`",
         ),
     })
 }
@@ -214,7 +214,7 @@ fn certificate(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
     Ok(Read {
         key: spki(&spki_der, form)?,
         notes: vec![
-            "the certificate's key alone is used; the certificate itself is not checked".to_owned(),
+            "only the certificate's key is used; the certificate itself is not checked".to_owned(),
         ],
     })
 }
@@ -285,7 +285,7 @@ pub(super) fn rsa_private(
     let notes = match key.kind() {
         KeyKind::Rsa { bits } if !key.is_private() => {
             vec![format!(
-                "an RSA key of {bits} bits is too short to sign with: its public part alone is used"
+                "an RSA key of {bits} bits is too short to sign with: only its public part is used"
             )]
         }
         _ => Vec::new(),
@@ -296,7 +296,7 @@ pub(super) fn rsa_private(
 pub(super) fn multi_prime(form: &str) -> KeyFileError {
     KeyFileError::unusable(
         format!("{form} (RSA with more than two primes)"),
-        "make one of two: `jwtsess key generate --alg RS256 --out key.pem`",
+        "make a key with two primes: `jwtsess key generate --alg RS256 --out key.pem`",
     )
 }
 
@@ -339,7 +339,7 @@ fn sec1(
     {
         return Err(KeyFileError::broken(
             form,
-            "it holds two public keys that differ",
+            "it holds two different public keys",
         ));
     }
     Key::ec_private(curve, key.private_key, key.public_key.or(outer_point)).map_err(unsound(form))

@@ -43,7 +43,10 @@ impl<'a> Opener<'a> {
             });
         };
         let left = self.left.get().checked_sub(work).ok_or_else(|| {
-            KeyFileError::broken(form, "the file asks for too much work with its passphrases")
+            KeyFileError::broken(
+                form,
+                "the file's encrypted keys would need too much computation",
+            )
         })?;
         self.left.set(left);
         let mut buffer = Zeroizing::new(data.as_bytes().to_vec());
@@ -53,7 +56,7 @@ impl<'a> Opener<'a> {
                 Error::DecryptFailed => KeyFileError::WrongPassphrase {
                     form: form.to_owned(),
                 },
-                _ => KeyFileError::broken(form, "its encryption parameters don't fit together"),
+                _ => KeyFileError::broken(form, "its encryption parameters contradict each other"),
             })?
             .len();
         buffer.truncate(length);
@@ -100,7 +103,7 @@ const OTHER_CIPHERS: [(&str, &str); 5] = [
 ];
 
 /// How to encrypt such a key again with the same passphrase.
-pub(super) const ENCRYPT_ANEW: &str = "encrypt it as today: `openssl pkcs8 -topk8 -in FILE -out key.pem` (where OpenSSL 3 refuses: with `-provider legacy -provider default`)";
+pub(super) const ENCRYPT_ANEW: &str = "encrypt it in today's way: `openssl pkcs8 -topk8 -in FILE -out key.pem` (if OpenSSL 3 refuses, add `-provider legacy -provider default`)";
 
 fn parameters(
     algorithm: &AlgorithmIdentifierRef<'_>,
@@ -189,7 +192,7 @@ fn work(derivation: &pbes2::Kdf, form: &str) -> Result<u64, KeyFileError> {
         1..=MAX_WORK => Ok(work),
         _ => Err(KeyFileError::unusable(
             format!("{form} whose passphrase is stretched {said}, more than {MAX_WORK},"),
-            "encrypt it with less: `openssl pkcs8 -topk8 -in FILE -out key.pem`",
+            "encrypt it with fewer rounds: `openssl pkcs8 -topk8 -in FILE -out key.pem`",
         )),
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
         Json::List(list) if list.iter().any(Json::is_jwk) => {
             return Err(KeyFileError::unusable(
                 "an array of JWKs",
-                "a JWKS is an object: `jq '{keys: .}' FILE > keys.json`",
+                "a JWKS is an object; to make one of it: `jq '{keys: .}' FILE > keys.json`",
             ));
         }
         other => return Err(inside::describe(other)),
@@ -47,7 +47,7 @@ pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
     if object.has_duplicates {
         return Err(KeyFileError::broken(
             "a JSON file",
-            "a member stands in it twice",
+            "it has a repeated member",
         ));
     }
     match object.get("keys") {
@@ -93,7 +93,7 @@ fn set(list: &[Json]) -> Result<KeyFile, KeyFileError> {
                 keys.push(read.key);
             }
             Err(problem) => {
-                notes.push(format!("{name} is left out: {}", problem.in_a_note()));
+                notes.push(format!("{name} was left out: {}", problem.in_a_note()));
                 first_problem.get_or_insert(problem);
             }
         }
@@ -105,7 +105,7 @@ fn set(list: &[Json]) -> Result<KeyFile, KeyFileError> {
             (Some(problem), count) => KeyFileError::broken(
                 format!("a JWKS of {count} keys"),
                 format!(
-                    "none of them can be used; the first: {}",
+                    "none of them can be used; about the first: {}",
                     problem.in_a_note()
                 ),
             ),
@@ -129,7 +129,7 @@ pub(super) fn usable(item: &Json) -> Option<Key> {
 
 fn key(object: &Object) -> Result<Read, KeyFileError> {
     if object.has_duplicates {
-        return Err(KeyFileError::broken("a JWK", "a member stands in it twice"));
+        return Err(KeyFileError::broken("a JWK", "it has a repeated member"));
     }
     let member = Members(object);
     let kty = member.required("kty")?;
@@ -143,7 +143,7 @@ fn key(object: &Object) -> Result<Read, KeyFileError> {
         _ => {
             return Err(KeyFileError::unusable(
                 format!("a JWK with `kty` {}", shown(kty)),
-                "RSA, EC, OKP and oct keys can be used",
+                "jwtsess can use RSA, EC, OKP and oct keys",
             ));
         }
     };
@@ -188,9 +188,8 @@ fn far(end: Timestamp) -> Option<String> {
 
 /// Reads what `use` and `key_ops` allow (RFC 7517 §4.2, §4.3).
 fn purpose(member: &Members<'_>, kty: &str) -> Result<Purpose, KeyFileError> {
-    let not_for = |what: &str| {
-        KeyFileError::unusable(format!("a JWK {what}"), "a key for signatures is needed")
-    };
+    let not_for =
+        |what: &str| KeyFileError::unusable(format!("a JWK {what}"), "give a key for signatures");
     match member.optional("use")? {
         None | Some("sig") => {}
         Some("enc") => return Err(not_for("for encryption (`use` is enc)")),
@@ -252,7 +251,7 @@ fn bind(key: &mut Key, member: &Members<'_>) -> Result<(), KeyFileError> {
         }
         AlgName::Supported(algorithm) => {
             let problem = format!(
-                "its `alg` is {algorithm}, which its kind ({}) does not serve",
+                "its `alg` is {algorithm}, which its kind ({}) does not support",
                 key.kind()
             );
             return Err(KeyFileError::broken("a JWK", problem));
@@ -260,7 +259,7 @@ fn bind(key: &mut Key, member: &Members<'_>) -> Result<(), KeyFileError> {
         AlgName::Known(name, what) => {
             return Err(KeyFileError::unusable(
                 format!("a JWK with `alg` {name} ({what})"),
-                "a key for a signature that jwtsess makes is needed",
+                "give a key for an algorithm that jwtsess supports",
             ));
         }
         AlgName::None | AlgName::Unknown(_) => {

@@ -76,12 +76,12 @@ pub fn read_with(content: &Secret, passphrase: Option<&Secret>) -> Result<KeyFil
         && let Some(shape) = asn1::shape(first)
     {
         let behind = match bytes.len() - first.len() {
-            1 => "a byte stands".to_owned(),
-            more => format!("{more} bytes stand"),
+            1 => "there is 1 byte".to_owned(),
+            more => format!("there are {more} bytes"),
         };
         return Err(KeyFileError::broken(
             shape.in_der(),
-            format!("{behind} behind it"),
+            format!("{behind} after it"),
         ));
     }
     if asn1::cut_short(bytes) {
@@ -99,18 +99,20 @@ fn raw(content: &Secret) -> Result<KeyFile, KeyFileError> {
     if bytes.iter().all(|byte| *byte == 0) {
         return Err(KeyFileError::broken(
             "raw secret bytes",
-            "all of them are zero",
+            "all its bytes are zero",
         ));
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {
-        notes.push("the secret begins with a byte order mark, which is part of it".to_owned());
+        notes.push(
+            "the secret begins with a byte order mark, which is kept as part of it".to_owned(),
+        );
     }
     let secret = if let Some((rest, newline)) = content.without_final_newline() {
         notes.push(format!("the final {newline} was dropped from the secret"));
         rest
     } else {
         if bytes.ends_with(b"\n\n") || bytes.ends_with(b"\n\r\n") {
-            let note = "the secret ends in more than one line break; they are part of it";
+            let note = "the secret ends in several line breaks, which are kept as part of it";
             notes.push(note.to_owned());
         }
         content.clone()

@@ -114,7 +114,7 @@ impl Found {
             Some(_) => "public",
         };
         self.notes
-            .push(format!("a {what} key that is there already was left out"));
+            .push(format!("a duplicate {what} key was left out"));
     }
 
     fn into_file(mut self) -> Result<KeyFile, KeyFileError> {
@@ -126,7 +126,7 @@ impl Found {
             .extend(self.problems.iter().map(KeyFileError::in_a_note));
         if self.certificates > 1 {
             self.notes.push(format!(
-                "of a chain of {} certificates the first one's key is used",
+                "it has a chain of {} certificates; the key of the first one is used",
                 self.certificates
             ));
         }
@@ -134,7 +134,10 @@ impl Found {
             let used = self.keys.len();
             self.notes.insert(
                 0,
-                format!("{} PEM blocks: {used} of them used", self.blocks),
+                format!(
+                    "it has {} PEM blocks, of which {used} can be used",
+                    self.blocks
+                ),
             );
         }
         // If a file holds a key a hundred times, one note is enough.
@@ -158,7 +161,7 @@ pub(super) fn read_without_lines(
 ) -> Option<Result<KeyFile, KeyFileError>> {
     let decoded = decode(text).ok()?;
     if is_pem(&decoded) {
-        return Some(read(&decoded, opener).map(|file| noted(file, "it was read out of base64")));
+        return Some(read(&decoded, opener).map(|file| noted(file, "it was decoded from base64")));
     }
     let shape = asn1::shape(&decoded)?;
     Some(
@@ -169,7 +172,7 @@ pub(super) fn read_without_lines(
                     notes: read.notes,
                     ..KeyFile::of_one(read.key, form)
                 },
-                "it was read out of base64",
+                "it was decoded from base64",
             )
         }),
     )
@@ -253,7 +256,7 @@ impl<'a> Block<'a> {
         let Some(shape) = asn1::shape(&der) else {
             return Err(KeyFileError::broken(
                 called,
-                "what it holds is not a key's DER; is a part of it missing?",
+                "its content is not a key in DER; a part may be missing",
             ));
         };
         let form = if shape == Shape::EncryptedPkcs8 {
@@ -286,7 +289,7 @@ impl Decoded<'_> {
             return Ok(());
         }
         let advice = match fitting(self.shape) {
-            Some(right) => format!("if that is the key that you mean, label it {right}"),
+            Some(right) => format!("if that is the key that you mean, change the label to {right}"),
             None => "it holds no key".to_owned(),
         };
         let (label, content) = (self.label, self.shape.with_article());

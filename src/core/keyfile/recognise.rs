@@ -14,7 +14,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
     if is_utf16(bytes) {
         return unusable(
             "a text in UTF-16",
-            "write it as UTF-8: `iconv -f UTF-16 -t UTF-8 FILE > key.txt`",
+            "convert it to UTF-8: `iconv -f UTF-16 -t UTF-8 FILE > key.txt`",
         );
     }
     let text = bytes
@@ -28,13 +28,13 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
     if begins("<!doctype html") || begins("<html") {
         return unusable(
             "an HTML page",
-            "what was saved is a page about the key, or an error; fetch the key itself",
+            "this is a page about the key, or an error page; fetch the key itself",
         );
     }
     if begins("<?xml") || begins("<RSAKeyValue") {
         return unusable(
             "an XML file",
-            "jwtsess reads no XML keys; export the key as PEM",
+            "jwtsess can't read XML keys; export the key as PEM",
         );
     }
     if begins("PuTTY-User-Key-File") {
@@ -83,7 +83,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
     if bytes.starts_with(b"0\x80\x02\x01") || bytes.starts_with(b"0\x800") {
         return unusable(
             "a file in BER, its length left open",
-            "write it as DER: `openssl pkey -in FILE -inform DER -out key.pem`, or of PKCS#12 `openssl pkcs12`",
+            "convert it: `openssl pkey -in FILE -inform DER -out key.pem`, or for PKCS#12 `openssl pkcs12 -in FILE -nodes -out key.pem`",
         );
     }
     elsewhere(text).or_else(|| {
@@ -93,7 +93,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<KeyFileError> {
 
 /// Recognises keys of tools that sign no JWT.
 fn elsewhere(text: &[u8]) -> Option<KeyFileError> {
-    let for_this = "make a key for this: `jwtsess key generate --out key.jwk`";
+    let for_this = "make a key for JWTs: `jwtsess key generate --out key.jwk`";
     // age-keygen writes comments first, so skip them.
     let first = text
         .split(|byte| *byte == b'\n')
@@ -107,7 +107,7 @@ fn elsewhere(text: &[u8]) -> Option<KeyFileError> {
     } else if begins(b"age-encryption.org/") {
         return Some(KeyFileError::unusable(
             "a file that age encrypted",
-            "give what is in it: `age -d -i IDENTITY FILE | jwtsess … --key -`",
+            "give its content: `age -d -i IDENTITY FILE | jwtsess … --key -`",
         ));
     } else if begins(b"untrusted comment:") {
         "a minisign or signify key"
@@ -118,7 +118,7 @@ fn elsewhere(text: &[u8]) -> Option<KeyFileError> {
     };
     Some(KeyFileError::unusable(
         form,
-        format!("no JWT is signed with it; {for_this}"),
+        format!("it can't sign JWTs; {for_this}"),
     ))
 }
 
@@ -146,15 +146,15 @@ pub(super) fn label(label: &str) -> Option<KeyFileError> {
     let (form, advice) = match label {
         "OPENSSH PRIVATE KEY" => (
             "an OpenSSH private key",
-            "RSA and ECDSA: `ssh-keygen -p -N '' -m PKCS8 -f COPY` writes a copy of it as PEM; of Ed25519 make a new one: `jwtsess key generate --alg EdDSA --out key.jwk`",
+            "for RSA and ECDSA, turn a copy of it into PEM: `ssh-keygen -p -N '' -m PKCS8 -f COPY`; for Ed25519, make a new key: `jwtsess key generate --alg EdDSA --out key.jwk`",
         ),
         "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => (
             "a certificate request",
-            "take its public key out: `openssl req -in FILE -noout -pubkey > public.pem`",
+            "extract its public key: `openssl req -in FILE -noout -pubkey > public.pem`",
         ),
         "PGP PRIVATE KEY BLOCK" | "PGP PUBLIC KEY BLOCK" | "PGP MESSAGE" | "PGP SIGNATURE" => (
             "a PGP file",
-            "no JWT is signed with PGP; export the key as PEM or make one for this",
+            "a PGP key can't sign JWTs as it is; export the key as PEM, or make one: `jwtsess key generate --out key.jwk`",
         ),
         "PKCS7" | "CMS" => (
             "a PKCS#7 file",
@@ -166,13 +166,13 @@ pub(super) fn label(label: &str) -> Option<KeyFileError> {
         }
         "AGE ENCRYPTED FILE" => (
             "a file that age encrypted",
-            "give what is in it: `age -d -i IDENTITY FILE | jwtsess … --key -`",
+            "give its content: `age -d -i IDENTITY FILE | jwtsess … --key -`",
         ),
         "TSS2 PRIVATE KEY" | "TSS2 KEY BLOB" => (
             "a key of a TPM",
-            "it can't leave its chip; make a key for this: `jwtsess key generate --out key.jwk`",
+            "it can't leave its chip; make a key for JWTs: `jwtsess key generate --out key.jwk`",
         ),
-        "DSA PRIVATE KEY" => ("a DSA key", "no JWT is signed with DSA"),
+        "DSA PRIVATE KEY" => ("a DSA key", "DSA can't sign JWTs"),
         _ => return None,
     };
     Some(KeyFileError::unusable(form, advice))

@@ -38,19 +38,19 @@ pub enum RotateError {
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
     /// The file holds a key, but not in a set; names what it is.
-    #[error("it is {0}, and a key is rolled over in a set (JWKS)")]
+    #[error("it is {0}, but only a set (JWKS) can be rotated")]
     NotASet(String),
     /// No key in the set can sign.
-    #[error("no key in it signs, so that there is none to retire")]
+    #[error("no key in it signs, so there is none to retire")]
     NoSigner,
     /// Several keys can sign; holds their kids.
     #[error("several keys in it sign: {}", .0.join(", "))]
     Several(Vec<String>),
     /// No key that can sign has that kid; holds the kids of those that can.
-    #[error("no key that signs has that kid; there are: {}", .0.join(", "))]
+    #[error("no signing key has that kid; the kids are: {}", .0.join(", "))]
     NoSuchKid(Vec<String>),
     /// Another key has the new key's kid already.
-    #[error("a key with that kid is in it already")]
+    #[error("it already has a key with that kid")]
     KidTaken,
     /// With the new key the file would be larger than a key file may be.
     #[error("with one more key it would be larger than 64 KiB")]
@@ -88,7 +88,7 @@ impl PrivateSet {
         };
         let twice = |item: &Json| matches!(item, Json::Object(object) if object.has_duplicates);
         if list.iter().any(twice) {
-            let problem = KeyFileError::broken("a JWK", "a member stands in it twice");
+            let problem = KeyFileError::broken("a JWK", "it has a repeated member");
             return Err(problem.into());
         }
         let json = serde_json::from_slice(text).map_err(|_| not_a_set())?;

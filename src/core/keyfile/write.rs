@@ -57,16 +57,16 @@ pub struct Written {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WriteError {
     /// A JWK holds one key; says how many were given.
-    #[error("{0} keys don't fit into one JWK")]
+    #[error("a JWK holds one key, but there are {0}")]
     SeveralInJwk(usize),
     /// A DER file holds one key; says how many were given.
-    #[error("{0} keys don't fit into one DER file")]
+    #[error("a DER file holds one key, but there are {0}")]
     SeveralInDer(usize),
     /// Raw bytes are one secret; says how many keys were given.
-    #[error("{0} keys don't fit into the bytes of one secret")]
+    #[error("a raw secret is one key, but there are {0}")]
     SeveralInRaw(usize),
     /// A secret has no public part: whoever has it can sign.
-    #[error("a secret has no public part: whoever can check a token with it can also sign one")]
+    #[error("a secret has no public part: whoever can verify a token with it can also sign one")]
     SecretIsNotPublic,
     /// PEM and DER can't hold a secret.
     #[error("a secret can't be written as PEM or DER")]
@@ -75,9 +75,7 @@ pub enum WriteError {
     #[error("{0} key can't be written as raw bytes: only a secret can")]
     NoRawBytes(&'static str),
     /// The key is an RSA key that is too short to sign with, so its private part was not kept; says its bits.
-    #[error(
-        "of an RSA key of {0} bits the public part alone is kept: it is too short to sign with"
-    )]
+    #[error("only the public part of an RSA key of {0} bits is read: it is too short to sign with")]
     PrivatePartNotKept(usize),
     /// The private part that the key had in its file can't be used; says why.
     #[error("the key's private part can't be used: {0}")]
@@ -160,7 +158,7 @@ fn distinct<'a>(keys: &'a [Key], notes: &mut Vec<String>) -> Vec<&'a Key> {
             .iter()
             .any(|(known, print)| *print == thumbprint && known.kid() == key.kid())
         {
-            notes.push("a key that is there already was left out".to_owned());
+            notes.push("a duplicate key was left out".to_owned());
             continue;
         }
         if let Some(kid) = key.kid()
@@ -179,7 +177,7 @@ fn jwk(key: &Key, extent: Extent, notes: &mut Vec<String>) -> Map<String, Value>
     if key.kid().is_none() && !matches!(key.kind(), KeyKind::Secret { .. }) {
         let thumbprint = key.thumbprint();
         notes.push(format!(
-            "the key had no kid and got its thumbprint (RFC 7638): {thumbprint}"
+            "the key had no kid; it now has its thumbprint (RFC 7638): {thumbprint}"
         ));
         jwk.shift_insert(1, "kid".to_owned(), Value::String(thumbprint));
     }
@@ -187,7 +185,7 @@ fn jwk(key: &Key, extent: Extent, notes: &mut Vec<String>) -> Map<String, Value>
         && let [first, _, ..] = key.algorithms()
     {
         notes.push(format!(
-            "a JWK can't say that its key is for PSS with any hash: its `alg` binds it to {first}"
+            "a JWK can't say that its key is for PSS with any hash: the key is now bound to {first} by its `alg`"
         ));
     }
     jwk
@@ -245,16 +243,16 @@ fn der(key: &Key, extent: Extent) -> Result<(&'static str, Zeroizing<Vec<u8>>), 
 fn lost(key: &Key, form: &str) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(kid) = key.kid() {
-        notes.push(format!("{form} holds no kid: {kid} is not in it"));
+        notes.push(format!("{form} can't hold a kid: {kid} was left out"));
     }
     if key.is_bound() && !key.is_bound_to_all() {
         notes.push(format!(
-            "{form} binds to no algorithm: the key's `alg`, `use` or `key_ops` is not in it"
+            "{form} can't bind a key to an algorithm: the key's `alg`, `use` or `key_ops` was left out"
         ));
     }
     if key.retirement().is_some() {
         notes.push(format!(
-            "{form} holds no end: that the key is retired is not in it"
+            "{form} can't say that a key is retired: its end was left out"
         ));
     }
     notes

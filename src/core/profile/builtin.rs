@@ -72,7 +72,7 @@ fn made(name: &str) -> Option<Profile> {
         "simplejwt" => Some(django(
             "simplejwt",
             Stack::SimpleJwt,
-            "djangorestframework-simplejwt 5.5: access and refresh token",
+            "djangorestframework-simplejwt 5.5: an access token and a refresh token",
         )),
         "simplejwt-sliding" => Some(django(
             "simplejwt-sliding",
@@ -82,12 +82,12 @@ fn made(name: &str) -> Option<Profile> {
         "drf-jwt" => Some(django(
             "drf-jwt",
             Stack::DrfJwt,
-            "drf-jwt 1.19: one token, refreshed while valid, to 7 days after login",
+            "drf-jwt 1.19: one token, refreshed while it is valid, up to 7 days after login",
         )),
         "drf-jwt-legacy" => Some(django(
             "drf-jwt-legacy",
             Stack::DrfJwtLegacy,
-            "djangorestframework-jwt 1.11: one token, refreshed while valid, to 7 days after login",
+            "djangorestframework-jwt 1.11: one token, refreshed while it is valid, up to 7 days after login",
         )),
         "plain" => Some(plain()),
         _ => None,
@@ -168,14 +168,14 @@ fn ours(name: &str, summary: &str) -> Profile {
 fn sliding() -> Profile {
     ours(
         "sliding",
-        "one token, renewed while it is valid, to at most 7 days after login",
+        "one token, renewed while it is valid, up to 7 days after login",
     )
 }
 
 fn pair() -> Profile {
     let ours = ours(
         "pair",
-        "a short access token, and a refresh token to get the next with, to at most 90 days after login",
+        "a short-lived access token, and a refresh token to get the next one, up to 90 days after login",
     );
     Profile {
         // Both tokens have explicit types (RFC 8725 §3.11): without one, an access token would read as a `sliding` token and could renew itself.
@@ -237,9 +237,8 @@ fn oauth() -> Profile {
     let mut profile = Profile {
         name: "oauth".to_owned(),
         base: "oauth".to_owned(),
-        summary:
-            "OAuth: an RFC 9068 access token and a refresh token, to at most 90 days after login"
-                .to_owned(),
+        summary: "OAuth: an RFC 9068 access token and a refresh token, up to 90 days after login"
+            .to_owned(),
         access: Shape {
             typ: Some("at+jwt".to_owned()),
             claims: claims.clone(),

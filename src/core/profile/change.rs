@@ -18,7 +18,7 @@ pub enum ChangeError {
         known: Vec<String>,
     },
     /// The value does not have the setting's form.
-    #[error("{name} has to be {expected}")]
+    #[error("{name} must be {expected}")]
     Value {
         /// The setting's name.
         name: String,
@@ -26,7 +26,7 @@ pub enum ChangeError {
         expected: &'static str,
     },
     /// `reuse_detection` needs tokens that can be told apart; says why these can't be.
-    #[error("reuse_detection can't be had: {0}")]
+    #[error("reuse_detection is not possible: {0}")]
     NoReuseDetection(&'static str),
     /// Django's own setting was refused.
     #[error(transparent)]

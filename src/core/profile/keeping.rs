@@ -45,7 +45,7 @@ impl Profile {
                 Stack::SimpleJwt => Some("a sliding token keeps its jti when it is renewed"),
                 Stack::DrfJwtLegacy => Some("its tokens have no jti"),
                 Stack::DrfJwt if server.token_id == TokenId::Off => {
-                    Some("with JWT_TOKEN_ID off its tokens have no jti")
+                    Some("its tokens have no jti while JWT_TOKEN_ID is off")
                 }
                 Stack::DrfJwt => None,
             },

@@ -92,7 +92,7 @@ impl View {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unanswerable {
     /// The answer depends on the signature, and no key serves the server's algorithm.
-    #[error("no key for {0}, with which the server checks its tokens")]
+    #[error("there is no key for {0}, with which the server verifies its tokens")]
     NoKey(Algorithm),
     /// The stack has no such view.
     #[error("the server has no such view")]

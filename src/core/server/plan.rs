@@ -57,7 +57,7 @@ pub enum TokenKind {
 
 /// The lifetime ends after the year 9999, where Python's dates end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the token's end lies past the year 9999, where the server fails")]
+#[error("the token would end after the year 9999, where the server fails")]
 pub struct OutOfRange;
 
 impl Claim {

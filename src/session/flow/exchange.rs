@@ -14,7 +14,7 @@ pub enum FlowError {
     #[error(transparent)]
     Sign(#[from] SignError),
     /// No lifetime was given, and the token's own can't be told: it has no `iat`, or its `exp` is not after it.
-    #[error("the token's own lifetime can't be told")]
+    #[error("the token does not say how long it was meant to live (it has no iat)")]
     NoLifetime,
     /// A token without `exp` has nothing to prolong.
     #[error("the token has no exp: it never expires")]
@@ -23,7 +23,7 @@ pub enum FlowError {
     #[error("the user's id is not known")]
     NeedsUserId,
     /// The profile requires claims that neither the caller nor the profile gives.
-    #[error("a token of {profile} has to have {}", .claims.join(", "))]
+    #[error("a token of {profile} must have {}", .claims.join(", "))]
     Missing {
         /// The profile's name.
         profile: String,
@@ -31,16 +31,16 @@ pub enum FlowError {
         claims: Vec<String>,
     },
     /// A claim that Python's JSON writer could not have written.
-    #[error("a claim is no JSON")]
+    #[error("a claim is not JSON")]
     NotForPython,
     /// The token's end lies past the year 9999, where a Django server fails.
-    #[error("the token's end lies past the year 9999")]
+    #[error("the token would end after the year 9999")]
     PastYear9999,
     /// jwtsess can't predict the server's answer.
     #[error(transparent)]
     Unanswerable(Unanswerable),
     /// What a store has kept of a token can't be signed again.
-    #[error("what the store has kept is no token")]
+    #[error("the claims recorded in the store do not form a token")]
     NotKept,
     /// The token is an access token of a pair: only the refresh token renews the session.
     #[error("an access token of a pair can't be renewed")]

@@ -177,7 +177,7 @@ fn reuse_detection_is_refused_where_tokens_have_no_ids_of_their_own() {
         assert!(
             refused
                 .to_string()
-                .starts_with("reuse_detection can't be had: "),
+                .starts_with("reuse_detection is not possible: "),
             "{refused}"
         );
         assert_eq!(profile, before);

@@ -38,16 +38,16 @@ pub enum Ending {
     Nothing,
 }
 
-/// What of an ended session stays usable, and where.
+/// Which tokens of an ended session stay usable, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Where the store is not asked, the token itself, until then.
+    /// The token itself, until then, at services that don't consult the store.
     Token(Expiry),
-    /// Where the store is not asked, access tokens of the session: so long at most.
+    /// The session's access tokens, for so long at most, at services that don't consult the store.
     AccessTokens(Span),
-    /// Access tokens anywhere, since their server looks none up: so long at most.
+    /// Access tokens, for so long at most, at every service, because their server does not look them up.
     AccessTokensAnywhere(Span),
-    /// Where the store is not asked, the tokens of all of them.
+    /// All tokens of the sessions, at services that don't consult the store.
     OfMany,
 }
 

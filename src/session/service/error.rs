@@ -11,7 +11,7 @@ pub enum ServiceError {
     #[error(transparent)]
     Flow(#[from] FlowError),
     /// The key is too short to sign with.
-    #[error("the key has {has} bits, {algorithm} needs {needs}")]
+    #[error("the key has {has} bits, but {algorithm} needs {needs}")]
     WeakKey {
         /// The algorithm.
         algorithm: Algorithm,

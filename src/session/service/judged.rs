@@ -10,42 +10,42 @@ use crate::core::verify::{self, Verified, session_end};
 use super::keys::{KeyUsed, Keys};
 use super::records::SessionView;
 
-/// A token that was presented, with what the checks made of it.
+/// A presented token and the results of its checks.
 #[derive(Debug)]
 pub struct Judged {
     /// The token.
     pub token: Unverified,
     /// The model it looks like.
     pub recognised: Recognised,
-    /// The profile that the call goes by.
+    /// The profile that was used.
     pub profile: ProfileUsed,
     /// Every check.
     pub verdict: Verdict,
-    /// The keys that were there to check with: the one that signed, else their common source.
+    /// The key that signed the token, else the source of all keys that were tried.
     pub key: Option<KeyUsed>,
     /// Whether one of the keys made the signature.
     pub signature_holds: bool,
-    /// What explains a signature that does not hold: found by trying.
+    /// The explanation of a bad signature, found by trying likely mistakes.
     pub explained: Option<Explanation>,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
-    /// What the store knows of its session, where one was asked.
+    /// What the store knows about its session, if a store was used.
     pub session: Option<SessionView>,
 }
 
-/// The profile that a token's call goes by.
+/// The profile that was used for a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileUsed {
     /// Its name.
     pub name: String,
-    /// The built-in profile that it comes from.
+    /// The built-in profile that it extends.
     pub base: String,
-    /// How the call came to it.
+    /// Why this profile was chosen.
     pub by: ProfileSource,
 }
 
 impl ProfileUsed {
-    /// A profile that the call came to in this way.
+    /// A profile that was chosen for this reason.
     #[must_use]
     pub fn new(profile: &Profile, by: ProfileSource) -> Self {
         Self {
@@ -56,29 +56,29 @@ impl ProfileUsed {
     }
 }
 
-/// How a call came to the profile of its token.
+/// Why a profile was chosen for a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProfileSource {
-    /// A flag or a variable names it.
+    /// A flag or a variable named it.
     Named,
-    /// The store has recorded the token's session under it.
+    /// The store recorded the token's session under it.
     Recorded,
     /// The token carries the marks of its model.
     Recognised,
 }
 
-/// Why a signature does not hold, proved by a check that does.
+/// Why a signature is bad, proved by another check that succeeds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Explanation {
-    /// Another reading of the secret fits.
+    /// The secret matches if it is read in another way.
     Secret(Mistake),
-    /// Another of the keys given signed it, one that the token's `kid` rules out: its kid.
+    /// Another of the given keys signed it, although the token's `kid` rules it out. Holds that key's kid.
     OtherKey(Option<String>),
-    /// The same key, under another algorithm than the header names.
+    /// The same key made it, with another algorithm than the header names.
     OtherAlgorithm(&'static str),
     /// The public key's own text was used as an HMAC secret (CVE-2015-9235): an attack, or a server's mistake.
     PublicKeyAsSecret,
-    /// The signature has so many bytes where its algorithm's have so many: cut short, or another's.
+    /// The signature has the wrong length for its algorithm: it was cut short, or made by another one.
     SignatureLength {
         /// Bytes it has.
         has: usize,
@@ -90,15 +90,15 @@ pub enum Explanation {
 /// Whether a token's signature can be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
-    /// A key given made the signature.
+    /// A given key made the signature.
     Verified,
-    /// No key given made it, or none may be used.
+    /// No given key made it, or none may be used.
     Failed,
-    /// There was no key to check with, or nothing was asked.
+    /// There was no key to check with, or the check was not asked for.
     NotChecked,
     /// `alg` is `none`.
     Unsigned,
-    /// Made by this very call.
+    /// This call made the signature itself.
     Signed,
 }
 
@@ -136,7 +136,7 @@ impl Judged {
         let mut failures = self.verdict.failures();
         failures.any(|finding| finding.reason() == Some(reason))
     }
-    /// Whether anything could be read: it has a token's form, and its header is one.
+    /// Whether anything could be read: the text has the form of a token, and its header is valid.
     #[must_use]
     pub const fn is_readable(&self) -> bool {
         is_readable(&self.token)
@@ -190,7 +190,7 @@ pub fn judge(
     (judged, judgement.verified)
 }
 
-/// What a profile asks of the token that prolongs its sessions: of a pair that is the refresh token.
+/// What a profile requires of the token that prolongs its sessions. For a pair that is the refresh token.
 #[must_use]
 pub fn prolonging(profile: &Profile) -> Policy {
     let kind = if profile.is_pair() {

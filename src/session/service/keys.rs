@@ -10,14 +10,14 @@ use crate::session::mint::Signer;
 
 use super::error::ServiceError;
 
-/// A key, as people know it: never its material.
+/// How a key is described to people, without its key material.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyUsed {
-    /// Where it is from (`env:JWTSESS_SECRET`, a path, `the development key`).
+    /// Its source (`env:JWTSESS_SECRET`, a path, `the development key`).
     pub source: String,
     /// Its `kid`.
     pub kid: Option<String>,
-    /// What it is (`256-bit secret`, `RSA 2048`); empty where there are several or it is not known.
+    /// What it is (`256-bit secret`, `RSA 2048`). Empty if there are several keys, or if it is not known.
     pub kind: String,
 }
 
@@ -26,11 +26,11 @@ pub struct KeyUsed {
 pub struct Keys<'a> {
     /// The set.
     pub set: &'a KeySet,
-    /// Those of it of which one signs, at the set's beginning: of several secrets the first.
+    /// The keys that may sign, at the beginning of the set. Of several secrets only the first may.
     pub signing: &'a KeySet,
-    /// Where each of its keys is from, in the set's order.
+    /// The source of each key, in the set's order.
     pub sources: &'a [String],
-    /// Whether it is the development key, which judges its own tokens alone.
+    /// Whether it is the development key, which verifies only tokens it signed.
     pub development: bool,
 }
 
@@ -38,8 +38,8 @@ pub struct Keys<'a> {
 static NONE: std::sync::LazyLock<KeySet> = std::sync::LazyLock::new(KeySet::default);
 
 impl<'a> Keys<'a> {
-    /// The set that may judge a token: not the development key for a token that does not carry its kid, because it can't have signed it and
-    /// a "bad signature" would say more than is known.
+    /// The set that may verify a token. It leaves out the development key if the token does not carry its kid: that key can't have signed it, and
+    /// "bad signature" would claim more than is known.
     #[must_use]
     pub fn judging(&self, token: &Unverified) -> &'a KeySet {
         let set = self.set;
@@ -52,7 +52,7 @@ impl<'a> Keys<'a> {
         set
     }
 
-    /// A key of the set, as people know it.
+    /// The description of a key of the set.
     #[must_use]
     pub fn described(&self, index: usize) -> Option<KeyUsed> {
         let key = self.set.keys().get(index)?;
@@ -63,7 +63,7 @@ impl<'a> Keys<'a> {
         })
     }
 
-    /// All of a set, as people know them: the one, or their sources and how many they are.
+    /// The description of a whole set: its only key, or the sources and the number of its keys.
     #[must_use]
     pub fn all(&self, set: &KeySet) -> Option<KeyUsed> {
         match set.keys().len() {
@@ -81,10 +81,10 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// The key that signs, and what is to be said of its strength.
+    /// The key that signs, and a note on its strength.
     ///
     /// # Errors
-    /// No key can, or the key is weak and that was not allowed.
+    /// No key can sign, or the key is weak and that was not allowed.
     pub fn signer(
         &self,
         algorithm: Option<Algorithm>,
@@ -102,7 +102,7 @@ impl<'a> Keys<'a> {
         Ok((signer, used, strength))
     }
 
-    /// The key that signs what takes a token's place, and what is to be said where that is another secret than the token's.
+    /// The key that signs a token's successor, and a note if that is another secret than the token's.
     ///
     /// # Errors
     /// No key can sign.
@@ -120,7 +120,7 @@ impl<'a> Keys<'a> {
         Ok((signer, other.then(|| ("key", secret(made_by), secret(0)))))
     }
 
-    /// The key of a signer, as people know it.
+    /// The description of a signer's key.
     #[must_use]
     pub fn used_by(&self, signer: &Signer<'_>) -> KeyUsed {
         let mut keys = self.signing.keys().iter();
@@ -137,7 +137,7 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// What is to be said of a signer's key: nothing, or that it is weak and that this was allowed.
+/// The note on a signer's key, if it is weak and that was allowed.
 ///
 /// # Errors
 /// It is weak, and that was not allowed.

@@ -73,7 +73,7 @@ pub fn finding(refusal: Refusal) -> Finding {
     }
 }
 
-/// What looking adds: a refusal; that the session is live; or that it is not known where it should be. An unknown one is refused by who uses it.
+/// The finding of a lookup: a refusal, a live session, or a session that the store should know but does not. Only commands that use an unknown session refuse it.
 fn looked(ruling: Ruling, should_be_known: bool) -> Option<Finding> {
     match ruling {
         Ruling::Refused(Refusal::Unknown { .. }) => should_be_known.then(|| {

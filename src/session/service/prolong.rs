@@ -30,7 +30,7 @@ pub struct Prolonging<'a> {
     pub token: &'a Unverified,
     /// The profile, with what the caller changes and the server's users.
     pub profile: &'a Profile,
-    /// How the call came to it.
+    /// Why this profile was chosen.
     pub by: ProfileSource,
     /// The keys.
     pub keys: Keys<'a>,
@@ -198,7 +198,7 @@ impl Prolonging<'_> {
 
     /// What the server that the profile is would say to a renewal that we refuse; none where it is no server, or its key is not at hand.
     fn foretold(&self, judged: &Judged) -> Option<ServerAnswer> {
-        // What our store has ended or retired is what the server's blacklist would hold.
+        // The server's blacklist would hold what our store has ended or retired.
         let ended = [Reason::Revoked, Reason::Retired, Reason::ReuseDetected];
         let listed = ended.iter().any(|reason| judged.refused_for(*reason));
         let sent = self.sent().filter(|_| !self.renew.rotates)?;
@@ -399,7 +399,7 @@ fn successor<R: Records + ?Sized>(
     })
 }
 
-/// Why a server refuses a token that holds by our own checks.
+/// Why the server refuses a token that passes our own checks.
 const fn reason_of(cause: Option<Cause>) -> Reason {
     match cause {
         Some(Cause::Token(reason)) => reason,

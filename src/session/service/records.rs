@@ -13,7 +13,7 @@ use super::error::ServiceError;
 pub enum Record {
     /// There is no store.
     NoStore,
-    /// The session's family; none where the store does not know it.
+    /// The session's family, or `None` if the store does not know it.
     Store(Option<Box<Family>>),
 }
 
@@ -53,7 +53,7 @@ pub trait Records {
     /// Records a login. A store that is not there is made.
     ///
     /// # Errors
-    /// The store can't be made or written, or has a token or session of that id.
+    /// The store can't be created or written, or already has a token or session with that id.
     fn create(&mut self, family: &Family) -> Result<(), Self::Error>;
 
     /// See [`Store::update`]. A store that is not there is made.
@@ -105,7 +105,7 @@ fn failed(error: crate::session::store::StoreError) -> ServiceError {
 /// Decides on what the store has. Where that changes something, decides again under the store's lock, and carries it out.
 ///
 /// # Errors
-/// The store can't be read, or not be written where it has to be.
+/// The store can't be read, or can't be written although it must.
 pub fn carry_out<R: Records + ?Sized>(
     records: &mut R,
     lookup: &Lookup,
@@ -126,7 +126,7 @@ pub fn carry_out<R: Records + ?Sized>(
 /// Records a login.
 ///
 /// # Errors
-/// The store can't be made or written, or has a token or session of that id.
+/// The store can't be created or written, or already has a token or session with that id.
 pub fn record_login<R: Records + ?Sized>(
     records: &mut R,
     tokens: &Tokens,
@@ -139,22 +139,22 @@ pub fn record_login<R: Records + ?Sized>(
     Ok(SessionView::of(&family, Some(1), place, now))
 }
 
-/// What the store knows of a token's session.
+/// What the store knows about a token's session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionView {
     /// The session's id.
     pub id: String,
     /// What it is.
     pub state: SessionState,
-    /// Which of its generations the token is, where it is recorded.
+    /// The generation to which the token belongs, if it is recorded.
     pub generation: Option<u32>,
     /// How many were recorded.
     pub generations: u32,
-    /// The store, as it is said; none where none was asked.
+    /// The store, in words that are safe to print. `None` if no store was used.
     pub store: Option<String>,
 }
 
-/// A session's state, as far as it is known.
+/// A session's state, as far as the store knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionState {
     /// The store knows it.

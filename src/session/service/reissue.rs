@@ -21,7 +21,7 @@ use super::reply::{How, Minting, Reply};
 /// What came of a session.
 #[derive(Debug)]
 pub struct Reissued {
-    /// What the store knows of it.
+    /// What the store knows about it.
     pub session: SessionView,
     /// The refusal, if it was refused.
     pub verdict: Verdict,
@@ -81,7 +81,7 @@ pub fn again(
     })
 }
 
-/// What the store has kept of a generation, as tokens.
+/// The tokens of a generation, made again from what the store has recorded.
 ///
 /// # Errors
 /// The store has kept no claims of it, or no key can sign them.
@@ -94,7 +94,7 @@ pub fn signed_again(
     let Some(signed) = token.and_then(|token| token.signed.as_ref()) else {
         return Err(unsupported(
             profile,
-            "give a token again of which it keeps no claims",
+            "print a token again whose claims it does not keep",
         ));
     };
     let first = sign_again(signed, keys.signing)?;
@@ -110,7 +110,7 @@ pub fn signed_again(
     })
 }
 
-/// An access token beside a refresh token of which the store keeps nothing else, as an application's database does.
+/// Makes a new access token for a refresh token whose access token the store did not record, as in an application's database.
 fn beside(
     refresh: Minted,
     keys: &Keys<'_>,
@@ -146,7 +146,7 @@ fn beside(
     let Some((_, access)) = access else {
         return Err(unsupported(
             profile,
-            "give a token again that its profile would refuse",
+            "print a token again that its profile would refuse",
         ));
     };
     Ok(Tokens {

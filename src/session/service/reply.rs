@@ -15,24 +15,24 @@ pub struct ServerAnswer {
     pub answer: Answer,
 }
 
-/// What was made for a token that was presented, and what is to be said of it.
+/// The tokens made for a presented token, and the notes about them.
 #[derive(Debug)]
 pub struct Minting {
     /// The fresh token, or the pair.
     pub tokens: Box<Tokens>,
     /// The key that signed.
     pub key: KeyUsed,
-    /// What is to be said of that key's strength.
+    /// The note on that key's strength.
     pub strength: Verdict,
     /// Header parameters that could not be kept: name, value before, value after, as JSON text.
     pub changed: Vec<Changed>,
-    /// The answer on the wire of the server that the profile is, where it is one.
+    /// What the profile's server would send, if the profile is for one.
     pub wire: Option<String>,
-    /// The session's end, where `exp` stops at it.
+    /// The session's end, if it capped `exp`.
     pub capped_at: Option<Timestamp>,
 }
 
-/// What a token that holds was answered with.
+/// The result for a valid token.
 #[derive(Debug)]
 pub enum Reply {
     /// Fresh tokens, or those of before.
@@ -42,12 +42,12 @@ pub enum Reply {
         /// How it came to them.
         how: How,
     },
-    /// The same token: more life is left than was asked for.
+    /// The same token, because it is not due for renewal yet.
     NotDue {
         /// Seconds left.
         left: i64,
     },
-    /// The same token: the session ends when it does.
+    /// The same token, because the session ends when it expires.
     AtTheEnd {
         /// The session's end.
         end: Timestamp,
@@ -61,15 +61,15 @@ pub enum How {
     Renewed,
     /// They are fresh, and the presented token is retired.
     Retired,
-    /// They are fresh, and the presented token stays good: its profile retires none.
+    /// They are fresh, and the presented token stays valid, because its profile retires none.
     Branched,
-    /// They are fresh, and no store was asked.
+    /// They are fresh, and no store was in use.
     WithoutStore,
-    /// A retry inside the grace: those that the first try was answered with.
+    /// This is a retry within the grace period: they are the same as for the first try.
     Retried,
-    /// The session's current ones, issued again for its operator; so many others are current, too.
+    /// They are the session's current tokens, issued again for its operator.
     Again {
-        /// Other current tokens of the session.
+        /// How many other tokens of the session are current.
         others: usize,
     },
 }

@@ -269,7 +269,8 @@ impl DrfJwt {
                 Step::Create(created) => family = Some(created),
                 Step::Add(_) | Step::Use(_) => {}
                 Step::End(_) => {
-                    let family = family.ok_or_else(|| unsupported("end what is ended"))?;
+                    let family =
+                        family.ok_or_else(|| unsupported("end a session again that was ended"))?;
                     self.record(sql, family, change.at)?;
                 }
                 // The list goes by the family, so that it would end the successor too.
@@ -284,13 +285,13 @@ impl DrfJwt {
     fn record(&self, sql: &mut dyn Sql, family: &Family, now: Timestamp) -> Result<(), Failure> {
         let token: &Token = match family.generations.as_slice() {
             [one] => &one.token,
-            _ => return Err(unsupported("end what it has no token of")),
+            _ => return Err(unsupported("end a session without one of its tokens")),
         };
         let told = Told::of(token).ok_or_else(|| unsupported("list a token without its text"))?;
         let name = told.text("username").unwrap_or_default();
         let user = self.users.by_name(sql, &name)?.ok_or_else(|| {
             Failure::Store(StoreError::Other(
-                "it lists a token with its user, and has no user of the token's username"
+                "it has no user with the token's username, and it lists a token only with its user"
                     .to_owned(),
             ))
         })?;
@@ -345,7 +346,7 @@ impl DrfJwt {
         match &selection.id {
             Some(id) if self.find(sql, &Lookup::Session(id.clone()))?.is_some() => Ok(Vec::new()),
             _ => Err(unsupported(
-                "tell which sessions there are: drf-jwt lists those alone that were ended, each by a token of it",
+                "list sessions: drf-jwt's table has only those that were ended, each as one of its tokens",
             )),
         }
     }

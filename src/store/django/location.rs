@@ -22,13 +22,13 @@ pub enum LocationError {
     #[error("it is neither django+sqlite:///PATH nor django+postgres://…")]
     Scheme,
     /// `django+sqlite://` with a host, or without a path.
-    #[error("django+sqlite:// is followed by /PATH")]
+    #[error("django+sqlite:// must be followed by /PATH")]
     NoPath,
     /// The address of `django+postgres://…` is wrong.
     #[error(transparent)]
     Postgres(#[from] AddressError),
     /// There is a file at both paths that the text can mean.
-    #[error("there are both {} and {}: four slashes mean the first, /./ the second", .0.display(), .1.display())]
+    #[error("both {} and {} exist: write four slashes for the first, or /./ for the second", .0.display(), .1.display())]
     Both(PathBuf, PathBuf),
 }
 

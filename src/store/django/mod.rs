@@ -214,13 +214,11 @@ fn chosen(schema: Schema, settings: Option<&Settings>) -> Result<(Stack, UserTab
         (None | Some(Stack::DrfJwt), None, Some(users)) | (Some(Stack::DrfJwt), _, Some(users)) => {
             return Ok((Stack::DrfJwt, users));
         }
-        (None, ..) => {
-            "it has the tables of both simplejwt and drf-jwt: which is meant, a profile has to say"
-        }
-        (Some(Stack::SimpleJwt), ..) => "it has drf-jwt's table, and the profile is simplejwt's",
-        (Some(Stack::DrfJwt), ..) => "it has simplejwt's tables, and the profile is drf-jwt's",
+        (None, ..) => "it has the tables of both simplejwt and drf-jwt: choose one with --profile",
+        (Some(Stack::SimpleJwt), ..) => "it has drf-jwt's table, but the profile is for simplejwt",
+        (Some(Stack::DrfJwt), ..) => "it has simplejwt's tables, but the profile is for drf-jwt",
         (Some(Stack::DrfJwtLegacy), ..) => {
-            "djangorestframework-jwt, which the profile is of, has no table"
+            "the profile is for djangorestframework-jwt, which has no table"
         }
     };
     Err(StoreError::Foreign(words.to_owned()).into())

@@ -51,7 +51,9 @@ impl Postgres {
         work: &mut dyn FnMut(&mut dyn Sql, bool) -> Result<T, Failure>,
     ) -> Result<T, StoreError> {
         if self.access == Access::Read {
-            return Err(StoreError::ReadOnly("it was opened to be read".to_owned()));
+            return Err(StoreError::ReadOnly(
+                "it was opened for reading only".to_owned(),
+            ));
         }
         let purpose = match extent {
             Extent::One => Purpose::Writing,
@@ -202,7 +204,7 @@ impl ToSql for Value {
                     .checked_mul(1_000_000)
                     .and_then(|micros| micros.checked_add((moment.nanos() / 1000).into()))
                     .and_then(|micros| micros.checked_sub(EPOCH))
-                    .ok_or("a moment that has no place")?;
+                    .ok_or("a time out of range")?;
                 out.extend_from_slice(&micros.to_be_bytes());
                 Ok(IsNull::No)
             }

@@ -116,7 +116,9 @@ impl Schema {
                 } else {
                     (OUTSTANDING, ENDED)
                 };
-                return Err(foreign(format!("it has table {there} and no {missing}")));
+                return Err(foreign(format!(
+                    "it has the table {there} but not {missing}"
+                )));
             }
         }
         if !blacklist.is_empty() {
@@ -125,7 +127,7 @@ impl Schema {
         }
         if schema == Self::default() {
             return Err(foreign(format!(
-                "it has neither simplejwt's table {OUTSTANDING} nor drf-jwt's {BLACKLIST}: is the blacklist app installed, and its migrations run?"
+                "it has neither simplejwt's table {OUTSTANDING} nor drf-jwt's {BLACKLIST}: install the blacklist app and run its migrations"
             )));
         }
         Ok(schema)
@@ -149,29 +151,29 @@ fn compare(table: &str, found: &[Column], expected: &[Expected]) -> Result<(), F
         {
             let words = (words(&column.kind), words(kind));
             differs.push(format!(
-                "column {} as {}, not {}",
+                "a column {} that is {}, not {}",
                 column.name, words.0, words.1
             ));
         }
         if column.optional != wanted.optional {
-            let word = if column.optional { "NULL" } else { "NOT NULL" };
-            differs.push(format!("column {} as {word}", column.name));
+            let word = if column.optional { "may" } else { "may not" };
+            differs.push(format!("a column {} that {word} be NULL", column.name));
         }
         if wanted.unique && !column.unique {
-            differs.push(format!("column {} not unique", column.name));
+            differs.push(format!("a column {} that is not unique", column.name));
         }
         if wanted.name == "id" && !column.filled {
-            differs.push("column id without numbers of its own".to_owned());
+            differs.push("a column id that does not number its rows".to_owned());
         }
         if wanted.kind.is_none() && column.points_to.is_none() {
-            differs.push(format!("column {} that points to no table", column.name));
+            differs.push(format!("a column {} that refers to no table", column.name));
         }
     }
     for column in found {
         let known = expected.iter().any(|wanted| wanted.name == column.name);
         if !known && !column.optional && !column.filled {
             differs.push(format!(
-                "a column {} that has to be filled, and is not known here",
+                "a required column {} that jwtsess does not know",
                 column.name
             ));
         }
@@ -186,7 +188,7 @@ fn words(kind: &Type) -> &str {
     match kind {
         Type::Number => "a number",
         Type::Text => "text",
-        Type::Moment => "a moment",
+        Type::Moment => "a time",
         Type::Uuid => "a UUID",
         Type::Flag => "a flag",
         Type::Other(word) => word,
@@ -205,12 +207,12 @@ fn users(sql: &mut dyn Sql, table: &str, of: &[Column]) -> Result<UserTable, Fai
     let pointed_to = find(&id).map(|column| &column.kind);
     let (Some(pointing), Some(id_kind)) = (pointing, pointed_to) else {
         return Err(foreign(format!(
-            "its users are not to be found: {USER} of {table} points to {name}.{id}"
+            "its users can't be found: {USER} of {table} refers to {name}.{id}"
         )));
     };
     if pointing.kind != *id_kind || !matches!(id_kind, Type::Number | Type::Text | Type::Uuid) {
         return Err(foreign(format!(
-            "{USER} of {table} is {}, and {name}.{id}, which it points to, {}",
+            "{USER} of {table} is {}, but {name}.{id}, to which it refers, is {}",
             words(&pointing.kind),
             words(id_kind)
         )));

@@ -307,7 +307,7 @@ impl SimpleJwt {
     /// Refuses a fresh token whose id another token has.
     fn refuse_taken(&self, sql: &mut dyn Sql, token: &Token) -> Result<(), Failure> {
         match token.id.as_deref().map(|id| self.by_id(sql, id)) {
-            Some(Ok(Some(_))) => Err(StoreError::Taken("a token of that id").into()),
+            Some(Ok(Some(_))) => Err(StoreError::Taken("a token with that id").into()),
             Some(Err(failure)) => Err(failure),
             _ => Ok(()),
         }
@@ -322,7 +322,7 @@ impl SimpleJwt {
         let kind = told.string(&self.settings.token_type_claim);
         if !matches!(kind.as_deref(), Some("refresh" | "sliding")) {
             return Err(unsupported(
-                "keep a token that is no refresh or sliding token of simplejwt's",
+                "keep a token that is neither a refresh token nor a sliding token of simplejwt",
             ));
         }
         let expires_at = token

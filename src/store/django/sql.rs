@@ -23,7 +23,7 @@ impl std::fmt::Debug for Value {
             Self::Flag(_) => "a flag",
             Self::Text(_) => "a text",
             Self::Uuid(_) => "a UUID",
-            Self::Moment(_) => "a moment",
+            Self::Moment(_) => "a time",
         })
     }
 }
@@ -105,30 +105,30 @@ impl Row {
     pub(super) fn text(&mut self) -> Result<String, Failure> {
         self.optional_text()?.ok_or_else(|| misread("a text"))
     }
-    /// Takes a moment. SQLite keeps it as text.
+    /// Takes a time. SQLite keeps it as text.
     pub(super) fn optional_moment(&mut self) -> Result<Option<Timestamp>, Failure> {
         match self.value() {
             Value::Moment(moment) => Ok(Some(moment)),
             Value::Text(text) => match read_moment(&text) {
                 Some(moment) => Ok(Some(moment)),
-                None => Err(misread("a moment")),
+                None => Err(misread("a time")),
             },
             Value::Null => Ok(None),
-            _ => Err(misread("a moment")),
+            _ => Err(misread("a time")),
         }
     }
     pub(super) fn moment(&mut self) -> Result<Timestamp, Failure> {
-        self.optional_moment()?.ok_or_else(|| misread("a moment"))
+        self.optional_moment()?.ok_or_else(|| misread("a time"))
     }
 }
 
 fn misread(what: &str) -> Failure {
     Failure::Store(StoreError::Damaged(format!(
-        "a row has something else where {what} belongs"
+        "a row has another value where {what} is expected"
     )))
 }
 
-/// Writes a moment as Django's SQLite backend does: in UTC, to the microsecond, without a fraction if that is zero. `None` outside the years 0000 to 9999.
+/// Writes a time as Django's SQLite backend does: in UTC, to the microsecond, without a fraction if that is zero. `None` outside the years 0000 to 9999.
 pub(super) fn write_moment(moment: Timestamp) -> Option<String> {
     let seconds = moment.rfc3339()?.replace('T', " ").replace('Z', "");
     Some(match moment.nanos() / 1000 {
@@ -142,7 +142,7 @@ fn read_moment(text: &str) -> Option<Timestamp> {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_digit() || b"-: .".contains(&byte));
-    // `Timestamp` reads a moment only with its time zone.
+    // `Timestamp` reads a time only with its time zone.
     let with_zone = written.then(|| format!("{text}Z"))?;
     Timestamp::parse(&with_zone, Timestamp::from_seconds(0)).ok()
 }

@@ -44,7 +44,7 @@ impl Sqlite {
         }
         .map_err(final_)?;
         if access == Access::Write && connection.is_readonly(c"main").unwrap_or(true) {
-            return Err(StoreError::ReadOnly("no permission to write it".to_owned()));
+            return Err(StoreError::ReadOnly("permission denied".to_owned()));
         }
         Ok(Self { connection })
     }
@@ -88,7 +88,7 @@ impl Sqlite {
 fn final_(failure: Failure) -> StoreError {
     match failure {
         Failure::Again => StoreError::Damaged(
-            "a value that has to be unique is there, and its index says it is not".to_owned(),
+            "a unique index does not list a value that its table has".to_owned(),
         ),
         Failure::Store(error) => error,
     }

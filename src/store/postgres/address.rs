@@ -82,25 +82,27 @@ pub enum AddressError {
     #[error("it does not begin with postgres://")]
     Scheme,
     /// A character in the user or the password ends its part of the address too early.
-    #[error("a @ / ? or # in its user or password has to be written as %40 %2F %3F or %23")]
+    #[error("in its user and password, write @ / ? and # as %40 %2F %3F and %23")]
     Reserved,
     /// A `%` without two hexadecimal digits behind it, or bytes that are not UTF-8.
-    #[error("a % has to be followed by two hexadecimal digits, and to spell UTF-8")]
+    #[error("a % must be followed by two hexadecimal digits, and the bytes must be UTF-8")]
     Percent,
     /// A port that is not a number from 1 to 65535.
     #[error("its port is not a number from 1 to 65535")]
     Port,
     /// The number of ports differs from that of hosts.
-    #[error("it has another number of ports than of hosts")]
+    #[error("it does not have as many ports as hosts")]
     Ports,
     /// A setting that jwtsess does not know.
-    #[error("its setting {0} is not known; known are {KNOWN}")]
+    #[error("its setting {0} is not known; the known ones are {KNOWN}")]
     Unknown(String),
     /// A setting with a value that it can't have.
-    #[error("its {0} has to be {1}")]
+    #[error("its {0} must be {1}")]
     Value(&'static str, &'static str),
     /// The address asks for plain text to another host, where anyone on the network could read and change the sessions.
-    #[error("sslmode=disable is for a host of this machine: {0} is reached over TLS or not at all")]
+    #[error(
+        "sslmode=disable is only for this machine: jwtsess connects to {0} over TLS or not at all"
+    )]
     Plain(String),
 }
 
@@ -190,7 +192,8 @@ impl Address {
             }
             "connect_timeout" => {
                 let seconds = value.parse().ok().filter(|seconds| *seconds > 0);
-                let wrong = AddressError::Value("connect_timeout", "a number of seconds from 1");
+                let wrong =
+                    AddressError::Value("connect_timeout", "a number of seconds, at least 1");
                 self.timeout = Duration::from_secs(seconds.ok_or(wrong)?);
             }
             "target_session_attrs" => {

@@ -152,10 +152,10 @@ pub(super) fn connecting(error: &Error, host: &str) -> String {
     let words = words(error);
     match &*words {
         "server does not support TLS" => {
-            format!("it offers no TLS, and {host} is reached over TLS or not at all")
+            format!("it does not offer TLS, and jwtsess connects to {host} over TLS or not at all")
         }
         "password missing" => {
-            "it asks for a password: give it in PGPASSWORD or in ~/.pgpass".to_owned()
+            "it asks for a password: give the password in PGPASSWORD or in ~/.pgpass".to_owned()
         }
         _ => words,
     }

@@ -101,7 +101,7 @@ pub(super) fn whole(client: &mut Client, lookup: &Lookup) -> Result<Option<Famil
         .collect();
     let numbers = generations.iter().map(|generation| generation.number);
     if !numbers.eq(1..=session.generations) {
-        let words = "a session's tokens are not complete".to_owned();
+        let words = "some of a session's tokens are missing".to_owned();
         return Err(StoreError::Damaged(words).into());
     }
     Ok(Some(Family {

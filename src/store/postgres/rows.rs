@@ -88,7 +88,7 @@ impl Table {
         if usize::try_from(written) == Ok(rows.len()) {
             return Ok(());
         }
-        let words = format!("a row of {} is gone while it was locked", self.name);
+        let words = format!("a row of {} disappeared while it was locked", self.name);
         Err(StoreError::Damaged(words).into())
     }
 }
@@ -178,7 +178,7 @@ fn unescaped(text: String) -> Option<String> {
 /// Reads the values of a row of a table.
 fn values(table: &Table, row: &Row) -> Result<Vec<Value>, StoreError> {
     let wrong = || {
-        let words = format!("a row of {} has a value that it can't have", table.name);
+        let words = format!("a row of {} has an invalid value", table.name);
         StoreError::Damaged(words)
     };
     let mut values = Vec::with_capacity(row.len());
@@ -261,10 +261,10 @@ impl Changes {
 fn taken(failure: Failure, session: bool) -> Failure {
     match failure {
         Failure::Sql(error) if super::failure::is_there(&error) && session => {
-            Failure::Race(StoreError::Taken("a session of that id"))
+            Failure::Race(StoreError::Taken("a session with that id"))
         }
         Failure::Sql(error) if super::failure::is_there(&error) => {
-            StoreError::Taken("a token of that id").into()
+            StoreError::Taken("a token with that id").into()
         }
         other => other,
     }

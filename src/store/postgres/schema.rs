@@ -31,10 +31,10 @@ pub(super) fn version(client: &mut Client, known: usize) -> Result<Option<usize>
         }
     };
     let [row] = &rows[..] else {
-        let words = format!("jwtsess_schema has {} rows in place of one", rows.len());
+        let words = format!("jwtsess_schema has {} rows instead of one", rows.len());
         return Err(StoreError::Damaged(words).into());
     };
-    let wrong = |_| StoreError::Foreign("jwtsess_schema is another program's".to_owned());
+    let wrong = |_| StoreError::Foreign("jwtsess_schema belongs to another program".to_owned());
     let found: i64 = row.try_get(0).map_err(wrong)?;
     let known_number = i64::try_from(known).unwrap_or(i64::MAX);
     if found > known_number {
@@ -47,7 +47,7 @@ pub(super) fn version(client: &mut Client, known: usize) -> Result<Option<usize>
     match usize::try_from(found) {
         Ok(found) if found > 0 => Ok(Some(found)),
         _ => {
-            let words = "its schema's number is none that there was".to_owned();
+            let words = "its schema version never existed".to_owned();
             Err(StoreError::Damaged(words).into())
         }
     }
@@ -64,7 +64,7 @@ fn is_there(client: &mut Client) -> Result<bool, Failure> {
     if names.is_empty() || names.iter().any(|name| name == "jwtsess_schema") {
         return Ok(!names.is_empty());
     }
-    let words = "it has tables of our names, and no jwtsess_schema that says which version";
+    let words = "it has tables with jwtsess's names, but no jwtsess_schema that gives the version";
     Err(StoreError::Foreign(words.to_owned()).into())
 }
 

@@ -216,7 +216,7 @@ fn password_file(around: &Surroundings, warnings: &mut Vec<String>) -> Option<Se
         Ok(None) => None,
         Ok(Some(file)) if file.open_to_others => {
             warnings.push(format!(
-                "the password file {shown} was not used: others may read or change it (chmod 0600)"
+                "the password file {shown} was not used, because other users can read or change it: run chmod 0600 on it"
             ));
             None
         }

@@ -15,7 +15,7 @@ pub(super) fn told(error: Error) -> StoreError {
             Error::FromSqlConversionFailure(..)
             | Error::IntegralValueOutOfRange(..)
             | Error::InvalidColumnType(..)
-            | Error::Utf8Error(..) => damaged("a row has a value that it can't have"),
+            | Error::Utf8Error(..) => damaged("a row has an invalid value"),
             other => StoreError::Other(other.to_string()),
         };
     };
@@ -34,9 +34,9 @@ pub(super) fn told(error: Error) -> StoreError {
         ErrorCode::NotADatabase => StoreError::Foreign(words),
         ErrorCode::CannotOpen | ErrorCode::PermissionDenied => StoreError::Unreachable(words),
         ErrorCode::ConstraintViolation if words.contains("session.key") => {
-            StoreError::Taken("a session of that id")
+            StoreError::Taken("a session with that id")
         }
-        ErrorCode::ConstraintViolation => StoreError::Taken("a token of that id"),
+        ErrorCode::ConstraintViolation => StoreError::Taken("a token with that id"),
         _ => StoreError::Other(words),
     }
 }

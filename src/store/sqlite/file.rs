@@ -60,9 +60,9 @@ pub(in crate::store) fn look(path: &Path) -> Result<u64, StoreError> {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(match std::fs::symlink_metadata(path) {
-                Ok(_) => {
-                    StoreError::Unreachable("it is a symbolic link that leads nowhere".to_owned())
-                }
+                Ok(_) => StoreError::Unreachable(
+                    "it is a symbolic link to a file that does not exist".to_owned(),
+                ),
                 Err(_) => StoreError::Missing,
             });
         }
@@ -72,7 +72,7 @@ pub(in crate::store) fn look(path: &Path) -> Result<u64, StoreError> {
         let what = if metadata.is_dir() {
             "a directory"
         } else {
-            "no regular file"
+            "not a regular file"
         };
         return Err(StoreError::Foreign(what.to_owned()));
     }
@@ -98,7 +98,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
         return Ok(connection);
     }
     if connection.is_readonly(c"main").map_err(told)? {
-        return Err(StoreError::ReadOnly("no permission to write it".to_owned()));
+        return Err(StoreError::ReadOnly("permission denied".to_owned()));
     }
     write_ahead(&connection)?;
     Ok(connection)
@@ -111,7 +111,7 @@ pub(super) fn write_ahead(connection: &Connection) -> Result<(), StoreError> {
         .map_err(told)?;
     if mode != "wal" {
         return Err(StoreError::Unreachable(
-            "its file system can't keep a write-ahead log".to_owned(),
+            "its file system does not support a write-ahead log".to_owned(),
         ));
     }
     Ok(())
@@ -140,7 +140,7 @@ fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
     log.push("-wal");
     if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
         return Err(StoreError::ReadOnly(
-            "its write-ahead log holds changes, and reading them takes a folder that can be written"
+            "its write-ahead log holds changes, which can only be read if the folder is writable"
                 .to_owned(),
         ));
     }
@@ -285,7 +285,7 @@ fn refuse_open_folder(folder: &Path) -> Result<(), StoreError> {
     };
     match std::fs::metadata(folder) {
         Ok(metadata) if metadata.mode() & ANYONE != 0 && metadata.mode() & STICKY == 0 => Err(
-            StoreError::Unreachable("its folder can be written by anyone".to_owned()),
+            StoreError::Unreachable("anyone can write to its folder".to_owned()),
         ),
         Ok(_) => Ok(()),
         Err(error) => Err(not_made(error)),

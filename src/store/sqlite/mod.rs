@@ -79,7 +79,7 @@ fn session_at(connection: &Connection, row: i64) -> Result<Session, StoreError> 
         .and_then(|mut query| query.query_row([row], rows::values))
         .optional()
         .map_err(told)?
-        .ok_or_else(|| damaged("an index leads to a session that is not there"))
+        .ok_or_else(|| damaged("an index refers to a session that does not exist"))
         .and_then(|values| rows::session(row, &values))
 }
 
@@ -95,7 +95,7 @@ fn family_at(connection: &Connection, row: i64) -> Result<Family, StoreError> {
     }
     let numbers = generations.iter().map(|generation| generation.number);
     if !numbers.eq(1..=session.generations) {
-        return Err(damaged("a session's tokens are not complete"));
+        return Err(damaged("some of a session's tokens are missing"));
     }
     Ok(Family {
         session,
@@ -143,7 +143,7 @@ fn load(connection: &Connection, lookup: &Lookup) -> Result<Option<Loaded>, Stor
         && family.generation_of(fingerprint).is_none()
         && family.session.key != *key
     {
-        return Err(damaged("an index leads to a token that is not there"));
+        return Err(damaged("an index refers to a token that does not exist"));
     }
     Ok(Some((row, family)))
 }
@@ -190,7 +190,7 @@ fn row_of(
         };
         let ordered = (bytes.as_slice() > fingerprint.as_bytes().as_slice()) == behind;
         if bytes != there.as_bytes() || !ordered {
-            return Err(damaged("an index does not fit its table"));
+            return Err(damaged("an index does not match its table"));
         }
     }
     Ok(None)
@@ -203,7 +203,7 @@ fn token_at(connection: &Connection, row: i64, number: i64) -> Result<Fingerprin
         .and_then(|mut query| query.query_row([row, number], rows::values))
         .optional()
         .map_err(told)?
-        .ok_or_else(|| damaged("an index leads to a token that is not there"))?;
+        .ok_or_else(|| damaged("an index refers to a token that does not exist"))?;
     Ok(rows::generation(row, &values)?.token.fingerprint)
 }
 
@@ -379,7 +379,7 @@ impl Store for Sqlite {
             // The index alone is not believed: a record that guards something must not be removed because a bit has flipped.
             let family = family_at(&transaction, row)?;
             if !family.session.guards_until.has_passed(now) {
-                return Err(damaged("an index does not fit its table"));
+                return Err(damaged("an index does not match its table"));
             }
             purged.sessions += 1;
             purged.tokens += u64::from(family.session.generations);

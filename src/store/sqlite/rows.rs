@@ -93,7 +93,7 @@ fn checked(
             Ok(Columns::of(table, rest.to_vec()))
         }
         _ => Err(damaged(&format!(
-            "a row of {table} is not as it was written"
+            "a row of {table} does not match its checksum"
         ))),
     }
 }

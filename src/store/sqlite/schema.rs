@@ -85,13 +85,13 @@ fn checked(connection: &Connection, steps: &[&str]) -> Result<i64, StoreError> {
         .ok()
         .filter(|found| *found > 0)
         .and_then(|found| steps.get(..found))
-        .ok_or_else(|| damaged("its schema's number is none that there was"))?;
+        .ok_or_else(|| damaged("its schema version never existed"))?;
     let wanted = Connection::open_in_memory().map_err(told)?;
     bring_up(&wanted, steps, 0)?;
     if objects(connection)? == objects(&wanted)? {
         Ok(found)
     } else {
-        Err(damaged("its tables are not all there, or were changed"))
+        Err(damaged("some of its tables are missing or were changed"))
     }
 }
 

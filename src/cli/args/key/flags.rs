@@ -12,7 +12,7 @@ pub struct KeyFlags {
     /// The shared secret, by where it is.
     #[arg(
         long,
-        help = "The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64:… or hex:… of these, or prompt to be asked [may repeat: the first signs, all check]",
+        help = "The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]",
         value_name = "REF",
         value_parser = OsStringValueParser::new().map(Hidden::from),
         conflicts_with_all = ["key", "key_passphrase"]
@@ -30,10 +30,10 @@ pub struct KeyFlags {
     /// The passphrase of an encrypted one.
     #[command(flatten)]
     pub passphrase: PassphraseFlag,
-    /// Use these algorithms alone of those that the key serves, with commas between [may repeat]
+    /// Allow only these of the algorithms the key supports, with commas between [may repeat]
     #[arg(long, value_name = "ALG", value_parser = algorithm, value_delimiter = ',')]
     pub alg: Vec<Algorithm>,
-    /// Use a short secret, or check with RSA below 2048 bits, in spite of the risk
+    /// Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     #[arg(long)]
     pub allow_weak_key: bool,
     /// Never use or make the development key
@@ -48,7 +48,7 @@ pub struct PassphraseFlag {
     /// The passphrase of an encrypted key file, by where it is.
     #[arg(
         long,
-        help = "The passphrase of an encrypted key file, given as --secret is; asked for where it is left out",
+        help = "Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]",
         value_name = "REF",
         value_parser = OsStringValueParser::new().map(Hidden::from)
     )]

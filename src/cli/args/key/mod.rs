@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 
 pub use flags::{KeyFlags, PassphraseFlag};
 
-/// Make keys, describe them, publish their public parts, change their form, roll them over
+/// Make, describe, publish, convert and rotate keys
 #[derive(Args, Debug)]
 #[command(arg_required_else_help = false)]
 pub struct KeyGroup {

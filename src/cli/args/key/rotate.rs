@@ -5,40 +5,40 @@ use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use crate::cli::args::values::{Hidden, Name, span};
 use crate::core::time::Span;
 
-/// Roll a private JWKS over: a new key signs, the one before checks for a while longer
+/// Rotate the keys of a private JWKS: a new key signs, the old one still verifies for a while
 ///
-/// The new key is of the kind of the one that it replaces, and stands first. The one
-/// before signs no more, and checks signatures until the overlap is over.
+/// The new key has the same kind as the one it replaces, and comes first in the set.
+/// The old key no longer signs, and verifies signatures until the overlap is over.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess key rotate keys.jwks
-      Sign with a new key from now on; tokens of the old one hold until they end.
+      Sign with a new key from now on; the old key's tokens stay valid until they expire.
   jwtsess key rotate keys.jwks --profile pair --prune
-      The old key checks as long as a refresh token lives; keys whose time is over go.
+      The old key verifies for as long as a refresh token lives; older keys are removed.
   jwtsess key rotate keys.jwks --overlap 0
-      At once, because the key has leaked: what it signed is refused from now on.
+      The key has leaked: refuse what it signed from now on.
   jwtsess key rotate keys.jwks --dry-run
-      Say what would be done, and do nothing.
+      Say what would be done, without doing it.
   jwtsess key convert key.pem --out keys.jwks
-      Make a set of a key in another form first.")]
+      First make a set from a key in another form.")]
 pub struct Rotate {
     /// A private JWKS
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from))]
     pub file: Hidden,
-    /// How long the retired key still checks signatures [default: the longest lifetime of the profile's tokens]
+    /// How long the retired key still verifies signatures [default: the longest lifetime of the profile's tokens]
     #[arg(long, value_name = "DURATION", value_parser = span)]
     pub overlap: Option<Span>,
-    /// The key to retire, where several sign
+    /// The id of the key to retire, if several sign
     #[arg(long, value_name = "KID")]
     pub retire: Option<Name>,
-    /// The name of the new key [default: its RFC 7638 thumbprint]
+    /// The id of the new key [default: its RFC 7638 thumbprint]
     #[arg(long, value_name = "KID")]
     pub kid: Option<Name>,
-    /// Also drop retired keys whose time is over
+    /// Also remove retired keys that no longer verify anything
     #[arg(long)]
     pub prune: bool,
-    /// Say what would be done, and do nothing
+    /// Say what would be done, without doing it
     #[arg(long)]
     pub dry_run: bool,
 }

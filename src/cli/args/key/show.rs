@@ -7,18 +7,18 @@ use crate::cli::args::values::Hidden;
 
 /// Describe a key: what it is, what it may do, how strong it is
 ///
-/// Without FILE: the key that would be used, and where it is from. Nothing secret or
-/// private of it is shown.
+/// Without FILE it describes the key that would be used, and says where that key comes
+/// from. It never shows anything secret or private.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess key show key.pem
-      Its kind, algorithms and thumbprint, and whether it can sign.
+      Print its kind, algorithms and thumbprint, and whether it can sign.
   jwtsess key show
-      The key that a command would use now: that of --key or --secret, of the
-      environment, of the profile, or the development key.
+      Describe the key that a command would use now: the one from --key or --secret,
+      the environment, the profile, or the development key.
   curl -s https://issuer.example/jwks.json | jwtsess key show -
-      The keys that somebody publishes.")]
+      Describe the keys that somebody publishes.")]
 pub struct Show {
     /// A key file, - for standard input, env:NAME or dotenv:PATH#NAME
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from), conflicts_with_all = ["secret", "key", "no_dev_key"])]

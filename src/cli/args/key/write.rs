@@ -10,10 +10,10 @@ use crate::cli::args::values::filled_path;
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "File")]
 pub struct Target {
-    /// How it is written: jwk, jwks, pem, der or raw (a secret's bytes) [default: as the name of --out ends: .pem, .der, .jwk, .jwks, .bin]
+    /// The format to write: jwk, jwks, pem, der or raw (a secret's bytes) [default: by the ending of --out: .pem, .der, .jwk, .jwks, .bin]
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<KeyFormat>,
-    /// The file it goes to, for you alone (mode 0600); - or left out: standard output
+    /// The file to write, which only you can read (mode 0600). Use - or leave it out to write to standard output
     #[arg(
         long,
         value_name = "FILE",
@@ -21,7 +21,7 @@ pub struct Target {
         value_parser = OsStringValueParser::new().try_map(filled_path)
     )]
     pub out: Option<OsString>,
-    /// Replace a file that is there already
+    /// Replace a file that already exists
     #[arg(long, requires = "out")]
     pub force: bool,
 }

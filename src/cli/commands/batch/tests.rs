@@ -42,16 +42,16 @@ fn each_line_is_answered_in_its_order() {
     --- stdout
     1: valid, expires in 5 min
     2: kind mismatch: a refresh token, expected access
-    5: not a token: one part, where a token has three with dots between; the header breaks off at byte 5: cut short
-    6: UNSIGNED (alg none): anyone can have written it; no exp
+    5: not a token: one part, but a token has three with dots between them; the header breaks off at byte 5: it was cut short
+    6: UNSIGNED (alg none): anyone could have written it; no exp
     7: valid, expires in 5 min
     8: valid, expires in 5 min
-    9: there are several tokens in what was given: 1, 2
+    9: the given text contains several tokens: 1, 2
     10: expired 57 y 28 d ago; audience not checked: aud is "\u001b[2J"
     11: valid, expires in 5 min; audience not checked: aud is "x"
-    12: malformed: the signature's last character, at byte 300, has stray bits: altered or cut short; no key given made this signature
-    13: this is a server's refusal, and holds no token: invalid_grant
-    14: not a token: 2 parts, where a token has three (byte 100); the payload is not JSON (EOF while parsing an object) at byte 100; no key given made this signature
+    12: malformed: the signature's last character, at byte 300, has stray bits: it was altered or cut short; none of the given keys made this signature
+    13: this is a server's refusal, not a token: invalid_grant
+    14: not a token: 2 parts, but a token has three (byte 100); the payload is not JSON (EOF while parsing an object) at byte 100; none of the given keys made this signature
     --- exit 9
     "#);
 }
@@ -152,26 +152,26 @@ fn the_flags_and_the_profile_count_for_each_line() {
 fn a_batch_without_a_token_is_no_success() {
     assert_snapshot!(batch(" \n\n", &[]), @r#"
     --- stderr
-    jwtsess: error: standard input holds no token
-    jwtsess: hint: give one token a line, as in jwtsess verify --batch < FILE
+    jwtsess: error: standard input contains no token
+    jwtsess: hint: give one token per line, as in jwtsess verify --batch < FILE
     --- exit 2
     "#);
     assert_snapshot!(batch("a.b.c", &["a.b.c"]), @r#"
     --- stderr
-    jwtsess: error: --batch reads its tokens from standard input, and a token was given besides
-    jwtsess: hint: give a file with jwtsess verify --batch < FILE
+    jwtsess: error: --batch reads its tokens from standard input, but a token was also given as an argument
+    jwtsess: hint: to read tokens from a file: jwtsess verify --batch < FILE
     --- exit 2
     "#);
     assert_snapshot!(batch("a.b.c", &["--as", "view"]), @r#"
     --- stderr
-    jwtsess: error: --batch and --as exclude each other
+    jwtsess: error: --batch and --as can't be given together
     jwtsess: hint: give one of them
     --- exit 2
     "#);
     assert_snapshot!(batch("a.b.c", &["--key", "-"]), @r#"
     --- stderr
     jwtsess: error: standard input can't be both --key and the tokens
-    jwtsess: hint: give one of them as an argument, a file or an environment variable
+    jwtsess: hint: give one of the two as an argument, a file or an environment variable
     --- exit 2
     "#);
 }
@@ -234,7 +234,7 @@ fn at_a_terminal_the_end_says_how_many() {
         let called = called.at_a_terminal(&[]).stdin(text).run();
         assert_eq!(
             called.stderr,
-            format!("jwtsess: give one token a line, and end with Ctrl-D\njwtsess: {says}\n")
+            format!("jwtsess: give one token per line, and end with Ctrl-D\njwtsess: {says}\n")
         );
     }
 }
@@ -269,7 +269,7 @@ fn a_batch_asks_the_store_for_each_token() {
     --- stdout
     1: valid, expires in 14 d
     --- stderr
-    jwtsess: no store is asked: not checked is whether a session was ended, and whether a token was retired
+    jwtsess: no store in use: revoked sessions and retired tokens are not detected
     --- exit 0
     "#);
 }

@@ -23,7 +23,7 @@ fn decode_shows_both_parts_and_says_that_nothing_was_checked() {
     }
     --- stderr
     jwtsess: the payload has "b" more than once (byte 42)
-    jwtsess: nothing was checked: neither signature nor times
+    jwtsess: nothing was checked, neither the signature nor the times
     --- exit 0
     "#);
     assert_snapshot!(call(&["decode", "eyJhbGciOiJIUzI1NiJ9.eyJzdWI"]).run(), @r#"
@@ -36,9 +36,9 @@ fn decode_shows_both_parts_and_says_that_nothing_was_checked() {
       "payload_base64url": "eyJzdWI"
     }
     --- stderr
-    jwtsess: 2 parts, where a token has three (byte 28)
+    jwtsess: 2 parts, but a token has three (byte 28)
     jwtsess: the payload is not JSON (EOF while parsing a string) at byte 28
-    jwtsess: nothing was checked: neither signature nor times
+    jwtsess: nothing was checked, neither the signature nor the times
     --- exit 3
     "#);
 }

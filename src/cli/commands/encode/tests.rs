@@ -15,7 +15,7 @@ fn encode_signs_the_bytes_it_is_given() {
     --- stdout
     <{"alg":"HS256","typ":"JWT"}.{}.32>
     --- stderr
-    jwtsess: no exp: the token never expires (--ttl 1h sets one)
+    jwtsess: no exp: the token never expires (to set one: --ttl 1h)
     --- exit 0
     "#);
     let called = call(&[
@@ -57,13 +57,13 @@ fn encode_of_no_object_is_a_usage_error() {
     assert_snapshot!(call(&["encode", "[1]"]).run(), @r#"
     --- stderr
     jwtsess: error: the payload is JSON of type array, not an object at byte 0
-    jwtsess: hint: a JWT's payload is a JSON object (RFC 7519 §7.1), or give what decode prints
+    jwtsess: hint: give a JSON object (RFC 7519 §7.1), or the output of jwtsess decode
     --- exit 2
     "#);
     assert_snapshot!(call(&["encode", "{\"a\":}"]).run(), @r#"
     --- stderr
     jwtsess: error: the payload is not JSON (expected value) at byte 5
-    jwtsess: hint: a JWT's payload is a JSON object (RFC 7519 §7.1), or give what decode prints
+    jwtsess: hint: give a JSON object (RFC 7519 §7.1), or the output of jwtsess decode
     --- exit 2
     "#);
 }

@@ -32,7 +32,7 @@ fn inspect_answers_first() {
 
       model      sliding, access token (by its auth_time and sid)
       algorithm  HS256
-      signature  holds, by env:SIGNING_KEY (400-bit secret)
+      signature  valid, checked with env:SIGNING_KEY (400-bit secret)
       session    ends 2027-01-22T08:00:00Z, in 7 d
 
     header
@@ -52,9 +52,9 @@ fn inspect_answers_first() {
 
     checks
       ok    structure     three parts, well formed
-      ok    crit          no extension that has to be understood
-      ok    algorithm     HS256 is served by a key given
-      ok    signature     made by a key given
+      ok    crit          no critical extensions
+      ok    algorithm     a given key supports HS256
+      ok    signature     made by a given key
       ok    key_strength  the key is long enough
       ok    exp           expires 2027-01-15T09:00:00Z, in 1 h
       ok    iat           issued 2027-01-15T08:00:00Z, now
@@ -94,15 +94,15 @@ fn inspect_names_the_mistake_that_explains_a_bad_signature() {
 
       model      sliding, access token (by its auth_time and sid)
       algorithm  HS256
-      signature  does not hold; checked with env:SIGNING_KEY (416-bit secret)
+      signature  not valid; checked with env:SIGNING_KEY (416-bit secret)
       session    ends 2027-01-22T08:00:00Z, in 7 d
 
     checks
-      FAIL  bad_signature  no key given made this signature
+      FAIL  bad_signature  none of the given keys made this signature
 
     next
-      the secret would fit without the white space around it: mend it where it is
-      kept, or name it in that form
+      the signature matches the secret without the white space around it: correct
+      the secret where it is kept, or give it in that form
     --- exit 0
     "#);
 }
@@ -111,19 +111,19 @@ fn inspect_names_the_mistake_that_explains_a_bad_signature() {
 fn inspect_without_a_key_says_that_nothing_was_proved() {
     let called = Call::new(&["inspect", &sliding(), "--no-dev-key"]).run();
     assert_snapshot!(sections(&called, &["", "summary", "checks", "next"]), @r#"
-    not checked: no key given
+    not checked: no key was given
 
       model      sliding, access token (by its auth_time and sid)
       algorithm  HS256
-      signature  not checked: no key given
+      signature  not checked: no key was given
       session    ends 2027-01-22T08:00:00Z, in 7 d
 
     checks
-      FAIL  no_key     no key given to check the signature with
+      FAIL  no_key     no key was given to check the signature with
 
     next
-      name the key it was signed with: --key FILE, --secret env:NAME, or of a Django
-      server --secret dotenv:.env#SECRET_KEY
+      give the key that the token was signed with: --key FILE, --secret env:NAME, or
+      for a Django server --secret dotenv:.env#SECRET_KEY
     --- exit 0
     "#);
 }
@@ -133,7 +133,7 @@ fn inspect_shows_what_can_be_read_of_a_token_that_was_cut() {
     let token = sliding();
     assert_snapshot!(call(&["inspect", &token[..150]]).run(), @r#"
     --- stdout
-    not a token: 2 parts, where a token has three (byte 150)
+    not a token: 2 parts, but a token has three (byte 150)
 
       algorithm  HS256
 
@@ -146,16 +146,16 @@ fn inspect_shows_what_can_be_read_of_a_token_that_was_cut() {
       0-0000
 
     checks
-      FAIL  malformed      2 parts, where a token has three (byte 150)
-      FAIL  malformed      the payload breaks off at byte 150: cut short
-      ok    crit           no extension that has to be understood
-      ok    algorithm      HS256 is served by a key given
-      FAIL  bad_signature  no key given made this signature
+      FAIL  malformed      2 parts, but a token has three (byte 150)
+      FAIL  malformed      the payload breaks off at byte 150: it was cut short
+      ok    crit           no critical extensions
+      ok    algorithm      a given key supports HS256
+      FAIL  bad_signature  none of the given keys made this signature
 
     next
       it looks cut short: copy it again, whole
     --- stderr
-    jwtsess: error: not a token: 2 parts, where a token has three (byte 150)
+    jwtsess: error: not a token: 2 parts, but a token has three (byte 150)
     --- exit 3
     "#);
 }
@@ -165,7 +165,7 @@ fn inspect_calls_an_unsigned_token_unsigned() {
     let token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.";
     let called = call(&["inspect", token]).run();
     assert_snapshot!(sections(&called, &["", "summary", "checks", "next"]), @r#"
-    UNSIGNED (alg none): anyone can have written it
+    UNSIGNED (alg none): anyone could have written it
 
       model      plain, access token
       algorithm  none
@@ -176,8 +176,8 @@ fn inspect_calls_an_unsigned_token_unsigned() {
       FAIL  claim_missing  no exp
 
     next
-      accept no such token: anyone can write one (RFC 8725 §3.2)
-      a token without exp works for ever: have its issuer set one
+      never accept such a token: anyone can write one (RFC 8725 §3.2)
+      a token without exp never expires: have its issuer set one
     --- exit 0
     "#);
 }
@@ -186,14 +186,14 @@ fn inspect_calls_an_unsigned_token_unsigned() {
 fn inspect_of_what_is_no_token_fails() {
     let called = call(&["inspect", "hello"]).run();
     assert_snapshot!(sections(&called, &["", "checks", "next"]), @r#"
-    not a token: one part, where a token has three with dots between
+    not a token: one part, but a token has three with dots between them
 
     checks
-      FAIL  malformed  one part, where a token has three with dots between
-      FAIL  malformed  the header breaks off at byte 5: cut short
+      FAIL  malformed  one part, but a token has three with dots between them
+      FAIL  malformed  the header breaks off at byte 5: it was cut short
 
     next
-      give the token itself: header, payload and signature with dots between
+      give the token itself: header, payload and signature with dots between them
       it looks cut short: copy it again, whole
     --- exit 3
     "#);
@@ -205,8 +205,7 @@ fn inspect_of_what_is_no_token_fails() {
       FAIL  encrypted  five parts: an encrypted token (JWE)
 
     next
-      only its recipient's key opens it; what can be read is its header: jwtsess
-      decode TOKEN
+      only its recipient's key can open it; to see its header: jwtsess decode TOKEN
     --- exit 0
     "#);
 }
@@ -240,7 +239,7 @@ fn nothing_in_a_token_reaches_the_terminal_unescaped() {
       model      plain, access token
       algorithm  HS256
       kid        \u001b]0;pwned\u0007
-      signature  holds, by env:SIGNING_KEY (400-bit secret)
+      signature  valid, checked with env:SIGNING_KEY (400-bit secret)
 
     header
       alg  "HS256"
@@ -271,17 +270,17 @@ fn inspect_says_what_a_django_server_would_and_where_that_is_unsafe() {
     assert_snapshot!(sections(&called, &["summary", "beware of its server"]), @r#"
       model      simplejwt, refresh token (by its token_type refresh)
       algorithm  HS256
-      signature  holds, by env:SIGNING_KEY (400-bit secret)
+      signature  valid, checked with env:SIGNING_KEY (400-bit secret)
       server     simplejwt says: view 401 (kind mismatch), verify 200, refresh 200,
                  blacklist 200; not checked: blacklist, user exists, user active
 
     beware of its server
-      no_session_end          each rotation begins a new REFRESH_TOKEN_LIFETIME: a
-                              session never has to end
-      no_reuse_detection      a rotated token that comes back is refused, but what a
-                              thief made of it goes on
-      access_outlives_logout  only refresh tokens are revoked: an access token stays
-                              good until it expires
+      no_session_end          each rotation starts a new REFRESH_TOKEN_LIFETIME, so
+                              a session need never end
+      no_reuse_detection      reusing a rotated token is refused, but tokens a thief
+                              already got from it keep working
+      access_outlives_logout  only refresh tokens can be revoked: an access token
+                              stays valid until it expires
     --- exit 0
     "#);
 }
@@ -299,7 +298,7 @@ fn inspect_tells_what_its_server_never_ends() {
 
       model      drf-jwt-legacy, access token (by its orig_iat)
       algorithm  HS256
-      signature  holds, by env:SIGNING_KEY (400-bit secret)
+      signature  valid, checked with env:SIGNING_KEY (400-bit secret)
       session    ends 2027-01-22T05:13:20Z, in 6 d 21 h
       server     drf-jwt says: view 200, verify 201, refresh 201, blacklist 201; not
                  checked: blacklist, user exists, user active
@@ -308,13 +307,13 @@ fn inspect_tells_what_its_server_never_ends() {
       note  never_expires   no exp: it never expires
 
     beware of its server
-      no_exp_accepted       it takes a token without exp, which then never ends
-      outlives_session      exp does not stop at the end of refreshing: the last
-                            token outlives it
-      old_token_lives       a token that was exchanged for a fresh one stays good
+      no_exp_accepted       it accepts a token without exp, which never expires
+      outlives_session      exp is not capped at the end of the refresh period: the
+                            last token outlives it
+      old_token_lives       a token that was exchanged for a fresh one stays valid
                             until it expires
-      revocation_forgotten  its clean-up forgets that a token was revoked once the
-                            token's first exp has passed: what was made of it is
+      revocation_forgotten  its clean-up forgets a revoked token once that token's
+                            first exp has passed: tokens made from it are then
                             accepted again
     --- exit 0
     "#);
@@ -344,13 +343,13 @@ fn inspect_goes_by_the_settings_of_the_server() {
     assert_snapshot!(sections(&expired, &["summary", "beware of its server", "next"]), @r#"
       model      simplejwt, refresh token (by its token_type refresh)
       algorithm  HS256
-      signature  holds, by env:SIGNING_KEY (400-bit secret)
+      signature  valid, checked with env:SIGNING_KEY (400-bit secret)
       server     simplejwt says: view 401 (expired), verify 401 (expired), refresh
                  401 (expired), blacklist 401 (expired)
 
     beware of its server
-      access_outlives_logout  only refresh tokens are revoked: an access token stays
-                              good until it expires
+      access_outlives_logout  only refresh tokens can be revoked: an access token
+                              stays valid until it expires
 
     next
       log in again: jwtsess issue --profile simplejwt --user USER

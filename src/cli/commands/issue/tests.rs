@@ -88,7 +88,7 @@ fn issue_prints_in_the_form_asked_for() {
     assert_snapshot!(call(&["issue", "--user", "alice", "-o", "refresh"]).run(), @r#"
     --- stderr
     jwtsess: error: -o refresh: sliding has no refresh token
-    jwtsess: hint: --profile pair issues one
+    jwtsess: hint: to issue one: --profile pair
     --- exit 2
     "#);
 }
@@ -135,8 +135,8 @@ fn issue_sets_claims_and_header_parameters_in_their_place() {
 fn issue_without_a_user_asks_at_a_terminal_alone() {
     assert_snapshot!(call(&["issue"]).run(), @r#"
     --- stderr
-    jwtsess: error: no user is named
-    jwtsess: hint: jwtsess issue --user alice
+    jwtsess: error: no user was given
+    jwtsess: hint: name the user: jwtsess issue --user alice
     --- exit 2
     "#);
     let called = call(&["issue"]).at_a_terminal(&["alice"]).run();
@@ -158,7 +158,7 @@ fn a_key_that_is_too_short_signs_nothing_unless_allowed() {
     let short = |args: &[&str]| call(args).env("SIGNING_KEY", "short").run();
     assert_snapshot!(short(&["issue", "--user", "alice"]), @r#"
     --- stderr
-    jwtsess: error: the key has 40 bits, HS256 needs 256
+    jwtsess: error: the key has 40 bits, but HS256 needs 256
     jwtsess: hint: use a longer key (RFC 7518 §3.2, §3.3), or --allow-weak-key for a short secret
     --- exit 4
     "#);
@@ -166,7 +166,7 @@ fn a_key_that_is_too_short_signs_nothing_unless_allowed() {
     --- stdout
     <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
     --- stderr
-    jwtsess: weak key allowed: 40 bits, 256 needed
+    jwtsess: weak key allowed: it has 40 bits, 256 are needed
     --- exit 0
     "#);
 }
@@ -231,12 +231,12 @@ fn issue_under_oauth_names_the_flags_for_what_is_missing() {
     let oauth = ["issue", "--user", "alice", "--profile", "oauth"];
     assert_snapshot!(call(&oauth).run(), @r"
     --- stderr
-    jwtsess: error: a token of oauth has to have iss, aud, client_id
-    jwtsess: hint: give --iss ISSUER (who issues the token), --aud AUDIENCE (the service that it is for), --client-id CLIENT (the application that asked for it)
+    jwtsess: error: a token of oauth must have iss, aud, client_id
+    jwtsess: hint: give --iss ISSUER (who issues the token), --aud AUDIENCE (the service that the token is for), --client-id CLIENT (the application that asked for the token)
     --- exit 2
     ");
     for (more, says) in [
-        (&["--iss", "i"][..], "has to have aud, client_id"),
+        (&["--iss", "i"][..], "must have aud, client_id"),
         (&["--iss", "i", "-c", "aud=x", "--client-id", "c"], ""),
         (
             &["--set", "iss=i", "--set", "aud=a", "--client-id", "c"],
@@ -280,7 +280,7 @@ fn issue_takes_a_django_user_s_id_and_address() {
     --- stdout
     <{"alg":"HS256","typ":"JWT"}.{"username":"alice","iat":1800000000,"exp":1800000300,"jti":"00000000-0000-4000-8000-000000000001","user_id":7,"orig_iat":1800000000}.32>
     --- stderr
-    jwtsess: --email: drf-jwt writes no email
+    jwtsess: --email: drf-jwt does not write email
     --- exit 0
     "#);
     assert_snapshot!(readable(&call(&[&issue[..5], &["--profile", "simplejwt", "-o", "access"]].concat()).run()), @r#"

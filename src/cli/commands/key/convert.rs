@@ -1,4 +1,4 @@
-//! `key convert`: the same key in another form.
+//! `key convert`: writes a key in another form.
 use super::target::{self, Chosen};
 use crate::cli::args;
 use crate::cli::context::Context;
@@ -9,7 +9,7 @@ use crate::cli::resolve::key::loaded::Loaded;
 use crate::core::key::KeySet;
 use crate::core::keyfile::Extent;
 
-/// From what was typed to what came of it.
+/// Runs `key convert`.
 ///
 /// # Errors
 /// The key can't be used, or can't be written as asked.
@@ -32,13 +32,13 @@ pub(super) fn run(
     };
     let mut written = target::write(loaded.set.keys(), keys, chosen, extent, context)?;
     if was_encrypted && written.keys.iter().any(|key| key.private) {
-        let note = "what was encrypted is written without its passphrase";
+        let note = "the key was encrypted; the output is not";
         written.notes.push(note.to_owned());
     }
     Ok(KeyDid::Converted(written))
 }
 
-/// The key of that kid; a single one that has none is given it.
+/// The key with that kid. A single key without a kid gets it.
 fn named(loaded: Loaded, kid: &str) -> Result<Loaded, Problem> {
     let source = loaded.sources.first().cloned().unwrap_or_default();
     let mut keys = loaded.set.into_keys();

@@ -1,4 +1,4 @@
-//! `key generate`: a fresh key in a file of its owner's, or on standard output.
+//! `key generate`: makes a key, in a file that only its owner can read or on standard output.
 use super::target::{self, Chosen};
 use crate::cli::args;
 use crate::cli::context::Context;
@@ -9,10 +9,10 @@ use crate::core::entropy::Entropy;
 use crate::core::key::{GenerateError, Key, KeyKind};
 use crate::core::keyfile::{Extent, Form};
 
-/// From what was typed to what came of it.
+/// Runs `key generate`.
 ///
 /// # Errors
-/// A length that no such key is made in, a form that it can't be written in, or a file that can't be made.
+/// The length is not supported, the key can't be written in that form, or the file can't be created.
 pub(super) fn run(
     typed: &args::key::generate::Generate,
     context: &mut Context<'_, '_>,
@@ -20,7 +20,7 @@ pub(super) fn run(
     let chosen = Chosen::of(&typed.target, Some(Form::Jwk))?;
     let kid = typed.kid.as_ref().map(|kid| kid.as_str().to_owned());
     let mut key = make(typed.alg, typed.bits, &mut *context.world.entropy)?;
-    // What a form has no place for is said to be lost; what nobody asked for is not missed.
+    // A note says what the format can't hold, unless nobody asked for it.
     let plain = key.algorithms().first() == Some(&typed.alg);
     if chosen.form.is_json() || !plain {
         key = key.bound_to(typed.alg);
@@ -55,7 +55,7 @@ fn make(
     match key.weakness(algorithm) {
         None => Ok(key),
         Some((has, needs)) => Err(wrong(format!(
-            "{has} are too few for {algorithm}, which needs {needs} (RFC 7518 §3.2)"
+            "{has} bits are too few for {algorithm}, which needs {needs} (RFC 7518 §3.2)"
         ))),
     }
 }

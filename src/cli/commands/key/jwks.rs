@@ -1,4 +1,4 @@
-//! `key jwks`: the public parts of keys, for whoever checks tokens.
+//! `key jwks`: prints the public parts of keys, for services that verify tokens.
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
@@ -8,7 +8,7 @@ use crate::cli::resolve::key::loaded::Loaded;
 use crate::core::key::{Key, KeyKind, KeySet};
 use crate::core::keyfile::{self, Extent, Form, WriteError};
 
-/// From what was typed to what came of it.
+/// Runs `key jwks`.
 ///
 /// # Errors
 /// A file can't be used, or holds nothing that may be published.
@@ -34,7 +34,7 @@ pub(super) fn run(
     }))
 }
 
-/// Of a file's keys those that others may have: no secret, and none whose time is over. A file that has none of these was not meant.
+/// The keys of a file that may be published: no secrets, and no retired keys that no longer verify anything. A file without any is an error.
 fn publishable(
     set: KeySet,
     source: &str,
@@ -46,11 +46,11 @@ fn publishable(
         if matches!(key.kind(), KeyKind::Secret { .. }) {
             secrets += 1;
             left_out.push(format!(
-                "the secret{kid} is left out: a secret has no public part"
+                "the secret{kid} was left out: a secret has no public part"
             ));
         } else if key.has_ended(context.now) {
             left_out.push(format!(
-                "the retired key{kid} is left out: its time is over"
+                "the retired key{kid} was left out: it no longer verifies anything"
             ));
         } else {
             kept.push(key);
@@ -60,12 +60,14 @@ fn publishable(
         return Err(if secrets > 0 {
             Problem::NotPublic {
                 message: format!("{source}: {}", WriteError::SecretIsNotPublic),
-                hint: "publish the public part of a key pair; to make one: jwtsess key generate",
+                hint: "publish the public part of a key pair; to make a pair: jwtsess key generate",
             }
         } else {
             Problem::NotPublic {
-                message: format!("{source}: every key in it is retired, and its time is over"),
-                hint: "publish the key that took its place",
+                message: format!(
+                    "{source}: every key in it is retired and no longer verifies anything"
+                ),
+                hint: "publish the key that replaced it",
             }
         });
     }

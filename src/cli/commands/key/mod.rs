@@ -1,4 +1,4 @@
-//! The group `key`: make keys, describe them, publish their public parts, change their form, roll them over.
+//! The group `key`: makes, describes, publishes, converts and rotates keys.
 mod convert;
 mod generate;
 mod jwks;
@@ -10,10 +10,10 @@ use crate::cli::args::key::{KeyCommand, KeyGroup};
 use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Outcome};
 
-/// From what was typed to what came of it.
+/// Runs a command of the group.
 ///
 /// # Errors
-/// A key can't be had, or can't be written as asked.
+/// A key can't be read, or can't be written as asked.
 pub fn run(typed: &KeyGroup, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     let did = match &typed.command {
         KeyCommand::Generate(typed) => generate::run(typed, context)?,

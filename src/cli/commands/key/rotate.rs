@@ -1,4 +1,4 @@
-//! `key rotate`: a new key signs, the one before checks until what it signed has run out.
+//! `key rotate`: a new key signs, and the old one verifies until the tokens it signed have expired.
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -17,10 +17,10 @@ use crate::core::keyfile::{self, MAX_KEY_FILE};
 use crate::core::secret::Secret;
 use crate::core::time::Span;
 
-/// From what was typed to what came of it.
+/// Runs `key rotate`.
 ///
 /// # Errors
-/// The file holds no private set, or can't be replaced.
+/// The file is not a private set, or can't be replaced.
 pub(super) fn run(
     typed: &args::key::rotate::Rotate,
     context: &mut Context<'_, '_>,
@@ -34,7 +34,7 @@ pub(super) fn run(
     let mut set = PrivateSet::read(&content).map_err(told)?;
     warn_of_others(&shown, guard, true, context);
     let now = context.now;
-    // What a clock that is set ahead takes for over may still be needed.
+    // A key that is over by a clock set ahead may still be needed.
     let over = now.min(context.world.clock.now());
     let pruned = if typed.prune {
         set.prune(over)
@@ -51,7 +51,7 @@ pub(super) fn run(
     set.roll(retire, kid, end, &mut *context.world.entropy)
         .map_err(told)?;
     let written = set.write().map_err(told)?;
-    // What is said of the keys is read out of what is written.
+    // The messages about the keys come from what was written.
     let keys = keyfile::read(&written)
         .map_err(|error| told(error.into()))?
         .keys;
@@ -73,7 +73,7 @@ pub(super) fn run(
     }))
 }
 
-/// The file's content, who else may use it, and the lock on it, which is to be held until it is replaced.
+/// The file's content, who else may use it, and a lock on it that must be held until it is replaced.
 fn take(
     file: &OsStr,
     shown: &str,
@@ -92,7 +92,7 @@ fn take(
     if let Some(what) = resolve::key::not_a_file(file) {
         return Err(Problem::usage_with(
             format!("FILE: {what} can't be changed"),
-            "give the file that holds the set; one of that name as ./NAME",
+            "give the file that holds the set; if that is a file's name, write ./ before it",
         ));
     }
     let path = Path::new(file);
@@ -144,13 +144,13 @@ fn problem(shown: &str, error: RotateError) -> Problem {
         }),
         RotateError::NotASet(_) => Problem::usage_with(
             told(&error),
-            "make a set of it first: jwtsess key convert FILE --out keys.jwks",
+            "first make a set from it: jwtsess key convert FILE --out keys.jwks",
         ),
         RotateError::Several(_) => {
-            Problem::usage_with(told(&error), "name the one to retire with --retire KID")
+            Problem::usage_with(told(&error), "name the key to retire: --retire KID")
         }
         RotateError::KidTaken => {
-            Problem::usage_with(format!("--kid: {error}"), "give it another name")
+            Problem::usage_with(format!("--kid: {error}"), "give the new key another id")
         }
         other => Problem::NotRotated {
             file: shown.to_owned(),

@@ -1,4 +1,4 @@
-//! `key show`: what a key is and what it may do, never the secret in it.
+//! `key show`: says what a key is and what it may be used for, never the secret in it.
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
@@ -7,7 +7,7 @@ use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::settings::allow_weak_key;
 
-/// From what was typed to what came of it.
+/// Runs `key show`.
 ///
 /// # Errors
 /// There is no key, or it can't be used.

@@ -1,4 +1,4 @@
-//! Where a key goes and in which form: a file of its owner's, or standard output.
+//! Where to write a key and in which format: a file that only its owner can read, or standard output.
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::cli::world::{self, Heir, New};
 use crate::core::key::Key;
 use crate::core::keyfile::{self, Extent, Form};
 
-/// Where a key goes, everything resolved.
+/// Where to write a key, with everything resolved.
 pub(super) struct Chosen {
     pub(super) form: Form,
     file: Option<OsString>,
@@ -20,21 +20,21 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    /// What was typed; the form as the name of the file ends, else `default`.
+    /// Resolves the flags. The ending of the file's name decides the format, else it is `default`.
     ///
     /// # Errors
-    /// An empty name, or nothing says the form.
+    /// The name is empty, or nothing says the format.
     pub(super) fn of(target: &Target, default: Option<Form>) -> Result<Self, Problem> {
         if target.out.as_ref().is_some_and(|out| out.is_empty()) {
             return Err(Problem::usage_with(
                 "--out is empty",
-                "is the variable set? - is standard output",
+                "is the variable set? To write to standard output, give -",
             ));
         }
         if let Some(what) = target.out.as_deref().and_then(resolve::key::not_a_file) {
             return Err(Problem::usage_with(
                 format!("--out: a key can't be written to {what}"),
-                "give a file; one of that name as ./NAME",
+                "give a file; if that is a file's name, write ./ before it",
             ));
         }
         if let Some(out) = &target.out {
@@ -49,8 +49,8 @@ impl Chosen {
         };
         let form = form.or_else(by_name).or(default).ok_or_else(|| {
             Problem::usage_with(
-                "nothing says in which form the key is to be written",
-                "give --format jwk, jwks, pem, der or raw, or --out FILE.pem and the like",
+                "the format of the key was not given",
+                "give --format jwk, jwks, pem, der or raw, or a file name that says it, such as --out FILE.pem",
             )
         })?;
         Ok(Self {
@@ -73,7 +73,7 @@ impl From<KeyFormat> for Form {
     }
 }
 
-/// The form that a file's name announces.
+/// The format that the ending of a file's name stands for.
 fn by_name(name: &str) -> Option<Form> {
     let lower = name.to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
@@ -92,10 +92,10 @@ fn by_name(name: &str) -> Option<Form> {
     }
 }
 
-/// Writes keys to where they go; for standard output, hands their text on.
+/// Writes keys to a file; for standard output, returns their text.
 ///
 /// # Errors
-/// They can't be written so, the file is there already, or it can't be made.
+/// They can't be written in that format, or the file already exists or can't be created.
 pub(super) fn write(
     keys: &[Key],
     described: Vec<Described>,
@@ -107,7 +107,7 @@ pub(super) fn write(
     let to = match chosen.file {
         None if !chosen.form.is_text() && context.world.stdout.terminal => {
             return Err(Problem::usage_with(
-                "these are bytes that a terminal can't show",
+                "a terminal can't show these bytes",
                 "give --out FILE, or another --format",
             ));
         }

@@ -32,15 +32,15 @@ fn every_profile_is_listed_on_a_line() {
     let file = folder.file("config.toml", OWN);
     assert_snapshot!(call(&["profile", "list"], &file).run(), @r"
     --- stdout
-    sliding            one token, renewed while it is valid, to at most 7 days after login [issue's default]
-    pair               a short access token, and a refresh token to get the next with, to at most 90 days after login
-    oauth              OAuth: an RFC 9068 access token and a refresh token, to at most 90 days after login
-    simplejwt          djangorestframework-simplejwt 5.5: access and refresh token
+    sliding            one token, renewed while it is valid, up to 7 days after login [issue's default]
+    pair               a short-lived access token, and a refresh token to get the next one, up to 90 days after login
+    oauth              OAuth: an RFC 9068 access token and a refresh token, up to 90 days after login
+    simplejwt          djangorestframework-simplejwt 5.5: an access token and a refresh token
     simplejwt-sliding  djangorestframework-simplejwt 5.5: sliding tokens
-    drf-jwt            drf-jwt 1.19: one token, refreshed while valid, to 7 days after login
-    drf-jwt-legacy     djangorestframework-jwt 1.11: one token, refreshed while valid, to 7 days after login
+    drf-jwt            drf-jwt 1.19: one token, refreshed while it is valid, up to 7 days after login
+    drf-jwt-legacy     djangorestframework-jwt 1.11: one token, refreshed while it is valid, up to 7 days after login
     plain              any JWT: no session claims, no known end
-    base               yours, from djangorestframework-simplejwt: djangorestframework-simplejwt 5.5: access and refresh token
+    base               yours, from djangorestframework-simplejwt: djangorestframework-simplejwt 5.5: an access token and a refresh token
     staging            yours, from base: the staging server
     --- exit 0
     ");
@@ -56,7 +56,7 @@ fn a_profile_is_shown_as_a_section_of_a_config_file() {
 
     [profiles.my-pair]
     extends = "pair"
-    summary = "a short access token, and a refresh token to get the next with, to at most 90 days after login" # built in
+    summary = "a short-lived access token, and a refresh token to get the next one, up to 90 days after login" # built in
 
     # settings
     access_ttl = "10m"                         # --set
@@ -83,9 +83,9 @@ fn a_profile_is_shown_as_a_section_of_a_config_file() {
 
     [profiles.my-drf-jwt-legacy]
     extends = "drf-jwt-legacy"
-    summary = "djangorestframework-jwt 1.11: one token, refreshed while valid, to 7 days after login" # built in
+    summary = "djangorestframework-jwt 1.11: one token, refreshed while it is valid, up to 7 days after login" # built in
 
-    # Django's settings; behind each its name among ours, if it has one
+    # Django's settings, each with jwtsess's name for it, if there is one
     JWT_ALGORITHM = "HS256"                    # built in
     JWT_AUDIENCE = "None"                      # aud; built in
     JWT_ISSUER = "None"                        # iss; built in
@@ -97,7 +97,7 @@ fn a_profile_is_shown_as_a_section_of_a_config_file() {
     JWT_REFRESH_EXPIRATION_DELTA = "1w"        # session_max; built in
     JWT_AUTH_HEADER_PREFIX = "JWT"             # built in
 
-    # settings of ours that Django has no name for
+    # jwtsess's settings for which Django has no name
     require_aud = true                         # built in
     require_exp = false                        # built in
     refuse_future_iat = false                  # built in
@@ -126,7 +126,7 @@ fn a_profile_of_ones_own_shows_where_each_value_is_from_and_no_secret() {
     key = ["keys/staging.pem", "https://…@example.com/jwks"] # profile staging
     users = [{ name = "alice", id = 1, email = "", active = true }, { name = "b\"o", id = "x-2", email = "", active = false }] # profile staging
 
-    # Django's settings; behind each its name among ours, if it has one
+    # Django's settings, each with jwtsess's name for it, if there is one
     ACCESS_TOKEN_LIFETIME = "10m"              # access_ttl; profile base
     REFRESH_TOKEN_LIFETIME = "1d"              # refresh_ttl; built in
     ROTATE_REFRESH_TOKENS = true               # built in
@@ -149,7 +149,7 @@ fn a_profile_of_ones_own_shows_where_each_value_is_from_and_no_secret() {
     CHECK_USER_IS_ACTIVE = true                # built in
     INSTALLED_APPS = ["rest_framework_simplejwt.token_blacklist"] # built in
 
-    # settings of ours that Django has no name for
+    # jwtsess's settings for which Django has no name
     require_aud = false                        # built in
     require_exp = false                        # profile staging
     refuse_future_iat = true                   # built in
@@ -174,7 +174,7 @@ fn a_profile_of_ones_own_shows_where_each_value_is_from_and_no_secret() {
     let base = call(&["profile", "show", "base"], &file).run();
     assert!(
         base.stdout
-            .contains("# secret: written out in the config file, not shown (profile base)"),
+            .contains("# secret: written out in the config file, so not shown (profile base)"),
         "{base}"
     );
 }
@@ -286,7 +286,7 @@ fn a_name_that_is_none_is_met_with_the_one_that_was_meant() {
     assert_snapshot!(call(&["profile", "show", "simplejtw"], &file).run(), @r"
     --- stderr
     jwtsess: error: there is no profile simplejtw
-    jwtsess: hint: did you mean simplejwt? there are: sliding, pair, oauth, simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy, plain, base, staging
+    jwtsess: hint: did you mean simplejwt? the profiles are: sliding, pair, oauth, simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy, plain, base, staging
     --- exit 2
     ");
     for (args, says) in [
@@ -298,7 +298,7 @@ fn a_name_that_is_none_is_met_with_the_one_that_was_meant() {
         ),
         (
             &["profile", "show", "zzz"],
-            "hint: there are: sliding, pair,",
+            "hint: the profiles are: sliding, pair,",
         ),
         (
             &["profile", "show", "pair", "--set", "acces_ttl=1m"],
@@ -320,21 +320,21 @@ fn a_name_that_is_none_is_met_with_the_one_that_was_meant() {
         ),
         (
             &["profile", "show", "pair", "--set", "colour=red"],
-            "those it has: jwtsess profile show pair",
+            "to list its settings: jwtsess profile show pair",
         ),
         (
             &["profile", "show", "pair", "--set", "access_ttl=soon"],
-            "access_ttl has to be a duration",
+            "access_ttl must be a duration",
         ),
         (
             &["profile"],
-            "there are: jwtsess profile list, jwtsess profile show",
+            "its commands are: jwtsess profile list, jwtsess profile show",
         ),
         (&["profile", "get"], "did you mean: jwtsess profile show"),
         (&["profile", "lst"], "did you mean: jwtsess profile list"),
         (
             &["profile", "frobnicate"],
-            "there are: jwtsess profile list, jwtsess profile show",
+            "its commands are: jwtsess profile list, jwtsess profile show",
         ),
         (&["profiles"], "jwtsess profile list"),
     ] {

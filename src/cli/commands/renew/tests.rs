@@ -21,7 +21,7 @@ fn renew_within_gives_the_same_token_back_while_it_is_not_due() {
     let token = sliding();
     let called = call(&["renew", &token, "--within", "20m"]).run();
     assert_eq!(called.stdout.trim_end(), token);
-    assert_snapshot!(called.stderr, @r#"jwtsess: not due: 1 h left, so the same token is given back"#);
+    assert_snapshot!(called.stderr, @r#"jwtsess: not due yet: 1 h left, so this is the same token"#);
     let called = call(&["renew", &token, "--within", "20m", "--now", "+45m"]).run();
     assert_ne!(called.stdout.trim_end(), token);
 }
@@ -34,8 +34,8 @@ fn renew_stops_at_the_session_s_end() {
     <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800001800,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
     --- stderr
     jwtsess: the clock is set to 2027-01-15T08:10:00Z by --now, 10 min ahead of the system's
-    jwtsess: nothing to gain: the session ends with this token, so it is given back;
-             log in again by 2027-01-15T08:30:00Z, in 20 min
+    jwtsess: the session ends with this token, so this is the same token; log in
+             again by 2027-01-15T08:30:00Z, in 20 min
     --- exit 0
     "#);
     let called = call(&["renew", &sliding(), "--session-max", "65m", "--now", "+30m"]).run();
@@ -44,8 +44,8 @@ fn renew_stops_at_the_session_s_end() {
     <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800001800,"exp":1800003900,"jti":"00000000-0000-4000-8000-000000000001","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
     --- stderr
     jwtsess: the clock is set to 2027-01-15T08:30:00Z by --now, 30 min ahead of the system's
-    jwtsess: exp stops at the session's end: log in again by 2027-01-15T09:05:00Z,
-             in 35 min
+    jwtsess: exp is capped at the session's end: log in again by
+             2027-01-15T09:05:00Z, in 35 min
     --- exit 0
     "#);
 }
@@ -62,8 +62,7 @@ fn renew_of_a_refresh_token_gives_an_access_token() {
     --- stderr
     jwtsess: refused: kind mismatch: an access token, expected refresh
       kind_mismatch  an access token, expected refresh
-    jwtsess: hint: renew with the refresh token of the pair: jwtsess renew
-             REFRESH_TOKEN
+    jwtsess: hint: renew with the pair's refresh token: jwtsess renew REFRESH_TOKEN
     --- exit 6
     "#);
     // A refresh token is never its own answer, however much life it has.

@@ -16,7 +16,7 @@ fn a_session_is_ended_by_one_of_its_tokens() {
     --- stdout
     ended session 00000000-0000-4000-8000-000000000001 of alice (pair)
     store  HOME/.local/share/jwtsess/sessions.sqlite
-    stays  where this store is not asked, its access tokens are usable until they
+    note  services that don't consult this store accept its access tokens until they
       expire, for 5 min at most
     --- exit 0
     ");
@@ -32,7 +32,7 @@ fn a_session_is_ended_by_one_of_its_tokens() {
     }
     let again = machine.run(&["revoke", &refresh]);
     assert_eq!(again.exit, 0, "{again}");
-    assert!(again.stdout.contains("had ended before"), "{again}");
+    assert!(again.stdout.contains("had already ended"), "{again}");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn what_a_store_can_t_end_is_said() {
     assert_snapshot!(machine.run(&["revoke", &access]), @r"
     --- stderr
     jwtsess: error: an access token of simplejwt can't be revoked: it stays usable until 2027-01-15T08:05:00Z, in 5 min
-    jwtsess: hint: revoke the refresh token that came with it, so that there is no next one
+    jwtsess: hint: revoke the refresh token that was issued with it, so that no further access token can be issued
     --- exit 1
     ");
     let ended = machine.run(&["revoke", &refresh]);
@@ -104,7 +104,7 @@ fn more_than_one_session_is_ended_after_a_question() {
     let (_, other) = machine.tokens(&["issue", "--user", "bob", "--profile", "pair"]);
     let refused = machine.run(&["revoke", "--user", "alice"]);
     assert_eq!(refused.exit, 2, "{refused}");
-    assert!(refused.stderr.contains("--yes answers"), "{refused}");
+    assert!(refused.stderr.contains("to confirm: --yes"), "{refused}");
     let no = machine
         .call(&["revoke", "--user", "alice"])
         .at_a_terminal(&["n"])
@@ -128,7 +128,9 @@ fn more_than_one_session_is_ended_after_a_question() {
     assert_eq!(machine.run(&["renew", &other]).exit, 7);
     let again = machine.run(&["revoke", "--all"]);
     assert!(
-        again.stdout.contains("all of them had ended before"),
+        again
+            .stdout
+            .contains("every matching session had already ended"),
         "{again}"
     );
 }

@@ -21,18 +21,18 @@ fn a_pair_is_rotated_and_a_replay_ends_its_session() {
     assert_snapshot!(machine.told(&machine.run(&["verify", &first, "--kind", "refresh", "--now", "+2m"])), @r"
     --- stderr
     jwtsess: the clock is set to 2027-01-15T08:02:00Z by --now, 2 min ahead of the system's
-    jwtsess: refused: retired: the token was rotated away 2027-01-15T08:01:00Z, 1
-             min ago
-      retired  the token was rotated away 2027-01-15T08:01:00Z, 1 min ago
+    jwtsess: refused: retired: the token was retired by a rotation
+             2027-01-15T08:01:00Z, 1 min ago
+      retired  the token was retired by a rotation 2027-01-15T08:01:00Z, 1 min ago
     jwtsess: hint: log in again: jwtsess issue --profile pair --user alice
     --- exit 7
     ");
     assert_snapshot!(machine.told(&machine.run(&["rotate", &first, "--now", "+3m"])), @r"
     --- stderr
     jwtsess: the clock is set to 2027-01-15T08:03:00Z by --now, 3 min ahead of the system's
-    jwtsess: refused: reuse detected: a retired token came back, which ended the
-             session 2027-01-15T08:03:00Z, now
-      reuse_detected  a retired token came back, which ended the session
+    jwtsess: refused: reuse detected: a retired token was used again, so the session
+             was ended 2027-01-15T08:03:00Z, now
+      reuse_detected  a retired token was used again, so the session was ended
                       2027-01-15T08:03:00Z, now
     jwtsess: hint: log in again: jwtsess issue --profile pair --user alice
     --- exit 7
@@ -59,7 +59,7 @@ fn inside_the_grace_a_retry_gets_the_same_tokens() {
     assert_eq!((one.exit, two.exit), (0, 0), "{two}");
     assert_eq!(one.stdout, two.stdout);
     assert!(
-        two.stderr.contains("the same successor as the first time"),
+        two.stderr.contains("a retry within the grace period"),
         "{two}"
     );
     assert_eq!(rotate("+71s").exit, 7);
@@ -126,8 +126,8 @@ fn what_the_store_does_not_know_is_refused_under_an_allow_list() {
         "{called}"
     );
     assert_snapshot!(machine.run(&["rotate", &refresh, "--no-store", "-o", "token"]).stderr, @r"
-    jwtsess: no store is asked: not checked is whether the session was ended, and whether the token was retired
-    jwtsess: the token presented is not retired: that takes a store
+    jwtsess: no store in use: revoked sessions and retired tokens are not detected
+    jwtsess: the given token is not retired, because no store is in use
     ");
 }
 
@@ -143,15 +143,15 @@ fn a_lost_answer_is_issued_again() {
     assert!(late.stderr.contains("the access token expired"), "{late}");
     assert_snapshot!(machine.run(&["rotate", "--session", "none"]), @r"
     --- stderr
-    jwtsess: error: the store knows no session of that id
-    jwtsess: hint: is it the right store? It is named by --store or JWTSESS_STORE
+    jwtsess: error: the store has no session with that id
+    jwtsess: hint: check that --store or JWTSESS_STORE names the right store; to list its sessions: jwtsess session list
     --- exit 7
     ");
     machine.run(&["rotate", &first]);
     assert_snapshot!(machine.run(&["rotate", "--session", id]), @r"
     --- stderr
     jwtsess: refused: session 00000000-0000-4000-8000-000000000001: reuse detected
-      reuse_detected  a retired token came back, which ended the session
+      reuse_detected  a retired token was used again, so the session was ended
                       2027-01-15T08:00:00Z, now
     jwtsess: hint: log in again: jwtsess issue
     --- exit 7
@@ -163,11 +163,11 @@ fn an_answer_that_is_not_delivered_says_how_to_get_it() {
     for (why, words) in [
         (
             std::io::ErrorKind::StorageFull,
-            "the answer can't be written: no storage space",
+            "the output can't be written: no storage space",
         ),
         (
             std::io::ErrorKind::BrokenPipe,
-            "the reader of the answer went away",
+            "the reader of the output went away",
         ),
     ] {
         let machine = Machine::new();
@@ -175,7 +175,7 @@ fn an_answer_that_is_not_delivered_says_how_to_get_it() {
         let called = machine.call(&["rotate", &first]).stdout_fails(why).run();
         assert_eq!(called.exit, 1, "{called}");
         let expected = format!(
-            "jwtsess: error: {words}; session 00000000-0000-4000-8000-000000000001 was rotated\njwtsess: hint: its current tokens are issued again by jwtsess rotate --session 00000000-0000-4000-8000-000000000001\n"
+            "jwtsess: error: {words}; session 00000000-0000-4000-8000-000000000001 was rotated\njwtsess: hint: to print its current tokens again: jwtsess rotate --session 00000000-0000-4000-8000-000000000001\n"
         );
         assert_eq!(called.stderr, expected);
     }
@@ -189,17 +189,17 @@ fn where_a_server_rotates_nothing_renew_is_named() {
         (
             "drf-jwt",
             &["encode", fork][..],
-            "its server rotates none: jwtsess renew TOKEN; --set reuse_detection=true",
+            "to renew: jwtsess renew TOKEN; to rotate as jwtsess does: --set reuse_detection=true",
         ),
         (
             "simplejwt-sliding",
             &["issue", "--user", "1", "--profile", "simplejwt-sliding"],
-            "prolong it: jwtsess renew TOKEN",
+            "to prolong the session: jwtsess renew TOKEN",
         ),
         (
             "plain",
             &["issue", "--user", "1", "--profile", "plain"],
-            "prolong it: jwtsess renew TOKEN",
+            "to prolong the session: jwtsess renew TOKEN",
         ),
     ] {
         let token = machine.token(command);
@@ -234,7 +234,7 @@ fn simplejwt_rotates_as_its_server_does() {
         let args: Vec<&str> = ["rotate", &first].into_iter().chain(branching).collect();
         let called = machine.run(&args);
         assert_eq!(called.exit, 0, "{called}");
-        assert!(called.stderr.contains("stays good"), "{called}");
+        assert!(called.stderr.contains("stays valid"), "{called}");
     }
 }
 
@@ -323,7 +323,7 @@ fn with_a_store_that_is_no_sound_one_no_command_goes_on() {
             assert_eq!((called.exit, &*called.stdout), (1, ""), "{args:?} {called}");
             assert!(called.stderr.contains("sessions.sqlite"), "{called}");
             assert!(
-                called.stderr.contains("hint: it is left as it is"),
+                called.stderr.contains("hint: it was not changed"),
                 "{called}"
             );
             assert_eq!(std::fs::read(&place).unwrap(), content, "{args:?}");
@@ -345,7 +345,9 @@ fn a_clock_that_was_set_back_is_told() {
     // By the token's own word it was issued in the future.
     assert_eq!(called.exit, 5, "{called}");
     assert!(
-        called.stderr.contains("warning: the clock stands before"),
+        called
+            .stderr
+            .contains("warning: the clock is set to a time before"),
         "{called}"
     );
 }

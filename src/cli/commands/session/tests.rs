@@ -10,7 +10,7 @@ fn sessions_are_listed_a_line_each() {
     let machine = Machine::new();
     assert_snapshot!(machine.run(&["session", "list"]), @r"
     --- stderr
-    jwtsess: there is no session store yet: nothing was recorded
+    jwtsess: there is no session store yet, because nothing was recorded
     --- exit 0
     ");
     let (_, first) = machine.pair();
@@ -167,9 +167,9 @@ fn a_clean_up_says_what_stays_and_why() {
     assert_snapshot!(machine.run(&["session", "purge"]), @r"
     --- stdout
     removed 0 sessions with 0 tokens
-    1 session stays: a token could still verify, or come back; the next can go
+    1 session stays: a token could still be used; the next can be removed
       2027-04-16T08:00:00Z, in 91 d
-    1 session stays for ever: a token without exp never stops verifying
+    1 session stays for ever: a token without exp never expires
     --- exit 0
     ");
     // A clock that is moved ahead does not make it forget.

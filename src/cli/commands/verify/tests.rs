@@ -43,8 +43,8 @@ fn verify_tells_every_failed_check_with_the_two_values() {
       claim_missing     no level, expected 3
     jwtsess: hint: log in again: jwtsess issue --user alice
     jwtsess: hint: have its issuer set the claim
-    jwtsess: hint: it was issued for another purpose than the one asked about: get
-             the right token, or ask for these values
+    jwtsess: hint: the token was issued for another purpose: get the right token, or
+             ask for the values that this one has
     --- exit 6
     "#);
 }
@@ -149,7 +149,7 @@ fn a_token_that_only_the_leeway_keeps_is_said_to_be() {
     assert!(
         called
             .stderr
-            .ends_with("jwtsess: valid by the leeway, expired now\n"),
+            .ends_with("jwtsess: valid only because of --leeway: expired now\n"),
         "{called}"
     );
 }
@@ -230,9 +230,9 @@ fn claims_are_asked_for_to_the_last_digit_and_inside_others() {
         (&["--claim", "roles=admin"], 6, "--has roles=VALUE"),
         (&["--claim", "roles:=[\"user\",\"admin\"]"], 0, ""),
         (&["--has", "roles=admin"], 0, ""),
-        (&["--has", "roles=adm"], 6, "which has no \"adm\""),
+        (&["--has", "roles=adm"], 6, "which does not contain \"adm\""),
         (&["--has", "scope=write"], 0, ""),
-        (&["--has", "scope=wri"], 6, "which has no \"wri\""),
+        (&["--has", "scope=wri"], 6, "which does not contain \"wri\""),
         (&["--has", "nothing=x"], 6, "no nothing, expected \"x\""),
         (&["--has", "/realm_access/roles=admin"], 0, ""),
         (&["--claim", "/realm_access/roles/0=a/b"], 0, ""),
@@ -247,12 +247,20 @@ fn claims_are_asked_for_to_the_last_digit_and_inside_others() {
             6,
             "no /realm_access/none",
         ),
-        (&["--claim", "/realm_access/x:=2"], 6, "stands twice"),
-        (&["--claim", "realm_access:={\"x\":2}"], 6, "stands twice"),
+        (
+            &["--claim", "/realm_access/x:=2"],
+            6,
+            "without repeated members",
+        ),
+        (
+            &["--claim", "realm_access:={\"x\":2}"],
+            6,
+            "without repeated members",
+        ),
         (
             &["--claim", "roles:={\"x\":1,\"x\":2}"],
             2,
-            "a member stands twice",
+            "a repeated member",
         ),
         (&["--claim", "/a~2=b"], 2, "JSON Pointer"),
         (&["--sub", "5"], 6, "--claim sub:=5"),

@@ -25,8 +25,8 @@ fn the_answer_is_printed_as_it_would_come_over_the_wire() {
     {"detail":"Token is expired","code":"token_not_valid"}
     --- stderr
     jwtsess: the clock is set to 2027-01-15T09:00:00Z by --now, 1 h ahead of the system's
-    jwtsess: answered as simplejwt would: the token has token_type access (--profile
-             names another server)
+    jwtsess: answered as simplejwt would, because the token has token_type access
+             (to choose another server: --profile)
     jwtsess: refused: its exp has passed
     --- exit 5
     "#);
@@ -38,11 +38,11 @@ fn the_answer_is_printed_as_it_would_come_over_the_wire() {
     {"user":null,"id":"7","claims":{"token_type":"access","exp":1800000300,"iat":1800000000,"jti":"00000000000040008000000000000002","user_id":"7"}}
     --- stderr
     jwtsess: sent as the header Authorization: Bearer TOKEN
-    jwtsess: only the server's database knows, and so it is not checked: whether its
-             user exists, whether that user is active
-    jwtsess: hint: to have the user checked, give the server's database (--store
-             django+sqlite:///PATH), or name its users in the config file (a
-             profile's `users`)
+    jwtsess: not checked, because only the server's database knows: whether its user
+             exists, whether that user is active
+    jwtsess: hint: to check the user, give the server's database (--store
+             django+sqlite:///PATH), or list its users in the config file (`users`
+             of a profile)
     --- exit 0
     "#);
 }
@@ -57,18 +57,18 @@ fn a_fresh_token_is_told_and_not_made() {
     {"access":"…","refresh":"…"}
     --- stderr
     jwtsess: the clock is set to 2027-01-15T09:00:00Z by --now, 1 h ahead of the system's
-    jwtsess: answered as simplejwt would: the token has token_type refresh
-             (--profile names another server)
-    jwtsess: only the server's database knows, and so it is not checked: whether it
-             is blacklisted, whether its user exists, whether that user is active
-    jwtsess: no token is made: … stands for a fresh one, and below for its id
+    jwtsess: answered as simplejwt would, because the token has token_type refresh
+             (to choose another server: --profile)
+    jwtsess: not checked, because only the server's database knows: whether it is
+             blacklisted, whether its user exists, whether that user is active
+    jwtsess: nothing is issued: … marks where the new token and its id would be
       access   {"token_type":"access","exp":1800003900,"iat":1800003600,"jti":"…","u
                ser_id":"7"}
       refresh  {"token_type":"refresh","exp":1800090000,"iat":1800003600,"jti":"…","
                user_id":"7"}
-    jwtsess: hint: to have the user checked, give the server's database (--store
-             django+sqlite:///PATH), or name its users in the config file (a
-             profile's `users`)
+    jwtsess: hint: to check the user, give the server's database (--store
+             django+sqlite:///PATH), or list its users in the config file (`users`
+             of a profile)
     --- exit 0
     "#);
 }
@@ -95,12 +95,12 @@ fn a_server_that_fails_sends_its_page() {
     </body>
     </html>
     --- stderr
-    jwtsess: answered as simplejwt would: the token has token_type refresh
-             (--profile names another server)
-    jwtsess: refused: the server fails over it: ValueError: a time claim outside the
-             years 1 to 9999
-    jwtsess: only the server's database knows, and so it is not checked: whether it
-             is blacklisted
+    jwtsess: answered as simplejwt would, because the token has token_type refresh
+             (to choose another server: --profile)
+    jwtsess: refused: the server fails on the token: ValueError: a time claim
+             outside the years 1 to 9999
+    jwtsess: not checked, because only the server's database knows: whether it is
+             blacklisted
     --- exit 6
     "#);
 }
@@ -118,12 +118,12 @@ fn where_a_server_is_laxer_it_is_said() {
 
     {}
     --- stderr
-    jwtsess: answered as simplejwt would: the token has token_type access (--profile
-             names another server)
-    jwtsess: the server is laxer than jwtsess, which refuses it: malformed: the
-             payload has "exp" more than once (byte 77)
-    jwtsess: only the server's database knows, and so it is not checked: whether it
-             is blacklisted
+    jwtsess: answered as simplejwt would, because the token has token_type access
+             (to choose another server: --profile)
+    jwtsess: the server is laxer than jwtsess, which refuses the token: malformed:
+             the payload has "exp" more than once (byte 77)
+    jwtsess: not checked, because only the server's database knows: whether it is
+             blacklisted
     --- exit 0
     "#);
 }
@@ -141,11 +141,11 @@ fn a_sliding_token_is_refused_where_the_server_is_not_set_to_take_it() {
     {"detail":"Given token not valid for any token type","code":"token_not_valid","messages":[{"token_class":"AccessToken","token_type":"access","message":"Token has wrong type"}]}
     --- stderr
     jwtsess: sent as the header Authorization: Bearer TOKEN
-    jwtsess: answered as simplejwt-sliding would: the token has token_type sliding
-             (--profile names another server)
-    jwtsess: refused: this view takes another of the server's tokens
-    jwtsess: hint: a server that is logged in to with sliding tokens has them among
-             its AUTH_TOKEN_CLASSES: --set AUTH_TOKEN_CLASSES=SlidingToken
+    jwtsess: answered as simplejwt-sliding would, because the token has token_type
+             sliding (to choose another server: --profile)
+    jwtsess: refused: this view needs a different kind of token
+    jwtsess: hint: if users log in to the server with sliding tokens, its
+             AUTH_TOKEN_CLASSES includes them: --set AUTH_TOKEN_CLASSES=SlidingToken
     --- exit 6
     "#);
     let set = ["--set", "AUTH_TOKEN_CLASSES=SlidingToken", "-q"];
@@ -167,32 +167,32 @@ fn a_server_and_its_view_have_to_be_there() {
     let (ours, theirs) = (sliding(), simplejwt("access"));
     assert_snapshot!(as_server("view", &ours, &config), @r#"
     --- stderr
-    jwtsess: error: nothing in the token says which Django server it is for
-    jwtsess: hint: name its profile with --profile: simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy, mine
+    jwtsess: error: the token does not say which Django server it is for
+    jwtsess: hint: name the server's profile with --profile: simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy, mine
     --- exit 2
     "#);
     assert_snapshot!(as_server("view", &ours, &["--profile", "pair"]), @r#"
     --- stderr
-    jwtsess: error: the profile pair is no Django server's
-    jwtsess: hint: name its profile with --profile: simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy
+    jwtsess: error: the profile pair is not a Django server's
+    jwtsess: hint: name the server's profile with --profile: simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy
     --- exit 2
     "#);
     assert_snapshot!(as_server("sliding-refresh", &theirs, &["--profile", "drf-jwt"]), @r#"
     --- stderr
     jwtsess: error: the server of the profile drf-jwt has no such view
-    jwtsess: hint: it has: view, verify, refresh, blacklist
+    jwtsess: hint: its views are: view, verify, refresh, blacklist
     --- exit 2
     "#);
     assert_snapshot!(as_server("view", &theirs, &["--iss", "me"]), @r#"
     --- stderr
-    jwtsess: error: --as and --iss exclude each other
-    jwtsess: hint: --as answers by the server's own settings, which --set changes: give one of them
+    jwtsess: error: --as and --iss can't be given together
+    jwtsess: hint: --as goes by the server's own settings, and --set changes those: give one of the two
     --- exit 2
     "#);
     let args = ["verify", &theirs, "--as", "view", "--no-dev-key"];
     assert_snapshot!(crate::cli::testing::Call::new(&args).run(), @r#"
     --- stderr
-    jwtsess: error: no key for HS256, with which the server checks its tokens
+    jwtsess: error: there is no key for HS256, with which the server verifies its tokens
     jwtsess: hint: give the server's key: --key FILE or --secret env:NAME
     --- exit 1
     "#);

@@ -26,7 +26,7 @@ pub(super) fn decoded(decoded: &Decoded, screen: &Screen) -> Printed {
     if !screen.quiet {
         page.line(SPEAKER.len()).put(Tone::Plain, SPEAKER).put(
             Tone::Warn,
-            "nothing was checked: neither signature nor times",
+            "nothing was checked, neither the signature nor the times",
         );
     }
     let stdout = match decoded.part {

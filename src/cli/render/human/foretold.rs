@@ -22,7 +22,7 @@ pub(super) fn foretold(foretold: &Foretold, now: Timestamp, screen: &Screen) -> 
     };
     if let Some(by) = foretold.by.filter(|_| !screen.quiet) {
         let text = format!(
-            "answered as {} would: the token has {by} (--profile names another server)",
+            "answered as {} would, because the token has {by} (to choose another server: --profile)",
             foretold.profile.name
         );
         say(Tone::Plain, "", &text);
@@ -39,7 +39,7 @@ pub(super) fn foretold(foretold: &Foretold, now: Timestamp, screen: &Screen) -> 
         }
         if !answer.minted.is_empty() {
             let text =
-                format!("no token is made: {FRESH} stands for a fresh one, and below for its id");
+                format!("nothing is issued: {FRESH} marks where the new token and its id would be");
             say(Tone::Plain, "", &text);
         }
         for minted in &answer.minted {
@@ -84,7 +84,7 @@ fn stricter(foretold: &Foretold, now: Timestamp) -> Option<String> {
     let lax = foretold.answer.is_success() && !judged.verdict.is_valid();
     lax.then(|| {
         format!(
-            "the server is laxer than jwtsess, which refuses it: {}",
+            "the server is laxer than jwtsess, which refuses the token: {}",
             advice::headline(judged, now)
         )
     })
@@ -98,7 +98,7 @@ fn not_checked(answer: &Answer) -> Option<String> {
         .collect();
     (!words.is_empty()).then(|| {
         format!(
-            "only the server's database knows, and so it is not checked: {}",
+            "not checked, because only the server's database knows: {}",
             words.join(", ")
         )
     })
@@ -113,7 +113,7 @@ fn hint(foretold: &Foretold) -> Option<String> {
     let takes_sliding = settings.auth_token_classes.contains(&TokenClass::Sliding);
     if refused && foretold.judged.recognised.profile == "simplejwt-sliding" && !takes_sliding {
         return Some(
-            "a server that is logged in to with sliding tokens has them among its AUTH_TOKEN_CLASSES: --set AUTH_TOKEN_CLASSES=SlidingToken"
+            "if users log in to the server with sliding tokens, its AUTH_TOKEN_CLASSES includes them: --set AUTH_TOKEN_CLASSES=SlidingToken"
                 .to_owned(),
         );
     }
@@ -122,7 +122,7 @@ fn hint(foretold: &Foretold) -> Option<String> {
         .iter()
         .any(|what| !matches!(what, Unchecked::Blacklist));
     asks_users.then(|| {
-        "to have the user checked, give the server's database (--store django+sqlite:///PATH), or name its users in the config file (a profile's `users`)"
+        "to check the user, give the server's database (--store django+sqlite:///PATH), or list its users in the config file (`users` of a profile)"
             .to_owned()
     })
 }

@@ -101,7 +101,7 @@ impl Told<'_> {
             self.fact("model", Tone::Plain, &text);
             let profile = &judged.profile;
             if profile.by == ProfileSource::Recorded && profile.name != model.profile {
-                let text = format!("{}, as the store has recorded it", profile.name);
+                let text = format!("{}, as the store recorded it", profile.name);
                 self.fact("profile", Tone::Plain, &text);
             }
         }
@@ -170,12 +170,12 @@ impl Told<'_> {
         });
         let key = key.unwrap_or_else(|| "no key".to_owned());
         let (tone, text) = match self.judged.trust() {
-            Trust::Verified | Trust::Signed => (Tone::Good, format!("holds, by {key}")),
+            Trust::Verified | Trust::Signed => (Tone::Good, format!("valid, checked with {key}")),
             Trust::Failed if self.judged.refused_for(Reason::BadSignature) => {
-                (Tone::Bad, format!("does not hold; checked with {key}"))
+                (Tone::Bad, format!("not valid; checked with {key}"))
             }
             Trust::Failed => (Tone::Bad, format!("can't be checked with {key}")),
-            Trust::NotChecked => (Tone::Warn, "not checked: no key given".to_owned()),
+            Trust::NotChecked => (Tone::Warn, "not checked: no key was given".to_owned()),
             Trust::Unsigned => (Tone::Bad, "there is none".to_owned()),
         };
         self.fact("signature", tone, &text);
@@ -226,7 +226,10 @@ impl Told<'_> {
             self.page.row(&name, column, Tone::Plain, &text);
         }
         if count > MEMBERS {
-            let text = format!("  … and {} more: jwtsess decode shows all", count - MEMBERS);
+            let text = format!(
+                "  … and {} more; to see them all: jwtsess decode",
+                count - MEMBERS
+            );
             self.page.line(2).put(Tone::Dim, &text);
         }
     }

@@ -48,13 +48,20 @@ fn shown(shown: &Shown, now: Timestamp, screen: &Screen) -> Printed {
         Ok((_, algorithm)) => (Tone::Good, format!("signs with {algorithm}")),
         Err(NoSigner::Ambiguous(_)) => (
             Tone::Warn,
-            "several of them could sign: --kid or --alg chooses".to_owned(),
+            "several of these keys could sign: choose one with --kid or --alg".to_owned(),
         ),
-        Err(NoSigner::WrongAlgorithm(_)) => (Tone::Warn, "signs with no such --alg".to_owned()),
-        Err(_) if shown.keys.iter().any(|key| key.verifies) => {
-            (Tone::Plain, "checks signatures, and makes none".to_owned())
-        }
-        Err(_) => (Tone::Bad, "neither makes nor checks a signature".to_owned()),
+        Err(NoSigner::WrongAlgorithm(_)) => (
+            Tone::Warn,
+            "can't sign with the algorithms of --alg".to_owned(),
+        ),
+        Err(_) if shown.keys.iter().any(|key| key.verifies) => (
+            Tone::Plain,
+            "can verify signatures, not create them".to_owned(),
+        ),
+        Err(_) => (
+            Tone::Bad,
+            "can neither create nor verify a signature".to_owned(),
+        ),
     };
     page.line(2).put(tone, &text);
     Printed {
@@ -88,7 +95,7 @@ fn described(page: &mut Page, key: &Described, now: Timestamp, signs: bool) {
     page.line(2)
         .put(Tone::Heading, &format!("{}{part}", key.kind));
     if signs {
-        page.put(Tone::Good, "  the one that signs");
+        page.put(Tone::Good, "  the key that signs");
     }
     match &key.kid {
         Some(kid) => page.row("kid", LABELS, Tone::Plain, &words::shortened(kid, KID)),
@@ -121,21 +128,24 @@ fn described(page: &mut Page, key: &Described, now: Timestamp, signs: bool) {
         page.row("too short", LABELS, tone, &text);
     }
     let (tone, text) = match (key.signs, key.verifies) {
-        (true, true) => (Tone::Plain, "sign and check"),
-        (true, false) => (Tone::Plain, "sign alone"),
-        (false, true) => (Tone::Plain, "check alone"),
-        (false, false) => (Tone::Bad, "do nothing"),
+        (true, true) => (Tone::Plain, "sign and verify"),
+        (true, false) => (Tone::Plain, "sign only"),
+        (false, true) => (Tone::Plain, "verify only"),
+        (false, false) => (Tone::Bad, "nothing"),
     };
     if key.is_weak() && (key.signs || key.verifies) {
-        page.row("may", LABELS, Tone::Bad, &format!("{text}, {ALONE}"));
+        page.row("use", LABELS, Tone::Bad, &format!("{text}, {ALONE}"));
     } else {
-        page.row("may", LABELS, tone, text);
+        page.row("use", LABELS, tone, text);
     }
     if let Some(end) = key.retired {
         let text = if now >= end {
-            format!("its time is over since {}", words::moment(end, now))
+            format!(
+                "has not verified anything since {}",
+                words::moment(end, now)
+            )
         } else {
-            format!("checks signatures until {}", words::moment(end, now))
+            format!("verifies signatures until {}", words::moment(end, now))
         };
         page.row("retired", LABELS, Tone::Warn, &text);
     }
@@ -166,7 +176,7 @@ fn written(written: &Written, verb: &str, screen: &Screen) -> Printed {
             To::Output(_) if signs && screen.out.terminal && screen.err.terminal => say(
                 &mut page,
                 Tone::Warn,
-                "whoever has this signs as you do; --out FILE keeps it in a file of your own",
+                "whoever has this key can sign tokens as you do; to keep it in a file that only you can read: --out FILE",
             ),
             To::Output(_) => {}
         }
@@ -234,11 +244,11 @@ fn rotated(rotated: &Rotated, now: Timestamp, screen: &Screen) -> Printed {
         retired(&mut page, rotated, &named(&rotated.retired.0), now);
         for kid in &rotated.pruned {
             let dropped = if rotated.dry_run {
-                "would be dropped"
+                "would be removed"
             } else {
-                "is dropped"
+                "is removed"
             };
-            let text = format!("{} {dropped}: its time is over", named(kid));
+            let text = format!("{} {dropped}: it no longer verifies anything", named(kid));
             say(&mut page, Tone::Plain, &text);
         }
         match rotated.ended {
@@ -246,17 +256,21 @@ fn rotated(rotated: &Rotated, now: Timestamp, screen: &Screen) -> Printed {
             1 => say(
                 &mut page,
                 Tone::Plain,
-                "a retired key is still there whose time is over: --prune drops it",
+                "the set still has a retired key that no longer verifies anything; to remove it: --prune",
             ),
             several => {
                 let text = format!(
-                    "{several} retired keys are still there whose time is over: --prune drops them"
+                    "the set still has {several} retired keys that no longer verify anything; to remove them: --prune"
                 );
                 say(&mut page, Tone::Plain, &text);
             }
         }
         if rotated.dry_run {
-            say(&mut page, Tone::Warn, "a dry run: nothing was changed");
+            say(
+                &mut page,
+                Tone::Warn,
+                "this is a dry run: nothing was changed",
+            );
         } else if rotated
             .keys
             .first()
@@ -265,10 +279,10 @@ fn rotated(rotated: &Rotated, now: Timestamp, screen: &Screen) -> Printed {
             say(
                 &mut page,
                 Tone::Plain,
-                "whoever checks tokens with the secret needs the new one, too",
+                "give the new secret to every service that verifies tokens",
             );
         } else {
-            let text = "whoever checks tokens needs the new public key, too: jwtsess key jwks FILE";
+            let text = "publish the new public key to every service that verifies tokens: jwtsess key jwks FILE";
             say(&mut page, Tone::Plain, text);
         }
     }
@@ -283,16 +297,16 @@ fn retired(page: &mut Page, rotated: &Rotated, name: &str, now: Timestamp) {
     let is = if rotated.dry_run { "would be" } else { "is" };
     let end = rotated.retired.1;
     let text = if end <= now {
-        format!("{name} {is} retired, and what it signed is refused from now on")
+        format!("{name} {is} retired, and the tokens it signed are refused from now on")
     } else {
         let by = match &rotated.overlap.1 {
             Some(profile) => {
-                format!(" (the longest lifetime under {profile}; --overlap says another)")
+                format!(" (the longest lifetime under {profile}; change this with --overlap)")
             }
             None => String::new(),
         };
         format!(
-            "{name} {is} retired: it checks signatures until {}{by}",
+            "{name} {is} retired: it verifies signatures until {}{by}",
             words::moment(end, now)
         )
     };

@@ -177,21 +177,21 @@ pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Pri
             say(
                 &mut page,
                 Tone::Plain,
-                "taken for decode's output: its header and payload are signed again",
+                "this looks like the output of decode: its header and payload are signed again",
             );
         }
         if token.claims.raw("exp").is_none() {
             say(
                 &mut page,
                 Tone::Warn,
-                "no exp: the token never expires (--ttl 1h sets one)",
+                "no exp: the token never expires (to set one: --ttl 1h)",
             );
         } else if chatty(screen) {
             say(&mut page, Tone::Good, &life(token, now));
         }
         for name in token.claims.duplicates() {
             let name = words::shortened(name, 80);
-            let text = format!("{name:?} stands more than once, as it was given");
+            let text = format!("{name:?} appears more than once, as it was given");
             say(&mut page, Tone::Warn, &text);
         }
     }
@@ -265,7 +265,7 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
 
 fn told(page: &mut Page, renewal: &Renewal, answer: &Reply, now: Timestamp, screen: &Screen) {
     let Reply::Tokens { minting, .. } = answer else {
-        say_given_back(page, answer, "given back", now);
+        say_given_back(page, answer, "the same token", now);
         return;
     };
     if renewal
@@ -293,14 +293,14 @@ pub(super) fn say_given_back(page: &mut Page, reply: &Reply, given_back: &str, n
         Reply::Tokens { .. } => {}
         Reply::NotDue { left } => {
             let text = format!(
-                "not due: {} left, so the same token is {given_back}",
+                "not due yet: {} left, so this is {given_back}",
                 words::seconds(*left)
             );
             say(page, Tone::Plain, &text);
         }
         Reply::AtTheEnd { end } => {
             let text = format!(
-                "nothing to gain: the session ends with this token, so it is {given_back}; log in again by {}",
+                "the session ends with this token, so this is {given_back}; log in again by {}",
                 words::moment(*end, now)
             );
             say(page, Tone::Warn, &text);
@@ -314,23 +314,23 @@ pub(super) fn say_changed(page: &mut Page, changed: &[Changed]) {
         let text = match (before, after) {
             (Some(before), Some(after)) if *name == "key" => {
                 format!(
-                    "the key changed: {before} signed the token given, {after} signs the fresh one"
+                    "the key changed: {before} signed the given token, {after} signs the fresh one"
                 )
             }
             (Some(before), Some(after)) => {
                 format!(
-                    "{name} changed from {} to {after}: the key given has no other",
+                    "{name} changed from {} to {after}, because the given key has no other",
                     words::shortened(before, 80)
                 )
             }
             (Some(before), None) => {
                 format!(
-                    "{name} {} left out: the key given has none",
+                    "{name} {} was left out, because the given key has none",
                     words::shortened(before, 80)
                 )
             }
             (None, after) => {
-                format!("{name} {} added", after.as_deref().unwrap_or_default())
+                format!("{name} {} was added", after.as_deref().unwrap_or_default())
             }
         };
         say(page, Tone::Warn, &text);
@@ -341,7 +341,7 @@ pub(super) fn say_changed(page: &mut Page, changed: &[Changed]) {
 pub(super) fn say_capped(page: &mut Page, capped_at: Option<Timestamp>, now: Timestamp) {
     if let Some(end) = capped_at {
         let text = format!(
-            "exp stops at the session's end: log in again by {}",
+            "exp is capped at the session's end: log in again by {}",
             words::moment(end, now)
         );
         say(page, Tone::Warn, &text);

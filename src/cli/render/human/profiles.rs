@@ -109,7 +109,7 @@ pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
         }
         Some((SecretShown::WrittenOut, from)) => {
             lines.comment(&format!(
-                "secret: written out in the config file, not shown ({from})"
+                "secret: written out in the config file, so not shown ({from})"
             ));
         }
         None => {}
@@ -154,14 +154,14 @@ fn settings(lines: &mut Lines, profile: &Shown) {
         .partition(|setting| django(&setting.name));
     for (heading, settings) in [
         (
-            "Django's settings; behind each its name among ours, if it has one",
+            "Django's settings, each with jwtsess's name for it, if there is one",
             &theirs,
         ),
         (
             if theirs.is_empty() {
                 "settings"
             } else {
-                "settings of ours that Django has no name for"
+                "jwtsess's settings for which Django has no name"
             },
             &ours,
         ),

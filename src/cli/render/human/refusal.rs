@@ -74,7 +74,7 @@ pub(super) fn server(page: &mut Page, server: &ServerAnswer) {
         paint::json(&text).into_owned()
     });
     let text = format!(
-        "its server answers {} {}: {}",
+        "the server's {} view would answer {}: {}",
         server.view.name(),
         answer.status,
         body.as_deref().unwrap_or_else(|| answer.phrase())

@@ -65,7 +65,7 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> P
 
 fn told(page: &mut Page, rotation: &Rotation, answer: &Reply, now: Timestamp, screen: &Screen) {
     let Reply::Tokens { minting, how } = answer else {
-        say_given_back(page, answer, "given back, not retired", now);
+        say_given_back(page, answer, "the same token, not retired", now);
         return;
     };
     refusal::notes(page, &minting.strength, now);
@@ -79,7 +79,7 @@ fn told(page: &mut Page, rotation: &Rotation, answer: &Reply, now: Timestamp, sc
     }
     if chatty(screen) {
         if matches!(how, How::Retired) {
-            say(page, Tone::Good, "the token presented is retired");
+            say(page, Tone::Good, "the given token is now retired");
         }
         lives(page, &rotation.profile, &minting.tokens, now);
     }
@@ -90,20 +90,20 @@ fn how_told(how: How) -> Option<(Tone, String)> {
         How::Renewed | How::Retired | How::Again { others: 0 } => return None,
         How::Branched => (
             Tone::Warn,
-            "the token presented stays good: its profile retires none, and each use is another branch"
+            "the given token stays valid: its profile retires no tokens, and each use starts another branch"
                 .to_owned(),
         ),
         How::WithoutStore => (
             Tone::Warn,
-            "the token presented is not retired: that takes a store".to_owned(),
+            "the given token is not retired, because no store is in use".to_owned(),
         ),
         How::Retried => (
             Tone::Plain,
-            "a retry inside the grace: the same successor as the first time".to_owned(),
+            "this is a retry within the grace period: it gets the same successor as the first time".to_owned(),
         ),
         How::Again { others } => (
             Tone::Warn,
-            format!("the newest of {} branches: jwtsess session show tells them apart", others + 1),
+            format!("this is the newest of {} branches; to see them all: jwtsess session show ID", others + 1),
         ),
     })
 }

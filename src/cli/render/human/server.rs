@@ -42,7 +42,7 @@ pub(super) fn hazards(page: &mut Page, server: &ServerSays, judged: &Judged, now
     if !accepting.is_empty() && !judged.verdict.is_valid() {
         let headline = advice::headline(judged, now);
         let text = format!(
-            "{} accepts it, jwtsess does not: {headline}",
+            "accepted by {}, but not by jwtsess: {headline}",
             accepting.join(", ")
         );
         rows.push(("laxer", text));

@@ -47,7 +47,7 @@ fn left(session: &Session, now: Timestamp) -> String {
 fn not_there(page: &mut Page) {
     page.line(SPEAKER.len()).put(Tone::Plain, SPEAKER).put(
         Tone::Plain,
-        "there is no session store yet: nothing was recorded",
+        "there is no session store yet, because nothing was recorded",
     );
 }
 
@@ -57,7 +57,7 @@ pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> Pri
         match &list.store {
             None => not_there(&mut talked),
             Some(store) if list.sessions.is_empty() => {
-                let text = format!("no such session in {store}");
+                let text = format!("{store} has no such session");
                 talked
                     .line(SPEAKER.len())
                     .put(Tone::Plain, SPEAKER)
@@ -155,11 +155,11 @@ pub(super) fn purged(purge: &SessionPurge, now: Timestamp, screen: &Screen) -> P
     if done.guarding > 0 {
         let verb = if done.guarding == 1 { "stays" } else { "stay" };
         let mut text = format!(
-            "{} {verb}: a token could still verify, or come back",
+            "{} {verb}: a token could still be used",
             count(done.guarding, "session")
         );
         if let Some(next) = done.next {
-            text += "; the next can go ";
+            text += "; the next can be removed ";
             text += &words::moment(next, now);
         }
         page.say(&text);
@@ -167,7 +167,7 @@ pub(super) fn purged(purge: &SessionPurge, now: Timestamp, screen: &Screen) -> P
     if done.for_ever > 0 {
         let verb = if done.for_ever == 1 { "stays" } else { "stay" };
         page.say(&format!(
-            "{} {verb} for ever: a token without exp never stops verifying",
+            "{} {verb} for ever: a token without exp never expires",
             count(done.for_ever, "session")
         ));
     }
@@ -207,18 +207,18 @@ pub(super) fn revoked(revocation: &Revocation, now: Timestamp, screen: &Screen) 
     }
     if revocation.ended.len() > TOLD {
         page.say(&format!(
-            "{verb} {} more: session list --state revoked lists them",
+            "{verb} {} more; to list them: session list --state revoked",
             revocation.ended.len() - TOLD
         ));
     }
     match (&revocation.had_ended, revocation.already) {
         (Some(session), Some(ended)) => {
             let since = words::moment(ended.at, now);
-            let text = format!("session {} had ended before: {since}", described(session));
+            let text = format!("session {} had already ended: {since}", described(session));
             page.say(&text);
         }
         (Some(_), None) => {
-            page.say("all of them had ended before");
+            page.say("every matching session had already ended");
         }
         (None, _) if revocation.ended.is_empty() => {
             page.say("there was nothing to end");
@@ -230,7 +230,7 @@ pub(super) fn revoked(revocation: &Revocation, now: Timestamp, screen: &Screen) 
         .put(Tone::Plain, store);
     if let Some(reach) = revocation.reach {
         page.line(2)
-            .put(Tone::Dim, "stays  ")
+            .put(Tone::Dim, "note  ")
             .put(Tone::Plain, &stays(reach, now));
     }
     Printed {
@@ -255,25 +255,26 @@ fn stays(reach: Reach, now: Timestamp) -> String {
     let life = Span::words;
     match reach {
         Reach::Token(Expiry::At(until)) if until <= now => {
-            "nothing: its token has expired anyway".to_owned()
+            "nothing stays usable: its token had already expired".to_owned()
         }
         Reach::Token(Expiry::At(until)) => format!(
-            "where this store is not asked, its token is usable until {}",
+            "services that don't consult this store accept its token until {}",
             words::moment(until, now)
         ),
         Reach::Token(Expiry::Never) => {
-            "where this store is not asked, its token is usable for ever: it has no exp".to_owned()
+            "services that don't consult this store accept its token for ever: it has no exp"
+                .to_owned()
         }
         Reach::AccessTokens(span) => format!(
-            "where this store is not asked, its access tokens are usable until they expire, for {} at most",
+            "services that don't consult this store accept its access tokens until they expire, for {} at most",
             life(span)
         ),
         Reach::AccessTokensAnywhere(span) => format!(
-            "access tokens are usable until they expire, for {} at most: they name no session",
+            "access tokens stay usable until they expire, for {} at most: they name no session",
             life(span)
         ),
         Reach::OfMany => {
-            "where this store is not asked, their tokens are usable until they expire".to_owned()
+            "services that don't consult this store accept the tokens until they expire".to_owned()
         }
     }
 }

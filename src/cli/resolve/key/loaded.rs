@@ -1,4 +1,4 @@
-//! The keys of a call, as they were loaded: which, from where, and who named them.
+//! The loaded keys of a call: which they are, their sources, and who named them.
 use crate::cli::context::Context;
 use crate::core::key::KeySet;
 use crate::core::secret::Secret;
@@ -9,15 +9,15 @@ use crate::session::service::keys::Keys;
 pub struct Loaded {
     /// The keys.
     pub set: KeySet,
-    /// Of several secrets the one that signs; `None`: whichever of the set can.
+    /// The secret that signs, if several were given. `None` means any key of the set that can.
     pub signing: Option<KeySet>,
-    /// Where each of them is from, in the set's order; safe to print.
+    /// The source of each key, in the set's order. Safe to print.
     pub sources: Vec<String>,
-    /// Whether it is the development key, which judges its own tokens alone.
+    /// Whether it is the development key, which verifies only tokens it signed.
     pub development: bool,
-    /// The HMAC secrets that were given, as they were: to try likely mistakes with.
+    /// The given HMAC secrets, unchanged, to try likely mistakes with.
     pub secrets: Vec<Secret>,
-    /// The key files that were given, as they were: likewise.
+    /// The given key files, unchanged, to try likely mistakes with.
     pub files: Vec<Secret>,
     /// What each source was taken for.
     pub forms: Vec<SourceForm>,
@@ -34,7 +34,7 @@ pub struct SourceForm {
     pub source: String,
     /// The form of its content (`a JWK (EC P-256, private)`).
     pub form: String,
-    /// Its file, where the source does not name it.
+    /// Its file, if the source does not name it.
     pub path: Option<String>,
 }
 
@@ -54,18 +54,18 @@ impl Loaded {
     pub fn signing(&self) -> &KeySet {
         self.signing.as_ref().unwrap_or(&self.set)
     }
-    /// Notes which they are, and who named them.
+    /// Notes which keys are used, and who named them.
     pub(super) fn note(&self, context: &Context<'_, '_>) {
         let mut sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
         sources.dedup();
         let which = match (&self.named_by, self.development) {
             (Some(by), _) => format!("{}, by {by}", sources.join(", ")),
-            (None, true) => format!("{}, because none is named", sources.join(", ")),
-            (None, false) => "none, because none is named".to_owned(),
+            (None, true) => format!("{}, because no key was named", sources.join(", ")),
+            (None, false) => "none, because no key was named".to_owned(),
         };
         context.note_source("key", &which);
     }
-    /// Adds keys, with where they are from.
+    /// Adds keys with their source.
     pub fn add(&mut self, keys: KeySet, source: &str) {
         self.sources
             .extend(keys.keys().iter().map(|_| source.to_owned()));

@@ -1,4 +1,4 @@
-//! What is said of a value that stands where a path or a name belongs, and may not be shown: who gave it, what it looks like, and the way to give it.
+//! The error for a value that was given in place of a path or a name and may not be shown: who gave it, what it looks like, and how to give it.
 use std::ffi::OsStr;
 
 use crate::cli::context::Context;
@@ -7,7 +7,7 @@ use crate::cli::error::key::{KeyError, KeyProblem, What};
 use crate::config::resolve::Origin;
 use crate::core::echo;
 
-/// A value that is asked for: what it is to lead to, and who gave it.
+/// A value that was given for something: what it should lead to, and who gave it.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) what: What,
@@ -15,7 +15,7 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// How a reference is given in the same place.
+    /// How to give a reference in the same place.
     fn given(self, reference: &str) -> String {
         match self.by {
             // The argument of a command.
@@ -25,7 +25,7 @@ impl Asked<'_> {
         }
     }
 
-    /// How it is given on standard input.
+    /// How to give it on standard input.
     fn on_standard_input(self) -> String {
         let source = if self.what == What::Key {
             "-"
@@ -41,7 +41,7 @@ impl Asked<'_> {
 
     fn problem(self, prefix: &str, value: &str, wanted: &'static str, advice: String) -> Problem {
         let verb = match self.by {
-            _ if !prefix.is_empty() => format!("what stands behind {prefix} is"),
+            _ if !prefix.is_empty() => format!("the text after {prefix} is"),
             Origin::Environment(_) => "holds".to_owned(),
             _ => "is".to_owned(),
         };
@@ -56,7 +56,7 @@ impl Asked<'_> {
         })
     }
 
-    /// A value that names no file. `prefix` stands before it.
+    /// The error for a value that is not a path. `prefix` comes before it.
     pub(super) fn is_no_path(
         self,
         prefix: &str,
@@ -66,13 +66,13 @@ impl Asked<'_> {
         let value = value.to_string_lossy();
         let env = self.given("env:NAME");
         let advice = if context.world.variable(&value).is_some() {
-            format!("it is the name of a variable; for what that holds: {env}")
+            format!("a variable has this name; to use what it holds: {env}")
         } else {
             let what = self.what.name();
             let stdin = self.on_standard_input();
             let bare = echo::name(&value).map_or_else(String::new, |_| {
                 let here = self.given(&format!("{prefix}./NAME"));
-                format!("; for a file in this folder: {here}")
+                format!("; to use a file in this folder: {here}")
             });
             format!(
                 "name the variable that holds the {what}: {env}, or give it on standard input: {stdin}{bare}"
@@ -81,17 +81,17 @@ impl Asked<'_> {
         self.problem(prefix, &value, "a file's path", advice)
     }
 
-    /// A value that names no variable.
+    /// The error for a value that is not the name of a variable.
     pub(super) fn is_no_variable(self, value: &str) -> Problem {
         let env = self.given("env:NAME");
         let advice = format!("give the name of a variable, not what it holds: {env}");
         self.problem("env:", value, "a variable's name", advice)
     }
 
-    /// A value that names no setting of a `.env` file.
+    /// The error for a value that is not the name of a setting in a `.env` file.
     pub(super) fn is_no_setting(self, value: &str) -> Problem {
         let dotenv = self.given("dotenv:PATH#NAME");
-        let advice = format!("give a name that the file sets, not its value: {dotenv}");
+        let advice = format!("give a name that the file sets, not the value: {dotenv}");
         self.problem("dotenv:PATH#", value, "a setting's name", advice)
     }
 }

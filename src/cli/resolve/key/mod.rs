@@ -1,4 +1,4 @@
-//! Where the key comes from: flags, else the environment, else the development key. What is named is used or refused; the next source is never tried in its place.
+//! Finds the key: from flags, else from the environment, else the development key. A named key is used or refused; the next source is never tried in its place.
 mod dev_key;
 mod dotenv;
 pub mod loaded;
@@ -29,10 +29,10 @@ pub use reference::shown_reference;
 use source::add_source;
 pub use source::{not_a_file, shown_source};
 
-/// The keys for `issue`: with none given anywhere, the development key, made if it is not there.
+/// The keys for `issue`. If none is given anywhere, it is the development key, which is made if it does not exist.
 ///
 /// # Errors
-/// What was named can't be used, or the development key can't be made.
+/// A named key can't be used, or the development key can't be made.
 pub fn for_issue(
     flags: &KeyFlags,
     profile: &Chosen,
@@ -41,10 +41,10 @@ pub fn for_issue(
     load(flags, Some(profile), context, dev_key::read_or_make)
 }
 
-/// The keys for all else: with none given anywhere, the development key if it is there; it judges its own tokens alone.
+/// The keys for all other commands. If none is given anywhere, it is the development key if it exists, which verifies only tokens it signed.
 ///
 /// # Errors
-/// What was named can't be used.
+/// A named key can't be used.
 pub fn given(
     flags: &KeyFlags,
     profile: Option<&Chosen>,
@@ -53,7 +53,7 @@ pub fn given(
     load(flags, profile, context, dev_key::read)
 }
 
-/// The keys of one source, an argument of its command, whatever else is set.
+/// The keys of one source, given as an argument. Nothing else counts then.
 ///
 /// # Errors
 /// It can't be used.
@@ -81,7 +81,7 @@ pub fn from_source(
     Ok(loaded)
 }
 
-/// The error of a command's own argument that names no file, and may not be shown.
+/// The error for an argument that is not a path and may not be shown.
 pub fn is_no_file(file: &OsStr, context: &Context<'_, '_>) -> Problem {
     let asked = Asked {
         what: What::Key,
@@ -90,10 +90,10 @@ pub fn is_no_file(file: &OsStr, context: &Context<'_, '_>) -> Problem {
     asked.is_no_path("", file, context)
 }
 
-/// The one algorithm to sign with, of `--alg`.
+/// The one algorithm of `--alg` to sign with.
 ///
 /// # Errors
-/// There are several: checking takes any of them, a signature has one.
+/// There are several. Verifying accepts any of them, but a signature has one.
 pub fn one_algorithm(flags: &KeyFlags) -> Result<Option<Algorithm>, Problem> {
     match flags.alg.as_slice() {
         [] => Ok(None),
@@ -105,10 +105,10 @@ pub fn one_algorithm(flags: &KeyFlags) -> Result<Option<Algorithm>, Problem> {
     }
 }
 
-/// Refuses a second `--secret` where a token is to be signed that none came before.
+/// Refuses a second `--secret` for signing a token that replaces no other.
 ///
 /// # Errors
-/// There are several: checking takes any of them, a signature has one.
+/// There are several. Verifying accepts any of them, but a signature has one.
 pub fn one_secret(flags: &KeyFlags) -> Result<(), Problem> {
     if flags.secret.len() > 1 {
         return Err(Problem::usage_with(
@@ -185,7 +185,7 @@ fn load(
     Ok(loaded)
 }
 
-/// The keys that the config file names for the profile of the call; whether it names any.
+/// Loads the keys that the config file names for the call's profile. Returns whether it names any.
 fn of_profile(
     profile: Option<&Chosen>,
     passphrase: &mut Passphrase,
@@ -213,7 +213,7 @@ fn of_profile(
     Ok(named)
 }
 
-/// Adds a secret, and gives it once more, to sign with.
+/// Adds a secret, and returns it as the key to sign with.
 fn add_secret(
     reference: &OsStr,
     origin: &Origin,
@@ -226,7 +226,7 @@ fn add_secret(
     };
     let found = reference::resolve(reference, asked, context)?;
     let place = &found.place;
-    // Kept as it was given: a line break too many is one of the mistakes that are looked for.
+    // This keeps the secret as it was given: an extra line break is one of the mistakes to look for.
     loaded.secrets.push(found.secret.clone());
     let dropped = found
         .is_file

@@ -1,4 +1,4 @@
-//! The passphrase of encrypted key files: `--key-passphrase`, else the environment, else asked for; looked for once an encrypted key is met.
+//! The passphrase of encrypted key files: `--key-passphrase`, else the environment, else a question. It is only looked for when a key is encrypted.
 use std::ffi::OsString;
 
 use super::misplaced::Asked;
@@ -19,7 +19,7 @@ const VARIABLE: &str = "JWTSESS_KEY_PASSPHRASE";
 /// The passphrase of a call, found when it is first needed.
 pub(super) struct Passphrase {
     flag: Option<Hidden<OsString>>,
-    /// One that was named opens every file; what was asked for opens the one it was asked for.
+    /// A named passphrase opens every file; one that was asked for opens only the file it was asked for.
     found: Option<Secret>,
     asked: Option<Secret>,
     needed: bool,
@@ -35,10 +35,10 @@ impl Passphrase {
         }
     }
 
-    /// The passphrase for the key at a place, `form` being what it is.
+    /// The passphrase for the key at a place. `form` says what the key is.
     ///
     /// # Errors
-    /// What was named can't be had; or nothing was, and there is nobody to ask.
+    /// The named passphrase can't be read; or none was named, and there is nobody to ask.
     pub(super) fn get(
         &mut self,
         place: &str,
@@ -64,7 +64,7 @@ impl Passphrase {
         Ok(self.asked.insert(answer))
     }
 
-    /// By flag, else by environment.
+    /// The passphrase from the flag, else from the environment.
     fn named(&self, context: &mut Context<'_, '_>) -> Result<Option<Secret>, Problem> {
         let (given, origin) = match &self.flag {
             Some(flag) => (flag.expose().clone(), Origin::Flag(FLAG)),
@@ -95,7 +95,7 @@ impl Passphrase {
         self.needed
     }
 
-    /// Says of a passphrase in the flags that no key had a use for it: perhaps another file was meant.
+    /// Says that no key needed the passphrase of the flags: perhaps another file was meant.
     pub(super) fn say_if_unused(&self, context: &mut Context<'_, '_>) {
         if self.flag.is_some() && !self.needed {
             context.say(&format!("{FLAG} was not needed: no key given is encrypted"));

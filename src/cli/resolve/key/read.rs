@@ -1,4 +1,4 @@
-//! Reads what a key is in: a file, a pipe or standard input; and warns of who else may.
+//! Reads the file, pipe or standard input that holds a key, and warns if other users may use the file.
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -21,14 +21,14 @@ pub(super) fn at<P: Into<KeyProblem>>(place: &str) -> impl Fn(P) -> Problem + '_
     }
 }
 
-/// What a file or standard input held.
+/// The content of a file or standard input.
 pub(super) struct Read {
     pub(super) content: Secret,
     pub(super) guard: Guard,
     pub(super) place: String,
 }
 
-/// Reads a file, a pipe or standard input; `prefix` stands before its path where it was given.
+/// Reads a file, a pipe or standard input. `prefix` comes before its path as it was given.
 pub(super) fn read(
     path: &OsStr,
     asked: Asked<'_>,
@@ -56,7 +56,7 @@ pub(super) fn read(
             guard: content.guard,
             place,
         }),
-        // What is no path is too long for one, or holds what none can.
+        // The value is too long for a path, or holds characters that no path can.
         Err(FileError::Missing | FileError::Other(_)) if echo::path(path).is_none() => {
             Err(asked.is_no_path(prefix, path, context))
         }
@@ -64,16 +64,16 @@ pub(super) fn read(
     }
 }
 
-/// Says of a key file that others may use it: whoever can write it can have us accept their tokens, whoever can read a private one can make them.
+/// Warns if other users can use a key file. Whoever can write it can make jwtsess accept their tokens; whoever can read a private key can sign tokens.
 pub fn warn_of_others(place: &str, guard: Guard, private: bool, context: &mut Context<'_, '_>) {
     if guard.writable_by_others {
         context.warn_once(&format!(
-            "{place} can be written by others: chmod go-w, or they choose the key"
+            "other users can change {place} and so choose the key: run chmod go-w on the file"
         ));
     }
     if private && guard.readable_by_others {
         context.warn_once(&format!(
-            "{place} can be read by others: chmod go-r, or they sign as you do"
+            "other users can read {place} and sign tokens with its key: run chmod go-r on the file"
         ));
     }
 }

@@ -1,4 +1,4 @@
-//! A secret by where it is: `env:NAME`, `file:PATH`, `dotenv:PATH#NAME`, `base64:…`, `base64url:…`, `hex:…`, `raw:TEXT`, `prompt`, or the characters themselves.
+//! Finds a secret by its reference: `env:NAME`, `file:PATH`, `dotenv:PATH#NAME`, `base64:…`, `base64url:…`, `hex:…`, `raw:TEXT`, `prompt`, or the characters themselves.
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -21,16 +21,16 @@ use crate::core::echo;
 use crate::core::hex;
 use crate::core::secret::Secret;
 
-/// What a reference led to, and where it was.
+/// The text that a reference leads to, and its place.
 pub(super) struct Found {
     pub(super) secret: Secret,
-    /// Where: safe to print.
+    /// Its place. Safe to print.
     pub(super) place: String,
-    /// Whether it is a file's content, which often ends in a line break that nobody meant.
+    /// Whether it is a file's content, which often ends in an unwanted line break.
     pub(super) is_file: bool,
     /// Whether a `.env` file wrote line breaks in it as `\n`.
     pub(super) line_escapes: bool,
-    /// The file that it is in, safe to print, and who else may use that.
+    /// The file that holds it, safe to print, and who else may use the file.
     pub(super) file: Option<(String, Guard)>,
 }
 
@@ -45,7 +45,7 @@ impl Found {
         }
     }
 
-    /// Says of its file that others may use it. Call it for what is used alone: a file that is refused endangers nothing.
+    /// Warns if other users may use its file. Call this only for a file that is used: a refused one endangers nothing.
     pub(super) fn warn_of_others(&self, private: bool, context: &mut Context<'_, '_>) {
         if let Some((file, guard)) = &self.file {
             warn_of_others(file, *guard, private, context);
@@ -53,7 +53,7 @@ impl Found {
     }
 }
 
-/// What a reference says, its prefix taken off.
+/// A reference, parsed by its prefix.
 pub(super) enum Form<'r> {
     Environment(&'r OsStr),
     File(&'r OsStr),
@@ -92,13 +92,13 @@ impl<'r> Form<'r> {
         }
     }
 
-    /// Whether it says where the text is: in a variable or a file.
+    /// Whether it refers to a variable or a file.
     const fn leads_elsewhere(&self) -> bool {
         matches!(self, Self::Environment(_) | Self::File(_) | Self::Dotenv(_))
     }
 }
 
-/// A reference as it may be shown: whole where it only says where the secret is, and what it names may be shown.
+/// A reference as it may be shown: in full only if it says where the secret is and the name is safe to show.
 #[must_use]
 pub fn shown_reference(reference: &str) -> Option<String> {
     let shown = match Form::of(OsStr::new(reference)) {
@@ -128,7 +128,7 @@ pub(super) fn is_literal(reference: &OsStr) -> bool {
     }
 }
 
-/// The path and the name of `PATH#NAME`. The last #: a name has none, a path can.
+/// The path and the name of `PATH#NAME`, split at the last #, because a path may have one but a name can't.
 fn parts(rest: &str) -> Option<(&str, &str)> {
     rest.rsplit_once('#')
         .filter(|(path, name)| !path.is_empty() && !name.is_empty())
@@ -185,11 +185,11 @@ pub(super) fn resolve(
             warn_of_argv(asked.by, context);
             if context.world.variable(&text.to_string_lossy()).is_some() {
                 context.warn(&format!(
-                    "the text of {by} is also the name of a variable; for what that holds write env: before it"
+                    "the text of {by} is also the name of a variable; to use what that holds, write env: before the name"
                 ));
             } else if world::is_there(Path::new(text)) {
                 context.warn(&format!(
-                    "the text of {by} is also the name of a file; for what that holds write file: before it, for a setting in it dotenv: and behind it #NAME"
+                    "the text of {by} is also the name of a file; to use what that holds, write file: before the name; to use a setting in it, write dotenv: before the name and #NAME after it"
                 ));
             }
             Ok(Found::new(bytes_of(text), by))
@@ -197,7 +197,9 @@ pub(super) fn resolve(
         Form::Prompt => {
             if !context.can_ask() {
                 return Err(Problem::usage_with(
-                    format!("{by}: prompt needs a terminal to ask at, and no --no-input"),
+                    format!(
+                        "{by}: prompt needs a terminal to ask at, and can't be used with --no-input"
+                    ),
                     "give env:NAME or file:PATH",
                 ));
             }
@@ -232,16 +234,16 @@ fn bytes_of(text: &OsStr) -> Secret {
     Secret::new(text.as_encoded_bytes().to_vec())
 }
 
-/// A secret in argv is in the shell's history, and in every process list while we run.
+/// Warns about a secret in argv: it is in the shell's history, and in every process list while jwtsess runs.
 fn warn_of_argv(origin: &Origin, context: &mut Context<'_, '_>) {
     if matches!(origin, Origin::Flag(_)) {
         context.warn(
-            "a secret on the command line stays in the shell's history and shows in process lists; env:NAME, file:PATH and prompt do not",
+            "a secret on the command line stays in the shell's history and shows in process lists: use env:NAME, file:PATH or prompt",
         );
     }
 }
 
-/// A reference of which only the prefix is there.
+/// The error for a reference that is only a prefix.
 fn incomplete(asked: Asked<'_>, prefix: &str) -> Problem {
     at(&format!("{} {prefix}", asked.by))(KeyProblem::Incomplete(asked.what))
 }
@@ -254,7 +256,7 @@ fn environment(
     if name.is_empty() {
         return Err(incomplete(asked, "env:"));
     }
-    // A name that is no UTF-8 is asked for by its likeness, which is set nowhere.
+    // A name that is not UTF-8 becomes one that no variable has.
     let name = name.to_string_lossy();
     let shown = echo::name(&name).map(|name| format!("env:{name}"));
     let Some(value) = context.world.variable(&name) else {
@@ -263,7 +265,7 @@ fn environment(
             |place| at(&place)(KeyProblem::Unset),
         ));
     };
-    let place = shown.unwrap_or_else(|| format!("the variable that {} names", asked.by));
+    let place = shown.unwrap_or_else(|| format!("the variable named by {}", asked.by));
     if value.is_empty() {
         return Err(at(&place)(KeyProblem::Empty));
     }
@@ -323,7 +325,7 @@ fn from_dotenv(
     }
     if value.has_reference {
         context.say(&format!(
-            "{place}: it holds a $, which is taken as it stands; some readers of such files replace it"
+            "{place}: the value contains a $, which is not expanded; some readers of such files expand it"
         ));
     }
     Ok(Found {
@@ -334,7 +336,7 @@ fn from_dotenv(
 }
 
 impl Encoding {
-    /// Decodes a text; `literal` says that it was given itself, not by where it is.
+    /// Decodes a text. `literal` says that the text itself was given, not a reference to it.
     fn decode(self, text: &[u8], literal: bool) -> Result<Secret, KeyProblem> {
         if text.is_empty() {
             return Err(KeyProblem::Empty);
@@ -352,7 +354,7 @@ impl Encoding {
     }
 }
 
-/// Padded or not: both are common, and no secret has two readings by it. The error is the character that is wrong, from 1, where it is one's fault.
+/// Decodes base64 with or without padding: both are common, and no secret can be read in two ways. The error is the wrong character, counted from 1, if there is one.
 fn base64(text: &[u8], alphabet: &alphabet::Alphabet) -> Result<Secret, Option<usize>> {
     let config =
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);

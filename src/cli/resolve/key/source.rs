@@ -1,4 +1,4 @@
-//! A key by where it is: a path, `-` or a pipe, `env:NAME`, `dotenv:PATH#NAME`; an `https://` address is named and not fetched.
+//! Finds a key by its source: a path, `-` or a pipe, `env:NAME`, `dotenv:PATH#NAME`. An `https://` address is recognised but not fetched.
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -21,10 +21,10 @@ use crate::core::key::{Key, KeyKind};
 use crate::core::keyfile::{self, KeyFileError};
 use crate::core::secret::Secret;
 
-/// So many notes on one file are said; a set can hold hundreds of keys that can't be used.
+/// The most notes to print about one file: a set can hold hundreds of unusable keys.
 const MOST_NOTES: usize = 12;
 
-/// What a source is that is no file: none for a file, a pipe or standard input.
+/// What a source is if it is not a file. `None` for a file, a pipe or standard input.
 #[must_use]
 pub fn not_a_file(source: &OsStr) -> Option<&'static str> {
     match Form::of(source) {
@@ -39,7 +39,7 @@ fn is_address(source: &OsStr) -> bool {
     lower.starts_with("https://") || lower.starts_with("http://")
 }
 
-/// A source as it may be shown: itself, or what it looks like.
+/// A source as it may be shown: in full, or as a description of what it looks like.
 #[must_use]
 pub fn shown_source(source: &str) -> String {
     let shown = match Form::of(OsStr::new(source)) {
@@ -99,10 +99,10 @@ pub(super) fn add_source(
     {
         if is_text && world::is_there(Path::new(text.as_ref())) {
             context.warn(&format!(
-                "the text of {place} is also the name of a file; for the key in that file give its path"
+                "the text of {place} is also the name of a file; to use the key in that file, give its path"
             ));
         }
-        // The likely mistakes with a secret are made with a file of one, too.
+        // A secret in a file can be mistaken in the same ways.
         loaded.secrets.push(content.clone());
     } else {
         loaded.files.push(content.clone());
@@ -122,7 +122,7 @@ fn is_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-/// The text of a variable or a setting, a PEM file's line breaks put back where they are written as `\n`.
+/// The text of a variable or a setting. In a PEM file, each `\n` becomes a line break again.
 fn with_line_breaks(found: Found, context: &mut Context<'_, '_>) -> Result<Found, Problem> {
     let text = std::str::from_utf8(found.secret.expose()).unwrap_or_default();
     let trimmed = text.trim();
@@ -133,7 +133,7 @@ fn with_line_breaks(found: Found, context: &mut Context<'_, '_>) -> Result<Found
     if trimmed.starts_with(['"', '\'', '`']) {
         return mangled(
             "it is a PEM file in quotes",
-            "the quotes have become part of the value: take them off",
+            "remove the quotes: they have become part of the value",
         );
     }
     if trimmed.contains(r"\\n") {
@@ -149,13 +149,13 @@ fn with_line_breaks(found: Found, context: &mut Context<'_, '_>) -> Result<Found
     if trimmed.match_indices(r"\n\").any(goes_on) {
         return mangled(
             r"it is a PEM file whose lines end in \n\",
-            r"the last \ is source code's sign that the text goes on: write each line break as \n alone, or as a line break",
+            r"the last \ only continues a line in source code: write each line break as \n alone, or as a line break",
         );
     }
     let escaped = trimmed.contains(r"\n");
     if escaped || found.line_escapes {
         context.say(&format!(
-            r"{}: each \n in it was taken for a line break",
+            r"{}: each \n in it was read as a line break",
             found.place
         ));
     }

@@ -37,7 +37,10 @@ fn said(call: Call, folder: &Folder) -> (u8, String) {
     let Called { exit, stderr, .. } = call.env("NO_COLOR", "1").run();
     let path = format!("{}/", folder.path().display());
     let stderr = stderr.replace(&path, "").replace("jwtsess: ", "");
-    let stderr = stderr.replace("no exp: the token never expires (--ttl 1h sets one)\n", "");
+    let stderr = stderr.replace(
+        "no exp: the token never expires (to set one: --ttl 1h)\n",
+        "",
+    );
     (exit, stderr.trim_end().replace('\n', " | "))
 }
 
@@ -69,17 +72,17 @@ fn a_source_that_is_named_is_used_or_refused() {
         (
             "env:MISSING".to_owned(),
             1,
-            "error: env:MISSING: the variable is not set | hint: is it exported? No other source is tried in its place",
+            "error: env:MISSING: the variable is not set | hint: check that it is exported; jwtsess tries no other source in its place",
         ),
         (
             "env:NOTHING".to_owned(),
             1,
-            "error: env:NOTHING: it is empty | hint: an empty key would let anyone sign: is the secret set for this job? No other source is tried in its place",
+            "error: env:NOTHING: it is empty | hint: an empty key would let anyone sign: check that the secret is set for this job; jwtsess tries no other source in its place",
         ),
         (
             dotenv("EMPTY"),
             1,
-            "error: dotenv:.env#EMPTY: it is empty | hint: an empty key would let anyone sign: is the secret set for this job? No other source is tried in its place",
+            "error: dotenv:.env#EMPTY: it is empty | hint: an empty key would let anyone sign: check that the secret is set for this job; jwtsess tries no other source in its place",
         ),
         (
             dotenv("OTHER"),
@@ -89,12 +92,12 @@ fn a_source_that_is_named_is_used_or_refused() {
         (
             "base64:a!b".to_owned(),
             1,
-            "warning: a secret on the command line stays in the shell's history and shows in process lists; env:NAME, file:PATH and prompt do not | error: --secret: it is not base64 at character 2 | hint: for the characters themselves write raw: before them",
+            "warning: a secret on the command line stays in the shell's history and shows in process lists: use env:NAME, file:PATH or prompt | error: --secret: it is not base64 at character 2 | hint: to use the characters themselves, write raw: before them",
         ),
         (
             String::new(),
             1,
-            "error: --secret: it is empty | hint: an empty key would let anyone sign: is the secret set for this job? No other source is tried in its place",
+            "error: --secret: it is empty | hint: an empty key would let anyone sign: check that the secret is set for this job; jwtsess tries no other source in its place",
         ),
     ];
     for (reference, exit, expected) in table {
@@ -139,7 +142,7 @@ fn the_flag_comes_before_the_environment_and_that_before_the_profile() {
         said(Call::new(&words), &folder),
         (
             1,
-            "error: rsa-2048.jwk: no such file | hint: for a secret in a variable: --secret env:NAME"
+            "error: rsa-2048.jwk: no such file | hint: to use a secret in a variable: --secret env:NAME"
                 .to_owned()
         )
     );
@@ -180,22 +183,22 @@ fn an_encrypted_key_is_opened_by_what_is_named_or_typed() {
         (
             call(&[]),
             1,
-            "error: encrypted.pkcs8.pem: an encrypted PKCS#8 private key needs its passphrase | hint: say where it is: --key-passphrase env:NAME, or JWTSESS_KEY_PASSPHRASE=env:NAME",
+            "error: encrypted.pkcs8.pem: an encrypted PKCS#8 private key needs its passphrase | hint: say where to find the passphrase: --key-passphrase env:NAME, or JWTSESS_KEY_PASSPHRASE=env:NAME",
         ),
         (
             call(&["--no-input"]).at_a_terminal(&["jwtsess"]),
             1,
-            "error: encrypted.pkcs8.pem: an encrypted PKCS#8 private key needs its passphrase | hint: say where it is: --key-passphrase env:NAME, or JWTSESS_KEY_PASSPHRASE=env:NAME",
+            "error: encrypted.pkcs8.pem: an encrypted PKCS#8 private key needs its passphrase | hint: say where to find the passphrase: --key-passphrase env:NAME, or JWTSESS_KEY_PASSPHRASE=env:NAME",
         ),
         (
             call(&["--key-passphrase", "env:RIGHT"]).env("RIGHT", "wrong"),
             1,
-            "error: encrypted.pkcs8.pem: the passphrase does not open an encrypted PKCS#8 private key, or the file is damaged | hint: to type it: --key-passphrase prompt; to try the file: openssl pkey -in FILE -noout",
+            "error: encrypted.pkcs8.pem: the passphrase does not open an encrypted PKCS#8 private key, or the file is damaged | hint: to type the passphrase: --key-passphrase prompt; to test the file: openssl pkey -in FILE -noout",
         ),
         (
             call(&["--key-passphrase", "env:MISSING"]),
             1,
-            "error: env:MISSING: the variable is not set | hint: is it exported? No other source is tried in its place",
+            "error: env:MISSING: the variable is not set | hint: check that it is exported; jwtsess tries no other source in its place",
         ),
         (
             signing(&folder, &["ec-p256.jwk"], &named).env("RIGHT", "jwtsess"),
@@ -260,7 +263,7 @@ fn several_private_keys_that_fit_are_listed() {
                 &["--kid", "other"],
             ),
             1,
-            "error: no private key has that kid; there are: jose-ES256 | hint: choose one of them with --kid",
+            "error: no private key has that kid; the kids are: jose-ES256 | hint: choose one of them with --kid",
         ),
         (
             signing(&folder, &["ed25519.jwk", "ed25519.jwk"], &[]),
@@ -288,7 +291,7 @@ fn an_address_says_what_to_do_in_its_place() {
     ] {
         let call = Call::new(&["encode", "{}", "--key", address]);
         let expected = format!(
-            "error: {shown}: a key set is not fetched from an address by this command | hint: fetch it first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json"
+            "error: {shown}: this command does not fetch a key set from an address | hint: fetch the set first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json"
         );
         assert_eq!(said(call, &folder), (1, expected));
     }
@@ -318,9 +321,8 @@ fn a_file_that_others_can_use_is_a_warning() {
     let folder = folder(&["ec-p256.jwk", "ec-p256.public.jwk"]);
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let private = || said(signing(&folder, &["ec-p256.jwk"], &[]), &folder);
-    let read = "warning: ec-p256.jwk can be read by others: chmod go-r, or they sign as you do";
-    let written =
-        "warning: ec-p256.jwk can be written by others: chmod go-w, or they choose the key";
+    let read = "warning: other users can read ec-p256.jwk and sign tokens with its key: run chmod go-r on the file";
+    let written = "warning: other users can change ec-p256.jwk and so choose the key: run chmod go-w on the file";
     for (mode, expected) in [
         (0o600, String::new()),
         (0o640, read.to_owned()),
@@ -334,7 +336,7 @@ fn a_file_that_others_can_use_is_a_warning() {
         set_mode(&path("ec-p256.public.jwk"), mode);
         let called = Call::new(&["inspect", "a.b.c", "--key", &path("ec-p256.public.jwk")]).run();
         assert_eq!(
-            called.stderr.contains("can be written"),
+            called.stderr.contains("other users can change"),
             warned,
             "{mode:o} {called}"
         );

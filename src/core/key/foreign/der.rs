@@ -95,7 +95,7 @@ pub(super) fn sign(bytes: &[u8]) -> Option<&'static str> {
             _ => {}
         }
     }
-    swallowed(bytes).then_some("a key in DER that a character set damaged")
+    swallowed(bytes).then_some("a key in DER that a character conversion damaged")
 }
 
 /// Whether a key's structure begins there: what is behind it, a line break, say, makes no secret of it.

@@ -1,8 +1,8 @@
-//! Text and bytes that must not become an HMAC secret, whoever hands them in, and in whatever they are wrapped.
+//! Text and bytes that must never become an HMAC secret, however they are given and encoded.
 //!
-//! What is public can be read by everyone, so everyone could sign with it (CVE-2022-29217, CVE-2023-48223, CVE-2026-34950). The search asks the bytes for the
-//! signs of a key, takes every wrapping off that they may have, and asks again. No decoding has to be exact: base64 is read at each of its four alignments with
-//! everything else left out, so that a label, a quote or a lost letter moves the bytes and hides nothing.
+//! Everyone can read a public key, so everyone could sign with it (CVE-2022-29217, CVE-2023-48223, CVE-2026-34950). The search looks in the bytes for the
+//! signs of a key, removes every encoding that they may have, and looks again. No decoding has to be exact: base64 is read at each of its four alignments with
+//! all other characters left out, so that a label, a quote or a lost letter moves the bytes but hides nothing.
 mod der;
 mod glance;
 pub(super) mod placeholder;
@@ -21,15 +21,15 @@ pub use placeholder::NoSecret;
 pub(in crate::core) use placeholder::no_secret;
 use sign::{Sign, Wrapping};
 
-/// Base64 and hexadecimal: two around a text that has a base64 of its own (PEM without its frame).
+/// The most layers of base64 and hexadecimal: two around a text that is base64 itself (PEM without its frame).
 const ENCODINGS: u8 = 3;
-/// Escapes and character sets: JSON in JSON in a shell's quotes.
+/// The most layers of escapes and character sets: JSON in JSON in a shell's quotes.
 const REWRITES: u8 = 3;
 const COMPRESSIONS: u8 = 1;
-/// Bytes that are looked at in all. A file of 64 KiB comes to a tenth of it unless it was made to hurt.
+/// The most bytes to examine in all. A file of 64 KiB needs a tenth of that, unless an attacker made it.
 const MOST_WORK: usize = 8 << 20;
 
-/// Why bytes can't be a secret, if they can't. Errs on the side of refusing: no secret that was made at random looks like a key, but for what [`point`] says.
+/// Says why bytes can't be a secret, if they can't. It prefers to refuse: a random secret does not look like a key, except as [`point`] says.
 pub(super) fn refusal(bytes: &[u8]) -> Option<SecretRefused> {
     match search(bytes, Glance::at) {
         Some(Sign::Point(point)) => Some(point.refusal()),
@@ -38,7 +38,7 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<SecretRefused> {
     }
 }
 
-/// Bytes, what they were taken out of, and what may still be taken off.
+/// Bytes, the layers they were taken out of, and how many more may be removed.
 struct Layer {
     bytes: Zeroizing<Vec<u8>>,
     from: Wrapping,
@@ -78,7 +78,7 @@ impl Layer {
                 return found;
             }
         }
-        // At an alignment of base64 or hexadecimal the length says nothing: there the text was asked for points.
+        // In decoded base64 or hexadecimal the length means nothing. The text itself was searched for points.
         let point = || match self.from {
             Wrapping::Encoding => None,
             _ => point::raw(&self.bytes).map(Sign::Point),
@@ -120,12 +120,12 @@ fn search(bytes: &[u8], look: impl Fn(&[u8]) -> Glance) -> Option<Sign> {
     let mut layers = VecDeque::with_capacity(8);
     layers.push_back(Layer::outermost(bytes));
     let mut work = 0;
-    // The outer layers first: what is plain to see gives the plainest name.
+    // The outer layers come first, because they give the clearest name.
     while let Some(layer) = layers.pop_front() {
         work += layer.bytes.len();
         if work > MOST_WORK {
             return Some(Sign::Key(
-                "a text with more wrapped in it than can be searched",
+                "a text with more layers of encoding than jwtsess searches",
             ));
         }
         let mut seen = look(&layer.bytes);

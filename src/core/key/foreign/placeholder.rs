@@ -1,7 +1,7 @@
-//! Texts that stand in a secret's place: a reference to it, a template that nobody filled in, a file that it is encrypted in or one of whose lines it is.
+//! Texts given in place of a secret: a reference to it, a template that was not filled in, an encrypted file, or a file with the secret on one of its lines.
 use serde_json::Value;
 
-/// A text that is no secret: what it is, with its article, and the way to the secret.
+/// A text that is not a secret: what it is, with its article, and how to get the secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{what} can't be used as an HMAC secret")]
 pub struct NoSecret {
@@ -11,11 +11,10 @@ pub struct NoSecret {
     pub advice: &'static str,
 }
 
-const FILL_IN: &str = "no program filled it in: give what it stands for";
-const RESOLVE: &str =
-    "let its own tool put the secret into a variable, and name that: `--secret env:NAME`";
+const FILL_IN: &str = "no program filled it in: give the value that it stands for";
+const RESOLVE: &str = "let the vault's own tool put the secret into a variable, and name that variable: `--secret env:NAME`";
 
-/// What the text is, if it is one that is met where a secret should be. Each is told by all of its text, or by a first line that no secret has.
+/// Says what the text is, if it is often given in place of a secret. It is recognised by the whole text, or by a first line that no secret has.
 pub(in crate::core) fn no_secret(bytes: &[u8]) -> Option<NoSecret> {
     let found = |what, advice| Some(NoSecret { what, advice });
     if bytes.starts_with(b"\0GITCRYPT\0") {
@@ -35,29 +34,29 @@ pub(in crate::core) fn no_secret(bytes: &[u8]) -> Option<NoSecret> {
     if text.contains(';') && text.contains("$ANSIBLE_VAULT;") {
         return found(
             "an Ansible vault",
-            "give what is in it: `ansible-vault view FILE | jwtsess … --secret file:-`",
+            "give its content: `ansible-vault view FILE | jwtsess … --secret file:-`",
         );
     }
     if text.contains('[') && text.contains("ENC[AES256_GCM,") {
         return found(
             "a file that sops encrypted",
-            "give what is in it: `sops -d --extract '[\"NAME\"]' FILE | jwtsess … --secret file:-`",
+            "give its content: `sops -d --extract '[\"NAME\"]' FILE | jwtsess … --secret file:-`",
         );
     }
     if is_redacted(text) {
         return found(
             "a masked value",
-            "what showed it had blotted the secret out: take it from where it is kept",
+            "the program that showed it had hidden the secret: take it from where it is kept",
         );
     }
     if is_nothing(text) {
         return found(
             "a value that is not set",
-            "it is what a program prints for one: is the name right that it was asked for?",
+            "a program prints this for a missing value: check the name that it was asked for",
         );
     }
     if is_number(text) {
-        return found("a JSON number", "give the secret itself, in no JSON");
+        return found("a JSON number", "give the secret itself, not as JSON");
     }
     if is_template(text) {
         return found("a template", FILL_IN);
@@ -69,13 +68,13 @@ pub(in crate::core) fn no_secret(bytes: &[u8]) -> Option<NoSecret> {
         Some(3) => {
             return found(
                 "a token (JWT)",
-                "the token is an argument of its own; give the key, in PEM, as a JWK, or the secret itself",
+                "give the token as an argument of its own; here, give the key as PEM or as a JWK, or the secret itself",
             );
         }
         Some(5) => {
             return found(
                 "an encrypted token (JWE)",
-                "it is no key; give the key, in PEM, as a JWK, or the secret itself",
+                "give the key as PEM or as a JWK, or the secret itself",
             );
         }
         _ => {}
@@ -83,16 +82,16 @@ pub(in crate::core) fn no_secret(bytes: &[u8]) -> Option<NoSecret> {
     match settings(text)? {
         Settings::DotEnv => found(
             "a file of settings (.env)",
-            "name the one that holds the secret: `--secret dotenv:FILE#NAME`",
+            "name the setting that holds the secret: `--secret dotenv:FILE#NAME`",
         ),
         Settings::Python => found(
             "a file of settings in Python",
-            "give its `SECRET_KEY` alone; from a .env file: `--secret dotenv:FILE#NAME`",
+            "give only its `SECRET_KEY`; from a .env file: `--secret dotenv:FILE#NAME`",
         ),
     }
 }
 
-/// Stars or bullets alone, or a word for that.
+/// Only stars or bullets, or a word for a hidden value.
 fn is_redacted(text: &str) -> bool {
     let words = [
         "<redacted>",
@@ -109,7 +108,7 @@ fn is_redacted(text: &str) -> bool {
         || words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// The scalars of JSON but strings, and how other languages write nothing.
+/// The scalars of JSON except strings, and the words of other languages for no value.
 fn is_nothing(text: &str) -> bool {
     matches!(
         text,
@@ -136,7 +135,7 @@ fn is_number(text: &str) -> bool {
         && serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_number())
 }
 
-/// A whole text that something else was to be put in the place of.
+/// A template: a whole text that something else should replace.
 fn is_template(text: &str) -> bool {
     let between = |open: &str, close: &str| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?;
@@ -148,7 +147,7 @@ fn is_template(text: &str) -> bool {
         });
         rest.len() < text.len()
             && text.starts_with(|character: char| character.is_ascii_alphabetic() || character == '_')
-            // What is taken where the variable is not set.
+            // The default for a variable that is not set.
             && (rest.is_empty() || rest.starts_with([':', '-', '?', '[']))
     };
     let loud = |name: &str| name.contains('_') && name.len() > 4 && is_loud(name);
@@ -162,7 +161,7 @@ fn is_template(text: &str) -> bool {
         || text.strip_prefix("$env:").is_some_and(name)
 }
 
-/// `JWT_SECRET`: a name as variables and settings have it, in which chance puts no random text.
+/// A name such as `JWT_SECRET`, as variables and settings have. Random text hardly ever looks like one.
 fn is_loud(name: &str) -> bool {
     let letters = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     name.bytes().all(letters)
@@ -170,7 +169,7 @@ fn is_loud(name: &str) -> bool {
         && !name.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// The address of a secret in a manager of secrets.
+/// The address of a secret in a secret manager.
 fn is_reference(text: &str) -> bool {
     let schemes = [
         "op://",
@@ -203,7 +202,7 @@ fn is_reference(text: &str) -> bool {
         || text.starts_with("!vault ")
 }
 
-/// How many parts it has in base64url, if the first is an object in JSON.
+/// How many base64url parts it has, if the first is a JSON object.
 fn parts_of_token(text: &str) -> Option<usize> {
     let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     (text.starts_with("eyJ") && text.bytes().all(letters)).then(|| text.split('.').count())
@@ -214,7 +213,7 @@ enum Settings {
     Python,
 }
 
-/// Lines of names and values, of which one may be the secret.
+/// Lines of names and values, one of which may be the secret.
 fn settings(text: &str) -> Option<Settings> {
     if !text.contains('=') {
         return None;
@@ -229,7 +228,7 @@ fn settings(text: &str) -> Option<Settings> {
         let mut speaking = false;
         for (name, value) in lines().filter_map(assigned) {
             count += 1;
-            // In base64 a `=` stands at the end alone. Random texts of one line have a name in capitals before a `=` once in a million times.
+            // In base64 a `=` only comes at the end. One in a million random lines has a name in capitals before a `=`.
             let parts_are_long = || name.split('_').all(|part| part.len() > 1);
             speaking |= name.contains('_')
                 && is_loud(name)

@@ -28,7 +28,7 @@ impl Point {
             },
             Self::Compressed => NoSecret {
                 what: "a compressed EC point, which is a public key,",
-                advice: "give the key as PEM or as a JWK; if this is a secret, take one of another length: about one random secret in 270 of 33 or 49 bytes looks like such a point, and far fewer of 67",
+                advice: "give the key as PEM or as a JWK; if this is a secret, use one of another length: about one in 270 random secrets of 33 or 49 bytes looks like such a point, and far fewer of 67",
             },
         })
     }

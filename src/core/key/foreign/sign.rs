@@ -8,7 +8,7 @@ pub(super) enum Sign {
     Point(Point),
 }
 
-/// What a layer was wrapped in.
+/// How a layer was encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrapping {
     None,

@@ -136,9 +136,9 @@ fn said(
         Says::Exponent => {
             let stands_alone = !before.last().copied().is_some_and(is_base64)
                 && !behind.first().copied().is_some_and(is_base64);
-            (stands_alone && has_modulus(text)).then_some("an RSA public key in numbers")
+            (stands_alone && has_modulus(text)).then_some("an RSA public key written as numbers")
         }
-        Says::Modulus => is_named(before, behind).then_some("an RSA public key in numbers"),
+        Says::Modulus => is_named(before, behind).then_some("an RSA public key written as numbers"),
         Says::Age => {
             let letters = behind
                 .iter()

@@ -23,7 +23,7 @@ fn or_public(private: Result<Read, KeyFileError>, public: Key) -> Read {
         };
         Read {
             notes: vec![format!(
-                "its private part can't be used, and its public part alone is: {problem}"
+                "its private part can't be used, so only its public part is used: {problem}"
             )],
             key: public.without_private(problem),
         }
@@ -70,9 +70,8 @@ fn rsa_pair(
     }
     let primes = p.as_ref().zip(q.as_ref());
     let primes = primes.map(|(p, q)| (p.as_slice(), q.as_slice()));
-    let crt = complete(modulus, exponent, &private, primes).ok_or_else(|| {
-        KeyFileError::broken(form, "its private and public parts don't fit together")
-    })?;
+    let crt = complete(modulus, exponent, &private, primes)
+        .ok_or_else(|| KeyFileError::broken(form, "its private and public parts do not match"))?;
     rsa_private(
         &parts(&crt.p, &crt.q, &crt.dp, &crt.dq, &crt.qi),
         None,
@@ -118,7 +117,7 @@ fn point(member: &Members<'_>, curve: Curve) -> Result<Vec<u8>, KeyFileError> {
         let padded = |bytes: &Bytes| [&vec![0; length - bytes.len()][..], &bytes[..]].concat();
         if Key::ec_public(curve, &[&[4][..], &padded(&x), &padded(&y)].concat()).is_ok() {
             let problem = format!(
-                "its `{name}` has {} bytes; this curve's have {length}: the leading zeros are missing (RFC 7518 §6.2.1.2), which a faulty program drops",
+                "its `{name}` has {} bytes; this curve needs {length}: the leading zeros are missing (RFC 7518 §6.2.1.2), which a faulty program drops",
                 bytes.len()
             );
             return Err(KeyFileError::broken("an EC JWK", problem));
@@ -164,7 +163,7 @@ fn other_curve(form: &str, name: &str) -> KeyFileError {
     };
     KeyFileError::unusable(
         form,
-        "P-256, P-384, P-521 and secp256k1 (EC) and Ed25519 (OKP) can be used",
+        "jwtsess can use P-256, P-384, P-521 and secp256k1 (EC) and Ed25519 (OKP)",
     )
 }
 
@@ -175,7 +174,7 @@ fn fixed(bytes: Bytes, curve: Curve, name: &str) -> Result<Bytes, KeyFileError> 
         return Ok(bytes);
     }
     let problem = format!(
-        "its `{name}` has {} bytes; this curve's have {length}",
+        "its `{name}` has {} bytes; this curve needs {length}",
         bytes.len()
     );
     Err(KeyFileError::broken("an EC JWK", problem))

@@ -3,7 +3,7 @@
 use super::*;
 
 const NOT_CHECKED: &str =
-    "the certificate's key alone is used; the certificate itself is not checked";
+    "only the certificate's key is used; the certificate itself is not checked";
 
 #[test]
 fn a_certificate_gives_its_key_and_says_that_it_is_not_checked() {
@@ -30,9 +30,9 @@ fn of_a_chain_the_first_certificate_is_meant() {
     assert_eq!(
         file.notes,
         [
-            "2 PEM blocks: 1 of them used",
+            "it has 2 PEM blocks, of which 1 can be used",
             NOT_CHECKED,
-            "of a chain of 2 certificates the first one's key is used",
+            "it has a chain of 2 certificates; the key of the first one is used",
         ]
     );
     assert_eq!(only(file).kind(), KeyKind::P256);
@@ -71,6 +71,6 @@ fn a_certificate_cut_short_is_named() {
     let error = read_bytes(lines.join("\n")).unwrap_err().to_string();
     assert_eq!(
         error,
-        "a PEM block CERTIFICATE: what it holds is not a key's DER; is a part of it missing?"
+        "a PEM block CERTIFICATE: its content is not a key in DER; a part may be missing"
     );
 }

@@ -103,11 +103,11 @@ fn a_jwk_with_another_key_s_certificate_is_refused() {
             .unwrap_err();
         assert!(error.to_string().contains(said), "{error}");
     }
-    // Of a set, only that member is left out.
+    // Of a set, only that member was left out.
     let bad = certified("rsa-2048.public.jwk", &[("x5c", chain)]);
     let file = load_json(&json!({"keys": [bad, jwk_of("ed25519.public.jwk")]})).unwrap();
     assert!(
-        file.notes[0].starts_with("key 1 is left out: a JWK whose `x5c`"),
+        file.notes[0].starts_with("key 1 was left out: a JWK whose `x5c`"),
         "{:?}",
         file.notes
     );

@@ -189,8 +189,8 @@ fn the_keys_of_one_file_share_the_limit() {
     assert_eq!(
         file.notes,
         [
-            "2 PEM blocks: 1 of them used",
-            "an encrypted PKCS#8 private key: the file asks for too much work with its passphrases",
+            "it has 2 PEM blocks, of which 1 can be used",
+            "an encrypted PKCS#8 private key: the file's encrypted keys would need too much computation",
         ]
     );
 }

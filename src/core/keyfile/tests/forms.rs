@@ -212,16 +212,19 @@ fn several_pem_blocks_are_said() {
         (
             "key-and-certificate.pem",
             &[
-                "2 PEM blocks: 1 of them used",
-                "a public key that is there already was left out",
+                "it has 2 PEM blocks, of which 1 can be used",
+                "a duplicate public key was left out",
             ],
         ),
-        ("two-public-keys.pem", &["2 PEM blocks: 2 of them used"]),
+        (
+            "two-public-keys.pem",
+            &["it has 2 PEM blocks, of which 2 can be used"],
+        ),
         (
             "key-and-its-public-key.pem",
             &[
-                "2 PEM blocks: 1 of them used",
-                "a public key that is there already was left out",
+                "it has 2 PEM blocks, of which 1 can be used",
+                "a duplicate public key was left out",
             ],
         ),
     ] {
@@ -258,7 +261,7 @@ fn a_short_rsa_key_verifies_and_does_not_sign() {
     let file = load("rsa-1024.pkcs8.pem");
     assert_eq!(
         file.notes,
-        ["an RSA key of 1024 bits is too short to sign with: its public part alone is used"]
+        ["an RSA key of 1024 bits is too short to sign with: only its public part is used"]
     );
     let key = only(file);
     assert_eq!(key.algorithms(), [Algorithm::Rs256, Algorithm::Rs512]);
@@ -286,13 +289,13 @@ fn raw_bytes_are_a_secret_less_one_final_line_break() {
         (
             b"a secret\n\n",
             10,
-            &["the secret ends in more than one line break; they are part of it"],
+            &["the secret ends in several line breaks, which are kept as part of it"],
         ),
         (b"a secret", 8, &[]),
         (
             b"\xef\xbb\xbfa secret",
             11,
-            &["the secret begins with a byte order mark, which is part of it"],
+            &["the secret begins with a byte order mark, which is kept as part of it"],
         ),
         (b"\x00\x01\xff\n", 4, &[]),
         (b"{not json", 9, &[]),

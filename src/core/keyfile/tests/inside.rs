@@ -208,7 +208,7 @@ fn a_map_of_kids_to_public_keys_is_read_as_a_set() {
     assert_eq!(file.form, "a map of kids to 2 public keys in PEM");
     assert_eq!(
         file.notes,
-        ["the certificate's key alone is used; the certificate itself is not checked"]
+        ["only the certificate's key is used; the certificate itself is not checked"]
     );
     let kids: Vec<_> = file
         .keys

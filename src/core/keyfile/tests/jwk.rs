@@ -41,7 +41,7 @@ fn a_jwk_keeps_to_what_it_states() {
         ),
         (
             with("ed25519.jwk", "alg", json!("ES256")),
-            Err("which its kind (Ed25519) does not serve"),
+            Err("which its kind (Ed25519) does not support"),
         ),
         (with("ec-p256.jwk", "use", json!("sig")), Ok((true, true))),
         (
@@ -114,7 +114,7 @@ fn a_jwk_keeps_to_what_it_states() {
         ),
         (
             json!({"kty": "oct", "k": "AAAA", "alg": "RS256"}),
-            Err("does not serve"),
+            Err("does not support"),
         ),
         (
             json!({"kty": "oct", "k": "AAAA", "alg": "A256GCM"}),
@@ -122,7 +122,7 @@ fn a_jwk_keeps_to_what_it_states() {
         ),
         (
             with("ec-p256.jwk", "crv", json!("P-384")),
-            Err("its `x` has 32 bytes; this curve's have 48"),
+            Err("its `x` has 32 bytes; this curve needs 48"),
         ),
         (
             with("ec-p256.jwk", "crv", json!("secp256k1")),
@@ -186,11 +186,11 @@ fn a_jwk_that_is_broken_is_named() {
     for (jwk, said) in [
         (
             short("ec-p256.jwk", "x"),
-            "its `x` has 31 bytes; this curve's have 32",
+            "its `x` has 31 bytes; this curve needs 32",
         ),
         (
             short("ec-p521.jwk", "y"),
-            "its `y` has 65 bytes; this curve's have 66",
+            "its `y` has 65 bytes; this curve needs 66",
         ),
         (
             short("ed25519.jwk", "x"),
@@ -286,7 +286,7 @@ fn members_that_stand_twice_are_refused() {
             .unwrap_err()
             .to_string();
         assert!(
-            error.ends_with("a member stands in it twice"),
+            error.ends_with("it has a repeated member"),
             "{text}: {error}"
         );
     }
@@ -327,7 +327,7 @@ fn the_small_order_points_of_ed25519_are_refused_in_every_spelling() {
     for (spelling, said) in canonical
         .map(|one| (one, "its public key has a small order"))
         .into_iter()
-        .chain(other.map(|one| (one, "its public key is not written as RFC 8032 asks")))
+        .chain(other.map(|one| (one, "its public key is not encoded as RFC 8032 requires")))
     {
         let mut bytes: Vec<u8> = (0..32)
             .map(|at| u8::from_str_radix(&spelling[2 * at..2 * at + 2], 16).unwrap())
@@ -364,9 +364,9 @@ fn an_unusable_member_of_a_jwks_is_left_out_and_named() {
     assert_eq!(
         file.notes,
         [
-            "key 2 is left out: a JWK for encryption (`use` is enc) can't be used: a key for signatures is needed",
-            "key 3 (kid old) is left out: an RSA JWK: its modulus has 17 bits; 1024 to 8192 can be used",
-            "key 4 is left out: a JWK: it has no `kty`",
+            "key 2 was left out: a JWK for encryption (`use` is enc) can't be used: give a key for signatures",
+            "key 3 (kid old) was left out: an RSA JWK: its modulus has 17 bits; jwtsess can use 1024 to 8192",
+            "key 4 was left out: a JWK: it has no `kty`",
         ]
     );
     assert_eq!(only(file).kind(), KeyKind::Ed25519);
@@ -376,7 +376,7 @@ fn an_unusable_member_of_a_jwks_is_left_out_and_named() {
         .to_string();
     assert!(
         error.starts_with(
-            "a JWKS of 3 keys: none of them can be used; the first: a JWK for encryption"
+            "a JWKS of 3 keys: none of them can be used; about the first: a JWK for encryption"
         ),
         "{error}"
     );

@@ -218,7 +218,7 @@ fn what_is_no_key_at_all_is_named() {
         ),
         (
             "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
-            "what it holds is not a key's DER",
+            "its content is not a key in DER",
         ),
         (
             "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----",

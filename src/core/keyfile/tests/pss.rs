@@ -88,7 +88,7 @@ fn a_jwk_of_a_key_for_pss_is_bound_by_its_alg_and_a_lost_choice_is_said() {
         let written = write(&[of(name)], Form::Jwk, Extent::Whole).unwrap();
         let jwk: Value = serde_json::from_slice(written.content.expose()).unwrap();
         assert_eq!((&jwk["kty"], &jwk["alg"]), (&json!("RSA"), &json!(alg)));
-        let binds = |note: &String| note.contains("its `alg` binds it to PS256");
+        let binds = |note: &String| note.contains("the key is now bound to PS256");
         assert_eq!(written.notes.iter().any(binds), said, "{:?}", written.notes);
         let again = only(read(&written.content).unwrap());
         assert!(again.can_sign());
@@ -123,7 +123,7 @@ fn a_key_for_pss_below_2048_bits_is_refused() {
     );
     let error = read_bytes(pem).unwrap_err().to_string();
     assert!(
-        error.ends_with("its modulus has 1024 bits; for PSS it needs 2048"),
+        error.ends_with("its modulus has 1024 bits, but PSS needs 2048"),
         "{error}"
     );
 }

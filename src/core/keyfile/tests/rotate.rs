@@ -192,7 +192,7 @@ fn what_is_no_private_set_is_refused() {
     let twice =
         br#"{"keys":[{"kty":"oct","k":"c2VjcmV0","k":"b3RoZXI"},{"kty":"oct","k":"c2VjcmV0"}]}"#;
     let twice = PrivateSet::read(&Secret::new(twice.to_vec())).unwrap_err();
-    assert_eq!(twice.to_string(), "a JWK: a member stands in it twice");
+    assert_eq!(twice.to_string(), "a JWK: it has a repeated member");
 }
 
 #[test]

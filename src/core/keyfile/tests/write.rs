@@ -191,14 +191,14 @@ fn what_binds_a_key_goes_with_it() {
             "jose-RS256.jwk",
             Form::Pem,
             &[
-                "PEM holds no kid: jose-RS256 is not in it",
-                "PEM binds to no algorithm: the key's `alg`, `use` or `key_ops` is not in it",
+                "PEM can't hold a kid: jose-RS256 was left out",
+                "PEM can't bind a key to an algorithm: the key's `alg`, `use` or `key_ops` was left out",
             ][..],
         ),
         (
             "jose-ES256.jwk",
             Form::Der,
-            &["DER holds no kid: jose-ES256 is not in it"],
+            &["DER can't hold a kid: jose-ES256 was left out"],
         ),
         ("ec-p256.pkcs8.pem", Form::Pem, &[]),
     ] {
@@ -212,7 +212,7 @@ fn a_set_holds_each_key_once() {
     let mut twice = keys("ec-p256.spki.pem");
     twice.extend(keys("ec-p256.spki.der"));
     let written = write(&twice, Form::Jwks, Extent::Public).unwrap();
-    assert_eq!(written.notes[0], "a key that is there already was left out");
+    assert_eq!(written.notes[0], "a duplicate key was left out");
     assert_eq!(read(&written.content).unwrap().keys.keys().len(), 1);
     let same_kid = ["ed25519.jwk", "ec-p384.jwk"]
         .into_iter()
@@ -238,5 +238,5 @@ fn keys_of_jose_are_read() {
     assert_eq!(load("jose.jwks.json").keys.keys().len(), 2);
     let public = load("jose.public.jwks.json");
     assert_eq!(public.keys.keys().len(), 2);
-    assert!(public.notes[0].starts_with("key 3 (kid jose-A256GCM) is left out: "));
+    assert!(public.notes[0].starts_with("key 3 (kid jose-A256GCM) was left out: "));
 }

@@ -21,15 +21,13 @@ pub enum SettingError {
         expected: &'static str,
     },
     /// The setting holds a key.
-    #[error("{0} is a key: give it by --secret or --key")]
+    #[error("{0} is a key: give it with --secret or --key")]
     Key(&'static str),
     /// The setting names the server's own code, or does not affect tokens.
-    #[error(
-        "{0} can't be followed here: it names code of the server's own, or does not change any answer"
-    )]
+    #[error("jwtsess can't follow {0}: it names code of the server, or does not change any answer")]
     NotFollowed(&'static str),
     /// simplejwt has removed this setting and refuses to start with it.
-    #[error("{0} has been removed from simplejwt, which refuses to start with it")]
+    #[error("simplejwt has removed {0} and refuses to start with it")]
     Removed(&'static str),
 }
 
@@ -225,9 +223,11 @@ impl Settings {
             }
             "UPDATE_LAST_LOGIN" => drop(boolean(value).ok_or("True or False")?),
             "AUTH_HEADER_NAME" if string(value).as_deref() == Some("HTTP_AUTHORIZATION") => {}
-            "AUTH_HEADER_NAME" => return Err("HTTP_AUTHORIZATION: no other header is followed"),
+            "AUTH_HEADER_NAME" => {
+                return Err("HTTP_AUTHORIZATION: jwtsess follows no other header");
+            }
             "USER_ID_FIELD" if string(value).as_deref() == Some("id") => {}
-            "USER_ID_FIELD" => return Err("id: no other field is followed"),
+            "USER_ID_FIELD" => return Err("id: jwtsess follows no other field"),
             _ => {
                 if let Some(lifetime) = self.lifetime(name) {
                     *lifetime =
@@ -279,7 +279,7 @@ impl Settings {
     }
 
     fn algorithms_from(&self, value: &str) -> Result<Vec<Algorithm>, &'static str> {
-        const EXPECTED: &str = "an algorithm that the server's PyJWT and jwtsess have: HS256, HS384, HS512, RS…, PS…, ES256, ES384, ES512, EdDSA";
+        const EXPECTED: &str = "an algorithm that both the server's PyJWT and jwtsess support: HS256, HS384, HS512, RS…, PS…, ES256, ES384, ES512, EdDSA";
         let names = match (list(value), self.stack) {
             (Some(names), Stack::DrfJwt) if !names.is_empty() => names,
             (Some(_), _) => return Err("one algorithm"),

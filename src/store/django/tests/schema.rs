@@ -46,7 +46,7 @@ fn tables_that_differ_are_refused_with_what_differs() {
                 "\"jti\" varchar(255) NOT NULL UNIQUE",
                 "\"jti\" varchar(255) NOT NULL",
             ],
-            "table token_blacklist_outstandingtoken has column jti not unique",
+            "table token_blacklist_outstandingtoken has a column jti that is not unique",
         ),
         (
             "simplejwt",
@@ -54,7 +54,7 @@ fn tables_that_differ_are_refused_with_what_differs() {
                 "\"jti\" varchar(255) NOT NULL UNIQUE",
                 "\"jti\" blob NULL UNIQUE",
             ],
-            "table token_blacklist_outstandingtoken has column jti as blob, not text, column jti as NULL",
+            "table token_blacklist_outstandingtoken has a column jti that is blob, not text, a column jti that may be NULL",
         ),
         (
             "simplejwt",
@@ -62,12 +62,12 @@ fn tables_that_differ_are_refused_with_what_differs() {
                 "(\"token\" text NOT NULL, ",
                 "(\"tenant\" integer NOT NULL, \"token\" text NOT NULL, ",
             ],
-            "table token_blacklist_outstandingtoken has a column tenant that has to be filled, and is not known here",
+            "table token_blacklist_outstandingtoken has a required column tenant that jwtsess does not know",
         ),
         (
             "simplejwt",
             ["\"created_at\" datetime NULL", "\"created_at\" bigint NULL"],
-            "table token_blacklist_outstandingtoken has column created_at as a number, not a moment",
+            "table token_blacklist_outstandingtoken has a column created_at that is a number, not a time",
         ),
         (
             "simplejwt",
@@ -75,12 +75,12 @@ fn tables_that_differ_are_refused_with_what_differs() {
                 "\"user_id\" integer NULL REFERENCES \"auth_user\" (\"id\") DEFERRABLE INITIALLY DEFERRED",
                 "\"user_id\" integer NULL",
             ],
-            "table token_blacklist_outstandingtoken has column user_id that points to no table",
+            "table token_blacklist_outstandingtoken has a column user_id that refers to no table",
         ),
         (
             "simplejwt",
             ["\"user_id\" integer NULL", "\"user_id\" varchar(9) NULL"],
-            "user_id of token_blacklist_outstandingtoken is text, and auth_user.id, which it points to, a number",
+            "user_id of token_blacklist_outstandingtoken is text, but auth_user.id, to which it refers, is a number",
         ),
         (
             "simplejwt",
@@ -88,7 +88,7 @@ fn tables_that_differ_are_refused_with_what_differs() {
                 "\"user_id\" integer NULL REFERENCES \"auth_user\" (\"id\")",
                 "\"user_id\" integer NULL REFERENCES \"people\" (\"id\")",
             ],
-            "its users are not to be found: user_id of token_blacklist_outstandingtoken points to people.id",
+            "its users can't be found: user_id of token_blacklist_outstandingtoken refers to people.id",
         ),
         (
             "simplejwt",
@@ -96,7 +96,7 @@ fn tables_that_differ_are_refused_with_what_differs() {
                 "CREATE TABLE \"token_blacklist_blacklistedtoken\"",
                 "CREATE TABLE \"renamed\"",
             ],
-            "it has table token_blacklist_outstandingtoken and no token_blacklist_blacklistedtoken",
+            "it has the table token_blacklist_outstandingtoken but not token_blacklist_blacklistedtoken",
         ),
         (
             "drf-jwt",
@@ -104,12 +104,12 @@ fn tables_that_differ_are_refused_with_what_differs() {
                 "\"token_id\" char(32) NULL, ",
                 "\"token_id\" varchar(32) NULL, ",
             ],
-            "table blacklist_blacklistedtoken has column token_id as text, not a UUID",
+            "table blacklist_blacklistedtoken has a column token_id that is text, not a UUID",
         ),
         (
             "drf-jwt",
             ["\"user_id\" integer NOT NULL", "\"user_id\" integer NULL"],
-            "table blacklist_blacklistedtoken has column user_id as NULL",
+            "table blacklist_blacklistedtoken has a column user_id that may be NULL",
         ),
     ] {
         let statements = fixture(name)[0];
@@ -134,7 +134,7 @@ fn a_database_without_the_tables_says_what_was_looked_for() {
     let words = refused(&Bench::made_by("CREATE TABLE auth_user (id integer)"), None);
     assert_eq!(
         words,
-        "it has neither simplejwt's table token_blacklist_outstandingtoken nor drf-jwt's blacklist_blacklistedtoken: is the blacklist app installed, and its migrations run?"
+        "it has neither simplejwt's table token_blacklist_outstandingtoken nor drf-jwt's blacklist_blacklistedtoken: install the blacklist app and run its migrations"
     );
     let view = fixture("drf-jwt")[0].replace("\"blacklist_blacklistedtoken\"", "\"other\"")
         + "CREATE VIEW blacklist_blacklistedtoken AS SELECT * FROM other;";
@@ -210,7 +210,7 @@ fn a_location_is_a_path_and_a_wrong_one_says_why() {
             Err(error) => error.to_string(),
         }
     };
-    let no_path = "django+sqlite:// is followed by /PATH";
+    let no_path = "django+sqlite:// must be followed by /PATH";
     let scheme = "it is neither django+sqlite:///PATH nor django+postgres://…";
     for (text, expected) in [
         (
@@ -259,27 +259,27 @@ fn tables_that_differ_on_postgresql_are_refused_with_what_differs() {
         (
             "simplejwt",
             "ALTER TABLE token_blacklist_outstandingtoken DROP CONSTRAINT token_blacklist_outstandingtoken_jti_hex_d9bdf6f7_uniq",
-            "table token_blacklist_outstandingtoken has column jti not unique",
+            "table token_blacklist_outstandingtoken has a column jti that is not unique",
         ),
         (
             "simplejwt",
             "ALTER TABLE token_blacklist_outstandingtoken ALTER created_at TYPE timestamp, ALTER expires_at DROP NOT NULL",
-            "table token_blacklist_outstandingtoken has column created_at as timestamp, not a moment, column expires_at as NULL",
+            "table token_blacklist_outstandingtoken has a column created_at that is timestamp, not a time, a column expires_at that may be NULL",
         ),
         (
             "simplejwt",
             "ALTER TABLE token_blacklist_blacklistedtoken ALTER id DROP IDENTITY",
-            "table token_blacklist_blacklistedtoken has column id without numbers of its own",
+            "table token_blacklist_blacklistedtoken has a column id that does not number its rows",
         ),
         (
             "simplejwt",
             "ALTER TABLE token_blacklist_outstandingtoken ADD tenant integer NOT NULL",
-            "table token_blacklist_outstandingtoken has a column tenant that has to be filled, and is not known here",
+            "table token_blacklist_outstandingtoken has a required column tenant that jwtsess does not know",
         ),
         (
             "simplejwt-uuid",
             "ALTER TABLE token_blacklist_outstandingtoken DROP CONSTRAINT token_blacklist_outs_user_id_83bc629a_fk_accounts_",
-            "table token_blacklist_outstandingtoken has column user_id that points to no table",
+            "table token_blacklist_outstandingtoken has a column user_id that refers to no table",
         ),
         (
             "drf-jwt",
@@ -289,7 +289,7 @@ fn tables_that_differ_on_postgresql_are_refused_with_what_differs() {
         (
             "drf-jwt",
             "DROP TABLE blacklist_blacklistedtoken",
-            "it has neither simplejwt's table token_blacklist_outstandingtoken nor drf-jwt's blacklist_blacklistedtoken: is the blacklist app installed, and its migrations run?",
+            "it has neither simplejwt's table token_blacklist_outstandingtoken nor drf-jwt's blacklist_blacklistedtoken: install the blacklist app and run its migrations",
         ),
     ] {
         let bench = Bench::on_postgres(name);

@@ -63,7 +63,7 @@ fn a_login_is_recorded_as_the_server_records_it(of: Maker<'_>) {
     assert!(bench.rows(ENDED).is_empty());
     assert_eq!(
         store.create(&family),
-        Err(StoreError::Taken("a token of that id"))
+        Err(StoreError::Taken("a token with that id"))
     );
 
     let found = bench.open().find(&lookup(&token)).unwrap().unwrap();
@@ -119,7 +119,8 @@ fn what_the_table_can_not_hold_is_refused(of: Maker<'_>) {
         r#"{{"sub":"alice","exp":{},"jti":"a"}}"#,
         NOW + DAY
     ));
-    let none_of_its_own = "keep a token that is no refresh or sliding token of simplejwt's";
+    let none_of_its_own =
+        "keep a token that is neither a refresh token nor a sliding token of simplejwt";
     for (token, expected) in [
         (access, none_of_its_own),
         (foreign, none_of_its_own),
@@ -260,7 +261,7 @@ fn a_successor_s_id_that_is_taken_leaves_everything_as_it_was(of: Maker<'_>) {
         &rotation(&refresh("other", NOW)),
         NOW,
     );
-    assert_eq!(taken, Err(StoreError::Taken("a token of that id")));
+    assert_eq!(taken, Err(StoreError::Taken("a token with that id")));
     assert!(bench.rows(ENDED).is_empty());
     assert_eq!(bench.rows(OUTSTANDING).len(), 2);
 }
@@ -445,8 +446,8 @@ fn a_sliding_token_that_may_have_been_slid_counts_as_live(of: Maker<'_>) {
 #[test]
 fn a_row_that_no_one_can_read_is_damage_and_never_live() {
     for (change, expected) in [
-        ("expires_at = 'tomorrow'", "a moment"),
-        ("expires_at = 7", "a moment"),
+        ("expires_at = 'tomorrow'", "a time"),
+        ("expires_at = 7", "a time"),
         ("token = x'00'", "of another type"),
     ] {
         let bench = Bench::of("simplejwt");

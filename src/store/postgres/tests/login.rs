@@ -68,7 +68,7 @@ fn an_address_that_is_wrong_is_refused_without_being_quoted() {
         ),
         (
             "postgres://db/app?connect_timeout=hunter2",
-            Value("connect_timeout", "a number of seconds from 1"),
+            Value("connect_timeout", "a number of seconds, at least 1"),
         ),
         (
             "postgres://localhost,db/app?sslmode=disable",
@@ -156,7 +156,7 @@ fn a_password_comes_from_the_address_the_environment_or_the_password_file() {
         refusal(&variable(), &format!("postgres://{host}")),
         "it can't be opened: its address names no user, and PGUSER is not set"
     );
-    let words = "it asks for a password: give it in PGPASSWORD or in ~/.pgpass";
+    let words = "it asks for a password: give the password in PGPASSWORD or in ~/.pgpass";
     assert_eq!(
         refusal(&nothing(), &without),
         format!("it can't be opened: {words}")
@@ -165,7 +165,7 @@ fn a_password_comes_from_the_address_the_environment_or_the_password_file() {
     assert_eq!(
         refusal(&file(&line, true), &without),
         format!(
-            "it can't be opened: {words}; the password file /home/alice/.pgpass was not used: others may read or change it (chmod 0600)"
+            "it can't be opened: {words}; the password file /home/alice/.pgpass was not used, because other users can read or change it: run chmod 0600 on it"
         )
     );
 }
@@ -229,12 +229,12 @@ fn a_certificate_that_is_not_trusted_ends_the_connection() {
         (
             other,
             "localhost",
-            "its certificate is not signed by an authority that is trusted here",
+            "its certificate is not signed by a trusted authority",
         ),
         (
             none,
             "localhost",
-            "/dev/null has no authority's certificate to trust",
+            "/dev/null has no certificate authority to trust",
         ),
         (
             missing,
@@ -274,7 +274,9 @@ fn a_server_without_tls_gets_no_password() {
         &format!("postgres://alice@127.0.0.1:{port}/app?sslmode=require"),
     );
     assert!(
-        refused.contains("it offers no TLS, and 127.0.0.1 is reached over TLS or not at all"),
+        refused.contains(
+            "it does not offer TLS, and jwtsess connects to 127.0.0.1 over TLS or not at all"
+        ),
         "{refused}"
     );
 }

@@ -93,7 +93,7 @@ fn tables_that_are_not_ours_stay_as_they_are() {
     for (sql, words) in [
         (
             "CREATE TABLE jwtsess_session (id text)",
-            "it has tables of our names, and no jwtsess_schema that says which version",
+            "it has tables with jwtsess's names, but no jwtsess_schema that gives the version",
         ),
         (
             "CREATE TABLE jwtsess_schema (name text)",
@@ -101,7 +101,7 @@ fn tables_that_are_not_ours_stay_as_they_are() {
         ),
         (
             "CREATE TABLE jwtsess_schema (version text); INSERT INTO jwtsess_schema VALUES ('1')",
-            "jwtsess_schema is another program's",
+            "jwtsess_schema belongs to another program",
         ),
     ] {
         let Some(given) = Given::new() else { return };

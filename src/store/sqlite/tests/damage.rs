@@ -92,7 +92,7 @@ fn what_is_no_sound_store_is_named_and_left_as_it_was() {
         std::fs::read(folder.store()).unwrap()
     };
     let damaged = "it is damaged: ";
-    let foreign = "it is no session store that jwtsess knows: ";
+    let foreign = "it is not a session store that jwtsess knows: ";
     for (content, expected) in [
         (Vec::new(), format!("{damaged}it is empty")),
         (b"{}".to_vec(), format!("{foreign}not a SQLite database")),
@@ -101,19 +101,19 @@ fn what_is_no_sound_store_is_named_and_left_as_it_was() {
         (sound[..100].to_vec(), damaged.to_owned()),
         (
             changed("DROP TABLE generation"),
-            format!("{damaged}its tables are not all there, or were changed"),
+            format!("{damaged}some of its tables are missing or were changed"),
         ),
         (
             changed("DROP INDEX session_user"),
-            format!("{damaged}its tables are not all there, or were changed"),
+            format!("{damaged}some of its tables are missing or were changed"),
         ),
         (
             changed("PRAGMA user_version = 99"),
-            "its schema is version 99, and this jwtsess knows up to 1".to_owned(),
+            "its schema has version 99, but this jwtsess knows only up to 1".to_owned(),
         ),
         (
             changed("PRAGMA user_version = 0"),
-            format!("{damaged}its schema's number is none that there was"),
+            format!("{damaged}its schema version never existed"),
         ),
         (
             changed("PRAGMA application_id = 7"),

@@ -35,8 +35,8 @@ fn convert_keeps_the_key_and_what_it_is() {
     let public = run(&["key", "convert", &secret, "--format", "jwk", "--public"]);
     assert_snapshot!(told(&public, &folder), @r"
     --- stderr
-    jwtsess: error: a secret has no public part: whoever can check a token with it can also sign one
-    jwtsess: hint: keep it secret; for tokens that others can check, make a pair: jwtsess key generate
+    jwtsess: error: a secret has no public part: whoever can verify a token with it can also sign one
+    jwtsess: hint: keep it secret; to let others verify tokens, make a key pair: jwtsess key generate
     --- exit 1
     ");
 }
@@ -55,8 +55,8 @@ fn convert_says_what_a_form_does_not_hold() {
     ]);
     assert_snapshot!(told(&called, &folder), @r"
     --- stderr
-    jwtsess: PEM holds no kid: jose-RS256 is not in it
-    jwtsess: PEM binds to no algorithm: the key's `alg`, `use` or `key_ops` is not in it
+    jwtsess: PEM can't hold a kid: jose-RS256 was left out
+    jwtsess: PEM can't bind a key to an algorithm: the key's `alg`, `use` or `key_ops` was left out
     jwtsess: wrote public.pem: RSA 2048 public key as PEM
     --- exit 0
     ");
@@ -75,7 +75,7 @@ fn convert_says_what_a_form_does_not_hold() {
     ]);
     assert_snapshot!(told(&opened.wide().env("PASSPHRASE", "jwtsess").run(), &folder), @r"
     --- stderr
-    jwtsess: what was encrypted is written without its passphrase
+    jwtsess: the key was encrypted; the output is not
     jwtsess: wrote key.jwk: EC P-256 private key as a JWK, kid k
     --- exit 0
     ");

@@ -43,13 +43,13 @@ fn generate_prints_a_key_alone() {
     ");
     let seen = Call::new(&["key", "generate", "--alg", "EdDSA", "--format", "pem"]);
     assert_snapshot!(seen.at_a_terminal(&[]).run().stderr, @r"
-    jwtsess: [33mwhoever has this signs as you do; --out FILE keeps it in a file of your
-             own[0m
+    jwtsess: [33mwhoever has this key can sign tokens as you do; to keep it in a file
+             that only you can read: --out FILE[0m
     ");
     let bytes = Call::new(&["key", "generate", "--alg", "HS256", "--format", "raw"]);
     assert_snapshot!(bytes.at_a_terminal(&[]).run(), @r"
     --- stderr
-    jwtsess: [1;31merror:[0m these are bytes that a terminal can't show
+    jwtsess: [1;31merror:[0m a terminal can't show these bytes
     jwtsess: [1mhint:[0m give --out FILE, or another --format
     --- exit 2
     ");
@@ -112,8 +112,8 @@ fn generate_never_writes_over_a_file_or_through_a_link() {
     assert_eq!(mode & 0o777, 0o600);
     assert_snapshot!(told(&generate(&file, &[]), &folder), @r"
     --- stderr
-    jwtsess: error: key.jwk is there already
-    jwtsess: hint: choose another name, or replace it with --force
+    jwtsess: error: key.jwk already exists
+    jwtsess: hint: choose another name, or replace the file with --force
     --- exit 1
     ");
     assert_eq!(std::fs::read(&file).unwrap(), first);
@@ -128,19 +128,19 @@ fn generate_never_writes_over_a_file_or_through_a_link() {
     symlink(&target, &link).unwrap();
     assert_snapshot!(told(&generate(&link, &[]), &folder), @r"
     --- stderr
-    jwtsess: error: link.jwk is there already
-    jwtsess: hint: choose another name, or replace it with --force
+    jwtsess: error: link.jwk already exists
+    jwtsess: hint: choose another name, or replace the file with --force
     --- exit 1
     ");
     assert_snapshot!(told(&generate(&link, &["--force"]), &folder), @r"
     --- stderr
-    jwtsess: error: can't write link.jwk: it is a symbolic link: give the file that it leads to
+    jwtsess: error: can't write link.jwk: it is a symbolic link: give the file that it points to
     --- exit 1
     ");
     assert!(!std::path::Path::new(&target).exists());
     assert_snapshot!(told(&generate(&path(&folder, "none/key.jwk"), &[]), &folder), @r"
     --- stderr
-    jwtsess: error: can't write none/key.jwk: there is no such folder
+    jwtsess: error: can't write none/key.jwk: the folder does not exist
     --- exit 1
     ");
     assert_eq!(

@@ -61,8 +61,8 @@ fn jwks_of_a_secret_is_refused_and_one_in_a_set_left_out() {
     let secret = folder.file("secret.jwk", oct.to_string());
     assert_snapshot!(told(&run(&["key", "jwks", &secret]), &folder), @r"
     --- stderr
-    jwtsess: error: secret.jwk: a secret has no public part: whoever can check a token with it can also sign one
-    jwtsess: hint: publish the public part of a key pair; to make one: jwtsess key generate
+    jwtsess: error: secret.jwk: a secret has no public part: whoever can verify a token with it can also sign one
+    jwtsess: hint: publish the public part of a key pair; to make a pair: jwtsess key generate
     --- exit 1
     ");
     let with_a_pair = run(&["key", "jwks", &fixture("ed25519.jwk"), &secret, "-q"]);
@@ -80,7 +80,7 @@ fn jwks_of_a_secret_is_refused_and_one_in_a_set_left_out() {
     assert!(
         published
             .stderr
-            .contains("the secret hs is left out: a secret has no public part"),
+            .contains("the secret hs was left out: a secret has no public part"),
         "{published}"
     );
 }
@@ -98,8 +98,8 @@ fn a_retired_key_is_published_until_its_end() {
     assert_snapshot!(told(&over, &folder), @r"
     --- stderr
     jwtsess: the clock is set to 2027-01-15T08:01:00Z by --now, 1 min ahead of the system's
-    jwtsess: error: retired.jwk: every key in it is retired, and its time is over
-    jwtsess: hint: publish the key that took its place
+    jwtsess: error: retired.jwk: every key in it is retired and no longer verifies anything
+    jwtsess: hint: publish the key that replaced it
     --- exit 1
     ");
 }

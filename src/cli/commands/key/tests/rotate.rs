@@ -30,8 +30,8 @@ fn rotate_signs_with_a_new_key_and_says_until_when_the_old_one_checks() {
     assert_snapshot!(rotate(&["--dry-run"]), @r"
     --- stderr
     jwtsess: keys.jwks: the key new (Ed25519) would sign from now on
-    jwtsess: the key old would be retired: it checks signatures until 2027-01-15T09:00:00Z, in 1 h (the longest lifetime under sliding; --overlap says another)
-    jwtsess: a dry run: nothing was changed
+    jwtsess: the key old would be retired: it verifies signatures until 2027-01-15T09:00:00Z, in 1 h (the longest lifetime under sliding; change this with --overlap)
+    jwtsess: this is a dry run: nothing was changed
     --- exit 0
     ");
     assert_eq!(std::fs::read(&set).unwrap(), before);
@@ -39,8 +39,8 @@ fn rotate_signs_with_a_new_key_and_says_until_when_the_old_one_checks() {
     assert_snapshot!(rotate(&[]), @r"
     --- stderr
     jwtsess: keys.jwks: the key new (Ed25519) signs from now on
-    jwtsess: the key old is retired: it checks signatures until 2027-01-15T09:00:00Z, in 1 h (the longest lifetime under sliding; --overlap says another)
-    jwtsess: whoever checks tokens needs the new public key, too: jwtsess key jwks FILE
+    jwtsess: the key old is retired: it verifies signatures until 2027-01-15T09:00:00Z, in 1 h (the longest lifetime under sliding; change this with --overlap)
+    jwtsess: publish the new public key to every service that verifies tokens: jwtsess key jwks FILE
     --- exit 0
     ");
     let verify = |token: &str, now: &str| {
@@ -94,7 +94,7 @@ fn rotate_takes_the_overlap_of_the_profile_or_what_is_said() {
             90,
             "in 1 min 30 s",
         ),
-        (&["--overlap", "0"], 0, "is refused from now on"),
+        (&["--overlap", "0"], 0, "are refused from now on"),
     ] {
         let set = private_set(&folder, &[("ec-p256.jwk", "old")]);
         let args = [&["key", "rotate", &set], more].concat();
@@ -154,9 +154,9 @@ fn rotate_prunes_by_the_earlier_of_two_clocks() {
     assert_snapshot!(told(&now, &folder), @r"
     --- stderr
     jwtsess: keys.jwks: the key fifth (Ed25519) signs from now on
-    jwtsess: the key fourth is retired: it checks signatures until 2027-01-15T09:00:00Z, in 1 h (the longest lifetime under sliding; --overlap says another)
-    jwtsess: the key third is dropped: its time is over
-    jwtsess: whoever checks tokens needs the new public key, too: jwtsess key jwks FILE
+    jwtsess: the key fourth is retired: it verifies signatures until 2027-01-15T09:00:00Z, in 1 h (the longest lifetime under sliding; change this with --overlap)
+    jwtsess: the key third is removed: it no longer verifies anything
+    jwtsess: publish the new public key to every service that verifies tokens: jwtsess key jwks FILE
     --- exit 0
     ");
 }
@@ -178,12 +178,12 @@ fn rotate_keeps_who_may_read_the_file_and_follows_no_link() {
     symlink(&set, &link).unwrap();
     assert_snapshot!(told(&run(&["key", "rotate", &link]), &folder), @r"
     --- stderr
-    jwtsess: error: link.jwks: it is a symbolic link: give the file that it leads to
+    jwtsess: error: link.jwks: it is a symbolic link: give the file that it points to
     --- exit 1
     ");
     assert_snapshot!(told(&run(&["key", "rotate", &link, "--dry-run"]), &folder), @r"
     --- stderr
-    jwtsess: error: link.jwks: it is a symbolic link: give the file that it leads to
+    jwtsess: error: link.jwks: it is a symbolic link: give the file that it points to
     --- exit 1
     ");
     assert_eq!(std::fs::read(&set).unwrap(), before);
@@ -198,20 +198,20 @@ fn rotate_refuses_what_is_no_private_set() {
     };
     assert_snapshot!(refused(&fixture("ec-p256.jwk"), &[]), @r"
     --- stderr
-    jwtsess: error: ec-p256.jwk: it is a JWK (EC P-256, private), and a key is rolled over in a set (JWKS)
-    jwtsess: hint: make a set of it first: jwtsess key convert FILE --out keys.jwks
+    jwtsess: error: ec-p256.jwk: it is a JWK (EC P-256, private), but only a set (JWKS) can be rotated
+    jwtsess: hint: first make a set from it: jwtsess key convert FILE --out keys.jwks
     --- exit 2
     ");
     assert_snapshot!(refused(&fixture("encrypted.pkcs8.pem"), &[]), @r"
     --- stderr
-    jwtsess: error: encrypted.pkcs8.pem: it is an encrypted PKCS#8 private key, and a key is rolled over in a set (JWKS)
-    jwtsess: hint: make a set of it first: jwtsess key convert FILE --out keys.jwks
+    jwtsess: error: encrypted.pkcs8.pem: it is an encrypted PKCS#8 private key, but only a set (JWKS) can be rotated
+    jwtsess: hint: first make a set from it: jwtsess key convert FILE --out keys.jwks
     --- exit 2
     ");
     assert_snapshot!(refused(&fixture("public.jwks.json"), &[]), @r"
     --- stderr
-    jwtsess: error: public.jwks.json: no key in it signs, so that there is none to retire
-    jwtsess: hint: a fresh set: jwtsess key generate --out keys.jwks; what is in this one: jwtsess key show FILE
+    jwtsess: error: public.jwks.json: no key in it signs, so there is none to retire
+    jwtsess: hint: to make a new set: jwtsess key generate --out keys.jwks; to see what is in this one: jwtsess key show FILE
     --- exit 1
     ");
     assert_snapshot!(refused(&path(&folder, "missing.jwks"), &[]), @r"
@@ -230,19 +230,19 @@ fn rotate_refuses_what_is_no_private_set() {
     assert_snapshot!(refused(&two, &[]), @r"
     --- stderr
     jwtsess: error: keys.jwks: several keys in it sign: a, b
-    jwtsess: hint: name the one to retire with --retire KID
+    jwtsess: hint: name the key to retire: --retire KID
     --- exit 2
     ");
     assert_snapshot!(refused(&two, &["--retire", "c"]), @r"
     --- stderr
-    jwtsess: error: keys.jwks: no key that signs has that kid; there are: a, b
-    jwtsess: hint: name one of them with --retire
+    jwtsess: error: keys.jwks: no signing key has that kid; the kids are: a, b
+    jwtsess: hint: choose one with --retire
     --- exit 1
     ");
     assert_snapshot!(refused(&two, &["--retire", "a", "--kid", "b"]), @r"
     --- stderr
-    jwtsess: error: --kid: a key with that kid is in it already
-    jwtsess: hint: give it another name
+    jwtsess: error: --kid: it already has a key with that kid
+    jwtsess: hint: give the new key another id
     --- exit 2
     ");
     assert_eq!(std::fs::read(&two).unwrap(), before);

@@ -17,10 +17,10 @@ fn show_describes_a_key_and_never_the_secret_in_it() {
     RSA 2048, public
       kid         none
       algorithms  RS256, RS384, RS512, PS256, PS384, PS512
-      may         check alone
+      use         verify only
       thumbprint  kss9njtcK7TZVTKNuoE-58gozZ42JLO0UX7zdLnU7Eo  (RFC 7638)
 
-    checks signatures, and makes none
+    can verify signatures, not create them
     --- exit 0
     ");
     assert_snapshot!(show("rsa-1024.pkcs8.pem"), @r"
@@ -30,10 +30,10 @@ fn show_describes_a_key_and_never_the_secret_in_it() {
     RSA 1024, public
       kid         none
       too short   1024 for RS256 (needs 2048 bits), RS512 (needs 2048 bits)
-      may         check alone, only with --allow-weak-key
+      use         verify only, only with --allow-weak-key
       thumbprint  JrBl6LpAohp-Gws1JIe_aIySm_nIHJ1L4mMtM3Sg1Mk  (RFC 7638)
 
-    checks signatures, and makes none
+    can verify signatures, not create them
     --- exit 0
     ");
     let secret = folder.file("secret", "correct horse battery staple, 32");
@@ -45,7 +45,7 @@ fn show_describes_a_key_and_never_the_secret_in_it() {
       kid         none
       algorithms  HS256
       too short   256 for HS384 (needs 384 bits), HS512 (needs 512 bits)
-      may         sign and check
+      use         sign and verify
 
     signs with HS256
     --- exit 0
@@ -58,7 +58,7 @@ fn show_describes_a_key_and_never_the_secret_in_it() {
     48-bit secret
       kid         none
       too short   48 for HS256 (needs 256 bits), HS384 (needs 384 bits), HS512 (needs 512 bits)
-      may         sign and check, only with --allow-weak-key
+      use         sign and verify, only with --allow-weak-key
 
     signs with HS256, only with --allow-weak-key
     --- exit 0
@@ -80,9 +80,9 @@ fn show_describes_a_key_and_never_the_secret_in_it() {
     256-bit secret
       kid         a\u001b[31m\u{202e}
       too short   256 for HS384 (needs 384 bits)
-      may         check alone, only with --allow-weak-key
+      use         verify only, only with --allow-weak-key
 
-    checks signatures, and makes none
+    can verify signatures, not create them
     --- exit 0
     ");
     for entry in std::fs::read_dir(KEYS).unwrap() {
@@ -119,16 +119,16 @@ fn show_of_a_set_says_which_key_signs() {
     Ed25519, private
       kid         none
       algorithms  EdDSA, Ed25519
-      may         sign and check
+      use         sign and verify
       thumbprint  FZdGalmWJ1SvW_CC2eLf5liOElE2HrAqOFYVb2oQrf4  (RFC 7638)
 
     EC P-256, private
       kid         old
       algorithms  ES256
-      may         sign and check
+      use         sign and verify
       thumbprint  rtvm187j87hM325FDRVVHKW-08J6Od66IyUHaCCvOmI  (RFC 7638)
 
-    several of them could sign: --kid or --alg chooses
+    several of these keys could sign: choose one with --kid or --alg
     --- exit 0
     ");
     retired["exp"] = (NOW + 3600).into();
@@ -137,17 +137,17 @@ fn show_of_a_set_says_which_key_signs() {
     --- stdout
     one.jwks: a JWKS of 2 keys
 
-    Ed25519, private  the one that signs
+    Ed25519, private  the key that signs
       kid         none
       algorithms  EdDSA, Ed25519
-      may         sign and check
+      use         sign and verify
       thumbprint  FZdGalmWJ1SvW_CC2eLf5liOElE2HrAqOFYVb2oQrf4  (RFC 7638)
 
     EC P-256, private
       kid         old
       algorithms  ES256
-      may         check alone
-      retired     checks signatures until 2027-01-15T09:00:00Z, in 1 h
+      use         verify only
+      retired     verifies signatures until 2027-01-15T09:00:00Z, in 1 h
       thumbprint  rtvm187j87hM325FDRVVHKW-08J6Od66IyUHaCCvOmI  (RFC 7638)
 
     signs with EdDSA
@@ -162,11 +162,11 @@ fn show_of_a_set_says_which_key_signs() {
     EC P-256, private
       kid         old
       algorithms  ES256
-      may         do nothing
-      retired     its time is over since 2027-01-15T07:59:00Z, 1 min ago
+      use         nothing
+      retired     has not verified anything since 2027-01-15T07:59:00Z, 1 min ago
       thumbprint  rtvm187j87hM325FDRVVHKW-08J6Od66IyUHaCCvOmI  (RFC 7638)
 
-    neither makes nor checks a signature
+    can neither create nor verify a signature
     --- exit 0
     ");
     let shown = json(&run(&["key", "show", &one, "--json"]).stdout);
@@ -187,8 +187,8 @@ fn show_without_a_file_is_the_key_that_would_be_used() {
     };
     assert_snapshot!(show(&[]).run(), @r"
     --- stderr
-    jwtsess: error: no key is named anywhere, and there is no development key to use
-    jwtsess: hint: name one: FILE, --key FILE, --secret env:NAME; to make one: jwtsess key generate
+    jwtsess: error: no key was given, and there is no development key
+    jwtsess: hint: give a key: FILE, --key FILE or --secret env:NAME; to make one: jwtsess key generate
     --- exit 1
     ");
     let issued = Call::new(&["issue", "--user", "alice"]);
@@ -201,15 +201,15 @@ fn show_without_a_file_is_the_key_that_would_be_used() {
     256-bit secret
       kid         dev-5ae12d31
       algorithms  HS256  (its `alg`)
-      may         sign and check
+      use         sign and verify
 
     signs with HS256
     --- exit 0
     ");
     assert_snapshot!(show(&["--no-dev-key"]).run(), @r"
     --- stderr
-    jwtsess: error: no key is named anywhere, and there is no development key to use
-    jwtsess: hint: name one: FILE, --key FILE, --secret env:NAME; to make one: jwtsess key generate
+    jwtsess: error: no key was given, and there is no development key
+    jwtsess: hint: give a key: FILE, --key FILE or --secret env:NAME; to make one: jwtsess key generate
     --- exit 1
     ");
     let named = show(&[]).env("JWTSESS_SECRET", "env:SIGNING_KEY").env(
@@ -225,7 +225,7 @@ fn show_without_a_file_is_the_key_that_would_be_used() {
       kid         none
       algorithms  HS256, HS384
       too short   400 for HS512 (needs 512 bits)
-      may         sign and check
+      use         sign and verify
 
     signs with HS256
     --- exit 0
@@ -243,7 +243,7 @@ fn show_without_a_file_is_the_key_that_would_be_used() {
     Ed25519, private
       kid         none
       algorithms  EdDSA, Ed25519
-      may         sign and check
+      use         sign and verify
       thumbprint  FZdGalmWJ1SvW_CC2eLf5liOElE2HrAqOFYVb2oQrf4  (RFC 7638)
 
     signs with EdDSA
@@ -259,7 +259,7 @@ fn show_without_a_file_is_the_key_that_would_be_used() {
     Ed25519, public
       kid         none
       algorithms  EdDSA, Ed25519
-      may         check alone
+      use         verify only
       thumbprint  FZdGalmWJ1SvW_CC2eLf5liOElE2HrAqOFYVb2oQrf4  (RFC 7638)
 
     ec-p256.spki.pem: a PEM SPKI public key (EC P-256)
@@ -268,10 +268,10 @@ fn show_without_a_file_is_the_key_that_would_be_used() {
     EC P-256, public
       kid         none
       algorithms  ES256
-      may         check alone
+      use         verify only
       thumbprint  rtvm187j87hM325FDRVVHKW-08J6Od66IyUHaCCvOmI  (RFC 7638)
 
-    checks signatures, and makes none
+    can verify signatures, not create them
     --- exit 0
     ");
     let both = show(&[&fixture("ed25519.jwk"), "--key", &fixture("ed25519.jwk")]);

@@ -127,7 +127,7 @@ fn a_secret_in_the_place_of_a_key_comes_back_on_no_stream() {
             });
             in_a_profile(&canary, &folder, "key", source);
         }
-        // Nothing is made of that name: there is no such folder.
+        // Nothing is made of that name: the folder does not exist.
         if secret.contains('/') {
             let words = ["key", "generate", "--format", "jwk", "--out", secret];
             shows_nothing(&canary, &words, |call| call);

@@ -26,7 +26,7 @@ fn signs_for(call: Call, check: &[&str]) -> (u8, u8, String) {
     let words = [&["verify", signed.stdout.trim_end()], check].concat();
     let checked = Call::new(&words).env("K", SECRET).run();
     let stderr = signed.stderr.replace(
-        "jwtsess: no exp: the token never expires (--ttl 1h sets one)\n",
+        "jwtsess: no exp: the token never expires (to set one: --ttl 1h)\n",
         "",
     );
     (signed.exit, checked.exit, stderr)
@@ -44,8 +44,7 @@ fn a_key_is_read_from_wherever_a_source_says() {
         format!("A='{}'\nB=\"{}\"\n", pem(), pem_with("\\n")),
     );
     let dotenv = |name: &str| format!("dotenv:{env}#{name}");
-    let note =
-        |place: &str| format!("jwtsess: {place}: each \\n in it was taken for a line break\n");
+    let note = |place: &str| format!("jwtsess: {place}: each \\n in it was read as a line break\n");
     let table = [
         (path(PEM), String::new()),
         ("-".to_owned(), String::new()),
@@ -111,15 +110,15 @@ fn a_pem_file_that_lost_its_form_in_a_variable_is_named_for_what_it_is() {
         ),
         (
             pem_with("\\n\\\n"),
-            r"it is a PEM file whose lines end in \n\ | hint: the last \ is source code's sign that the text goes on: write each line break as \n alone, or as a line break",
+            r"it is a PEM file whose lines end in \n\ | hint: the last \ only continues a line in source code: write each line break as \n alone, or as a line break",
         ),
         (
             format!("\"{}\"", pem_with("\\n")),
-            "it is a PEM file in quotes | hint: the quotes have become part of the value: take them off",
+            "it is a PEM file in quotes | hint: remove the quotes: they have become part of the value",
         ),
         (
             format!("'{}'\n", pem()),
-            "it is a PEM file in quotes | hint: the quotes have become part of the value: take them off",
+            "it is a PEM file in quotes | hint: remove the quotes: they have become part of the value",
         ),
     ];
     for (value, expected) in table {
@@ -147,7 +146,7 @@ fn a_secret_is_read_from_wherever_a_reference_says() {
         ".env",
         format!("A={SECRET}\nB={base64}\nH={hex}\n"),
     );
-    let warned = "jwtsess: warning: a secret on the command line stays in the shell's history and shows in process lists; env:NAME, file:PATH and prompt do not\n";
+    let warned = "jwtsess: warning: a secret on the command line stays in the shell's history and shows in process lists: use env:NAME, file:PATH or prompt\n";
     let table = [
         ("env:K".to_owned(), false),
         (format!("file:{plain}"), false),
@@ -193,7 +192,7 @@ fn a_secret_is_read_from_wherever_a_reference_says() {
     }
     // What is decoded is said where it is wrong, and the way out fits.
     let call = world(&["encode", "{}", "--secret", "base64:env:K"]);
-    let expected = "error: base64:env:K: it is not base64 at character 2 | hint: for the characters as they are leave base64: out";
+    let expected = "error: base64:env:K: it is not base64 at character 2 | hint: to use the characters as they are, leave base64: out";
     assert_eq!(said(call, &folder), (1, expected.to_owned()));
     let typed = world(&["encode", "{}", "--secret", "prompt"]).at_a_terminal(&[SECRET]);
     assert_eq!(signs_for(typed, &check).1, 0);
@@ -232,35 +231,35 @@ fn what_may_not_be_shown_is_described_with_the_way_to_give_it() {
             .env("HOME", folder.path())
     };
     let show = |file: &str| Call::new(&["key", "show", file]);
-    let key = "is a text of 7 characters, where a file's path belongs";
+    let key = "is a text of 7 characters; expected a file's path";
     let table = [
         (
             call(&[]).env("JWTSESS_KEY", pem()),
-            "error: JWTSESS_KEY holds a text of 241 characters that looks like a private key, where a file's path belongs | hint: name the variable that holds the key: JWTSESS_KEY=env:NAME, or give it on standard input: --key -".to_owned(),
+            "error: JWTSESS_KEY holds a text of 241 characters that looks like a private key; expected a file's path | hint: name the variable that holds the key: JWTSESS_KEY=env:NAME, or give it on standard input: --key -".to_owned(),
         ),
         (
             call(&["--key", "hunter2"]),
-            format!("error: --key {key} | hint: name the variable that holds the key: --key env:NAME, or give it on standard input: --key -; for a file in this folder: --key ./NAME"),
+            format!("error: --key {key} | hint: name the variable that holds the key: --key env:NAME, or give it on standard input: --key -; to use a file in this folder: --key ./NAME"),
         ),
         (
             show("hunter2"),
-            format!("error: FILE {key} | hint: name the variable that holds the key: env:NAME, or give it on standard input: -; for a file in this folder: ./NAME"),
+            format!("error: FILE {key} | hint: name the variable that holds the key: env:NAME, or give it on standard input: -; to use a file in this folder: ./NAME"),
         ),
         (
             call(&["--key", "K"]),
-            "error: --key is a text of 1 character, where a file's path belongs | hint: it is the name of a variable; for what that holds: --key env:NAME".to_owned(),
+            "error: --key is a text of 1 character; expected a file's path | hint: a variable has this name; to use what it holds: --key env:NAME".to_owned(),
         ),
         (
             call(&["--secret", "file:correct horse"]),
-            "error: --secret: what stands behind file: is a text of 13 characters, where a file's path belongs | hint: name the variable that holds the secret: --secret env:NAME, or give it on standard input: --secret file:-".to_owned(),
+            "error: --secret: the text after file: is a text of 13 characters; expected a file's path | hint: name the variable that holds the secret: --secret env:NAME, or give it on standard input: --secret file:-".to_owned(),
         ),
         (
             call(&[]).env("JWTSESS_SECRET", "env:correct horse"),
-            "error: JWTSESS_SECRET: what stands behind env: is a text of 13 characters, where a variable's name belongs | hint: give the name of a variable, not what it holds: JWTSESS_SECRET=env:NAME".to_owned(),
+            "error: JWTSESS_SECRET: the text after env: is a text of 13 characters; expected a variable's name | hint: give the name of a variable, not what it holds: JWTSESS_SECRET=env:NAME".to_owned(),
         ),
         (
             call(&["--key", "dotenv:hunter2#X"]),
-            format!("error: --key: what stands behind dotenv: {key} | hint: name the variable that holds the key: --key env:NAME, or give it on standard input: --key -; for a file in this folder: --key dotenv:./NAME"),
+            format!("error: --key: the text after dotenv: {key} | hint: name the variable that holds the key: --key env:NAME, or give it on standard input: --key -; to use a file in this folder: --key dotenv:./NAME"),
         ),
         (
             call(&["--key", "env:"]),
@@ -268,15 +267,15 @@ fn what_may_not_be_shown_is_described_with_the_way_to_give_it() {
         ),
         (
             call(&["--key", "https://u:p/w@h/"]),
-            "error: --key: a key set is not fetched from an address by this command | hint: fetch it first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json".to_owned(),
+            "error: --key: this command does not fetch a key set from an address | hint: fetch the set first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json".to_owned(),
         ),
         (
             call(&[]).env("JWTSESS_SECRET", pem()),
-            "error: JWTSESS_SECRET: a PEM file can't be used as an HMAC secret | hint: a key in another variable is given by JWTSESS_KEY=env:NAME, or --key env:NAME".to_owned(),
+            "error: JWTSESS_SECRET: a PEM file can't be used as an HMAC secret | hint: to use a key in a variable: JWTSESS_KEY=env:NAME, or --key env:NAME".to_owned(),
         ),
         (
             call(&["--secret", "env:PEM"]).env("PEM", pem()),
-            "error: env:PEM: a PEM file can't be used as an HMAC secret | hint: a key is given with --key: --key env:PEM".to_owned(),
+            "error: env:PEM: a PEM file can't be used as an HMAC secret | hint: give a key with --key: --key env:PEM".to_owned(),
         ),
     ];
     for (call, expected) in table {
@@ -349,7 +348,7 @@ fn others_are_warned_of_once_a_file_and_only_for_what_is_used() {
     let of_file = format!("file:{public}");
     let warnings = |words: &[&str]| {
         let (_, said) = said(Call::new(words), &folder);
-        said.matches("can be read by others").count()
+        said.matches("other users can read").count()
     };
     let token = Call::new(&["encode", "{}", "--secret", "env:K"])
         .env("K", SECRET)
@@ -373,7 +372,7 @@ fn others_are_warned_of_once_a_file_and_only_for_what_is_used() {
 #[test]
 fn a_secret_in_a_config_file_that_others_can_read_is_a_warning() {
     let folder = Folder::new();
-    let warning = "warning: the config file config.toml holds a secret of the profile p and can be read by others: chmod 600, or name the secret by env:NAME";
+    let warning = "warning: other users can read the config file config.toml, which holds a secret of the profile p: run chmod 600, or give the secret as env:NAME";
     for (secret, mode, expected) in [
         (SECRET, 0o644, warning),
         (
@@ -455,6 +454,6 @@ fn a_variable_that_holds_a_path_is_told_from_one_that_holds_a_key() {
     let path = folder.path().join(PEM);
     let call = Call::new(&["encode", "{}", "--key", "env:KEY_FILE"]).env("KEY_FILE", &path);
     let (_, words) = said(call, &folder);
-    let warning = "warning: the text of env:KEY_FILE is also the name of a file; for the key in that file give its path";
+    let warning = "warning: the text of env:KEY_FILE is also the name of a file; to use the key in that file, give its path";
     assert!(words.contains(warning), "{words}");
 }

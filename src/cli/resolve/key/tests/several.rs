@@ -60,7 +60,7 @@ fn what_takes_a_token_s_place_is_signed_by_the_first() {
         .ids_from(100)
         .run();
     let new = new.stdout.trim_end().to_owned();
-    let changed = "the key changed: secret 2 (env:OLD) signed the token given, secret 1 (env:NEW) signs the fresh one";
+    let changed = "the key changed: secret 2 (env:OLD) signed the given token, secret 1 (env:NEW) signs the fresh one";
     for verb in ["renew", "rotate"] {
         for (token, says, ids) in [(&old, true, 40), (&new, false, 160)] {
             let fresh = call(&[&[verb, token][..], &BOTH, &store].concat())
@@ -143,7 +143,7 @@ fn a_mistake_is_looked_for_in_each_secret() {
     assert!(
         called
             .stderr
-            .contains("the secret would fit decoded from base64"),
+            .contains("the signature matches the secret decoded from base64"),
         "{called}"
     );
 }
@@ -162,7 +162,7 @@ fn a_secret_to_be_decoded_is_named_in_that_form() {
         assert!(
             called
                 .stderr
-                .contains("or name it in that form: --secret base64:env:BASE64"),
+                .contains("or give it in that form: --secret base64:env:BASE64"),
             "{called}"
         );
     }

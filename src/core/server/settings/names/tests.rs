@@ -96,19 +96,19 @@ fn what_is_not_taken_says_why() {
             Stack::SimpleJwt,
             "USER_ID_FIELD",
             "uuid",
-            "USER_ID_FIELD must be id: no other field is followed",
+            "USER_ID_FIELD must be id: jwtsess follows no other field",
         ),
         (
             Stack::SimpleJwt,
             "SIGNING_KEY",
             "x",
-            "SIGNING_KEY is a key: give it by --secret or --key",
+            "SIGNING_KEY is a key: give it with --secret or --key",
         ),
         (
             Stack::SimpleJwt,
             "SECRET_KEY",
             "x",
-            "SECRET_KEY has been removed from simplejwt, which refuses to start with it",
+            "simplejwt has removed SECRET_KEY and refuses to start with it",
         ),
         (
             Stack::SimpleJwt,

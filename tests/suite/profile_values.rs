@@ -273,7 +273,7 @@ fn a_wrong_change_names_its_key() {
             "simplejwt",
             "SIGNING_KEY",
             "hunter2",
-            "--set SIGNING_KEY: is a key: give it by --secret or --key",
+            "--set SIGNING_KEY: is a key: give it with --secret or --key",
         ),
         (
             "plain",

@@ -45,7 +45,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token: the exit status says yes or no')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show a token''s parts as they are, without checking anything')
             [CompletionResult]::new('encode', 'encode', [CompletionResultType]::ParameterValue, 'Sign claims of your own')
-            [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'List the store''s sessions, show one, or remove old records')
+            [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'Make the store; list, show and clean up its sessions')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List the session models, or show one''s settings')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make, describe, publish, convert and rotate keys')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes jwtsess''s commands and flags in your shell')
@@ -420,9 +420,29 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the session store; one that is there and sound stays as it is')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the sessions, one per line, the last used first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a session: its tokens on a time line, when each was retired, and how the session ended')
             [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove records that are no longer needed; those of tokens that could still be used stay')
+            break
+        }
+        'jwtsess;session;init' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where sessions are stored: a file, postgres://…, a Django application''s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file, which holds your own profiles')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a profile setting for this call, by jwtsess''s or Django''s name, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--no-store', '--no-store', [CompletionResultType]::ParameterName, 'Don''t use a store: revocation and reuse are not checked, nothing is recorded')
+            [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Allow writing to a shared (PostgreSQL) store while --now is set')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer, or the refusal, as one JSON object on standard output')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'jwtsess;session;list' {
@@ -701,7 +721,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token: the exit status says yes or no')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show a token''s parts as they are, without checking anything')
             [CompletionResult]::new('encode', 'encode', [CompletionResultType]::ParameterValue, 'Sign claims of your own')
-            [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'List the store''s sessions, show one, or remove old records')
+            [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'Make the store; list, show and clean up its sessions')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List the session models, or show one''s settings')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make, describe, publish, convert and rotate keys')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes jwtsess''s commands and flags in your shell')
@@ -734,9 +754,13 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             break
         }
         'jwtsess;help;session' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the session store; one that is there and sound stays as it is')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the sessions, one per line, the last used first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a session: its tokens on a time line, when each was retired, and how the session ended')
             [CompletionResult]::new('purge', 'purge', [CompletionResultType]::ParameterValue, 'Remove records that are no longer needed; those of tokens that could still be used stay')
+            break
+        }
+        'jwtsess;help;session;init' {
             break
         }
         'jwtsess;help;session;list' {

@@ -124,6 +124,9 @@ _jwtsess() {
             jwtsess__subcmd__help__subcmd__profile,show)
                 cmd="jwtsess__subcmd__help__subcmd__profile__subcmd__show"
                 ;;
+            jwtsess__subcmd__help__subcmd__session,init)
+                cmd="jwtsess__subcmd__help__subcmd__session__subcmd__init"
+                ;;
             jwtsess__subcmd__help__subcmd__session,list)
                 cmd="jwtsess__subcmd__help__subcmd__session__subcmd__list"
                 ;;
@@ -153,6 +156,9 @@ _jwtsess() {
                 ;;
             jwtsess__subcmd__profile,show)
                 cmd="jwtsess__subcmd__profile__subcmd__show"
+                ;;
+            jwtsess__subcmd__session,init)
+                cmd="jwtsess__subcmd__session__subcmd__init"
                 ;;
             jwtsess__subcmd__session,list)
                 cmd="jwtsess__subcmd__session__subcmd__list"
@@ -713,8 +719,22 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__help__subcmd__session)
-            opts="list show purge"
+            opts="init list show purge"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        jwtsess__subcmd__help__subcmd__session__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2100,12 +2120,72 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__session)
-            opts="-q -v -h --profile --config --set --now --json --color --no-input --quiet --verbose --help list show purge"
+            opts="-q -v -h --profile --config --set --now --json --color --no-input --quiet --verbose --help init list show purge"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        jwtsess__subcmd__session__subcmd__init)
+            opts="-q -v -h --store --no-store --rehearse --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

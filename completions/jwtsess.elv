@@ -42,7 +42,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand verify 'Check a token: the exit status says yes or no'
             cand decode 'Show a token''s parts as they are, without checking anything'
             cand encode 'Sign claims of your own'
-            cand session 'List the store''s sessions, show one, or remove old records'
+            cand session 'Make the store; list, show and clean up its sessions'
             cand profile 'List the session models, or show one''s settings'
             cand key 'Make, describe, publish, convert and rotate keys'
             cand completions 'Print a script that completes jwtsess''s commands and flags in your shell'
@@ -407,9 +407,28 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --verbose 'Say which config file, profile, key and store are used, and why'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+            cand init 'Make the session store; one that is there and sound stays as it is'
             cand list 'List the sessions, one per line, the last used first'
             cand show 'Show a session: its tokens on a time line, when each was retired, and how the session ended'
             cand purge 'Remove records that are no longer needed; those of tokens that could still be used stay'
+        }
+        &'jwtsess;session;init'= {
+            cand --store 'Where sessions are stored: a file, postgres://…, a Django application''s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]'
+            cand --profile 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file'
+            cand --config 'The config file, which holds your own profiles'
+            cand --set 'Override a profile setting for this call, by jwtsess''s or Django''s name, as in leeway=30s [may repeat]'
+            cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
+            cand --color 'When to use colours: auto, always or never'
+            cand --no-store 'Don''t use a store: revocation and reuse are not checked, nothing is recorded'
+            cand --rehearse 'Allow writing to a shared (PostgreSQL) store while --now is set'
+            cand --json 'Print the answer, or the refusal, as one JSON object on standard output'
+            cand --no-input 'Never ask a question; what is missing is an error'
+            cand -q 'Print less on standard error'
+            cand --quiet 'Print less on standard error'
+            cand -v 'Say which config file, profile, key and store are used, and why'
+            cand --verbose 'Say which config file, profile, key and store are used, and why'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'jwtsess;session;list'= {
             cand -u 'List only this user''s sessions'
@@ -673,7 +692,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand verify 'Check a token: the exit status says yes or no'
             cand decode 'Show a token''s parts as they are, without checking anything'
             cand encode 'Sign claims of your own'
-            cand session 'List the store''s sessions, show one, or remove old records'
+            cand session 'Make the store; list, show and clean up its sessions'
             cand profile 'List the session models, or show one''s settings'
             cand key 'Make, describe, publish, convert and rotate keys'
             cand completions 'Print a script that completes jwtsess''s commands and flags in your shell'
@@ -697,9 +716,12 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
         &'jwtsess;help;encode'= {
         }
         &'jwtsess;help;session'= {
+            cand init 'Make the session store; one that is there and sound stays as it is'
             cand list 'List the sessions, one per line, the last used first'
             cand show 'Show a session: its tokens on a time line, when each was retired, and how the session ended'
             cand purge 'Remove records that are no longer needed; those of tokens that could still be used stay'
+        }
+        &'jwtsess;help;session;init'= {
         }
         &'jwtsess;help;session;list'= {
         }

@@ -46,7 +46,7 @@ complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "revoke" -d 'End ses
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "verify" -d 'Check a token: the exit status says yes or no'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "decode" -d 'Show a token\'s parts as they are, without checking anything'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "encode" -d 'Sign claims of your own'
-complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "session" -d 'List the store\'s sessions, show one, or remove old records'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "session" -d 'Make the store; list, show and clean up its sessions'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "profile" -d 'List the session models, or show one\'s settings'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "key" -d 'Make, describe, publish, convert and rotate keys'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "completions" -d 'Print a script that completes jwtsess\'s commands and flags in your shell'
@@ -395,21 +395,37 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-input -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s q -l quiet -d 'Print less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l config -d 'The config file, which holds your own profiles' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -l no-input -d 'Never ask a question; what is missing is an error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -s q -l quiet -d 'Print less on standard error'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -f -a "list" -d 'List the sessions, one per line, the last used first'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -f -a "show" -d 'Show a session: its tokens on a time line, when each was retired, and how the session ended'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from list show purge" -f -a "purge" -d 'Remove records that are no longer needed; those of tokens that could still be used stay'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l no-input -d 'Never ask a question; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -s q -l quiet -d 'Print less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -f -a "init" -d 'Make the session store; one that is there and sound stays as it is'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -f -a "list" -d 'List the sessions, one per line, the last used first'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -f -a "show" -d 'Show a session: its tokens on a time line, when each was retired, and how the session ended'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -f -a "purge" -d 'Remove records that are no longer needed; those of tokens that could still be used stay'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l config -d 'The config file, which holds your own profiles' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l rehearse -d 'Allow writing to a shared (PostgreSQL) store while --now is set'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l no-input -d 'Never ask a question; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Print less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s u -l user -d 'List only this user\'s sessions' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l state -d 'List only sessions in this state: live, expired, ended, revoked or reuse-detected [may repeat]' -r -f -a "live\t'One of its tokens can be used'
 expired\t'All its tokens have expired'
@@ -640,12 +656,13 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_see
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "decode" -d 'Show a token\'s parts as they are, without checking anything'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "encode" -d 'Sign claims of your own'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "session" -d 'List the store\'s sessions, show one, or remove old records'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "session" -d 'Make the store; list, show and clean up its sessions'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "profile" -d 'List the session models, or show one\'s settings'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "key" -d 'Make, describe, publish, convert and rotate keys'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "completions" -d 'Print a script that completes jwtsess\'s commands and flags in your shell'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a folder'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "init" -d 'Make the session store; one that is there and sound stays as it is'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "list" -d 'List the sessions, one per line, the last used first'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "show" -d 'Show a session: its tokens on a time line, when each was retired, and how the session ended'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "purge" -d 'Remove records that are no longer needed; those of tokens that could still be used stay'

@@ -378,7 +378,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # List the store's sessions, show one, or remove old records
+  # Make the store; list, show and clean up its sessions
   export extern "jwtsess session" [
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
@@ -386,6 +386,27 @@ module completions {
     --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
     --json                    # Print the answer, or the refusal, as one JSON object on standard output
     --color: string@"nu-complete jwtsess session color" # When to use colours: auto, always or never
+    --no-input                # Never ask a question; what is missing is an error
+    --quiet(-q)               # Print less on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used, and why
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete jwtsess session init color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make the session store; one that is there and sound stays as it is
+  export extern "jwtsess session init" [
+    --store: path             # Where sessions are stored: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]
+    --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded
+    --rehearse                # Allow writing to a shared (PostgreSQL) store while --now is set
+    --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
+    --config: path            # The config file, which holds your own profiles
+    --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Print the answer, or the refusal, as one JSON object on standard output
+    --color: string@"nu-complete jwtsess session init color" # When to use colours: auto, always or never
     --no-input                # Never ask a question; what is missing is an error
     --quiet(-q)               # Print less on standard error
     --verbose(-v)             # Say which config file, profile, key and store are used, and why
@@ -739,8 +760,12 @@ module completions {
   export extern "jwtsess help encode" [
   ]
 
-  # List the store's sessions, show one, or remove old records
+  # Make the store; list, show and clean up its sessions
   export extern "jwtsess help session" [
+  ]
+
+  # Make the session store; one that is there and sound stays as it is
+  export extern "jwtsess help session init" [
   ]
 
   # List the sessions, one per line, the last used first

@@ -39,6 +39,8 @@ pub enum Did {
     Rotated(Box<Rotation>),
     /// `revoke`.
     Revoked(Box<sessions::Revocation>),
+    /// `session init`.
+    SessionStoreMade(sessions::SessionInit),
     /// `session list`.
     SessionsListed(sessions::SessionList),
     /// `session show`.
@@ -259,6 +261,7 @@ impl Outcome {
             Did::Renewed(_) => "renew",
             Did::Rotated(_) => "rotate",
             Did::Revoked(_) => "revoke",
+            Did::SessionStoreMade(_) => "session init",
             Did::SessionsListed(_) => "session list",
             Did::SessionShown(_) => "session show",
             Did::SessionsPurged(_) => "session purge",
@@ -296,6 +299,7 @@ impl Outcome {
             | Did::Encoded(_)
             | Did::ProfilesListed(_)
             | Did::ProfileShown(_)
+            | Did::SessionStoreMade(_)
             | Did::SessionsListed(_)
             | Did::SessionShown(_)
             | Did::SessionsPurged(_)

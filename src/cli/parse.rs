@@ -127,7 +127,7 @@ macro_rules! one {
 }
 
 /// Every command by each of its names.
-const COMMANDS: [One; 21] = [
+const COMMANDS: [One; 22] = [
     one!("issue", issue::Issue, Box::new, Command::Issue),
     one!("inspect", inspect::Inspect, Box::new, Command::Inspect),
     one!("renew", renew::Renew, Box::new, Command::Renew),
@@ -137,6 +137,7 @@ const COMMANDS: [One; 21] = [
     one!("verify", verify::Verify, Box::new, Command::Verify),
     one!("decode", decode::Decode, Command::Decode),
     one!("encode", encode::Encode, Box::new, Command::Encode),
+    one!("session" "init", session::Init, SessionCommand::Init, in_session),
     one!("session" "list", session::List, SessionCommand::List, in_session),
     one!("session" "show", session::Show, SessionCommand::Show, in_session),
     one!("session" "purge", session::Purge, SessionCommand::Purge, in_session),

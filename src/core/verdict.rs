@@ -160,6 +160,8 @@ reasons! {
     WeakKey = "weak_key", Untrusted;
     /// There is no key to check the signature with.
     NoKey = "no_key", CouldNot;
+    /// The session store that was named does not exist.
+    StoreMissing = "store_missing", CouldNot;
     /// The session was revoked.
     Revoked = "revoked", Session;
     /// The token was retired by a rotation.

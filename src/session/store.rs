@@ -12,7 +12,7 @@ use super::family::{Change, Expiry, Family, Origin, Ruling, Session, SessionKey,
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// There is no store, and the caller did not ask to make one.
-    #[error("there is no store")]
+    #[error("it does not exist")]
     Missing,
     /// It could not be opened or reached. Holds the system's words.
     #[error("it can't be opened: {0}")]

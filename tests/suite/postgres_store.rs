@@ -90,6 +90,8 @@ fn sessions_are_listed_ended_and_kept_while_they_guard_something() {
             .map(of)
             .collect()
     };
+    assert_eq!(machine.run(&["session", "list"]).status, 1);
+    assert_eq!(machine.run(&["session", "init"]).status, 0);
     assert_eq!(listed(), []);
     let token = machine.login();
     machine.login();
@@ -118,12 +120,18 @@ fn looking_makes_no_tables() {
     let login = ["issue", "--user", "alice", "--profile", "pair"];
     let token = machine.token(&[&login[..], &["-o", "refresh", "--no-store"]].concat());
     let verified = machine.run(&["verify", &token, "--kind", "refresh"]);
-    assert_eq!(verified.status, 0, "{verified:?}");
+    assert_eq!(verified.status, 1, "{verified:?}");
     assert!(
-        verified
-            .stderr
-            .contains("there is no session store at postgres://"),
+        verified.stderr.contains("it does not exist"),
         "{verified:?}"
+    );
+    let inspected = machine.run(&["inspect", &token]);
+    assert_eq!(inspected.status, 0, "{inspected:?}");
+    assert!(
+        inspected
+            .stdout
+            .starts_with("  not checked: there is no session store at postgres://"),
+        "{inspected:?}"
     );
     // Nothing in it to drop.
     schema.sql(&format!("DROP SCHEMA {0}; CREATE SCHEMA {0}", schema.name));

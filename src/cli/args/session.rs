@@ -5,7 +5,7 @@ use super::store::{ReadStoreFlags, StoreFlags};
 use super::values::Name;
 use crate::session::family;
 
-/// List the store's sessions, show one, or remove old records
+/// Make the store; list, show and clean up its sessions
 ///
 /// A session is a login and all the tokens made from it. The store records it at
 /// `issue`, or when it is first rotated or revoked.
@@ -28,6 +28,7 @@ pub struct Sessions {
     reason = "a variant's doc sentence would be its help in place of the struct's"
 )]
 pub enum SessionCommand {
+    Init(Init),
     List(List),
     Show(Show),
     Purge(Purge),
@@ -38,11 +39,27 @@ impl SessionCommand {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
+            Self::Init(_) => "session init",
             Self::List(_) => "session list",
             Self::Show(_) => "session show",
             Self::Purge(_) => "session purge",
         }
     }
+}
+
+/// Make the session store; one that is there and sound stays as it is
+///
+/// A store that a flag, a variable or a profile names has to exist: every command
+/// but issue and rotate, which make it, fails without it.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+EXAMPLES
+  jwtsess session init --store ./team.sqlite
+  jwtsess session init --store postgres://app@db.example/app")]
+pub struct Init {
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreFlags,
 }
 
 /// List the sessions, one per line, the last used first

@@ -6,6 +6,7 @@ use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::Request;
 use crate::cli::resolve::sessions::SessionStore;
+use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::Wanted;
 use crate::core::profile::known;
 use crate::core::server::{self, Database, Stack, View};
@@ -18,7 +19,7 @@ pub fn run(
     typed: &args::inspect::Inspect,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
-    let call = Call::of(&typed.store.0, context)?;
+    let call = Call::of(&typed.store.0, context)?.when_store_missing(Missing::Tell);
     let rules = call.named_profile();
     let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
     if known(token.recognised().profile).is_none_or(|profile| profile.server.is_none()) {

@@ -11,6 +11,7 @@ use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::loaded::Loaded;
 use crate::cli::resolve::settings::Settings;
+use crate::cli::resolve::store::Missing;
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::profile::Profile;
@@ -91,7 +92,7 @@ pub fn issue(
 /// The command line does not make sense, there is no user or key, or a file can't be read.
 pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     resolve::key::one_secret(&typed.key)?;
-    let call = Call::of(&typed.store, context)?;
+    let call = Call::of(&typed.store, context)?.when_store_missing(Missing::Make);
     let chosen = call.named_or_default(context)?;
     let mut profile = chosen.profile.clone();
     let form = typed.output;
@@ -142,9 +143,9 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
         form,
     };
     let mut outcome = issue(&request, context.now, &mut *context.world.entropy)?;
-    if let Did::Issued(issued) = &mut outcome.did
-        && profile.keeping.recorded_at_issue
-    {
+    if !profile.keeping.recorded_at_issue {
+        call.store.make_if_named(context)?;
+    } else if let Did::Issued(issued) = &mut outcome.did {
         issued.session = call.store.record(&issued.tokens, &profile, context)?;
     }
     Ok(outcome)

@@ -9,6 +9,7 @@ use crate::cli::outcome::{Did, Outcome, Reply, Rotated, Rotation};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::settings::Settings;
+use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::Wanted;
 use crate::core::profile::{Profile, Rotation as Rotates};
 use crate::core::time::Timestamp;
@@ -25,9 +26,11 @@ use crate::session::store::Lookup;
 pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     let call = Call::of(&typed.store, context)?;
     let form = typed.output;
-    let rotation = match &typed.session {
-        Some(session) => of_session(session.as_str(), typed, &call, form, context)?,
-        None => of_token(typed, &call, form, context)?,
+    let rotation = if let Some(session) = &typed.session {
+        of_session(session.as_str(), typed, &call, form, context)?
+    } else {
+        let call = call.when_store_missing(Missing::Make);
+        of_token(typed, &call, form, context)?
     };
     Ok(Outcome {
         now: context.now,

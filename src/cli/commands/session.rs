@@ -1,18 +1,19 @@
-//! `session list`, `session show`, `session purge`: what the store knows.
-use crate::cli::args::session::{List, Purge, SessionCommand, Show};
+//! `session init`, `session list`, `session show`, `session purge`: makes the store, and says what it knows.
+use crate::cli::args::session::{Init, List, Purge, SessionCommand, Show};
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::sessions::{SessionList, SessionPurge, SessionShown};
+use crate::cli::outcome::sessions::{SessionInit, SessionList, SessionPurge, SessionShown};
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::resolve::call::Call;
 use crate::session::store::{Lookup, Purged, Selection};
 
-/// Runs `session list`, `session show` and `session purge`.
+/// Runs `session init`, `session list`, `session show` and `session purge`.
 ///
 /// # Errors
 /// The store can't be read or written, or has no such session.
 pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     let did = match typed {
+        SessionCommand::Init(typed) => Did::SessionStoreMade(init(typed, context)?),
         SessionCommand::List(typed) => Did::SessionsListed(list(typed, context)?),
         SessionCommand::Show(typed) => Did::SessionShown(Box::new(show(typed, context)?)),
         SessionCommand::Purge(typed) => Did::SessionsPurged(purge(typed, context)?),
@@ -20,6 +21,15 @@ pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Res
     Ok(Outcome {
         now: context.now,
         did,
+    })
+}
+
+fn init(typed: &Init, context: &mut Context<'_, '_>) -> anyhow::Result<SessionInit> {
+    let kept = Call::of(&typed.store, context)?.store;
+    let place = kept.chosen().required("session init")?;
+    Ok(SessionInit {
+        made: place.init(context)?,
+        store: place.shown.clone(),
     })
 }
 

@@ -349,7 +349,7 @@ fn store(error: &StoreError) -> Failure {
     let new = |code| Failure::new(code, Exit::CouldNot);
     match error {
         StoreError::Missing => {
-            new("store_missing").hint("the store is created when something is first recorded in it")
+            new("store_missing").hint("check its name; to make it: jwtsess session init")
         }
         StoreError::Unreachable(_) => {
             new("store_unreachable").hint("name another store with --store, or use none: --no-store")

@@ -28,7 +28,7 @@ fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
       encode        Sign claims of your own
 
     Sessions:
-      session       List the store's sessions, show one, or remove old records
+      session       Make the store; list, show and clean up its sessions
 
     Keys:
       key           Make, describe, publish, convert and rotate keys

@@ -73,6 +73,15 @@ impl Revocation {
     }
 }
 
+/// `session init`.
+#[derive(Debug)]
+pub struct SessionInit {
+    /// The store, in words that are safe to print.
+    pub store: String,
+    /// Whether it was made. Otherwise it was there.
+    pub made: bool,
+}
+
 /// `session list`.
 #[derive(Debug)]
 pub struct SessionList {

@@ -106,6 +106,9 @@ impl Adviser<'_> {
             Reason::NoKey => {
                 "give the key that the token was signed with: --key FILE, --secret env:NAME, or for a Django server --secret dotenv:.env#SECRET_KEY"
             }
+            Reason::StoreMissing => {
+                "check the name of the store (--store, JWTSESS_STORE, the profile); to make one there: jwtsess session init"
+            }
             Reason::UnknownSession => {
                 return Some(format!(
                     "name the store that recorded the session (--store, JWTSESS_STORE), or {}",
@@ -482,6 +485,7 @@ pub fn headline(judged: &Judged, now: Timestamp) -> String {
                 None => "not checked: no key was given".to_owned(),
             }
         }
+        Reason::StoreMissing => format!("not checked: {}", words::finding(deciding, now)),
         Reason::Unsigned => "UNSIGNED (alg none): anyone could have written it".to_owned(),
         Reason::BadSignature => "bad signature".to_owned(),
         Reason::Expired => format!("expired {}", words::distance(at(deciding), now)),

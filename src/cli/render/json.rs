@@ -57,6 +57,8 @@ struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     revoked: Option<sessions::RevokedShown>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    store: Option<sessions::StoreShown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     sessions: Option<Vec<sessions::Listed>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     family: Option<sessions::FamilyShown>,
@@ -150,6 +152,10 @@ pub fn outcome(outcome: &Outcome) -> String {
                 .as_ref()
                 .map(|judged| of_judged(judged, now))
                 .unwrap_or_default()
+        },
+        Did::SessionStoreMade(init) => Report {
+            store: Some(sessions::store(init)),
+            ..Report::default()
         },
         Did::SessionsListed(list) => Report {
             sessions: Some(

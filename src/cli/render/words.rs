@@ -232,6 +232,7 @@ impl Told<'_> {
             }
             Reason::WeakKey => format!("the key has {actual} bits, {expected} are needed"),
             Reason::NoKey => "no key was given to check the signature with".to_owned(),
+            Reason::StoreMissing => format!("there is no session store at {}", bare(actual)),
             Reason::Revoked => self.since("the session was ended"),
             Reason::Retired => self.since("the token was retired by a rotation"),
             Reason::ReuseDetected => {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use super::key::loaded::Loaded;
 use super::profile::TokenProfile;
 use super::sessions::SessionStore;
+use super::store::Missing;
 use super::{key, profile};
 use crate::cli::args::key::KeyFlags;
 use crate::cli::args::store::StoreFlags;
@@ -30,6 +31,15 @@ impl Call {
         let named = profile::named(context)?;
         let store = SessionStore::of(flags, named.as_deref(), context)?;
         Ok(Self { named, store })
+    }
+
+    /// The same for a command that does not fail if the store was named and does not exist.
+    #[must_use]
+    pub fn when_store_missing(self, missing: Missing) -> Self {
+        Self {
+            store: self.store.when_missing(missing),
+            ..self
+        }
     }
 
     /// The same for a command that goes by no store.

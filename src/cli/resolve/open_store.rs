@@ -86,6 +86,17 @@ impl OpenStore {
         }
     }
 
+    /// Makes our tables in a database that has none. Returns whether it made them.
+    ///
+    /// # Errors
+    /// They can't be made.
+    pub fn make(&self) -> Result<bool, StoreError> {
+        match &mut *self.opened.borrow_mut() {
+            Opened::Postgres(store) => store.make(),
+            Opened::Sqlite(_) | Opened::Django(_) => Ok(false),
+        }
+    }
+
     /// Upgrades from reading to writing without opening the store again. Returns false if it can't: then opening it for writing says why.
     ///
     /// # Errors

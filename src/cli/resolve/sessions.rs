@@ -10,7 +10,7 @@ use crate::cli::resolve::judging;
 use crate::cli::resolve::key::loaded::Loaded;
 use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::profile::{self, TokenProfile};
-use crate::cli::resolve::store::{self, Chosen};
+use crate::cli::resolve::store::{self, Chosen, Missing};
 use crate::config;
 use crate::core::profile::Profile;
 use crate::core::server::{Database, UserTable, Users};
@@ -23,6 +23,7 @@ use crate::session::service::look::{Known, look};
 use crate::session::service::prolong::{self, Prolonged, Prolonging};
 use crate::session::service::records::{Record, Records, SessionView, record_login};
 use crate::session::store::{Applied, Lookup};
+use crate::store::sqlite::Access;
 
 /// The store of a call, before it is opened.
 #[derive(Clone, Debug)]
@@ -42,6 +43,15 @@ impl SessionStore {
     ) -> anyhow::Result<Self> {
         let chosen = store::choose(flags, profile, context)?;
         Ok(Self { chosen })
+    }
+
+    /// Says what to do if the store was named and does not exist.
+    #[must_use]
+    pub fn when_missing(mut self, missing: Missing) -> Self {
+        if let Chosen::At(place) = &mut self.chosen {
+            place.missing = missing;
+        }
+        self
     }
 
     /// None, for a command that goes by none.
@@ -199,10 +209,11 @@ impl SessionStore {
         let Chosen::At(place) = &self.chosen else {
             return Ok(Record::NoStore);
         };
-        let Some(opened) = place.read(context)? else {
-            return Ok(Record::NoStore);
-        };
-        found(&opened, lookup)
+        match place.read(context)? {
+            Some(opened) => found(&opened, lookup),
+            None if place.named && place.missing == Missing::Tell => Ok(Record::Missing),
+            None => Ok(Record::NoStore),
+        }
     }
 
     /// The store as a use case asks it, which opens it when it is first asked; none where it was said to do without.
@@ -315,6 +326,20 @@ impl SessionStore {
                 .write_if_there(context)
                 .map(|_| ()),
         }
+    }
+
+    /// Makes a store that was named and does not exist, although nothing is recorded in it: commands that read it fail otherwise.
+    ///
+    /// # Errors
+    /// The store can't be made, or is not a sound store.
+    pub fn make_if_named(&self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
+        if let Chosen::At(place) = &self.chosen
+            && place.named
+            && place.if_there(Access::Read, context)?.is_none()
+        {
+            place.write(context)?;
+        }
+        Ok(())
     }
 
     /// Records a login.

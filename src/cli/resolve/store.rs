@@ -36,6 +36,17 @@ pub enum Chosen {
     At(Place),
 }
 
+/// What a command does where a store that somebody named does not exist. The default store that does not exist is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// It fails: the store may hold revocations, and its name may be mistyped.
+    Refuse,
+    /// It makes the store when it records something.
+    Make,
+    /// It says that the store was not asked.
+    Tell,
+}
+
 /// A store's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -43,6 +54,8 @@ pub struct Place {
     pub shown: String,
     /// Whether somebody named it.
     pub named: bool,
+    /// What to do if it is named and does not exist.
+    pub missing: Missing,
     kind: Kind,
     /// Whether it may be written although `--now` is set.
     rehearse: bool,
@@ -84,6 +97,7 @@ pub fn choose(
                 Chosen::At(Place {
                     shown,
                     named: false,
+                    missing: Missing::Refuse,
                     kind: Kind::File(path),
                     rehearse: flags.rehearse,
                 })
@@ -173,6 +187,7 @@ fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
         return Ok(Place {
             shown: address_shown(location.name(), &text, "django+…"),
             named: true,
+            missing: Missing::Refuse,
             kind: Kind::Django(Box::new(location), None),
             rehearse: false,
         });
@@ -185,6 +200,7 @@ fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
         return Ok(Place {
             shown: address_shown(address.name(), &text, "postgres://…"),
             named: true,
+            missing: Missing::Refuse,
             kind: Kind::Postgres(Box::new(address)),
             rehearse: false,
         });
@@ -211,6 +227,7 @@ fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
     Ok(Place {
         shown: echo::file(value, given_by),
         named: true,
+        missing: Missing::Refuse,
         kind: Kind::File(path),
         rehearse: false,
     })
@@ -220,41 +237,33 @@ impl Place {
     /// Opens it for reading. `None` if it does not exist yet.
     ///
     /// # Errors
-    /// It exists, but is not a sound store.
+    /// It exists, but is not a sound store; or it was named, and the command does not make it.
     pub fn read(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
-        match self.open(Access::Read, context) {
-            Ok(opened) => Ok(Some(opened)),
-            Err(StoreError::Missing) => {
-                if self.named {
-                    context.warn_once(&format!(
-                        "there is no session store at {} yet: revoked sessions and retired tokens are not detected",
-                        self.shown
-                    ));
-                }
-                Ok(None)
-            }
-            Err(error) => Err(failed(&self.shown, error)),
+        let opened = self.if_there(Access::Read, context)?;
+        if opened.is_none() && self.named && self.missing == Missing::Make {
+            context.warn_once(&format!(
+                "there is no session store at {} yet: revoked sessions and retired tokens are not detected",
+                self.shown
+            ));
         }
+        Ok(opened)
     }
 
-    /// Opens it for writing, and creates it if it does not exist.
+    /// Opens it for writing, and makes it if it does not exist.
     ///
     /// # Errors
-    /// It can't be created or written, or is not a sound store.
+    /// It can't be made or written, or is not a sound store; or it was named, and the command does not make it.
     pub fn write(&self, context: &mut Context<'_, '_>) -> Result<OpenStore, Problem> {
-        let is_open = (context.store.as_ref()).is_some_and(|known| known.is(&self.kind));
-        if let Kind::File(path) = &self.kind
-            && !is_open
-        {
-            if !self.named
-                && let Some(folder) = path.parent()
-            {
-                world::make_folder(folder)?;
-            }
-            let draft = uuid4_hex(&mut *context.world.entropy);
-            sqlite::make(path, &draft).map_err(|error| failed(&self.shown, error))?;
-        }
         self.refuse_a_moved_clock(context)?;
+        if !self.named || self.missing == Missing::Make {
+            let made = self.make(context)?;
+            if made && self.named {
+                context.say(&format!(
+                    "made the session store {}, because there was none",
+                    self.shown
+                ));
+            }
+        }
         self.open(Access::Write, context)
             .map_err(|error| failed(&self.shown, error))
     }
@@ -262,34 +271,89 @@ impl Place {
     /// Opens it for writing. `None` if it does not exist.
     ///
     /// # Errors
-    /// It can't be written, or is not a sound store.
+    /// It can't be written, or is not a sound store; or it was named, and the command does not make it.
     pub fn write_if_there(
         &self,
         context: &mut Context<'_, '_>,
     ) -> Result<Option<OpenStore>, Problem> {
         self.refuse_a_moved_clock(context)?;
-        match self.open(Access::Write, context) {
-            Ok(opened) => Ok(Some(opened)),
-            Err(StoreError::Missing) => Ok(None),
+        self.if_there(Access::Write, context)
+    }
+
+    /// Makes it, unless it is there and sound. Returns whether it was made.
+    ///
+    /// # Errors
+    /// It can't be made, or what is there is no sound store.
+    pub fn init(&self, context: &mut Context<'_, '_>) -> Result<bool, Problem> {
+        match self.open(Access::Read, context) {
+            Ok(_) => Ok(false),
+            Err(StoreError::Missing) => {
+                self.refuse_a_moved_clock(context)?;
+                self.make(context)
+            }
             Err(error) => Err(failed(&self.shown, error)),
+        }
+    }
+
+    pub(super) fn if_there(
+        &self,
+        access: Access,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Option<OpenStore>, Problem> {
+        match self.open(access, context) {
+            Ok(opened) => Ok(Some(opened)),
+            Err(StoreError::Missing) if !self.named || self.missing != Missing::Refuse => Ok(None),
+            Err(error) => Err(failed(&self.shown, error)),
+        }
+    }
+
+    /// Makes it where nothing is there. Returns whether it did.
+    fn make(&self, context: &mut Context<'_, '_>) -> Result<bool, Problem> {
+        let is_open = (context.store.as_ref()).is_some_and(|known| known.is(&self.kind));
+        match &self.kind {
+            Kind::File(_) if is_open => Ok(false),
+            Kind::File(path) => {
+                if !self.named
+                    && let Some(folder) = path.parent()
+                {
+                    world::make_folder(folder)?;
+                }
+                let draft = uuid4_hex(&mut *context.world.entropy);
+                sqlite::make(path, &draft).map_err(|error| failed(&self.shown, error))
+            }
+            Kind::Postgres(_) => {
+                let opened = self.opened(Access::Write, context);
+                let made = opened.and_then(|opened| opened.make());
+                made.map_err(|error| failed(&self.shown, error))
+            }
+            Kind::Django(..) => Ok(false),
         }
     }
 
     /// The store of the call, which is opened unless it is already open.
     fn open(&self, access: Access, context: &mut Context<'_, '_>) -> Result<OpenStore, StoreError> {
-        let known = context.store.as_ref().filter(|known| known.is(&self.kind));
-        let opened = match known.cloned() {
-            Some(known) if access == Access::Read || known.upgrade()? => known,
-            _ => {
-                let opened = self.open_anew(access, context)?;
-                let opened = OpenStore::new(self.kind.clone(), self.shown.clone(), opened);
-                context.store.insert(opened).clone()
-            }
-        };
-        if access == Access::Read && !opened.is_made()? {
+        let opened = self.opened(access, context)?;
+        if !opened.is_made()? {
             return Err(StoreError::Missing);
         }
         Ok(opened)
+    }
+
+    /// The same for a database in which our tables may be missing.
+    fn opened(
+        &self,
+        access: Access,
+        context: &mut Context<'_, '_>,
+    ) -> Result<OpenStore, StoreError> {
+        let known = context.store.as_ref().filter(|known| known.is(&self.kind));
+        match known.cloned() {
+            Some(known) if access == Access::Read || known.upgrade()? => Ok(known),
+            _ => {
+                let opened = self.open_anew(access, context)?;
+                let opened = OpenStore::new(self.kind.clone(), self.shown.clone(), opened);
+                Ok(context.store.insert(opened).clone())
+            }
+        }
     }
 
     fn open_anew(

@@ -298,8 +298,8 @@ fn of_two_flags_of_verify_each_is_carried_out_or_refused() {
                 continue;
             }
             let says = |code: &str| codes.iter().any(|one| one == code);
-            // Without a file, a token or a moment there is nothing to check the rest with.
-            let ends = ["could_not", "key_missing", "over_limits"]
+            // Without a file, a store, a token or a moment there is nothing to check the rest with.
+            let ends = ["could_not", "key_missing", "over_limits", "store_missing"]
                 .into_iter()
                 .any(says);
             let no_exp = args.contains(&"exp") || more.contains(&"exp");

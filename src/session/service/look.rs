@@ -40,6 +40,12 @@ pub fn look<E>(
         asked = find(&lookup)?;
         &asked
     };
+    if matches!(record, Record::Missing) {
+        let missing = Finding::failed(Check::Session, Reason::StoreMissing);
+        let finding = place.into_iter().fold(missing, Finding::has);
+        judged.verdict.findings.push(finding);
+        return Ok(None);
+    }
     let (there, family) = (matches!(record, Record::Store(_)), record.family());
     let rules = record::rules(profile, None);
     let change = decide(family, &presented, &Request::Look, &rules, now);

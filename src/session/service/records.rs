@@ -13,6 +13,8 @@ use super::error::ServiceError;
 pub enum Record {
     /// There is no store.
     NoStore,
+    /// There should be a store, but there is none.
+    Missing,
     /// The session's family, or `None` if the store does not know it.
     Store(Option<Box<Family>>),
 }
@@ -22,7 +24,7 @@ impl Record {
     #[must_use]
     pub fn family(&self) -> Option<&Family> {
         match self {
-            Self::NoStore => None,
+            Self::NoStore | Self::Missing => None,
             Self::Store(family) => family.as_deref(),
         }
     }
@@ -30,7 +32,7 @@ impl Record {
     #[must_use]
     pub fn into_family(self) -> Option<Family> {
         match self {
-            Self::NoStore => None,
+            Self::NoStore | Self::Missing => None,
             Self::Store(family) => family.map(|family| *family),
         }
     }

@@ -87,12 +87,17 @@ impl Postgres {
         Ok(self.made)
     }
 
-    fn make(&mut self) -> Result<(), StoreError> {
-        if !self.made {
-            schema::bring_up(&mut self.connection, &schema::STEPS)?;
-            self.made = true;
+    /// Makes the tables if they are not there. Returns whether it did.
+    ///
+    /// # Errors
+    /// They can't be made.
+    pub fn make(&mut self) -> Result<bool, StoreError> {
+        if self.is_made()? {
+            return Ok(false);
         }
-        Ok(())
+        schema::bring_up(&mut self.connection, &schema::STEPS)?;
+        self.made = true;
+        Ok(true)
     }
 }
 

@@ -197,17 +197,17 @@ fn check_whole(connection: &Connection) -> Result<(), StoreError> {
     }
 }
 
-/// Makes an empty store with mode 0600, unless something is at the path already.
+/// Makes an empty store with mode 0600, unless something is at the path already. Returns whether it did.
 ///
 /// The store is first made whole beside its place, under its name plus `draft`. It then gets its name by a hard link, which fails if the name is taken. So
 /// nobody ever sees an empty file under that name, which would count as damage, and only one of two processes makes the store.
 ///
 /// # Errors
 /// The store can't be made. No draft stays behind.
-pub fn make(path: &Path, draft: &str) -> Result<(), StoreError> {
+pub fn make(path: &Path, draft: &str) -> Result<bool, StoreError> {
     let path = plain(path);
     if std::fs::symlink_metadata(&path).is_ok() {
-        return Ok(());
+        return Ok(false);
     }
     let Some(name) = path.file_name() else {
         return Err(StoreError::Foreign("a directory".to_owned()));
@@ -223,11 +223,11 @@ pub fn make(path: &Path, draft: &str) -> Result<(), StoreError> {
         name.push(ending);
         _ = std::fs::remove_file(name);
     }
-    made?;
+    let made = made?;
     if let Ok(folder) = File::open(folder) {
         _ = folder.sync_all();
     }
-    Ok(())
+    Ok(made)
 }
 
 fn make_draft(draft: &Path) -> Result<(), StoreError> {
@@ -251,10 +251,12 @@ fn make_draft(draft: &Path) -> Result<(), StoreError> {
     file.sync_all().map_err(not_made)
 }
 
-fn give_name(draft: &Path, path: &Path) -> Result<(), StoreError> {
+/// Returns whether the name was free.
+fn give_name(draft: &Path, path: &Path) -> Result<bool, StoreError> {
     match std::fs::hard_link(draft, path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(not_made(error)),
-        _ => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(not_made(error)),
     }
 }
 

@@ -1,4 +1,5 @@
 //! What `session` prints, through the tests' world.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use insta::assert_snapshot;
 
 use crate::cli::commands::testing::Machine;
@@ -176,4 +177,127 @@ fn a_clean_up_says_what_stays_and_why() {
     let ahead = machine.run(&["session", "purge", "--now", "+200d"]);
     assert!(ahead.stdout.starts_with("removed 0 sessions"), "{ahead}");
     assert_eq!(machine.run(&["verify", &endless, "--allow-no-exp"]).exit, 7);
+}
+
+#[test]
+fn a_store_that_was_named_and_does_not_exist_is_not_taken_for_an_empty_one() {
+    let machine = Machine::new();
+    let token = machine.token(&["issue", "--user", "alice"]);
+    let (_, refresh) = machine.pair();
+    let path = machine.home.path().join("typo.sqlite");
+    let place = path.to_str().unwrap();
+    for args in [
+        &["verify", &token][..],
+        &["verify", &token, "--json"],
+        &["verify", "--batch"],
+        &["renew", &token],
+        &["revoke", &token],
+        &["revoke", "--user", "alice", "--missing-ok"],
+        &["rotate", "--session", FIRST],
+        &["session", "list"],
+        &["session", "show", FIRST],
+        &["session", "purge"],
+    ] {
+        let call = machine.call(args).env("JWTSESS_STORE", place);
+        let called = call.stdin(format!("{token}\n")).run();
+        assert_eq!(called.exit, 1, "{args:?}: {called}");
+        let said = format!("the session store {place}: it does not exist");
+        assert!(called.stderr.contains(&said), "{args:?}: {called}");
+        assert!(called.stderr.contains("jwtsess session init"), "{called}");
+        assert!(!path.exists(), "{args:?}");
+    }
+    // With --no-store nobody is asked, and the default store that does not exist is empty.
+    let called = machine.run(&["verify", &token, "--no-store"]);
+    assert_eq!(called.exit, 0, "{called}");
+    let fresh = Machine::new();
+    assert_eq!(fresh.run(&["verify", &token]).exit, 0);
+    // A refused rotation leaves nothing behind.
+    let called = machine.run(&["rotate", &refresh, "--store", place]);
+    assert_eq!(called.exit, 7, "{called}");
+    assert!(
+        called.stderr.contains("there is no session store at"),
+        "{called}"
+    );
+    assert!(!path.exists());
+}
+
+#[test]
+fn inspect_says_that_a_missing_store_was_not_asked() {
+    let machine = Machine::new();
+    let token = machine.token(&["issue", "--user", "alice"]);
+    let path = machine.home.path().join("typo.sqlite");
+    let called = machine.run(&["inspect", &token, "--store", path.to_str().unwrap()]);
+    let first = called.stdout.lines().next().unwrap();
+    let home = machine.home.path().to_str().unwrap();
+    assert_eq!(
+        first.replace(home, "HOME"),
+        "not checked: there is no session store at HOME/typo.sqlite"
+    );
+    assert_eq!(called.exit, 0, "{called}");
+    assert!(called.stdout.contains("jwtsess session init"), "{called}");
+    let json = machine.run(&["inspect", &token, "--json", "--store", "./typo.sqlite"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(
+        (&json["ok"], &json["verdict"]),
+        (&true.into(), &"store_missing".into())
+    );
+    assert!(!path.exists());
+}
+
+#[test]
+fn issue_and_rotate_make_the_store_that_was_named() {
+    let machine = Machine::new();
+    for (number, profile) in ["sliding", "pair", "simplejwt"].iter().enumerate() {
+        let path = machine.home.path().join(format!("{number}.sqlite"));
+        let store = ["--store", path.to_str().unwrap()];
+        let issue = ["issue", "--user", "7", "--profile", profile];
+        let called = machine.run(&[&issue[..], &store].concat());
+        assert_eq!(called.exit, 0, "{called}");
+        assert!(called.stderr.contains("made the session store"), "{called}");
+        assert!(path.exists());
+        let again = machine.run(&[&issue[..], &store].concat());
+        assert!(!again.stderr.contains("made"), "{again}");
+    }
+    let token = machine.token(&["issue", "--user", "alice"]);
+    let path = machine.home.path().join("rotated.sqlite");
+    let called = machine.run(&["rotate", &token, "--store", path.to_str().unwrap()]);
+    assert_eq!(called.exit, 0, "{called}");
+    assert!(called.stderr.contains("made the session store"), "{called}");
+    // What fails makes none.
+    let path = machine.home.path().join("none.sqlite");
+    let store = path.to_str().unwrap();
+    let called = machine.run(&[
+        "issue", "--user", "alice", "--kid", "a", "--alg", "RS256", "--store", store,
+    ]);
+    assert_ne!(called.exit, 0, "{called}");
+    assert!(!path.exists());
+}
+
+#[test]
+fn session_init_makes_a_store_once_and_touches_nothing_else() {
+    let machine = Machine::new();
+    let path = machine.home.path().join("team.sqlite");
+    let init = ["session", "init", "--store", path.to_str().unwrap()];
+    assert_snapshot!(machine.told(&machine.run(&init)), @r"
+    --- stdout
+    made the session store HOME/team.sqlite
+    --- exit 0
+    ");
+    let before = std::fs::read(&path).unwrap();
+    assert_snapshot!(machine.told(&machine.run(&init)), @r"
+    --- stdout
+    the session store HOME/team.sqlite was already there
+    --- exit 0
+    ");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    for content in ["", "mine"] {
+        std::fs::write(&path, content).unwrap();
+        let called = machine.run(&init);
+        assert_eq!(called.exit, 1, "{called}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
+    }
+    let called = machine.run(&["session", "init", "--json"]);
+    assert_eq!(called.exit, 0, "{called}");
+    assert!(called.stdout.contains(r#""made":true"#), "{called}");
+    assert!(machine.store().exists());
 }

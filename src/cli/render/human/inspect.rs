@@ -36,7 +36,7 @@ pub(super) fn inspected(inspected: &Inspected, now: Timestamp, screen: &Screen) 
     let mut page = Page::new();
     let tone = match judged.verdict.code() {
         "valid" => Tone::Good,
-        "no_key" | "encrypted" => Tone::Warn,
+        "no_key" | "store_missing" | "encrypted" => Tone::Warn,
         _ => Tone::Bad,
     };
     page.line(2).put(tone, &advice::headline(judged, now));

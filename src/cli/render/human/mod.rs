@@ -32,6 +32,7 @@ pub fn outcome(outcome: &Outcome, screen: &Screen) -> Printed {
         Did::Revoked(revocation) => sessions::revoked(revocation, now, screen),
         Did::SessionsListed(list) => sessions::listed(list, now, screen),
         Did::SessionShown(shown) => timeline::shown(shown, now, screen),
+        Did::SessionStoreMade(init) => sessions::made(init, screen),
         Did::SessionsPurged(purge) => sessions::purged(purge, now, screen),
         Did::Encoded(encoded) => mint::encoded(encoded, now, screen),
         Did::Inspected(inspected) => inspect::inspected(inspected, now, screen),

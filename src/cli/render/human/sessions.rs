@@ -1,7 +1,7 @@
 //! Prints `session list`, `session purge` and `revoke`: what the store knows, what was ended or removed, and what stays.
 use super::page::{Page, SPEAKER, talk};
 use super::refusal;
-use crate::cli::outcome::sessions::{Reach, Revocation, SessionList, SessionPurge};
+use crate::cli::outcome::sessions::{Reach, Revocation, SessionInit, SessionList, SessionPurge};
 use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::Verb;
 use crate::cli::render::screen::{Printed, Screen};
@@ -49,6 +49,21 @@ fn not_there(page: &mut Page) {
         Tone::Plain,
         "there is no session store yet, because nothing was recorded",
     );
+}
+
+pub(super) fn made(init: &SessionInit, screen: &Screen) -> Printed {
+    let store = &init.store;
+    let text = if init.made {
+        format!("made the session store {store}")
+    } else {
+        format!("the session store {store} was already there")
+    };
+    let mut page = Page::new();
+    page.say(&text);
+    Printed {
+        stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
+        stderr: String::new(),
+    }
 }
 
 pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> Printed {

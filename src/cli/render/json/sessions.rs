@@ -1,7 +1,7 @@
 //! Sessions as JSON.
 use serde::Serialize;
 
-use crate::cli::outcome::sessions::{Reach, Revocation, SessionPurge, SessionShown};
+use crate::cli::outcome::sessions::{Reach, Revocation, SessionInit, SessionPurge, SessionShown};
 use crate::core::time::Timestamp;
 use crate::session::family::{Expiry, Generation, Session};
 use crate::session::service::records::SessionView;
@@ -20,6 +20,19 @@ pub(super) fn seen(seen: &SessionView) -> SeenShown {
         state: seen.state.name(),
         generation: seen.generation,
         store: seen.store.clone(),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct StoreShown {
+    name: String,
+    made: bool,
+}
+
+pub(super) fn store(init: &SessionInit) -> StoreShown {
+    StoreShown {
+        name: init.store.clone(),
+        made: init.made,
     }
 }
 

@@ -55,6 +55,12 @@ fn what_takes_a_token_s_place_is_signed_by_the_first() {
     let folder = Folder::new();
     let store = folder.path().join("s.db");
     let store = ["--store", store.to_str().unwrap()];
+    assert_eq!(
+        call(&[&["session", "init"][..], &store].concat())
+            .run()
+            .exit,
+        0
+    );
     let old = token("env:OLD");
     let new = call(&["issue", "--user", "bob", "--secret", "env:NEW"])
         .ids_from(100)

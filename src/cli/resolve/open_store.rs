@@ -6,8 +6,8 @@ use std::rc::Rc;
 use crate::cli::error::Problem;
 use crate::cli::error::store::StoreProblem;
 use crate::core::server::Settings;
+use crate::django::tables::{Django, Location};
 use crate::session::store::{Store, StoreError};
-use crate::store::django::{Django, Location};
 use crate::store::postgres::{Address, Postgres};
 use crate::store::sqlite::Sqlite;
 

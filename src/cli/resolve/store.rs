@@ -13,8 +13,8 @@ use crate::config;
 use crate::config::resolve::{Origin, Resolve, Setting};
 use crate::core;
 use crate::core::entropy::uuid4_hex;
+use crate::django::tables::{Django, Location};
 use crate::session::store::StoreError;
-use crate::store::django::{Django, Location};
 use crate::store::postgres::{Address, PrivateFile, Surroundings, is_address, open};
 use crate::store::sqlite::{self, Access, Sqlite};
 

@@ -33,13 +33,13 @@ macro_rules! facts {
     ($($fact:ident)*) => {
         mod on_sqlite {
             $(#[test] fn $fact() {
-                super::$fact(&crate::store::django::tests::Bench::of);
+                super::$fact(&crate::django::tables::tests::Bench::of);
             })*
         }
         mod on_postgres {
             $(#[test] fn $fact() {
-                if crate::store::django::tests::postgres_is_given() {
-                    super::$fact(&crate::store::django::tests::Bench::on_postgres);
+                if crate::django::tables::tests::postgres_is_given() {
+                    super::$fact(&crate::django::tables::tests::Bench::on_postgres);
                 }
             })*
         }

@@ -1,0 +1,2 @@
+//! Everything that knows Django.
+pub mod tables;

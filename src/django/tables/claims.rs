@@ -3,9 +3,9 @@ use std::time::Duration;
 
 use crate::core::claims::{Members, Typed};
 use crate::core::secret::{Fingerprint, Secret};
-use crate::core::server::Settings;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Limits, Unverified};
+use crate::django::settings::Settings;
 use crate::session::family::{Expiry, Signed, Token};
 
 /// A token whose text was read, and not verified.

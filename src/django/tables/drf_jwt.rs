@@ -4,11 +4,12 @@ use super::database::Database;
 use super::schema::{BLACKLIST, UserTable};
 use super::sql::{Extent, Failure, Row, Sql, Value, remove, unsupported};
 use super::users::{dashed, uuid_hex};
+use crate::core::emulator::Listed;
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::secret::Fingerprint;
-use crate::core::server::{Listed, Settings, TokenId};
 use crate::core::time::Span;
 use crate::core::time::Timestamp;
+use crate::django::settings::{Settings, TokenId};
 use crate::session::family::{
     Change, Ended, Expiry, Family, Generation, Session, SessionKey, Step, Token, Why, apply,
 };

@@ -13,8 +13,10 @@ mod users;
 
 use std::cell::{Cell, RefCell};
 
-use crate::core::server::{self, Listed, Settings, Stack, User, UserId};
-use crate::core::time::Timestamp;
+use crate::core::emulator::{self, Emulator, Listed, User, UserId};
+use crate::core::time::{Span, Timestamp};
+use crate::django::settings::{Settings, Stack};
+use crate::django::stack;
 use crate::session::family::{Change, Family, Session};
 use crate::session::store::{Applied, Lookup, Purged, Selection, ServerTables, Store, StoreError};
 use crate::store::postgres::Surroundings;
@@ -46,17 +48,17 @@ impl std::fmt::Debug for Django {
 }
 
 impl Django {
-    /// Opens the tables of the stack that `settings` belong to. Without settings, because no profile is named, it opens those of the stack that the database
-    /// has.
+    /// Opens the tables of `server`. Without one, because no profile is named, it opens those of the stack that the database has.
     ///
     /// # Errors
     /// There is no database, it has no such tables, or they are not as they have to be. It stays as it is.
     pub fn open(
         location: &Location,
         access: Access,
-        settings: Option<&Settings>,
+        server: Option<&dyn Emulator>,
         around: &Surroundings<'_>,
     ) -> Result<Self, StoreError> {
+        let settings = server.and_then(stack::settings_of);
         let mut database = match location {
             Location::Sqlite(path) => {
                 let opened = sqlite::Sqlite::open(path, access);
@@ -92,6 +94,13 @@ impl Django {
         Ok(Self { database, tables })
     }
 
+    const fn stack(&self) -> Stack {
+        match self.tables {
+            Tables::SimpleJwt(_) => Stack::SimpleJwt,
+            Tables::DrfJwt(_) => Stack::DrfJwt,
+        }
+    }
+
     /// Goes over from reading to writing, without opening it again; whether it could.
     ///
     /// # Errors
@@ -117,11 +126,16 @@ impl Django {
 }
 
 impl ServerTables for Django {
-    fn stack(&self) -> Stack {
-        match self.tables {
-            Tables::SimpleJwt(_) => Stack::SimpleJwt,
-            Tables::DrfJwt(_) => Stack::DrfJwt,
-        }
+    fn lists_tokens_of_users(&self) -> bool {
+        self.stack() == Stack::SimpleJwt
+    }
+
+    fn access_ttl(&self) -> Span {
+        let settings = match &self.tables {
+            Tables::SimpleJwt(tables) => &tables.settings,
+            Tables::DrfJwt(tables) => &tables.settings,
+        };
+        Span::from_seconds(settings.access_lifetime.as_secs())
     }
 
     fn user(&mut self, name: &str) -> Result<Option<User>, StoreError> {
@@ -132,14 +146,14 @@ impl ServerTables for Django {
 
     fn with_database(
         &mut self,
-        ask: &mut dyn FnMut(&server::Database<'_>),
+        ask: &mut dyn FnMut(&emulator::Database<'_>),
     ) -> Result<(), StoreError> {
         let asked = Asked {
             database: RefCell::new(&mut self.database),
             tables: &self.tables,
             failed: Cell::new(None),
         };
-        ask(&server::Database {
+        ask(&emulator::Database {
             users: Some(&asked),
             blacklisted: Some(&|listed| asked.blacklisted(listed)),
         });
@@ -174,7 +188,7 @@ impl Asked<'_> {
     }
 }
 
-impl server::UserTable for Asked<'_> {
+impl emulator::UserTable for Asked<'_> {
     fn has_numbers(&self) -> bool {
         self.tables.users().has_numbers()
     }

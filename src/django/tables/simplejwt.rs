@@ -8,9 +8,9 @@ use super::schema::{ENDED, OUTSTANDING, UserTable};
 use super::sql::{Extent, Failure, Row, Sql, Value, remove, unsupported};
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::secret::Secret;
-use crate::core::server::Settings;
 use crate::core::time::Span;
 use crate::core::time::Timestamp;
+use crate::django::settings::Settings;
 use crate::session::family::{
     Change, Ended, Expiry, Family, Generation, Session, SessionKey, Step, Token, Why, apply,
 };

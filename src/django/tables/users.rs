@@ -3,8 +3,8 @@ use md5::{Digest as _, Md5};
 
 use super::schema::UserTable;
 use super::sql::{Failure, Row, Sql, Type, Value, quoted};
+use crate::core::emulator::{User, UserId};
 use crate::core::hex;
-use crate::core::server::{User, UserId};
 
 /// A user, with the primary key as the database has it.
 #[derive(Clone, Debug)]

@@ -130,7 +130,13 @@ impl Bench {
             variable: &|_| None,
             file: &|_| Ok(None),
         };
-        Django::open(&self.location(), access, settings, &around)
+        let server = settings.map(|settings| -> Box<dyn Emulator> {
+            match settings.stack {
+                Stack::SimpleJwt => Box::new(stack::SimpleJwt::new(settings.clone(), false)),
+                _ => Box::new(stack::DrfJwt::new(settings.clone())),
+            }
+        });
+        Django::open(&self.location(), access, server.as_deref(), &around)
     }
     pub(super) fn open(&self) -> Django {
         self.try_open(Access::Write, None).unwrap()

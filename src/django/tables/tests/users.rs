@@ -1,6 +1,6 @@
 //! Users: by name and by key, and what a server's answers need of them.
 use super::*;
-use crate::core::server::UserId;
+use crate::core::emulator::UserId;
 
 facts! {
     a_user_is_found_by_name_and_by_key_as_the_model_has_them

@@ -1,7 +1,7 @@
 //! Suggestions: which of the existing names is most like the one that was typed.
 use crate::config::file::PROFILE_KEYS;
+use crate::core::emulator::SettingError;
 use crate::core::profile::ChangeError;
-use crate::core::server::SettingError;
 
 /// The existing name that is most like the typed one, if any is: it differs in a few letters, or continues the typed one.
 pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {

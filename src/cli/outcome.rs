@@ -6,8 +6,8 @@ pub mod sessions;
 
 use crate::cli::args::output::Form;
 use crate::core::claims::Members;
+use crate::core::emulator::{Answer, Cause, Hazard, View};
 use crate::core::profile::{Profile, Recognised};
-use crate::core::server::{Answer, Cause, Hazard, Stack, View};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form as Parts, Unverified};
 use crate::core::verdict::{Class, Verdict};
@@ -80,8 +80,8 @@ pub struct Issued {
     pub form: Option<Form>,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
-    /// The Django server whose answer `-o wire` prints. Without one it prints that of RFC 6749.
-    pub server: Option<Stack>,
+    /// The answer of the emulated server, which `-o wire` prints. Without one it prints that of RFC 6749.
+    pub wire: Option<String>,
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
     /// The session, if it was recorded.
@@ -126,8 +126,6 @@ pub struct Rotation {
     pub profile: String,
     /// The form that tokens are printed in.
     pub form: Option<Form>,
-    /// Whether `-o wire` prints a Django server's answer. Else it prints that of RFC 6749.
-    pub django: bool,
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
     /// The session's absolute end.

@@ -1,5 +1,6 @@
 //! The outer shell, through the tests' world.
 mod agreement;
+mod config_file;
 mod exchanges;
 mod flags;
 mod foretold;

@@ -5,8 +5,8 @@ use toml::{Table, Value};
 
 use super::resolve::Origin;
 use crate::core::echo::{self, SecretForm};
-use crate::core::profile::{BUILTIN_NAMES, ChangeError, Profile, builtin, canonical};
-use crate::core::server::{User, UserId};
+use crate::core::emulator::{User, UserId};
+use crate::core::profile::{BUILTIN_NAMES, BuiltIn, ChangeError, Profile, canonical};
 
 /// The most bytes a config file may have: 1 MiB.
 pub const MAX_CONFIG: usize = 1 << 20;
@@ -15,8 +15,9 @@ pub const MAX_CONFIG: usize = 1 << 20;
 pub const PROFILE_KEYS: [&str; 6] = ["extends", "summary", "secret", "key", "store", "users"];
 
 /// The user's own profiles, as the config file defines them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ConfigFile {
+    built_in: &'static BuiltIn,
     profiles: BTreeMap<String, Entry>,
 }
 
@@ -111,24 +112,33 @@ pub enum ConfigError {
 }
 
 impl ConfigFile {
-    /// Reads the text of a config file.
+    /// No profiles but the built-in ones.
+    #[must_use]
+    pub const fn empty(built_in: &'static BuiltIn) -> Self {
+        Self {
+            built_in,
+            profiles: BTreeMap::new(),
+        }
+    }
+
+    /// Reads the text of a config file, whose profiles extend the built-in ones.
     ///
     /// # Errors
     /// See [`ConfigError`]. Every profile is resolved, so that a mistake shows whichever profile is used.
-    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+    pub fn parse(text: &str, built_in: &'static BuiltIn) -> Result<Self, ConfigError> {
         let table: Table = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
             ConfigError::Syntax { line }
         })?;
         refuse_secrets(&table, "")?;
-        let mut file = Self::default();
+        let mut file = Self::empty(built_in);
         for (name, value) in &table {
             if name != "profiles" {
                 return Err(ConfigError::Unknown(name.clone()));
             }
             for (name, value) in expect_table(value, "profiles")? {
-                if builtin(name).is_some() {
+                if built_in.known(name).is_some() {
                     return Err(ConfigError::BuiltIn(name.clone()));
                 }
                 file.profiles
@@ -156,7 +166,7 @@ impl ConfigFile {
 
     fn resolve(&self, name: &str, above: &mut Vec<String>) -> Result<Option<Chosen>, ConfigError> {
         let Some(entry) = self.profiles.get(name) else {
-            return Ok(builtin(canonical(name)).map(|profile| Chosen {
+            return Ok(self.built_in.copy(canonical(name)).map(|profile| Chosen {
                 profile,
                 extends: None,
                 origins: BTreeMap::new(),
@@ -419,141 +429,4 @@ fn users(value: &Value, place: &str) -> Result<Vec<User>, ConfigError> {
             }
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-    use super::*;
-    use crate::core::profile::SessionMax;
-    use crate::core::time::Span;
-
-    #[test]
-    fn a_profile_starts_from_another_and_changes_any_value() {
-        let file = ConfigFile::parse(
-            r#"
-[profiles.base]
-extends = "djangorestframework-simplejwt"
-secret = "env:JWT_SECRET"
-ACCESS_TOKEN_LIFETIME = "10m"
-AUDIENCE = ["a", "b"]
-
-[profiles.staging]
-extends = "base"
-key = ["old.pem", "new.pem"]
-leeway = 30
-users = [{ name = "alice", id = 1 }, { name = "carol", id = "c-3", email = "c@x", active = false }]
-"#,
-        )
-        .unwrap();
-        assert_eq!(file.names().collect::<Vec<_>>(), ["base", "staging"]);
-        let staging = file.profile("staging").unwrap().unwrap();
-        assert_eq!(
-            (staging.secret, staging.keys),
-            (None, vec!["old.pem".to_owned(), "new.pem".to_owned()])
-        );
-        let profile = staging.profile;
-        assert_eq!(
-            (profile.name.as_str(), profile.base.as_str()),
-            ("staging", "simplejwt")
-        );
-        assert_eq!(profile.access_ttl, Span::from_seconds(600));
-        assert_eq!(profile.checks.leeway, Span::from_seconds(30));
-        assert_eq!(profile.checks.audience, ["a", "b"]);
-        assert!(
-            profile
-                .server
-                .as_ref()
-                .unwrap()
-                .audience
-                .as_ref()
-                .unwrap()
-                .list
-        );
-        assert_eq!(
-            profile
-                .user("carol")
-                .map(|user| (user.id.to_string(), user.active)),
-            Some(("c-3".to_owned(), false))
-        );
-        assert_eq!(
-            file.profile("base").unwrap().unwrap().secret.as_deref(),
-            Some("env:JWT_SECRET")
-        );
-        assert!(file.profile("pair").unwrap().is_some());
-        assert!(file.profile("nope").unwrap().is_none());
-    }
-
-    #[test]
-    fn our_names_reach_a_django_server_s_settings() {
-        let mut profile = builtin("drf-jwt").unwrap();
-        profile.set("session_max", "1h").unwrap();
-        assert_eq!(
-            profile.session_max,
-            Some(SessionMax {
-                from: "orig_iat".to_owned(),
-                span: Span::from_seconds(3600)
-            })
-        );
-        profile
-            .set("JWT_EXPIRATION_DELTA", "timedelta(minutes=3)")
-            .unwrap();
-        assert_eq!(profile.access_ttl, Span::from_seconds(180));
-    }
-
-    #[test]
-    fn a_mistake_is_told_with_its_place_and_without_its_value() {
-        for (text, says) in [
-            ("x = [", "line 1: this is not TOML"),
-            ("\n\nprofiles = 3", "profiles must be a table"),
-            ("profile = 'x'", "unknown key profile"),
-            (
-                "[profiles.pair]",
-                "profiles.pair: that name is built in; choose another name, and let it extend pair",
-            ),
-            (
-                "[profiles.a]\nextends = 'b'",
-                "profiles.a extends b, but there is no such profile",
-            ),
-            (
-                "[profiles.a]\nextends = 'b'\n[profiles.b]\nextends='a'",
-                "profiles.a extends itself",
-            ),
-            (
-                "[profiles.a]\nsecret = 7",
-                "profiles.a.secret must be a string",
-            ),
-            (
-                "[profiles.a]\nsecret = 'x'\nkey = 'y'",
-                "profiles.a must be given either a secret or a key, not both",
-            ),
-            (
-                "[profiles.a]\naccess_ttl = 'hunter2'",
-                "profiles.a: access_ttl must be a duration such as 90s, 15m or 7d",
-            ),
-            (
-                "[profiles.a]\nleeway = '2d'",
-                "profiles.a: leeway must be a duration of at most a day",
-            ),
-            (
-                "[profiles.a]\nnope = 1",
-                "profiles.a: the profile has no setting nope",
-            ),
-            (
-                "[profiles.a]\nextends='simplejwt'\nSIGNING_KEY = 'hunter2'",
-                "profiles.a: SIGNING_KEY is a key: give it with --secret or --key",
-            ),
-            (
-                "[profiles.a]\nusers = [{name='x'}]",
-                "profiles.a.users must be an array of tables, each with at least a name and an id",
-            ),
-        ] {
-            assert_eq!(
-                ConfigFile::parse(text).unwrap_err().to_string(),
-                says,
-                "{text}"
-            );
-        }
-    }
 }

@@ -2,6 +2,7 @@
 pub mod algorithm;
 pub mod claims;
 pub mod echo;
+pub mod emulator;
 pub mod entropy;
 pub mod hex;
 pub mod key;
@@ -11,7 +12,6 @@ pub mod media_type;
 pub mod policy;
 pub mod profile;
 pub mod secret;
-pub mod server;
 pub mod sign;
 pub mod time;
 pub mod token;

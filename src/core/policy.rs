@@ -3,7 +3,6 @@ use super::algorithm::Algorithm;
 use super::claims::exact::Expectation;
 pub use super::profile::MAX_LEEWAY;
 use super::profile::{Kind, Profile, SessionMax};
-use super::server;
 use super::time::Span;
 
 /// What the verifier requires of a token. The default requires what RFC 7515, 7519 and 8725 require.
@@ -85,7 +84,7 @@ impl Policy {
     pub fn of(profile: &Profile, kind: Kind) -> Self {
         let model = profile.model();
         let mut policy = Self {
-            // If a Django profile renames the marks, the expected type claim below checks the kind instead.
+            // If a server's settings rename the marks, the expected type claim below checks the kind instead.
             kind: (model.is_some() || profile.server.is_none()).then_some(kind),
             model: model.map(str::to_owned),
             require: profile.required_claims(kind),
@@ -101,15 +100,9 @@ impl Policy {
         };
         if let Some(server) = &profile.server {
             policy.algorithms = server.chosen_algorithms().to_vec();
-            let token_type = match profile.server_kind(kind) {
-                server::TokenKind::Access => "access",
-                server::TokenKind::Refresh => "refresh",
-                server::TokenKind::Sliding => "sliding",
-                server::TokenKind::Single => return policy,
-            };
-            policy
-                .expect
-                .push(Expectation::text(&server.token_type_claim, token_type));
+            let word = server.kind_word(kind);
+            let expected = word.map(|word| Expectation::text(server.kind_claim(), word));
+            policy.expect.extend(expected);
         }
         policy
     }

@@ -7,8 +7,8 @@ use crate::core::profile::{Content, IdForm, Kind, Profile, Shape, Slot};
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::{Verified, session_end};
 
+use super::emulation;
 use super::mint::{Minted, Signer, header, mint};
-use super::server;
 
 pub(super) mod exchange;
 
@@ -53,8 +53,8 @@ pub fn issue(
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Tokens, FlowError> {
-    if let Some(settings) = &profile.server {
-        return server::issue(login, profile, settings, signer, now, entropy);
+    if let Some(server) = &profile.server {
+        return emulation::issue(login, profile, &**server, signer, now, entropy);
     }
     complete(login, profile)?;
     let issue = Issue {

@@ -1,10 +1,10 @@
 //! The rules for login, renewal, rotation and revocation over a family of tokens. Nothing here does I/O.
+pub mod emulation;
 pub mod family;
 pub mod flow;
 pub mod memory;
 pub mod mint;
 pub mod record;
 pub mod rotate;
-pub mod server;
 pub mod service;
 pub mod store;

@@ -2,7 +2,6 @@
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::profile::{Kind, Profile, Rotation};
 use crate::core::secret::{Fingerprint, Secret};
-use crate::core::server::Stack;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verify::session_end;
@@ -14,17 +13,14 @@ use super::mint::Minted;
 /// A profile's rules for its sessions. A `grace` that was asked for replaces the profile's.
 #[must_use]
 pub fn rules(profile: &Profile, grace: Option<Span>) -> Rules {
-    let simplejwt = profile
-        .server
-        .as_ref()
-        .is_some_and(|server| server.stack == Stack::SimpleJwt);
+    let alone = (profile.server.as_ref()).is_some_and(|server| server.revokes_alone());
     Rules {
         allow_list: profile.keeping.allow_list,
         retires: profile.rotation() != Rotation::Branches,
         reuse_detection: profile.keeping.reuse_detection,
         reuse_grace: grace.unwrap_or(profile.keeping.reuse_grace),
         // If reuse ends the whole family, so does revoking: nobody would watch a branch that lives on.
-        revokes_alone: simplejwt && !profile.keeping.reuse_detection,
+        revokes_alone: alone && !profile.keeping.reuse_detection,
     }
 }
 
@@ -45,15 +41,9 @@ impl Known<'_> {
     fn date(&self, name: &str) -> Option<Timestamp> {
         Timestamp::from_json(self.claims.raw(name)?).ok()
     }
-    fn stack(&self) -> Option<Stack> {
-        self.profile.server.as_ref().map(|server| server.stack)
-    }
     fn id(&self) -> Option<String> {
-        let name = match &self.profile.server {
-            Some(server) if server.stack == Stack::SimpleJwt => server.jti_claim.as_str(),
-            _ => "jti",
-        };
-        self.string(name)
+        let server = self.profile.server.as_ref();
+        self.string(server.map_or("jti", |server| server.id_claim()))
     }
     fn fingerprint(&self) -> Fingerprint {
         match self.id() {
@@ -62,11 +52,8 @@ impl Known<'_> {
         }
     }
     fn user(&self) -> Option<String> {
-        let name = match &self.profile.server {
-            None => "sub",
-            Some(server) if server.stack == Stack::SimpleJwt => server.user_id_claim.as_str(),
-            Some(_) => "username",
-        };
+        let server = self.profile.server.as_ref();
+        let name = server.map_or("sub", |server| server.user_claim());
         let raw = self.claims.raw(name)?;
         match type_name(raw) {
             "string" => self.string(name),
@@ -76,12 +63,12 @@ impl Known<'_> {
     }
     /// The session's id, and whether all tokens of the session carry it.
     fn session(&self) -> (String, bool) {
-        let shared = match self.stack() {
+        let shared = match &self.profile.server {
             None if self.profile.base == "plain" => None,
             None => self.string("sid"),
-            // drf-jwt's own blacklist is keyed by this id, so that one row refuses every token of the family (R4 to R8 of the recordings).
-            Some(Stack::DrfJwt) => self.string("orig_jti").or_else(|| self.id()),
-            Some(Stack::SimpleJwt | Stack::DrfJwtLegacy) => None,
+            Some(server) => {
+                (server.session_claim()).and_then(|claim| self.string(claim).or_else(|| self.id()))
+            }
         };
         match shared {
             Some(id) => (id, true),
@@ -95,12 +82,8 @@ impl Known<'_> {
         if let Some(limit) = &self.profile.session_max {
             return session_end(self.claims, &limit.from, limit.span);
         }
-        match &self.profile.server {
-            Some(server) if server.stack == Stack::SimpleJwt && !self.profile.is_pair() => {
-                self.date(&server.sliding_refresh_exp_claim)
-            }
-            _ => None,
-        }
+        let server = self.profile.server.as_ref()?;
+        self.date(server.end_claim()?)
     }
     /// How long a token that is minted from this one can live beyond the session's recorded end: its own lifetime, or nothing if `exp` stops at that end.
     fn outlives(&self, absolute_end: Option<Timestamp>) -> Span {
@@ -147,14 +130,10 @@ impl Known<'_> {
     }
 }
 
-/// Whether tokens of that kind belong to a session. simplejwt's access tokens name none.
+/// Whether tokens of that kind belong to a session.
 #[must_use]
 pub fn has_session(profile: &Profile, kind: Kind) -> bool {
-    let simplejwt = profile
-        .server
-        .as_ref()
-        .is_some_and(|server| server.stack == Stack::SimpleJwt);
-    !(simplejwt && profile.is_pair() && kind == Kind::Access)
+    (profile.server.as_ref()).is_none_or(|server| server.has_session(kind))
 }
 
 /// A presented token as a store knows it. `None` if it has no claims or belongs to no session. `holds` says whether it passed every check that needs no store.

@@ -2,9 +2,9 @@
 #[cfg(test)]
 pub(crate) mod tests;
 
+use crate::core::emulator::{Database, User};
 use crate::core::secret::Fingerprint;
-use crate::core::server::{Database, Stack, User};
-use crate::core::time::Timestamp;
+use crate::core::time::{Span, Timestamp};
 
 use super::family::{Change, Expiry, Family, Origin, Ruling, Session, SessionKey, State};
 
@@ -257,8 +257,11 @@ pub trait Store: Send {
 
 /// What a server's own tables know besides sessions.
 pub trait ServerTables {
-    /// Which Django package these tables belong to.
-    fn stack(&self) -> Stack;
+    /// Whether they list the tokens of a user, so that all of them can be ended.
+    fn lists_tokens_of_users(&self) -> bool;
+
+    /// How long an access token of the server's lives.
+    fn access_ttl(&self) -> Span;
 
     /// Finds the user with that name, otherwise with that id.
     ///

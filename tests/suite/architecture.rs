@@ -7,10 +7,15 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The top-level modules, and what of ours each may name besides itself.
-const EDGES: [(&str, &[&str]); 8] = [
+const EDGES: [(&str, &[&str]); 9] = [
     ("main", &["cli"]),
-    ("cli", &["config", "net", "store", "session", "core"]),
+    (
+        "cli",
+        &["config", "net", "django", "store", "session", "core"],
+    ),
     ("config", &["core"]),
+    // An application's tables are reached by the connections of our own stores.
+    ("django", &["store", "session", "core"]),
     // A server of either is reached over the same TLS, which knows of neither.
     ("store", &["session", "core", "tls"]),
     ("net", &["session", "core", "tls"]),
@@ -34,7 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
     ("aws_lc_rs", CRYPTO),
     ("base64", &[""]),
-    ("bytes", &["store/django/postgresql"]),
+    ("bytes", &["django/tables/postgresql"]),
     ("chrono", &["core/time", "cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -46,16 +51,16 @@ const HOMES: &[(&str, &[&str])] = &[
     ("getrandom", &["cli/world"]),
     ("jsonwebtoken", CRYPTO),
     // Nothing that is signed or checked hangs on it.
-    ("md5", &["store/django/users"]),
+    ("md5", &["django/tables/users"]),
     ("miniz_oxide", &["core/key/foreign", "core/keyfile/tests"]),
     (
         "percent_encoding",
-        &["store/django/location", "store/postgres/address"],
+        &["django/tables/location", "store/postgres/address"],
     ),
     ("pkcs1", CRYPTO),
     ("pkcs8", CRYPTO),
-    ("postgres", &["store/postgres", "store/django/postgresql"]),
-    ("rusqlite", &["store/sqlite", "store/django/sqlite"]),
+    ("postgres", &["store/postgres", "django/tables/postgresql"]),
+    ("rusqlite", &["store/sqlite", "django/tables/sqlite"]),
     ("rustls", &["tls"]),
     ("rustls_native_certs", &["tls"]),
     ("rustix", &["cli/world"]),
@@ -74,7 +79,13 @@ const HOMES: &[(&str, &[&str])] = &[
 ];
 
 /// Pure modules: nothing of the machine but what is passed in.
-const PURE: [&str; 2] = ["core", "session"];
+const PURE: [&str; 5] = [
+    "core",
+    "session",
+    "django/oracle",
+    "django/settings",
+    "django/stack",
+];
 /// The parts of `std` that a pure module has no business with.
 const IMPURE_STD: [&str; 7] = ["env", "fs", "io", "net", "os", "process", "thread"];
 
@@ -194,7 +205,7 @@ impl<'a> Checker<'a> {
             }
             "std" if !inside_a_path && starts_with_path_separator(behind) && !in_test => {
                 for named in named_modules(&[], &behind[2..]) {
-                    if self.top().is_some_and(|top| PURE.contains(&top))
+                    if PURE.iter().any(|pure| is_under(self.path, pure))
                         && IMPURE_STD.contains(&named.as_str())
                     {
                         self.report(format!(
@@ -216,11 +227,8 @@ impl<'a> Checker<'a> {
                 || matches!(before.last(), Some(TokenTree::Ident(word)) if word == "use"))
             && let Some((_, homes)) = HOMES.iter().find(|(dependency, _)| *dependency == name)
         {
-            let stem = self.path.trim_end_matches(".rs");
-            let home = homes.iter().any(|home| {
-                home.is_empty() || stem == *home || stem.starts_with(&format!("{home}/"))
-            });
-            if !home {
+            let is_at = |home: &&str| home.is_empty() || is_under(self.path, home);
+            if !homes.iter().any(is_at) {
                 self.report(format!("names {name}, which lives in {homes:?}"));
             }
         }
@@ -257,6 +265,12 @@ impl<'a> Checker<'a> {
             }
         }
     }
+}
+
+/// Whether a source file is that file or folder of `src`, or in it.
+fn is_under(path: &str, place: &str) -> bool {
+    let stem = path.trim_end_matches(".rs");
+    stem == place || stem.starts_with(&format!("{place}/"))
 }
 
 fn after_hash(before: &[TokenTree]) -> bool {
@@ -860,6 +874,27 @@ const BREACHES: &[(&str, &str, Option<&str>)] = &[
         None,
     ),
     ("cli/world.rs", "use std::fs;", None),
+    (
+        "django/oracle/python/int.rs",
+        "use std::env;",
+        Some("names std::env"),
+    ),
+    ("django/tables/sqlite.rs", "use std::fs;", None),
+    (
+        "django/stack/mod.rs",
+        "use crate::cli::args;",
+        Some("django names cli"),
+    ),
+    (
+        "core/profile/builtin.rs",
+        "use crate::django;",
+        Some("core names django"),
+    ),
+    (
+        "session/record.rs",
+        "use crate::django::emulator;",
+        Some("session names django"),
+    ),
     ("core/sign.rs", "fn f( {", Some("is not Rust")),
 ];
 

@@ -1,14 +1,13 @@
 //! A Django server's own database as the session store, while the server runs: what the one writes the other goes by.
 //!
 //! `JWTSESS_DJANGO` names the servers, as in `django`, and `JWTSESS_POSTGRES` a PostgreSQL server for their tables; on SQLite they are in a file.
-use jwtsess::core::profile::{Profile, builtin};
-use jwtsess::core::server::Settings;
+use jwtsess::core::profile::{BuiltIn, Profile};
 use jwtsess::core::time::Timestamp;
 use jwtsess::core::token::{Limits, Unverified};
+use jwtsess::django::tables::{Django, Location};
 use jwtsess::session::family::{Presented, Request, Ruling, decide, revoke};
 use jwtsess::session::record;
 use jwtsess::session::store::{Lookup, Selection, Store};
-use jwtsess::store::django::{Django, Location};
 use jwtsess::store::postgres::Surroundings;
 use jwtsess::store::sqlite::Access;
 use serde_json::{Value, json};
@@ -37,19 +36,18 @@ fn on_each_database(stack: Stack, settings: &[Setting], check: impl Fn(&Server))
     }
 }
 
-fn open(server: &Server, settings: &Settings) -> Django {
+fn open(server: &Server, profile: &Profile) -> Django {
     let around = Surroundings {
         variable: &|_| None,
         file: &|_| Ok(None),
     };
     let location = Location::parse(&server.store, &|_| false).unwrap();
-    Django::open(&location, Access::Write, Some(settings), &around).unwrap()
+    Django::open(&location, Access::Write, profile.server.as_deref(), &around).unwrap()
 }
 
-fn profile(name: &str) -> (Profile, Settings) {
-    let profile = builtin(name).unwrap();
-    let settings = profile.server.clone().unwrap();
-    (profile, settings)
+fn profile(name: &str) -> Profile {
+    static BUILT_IN: BuiltIn = BuiltIn::new(jwtsess::django::emulator);
+    BUILT_IN.copy(name).unwrap()
 }
 
 fn presented(token: &str, profile: &Profile) -> Presented {
@@ -102,8 +100,8 @@ fn outstanding(server: &Server) -> Vec<Value> {
 #[test]
 fn simplejwt_and_the_store_go_by_each_other_s_lists() {
     on_each_database(Stack::SimpleJwt, &[], |server| {
-        let (profile, settings) = profile("simplejwt");
-        let mut store = open(server, &settings);
+        let profile = profile("simplejwt");
+        let mut store = open(server, &profile);
         let login = || server.log_in("login", "alice")["refresh"].clone();
         let refused = |token: &str| {
             let answer = server.post("refresh", &json!({"refresh": token}));
@@ -154,8 +152,8 @@ fn simplejwt_and_the_store_go_by_each_other_s_lists() {
 #[test]
 fn a_rotation_in_the_store_is_one_that_simplejwt_goes_by() {
     on_each_database(Stack::SimpleJwt, &[], |server| {
-        let (profile, settings) = profile("simplejwt");
-        let mut store = open(server, &settings);
+        let profile = profile("simplejwt");
+        let mut store = open(server, &profile);
         let old = server.log_in("login", "alice")["refresh"].clone();
         // What another login gave serves as the successor: the server need not have recorded it.
         let new = server.log_in("login", "alice")["refresh"].clone();
@@ -186,8 +184,8 @@ fn a_rotation_in_the_store_is_one_that_simplejwt_goes_by() {
 #[test]
 fn drf_jwt_and_the_store_end_each_other_s_families() {
     on_each_database(Stack::DrfJwt, &[], |server| {
-        let (profile, settings) = profile("drf-jwt");
-        let mut store = open(server, &settings);
+        let profile = profile("drf-jwt");
+        let mut store = open(server, &profile);
         let refresh = |token: &str| server.post("refresh", &json!({"token": token}));
         let family = || {
             let first = server.log_in("login", "alice")["token"].clone();
@@ -367,7 +365,7 @@ fn what_is_revoked_the_server_refuses() {
         assert!(is_blacklisted(&slid), "{slid:?}");
         assert_eq!(server.get("view", &sliding).status, 401);
 
-        let id = presented(&two, &profile("simplejwt").0).token.id.unwrap();
+        let id = presented(&two, &profile("simplejwt")).token.id.unwrap();
         runs(server, "simplejwt", &["revoke", "--session", &id]);
         assert!(is_blacklisted(&refreshed(server, &two)));
 

@@ -5,8 +5,8 @@ use jwtsess::core::profile::language::forms::{Grace, Life};
 use jwtsess::core::profile::language::kind::Kind;
 use jwtsess::core::profile::language::model::{KeySource, Model, Reuse};
 use jwtsess::core::profile::language::vocabulary::{OWN, keys};
-use jwtsess::core::server::SettingsReader;
 use jwtsess::core::time::Span;
+use jwtsess::django::SettingsReader;
 
 use super::profiles::{parsed, told};
 

@@ -12,8 +12,8 @@ use jwtsess::core::profile::language::request::CODES;
 use jwtsess::core::profile::language::resolve::Profiles;
 use jwtsess::core::profile::language::value::Value;
 use jwtsess::core::profile::language::vocabulary::keys;
-use jwtsess::core::server::SettingsReader;
 use jwtsess::core::verdict::Reason;
+use jwtsess::django::SettingsReader;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

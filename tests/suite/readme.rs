@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
 use jwtsess::cli::exit::Exit;
-use jwtsess::core::server::Cause;
+use jwtsess::core::emulator::Cause;
 use jwtsess::core::verdict::{Class, Reason};
 
 use crate::process::TempDir;

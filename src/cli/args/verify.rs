@@ -6,7 +6,7 @@ use super::check::{CheckFlags, OF_THE_CLAIMS, UseFlags};
 use super::key::KeyFlags;
 use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
-use crate::core::server::View;
+use crate::core::emulator::View;
 
 /// Check a token: the exit status says yes or no
 ///

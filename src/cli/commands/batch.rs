@@ -18,6 +18,7 @@ use crate::cli::outcome::{Judged, ProfileSource};
 use crate::cli::paint::Paint;
 use crate::cli::render;
 use crate::cli::resolve;
+use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::loaded::Loaded;
 use crate::cli::resolve::open_store::OpenStore;
@@ -26,7 +27,7 @@ use crate::cli::resolve::token::ROOM_AROUND;
 use crate::cli::world::{Lines, Piece};
 use crate::config::file::Chosen;
 use crate::core::policy::Policy;
-use crate::core::profile::{Kind, Profile, of_model};
+use crate::core::profile::{Kind, Profile};
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
 use crate::session::service::judged::judge;
@@ -296,7 +297,10 @@ impl Batch<'_> {
         let Some(records) = records else {
             let (profile, by) = match &self.profile {
                 Some(named) => (named, ProfileSource::Named),
-                None => (of_model(token.recognised()), ProfileSource::Recognised),
+                None => (
+                    BUILT_IN.of_model(token.recognised()),
+                    ProfileSource::Recognised,
+                ),
             };
             let mut judged = self.judge(token, &self.keys, (profile, by));
             if !self.policies[0].jws_only {

@@ -16,7 +16,6 @@ use crate::cli::resolve::settings::allow_weak_key;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, Typed, quote, type_name};
 use crate::core::profile::Profile;
-use crate::core::server::Settings;
 use crate::core::time::Timestamp;
 use crate::core::token::Limits;
 use crate::session::mint::{self, Given, Signer};
@@ -214,7 +213,7 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
         keys: loaded.keys(),
         algorithm: resolve::key::one_algorithm(&typed.key)?.or_else(|| {
             let server = profile.as_ref()?.server.as_ref()?;
-            Settings::chosen_algorithms(server).first().copied()
+            server.chosen_algorithms().first().copied()
         }),
         kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
         allow_weak_key: allow_weak_key(&typed.key, profile.as_ref()),

@@ -3,13 +3,13 @@ use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Did, Inspected, Outcome, ServerSays};
 use crate::cli::resolve;
+use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::Request;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::Wanted;
-use crate::core::profile::known;
-use crate::core::server::{self, Database, Stack, View};
+use crate::core::emulator::{Database, Facts, Sent};
 
 /// Runs `inspect`.
 ///
@@ -22,7 +22,10 @@ pub fn run(
     let call = Call::of(&typed.store.0, context)?.when_store_missing(Missing::Tell);
     let rules = call.named_profile();
     let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
-    if known(token.recognised().profile).is_none_or(|profile| profile.server.is_none()) {
+    if BUILT_IN
+        .known(token.recognised().profile)
+        .is_none_or(|profile| profile.server.is_none())
+    {
         resolve::agree::on_set(&context.globals.set, rules)?;
     }
     let subject = call.subject(token, context)?;
@@ -62,31 +65,28 @@ fn server_says(
 ) -> anyhow::Result<Option<ServerSays>> {
     let token = &request.token;
     let profile = request.profile;
-    let Some(settings) = &profile.server else {
+    let Some(server) = &profile.server else {
         return Ok(None);
     };
-    let set = request.loaded.keys().judging(token);
+    let keys = request.loaded.keys().judging(token);
     let now = context.now;
-    let is_meant = |view: &View| match view {
-        View::Stateless => false,
-        View::Refresh | View::Blacklist => profile.is_pair() || settings.stack != Stack::SimpleJwt,
-        View::SlidingRefresh => !profile.is_pair(),
-        View::View | View::Verify => true,
-    };
     let answers = |database: &Database<'_>| -> Option<Vec<_>> {
+        let facts = Facts {
+            keys,
+            database,
+            now,
+        };
         let answer = |view| {
-            let answer = server::answer(settings, view, token.text(), set, database, now);
+            let answer = server.answer(view, Sent::Token(token.text()), &facts);
             Some((view, answer.ok()?))
         };
-        let views = View::ALL.into_iter();
-        let views = views.filter(|view| view.is_offered(settings) && is_meant(view));
-        views.map(answer).collect()
+        server.usual_views().into_iter().map(answer).collect()
     };
     let answers = kept.with_database(profile, answers, context)?;
     Ok(answers.map(|answers| ServerSays {
         profile: profile.name.clone(),
         answers,
-        hazards: settings.hazards(profile.is_pair()),
+        hazards: server.hazards(),
     }))
 }
 

@@ -13,9 +13,9 @@ use crate::cli::resolve::key::loaded::Loaded;
 use crate::cli::resolve::settings::Settings;
 use crate::cli::resolve::store::Missing;
 use crate::core::algorithm::Algorithm;
+use crate::core::emulator::After;
 use crate::core::entropy::Entropy;
 use crate::core::profile::Profile;
-use crate::core::server::{self, Stack};
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::session_end;
 use crate::session::flow::{self, Login};
@@ -57,9 +57,9 @@ pub fn issue(
         request.allow_weak_key,
     )?;
     resolve::agree::on_the_algorithm(&request.login.header, signer.algorithm)?;
-    let stack = profile.server.as_ref().map(|server| server.stack);
+    let server = profile.server.as_ref();
     if let (Some(kid), None) = (&request.kid, signer.key.kid())
-        && stack.is_some_and(|stack| stack != Stack::DrfJwt)
+        && server.is_some_and(|server| !server.writes_kid())
     {
         return Err(Problem::usage_with(
             format!("--kid: the server of {} does not write a kid", profile.name),
@@ -69,9 +69,11 @@ pub fn issue(
     let tokens = flow::issue(&request.login, profile, &signer, now, entropy)?;
     let limit = profile.session_max.as_ref();
     let end = limit.and_then(|limit| session_end(&tokens.access.claims, &limit.from, limit.span));
+    let refresh = tokens.refresh.as_ref().map(|token| token.text.as_str());
+    let access = &tokens.access;
     let issued = Issued {
+        wire: server.map(|server| server.wire(&access.text, &access.claims, refresh, After::Login)),
         tokens,
-        server: profile.server.as_ref().map(|server| server.stack),
         scheme: profile.scheme().to_owned(),
         profile: profile.name.clone(),
         key,
@@ -116,12 +118,9 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
         call.store.can_record(context)?;
     }
     // Nothing that can fail comes after this, so that a failed call leaves no development key behind.
-    let server = profile
-        .server
-        .as_ref()
-        .map(server::Settings::chosen_algorithms);
+    let server = profile.server.as_ref();
     let algorithm = resolve::key::one_algorithm(&typed.key)?
-        .or_else(|| server.and_then(|chosen| chosen.first().copied()));
+        .or_else(|| server?.chosen_algorithms().first().copied());
     // The development key is ours, so it does not sign tokens that imitate another server's.
     let loaded = if profile.server.is_some() || profile.base == "oauth" {
         let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
@@ -213,10 +212,8 @@ fn setters<'t>(
     typed: &'t args::issue::Issue,
     profile: &'t Profile,
 ) -> Vec<resolve::agree::Setter<'t>> {
-    let user_id = match &profile.server {
-        Some(server) if server.stack == Stack::SimpleJwt => server.user_id_claim.as_str(),
-        _ => "user_id",
-    };
+    let server = profile.server.as_ref();
+    let user_id = server.map_or("user_id", |server| server.user_id_claim());
     let name = |name: &'t Option<Name>| name.as_ref().map(Name::as_str);
     let texts = [
         ("--iss", "iss", typed.iss.as_deref()),
@@ -260,15 +257,12 @@ fn not_written(
     let server = profile.server.as_ref();
     for (flag, claim, _) in given.into_iter().filter(|(_, _, given)| *given) {
         let written = match (claim, server) {
-            ("iss" | "aud", Some(_)) => true,
-            ("user_id" | "jti", Some(server)) if server.stack == Stack::SimpleJwt => true,
+            (_, Some(server)) => server.takes(claim),
             // If the profile lists no claims, a login gets an id.
             ("jti", None) if profile.access.claims.is_empty() => true,
             _ => profile.can_write(claim),
         };
-        // drf-jwt's users have an address, but only its predecessor wrote that into the token.
-        let of_the_user = ["user_id", "email"].contains(&claim)
-            && server.is_some_and(|server| server.stack != Stack::SimpleJwt);
+        let of_the_user = server.is_some_and(|server| server.knows_of_users(claim));
         if written {
         } else if of_the_user {
             context.say(&format!("{flag}: {} does not write {claim}", profile.name));

@@ -11,8 +11,8 @@ use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::{shown_reference, shown_source};
 use crate::config::file::{Chosen, ConfigFile, all_names};
 use crate::core;
+use crate::core::emulator::UserId;
 use crate::core::profile::{DEFAULT, Kind};
-use crate::core::server::UserId;
 
 /// Runs `profile list` and `profile show`.
 ///

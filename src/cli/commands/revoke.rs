@@ -14,9 +14,8 @@ use crate::cli::resolve::settings::allow_weak_key;
 use crate::cli::resolve::store::Place;
 use crate::cli::resolve::token::Wanted;
 use crate::core::policy::Policy;
-use crate::core::profile::{Profile, known};
-use crate::core::server::Stack;
-use crate::core::time::{Span, Timestamp};
+use crate::core::profile::Profile;
+use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::session::family::{Session, SessionKey, State};
 use crate::session::record;
@@ -84,7 +83,7 @@ fn by_token(
     let subject = call.subject(token, context)?;
     let (kept, profile, token) = (&call.store, subject.rules(), &subject.token);
     if !record::has_session(profile, profile.kind_of(token)) {
-        return Err(out_of_reach(token, context.now).into());
+        return Err(out_of_reach(token, profile, context.now).into());
     }
     let mut revocation = Revocation::nothing(&place.shown, typed.dry_run);
     if typed.unverified {
@@ -136,8 +135,8 @@ fn by_token(
     Ok(revocation)
 }
 
-/// simplejwt's access tokens name no session, and not even its own server looks them up.
-fn out_of_reach(token: &Unverified, now: Timestamp) -> Problem {
+/// Such a token names no session, and not even its own server looks it up.
+fn out_of_reach(token: &Unverified, profile: &Profile, now: Timestamp) -> Problem {
     let until = token
         .claims()
         .and_then(|claims| crate::cli::outcome::date(claims, "exp"));
@@ -146,7 +145,10 @@ fn out_of_reach(token: &Unverified, now: Timestamp) -> Problem {
         |exp| format!("it stays usable until {}", words::moment(exp, now)),
     );
     Problem::OutOfReach {
-        message: format!("an access token of simplejwt can't be revoked: {until}"),
+        message: format!(
+            "an access token of {} can't be revoked: {until}",
+            profile.base
+        ),
         hint: "revoke the refresh token that was issued with it, so that no further access token can be issued",
     }
 }
@@ -225,7 +227,7 @@ fn selected(
     if selection.user.is_some()
         && let Some(server) = opened.store().server()
     {
-        refuse_user_of_stack(server.stack(), &place.shown)?;
+        refuse_user_unless(server.lists_tokens_of_users(), &place.shown)?;
     }
     let found = opened.store().list(selection);
     let found = found.map_err(|error| opened.failed(error))?;
@@ -262,9 +264,9 @@ fn selected(
     }
     revocation.reach = Some(match opened.store().server() {
         // The server checks its list, but not for an access token.
-        Some(_) => {
-            let profile = named.or_else(|| known("simplejwt"));
-            Reach::AccessTokensAnywhere(profile.map_or(Span::from_seconds(0), |one| one.access_ttl))
+        Some(server) => {
+            let ttl = named.map_or_else(|| server.access_ttl(), |named| named.access_ttl);
+            Reach::AccessTokensAnywhere(ttl)
         }
         None => Reach::OfMany,
     });
@@ -278,22 +280,22 @@ fn selected(
     Ok(revocation)
 }
 
-/// drf-jwt's blacklist holds single tokens and knows no user's other tokens. To end them all, change the key that signed them.
+/// Some blacklists hold single tokens and know no user's other tokens. To end them all, change the key that signed them.
 fn refuse_user_of(profile: &Profile) -> Result<(), Problem> {
     match &profile.server {
-        Some(server) => refuse_user_of_stack(server.stack, &profile.name),
+        Some(server) => refuse_user_unless(server.lists_tokens_of_users(), &profile.name),
         None => Ok(()),
     }
 }
 
-fn refuse_user_of_stack(stack: Stack, name: &str) -> Result<(), Problem> {
-    match stack {
-        Stack::DrfJwt | Stack::DrfJwtLegacy => Err(Problem::OutOfReach {
-            message: format!("{name} keeps no list of a user's tokens, so --user can't find them"),
-            hint: "revoke each token with jwtsess revoke TOKEN, or change the user's key (JWT_GET_USER_SECRET_KEY) or everyone's",
-        }),
-        Stack::SimpleJwt => Ok(()),
+fn refuse_user_unless(listed: bool, name: &str) -> Result<(), Problem> {
+    if listed {
+        return Ok(());
     }
+    Err(Problem::OutOfReach {
+        message: format!("{name} keeps no list of a user's tokens, so --user can't find them"),
+        hint: "revoke each token with jwtsess revoke TOKEN, or change the user's key (JWT_GET_USER_SECRET_KEY) or everyone's",
+    })
 }
 
 fn question(

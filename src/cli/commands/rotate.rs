@@ -11,6 +11,7 @@ use crate::cli::resolve::call::Call;
 use crate::cli::resolve::settings::Settings;
 use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::Wanted;
+use crate::core::emulator::After;
 use crate::core::profile::{Profile, Rotation as Rotates};
 use crate::core::time::Timestamp;
 use crate::session::family::reissue;
@@ -148,15 +149,23 @@ fn of_session(
 
 fn rotation(
     presented: Rotated,
-    answer: Option<Reply>,
+    mut answer: Option<Reply>,
     session_end: Option<Timestamp>,
     profile: &Profile,
     form: Option<Form>,
 ) -> Rotation {
+    // Tokens of an earlier try were signed again, and no server answered.
+    if let (Some(Reply::Tokens { minting, .. }), Some(server)) = (&mut answer, &profile.server)
+        && minting.wire.is_none()
+    {
+        let (access, refresh) = (&minting.tokens.access, minting.tokens.refresh.as_ref());
+        let refresh = refresh.map(|token| token.text.as_str());
+        let wire = server.wire(&access.text, &access.claims, refresh, After::Rotation);
+        minting.wire = Some(wire);
+    }
     Rotation {
         presented,
         session_end,
-        django: profile.server.is_some(),
         scheme: profile.scheme().to_owned(),
         profile: profile.name.clone(),
         form,

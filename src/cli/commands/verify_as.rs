@@ -11,12 +11,13 @@ use crate::cli::error::token::TokenError;
 use crate::cli::outcome::{Did, Foretold, Outcome, ProfileSource};
 use crate::cli::paste;
 use crate::cli::resolve;
+use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::Request;
 use crate::cli::resolve::token::Wanted;
 use crate::config::file::all_names;
-use crate::core::profile::{Profile, known};
-use crate::core::server::{self, Database, Settings, View};
+use crate::core::emulator::{self, Database, Emulator, Facts, View};
+use crate::core::profile::Profile;
 use crate::core::token::{DefectKind, Limits, Unverified};
 use crate::session::flow::FlowError;
 
@@ -40,24 +41,32 @@ pub fn run(
     let subject = call.subject(token, context)?;
     let (profile, token) = (subject.rules().clone(), &subject.token);
     let by = (subject.profile.by != ProfileSource::Named).then(|| token.recognised().by);
-    let Some(settings) = &profile.server else {
+    let Some(server) = profile.server.as_deref() else {
         let message = format!("the profile {} is not a Django server's", profile.name);
         return Err(name_a_server(message, context)?.into());
     };
-    if !view.is_offered(settings) {
-        return Err(no_such_view(&profile, settings).into());
+    if !server.views().contains(&view) {
+        return Err(no_such_view(&profile, server).into());
     }
     if let Some(limit) = too_large(token) {
         return Err(Problem::from(TokenError::OverLimit { limit }).into());
     }
-    let header = sent.header(view, &profile, settings);
+    let header = sent.header(view, server);
     let loaded = subject.keys(&typed.key, context)?;
     let keys = loaded.keys();
     let now = context.now;
     let set = keys.judging(token);
-    let ask = |database: &Database<'_>| match &header {
-        Some(header) => server::answer_to_header(settings, view, header, set, database, now),
-        None => server::answer(settings, view, &sent.text, set, database, now),
+    let posted = match &header {
+        Some(header) => emulator::Sent::Header(header),
+        None => emulator::Sent::Token(&sent.text),
+    };
+    let ask = |database: &Database<'_>| {
+        let facts = Facts {
+            keys: set,
+            database,
+            now,
+        };
+        server.answer(view, posted, &facts)
     };
     let answer = call
         .store
@@ -160,11 +169,11 @@ impl Sent {
         self.text.contains(char::is_whitespace)
     }
     /// The header, if the view reads one: the given text, or the server's scheme and the token.
-    fn header(&self, view: View, profile: &Profile, settings: &Settings) -> Option<String> {
-        match view.field(settings.stack) {
+    fn header(&self, view: View, server: &dyn Emulator) -> Option<String> {
+        match server.field(view) {
             Some(_) => None,
             None if self.has_scheme() => Some(self.text.clone()),
-            None => Some(format!("{} {}", profile.scheme(), self.text)),
+            None => Some(format!("{} {}", server.scheme(), self.text)),
         }
     }
 }
@@ -175,7 +184,10 @@ impl Sent {
 /// It has not.
 fn is_a_servers(token: &Unverified, context: &Context<'_, '_>) -> anyhow::Result<()> {
     let recognised = token.recognised();
-    if known(recognised.profile).is_none_or(|profile| profile.server.is_none()) {
+    if BUILT_IN
+        .known(recognised.profile)
+        .is_none_or(|profile| profile.server.is_none())
+    {
         let message = "the token does not say which Django server it is for".to_owned();
         return Err(name_a_server(message, context)?.into());
     }
@@ -196,9 +208,8 @@ fn name_a_server(message: String, context: &Context<'_, '_>) -> anyhow::Result<P
     Ok(Problem::usage_with(message, hint))
 }
 
-fn no_such_view(profile: &Profile, settings: &Settings) -> Problem {
-    let offered = View::ALL.iter().filter(|view| view.is_offered(settings));
-    let names: Vec<_> = offered.map(|view| view.name()).collect();
+fn no_such_view(profile: &Profile, server: &dyn Emulator) -> Problem {
+    let names: Vec<_> = server.views().into_iter().map(View::name).collect();
     Problem::usage_with(
         format!(
             "the server of the profile {} has no such view",

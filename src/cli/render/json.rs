@@ -19,8 +19,8 @@ use crate::cli::outcome::{
 };
 use crate::cli::paint;
 use crate::core::claims::{Members, Typed};
+use crate::core::emulator::Cause;
 use crate::core::profile::{Kind, Recognised};
-use crate::core::server::Cause;
 use crate::core::time::Timestamp;
 use crate::core::token::{Part, Unverified};
 use crate::core::verdict::Verdict;

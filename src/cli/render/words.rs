@@ -2,7 +2,7 @@
 use serde_json::Value;
 
 use crate::core::claims::JsonProblem;
-use crate::core::server::{Cause, Hazard, Unchecked};
+use crate::core::emulator::{Cause, Hazard, Unchecked};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Defect, DefectKind};
 use crate::core::verdict::{

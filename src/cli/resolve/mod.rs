@@ -1,5 +1,6 @@
 //! Resolves, once per call, what the call uses: config file, store, token, profile, keys and policy; and which flags may be combined.
 pub mod agree;
+pub mod built_in;
 pub mod call;
 pub mod diagnose;
 pub mod document;

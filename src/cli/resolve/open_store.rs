@@ -2,12 +2,13 @@
 use std::cell::{RefCell, RefMut};
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::cli::error::Problem;
 use crate::cli::error::store::StoreProblem;
-use crate::core::server::Settings;
+use crate::core::emulator::Emulator;
+use crate::django::tables::{Django, Location};
 use crate::session::store::{Store, StoreError};
-use crate::store::django::{Django, Location};
 use crate::store::postgres::{Address, Postgres};
 use crate::store::sqlite::Sqlite;
 
@@ -18,8 +19,8 @@ pub enum Kind {
     File(PathBuf),
     /// A database in PostgreSQL.
     Postgres(Box<Address>),
-    /// A Django application's own database, with the server's settings if the profile has them.
-    Django(Box<Location>, Option<Box<Settings>>),
+    /// A Django application's own database, with the server if the profile has one.
+    Django(Box<Location>, Option<Arc<dyn Emulator>>),
 }
 
 /// An open store of one of the kinds.

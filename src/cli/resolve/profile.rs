@@ -9,6 +9,7 @@ use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::near::{Place, profile_hint, setting_hint};
 use crate::cli::outcome::ProfileSource;
+use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::world::{self, FileError};
 use crate::config::file::{Chosen, ConfigFile, MAX_CONFIG, all_names};
 use crate::config::resolve::{Origin, Resolve};
@@ -39,7 +40,7 @@ pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<Config> {
 }
 
 fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
-    let none = (None, Rc::new(ConfigFile::default()));
+    let none = (None, Rc::new(ConfigFile::empty(&BUILT_IN)));
     let Some((path, named_by)) = config_path(context)? else {
         return Ok(none);
     };
@@ -60,7 +61,7 @@ fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     let text = std::str::from_utf8(content.bytes.expose())
         .map_err(|error| anyhow::anyhow!("not UTF-8 at byte {}", error.valid_up_to()))
         .with_context(|| place(&path))?;
-    let file = ConfigFile::parse(text)
+    let file = ConfigFile::parse(text, &BUILT_IN)
         .map_err(Problem::from)
         .with_context(|| place(&path))?;
     Ok((Some(path), Rc::new(file)))

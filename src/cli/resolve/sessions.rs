@@ -12,8 +12,8 @@ use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::profile::{self, TokenProfile};
 use crate::cli::resolve::store::{self, Chosen, Missing};
 use crate::config;
+use crate::core::emulator::{Database, UserTable};
 use crate::core::profile::Profile;
-use crate::core::server::{Database, UserTable, Users};
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::session::family::{Change, Family};
@@ -148,10 +148,10 @@ impl SessionStore {
         token: &str,
         context: &mut Context<'_, '_>,
     ) -> Result<(), Problem> {
-        if let Some(settings) = profile.server.as_ref().filter(|_| self.is_django()) {
+        if let Some(server) = profile.server.as_ref().filter(|_| self.is_django()) {
             let users = |database: &Database<'_>| {
                 let table = database.users?;
-                Some(Users::named_by(token, settings, table))
+                Some(server.user_named_by(token, table))
             };
             profile.users = self.with_database(profile, users, context)?;
         }

@@ -1,8 +1,8 @@
 //! The flags that override values of the profile. They are applied only here; all later code reads the profile.
 use crate::cli::args::key::KeyFlags;
 use crate::cli::error::Problem;
+use crate::core::emulator::Asked;
 use crate::core::profile::Profile;
-use crate::core::server::{Audience, Stack};
 use crate::core::time::Span;
 
 /// The values that flags override in the call's profile.
@@ -41,9 +41,10 @@ impl Settings<'_> {
     }
 
     fn set_lifetimes(&self, profile: &mut Profile) -> Result<(), Problem> {
-        // simplejwt's sliding token has a second end.
-        let simplejwt = (profile.server.as_ref()).is_some_and(|one| one.stack == Stack::SimpleJwt);
-        if self.refresh_ttl.is_some() && !profile.is_pair() && !simplejwt {
+        // A token that carries its session's end has a second lifetime.
+        let server = profile.server.as_ref();
+        let has_end = server.is_some_and(|server| server.end_claim().is_some());
+        if self.refresh_ttl.is_some() && !profile.is_pair() && !has_end {
             return Err(Problem::usage_with(
                 format!("--refresh-ttl: {} has no refresh token", profile.name),
                 "set the lifetime of its one token with --ttl; a profile with two tokens is --profile pair",
@@ -69,31 +70,13 @@ impl Settings<'_> {
 
     /// Applies them to the settings of the profile's server, under the server's names.
     fn set_server(&self, profile: &mut Profile) {
-        let pair = profile.is_pair();
-        let Some(server) = &mut profile.server else {
-            return;
+        let asked = Asked {
+            access_ttl: self.ttl,
+            refresh_ttl: self.refresh_ttl,
+            issuer: self.issuer,
+            audience: self.audience,
         };
-        let lifetime = |span: Span| std::time::Duration::from_secs(span.seconds());
-        if let Some(ttl) = self.ttl.map(lifetime) {
-            if server.stack == Stack::SimpleJwt && !pair {
-                server.sliding_lifetime = ttl;
-            } else {
-                server.access_lifetime = ttl;
-            }
-        }
-        if let Some(ttl) = self.refresh_ttl.map(lifetime) {
-            server.refresh_lifetime = ttl;
-            server.sliding_refresh_lifetime = ttl;
-        }
-        if let Some(issuer) = self.issuer {
-            server.issuer = Some(issuer.to_owned());
-        }
-        if !self.audience.is_empty() {
-            server.audience = Some(Audience {
-                values: self.audience.to_vec(),
-                list: self.audience.len() > 1,
-            });
-        }
+        profile.server = (profile.server.as_ref()).map(|server| server.with_asked(&asked));
     }
 }
 

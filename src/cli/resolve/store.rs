@@ -1,6 +1,7 @@
 //! Chooses the session store: `--store`, else `JWTSESS_STORE`, else the profile's, else a file in the user's data folder. A named store is used or refused.
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::args::store::StoreFlags;
 use crate::cli::context::Context;
@@ -13,8 +14,8 @@ use crate::config;
 use crate::config::resolve::{Origin, Resolve, Setting};
 use crate::core;
 use crate::core::entropy::uuid4_hex;
+use crate::django::tables::{Django, Location};
 use crate::session::store::StoreError;
-use crate::store::django::{Django, Location};
 use crate::store::postgres::{Address, PrivateFile, Surroundings, is_address, open};
 use crate::store::sqlite::{self, Access, Sqlite};
 
@@ -108,7 +109,7 @@ pub fn choose(
     let mut place = place(&value, &origin, context)?;
     place.rehearse = flags.rehearse;
     context.note_source("store", &format!("{}, by {origin}", place.shown));
-    if let Kind::Django(_, settings) = &mut place.kind
+    if let Kind::Django(_, named) = &mut place.kind
         && let Some(chosen) = profile
     {
         let Some(server) = &chosen.profile.server else {
@@ -121,7 +122,7 @@ pub fn choose(
             )
             .into());
         };
-        *settings = Some(Box::new(server.clone()));
+        *named = Some(Arc::clone(server));
     }
     Ok(Chosen::At(place))
 }
@@ -377,8 +378,8 @@ impl Place {
                 let warnings = store.warnings().to_vec();
                 (Opened::Postgres(Box::new(store)), warnings)
             }
-            Kind::Django(location, settings) => {
-                let store = Django::open(location, access, settings.as_deref(), &around)?;
+            Kind::Django(location, server) => {
+                let store = Django::open(location, access, server.as_deref(), &around)?;
                 let warnings = store.warnings().to_vec();
                 (Opened::Django(Box::new(store)), warnings)
             }

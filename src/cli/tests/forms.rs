@@ -2,8 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use serde_json::Value;
 
+use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::testing::{Call, Folder};
-use crate::core::profile::{BUILTIN_NAMES, builtin};
+use crate::core::profile::BUILTIN_NAMES;
 
 const FORMS: [Option<&str>; 7] = [
     None,
@@ -44,7 +45,7 @@ fn issued(home: &Folder, profile: &str, form: Option<&str>) -> String {
 fn printed() -> Vec<(Folder, &'static str, Option<&'static str>, String)> {
     let mut printed = Vec::new();
     for profile in BUILTIN_NAMES {
-        let pair = builtin(profile).unwrap().is_pair();
+        let pair = BUILT_IN.known(profile).unwrap().is_pair();
         for form in FORMS {
             if form != Some("refresh") || pair {
                 let home = Folder::new();
@@ -108,7 +109,7 @@ fn verify_takes_back_what_issue_prints_and_no_refresh_token_for_an_access_token(
 #[test]
 fn renew_takes_back_what_issue_prints_and_of_a_pair_the_refresh_token() {
     for (home, profile, form, text) in printed() {
-        let pair = builtin(profile).unwrap().is_pair();
+        let pair = BUILT_IN.known(profile).unwrap().is_pair();
         // Of a pair these three hold the access token alone, which renews nothing.
         let alone = [Some("token"), Some("access"), Some("auth-header")].contains(&form);
         let (exit, object) = json(&home, &["renew", "--now", "+1m"], &text);

@@ -8,8 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use clap::CommandFactory as _;
 
 use crate::cli::args::Cli;
+use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::testing::{Call, Called, Folder};
-use crate::core::profile::{BUILTIN_NAMES, builtin};
+use crate::core::profile::BUILTIN_NAMES;
 
 const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
 const BASE64: &str = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g";
@@ -542,7 +543,7 @@ fn own_keys() -> Vec<String> {
 fn config_keys() -> BTreeMap<String, String> {
     let mut keys: BTreeMap<String, String> = BTreeMap::new();
     for base in BUILTIN_NAMES {
-        for setting in builtin(base).unwrap().settings() {
+        for setting in BUILT_IN.known(base).unwrap().settings() {
             for name in [Some(setting.name), setting.ours].into_iter().flatten() {
                 keys.entry(name).or_insert_with(|| base.to_owned());
             }

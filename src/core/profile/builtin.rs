@@ -4,8 +4,8 @@ use std::sync::{LazyLock, OnceLock};
 use super::model::{
     Checks, Content, Keeping, Lifetimes, Profile, Renewal, SessionMax, Shape, Slot,
 };
+use crate::core::emulator::Emulators;
 use crate::core::entropy::IdForm;
-use crate::core::server::{Settings, Stack};
 use crate::core::time::Span;
 use crate::core::token::Recognised;
 
@@ -38,60 +38,82 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// The built-in profiles in the order of [`BUILTIN_NAMES`], each made when it is first asked for: a call needs one, and making all eight takes twice as long as
-/// checking a token.
-static BUILTIN: [OnceLock<Option<Profile>>; BUILTIN_NAMES.len()] =
-    [const { OnceLock::new() }; BUILTIN_NAMES.len()];
+/// The built-in profiles, each made when it is first asked for: a call needs one, and making all eight takes twice as long as checking a token.
+#[derive(Debug)]
+pub struct BuiltIn {
+    emulators: Emulators,
+    /// In the order of [`BUILTIN_NAMES`].
+    made: [OnceLock<Option<Profile>>; BUILTIN_NAMES.len()],
+}
 
-/// A copy of a built-in profile, found by name, for changing.
+impl BuiltIn {
+    /// The built-in profiles, with what finds the emulators that some of them name. A profile whose emulator is not found is left out.
+    #[must_use]
+    pub const fn new(emulators: Emulators) -> Self {
+        Self {
+            emulators,
+            made: [const { OnceLock::new() }; BUILTIN_NAMES.len()],
+        }
+    }
+
+    /// A copy of a built-in profile, found by name, for changing.
+    #[must_use]
+    pub fn copy(&self, name: &str) -> Option<Profile> {
+        self.known(name).cloned()
+    }
+
+    /// A built-in profile, found by name.
+    #[must_use]
+    pub fn known(&self, name: &str) -> Option<&Profile> {
+        let name = canonical(name);
+        let at = BUILTIN_NAMES.iter().position(|one| *one == name)?;
+        let made = self.made.get(at)?;
+        made.get_or_init(|| self.make(name)).as_ref()
+    }
+
+    /// The built-in profile of the model that a token is recognised as.
+    #[must_use]
+    pub fn of_model(&self, recognised: Recognised) -> &Profile {
+        static PLAIN: LazyLock<Profile> = LazyLock::new(plain);
+        self.known(recognised.profile).unwrap_or_else(|| &PLAIN)
+    }
+
+    fn make(&self, name: &str) -> Option<Profile> {
+        let (emulator, summary) = match name {
+            "sliding" => return Some(sliding()),
+            "pair" => return Some(pair()),
+            "oauth" => return Some(oauth()),
+            "simplejwt" => (
+                "simplejwt 5.5",
+                "djangorestframework-simplejwt 5.5: an access token and a refresh token",
+            ),
+            "simplejwt-sliding" => (
+                "simplejwt-sliding 5.5",
+                "djangorestframework-simplejwt 5.5: sliding tokens",
+            ),
+            "drf-jwt" => (
+                "drf-jwt 1.19",
+                "drf-jwt 1.19: one token, refreshed while it is valid, up to 7 days after login",
+            ),
+            "drf-jwt-legacy" => (
+                "drf-jwt 1.11",
+                "djangorestframework-jwt 1.11: one token, refreshed while it is valid, up to 7 days after login",
+            ),
+            "plain" => return Some(plain()),
+            _ => return None,
+        };
+        let emulator = (self.emulators)(emulator)?;
+        let mut profile = emulated(name, summary);
+        profile.set_server(emulator);
+        Some(profile)
+    }
+}
+
+/// A built-in profile that needs no emulator.
+#[cfg(test)]
 #[must_use]
 pub fn builtin(name: &str) -> Option<Profile> {
-    known(name).cloned()
-}
-
-/// A built-in profile, found by name.
-#[must_use]
-pub fn known(name: &str) -> Option<&'static Profile> {
-    let name = canonical(name);
-    let at = BUILTIN_NAMES.iter().position(|one| *one == name)?;
-    BUILTIN.get(at)?.get_or_init(|| made(name)).as_ref()
-}
-
-/// The built-in profile of the model that a token is recognised as.
-#[must_use]
-pub fn of_model(recognised: Recognised) -> &'static Profile {
-    static PLAIN: LazyLock<Profile> = LazyLock::new(plain);
-    known(recognised.profile).unwrap_or_else(|| &PLAIN)
-}
-
-fn made(name: &str) -> Option<Profile> {
-    match name {
-        "sliding" => Some(sliding()),
-        "pair" => Some(pair()),
-        "oauth" => Some(oauth()),
-        "simplejwt" => Some(django(
-            "simplejwt",
-            Stack::SimpleJwt,
-            "djangorestframework-simplejwt 5.5: an access token and a refresh token",
-        )),
-        "simplejwt-sliding" => Some(django(
-            "simplejwt-sliding",
-            Stack::SimpleJwt,
-            "djangorestframework-simplejwt 5.5: sliding tokens",
-        )),
-        "drf-jwt" => Some(django(
-            "drf-jwt",
-            Stack::DrfJwt,
-            "drf-jwt 1.19: one token, refreshed while it is valid, up to 7 days after login",
-        )),
-        "drf-jwt-legacy" => Some(django(
-            "drf-jwt-legacy",
-            Stack::DrfJwtLegacy,
-            "djangorestframework-jwt 1.11: one token, refreshed while it is valid, up to 7 days after login",
-        )),
-        "plain" => Some(plain()),
-        _ => None,
-    }
+    BuiltIn::new(|_| None).copy(name)
 }
 
 fn slots(slots: &[(&str, Content)]) -> Vec<Slot> {
@@ -253,8 +275,8 @@ fn oauth() -> Profile {
     profile
 }
 
-/// A Django server's profile. The server's settings say what its tokens look like.
-fn django(name: &str, stack: Stack, summary: &str) -> Profile {
+/// The profile of a server that is emulated. Its settings say what its tokens look like.
+fn emulated(name: &str, summary: &str) -> Profile {
     let shape = || Shape {
         typ: Some("JWT".to_owned()),
         claims: Vec::new(),
@@ -264,9 +286,9 @@ fn django(name: &str, stack: Stack, summary: &str) -> Profile {
         access: shape(),
         refresh: (name == "simplejwt").then(shape),
         // PyJWT 2 sorts the parameters by name; PyJWT 1 wrote the type first.
-        header_order: match stack {
-            Stack::DrfJwtLegacy => ["typ", "alg", "kid"],
-            Stack::SimpleJwt | Stack::DrfJwt => ["alg", "kid", "typ"],
+        header_order: match name {
+            "drf-jwt-legacy" => ["typ", "alg", "kid"],
+            _ => ["alg", "kid", "typ"],
         }
         .map(str::to_owned)
         .to_vec(),
@@ -279,13 +301,12 @@ fn django(name: &str, stack: Stack, summary: &str) -> Profile {
         },
         // The server keeps sessions in its own way: simplejwt records each login, and no stack ends a session because of a replay.
         keeping: Keeping {
-            recorded_at_issue: stack == Stack::SimpleJwt,
+            recorded_at_issue: name.starts_with("simplejwt"),
             reuse_detection: false,
             ..ours.keeping
         },
         ..ours
     };
     profile.checks.allow_weak_key = true;
-    profile.set_server(Settings::defaults(stack));
     profile
 }

@@ -1,8 +1,9 @@
 //! Changes a profile by a setting's name, ours or Django's: the config file's entries and `--set` come here.
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::model::{MAX_LEEWAY, Profile, SessionMax, Shape};
-use crate::core::server::{self, Audience, SettingError, Settings, Stack};
+use crate::core::emulator::{Emulator, SettingError};
 use crate::core::time::Span;
 use crate::core::token::Kind;
 
@@ -97,10 +98,9 @@ impl Profile {
             _ => Err(wrong("true or false")),
         };
         if let Some(server) = &self.server
-            && let Some(theirs) = their_name(server, self.is_pair(), name)
+            && let Some(theirs) = server.name_of(name)
         {
-            let mut changed = server.clone();
-            changed.set(theirs, &their_value(name, value))?;
+            let changed = server.with(theirs, &their_value(name, value))?;
             self.set_server(changed);
             return Ok(());
         }
@@ -144,9 +144,8 @@ impl Profile {
             "reuse_detection" => self.keeping.reuse_detection = switch()?,
             "reuse_grace" => self.keeping.reuse_grace = span()?,
             _ => {
-                if let Some(server) = &mut self.server {
-                    let mut changed = server.clone();
-                    changed.set(name, value)?;
+                if let Some(server) = &self.server {
+                    let changed = server.with(name, value)?;
                     self.set_server(changed);
                     return Ok(());
                 }
@@ -222,10 +221,10 @@ impl Profile {
             "aud",
         ];
         let ours_of = |theirs: &str| {
-            let same = |name: &&str| their_name(server, self.is_pair(), name) == Some(theirs);
+            let same = |name: &&str| server.name_of(name) == Some(theirs);
             names.into_iter().find(same)
         };
-        ours.retain(|(name, _)| their_name(server, self.is_pair(), name).is_none());
+        ours.retain(|(name, _)| server.name_of(name).is_none());
         let theirs = server.entries().into_iter();
         theirs
             .map(|(name, value)| SettingShown {
@@ -242,36 +241,23 @@ impl Profile {
     }
 
     /// Makes this the profile of that server. What we require of its tokens follows from the server's settings.
-    pub(super) fn set_server(&mut self, server: Settings) {
-        let whole = |duration: std::time::Duration| Span::from_seconds(duration.as_secs());
-        let sliding = server.stack == Stack::SimpleJwt && !self.is_pair();
-        self.access_ttl = whole(if sliding {
-            server.sliding_lifetime
-        } else {
-            server.access_lifetime
+    pub(super) fn set_server(&mut self, server: Arc<dyn Emulator>) {
+        let terms = server.terms();
+        self.access_ttl = terms.access_ttl;
+        self.refresh_ttl = terms.refresh_ttl;
+        self.session_max = terms.session_max.map(|(from, span)| SessionMax {
+            from: from.to_owned(),
+            span,
         });
-        self.refresh_ttl = whole(server.refresh_lifetime);
-        self.session_max =
-            (server.stack != Stack::SimpleJwt && server.allow_refresh).then(|| SessionMax {
-                from: "orig_iat".to_owned(),
-                span: whole(server.refresh_lifetime),
-            });
-        self.checks.leeway = whole(server.leeway);
-        // These defaults depend on the stack, and Django has no setting for them. Apply them only the first time, so that what the user set under our names
-        // stays.
+        self.checks.leeway = terms.leeway;
+        // The server has no setting for these. Apply them only the first time, so that what the user set under our names stays.
         if self.server.is_none() {
-            // drf-jwt accepts a token without `exp`; the legacy package requires nothing of `iat` either.
-            self.checks.require_exp = server.stack == Stack::SimpleJwt;
-            self.checks.refuse_future_iat = server.stack != Stack::DrfJwtLegacy;
-            // simplejwt checks `aud` only if it has an audience; PyJWT alone refuses an `aud` that nobody requested.
-            self.checks.require_audience = server.stack != Stack::SimpleJwt;
+            self.checks.require_exp = terms.require_exp;
+            self.checks.refuse_future_iat = terms.refuse_future_iat;
+            self.checks.require_audience = terms.require_audience;
         }
-        self.checks.issuer.clone_from(&server.issuer);
-        self.checks.audience = server
-            .audience
-            .as_ref()
-            .map(|audience: &Audience| audience.values.clone())
-            .unwrap_or_default();
+        self.checks.issuer = terms.issuer;
+        self.checks.audience = terms.audience;
         self.server = Some(server);
     }
 
@@ -284,26 +270,8 @@ impl Profile {
                 .map(|slot| (slot.name.clone(), slot.required))
                 .collect();
         };
-        let somebody = server::User {
-            name: String::new(),
-            id: server::UserId::Number(1),
-            email: String::new(),
-            active: true,
-            password_hash: Some(String::new()),
-        };
-        let keys = crate::core::key::KeySet::default();
-        let now = crate::core::time::Timestamp::from_seconds(0);
-        let plan = server::login_claims(
-            server,
-            self.server_kind(kind),
-            &somebody,
-            Vec::new(),
-            &keys,
-            now,
-        );
-        let claims = plan.map(|plan| plan.claims).unwrap_or_default();
-        let names = claims.iter().filter_map(server::Claim::name);
-        names.map(|name| (name.to_owned(), true)).collect()
+        let names = server.written_claims(kind).into_iter();
+        names.map(|name| (name, true)).collect()
     }
 
     /// Whether `issue` can write a claim of that name into its access token without `-c`.
@@ -318,38 +286,12 @@ impl Profile {
     /// The claims that the profile's tokens of that kind must have.
     #[must_use]
     pub fn required_claims(&self, kind: Kind) -> Vec<String> {
-        let Some(server) = &self.server else {
-            return self
+        match &self.server {
+            Some(server) => server.required_claims(kind),
+            None => self
                 .shape(kind)
                 .map(Shape::required_claims)
-                .unwrap_or_default();
-        };
-        match self.server_kind(kind) {
-            server::TokenKind::Single => vec!["username".to_owned()],
-            server::TokenKind::Sliding => {
-                vec![
-                    server.token_type_claim.clone(),
-                    "exp".to_owned(),
-                    server.jti_claim.clone(),
-                    server.sliding_refresh_exp_claim.clone(),
-                ]
-            }
-            server::TokenKind::Access => {
-                vec![
-                    server.token_type_claim.clone(),
-                    "exp".to_owned(),
-                    server.jti_claim.clone(),
-                    server.user_id_claim.clone(),
-                ]
-            }
-            // A refresh token needs no user claim: the server refreshes it without one.
-            server::TokenKind::Refresh => {
-                vec![
-                    server.token_type_claim.clone(),
-                    "exp".to_owned(),
-                    server.jti_claim.clone(),
-                ]
-            }
+                .unwrap_or_default(),
         }
     }
 }
@@ -361,24 +303,4 @@ fn their_value<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
         "aud" if value.contains(',') && plain(value) => Cow::Owned(format!("[{value}]")),
         _ => Cow::Borrowed(value),
     }
-}
-
-/// Django's name for one of our settings.
-fn their_name(server: &Settings, pair: bool, name: &str) -> Option<&'static str> {
-    let simplejwt = server.stack == Stack::SimpleJwt;
-    Some(match name {
-        "access_ttl" if simplejwt && pair => "ACCESS_TOKEN_LIFETIME",
-        "access_ttl" if simplejwt => "SLIDING_TOKEN_LIFETIME",
-        "access_ttl" => "JWT_EXPIRATION_DELTA",
-        "refresh_ttl" if simplejwt && pair => "REFRESH_TOKEN_LIFETIME",
-        "refresh_ttl" if simplejwt => "SLIDING_TOKEN_REFRESH_LIFETIME",
-        "refresh_ttl" | "session_max" if !simplejwt => "JWT_REFRESH_EXPIRATION_DELTA",
-        "leeway" if simplejwt => "LEEWAY",
-        "leeway" => "JWT_LEEWAY",
-        "iss" if simplejwt => "ISSUER",
-        "iss" => "JWT_ISSUER",
-        "aud" if simplejwt => "AUDIENCE",
-        "aud" => "JWT_AUDIENCE",
-        _ => return None,
-    })
 }

@@ -5,11 +5,13 @@ mod keeping;
 pub mod language;
 mod model;
 
+pub use super::emulator::Rotation;
 pub use super::entropy::IdForm;
 pub use super::token::{Kind, REFRESH_WITH_MORE, Recognised, same_model, same_type};
-pub use builtin::{BUILTIN_NAMES, DEFAULT, builtin, canonical, known, of_model};
+#[cfg(test)]
+pub use builtin::builtin;
+pub use builtin::{BUILTIN_NAMES, BuiltIn, DEFAULT, canonical};
 pub use change::{ChangeError, SettingShown};
-pub use keeping::Rotation;
 pub use model::{
     Checks, Content, Keeping, Lifetimes, MAX_LEEWAY, Profile, Renewal, SessionMax, Shape, Slot,
 };

@@ -1,7 +1,9 @@
 //! A session model as data: which claims its tokens have and in which order, how long they live, and what renewing changes.
+use std::sync::Arc;
+
 use crate::core::claims::Typed;
+use crate::core::emulator::{Emulator, User, Users};
 use crate::core::entropy::IdForm;
-use crate::core::server::{self, Settings, Stack};
 use crate::core::time::Span;
 use crate::core::token::{Kind, Unverified};
 
@@ -36,10 +38,10 @@ pub struct Profile {
     pub checks: Checks,
     /// How the profile uses the session store.
     pub keeping: Keeping,
-    /// The Django server that this profile imitates. Its settings then decide what is written and answered.
-    pub server: Option<Settings>,
+    /// The server that this profile imitates. Its code and settings then decide what is written and answered.
+    pub server: Option<Arc<dyn Emulator>>,
     /// The server's users, if they are known.
-    pub users: Option<server::Users>,
+    pub users: Option<Users>,
 }
 
 /// The form of one of a profile's tokens: its type and its claims.
@@ -186,23 +188,8 @@ impl Profile {
     /// model.
     #[must_use]
     pub fn model(&self) -> Option<&str> {
-        let unmarked = self.server.as_ref().is_some_and(|server| {
-            server.token_type_claim != "token_type"
-                || server.sliding_refresh_exp_claim != "refresh_exp"
-                // drf-jwt identifies its tokens only by `orig_iat`.
-                || !server.allow_refresh
-        });
+        let unmarked = (self.server.as_ref()).is_some_and(|server| !server.is_marked());
         (self.base != "plain" && !unmarked).then_some(self.base.as_str())
-    }
-    /// The server's own kind of token that corresponds to our kind.
-    #[must_use]
-    pub fn server_kind(&self, kind: Kind) -> server::TokenKind {
-        match (&self.server, kind) {
-            (Some(server), _) if server.stack != Stack::SimpleJwt => server::TokenKind::Single,
-            _ if !self.is_pair() => server::TokenKind::Sliding,
-            (_, Kind::Access) => server::TokenKind::Access,
-            (_, Kind::Refresh) => server::TokenKind::Refresh,
-        }
     }
     /// The kind of one of the profile's tokens, told by what it carries. If the server's settings rename or remove the model's marks, the type claim that they
     /// name decides.
@@ -213,7 +200,7 @@ impl Profile {
         };
         let marked = token
             .claims()
-            .map(|claims| claims.string(&server.token_type_claim));
+            .map(|claims| claims.string(server.kind_claim()));
         match marked {
             Some(Typed::Is(word)) if word == "refresh" => Kind::Refresh,
             _ => Kind::Access,
@@ -222,15 +209,12 @@ impl Profile {
     /// The scheme that stands before the token in an `Authorization` header.
     #[must_use]
     pub fn scheme(&self) -> &str {
-        let server = self.server.as_ref();
-        server
-            .and_then(|server| server.header_types.first())
-            .map_or("Bearer", String::as_str)
+        (self.server.as_ref()).map_or("Bearer", |server| server.scheme())
     }
     /// Finds the server's user of that name, if the users are known.
     #[must_use]
-    pub fn user(&self, name: &str) -> Option<&server::User> {
-        let mut users = self.users.iter().flat_map(server::Users::iter);
+    pub fn user(&self, name: &str) -> Option<&User> {
+        let mut users = self.users.iter().flat_map(Users::iter);
         users.find(|user| user.name == name)
     }
     /// How long a token of that kind lives: as long as was asked for, else as the profile says.

@@ -1,6 +1,6 @@
 //! What a login or a renewal asks for, what comes of it, and why nothing does.
+use crate::core::emulator::Unanswerable;
 use crate::core::key::{NoSigner, SignError};
-use crate::core::server::Unanswerable;
 use crate::core::time::{Span, Timestamp};
 use crate::session::mint::{Given, Minted};
 
@@ -19,7 +19,7 @@ pub enum FlowError {
     /// A token without `exp` has nothing to prolong.
     #[error("the token has no exp: it never expires")]
     NeverExpires,
-    /// drf-jwt writes the user's id, which was not given and is not known.
+    /// The server writes the user's id, which was not given and is not known.
     #[error("the user's id is not known")]
     NeedsUserId,
     /// The profile requires claims that neither the caller nor the profile gives.
@@ -30,10 +30,10 @@ pub enum FlowError {
         /// The names of the missing claims.
         claims: Vec<String>,
     },
-    /// A claim that Python's JSON writer could not have written.
+    /// A claim that the server's JSON writer could not have written.
     #[error("a claim is not JSON")]
     NotForPython,
-    /// The token's end lies past the year 9999, where a Django server fails.
+    /// The token's end lies past the year 9999, where the server fails.
     #[error("the token would end after the year 9999")]
     PastYear9999,
     /// jwtsess can't predict the server's answer.
@@ -88,7 +88,7 @@ pub struct Renew {
     pub within: Option<Span>,
     /// The fresh token's id, if not a fresh one.
     pub id: Option<String>,
-    /// Whether a Django server rotates the refresh token too.
+    /// Whether a server rotates the refresh token too.
     pub rotates: bool,
 }
 

@@ -21,12 +21,6 @@ fn of(profile: &str, typ: &str, claims: &str) -> Option<Presented> {
 #[test]
 fn each_profile_s_session_has_its_id() {
     let ours = r#"{"sub":"alice","jti":"j","sid":"s","iat":100,"exp":200,"auth_time":50}"#;
-    let simple = |kind: &str| {
-        format!(
-            r#"{{"token_type":"{kind}","jti":"j","user_id":1,"iat":100,"exp":200,"refresh_exp":900}}"#
-        )
-    };
-    let fork = r#"{"username":"alice","jti":"j","iat":100,"exp":200,"orig_iat":50,"orig_jti":"o"}"#;
     let table = [
         (
             "sliding",
@@ -47,31 +41,6 @@ fn each_profile_s_session_has_its_id() {
             Some(("s", true, "alice")),
         ),
         ("plain", "JWT", ours.to_owned(), Some(("j", false, "alice"))),
-        (
-            "simplejwt",
-            "JWT",
-            simple("refresh"),
-            Some(("j", false, "1")),
-        ),
-        ("simplejwt", "JWT", simple("access"), None),
-        (
-            "simplejwt-sliding",
-            "JWT",
-            simple("sliding"),
-            Some(("j", false, "1")),
-        ),
-        (
-            "drf-jwt",
-            "JWT",
-            fork.to_owned(),
-            Some(("o", true, "alice")),
-        ),
-        (
-            "drf-jwt",
-            "JWT",
-            fork.replace(r#","orig_jti":"o""#, ""),
-            Some(("j", true, "alice")),
-        ),
     ];
     for (profile, typ, claims, expected) in table {
         let found = of(profile, typ, &claims);
@@ -85,15 +54,7 @@ fn each_profile_s_session_has_its_id() {
 }
 
 #[test]
-fn a_token_without_an_id_is_known_by_what_is_signed() {
-    let claims = r#"{"username":"alice","exp":200,"orig_iat":50}"#;
-    let one = of("drf-jwt-legacy", "JWT", claims).unwrap();
-    let other = of("drf-jwt-legacy", "JWT", &claims.replace("200", "201")).unwrap();
-    assert_ne!(one.token.fingerprint, other.token.fingerprint);
-    assert_ne!(one.origin.key, other.origin.key);
-    assert_eq!(one.token.id, None);
-    assert_eq!(one.origin.key.id, one.token.fingerprint.short());
-    // An id that is no string is none.
+fn an_id_that_is_no_string_is_none() {
     let numbered = of("plain", "JWT", r#"{"jti":7,"exp":200}"#).unwrap();
     assert_eq!(numbered.token.id, None);
 }
@@ -109,7 +70,6 @@ fn the_same_id_of_another_issuer_is_another_token() {
     assert_ne!(one.origin.key, two.origin.key);
 }
 
-/// What a record has to outlast: two real servers forget too soon (sessions that are revoked live again).
 #[test]
 fn a_record_lasts_as_long_as_any_token_of_its_session() {
     const DAY: i64 = 86_400;
@@ -122,18 +82,6 @@ fn a_record_lasts_as_long_as_any_token_of_its_session() {
     // Capped: nothing outlives the absolute end.
     assert_eq!(guard("sliding", "JWT", ours), Some(50 + 7 * DAY + DAY));
     assert_eq!(guard("pair", "rt+jwt", ours), Some(50 + 90 * DAY + DAY));
-    // drf-jwt does not cap: a token that was refreshed at the last moment lives for 5 minutes more.
-    let fork = r#"{"username":"a","jti":"j","iat":100,"exp":400,"orig_iat":50}"#;
-    assert_eq!(
-        guard("drf-jwt", "JWT", fork),
-        Some(50 + 7 * DAY + 300 + DAY)
-    );
-    // Nor does a sliding token stop at its refresh_exp.
-    let slid = r#"{"token_type":"sliding","jti":"j","iat":100,"exp":400,"refresh_exp":5000}"#;
-    assert_eq!(
-        guard("simplejwt-sliding", "JWT", slid),
-        Some(5000 + 300 + DAY)
-    );
     assert_eq!(guard("plain", "JWT", r#"{"jti":"j"}"#), None);
 }
 
@@ -150,40 +98,15 @@ fn a_profile_s_rules_follow_from_its_settings() {
     assert_eq!(rotation, Rotation::Retires);
     assert!(pair.allow_list && pair.retires && pair.reuse_detection);
     assert_eq!(pair.reuse_grace, Span::from_seconds(10));
-    let (rotation, simple) = rules("simplejwt", &[]);
-    assert_eq!(rotation, Rotation::Retires);
-    assert!(!simple.allow_list && !simple.reuse_detection && simple.revokes_alone);
-    let (rotation, branching) = rules("simplejwt", &[("BLACKLIST_AFTER_ROTATION", "False")]);
-    assert_eq!(rotation, Rotation::Branches);
-    assert!(!branching.retires);
-    assert_eq!(
-        rules("simplejwt", &[("ROTATE_REFRESH_TOKENS", "False")]).0,
-        Rotation::None
-    );
-    for profile in ["drf-jwt", "drf-jwt-legacy", "simplejwt-sliding", "plain"] {
-        assert_eq!(rules(profile, &[]).0, Rotation::None, "{profile}");
-    }
-    let (rotation, fork) = rules("drf-jwt", &[("reuse_detection", "true")]);
-    assert_eq!(rotation, Rotation::Retires);
-    assert!(fork.retires && fork.reuse_detection && !fork.revokes_alone);
+    assert_eq!(rules("plain", &[]).0, Rotation::None);
 }
 
 #[test]
 fn reuse_detection_is_refused_where_tokens_have_no_ids_of_their_own() {
-    for profile in ["drf-jwt-legacy", "simplejwt-sliding", "plain"] {
-        let mut profile = builtin(profile).unwrap();
-        let before = profile.clone();
-        let refused = profile.set("reuse_detection", "true").unwrap_err();
-        assert!(
-            refused
-                .to_string()
-                .starts_with("reuse_detection is not possible: "),
-            "{refused}"
-        );
-        assert_eq!(profile, before);
-    }
-    let mut fork = builtin("drf-jwt").unwrap();
-    fork.set("reuse_detection", "true").unwrap();
-    fork.set("JWT_TOKEN_ID", "off").unwrap_err();
-    assert!(fork.keeping.reuse_detection);
+    let mut plain = builtin("plain").unwrap();
+    let before = plain.clone();
+    let refused = plain.set("reuse_detection", "true").unwrap_err();
+    let words = "reuse_detection is not possible: ";
+    assert!(refused.to_string().starts_with(words), "{refused}");
+    assert_eq!(plain, before);
 }

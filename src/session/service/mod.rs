@@ -11,4 +11,4 @@ pub mod reissue;
 pub mod reply;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,10 +1,10 @@
 //! Prolonging a session: a token is judged and what takes its place is made and signed; then the store is asked, and told.
 //!
 //! What can fail, and what takes long, comes before the store's lock.
+use crate::core::emulator::Cause;
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
 use crate::core::profile::Profile;
-use crate::core::server::Cause;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Reason, Result as Found};
@@ -13,7 +13,7 @@ use crate::session::family::{Family, Request as Wish, Ruling, decide};
 use crate::session::flow::{self, Changed, Renew, Renewed, Tokens};
 use crate::session::mint::Minted;
 use crate::session::store::{Lookup, StoreError};
-use crate::session::{record, rotate, server};
+use crate::session::{emulation, record, rotate};
 
 use super::error::ServiceError;
 use super::judged::{Judged, ProfileSource, judge};
@@ -133,7 +133,7 @@ fn make(
         if let Some(left) = not_due(request, verified) {
             return Ok(Made::Back(Reply::NotDue { left }));
         }
-        let served = server::renew(&sent, &signer, entropy)?;
+        let served = emulation::renew(&sent, &signer, entropy)?;
         let wire = served.wire();
         return Ok(match served_tokens(served.tokens) {
             Some(tokens) => minted(Box::new(tokens), Vec::new(), wire, None),
@@ -185,11 +185,11 @@ fn not_due(request: &Prolonging<'_>, verified: &Verified) -> Option<i64> {
 
 impl Prolonging<'_> {
     /// The token as it is sent to the server that the profile is.
-    fn sent(&self) -> Option<server::Request<'_>> {
-        Some(server::Request {
+    fn sent(&self) -> Option<emulation::Request<'_>> {
+        Some(emulation::Request {
             text: self.token.text(),
             profile: self.profile,
-            settings: self.profile.server.as_ref()?,
+            server: self.profile.server.as_deref()?,
             keys: self.keys.judging(self.token),
             renew: &self.renew,
             now: self.now,

@@ -4,11 +4,11 @@ use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::Verdict;
+use crate::session::emulation;
 use crate::session::family::{Family, Generation, reissue};
 use crate::session::flow::{Renew, Tokens};
 use crate::session::mint::Minted;
 use crate::session::rotate::sign_again;
-use crate::session::server;
 use crate::session::store::StoreError;
 
 use super::error::ServiceError;
@@ -130,17 +130,17 @@ fn beside(
         now,
     );
     let mut access = None;
-    if let (Some(verified), Some(settings)) = (verified, &profile.server) {
+    if let (Some(verified), Some(server)) = (verified, &profile.server) {
         let (signer, _) = keys.successor(&verified)?;
-        let sent = server::Request {
+        let sent = emulation::Request {
             text: token.text(),
             profile,
-            settings,
+            server: &**server,
             keys: set,
             renew: &renew,
             now,
         };
-        let served = server::renew(&sent, &signer, entropy)?;
+        let served = emulation::renew(&sent, &signer, entropy)?;
         access = served.tokens.into_iter().next();
     }
     let Some((_, access)) = access else {

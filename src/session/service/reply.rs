@@ -1,5 +1,5 @@
 //! What a token that holds is answered with: the tokens that were made for it, or the token itself.
-use crate::core::server::{Answer, View};
+use crate::core::emulator::{Answer, View};
 use crate::core::time::Timestamp;
 use crate::core::verdict::Verdict;
 use crate::session::flow::{Changed, Tokens};

@@ -1,6 +1,6 @@
 //! The use cases over the memory store, without a command line.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-use super::end::{Ending, Reach, end};
+use super::end::end;
 use super::judged::{Judged, ProfileSource, judge, prolonging};
 use super::keys::Keys;
 use super::look::look;
@@ -16,14 +16,13 @@ use crate::core::secret::Secret;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::Reason;
-use crate::session::family::{Expiry, State};
+use crate::session::family::State;
 use crate::session::flow::{self, Login, Renew, Tokens};
 use crate::session::memory::Memory;
 use crate::session::mint::Signer;
-use crate::session::record;
 use crate::session::store::{Lookup, Selection, Store};
 
-const NOW: i64 = 1_800_000_000;
+pub(crate) const NOW: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
 
 /// Ids that can be foretold, other ones for each start.
@@ -37,22 +36,26 @@ impl Entropy for Counter {
     }
 }
 
-fn at(seconds: i64) -> Timestamp {
+pub(crate) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_seconds(seconds)
 }
 
 /// One machine: a profile, a key and a store.
-struct House {
-    profile: Profile,
+pub(crate) struct House {
+    pub(crate) profile: Profile,
     keys: KeySet,
-    store: Memory,
+    pub(crate) store: Memory,
 }
 
 impl House {
     fn of(profile: &str) -> Self {
+        Self::with(builtin(profile).unwrap())
+    }
+
+    pub(crate) fn with(profile: Profile) -> Self {
         let secret = Secret::new(b"0123456789abcdef0123456789abcdef".to_vec());
         Self {
-            profile: builtin(profile).unwrap(),
+            profile,
             keys: KeySet::new(vec![Key::from_secret(secret).unwrap()]),
             store: Memory::default(),
         }
@@ -67,7 +70,7 @@ impl House {
         }
     }
 
-    fn log_in(&self) -> Tokens {
+    pub(crate) fn log_in(&self) -> Tokens {
         let signer = Signer {
             key: &self.keys.keys()[0],
             algorithm: Algorithm::Hs256,
@@ -81,7 +84,7 @@ impl House {
     }
 
     /// What prolongs the session, recorded as the profile says: of a pair the refresh token.
-    fn log_in_for_long(&self) -> String {
+    pub(crate) fn log_in_for_long(&self) -> String {
         let tokens = self.log_in();
         if self.profile.keeping.recorded_at_issue {
             let mut store = self.store.clone();
@@ -91,7 +94,14 @@ impl House {
     }
 
     /// Renews or rotates a token in the store, with ids that begin behind `ids`.
-    fn prolong(&self, text: &str, renew: Renew, grace: u64, now: i64, ids: u8) -> Prolonged {
+    pub(crate) fn prolong(
+        &self,
+        text: &str,
+        renew: Renew,
+        grace: u64,
+        now: i64,
+        ids: u8,
+    ) -> Prolonged {
         let store: &mut dyn Store = &mut self.store.clone();
         self.prolong_in(Some(store), text, renew, grace, now, ids)
     }
@@ -121,12 +131,12 @@ impl House {
         answer(&request, prepared, store).unwrap()
     }
 
-    fn rotate(&self, text: &str, grace: u64, now: i64, ids: u8) -> Prolonged {
+    pub(crate) fn rotate(&self, text: &str, grace: u64, now: i64, ids: u8) -> Prolonged {
         self.prolong(text, rotates(), grace, now, ids)
     }
 
     /// A token that is only looked at.
-    fn look(&self, text: &str, now: i64) -> Judged {
+    pub(crate) fn look(&self, text: &str, now: i64) -> Judged {
         let token = Unverified::read(text, &Limits::default());
         let policy = prolonging(&self.profile);
         let profile = (&self.profile, ProfileSource::Named);
@@ -155,7 +165,7 @@ fn fresh(prolonged: &Prolonged) -> (String, How) {
     (next.text.clone(), *how)
 }
 
-fn refused_for(prolonged: &Prolonged, reason: Reason) -> bool {
+pub(crate) fn refused_for(prolonged: &Prolonged, reason: Reason) -> bool {
     prolonged.reply.is_none() && prolonged.judged.refused_for(reason)
 }
 
@@ -275,50 +285,6 @@ fn a_clock_that_was_set_back_is_told() {
 }
 
 #[test]
-fn a_login_is_recorded_and_ended_by_its_token() {
-    let house = House::of("simplejwt");
-    let (tokens, mut store) = (house.log_in(), house.store.clone());
-    let session = record_login(&mut store, &tokens, &house.profile, at(NOW)).unwrap();
-    assert_eq!(session.state, SessionState::Known(State::Live));
-    assert_eq!((session.generation, session.generations), (Some(1), 1));
-    let refresh = tokens.refresh.unwrap().text;
-    let token = Unverified::read(&refresh, &Limits::default());
-    for (rehearse, live) in [(true, true), (false, false)] {
-        let ended = end(&token, &house.profile, &mut store, rehearse, at(NOW + 60)).unwrap();
-        let Ending::Now { reach, .. } = ended.ending else {
-            panic!("{ended:?}")
-        };
-        let access = Span::from_seconds(300);
-        assert_eq!(reach, Reach::AccessTokensAnywhere(access));
-        assert_eq!(house.look(&refresh, NOW + 61).verdict.is_valid(), live);
-    }
-    let again = end(&token, &house.profile, &mut store, false, at(NOW + 70)).unwrap();
-    assert!(matches!(again.ending, Ending::Before { .. }), "{again:?}");
-    assert!(refused_for(
-        &house.rotate(&refresh, 0, NOW + 80, 10),
-        Reason::Revoked
-    ));
-}
-
-#[test]
-fn a_refused_renewal_is_foretold_as_its_server_would_answer_it() {
-    let house = House::of("simplejwt");
-    let refresh = house.log_in_for_long();
-    let token = Unverified::read(&refresh, &Limits::default());
-    end(
-        &token,
-        &house.profile,
-        &mut house.store.clone(),
-        false,
-        at(NOW),
-    )
-    .unwrap();
-    let refused = house.prolong(&refresh, Renew::default(), 0, NOW + 60, 10);
-    assert!(refused_for(&refused, Reason::Revoked), "{refused:?}");
-    assert_eq!(refused.server.unwrap().answer.status, 401);
-}
-
-#[test]
 fn a_sessions_current_tokens_are_signed_again_and_an_ended_ones_are_not() {
     let house = House::of("pair");
     let (second, _) = fresh(&house.rotate(&house.log_in_for_long(), 0, NOW + 60, 10));
@@ -363,18 +329,4 @@ fn a_short_key_prolongs_nothing_unless_the_profile_allows_it() {
         panic!("{allowed:?}")
     };
     assert_eq!(minting.strength.findings.len(), 1);
-}
-
-#[test]
-fn a_short_lifetime_that_is_asked_for_shortens_no_record() {
-    let mut house = House::of("simplejwt-sliding");
-    let minute = Span::from_seconds(60);
-    house.profile.asked.access = Some(minute);
-    let server = house.profile.server.as_mut().unwrap();
-    server.sliding_lifetime = std::time::Duration::from_secs(60);
-    let family = record::login(&house.log_in(), &house.profile, at(NOW));
-    let expiry = family.generations[0].token.expires_at;
-    assert_eq!(expiry, Expiry::At(at(NOW).plus(minute)));
-    // The next renewal may come without the flag.
-    assert_eq!(family.session.outlives, house.profile.access_ttl);
 }

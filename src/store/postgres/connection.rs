@@ -17,7 +17,7 @@ const CONNECTIONS: u32 = 3;
 
 /// What a transaction is for. Its settings hold for this transaction only, so that they work with a pool that hands connections from one client to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::store) enum Purpose {
+pub(crate) enum Purpose {
     /// Reads all tables as they are at one moment.
     Reading,
     /// Writes one session.
@@ -49,8 +49,8 @@ impl Purpose {
 }
 
 /// A server, and the connection to it as long as there is one.
-pub(in crate::store) struct Connection {
-    pub(in crate::store) server: Server,
+pub(crate) struct Connection {
+    pub(crate) server: Server,
     client: Option<Client>,
     /// How long to wait for a row's lock.
     pub(super) patience: Duration,
@@ -59,7 +59,7 @@ pub(in crate::store) struct Connection {
 }
 
 impl Connection {
-    pub(in crate::store) fn open(server: Server) -> Result<Self, StoreError> {
+    pub(crate) fn open(server: Server) -> Result<Self, StoreError> {
         let client = Some(server.connect()?);
         Ok(Self {
             server,
@@ -105,7 +105,7 @@ impl Connection {
 
     /// Runs `work` in a transaction and commits it. If the transaction has to be repeated, `work` is called again. It is told whether an earlier attempt may
     /// have been committed after all; it then has to look.
-    pub(in crate::store) fn transact<T>(
+    pub(crate) fn transact<T>(
         &mut self,
         purpose: Purpose,
         work: &mut dyn FnMut(&mut Client, bool) -> Result<T, Failure>,

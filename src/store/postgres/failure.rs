@@ -10,7 +10,7 @@ use crate::session::store::StoreError;
 use crate::tls;
 
 /// Why an attempt at a transaction failed.
-pub(in crate::store) enum Failure {
+pub(crate) enum Failure {
     /// An error of the server or of the connection.
     Sql(Error),
     /// An error of our own, which another attempt would not mend.

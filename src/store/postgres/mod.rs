@@ -8,7 +8,7 @@ mod rows;
 mod schema;
 mod server;
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;
 
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Session, apply};
@@ -18,12 +18,12 @@ use crate::session::store::{
 use crate::store::row::expiry;
 
 pub use address::{Address, AddressError, is_address};
-pub(super) use connection::{Connection, Purpose};
-pub(super) use failure::Failure as Failed;
+pub(crate) use connection::{Connection, Purpose};
+pub(crate) use failure::Failure as Failed;
 use failure::Failure;
 use load::Guards;
 use rows::Changes;
-pub(super) use server::Server;
+pub(crate) use server::Server;
 pub use server::{PrivateFile, Surroundings};
 
 /// How many sessions are written with one statement.

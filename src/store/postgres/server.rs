@@ -38,11 +38,11 @@ pub struct PrivateFile {
 }
 
 /// How to reach a server. It has no `Debug`, because it holds the password.
-pub(in crate::store) struct Server {
+pub(crate) struct Server {
     /// The address without the password.
-    pub(in crate::store) name: String,
+    pub(crate) name: String,
     /// Warnings for the user: a password file that was not used.
-    pub(in crate::store) warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
     targets: Vec<Target>,
     timeout: Duration,
 }
@@ -56,10 +56,7 @@ struct Target {
 
 impl Server {
     /// Combines what the address says and what the machine adds: the role, its password, the authorities to trust.
-    pub(in crate::store) fn new(
-        address: &Address,
-        around: &Surroundings,
-    ) -> Result<Self, StoreError> {
+    pub(crate) fn new(address: &Address, around: &Surroundings) -> Result<Self, StoreError> {
         let variable = |name: &str| {
             let value = (around.variable)(name)?;
             value.into_string().ok().filter(|value| !value.is_empty())

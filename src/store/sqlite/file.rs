@@ -45,7 +45,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError
 }
 
 /// Makes SQLite take the path as a path. It gives names such as `:memory:` a meaning of their own, but no path with a folder in it.
-pub(in crate::store) fn plain(path: &Path) -> PathBuf {
+pub(crate) fn plain(path: &Path) -> PathBuf {
     if path.is_absolute() {
         path.to_owned()
     } else {
@@ -54,7 +54,7 @@ pub(in crate::store) fn plain(path: &Path) -> PathBuf {
 }
 
 /// Looks at the file before SQLite does, and returns its size. SQLite would take an empty file for an empty database: all revocations would be gone.
-pub(in crate::store) fn look(path: &Path) -> Result<u64, StoreError> {
+pub(crate) fn look(path: &Path) -> Result<u64, StoreError> {
     let unreachable = |error: io::Error| StoreError::Unreachable(error.to_string());
     let metadata = match std::fs::metadata(path) {
         Ok(metadata) => metadata,
@@ -155,7 +155,7 @@ fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
 
 /// A `file:` address that means exactly this path (<https://sqlite.org/uri.html>).
 #[cfg(unix)]
-pub(in crate::store) fn uri(path: &Path) -> PathBuf {
+pub(crate) fn uri(path: &Path) -> PathBuf {
     use std::ffi::OsString;
     use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
     let mut address = b"file:".to_vec();
@@ -171,7 +171,7 @@ pub(in crate::store) fn uri(path: &Path) -> PathBuf {
 
 /// A `file:` address that means exactly this path (<https://sqlite.org/uri.html>).
 #[cfg(not(unix))]
-pub(in crate::store) fn uri(path: &Path) -> PathBuf {
+pub(crate) fn uri(path: &Path) -> PathBuf {
     let mut address = String::from("file:///");
     for character in path.to_string_lossy().chars() {
         match character {

@@ -20,7 +20,7 @@ use crate::store::row::{NEVER, Value, expiry, key_of, micros};
 
 use error::{damaged, told};
 pub use file::{Access, make};
-pub(super) use file::{look, plain, uri};
+pub(crate) use file::{look, plain, uri};
 use rows::{GENERATION, SESSION};
 
 /// A session store in an open SQLite file.

@@ -2,9 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use insta::assert_snapshot;
 
+use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::testing::{Call, Folder};
 use crate::config::file::ConfigFile;
-use crate::core::profile::{BUILTIN_NAMES, builtin};
+use crate::core::profile::BUILTIN_NAMES;
 
 const OWN: &str = r#"
 [profiles.base]
@@ -218,12 +219,12 @@ fn what_is_shown_is_taken_back_as_it_is() {
     for name in BUILTIN_NAMES {
         let shown = call(&["profile", "show", name], &file).run().stdout;
         let own = format!("my-{name}");
-        let read = ConfigFile::parse(&shown)
+        let read = ConfigFile::parse(&shown, &BUILT_IN)
             .unwrap()
             .profile(&own)
             .unwrap()
             .unwrap();
-        let mut expected = builtin(name).unwrap();
+        let mut expected = BUILT_IN.copy(name).unwrap();
         expected.name = own;
         assert_eq!(read.profile, expected, "{shown}");
     }
@@ -258,12 +259,12 @@ fn what_is_shown_is_taken_back_as_it_is() {
         } else {
             format!("my-{name}")
         };
-        let read = ConfigFile::parse(&text)
+        let read = ConfigFile::parse(&text, &BUILT_IN)
             .unwrap()
             .profile(&own)
             .unwrap()
             .unwrap();
-        let mut expected = ConfigFile::parse(OWN)
+        let mut expected = ConfigFile::parse(OWN, &BUILT_IN)
             .unwrap()
             .profile(name)
             .unwrap()

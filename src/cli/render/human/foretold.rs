@@ -7,9 +7,8 @@ use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice;
 use crate::cli::render::screen::{FRESH, Printed, Screen};
 use crate::cli::render::words;
-use crate::core::server::{Answer, ERROR_PAGE, TokenClass, Unchecked};
+use crate::core::emulator::{Answer, Unchecked};
 use crate::core::time::Timestamp;
-use crate::core::verdict::Reason;
 
 pub(super) fn foretold(foretold: &Foretold, now: Timestamp, screen: &Screen) -> Printed {
     let answer = &foretold.answer;
@@ -54,13 +53,14 @@ pub(super) fn foretold(foretold: &Foretold, now: Timestamp, screen: &Screen) -> 
         }
     }
     Printed {
-        stdout: message(answer).into_bytes(),
+        stdout: message(foretold).into_bytes(),
         stderr: talk(&page, screen),
     }
 }
 
 /// Writes the answer as an HTTP message. A hidden character in the body becomes its JSON escape, which means the same text.
-fn message(answer: &Answer) -> String {
+fn message(foretold: &Foretold) -> String {
+    let (answer, server) = (&foretold.answer, foretold.profile.server.as_ref());
     let mut text = format!("HTTP/1.1 {} {}\n", answer.status, answer.phrase());
     _ = writeln!(text, "Content-Type: {}", answer.content_type);
     for (name, value) in &answer.headers {
@@ -73,7 +73,7 @@ fn message(answer: &Answer) -> String {
             text.push_str(&paint::json(&body));
             text.push('\n');
         }
-        None => text.push_str(ERROR_PAGE),
+        None => text.push_str(server.map_or("", |server| server.error_page())),
     }
     text
 }
@@ -106,16 +106,11 @@ fn not_checked(answer: &Answer) -> Option<String> {
 
 fn hint(foretold: &Foretold) -> Option<String> {
     let answer = &foretold.answer;
-    let settings = foretold.profile.server.as_ref()?;
-    let refused = answer
-        .cause
-        .is_some_and(|cause| cause.code() == Reason::KindMismatch.code());
-    let takes_sliding = settings.auth_token_classes.contains(&TokenClass::Sliding);
-    if refused && foretold.judged.recognised.profile == "simplejwt-sliding" && !takes_sliding {
-        return Some(
-            "if users log in to the server with sliding tokens, its AUTH_TOKEN_CLASSES includes them: --set AUTH_TOKEN_CLASSES=SlidingToken"
-                .to_owned(),
-        );
+    let server = foretold.profile.server.as_ref()?;
+    let model = foretold.judged.recognised.profile;
+    let advice = answer.cause.and_then(|cause| server.advice(model, cause));
+    if let Some(advice) = advice {
+        return Some(advice.to_owned());
     }
     let asks_users = answer
         .not_checked

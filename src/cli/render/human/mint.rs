@@ -10,7 +10,6 @@ use crate::cli::render::advice::Verb;
 use crate::cli::render::screen::{Printed, Screen};
 use crate::cli::render::words;
 use crate::core::profile::Kind;
-use crate::core::server::Stack;
 use crate::core::time::Timestamp;
 use crate::core::verdict::{Check, Result as Found};
 use crate::session::flow::Changed;
@@ -55,12 +54,7 @@ impl Shown<'_> {
         } = *self;
         let answer = match (self.wire, refresh) {
             (Wire::Text(text), _) => return text.to_owned(),
-            (Wire::Django, Some(refresh)) => json!({ "refresh": refresh, "access": access }),
-            (Wire::DjangoRotated, Some(refresh)) => json!({ "access": access, "refresh": refresh }),
-            (Wire::WithIssuedAt(issued_at), _) => json!({ "pk": issued_at, "token": access }),
-            (Wire::Token, _) | (Wire::Django | Wire::DjangoRotated, None) => {
-                json!({ "token": access })
-            }
+            (Wire::Token, _) => json!({ "token": access }),
             (Wire::OAuth, refresh) => {
                 let mut answer = Map::new();
                 let mut add = |name: &str, value| _ = answer.insert(name.to_owned(), value);
@@ -84,15 +78,9 @@ impl Shown<'_> {
 pub(super) enum Wire<'a> {
     /// An OAuth 2.0 server's (RFC 6749 §5.1).
     OAuth,
-    /// simplejwt's, or djangorestframework-jwt's.
-    Django,
-    /// simplejwt's, when it rotates the refresh token.
-    DjangoRotated,
-    /// drf-jwt's. The `pk` of its answer to a login is the token's `iat`.
-    WithIssuedAt(i64),
     /// That of a server with one token. There is no standard for it; this is what most servers send.
     Token,
-    /// The predicted answer of the Django server, as text.
+    /// The predicted answer of the server that the profile is, as text.
     Text(&'a str),
 }
 
@@ -152,12 +140,8 @@ pub(super) fn issued(issued: &Issued, now: Timestamp, screen: &Screen) -> Printe
     let shown = Shown {
         access: &access.text,
         refresh: refresh.map(|token| token.text.as_str()),
-        wire: match (issued.server, refresh) {
-            (Some(Stack::DrfJwt), _) => match date(&access.claims, "iat") {
-                Some(issued_at) => Wire::WithIssuedAt(issued_at.seconds()),
-                None => Wire::Django,
-            },
-            (Some(_), _) => Wire::Django,
+        wire: match (&issued.wire, refresh) {
+            (Some(text), _) => Wire::Text(text),
             (None, Some(_)) => Wire::OAuth,
             (None, None) => Wire::Token,
         },

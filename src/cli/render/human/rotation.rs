@@ -37,7 +37,6 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> P
             refresh: tokens.refresh.as_ref().map(|token| token.text.as_str()),
             wire: match (wire, &tokens.refresh) {
                 (Some(text), _) => Wire::Text(text),
-                (None, _) if rotation.django => Wire::DjangoRotated,
                 (None, Some(_)) => Wire::OAuth,
                 (None, None) => Wire::Token,
             },

@@ -3,7 +3,7 @@ use super::page::Page;
 use crate::cli::outcome::{Judged, ServerSays};
 use crate::cli::paint::Tone;
 use crate::cli::render::{advice, words};
-use crate::core::server::Unchecked;
+use crate::core::emulator::Unchecked;
 use crate::core::time::Timestamp;
 
 /// Writes `view 200, verify 200, refresh 401 (kind mismatch)`, and what only the database could tell.

@@ -8,7 +8,7 @@ use super::raw::agreed;
 use crate::cli::outcome::ServerSays;
 use crate::cli::render::screen::FRESH;
 use crate::cli::render::words;
-use crate::core::server::{self, Cause, View};
+use crate::core::emulator::{self, Cause, View};
 
 #[derive(Serialize)]
 pub(super) struct Answer {
@@ -32,7 +32,7 @@ struct Minted {
     payload: Option<Box<RawValue>>,
 }
 
-pub(super) fn answer(view: View, answer: &server::Answer) -> Answer {
+pub(super) fn answer(view: View, answer: &emulator::Answer) -> Answer {
     let text = answer
         .body
         .as_ref()
@@ -59,10 +59,10 @@ pub(super) fn answer(view: View, answer: &server::Answer) -> Answer {
     }
 }
 
-fn minted(minted: &server::Minted) -> Minted {
+fn minted(minted: &emulator::Minted) -> Minted {
     Minted {
         field: minted.field,
-        header: agreed(&minted.plan.header_text()),
+        header: agreed(&minted.plan.header),
         payload: agreed(&minted.plan.payload_text(&mut |_| FRESH.to_owned())),
     }
 }
@@ -90,13 +90,13 @@ struct HazardShown {
 }
 
 pub(super) fn server(says: &ServerSays) -> Server {
-    let short = |(view, answer): &(server::View, server::Answer)| Short {
+    let short = |(view, answer): &(emulator::View, emulator::Answer)| Short {
         view: view.name(),
         status: answer.status,
         verdict: answer.cause.map_or("valid", Cause::code),
         not_checked: answer.not_checked.iter().map(|what| what.code()).collect(),
     };
-    let hazard = |hazard: &server::Hazard| HazardShown {
+    let hazard = |hazard: &emulator::Hazard| HazardShown {
         code: hazard.code(),
         message: words::hazard(*hazard),
     };

@@ -14,9 +14,9 @@ use crate::core::secret::Secret;
 use crate::session::store::StoreError;
 
 /// A schema of a test's own, which is dropped behind it.
-pub(in crate::store) struct Given {
+pub(crate) struct Given {
     /// With the schema as the one that names are looked for in.
-    pub(in crate::store) url: String,
+    pub(crate) url: String,
     pub(super) schema: String,
 }
 
@@ -55,7 +55,7 @@ impl Around {
 }
 
 impl Given {
-    pub(in crate::store) fn new() -> Option<Self> {
+    pub(crate) fn new() -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let address = environment::given("JWTSESS_POSTGRES", "a PostgreSQL server")?;
         let address = address.to_str().unwrap();
@@ -106,7 +106,7 @@ impl Given {
         format!("reader_{}", self.schema)
     }
 
-    pub(in crate::store) fn run(&self, sql: &str) {
+    pub(crate) fn run(&self, sql: &str) {
         self.client().batch_execute(sql).unwrap();
     }
 

@@ -1,7 +1,7 @@
 //! The adapter against a real server: the one that `JWTSESS_POSTGRES` names (`.ci/postgres` starts one).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod broken;
-pub(in crate::store) mod given;
+pub(crate) mod given;
 mod login;
 mod many;
 mod tables;

@@ -1,0 +1,30 @@
+//! Everything that knows Django: what its JWT packages read, write and answer, their settings, and their tables as a store.
+//!
+//! Profiles reach the first by [`emulator`], commands the last by [`tables`].
+mod oracle;
+mod settings;
+mod stack;
+pub mod tables;
+
+use std::sync::Arc;
+
+use crate::core::emulator::Emulator;
+use settings::{Settings, Stack};
+use stack::{DrfJwt, SimpleJwt};
+
+pub use settings::SettingsReader;
+
+/// Finds a stack by the name that profiles give it, with the settings that its package comes with.
+#[must_use]
+pub fn emulator(name: &str) -> Option<Arc<dyn Emulator>> {
+    Some(match name {
+        SimpleJwt::PAIR => Arc::new(SimpleJwt::new(Settings::defaults(Stack::SimpleJwt), false)),
+        SimpleJwt::SLIDING => Arc::new(SimpleJwt::new(Settings::defaults(Stack::SimpleJwt), true)),
+        DrfJwt::FORK => Arc::new(DrfJwt::new(Settings::defaults(Stack::DrfJwt))),
+        DrfJwt::LEGACY => Arc::new(DrfJwt::new(Settings::defaults(Stack::DrfJwtLegacy))),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

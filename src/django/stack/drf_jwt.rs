@@ -1,0 +1,233 @@
+//! The server of drf-jwt, and of djangorestframework-jwt, the package that it was forked from.
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::common::{self, duration};
+use crate::core::algorithm::Algorithm;
+use crate::core::claims::Members;
+use crate::core::emulator::{
+    After, Answer, Asked, Cause, Emulator, Facts, Hazard, NoPlan, Plan, Rotation, Sent,
+    SettingError, Terms, Unanswerable, User, UserId, UserTable, Users, View,
+};
+use crate::core::time::Timestamp;
+use crate::core::token::Kind;
+use crate::django::oracle::{self, TokenKind};
+use crate::django::settings::{Settings, Stack, TokenId};
+
+/// A server with drf-jwt, or with the package before it.
+#[derive(Clone, Debug)]
+pub(in crate::django) struct DrfJwt {
+    settings: Settings,
+}
+
+impl DrfJwt {
+    pub(in crate::django) const FORK: &str = "drf-jwt 1.19";
+    pub(in crate::django) const LEGACY: &str = "drf-jwt 1.11";
+
+    pub(in crate::django) const fn new(settings: Settings) -> Self {
+        Self { settings }
+    }
+
+    pub(in crate::django) const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn is_fork(&self) -> bool {
+        self.settings.stack == Stack::DrfJwt
+    }
+}
+
+impl Emulator for DrfJwt {
+    fn name(&self) -> &'static str {
+        if self.is_fork() {
+            Self::FORK
+        } else {
+            Self::LEGACY
+        }
+    }
+    fn entries(&self) -> Vec<(&'static str, String)> {
+        self.settings.entries()
+    }
+    fn with(&self, name: &str, value: &str) -> Result<Arc<dyn Emulator>, SettingError> {
+        let mut changed = self.clone();
+        changed.settings.set(name, value)?;
+        Ok(Arc::new(changed))
+    }
+    fn with_asked(&self, asked: &Asked<'_>) -> Arc<dyn Emulator> {
+        let mut changed = self.clone();
+        if let Some(ttl) = asked.access_ttl {
+            changed.settings.access_lifetime = duration(ttl);
+        }
+        if let Some(ttl) = asked.refresh_ttl {
+            changed.settings.refresh_lifetime = duration(ttl);
+        }
+        common::address(&mut changed.settings, asked);
+        Arc::new(changed)
+    }
+    fn name_of(&self, setting: &str) -> Option<&'static str> {
+        Some(match setting {
+            "access_ttl" => "JWT_EXPIRATION_DELTA",
+            "refresh_ttl" | "session_max" => "JWT_REFRESH_EXPIRATION_DELTA",
+            "leeway" => "JWT_LEEWAY",
+            "iss" => "JWT_ISSUER",
+            "aud" => "JWT_AUDIENCE",
+            _ => return None,
+        })
+    }
+    fn terms(&self) -> Terms {
+        let terms = common::terms(&self.settings);
+        let refreshes = self.settings.allow_refresh;
+        Terms {
+            session_max: refreshes.then_some(("orig_iat", terms.refresh_ttl)),
+            // A token without `exp` is accepted; the legacy package requires nothing of `iat` either.
+            require_exp: false,
+            refuse_future_iat: self.is_fork(),
+            // PyJWT alone refuses an `aud` that nobody requested.
+            require_audience: true,
+            ..terms
+        }
+    }
+
+    /// The tokens are identified only by `orig_iat`.
+    fn is_marked(&self) -> bool {
+        self.settings.allow_refresh
+    }
+    fn kind_claim(&self) -> &str {
+        &self.settings.token_type_claim
+    }
+    fn kind_word(&self, _kind: Kind) -> Option<&'static str> {
+        None
+    }
+    fn id_claim(&self) -> &'static str {
+        "jti"
+    }
+    fn user_claim(&self) -> &'static str {
+        "username"
+    }
+    fn user_id_claim(&self) -> &'static str {
+        "user_id"
+    }
+    /// drf-jwt's own blacklist is keyed by this id, so that one row refuses every token of the family (R4 to R8 of the recordings).
+    fn session_claim(&self) -> Option<&'static str> {
+        self.is_fork().then_some("orig_jti")
+    }
+    fn end_claim(&self) -> Option<&str> {
+        None
+    }
+    fn has_session(&self, _kind: Kind) -> bool {
+        true
+    }
+    fn required_claims(&self, _kind: Kind) -> Vec<String> {
+        vec!["username".to_owned()]
+    }
+    fn written_claims(&self, _kind: Kind) -> Vec<String> {
+        common::written_claims(&self.settings, TokenKind::Single)
+    }
+    fn takes(&self, claim: &str) -> bool {
+        let always = ["iss", "aud"].contains(&claim);
+        always
+            || self
+                .written_claims(Kind::Access)
+                .iter()
+                .any(|one| one == claim)
+    }
+    /// The users have an address, which only the package before drf-jwt wrote into the token.
+    fn knows_of_users(&self, claim: &str) -> bool {
+        ["user_id", "email"].contains(&claim)
+    }
+    fn writes_kid(&self) -> bool {
+        self.is_fork()
+    }
+    fn chosen_algorithms(&self) -> &[Algorithm] {
+        self.settings.chosen_algorithms()
+    }
+    fn scheme(&self) -> &str {
+        common::scheme(&self.settings)
+    }
+
+    fn rotation(&self) -> Rotation {
+        Rotation::None
+    }
+    fn no_reuse_detection(&self) -> Option<&'static str> {
+        if !self.is_fork() {
+            return Some("its tokens have no jti");
+        }
+        let off = self.settings.token_id == TokenId::Off;
+        off.then_some("its tokens have no jti while JWT_TOKEN_ID is off")
+    }
+    fn revokes_alone(&self) -> bool {
+        false
+    }
+    fn lists_tokens_of_users(&self) -> bool {
+        false
+    }
+    fn hazards(&self) -> Vec<Hazard> {
+        self.settings.hazards(false)
+    }
+
+    fn views(&self) -> Vec<View> {
+        common::offered(&self.settings, &View::ALL)
+    }
+    fn usual_views(&self) -> Vec<View> {
+        self.views()
+    }
+    fn field(&self, view: View) -> Option<&'static str> {
+        match view {
+            View::View | View::Stateless => None,
+            View::Blacklist if self.is_fork() => None,
+            _ => Some("token"),
+        }
+    }
+    fn answer(
+        &self,
+        view: View,
+        sent: Sent<'_>,
+        facts: &Facts<'_>,
+    ) -> Result<Answer, Unanswerable> {
+        oracle::answer(&self.settings, view, sent, facts)
+    }
+    fn renewal(
+        &self,
+        token: &str,
+        _rotates: bool,
+        facts: &Facts<'_>,
+    ) -> Result<(View, Answer), Unanswerable> {
+        let answer = self.answer(View::Refresh, Sent::Token(token), facts)?;
+        Ok((View::Refresh, answer))
+    }
+    fn error_page(&self) -> &'static str {
+        oracle::ERROR_PAGE
+    }
+    fn advice(&self, _model: &str, _cause: Cause) -> Option<&'static str> {
+        None
+    }
+
+    fn login(
+        &self,
+        _kind: Kind,
+        user: &User,
+        custom: &[(String, String)],
+        now: Timestamp,
+    ) -> Result<Plan, NoPlan> {
+        common::login(&self.settings, TokenKind::Single, user, custom, now)
+    }
+    fn assumed_id(&self, _user: &str) -> Option<UserId> {
+        let needed = self.settings.payload_include_user_id;
+        (!needed).then_some(UserId::Number(0))
+    }
+    fn user_named_by(&self, token: &str, table: &dyn UserTable) -> Users {
+        oracle::named_by(token, &self.settings, table)
+    }
+    /// The `pk` of drf-jwt's answer to a login is the token's `iat`.
+    fn wire(&self, access: &str, claims: &Members, _refresh: Option<&str>, after: After) -> String {
+        let issued_at = claims
+            .raw("iat")
+            .and_then(|raw| Timestamp::from_json(raw).ok());
+        match issued_at.filter(|_| self.is_fork() && after == After::Login) {
+            Some(issued_at) => json!({ "pk": issued_at.seconds(), "token": access }),
+            None => json!({ "token": access }),
+        }
+        .to_string()
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! Profiles reach the first by [`emulator`], commands the last by [`tables`].
 mod oracle;
+mod reader;
 mod settings;
 mod stack;
 pub mod tables;
@@ -12,7 +13,7 @@ use crate::core::emulator::Emulator;
 use settings::{Settings, Stack};
 use stack::{DrfJwt, SimpleJwt};
 
-pub use settings::SettingsReader;
+pub use reader::SettingsReader;
 
 /// Finds a stack by the name that profiles give it, with the settings that its package comes with.
 #[must_use]

@@ -1,4 +1,4 @@
-//! Changes a profile by a setting's name, ours or Django's: the config file's entries and `--set` come here.
+//! Changes a profile by a setting's name, ours or the server's: the config file's entries and `--set` come here.
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub enum ChangeError {
     /// `reuse_detection` needs tokens that can be told apart; says why these can't be.
     #[error("reuse_detection is not possible: {0}")]
     NoReuseDetection(&'static str),
-    /// Django's own setting was refused.
+    /// The server refused a setting of its own.
     #[error(transparent)]
     Server(#[from] SettingError),
 }
@@ -37,7 +37,7 @@ pub enum ChangeError {
 /// A setting and its value, to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingShown {
-    /// The setting's name: Django's, if the server has one for it.
+    /// The setting's name: the server's, if it has one.
     pub name: String,
     /// Our name for the same setting, if it differs.
     pub ours: Option<String>,
@@ -65,7 +65,7 @@ const OURS: [&str; 15] = [
 ];
 
 impl Profile {
-    /// Changes one setting by its name. The name is ours (`access_ttl`) or, for a Django profile, the server's (`ACCESS_TOKEN_LIFETIME`).
+    /// Changes one setting by its name. The name is ours (`access_ttl`) or, for a profile of an emulated server, the server's (`ACCESS_TOKEN_LIFETIME`).
     ///
     /// # Errors
     /// See [`ChangeError`].
@@ -192,14 +192,14 @@ impl Profile {
             .collect()
     }
 
-    /// Every name that a setting goes by, ours and Django's.
+    /// Every name that a setting goes by, ours and the server's.
     #[must_use]
     pub fn setting_names(&self) -> Vec<String> {
         let names = |shown: SettingShown| shown.ours.into_iter().chain([shown.name]);
         self.settings().into_iter().flat_map(names).collect()
     }
 
-    /// Every setting once, with its value as [`Profile::set`] takes it. A Django server's settings come first under Django's name, with our name beside it if
+    /// Every setting once, with its value as [`Profile::set`] takes it. An emulated server's settings come first under its own name, with our name beside it if
     /// there is one. Settings that only we have follow.
     #[must_use]
     pub fn settings(&self) -> Vec<SettingShown> {
@@ -296,7 +296,7 @@ impl Profile {
     }
 }
 
-/// Converts our form of a value to the one that Django's setting takes: our lists have commas, Django's have brackets.
+/// Converts our form of a value to the one that the server's setting takes: our lists have commas, theirs have brackets.
 fn their_value<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
     let plain = |text: &str| !text.contains(['[', '(', '\'', '"']);
     match name {

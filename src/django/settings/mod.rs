@@ -1,14 +1,11 @@
 //! The settings of a Django server, under Django's own names.
 mod hazards;
-mod names;
-mod reader;
+pub(super) mod names;
 mod text;
 
 use std::time::Duration;
 
 use crate::core::algorithm::Algorithm;
-
-pub use reader::SettingsReader;
 
 /// A server stack: the package and the versions that it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use super::{Audience, Settings, Stack, TokenClass, TokenId};
 use crate::core::algorithm::Algorithm;
 use crate::core::emulator::SettingError;
 
-pub(super) const INSTALLED_APPS: &str = "INSTALLED_APPS";
+pub(in crate::django) const INSTALLED_APPS: &str = "INSTALLED_APPS";
 
 /// The names, in the order of simplejwt's own settings.py.
 const SIMPLE_JWT: [&str; 24] = [
@@ -97,7 +97,7 @@ const REMOVED: [&str; 4] = [
 ];
 
 impl Stack {
-    pub(super) fn names(self) -> Vec<&'static str> {
+    pub(in crate::django) fn names(self) -> Vec<&'static str> {
         match self {
             Self::SimpleJwt => SIMPLE_JWT.to_vec(),
             Self::DrfJwt => JWT_AUTH.iter().map(|(name, _)| *name).collect(),

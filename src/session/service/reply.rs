@@ -6,7 +6,7 @@ use crate::session::flow::{Changed, Tokens};
 
 use super::keys::KeyUsed;
 
-/// What a Django server would answer at one of its views.
+/// What an emulated server would answer at one of its views.
 #[derive(Debug)]
 pub struct ServerAnswer {
     /// The view.

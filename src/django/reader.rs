@@ -1,6 +1,6 @@
 //! The settings of a profile's emulated server, checked by their reader.
-use super::names::INSTALLED_APPS;
-use super::{Settings, Stack};
+use super::settings::names::INSTALLED_APPS;
+use super::settings::{Settings, Stack};
 use crate::core::emulator::SettingError;
 use crate::core::profile::language::emulator::{Refusal, ServerSettings};
 

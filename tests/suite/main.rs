@@ -27,6 +27,8 @@ mod readme;
 mod recorded;
 mod rfc;
 mod schema;
+mod stack_recorded;
+mod stack_tokens;
 mod store;
 mod stories;
 mod sweep;

@@ -1,0 +1,251 @@
+//! Answers recorded from servers of other stacks than Django REST, held against the profiles that describe them: where each request goes, what it sends, what is in
+//! the answer and in which order, and what the errors say.
+use jwtsess::config::profiles::OwnProfiles;
+use jwtsess::core::claims::{JsonLimits, Members};
+use jwtsess::core::profile::language::builtin;
+use jwtsess::core::profile::language::entry::{Answer, AnswerPlace, At};
+use jwtsess::core::profile::language::model::{Live, Model};
+use jwtsess::core::profile::language::request::{Answered, Fill, Part, Piece, Request, Route};
+use jwtsess::core::profile::language::source::Constant;
+use jwtsess::django::SettingsReader;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+#[derive(Deserialize)]
+pub struct Recorded {
+    /// The secrets of the servers that share one.
+    pub keys: Keys,
+    /// The public keys of the others.
+    pub jwks: Value,
+    pub recordings: Vec<Recording>,
+}
+
+#[derive(Deserialize)]
+pub struct Keys {
+    pub access: String,
+    pub refresh: String,
+}
+
+/// One server, asked once for each thing that it does.
+#[derive(Deserialize)]
+pub struct Recording {
+    pub name: String,
+    /// The profile that describes it, if there is one.
+    pub profile: Option<String>,
+    /// The tokens of its answers: `access` and `refresh` of the login, `access2` and `refresh2` of the refresh.
+    pub tokens: Map<String, Value>,
+    exchanges: Vec<Exchange>,
+}
+
+#[derive(Deserialize)]
+struct Exchange {
+    what: String,
+    request: Asked,
+    status: u16,
+    body: String,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    method: String,
+    path: String,
+    authorization: Option<String>,
+    body: Option<String>,
+    #[serde(default)]
+    form: bool,
+}
+
+pub fn recorded() -> Recorded {
+    serde_json::from_str(include_str!("../vectors/stack-exchanges.json")).unwrap()
+}
+
+impl Recording {
+    /// The first exchange that succeeded and is called so.
+    fn success(&self, what: &str) -> Option<&Exchange> {
+        let is = |one: &&Exchange| one.what.starts_with(what) && one.status < 300;
+        self.exchanges.iter().find(is)
+    }
+
+    /// What its profile says of its routes and answers.
+    fn live(&self) -> Option<Live> {
+        let name = self.profile.as_deref()?;
+        if let Some(model) = builtin::model(name) {
+            return Some(model.live.clone());
+        }
+        let text = include_str!("../fixtures/profiles/authlib.toml");
+        let own = OwnProfiles::parse(text, &SettingsReader).ok().unwrap();
+        own.model(name).map(|model: &Model| model.live.clone())
+    }
+
+    /// Whether its tokens are in cookies, which no profile names by itself.
+    fn is_in_cookies(&self) -> bool {
+        self.name.contains("cookies")
+    }
+}
+
+/// The names of a text's members, in order.
+fn names(text: &str) -> Vec<String> {
+    let limits = JsonLimits {
+        depth: 20,
+        members: 99,
+    };
+    let members = Members::parse(text, limits).unwrap();
+    members.iter().map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The members of a body that an entry may read, of which the body has at most one.
+fn member<'a>(answer: &'a Answer, body: &[String]) -> Option<&'a str> {
+    answer.places.iter().find_map(|place| match place {
+        AnswerPlace::Member(name) if body.iter().any(|one| *one == **name) => Some(name.as_ref()),
+        _ => None,
+    })
+}
+
+/// What differs between an answer and what the profile says of it.
+fn answer_differs(live: &Live, at: At, body: &str) -> Option<String> {
+    let have = names(body);
+    let entries = live.answer.as_ref()?.iter();
+    let entries: Vec<&Answer> = entries
+        .filter(|entry| entry.at.is_none_or(|only| only == at))
+        .collect();
+    let told: Vec<&str> = entries
+        .iter()
+        .filter_map(|one| member(one, &have))
+        .collect();
+    let missing = entries
+        .iter()
+        .any(|one| !one.optional && member(one, &have).is_none());
+    (missing || told != have).then(|| format!("answered {have:?}, the profile says {told:?}"))
+}
+
+/// The path that a request has, seen from the one of the login.
+fn path(login: &str, relative: &str) -> String {
+    let mut steps: Vec<&str> = login.trim_end_matches('/').split('/').collect();
+    if relative == "." {
+        return login.to_owned();
+    }
+    let mut rest = relative;
+    while let Some(behind) = rest.strip_prefix("../") {
+        steps.pop();
+        rest = behind;
+    }
+    format!("{}/{rest}", steps.join("/"))
+}
+
+/// What differs between a request that the server took and the one that the profile describes.
+fn request_differs(request: &Request, login: &str, asked: &Asked) -> Option<String> {
+    let path = path(login, &request.path);
+    let body: Vec<&str> = (request.parts.iter())
+        .filter_map(|part| match part {
+            Part::Text(name, _) | Part::Json(name, _) => Some(name.as_ref()),
+            Part::Header(..) => None,
+        })
+        .collect();
+    let sent = match &asked.body {
+        Some(text) if asked.form => text
+            .split('&')
+            .map(|pair| pair.split('=').next().unwrap().to_owned())
+            .collect(),
+        Some(text) => names(text),
+        None => Vec::new(),
+    };
+    let has_token = asked.authorization.is_some();
+    let in_header = (request.parts.iter()).any(|part| {
+        matches!(part, Part::Header(name, pieces) if &**name == "Authorization"
+            && matches!(pieces.as_ref(), [Piece::Fill(Fill::Access | Fill::Refresh)]))
+    });
+    let same = (
+        &*request.method,
+        path.trim_end_matches('/'),
+        request.form,
+        body,
+        in_header,
+    ) == (
+        &*asked.method,
+        asked.path.trim_end_matches('/'),
+        asked.form,
+        sent.iter().map(String::as_str).collect(),
+        has_token,
+    );
+    (!same).then(|| {
+        format!(
+            "{} {} {sent:?} against {request:?}",
+            asked.method, asked.path
+        )
+    })
+}
+
+#[test]
+fn the_answers_of_logins_and_refreshes_are_what_the_profiles_say() {
+    let mut seen = 0;
+    for recording in recorded().recordings {
+        let Some(live) = recording.live().filter(|_| !recording.is_in_cookies()) else {
+            continue;
+        };
+        for (what, at) in [("login", At::Login), ("refresh", At::Renew)] {
+            let body = &recording.success(what).unwrap().body;
+            let differs = answer_differs(&live, at, body);
+            assert_eq!(differs, None, "{} {what}", recording.name);
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 18);
+}
+
+#[test]
+fn the_servers_took_the_requests_that_the_profiles_describe() {
+    let mut seen = 0;
+    for recording in recorded().recordings {
+        let Some(live) = recording.live().filter(|_| !recording.is_in_cookies()) else {
+            continue;
+        };
+        let Some(login) = recording.success("login") else {
+            continue;
+        };
+        let routes = [
+            ("login", &live.login),
+            ("refresh", &live.refresh),
+            ("logout", &live.logout),
+        ];
+        for (what, route) in routes {
+            let (Some(Route::Request(request)), Some(took)) = (route, recording.success(what))
+            else {
+                continue;
+            };
+            let differs = request_differs(request, &login.request.path, &took.request);
+            assert_eq!(differs, None, "{} {what}", recording.name);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 9, "{seen}");
+}
+
+/// Whether a server refused something with this status and these words.
+fn is_answer(error: &Answered, exchange: &Exchange) -> bool {
+    let body: Value = serde_json::from_str(&exchange.body).unwrap_or_default();
+    let stands = |pointer: &str, expected: &Constant| match (body.pointer(pointer), expected) {
+        (Some(Value::String(have)), Constant::Text(text)) => have == text,
+        (Some(have), Constant::Json(json)) => have.to_string() == *json,
+        _ => false,
+    };
+    let body_fits =
+        (error.body.as_ref()).is_none_or(|(pointer, expected)| stands(pointer, expected));
+    error.status == exchange.status && body_fits
+}
+
+#[test]
+fn the_errors_that_a_profile_knows_are_its_servers_own() {
+    let recorded = recorded();
+    for profile in ["flask-jwt-extended", "node-pair", "dj-rest-auth"] {
+        let of_it = |one: &&Recording| one.profile.as_deref() == Some(profile);
+        let exchanges: Vec<&Exchange> = (recorded.recordings.iter().filter(of_it))
+            .flat_map(|one| &one.exchanges)
+            .collect();
+        for error in builtin::model(profile).unwrap().live.errors.iter() {
+            assert!(
+                exchanges.iter().any(|exchange| is_answer(error, exchange)),
+                "{profile}: never seen: {error:?}"
+            );
+        }
+    }
+}

@@ -204,7 +204,7 @@ pub struct Foretold {
     /// The profile that says which server.
     pub profile: Profile,
     /// The mark by which the profile was recognised, or `None` if the profile was named.
-    pub by: Option<&'static str>,
+    pub by: Option<String>,
     /// Where the token was sent.
     pub view: View,
     /// The answer.

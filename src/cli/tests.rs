@@ -6,6 +6,7 @@ mod flags;
 mod foretold;
 mod forms;
 mod globals;
+mod kinds;
 mod mistakes;
 mod recorded;
 mod secrets;

@@ -40,16 +40,31 @@ pub struct Policy {
     pub typ: Option<String>,
     /// The kind that the token must be; `None` accepts any.
     pub kind: Option<Kind>,
+    /// What becomes of a token that nothing marks as of a kind.
+    pub unmarked: Unmarked,
     /// Whether a token with an `aud` is refused if no audience is requested.
     pub require_audience: bool,
     /// The session model that the token must belong to.
     pub model: Option<String>,
+    /// The profile under which the store recorded the token's session, where the token must not be of another.
+    pub recorded: Option<String>,
     /// Claims that must be present.
     pub require: Vec<String>,
     /// Claims that must equal or contain a value.
     pub expect: Vec<Expectation>,
     /// When the session ends at the latest.
     pub session_max: Option<SessionMax>,
+}
+
+/// What becomes of a token that nothing marks as of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmarked {
+    /// It passes.
+    Accepted,
+    /// It passes, and a note says so.
+    Noted,
+    /// It is refused: someone asked for a kind.
+    Refused,
 }
 
 impl Default for Policy {
@@ -69,8 +84,10 @@ impl Default for Policy {
             subject: None,
             typ: None,
             kind: Some(Kind::Access),
+            unmarked: Unmarked::Noted,
             require_audience: false,
             model: None,
+            recorded: None,
             require: Vec::new(),
             expect: Vec::new(),
             session_max: None,

@@ -13,7 +13,7 @@ mod read;
 mod tests;
 
 pub use defect::{Defect, DefectKind};
-pub use model::{Kind, REFRESH_WITH_MORE, Recognised, same_model, same_type};
+pub use model::{Kind, Recognised, Told, is_of_type, same_model, same_type};
 pub use part::Part;
 
 /// How large a token may be.
@@ -66,7 +66,8 @@ pub struct Unverified {
     pub signature: Part,
     /// What is wrong with its structure, in the order of the text. Empty if it is well formed.
     pub defects: Vec<Defect>,
-    recognised: OnceLock<Recognised>,
+    /// What it looks like, once that was asked for.
+    pub(in crate::core) recognised: OnceLock<Recognised>,
 }
 
 impl Unverified {
@@ -74,13 +75,6 @@ impl Unverified {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
-    }
-    /// The session model that it looks like: looked for once.
-    #[must_use]
-    pub fn recognised(&self) -> Recognised {
-        *self
-            .recognised
-            .get_or_init(|| model::recognise(self.typ(), self.claims()))
     }
     /// The bytes that the signature covers: header and payload with the dot between them (RFC 7515 §5.2). Empty if the token is not a JWS.
     #[must_use]

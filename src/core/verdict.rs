@@ -28,8 +28,10 @@ pub enum Check {
     Type,
     /// The token belongs to the requested session model.
     Model,
-    /// The token is an access or a refresh token, as requested.
+    /// The token is of the kind that was requested.
     Kind,
+    /// `cnf`: the token is bound to a key of its holder (RFC 7800).
+    Confirmation,
     /// `exp`.
     Expiry,
     /// `nbf`.
@@ -74,6 +76,7 @@ impl Check {
             Self::Type => "type",
             Self::Model => "model",
             Self::Kind => "kind",
+            Self::Confirmation => "cnf",
             Self::Expiry => "exp",
             Self::NotBefore => "nbf",
             Self::IssuedAt => "iat",
@@ -134,6 +137,8 @@ macro_rules! reasons {
 reasons! {
     /// The token is not three base64url parts of JSON objects.
     Malformed = "malformed", Malformed;
+    /// The text is one part that is no JWT's header: only its server can tell what it is.
+    Opaque = "opaque", Malformed;
     /// A header parameter or claim occurs more than once (RFC 7515 §4, RFC 7519 §4).
     DuplicateMember = "duplicate_member", Malformed;
     /// The token has five parts: it is an encrypted JWE.
@@ -178,7 +183,7 @@ reasons! {
     SubjectMismatch = "subject_mismatch", Claims;
     /// The `typ` is not the requested one.
     TypeMismatch = "type_mismatch", Claims;
-    /// A refresh token came where an access token is required, or the reverse.
+    /// The token is of another kind than required (access, refresh, ID), or its marks contradict each other.
     KindMismatch = "kind_mismatch", Claims;
     /// The token belongs to another session model than the named profile's.
     ModelMismatch = "model_mismatch", Claims;
@@ -215,6 +220,10 @@ pub enum Note {
     LooksLikeMilliseconds,
     /// The store does not know the session, although its profile records each login.
     SessionNotKnown,
+    /// Nothing in the token tells its kind.
+    KindUnmarked,
+    /// The token is bound to a key, which its holder has to prove.
+    SenderConstrained,
 }
 
 impl Note {
@@ -227,6 +236,8 @@ impl Note {
             Self::WeakKeyAllowed => "weak_key_allowed",
             Self::LooksLikeMilliseconds => "looks_like_milliseconds",
             Self::SessionNotKnown => "session_not_known",
+            Self::KindUnmarked => "kind_unmarked",
+            Self::SenderConstrained => "sender_constrained",
         }
     }
 }

@@ -135,6 +135,7 @@ fn defect_reason(kind: &DefectKind) -> Reason {
     use super::claims::JsonProblem;
     match kind {
         DefectKind::Encrypted => Reason::Encrypted,
+        DefectKind::Opaque => Reason::Opaque,
         DefectKind::Duplicate(_) => Reason::DuplicateMember,
         DefectKind::TooLarge(_) => Reason::OverLimits,
         DefectKind::Json(defect)

@@ -64,7 +64,6 @@ impl Known<'_> {
     /// The session's id, and whether all tokens of the session carry it.
     fn session(&self) -> (String, bool) {
         let shared = match &self.profile.server {
-            None if self.profile.base == "plain" => None,
             None => self.string("sid"),
             Some(server) => {
                 (server.session_claim()).and_then(|claim| self.string(claim).or_else(|| self.id()))

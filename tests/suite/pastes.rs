@@ -448,7 +448,7 @@ const SEVERAL_AND_NONE: &[Case] = &[
     case(
         "a session cookie that is none of ours",
         "sessionid=8bq3kz0h1n7gq1x5",
-        Refused(3, "one part, but a token has three"),
+        Refused(3, "one part: an opaque token, not a JWT"),
     ),
     case(
         "a private key",

@@ -60,7 +60,7 @@ pub struct UseFlags {
     /// Refuse a token that expires in less than this
     #[arg(long, value_name = "DURATION", value_parser = span)]
     pub min_ttl: Option<Span>,
-    /// What the token must be for: access (using a service), refresh (getting the next token) or any
+    /// What the token must be for: access (using a service), refresh (getting the next token), id (telling a client who logged in) or any
     #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true)]
     pub kind: Option<Kind>,
     /// The required key id in the header (kid)
@@ -75,6 +75,8 @@ pub enum Kind {
     Access,
     /// For getting the next access token
     Refresh,
-    /// Either
+    /// For telling a client who has logged in
+    Id,
+    /// Whatever it is
     Any,
 }

@@ -344,7 +344,7 @@ impl Batch<'_> {
     ) -> Judged {
         let [access, refresh] = &self.policies;
         let policy = match resolve::policy::kind_of(self.profile.as_ref(), &token) {
-            Kind::Access => access,
+            Kind::Access | Kind::Id => access,
             Kind::Refresh => refresh,
         };
         judge(token, keys, policy, profile, self.now).0

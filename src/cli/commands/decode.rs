@@ -22,7 +22,7 @@ pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Out
     Outcome {
         now,
         did: Did::Decoded(Decoded {
-            recognised: token.recognised(),
+            recognised: token.recognised().clone(),
             structure: Verdict { findings },
             part,
             token,

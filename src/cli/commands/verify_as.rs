@@ -40,7 +40,7 @@ pub fn run(
     }
     let subject = call.subject(token, context)?;
     let (profile, token) = (subject.rules().clone(), &subject.token);
-    let by = (subject.profile.by != ProfileSource::Named).then(|| token.recognised().by);
+    let by = (subject.profile.by != ProfileSource::Named).then(|| token.recognised().by.clone());
     let Some(server) = profile.server.as_deref() else {
         let message = format!("the profile {} is not a Django server's", profile.name);
         return Err(name_a_server(message, context)?.into());

@@ -85,11 +85,12 @@ const USUAL: [&str; 12] = [
 ];
 
 /// The fields in which servers say why they refuse, the one that says most first.
-const REASONS: [&str; 8] = [
+const REASONS: [&str; 9] = [
     "error_description",
     "detail",
     "non_field_errors",
     "message",
+    "msg",
     "error",
     "errors",
     "title",
@@ -220,7 +221,11 @@ fn shortened(name: &str) -> &str {
 
 /// The reason that an error answer gives.
 fn reason(answer: &Map<String, Value>) -> Option<String> {
-    let said = REASONS.iter().find_map(|name| words(answer.get(*name)?))?;
+    let said = REASONS.iter().find_map(|name| words(answer.get(*name)?));
+    // django-allauth's refusals hold the status alone.
+    let status = answer.get("status").and_then(Value::as_u64);
+    let status = status.filter(|status| (400..600).contains(status));
+    let said = said.or_else(|| Some(format!("status {}", status?)))?;
     Some(said.chars().take(MOST_WORDS).collect())
 }
 

@@ -102,15 +102,27 @@ fn in_message(message: &http::Message<'_>, paste: &mut Paste) {
             .candidates
             .extend(lines::tokens(message.body, "the body"));
     }
-    for header in ["refresh-token", "authorization", "set-cookie", "cookie"] {
+    let in_headers = |header: &'static str| {
+        let named = message.headers.iter();
+        let named = named.filter(move |(name, _)| name.eq_ignore_ascii_case(header));
+        named.flat_map(|(name, value)| in_header(name, value))
+    };
+    let is_refresh = |candidate: &Candidate| candidate.role() == Role::Refresh;
+    if !paste.candidates.is_empty() && !paste.candidates.iter().any(is_refresh) {
+        // dj-rest-auth hands the refresh token out in a cookie alone, beside the access token in the body.
+        (paste.candidates).extend(in_headers("set-cookie").filter(is_refresh));
+    }
+    for header in [
+        "refresh-token",
+        "set-auth-jwt",
+        "authorization",
+        "set-cookie",
+        "cookie",
+    ] {
         if !paste.candidates.is_empty() {
             return;
         }
-        for (name, value) in &message.headers {
-            if name.eq_ignore_ascii_case(header) {
-                paste.candidates.extend(in_header(name, value));
-            }
-        }
+        paste.candidates.extend(in_headers(header));
     }
     if paste.candidates.is_empty() && message.status.is_some_and(|status| status >= 400) {
         let status = message

@@ -178,6 +178,14 @@ fn several_tokens_are_told_apart_by_name() {
             "{\"access\":\"«A»\",\"refresh\":\"«B»\"}",
             [Some("access"), Some("refresh")],
         ),
+        (
+            "HTTP/1.1 200 OK\r\nSet-Cookie: app-auth=«A»; Path=/\r\nSet-Cookie: my-refresh=«B»; HttpOnly\r\n\r\n{\"access\":\"«A»\",\"refresh\":\"\"}",
+            [Some("access"), Some("my-refresh")],
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nset-auth-jwt: «A»\r\nset-auth-jwt: «B»\r\n\r\n{\"user\":{}}",
+            [Some("set-auth-jwt"), Some("set-auth-jwt")],
+        ),
         ("«A»\n«B»", [None, None]),
         ("«A» «B»", [None, None]),
         (
@@ -269,6 +277,16 @@ fn a_refusal_is_told_as_one() {
         ),
         ("{\"errors\":[{\"message\":\"no\",\"code\":7}]}", "no"),
         ("{\"token\":\"\",\"message\":\"locked out\"}", "locked out"),
+        ("{\"msg\":\"Token has expired\"}", "Token has expired"),
+        (
+            "{\"code\":400,\"error_code\":\"session_expired\",\"msg\":\"Inactivity\"}",
+            "Inactivity",
+        ),
+        ("{\"status\":400}", "status 400"),
+        (
+            "HTTP/1.1 400 Bad Request\r\n\r\n{\"status\":400}",
+            "HTTP 400: status 400",
+        ),
         (
             "HTTP/1.1 401 Unauthorized\r\nVary: x\r\n\r\n{\"detail\":\"bad\"}",
             "HTTP 401: bad",

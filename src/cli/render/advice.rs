@@ -1,7 +1,7 @@
 //! What to do next: for each reason that refused a token, the step that leads on.
 use serde_json::Value;
 
-use crate::cli::outcome::{Explanation, Judged, date};
+use crate::cli::outcome::{Explanation, Judged, ProfileSource, date};
 use crate::core::algorithm::AlgName;
 use crate::core::claims::Typed;
 use crate::core::claims::exact::pointer_for;
@@ -11,6 +11,7 @@ use crate::core::time::Timestamp;
 use crate::core::token::{Defect, DefectKind, Form};
 use crate::core::verdict::{Check, Finding, Note, Reason, Result};
 
+use super::guess::guessed;
 use super::words;
 
 /// Which command is asked: the same refusal calls for another flag.
@@ -54,6 +55,11 @@ pub fn of(judged: &Judged, verb: Verb, now: Timestamp) -> Vec<String> {
     }
     if verb == Verb::Inspect {
         advice.extend(adviser.offered_key());
+        if judged.profile.by == ProfileSource::Recognised
+            && !judged.recognised.looks_like.is_empty()
+        {
+            advice.push(guessed(&judged.recognised.looks_like));
+        }
         if judged.verdict.is_valid() {
             advice.extend(adviser.valid());
         }
@@ -70,7 +76,7 @@ struct Adviser<'a> {
 impl Adviser<'_> {
     fn refused(&self, reason: Reason, finding: &Finding) -> Option<String> {
         let text = match reason {
-            Reason::Malformed | Reason::OverLimits => {
+            Reason::Malformed | Reason::Opaque | Reason::OverLimits => {
                 return finding.defect.as_ref().and_then(of_defect);
             }
             Reason::DuplicateMember => {
@@ -132,7 +138,7 @@ impl Adviser<'_> {
             Reason::TypeMismatch => ASK_FOR_WHAT_IT_HAS,
             // For another model's token the kind does not matter.
             Reason::KindMismatch if self.judged.refused_for(Reason::ModelMismatch) => return None,
-            Reason::KindMismatch => self.kind_mismatch(finding),
+            Reason::KindMismatch => return Some(self.kind_mismatch(finding)),
             Reason::ModelMismatch => {
                 let is = finding.actual.as_ref().and_then(serde_json::Value::as_str);
                 return Some(format!(
@@ -256,21 +262,39 @@ impl Adviser<'_> {
         }
     }
 
-    fn kind_mismatch(&self, finding: &Finding) -> &'static str {
-        let refresh = finding.actual.as_ref().and_then(serde_json::Value::as_str)
-            == Some(Kind::Refresh.name());
-        match (self.verb, refresh) {
-            (Verb::Renew, false) => {
+    fn kind_mismatch(&self, finding: &Finding) -> String {
+        let recognised = &self.judged.recognised;
+        let is = finding.actual.as_ref().and_then(Value::as_str);
+        let is = is.and_then(Kind::of_name);
+        if finding.claim.is_some() {
+            return "its issuer must mark a token as of one kind; to check it whatever it is: --kind any".to_owned();
+        }
+        let text = match (self.verb, is) {
+            (Verb::Renew, Some(Kind::Access)) => {
                 "renew with the pair's refresh token: jwtsess renew REFRESH_TOKEN"
             }
-            (Verb::Renew, true) => {
+            (Verb::Renew, _) if self.model() == "plain" => {
+                let as_it_is = "--profile plain prolongs it as it is";
+                return match recognised.looks_like.as_slice() {
+                    [] => format!(
+                        "its server makes an access token of it; name its profile with --profile, or {as_it_is}"
+                    ),
+                    several => format!("{}; {as_it_is}", guessed(several)),
+                };
+            }
+            (Verb::Renew, _) => {
                 "this is a refresh token of another model: name its profile with --profile"
             }
-            (_, true) => {
+            (_, Some(Kind::Refresh)) => {
                 "a refresh token only serves to get the next access token: jwtsess renew TOKEN; to check it as a refresh token: --kind refresh"
             }
-            (_, false) => "get the pair's refresh token, or ask for --kind access",
-        }
+            (_, Some(Kind::Id)) => {
+                "an ID token tells a client who has logged in, and opens nothing: send the access token; to check it as an ID token: --kind id"
+            }
+            (_, Some(Kind::Access)) => "get the pair's refresh token, or ask for --kind access",
+            (_, None) => "to accept a token that does not tell its kind, leave --kind out",
+        };
+        text.to_owned()
     }
 
     fn expired(&self) -> String {
@@ -281,8 +305,8 @@ impl Adviser<'_> {
             .and_then(|claims| date(claims, "exp"))
             .map(|exp| exp.whole_seconds_until(self.now))
             .filter(|past| (0..=CLOCK_SKEW).contains(past));
-        let next = match (self.judged.recognised.profile, self.judged.recognised.kind) {
-            ("pair" | "oauth" | "simplejwt", Kind::Access) => {
+        let next = match (self.model(), self.judged.recognised.kind()) {
+            ("pair" | "oauth" | "simplejwt", Some(Kind::Access)) => {
                 "get a fresh access token with the refresh token: jwtsess renew REFRESH_TOKEN"
                     .to_owned()
             }
@@ -316,7 +340,7 @@ impl Adviser<'_> {
 
     fn log_in(&self) -> String {
         let user = self.user();
-        if self.judged.recognised.profile == "plain" {
+        if self.model() == "plain" {
             return "get a new token from its issuer".to_owned();
         }
         match self.profile() {
@@ -325,9 +349,19 @@ impl Adviser<'_> {
         }
     }
 
+    /// The model whose rules the token goes by: that of its own marks, else that of the profile that was named or recorded.
+    fn model(&self) -> &str {
+        let (used, recognised) = (&self.judged.profile, self.judged.recognised.profile);
+        if recognised == "plain" && used.by != ProfileSource::Recognised {
+            &used.base
+        } else {
+            recognised
+        }
+    }
+
     /// The profile to log in under: the one that the call goes by, where the token is of its model.
     fn profile(&self) -> &str {
-        let (used, model) = (&self.judged.profile, self.judged.recognised.profile);
+        let (used, model) = (&self.judged.profile, self.model());
         if same_model(&used.base, model) {
             &used.name
         } else {
@@ -373,12 +407,11 @@ impl Adviser<'_> {
     fn valid(&self) -> Option<String> {
         let claims = self.judged.token.claims()?;
         let exp = date(claims, "exp")?;
-        let model = self.judged.recognised;
-        match (model.profile, model.kind) {
-            ("pair" | "oauth" | "simplejwt", Kind::Refresh) => {
+        match (self.model(), self.judged.recognised.kind()) {
+            ("pair" | "oauth" | "simplejwt", Some(Kind::Refresh)) => {
                 Some("get a fresh access token with it: jwtsess renew TOKEN".to_owned())
             }
-            ("pair" | "oauth" | "simplejwt", Kind::Access) => Some(format!(
+            ("pair" | "oauth" | "simplejwt", Some(Kind::Access)) => Some(format!(
                 "renew before {}: jwtsess renew REFRESH_TOKEN",
                 words::instant(exp)
             )),
@@ -411,6 +444,9 @@ fn of_defect(defect: &Defect) -> Option<String> {
         DefectKind::Empty => "is the variable set?".to_owned(),
         DefectKind::TooLarge(_) if defect.part == "token" => {
             "raise the limit with --max-token-size".to_owned()
+        }
+        DefectKind::Opaque => {
+            "ask the server that issued it, which may offer introspection (RFC 7662)".to_owned()
         }
         DefectKind::Parts(1) => {
             "give the token itself: header, payload and signature with dots between them".to_owned()
@@ -463,6 +499,7 @@ pub fn headline(judged: &Judged, now: Timestamp) -> String {
         )
     };
     match reason {
+        Reason::Opaque => words::finding(deciding, now),
         Reason::Encrypted => "encrypted (JWE): only its header can be read".to_owned(),
         Reason::Malformed | Reason::OverLimits | Reason::DuplicateMember => {
             let what = words::finding(deciding, now);

@@ -23,13 +23,13 @@ use crate::core::emulator::Cause;
 use crate::core::profile::{Kind, Recognised};
 use crate::core::time::Timestamp;
 use crate::core::token::{Part, Unverified};
-use crate::core::verdict::Verdict;
+use crate::core::verdict::{Result as Found, Verdict};
 use crate::session::mint::Minted;
 use raw::agreed;
 pub use raw::on_one_line;
 
 /// The version of the format. It is raised when a key is removed or changes its meaning, not when one is added.
-const SCHEMA: u8 = 1;
+const SCHEMA: u8 = 2;
 
 #[derive(Default, Serialize)]
 struct Report {
@@ -94,6 +94,7 @@ struct Shown {
 struct Token {
     profile: Option<String>,
     kind: Option<&'static str>,
+    looks_like: Vec<String>,
     alg: Option<String>,
     kid: Option<String>,
     trust: &'static str,
@@ -118,6 +119,7 @@ struct Times {
 struct FindingShown {
     code: &'static str,
     ok: bool,
+    severity: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     claim: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -305,6 +307,7 @@ fn minted(
         token: Some(Token {
             profile: model.map(|(profile, _)| profile.to_owned()),
             kind: model.map(|(_, kind)| kind.name()),
+            looks_like: Vec::new(),
             alg: string(&token.header, "alg"),
             kid: string(&token.header, "kid"),
             trust: Trust::Signed.code(),
@@ -396,8 +399,8 @@ fn of_judged(judged: &Judged, now: Timestamp) -> Report {
     Report {
         verdict: Some(judged.verdict.code()),
         token: Some(Token {
-            profile: readable_model(token, judged.recognised).map(|_| judged.profile.name.clone()),
-            ..of_token(token, judged.recognised, judged.trust())
+            profile: readable_model(token, &judged.recognised).map(|_| judged.profile.name.clone()),
+            ..of_token(token, &judged.recognised, judged.trust())
         }),
         key: judged.key.as_ref().map(of_key),
         times: token
@@ -424,7 +427,7 @@ fn of_foretold(foretold: &Foretold, now: Timestamp) -> Report {
 fn of_decoded(decoded: &Decoded, now: Timestamp) -> Report {
     let token = &decoded.token;
     Report {
-        token: Some(of_token(token, decoded.recognised, Trust::NotChecked)),
+        token: Some(of_token(token, &decoded.recognised, Trust::NotChecked)),
         times: token.claims().map(|claims| times(claims, now, None)),
         findings: Some(findings(&decoded.structure, now)),
         shown: Some(shown(token)),
@@ -433,16 +436,19 @@ fn of_decoded(decoded: &Decoded, now: Timestamp) -> Report {
 }
 
 /// The recognised profile. `None` if the token has no claims: then its look says nothing.
-fn readable_model(token: &Unverified, recognised: Recognised) -> Option<Recognised> {
+fn readable_model<'r>(token: &Unverified, recognised: &'r Recognised) -> Option<&'r Recognised> {
     token.claims().map(|_| recognised)
 }
 
-fn of_token(token: &Unverified, recognised: Recognised, trust: Trust) -> Token {
+fn of_token(token: &Unverified, recognised: &Recognised, trust: Trust) -> Token {
     let model = readable_model(token, recognised);
     let header = token.header.members.as_ref();
     Token {
         profile: model.map(|model| model.profile.to_owned()),
-        kind: model.map(|model| model.kind.name()),
+        kind: model.and_then(Recognised::kind).map(Kind::name),
+        looks_like: model
+            .map(|model| model.looks_like.iter().map(ToString::to_string).collect())
+            .unwrap_or_default(),
         alg: header.and_then(|header| string(header, "alg")),
         kid: header.and_then(|header| string(header, "kid")),
         trust: trust.code(),
@@ -478,6 +484,11 @@ fn findings(verdict: &Verdict, now: Timestamp) -> Vec<FindingShown> {
     let finding = |finding: &crate::core::verdict::Finding| FindingShown {
         code: finding.code(),
         ok: finding.ok(),
+        severity: match finding.result {
+            Found::Passed => "ok",
+            Found::Noted(_) => "note",
+            Found::Failed(_) => "error",
+        },
         claim: finding.claim.clone(),
         expected: finding.expected.clone(),
         actual: finding.actual.clone(),
@@ -491,6 +502,7 @@ fn cause_shown(cause: Cause) -> FindingShown {
     FindingShown {
         code: cause.code(),
         ok: false,
+        severity: "error",
         claim: None,
         expected: None,
         actual: None,

@@ -1,5 +1,6 @@
 //! Renders an outcome as text to print: for people, or as JSON, from the same data.
 pub mod advice;
+pub mod guess;
 pub mod human;
 pub mod json;
 mod screen;

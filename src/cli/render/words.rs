@@ -96,6 +96,13 @@ pub fn finding(finding: &Finding, now: Timestamp) -> String {
                     told.claim
                 )
             }
+            None if reason == Reason::ClaimMissing && finding.check == Check::Kind => {
+                format!(
+                    "no {} that tells its kind, expected {}",
+                    told.claim,
+                    bare(told.expected)
+                )
+            }
             None => told.failed(reason),
         },
     }
@@ -153,6 +160,7 @@ impl Told<'_> {
                 Self::span(self.expected)
             ),
             Check::SessionEnd => format!("the session ends {}", moment(self.at(), self.now)),
+            Check::Confirmation => "not bound to a key".to_owned(),
             Check::Required => format!("{claim} is present"),
             Check::Session => "the session is live".to_owned(),
             Check::Type
@@ -181,6 +189,8 @@ impl Told<'_> {
                 self.at().seconds() / 1000,
                 instant(Timestamp::from_seconds(self.at().seconds() / 1000))
             ),
+            Note::KindUnmarked => "nothing in this token tells its kind".to_owned(),
+            Note::SenderConstrained => self.bound(),
             Note::SessionNotKnown => {
                 "the store does not know the session: renew and rotate would refuse it".to_owned()
             }
@@ -193,6 +203,7 @@ impl Told<'_> {
             Reason::Malformed => "not a token".to_owned(),
             Reason::DuplicateMember => format!("{claim:?} appears more than once"),
             Reason::Encrypted => "encrypted (JWE): there is no signature to check".to_owned(),
+            Reason::Opaque => "an opaque token".to_owned(),
             Reason::OverLimits => "over the limits".to_owned(),
             Reason::BadSignature => "none of the given keys made this signature".to_owned(),
             Reason::UnknownKid => format!(
@@ -257,10 +268,7 @@ impl Told<'_> {
             Reason::TypeMismatch => {
                 format!("typ is {}, expected {}", quoted(actual), quoted(expected))
             }
-            Reason::KindMismatch => {
-                let (article, wanted) = (Self::article(actual), bare(expected));
-                format!("{article} {} token, expected {wanted}", bare(actual))
-            }
+            Reason::KindMismatch => self.another_kind(),
             Reason::ModelMismatch => {
                 format!("a {} token, expected {}", bare(actual), bare(expected))
             }
@@ -286,6 +294,38 @@ impl Told<'_> {
                 Self::span(expected)
             ),
         }
+    }
+
+    fn another_kind(&self) -> String {
+        let (claim, is, wanted) = (self.claim, self.actual, bare(self.expected));
+        match (claim.is_empty(), is.is_null()) {
+            (true, true) => format!("nothing in this token tells its kind, expected {wanted}"),
+            (true, false) => format!(
+                "{} {} token, expected {wanted}",
+                Self::article(is),
+                bare(is)
+            ),
+            (false, true) => format!("{claim} is no word for a kind, expected {wanted}"),
+            (false, false) => {
+                let (first, other) = (Self::article(self.expected), Self::article(is));
+                format!(
+                    "its marks contradict each other: by the first it is {first} {wanted} token, by its {claim} {other} {} token",
+                    bare(is)
+                )
+            }
+        }
+    }
+
+    /// To whose key the token is bound.
+    fn bound(&self) -> String {
+        let by = match self.actual {
+            Value::Object(members) if members.contains_key("jkt") => " (DPoP, RFC 9449)",
+            Value::Object(members) if members.contains_key("x5t#S256") => " (mutual TLS, RFC 8705)",
+            _ => " (RFC 7800)",
+        };
+        format!(
+            "bound to a key{by}: it is of no use without it, and a server has to ask for its proof"
+        )
     }
 
     fn malformed(&self) -> String {
@@ -320,7 +360,11 @@ impl Told<'_> {
     }
 
     fn article(value: &Value) -> &'static str {
-        if value == "access" { "an" } else { "a" }
+        if value == "access" || value == "id" {
+            "an"
+        } else {
+            "a"
+        }
     }
 }
 
@@ -350,6 +394,9 @@ pub fn defect(defect: &Defect) -> String {
     match kind {
         DefectKind::Empty => "nothing was given".to_owned(),
         DefectKind::TooLarge(limit) => format!("the {part} is larger than {}", bytes(*limit)),
+        DefectKind::Opaque => {
+            "one part: an opaque token, not a JWT; only its server can tell what it is".to_owned()
+        }
         DefectKind::Parts(1) => "one part, but a token has three with dots between them".to_owned(),
         DefectKind::Parts(count) => {
             format!("{count} parts, but a token has three (byte {at})")

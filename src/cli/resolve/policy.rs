@@ -4,8 +4,10 @@ use crate::cli::args::key::KeyFlags;
 use crate::cli::args::values::Name;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
+use crate::cli::outcome::ProfileSource;
+use crate::cli::resolve::profile::TokenProfile;
 use crate::core::claims::exact::{Comparison, Expectation, NotAsked, steps};
-use crate::core::policy::Policy;
+use crate::core::policy::{Policy, Unmarked};
 use crate::core::profile::{Kind, Profile};
 use crate::core::token::Unverified;
 use crate::session::flow::Renew;
@@ -29,6 +31,7 @@ pub fn policy(
         Some(Asked::Any) => None,
         Some(Asked::Access) => Some(Kind::Access),
         Some(Asked::Refresh) => Some(Kind::Refresh),
+        Some(Asked::Id) => Some(Kind::Id),
     };
     let mut policy = match (profile, kind) {
         (Some(profile), Some(kind)) => Policy::of(profile, kind),
@@ -45,6 +48,9 @@ pub fn policy(
     if profile.is_some_and(|profile| !profile.renewal.capped) {
         policy.session_max = None;
     }
+    if uses.kind.is_some() {
+        policy.unmarked = Unmarked::Refused;
+    }
     policy.min_ttl = uses.min_ttl;
     policy.kid = uses.kid.as_ref().map(|kid| kid.as_str().to_owned());
     add(&mut policy, checks, keys)?;
@@ -57,6 +63,7 @@ pub fn policy(
 /// A flag asks for the impossible.
 pub fn prolonging(
     profile: &Profile,
+    chosen: &TokenProfile,
     renew: &Renew,
     checks: &CheckFlags,
     keys: &KeyFlags,
@@ -64,6 +71,16 @@ pub fn prolonging(
     let mut policy = judged::prolonging(profile);
     // The audience does not matter to whoever renews the token, but a Django server checks it.
     policy.require_audience &= renew.rotates;
+    if chosen.by == ProfileSource::Named && profile.name == "plain" {
+        // Every kind is prolonged as it is, but no token of a model whose session has an end that `plain` does not know.
+        policy.kind = None;
+        policy.model = Some(profile.name.clone());
+        let family = chosen
+            .record
+            .as_ref()
+            .and_then(|(_, record)| record.family());
+        policy.recorded = family.map(|family| family.session.profile.clone());
+    }
     add(&mut policy, checks, keys)?;
     Ok(policy)
 }

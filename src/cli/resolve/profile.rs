@@ -217,7 +217,7 @@ pub const RECORDED: &str = "as the store recorded it for the session";
 
 impl TokenProfile {
     fn note(&self, token: &Unverified, context: &Context<'_, '_>) {
-        let why = match (self.by, token.recognised().by) {
+        let why = match (self.by, token.recognised().by.as_str()) {
             (ProfileSource::Recorded, _) => RECORDED.to_owned(),
             (_, "") => "because nothing in the token marks another profile".to_owned(),
             (_, mark) => format!("by the token's {mark}"),
@@ -241,8 +241,25 @@ pub fn of_token(
     if profile.by == ProfileSource::Recognised {
         by_record(&mut profile, token, find, context)?;
         profile.note(token, context);
+    } else if profile.chosen.profile.name == "plain" {
+        // `plain` sets aside what a model asks of claims, never what the store knows.
+        profile.record = recorded(&profile.chosen, token, find, context)?;
     }
     Ok(profile)
+}
+
+fn recorded(
+    chosen: &Chosen,
+    token: &Unverified,
+    find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
+    context: &mut Context<'_, '_>,
+) -> Result<Option<(Lookup, Record)>, Problem> {
+    let Some(presented) = record::presented(token, &chosen.profile, false) else {
+        return Ok(None);
+    };
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let record = find(&lookup, context)?;
+    Ok(Some((lookup, record)))
 }
 
 fn by_record(
@@ -251,17 +268,16 @@ fn by_record(
     find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
     context: &mut Context<'_, '_>,
 ) -> Result<(), Problem> {
-    let Some(presented) = record::presented(token, &profile.chosen.profile, false) else {
+    let Some((lookup, record)) = recorded(&profile.chosen, token, find, context)? else {
         return Ok(());
     };
-    let lookup = Lookup::token(&presented.token, &presented.origin);
-    let record = find(&lookup, context)?;
-    // Ignore the recorded profile if it was deleted or now extends another base.
-    let recorded = record.family().and_then(|family| {
+    // Ignore the recorded profile if it was deleted, or if the token's marks are surely another's.
+    let sure = token.recognised().profile;
+    let known = record.family().and_then(|family| {
         let recorded = by_name(context, &family.session.profile).ok()?;
-        (recorded.profile.base == profile.chosen.profile.base).then_some(recorded)
+        (sure == "plain" || recorded.profile.base == sure).then_some(recorded)
     });
-    if let Some(recorded) = recorded {
+    if let Some(recorded) = known {
         profile.chosen = recorded;
         profile.by = ProfileSource::Recorded;
     }

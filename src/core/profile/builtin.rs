@@ -73,7 +73,7 @@ impl BuiltIn {
 
     /// The built-in profile of the model that a token is recognised as.
     #[must_use]
-    pub fn of_model(&self, recognised: Recognised) -> &Profile {
+    pub fn of_model(&self, recognised: &Recognised) -> &Profile {
         static PLAIN: LazyLock<Profile> = LazyLock::new(plain);
         self.known(recognised.profile).unwrap_or_else(|| &PLAIN)
     }
@@ -254,7 +254,12 @@ fn oauth() -> Profile {
         ("scope", Content::Scope),
     ]);
     for slot in &mut claims {
-        slot.required |= ["iss", "aud", "client_id"].contains(&slot.name.as_str());
+        // RFC 9068 §2.2.1: `auth_time` is there "if" the user logged in; `sid` is OpenID Connect's. We write both, and ask for neither.
+        slot.required = match slot.name.as_str() {
+            "iss" | "aud" | "client_id" => true,
+            "auth_time" | "sid" => false,
+            _ => slot.required,
+        };
     }
     let mut profile = Profile {
         name: "oauth".to_owned(),

@@ -4,10 +4,11 @@ mod change;
 mod keeping;
 pub mod language;
 mod model;
+mod recognition;
 
 pub use super::emulator::Rotation;
 pub use super::entropy::IdForm;
-pub use super::token::{Kind, REFRESH_WITH_MORE, Recognised, same_model, same_type};
+pub use super::token::{Kind, Recognised, Told, same_model, same_type};
 #[cfg(test)]
 pub use builtin::builtin;
 pub use builtin::{BUILTIN_NAMES, BuiltIn, DEFAULT, canonical};
@@ -15,3 +16,4 @@ pub use change::{ChangeError, SettingShown};
 pub use model::{
     Checks, Content, Keeping, Lifetimes, MAX_LEEWAY, Profile, Renewal, SessionMax, Shape, Slot,
 };
+pub use recognition::{has_a_mark, told};

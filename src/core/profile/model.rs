@@ -7,6 +7,8 @@ use crate::core::entropy::IdForm;
 use crate::core::time::Span;
 use crate::core::token::{Kind, Unverified};
 
+use super::recognition::told;
+
 /// A session model: what its tokens hold, how long they live, and how they are checked and kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
@@ -177,6 +179,7 @@ impl Profile {
         match kind {
             Kind::Access => Some(&self.access),
             Kind::Refresh => self.refresh.as_ref(),
+            Kind::Id => None,
         }
     }
     /// Whether the profile issues access and refresh tokens.
@@ -191,12 +194,12 @@ impl Profile {
         let unmarked = (self.server.as_ref()).is_some_and(|server| !server.is_marked());
         (self.base != "plain" && !unmarked).then_some(self.base.as_str())
     }
-    /// The kind of one of the profile's tokens, told by what it carries. If the server's settings rename or remove the model's marks, the type claim that they
-    /// name decides.
+    /// The kind of one of the profile's tokens, told by what it carries; what nothing marks is taken for an access token. If the server's settings rename or
+    /// remove the model's marks, the type claim that they name decides.
     #[must_use]
     pub fn kind_of(&self, token: &Unverified) -> Kind {
         let Some(server) = self.server.as_ref().filter(|_| self.model().is_none()) else {
-            return token.recognised().kind;
+            return told(token, &self.base).kind.unwrap_or(Kind::Access);
         };
         let marked = token
             .claims()
@@ -221,7 +224,7 @@ impl Profile {
     #[must_use]
     pub fn ttl(&self, kind: Kind) -> Span {
         match kind {
-            Kind::Access => self.asked.access.unwrap_or(self.access_ttl),
+            Kind::Access | Kind::Id => self.asked.access.unwrap_or(self.access_ttl),
             Kind::Refresh => self.asked.refresh.unwrap_or(self.refresh_ttl),
         }
     }

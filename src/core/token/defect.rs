@@ -21,6 +21,8 @@ pub enum DefectKind {
     TooLarge(usize),
     /// The token has this many parts, not three.
     Parts(usize),
+    /// The text is one part that is no JWT's header: a token that only its server can tell.
+    Opaque,
     /// The token has five parts, so it is encrypted (JWE).
     Encrypted,
     /// A character outside base64url's alphabet (RFC 4648 §5, without padding or white space).

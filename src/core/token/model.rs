@@ -1,45 +1,60 @@
-//! Which session model a token is of, by what it carries.
-use crate::core::claims::{Members, Typed};
-pub use crate::core::media_type::same_type;
+//! What a token looks like: whose it is, and of which kind. Unproved: the token says so itself.
+use std::borrow::Cow;
 
-/// What a token is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Presented to use a service; a one-token model's only kind.
-    Access,
-    /// Presented only to get a fresh access token.
-    Refresh,
+pub use crate::core::media_type::same_type;
+pub use crate::core::profile::language::kind::Kind;
+
+/// What a token looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// The profile whose marks nobody else writes, so that its rules count; else `plain`.
+    pub profile: &'static str,
+    /// The mark that tells that profile (`session_exp`, `token_type access`); empty for `plain`.
+    pub by: String,
+    /// The profiles whose marks the token has, where others write these marks too: a guess. Several fit equally well.
+    pub looks_like: Vec<Cow<'static, str>>,
+    /// What the token tells of its kind.
+    pub told: Told,
 }
 
-impl Kind {
-    /// `access` or `refresh`.
+impl Recognised {
+    /// The kind, if something tells it.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Access => "access",
-            Self::Refresh => "refresh",
+    pub const fn kind(&self) -> Option<Kind> {
+        self.told.kind
+    }
+    /// The profile that the token looks like, where it is one.
+    #[must_use]
+    pub fn guess(&self) -> Option<&str> {
+        match self.looks_like.as_slice() {
+            [one] => Some(one),
+            _ => None,
         }
     }
 }
 
-/// What a token looks like. Unproved: the token says so itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Recognised {
-    /// The name of the profile.
-    pub profile: &'static str,
-    /// Which of its tokens.
-    pub kind: Kind,
-    /// The mark that it was known by (`typ rt+jwt`, `auth_time and sid`); empty for `plain`.
-    pub by: &'static str,
+/// What a token tells of its kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The kind, if something tells it.
+    pub kind: Option<Kind>,
+    /// The mark that tells it (`typ rt+jwt`, `nonce`); empty if nothing does.
+    pub by: String,
+    /// A second mark, which says another kind: that kind, and the member.
+    pub contradiction: Option<(Kind, String)>,
+    /// A member that the profile writes and that holds no word of it.
+    pub stranger: Option<String>,
+    /// The member in which the profile writes the kind; none if it writes none.
+    pub written: Option<&'static str>,
+    /// Whether the type is a refresh token's with a parameter or blanks: it is no access token, and no server's refresh token either.
+    pub in_disguise: bool,
 }
-
-/// The mark of a token whose `typ` is `rt+jwt` with a parameter or blanks: it is no access token, and no refresh token of ours either.
-pub const REFRESH_WITH_MORE: &str = "typ rt+jwt with a parameter";
 
 /// Whether a `typ` names the media type, whatever parameters, case or blanks it has besides: `rt+jwt; x=1` is an `rt+jwt`.
 ///
 /// Looser than [`same_type`], and for refusing alone: a refresh token in other clothes must not pass for an access token.
-fn is_of_type(typ: &str, wanted: &str) -> bool {
+#[must_use]
+pub fn is_of_type(typ: &str, wanted: &str) -> bool {
     let essence = typ.split(';').next().unwrap_or_default();
     let kept = |character: &char| !character.is_whitespace() && !character.is_control();
     let essence: String = essence.chars().filter(kept).collect();
@@ -51,63 +66,6 @@ fn is_of_type(typ: &str, wanted: &str) -> bool {
 pub fn same_model(left: &str, right: &str) -> bool {
     const ONE: [&str; 2] = ["drf-jwt", "drf-jwt-legacy"];
     left == right || (ONE.contains(&left) && ONE.contains(&right))
-}
-
-/// Recognises a token's model: by `typ`, then by the claims that only one model has; `plain` where there is no mark.
-pub(super) fn recognise(typ: Typed<String>, claims: Option<&Members>) -> Recognised {
-    let found = |profile, kind, by| Recognised { profile, kind, by };
-    if let Typed::Is(typ) = typ {
-        let model = if has(claims, "client_id") {
-            "oauth"
-        } else {
-            "pair"
-        };
-        if same_type(&typ, "rt+jwt") {
-            return found(model, Kind::Refresh, "typ rt+jwt");
-        }
-        if is_of_type(&typ, "rt+jwt") {
-            return found(model, Kind::Refresh, REFRESH_WITH_MORE);
-        }
-        if same_type(&typ, "at+jwt") && (model == "oauth" || has_session(claims)) {
-            return found(model, Kind::Access, "typ at+jwt");
-        }
-    }
-    match claims.map(|claims| claims.string("token_type")) {
-        Some(Typed::Is(word)) if word == "access" => {
-            return found("simplejwt", Kind::Access, "token_type access");
-        }
-        Some(Typed::Is(word)) if word == "refresh" => {
-            return found("simplejwt", Kind::Refresh, "token_type refresh");
-        }
-        Some(Typed::Is(word)) if word == "sliding" => {
-            return found("simplejwt-sliding", Kind::Access, "token_type sliding");
-        }
-        _ => {}
-    }
-    if has(claims, "refresh_exp") {
-        return found("simplejwt-sliding", Kind::Access, "refresh_exp");
-    }
-    if has(claims, "orig_iat") && has(claims, "username") {
-        // The fork writes `iat`, the package before it never did.
-        let profile = if has(claims, "iat") {
-            "drf-jwt"
-        } else {
-            "drf-jwt-legacy"
-        };
-        return found(profile, Kind::Access, "orig_iat");
-    }
-    if has_session(claims) {
-        return found("sliding", Kind::Access, "auth_time and sid");
-    }
-    found("plain", Kind::Access, "")
-}
-
-fn has(claims: Option<&Members>, name: &str) -> bool {
-    claims.is_some_and(|claims| claims.raw(name).is_some())
-}
-
-fn has_session(claims: Option<&Members>) -> bool {
-    has(claims, "auth_time") && has(claims, "sid")
 }
 
 #[cfg(test)]

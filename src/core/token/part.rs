@@ -38,6 +38,17 @@ impl Part {
         }
     }
 
+    /// Whether a text is the base64url of something that begins as a JSON object does.
+    pub(super) fn begins_an_object(text: &str) -> bool {
+        let start = text.get(..4).and_then(|start| CUT_SHORT.decode(start).ok());
+        start.is_some_and(|bytes| {
+            matches!(
+                bytes.as_slice(),
+                [b'{', b'"' | b'}' | b' ' | b'\t' | b'\n' | b'\r', ..]
+            )
+        })
+    }
+
     /// Decodes the part of `text` at `at`. If it is broken, also returns where in `text`, and why.
     pub(super) fn decode(text: &str, at: Range<usize>) -> (Self, Option<(usize, DefectKind)>) {
         let part = &text[at.clone()];

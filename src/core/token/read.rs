@@ -71,6 +71,9 @@ impl Reading<'_> {
         match token.form {
             Form::Jws => {}
             Form::Jwe => self.found("token", 0, DefectKind::Encrypted),
+            Form::Other(1) if is_opaque(self.text) => {
+                return self.found("token", 0, DefectKind::Opaque);
+            }
             // The defect is at the first surplus dot, or at the end if a dot is missing.
             Form::Other(count) => {
                 let at = rest.map_or(self.text.len(), |rest| rest.start - 1);
@@ -164,4 +167,16 @@ impl Reading<'_> {
         }
         part
     }
+}
+
+/// Whether a text without a dot reads as a token that is no JWT: long enough to be one, of the characters of a bearer token (RFC 6750 §2.1) with a digit among them,
+/// and no JSON in base64url, which would be a header that was cut off.
+fn is_opaque(text: &str) -> bool {
+    const SHORTEST: usize = 16;
+    let is_of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~+/=".contains(&byte);
+    text.len() >= SHORTEST
+        && !text.starts_with('/')
+        && text.bytes().all(is_of_token)
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && !Part::begins_an_object(text)
 }

@@ -3,8 +3,8 @@ use serde_json::{Value, json};
 
 use crate::core::claims::exact::{Comparison, Expectation, NotComparable, find, shown, steps};
 use crate::core::claims::{Members, Typed, type_name};
-use crate::core::policy::Policy;
-use crate::core::profile::{Kind, REFRESH_WITH_MORE, same_model, same_type};
+use crate::core::policy::{Policy, Unmarked};
+use crate::core::profile::{Kind, has_a_mark, same_model, same_type, told};
 use crate::core::time::{NotNumericDate, Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{
@@ -19,8 +19,12 @@ pub(super) fn judge(
     findings: &mut Vec<Finding>,
 ) {
     let Some(claims) = token.claims() else { return };
-    findings.extend(model(token, policy));
-    findings.extend(kind(token, policy));
+    let model = model(token, policy);
+    // The marks of another model are not those by which this one tells its kinds.
+    let fits = model.as_ref().is_none_or(Finding::ok);
+    findings.extend(model);
+    findings.extend(kind(token, policy, fits));
+    findings.extend(confirmation(claims));
     let judged = Judged {
         claims,
         policy,
@@ -48,22 +52,35 @@ pub(super) fn typ(token: &Unverified, policy: &Policy) -> Option<Finding> {
     Some(finding.of("typ"))
 }
 
+/// A token contradicts the model that was asked for if its marks are surely another's, if it has none of that model's marks, or if the store recorded its session
+/// under another profile.
 fn model(token: &Unverified, policy: &Policy) -> Option<Finding> {
     let wanted = policy.model.as_deref()?;
     let recognised = token.recognised();
-    let result = if same_model(recognised.profile, wanted) {
-        Result::Passed
+    let other = if let Some(recorded) = &policy.recorded {
+        Some(recorded.as_str())
+    } else if wanted == "plain" {
+        // A server's token may be prolonged as it is; ours have rules that `plain` would set aside.
+        Some(recognised.profile).filter(|name| ["sliding", "pair"].contains(name))
+    } else if recognised.profile == "plain" {
+        (!has_a_mark(token, wanted)).then(|| recognised.guess().unwrap_or("plain"))
     } else {
-        Result::Failed(Reason::ModelMismatch)
+        Some(recognised.profile)
     };
-    Some(Finding::new(Check::Model, result).compared(wanted, recognised.profile))
+    let (result, is) = match other.filter(|other| !same_model(other, wanted)) {
+        Some(other) => (Result::Failed(Reason::ModelMismatch), other),
+        None if wanted == "plain" => return None,
+        None => (Result::Passed, wanted),
+    };
+    Some(Finding::new(Check::Model, result).compared(wanted, is))
 }
 
-fn kind(token: &Unverified, policy: &Policy) -> Option<Finding> {
+fn kind(token: &Unverified, policy: &Policy, fits: bool) -> Option<Finding> {
     let wanted = policy.kind?;
-    let recognised = token.recognised();
-    let is = recognised.kind;
-    if recognised.by == REFRESH_WITH_MORE && wanted == Kind::Refresh {
+    let named = policy.model.as_deref().filter(|_| fits);
+    let own = named.map(|model| told(token, model));
+    let told = own.as_ref().unwrap_or(&token.recognised().told);
+    if told.in_disguise && wanted == Kind::Refresh {
         let finding = Finding::failed(Check::Type, Reason::TypeMismatch).of("typ");
         let has = match token.typ() {
             Typed::Is(typ) => Value::from(typ),
@@ -71,14 +88,39 @@ fn kind(token: &Unverified, policy: &Policy) -> Option<Finding> {
         };
         return Some(finding.compared("rt+jwt", has));
     }
-    let result = if is == wanted {
-        Result::Passed
-    } else {
-        Result::Failed(Reason::KindMismatch)
-    };
-    // That an access token is an access token is no news, so make no finding.
-    (is != wanted || wanted == Kind::Refresh)
-        .then(|| Finding::new(Check::Kind, result).compared(wanted.name(), is.name()))
+    let failed = || Finding::failed(Check::Kind, Reason::KindMismatch);
+    if let (Some(kind), Some((other, member))) = (told.kind, &told.contradiction) {
+        return Some(failed().of(member).compared(kind.name(), other.name()));
+    }
+    let is_named = own.is_some();
+    match (told.kind, told.written.filter(|_| is_named)) {
+        // That an access token is an access token is no news, so make no finding.
+        (Some(Kind::Access), _) if wanted == Kind::Access => None,
+        (Some(is), _) if is == wanted => {
+            Some(Finding::new(Check::Kind, Result::Passed).compared(wanted.name(), is.name()))
+        }
+        (Some(is), _) => Some(failed().compared(wanted.name(), is.name())),
+        (None, Some(member)) if told.stranger.as_deref() == Some(member) => {
+            Some(failed().of(member).wanted(wanted.name()))
+        }
+        (None, Some(member)) => Some(Finding::failed(Check::Kind, Reason::ClaimMissing).of(member)),
+        (None, None) => match policy.unmarked {
+            Unmarked::Accepted => None,
+            Unmarked::Noted => Some(Finding::new(Check::Kind, Result::Noted(Note::KindUnmarked))),
+            Unmarked::Refused => Some(failed().wanted(wanted.name())),
+        },
+    }
+}
+
+/// `cnf` (RFC 7800): whoever presents the token has to prove a key, which no check here can see (DPoP, RFC 9449; mutual TLS, RFC 8705).
+fn confirmation(claims: &Members) -> Option<Finding> {
+    let bound = claims.value("cnf")?;
+    let noted = Result::Noted(Note::SenderConstrained);
+    Some(
+        Finding::new(Check::Confirmation, noted)
+            .of("cnf")
+            .has(bound),
+    )
 }
 
 struct Judged<'a> {

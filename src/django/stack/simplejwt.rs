@@ -39,7 +39,7 @@ impl SimpleJwt {
     const fn token_kind(&self, kind: Kind) -> TokenKind {
         match kind {
             _ if self.sliding => TokenKind::Sliding,
-            Kind::Access => TokenKind::Access,
+            Kind::Access | Kind::Id => TokenKind::Access,
             Kind::Refresh => TokenKind::Refresh,
         }
     }

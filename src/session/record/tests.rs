@@ -40,7 +40,7 @@ fn each_profile_s_session_has_its_id() {
             ours.to_owned(),
             Some(("s", true, "alice")),
         ),
-        ("plain", "JWT", ours.to_owned(), Some(("j", false, "alice"))),
+        ("plain", "JWT", ours.to_owned(), Some(("s", true, "alice"))),
     ];
     for (profile, typ, claims, expected) in table {
         let found = of(profile, typ, &claims);

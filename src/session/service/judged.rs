@@ -1,6 +1,6 @@
 //! A token under keys and a policy: the one step that every use case with a token begins with.
 use crate::core::likely::Mistake;
-use crate::core::policy::Policy;
+use crate::core::policy::{Policy, Unmarked};
 use crate::core::profile::{Kind, Profile, Recognised};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form, Unverified};
@@ -167,7 +167,7 @@ pub fn judge(
     now: Timestamp,
 ) -> (Judged, Option<Verified>) {
     let set = keys.judging(&token);
-    let recognised = token.recognised();
+    let recognised = token.recognised().clone();
     let judgement = verify::judge(&token, set, policy, now);
     let limit = profile.session_max.as_ref();
     let end = limit
@@ -198,5 +198,9 @@ pub fn prolonging(profile: &Profile) -> Policy {
     } else {
         Kind::Access
     };
-    Policy::of(profile, kind)
+    Policy {
+        // Nothing tells access from refresh: the token is what the caller takes it for.
+        unmarked: Unmarked::Accepted,
+        ..Policy::of(profile, kind)
+    }
 }

@@ -43,12 +43,12 @@ fn each_line_is_answered_in_its_order() {
     1: valid, expires in 5 min
     2: kind mismatch: a refresh token, expected access
     5: not a token: one part, but a token has three with dots between them; the header breaks off at byte 5: it was cut short
-    6: UNSIGNED (alg none): anyone could have written it; no exp
+    6: UNSIGNED (alg none): anyone could have written it; nothing in this token tells its kind; no exp
     7: valid, expires in 5 min
     8: valid, expires in 5 min
     9: the given text contains several tokens: 1, 2
-    10: expired 57 y 28 d ago; audience not checked: aud is "\u001b[2J"
-    11: valid, expires in 5 min; audience not checked: aud is "x"
+    10: expired 57 y 28 d ago; nothing in this token tells its kind; audience not checked: aud is "\u001b[2J"
+    11: valid, expires in 5 min; nothing in this token tells its kind; audience not checked: aud is "x"
     12: malformed: the signature's last character, at byte 300, has stray bits: it was altered or cut short; none of the given keys made this signature
     13: this is a server's refusal, not a token: invalid_grant
     14: not a token: 2 parts, but a token has three (byte 100); the payload is not JSON (EOF while parsing an object) at byte 100; none of the given keys made this signature

@@ -167,7 +167,7 @@ fn inspect_calls_an_unsigned_token_unsigned() {
     assert_snapshot!(sections(&called, &["", "summary", "checks", "next"]), @r#"
     UNSIGNED (alg none): anyone could have written it
 
-      model      plain, access token
+      model      plain, nothing in it tells its kind
       algorithm  none
       signature  there is none
 
@@ -236,7 +236,7 @@ fn nothing_in_a_token_reaches_the_terminal_unescaped() {
     assert_snapshot!(sections(&called, &["", "summary", "header", "claims"]), @r#"
     claim malformed: jti is 7, expected string
 
-      model      plain, access token
+      model      plain, nothing in it tells its kind
       algorithm  HS256
       kid        \u001b]0;pwned\u0007
       signature  valid, checked with env:SIGNING_KEY (400-bit secret)

@@ -19,7 +19,7 @@ pub(super) fn foretold(foretold: &Foretold, now: Timestamp, screen: &Screen) -> 
             .put(tone, lead)
             .put(Tone::Plain, text);
     };
-    if let Some(by) = foretold.by.filter(|_| !screen.quiet) {
+    if let Some(by) = foretold.by.as_ref().filter(|_| !screen.quiet) {
         let text = format!(
             "answered as {} would, because the token has {by} (to choose another server: --profile)",
             foretold.profile.name

@@ -5,7 +5,7 @@ use crate::cli::outcome::{Inspected, Judged, ProfileSource, Trust, date};
 use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::{self, Verb};
 use crate::cli::render::screen::{Printed, Screen};
-use crate::cli::render::words;
+use crate::cli::render::{guess, words};
 use crate::core::algorithm::AlgName;
 use crate::core::claims::{Members, Typed};
 use crate::core::time::Timestamp;
@@ -91,16 +91,10 @@ impl Told<'_> {
         let judged = self.judged;
         let token = &judged.token;
         if token.claims().is_some() {
-            let model = judged.recognised;
-            let by = if model.by.is_empty() {
-                String::new()
-            } else {
-                format!(" (by its {})", model.by)
-            };
-            let text = format!("{}, {} token{by}", model.profile, model.kind.name());
+            let text = guess::model(&judged.recognised);
             self.fact("model", Tone::Plain, &text);
             let profile = &judged.profile;
-            if profile.by == ProfileSource::Recorded && profile.name != model.profile {
+            if profile.by == ProfileSource::Recorded && profile.name != judged.recognised.profile {
                 let text = format!("{}, as the store recorded it", profile.name);
                 self.fact("profile", Tone::Plain, &text);
             }

@@ -4,11 +4,11 @@ use serde_json::{Map, Value, json};
 use super::page::{Page, SPEAKER, talk};
 use super::refusal;
 use crate::cli::args::output::Form;
-use crate::cli::outcome::{Encoded, Issued, Minting, Renewal, Reply, date};
+use crate::cli::outcome::{Encoded, Issued, Minting, ProfileSource, Renewal, Reply, date};
 use crate::cli::paint::Tone;
 use crate::cli::render::advice::Verb;
 use crate::cli::render::screen::{Printed, Screen};
-use crate::cli::render::words;
+use crate::cli::render::{guess, words};
 use crate::core::profile::Kind;
 use crate::core::time::Timestamp;
 use crate::core::verdict::{Check, Result as Found};
@@ -237,7 +237,7 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
                 },
                 ..
             } => Wire::Text(text),
-            _ if judged.recognised.kind == Kind::Refresh => Wire::OAuth,
+            _ if judged.recognised.kind() == Some(Kind::Refresh) => Wire::OAuth,
             _ => Wire::Token,
         },
         scheme: &renewal.scheme,
@@ -262,6 +262,13 @@ fn told(page: &mut Page, renewal: &Renewal, answer: &Reply, now: Timestamp, scre
     }
     say_changed(page, &minting.changed);
     say_capped(page, minting.capped_at, now);
+    let (used, looks_like) = (
+        &renewal.judged.profile,
+        &renewal.judged.recognised.looks_like,
+    );
+    if used.by == ProfileSource::Recognised && !looks_like.is_empty() {
+        say(page, Tone::Warn, &guess::prolonged(looks_like));
+    }
     if chatty(screen) {
         let text = format!("{}: {}", renewal.profile, life(&minting.tokens.access, now));
         say(page, Tone::Good, &text);

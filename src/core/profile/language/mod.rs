@@ -12,7 +12,7 @@ pub mod forms;
 pub mod kind;
 pub mod mark;
 mod meant;
-mod member;
+pub mod member;
 pub mod mistake;
 pub mod model;
 mod old;

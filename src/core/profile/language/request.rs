@@ -201,7 +201,7 @@ pub struct Answered {
 }
 
 /// The words that an error may mean: the reason codes, and what stands on the other end's side.
-pub const CODES: [&str; 44] = [
+pub const CODES: [&str; 45] = [
     "alg_none",
     "algorithm_not_allowed",
     "algorithm_unsupported",
@@ -227,6 +227,7 @@ pub const CODES: [&str; 44] = [
     "model_mismatch",
     "no_key",
     "not_yet_valid",
+    "opaque",
     "over_limits",
     "password_changed",
     "rate_limited",

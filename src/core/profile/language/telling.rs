@@ -112,7 +112,8 @@ fn by_members<'m>(
 }
 
 /// Whether a profile writes a member from the kind's word.
-fn writes(model: &Model, place: &Place) -> bool {
+#[must_use]
+pub fn writes(model: &Model, place: &Place) -> bool {
     model.kinds().any(|(_, own)| {
         let items = if place.header {
             &own.header

@@ -1,0 +1,181 @@
+//! What a token looks like: its model by the built-in profiles' marks, and its kind by the marks of that model or of every server.
+use crate::core::claims::{Members, Typed};
+use crate::core::token::{Kind, Recognised, Told, Unverified, is_of_type, same_type};
+
+use super::language::builtin::{MODELS, model};
+use super::language::mark::{Condition, Place, Test};
+use super::language::member::holds;
+use super::language::model::{Model, ToldBy};
+use super::language::recognise::{Recognition, recognise};
+use super::language::source::Constant;
+use super::language::telling::{self, By};
+
+/// The claims with which a token of `sliding` began before it had a mark of its own.
+const OF_OLD_SLIDING: [&str; 6] = ["sub", "iat", "exp", "jti", "auth_time", "sid"];
+/// The types of refresh tokens, for refusing one in other clothes.
+const REFRESH_TYPES: [&str; 2] = ["rt+jwt", "refresh+jwt"];
+
+impl Unverified {
+    /// What it looks like, by the built-in profiles: looked for once.
+    #[must_use]
+    pub fn recognised(&self) -> &Recognised {
+        self.recognised.get_or_init(|| recognised(self))
+    }
+}
+
+/// What a token tells of its kind under a built-in profile.
+#[must_use]
+pub fn told(token: &Unverified, profile: &str) -> Told {
+    let empty = Members::empty();
+    let (header, claims) = members(token, &empty);
+    model(profile).map_or_else(Told::default, |model| told_under(model, header, claims))
+}
+
+/// Whether a token has one of the marks that are a profile's own, not those of RFC 7519. A profile without marks asks for none.
+#[must_use]
+pub fn has_a_mark(token: &Unverified, profile: &str) -> bool {
+    let empty = Members::empty();
+    let (header, claims) = members(token, &empty);
+    let Some(model) = model(profile).filter(|model| !model.recognise.is_empty()) else {
+        return true;
+    };
+    let mut own = model.recognise.iter().flat_map(|mark| mark.any_of.iter());
+    own.any(|one| !one.not && !is_registered(&one.place) && holds(one, header, claims))
+}
+
+fn is_registered(place: &Place) -> bool {
+    const REGISTERED: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
+    !place.header && REGISTERED.contains(&place.name.as_ref())
+}
+
+fn members<'t>(token: &'t Unverified, empty: &'t Members) -> (&'t Members, &'t Members) {
+    (
+        token.header.members.as_ref().unwrap_or(empty),
+        token.claims().unwrap_or(empty),
+    )
+}
+
+fn recognised(token: &Unverified) -> Recognised {
+    let empty = Members::empty();
+    let (header, claims) = members(token, &empty);
+    let sure = |name, by: String| Recognised {
+        profile: name,
+        by,
+        looks_like: Vec::new(),
+        told: told(token, name),
+    };
+    let guess = |looks_like| Recognised {
+        looks_like,
+        ..sure("plain", String::new())
+    };
+    match recognise([], &MODELS, header, claims) {
+        Recognition::Profile(model) if model.sure => {
+            sure(&model.name, first_mark(model, header, claims))
+        }
+        Recognition::Profile(model) => guess(vec![model.name.clone()]),
+        Recognition::Tie(models) => guess(models.iter().map(|model| model.name.clone()).collect()),
+        Recognition::Nothing if is_old_sliding(header, claims) => {
+            sure("sliding", "auth_time and sid".to_owned())
+        }
+        Recognition::Nothing => guess(Vec::new()),
+    }
+}
+
+/// A token that `sliding` issued before it wrote a mark of its own. `OpenID` Connect's tokens have `auth_time` and `sid`, too, but not our six claims first.
+fn is_old_sliding(header: &Members, claims: &Members) -> bool {
+    let is_jwt = matches!(header.string("typ"), Typed::Is(typ) if same_type(&typ, "JWT"));
+    let names = claims.iter().map(|(name, _)| name);
+    is_jwt && names.take(OF_OLD_SLIDING.len()).eq(OF_OLD_SLIDING)
+}
+
+/// The first mark of a profile as it stands in the token: `token_type access`, `orig_iat`.
+fn first_mark(model: &Model, header: &Members, claims: &Members) -> String {
+    let conditions = model.recognise.iter().flat_map(|mark| mark.any_of.iter());
+    let Some(found) = conditions
+        .into_iter()
+        .find(|one| holds(one, header, claims))
+    else {
+        return String::new();
+    };
+    let Test::OneOf(constants) = &found.test else {
+        return found.place.name.to_string();
+    };
+    let is = |constant: &&Constant| {
+        let one = Condition {
+            test: Test::OneOf(vec![(*constant).clone()].into()),
+            ..found.clone()
+        };
+        holds(&one, header, claims)
+    };
+    match constants.iter().find(is) {
+        Some(Constant::Text(text)) => format!("{} {text}", found.place.name),
+        _ => found.place.name.to_string(),
+    }
+}
+
+fn told_under(model: &'static Model, header: &Members, claims: &Members) -> Told {
+    if let Some(server) = &model.emulator {
+        return told_by_emulated(&server.name, claims);
+    }
+    let telling = telling::kind(model, header, claims, None);
+    let shown = |place: &Place| {
+        let members = if place.header { header } else { claims };
+        match members.string(&place.name) {
+            Typed::Is(word) => format!("{} {word}", place.name),
+            Typed::Absent | Typed::Wrong(_) => place.name.to_string(),
+        }
+    };
+    let mut told = Told {
+        kind: telling.kind,
+        by: match telling.by {
+            By::Member(place) => shown(place),
+            By::Claim(claim) => claim.to_owned(),
+            By::Key | By::NoMark | By::Nothing => String::new(),
+        },
+        contradiction: telling
+            .contradiction
+            .map(|(kind, place)| (kind, place.name.to_string())),
+        stranger: telling.stranger.map(|place| place.name.to_string()),
+        written: written(model),
+        in_disguise: false,
+    };
+    let typ = match header.string("typ") {
+        Typed::Is(typ) if told.kind != Some(Kind::Refresh) => typ,
+        _ => return told,
+    };
+    let disguised = REFRESH_TYPES
+        .into_iter()
+        .find(|one| is_of_type(&typ, one) && !same_type(&typ, one));
+    if let Some(one) = disguised {
+        told.kind = Some(Kind::Refresh);
+        told.by = format!("typ {one} with a parameter");
+        told.stranger = None;
+        told.in_disguise = true;
+    }
+    told
+}
+
+/// simplejwt writes `token_type`; the other servers have one kind.
+fn told_by_emulated(server: &str, claims: &Members) -> Told {
+    let mark = match claims.string("token_type") {
+        Typed::Is(word) if server.starts_with("simplejwt") => Kind::of_name(&word),
+        _ => None,
+    };
+    Told {
+        kind: Some(mark.unwrap_or(Kind::Access)),
+        by: mark.map_or_else(String::new, |kind| format!("token_type {}", kind.name())),
+        ..Told::default()
+    }
+}
+
+/// The member in which a profile writes its kinds' words.
+fn written(model: &'static Model) -> Option<&'static str> {
+    let ToldBy::Members(places) = &model.told_by else {
+        return None;
+    };
+    let found = places.iter().find(|place| telling::writes(model, place));
+    found.map(|place| place.name.as_ref())
+}
+
+#[cfg(test)]
+mod tests;

@@ -58,7 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store/sqlite", "store/django/sqlite"]),
     ("rustls", &["tls"]),
     ("rustls_native_certs", &["tls"]),
-    ("rustix", &["cli/world"]),
+    ("rustix", &["cli/world", "store/sqlite"]),
     ("sec1", CRYPTO),
     ("serde", &[""]),
     ("serde_json", &[""]),

@@ -187,6 +187,18 @@ impl<'c, 'w> Context<'c, 'w> {
             .and_then(|()| writer.flush());
     }
 
+    /// Refuses to go on if the answer would be lost: standard output was closed when the program started.
+    ///
+    /// # Errors
+    /// [`Problem::Output`].
+    pub fn can_answer(&self) -> Result<(), Problem> {
+        if self.world.stdout.closed {
+            let words = "standard output is closed, so nothing was done".to_owned();
+            return Err(Problem::Output(words));
+        }
+        Ok(())
+    }
+
     /// Prints the whole answer on standard output. The answer is already escaped, unless the user asked for raw bytes.
     ///
     /// # Errors

@@ -219,6 +219,7 @@ impl Call {
         let (stdout, stderr) = (Buffer::default(), Buffer::default());
         let environment = self.environment;
         let output = |writer: Box<dyn io::Write>| Output {
+            closed: false,
             terminal: self.terminals,
             width: self.columns,
             writer,

@@ -175,6 +175,8 @@ reasons! {
     ReuseDetected = "reuse_detected", Session;
     /// The store does not know the session.
     UnknownSession = "unknown_session", Session;
+    /// The store has a token with the same `jti` in another session.
+    TokenIdTaken = "token_id_taken", Session;
     /// The issuer is not a requested one.
     IssuerMismatch = "issuer_mismatch", Claims;
     /// The token is for another audience.

@@ -63,7 +63,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store/sqlite", "django/tables/sqlite"]),
     ("rustls", &["tls"]),
     ("rustls_native_certs", &["tls"]),
-    ("rustix", &["cli/world"]),
+    ("rustix", &["cli/world", "store/sqlite"]),
     ("sec1", CRYPTO),
     ("serde", &[""]),
     ("serde_json", &[""]),

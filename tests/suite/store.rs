@@ -9,6 +9,9 @@ use serde_json::Value;
 use crate::given::{is_ci, left_out};
 use crate::process::{Machine, PROGRAM, Ran, SECRET, TempDir};
 
+/// The default store, below a user's home.
+const STORE: &str = ".local/share/jwtsess/sessions.sqlite";
+
 /// Logs in with a pair: the refresh token, and the session's id.
 fn log_in(machine: &Machine) -> (String, String) {
     let issued = machine.json(&["issue", "--user", "alice", "--profile", "pair"]);
@@ -151,6 +154,133 @@ fn an_answer_without_a_reader_or_room_says_how_to_get_it() {
         let renewed = machine.run(&["renew", &text(&again["refresh"])]);
         assert_eq!(renewed.status, 0, "{}", renewed.stderr);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn with_a_closed_output_nothing_is_done() {
+    let machine = Machine::new();
+    let (refresh, _) = log_in(&machine);
+    let closed = |args: &[&str]| {
+        let mut shell = machine.command("sh");
+        shell
+            .args(["-c", "exec \"$0\" \"$@\" >&-", PROGRAM])
+            .args(args);
+        let output = shell.output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let before = std::fs::read(machine.home.path().join(STORE)).unwrap();
+    for args in [
+        &["rotate", &refresh][..],
+        &["renew", &refresh],
+        &["issue", "--user", "bob", "--profile", "pair"],
+    ] {
+        let (status, said) = closed(args);
+        assert_eq!(status, Some(1), "{args:?}: {said}");
+        assert!(said.contains("standard output is closed"), "{said}");
+    }
+    assert_eq!(
+        std::fs::read(machine.home.path().join(STORE)).unwrap(),
+        before
+    );
+    // Whoever throws the answer away means to.
+    let mut thrown = machine.command(PROGRAM);
+    thrown.args(["renew", &refresh]).stdout(
+        std::fs::File::options()
+            .write(true)
+            .open("/dev/null")
+            .unwrap(),
+    );
+    assert!(thrown.status().unwrap().success());
+    assert_eq!(machine.run(&["rotate", &refresh]).status, 0);
+}
+
+/// A long batch: what it prints for a token, line for line.
+struct Pipe {
+    child: std::process::Child,
+    answers: std::io::BufReader<std::process::ChildStdout>,
+}
+
+impl Pipe {
+    fn of(machine: &Machine) -> Self {
+        let mut child = machine
+            .command(PROGRAM)
+            .args(["verify", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let answers = std::io::BufReader::new(child.stdout.take().unwrap());
+        Self { child, answers }
+    }
+    fn ask(&mut self, token: &str) -> String {
+        use std::io::{BufRead as _, Write as _};
+        let stdin = self.child.stdin.as_mut().unwrap();
+        writeln!(stdin, "{token}").unwrap();
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).unwrap();
+        answer
+    }
+}
+
+#[test]
+fn a_long_batch_sees_a_store_that_is_made_or_replaced_meanwhile() {
+    let machine = Machine::new();
+    let token = machine.token(&["issue", "--user", "alice"]);
+    let other = machine.token(&["issue", "--user", "bob"]);
+    let mut pipe = Pipe::of(&machine);
+    assert!(pipe.ask(&token).contains("valid"));
+    assert_eq!(machine.run(&["revoke", &token]).status, 0);
+    assert!(pipe.ask(&token).contains("revoked"));
+    let store = machine.home.path().join(STORE);
+    let copy = machine.home.path().join("copy.sqlite");
+    let made = machine.run(&["session", "init", "--store", copy.to_str().unwrap()]);
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    let revoked = machine.run(&["revoke", &other, "--store", copy.to_str().unwrap()]);
+    assert_eq!(revoked.status, 0, "{}", revoked.stderr);
+    assert!(pipe.ask(&other).contains("valid"));
+    std::fs::rename(&copy, &store).unwrap();
+    assert!(pipe.ask(&other).contains("revoked"));
+    drop(pipe.child.stdin.take());
+    assert_eq!(pipe.child.wait().unwrap().code(), Some(9));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_is_mounted_without_its_folder_is_refused() {
+    let machine = Machine::new();
+    let (refresh, _) = log_in(&machine);
+    let (own, other) = (
+        machine.home.path().join(STORE),
+        machine.home.file("other", ""),
+    );
+    let mounted = Command::new("mount")
+        .arg("--bind")
+        .arg(&own)
+        .arg(&other)
+        .stderr(Stdio::null())
+        .status();
+    if !mounted.is_ok_and(|status| status.success()) {
+        left_out("mounting a file takes root");
+        return;
+    }
+    let rotated = machine.run(&["rotate", &refresh, "--store", &other]);
+    _ = Command::new("umount").arg(&other).status();
+    assert_eq!(
+        (rotated.status, &*rotated.stdout),
+        (1, ""),
+        "{}",
+        rotated.stderr
+    );
+    assert!(
+        rotated.stderr.contains("mount the folder, not the file"),
+        "{}",
+        rotated.stderr
+    );
+    assert_eq!(machine.run(&["rotate", &refresh]).status, 0);
 }
 
 #[test]

@@ -32,7 +32,7 @@ use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
 use crate::session::service::judged::judge;
 use crate::session::service::keys::Keys;
-use crate::session::store::Lookup;
+use crate::session::store::{Lookup, StoreError};
 
 /// The most threads. With more, reading and printing takes most of the time.
 const MOST_THREADS: usize = 8;
@@ -71,6 +71,8 @@ struct Done {
     printed: Vec<u8>,
     tokens: u64,
     refused: u64,
+    /// Why the lines after these can't be verified.
+    stopped: Option<anyhow::Error>,
 }
 
 /// Verifies standard input to its end.
@@ -104,7 +106,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         paint: context.out,
         now: context.now,
     };
-    let opened = if typed.jws {
+    let mut opened = if typed.jws {
         resolve::policy::say_jws(batch.profile.as_ref(), context);
         None
     } else {
@@ -126,6 +128,10 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
         .map_err(Problem::from)?
     {
         batch.now = context.moment();
+        if !typed.jws {
+            // While a long pipe runs, the store may be made, or another one put in its place.
+            opened = batch.kept.open(context)?;
+        }
         let (done, count) = match piece {
             Piece::Lines(bytes) => {
                 let done = match &opened {
@@ -147,15 +153,17 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
             Piece::TooLong => {
                 let mut done = Done::default();
                 batch.too_long(number, &mut done);
-                (vec![Ok(done)], 1)
+                (vec![done], 1)
             }
         };
         number += count;
         for done in done {
-            let done = done?;
             tokens += done.tokens;
             refused += done.refused;
             context.answer(&done.printed)?;
+            if let Some(error) = done.stopped {
+                return Err(error);
+            }
         }
     }
     if tokens == 0 {
@@ -203,7 +211,7 @@ fn summary(tokens: u64, refused: u64) -> String {
 }
 
 /// Verifies whole lines, the first of which has this number. Returns the results of each part, in order.
-fn in_parts(batch: &Batch<'_>, bytes: &[u8], first: u64) -> Vec<anyhow::Result<Done>> {
+fn in_parts(batch: &Batch<'_>, bytes: &[u8], first: u64) -> Vec<Done> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let count = threads
         .min(MOST_THREADS)
@@ -248,17 +256,15 @@ fn line_count(bytes: &[u8]) -> u64 {
     count + u64::from(bytes.last().is_some_and(|last| *last != b'\n'))
 }
 
+/// Whether a failure concerns one token's rows, so that the others can still be looked up.
+fn is_of_one_token(error: &anyhow::Error) -> bool {
+    let problem = error.downcast_ref::<Problem>();
+    matches!(problem, Some(Problem::Store(problem)) if matches!(problem.error, StoreError::Damaged(_)))
+}
+
 impl Batch<'_> {
-    /// Verifies lines, the first of which has this number.
-    ///
-    /// # Errors
-    /// The store can't be read.
-    fn judged(
-        &self,
-        bytes: &[u8],
-        first: u64,
-        mut records: Option<Records<'_, '_, '_>>,
-    ) -> anyhow::Result<Done> {
+    /// Verifies lines, the first of which has this number, as far as the store can be read.
+    fn judged(&self, bytes: &[u8], first: u64, mut records: Option<Records<'_, '_, '_>>) -> Done {
         let mut done = Done::default();
         let lines = bytes.split_inclusive(|byte| *byte == b'\n');
         for (line, number) in lines.zip(first..) {
@@ -273,7 +279,14 @@ impl Batch<'_> {
             // Bytes that are not UTF-8 become U+FFFD, which no token has.
             let line = String::from_utf8_lossy(line);
             let judged = match resolve::token::of_line(&line, self.field, &self.limits) {
-                Ok(token) => self.one(token, records.as_mut())?,
+                Ok(token) => match self.one(token, records.as_mut()) {
+                    Ok(judged) => judged,
+                    Err(error) if is_of_one_token(&error) => Err(Failure::from(&error)),
+                    Err(error) => {
+                        done.stopped = Some(error);
+                        return done;
+                    }
+                },
                 Err(error) => Err(Failure::from(Problem::Token(error))),
             };
             match judged {
@@ -285,7 +298,7 @@ impl Batch<'_> {
                 Err(failure) => self.failed(number, &failure, &mut done),
             }
         }
-        Ok(done)
+        done
     }
 
     /// Verifies a token, and looks it up if there is a store. Fails if the key of the recorded profile can't be read.

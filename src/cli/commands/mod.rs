@@ -62,6 +62,9 @@ enum Done {
 }
 
 fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Done> {
+    if let Command::Issue(_) | Command::Renew(_) | Command::Rotate(_) = command {
+        context.can_answer()?;
+    }
     let outcome = match command {
         Command::Completions(typed) => {
             context.answer(&completions::script(typed.shell))?;

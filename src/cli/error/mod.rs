@@ -359,6 +359,8 @@ fn store(error: &StoreError) -> Failure {
         StoreError::Damaged(_) => new("store_damaged").hint(
             "it was not changed: restore it from a backup, or move it away and let everyone log in again",
         ),
+        StoreError::TwoNames(_) => new("store_two_names")
+            .hint("mount the folder, not the file; of a file with a hard link, remove the other name"),
         StoreError::Newer { .. } => {
             new("store_newer").hint("it was not changed: use the version of jwtsess that wrote it, or a newer one")
         }
@@ -367,6 +369,8 @@ fn store(error: &StoreError) -> Failure {
         StoreError::Full => new("store_full").hint("nothing was changed: free some space and try again"),
         StoreError::Busy => new("store_busy").hint("nothing was changed: try again"),
         StoreError::Taken(_) => new("store_taken").hint("leave --jti out: jwtsess then makes an unused id"),
+        StoreError::Collision(_) => Failure::refused(Reason::TokenIdTaken)
+            .hint("log in again: no two tokens of an issuer may have the same jti"),
         StoreError::Ambiguous(_) => {
             new("session_ambiguous").hint("give one of the session's tokens in place of the id")
         }

@@ -121,7 +121,7 @@ impl Adviser<'_> {
                     self.log_in()
                 ));
             }
-            Reason::Revoked | Reason::Retired | Reason::ReuseDetected => {
+            Reason::TokenIdTaken | Reason::Revoked | Reason::Retired | Reason::ReuseDetected => {
                 return Some(self.log_in());
             }
             Reason::AudienceMismatch

@@ -249,6 +249,10 @@ impl Told<'_> {
             Reason::ReuseDetected => {
                 self.since("a retired token was used again, so the session was ended")
             }
+            Reason::TokenIdTaken => format!(
+                "the store has a token with the same jti in another session, {}",
+                quoted(actual)
+            ),
             Reason::UnknownSession if claim.is_empty() => {
                 "the store does not know the session".to_owned()
             }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::cli::error::Problem;
 use crate::cli::error::store::StoreProblem;
+use crate::cli::world;
 use crate::core::emulator::Emulator;
 use crate::django::tables::{Django, Location};
 use crate::session::store::{Store, StoreError};
@@ -43,11 +44,23 @@ impl Opened {
     }
 }
 
+/// What tells a file from another one of the same name.
+pub type FileId = (u64, u64);
+
+/// The file that has the store's name now. `None` if it is no file, or if the system does not number its files.
+#[must_use]
+pub fn file_id(kind: &Kind) -> Option<FileId> {
+    let Kind::File(path) = kind else { return None };
+    world::file_id(path)
+}
+
 /// The handle of an open store. Its clones are the same store: reaching a server takes a password's proof and several round trips, and opening a file
 /// a check of its pages.
 #[derive(Clone)]
 pub struct OpenStore {
     kind: Kind,
+    /// The file that was opened, if it is a file.
+    file: Option<FileId>,
     opened: Rc<RefCell<Opened>>,
     /// Its place, in words that are safe to print.
     pub place: String,
@@ -56,18 +69,19 @@ pub struct OpenStore {
 impl OpenStore {
     /// The handle of a store that was opened.
     #[must_use]
-    pub fn new(kind: Kind, place: String, opened: Opened) -> Self {
+    pub fn new(kind: Kind, file: Option<FileId>, place: String, opened: Opened) -> Self {
         Self {
+            file,
             kind,
             opened: Rc::new(RefCell::new(opened)),
             place,
         }
     }
 
-    /// Whether this is that store.
+    /// Whether this is that store, and no other file has been put in its place.
     #[must_use]
     pub fn is(&self, kind: &Kind) -> bool {
-        self.kind == *kind
+        self.kind == *kind && self.file == file_id(kind)
     }
 
     /// The store.

@@ -201,7 +201,7 @@ impl SessionStore {
         lookup: &Lookup,
         context: &mut Context<'_, '_>,
     ) -> Result<Option<Family>, Problem> {
-        Ok(self.ask(lookup, context)?.into_family())
+        Ok(self.ask(lookup, context)?.into_family()?)
     }
 
     /// Reads the family of a token, and says whether there is a store.
@@ -385,9 +385,7 @@ impl SessionStore {
 /// It can't be read.
 pub fn found(opened: &OpenStore, lookup: &Lookup) -> Result<Record, Problem> {
     let found = opened.store().find(lookup);
-    found
-        .map(|family| Record::Store(family.map(Box::new)))
-        .map_err(|error| opened.failed(error))
+    Record::of(found).map_err(|error| opened.failed(error))
 }
 
 /// The store of a call as a use case asks it.

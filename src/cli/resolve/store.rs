@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::error::store::StoreProblem;
-use crate::cli::resolve::open_store::{Kind, OpenStore, Opened};
+use crate::cli::resolve::open_store::{Kind, OpenStore, Opened, file_id};
 use crate::cli::world::{self, FileError};
 use crate::config;
 use crate::config::resolve::{Origin, Resolve, Setting};
@@ -350,8 +350,9 @@ impl Place {
         match known.cloned() {
             Some(known) if access == Access::Read || known.upgrade()? => Ok(known),
             _ => {
+                let file = file_id(&self.kind);
                 let opened = self.open_anew(access, context)?;
-                let opened = OpenStore::new(self.kind.clone(), self.shown.clone(), opened);
+                let opened = OpenStore::new(self.kind.clone(), file, self.shown.clone(), opened);
                 Ok(context.store.insert(opened).clone())
             }
         }
@@ -410,13 +411,10 @@ impl Place {
         ))
     }
 
+    /// Says who else can change a store that is used all the same.
     fn warn_of_others(&self, path: &Path, context: &mut Context<'_, '_>) {
-        let guard = std::fs::metadata(path).map(|metadata| world::guard_of(&metadata));
-        if guard.is_ok_and(|guard| guard.writable_by_others) {
-            context.warn_once(&format!(
-                "other users can write to {}, and so end or revive sessions: run chmod 600",
-                self.shown
-            ));
+        for words in sqlite::exposed(path) {
+            context.warn_once(&format!("the session store {}: {words}", self.shown));
         }
     }
 }

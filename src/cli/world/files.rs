@@ -116,6 +116,22 @@ pub fn guard_of(_: &Metadata) -> Guard {
     Guard::default()
 }
 
+/// The device and the number of the file at a path, which tell it from another file that gets its name.
+#[must_use]
+pub fn file_id(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let metadata = std::fs::metadata(path).ok()?;
+        Some((metadata.dev(), metadata.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        _ = path;
+        None
+    }
+}
+
 /// What others may do with the file at a path. If there is none, it reports no access.
 #[must_use]
 pub fn guard(path: &Path) -> Guard {

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use crate::core::entropy::Entropy;
 use crate::core::time::Clock;
 
-pub use files::{Content, FileError, Guard, guard, guard_of, is_there, own_file, read};
+pub use files::{Content, FileError, Guard, file_id, guard, guard_of, is_there, own_file, read};
 pub use input::{Input, InputError};
 pub use lines::{Lines, Piece};
 pub use lock::{Lock, lock};
@@ -51,6 +51,8 @@ pub struct World<'a> {
 pub struct Output<'a> {
     /// Whether it is a terminal, where a person reads.
     pub terminal: bool,
+    /// Whether it was closed when the program started, so that what is written to it is lost.
+    pub closed: bool,
     /// The columns of the terminal, if it says how many it has.
     pub width: Option<usize>,
     /// Writes to the stream.

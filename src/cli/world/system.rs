@@ -33,6 +33,28 @@ impl Entropy for SystemEntropy {
     }
 }
 
+/// Whether a stream was closed when the program started. Rust then opens the null device in its place, for reading too, which no shell does for `>/dev/null`.
+#[cfg(unix)]
+fn was_closed(stream: &impl std::os::fd::AsFd) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let mode = rustix::fs::fcntl_getfl(stream);
+    let (Ok(mode), Ok(open), Ok(null)) = (
+        mode,
+        rustix::fs::fstat(stream),
+        std::fs::metadata("/dev/null"),
+    ) else {
+        return true;
+    };
+    mode.contains(rustix::fs::OFlags::RDWR)
+        && rustix::fs::FileType::from_raw_mode(open.st_mode).is_char_device()
+        && open.st_rdev == null.rdev()
+}
+
+#[cfg(not(unix))]
+const fn was_closed<T>(_: &T) -> bool {
+    false
+}
+
 /// The arguments after the program's name, and the real world.
 #[expect(clippy::disallowed_methods, reason = "the World is made here")]
 #[must_use]
@@ -56,11 +78,13 @@ pub fn real() -> (Vec<OsString>, World<'static>) {
         stdin: Input::new(stdin.is_terminal(), stdin),
         stdout: Output {
             terminal: stdout.is_terminal(),
+            closed: was_closed(&stdout),
             width: width(terminal_size::terminal_size_of(&stdout)),
             writer: Box::new(stdout),
         },
         stderr: Output {
             terminal: stderr.is_terminal(),
+            closed: was_closed(&stderr),
             width: width(terminal_size::terminal_size_of(&stderr)),
             writer: Box::new(stderr),
         },

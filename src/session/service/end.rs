@@ -83,7 +83,7 @@ pub fn end<R: Records + ?Sized>(
     let lookup = Lookup::token(&presented.token, &presented.origin);
     let mut decide = |family: Option<&_>| revoke(family, &presented, &rules, now);
     let applied = if rehearse {
-        let before = records.find(&lookup)?.into_family();
+        let before = records.find(&lookup)?.into_family()?;
         let change = decide(before.as_ref());
         let family = apply(before.as_ref(), &change);
         Applied { change, family }

@@ -46,6 +46,12 @@ pub fn look<E>(
         judged.verdict.findings.push(finding);
         return Ok(None);
     }
+    if let Record::Collision(session) = record {
+        let taken = Finding::failed(Check::Session, Reason::TokenIdTaken);
+        let finding = taken.of("jti").has(session.as_str());
+        judged.verdict.findings.push(finding);
+        return Ok(None);
+    }
     let (there, family) = (matches!(record, Record::Store(_)), record.family());
     let rules = record::rules(profile, None);
     let change = decide(family, &presented, &Request::Look, &rules, now);

@@ -389,7 +389,7 @@ fn successor<R: Records + ?Sized>(
         .and_then(|generation| generation.token.id.clone())
         .filter(|_| !records.keeps_families());
     let own = match id {
-        Some(id) => records.find(&Lookup::Session(id))?.into_family(),
+        Some(id) => records.find(&Lookup::Session(id))?.into_family()?,
         None => None,
     };
     let place = records.place();

@@ -4,7 +4,7 @@ use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Presented, State, Step};
 use crate::session::flow::Tokens;
 use crate::session::record;
-use crate::session::store::{Applied, Lookup, Store};
+use crate::session::store::{Applied, Lookup, Store, StoreError};
 
 use super::error::ServiceError;
 
@@ -15,25 +15,41 @@ pub enum Record {
     NoStore,
     /// There should be a store, but there is none.
     Missing,
+    /// The store has a token with the same id in another session, which this names.
+    Collision(String),
     /// The session's family, or `None` if the store does not know it.
     Store(Option<Box<Family>>),
 }
 
 impl Record {
+    /// What a store answered.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub fn of(found: Result<Option<Family>, StoreError>) -> Result<Self, StoreError> {
+        match found {
+            Ok(family) => Ok(Self::Store(family.map(Box::new))),
+            Err(StoreError::Collision(session)) => Ok(Self::Collision(session)),
+            Err(error) => Err(error),
+        }
+    }
     /// The family.
     #[must_use]
     pub fn family(&self) -> Option<&Family> {
         match self {
-            Self::NoStore | Self::Missing => None,
+            Self::NoStore | Self::Missing | Self::Collision(_) => None,
             Self::Store(family) => family.as_deref(),
         }
     }
     /// The family, without the rest.
-    #[must_use]
-    pub fn into_family(self) -> Option<Family> {
+    ///
+    /// # Errors
+    /// The store has a token with the same id in another session.
+    pub fn into_family(self) -> Result<Option<Family>, ServiceError> {
         match self {
-            Self::NoStore | Self::Missing => None,
-            Self::Store(family) => family.map(|family| *family),
+            Self::NoStore | Self::Missing => Ok(None),
+            Self::Collision(session) => Err(failed(StoreError::Collision(session))),
+            Self::Store(family) => Ok(family.map(|family| *family)),
         }
     }
 }
@@ -79,8 +95,7 @@ impl<S: Store + ?Sized> Records for S {
         None
     }
     fn find(&mut self, lookup: &Lookup) -> Result<Record, ServiceError> {
-        let found = Store::find(self, lookup).map_err(failed)?;
-        Ok(Record::Store(found.map(Box::new)))
+        Record::of(Store::find(self, lookup)).map_err(failed)
     }
     fn create(&mut self, family: &Family) -> Result<(), ServiceError> {
         Store::create(self, family).map_err(failed)
@@ -97,7 +112,7 @@ impl<S: Store + ?Sized> Records for S {
     }
 }
 
-fn failed(error: crate::session::store::StoreError) -> ServiceError {
+fn failed(error: StoreError) -> ServiceError {
     ServiceError::Store {
         place: String::new(),
         error,
@@ -113,7 +128,7 @@ pub fn carry_out<R: Records + ?Sized>(
     lookup: &Lookup,
     decide: &mut dyn FnMut(Option<&Family>) -> Change,
 ) -> Result<Applied, R::Error> {
-    let family = records.find(lookup)?.into_family();
+    let family = records.find(lookup)?.into_family()?;
     let change = decide(family.as_ref());
     let of_use = |step: &Step| matches!(step, Step::Use(_));
     // A server's own tables have no place for a use.

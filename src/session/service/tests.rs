@@ -293,7 +293,7 @@ fn a_sessions_current_tokens_are_signed_again_and_an_ended_ones_are_not() {
     let mut reissue = |now: i64| {
         let lookup = Lookup::Session(id.clone());
         let found = Records::find(&mut store, &lookup).unwrap();
-        let (family, keys) = (found.into_family().unwrap(), house.keys());
+        let (family, keys) = (found.into_family().unwrap().unwrap(), house.keys());
         let entropy = &mut Counter(50);
         again(&family, None, &house.profile, &keys, at(now), entropy).unwrap()
     };

@@ -8,6 +8,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{damaged, told};
+use super::place::{
+    BESIDE, beside, folder_of, refuse_a_second_name, refuse_a_strange_log, refuse_open_folder,
+};
 use super::schema;
 use crate::session::store::StoreError;
 
@@ -30,6 +33,8 @@ pub enum Access {
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
     let path = plain(path);
     let size = look(&path)?;
+    refuse_a_second_name(&path)?;
+    refuse_a_strange_log(&path)?;
     let connection = match connect(&path, access) {
         Err(StoreError::Unreachable(_) | StoreError::ReadOnly(_) | StoreError::Full)
             if access == Access::Read =>
@@ -136,9 +141,7 @@ fn settle(connection: &Connection) -> Result<(), StoreError> {
 /// Opens a store where nothing can be written, not even the index of the write-ahead log. `immutable` leaves that log unread, so this is refused unless the log
 /// is empty.
 fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+    if std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0) {
         return Err(StoreError::ReadOnly(
             "its write-ahead log holds changes, which can only be read if the folder is writable"
                 .to_owned(),
@@ -199,29 +202,38 @@ fn check_whole(connection: &Connection) -> Result<(), StoreError> {
 
 /// Makes an empty store with mode 0600, unless something is at the path already. Returns whether it did.
 ///
-/// The store is first made whole beside its place, under its name plus `draft`. It then gets its name by a hard link, which fails if the name is taken. So
+/// The store is first made whole beside its place, under its name plus `draft`. It is then renamed, which fails if the name is taken. So
 /// nobody ever sees an empty file under that name, which would count as damage, and only one of two processes makes the store.
 ///
 /// # Errors
 /// The store can't be made. No draft stays behind.
 pub fn make(path: &Path, draft: &str) -> Result<bool, StoreError> {
     let path = plain(path);
+    // This is looked up before the store: another process may make the store meanwhile, with a log of its own.
+    let mut left = BESIDE
+        .iter()
+        .filter(|ending| std::fs::symlink_metadata(beside(&path, ending)).is_ok());
+    let left = left.next();
     if std::fs::symlink_metadata(&path).is_ok() {
         return Ok(false);
+    }
+    if let Some(ending) = left {
+        return Err(StoreError::Unreachable(format!(
+            "the file {ending} of another store is in its place: move it away"
+        )));
     }
     let Some(name) = path.file_name() else {
         return Err(StoreError::Foreign("a directory".to_owned()));
     };
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(&path);
     refuse_open_folder(folder)?;
-    let mut beside = name.to_owned();
-    beside.push(format!(".{draft}"));
-    let draft = path.with_file_name(beside);
+    let mut name = name.to_owned();
+    name.push(format!(".{draft}"));
+    let draft = path.with_file_name(name);
     let made = make_draft(&draft).and_then(|()| give_name(&draft, &path));
-    for ending in ["", "-journal", "-wal", "-shm"] {
-        let mut name = draft.as_os_str().to_owned();
-        name.push(ending);
-        _ = std::fs::remove_file(name);
+    _ = std::fs::remove_file(&draft);
+    for ending in BESIDE {
+        _ = std::fs::remove_file(beside(&draft, ending));
     }
     let made = made?;
     if let Ok(folder) = File::open(folder) {
@@ -253,18 +265,34 @@ fn make_draft(draft: &Path) -> Result<(), StoreError> {
 
 /// Returns whether the name was free.
 fn give_name(draft: &Path, path: &Path) -> Result<bool, StoreError> {
-    match std::fs::hard_link(draft, path) {
+    match rename_to_a_free_name(draft, path) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(not_made(error)),
     }
 }
 
+/// Where the file system can't rename without replacing, the draft is its second name until it is removed.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn rename_to_a_free_name(draft: &Path, path: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, draft, CWD, path, RenameFlags::NOREPLACE) {
+        Ok(()) => Ok(()),
+        Err(rustix::io::Errno::EXIST) => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(_) => std::fs::hard_link(draft, path),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn rename_to_a_free_name(draft: &Path, path: &Path) -> io::Result<()> {
+    std::fs::hard_link(draft, path)
+}
+
 #[expect(
     clippy::needless_pass_by_value,
     reason = "it is handed to map_err, which passes by value"
 )]
-fn not_made(error: io::Error) -> StoreError {
+pub(super) fn not_made(error: io::Error) -> StoreError {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full,
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
@@ -272,29 +300,4 @@ fn not_made(error: io::Error) -> StoreError {
         }
         _ => StoreError::Unreachable(error.to_string()),
     }
-}
-
-/// Refuses a folder that anyone may write to: anyone can put another file in the store's place there.
-#[cfg(unix)]
-fn refuse_open_folder(folder: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::MetadataExt as _;
-    const ANYONE: u32 = 0o002;
-    const STICKY: u32 = 0o1000;
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    match std::fs::metadata(folder) {
-        Ok(metadata) if metadata.mode() & ANYONE != 0 && metadata.mode() & STICKY == 0 => Err(
-            StoreError::Unreachable("anyone can write to its folder".to_owned()),
-        ),
-        Ok(_) => Ok(()),
-        Err(error) => Err(not_made(error)),
-    }
-}
-
-#[cfg(not(unix))]
-fn refuse_open_folder(_: &Path) -> Result<(), StoreError> {
-    Ok(())
 }

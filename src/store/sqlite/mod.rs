@@ -1,6 +1,7 @@
 //! The session store in a SQLite file: `BEGIN IMMEDIATE`, a write-ahead log, `synchronous=FULL`.
 mod error;
 mod file;
+mod place;
 mod rows;
 mod schema;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use crate::store::row::{NEVER, Value, expiry, key_of, micros};
 use error::{damaged, told};
 pub use file::{Access, make};
 pub(crate) use file::{look, plain, uri};
+pub use place::exposed;
 use rows::{GENERATION, SESSION};
 
 /// A session store in an open SQLite file.

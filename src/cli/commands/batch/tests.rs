@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::cli::commands::testing::{call, pair, printed, signed, sliding};
+use crate::cli::commands::testing::{Machine, call, pair, printed, signed, sliding};
 use crate::cli::testing::Called;
 
 fn batch(lines: &str, more: &[&str]) -> Called {
@@ -272,4 +272,42 @@ fn a_batch_asks_the_store_for_each_token() {
     jwtsess: no store in use: revoked sessions and retired tokens are not detected
     --- exit 0
     "#);
+}
+
+#[test]
+fn a_token_whose_id_another_session_has_is_refused_and_the_lines_around_it_are_not() {
+    let machine = Machine::new();
+    let alice = machine.token(&["issue", "--user", "alice", "--jti", "X1"]);
+    let bob = machine.token(&["issue", "--user", "bob", "--jti", "X1"]);
+    let fresh = machine.token(&["rotate", &alice]);
+    let lines = [&fresh, &bob, &fresh].map(String::as_str).join("\n");
+    let called = machine.call(&["verify", "--batch"]).stdin(lines).run();
+    assert_eq!(called.exit, 9, "{called}");
+    let verdicts: Vec<&str> = called.stdout.lines().collect();
+    assert!(verdicts[0].starts_with("1: valid"), "{called}");
+    assert!(
+        verdicts[1].starts_with(
+            "2: token id taken: the store has a token with the same jti in another session"
+        ),
+        "{called}"
+    );
+    assert!(verdicts[2].starts_with("3: valid"), "{called}");
+    let verified = machine.run(&["verify", &bob]);
+    assert_eq!(verified.exit, 7, "{verified}");
+    let inspected = machine.run(&["inspect", &bob]);
+    assert_eq!(inspected.exit, 0, "{inspected}");
+    assert!(
+        inspected.stdout.starts_with("token id taken"),
+        "{inspected}"
+    );
+    for verb in ["renew", "rotate", "revoke"] {
+        let called = machine.run(&[verb, &bob]);
+        assert_eq!((called.exit, &*called.stdout), (7, ""), "{called}");
+        assert!(!called.stderr.contains("damaged"), "{called}");
+    }
+    assert_eq!(
+        machine.run(&["verify", &fresh]).exit,
+        0,
+        "alice's session is as it was"
+    );
 }

@@ -112,4 +112,63 @@ mod unix {
             assert_eq!(made.is_err(), refused, "{mode:o}: {made:?}");
         }
     }
+
+    #[test]
+    fn a_store_with_a_second_name_is_refused_under_both() {
+        let folder = Folder::new();
+        make(&folder.store(), "draft").unwrap();
+        let other = folder.0.join("other");
+        std::fs::hard_link(folder.store(), &other).unwrap();
+        for path in [&folder.store(), &other] {
+            for access in [Access::Read, Access::Write] {
+                let refused = Sqlite::open(path, access);
+                assert!(
+                    matches!(refused, Err(StoreError::TwoNames(_))),
+                    "{refused:?}"
+                );
+            }
+        }
+        std::fs::remove_file(&other).unwrap();
+        open(&folder.store()).unwrap();
+    }
+
+    #[test]
+    fn a_log_that_was_laid_beside_it_is_refused() {
+        for ending in ["-wal", "-shm", "-journal"] {
+            let folder = Folder::new();
+            let log = folder.0.join(format!("sessions.sqlite{ending}"));
+            std::fs::write(&log, "").unwrap();
+            let refused = make(&folder.store(), "draft");
+            assert!(
+                matches!(refused, Err(StoreError::Unreachable(_))),
+                "{refused:?}"
+            );
+            assert!(!folder.store().exists());
+            std::fs::remove_file(&log).unwrap();
+            make(&folder.store(), "draft").unwrap();
+            std::fs::write(&log, "").unwrap();
+            for (wide, refused) in [(0o666, true), (0o600, false)] {
+                std::fs::set_permissions(&log, std::fs::Permissions::from_mode(wide)).unwrap();
+                assert_eq!(open(&folder.store()).is_err(), refused, "{ending} {wide:o}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_else_can_change_a_store_is_said() {
+        let folder = Folder::new();
+        let path = folder.store();
+        make(&path, "draft").unwrap();
+        assert_eq!(exposed(&path), [""; 0]);
+        let mode = |path: &Path, mode| {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        };
+        mode(&path, 0o620);
+        assert!(exposed(&path)[0].contains("chmod 600"));
+        mode(&path, 0o600);
+        mode(&folder.0, 0o777);
+        assert!(exposed(&path)[0].contains("its folder"));
+        mode(&folder.0, 0o1777);
+        assert_eq!(exposed(&path), [""; 0]);
+    }
 }

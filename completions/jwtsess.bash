@@ -862,7 +862,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --kind)
-                    COMPREPLY=($(compgen -W "access refresh any" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "access refresh id any" -- "${cur}"))
                     return 0
                     ;;
                 --kid)
@@ -2476,7 +2476,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --kind)
-                    COMPREPLY=($(compgen -W "access refresh any" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "access refresh id any" -- "${cur}"))
                     return 0
                     ;;
                 --kid)

@@ -110,9 +110,10 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l require -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l claim -d 'A claim and the value it must have; NAME:=JSON for a number …; a NAME beginning with / is a JSON Pointer [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l has -d 'A claim and a value that must be in its list, or in its string of words (scope); written as for --claim [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l min-ttl -d 'Refuse a token that expires in less than this' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kind -d 'What the token must be for: access (using a service), refresh (getting the next token) or any' -r -f -a "access\t'For using a service'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kind -d 'What the token must be for: access (using a service), refresh (getting the next token), id (telling a client who logged in) or any' -r -f -a "access\t'For using a service'
 refresh\t'For getting the next access token'
-any\t'Either'"
+id\t'For telling a client who has logged in'
+any\t'Whatever it is'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kid -d 'The required key id in the header (kid)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
@@ -313,9 +314,10 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l require -d 'A
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l claim -d 'A claim and the value it must have; NAME:=JSON for a number …; a NAME beginning with / is a JSON Pointer [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l has -d 'A claim and a value that must be in its list, or in its string of words (scope); written as for --claim [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l min-ttl -d 'Refuse a token that expires in less than this' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l kind -d 'What the token must be for: access (using a service), refresh (getting the next token) or any' -r -f -a "access\t'For using a service'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l kind -d 'What the token must be for: access (using a service), refresh (getting the next token), id (telling a client who logged in) or any' -r -f -a "access\t'For using a service'
 refresh\t'For getting the next access token'
-any\t'Either'"
+id\t'For telling a client who has logged in'
+any\t'Whatever it is'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l kid -d 'The required key id in the header (kid)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l as -d 'Print what the profile\'s Django server would answer if the token were sent to this view: view (any view that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist' -r -f -a "view\t'Any view that asks for authentication'
 stateless\t'Any view that asks for authentication but not for the user\'s row (simplejwt)'

@@ -70,7 +70,7 @@ module completions {
   ]
 
   def "nu-complete jwtsess inspect kind" [] {
-    [ "access" "refresh" "any" ]
+    [ "access" "refresh" "id" "any" ]
   }
 
   def "nu-complete jwtsess inspect color" [] {
@@ -93,7 +93,7 @@ module completions {
     --has: string             # A claim and a value that must be in its list, or in its string of words (scope); written as for --claim [may repeat]
     --allow-no-exp            # Accept a token that never expires
     --min-ttl: string         # Refuse a token that expires in less than this
-    --kind: string@"nu-complete jwtsess inspect kind" # What the token must be for: access (using a service), refresh (getting the next token) or any
+    --kind: string@"nu-complete jwtsess inspect kind" # What the token must be for: access (using a service), refresh (getting the next token), id (telling a client who logged in) or any
     --kid: string             # The required key id in the header (kid)
     --store: path             # Where sessions are stored: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]
     --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded
@@ -257,7 +257,7 @@ module completions {
   ]
 
   def "nu-complete jwtsess verify kind" [] {
-    [ "access" "refresh" "any" ]
+    [ "access" "refresh" "id" "any" ]
   }
 
   def "nu-complete jwtsess verify view" [] {
@@ -284,7 +284,7 @@ module completions {
     --has: string             # A claim and a value that must be in its list, or in its string of words (scope); written as for --claim [may repeat]
     --allow-no-exp            # Accept a token that never expires
     --min-ttl: string         # Refuse a token that expires in less than this
-    --kind: string@"nu-complete jwtsess verify kind" # What the token must be for: access (using a service), refresh (getting the next token) or any
+    --kind: string@"nu-complete jwtsess verify kind" # What the token must be for: access (using a service), refresh (getting the next token), id (telling a client who logged in) or any
     --kid: string             # The required key id in the header (kid)
     --jws                     # Check only the header and the signature; the payload may be anything, and no claim can be checked. Only the profile's key and algorithms are used
     --batch                   # Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped

@@ -7,7 +7,7 @@ pub mod sessions;
 use crate::cli::args::output::Form;
 use crate::core::claims::Members;
 use crate::core::emulator::{Answer, Cause, Hazard, View};
-use crate::core::profile::{Profile, Recognised};
+use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::{Form as Parts, Unverified};
 use crate::core::verdict::{Class, Verdict};
@@ -216,8 +216,6 @@ pub struct Foretold {
 pub struct Decoded {
     /// The token.
     pub token: Unverified,
-    /// The model it looks like.
-    pub recognised: Recognised,
     /// What is wrong with its structure.
     pub structure: Verdict,
     /// The part that `--part` asked for.

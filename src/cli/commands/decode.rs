@@ -22,7 +22,6 @@ pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Out
     Outcome {
         now,
         did: Did::Decoded(Decoded {
-            recognised: token.recognised().clone(),
             structure: Verdict { findings },
             part,
             token,

@@ -427,7 +427,7 @@ fn of_foretold(foretold: &Foretold, now: Timestamp) -> Report {
 fn of_decoded(decoded: &Decoded, now: Timestamp) -> Report {
     let token = &decoded.token;
     Report {
-        token: Some(of_token(token, &decoded.recognised, Trust::NotChecked)),
+        token: Some(of_token(token, token.recognised(), Trust::NotChecked)),
         times: token.claims().map(|claims| times(claims, now, None)),
         findings: Some(findings(&decoded.structure, now)),
         shown: Some(shown(token)),

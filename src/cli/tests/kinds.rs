@@ -382,7 +382,7 @@ fn a_bound_token_and_an_opaque_one_are_named_as_what_they_are() {
     };
     for (cnf, said) in [
         (r#"{"jkt":"k"}"#, "DPoP"),
-        (r##"{"x5t#S256":"k"}"##, "mutual TLS"),
+        (r#"{"x5t#S256":"k"}"#, "mutual TLS"),
         (r#"{"jwk":{}}"#, "RFC 7800"),
     ] {
         let token = bound(cnf);

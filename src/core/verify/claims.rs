@@ -112,7 +112,7 @@ fn kind(token: &Unverified, policy: &Policy, fits: bool) -> Option<Finding> {
     }
 }
 
-/// `cnf` (RFC 7800): whoever presents the token has to prove a key, which no check here can see (DPoP, RFC 9449; mutual TLS, RFC 8705).
+/// `cnf` (RFC 7800): whoever presents the token has to prove a key, which no check here can see (`DPoP`, RFC 9449; mutual TLS, RFC 8705).
 fn confirmation(claims: &Members) -> Option<Finding> {
     let bound = claims.value("cnf")?;
     let noted = Result::Noted(Note::SenderConstrained);

@@ -224,7 +224,7 @@ fn what_readers_take_differently_stands_as_base64url() {
 fn the_schema_refuses_other_objects() {
     let good = printed(&["issue", "--user", "alice"]);
     for (name, value) in [
-        ("schema", json!(2)),
+        ("schema", json!(1)),
         ("ok", json!("yes")),
         ("verdict", json!("Not A Code")),
         ("now", json!(1.5)),

@@ -11,7 +11,7 @@ use super::error::Problem;
 use super::paint::{self, Paint, Tone};
 use super::world::World;
 use crate::cli::resolve::open_store::OpenStore;
-use crate::config::file::{Chosen, ConfigFile};
+use crate::config::profiles::{Chosen, OwnProfiles};
 use crate::config::resolve::{Resolve, Setting};
 use crate::core::time::{Span, Timestamp};
 
@@ -19,7 +19,7 @@ use crate::core::time::{Span, Timestamp};
 pub const SPEAKER: &str = "jwtsess: ";
 
 /// Where the config file is, if there is one, and what it says.
-pub type Config = (Option<PathBuf>, Rc<ConfigFile>);
+pub type Config = (Option<PathBuf>, Rc<OwnProfiles>);
 
 /// What a command gets besides its arguments.
 pub struct Context<'c, 'w> {

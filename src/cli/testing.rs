@@ -13,6 +13,18 @@ use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
 use crate::core::time::{Clock, Timestamp};
 
+/// The built-in profiles whose tokens are recognised as theirs.
+pub const RECOGNISED: [&str; 8] = [
+    "sliding",
+    "pair",
+    "oauth",
+    "simplejwt",
+    "simplejwt-sliding",
+    "drf-jwt",
+    "drf-jwt-legacy",
+    "plain",
+];
+
 /// What the tests' clock says: 2027-01-15T08:00:00Z.
 pub(crate) const NOW: i64 = 1_800_000_000;
 

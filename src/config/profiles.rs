@@ -3,14 +3,47 @@ use std::borrow::Cow;
 
 use super::tree;
 use crate::core::echo::SecretForm;
+use crate::core::emulator::Emulators;
 use crate::core::profile::language::builtin::{self, SOURCES};
 use crate::core::profile::language::emulator::ServerSettings;
 use crate::core::profile::language::mistake::{Mistake, shown};
-use crate::core::profile::language::model::Model;
+use crate::core::profile::language::model::{KeySource, Model};
 use crate::core::profile::language::own::Own;
-use crate::core::profile::language::resolve::{Profiles, Resolved};
+use crate::core::profile::language::resolve::{Profiles, ROOT, Resolved};
 use crate::core::profile::language::set;
 use crate::core::profile::language::value::{Member, Node, Text, Value};
+use crate::core::profile::{BUILTIN_NAMES, Profile};
+
+/// The most bytes a config file may have: 1 MiB.
+pub const MAX_CONFIG: usize = 1 << 20;
+
+/// The profile of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chosen {
+    /// The profile, with all changes applied.
+    pub profile: Profile,
+    /// The name of the profile that it extends, if it is the user's own.
+    pub extends: Option<String>,
+}
+
+impl Chosen {
+    /// The REF of a secret, as `--secret` takes it.
+    #[must_use]
+    pub fn secret(&self) -> Option<&str> {
+        match &self.profile.model.key {
+            KeySource::Secret(reference) => Some(reference),
+            _ => None,
+        }
+    }
+    /// Key sources, as `--key` takes them.
+    #[must_use]
+    pub fn keys(&self) -> &[Text] {
+        match &self.profile.model.key {
+            KeySource::Keys(keys) => keys,
+            _ => &[],
+        }
+    }
+}
 
 /// A user's own profiles, each with its model.
 #[derive(Clone, Debug, Default)]
@@ -122,9 +155,77 @@ impl OwnProfiles {
 
     /// A profile's settings with all that it extends, to be printed. None if there is no such profile.
     #[must_use]
-    pub fn resolved(&self, name: &str, servers: &dyn ServerSettings) -> Option<Resolved> {
+    pub fn resolved(
+        &self,
+        name: &str,
+        changes: &[(String, String)],
+        servers: &dyn ServerSettings,
+    ) -> Option<Resolved> {
         let profiles = self.all(servers);
-        profiles.resolved(profiles.find(name)?).ok()
+        let resolved = profiles.resolved(profiles.find(name)?).ok()?;
+        let read = |(key, value): &(String, String)| set::change(key, value, &tree::value).ok();
+        let read: Vec<Own> = changes.iter().filter_map(read).collect();
+        Some(resolved.changed(&read))
+    }
+
+    /// The profile of that name with the changes of a call, in their order; none if there is no such profile.
+    ///
+    /// # Errors
+    /// Every mistake in the changes.
+    pub fn chosen(
+        &self,
+        name: &str,
+        changes: &[(String, String)],
+        servers: &dyn ServerSettings,
+        emulators: Emulators,
+    ) -> Result<Option<Chosen>, Vec<Mistake>> {
+        let own = self.sources.iter().find(|own| own.name == name);
+        let builtin = if changes.is_empty() && own.is_none() {
+            builtin::model(name).map(Cow::Borrowed)
+        } else {
+            None
+        };
+        let model = match builtin {
+            Some(model) => Some(model),
+            None => self.changed(name, changes, servers)?.map(Cow::Owned),
+        };
+        let profile = model.and_then(|model| Profile::of(model, emulators));
+        Ok(profile.map(|profile| Chosen {
+            profile,
+            extends: own.map(|own| own.text("extends").unwrap_or(ROOT).to_owned()),
+        }))
+    }
+
+    /// The user's own profile that says a key of a profile, if one does: the profile itself, or one that it extends.
+    #[must_use]
+    pub fn says(&self, name: &str, key: &str) -> Option<&str> {
+        let mut next = self.sources.iter().find(|own| own.name == name);
+        // No chain is longer than there are profiles.
+        for _ in &self.sources {
+            let own = next?;
+            if own.get(key).is_some() {
+                return Some(&own.name);
+            }
+            let parent = own.text("extends")?;
+            next = self.sources.iter().find(|own| own.name == parent);
+        }
+        None
+    }
+
+    /// The names of all profiles: the built-in ones, then the user's own, sorted.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let mut own: Vec<_> = self
+            .sources
+            .iter()
+            .map(|own| own.name.to_string())
+            .collect();
+        own.sort();
+        BUILTIN_NAMES
+            .iter()
+            .map(|name| (*name).to_owned())
+            .chain(own)
+            .collect()
     }
 
     const fn all<'a>(&'a self, servers: &'a dyn ServerSettings) -> Profiles<'a> {

@@ -100,21 +100,27 @@ impl Policy {
     #[must_use]
     pub fn of(profile: &Profile, kind: Kind) -> Self {
         let model = profile.model();
+        let mark = profile.mark(kind).filter(|_| model.is_none());
         let mut policy = Self {
-            // If a server's settings rename the marks, the expected type claim below checks the kind instead.
-            kind: (model.is_some() || profile.server.is_none()).then_some(kind),
+            // If a model's marks are not the ones that all tokens are told by, the expected mark below checks the kind instead.
+            kind: (model.is_some() || (profile.server.is_none() && mark.is_none())).then_some(kind),
             model: model.map(str::to_owned),
             require: profile.required_claims(kind),
-            session_max: profile.session_max.clone(),
-            leeway: profile.checks.leeway,
-            require_exp: profile.checks.require_exp,
-            refuse_future_iat: profile.checks.refuse_future_iat,
-            allow_weak_key: profile.checks.allow_weak_key,
-            require_audience: profile.checks.require_audience,
-            issuers: profile.checks.issuer.clone().into_iter().collect(),
-            audiences: profile.checks.audience.clone(),
+            session_max: profile.session_max(),
+            leeway: profile.leeway(),
+            require_exp: profile.requires_exp(),
+            refuse_future_iat: profile.model.checks.refuse_future_iat,
+            allow_weak_key: profile.model.checks.allow_weak_key,
+            require_audience: profile.model.checks.require_aud,
+            issuers: profile.issuer().into_iter().collect(),
+            audiences: profile.audience(),
             ..Self::default()
         };
+        match mark {
+            Some((place, word)) if place.header => policy.typ = Some(word.to_owned()),
+            Some((place, word)) => policy.expect.push(Expectation::text(&place.name, word)),
+            None => {}
+        }
         if let Some(server) = &profile.server {
             policy.algorithms = server.chosen_algorithms().to_vec();
             let word = server.kind_word(kind);

@@ -19,7 +19,10 @@ pub use reader::SettingsReader;
 #[must_use]
 pub fn emulator(name: &str) -> Option<Arc<dyn Emulator>> {
     Some(match name {
-        SimpleJwt::PAIR => Arc::new(SimpleJwt::new(Settings::defaults(Stack::SimpleJwt), false)),
+        // django-ninja-jwt's tokens, too, which are simplejwt 5.3's.
+        SimpleJwt::PAIR | "simplejwt 5.3" => {
+            Arc::new(SimpleJwt::new(Settings::defaults(Stack::SimpleJwt), false))
+        }
         SimpleJwt::SLIDING => Arc::new(SimpleJwt::new(Settings::defaults(Stack::SimpleJwt), true)),
         DrfJwt::FORK => Arc::new(DrfJwt::new(Settings::defaults(Stack::DrfJwt))),
         DrfJwt::LEGACY => Arc::new(DrfJwt::new(Settings::defaults(Stack::DrfJwtLegacy))),

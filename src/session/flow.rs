@@ -2,44 +2,81 @@
 use crate::core::algorithm::{AlgName, Algorithm};
 use crate::core::claims::{Members, Typed, quote};
 use crate::core::entropy::{Entropy, uuid4};
-use crate::core::key::{KeySet, NoSigner, SignError};
-use crate::core::profile::{Content, IdForm, Kind, Profile, Shape, Slot};
-use crate::core::time::{Span, Timestamp};
-use crate::core::verify::{Verified, session_end};
+use crate::core::key::{KeySet, NoSigner};
+use crate::core::profile::language::entry::{At, Entry, Item};
+use crate::core::profile::language::model::KindModel;
+use crate::core::profile::language::source::{Offset, Source};
+use crate::core::profile::{Kind, Profile};
+use crate::core::time::Timestamp;
+use crate::core::verify::Verified;
 
 use super::emulation;
-use super::mint::{Minted, Signer, header, mint};
+use super::entries::{self, Facts, life, styled};
+use super::mint::{Given, Minted, Signer, Signers, mint};
+use super::successor::Successor;
 
 pub(super) mod exchange;
 
-pub use exchange::{Changed, FlowError, Login, Renew, Renewed, Tokens};
+pub use exchange::{Changed, FlowError, Lacking, Login, Renew, Renewed, Tokens};
 
 /// Checks that a login gives every claim that the profile requires.
 ///
 /// # Errors
 /// [`FlowError::Missing`] if it does not.
-pub fn complete(login: &Login, profile: &Profile) -> Result<(), FlowError> {
-    let given = |slot: &&Slot| {
-        slot.content.is_at_hand()
-            || login.claims.iter().any(|(name, _)| *name == slot.name)
-            || match slot.content {
-                Content::Issuer => profile.checks.issuer.is_some(),
-                Content::Audience => !profile.checks.audience.is_empty(),
-                Content::ClientId => login.client_id.is_some(),
-                Content::Scope => login.scope.is_some(),
-                _ => true,
-            }
+pub fn complete(login: &Login, profile: &Profile, now: Timestamp) -> Result<(), FlowError> {
+    if profile.server.is_some() {
+        return Ok(());
+    }
+    let facts = Facts {
+        login,
+        profile,
+        now,
+        session: "",
     };
-    let required = profile.access.claims.iter().filter(|slot| slot.required);
-    let missing = required.filter(|slot| !given(slot));
-    let claims: Vec<_> = missing.map(|slot| slot.name.clone()).collect();
-    if claims.is_empty() {
+    let mut missing: Vec<Lacking> = Vec::new();
+    for kind in ISSUED.into_iter().filter(|kind| profile.issues(*kind)) {
+        let claims = profile.kind(kind).into_iter();
+        let required = claims.flat_map(|kind| kind.claims_at(At::Login));
+        for entry in required.filter(|entry| !entry.optional) {
+            let given = |(name, _): &Given| entry.name == name.as_str();
+            // A fresh id or a moment is always at hand.
+            if login.claims.iter().any(given)
+                || missing
+                    .iter()
+                    .any(|lacking| entry.name == lacking.claim.as_str())
+                || facts.value(entry, kind, &mut Nothing).is_some()
+                || endless(entry, kind, profile)
+            {
+                continue;
+            }
+            missing.push(Lacking {
+                claim: entry.name.to_string(),
+                source: entry.source.clone(),
+            });
+        }
+    }
+    if missing.is_empty() {
         return Ok(());
     }
     Err(FlowError::Missing {
-        profile: profile.name.clone(),
-        claims,
+        profile: profile.name().to_owned(),
+        claims: missing,
     })
+}
+
+/// The kinds that a login makes, in the order in which they are made.
+const ISSUED: [Kind; 2] = [Kind::Refresh, Kind::Access];
+
+/// Whether a claim says the end of a token that has none.
+fn endless(entry: &Entry, kind: Kind, profile: &Profile) -> bool {
+    entry.source == Some(Source::Now(Offset::Ttl)) && profile.ttl(kind).is_none()
+}
+
+/// No entropy: for a look at what a login gives.
+struct Nothing;
+
+impl Entropy for Nothing {
+    fn fill(&mut self, _: &mut [u8]) {}
 }
 
 /// Logs in: mints the profile's token or pair.
@@ -49,127 +86,73 @@ pub fn complete(login: &Login, profile: &Profile) -> Result<(), FlowError> {
 pub fn issue(
     login: &Login,
     profile: &Profile,
-    signer: &Signer<'_>,
+    signers: &Signers<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Tokens, FlowError> {
-    if let Some(server) = &profile.server {
-        return emulation::issue(login, profile, &**server, signer, now, entropy);
+    if let Some(server) = profile.server.as_deref() {
+        return emulation::issue(login, profile, server, signers.access, now, entropy);
     }
-    complete(login, profile)?;
-    let issue = Issue {
+    complete(login, profile, now)?;
+    let session = uuid4(entropy);
+    let facts = Facts {
         login,
         profile,
         now,
-        session_id: uuid4(entropy),
+        session: &session,
     };
     let refresh = profile
-        .refresh
-        .as_ref()
-        .map(|shape| issue.mint(shape, Kind::Refresh, signer, entropy));
-    let access = issue.mint(&profile.access, Kind::Access, signer, entropy)?;
-    Ok(Tokens {
-        access,
-        refresh: refresh.transpose()?,
-    })
+        .issues(Kind::Refresh)
+        .then(|| login_token(&facts, Kind::Refresh, signers.of(Kind::Refresh), entropy))
+        .transpose()?;
+    let access = login_token(&facts, Kind::Access, signers.access, entropy)?;
+    Ok(Tokens { access, refresh })
 }
 
-struct Issue<'a> {
-    login: &'a Login,
-    profile: &'a Profile,
-    now: Timestamp,
-    session_id: String,
+fn login_token(
+    facts: &Facts<'_>,
+    kind: Kind,
+    signer: &Signer<'_>,
+    entropy: &mut dyn Entropy,
+) -> Result<Minted, FlowError> {
+    let (login, profile) = (facts.login, facts.profile);
+    let mut claims = Members::empty();
+    let items = profile
+        .kind(kind)
+        .into_iter()
+        .flat_map(|kind| kind.claims.iter());
+    for item in items {
+        match item {
+            Item::Entry(entry) if entry.at != Some(At::Renew) => {
+                if let Some(raw) = facts.value(entry, kind, entropy) {
+                    claims.set(&entry.name, &raw);
+                }
+            }
+            Item::Entry(_) => {}
+            Item::Rest => set_all(&mut claims, &login.claims, |name| {
+                !profile.kind(kind).is_some_and(|kind| has(kind, name))
+            }),
+        }
+    }
+    set_all(&mut claims, &login.claims, |_| true);
+    let mut header = entries::header(profile, kind, signer);
+    if let Some(typ) = login.typ.as_ref().filter(|_| kind == Kind::Access) {
+        header.set("typ", &quote(typ, profile.ascii()));
+    }
+    set_all(&mut header, &login.header, |name| name != "alg");
+    let style = profile.model.json;
+    Ok(mint(styled(header, style), styled(claims, style), signer)?)
 }
 
-impl Issue<'_> {
-    fn mint(
-        &self,
-        shape: &Shape,
-        kind: Kind,
-        signer: &Signer<'_>,
-        entropy: &mut dyn Entropy,
-    ) -> Result<Minted, SignError> {
-        let mut claims = Members::empty();
-        for slot in &shape.claims {
-            if let Some(raw) = self.content(&slot.content, kind, entropy) {
-                claims.set(&slot.name, &raw);
-            }
-        }
-        if shape.claims.is_empty() {
-            for (name, content) in [
-                ("sub", Content::User),
-                ("iat", Content::IssuedAt),
-                ("exp", Content::ExpiresAt),
-                ("jti", Content::TokenId(IdForm::Uuid)),
-                ("iss", Content::Issuer),
-                ("aud", Content::Audience),
-            ] {
-                if let Some(raw) = self.content(&content, kind, entropy) {
-                    claims.set(name, &raw);
-                }
-            }
-        }
-        for (name, raw) in &self.login.claims {
-            claims.set(name, raw);
-        }
-        let typ = self
-            .login
-            .typ
-            .as_ref()
-            .filter(|_| kind == Kind::Access)
-            .or(shape.typ.as_ref());
-        let header = header(
-            &self.profile.header_order,
-            typ.map(String::as_str),
-            signer,
-            &self.login.header,
-            self.profile.ascii,
-        );
-        mint(header, claims, signer)
+fn set_all(members: &mut Members, given: &[Given], which: impl Fn(&str) -> bool) {
+    for (name, raw) in given.iter().filter(|(name, _)| which(name)) {
+        members.set(name, raw);
     }
+}
 
-    fn content(&self, content: &Content, kind: Kind, entropy: &mut dyn Entropy) -> Option<String> {
-        let quoted = |text: &str| quote(text, self.profile.ascii);
-        let login = self.login;
-        Some(match content {
-            Content::User => quoted(&login.user),
-            Content::IssuedAt | Content::AuthTime => self.now.seconds().to_string(),
-            Content::ExpiresAt => self.expiry(kind).seconds().to_string(),
-            Content::TokenId(form) => {
-                let given = if kind == Kind::Access {
-                    &login.access_id
-                } else {
-                    &login.refresh_id
-                };
-                quoted(&given.clone().unwrap_or_else(|| form.fresh(entropy)))
-            }
-            Content::SessionId => quoted(&self.session_id),
-            Content::Issuer => quoted(self.profile.checks.issuer.as_ref()?),
-            Content::Audience => match self.profile.checks.audience.as_slice() {
-                [] => return None,
-                [one] => quoted(one),
-                several => {
-                    let each: Vec<_> = several.iter().map(|one| quoted(one)).collect();
-                    format!("[{}]", each.join(","))
-                }
-            },
-            Content::Scope => quoted(login.scope.as_ref()?),
-            Content::ClientId => quoted(login.client_id.as_ref()?),
-        })
-    }
-
-    fn expiry(&self, kind: Kind) -> Timestamp {
-        let expiry = self.now.plus(self.profile.ttl(kind));
-        let limit = self
-            .profile
-            .session_max
-            .as_ref()
-            .filter(|_| self.profile.renewal.capped);
-        match limit {
-            Some(limit) => expiry.min(self.now.plus(limit.span)),
-            None => expiry,
-        }
-    }
+/// Whether a kind has a claim of that name at a login.
+fn has(kind: &KindModel, name: &str) -> bool {
+    kind.claims_at(At::Login).any(|entry| entry.name == name)
 }
 
 /// Chooses the key for the successor of a verified token. The key that verified it signs if it can, with the same `alg` and `kid`; otherwise another key of the
@@ -236,9 +219,7 @@ pub(super) fn signer_like<'a>(keys: &'a KeySet, header: &Members) -> Result<Sign
     })
 }
 
-/// Renews a session with a verified token. A one-token model gets a fresh token; a pair's refresh token gets a fresh access token.
-///
-/// `iat`, `exp` and `jti` change. Every claim and header parameter that does not have to change stays in place, byte for byte.
+/// Renews a session with a verified token: what the profile takes gives a fresh access token.
 ///
 /// # Errors
 /// See [`FlowError`].
@@ -252,114 +233,52 @@ pub fn renew(
     entropy: &mut dyn Entropy,
 ) -> Result<Renewed, FlowError> {
     let claims = verified.claims();
-    if profile.is_pair() && kind == Kind::Access {
+    let same = profile.presents() != Some(Kind::Refresh);
+    if !same && kind == Kind::Access {
         return Err(FlowError::NeedsRefreshToken);
     }
-    let date = |name: &str| {
-        claims
-            .raw(name)
-            .and_then(|raw| Timestamp::from_json(raw).ok())
-    };
-    let expiry = date("exp").ok_or(FlowError::NeverExpires)?;
-    // `within` does not apply to a pair: it would spare the access token, and we hold only the refresh token.
-    if let Some(within) = request.within
-        && !profile.is_pair()
+    let date = |name: &str| Timestamp::from_json(claims.raw(name)?).ok();
+    let expiry = date("exp");
+    // `within` does not apply to a refresh token: it would spare the access token, and we hold only the refresh token.
+    if let (Some(within), Some(expiry)) = (request.within, expiry.filter(|_| same))
         && expiry > now.plus(within)
     {
         return Ok(Renewed::NotDue {
             left: now.whole_seconds_until(expiry),
         });
     }
-    let own_life = || {
-        date("iat")
-            .and_then(|iat| u64::try_from(iat.seconds_until(expiry)).ok())
-            .filter(|life| *life > 0)
-            .map(Span::from_seconds)
-    };
-    let by_profile = profile.renewal.profile_ttl || profile.is_pair();
-    let life = if by_profile || profile.asked.access.is_some() {
-        profile.ttl(Kind::Access)
+    let life = if let Some(asked) = profile.asked.access {
+        Some(asked)
+    } else if profile.model.renew.own_ttl {
+        let expiry = expiry.ok_or(FlowError::NeverExpires)?;
+        Some(life(date("iat"), Some(expiry)).ok_or(FlowError::NoLifetime)?)
     } else {
-        own_life().ok_or(FlowError::NoLifetime)?
+        profile.renewed_life(Kind::Access)
     };
-    let limit = profile
-        .session_max
-        .as_ref()
-        .filter(|_| profile.renewal.capped);
-    let end = limit.and_then(|limit| session_end(claims, &limit.from, limit.span));
-    let fresh_expiry = now.plus(life);
-    let capped_at = end.filter(|end| *end < fresh_expiry);
-    if let Some(end) = capped_at
-        && !profile.is_pair()
+    let successor = Successor {
+        verified,
+        profile,
+        from: kind,
+        to: if same { kind } else { Kind::Access },
+        life,
+        id: request.id.as_deref(),
+        now,
+    };
+    let end = successor.capped_at();
+    if let (Some(end), Some(expiry)) = (end, expiry.filter(|_| same))
         && expiry >= end
     {
         return Ok(Renewed::AtTheEnd { end });
     }
-    let mut fresh = claims.clone();
-    fresh.set(
-        "exp",
-        &capped_at.unwrap_or(fresh_expiry).seconds().to_string(),
-    );
-    if fresh.raw("iat").is_some() {
-        fresh.set("iat", &now.seconds().to_string());
-    }
-    if profile.renewal.fresh_id
-        && let Typed::Is(old) = claims.string("jti")
-    {
-        let id = request.id.clone().unwrap_or_else(|| id_like(&old, entropy));
-        fresh.set("jti", &quote(&id, profile.ascii));
-    }
-    let (header, changed) = successor_header(verified, profile, signer, Kind::Access);
+    let (access, changed) = successor.mint(signer, entropy)?;
     Ok(Renewed::Fresh {
         tokens: Box::new(Tokens {
-            access: mint(header, fresh, signer)?,
+            access,
             refresh: None,
         }),
         changed,
-        capped_at,
+        capped_at: end,
     })
-}
-
-/// A fresh id in the form of `old`: 32 hexadecimal digits, or a UUID with dashes.
-pub(super) fn id_like(old: &str, entropy: &mut dyn Entropy) -> String {
-    let hex = old.len() == 32 && old.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if hex { IdForm::UuidHex } else { IdForm::Uuid }.fresh(entropy)
-}
-
-/// The presented token's header, changed as far as the signing key requires. An access token minted from a refresh token gets the profile's `typ`.
-pub(super) fn successor_header(
-    verified: &Verified,
-    profile: &Profile,
-    signer: &Signer<'_>,
-    kind: Kind,
-) -> (Members, Vec<Changed>) {
-    let mut header = verified.header().clone();
-    let mut changed = Vec::new();
-    let kid = signer.kid.as_ref().map(|kid| quote(kid, profile.ascii));
-    for (name, new) in [
-        ("alg", Some(quote(signer.algorithm.name(), false))),
-        ("kid", kid),
-    ] {
-        let same = match (name, header.string(name)) {
-            ("alg", Typed::Is(old)) => old == signer.algorithm.name(),
-            (_, Typed::Is(old)) => signer.kid.as_ref() == Some(&old),
-            _ => new.is_none(),
-        };
-        if !same {
-            changed.push((name, header.raw(name).map(str::to_owned), new.clone()));
-            match new {
-                Some(raw) => header.set(name, &raw),
-                None => _ = header.remove(name),
-            }
-        }
-    }
-    if profile.is_pair()
-        && kind == Kind::Access
-        && let Some(typ) = &profile.access.typ
-    {
-        header.set("typ", &quote(typ, profile.ascii));
-    }
-    (header, changed)
 }
 
 #[cfg(test)]

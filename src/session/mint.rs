@@ -2,6 +2,7 @@
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, quote};
 use crate::core::key::{Key, SignError};
+use crate::core::profile::Kind;
 use crate::core::sign;
 
 /// The key, algorithm and `kid` that sign.
@@ -13,6 +14,35 @@ pub struct Signer<'a> {
     pub algorithm: Algorithm,
     /// The `kid` to write into the header, if any.
     pub kid: Option<String>,
+}
+
+/// Who signs the tokens of a login: one key for all, or one for each kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Signers<'a> {
+    /// Signs the access token.
+    pub access: &'a Signer<'a>,
+    /// Signs the refresh token, if another key does.
+    pub refresh: Option<&'a Signer<'a>>,
+}
+
+impl<'a> Signers<'a> {
+    /// One key for all.
+    #[must_use]
+    pub const fn one(signer: &'a Signer<'a>) -> Self {
+        Self {
+            access: signer,
+            refresh: None,
+        }
+    }
+
+    /// Who signs that kind.
+    #[must_use]
+    pub fn of(&self, kind: Kind) -> &'a Signer<'a> {
+        match kind {
+            Kind::Access | Kind::Id => self.access,
+            Kind::Refresh => self.refresh.unwrap_or(self.access),
+        }
+    }
 }
 
 /// A signed token, with what was signed. `Debug` shows no token text.
@@ -58,7 +88,7 @@ pub fn mint(header: Members, claims: Members, signer: &Signer<'_>) -> Result<Min
 /// A given `alg` is ignored: the key decides the algorithm.
 #[must_use]
 pub fn header(
-    order: &[String],
+    order: &[&str],
     typ: Option<&str>,
     signer: &Signer<'_>,
     given: &[Given],
@@ -71,10 +101,10 @@ pub fn header(
         "kid" => signer.kid.as_deref(),
         _ => None,
     };
-    let ordered = order.iter().map(String::as_str);
+    let ordered = order.iter().copied();
     let others = ["alg", "typ", "kid"]
         .into_iter()
-        .filter(|name| !order.iter().any(|ordered| ordered == name));
+        .filter(|name| !order.contains(name));
     for name in ordered.chain(others) {
         if let Some(value) = value(name) {
             header.set(name, &quote(value, ascii));

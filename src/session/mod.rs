@@ -1,5 +1,6 @@
 //! The rules for login, renewal, rotation and revocation over a family of tokens. Nothing here does I/O.
 pub mod emulation;
+pub mod entries;
 pub mod family;
 pub mod flow;
 pub mod memory;
@@ -8,3 +9,4 @@ pub mod record;
 pub mod rotate;
 pub mod service;
 pub mod store;
+pub mod successor;

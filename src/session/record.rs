@@ -1,10 +1,11 @@
 //! Derives from a token's claims and its profile's rules how a store recognises the token, and what it records of it.
 use crate::core::claims::{Members, Typed, type_name};
+use crate::core::profile::language::forms::Grace;
+use crate::core::profile::language::source::Source;
 use crate::core::profile::{Kind, Profile, Rotation};
 use crate::core::secret::{Fingerprint, Secret};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
-use crate::core::verify::session_end;
 
 use super::family::{Expiry, Family, Origin, Presented, Rules, SessionKey, Signed, Token};
 use super::flow::Tokens;
@@ -15,12 +16,15 @@ use super::mint::Minted;
 pub fn rules(profile: &Profile, grace: Option<Span>) -> Rules {
     let alone = (profile.server.as_ref()).is_some_and(|server| server.revokes_alone());
     Rules {
-        allow_list: profile.keeping.allow_list,
+        allow_list: profile.model.session.refuse_unknown,
         retires: profile.rotation() != Rotation::Branches,
-        reuse_detection: profile.keeping.reuse_detection,
-        reuse_grace: grace.unwrap_or(profile.keeping.reuse_grace),
+        reuse_detection: profile.detects_reuse(),
+        reuse_grace: grace.unwrap_or(match profile.model.rotate.grace {
+            Grace::For(span) => span,
+            Grace::Uses(_) | Grace::UntilUsed => Span::from_seconds(0),
+        }),
         // If reuse ends the whole family, so does revoking: nobody would watch a branch that lives on.
-        revokes_alone: alone && !profile.keeping.reuse_detection,
+        revokes_alone: alone && !profile.detects_reuse(),
     }
 }
 
@@ -29,6 +33,7 @@ struct Known<'a> {
     claims: &'a Members,
     signing_input: &'a [u8],
     profile: &'a Profile,
+    kind: Kind,
 }
 
 impl Known<'_> {
@@ -42,8 +47,16 @@ impl Known<'_> {
         Timestamp::from_json(self.claims.raw(name)?).ok()
     }
     fn id(&self) -> Option<String> {
-        let server = self.profile.server.as_ref();
-        self.string(server.map_or("jti", |server| server.id_claim()))
+        let name = if let Some(server) = &self.profile.server {
+            server.id_claim()
+        } else {
+            let fresh = |source: &Source| matches!(source, Source::Fresh(_));
+            let written = |name: &&str| self.claims.raw(name).is_some();
+            let own = || self.profile.claim(self.kind, fresh).filter(written);
+            // A claim of that name is an id, whatever else is fresh.
+            Some("jti").filter(written).or_else(own)?
+        };
+        self.string(name)
     }
     fn fingerprint(&self) -> Fingerprint {
         match self.id() {
@@ -52,8 +65,13 @@ impl Known<'_> {
         }
     }
     fn user(&self) -> Option<String> {
-        let server = self.profile.server.as_ref();
-        let name = server.map_or("sub", |server| server.user_claim());
+        let name = match &self.profile.server {
+            None => {
+                let user = |source: &Source| matches!(source, Source::User | Source::UserId);
+                self.profile.claim(self.kind, user).unwrap_or("sub")
+            }
+            Some(server) => server.user_claim(),
+        };
         let raw = self.claims.raw(name)?;
         match type_name(raw) {
             "string" => self.string(name),
@@ -64,7 +82,10 @@ impl Known<'_> {
     /// The session's id, and whether all tokens of the session carry it.
     fn session(&self) -> (String, bool) {
         let shared = match &self.profile.server {
-            None => self.string("sid"),
+            None => {
+                let session = |source: &Source| *source == Source::Session;
+                self.string(self.profile.claim(self.kind, session).unwrap_or("sid"))
+            }
             Some(server) => {
                 (server.session_claim()).and_then(|claim| self.string(claim).or_else(|| self.id()))
             }
@@ -78,15 +99,15 @@ impl Known<'_> {
         }
     }
     fn absolute_end(&self) -> Option<Timestamp> {
-        if let Some(limit) = &self.profile.session_max {
-            return session_end(self.claims, &limit.from, limit.span);
+        if let Some(end) = self.profile.session_end(self.kind, self.claims) {
+            return Some(end);
         }
         let server = self.profile.server.as_ref()?;
         self.date(server.end_claim()?)
     }
     /// How long a token that is minted from this one can live beyond the session's recorded end: its own lifetime, or nothing if `exp` stops at that end.
     fn outlives(&self, absolute_end: Option<Timestamp>) -> Span {
-        if self.profile.renewal.capped && absolute_end.is_some() {
+        if self.profile.capped() && absolute_end.is_some() {
             return Span::from_seconds(0);
         }
         let own = self
@@ -94,23 +115,23 @@ impl Known<'_> {
             .zip(self.date("exp"))
             .and_then(|(issued, expires)| u64::try_from(issued.seconds_until(expires)).ok());
         self.profile
-            .access_ttl
+            .access_ttl()
             .max(Span::from_seconds(own.unwrap_or_default()))
     }
     fn origin(&self) -> Origin {
         let (id, shared) = self.session();
         let absolute_end = self.absolute_end();
-        let login = self.profile.session_max.as_ref();
+        let login = self.profile.session_max();
         Origin {
             key: SessionKey {
                 issuer: self.string("iss"),
                 id,
             },
             shared,
-            profile: self.profile.name.clone(),
+            profile: self.profile.name().to_owned(),
             user: self.user(),
             began_at: login
-                .and_then(|limit| self.date(&limit.from))
+                .and_then(|max| self.date(&max.from))
                 .or_else(|| self.date("iat")),
             absolute_end,
             outlives: self.outlives(absolute_end),
@@ -144,6 +165,7 @@ pub fn presented(token: &Unverified, profile: &Profile, holds: bool) -> Option<P
         claims,
         signing_input: token.signing_input(),
         profile,
+        kind,
     };
     Some(Presented {
         origin: known.origin(),
@@ -156,7 +178,7 @@ pub fn presented(token: &Unverified, profile: &Profile, holds: bool) -> Option<P
     })
 }
 
-fn known<'a>(minted: &'a Minted, profile: &'a Profile) -> Known<'a> {
+fn known<'a>(minted: &'a Minted, kind: Kind, profile: &'a Profile) -> Known<'a> {
     let signed = minted
         .text
         .rsplit_once('.')
@@ -165,6 +187,7 @@ fn known<'a>(minted: &'a Minted, profile: &'a Profile) -> Known<'a> {
         claims: &minted.claims,
         signing_input: signed.as_bytes(),
         profile,
+        kind,
     }
 }
 
@@ -178,23 +201,26 @@ fn signed(minted: &Minted) -> Signed {
 /// The token that a store records of a minted one or pair. Of a pair it is the refresh token, with what was signed as the access token.
 #[must_use]
 pub fn minted(tokens: &Tokens, profile: &Profile) -> Token {
-    let (token, access) = match &tokens.refresh {
-        Some(refresh) => (refresh, Some(&tokens.access)),
-        None => (&tokens.access, None),
+    let (token, kind, access) = match &tokens.refresh {
+        Some(refresh) => (refresh, Kind::Refresh, Some(&tokens.access)),
+        None => (&tokens.access, Kind::Access, None),
     };
     Token {
         signed: Some(signed(token)),
         access: access.map(signed),
         text: Some(Secret::new(token.text.clone().into_bytes())),
-        ..known(token, profile).token()
+        ..known(token, kind, profile).token()
     }
 }
 
 /// The family that a store records for a login.
 #[must_use]
 pub fn login(tokens: &Tokens, profile: &Profile, now: Timestamp) -> Family {
-    let token = tokens.refresh.as_ref().unwrap_or(&tokens.access);
-    let origin = known(token, profile).origin();
+    let (token, kind) = match &tokens.refresh {
+        Some(refresh) => (refresh, Kind::Refresh),
+        None => (&tokens.access, Kind::Access),
+    };
+    let origin = known(token, kind, profile).origin();
     Family::new(&origin, minted(tokens, profile), now)
 }
 

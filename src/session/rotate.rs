@@ -1,17 +1,20 @@
 //! Mints what a rotation returns, before any store is asked: the successor, and for a pair an access token beside it.
-use crate::core::claims::{Members, Typed, quote};
+use crate::core::claims::Members;
 use crate::core::entropy::Entropy;
 use crate::core::key::KeySet;
+use crate::core::profile::language::forms::Keeps;
 use crate::core::profile::{Kind, Profile};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Limits;
-use crate::core::verify::{Verified, session_end};
+use crate::core::verify::Verified;
 
+use super::entries::life;
 use super::family::Signed;
 use super::flow::{self, FlowError, Renew, Renewed};
-use super::mint::{Minted, Signer, mint};
+use super::mint::{Minted, Signers, mint};
+use super::successor::Successor;
 
-/// Mints the successor of a verified token. In a one-token model it is what [`flow::renew`] mints; for a pair's refresh token it is a new pair.
+/// Mints the successor of a verified token. In a one-token model it is what [`flow::renew`] mints; for a refresh token it is a new pair.
 ///
 /// # Errors
 /// See [`FlowError`].
@@ -20,60 +23,45 @@ pub fn rotate(
     kind: Kind,
     profile: &Profile,
     request: &Renew,
-    signer: &Signer<'_>,
+    signers: &Signers<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Renewed, FlowError> {
-    let mut renewed = flow::renew(verified, kind, profile, request, signer, now, entropy)?;
+    let access = signers.access;
+    let mut renewed = flow::renew(verified, kind, profile, request, access, now, entropy)?;
     if let Renewed::Fresh {
         tokens, capped_at, ..
     } = &mut renewed
-        && profile.is_pair()
+        && profile.presents() == Some(Kind::Refresh)
     {
-        let (refresh, capped) = refresh(verified, profile, signer, now, entropy)?;
+        let successor = Successor {
+            verified,
+            profile,
+            from: Kind::Refresh,
+            to: Kind::Refresh,
+            life: refresh_life(verified, profile, now),
+            id: None,
+            now,
+        };
+        let (refresh, _) = successor.mint(signers.of(Kind::Refresh), entropy)?;
         tokens.refresh = Some(refresh);
-        *capped_at = capped;
+        *capped_at = successor.capped_at();
     }
     Ok(renewed)
 }
 
-/// Mints the next refresh token: the same claims, header and lifetime, counted from now, under another id.
-fn refresh(
-    verified: &Verified,
-    profile: &Profile,
-    signer: &Signer<'_>,
-    now: Timestamp,
-    entropy: &mut dyn Entropy,
-) -> Result<(Minted, Option<Timestamp>), FlowError> {
-    let claims = verified.claims();
-    let date = |name: &str| Timestamp::from_json(claims.raw(name)?).ok();
-    let own = || {
-        let life = date("iat")?.seconds_until(date("exp")?);
-        Some(Span::from_seconds(u64::try_from(life).ok()?)).filter(|life| life.seconds() > 0)
-    };
-    let asked = profile.asked.refresh;
-    let life = asked.or_else(own).unwrap_or(profile.refresh_ttl);
-    let limit = profile
-        .session_max
-        .as_ref()
-        .filter(|_| profile.renewal.capped);
-    let end = limit.and_then(|limit| session_end(claims, &limit.from, limit.span));
-    let expiry = now.plus(life);
-    let capped_at = end.filter(|end| *end < expiry);
-    let mut fresh = claims.clone();
-    fresh.set("exp", &capped_at.unwrap_or(expiry).seconds().to_string());
-    if fresh.raw("iat").is_some() {
-        fresh.set("iat", &now.seconds().to_string());
+/// How long the next refresh token lives: as asked; as long as was left of the presented one, or as it lived, edited in place; else as the profile says.
+fn refresh_life(verified: &Verified, profile: &Profile, now: Timestamp) -> Option<Span> {
+    if profile.asked.refresh.is_some() {
+        return profile.asked.refresh;
     }
-    // The successor always gets a new id, even if the presented token has none: a store could not retire a token that it can't tell from its successor.
-    let old = match claims.string("jti") {
-        Typed::Is(old) => old,
-        Typed::Absent | Typed::Wrong(_) => String::new(),
+    let date = |name: &str| Timestamp::from_json(verified.claims().raw(name)?).ok();
+    let from = if profile.model.rotate.remaining_ttl {
+        Some(now)
+    } else {
+        date("iat").filter(|_| profile.model.renew.keeps == Keeps::All)
     };
-    let id = flow::id_like(&old, entropy);
-    fresh.set("jti", &quote(&id, profile.ascii));
-    let (header, _) = flow::successor_header(verified, profile, signer, Kind::Refresh);
-    Ok((mint(header, fresh, signer)?, capped_at))
+    life(from, date("exp")).or_else(|| profile.renewed_life(Kind::Refresh))
 }
 
 /// Signs again what a store has kept of a token. `jti`, `iat` and `exp` stay the same. If the signature uses no randomness, so does the whole text.

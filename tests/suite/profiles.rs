@@ -105,7 +105,7 @@ fn a_printed_profile_means_the_same_under_another_name() {
         .map(|own| (&builtin, own.name.as_ref()))
         .chain([(&acme, "acme"), (&authlib, "authlib")]);
     for (profiles, name) in all {
-        let mut resolved = profiles.resolved(name, &SettingsReader).unwrap();
+        let mut resolved = profiles.resolved(name, &[], &SettingsReader).unwrap();
         resolved.name = "copy".into();
         let text = render::text(&resolved);
         let copy = parsed(&text);

@@ -25,7 +25,7 @@ use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::sessions::{SessionStore, found};
 use crate::cli::resolve::token::ROOM_AROUND;
 use crate::cli::world::{Lines, Piece};
-use crate::config::file::Chosen;
+use crate::config::profiles::Chosen;
 use crate::core::policy::Policy;
 use crate::core::profile::{Kind, Profile};
 use crate::core::time::Timestamp;
@@ -326,11 +326,11 @@ impl Batch<'_> {
         let named = records.named.clone();
         let profile = resolve::profile::of_token(named, &token, &mut find, records.context)?;
         let chosen = &profile.chosen;
-        let names_keys = chosen.secret.is_some() || !chosen.keys.is_empty();
+        let names_keys = chosen.secret().is_some() || !chosen.keys().is_empty();
         let keys = if self.keys_are_given || !names_keys {
             None
         } else {
-            let name = chosen.profile.name.clone();
+            let name = chosen.profile.name().to_owned();
             let loaded = records.keys.entry(name).or_insert_with(|| {
                 let loaded = resolve::key::given(records.flags, Some(chosen), records.context);
                 loaded.map_err(|error| Failure::from(&error))

@@ -153,9 +153,9 @@ fn header(given: Option<Members>, request: &Request<'_>, signer: &Signer<'_>) ->
     let Some(mut header) = given else {
         let typ = request.typ.as_deref().unwrap_or("JWT");
         let profile = request.profile.as_ref();
-        let order = profile.map_or(&[][..], |profile| &profile.header_order);
-        let ascii = profile.is_some_and(|profile| profile.ascii);
-        return mint::header(order, Some(typ), signer, &request.header, ascii);
+        let order = profile.map_or_else(Vec::new, Profile::header_order);
+        let ascii = profile.is_some_and(Profile::ascii);
+        return mint::header(&order, Some(typ), signer, &request.header, ascii);
     };
     header.set("alg", &quote(signer.algorithm.name(), false));
     if let Some(typ) = &request.typ {

@@ -84,7 +84,7 @@ fn server_says(
     };
     let answers = kept.with_database(profile, answers, context)?;
     Ok(answers.map(|answers| ServerSays {
-        profile: profile.name.clone(),
+        profile: profile.name().to_owned(),
         answers,
         hazards: server.hazards(),
     }))

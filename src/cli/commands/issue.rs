@@ -15,11 +15,11 @@ use crate::cli::resolve::store::Missing;
 use crate::core::algorithm::Algorithm;
 use crate::core::emulator::After;
 use crate::core::entropy::Entropy;
-use crate::core::profile::Profile;
+use crate::core::profile::language::source::Source;
+use crate::core::profile::{Kind, Profile};
 use crate::core::time::{Span, Timestamp};
-use crate::core::verify::session_end;
 use crate::session::flow::{self, Login};
-use crate::session::mint::Given;
+use crate::session::mint::{Given, Signers};
 use crate::session::service::keys::Keys;
 
 /// A login, with everything resolved.
@@ -62,20 +62,23 @@ pub fn issue(
         && server.is_some_and(|server| !server.writes_kid())
     {
         return Err(Problem::usage_with(
-            format!("--kid: the server of {} does not write a kid", profile.name),
+            format!(
+                "--kid: the server of {} does not write a kid",
+                profile.name()
+            ),
             format!("to add it anyway: --header kid={kid}"),
         ));
     }
-    let tokens = flow::issue(&request.login, profile, &signer, now, entropy)?;
-    let limit = profile.session_max.as_ref();
-    let end = limit.and_then(|limit| session_end(&tokens.access.claims, &limit.from, limit.span));
+    let signers = Signers::one(&signer);
+    let tokens = flow::issue(&request.login, profile, &signers, now, entropy)?;
+    let end = profile.session_end(Kind::Access, &tokens.access.claims);
     let refresh = tokens.refresh.as_ref().map(|token| token.text.as_str());
     let access = &tokens.access;
     let issued = Issued {
         wire: server.map(|server| server.wire(&access.text, &access.claims, refresh, After::Login)),
         tokens,
         scheme: profile.scheme().to_owned(),
-        profile: profile.name.clone(),
+        profile: profile.name().to_owned(),
         key,
         strength,
         form: request.form,
@@ -113,8 +116,8 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     not_written(typed, &profile, context)?;
     let login = login(typed, &mut profile, context)?;
     call.store.fill_user(&mut profile, &login, context)?;
-    flow::complete(&login, &profile).map_err(Problem::from)?;
-    if profile.keeping.recorded_at_issue {
+    flow::complete(&login, &profile, context.now).map_err(Problem::from)?;
+    if profile.model.session.recorded_at_login {
         call.store.can_record(context)?;
     }
     // Nothing that can fail comes after this, so that a failed call leaves no development key behind.
@@ -122,27 +125,30 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     let algorithm = resolve::key::one_algorithm(&typed.key)?
         .or_else(|| server?.chosen_algorithms().first().copied());
     // The development key is ours, so it does not sign tokens that imitate another server's.
-    let loaded = if profile.server.is_some() || profile.base == "oauth" {
+    let loaded = if profile.is_ours() {
+        resolve::key::for_issue(&typed.key, &chosen, context)?
+    } else {
         let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
         if loaded.development {
             Loaded::default()
         } else {
             loaded
         }
-    } else {
-        resolve::key::for_issue(&typed.key, &chosen, context)?
     };
     let request = Request {
         login,
         keys: loaded.keys(),
         algorithm,
         kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
-        allow_weak_key: profile.checks.allow_weak_key,
+        allow_weak_key: profile.model.checks.allow_weak_key,
         profile: &profile,
         form,
     };
+    if let Some(why) = not_issued(&profile) {
+        context.say(&why);
+    }
     let mut outcome = issue(&request, context.now, &mut *context.world.entropy)?;
-    if !profile.keeping.recorded_at_issue {
+    if !profile.model.session.recorded_at_login {
         call.store.make_if_named(context)?;
     } else if let Did::Issued(issued) = &mut outcome.did {
         issued.session = call.store.record(&issued.tokens, &profile, context)?;
@@ -212,16 +218,20 @@ fn setters<'t>(
     typed: &'t args::issue::Issue,
     profile: &'t Profile,
 ) -> Vec<resolve::agree::Setter<'t>> {
+    let named = |claim: &'static str| {
+        let own = profile.claim(Kind::Access, |source| is_of(claim, source));
+        own.unwrap_or(claim)
+    };
     let server = profile.server.as_ref();
-    let user_id = server.map_or("user_id", |server| server.user_id_claim());
+    let user_id = server.map_or_else(|| named("user_id"), |server| server.user_id_claim());
     let name = |name: &'t Option<Name>| name.as_ref().map(Name::as_str);
     let texts = [
         ("--iss", "iss", typed.iss.as_deref()),
         ("--jti", "jti", typed.jti.as_deref()),
         ("--scope", "scope", typed.scope.as_deref()),
-        ("--client-id", "client_id", name(&typed.client_id)),
+        ("--client-id", named("client_id"), name(&typed.client_id)),
         ("--user-id", user_id, name(&typed.user_id)),
-        ("--email", "email", typed.email.as_deref()),
+        ("--email", named("email"), typed.email.as_deref()),
     ];
     let refresh_ttl = typed.refresh_ttl.is_some();
     let others = [
@@ -256,24 +266,40 @@ fn not_written(
     ];
     let server = profile.server.as_ref();
     for (flag, claim, _) in given.into_iter().filter(|(_, _, given)| *given) {
+        let source = |source: &Source| is_of(claim, source);
         let written = match (claim, server) {
             (_, Some(server)) => server.takes(claim),
-            // If the profile lists no claims, a login gets an id.
-            ("jti", None) if profile.access.claims.is_empty() => true,
-            _ => profile.can_write(claim),
+            _ => profile.written_from(claim, source).is_some(),
         };
         let of_the_user = server.is_some_and(|server| server.knows_of_users(claim));
         if written {
         } else if of_the_user {
-            context.say(&format!("{flag}: {} does not write {claim}", profile.name));
+            context.say(&format!(
+                "{flag}: {} does not write {claim}",
+                profile.name()
+            ));
         } else {
             return Err(Problem::usage_with(
-                format!("{flag}: the tokens of {} have no {claim}", profile.name),
+                format!("{flag}: the tokens of {} have no {claim}", profile.name()),
                 format!("to add it anyway: -c {claim}=VALUE"),
             ));
         }
     }
     Ok(())
+}
+
+/// Whether a flag that is named for a claim gives what the source fills.
+fn is_of(claim: &str, source: &Source) -> bool {
+    match claim {
+        "iss" => matches!(source, Source::Issuer),
+        "aud" => matches!(source, Source::Audience),
+        "scope" => matches!(source, Source::Scope),
+        "client_id" => matches!(source, Source::Client),
+        "user_id" => matches!(source, Source::UserId),
+        "email" => matches!(source, Source::UserEmail),
+        "jti" => matches!(source, Source::Fresh(_)),
+        _ => false,
+    }
 }
 
 fn text(name: Option<&Name>) -> Option<String> {
@@ -314,9 +340,23 @@ fn user(
     Ok(user)
 }
 
+/// Why a login makes no refresh token although the profile's server does.
+fn not_issued(profile: &Profile) -> Option<String> {
+    let refresh = profile
+        .kind(Kind::Refresh)
+        .filter(|kind| kind.ttl.is_some());
+    let refresh = refresh.filter(|_| !profile.issues(Kind::Refresh))?;
+    let name = profile.name();
+    Some(if refresh.is_jwt() {
+        format!("no refresh token: the key that signs those of {name} never leaves its server")
+    } else {
+        format!("no refresh token: those of {name} are no JWTs")
+    })
+}
+
 fn no_refresh_token(profile: &Profile) -> Problem {
     Problem::usage_with(
-        format!("-o refresh: {} has no refresh token", profile.name),
+        format!("-o refresh: {} has no refresh token", profile.name()),
         "to issue one: --profile pair",
     )
 }

@@ -3,16 +3,24 @@ use crate::cli::args::profile::{ProfileCommand, Show};
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::outcome::profiles::{
-    Listed, SecretShown, Setting, Shown, StoreShown, Token, User, Valued,
+    Line, Listed, SecretShown, Setting, Shown, StoreShown, Token, User, Valued,
 };
 use crate::cli::outcome::{Did, Outcome};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::{shown_reference, shown_source};
-use crate::config::file::{Chosen, ConfigFile, all_names};
+use crate::config::profiles::{Chosen, OwnProfiles};
+use crate::config::resolve::Origin;
+use crate::config::write;
 use crate::core;
-use crate::core::emulator::UserId;
+use crate::core::emulator::{self, UserId};
+use crate::core::profile::language::model::KeySource;
+use crate::core::profile::language::own::is_server_setting;
+use crate::core::profile::language::resolve::ROOT;
+use crate::core::profile::language::value::{Plain, Value};
+use crate::core::profile::language::{old, render};
 use crate::core::profile::{DEFAULT, Kind};
+use crate::django::SettingsReader;
 
 /// Runs `profile list` and `profile show`.
 ///
@@ -20,7 +28,7 @@ use crate::core::profile::{DEFAULT, Kind};
 /// The config file is wrong, or there is no such profile.
 pub fn run(typed: &ProfileCommand, context: &Context<'_, '_>) -> anyhow::Result<Outcome> {
     let did = match typed {
-        ProfileCommand::List(_) => Did::ProfilesListed(list(&*resolve::profile::file(context)?)?),
+        ProfileCommand::List(_) => Did::ProfilesListed(list(&*resolve::profile::file(context)?)),
         ProfileCommand::Show(typed) => Did::ProfileShown(Box::new(show(typed, context)?)),
     };
     Ok(Outcome {
@@ -29,22 +37,21 @@ pub fn run(typed: &ProfileCommand, context: &Context<'_, '_>) -> anyhow::Result<
     })
 }
 
-fn list(file: &ConfigFile) -> anyhow::Result<Vec<Listed>> {
-    let mut listed = Vec::new();
-    for name in all_names(file) {
-        if let Some(chosen) = file
-            .profile(&name)
-            .map_err(crate::cli::error::Problem::from)?
-        {
-            listed.push(Listed {
-                default: name == DEFAULT,
-                name,
-                summary: chosen.profile.summary,
-                extends: chosen.extends,
-            });
-        }
-    }
-    Ok(listed)
+fn list(file: &OwnProfiles) -> Vec<Listed> {
+    let one = |name: String| {
+        let model = file.model(&name)?;
+        let own = file.models().iter().any(|own| own.name == name);
+        Some(Listed {
+            default: name == DEFAULT,
+            summary: model.summary.to_string(),
+            extends: own.then(|| {
+                let extends = model.extends.as_deref();
+                extends.unwrap_or(ROOT).to_owned()
+            }),
+            name,
+        })
+    };
+    file.names().into_iter().filter_map(one).collect()
 }
 
 fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
@@ -52,74 +59,171 @@ fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
         Some(name) => resolve::profile::by_name(context, name.as_str())?,
         None => Call::without_store(context)?.named_or_default(context)?,
     };
-    let (path, _) = resolve::profile::place_and_file(context)?;
+    let (path, file) = resolve::profile::place_and_file(context)?;
     let config = path
         .filter(|_| chosen.extends.is_some())
         .map(|path| echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG"));
-    Ok(shown(&chosen, config))
+    let source = Source {
+        chosen: &chosen,
+        file: &file,
+        set: &context.globals.set,
+    };
+    Ok(source.shown(config))
 }
 
-fn shown(chosen: &Chosen, config: Option<String>) -> Shown {
-    let profile = &chosen.profile;
-    let settings = profile.settings().into_iter().map(|setting| Setting {
-        value: Valued {
-            origin: chosen.origin(&setting.name),
-            value: setting.value,
-        },
-        name: setting.name,
-        ours: setting.ours,
-    });
-    let tokens = [Kind::Access, Kind::Refresh]
-        .into_iter()
-        .filter_map(|kind| {
-            Some(Token {
-                kind,
-                typ: profile.shape(kind)?.typ.clone(),
-                claims: profile.written_claims(kind),
-            })
-        });
-    let users = profile.users.as_ref().map(|users| {
-        let users = users.iter().map(|user| User {
-            name: user.name.clone(),
-            id: match &user.id {
-                UserId::Number(id) => Ok(*id),
-                UserId::Text(id) => Err(id.clone()),
-            },
-            email: user.email.clone(),
-            active: user.active,
-        });
-        Valued {
-            value: users.collect(),
-            origin: chosen.origin("users"),
+/// The profile that is shown, and where its values are from.
+struct Source<'a> {
+    chosen: &'a Chosen,
+    file: &'a OwnProfiles,
+    set: &'a [(String, String)],
+}
+
+impl Source<'_> {
+    /// The origin of a value, by the keys that may have said it.
+    fn origin(&self, keys: &[&str]) -> Origin {
+        if self.set.iter().any(|(key, _)| keys.contains(&key.as_str())) {
+            return Origin::Flag("--set");
         }
-    });
-    let secret = chosen.secret.as_deref().map(|reference| Valued {
-        value: shown_reference(reference).map_or(SecretShown::WrittenOut, SecretShown::Reference),
-        origin: chosen.origin("secret"),
-    });
-    let keys = (!chosen.keys.is_empty()).then(|| Valued {
-        value: chosen.keys.iter().map(|key| shown_source(key)).collect(),
-        origin: chosen.origin("key"),
-    });
-    let store = chosen.store.as_deref().map(|store| Valued {
-        value: without_login(store),
-        origin: chosen.origin("store"),
-    });
-    Shown {
-        base: profile.base.clone(),
-        extends: chosen.extends.clone(),
-        config,
-        summary: Valued {
-            value: profile.summary.clone(),
-            origin: chosen.origin("summary"),
+        let name = self.chosen.profile.name();
+        let own = keys.iter().find_map(|key| self.file.says(name, key));
+        own.map_or(Origin::Default, |own| {
+            Origin::File(format!("profile {own}"))
+        })
+    }
+
+    fn valued<T>(&self, value: T, key: &str) -> Valued<T> {
+        let origin = self.origin(&[key]);
+        Valued { value, origin }
+    }
+
+    fn shown(&self, config: Option<String>) -> Shown {
+        let (chosen, profile) = (self.chosen, &self.chosen.profile);
+        let settings = profile.settings().into_iter().map(|setting| {
+            let ours = setting.ours.as_deref();
+            let today = ours.or(Some(&setting.name)).and_then(old::today);
+            let keys = [Some(setting.name.as_str()), ours, today];
+            let keys: Vec<&str> = keys.into_iter().flatten().collect();
+            Setting {
+                value: Valued {
+                    origin: self.origin(&keys),
+                    value: setting.value,
+                },
+                name: setting.name,
+                ours: setting.ours,
+            }
+        });
+        let tokens = [Kind::Access, Kind::Refresh]
+            .into_iter()
+            .filter(|kind| *kind == Kind::Access || profile.is_pair());
+        let tokens = tokens.map(|kind| Token {
+            kind,
+            typ: profile.typ(kind).map(str::to_owned),
+            claims: profile.written_claims(kind),
+        });
+        let secret = chosen.secret().map(|reference| {
+            let shown = shown_reference(reference);
+            self.valued(
+                shown.map_or(SecretShown::WrittenOut, SecretShown::Reference),
+                "secret",
+            )
+        });
+        let keys = chosen.keys();
+        let keys = (!keys.is_empty()).then(|| {
+            let shown = keys.iter().map(|key| shown_source(key));
+            self.valued(shown.collect(), "key")
+        });
+        let store = profile.model.store.as_deref();
+        Shown {
+            name: profile.name().to_owned(),
+            base: profile.base().to_owned(),
+            extends: chosen.extends.clone(),
+            config,
+            summary: self.valued(profile.model.summary.to_string(), "summary"),
+            tokens: tokens.collect(),
+            secret,
+            keys,
+            store: store.map(|store| self.valued(without_login(store), "store")),
+            users: profile
+                .users
+                .as_ref()
+                .map(|users| self.valued(users.iter().map(user).collect(), "users")),
+            lines: self.lines(),
+            settings: settings.collect(),
+        }
+    }
+
+    /// The profile's text. What could hold a secret is left out: it is shown apart.
+    fn lines(&self) -> Vec<Line> {
+        let name = self.chosen.profile.name();
+        let Some(mut resolved) = self.file.resolved(name, self.set, &SettingsReader) else {
+            return Vec::new();
+        };
+        for setting in &mut resolved.settings {
+            without_hashes(&mut setting.value);
+        }
+        let apart = |key: &str| {
+            let last = key.rsplit('.').next().unwrap_or(key);
+            ["secret", "client_secret", "key", "store"].contains(&last)
+        };
+        let mut lines: Vec<Line> = render::lines(&resolved)
+            .into_iter()
+            .filter(|line| !is_server_setting(&line.key) && !apart(&line.key))
+            .map(|line| Line {
+                origin: self.origin(&[&line.key, old::before(&line.key).unwrap_or_default()]),
+                key: line.key.to_string(),
+                value: line.value,
+                comment: line.comment,
+            })
+            .collect();
+        for (kind, model) in self.chosen.profile.model.kinds() {
+            let (key, value) = match &model.key {
+                KeySource::Secret(reference) => (
+                    "secret",
+                    shown_reference(reference).map(|shown| write::string(&shown)),
+                ),
+                KeySource::Keys(keys) => {
+                    let keys: Vec<_> = keys
+                        .iter()
+                        .map(|key| write::string(&shown_source(key)))
+                        .collect();
+                    ("key", Some(format!("[{}]", keys.join(", "))))
+                }
+                KeySource::Withheld => ("key", Some(write::string("none"))),
+                KeySource::Unsaid => continue,
+            };
+            let key = format!("{}.{key}", kind.name());
+            lines.extend(value.map(|value| Line {
+                origin: self.origin(&[&key]),
+                comment: false,
+                key,
+                value,
+            }));
+        }
+        lines
+    }
+}
+
+fn user(user: &emulator::User) -> User {
+    User {
+        name: user.name.clone(),
+        id: match &user.id {
+            UserId::Number(id) => Ok(*id),
+            UserId::Text(id) => Err(id.clone()),
         },
-        settings: settings.collect(),
-        tokens: tokens.collect(),
-        secret,
-        keys,
-        store,
-        users,
-        name: chosen.profile.name.clone(),
+        email: user.email.clone(),
+        active: user.active,
+    }
+}
+
+/// Takes out of a list of users what an attacker could try passwords on.
+fn without_hashes(users: &mut Plain) {
+    let Plain::Tree(users) = users else {
+        return;
+    };
+    for user in users {
+        if let Value::Table(members) = &mut user.value {
+            members.retain(|member| member.name != "password_hash");
+        }
     }
 }
 

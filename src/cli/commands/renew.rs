@@ -48,6 +48,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         profile: &profile,
         by: subject.profile.by,
         keys: loaded.keys(),
+        access: None,
         policy: resolve::policy::prolonging(
             &profile,
             &subject.profile,
@@ -66,7 +67,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         did: Did::Renewed(Box::new(Renewal {
             judged: prolonged.judged,
             scheme: profile.scheme().to_owned(),
-            profile: profile.name.clone(),
+            profile: profile.name().to_owned(),
             form,
             answer: prolonged.reply,
             server: prolonged.server,

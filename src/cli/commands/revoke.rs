@@ -147,7 +147,7 @@ fn out_of_reach(token: &Unverified, profile: &Profile, now: Timestamp) -> Proble
     Problem::OutOfReach {
         message: format!(
             "an access token of {} can't be revoked: {until}",
-            profile.base
+            profile.base()
         ),
         hint: "revoke the refresh token that was issued with it, so that no further access token can be issued",
     }
@@ -265,7 +265,7 @@ fn selected(
     revocation.reach = Some(match opened.store().server() {
         // The server checks its list, but not for an access token.
         Some(server) => {
-            let ttl = named.map_or_else(|| server.access_ttl(), |named| named.access_ttl);
+            let ttl = named.map_or_else(|| server.access_ttl(), Profile::access_ttl);
             Reach::AccessTokensAnywhere(ttl)
         }
         None => Reach::OfMany,
@@ -283,7 +283,7 @@ fn selected(
 /// Some blacklists hold single tokens and know no user's other tokens. To end them all, change the key that signed them.
 fn refuse_user_of(profile: &Profile) -> Result<(), Problem> {
     match &profile.server {
-        Some(server) => refuse_user_unless(server.lists_tokens_of_users(), &profile.name),
+        Some(server) => refuse_user_unless(server.lists_tokens_of_users(), profile.name()),
         None => Ok(()),
     }
 }

@@ -72,6 +72,7 @@ fn of_token(
         profile: &profile,
         by: subject.profile.by,
         keys: loaded.keys(),
+        access: None,
         policy: resolve::policy::prolonging(
             &profile,
             &subject.profile,
@@ -98,7 +99,7 @@ fn no_rotation(profile: &Profile) -> Problem {
         _ => "to prolong the session: jwtsess renew TOKEN",
     };
     Problem::usage_with(
-        format!("tokens of the profile {} can't be rotated", profile.name),
+        format!("tokens of the profile {} can't be rotated", profile.name()),
         hint,
     )
 }
@@ -106,7 +107,7 @@ fn no_rotation(profile: &Profile) -> Problem {
 fn refuse_form(form: Option<Form>, profile: &Profile) -> Result<(), Problem> {
     if form == Some(Form::Refresh) && !profile.is_pair() {
         return Err(Problem::usage_with(
-            format!("-o refresh: {} has no refresh token", profile.name),
+            format!("-o refresh: {} has no refresh token", profile.name()),
             "leave -o refresh out",
         ));
     }
@@ -173,7 +174,7 @@ fn rotation(
         presented,
         session_end,
         scheme: profile.scheme().to_owned(),
-        profile: profile.name.clone(),
+        profile: profile.name().to_owned(),
         form,
         answer,
     }

@@ -15,7 +15,6 @@ use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::Request;
 use crate::cli::resolve::token::Wanted;
-use crate::config::file::all_names;
 use crate::core::emulator::{self, Database, Emulator, Facts, View};
 use crate::core::profile::Profile;
 use crate::core::token::{DefectKind, Limits, Unverified};
@@ -42,7 +41,7 @@ pub fn run(
     let (profile, token) = (subject.rules().clone(), &subject.token);
     let by = (subject.profile.by != ProfileSource::Named).then(|| token.recognised().by.clone());
     let Some(server) = profile.server.as_deref() else {
-        let message = format!("the profile {} is not a Django server's", profile.name);
+        let message = format!("the profile {} is not a Django server's", profile.name());
         return Err(name_a_server(message, context)?.into());
     };
     if !server.views().contains(&view) {
@@ -197,10 +196,10 @@ fn is_a_servers(token: &Unverified, context: &Context<'_, '_>) -> anyhow::Result
 fn name_a_server(message: String, context: &Context<'_, '_>) -> anyhow::Result<Problem> {
     let file = resolve::profile::file(context)?;
     let is_django = |name: &String| {
-        let chosen = file.profile(name).ok().flatten();
-        chosen.is_some_and(|chosen| chosen.profile.server.is_some())
+        let model = file.model(name);
+        model.is_some_and(|model| model.emulator.is_some())
     };
-    let names: Vec<_> = all_names(&file).into_iter().filter(is_django).collect();
+    let names: Vec<_> = file.names().into_iter().filter(is_django).collect();
     let hint = format!(
         "name the server's profile with --profile: {}",
         names.join(", ")
@@ -213,7 +212,7 @@ fn no_such_view(profile: &Profile, server: &dyn Emulator) -> Problem {
     Problem::usage_with(
         format!(
             "the server of the profile {} has no such view",
-            profile.name
+            profile.name()
         ),
         format!("its views are: {}", names.join(", ")),
     )

@@ -4,16 +4,15 @@ pub mod key;
 pub mod store;
 pub mod token;
 
-use crate::config::file::ConfigError;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{GenerateError, NoSigner, SignError};
+use crate::core::profile::language::source::Source;
 use crate::core::verdict::Reason;
-use crate::session::flow::FlowError;
+use crate::session::flow::{FlowError, Lacking};
 use crate::session::service::error::ServiceError;
 use crate::session::store::StoreError;
 
 use super::exit::Exit;
-use super::near::{Place, near, profile_hint, setting_hint};
 use super::world::{InputError, NotCreated};
 use crate::core::keyfile::WriteError;
 use crate::core::keyfile::rotate::RotateError;
@@ -105,8 +104,8 @@ pub enum Problem {
     #[error("{}", flow(.0))]
     Flow(FlowError),
     /// The config file.
-    #[error(transparent)]
-    Config(#[from] ConfigError),
+    #[error("{0}")]
+    Config(String),
     /// The session store.
     #[error(transparent)]
     Store(#[from] store::StoreProblem),
@@ -286,6 +285,8 @@ fn explain(problem: &Problem) -> Failure {
                 hint: Some(give(claims)),
                 ..Failure::new("usage", Exit::Usage)
             },
+            FlowError::NotPresented(lacking) => Failure::refused(Reason::ClaimMissing)
+                .hint(format!("its profile keeps {} of the presented token", lacking.claim)),
             FlowError::NeedsUserId => Failure::new("usage", Exit::Usage)
                 .hint("give the id with --user-id, or list the user under users in the profile"),
             FlowError::NotKept => Failure::new("store_damaged", Exit::CouldNot),
@@ -296,7 +297,7 @@ fn explain(problem: &Problem) -> Failure {
             FlowError::Unanswerable(_) => Failure::refused(Reason::NoKey)
                 .hint("give the server's key: --key FILE or --secret env:NAME"),
         },
-        Problem::Config(error) => config(error),
+        Problem::Config(_) => Failure::new("config", Exit::CouldNot),
         Problem::Store(problem) => store(&problem.error),
         Problem::NothingToRevoke { .. } => Failure::new("nothing_found", Exit::CouldNot).hint(
             "check that --store or JWTSESS_STORE names the right store; to accept that there is nothing to end, add --missing-ok",
@@ -317,31 +318,6 @@ fn explain(problem: &Problem) -> Failure {
         Problem::Output(_) => Failure::new("output", Exit::CouldNot),
         Problem::BrokenPipe => Failure::new("output", Exit::Done),
         Problem::Unanswered(_) => Failure::new("no_answer", Exit::CouldNot),
-    }
-}
-
-fn config(error: &ConfigError) -> Failure {
-    let told = Failure::new("config", Exit::CouldNot);
-    match error {
-        ConfigError::Misplaced { .. } => told.hint(
-            "say where to find it, with secret = \"env:NAME\" or key = \"FILE\"; leave the password out of an address",
-        ),
-        ConfigError::Setting {
-            setting,
-            names,
-            problem,
-            ..
-        } => Failure {
-            hint: setting_hint(problem, setting, names, Place::ConfigFile),
-            ..told
-        },
-        ConfigError::Extends { extends, names, .. } => told.hint(profile_hint(extends, names)),
-        ConfigError::Unknown(name) => told.hint(match near(name, ["profiles"]) {
-            Some(_) => "did you mean [profiles.NAME]?",
-            None => "put settings under [profiles.NAME]",
-        }),
-        ConfigError::Name(_) => told.hint("give it a shorter or plainer name"),
-        _ => told,
     }
 }
 
@@ -432,19 +408,30 @@ fn token(error: &TokenError) -> Failure {
 }
 
 /// The flags that set these claims, each with its meaning.
-fn give(names: &[String]) -> String {
-    let flags: Vec<_> = names
-        .iter()
-        .map(|name| match name.as_str() {
-            "iss" => "--iss ISSUER (who issues the token)".to_owned(),
-            "aud" => "--aud AUDIENCE (the service that the token is for)".to_owned(),
-            "client_id" => {
-                "--client-id CLIENT (the application that asked for the token)".to_owned()
-            }
-            "scope" => "--scope SCOPE (what the token allows)".to_owned(),
-            name => format!("-c {name}=VALUE"),
-        })
-        .collect();
+fn give(claims: &[Lacking]) -> String {
+    let flag = |lacking: &Lacking| match &lacking.source {
+        Some(Source::Issuer) => "--iss ISSUER (who issues the token)".to_owned(),
+        Some(Source::Audience) => "--aud AUDIENCE (the service that the token is for)".to_owned(),
+        Some(Source::Client) => {
+            "--client-id CLIENT (the application that asked for the token)".to_owned()
+        }
+        Some(Source::Scope) => "--scope SCOPE (what the token allows)".to_owned(),
+        Some(Source::UserId) => {
+            "--user-id ID (the user's id), or list the user under users in the profile".to_owned()
+        }
+        Some(Source::UserEmail) => {
+            "--email EMAIL (the user's e-mail address), or list the user under users in the profile"
+                .to_owned()
+        }
+        Some(Source::UserFact(fact)) => {
+            let name = &lacking.claim;
+            format!(
+                "-c {name}=VALUE, or list the user under users in the profile, with claims = {{ {fact} = … }}"
+            )
+        }
+        _ => format!("-c {}=VALUE", lacking.claim),
+    };
+    let flags: Vec<_> = claims.iter().map(flag).collect();
     format!("give {}", flags.join(", "))
 }
 

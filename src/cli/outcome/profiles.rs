@@ -28,7 +28,9 @@ pub struct Shown {
     pub config: Option<String>,
     /// What it is.
     pub summary: Valued<String>,
-    /// The settings, each once.
+    /// Its settings as a config file says them, but for those that could hold a secret.
+    pub lines: Vec<Line>,
+    /// The settings under the names of older config files, each once.
     pub settings: Vec<Setting>,
     /// Its tokens.
     pub tokens: Vec<Token>,
@@ -51,7 +53,20 @@ pub struct Valued<T> {
     pub origin: Origin,
 }
 
-/// A setting.
+/// A setting as a config file says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its key.
+    pub key: String,
+    /// Its value, as TOML.
+    pub value: String,
+    /// Its origin.
+    pub origin: Origin,
+    /// Whether it belongs to this profile alone, so that a copy has it as a comment.
+    pub comment: bool,
+}
+
+/// A setting under the name of older config files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
     /// Its name: Django's, if the server has one.
@@ -78,7 +93,7 @@ pub struct Token {
 pub enum SecretShown {
     /// Where it is: `env:NAME`, `file:PATH`, `dotenv:PATH#NAME`, `prompt`.
     Reference(String),
-    /// The config file holds the secret itself, or something that may be one.
+    /// It may hold the secret itself.
     WrittenOut,
 }
 

@@ -9,7 +9,7 @@ use super::{key, profile};
 use crate::cli::args::key::KeyFlags;
 use crate::cli::args::store::StoreFlags;
 use crate::cli::context::Context;
-use crate::config::file::Chosen;
+use crate::config::profiles::Chosen;
 use crate::core::profile::Profile;
 use crate::core::token::Unverified;
 

@@ -45,7 +45,7 @@ pub fn policy(
         },
     };
     // If `exp` is not capped at the session's end, a token outlives the session: only renewing has ended then.
-    if profile.is_some_and(|profile| !profile.renewal.capped) {
+    if profile.is_some_and(|profile| !profile.capped()) {
         policy.session_max = None;
     }
     if uses.kind.is_some() {
@@ -71,10 +71,10 @@ pub fn prolonging(
     let mut policy = judged::prolonging(profile);
     // The audience does not matter to whoever renews the token, but a Django server checks it.
     policy.require_audience &= renew.rotates;
-    if chosen.by == ProfileSource::Named && profile.name == "plain" {
+    if chosen.by == ProfileSource::Named && profile.name() == "plain" {
         // Every kind is prolonged as it is, but no token of a model whose session has an end that `plain` does not know.
         policy.kind = None;
-        policy.model = Some(profile.name.clone());
+        policy.model = Some(profile.name().to_owned());
         let family = chosen
             .record
             .as_ref()
@@ -90,7 +90,7 @@ pub fn say_jws(profile: Option<&Profile>, context: &mut Context<'_, '_>) {
     if let Some(profile) = profile {
         context.say(&format!(
             "--jws checks no claims: it only uses the key and the algorithms of the profile {}",
-            profile.name
+            profile.name()
         ));
     }
 }
@@ -121,7 +121,9 @@ fn add(policy: &mut Policy, checks: &CheckFlags, keys: &KeyFlags) -> Result<(), 
         policy.audiences.clone_from(&checks.aud);
     }
     policy.subject.clone_from(&checks.sub);
-    policy.typ.clone_from(&checks.typ);
+    if checks.typ.is_some() {
+        policy.typ.clone_from(&checks.typ);
+    }
     let required = checks.require.iter().map(Name::as_str);
     for name in required {
         if steps(name).is_none() {

@@ -7,14 +7,15 @@ use anyhow::Context as _;
 use crate::cli::context::{Config, Context};
 use crate::cli::echo;
 use crate::cli::error::Problem;
-use crate::cli::near::{Place, profile_hint, setting_hint};
+use crate::cli::near::profile_hint;
 use crate::cli::outcome::ProfileSource;
-use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::world::{self, FileError};
-use crate::config::file::{Chosen, ConfigFile, MAX_CONFIG, all_names};
+use crate::config::profiles::{Chosen, MAX_CONFIG, OwnProfiles};
 use crate::config::resolve::{Origin, Resolve};
+use crate::core::profile::language::mistake::Mistake;
 use crate::core::profile::{DEFAULT, canonical};
 use crate::core::token::Unverified;
+use crate::django::SettingsReader;
 use crate::session::record;
 use crate::session::service::records::Record;
 use crate::session::store::Lookup;
@@ -23,7 +24,7 @@ use crate::session::store::Lookup;
 ///
 /// # Errors
 /// A named file can't be read, or a file is wrong. The next one is never tried.
-pub fn file(context: &Context<'_, '_>) -> anyhow::Result<Rc<ConfigFile>> {
+pub fn file(context: &Context<'_, '_>) -> anyhow::Result<Rc<OwnProfiles>> {
     Ok(place_and_file(context)?.1)
 }
 
@@ -40,7 +41,7 @@ pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<Config> {
 }
 
 fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
-    let none = (None, Rc::new(ConfigFile::empty(&BUILT_IN)));
+    let none = (None, Rc::new(OwnProfiles::default()));
     let Some((path, named_by)) = config_path(context)? else {
         return Ok(none);
     };
@@ -61,9 +62,8 @@ fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     let text = std::str::from_utf8(content.bytes.expose())
         .map_err(|error| anyhow::anyhow!("not UTF-8 at byte {}", error.valid_up_to()))
         .with_context(|| place(&path))?;
-    let file = ConfigFile::parse(text, &BUILT_IN)
-        .map_err(Problem::from)
-        .with_context(|| place(&path))?;
+    let file =
+        OwnProfiles::parse(text, &SettingsReader).map_err(|mistakes| in_file(&path, &mistakes))?;
     Ok((Some(path), Rc::new(file)))
 }
 
@@ -85,22 +85,12 @@ fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, Option<Orig
     }
 }
 
-/// Warns if other users can read the config file and it holds the secret of this profile.
-///
-/// # Errors
-/// As [`file()`].
-pub fn warn_of_others(profile: &str, context: &mut Context<'_, '_>) -> Result<(), Problem> {
-    let Some((path, _)) = config_path(context)? else {
-        return Ok(());
-    };
-    if world::guard(&path).readable_by_others {
-        let shown = crate::cli::echo::path(path.as_os_str())
-            .map_or_else(String::new, |path| format!(" {path}"));
-        context.warn_once(&format!(
-            "other users can read the config file{shown}, which holds a secret of the profile {profile}: run chmod 600, or give the secret as env:NAME"
-        ));
-    }
-    Ok(())
+/// The mistakes of a config file, each with its place, on a line of its own.
+fn in_file(path: &Path, mistakes: &[Mistake]) -> Problem {
+    let path = echo::path(path.as_os_str());
+    let path = path.as_deref().unwrap_or("the config file");
+    let told = mistakes.iter().map(|mistake| format!("{path}:{mistake}"));
+    Problem::Config(told.collect::<Vec<_>>().join("\n"))
 }
 
 fn place(path: &Path) -> String {
@@ -152,7 +142,7 @@ pub fn default(context: &Context<'_, '_>) -> anyhow::Result<Rc<Chosen>> {
 
 /// Notes which profile is used, and why.
 pub fn note(context: &Context<'_, '_>, chosen: &Chosen, why: &str) {
-    let name = echo::name(&chosen.profile.name);
+    let name = echo::name(chosen.profile.name());
     context.note_source("profile", &format!("{name}, {why}"));
 }
 
@@ -173,32 +163,55 @@ pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<Chose
 
 fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
     let file = file(context)?;
-    let Some(mut chosen) = file.profile(canonical(name)).map_err(Problem::from)? else {
-        return Err(Problem::usage_with(
-            format!("there is no profile {}", echo::name(name)),
-            profile_hint(name, &all_names(&file)),
-        )
-        .into());
-    };
-    for (setting, value) in &context.globals.set {
+    let set = &context.globals.set;
+    for (setting, _) in set {
         if crate::core::echo::name(setting).is_none() {
             return Err(Problem::usage_with(
                 format!("--set: there is no setting named {}", echo::name(setting)),
-                "give NAME=VALUE, as in --set access_ttl=10m",
+                "give NAME=VALUE, as in --set access.ttl=10m",
             )
             .into());
         }
-        let changed = chosen.set(setting, value, &Origin::Flag("--set"));
-        changed.map_err(|error| {
-            let names = chosen.profile.setting_names();
-            let place = Place::CommandLine(&chosen.profile.name);
-            Problem::Usage {
-                message: format!("--set: {error}"),
-                hint: setting_hint(&error, setting, &names, place),
-            }
-        })?;
     }
-    Ok(chosen)
+    let chosen = file.chosen(
+        canonical(name),
+        set,
+        &SettingsReader,
+        crate::django::emulator,
+    );
+    let chosen = chosen.map_err(|mistakes| not_set(name, &mistakes))?;
+    let Some(chosen) = chosen else {
+        return Err(Problem::usage_with(
+            format!("there is no profile {}", echo::name(name)),
+            profile_hint(name, &file.names()),
+        )
+        .into());
+    };
+    // Whether a profile can detect reuse hangs on its server's settings, too.
+    let profile = &chosen.profile;
+    match profile
+        .no_reuse_detection()
+        .filter(|_| profile.detects_reuse())
+    {
+        Some(why) => Err(Problem::usage(format!(
+            "rotate.reuse: {} can't detect reuse: {why}",
+            echo::name(name)
+        ))
+        .into()),
+        None => Ok(chosen),
+    }
+}
+
+/// The mistakes of `--set`, each on a line of its own.
+fn not_set(profile: &str, mistakes: &[Mistake]) -> Problem {
+    let told: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
+    Problem::usage_with(
+        told.join("\n"),
+        format!(
+            "to list its settings: jwtsess profile show {}",
+            echo::name(profile)
+        ),
+    )
 }
 
 /// The profile of a call that has a token, and what was learnt while choosing it.
@@ -241,7 +254,7 @@ pub fn of_token(
     if profile.by == ProfileSource::Recognised {
         by_record(&mut profile, token, find, context)?;
         profile.note(token, context);
-    } else if profile.chosen.profile.name == "plain" {
+    } else if profile.chosen.profile.name() == "plain" {
         // `plain` sets aside what a model asks of claims, never what the store knows.
         profile.record = recorded(&profile.chosen, token, find, context)?;
     }
@@ -275,7 +288,7 @@ fn by_record(
     let sure = token.recognised().profile;
     let known = record.family().and_then(|family| {
         let recorded = by_name(context, &family.session.profile).ok()?;
-        (sure == "plain" || recorded.profile.base == sure).then_some(recorded)
+        (sure == "plain" || recorded.profile.base() == sure).then_some(recorded)
     });
     if let Some(recorded) = known {
         profile.chosen = recorded;

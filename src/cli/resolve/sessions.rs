@@ -38,7 +38,7 @@ impl SessionStore {
     /// The named store is empty or not set.
     pub fn of(
         flags: &StoreFlags,
-        profile: Option<&config::file::Chosen>,
+        profile: Option<&config::profiles::Chosen>,
         context: &Context<'_, '_>,
     ) -> anyhow::Result<Self> {
         let chosen = store::choose(flags, profile, context)?;
@@ -356,7 +356,7 @@ impl SessionStore {
         if let Some(mut records) = self.records(context) {
             return record_login(&mut records, tokens, profile, now).map(Some);
         }
-        if profile.keeping.allow_list {
+        if profile.model.session.refuse_unknown {
             context.say(
                 "no store in use: the session is not recorded, so renew and rotate accept its tokens only with --no-store",
             );
@@ -370,7 +370,7 @@ impl SessionStore {
     /// The store or the config file can't be read.
     pub fn profile_of(
         &self,
-        named: Option<Rc<config::file::Chosen>>,
+        named: Option<Rc<config::profiles::Chosen>>,
         token: &Unverified,
         context: &mut Context<'_, '_>,
     ) -> anyhow::Result<TokenProfile> {

@@ -30,12 +30,15 @@ impl Settings<'_> {
     pub fn set(&self, profile: &mut Profile) -> Result<(), Problem> {
         self.set_lifetimes(profile)?;
         if let Some(issuer) = self.issuer {
-            profile.checks.issuer = Some(issuer.to_owned());
+            profile.model.to_mut().iss = Some(issuer.to_owned().into());
         }
         if !self.audience.is_empty() {
-            profile.checks.audience = self.audience.to_vec();
+            let audience = self.audience.iter().cloned().map(Into::into);
+            profile.model.to_mut().aud = audience.collect::<Vec<_>>().into();
         }
-        profile.checks.allow_weak_key |= self.allow_weak_key;
+        if self.allow_weak_key {
+            profile.model.to_mut().checks.allow_weak_key = true;
+        }
         self.set_server(profile);
         Ok(())
     }
@@ -46,7 +49,7 @@ impl Settings<'_> {
         let has_end = server.is_some_and(|server| server.end_claim().is_some());
         if self.refresh_ttl.is_some() && !profile.is_pair() && !has_end {
             return Err(Problem::usage_with(
-                format!("--refresh-ttl: {} has no refresh token", profile.name),
+                format!("--refresh-ttl: {} has no refresh token", profile.name()),
                 "set the lifetime of its one token with --ttl; a profile with two tokens is --profile pair",
             ));
         }
@@ -55,16 +58,16 @@ impl Settings<'_> {
         let Some(session_max) = self.session_max else {
             return Ok(());
         };
-        let Some(limit) = &mut profile.session_max else {
+        if profile.session_max().is_none() {
             return Err(Problem::usage_with(
                 format!(
                     "--session-max: sessions of {} have no end of their own",
-                    profile.name
+                    profile.name()
                 ),
                 "leave it out; the profiles sliding and pair have such an end",
             ));
-        };
-        limit.span = session_max;
+        }
+        profile.asked.session = Some(session_max);
         Ok(())
     }
 
@@ -83,5 +86,5 @@ impl Settings<'_> {
 /// Whether a weak key may be used: because of the flag, or because the profile's server accepts it.
 #[must_use]
 pub fn allow_weak_key(flags: &KeyFlags, profile: Option<&Profile>) -> bool {
-    flags.allow_weak_key || profile.is_some_and(|profile| profile.checks.allow_weak_key)
+    flags.allow_weak_key || profile.is_some_and(|profile| profile.model.checks.allow_weak_key)
 }

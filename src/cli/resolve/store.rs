@@ -75,7 +75,7 @@ fn failed(place: &str, error: StoreError) -> Problem {
 /// The named store is empty, or its variable is not set.
 pub fn choose(
     flags: &StoreFlags,
-    profile: Option<&config::file::Chosen>,
+    profile: Option<&config::profiles::Chosen>,
     context: &Context<'_, '_>,
 ) -> anyhow::Result<Chosen> {
     if flags.no_store {
@@ -85,9 +85,9 @@ pub fn choose(
     let typed = flags.store.as_ref().map(|store| store.expose().clone());
     let named =
         Resolve::flag("--store", typed).environment(VARIABLE, |name| context.world.variable(name));
-    let name = profile.map_or("", |chosen| &chosen.profile.name);
+    let name = profile.map_or("", |chosen| chosen.profile.name());
     let named = named.file(&format!("the store of the profile {name}"), || {
-        Some(OsString::from(profile?.store.as_ref()?))
+        Some(OsString::from(profile?.profile.model.store.as_deref()?))
     });
     let Some(Setting { value, origin }) = named.given() else {
         return Ok(match context.world.data_folder() {
@@ -116,7 +116,7 @@ pub fn choose(
             return Err(Problem::usage_with(
                 format!(
                     "{origin} names a Django application's database, but {} is not the profile of a Django server",
-                    chosen.profile.name
+                    chosen.profile.name()
                 ),
                 "name the server's profile: --profile simplejwt, simplejwt-sliding or drf-jwt",
             )

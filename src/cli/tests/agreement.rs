@@ -3,8 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cli::commands::testing::{Machine, SECRET};
-use crate::cli::testing::{Call, Called, Folder, NOW};
-use crate::core::profile::BUILTIN_NAMES;
+use crate::cli::testing::{Call, Called, Folder, NOW, RECOGNISED};
 
 use super::recorded::{Minted, asked, known_answers, minted};
 
@@ -206,7 +205,7 @@ fn every_command_names_the_same_of_every_token_that_a_server_was_recorded_to_min
 #[test]
 fn every_command_names_the_same_of_a_token_of_every_profile() {
     let folder = Folder::new();
-    for profile in BUILTIN_NAMES {
+    for profile in RECOGNISED {
         let config = extending(&folder, profile);
         let of_oauth = [
             "--aud",

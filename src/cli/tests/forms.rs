@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use crate::cli::resolve::built_in::BUILT_IN;
-use crate::cli::testing::{Call, Folder};
-use crate::core::profile::BUILTIN_NAMES;
+use crate::cli::testing::{Call, Folder, RECOGNISED};
 
 const FORMS: [Option<&str>; 7] = [
     None,
@@ -31,8 +30,12 @@ fn call(home: &Folder, args: &[&str]) -> Call {
 fn issued(home: &Folder, profile: &str, form: Option<&str>) -> String {
     let mut args = vec!["issue", "--user", "alice", "--profile", profile];
     match profile {
-        "oauth" => args.extend(["--iss", "i", "--aud", "a", "--client-id", "c"]),
-        "drf-jwt" | "drf-jwt-legacy" => args.extend(["--user-id", "1"]),
+        "oauth" | "oidc" => args.extend(["--iss", "i", "--aud", "a", "--client-id", "c"]),
+        "drf-jwt" | "drf-jwt-legacy" | "node-pair" | "laravel-jwt-auth" => {
+            args.extend(["--user-id", "1"]);
+        }
+        "keycloak" => args.extend(["--iss", "i", "--client-id", "c"]),
+        "supabase" => args.extend(["--iss", "i", "--user-id", "1", "--email", "a@b.example"]),
         _ => {}
     }
     args.extend(form.iter().flat_map(|form| ["-o", form]));
@@ -44,7 +47,7 @@ fn issued(home: &Folder, profile: &str, form: Option<&str>) -> String {
 /// Every form that a profile has.
 fn printed() -> Vec<(Folder, &'static str, Option<&'static str>, String)> {
     let mut printed = Vec::new();
-    for profile in BUILTIN_NAMES {
+    for profile in RECOGNISED {
         let pair = BUILT_IN.known(profile).unwrap().is_pair();
         for form in FORMS {
             if form != Some("refresh") || pair {

@@ -11,6 +11,7 @@ use crate::cli::args::Cli;
 use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::testing::{Call, Called, Folder};
 use crate::core::profile::BUILTIN_NAMES;
+use crate::core::profile::language::vocabulary;
 
 const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
 const BASE64: &str = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g";
@@ -521,24 +522,6 @@ fn no_variable_s_value_comes_back_that_is_a_secret() {
     }
 }
 
-/// The keys of a profile that are no settings, by the arms of their reader, so that a new one is fed, too.
-fn own_keys() -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/config/file.rs");
-    let source = std::fs::read_to_string(path).unwrap();
-    let reader = source.split("impl Entry {").nth(1).unwrap();
-    let reader = reader.split("\n}").next().unwrap();
-    let arms = reader.lines().filter_map(|line| {
-        let (name, _) = line.trim().strip_prefix('"')?.split_once("\" => ")?;
-        Some(name.to_owned())
-    });
-    let keys: Vec<_> = arms.collect();
-    assert!(
-        keys.contains(&"store".to_owned()) && keys.len() >= 6,
-        "{keys:?}"
-    );
-    keys
-}
-
 /// Every key that a profile of the config file takes, with a built-in profile that has it.
 fn config_keys() -> BTreeMap<String, String> {
     let mut keys: BTreeMap<String, String> = BTreeMap::new();
@@ -549,8 +532,8 @@ fn config_keys() -> BTreeMap<String, String> {
             }
         }
     }
-    for key in own_keys().into_iter().chain(["nothing".to_owned()]) {
-        keys.insert(key, "pair".to_owned());
+    for key in vocabulary::keys().chain(["nothing"]) {
+        keys.insert(key.to_owned(), "pair".to_owned());
     }
     keys
 }
@@ -594,7 +577,8 @@ fn no_value_of_a_config_file_comes_back_that_is_a_secret() {
         texts.push(("name".to_owned(), text.to_owned()));
     }
     for (key, text) in texts {
-        let place = ["secret", "key", "store", "name", "extends"].contains(&key.as_str());
+        let last = key.rsplit('.').next().unwrap();
+        let place = ["secret", "key", "store", "name", "extends", "client_secret"].contains(&last);
         let canaries =
             by_form()
                 .into_iter()

@@ -1,17 +1,33 @@
 //! What rotating one of a profile's tokens does, and whether it can detect reuse.
+use super::language::entry::Item;
+use super::language::forms::When;
+use super::language::model::Reuse;
+use super::language::source::Source;
 use super::model::Profile;
 use crate::core::emulator::Rotation;
 
 impl Profile {
-    /// What rotating does: as the server does it, or as we do it if `reuse_detection` is on.
+    /// Whether a retired token that comes back ends something.
+    #[must_use]
+    pub fn detects_reuse(&self) -> bool {
+        self.model.rotate.reuse != Reuse::Refuse
+    }
+
+    /// What rotating does: as the server does it, or as we do it if reuse is to be detected.
     #[must_use]
     pub fn rotation(&self) -> Rotation {
-        if self.keeping.reuse_detection {
+        if self.server.is_some() && self.detects_reuse() {
             return Rotation::Retires;
         }
         match &self.server {
-            None if self.base == "plain" => Rotation::None,
-            None => Rotation::Retires,
+            None => match self.model.rotate.when {
+                When::Never if self.detects_reuse() => Rotation::Retires,
+                When::Never => Rotation::None,
+                When::Always | When::After(_) if self.model.rotate.old_stays_good => {
+                    Rotation::Branches
+                }
+                When::Always | When::After(_) => Rotation::Retires,
+            },
             Some(server) => server.rotation(),
         }
     }
@@ -20,9 +36,20 @@ impl Profile {
     #[must_use]
     pub fn no_reuse_detection(&self) -> Option<&'static str> {
         match &self.server {
-            None if self.base == "plain" => Some("there is no session to end"),
+            None if self.model.is_plain() => Some("there is no session to end"),
+            None if !self.has_fresh_ids() => Some("its tokens have no id of their own"),
             None => None,
             Some(server) => server.no_reuse_detection(),
         }
+    }
+
+    fn has_fresh_ids(&self) -> bool {
+        let fresh = |item: &Item| match item {
+            Item::Entry(entry) => matches!(entry.source, Some(Source::Fresh(_))),
+            Item::Rest => false,
+        };
+        let presented = self.model.renew.presents;
+        let presented = presented.and_then(|kind| self.model.kind(kind));
+        presented.is_some_and(|kind| !kind.is_jwt() || kind.claims.iter().any(fresh))
     }
 }

@@ -1,10 +1,13 @@
-//! Session models as data: which claims a token has and in which order, how long it lives, and what renewing changes.
+//! Session models: the language that describes them, the built-in ones, and what a call goes by.
 mod builtin;
-mod change;
+mod claims;
 mod keeping;
 pub mod language;
 mod model;
 mod recognition;
+mod settings;
+#[cfg(test)]
+pub mod testing;
 
 pub use super::emulator::Rotation;
 pub use super::entropy::IdForm;
@@ -12,8 +15,6 @@ pub use super::token::{Kind, Recognised, Told, same_model, same_type};
 #[cfg(test)]
 pub use builtin::builtin;
 pub use builtin::{BUILTIN_NAMES, BuiltIn, DEFAULT, canonical};
-pub use change::{ChangeError, SettingShown};
-pub use model::{
-    Checks, Content, Keeping, Lifetimes, MAX_LEEWAY, Profile, Renewal, SessionMax, Shape, Slot,
-};
+pub use model::{Asked, MAX_LEEWAY, Profile, SessionMax};
 pub use recognition::{has_a_mark, told};
+pub use settings::SettingShown;

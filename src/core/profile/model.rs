@@ -1,105 +1,31 @@
-//! A session model as data: which claims its tokens have and in which order, how long they live, and what renewing changes.
+//! A session model as a call goes by it: what the language says, the emulated server's settings, and what the caller asks for in their place.
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::core::claims::Typed;
-use crate::core::emulator::{Emulator, User, Users};
-use crate::core::entropy::IdForm;
-use crate::core::time::Span;
+use super::language::emulator::package;
+use super::language::entry::Item;
+use super::language::forms::Life;
+use super::language::mark::Place;
+use super::language::model::{KeySource, KindModel, Model};
+use super::language::source::Source;
+use super::language::user;
+use super::recognition::told;
+use crate::core::claims::{Members, Typed};
+use crate::core::emulator::{self, Emulator, Emulators, Terms, Users};
+use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Kind, Unverified};
 
-use super::recognition::told;
-
 /// A session model: what its tokens hold, how long they live, and how they are checked and kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
-    /// The name that `--profile` takes.
-    pub name: String,
-    /// The built-in profile that this is or that it extends.
-    pub base: String,
-    /// A one-line description.
-    pub summary: String,
-    /// The form of the token that uses a service. A one-token model has no other.
-    pub access: Shape,
-    /// The form of a pair's refresh token. `None` for a one-token model.
-    pub refresh: Option<Shape>,
-    /// The order of the header's parameters. Parameters that are not named here follow.
-    pub header_order: Vec<String>,
-    /// Whether strings are written in ASCII, as by Python's `json.dumps`.
-    pub ascii: bool,
-    /// How long an access token lives.
-    pub access_ttl: Span,
-    /// How long a refresh token lives, which is how long a session may be idle.
-    pub refresh_ttl: Span,
-    /// Lifetimes that a caller asks for in place of these.
-    pub asked: Lifetimes,
-    /// When the session ends at the latest.
-    pub session_max: Option<SessionMax>,
-    /// What renewing a token changes.
-    pub renewal: Renewal,
-    /// What the server requires of a token.
-    pub checks: Checks,
-    /// How the profile uses the session store.
-    pub keeping: Keeping,
+    /// What the language says of it.
+    pub model: Cow<'static, Model>,
     /// The server that this profile imitates. Its code and settings then decide what is written and answered.
     pub server: Option<Arc<dyn Emulator>>,
     /// The server's users, if they are known.
     pub users: Option<Users>,
-}
-
-/// The form of one of a profile's tokens: its type and its claims.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shape {
-    /// The header's `typ`.
-    pub typ: Option<String>,
-    /// The claims, in the order in which they are written.
-    pub claims: Vec<Slot>,
-}
-
-/// One claim of a shape.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Slot {
-    /// The claim's name.
-    pub name: String,
-    /// What the claim is filled with.
-    pub content: Content,
-    /// Whether every token of this form has the claim.
-    pub required: bool,
-}
-
-/// What a claim is filled with.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Content {
-    /// The user that `--user` names.
-    User,
-    /// The time of issue, in whole seconds.
-    IssuedAt,
-    /// The time of expiry.
-    ExpiresAt,
-    /// A fresh id for the token.
-    TokenId(IdForm),
-    /// The time of the first login.
-    AuthTime,
-    /// A fresh id for the session, the same in both tokens.
-    SessionId,
-    /// `--iss` or the profile's issuer; omitted if there is neither.
-    Issuer,
-    /// `--aud` or the profile's audience; omitted if there is neither.
-    Audience,
-    /// `--scope`; omitted if it is not given.
-    Scope,
-    /// `--client-id`; omitted if it is not given.
-    ClientId,
-}
-
-impl Content {
-    /// Whether this content always exists. Otherwise someone has to give it.
-    #[must_use]
-    pub const fn is_at_hand(&self) -> bool {
-        !matches!(
-            self,
-            Self::Issuer | Self::Audience | Self::Scope | Self::ClientId
-        )
-    }
+    /// What a caller asks for in place of the profile's own.
+    pub asked: Asked,
 }
 
 /// When a session ends at the latest: this long after the time in a claim.
@@ -111,130 +37,313 @@ pub struct SessionMax {
     pub span: Span,
 }
 
-/// Lifetimes that a caller asks for. Each wins over the profile's own, and over that of the token that is renewed.
+/// What a caller asks for. Each wins over the profile's own, and over that of the token that is renewed.
 ///
 /// They stand apart from the profile's own because a later call may come without them, and the store has to keep the session's record for that call, too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lifetimes {
-    /// That of an access token.
+pub struct Asked {
+    /// The lifetime of an access token.
     pub access: Option<Span>,
-    /// That of a refresh token.
+    /// The lifetime of a refresh token.
     pub refresh: Option<Span>,
-}
-
-/// What renewing a token changes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Renewal {
-    /// Whether the new token gets a new `jti`.
-    pub fresh_id: bool,
-    /// Whether the new `exp` is capped at the session's end.
-    pub capped: bool,
-    /// Whether the new token lives as long as the profile says. Otherwise it lives as long as the old one did.
-    pub profile_ttl: bool,
-}
-
-/// What a profile's server requires of a token.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is one independent requirement"
-)]
-pub struct Checks {
-    /// How far clocks may differ.
-    pub leeway: Span,
-    /// Whether a token without `exp` is refused.
-    pub require_exp: bool,
-    /// Whether an `iat` in the future is refused.
-    pub refuse_future_iat: bool,
-    /// Whether short keys are allowed, as the server allows them.
-    pub allow_weak_key: bool,
-    /// Whether a token with an `aud` is refused if no audience is requested.
-    pub require_audience: bool,
-    /// The issuer that is both written and required.
-    pub issuer: Option<String>,
-    /// The audience that is both written and required.
-    pub audience: Vec<String>,
+    /// How long after the first login the session ends at the latest.
+    pub session: Option<Span>,
 }
 
 /// The largest leeway: one day. A larger one would make an expiry meaningless.
 pub const MAX_LEEWAY: Span = Span::from_seconds(86_400);
 
-/// How a profile uses the session store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Keeping {
-    /// Whether a session must be in the store to be renewed or rotated. Otherwise an unknown session is live.
-    pub allow_list: bool,
-    /// Whether the store records each login. Otherwise it records a session when it is first rotated or revoked.
-    pub recorded_at_issue: bool,
-    /// Whether presenting a retired token again ends its session.
-    pub reuse_detection: bool,
-    /// How long after its first use a retired token still gets the same successor.
-    pub reuse_grace: Span,
-}
-
 impl Profile {
-    /// The form of the profile's tokens of that kind, if it has that kind.
+    /// A call's profile by the model that the language gives. `None` if it names a server that is not found.
     #[must_use]
-    pub fn shape(&self, kind: Kind) -> Option<&Shape> {
-        match kind {
-            Kind::Access => Some(&self.access),
-            Kind::Refresh => self.refresh.as_ref(),
-            Kind::Id => None,
-        }
+    pub fn of(model: Cow<'static, Model>, emulators: Emulators) -> Option<Self> {
+        let server = match &model.emulator {
+            None => None,
+            Some(named) => {
+                let mut server = emulators(&named.name)?;
+                for (name, value) in named.settings.iter() {
+                    // The language has had each checked by the settings' reader, which knows the one that may be refused.
+                    if let Ok(changed) = server.with(name, value) {
+                        server = changed;
+                    }
+                }
+                Some(server)
+            }
+        };
+        let users = model.users.as_ref();
+        Some(Self {
+            server,
+            users: users.map(|users| users.iter().map(listed).collect::<Vec<_>>().into()),
+            asked: Asked::default(),
+            model,
+        })
+    }
+    /// The name that `--profile` takes.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.model.name
+    }
+    /// The built-in profile that this is or that it extends.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.model.base
+    }
+    /// Whether its tokens are of a model of ours. The others imitate another server's.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        ["sliding", "pair", "plain"].contains(&self.base())
+    }
+    /// One kind of its tokens, if the profile has that kind. An emulated server's are its own.
+    #[must_use]
+    pub fn kind(&self, kind: Kind) -> Option<&KindModel> {
+        self.model.kind(kind)
     }
     /// Whether the profile issues access and refresh tokens.
     #[must_use]
-    pub const fn is_pair(&self) -> bool {
-        self.refresh.is_some()
+    pub fn is_pair(&self) -> bool {
+        match &self.model.emulator {
+            Some(emulator) => package(&emulator.name) == "simplejwt",
+            None => self.issues(Kind::Refresh),
+        }
     }
-    /// The model that its tokens are recognised as. `None` for `plain`, which allows anything, or if settings rename or remove the claims that identify the
-    /// model.
+    /// Whether a login gives a JWT of that kind: it has a lifetime, and its key may be at hand.
+    #[must_use]
+    pub fn issues(&self, kind: Kind) -> bool {
+        let withheld = *self.model.key_of(kind) == KeySource::Withheld;
+        let issued = |model: &KindModel| model.ttl.is_some() && model.is_jwt();
+        !withheld && self.kind(kind).is_some_and(issued)
+    }
+    /// The model that its tokens are recognised as. `None` for `plain`, which allows anything, for a model that changes the claims or the kinds of a built-in one,
+    /// or if an emulated server's settings rename or remove the claims that identify the model.
     #[must_use]
     pub fn model(&self) -> Option<&str> {
-        let unmarked = (self.server.as_ref()).is_some_and(|server| !server.is_marked());
-        (self.base != "plain" && !unmarked).then_some(self.base.as_str())
+        let unmarked = match &self.server {
+            Some(server) => !server.is_marked(),
+            None => !self.has_the_marks_of_its_base(),
+        };
+        let model = match &self.model.emulator {
+            // What extends a package writes its tokens.
+            Some(emulator) => match emulator.name.as_ref() {
+                "simplejwt-sliding 5.5" => "simplejwt-sliding",
+                "drf-jwt 1.19" => "drf-jwt",
+                "drf-jwt 1.11" => "drf-jwt-legacy",
+                _ => "simplejwt",
+            },
+            None => self.base(),
+        };
+        (model != "plain" && !unmarked).then_some(model)
     }
-    /// The kind of one of the profile's tokens, told by what it carries; what nothing marks is taken for an access token. If the server's settings rename or
-    /// remove the model's marks, the type claim that they name decides.
+    fn has_the_marks_of_its_base(&self) -> bool {
+        let Some(base) = super::language::builtin::model(self.base()) else {
+            return false;
+        };
+        let names = |model: &Model| -> Vec<_> {
+            let kinds = model.kinds();
+            kinds.map(|(kind, own)| (kind, own.is.clone())).collect()
+        };
+        std::ptr::eq(base, &raw const *self.model)
+            || (base.told_by == self.model.told_by && names(base) == names(&self.model))
+    }
+    /// The kind of one of the profile's tokens, told by what it carries. If the server's settings rename or remove the model's marks, the type claim that they
+    /// name decides.
     #[must_use]
     pub fn kind_of(&self, token: &Unverified) -> Kind {
-        let Some(server) = self.server.as_ref().filter(|_| self.model().is_none()) else {
-            return told(token, &self.base).kind.unwrap_or(Kind::Access);
-        };
-        let marked = token
-            .claims()
-            .map(|claims| claims.string(server.kind_claim()));
-        match marked {
-            Some(Typed::Is(word)) if word == "refresh" => Kind::Refresh,
-            _ => Kind::Access,
+        if let Some(model) = self.model().or(self.model.is_plain().then_some("plain")) {
+            return told(token, model).kind.unwrap_or(Kind::Access);
         }
+        let told = match (&self.server, &token.header.members, token.claims()) {
+            (Some(server), _, Some(claims)) => match claims.string(server.kind_claim()) {
+                Typed::Is(word) if word == "refresh" => Some(Kind::Refresh),
+                _ => None,
+            },
+            (None, Some(header), Some(claims)) => {
+                super::language::telling::kind(&self.model, header, claims, None).kind
+            }
+            _ => None,
+        };
+        told.unwrap_or(Kind::Access)
     }
     /// The scheme that stands before the token in an `Authorization` header.
     #[must_use]
     pub fn scheme(&self) -> &str {
-        (self.server.as_ref()).map_or("Bearer", |server| server.scheme())
+        let own = self.model.live.scheme.as_deref();
+        let theirs = self.server.as_ref().map(|server| server.scheme());
+        own.or(theirs).unwrap_or("Bearer")
     }
     /// Finds the server's user of that name, if the users are known.
     #[must_use]
-    pub fn user(&self, name: &str) -> Option<&User> {
+    pub fn user(&self, name: &str) -> Option<&emulator::User> {
         let mut users = self.users.iter().flat_map(Users::iter);
         users.find(|user| user.name == name)
     }
-    /// How long a token of that kind lives: as long as was asked for, else as the profile says.
+    /// Whether `exp` stops at the session's end. An emulated server's does not.
     #[must_use]
-    pub fn ttl(&self, kind: Kind) -> Span {
-        match kind {
-            Kind::Access | Kind::Id => self.asked.access.unwrap_or(self.access_ttl),
-            Kind::Refresh => self.asked.refresh.unwrap_or(self.refresh_ttl),
+    pub fn capped(&self) -> bool {
+        self.server.is_none() && self.model.session.cap
+    }
+    /// What the emulated server says and requires.
+    fn terms(&self) -> Option<Terms> {
+        self.server.as_ref().map(|server| server.terms())
+    }
+    /// The issuer that is both written and required.
+    #[must_use]
+    pub fn issuer(&self) -> Option<String> {
+        match self.terms() {
+            Some(terms) => terms.issuer,
+            None => self.model.iss.as_ref().map(ToString::to_string),
         }
+    }
+    /// The audiences that are both written and required.
+    #[must_use]
+    pub fn audience(&self) -> Vec<String> {
+        match self.terms() {
+            Some(terms) => terms.audience,
+            None => self.model.aud.iter().map(ToString::to_string).collect(),
+        }
+    }
+    /// How far clocks may differ.
+    #[must_use]
+    pub fn leeway(&self) -> Span {
+        self.terms()
+            .map_or(self.model.checks.leeway, |terms| terms.leeway)
+    }
+    /// Whether a token without `exp` is refused.
+    #[must_use]
+    pub fn requires_exp(&self) -> bool {
+        let Some(terms) = self.terms() else {
+            let claims = self.model.access.as_ref().map(|kind| &kind.claims);
+            let mut items = claims.into_iter().flat_map(|claims| claims.iter());
+            return items.any(
+                |item| matches!(item, Item::Entry(entry) if entry.name == "exp" && !entry.optional),
+            );
+        };
+        let own = self
+            .model
+            .emulator
+            .as_ref()
+            .and_then(|emulator| emulator.require_exp);
+        own.unwrap_or(terms.require_exp)
+    }
+    /// How long a token of that kind lives by the profile itself; none: it has no end of its own.
+    #[must_use]
+    pub fn own_life(&self, kind: Kind) -> Option<Span> {
+        let Some(terms) = self.terms() else {
+            return match self.kind(kind)?.ttl? {
+                Life::For(span) => Some(span),
+                Life::Endless => None,
+            };
+        };
+        Some(match kind {
+            Kind::Access | Kind::Id => terms.access_ttl,
+            Kind::Refresh => terms.refresh_ttl,
+        })
+    }
+    /// How long a token of that kind lives by the profile itself if a renewal made it; none: it has no end of its own.
+    #[must_use]
+    pub fn renewed_life(&self, kind: Kind) -> Option<Span> {
+        match self.kind(kind).and_then(KindModel::renewed_life) {
+            Some(Life::For(span)) => Some(span),
+            _ => self.own_life(kind),
+        }
+    }
+    /// The kind that renewing takes; none: its server renews nothing.
+    #[must_use]
+    pub fn presents(&self) -> Option<Kind> {
+        if self.server.is_some() {
+            let kind = if self.is_pair() {
+                Kind::Refresh
+            } else {
+                Kind::Access
+            };
+            return Some(kind);
+        }
+        self.model.renew.presents
+    }
+    /// How long an access token lives by the profile itself.
+    #[must_use]
+    pub fn access_ttl(&self) -> Span {
+        self.own_life(Kind::Access).unwrap_or(Span::from_seconds(0))
+    }
+    /// How long a refresh token lives by the profile itself, which is how long a session may be idle.
+    #[must_use]
+    pub fn refresh_ttl(&self) -> Span {
+        self.own_life(Kind::Refresh)
+            .unwrap_or(Span::from_seconds(0))
+    }
+    /// How long a token of that kind lives: as long as was asked for, else as the profile says. None: it has no end of its own.
+    #[must_use]
+    pub fn ttl(&self, kind: Kind) -> Option<Span> {
+        let asked = match kind {
+            Kind::Access | Kind::Id => self.asked.access,
+            Kind::Refresh => self.asked.refresh,
+        };
+        asked.or_else(|| self.own_life(kind))
+    }
+    /// When the session ends at the latest, counted from the claim that holds the first login.
+    #[must_use]
+    pub fn session_max(&self) -> Option<SessionMax> {
+        let (from, own) = if let Some(terms) = self.terms() {
+            let (from, span) = terms.session_max?;
+            (from, Some(span))
+        } else {
+            let login = |source: &Source| matches!(source, Source::Login(_));
+            let mut kinds = self.model.issued();
+            let from = kinds.find_map(|(kind, _)| self.model.claim_of(kind, login))?;
+            (from, self.model.session.max)
+        };
+        // A call may ask for another end, not for one where the profile has none.
+        let span = own.map(|own| self.asked.session.unwrap_or(own))?;
+        let from = from.to_owned();
+        Some(SessionMax { from, span })
+    }
+    /// When the session of a token of that kind ends at the latest: by the claim that holds its end, and by the first login. An end that is asked for takes the
+    /// place of the claim.
+    #[must_use]
+    pub fn session_end(&self, kind: Kind, claims: &Members) -> Option<Timestamp> {
+        let limit = self.session_max();
+        let counted = limit.and_then(|max| {
+            let login = Timestamp::from_json(claims.raw(&max.from)?).ok()?;
+            Some(login.plus(max.span))
+        });
+        let written = || {
+            let name = self.claim(kind, |source| *source == Source::End)?;
+            Timestamp::from_json(claims.raw(name)?).ok()
+        };
+        match self.asked.session {
+            Some(_) => counted.or_else(written),
+            None => [counted, written()].into_iter().flatten().min(),
+        }
+    }
+    /// The member that tells tokens of that kind from the others, and its word, if the profile writes one.
+    #[must_use]
+    pub fn mark(&self, kind: Kind) -> Option<(Place, &str)> {
+        let model = self.kind(kind)?;
+        let claim = self.claim(kind, |source| *source == Source::Kind);
+        let parameter = || {
+            let mut entries = model.parameters();
+            let entry = entries.find(|entry| entry.source == Some(Source::Kind))?;
+            Some((true, entry.name.as_ref()))
+        };
+        let (header, name) = claim.map(|name| (false, name)).or_else(parameter)?;
+        let name = name.to_owned().into();
+        Some((Place { header, name }, model.word()?))
+    }
+    /// The claim of a kind that is filled from a source.
+    #[must_use]
+    pub fn claim(&self, kind: Kind, is: impl Fn(&Source) -> bool) -> Option<&str> {
+        self.model.claim_of(kind, is)
     }
 }
 
-impl Shape {
-    /// The claims that every token of this form has.
-    #[must_use]
-    pub fn required_claims(&self) -> Vec<String> {
-        let required = self.claims.iter().filter(|slot| slot.required);
-        required.map(|slot| slot.name.clone()).collect()
+fn listed(user: &user::User) -> emulator::User {
+    emulator::User {
+        name: user.name.to_string(),
+        id: match &user.id {
+            user::UserId::Number(id) => emulator::UserId::Number(*id),
+            user::UserId::Text(id) => emulator::UserId::Text(id.to_string()),
+        },
+        email: user.email.to_string(),
+        active: user.active,
+        password_hash: user.password_hash.as_ref().map(ToString::to_string),
     }
 }

@@ -9,7 +9,7 @@ use crate::core::secret::Secret;
 use crate::core::time::Timestamp;
 use crate::session::emulation::{Request, Served, renew};
 use crate::session::flow::{self, Login, Renew, Tokens};
-use crate::session::mint::Signer;
+use crate::session::mint::{Signer, Signers};
 
 struct NoEntropy;
 
@@ -32,7 +32,8 @@ fn log_in(profile: &str, algorithm: Algorithm, login: &Login) -> Tokens {
         kid: None,
     };
     let now = Timestamp::from_seconds(1_700_000_000);
-    flow::issue(login, &builtin(profile), &signer, now, &mut NoEntropy).unwrap()
+    let signers = Signers::one(&signer);
+    flow::issue(login, &builtin(profile), &signers, now, &mut NoEntropy).unwrap()
 }
 
 /// PyJWT 2.15.1 and 1.7.1 wrote these, with that key.

@@ -10,3 +10,9 @@ fn builtin(name: &str) -> Profile {
     static BUILT_IN: BuiltIn = BuiltIn::new(super::emulator);
     BUILT_IN.copy(name).unwrap()
 }
+
+/// A built-in profile with changes, as `--set` makes them.
+fn changed(name: &str, changes: &[(&str, &str)]) -> Profile {
+    let servers = &super::SettingsReader;
+    crate::core::profile::testing::changed_by(name, changes, servers, super::emulator).unwrap()
+}

@@ -71,5 +71,5 @@ fn a_short_lifetime_that_is_asked_for_shortens_no_record() {
     let expiry = family.generations[0].token.expires_at;
     assert_eq!(expiry, Expiry::At(at(NOW).plus(minute)));
     // The next renewal may come without the flag.
-    assert_eq!(family.session.outlives, house.profile.access_ttl);
+    assert_eq!(family.session.outlives, house.profile.access_ttl());
 }

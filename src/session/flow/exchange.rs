@@ -1,6 +1,7 @@
 //! What a login or a renewal asks for, what comes of it, and why nothing does.
 use crate::core::emulator::Unanswerable;
 use crate::core::key::{NoSigner, SignError};
+use crate::core::profile::language::source::Source;
 use crate::core::time::{Span, Timestamp};
 use crate::session::mint::{Given, Minted};
 
@@ -23,13 +24,16 @@ pub enum FlowError {
     #[error("the user's id is not known")]
     NeedsUserId,
     /// The profile requires claims that neither the caller nor the profile gives.
-    #[error("a token of {profile} must have {}", .claims.join(", "))]
+    #[error("a token of {profile} must have {}", names(.claims))]
     Missing {
         /// The profile's name.
         profile: String,
-        /// The names of the missing claims.
-        claims: Vec<String>,
+        /// The missing claims.
+        claims: Vec<Lacking>,
     },
+    /// A claim of the new token is kept of the presented one, which has it not.
+    #[error("the token has no {}, which its successor must have", .0.claim)]
+    NotPresented(Lacking),
     /// A claim that the server's JSON writer could not have written.
     #[error("a claim is not JSON")]
     NotForPython,
@@ -45,6 +49,20 @@ pub enum FlowError {
     /// The token is an access token of a pair: only the refresh token renews the session.
     #[error("an access token of a pair can't be renewed")]
     NeedsRefreshToken,
+}
+
+/// A claim that nobody gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacking {
+    /// Its name.
+    pub claim: String,
+    /// What it is filled with.
+    pub source: Option<Source>,
+}
+
+fn names(claims: &[Lacking]) -> String {
+    let names: Vec<_> = claims.iter().map(|one| one.claim.as_str()).collect();
+    names.join(", ")
 }
 
 /// What the caller asks of a login.

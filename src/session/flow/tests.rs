@@ -7,6 +7,7 @@ use crate::core::policy::Policy;
 use crate::core::profile::builtin;
 use crate::core::secret::Secret;
 use crate::core::sign::compact;
+use crate::core::time::Span;
 use crate::core::token::{Limits, Unverified};
 use crate::core::verify::judge;
 
@@ -48,7 +49,14 @@ fn log_in(profile: &str, login: &Login) -> Tokens {
 
 fn log_in_as(profile: &Profile, login: &Login) -> Tokens {
     let keys = keys();
-    issue(login, profile, &signer(&keys), at(NOW), &mut Counter(0)).unwrap()
+    issue(
+        login,
+        profile,
+        &Signers::one(&signer(&keys)),
+        at(NOW),
+        &mut Counter(0),
+    )
+    .unwrap()
 }
 
 /// `sliding`, with tokens that are asked to live for so many seconds.
@@ -120,7 +128,7 @@ fn a_sliding_login_has_the_profile_s_claims_in_their_order() {
     assert_eq!(
         tokens.access.claims.text(),
         format!(
-            r#"{{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"{ID}02","auth_time":1800000000,"sid":"{ID}01"}}"#
+            r#"{{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"{ID}02","auth_time":1800000000,"sid":"{ID}01","session_exp":1800604800}}"#
         )
     );
 }
@@ -156,8 +164,9 @@ fn what_is_given_stands_in_the_place_that_the_profile_has_for_it() {
         ..Login::default()
     };
     let mut profile = asked(60);
-    profile.checks.audience = vec!["a".into(), "b".into()];
-    profile.checks.issuer = Some("https://me".into());
+    let model = profile.model.to_mut();
+    model.aud = vec!["a".into(), "b".into()].into();
+    model.iss = Some("https://me".into());
     let token = log_in_as(&profile, &login).access;
     assert_eq!(
         token.header.text(),
@@ -166,7 +175,7 @@ fn what_is_given_stands_in_the_place_that_the_profile_has_for_it() {
     assert_eq!(
         token.claims.text(),
         format!(
-            r#"{{"sub":7,"iat":1800000000,"exp":1800000060,"jti":"mine","auth_time":1800000000,"sid":"{ID}01","iss":"https://me","aud":["a","b"],"level":[1, 2]}}"#
+            r#"{{"sub":7,"iat":1800000000,"exp":1800000060,"jti":"mine","auth_time":1800000000,"sid":"{ID}01","session_exp":1800604800,"iss":"https://me","aud":["a","b"],"level":[1, 2]}}"#
         )
     );
 }

@@ -4,11 +4,12 @@ use super::*;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::Key;
 use crate::core::policy::Policy;
-use crate::core::profile::{Lifetimes, builtin};
+use crate::core::profile::{Asked, builtin};
 use crate::core::secret::Secret;
 use crate::core::token::Unverified;
 use crate::core::verify::judge;
 use crate::session::flow::{Login, Tokens};
+use crate::session::mint::Signer;
 
 const NOW: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -32,7 +33,7 @@ fn keys() -> KeySet {
 }
 
 /// A login's pair, and what rotating its refresh token yields later.
-fn rotated(asked: Lifetimes, now: i64) -> (Minted, Renewed) {
+fn rotated(asked: Asked, now: i64) -> (Minted, Renewed) {
     let (mut profile, keys) = (builtin("pair").unwrap(), keys());
     let signer = Signer {
         key: &keys.keys()[0],
@@ -44,7 +45,14 @@ fn rotated(asked: Lifetimes, now: i64) -> (Minted, Renewed) {
         claims: vec![("role".into(), r#""admin""#.into())],
         ..Login::default()
     };
-    let tokens = flow::issue(&login, &profile, &signer, at(NOW), &mut Counter(0)).unwrap();
+    let tokens = flow::issue(
+        &login,
+        &profile,
+        &Signers::one(&signer),
+        at(NOW),
+        &mut Counter(0),
+    )
+    .unwrap();
     let refresh = tokens.refresh.unwrap();
     let token = Unverified::read(&refresh.text, &Limits::default());
     let policy = Policy::of(&profile, Kind::Refresh);
@@ -55,7 +63,7 @@ fn rotated(asked: Lifetimes, now: i64) -> (Minted, Renewed) {
         Kind::Refresh,
         &profile,
         &Renew::default(),
-        &signer,
+        &Signers::one(&signer),
         at(now),
         &mut Counter(100),
     );
@@ -73,7 +81,7 @@ fn fresh(rotated: Renewed) -> (Tokens, Option<Timestamp>) {
 
 #[test]
 fn a_refresh_token_becomes_a_pair_of_the_same_session_and_claims() {
-    let (before, rotated) = rotated(Lifetimes::default(), NOW + 60);
+    let (before, rotated) = rotated(Asked::default(), NOW + 60);
     let (tokens, capped_at) = fresh(rotated);
     let refresh = tokens.refresh.unwrap();
     assert_eq!(capped_at, None);
@@ -99,9 +107,9 @@ fn a_refresh_token_becomes_a_pair_of_the_same_session_and_claims() {
 
 #[test]
 fn a_rotated_refresh_token_stops_at_the_session_s_end() {
-    let asked = Lifetimes {
+    let asked = Asked {
         refresh: Some(Span::from_seconds(400 * 86_400)),
-        ..Lifetimes::default()
+        ..Asked::default()
     };
     let (tokens, capped_at) = fresh(rotated(asked, NOW + DAY).1);
     let end = NOW + 90 * DAY;
@@ -112,7 +120,7 @@ fn a_rotated_refresh_token_stops_at_the_session_s_end() {
 
 #[test]
 fn what_was_kept_is_the_same_token_when_it_is_signed_again() {
-    let (tokens, _) = fresh(rotated(Lifetimes::default(), NOW + 60).1);
+    let (tokens, _) = fresh(rotated(Asked::default(), NOW + 60).1);
     let refresh = tokens.refresh.unwrap();
     let kept = Signed {
         header: refresh.header.text().to_owned(),

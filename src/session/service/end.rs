@@ -55,8 +55,8 @@ impl Reach {
     /// Of one session.
     fn of(profile: &Profile, session: &Session, token: Expiry, alone: bool) -> Self {
         match (profile.is_pair(), alone) {
-            (true, true) => Self::AccessTokensAnywhere(profile.access_ttl),
-            (true, false) => Self::AccessTokens(profile.access_ttl),
+            (true, true) => Self::AccessTokensAnywhere(profile.access_ttl()),
+            (true, false) => Self::AccessTokens(profile.access_ttl()),
             (false, _) => Self::Token(session.idle_end.max(token)),
         }
     }

@@ -5,7 +5,7 @@ use crate::core::profile::{Kind, Profile, Recognised};
 use crate::core::time::Timestamp;
 use crate::core::token::{Form, Unverified};
 use crate::core::verdict::{Class, Reason, Verdict};
-use crate::core::verify::{self, Verified, session_end};
+use crate::core::verify::{self, Verified};
 
 use super::keys::{KeyUsed, Keys};
 use super::records::SessionView;
@@ -49,8 +49,8 @@ impl ProfileUsed {
     #[must_use]
     pub fn new(profile: &Profile, by: ProfileSource) -> Self {
         Self {
-            name: profile.name.clone(),
-            base: profile.base.clone(),
+            name: profile.name().to_owned(),
+            base: profile.base().to_owned(),
             by,
         }
     }
@@ -169,10 +169,10 @@ pub fn judge(
     let set = keys.judging(&token);
     let recognised = token.recognised().clone();
     let judgement = verify::judge(&token, set, policy, now);
-    let limit = profile.session_max.as_ref();
-    let end = limit
-        .zip(token.claims())
-        .and_then(|(limit, claims)| session_end(claims, &limit.from, limit.span));
+    let kind = profile.kind_of(&token);
+    let end = token
+        .claims()
+        .and_then(|claims| profile.session_end(kind, claims));
     let key = judgement
         .signed_by
         .map_or_else(|| keys.all(set), |index| keys.described(index));
@@ -193,14 +193,9 @@ pub fn judge(
 /// What a profile requires of the token that prolongs its sessions. For a pair that is the refresh token.
 #[must_use]
 pub fn prolonging(profile: &Profile) -> Policy {
-    let kind = if profile.is_pair() {
-        Kind::Refresh
-    } else {
-        Kind::Access
-    };
     Policy {
         // Nothing tells access from refresh: the token is what the caller takes it for.
         unmarked: Unmarked::Accepted,
-        ..Policy::of(profile, kind)
+        ..Policy::of(profile, profile.presents().unwrap_or(Kind::Access))
     }
 }

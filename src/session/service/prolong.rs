@@ -4,14 +4,15 @@
 use crate::core::emulator::Cause;
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
-use crate::core::profile::Profile;
+use crate::core::profile::language::model::ToldBy;
+use crate::core::profile::{Kind, Profile};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Reason, Result as Found};
 use crate::core::verify::Verified;
 use crate::session::family::{Family, Request as Wish, Ruling, decide};
 use crate::session::flow::{self, Changed, Renew, Renewed, Tokens};
-use crate::session::mint::Minted;
+use crate::session::mint::{Minted, Signers};
 use crate::session::store::{Lookup, StoreError};
 use crate::session::{emulation, record, rotate};
 
@@ -34,6 +35,8 @@ pub struct Prolonging<'a> {
     pub by: ProfileSource,
     /// The keys.
     pub keys: Keys<'a>,
+    /// The keys of the access token, if they are others than the presented token's.
+    pub access: Option<Keys<'a>>,
     /// How to renew.
     pub renew: Renew,
     /// What is asked of the token: that of [`super::judged::prolonging`], and what the caller adds.
@@ -143,13 +146,23 @@ fn make(
             }),
         });
     }
-    let prolong = if renew.rotates {
-        rotate::rotate
-    } else {
-        flow::renew
+    let weak = request.policy.allow_weak_key;
+    let access = request.access.map(|keys| keys.signer(None, None, weak));
+    let access = access.transpose()?.map(|(signer, ..)| signer);
+    let signers = Signers {
+        access: access.as_ref().unwrap_or(&signer),
+        refresh: Some(&signer),
     };
-    let kind = profile.kind_of(request.token);
-    let renewed = prolong(verified, kind, profile, renew, &signer, now, entropy)?;
+    // Nothing but what the command takes it for may tell a token's kind.
+    let kind = match profile.model.told_by {
+        ToldBy::Members(_) => profile.kind_of(request.token),
+        ToldBy::Key | ToldBy::Nothing => profile.presents().unwrap_or(Kind::Access),
+    };
+    let renewed = if renew.rotates {
+        rotate::rotate(verified, kind, profile, renew, &signers, now, entropy)?
+    } else {
+        flow::renew(verified, kind, profile, renew, signers.access, now, entropy)?
+    };
     Ok(match renewed {
         Renewed::Fresh {
             tokens,
@@ -367,7 +380,7 @@ fn rotated<R: Records + ?Sized>(
         }
         (other, _) => {
             let words = format!("the store decided {other:?} on a rotation");
-            let place = profile.name.clone();
+            let place = profile.name().to_owned();
             let error = StoreError::Other(words);
             return Err(ServiceError::Store { place, error }.into());
         }

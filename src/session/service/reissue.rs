@@ -157,7 +157,7 @@ fn beside(
 
 fn unsupported(profile: &Profile, what: &'static str) -> ServiceError {
     ServiceError::Store {
-        place: profile.name.clone(),
+        place: profile.name().to_owned(),
         error: StoreError::Unsupported(what),
     }
 }

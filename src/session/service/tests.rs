@@ -11,7 +11,7 @@ use super::reply::{How, Reply};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::key::{Key, KeySet};
-use crate::core::profile::{Lifetimes, Profile, builtin};
+use crate::core::profile::{Asked, Profile, builtin};
 use crate::core::secret::Secret;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Limits, Unverified};
@@ -19,7 +19,7 @@ use crate::core::verdict::Reason;
 use crate::session::family::State;
 use crate::session::flow::{self, Login, Renew, Tokens};
 use crate::session::memory::Memory;
-use crate::session::mint::Signer;
+use crate::session::mint::{Signer, Signers};
 use crate::session::store::{Lookup, Selection, Store};
 
 pub(crate) const NOW: i64 = 1_800_000_000;
@@ -80,13 +80,20 @@ impl House {
             user: "7".into(),
             ..Login::default()
         };
-        flow::issue(&login, &self.profile, &signer, at(NOW), &mut Counter(0)).unwrap()
+        flow::issue(
+            &login,
+            &self.profile,
+            &Signers::one(&signer),
+            at(NOW),
+            &mut Counter(0),
+        )
+        .unwrap()
     }
 
     /// What prolongs the session, recorded as the profile says: of a pair the refresh token.
     pub(crate) fn log_in_for_long(&self) -> String {
         let tokens = self.log_in();
-        if self.profile.keeping.recorded_at_issue {
+        if self.profile.model.session.recorded_at_login {
             let mut store = self.store.clone();
             record_login(&mut store, &tokens, &self.profile, at(NOW)).unwrap();
         }
@@ -120,6 +127,7 @@ impl House {
             token: &token,
             profile: &self.profile,
             by: ProfileSource::Named,
+            access: None,
             keys: self.keys(),
             policy: prolonging(&self.profile),
             renew,
@@ -200,9 +208,9 @@ fn a_renewal_that_is_not_due_gives_the_token_back() {
 fn a_lifetime_that_is_asked_for_wins_over_the_tokens_own() {
     let mut house = House::of("sliding");
     let first = house.log_in_for_long();
-    house.profile.asked = Lifetimes {
+    house.profile.asked = Asked {
         access: Some(Span::from_seconds(30)),
-        ..Lifetimes::default()
+        ..Asked::default()
     };
     let prolonged = house.prolong(&first, Renew::default(), 0, NOW + 60, 10);
     let Some(Reply::Tokens { minting, .. }) = prolonged.reply else {
@@ -323,7 +331,7 @@ fn a_short_key_prolongs_nothing_unless_the_profile_allows_it() {
     let first = house.log_in_for_long();
     let refused = house.prolong(&first, Renew::default(), 0, NOW + 60, 10);
     assert!(refused_for(&refused, Reason::WeakKey), "{refused:?}");
-    house.profile.checks.allow_weak_key = true;
+    house.profile.model.to_mut().checks.allow_weak_key = true;
     let allowed = house.prolong(&first, Renew::default(), 0, NOW + 60, 10);
     let Some(Reply::Tokens { minting, .. }) = allowed.reply else {
         panic!("{allowed:?}")

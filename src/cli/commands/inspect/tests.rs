@@ -30,7 +30,7 @@ fn inspect_answers_first() {
     --- stdout
     valid, expires in 1 h
 
-      model      sliding, access token (by its auth_time and sid)
+      model      sliding, access token (by its session_exp)
       algorithm  HS256
       signature  valid, checked with env:SIGNING_KEY (400-bit secret)
       session    ends 2027-01-22T08:00:00Z, in 7 d
@@ -40,12 +40,13 @@ fn inspect_answers_first() {
       typ  "JWT"
 
     claims
-      sub        "alice"
-      iat        1800000000  2027-01-15T08:00:00Z, now
-      exp        1800003600  2027-01-15T09:00:00Z, in 1 h
-      jti        "00000000-0000-4000-8000-000000000002"
-      auth_time  1800000000  2027-01-15T08:00:00Z, now
-      sid        "00000000-0000-4000-8000-000000000001"
+      sub          "alice"
+      iat          1800000000  2027-01-15T08:00:00Z, now
+      exp          1800003600  2027-01-15T09:00:00Z, in 1 h
+      jti          "00000000-0000-4000-8000-000000000002"
+      auth_time    1800000000  2027-01-15T08:00:00Z, now
+      sid          "00000000-0000-4000-8000-000000000001"
+      session_exp  1800604800  2027-01-22T08:00:00Z, in 7 d
 
     lifetime
       iat [>-----------------------------] exp  1 h left of 1 h
@@ -92,7 +93,7 @@ fn inspect_names_the_mistake_that_explains_a_bad_signature() {
     assert_snapshot!(sections(&called, &["", "summary", "checks", "next"]), @r#"
     bad signature
 
-      model      sliding, access token (by its auth_time and sid)
+      model      sliding, access token (by its session_exp)
       algorithm  HS256
       signature  not valid; checked with env:SIGNING_KEY (416-bit secret)
       session    ends 2027-01-22T08:00:00Z, in 7 d
@@ -113,7 +114,7 @@ fn inspect_without_a_key_says_that_nothing_was_proved() {
     assert_snapshot!(sections(&called, &["", "summary", "checks", "next"]), @r#"
     not checked: no key was given
 
-      model      sliding, access token (by its auth_time and sid)
+      model      sliding, access token (by its session_exp)
       algorithm  HS256
       signature  not checked: no key was given
       session    ends 2027-01-22T08:00:00Z, in 7 d

@@ -9,7 +9,7 @@ use crate::cli::testing::Folder;
 fn issue_prints_the_token_alone() {
     assert_snapshot!(readable(&call(&["issue", "--user", "alice"]).run()), @r#"
     --- stdout
-    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001","session_exp":1800604800}.32>
     --- exit 0
     "#);
 }
@@ -21,7 +21,7 @@ fn issue_says_at_a_terminal_what_was_made() {
         .run();
     assert_snapshot!(readable(&called), @r#"
     --- stdout
-    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001","session_exp":1800604800}.32>
     --- stderr
     jwtsess: sliding: expires 2027-01-15T09:00:00Z, in 1 h
     jwtsess: the session ends 2027-01-22T08:00:00Z, in 7 d
@@ -126,7 +126,7 @@ fn issue_sets_claims_and_header_parameters_in_their_place() {
     .run();
     assert_snapshot!(readable(&called), @r#"
     --- stdout
-    <{"alg":"HS256","typ":"JWT","x":"1"}.{"sub":"bob","iat":5,"exp":1800000300,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001","iss":"me","aud":["a","b"],"a":1e400,"role":"admin","level":3.0}.32>
+    <{"alg":"HS256","typ":"JWT","x":"1"}.{"sub":"bob","iat":5,"exp":1800000300,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001","session_exp":1800604800,"iss":"me","aud":["a","b"],"a":1e400,"role":"admin","level":3.0}.32>
     --- exit 0
     "#);
 }
@@ -164,7 +164,7 @@ fn a_key_that_is_too_short_signs_nothing_unless_allowed() {
     "#);
     assert_snapshot!(readable(&short(&["issue", "--user", "alice", "--allow-weak-key"])), @r#"
     --- stdout
-    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800003600,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001","session_exp":1800604800}.32>
     --- stderr
     jwtsess: weak key allowed: it has 40 bits, 256 are needed
     --- exit 0

@@ -128,11 +128,11 @@ fn overlap(
     let chosen = Call::without_store(context)?.named_or_default(context)?;
     let profile = &chosen.profile;
     let longest = if profile.is_pair() {
-        profile.access_ttl.max(profile.refresh_ttl)
+        profile.access_ttl().max(profile.refresh_ttl())
     } else {
-        profile.access_ttl
+        profile.access_ttl()
     };
-    Ok((longest, Some(profile.name.clone())))
+    Ok((longest, Some(profile.name().to_owned())))
 }
 
 fn problem(shown: &str, error: RotateError) -> Problem {

@@ -1,16 +1,21 @@
 //! What `profile list` and `profile show` print, and that it is taken back.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use std::sync::Arc;
+
 use insta::assert_snapshot;
 
 use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::testing::{Call, Folder};
-use crate::config::file::ConfigFile;
-use crate::core::profile::BUILTIN_NAMES;
+use crate::config::profiles::OwnProfiles;
+use crate::core::emulator::{Emulator, Users};
+use crate::core::profile::language::model::Model;
+use crate::core::profile::{BUILTIN_NAMES, Profile};
+use crate::django::{self, SettingsReader};
 
 const OWN: &str = r#"
 [profiles.base]
 extends = "djangorestframework-simplejwt"
-secret = "hunter2-hunter2-hunter2-hunter2-hunter2"
+secret = "env:SIGNING_KEY"
 ACCESS_TOKEN_LIFETIME = "timedelta(minutes=10)"
 AUDIENCE = ["a", "b"]
 
@@ -33,16 +38,24 @@ fn every_profile_is_listed_on_a_line() {
     let file = folder.file("config.toml", OWN);
     assert_snapshot!(call(&["profile", "list"], &file).run(), @r"
     --- stdout
-    sliding            one token, renewed while it is valid, up to 7 days after login [issue's default]
-    pair               a short-lived access token, and a refresh token to get the next one, up to 90 days after login
-    oauth              OAuth: an RFC 9068 access token and a refresh token, up to 90 days after login
-    simplejwt          djangorestframework-simplejwt 5.5: an access token and a refresh token
-    simplejwt-sliding  djangorestframework-simplejwt 5.5: sliding tokens
-    drf-jwt            drf-jwt 1.19: one token, refreshed while it is valid, up to 7 days after login
-    drf-jwt-legacy     djangorestframework-jwt 1.11: one token, refreshed while it is valid, up to 7 days after login
-    plain              any JWT: no session claims, no known end
-    base               yours, from djangorestframework-simplejwt: djangorestframework-simplejwt 5.5: an access token and a refresh token
-    staging            yours, from base: the staging server
+    sliding             one token, renewed while it is valid, up to 7 days after login [issue's default]
+    pair                a short-lived access token, and a refresh token to get the next one, up to 90 days after login
+    oauth               OAuth: an RFC 9068 access token and a refresh token, up to 90 days after login
+    simplejwt           djangorestframework-simplejwt 5.5: an access token and a refresh token
+    simplejwt-sliding   djangorestframework-simplejwt 5.5: sliding tokens
+    dj-rest-auth        dj-rest-auth 7.2 with simplejwt's tokens
+    ninja-jwt           django-ninja-jwt 5.4: simplejwt's tokens with a numeric user_id
+    drf-jwt             drf-jwt 1.19: one token, refreshed while it is valid, up to 7 days after login
+    drf-jwt-legacy      djangorestframework-jwt 1.11: one token, refreshed while it is valid, up to 7 days after login
+    flask-jwt-extended  Flask-JWT-Extended 4.7: access and refresh token, told apart by `type`
+    node-pair           Node (NestJS, Express): access and refresh token, told apart by their keys alone
+    keycloak            Keycloak: access, refresh and ID token, told apart by `typ`
+    oidc                OpenID Connect server (oidc-provider's defaults): RFC 9068 access token, ID token, opaque refresh token
+    supabase            Supabase Auth: access JWT and opaque refresh token
+    laravel-jwt-auth    Laravel jwt-auth: one token, renewed within two weeks of its iat, expired or not
+    plain               any JWT: no session claims, no known end
+    base                yours, from djangorestframework-simplejwt: djangorestframework-simplejwt 5.5: an access token and a refresh token
+    staging             yours, from base: the staging server
     --- exit 0
     ");
 }
@@ -56,25 +69,23 @@ fn a_profile_is_shown_as_a_section_of_a_config_file() {
     # refresh token (typ rt+jwt): sub iat exp jti auth_time sid [iss] [aud] [client_id] [scope]
 
     [profiles.my-pair]
-    extends = "pair"
-    summary = "a short-lived access token, and a refresh token to get the next one, up to 90 days after login" # built in
-
-    # settings
-    access_ttl = "10m"                         # --set
-    refresh_ttl = "2w"                         # built in
-    session_max = "12w6d"                      # built in
-    leeway = "0s"                              # built in
-    iss = ""                                   # built in
-    aud = ""                                   # built in
-    require_aud = false                        # built in
-    require_exp = true                         # built in
-    refuse_future_iat = true                   # built in
-    allow_weak_key = false                     # built in
-    cap_at_session_end = true                  # built in
-    allow_list = true                          # built in
-    recorded_at_issue = true                   # built in
-    reuse_detection = true                     # built in
-    reuse_grace = "0s"                         # built in
+    # recognise = ["header.typ = 'at+jwt' | 'rt+jwt'", "auth_time", "sid", "!client_id"]
+    # sure = true
+    summary = "a short-lived access token, and a refresh token to get the next one, up to 90 days after login"
+    kind = "header.typ"
+    header = ["alg", "typ = kind", "kid?"]
+    claims = ["sub", "iat", "exp", "jti", "auth_time", "sid", "iss?", "aud?", "client_id?", "scope?"]
+    access.ttl = "10m"                         # --set
+    access.is = "at+jwt"
+    refresh.ttl = "14d"
+    refresh.is = "rt+jwt"
+    session.max = "90d"
+    session.unknown = "refuse"
+    session.recorded = "login"
+    rotate.when = "always"
+    rotate.reuse = "end-session"
+    checks.refuse_future_iat = true
+    live.wire = "oauth"
     --- exit 0
     "#);
     assert_snapshot!(Call::new(&["profile", "show", "djangorestframework-jwt"]).run(), @r#"
@@ -83,28 +94,30 @@ fn a_profile_is_shown_as_a_section_of_a_config_file() {
     # its token (typ JWT): user_id username exp email orig_iat
 
     [profiles.my-drf-jwt-legacy]
-    extends = "drf-jwt-legacy"
-    summary = "djangorestframework-jwt 1.11: one token, refreshed while it is valid, up to 7 days after login" # built in
+    # aka = ["djangorestframework-jwt"]
+    # recognise = ["orig_iat", "username", "!iat"]
+    # sure = true
+    summary = "djangorestframework-jwt 1.11: one token, refreshed while it is valid, up to 7 days after login"
+    emulator = "drf-jwt 1.11"
+    checks.require_aud = true
+    checks.refuse_future_iat = false
+    checks.allow_weak_key = true
+    live.refresh = "POST ../api-token-refresh/ token={access}"
+    live.verify = "POST ../api-token-verify/ token={access}"
+    live.logout = "none"
+    live.answer = ["token = access"]
 
-    # Django's settings, each with jwtsess's name for it, if there is one
-    JWT_ALGORITHM = "HS256"                    # built in
-    JWT_AUDIENCE = "None"                      # aud; built in
-    JWT_ISSUER = "None"                        # iss; built in
-    JWT_VERIFY = true                          # built in
-    JWT_VERIFY_EXPIRATION = true               # built in
-    JWT_LEEWAY = "0s"                          # leeway; built in
-    JWT_EXPIRATION_DELTA = "5m"                # access_ttl; built in
-    JWT_ALLOW_REFRESH = true                   # built in
-    JWT_REFRESH_EXPIRATION_DELTA = "1w"        # session_max; built in
-    JWT_AUTH_HEADER_PREFIX = "JWT"             # built in
-
-    # jwtsess's settings for which Django has no name
-    require_aud = true                         # built in
-    require_exp = false                        # built in
-    refuse_future_iat = false                  # built in
-    allow_weak_key = true                      # built in
-    allow_list = false                         # built in
-    recorded_at_issue = false                  # built in
+    # Django's settings
+    JWT_ALGORITHM = "HS256"
+    JWT_AUDIENCE = "None"
+    JWT_ISSUER = "None"
+    JWT_VERIFY = true
+    JWT_VERIFY_EXPIRATION = true
+    JWT_LEEWAY = "0s"
+    JWT_EXPIRATION_DELTA = "5m"
+    JWT_ALLOW_REFRESH = true                   # the package's default is false
+    JWT_REFRESH_EXPIRATION_DELTA = "1w"
+    JWT_AUTH_HEADER_PREFIX = "JWT"
     --- exit 0
     "#);
 }
@@ -122,43 +135,41 @@ fn a_profile_of_ones_own_shows_where_each_value_is_from_and_no_secret() {
     # refresh token (typ JWT): token_type exp iat jti user_id aud iss
 
     [profiles.staging]
-    extends = "base"
-    summary = "the staging server"             # profile staging
     key = ["keys/staging.pem", "https://…@example.com/jwks"] # profile staging
-    users = [{ name = "alice", id = 1, email = "", active = true }, { name = "b\"o", id = "x-2", email = "", active = false }] # profile staging
-
-    # Django's settings, each with jwtsess's name for it, if there is one
-    ACCESS_TOKEN_LIFETIME = "10m"              # access_ttl; profile base
-    REFRESH_TOKEN_LIFETIME = "1d"              # refresh_ttl; built in
-    ROTATE_REFRESH_TOKENS = true               # built in
-    BLACKLIST_AFTER_ROTATION = true            # built in
-    ALGORITHM = "HS256"                        # built in
-    AUDIENCE = ["a", "b"]                      # aud; profile base
-    ISSUER = "me"                              # iss; --set
-    JWK_URL = "None"                           # built in
-    LEEWAY = "30s"                             # leeway; profile staging
-    AUTH_HEADER_TYPES = ["Bearer"]             # built in
-    USER_ID_CLAIM = "user_id"                  # built in
-    AUTH_TOKEN_CLASSES = ["AccessToken"]       # built in
-    TOKEN_TYPE_CLAIM = "token_type"            # built in
-    JTI_CLAIM = "jti"                          # built in
-    SLIDING_TOKEN_REFRESH_EXP_CLAIM = "refresh_exp" # built in
-    SLIDING_TOKEN_LIFETIME = "5m"              # built in
-    SLIDING_TOKEN_REFRESH_LIFETIME = "1d"      # built in
-    CHECK_REVOKE_TOKEN = false                 # built in
-    REVOKE_TOKEN_CLAIM = "hash_password"       # built in
-    CHECK_USER_IS_ACTIVE = true                # built in
-    INSTALLED_APPS = ["rest_framework_simplejwt.token_blacklist"] # built in
-
-    # jwtsess's settings for which Django has no name
-    require_aud = false                        # built in
+    summary = "the staging server"             # profile staging
+    emulator = "simplejwt 5.5"
+    users = [{ id = 1, name = "alice" }, { active = false, id = "x-2", name = "b\"o" }] # profile staging
+    session.recorded = "login"
+    checks.refuse_future_iat = true
+    checks.allow_weak_key = true
+    live.refresh = "POST refresh/ refresh={refresh}"
+    live.verify = "POST verify/ token={access}"
+    live.logout = "POST blacklist/ refresh={refresh}"
+    live.answer = ["refresh = refresh at login", "access = access", "refresh? = refresh at renew"]
     require_exp = false                        # profile staging
-    refuse_future_iat = true                   # built in
-    allow_weak_key = true                      # built in
-    allow_list = false                         # built in
-    recorded_at_issue = true                   # built in
-    reuse_detection = false                    # built in
-    reuse_grace = "0s"                         # built in
+
+    # Django's settings
+    ACCESS_TOKEN_LIFETIME = "10m"              # profile base
+    REFRESH_TOKEN_LIFETIME = "1d"
+    ROTATE_REFRESH_TOKENS = true               # the package's default is false
+    BLACKLIST_AFTER_ROTATION = true            # the package's default is false
+    ALGORITHM = "HS256"
+    AUDIENCE = ["a", "b"]                      # profile base
+    ISSUER = "me"                              # --set
+    JWK_URL = "None"
+    LEEWAY = "30s"                             # profile staging
+    AUTH_HEADER_TYPES = ["Bearer"]
+    USER_ID_CLAIM = "user_id"
+    AUTH_TOKEN_CLASSES = ["AccessToken"]
+    TOKEN_TYPE_CLAIM = "token_type"
+    JTI_CLAIM = "jti"
+    SLIDING_TOKEN_REFRESH_EXP_CLAIM = "refresh_exp"
+    SLIDING_TOKEN_LIFETIME = "5m"
+    SLIDING_TOKEN_REFRESH_LIFETIME = "1d"
+    CHECK_REVOKE_TOKEN = false
+    REVOKE_TOKEN_CLAIM = "hash_password"
+    CHECK_USER_IS_ACTIVE = true
+    INSTALLED_APPS = ["rest_framework_simplejwt.token_blacklist"]
     --- exit 0
     "#);
     for name in ["base", "staging"] {
@@ -173,11 +184,8 @@ fn a_profile_of_ones_own_shows_where_each_value_is_from_and_no_secret() {
         }
     }
     let base = call(&["profile", "show", "base"], &file).run();
-    assert!(
-        base.stdout
-            .contains("# secret: written out in the config file, so not shown (profile base)"),
-        "{base}"
-    );
+    let secret = "secret = \"env:SIGNING_KEY\"";
+    assert!(base.stdout.contains(secret), "{base}");
 }
 
 #[test]
@@ -212,25 +220,48 @@ fn where_a_profile_keeps_its_sessions_is_shown_without_a_password() {
     }
 }
 
+/// What a copy has not: what tells its own tokens, and its name.
+fn copied(profile: Profile) -> (Model, Option<Arc<dyn Emulator>>, Option<Users>) {
+    let plain = Model::default();
+    let model = Model {
+        name: plain.name,
+        base: plain.base,
+        extends: plain.extends,
+        aka: plain.aka,
+        recognise: plain.recognise,
+        sure: plain.sure,
+        users: None,
+        emulator: None,
+        ..profile.model.into_owned()
+    };
+    (model, profile.server, profile.users)
+}
+
+/// A profile of a config file, with one change.
+fn chosen(text: &str, name: &str, set: &[(String, String)]) -> Profile {
+    let read = OwnProfiles::parse(text, &SettingsReader).unwrap();
+    let chosen = read
+        .chosen(name, set, &SettingsReader, django::emulator)
+        .unwrap();
+    chosen.unwrap().profile
+}
+
 #[test]
 fn what_is_shown_is_taken_back_as_it_is() {
     let folder = Folder::new();
     let file = folder.file("config.toml", OWN);
     for name in BUILTIN_NAMES {
         let shown = call(&["profile", "show", name], &file).run().stdout;
-        let own = format!("my-{name}");
-        let read = ConfigFile::parse(&shown, &BUILT_IN)
-            .unwrap()
-            .profile(&own)
-            .unwrap()
-            .unwrap();
-        let mut expected = BUILT_IN.copy(name).unwrap();
-        expected.name = own;
-        assert_eq!(read.profile, expected, "{shown}");
+        let read = chosen(&shown, &format!("my-{name}"), &[]);
+        assert_eq!(
+            copied(read),
+            copied(BUILT_IN.copy(name).unwrap()),
+            "{shown}"
+        );
     }
     // Every setting changed, so that none is read back by being the default.
     let changes = [
-        ("sliding", "session_max=none"),
+        ("sliding", "session_max=1d"),
         ("pair", "session_max=3d"),
         ("simplejwt", "AUDIENCE=['a']"),
         ("simplejwt", "aud=a,b"),
@@ -241,42 +272,15 @@ fn what_is_shown_is_taken_back_as_it_is() {
         ("drf-jwt", "session_max=3h"),
         ("drf-jwt-legacy", "JWT_ALLOW_REFRESH=False"),
         ("oauth", "iss=https://x\"y"),
-        ("staging", "require_exp=false"),
+        ("oidc", "claims=[\"...\", \"role = 'x'\", \"!scope\"]"),
     ];
     for (name, set) in changes {
-        let args = ["profile", "show", name, "--set", set];
-        let shown = call(&args, &file).run();
+        let shown = call(&["profile", "show", name, "--set", set], &file).run();
         assert_eq!(shown.exit, 0, "{shown}");
-        let text = if name == "staging" {
-            shown
-                .stdout
-                .replace("extends = \"base\"", "extends = \"simplejwt\"")
-        } else {
-            shown.stdout
-        };
-        let own = if name == "staging" {
-            name.to_owned()
-        } else {
-            format!("my-{name}")
-        };
-        let read = ConfigFile::parse(&text, &BUILT_IN)
-            .unwrap()
-            .profile(&own)
-            .unwrap()
-            .unwrap();
-        let mut expected = ConfigFile::parse(OWN, &BUILT_IN)
-            .unwrap()
-            .profile(name)
-            .unwrap()
-            .unwrap();
+        let read = chosen(&shown.stdout, &format!("my-{name}"), &[]);
         let (setting, value) = set.split_once('=').unwrap();
-        expected.profile.set(setting, value).unwrap();
-        assert_eq!(
-            read.profile.settings(),
-            expected.profile.settings(),
-            "{text}"
-        );
-        assert_eq!(read.profile.server, expected.profile.server, "{text}");
+        let set = [(setting.to_owned(), value.to_owned())];
+        assert_eq!(copied(read), copied(chosen(OWN, name, &set)), "{shown}");
     }
 }
 
@@ -287,7 +291,7 @@ fn a_name_that_is_none_is_met_with_the_one_that_was_meant() {
     assert_snapshot!(call(&["profile", "show", "simplejtw"], &file).run(), @r"
     --- stderr
     jwtsess: error: there is no profile simplejtw
-    jwtsess: hint: did you mean simplejwt? the profiles are: sliding, pair, oauth, simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy, plain, base, staging
+    jwtsess: hint: did you mean simplejwt? the profiles are: sliding, pair, oauth, simplejwt, simplejwt-sliding, dj-rest-auth, ninja-jwt, drf-jwt, drf-jwt-legacy, flask-jwt-extended, node-pair, keycloak, oidc, supabase, laravel-jwt-auth, plain, base, staging
     --- exit 2
     ");
     for (args, says) in [
@@ -303,7 +307,7 @@ fn a_name_that_is_none_is_met_with_the_one_that_was_meant() {
         ),
         (
             &["profile", "show", "pair", "--set", "acces_ttl=1m"],
-            "did you mean access_ttl?",
+            "unknown key `acces_ttl`; did you mean access_ttl?",
         ),
         (
             &[
@@ -325,7 +329,7 @@ fn a_name_that_is_none_is_met_with_the_one_that_was_meant() {
         ),
         (
             &["profile", "show", "pair", "--set", "access_ttl=soon"],
-            "access_ttl must be a duration",
+            "access_ttl: has to be a duration",
         ),
         (
             &["profile"],

@@ -31,7 +31,7 @@ fn renew_stops_at_the_session_s_end() {
     let token = printed(call(&["issue", "--user", "alice", "--session-max", "30m"]));
     assert_snapshot!(readable(&call(&["renew", &token, "--session-max", "30m", "--now", "+10m"]).run()), @r#"
     --- stdout
-    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800001800,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800000000,"exp":1800001800,"jti":"00000000-0000-4000-8000-000000000002","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001","session_exp":1800001800}.32>
     --- stderr
     jwtsess: the clock is set to 2027-01-15T08:10:00Z by --now, 10 min ahead of the system's
     jwtsess: the session ends with this token, so this is the same token; log in
@@ -41,7 +41,7 @@ fn renew_stops_at_the_session_s_end() {
     let called = call(&["renew", &sliding(), "--session-max", "65m", "--now", "+30m"]).run();
     assert_snapshot!(readable(&called), @r#"
     --- stdout
-    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800001800,"exp":1800003900,"jti":"00000000-0000-4000-8000-000000000001","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001"}.32>
+    <{"alg":"HS256","typ":"JWT"}.{"sub":"alice","iat":1800001800,"exp":1800003900,"jti":"00000000-0000-4000-8000-000000000001","auth_time":1800000000,"sid":"00000000-0000-4000-8000-000000000001","session_exp":1800003900}.32>
     --- stderr
     jwtsess: the clock is set to 2027-01-15T08:30:00Z by --now, 30 min ahead of the system's
     jwtsess: exp is capped at the session's end: log in again by

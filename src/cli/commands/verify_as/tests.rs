@@ -165,18 +165,18 @@ fn a_server_and_its_view_have_to_be_there() {
     let config = folder.file("c.toml", "[profiles.mine]\nextends = 'drf-jwt'");
     let config = ["--config", &config];
     let (ours, theirs) = (sliding(), simplejwt("access"));
-    assert_snapshot!(as_server("view", &ours, &config), @r#"
+    assert_snapshot!(as_server("view", &ours, &config), @r"
     --- stderr
     jwtsess: error: the token does not say which Django server it is for
-    jwtsess: hint: name the server's profile with --profile: simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy, mine
+    jwtsess: hint: name the server's profile with --profile: simplejwt, simplejwt-sliding, dj-rest-auth, ninja-jwt, drf-jwt, drf-jwt-legacy, mine
     --- exit 2
-    "#);
-    assert_snapshot!(as_server("view", &ours, &["--profile", "pair"]), @r#"
+    ");
+    assert_snapshot!(as_server("view", &ours, &["--profile", "pair"]), @r"
     --- stderr
     jwtsess: error: the profile pair is not a Django server's
-    jwtsess: hint: name the server's profile with --profile: simplejwt, simplejwt-sliding, drf-jwt, drf-jwt-legacy
+    jwtsess: hint: name the server's profile with --profile: simplejwt, simplejwt-sliding, dj-rest-auth, ninja-jwt, drf-jwt, drf-jwt-legacy
     --- exit 2
-    "#);
+    ");
     assert_snapshot!(as_server("sliding-refresh", &theirs, &["--profile", "drf-jwt"]), @r#"
     --- stderr
     jwtsess: error: the server of the profile drf-jwt has no such view

@@ -22,7 +22,7 @@ pub(super) fn foretold(foretold: &Foretold, now: Timestamp, screen: &Screen) -> 
     if let Some(by) = foretold.by.as_ref().filter(|_| !screen.quiet) {
         let text = format!(
             "answered as {} would, because the token has {by} (to choose another server: --profile)",
-            foretold.profile.name
+            foretold.profile.name()
         );
         say(Tone::Plain, "", &text);
     }

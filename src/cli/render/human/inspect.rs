@@ -21,13 +21,14 @@ const VALUE: usize = 600;
 /// The greatest width of the column of labels.
 const LABEL: usize = 16;
 /// The claims that are shown as moments, whoever wrote them.
-const MOMENTS: [&str; 7] = [
+const MOMENTS: [&str; 8] = [
     "iat",
     "nbf",
     "exp",
     "auth_time",
     "orig_iat",
     "refresh_exp",
+    "session_exp",
     "updated_at",
 ];
 

@@ -1,6 +1,6 @@
 //! Prints `profile list`, one line per profile, and `profile show`, a section of a config file.
 use super::page::Page;
-use crate::cli::outcome::profiles::{Listed, SecretShown, Shown, Token, User};
+use crate::cli::outcome::profiles::{Listed, SecretShown, Shown, Token};
 use crate::cli::paint::{Paint, Tone};
 use crate::cli::render::screen::{Printed, Screen};
 use crate::config::resolve::Origin;
@@ -58,9 +58,18 @@ impl Lines {
     }
     /// Adds `name = value`, followed by a comment that says where the value is from.
     fn value(&mut self, name: &str, value: &str, comment: &str) {
-        let line = format!("{name} = {value}");
-        let line = format!("{line:<COMMENT_AT$}");
-        self.text.push_str(&self.paint.tone(Tone::Plain, &line));
+        let text = format!("{name} = {value}");
+        let mut lines = text.lines().peekable();
+        while let Some(line) = lines.next() {
+            // A long list has a line for each of its entries.
+            if lines.peek().is_some() {
+                self.text.push_str(&self.paint.tone(Tone::Plain, line));
+                self.text.push('\n');
+            } else {
+                let line = format!("{line:<COMMENT_AT$}");
+                self.text.push_str(&self.paint.tone(Tone::Plain, &line));
+            }
+        }
         if comment.is_empty() {
             self.text.truncate(self.text.trim_end().len());
         } else {
@@ -76,10 +85,10 @@ pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
         text: String::new(),
         paint: screen.out.paint,
     };
-    let (own, extends) = match &profile.extends {
-        Some(extends) => (profile.name.clone(), extends),
+    let own = match &profile.extends {
+        Some(_) => profile.name.clone(),
         // A profile of the user's own can't have a built-in name.
-        None => (format!("my-{}", profile.name), &profile.name),
+        None => format!("my-{}", profile.name),
     };
     match &profile.config {
         Some(config) => lines.comment(&format!("{}: in {config}", profile.name)),
@@ -92,13 +101,6 @@ pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
     let heading = format!("[profiles.{}]", write::key(&own));
     lines.text.push_str(&screen.out.paint.heading(&heading));
     lines.gap();
-    lines.value("extends", &write::string(extends), "");
-    let summary = &profile.summary;
-    lines.value(
-        "summary",
-        &write::string(&summary.value),
-        &from(&summary.origin),
-    );
     match profile
         .secret
         .as_ref()
@@ -108,9 +110,7 @@ pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
             lines.value("secret", &write::string(reference), &from);
         }
         Some((SecretShown::WrittenOut, from)) => {
-            lines.comment(&format!(
-                "secret: written out in the config file, so not shown ({from})"
-            ));
+            lines.comment(&format!("secret: not shown ({from})"));
         }
         None => {}
     }
@@ -131,14 +131,6 @@ pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
             lines.comment(&format!("store: {place}, not shown whole ({from})"));
         }
     }
-    if let Some(users) = &profile.users {
-        let list: Vec<_> = users.value.iter().map(user).collect();
-        lines.value(
-            "users",
-            &format!("[{}]", list.join(", ")),
-            &from(&users.origin),
-        );
-    }
     settings(&mut lines, profile);
     Printed {
         stdout: lines.text.into_bytes(),
@@ -146,42 +138,62 @@ pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
     }
 }
 
+/// What the settings of a package are if nobody sets them, where the built-in profile differs.
+const PACKAGES: [(&str, &str, &str); 3] = [
+    (
+        "ROTATE_REFRESH_TOKENS",
+        "true",
+        "the package's default is false",
+    ),
+    (
+        "BLACKLIST_AFTER_ROTATION",
+        "true",
+        "the package's default is false",
+    ),
+    (
+        "JWT_ALLOW_REFRESH",
+        "true",
+        "the package's default is false",
+    ),
+];
+
 fn settings(lines: &mut Lines, profile: &Shown) {
     let django = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
-    let (theirs, ours): (Vec<_>, Vec<_>) = profile
+    for line in profile.lines.iter().filter(|line| line.comment) {
+        lines.comment(&format!("{} = {}", line.key, line.value));
+    }
+    for line in profile.lines.iter().filter(|line| !line.comment) {
+        lines.value(&line.key, &line.value, &from(&line.origin));
+    }
+    let theirs: Vec<_> = profile
         .settings
         .iter()
-        .partition(|setting| django(&setting.name));
-    for (heading, settings) in [
-        (
-            "Django's settings, each with jwtsess's name for it, if there is one",
-            &theirs,
-        ),
-        (
-            if theirs.is_empty() {
-                "settings"
-            } else {
-                "jwtsess's settings for which Django has no name"
-            },
-            &ours,
-        ),
-    ] {
-        if settings.is_empty() {
-            continue;
-        }
-        lines.gap();
-        lines.comment(heading);
-        for setting in settings {
-            let ours = setting.ours.as_ref().map(|name| format!("{name}; "));
-            let comment = ours.unwrap_or_default() + &from(&setting.value.origin);
-            lines.value(&setting.name, &write::value(&setting.value.value), &comment);
-        }
+        .filter(|one| django(&one.name))
+        .collect();
+    if theirs.is_empty() {
+        return;
+    }
+    lines.gap();
+    lines.comment("Django's settings");
+    for setting in theirs {
+        let value = write::value(&setting.value.value);
+        let differs =
+            |(name, package, _): &&(&str, &str, &str)| *name == setting.name && *package == value;
+        let differs = PACKAGES.iter().find(differs).map(|(_, _, why)| *why);
+        let origin = from(&setting.value.origin);
+        let comment = match (origin.as_str(), differs) {
+            ("", Some(differs)) => differs.to_owned(),
+            (_, Some(differs)) => format!("{origin}; {differs}"),
+            (_, None) => origin,
+        };
+        lines.value(&setting.name, &value, &comment);
     }
 }
 
+/// Where a value is from, unless it is built in.
 fn from(origin: &Origin) -> String {
     match origin {
-        Origin::Default => "built in".to_owned(),
+        Origin::Default => String::new(),
         other => other.to_string(),
     }
 }
@@ -206,17 +218,4 @@ fn claims(token: &Token, pair: bool) -> String {
         claims.join(" ")
     };
     format!("{kind} token{}: {claims}", typ.unwrap_or_default())
-}
-
-fn user(user: &User) -> String {
-    let id = match &user.id {
-        Ok(number) => number.to_string(),
-        Err(text) => write::string(text),
-    };
-    format!(
-        "{{ name = {}, id = {id}, email = {}, active = {} }}",
-        write::string(&user.name),
-        write::string(&user.email),
-        user.active
-    )
 }

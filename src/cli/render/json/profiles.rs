@@ -3,6 +3,7 @@ use serde::Serialize;
 
 use crate::cli::outcome::profiles::{Listed, SecretShown, Shown};
 use crate::config::resolve::Origin;
+use crate::config::write;
 
 #[derive(Serialize)]
 pub(super) struct ListedShown {
@@ -19,6 +20,8 @@ pub(super) struct ProfileShown {
     extends: Option<String>,
     config: Option<String>,
     summary: Valued<String>,
+    /// The profile's text, but for what could hold a secret.
+    text: String,
     settings: Vec<SettingShown>,
     tokens: Vec<TokenShown>,
     secret: Option<SecretGiven>,
@@ -94,6 +97,16 @@ pub(super) fn listed(profiles: &[Listed]) -> Vec<ListedShown> {
     profiles.iter().map(listed).collect()
 }
 
+/// The profile as a section of a config file.
+fn text(profile: &Shown) -> String {
+    let lines = profile.lines.iter().filter(|line| !line.comment);
+    let lines = lines.map(|line| format!("{} = {}\n", line.key, line.value));
+    let django = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
+    let theirs = profile.settings.iter().filter(|one| django(&one.name));
+    let theirs = theirs.map(|one| format!("{} = {}\n", one.name, write::value(&one.value.value)));
+    lines.chain(theirs).collect()
+}
+
 pub(super) fn shown(profile: &Shown) -> ProfileShown {
     let settings = profile.settings.iter().map(|setting| SettingShown {
         name: setting.name.clone(),
@@ -135,6 +148,7 @@ pub(super) fn shown(profile: &Shown) -> ProfileShown {
             value: profile.summary.value.clone(),
             origin: from(&profile.summary.origin),
         },
+        text: text(profile),
         settings: settings.collect(),
         tokens: tokens.collect(),
         secret: profile.secret.as_ref().map(|secret| SecretGiven {

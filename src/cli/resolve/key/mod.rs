@@ -14,9 +14,8 @@ use crate::cli::args::key::{KeyFlags, PassphraseFlag};
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::error::key::{KeyError, KeyProblem, What};
-use crate::cli::resolve;
 use crate::cli::world::FileError;
-use crate::config::file::Chosen;
+use crate::config::profiles::Chosen;
 use crate::config::resolve::Origin;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeySet, SecretRefused};
@@ -195,20 +194,22 @@ fn of_profile(
     let Some(chosen) = profile else {
         return Ok(false);
     };
-    let name = &chosen.profile.name;
-    if let Some(reference) = &chosen.secret {
+    let name = chosen.profile.name();
+    if let Some(reference) = chosen.secret() {
         let by = format!("the secret of the profile {name}");
-        let reference = OsStr::new(reference);
-        if reference::is_literal(reference) {
-            resolve::profile::warn_of_others(name, context)?;
-        }
-        add_secret(reference, &Origin::File(by), loaded, context)?;
+        add_secret(OsStr::new(reference), &Origin::File(by), loaded, context)?;
     }
-    for source in &chosen.keys {
+    for source in chosen.keys() {
         let by = Origin::File(format!("the key of the profile {name}"));
-        add_source(OsStr::new(source), &by, passphrase, loaded, context)?;
+        add_source(
+            OsStr::new(source.as_ref()),
+            &by,
+            passphrase,
+            loaded,
+            context,
+        )?;
     }
-    let named = chosen.secret.is_some() || !chosen.keys.is_empty();
+    let named = chosen.secret().is_some() || !chosen.keys().is_empty();
     loaded.named_by = named.then(|| format!("the profile {name}"));
     Ok(named)
 }

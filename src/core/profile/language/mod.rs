@@ -15,7 +15,7 @@ mod meant;
 pub mod member;
 pub mod mistake;
 pub mod model;
-mod old;
+pub mod old;
 pub mod own;
 pub mod recognise;
 pub mod render;

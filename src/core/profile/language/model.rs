@@ -366,6 +366,14 @@ impl KindModel {
         }
     }
 
+    /// The header's entries in order.
+    pub fn parameters(&self) -> impl Iterator<Item = &Entry> {
+        self.header.iter().filter_map(|item| match item {
+            Item::Entry(entry) => Some(entry),
+            Item::Rest => None,
+        })
+    }
+
     /// The entries that count at a login or at a renewal, in order, without `*`.
     pub fn claims_at(&self, at: At) -> impl Iterator<Item = &Entry> {
         self.claims.iter().filter_map(move |item| match item {

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 
 use super::own::is_server_setting;
 use super::resolve::Resolved;
-use super::value::{Node, Plain, Setting, Value};
+use super::value::{Node, Plain, Setting, Text, Value};
 use super::vocabulary::{OWN, keys};
 
 /// A list that is longer than this stands on lines of its own.
@@ -13,6 +13,28 @@ const WIDE: usize = 120;
 #[must_use]
 pub fn text(profile: &Resolved) -> String {
     let mut text = format!("[profiles.{}]\n", key(&profile.name));
+    for line in lines(profile) {
+        let comment = if line.comment { "# " } else { "" };
+        let _ = writeln!(text, "{comment}{} = {}", line.key, line.value);
+    }
+    text
+}
+
+/// A setting as it is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The key.
+    pub key: Text,
+    /// Its value as TOML.
+    pub value: String,
+    /// Whether it tells the profile's own tokens alone, and stands there as a comment.
+    pub comment: bool,
+}
+
+/// A profile's settings as they are printed, in the order of the vocabulary. An emulated server's come before the key.
+#[must_use]
+pub fn lines(profile: &Resolved) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(profile.settings.len());
     let of = |key: &str| profile.settings.iter().find(|setting| setting.key == key);
     let servers = profile
         .settings
@@ -21,26 +43,22 @@ pub fn text(profile: &Resolved) -> String {
     for name in keys().filter(|key| *key != "extends") {
         if name == "secret" {
             for setting in servers.clone() {
-                line(&mut text, setting);
+                lines.push(line(setting));
             }
         }
-        if let Some(setting) = of(name) {
-            if OWN.contains(&name) {
-                text.push_str("# ");
-            }
-            line(&mut text, setting);
-        }
+        lines.extend(of(name).map(line));
     }
-    if let Some(setting) = of(super::old::REQUIRE_EXP) {
-        line(&mut text, setting);
-    }
-    text
+    lines.extend(of(super::old::REQUIRE_EXP).map(line));
+    lines
 }
 
-fn line(text: &mut String, setting: &Setting) {
+fn line(setting: &Setting) -> Line {
     let comment = OWN.contains(&setting.key.as_ref());
-    let value = plain(&setting.value, comment);
-    let _ = writeln!(text, "{} = {value}", setting.key);
+    Line {
+        key: setting.key.clone(),
+        value: plain(&setting.value, comment),
+        comment,
+    }
 }
 
 fn plain(value: &Plain, one_line: bool) -> String {

@@ -37,6 +37,17 @@ pub struct Resolved {
     pub settings: Vec<Setting>,
 }
 
+impl Resolved {
+    /// The settings with what a call changes, in order. What is wrong with the changes is told by [`Profiles::model`].
+    #[must_use]
+    pub fn changed(mut self, changes: &[Own]) -> Self {
+        for change in changes {
+            self.settings = laid_over(self.settings, change, &self.name, &mut Vec::new());
+        }
+        self
+    }
+}
+
 impl<'a> Profiles<'a> {
     /// A profile's own text, by its name or another name of a built-in one.
     #[must_use]

@@ -17,6 +17,7 @@ mod key_files;
 mod key_pipes;
 mod key_rotate;
 mod many_processes;
+mod own_profile;
 mod pastes;
 mod peers;
 mod postgres_store;

@@ -198,7 +198,6 @@ fn our_tokens(stack: Stack) {
 }
 
 #[test]
-#[ignore = "whose a token looks like is not told yet"]
 fn flask_jwt_extended_s_tokens_are_told_apart() {
     servers_tokens(
         Stack::FlaskJwtExtended,
@@ -209,7 +208,6 @@ fn flask_jwt_extended_s_tokens_are_told_apart() {
 }
 
 #[test]
-#[ignore = "whose a token looks like is not told yet"]
 fn ninja_jwt_s_tokens_are_told_apart() {
     servers_tokens(
         Stack::NinjaJwt,
@@ -220,7 +218,6 @@ fn ninja_jwt_s_tokens_are_told_apart() {
 }
 
 #[test]
-#[ignore = "whose a token looks like is not told yet"]
 fn dj_rest_auth_s_tokens_are_told_apart() {
     servers_tokens(
         Stack::DjRestAuth,
@@ -231,13 +228,11 @@ fn dj_rest_auth_s_tokens_are_told_apart() {
 }
 
 #[test]
-#[ignore = "whose a token looks like is not told yet"]
 fn oidc_provider_s_tokens_are_told_apart() {
     servers_tokens(Stack::OidcProvider, Some("access"), None, &["oidc"]);
 }
 
 #[test]
-#[ignore = "whose a token looks like is not told yet"]
 fn nest_js_s_tokens_are_told_apart_by_their_keys() {
     servers_tokens(Stack::NestJs, None, None, &[]);
 }

@@ -1,10 +1,11 @@
-"""A real Django server on a free port of the loopback: simplejwt, drf-jwt or the legacy djangorestframework-jwt.
+"""A real Django server on a free port of the loopback: simplejwt, drf-jwt or the legacy djangorestframework-jwt; and two that build on simplejwt, dj-rest-auth and
+django-ninja-jwt.
 
   django_server.py STACK < settings
 
 The first line of standard input is a JSON object:
   database     the path of its SQLite database, made anew; or postgres://… with `schema`, where its tables are made and, at its end, dropped
-  settings     SIMPLE_JWT or JWT_AUTH: Django's name to the value's text as it would stand in a settings.py
+  settings     SIMPLE_JWT, NINJA_JWT or JWT_AUTH: Django's name to the value's text as it would stand in a settings.py
   signing_key  the text of the key that signs, verifying_key of the one that verifies; both the same for a secret
 It makes the database and its users, then prints its port on a line. It ends when standard input does, so that it never outlives whoever started it.
 
@@ -22,8 +23,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings as django_settings
 
-APPS = {"simplejwt": ["rest_framework_simplejwt.token_blacklist"], "drf-jwt": ["rest_framework_jwt.blacklist"], "drf-jwt-legacy": []}
+# The setting that holds what each is set to.
+SETTING = {"simplejwt": "SIMPLE_JWT", "dj-rest-auth": "SIMPLE_JWT", "ninja-jwt": "NINJA_JWT", "drf-jwt": "JWT_AUTH", "drf-jwt-legacy": "JWT_AUTH"}
+APPS = {
+    "simplejwt": ["rest_framework_simplejwt.token_blacklist"],
+    "dj-rest-auth": ["rest_framework_simplejwt.token_blacklist", "dj_rest_auth"],
+    "ninja-jwt": ["ninja_extra", "ninja_jwt", "ninja_jwt.token_blacklist"],
+    "drf-jwt": ["rest_framework_jwt.blacklist"],
+    "drf-jwt-legacy": [],
+}
 AUTHENTICATION = {
+    "dj-rest-auth": "dj_rest_auth.jwt_auth.JWTCookieAuthentication",
     "simplejwt": "rest_framework_simplejwt.authentication.JWTAuthentication",
     "drf-jwt": "rest_framework_jwt.authentication.JSONWebTokenAuthentication",
     "drf-jwt-legacy": "rest_framework_jwt.authentication.JSONWebTokenAuthentication",
@@ -34,7 +44,7 @@ def jwt_settings(stack, given):
     """The dictionary as the settings.py would have it: our tests' servers rotate, blacklist and refresh unless told otherwise."""
     values = {name: eval(text, {"timedelta": timedelta}) for name, text in given["settings"].items()}  # noqa: S307: the tests' own text
     signing, verifying = given["signing_key"], given["verifying_key"]
-    if stack == "simplejwt":
+    if SETTING[stack] != "JWT_AUTH":
         keys = {"SIGNING_KEY": signing, "VERIFYING_KEY": "" if signing == verifying else verifying}
         return {"ROTATE_REFRESH_TOKENS": True, "BLACKLIST_AFTER_ROTATION": True, **keys, **values}
     keys = {"JWT_SECRET_KEY": signing} if signing == verifying else {"JWT_PRIVATE_KEY": signing, "JWT_PUBLIC_KEY": verifying}
@@ -59,7 +69,6 @@ def database(given):
 
 def configure(stack, given):
     apps = given["settings"].pop("INSTALLED_APPS", None)
-    name = "SIMPLE_JWT" if stack == "simplejwt" else "JWT_AUTH"
     django_settings.configure(
         SECRET_KEY="not the key that signs: 0123456789abcdef0123456789abcdef",
         ALLOWED_HOSTS=["127.0.0.1"],
@@ -68,14 +77,16 @@ def configure(stack, given):
         APPEND_SLASH=False,
         INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "rest_framework", *(APPS[stack] if apps is None else eval(apps))],
         DATABASES={"default": database(given)},
-        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField" if stack == "simplejwt" else "django.db.models.AutoField",
+        DEFAULT_AUTO_FIELD="django.db.models.AutoField" if SETTING[stack] == "JWT_AUTH" else "django.db.models.BigAutoField",
         # A password is not what is tested.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         REST_FRAMEWORK={
             "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-            "DEFAULT_AUTHENTICATION_CLASSES": [AUTHENTICATION[stack]],
+            "DEFAULT_AUTHENTICATION_CLASSES": [AUTHENTICATION[stack]] if stack in AUTHENTICATION else [],
         },
-        **{name: jwt_settings(stack, given)},
+        # As its documentation has it, with the tokens in the answers: without JWT_AUTH_HTTPONLY off, the refresh token is empty there.
+        REST_AUTH={"USE_JWT": True, "SESSION_LOGIN": False, "TOKEN_MODEL": None, "JWT_AUTH_HTTPONLY": False},
+        **{SETTING[stack]: jwt_settings(stack, given)},
     )
 
 
@@ -98,8 +109,31 @@ def make_database(given):
     connection.close()
 
 
-def routes(stack):
+def ninja_routes():
     from django.urls import path
+    from ninja_extra import NinjaExtraAPI, api_controller, http_get
+    from ninja_jwt.authentication import JWTAuth
+    from ninja_jwt.controller import NinjaJWTDefaultController, TokenBlackListController
+
+    @api_controller("/token", permissions=[])
+    class Tokens(NinjaJWTDefaultController, TokenBlackListController):
+        auto_import = False
+
+    @api_controller("", auth=JWTAuth())
+    class WhoAmI:
+        @http_get("/view")
+        def view(self, request):
+            return {"user": request.user.get_username(), "id": request.user.pk}
+
+    api = NinjaExtraAPI()
+    api.register_controllers(Tokens, WhoAmI)
+    return [path("", api.urls)]
+
+
+def routes(stack):
+    if stack == "ninja-jwt":
+        return ninja_routes()
+    from django.urls import include, path
     from rest_framework.permissions import IsAuthenticated
     from rest_framework.response import Response
     from rest_framework.views import APIView
@@ -113,6 +147,8 @@ def routes(stack):
                 user = {"user": user["user"], "id": str(user["id"]), "claims": request.auth.payload}
             return Response(user)
 
+    if stack == "dj-rest-auth":
+        return [path("auth/", include("dj_rest_auth.urls")), path("view", WhoAmI.as_view())]
     if stack == "simplejwt":
         from rest_framework_simplejwt import authentication, views
 

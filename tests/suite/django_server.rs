@@ -349,38 +349,42 @@ impl Server {
     }
 
     fn ask(&self, method: &str, view: &str, token: Option<&str>, body: Option<&Value>) -> Response {
-        let mut request =
-            format!("{method} /{view} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
-        if let Some(token) = token {
-            let scheme = self
-                .settings
-                .iter()
-                .find(|(name, ..)| *name == "JWT_AUTH_HEADER_PREFIX")
-                .map_or(
-                    if self.stack == Stack::DrfJwtLegacy {
-                        "JWT"
-                    } else {
-                        "Bearer"
-                    },
-                    |(_, python, _)| python.trim_matches('\''),
-                );
-            _ = write!(request, "Authorization: {scheme} {token}\r\n");
-        }
+        let scheme = self
+            .settings
+            .iter()
+            .find(|(name, ..)| *name == "JWT_AUTH_HEADER_PREFIX")
+            .map_or(
+                if self.stack == Stack::DrfJwtLegacy {
+                    "JWT"
+                } else {
+                    "Bearer"
+                },
+                |(_, python, _)| python.trim_matches('\''),
+            );
+        let token = token.map(|token| ("Authorization", format!("{scheme} {token}")));
+        let mut headers = vec![("Content-Type", "application/json")];
+        headers.extend(token.as_ref().map(|(name, value)| (*name, value.as_str())));
         let body = body.map(Value::to_string).unwrap_or_default();
-        _ = write!(
-            request,
-            "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        );
-        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(30)))
-            .unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        Response::read(&answer)
+        ask(self.port, method, &format!("/{view}"), &headers, &body)
     }
+}
+
+/// Asks a server on this port.
+pub fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
+    let mut request =
+        format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        _ = write!(request, "{name}: {value}\r\n");
+    }
+    _ = write!(request, "Content-Length: {}\r\n\r\n{body}", body.len());
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    Response::read(&answer)
 }
 
 impl Drop for Server {

@@ -197,6 +197,28 @@ impl Told<'_> {
         }
     }
 
+    /// What the session store says against a token.
+    fn session(&self, reason: Reason) -> String {
+        let (claim, actual) = (self.claim, self.actual);
+        match reason {
+            Reason::StoreMissing => format!("there is no session store at {}", bare(actual)),
+            Reason::Revoked => self.since("the session was ended"),
+            Reason::Retired => self.since("the token was retired by a rotation"),
+            Reason::ReuseDetected => {
+                self.since("a retired token was used again, so the session was ended")
+            }
+            Reason::TokenIdTaken => format!(
+                "the store has a token with the same jti in another session, {}",
+                quoted(actual)
+            ),
+            Reason::UnknownSession if claim.is_empty() => {
+                "the store does not know the session".to_owned()
+            }
+            Reason::UnknownSession => "the store knows the session, but not this token".to_owned(),
+            other => other.code().replace('_', " "),
+        }
+    }
+
     fn failed(&self, reason: Reason) -> String {
         let (claim, expected, actual) = (self.claim, self.expected, self.actual);
         match reason {
@@ -243,20 +265,12 @@ impl Told<'_> {
             }
             Reason::WeakKey => format!("the key has {actual} bits, {expected} are needed"),
             Reason::NoKey => "no key was given to check the signature with".to_owned(),
-            Reason::StoreMissing => format!("there is no session store at {}", bare(actual)),
-            Reason::Revoked => self.since("the session was ended"),
-            Reason::Retired => self.since("the token was retired by a rotation"),
-            Reason::ReuseDetected => {
-                self.since("a retired token was used again, so the session was ended")
-            }
-            Reason::TokenIdTaken => format!(
-                "the store has a token with the same jti in another session, {}",
-                quoted(actual)
-            ),
-            Reason::UnknownSession if claim.is_empty() => {
-                "the store does not know the session".to_owned()
-            }
-            Reason::UnknownSession => "the store knows the session, but not this token".to_owned(),
+            Reason::StoreMissing
+            | Reason::Revoked
+            | Reason::Retired
+            | Reason::ReuseDetected
+            | Reason::UnknownSession
+            | Reason::TokenIdTaken => self.session(reason),
             Reason::AudienceMismatch if expected.is_null() => {
                 format!("aud is {}, but no audience was asked for", quoted(actual))
             }

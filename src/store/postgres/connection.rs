@@ -29,15 +29,19 @@ pub(crate) enum Purpose {
 impl Purpose {
     /// The statements that begin the transaction. `synchronous_commit` is on, whatever the server's default: an answer only reports what has reached the disk.
     /// A client that stops in the middle of a transaction holds up the others for less time than they wait.
-    fn begin(self, patience: Duration, writing: &str) -> String {
+    /// Names mean the tables of `schema` alone, whoever has made others of the same name since.
+    fn begin(self, patience: Duration, writing: &str, schema: Option<&str>) -> String {
         let (level, statement, idle) = match self {
             Self::Reading => ("REPEATABLE READ READ ONLY", 60, 20),
             Self::Writing => (writing, 30, 10),
             Self::Sweeping => (writing, 600, 60),
         };
         let patience = patience.as_millis();
+        let path = schema.map_or_else(String::new, |schema| {
+            format!("; SET LOCAL search_path = {schema}, pg_temp")
+        });
         format!(
-            "BEGIN ISOLATION LEVEL {level}; SET LOCAL synchronous_commit = 'on'; SET LOCAL statement_timeout = '{statement}s'; SET LOCAL lock_timeout = '{patience}ms'; SET LOCAL idle_in_transaction_session_timeout = '{idle}s'"
+            "BEGIN ISOLATION LEVEL {level}; SET LOCAL synchronous_commit = 'on'; SET LOCAL statement_timeout = '{statement}s'; SET LOCAL lock_timeout = '{patience}ms'; SET LOCAL idle_in_transaction_session_timeout = '{idle}s'{path}"
         )
     }
     const fn stage(self) -> Stage {
@@ -56,6 +60,8 @@ pub(crate) struct Connection {
     pub(super) patience: Duration,
     /// The isolation level of transactions that write. Some engines use a higher one than they are asked for.
     pub(super) level: &'static str,
+    /// The schema that has the store's tables, quoted, once it was found.
+    pub(super) schema: Option<String>,
 }
 
 impl Connection {
@@ -66,6 +72,7 @@ impl Connection {
             client,
             patience: PATIENCE,
             level: "READ COMMITTED",
+            schema: None,
         })
     }
 
@@ -153,7 +160,7 @@ impl Connection {
         unsettled: bool,
     ) -> Result<T, (Failure, Stage)> {
         let stage = purpose.stage();
-        let begin = purpose.begin(self.patience, self.level);
+        let begin = purpose.begin(self.patience, self.level, self.schema.as_deref());
         let client = self.client().map_err(|error| (error.into(), stage))?;
         client
             .batch_execute(&begin)

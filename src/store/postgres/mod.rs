@@ -4,6 +4,7 @@ mod connection;
 mod failure;
 mod load;
 mod passfile;
+mod place;
 mod rows;
 mod schema;
 mod server;
@@ -78,11 +79,14 @@ impl Postgres {
             let newest = schema::STEPS.len();
             let found = self
                 .connection
-                .look(&mut |client| schema::version(client, newest))?;
-            if found.is_some_and(|version| version < newest) {
-                schema::bring_up(&mut self.connection, &schema::STEPS)?;
+                .look(&mut |client| schema::found(client, newest))?;
+            if let Some((schema, version)) = found {
+                self.connection.schema = Some(schema);
+                self.made = true;
+                if version < newest {
+                    schema::bring_up(&mut self.connection, &schema::STEPS)?;
+                }
             }
-            self.made = found.is_some();
         }
         Ok(self.made)
     }
@@ -96,8 +100,7 @@ impl Postgres {
             return Ok(false);
         }
         schema::bring_up(&mut self.connection, &schema::STEPS)?;
-        self.made = true;
-        Ok(true)
+        self.is_made()
     }
 }
 

@@ -3,26 +3,30 @@ use postgres::Client;
 
 use super::connection::{Connection, Purpose};
 use super::failure::{self, Failure, Next, Stage};
+use super::place;
 use crate::session::store::StoreError;
 
 /// The SQL that makes each schema out of the one before it; the first starts from nothing. A store's version is the number of steps it has taken.
 pub(super) const STEPS: [&str; 1] = [include_str!("../schema/postgres-1.sql")];
 
-/// Reads the version of the tables. `None` if there are no tables of ours, nor any with their names.
+/// Finds the tables: their schema, quoted, and their version. `None` if there are no tables of ours, nor any with their names.
 ///
 /// # Errors
 /// The tables are another program's, or their version is newer or never existed.
-pub(super) fn version(client: &mut Client, known: usize) -> Result<Option<usize>, Failure> {
-    let rows = match client.query_typed("SELECT version FROM jwtsess_schema", &[]) {
+pub(super) fn found(client: &mut Client, known: usize) -> Result<Option<(String, usize)>, Failure> {
+    let Some(schema) = place::schema(client)? else {
+        return Ok(None);
+    };
+    let version = version(client, &schema, known)?;
+    Ok(Some((schema, version)))
+}
+
+fn version(client: &mut Client, schema: &str, known: usize) -> Result<usize, Failure> {
+    let sql = format!("SELECT version FROM {schema}.jwtsess_schema");
+    let rows = match client.query_typed(&sql, &[]) {
         Ok(rows) => rows,
-        Err(error) if failure::is_missing(&error) => {
-            return if is_there(client)? {
-                // Another process has made the tables since the query.
-                Err(Failure::Race(StoreError::Busy))
-            } else {
-                Ok(None)
-            };
-        }
+        // Another process has dropped the tables since they were found.
+        Err(error) if failure::is_missing(&error) => return Err(Failure::Race(StoreError::Busy)),
         Err(error) => {
             return Err(match failure::next(&error, Stage::Reading) {
                 Next::Give(StoreError::Damaged(words)) => StoreError::Foreign(words).into(),
@@ -45,7 +49,7 @@ pub(super) fn version(client: &mut Client, known: usize) -> Result<Option<usize>
         .into());
     }
     match usize::try_from(found) {
-        Ok(found) if found > 0 => Ok(Some(found)),
+        Ok(found) if found > 0 => Ok(found),
         _ => {
             let words = "its schema version never existed".to_owned();
             Err(StoreError::Damaged(words).into())
@@ -53,31 +57,11 @@ pub(super) fn version(client: &mut Client, known: usize) -> Result<Option<usize>
     }
 }
 
-/// Whether the table that holds the version is there. If there are tables with our names but not this one, nothing is made: they may be what is left of a
-/// store, whose revocations would be gone.
-fn is_there(client: &mut Client) -> Result<bool, Failure> {
-    // This does not ask information_schema, which shows a role only the tables that it has rights to.
-    let sql = "SELECT c.relname::text FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = ANY (current_schemas(false)) AND c.relname IN ('jwtsess_schema', 'jwtsess_session', 'jwtsess_generation')";
-    let rows = client.query_typed(sql, &[])?;
-    let names: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get(0)).collect();
-    let names = names?;
-    if names.is_empty() || names.iter().any(|name| name == "jwtsess_schema") {
-        return Ok(!names.is_empty());
-    }
-    let words = "it has tables with jwtsess's names, but no jwtsess_schema that gives the version";
-    Err(StoreError::Foreign(words.to_owned()).into())
-}
-
 /// Takes the steps that are missing up to the last of `steps`, in one transaction. If several processes do so at once, one makes the tables and the others find
 /// them made.
 pub(super) fn bring_up(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     connection.transact(Purpose::Sweeping, &mut |client, _| {
-        // The version is read only if its table is there: an error would end the transaction.
-        let from = if is_there(client)? {
-            version(client, steps.len())?
-        } else {
-            None
-        };
+        let from = found(client, steps.len())?.map(|(_, version)| version);
         if from == Some(steps.len()) {
             return Ok(());
         }
@@ -86,7 +70,7 @@ pub(super) fn bring_up(connection: &mut Connection, steps: &[&str]) -> Result<()
             "INSERT INTO jwtsess_schema (version) VALUES ($1)"
         } else {
             client.query_typed("SELECT version FROM jwtsess_schema FOR UPDATE", &[])?;
-            if version(client, steps.len())? != from {
+            if found(client, steps.len())?.map(|(_, version)| version) != from {
                 return Err(Failure::Race(StoreError::Busy));
             }
             "UPDATE jwtsess_schema SET version = $1"

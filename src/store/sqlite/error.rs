@@ -1,4 +1,6 @@
 //! Turns SQLite's errors into the store's: one variant for each thing that can be done about an error.
+use std::io;
+
 use rusqlite::{Error, ErrorCode, ffi};
 
 use crate::session::store::StoreError;
@@ -38,5 +40,20 @@ pub(super) fn told(error: Error) -> StoreError {
         }
         ErrorCode::ConstraintViolation => StoreError::Taken("a token with that id"),
         _ => StoreError::Other(words),
+    }
+}
+
+/// Turns an error of the file system at making a store into the store's.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is handed to map_err, which passes by value"
+)]
+pub(super) fn not_made(error: io::Error) -> StoreError {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full,
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+            StoreError::ReadOnly(error.to_string())
+        }
+        _ => StoreError::Unreachable(error.to_string()),
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::error::{damaged, told};
+use super::error::{damaged, not_made, told};
 use super::place::{
     BESIDE, beside, folder_of, refuse_a_second_name, refuse_a_strange_log, refuse_open_folder,
 };
@@ -286,18 +286,4 @@ fn rename_to_a_free_name(draft: &Path, path: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
 fn rename_to_a_free_name(draft: &Path, path: &Path) -> io::Result<()> {
     std::fs::hard_link(draft, path)
-}
-
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "it is handed to map_err, which passes by value"
-)]
-pub(super) fn not_made(error: io::Error) -> StoreError {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full,
-        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
-            StoreError::ReadOnly(error.to_string())
-        }
-        _ => StoreError::Unreachable(error.to_string()),
-    }
 }

@@ -140,7 +140,7 @@ pub(super) fn refuse_open_folder(folder: &Path) -> Result<(), StoreError> {
             "anyone can write to its folder".to_owned(),
         )),
         Ok(_) => Ok(()),
-        Err(error) => Err(super::file::not_made(error)),
+        Err(error) => Err(super::error::not_made(error)),
     }
 }
 

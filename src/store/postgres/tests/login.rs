@@ -239,7 +239,7 @@ fn a_certificate_that_is_not_trusted_ends_the_connection() {
         (
             missing,
             "localhost",
-            "the authorities of /nowhere/ca.pem can't be read",
+            "the certificate authorities of /nowhere/ca.pem can't be read",
         ),
     ] {
         let refused = refusal(&around, &over_tls(&given, host));

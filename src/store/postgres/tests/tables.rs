@@ -1,5 +1,5 @@
 //! The tables: made once by many, brought up to date, and left alone when they are another program's or newer.
-use super::super::schema::{STEPS, bring_up, version};
+use super::super::schema::{STEPS, bring_up, found};
 use super::super::*;
 use super::given::{Around, Given};
 use crate::session::family::tests::{NOW, PAIR, at, origin, presented, rotate, token};
@@ -70,8 +70,8 @@ fn an_older_schema_is_brought_up_to_date_once() {
             });
         }
     });
-    let found = store.connection.look(&mut |client| version(client, 2));
-    assert_eq!(found, Ok(Some(2)));
+    let found = store.connection.look(&mut |client| found(client, 2));
+    assert_eq!(found.unwrap().unwrap().1, 2);
     assert_eq!(store.list(&Selection::default()).unwrap().len(), 1);
 }
 
@@ -228,4 +228,79 @@ fn what_is_stored_holds_no_token_and_of_a_retired_one_no_claims() {
         .unwrap();
     let kept = "SELECT string_agg(number || ':' || (header IS NOT NULL), ' ' ORDER BY number) FROM jwtsess_generation";
     assert_eq!(given.ask(kept), "1:false 2:true");
+}
+
+#[test]
+fn tables_of_our_names_in_two_schemas_of_the_search_path_are_refused() {
+    let Some(given) = Given::new() else { return };
+    given.open().create(&family("s", "a")).unwrap();
+    let Some(other) = Given::new() else { return };
+    other.open().make().unwrap();
+    let both = given.url.replace(
+        "search_path%3D",
+        &format!("search_path%3D{},", other.schema),
+    );
+    let refused = Around::default().open(&both).unwrap_err();
+    let StoreError::Foreign(words) = refused else {
+        panic!("{refused:?}")
+    };
+    assert!(
+        words.contains(&given.schema) && words.contains(&other.schema),
+        "{words}"
+    );
+    // Those that are made later are not asked.
+    other.run(&format!(
+        "DROP SCHEMA {0} CASCADE; CREATE SCHEMA {0}",
+        other.schema
+    ));
+    let mut store = Around::default().open(&both).unwrap();
+    other.open().make().unwrap();
+    assert_eq!(store.list(&Selection::default()).unwrap().len(), 1);
+}
+
+#[test]
+fn tables_that_another_role_could_change_or_that_swallow_what_is_written_are_refused() {
+    for sql in [
+        "ALTER TABLE jwtsess_session ENABLE ROW LEVEL SECURITY",
+        "CREATE RULE r AS ON UPDATE TO jwtsess_session DO INSTEAD NOTHING",
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t BEFORE UPDATE ON jwtsess_session FOR EACH ROW EXECUTE FUNCTION f()",
+    ] {
+        let Some(given) = Given::new() else { return };
+        given.open().make().unwrap();
+        given.run(sql);
+        let refused = Around::default().open(&given.url);
+        assert!(
+            matches!(refused, Err(StoreError::Foreign(_))),
+            "{sql}: {refused:?}"
+        );
+    }
+    let Some(given) = Given::new() else { return };
+    given.open().create(&family("s", "a")).unwrap();
+    let (schema, role) = (&given.schema, given.reader());
+    // The tables of a role that the database's owner is no member of.
+    given.run(&format!(
+        "CREATE ROLE {role} LOGIN PASSWORD 'its own'; GRANT USAGE, CREATE ON SCHEMA {schema} TO {role}; GRANT {role} TO CURRENT_USER; ALTER TABLE jwtsess_generation OWNER TO {role}"
+    ));
+    let owned = "SELECT pg_catalog.pg_has_role(current_user, relowner, 'MEMBER')::text FROM pg_class WHERE relname = 'jwtsess_generation' AND relnamespace = current_schema()::regnamespace";
+    assert_eq!(given.ask(owned), "true");
+    assert!(Around::default().open(&given.url).is_ok());
+    given.run(&format!("ALTER TABLE jwtsess_generation OWNER TO CURRENT_USER; REVOKE USAGE, CREATE ON SCHEMA {schema} FROM {role}"));
+}
+
+#[test]
+fn tables_that_may_not_be_seen_are_not_taken_for_none() {
+    let Some(given) = Given::new() else { return };
+    given.open().create(&family("s", "a")).unwrap();
+    let role = given.reader();
+    given.run(&format!("CREATE ROLE {role} LOGIN PASSWORD 'sees nothing'"));
+    let (user, password, _) = given.parts();
+    let blind = given.url.replace(
+        &format!("{user}:{password}"),
+        &format!("postgres://{role}:sees%20nothing"),
+    );
+    let refused = Around::default().open(&blind);
+    assert!(
+        matches!(refused, Err(StoreError::Unreachable(_))),
+        "{refused:?}"
+    );
 }

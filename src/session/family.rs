@@ -9,7 +9,7 @@ pub(crate) mod tests;
 
 pub use apply::{apply, changed};
 pub use decide::{
-    Change, Presented, Refusal, Request, Rules, Ruling, Step, decide, reissue, revoke,
+    Change, Presented, Refusal, Request, Rules, Ruling, Step, decide, guarding, reissue, revoke,
 };
 pub use session::{
     Ended, Expiry, Family, Generation, Origin, Session, SessionKey, Signed, State, Token, Why,

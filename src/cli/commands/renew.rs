@@ -43,9 +43,11 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         within: typed.within,
         ..Renew::default()
     };
+    let unchanged = resolve::profile::without_set(context, profile.name())?;
     let request = Prolonging {
         token: &subject.token,
         profile: &profile,
+        unchanged: unchanged.as_ref().unwrap_or(subject.rules()),
         by: subject.profile.by,
         keys: loaded.keys(),
         access: None,

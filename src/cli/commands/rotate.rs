@@ -70,6 +70,7 @@ fn of_token(
     let request = Prolonging {
         token: &subject.token,
         profile: &profile,
+        unchanged: subject.rules(),
         by: subject.profile.by,
         keys: loaded.keys(),
         access: None,

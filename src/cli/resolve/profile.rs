@@ -13,7 +13,7 @@ use crate::cli::world::{self, FileError};
 use crate::config::profiles::{Chosen, MAX_CONFIG, OwnProfiles};
 use crate::config::resolve::{Origin, Resolve};
 use crate::core::profile::language::mistake::Mistake;
-use crate::core::profile::{DEFAULT, canonical};
+use crate::core::profile::{DEFAULT, Profile, canonical};
 use crate::core::token::Unverified;
 use crate::django::SettingsReader;
 use crate::session::record;
@@ -159,6 +159,25 @@ pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<Chose
     let mut profiles = context.profiles.borrow_mut();
     profiles.insert(name.to_owned(), Rc::clone(&chosen));
     Ok(chosen)
+}
+
+/// A profile without what `--set` changes of it. `None` if nothing was set.
+///
+/// # Errors
+/// The config file can't be read.
+pub fn without_set(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Option<Profile>> {
+    if context.globals.set.is_empty() {
+        return Ok(None);
+    }
+    let file = file(context)?;
+    let found = file.chosen(
+        canonical(name),
+        &[],
+        &SettingsReader,
+        crate::django::emulator,
+    );
+    let found = found.map_err(|mistakes| not_set(name, &mistakes))?;
+    Ok(found.map(|chosen| chosen.profile))
 }
 
 fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {

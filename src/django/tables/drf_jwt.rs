@@ -268,7 +268,7 @@ impl DrfJwt {
         for step in &change.steps {
             match step {
                 Step::Create(created) => family = Some(created),
-                Step::Add(_) | Step::Use(_) => {}
+                Step::Add(_) | Step::Use(_) | Step::Guard(_) => {}
                 Step::End(_) => {
                     let family =
                         family.ok_or_else(|| unsupported("end a session again that was ended"))?;

@@ -280,7 +280,7 @@ impl SimpleJwt {
                     self.record(sql, &generation.token, change.at)?;
                 }
                 Step::Add(generation) => (row, presented) = (None, Some(&generation.token)),
-                Step::Use(_) => {}
+                Step::Use(_) | Step::Guard(_) => {}
                 Step::Retire(_) | Step::RevokeToken(_) | Step::End(_) => {
                     let ended = match (row, presented) {
                         (Some(row), _) => row,

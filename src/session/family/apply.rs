@@ -47,6 +47,10 @@ fn one(family: &mut Family, step: &Step, change: &Change) {
         Step::RevokeToken(number) => find(family, *number, &|generation| {
             generation.revoked_at.get_or_insert(change.at);
         }),
+        Step::Guard(fresh) => {
+            let needed = family.session.guard(*fresh);
+            family.session.guards_until = family.session.guards_until.max(needed);
+        }
         Step::End(why) => {
             family.session.ended.get_or_insert(Ended {
                 at: change.at,

@@ -1,5 +1,6 @@
 //! The rules: they decide what happens when a token is presented. They are pure: a family, a token, a moment and the rules give a change.
 use super::session::{Ended, Expiry, Family, Generation, Origin, Session, Token, Why};
+use crate::core::policy::MAX_LEEWAY;
 use crate::core::time::{Span, Timestamp};
 
 /// How a profile wants the store to treat its tokens.
@@ -107,6 +108,8 @@ pub enum Step {
     Retire(u32),
     /// Mark one generation as revoked.
     RevokeToken(u32),
+    /// Keep the record for a token that is not recorded and expires then.
+    Guard(Expiry),
     /// Mark the session as ended.
     End(Why),
 }
@@ -163,6 +166,31 @@ pub fn decide(
         clock_back,
         ..Change::new(ruling, steps, at)
     }
+}
+
+/// Adds to the decision on a renewal that the record is kept as long as the fresh token, which is not recorded itself, can be used. A session that the store did
+/// not have to know is recorded if the fresh token lives on after `otherwise`, until when a revocation of the presented token would be remembered.
+#[must_use]
+pub fn guarding(
+    mut change: Change,
+    family: Option<&Family>,
+    presented: &Presented,
+    fresh: Expiry,
+    otherwise: Expiry,
+) -> Change {
+    let needed = fresh.plus(MAX_LEEWAY);
+    match (family, change.ruling) {
+        (Some(family), Ruling::Live(_)) if needed > family.session.guards_until => {
+            change.steps.push(Step::Guard(fresh));
+        }
+        (None, Ruling::Unrecorded) if presented.recorded && needed > otherwise => {
+            let family = Family::new(&presented.origin, presented.token.clone(), change.at);
+            change.steps = vec![Step::Create(Box::new(family)), Step::Guard(fresh)];
+            change.ruling = Ruling::Live(Some(1));
+        }
+        _ => {}
+    }
+    change
 }
 
 fn refused(refusal: Refusal) -> (Ruling, Vec<Step>) {

@@ -10,7 +10,7 @@ use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Reason, Result as Found};
 use crate::core::verify::Verified;
-use crate::session::family::{Family, Request as Wish, Ruling, decide};
+use crate::session::family::{Expiry, Family, Request as Wish, Ruling, decide, guarding};
 use crate::session::flow::{self, Changed, Renew, Renewed, Tokens};
 use crate::session::mint::{Minted, Signers};
 use crate::session::store::{Lookup, StoreError};
@@ -31,6 +31,8 @@ pub struct Prolonging<'a> {
     pub token: &'a Unverified,
     /// The profile, with what the caller changes and the server's users.
     pub profile: &'a Profile,
+    /// The profile without those changes, by which a later call would record the session.
+    pub unchanged: &'a Profile,
     /// Why this profile was chosen.
     pub by: ProfileSource,
     /// The keys.
@@ -310,8 +312,13 @@ fn renewed<R: Records + ?Sized>(
         };
         let lookup = Lookup::token(&presented.token, &presented.origin);
         let now = request.now;
+        let fresh = lifetime(request, &reply).filter(|_| records.keeps_families());
         let applied = carry_out(records, &lookup, &mut |family| {
-            decide(family, &presented, &wish, &rules, now)
+            let change = decide(family, &presented, &wish, &rules, now);
+            match fresh {
+                Some((fresh, otherwise)) => guarding(change, family, &presented, fresh, otherwise),
+                None => change,
+            }
         })?;
         prolonged.clock_back = applied.change.clock_back;
         let (family, place) = (applied.family.as_ref(), records.place());
@@ -324,6 +331,22 @@ fn renewed<R: Records + ?Sized>(
     }
     prolonged.reply = judged.verdict.is_valid().then_some(reply);
     Ok(())
+}
+
+/// When the fresh token expires that a session has, and until when a revocation would be remembered that knew of the presented token alone.
+fn lifetime(request: &Prolonging<'_>, reply: &Reply) -> Option<(Expiry, Expiry)> {
+    let Reply::Tokens { minting, .. } = reply else {
+        return None;
+    };
+    if !record::has_session(request.profile, Kind::Access) {
+        return None;
+    }
+    let exp = minting.tokens.access.claims.raw("exp");
+    let exp = exp.and_then(|raw| Timestamp::from_json(raw).ok());
+    let fresh = exp.map_or(Expiry::Never, Expiry::At);
+    let alone = record::presented(request.token, request.unchanged, true)?;
+    let alone = Family::new(&alone.origin, alone.token, request.now);
+    Some((fresh, alone.session.guards_until))
 }
 
 /// Has the store retire the presented token.

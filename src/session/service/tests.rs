@@ -124,6 +124,7 @@ impl House {
     ) -> Prolonged {
         let token = Unverified::read(text, &Limits::default());
         let request = Prolonging {
+            unchanged: &self.profile,
             token: &token,
             profile: &self.profile,
             by: ProfileSource::Named,

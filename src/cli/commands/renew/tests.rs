@@ -1,7 +1,7 @@
 //! What `renew` prints, through the tests' world.
 use insta::assert_snapshot;
 
-use crate::cli::commands::testing::{call, pair, printed, readable, signed, sliding};
+use crate::cli::commands::testing::{Machine, call, pair, printed, readable, signed, sliding};
 
 #[test]
 fn renew_gives_a_fresh_token_and_keeps_the_rest_in_place() {
@@ -88,4 +88,57 @@ fn renew_refuses_as_verify_does() {
     jwtsess: hint: use --profile sliding, or leave --profile out
     --- exit 6
     "#);
+}
+
+#[test]
+fn a_token_that_outlives_what_the_store_would_remember_is_recorded_before_it_is_printed() {
+    for (profile, user, longer) in [
+        (
+            "sliding",
+            "alice",
+            &["--ttl", "60d", "--session-max", "90d"][..],
+        ),
+        ("drf-jwt", "alice", &["--set", "JWT_EXPIRATION_DELTA=60d"]),
+        ("drf-jwt", "alice", &["--ttl", "60d"]),
+        ("simplejwt-sliding", "7", &["--ttl", "60d"]),
+    ] {
+        let machine = Machine::new();
+        let past = ["--now", "-20d"];
+        let ids: &[&str] = if profile == "drf-jwt" {
+            &["--user-id", "7"]
+        } else {
+            &[]
+        };
+        let issue = ["issue", "--user", user, "--profile", profile];
+        let first = machine.token(&[&issue[..], ids, &past].concat());
+        let renewed = machine.run(&[&["renew", &first][..], longer, &past].concat());
+        assert_eq!(renewed.exit, 0, "{profile}: {renewed}");
+        let fresh = renewed.stdout.trim_end();
+        let revoked = machine.run(&[&["revoke", &first][..], &past].concat());
+        assert_eq!(revoked.exit, 0, "{profile}: {revoked}");
+        assert_eq!(
+            machine.run(&["verify", fresh]).exit,
+            7,
+            "{profile} {longer:?}"
+        );
+        let purged = machine.run(&["session", "purge"]);
+        assert!(
+            purged.stdout.starts_with("removed 0 sessions"),
+            "{profile}: {purged}"
+        );
+        assert_eq!(
+            machine.run(&["verify", fresh]).exit,
+            7,
+            "{profile} {longer:?}"
+        );
+    }
+}
+
+#[test]
+fn a_renewal_within_the_profile_s_lifetimes_records_nothing() {
+    let machine = Machine::new();
+    let first = machine.token(&["issue", "--user", "alice"]);
+    machine.token(&["renew", &first, "--now", "+1m"]);
+    machine.token(&["renew", &first, "--ttl", "2h", "--now", "+1m"]);
+    assert!(!machine.store().exists());
 }

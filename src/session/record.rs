@@ -114,9 +114,17 @@ impl Known<'_> {
             .date("iat")
             .zip(self.date("exp"))
             .and_then(|(issued, expires)| u64::try_from(issued.seconds_until(expires)).ok());
-        self.profile
-            .access_ttl()
-            .max(Span::from_seconds(own.unwrap_or_default()))
+        let life = self.profile.access_ttl().seconds();
+        let life = life.max(own.unwrap_or_default());
+        Span::from_seconds(life.saturating_add(self.renewable_past_its_exp()))
+    }
+    /// How many seconds after its `exp` the token can still be renewed.
+    fn renewable_past_its_exp(&self) -> u64 {
+        let end = (self.profile.renewable_until())
+            .and_then(|until| Some(self.date(&until.claim)?.plus(until.span)));
+        let past = (self.date("exp").zip(end))
+            .and_then(|(expires, end)| u64::try_from(expires.seconds_until(end)).ok());
+        past.unwrap_or_default()
     }
     fn origin(&self) -> Origin {
         let (id, shared) = self.session();

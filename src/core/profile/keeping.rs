@@ -1,6 +1,6 @@
 //! What rotating one of a profile's tokens does, and whether it can detect reuse.
 use super::language::entry::Item;
-use super::language::forms::When;
+use super::language::forms::{Until, When};
 use super::language::model::Reuse;
 use super::language::source::Source;
 use super::model::Profile;
@@ -30,6 +30,14 @@ impl Profile {
             },
             Some(server) => server.rotation(),
         }
+    }
+
+    /// Until when a token can be renewed, if that is not its `exp`. An emulated server has its own rule.
+    #[must_use]
+    pub fn renewable_until(&self) -> Option<&Until> {
+        let until = &self.model.renew.until;
+        let is_exp = until.claim == "exp" && until.span.seconds() == 0;
+        (self.server.is_none() && !is_exp).then_some(until)
     }
 
     /// Why this profile can't detect reuse: that needs tokens that differ from their successors. `None` if it can.

@@ -1,7 +1,7 @@
 //! What rotating one of a profile's tokens does, and whether it can detect reuse.
 use super::language::entry::Item;
 use super::language::forms::{Until, When};
-use super::language::model::Reuse;
+use super::language::model::{Ends, Reuse};
 use super::language::source::Source;
 use super::model::Profile;
 use crate::core::emulator::Rotation;
@@ -38,6 +38,16 @@ impl Profile {
         let until = &self.model.renew.until;
         let is_exp = until.claim == "exp" && until.span.seconds() == 0;
         (self.server.is_none() && !is_exp).then_some(until)
+    }
+
+    /// How far revoking one of its tokens reaches.
+    #[must_use]
+    pub fn ends(&self) -> Ends {
+        match &self.server {
+            None => self.model.revoke.ends,
+            Some(server) if server.revokes_alone() => Ends::Token,
+            Some(_) => Ends::Session,
+        }
     }
 
     /// Why this profile can't detect reuse: that needs tokens that differ from their successors. `None` if it can.

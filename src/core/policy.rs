@@ -2,6 +2,7 @@
 use super::algorithm::Algorithm;
 use super::claims::exact::Expectation;
 pub use super::profile::MAX_LEEWAY;
+use super::profile::language::forms::Until;
 use super::profile::{Kind, Profile, SessionMax};
 use super::time::Span;
 
@@ -22,6 +23,8 @@ pub struct Policy {
     pub allow_weak_key: bool,
     /// How far clocks may differ, at most [`MAX_LEEWAY`].
     pub leeway: Span,
+    /// Until when the token is accepted, in place of its `exp`; `None`: until its `exp`.
+    pub until: Option<Until>,
     /// Whether a token without `exp` is refused.
     pub require_exp: bool,
     /// Whether an `iat` in the future is refused.
@@ -75,6 +78,7 @@ impl Default for Policy {
             kid: None,
             allow_weak_key: false,
             leeway: Span::from_seconds(0),
+            until: None,
             require_exp: true,
             refuse_future_iat: true,
             min_ttl: None,

@@ -1,6 +1,7 @@
 //! Derives from a token's claims and its profile's rules how a store recognises the token, and what it records of it.
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::profile::language::forms::Grace;
+use crate::core::profile::language::model::Ends;
 use crate::core::profile::language::source::Source;
 use crate::core::profile::{Kind, Profile, Rotation};
 use crate::core::secret::{Fingerprint, Secret};
@@ -14,7 +15,6 @@ use super::mint::Minted;
 /// A profile's rules for its sessions. A `grace` that was asked for replaces the profile's.
 #[must_use]
 pub fn rules(profile: &Profile, grace: Option<Span>) -> Rules {
-    let alone = (profile.server.as_ref()).is_some_and(|server| server.revokes_alone());
     Rules {
         allow_list: profile.model.session.refuse_unknown,
         retires: profile.rotation() != Rotation::Branches,
@@ -24,7 +24,7 @@ pub fn rules(profile: &Profile, grace: Option<Span>) -> Rules {
             Grace::Uses(_) | Grace::UntilUsed => Span::from_seconds(0),
         }),
         // If reuse ends the whole family, so does revoking: nobody would watch a branch that lives on.
-        revokes_alone: alone && !profile.detects_reuse(),
+        revokes_alone: profile.ends() == Ends::Token && !profile.detects_reuse(),
     }
 }
 
@@ -114,9 +114,17 @@ impl Known<'_> {
             .date("iat")
             .zip(self.date("exp"))
             .and_then(|(issued, expires)| u64::try_from(issued.seconds_until(expires)).ok());
-        self.profile
-            .access_ttl()
-            .max(Span::from_seconds(own.unwrap_or_default()))
+        let life = self.profile.access_ttl().seconds();
+        let life = life.max(own.unwrap_or_default());
+        Span::from_seconds(life.saturating_add(self.renewable_past_its_exp()))
+    }
+    /// How many seconds after its `exp` the token can still be renewed.
+    fn renewable_past_its_exp(&self) -> u64 {
+        let end = (self.profile.renewable_until())
+            .and_then(|until| Some(self.date(&until.claim)?.plus(until.span)));
+        let past = (self.date("exp").zip(end))
+            .and_then(|(expires, end)| u64::try_from(expires.seconds_until(end)).ok());
+        past.unwrap_or_default()
     }
     fn origin(&self) -> Origin {
         let (id, shared) = self.session();

@@ -15,6 +15,7 @@ use crate::cli::resolve::store::Place;
 use crate::cli::resolve::token::Wanted;
 use crate::core::policy::Policy;
 use crate::core::profile::Profile;
+use crate::core::profile::language::model::Ends;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::session::family::{Session, SessionKey, State};
@@ -85,6 +86,9 @@ fn by_token(
     if !record::has_session(profile, profile.kind_of(token)) {
         return Err(out_of_reach(token, profile, context.now).into());
     }
+    if profile.ends() == Ends::Nothing {
+        return Err(ends_nothing(profile).into());
+    }
     let mut revocation = Revocation::nothing(&place.shown, typed.dry_run);
     if typed.unverified {
         ask(
@@ -123,8 +127,13 @@ fn by_token(
     warn_of_clock(end.clock_back, context);
     match end.ending {
         Ending::Now { session, reach } => {
-            revocation.reach = Some(reach);
+            revocation.reach = Some(if end.others.is_empty() {
+                reach
+            } else {
+                Reach::OfMany
+            });
             revocation.ended.push(*session);
+            revocation.ended.extend(end.others);
         }
         Ending::Before { ended, session } => {
             revocation.already = Some(ended);
@@ -133,6 +142,16 @@ fn by_token(
         Ending::Nothing => return Ok(nothing(typed, place)?),
     }
     Ok(revocation)
+}
+
+fn ends_nothing(profile: &Profile) -> Problem {
+    Problem::OutOfReach {
+        message: format!(
+            "a token of {} can't be revoked: its server ends nothing (revoke.ends)",
+            profile.name()
+        ),
+        hint: "to end its session in this store all the same: --set revoke.ends=session",
+    }
 }
 
 /// Such a token names no session, and not even its own server looks it up.

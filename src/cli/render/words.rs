@@ -134,6 +134,9 @@ impl Told<'_> {
             Check::Strength => "the key is long enough".to_owned(),
             Check::Model => format!("a {} token, as required", bare(actual)),
             Check::Kind => format!("{} {} token", Self::article(actual), bare(actual)),
+            Check::Expiry if self.claim != "exp" => {
+                format!("can be renewed until {}", moment(self.at(), self.now))
+            }
             Check::Expiry if self.at() <= self.now => {
                 format!(
                     "expired {}, but within the leeway",

@@ -16,13 +16,13 @@ use crate::core::emulator::{Database, UserTable};
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
-use crate::session::family::{Change, Family};
+use crate::session::family::{Change, Family, Session};
 use crate::session::flow::{Login, Tokens};
 use crate::session::record;
 use crate::session::service::look::{Known, look};
 use crate::session::service::prolong::{self, Prolonged, Prolonging};
-use crate::session::service::records::{Record, Records, SessionView, record_login};
-use crate::session::store::{Applied, Lookup};
+use crate::session::service::records::{Record, Records, SessionView, end_many, record_login};
+use crate::session::store::{Applied, Lookup, Selection};
 use crate::store::sqlite::Access;
 
 /// The store of a call, before it is opened.
@@ -418,6 +418,24 @@ impl Records for CallRecords<'_, '_, '_, '_> {
         let opened = place.write(self.context)?;
         let applied = opened.store().update(lookup, decide);
         applied.map_err(|error| opened.failed(error))
+    }
+    fn end_many(
+        &mut self,
+        selection: &Selection,
+        rehearse: bool,
+        now: Timestamp,
+    ) -> Result<Vec<Session>, Problem> {
+        let place = self.store.chosen.required("this")?;
+        let opened = if rehearse {
+            place.read(self.context)?
+        } else {
+            Some(place.write(self.context)?)
+        };
+        let Some(opened) = opened else {
+            return Ok(Vec::new());
+        };
+        let ended = end_many(&mut *opened.store(), selection, rehearse, now);
+        ended.map_err(|error| opened.failed(error))
     }
     fn keeps_families(&self) -> bool {
         !self.store.is_django()

@@ -1,7 +1,7 @@
 //! What rotating one of a profile's tokens does, and whether it can detect reuse.
 use super::language::entry::Item;
-use super::language::forms::When;
-use super::language::model::Reuse;
+use super::language::forms::{Until, When};
+use super::language::model::{Ends, Reuse};
 use super::language::source::Source;
 use super::model::Profile;
 use crate::core::emulator::Rotation;
@@ -29,6 +29,24 @@ impl Profile {
                 When::Always | When::After(_) => Rotation::Retires,
             },
             Some(server) => server.rotation(),
+        }
+    }
+
+    /// Until when a token can be renewed, if that is not its `exp`. An emulated server has its own rule.
+    #[must_use]
+    pub fn renewable_until(&self) -> Option<&Until> {
+        let until = &self.model.renew.until;
+        let is_exp = until.claim == "exp" && until.span.seconds() == 0;
+        (self.server.is_none() && !is_exp).then_some(until)
+    }
+
+    /// How far revoking one of its tokens reaches.
+    #[must_use]
+    pub fn ends(&self) -> Ends {
+        match &self.server {
+            None => self.model.revoke.ends,
+            Some(server) if server.revokes_alone() => Ends::Token,
+            Some(_) => Ends::Session,
         }
     }
 

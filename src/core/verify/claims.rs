@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use crate::core::claims::exact::{Comparison, Expectation, NotComparable, find, shown, steps};
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::policy::{Policy, Unmarked};
+use crate::core::profile::language::forms::Until;
 use crate::core::profile::{Kind, has_a_mark, same_model, same_type, told};
 use crate::core::time::{NotNumericDate, Span, Timestamp};
 use crate::core::token::Unverified;
@@ -140,7 +141,8 @@ enum Date {
 impl Judged<'_> {
     fn times(&self, findings: &mut Vec<Finding>) {
         let leeway = self.policy.leeway;
-        match self.date("exp", Check::Expiry, findings) {
+        let exp = self.date("exp", Check::Expiry, findings);
+        match exp {
             Date::Absent if self.policy.require_exp => {
                 findings.push(Finding::failed(Check::Expiry, Reason::ClaimMissing).of("exp"));
             }
@@ -149,15 +151,18 @@ impl Judged<'_> {
             Date::Malformed => {}
             // RFC 7519 §4.1.4: a token is not accepted "on or after" this moment.
             Date::At(exp) => {
-                let result = if self.now >= exp.plus(leeway) {
-                    Result::Failed(Reason::Expired)
-                } else {
-                    Result::Passed
-                };
-                findings.push(self.compare(Check::Expiry, "exp", result, exp));
+                if self.policy.until.is_none() {
+                    findings.push(self.before("exp", exp));
+                }
                 self.min_ttl(exp, findings);
                 self.milliseconds("exp", exp, findings);
             }
+        }
+        // An `exp` that is missing or malformed has been told already.
+        if let Some(until) = &self.policy.until
+            && (until.claim != "exp" || matches!(exp, Date::At(_)))
+        {
+            self.renewable(until, findings);
         }
         if let Date::At(nbf) = self.date("nbf", Check::NotBefore, findings) {
             let result = if self.now.plus(leeway) < nbf {
@@ -199,6 +204,29 @@ impl Judged<'_> {
             Date::Absent | Date::Malformed => {}
         }
         self.session_end(findings);
+    }
+
+    /// Checks the moment that takes the place of `exp` for a token that is to be renewed: so long after a claim.
+    fn renewable(&self, until: &Until, findings: &mut Vec<Finding>) {
+        let name = until.claim.as_ref();
+        match self.date(name, Check::Expiry, findings) {
+            Date::Absent => {
+                findings.push(Finding::failed(Check::Expiry, Reason::ClaimMissing).of(name));
+            }
+            Date::Malformed => {}
+            Date::At(from) => {
+                findings.push(self.before(name, from.plus(until.span)));
+            }
+        }
+    }
+
+    fn before(&self, name: &str, end: Timestamp) -> Finding {
+        let result = if self.now >= end.plus(self.policy.leeway) {
+            Result::Failed(Reason::Expired)
+        } else {
+            Result::Passed
+        };
+        self.compare(Check::Expiry, name, result, end)
     }
 
     fn min_ttl(&self, exp: Timestamp, findings: &mut Vec<Finding>) {

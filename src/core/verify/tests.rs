@@ -5,6 +5,7 @@ use super::*;
 use crate::core::claims::exact::{Comparison, Expectation};
 use crate::core::key::Key;
 use crate::core::policy::Policy;
+use crate::core::profile::language::forms::Until;
 use crate::core::profile::{Kind, builtin};
 use crate::core::secret::Secret;
 use crate::core::sign::compact;
@@ -138,6 +139,61 @@ fn leeway_moves_every_time_check_by_itself_alone() {
         ),
     ] {
         assert_eq!(failures(&claims(payload), &policy), expected, "{payload}");
+    }
+}
+
+#[test]
+fn a_token_to_be_renewed_is_judged_by_the_profile_s_moment_in_place_of_exp() {
+    let table: &[(&str, u64, u64, &str, &[&str])] = &[
+        ("iat", 60, 0, r#"{"iat":1799999941,"exp":1799999950}"#, &[]),
+        (
+            "iat",
+            60,
+            0,
+            r#"{"iat":1799999940,"exp":1900000000}"#,
+            &["expired:iat"],
+        ),
+        ("iat", 60, 5, r#"{"iat":1799999936,"exp":1799999950}"#, &[]),
+        (
+            "iat",
+            60,
+            5,
+            r#"{"iat":1799999935,"exp":1799999950}"#,
+            &["expired:iat"],
+        ),
+        (
+            "iat",
+            60,
+            0,
+            r#"{"exp":1900000000}"#,
+            &["claim_missing:iat"],
+        ),
+        (
+            "login",
+            60,
+            0,
+            r#"{"exp":1900000000,"login":"x"}"#,
+            &["claim_malformed:login"],
+        ),
+        ("exp", 60, 0, r#"{"exp":1799999941}"#, &[]),
+        ("exp", 60, 0, r#"{"exp":1799999940}"#, &["expired:exp"]),
+        ("exp", 60, 0, "{}", &["claim_missing:exp"]),
+        ("exp", 60, 0, r#"{"exp":"x"}"#, &["claim_malformed:exp"]),
+    ];
+    for (claim, span, leeway, payload, expected) in table {
+        let policy = Policy {
+            until: Some(Until {
+                claim: (*claim).into(),
+                span: Span::from_seconds(*span),
+            }),
+            leeway: Span::from_seconds(*leeway),
+            ..Policy::default()
+        };
+        assert_eq!(
+            failures(&claims(payload), &policy),
+            *expected,
+            "{claim} + {span}: {payload}"
+        );
     }
 }
 

@@ -107,3 +107,11 @@ fn reuse_is_not_detected_where_there_is_no_session_to_end() {
         Some("there is no session to end")
     );
 }
+
+#[test]
+fn a_record_outlives_what_can_be_renewed_past_its_exp() {
+    let claims = r#"{"sub":"7","jti":"j","iat":100,"exp":200}"#;
+    let found = of("laravel-jwt-auth", "JWT", claims).unwrap();
+    let past = 100 + 14 * 86_400 - 200;
+    assert_eq!(found.origin.outlives, Span::from_seconds(3600 + past));
+}

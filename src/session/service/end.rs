@@ -1,10 +1,11 @@
 //! Ending a session by one of its tokens.
 use crate::core::profile::Profile;
+use crate::core::profile::language::model::Ends;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
-use crate::session::family::{Ended, Expiry, Ruling, Session, apply, revoke};
+use crate::session::family::{Ended, Expiry, Origin, Presented, Ruling, Session, apply, revoke};
 use crate::session::record;
-use crate::session::store::{Applied, Lookup};
+use crate::session::store::{Applied, Lookup, Selection};
 
 use super::records::{Records, carry_out};
 
@@ -13,6 +14,8 @@ use super::records::{Records, carry_out};
 pub struct End {
     /// How it ended.
     pub ending: Ending,
+    /// The user's other sessions that ended with it, where the profile says so.
+    pub others: Vec<Session>,
     /// The session's last use, where it was ended and the clock stands before it.
     pub clock_back: Option<Timestamp>,
 }
@@ -53,8 +56,11 @@ pub enum Reach {
 
 impl Reach {
     /// Of one session.
-    fn of(profile: &Profile, session: &Session, token: Expiry, alone: bool) -> Self {
+    fn of(profile: &Profile, session: &Session, presented: &Presented, alone: bool) -> Self {
+        let token = presented.token.expires_at;
         match (profile.is_pair(), alone) {
+            // A pair's access token, which was ended by itself.
+            (true, true) if !presented.recorded => Self::Token(token),
             (true, true) => Self::AccessTokensAnywhere(profile.access_ttl()),
             (true, false) => Self::AccessTokens(profile.access_ttl()),
             (false, _) => Self::Token(session.idle_end.max(token)),
@@ -76,6 +82,7 @@ pub fn end<R: Records + ?Sized>(
     let Some(presented) = record::presented(token, profile, true) else {
         return Ok(End {
             ending: Ending::Nothing,
+            others: Vec::new(),
             clock_back: None,
         });
     };
@@ -94,15 +101,41 @@ pub fn end<R: Records + ?Sized>(
     let session = applied.family.map(|family| Box::new(family.session));
     let ending = match (ruling, session) {
         (Ruling::Revoked, Some(session)) => {
-            let expires_at = presented.token.expires_at;
-            let reach = Reach::of(profile, &session, expires_at, rules.revokes_alone);
+            let reach = Reach::of(profile, &session, &presented, rules.revokes_alone);
             Ending::Now { session, reach }
         }
         (Ruling::AlreadyEnded(ended), session) => Ending::Before { ended, session },
         _ => Ending::Nothing,
     };
+    let others = match &ending {
+        Ending::Now { .. } if profile.ends() == Ends::User => {
+            others(&presented.origin, records, rehearse, now)?
+        }
+        _ => Vec::new(),
+    };
     Ok(End {
         ending,
+        others,
         clock_back: applied.change.clock_back.filter(|_| !rehearse),
     })
+}
+
+/// Ends the other sessions of a token's user, of the same issuer if it names one.
+pub(super) fn others<R: Records + ?Sized>(
+    origin: &Origin,
+    records: &mut R,
+    rehearse: bool,
+    now: Timestamp,
+) -> Result<Vec<Session>, R::Error> {
+    if origin.user.is_none() {
+        return Ok(Vec::new());
+    }
+    let selection = Selection {
+        user: origin.user.clone(),
+        issuer: origin.key.issuer.clone(),
+        ..Selection::default()
+    };
+    let mut ended = records.end_many(&selection, rehearse, now)?;
+    ended.retain(|session| session.key != origin.key);
+    Ok(ended)
 }

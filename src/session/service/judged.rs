@@ -196,6 +196,7 @@ pub fn prolonging(profile: &Profile) -> Policy {
     Policy {
         // Nothing tells access from refresh: the token is what the caller takes it for.
         unmarked: Unmarked::Accepted,
+        until: profile.renewable_until().cloned(),
         ..Policy::of(profile, profile.presents().unwrap_or(Kind::Access))
     }
 }

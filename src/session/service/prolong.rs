@@ -4,18 +4,21 @@
 use crate::core::emulator::Cause;
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
-use crate::core::profile::language::model::ToldBy;
+use crate::core::profile::language::model::{Reuse, ToldBy};
 use crate::core::profile::{Kind, Profile};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, Finding, Reason, Result as Found};
 use crate::core::verify::Verified;
-use crate::session::family::{Expiry, Family, Request as Wish, Ruling, decide, guarding};
+use crate::session::family::{
+    Change, Expiry, Family, Origin, Request as Wish, Ruling, Step, Why, decide, guarding,
+};
 use crate::session::flow::{self, Changed, Renew, Renewed, Tokens};
 use crate::session::mint::{Minted, Signers};
 use crate::session::store::{Lookup, StoreError};
 use crate::session::{emulation, record, rotate};
 
+use super::end::others;
 use super::error::ServiceError;
 use super::judged::{Judged, ProfileSource, judge};
 use super::keys::{Keys, strength};
@@ -320,6 +323,7 @@ fn renewed<R: Records + ?Sized>(
                 None => change,
             }
         })?;
+        end_user(request, &presented.origin, &applied.change, records)?;
         prolonged.clock_back = applied.change.clock_back;
         let (family, place) = (applied.family.as_ref(), records.place());
         judged.session = Some(SessionView::of_presented(&presented, family, place, now));
@@ -370,6 +374,7 @@ fn rotated<R: Records + ?Sized>(
     let applied = carry_out(records, &lookup, &mut |family| {
         decide(family, &presented, &wish, &rules, now)
     })?;
+    end_user(request, &presented.origin, &applied.change, records)?;
     prolonged.clock_back = applied.change.clock_back;
     let (judged, family) = (&mut prolonged.judged, applied.family.as_ref());
     let place = records.place();
@@ -410,6 +415,20 @@ fn rotated<R: Records + ?Sized>(
     };
     judged.session = Some(session);
     prolonged.reply = reply;
+    Ok(())
+}
+
+/// Where a retired token came back: ends its user's other sessions, if the profile says so.
+fn end_user<R: Records + ?Sized>(
+    request: &Prolonging<'_>,
+    origin: &Origin,
+    change: &Change,
+    records: &mut R,
+) -> Result<(), R::Error> {
+    let reused = change.steps.contains(&Step::End(Why::Reuse));
+    if reused && request.profile.model.rotate.reuse == Reuse::EndUser {
+        others(origin, records, false, request.now)?;
+    }
     Ok(())
 }
 

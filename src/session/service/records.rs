@@ -1,10 +1,10 @@
 //! The store of a use case: one that is open, or one that is opened when it is first asked.
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
-use crate::session::family::{Change, Family, Presented, State, Step};
+use crate::session::family::{Change, Family, Presented, Session, State, Step};
 use crate::session::flow::Tokens;
 use crate::session::record;
-use crate::session::store::{Applied, Lookup, Store, StoreError};
+use crate::session::store::{Applied, Lookup, Selection, Store, StoreError};
 
 use super::error::ServiceError;
 
@@ -84,8 +84,37 @@ pub trait Records {
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<Applied, Self::Error>;
 
+    /// See [`Store::end`]; with `rehearse`, only says what would end.
+    ///
+    /// # Errors
+    /// The store can't be read or written.
+    fn end_many(
+        &mut self,
+        selection: &Selection,
+        rehearse: bool,
+        now: Timestamp,
+    ) -> Result<Vec<Session>, Self::Error>;
+
     /// See [`Store::keeps_families`].
     fn keeps_families(&self) -> bool;
+}
+
+/// Ends the sessions of a selection that have not ended yet; with `rehearse`, only lists them.
+///
+/// # Errors
+/// The store can't be read or written.
+pub fn end_many<S: Store + ?Sized>(
+    store: &mut S,
+    selection: &Selection,
+    rehearse: bool,
+    now: Timestamp,
+) -> Result<Vec<Session>, StoreError> {
+    if !rehearse {
+        return store.end(selection, now);
+    }
+    let mut sessions = store.list(selection)?;
+    sessions.retain(|session| session.ended.is_none());
+    Ok(sessions)
 }
 
 impl<S: Store + ?Sized> Records for S {
@@ -106,6 +135,14 @@ impl<S: Store + ?Sized> Records for S {
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<Applied, ServiceError> {
         Store::update(self, lookup, decide).map_err(failed)
+    }
+    fn end_many(
+        &mut self,
+        selection: &Selection,
+        rehearse: bool,
+        now: Timestamp,
+    ) -> Result<Vec<Session>, ServiceError> {
+        end_many(self, selection, rehearse, now).map_err(failed)
     }
     fn keeps_families(&self) -> bool {
         Store::keeps_families(self)

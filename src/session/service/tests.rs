@@ -1,6 +1,6 @@
 //! The use cases over the memory store, without a command line.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-use super::end::end;
+use super::end::{Ending, Reach, end};
 use super::judged::{Judged, ProfileSource, judge, prolonging};
 use super::keys::Keys;
 use super::look::look;
@@ -11,6 +11,7 @@ use super::reply::{How, Reply};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::key::{Key, KeySet};
+use crate::core::profile::testing::changed;
 use crate::core::profile::{Asked, Profile, builtin};
 use crate::core::secret::Secret;
 use crate::core::time::{Span, Timestamp};
@@ -45,6 +46,8 @@ pub(crate) struct House {
     pub(crate) profile: Profile,
     keys: KeySet,
     pub(crate) store: Memory,
+    /// Behind which a login's ids begin.
+    ids: u8,
 }
 
 impl House {
@@ -58,6 +61,7 @@ impl House {
             profile,
             keys: KeySet::new(vec![Key::from_secret(secret).unwrap()]),
             store: Memory::default(),
+            ids: 0,
         }
     }
 
@@ -85,7 +89,7 @@ impl House {
             &self.profile,
             &Signers::one(&signer),
             at(NOW),
-            &mut Counter(0),
+            &mut Counter(self.ids),
         )
         .unwrap()
     }
@@ -338,4 +342,78 @@ fn a_short_key_prolongs_nothing_unless_the_profile_allows_it() {
         panic!("{allowed:?}")
     };
     assert_eq!(minting.strength.findings.len(), 1);
+}
+
+#[test]
+fn a_passed_exp_does_not_matter_until_the_profile_s_moment() {
+    let house = House::with(changed("sliding", &[("renew.until", "iat + 3d")]).unwrap());
+    let first = house.log_in_for_long();
+    let late = house.rotate(&first, 0, NOW + 3 * DAY, 10);
+    assert!(refused_for(&late, Reason::Expired));
+    let (next, how) = fresh(&house.rotate(&first, 0, NOW + 3 * DAY - 1, 20));
+    assert_ne!(first, next);
+    assert_eq!(how, How::Retired);
+}
+
+/// A second login of the same user, which the store records.
+fn logged_in_again(house: &House) -> String {
+    let mut other = House::with(house.profile.clone());
+    other.ids = 100;
+    other.store = house.store.clone();
+    other.log_in_for_long()
+}
+
+fn ended(house: &House, text: &str, rehearse: bool) -> (Ending, usize) {
+    let token = Unverified::read(text, &Limits::default());
+    let mut store = house.store.clone();
+    let ended = end(&token, &house.profile, &mut store, rehearse, at(NOW + 60)).unwrap();
+    (ended.ending, ended.others.len())
+}
+
+#[test]
+fn revoking_reaches_as_far_as_the_profile_says() {
+    for (ends, others, second_lives) in
+        [("token", 0, true), ("session", 0, true), ("user", 1, false)]
+    {
+        let changes = [("revoke.ends", ends), ("rotate.reuse", "refuse")];
+        let house = House::with(changed("pair", &changes).unwrap());
+        let (first, second) = (house.log_in_for_long(), logged_in_again(&house));
+        assert_eq!(ended(&house, &first, true).1, others, "{ends}");
+        assert!(house.look(&first, NOW + 70).verdict.is_valid(), "{ends}");
+        let (ending, ended) = ended(&house, &first, false);
+        assert!(matches!(ending, Ending::Now { .. }), "{ends}");
+        assert_eq!(ended, others, "{ends}");
+        assert!(!house.look(&first, NOW + 70).verdict.is_valid(), "{ends}");
+        let second = house.look(&second, NOW + 70);
+        assert_eq!(second.verdict.is_valid(), second_lives, "{ends}");
+    }
+}
+
+#[test]
+fn an_access_token_that_is_revoked_alone_leaves_its_session() {
+    let changes = [("revoke.ends", "token"), ("rotate.reuse", "refuse")];
+    let house = House::with(changed("pair", &changes).unwrap());
+    let refresh = house.log_in_for_long();
+    let access = house.log_in().access.text;
+    let (ending, _) = ended(&house, &access, false);
+    let Ending::Now { reach, .. } = ending else {
+        panic!("{ending:?}")
+    };
+    assert!(matches!(reach, Reach::Token(_)), "{reach:?}");
+    assert!(house.look(&refresh, NOW + 70).verdict.is_valid());
+    let again = ended(&house, &access, false).0;
+    assert!(matches!(again, Ending::Before { .. }), "{again:?}");
+}
+
+#[test]
+fn a_replay_ends_the_user_s_other_sessions_if_the_profile_says_so() {
+    for (reuse, second_lives) in [("end-session", true), ("end-user", false)] {
+        let house = House::with(changed("pair", &[("rotate.reuse", reuse)]).unwrap());
+        let (first, second) = (house.log_in_for_long(), logged_in_again(&house));
+        house.rotate(&first, 0, NOW + 10, 10);
+        let replay = house.rotate(&first, 0, NOW + 20, 20);
+        assert!(refused_for(&replay, Reason::ReuseDetected));
+        let second = house.look(&second, NOW + 30);
+        assert_eq!(second.verdict.is_valid(), second_lives, "{reuse}");
+    }
 }

@@ -281,7 +281,6 @@ fn the_access_token_of_an_answer_is_taken() {
 
 /// Under its own profile a token is of its kind, and nothing is asked that its server does not write.
 #[test]
-#[ignore = "the built-in profiles beyond the Django servers' can't be named yet"]
 fn under_its_profile_a_token_is_of_its_kind() {
     for (token, profile, kind) in [
         (keycloak("Bearer"), "keycloak", "access"),

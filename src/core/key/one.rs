@@ -303,7 +303,7 @@ impl Key {
                 .collect()
         })
     }
-    /// Signs a message. Ask [`KeySet::for_signing`] and [`Key::weakness`] first: they decide what to refuse (binding, weakness).
+    /// Signs a message. Ask [`super::KeySet::for_signing`] and [`Key::weakness`] first: they decide what to refuse (binding, weakness).
     ///
     /// # Errors
     /// The key can't sign (no private part, forbidden or retired), or it does not serve `algorithm`, or the backend failed.

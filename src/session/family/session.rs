@@ -234,7 +234,7 @@ impl Generation {
     }
 }
 
-/// A session with its tokens. A store may leave out tokens that no decision needs: see [`super::store::Store::update`].
+/// A session with its tokens. A store may leave out tokens that no decision needs: see [`crate::session::store::Store::update`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Family {
     /// Everything but the tokens.

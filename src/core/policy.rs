@@ -55,6 +55,8 @@ pub struct Policy {
     pub require: Vec<String>,
     /// Claims that must equal or contain a value.
     pub expect: Vec<Expectation>,
+    /// The JSON types that a claim may have besides the one of RFC 7519, by its name: a number as `sub`, `null` as `aud`.
+    pub other_types: Vec<(String, &'static str)>,
     /// When the session ends at the latest.
     pub session_max: Option<SessionMax>,
 }
@@ -94,6 +96,7 @@ impl Default for Policy {
             recorded: None,
             require: Vec::new(),
             expect: Vec::new(),
+            other_types: Vec::new(),
             session_max: None,
         }
     }
@@ -118,6 +121,7 @@ impl Policy {
             require_audience: profile.model.checks.require_aud,
             issuers: profile.issuer().into_iter().collect(),
             audiences: profile.audience(),
+            other_types: profile.other_types(kind),
             ..Self::default()
         };
         match mark {

@@ -417,3 +417,33 @@ fn a_bound_token_and_an_opaque_one_are_named_as_what_they_are() {
         "{said}"
     );
 }
+
+#[test]
+fn a_named_profile_says_which_other_types_a_claim_may_have() {
+    let numeric = token(JWT, r#"{"sub":7,"username":"a","iat":IAT,"exp":EXP}"#);
+    let of = |profile: &'static str, token: &str| {
+        codes(&["verify", token, "--profile", profile, "--no-store"])
+    };
+    assert_eq!(of("node-pair", &numeric).0, 0);
+    assert_eq!(of("plain", &numeric).0, 6);
+    // Only the types that it names, and a subject that is asked for is still compared.
+    for sub in ["null", "true", "[7]", "{}"] {
+        let claims = format!(r#"{{"sub":{sub},"username":"a","iat":IAT,"exp":EXP}}"#);
+        assert_eq!(of("node-pair", &token(JWT, &claims)).0, 6, "{sub}");
+    }
+    let asked = ["verify", &numeric, "--profile", "node-pair", "--no-store"];
+    assert_eq!(call(&[&asked[..], &["--sub", "7"]].concat()).exit, 6);
+    // devise writes `null` where no audience is asked for.
+    let nobody = token(JWT, r#"{"sub":"7","aud":null,"iat":IAT,"exp":EXP}"#);
+    assert_eq!(of("plain", &nobody).0, 6);
+    let set = [
+        "--set",
+        r#"claims=["sub", "aud = audience as text|null", "iat", "exp"]"#,
+    ];
+    let lax = [
+        &["verify", &nobody, "--profile", "plain", "--no-store"],
+        &set[..],
+    ]
+    .concat();
+    assert_eq!(call(&lax).exit, 0, "{}", call(&lax));
+}

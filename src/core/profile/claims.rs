@@ -1,5 +1,5 @@
 //! Which claims a profile's tokens have: those that a login writes, and those that every token must carry.
-use super::language::entry::{At, Entry, Item};
+use super::language::entry::{At, Entry, Form, Item};
 use super::language::source::{Constant, Source};
 use super::model::Profile;
 use crate::core::token::Kind;
@@ -35,6 +35,23 @@ impl Profile {
         let mut entries = self.entries(Kind::Access);
         let found = entries.find(|entry| entry.source.as_ref().is_some_and(&is));
         found.map(|entry| entry.name.to_string())
+    }
+
+    /// The JSON types that a claim of that kind may have besides its usual one, where the profile says so: `sub = user.id as number|text`.
+    #[must_use]
+    pub fn other_types(&self, kind: Kind) -> Vec<(String, &'static str)> {
+        let kind = self.kind(kind).filter(|_| self.server.is_none());
+        let entries = kind.into_iter().flat_map(|kind| kind.claims_at(At::Login));
+        let types = entries.flat_map(|entry| entry.forms.iter().map(move |form| (entry, form)));
+        let other = types.filter_map(|(entry, form)| {
+            let json = match form {
+                Form::Number => "number",
+                Form::Null => "null",
+                _ => return None,
+            };
+            Some((entry.name.to_string(), json))
+        });
+        other.collect()
     }
 
     /// The claims that the profile's tokens of that kind must have.

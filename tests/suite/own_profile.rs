@@ -215,7 +215,6 @@ fn a_token_that_breaks_the_profile_is_refused() {
 }
 
 #[test]
-#[ignore = "a profile of one's own is not recognised yet, and its server's answer not written"]
 fn it_is_renewed_until_six_hours_after_its_iat() {
     let machine = Machine::new();
     let (access, refresh) = machine.log_in();
@@ -236,7 +235,6 @@ fn it_is_renewed_until_six_hours_after_its_iat() {
 }
 
 #[test]
-#[ignore = "a profile of one's own is not recognised yet, and its server's answer not written"]
 fn it_is_rotated_with_a_grace_and_ends_at_a_reuse() {
     let machine = Machine::new();
     let (_, first) = machine.log_in();

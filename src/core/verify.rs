@@ -4,8 +4,6 @@
 //! that is wrong.
 mod claims;
 
-pub use claims::session_end;
-
 use serde_json::{Value, json};
 
 use super::algorithm::{AlgName, Algorithm};

@@ -3,6 +3,7 @@ pub mod emulation;
 pub mod entries;
 pub mod family;
 pub mod flow;
+#[cfg(test)]
 pub mod memory;
 pub mod mint;
 pub mod record;

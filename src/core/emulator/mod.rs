@@ -36,8 +36,6 @@ pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
     fn with(&self, name: &str, value: &str) -> Result<Arc<dyn Emulator>, SettingError>;
     /// The server with what a login asks for in place of its settings.
     fn with_asked(&self, asked: &Asked<'_>) -> Arc<dyn Emulator>;
-    /// The server's own name for one of our settings, if it has one.
-    fn name_of(&self, setting: &str) -> Option<&'static str>;
     /// What a profile requires and says because the server does.
     fn terms(&self) -> Terms;
 
@@ -171,12 +169,8 @@ pub struct Terms {
     pub issuer: Option<String>,
     /// The audience that is both written and required.
     pub audience: Vec<String>,
-    /// Whether a token without `exp` is refused. No setting of the server's changes this or the next two.
+    /// Whether a token without `exp` is refused. No setting of the server's changes this.
     pub require_exp: bool,
-    /// Whether an `iat` in the future is refused.
-    pub refuse_future_iat: bool,
-    /// Whether a token with an `aud` is refused if no audience is requested.
-    pub require_audience: bool,
 }
 
 /// What rotating does.

@@ -18,7 +18,7 @@ pub(in crate::core) use crt::complete;
 pub(in crate::core) use ec::Curve;
 pub use foreign::NoSecret;
 pub(in crate::core) use foreign::no_secret;
-pub use generate::{GenerateError, RSA_SIZES};
+pub use generate::GenerateError;
 pub use hmac::hmac_with;
 pub(in crate::core) use material::Unsound;
 pub use material::{KeyKind, SecretRefused, SignError};

@@ -6,7 +6,7 @@ use crate::core::claims::{Members, Typed, type_name};
 use crate::core::policy::{Policy, Unmarked};
 use crate::core::profile::language::forms::Until;
 use crate::core::profile::{Kind, has_a_mark, same_model, same_type, told};
-use crate::core::time::{NotNumericDate, Span, Timestamp};
+use crate::core::time::{NotNumericDate, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{
     Check, Finding, NO_MEMBER_TWICE, NUMERIC_DATE, NUMERIC_DATE_IN_RANGE, Note, Reason, Result,
@@ -478,12 +478,4 @@ impl Judged<'_> {
         };
         finding.of(&asked.place)
     }
-}
-
-/// When the session that a token belongs to ends, if its claims hold the time of the first login.
-#[must_use]
-pub fn session_end(claims: &Members, from: &str, span: Span) -> Option<Timestamp> {
-    Timestamp::from_json(claims.raw(from)?)
-        .ok()
-        .map(|from| from.plus(span))
 }

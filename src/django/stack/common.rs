@@ -25,8 +25,6 @@ pub(super) fn terms(settings: &Settings) -> Terms {
         issuer: settings.issuer.clone(),
         audience: audience.map_or_else(Vec::new, |audience| audience.values.clone()),
         require_exp: true,
-        refuse_future_iat: true,
-        require_audience: false,
     }
 }
 

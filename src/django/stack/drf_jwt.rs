@@ -65,26 +65,12 @@ impl Emulator for DrfJwt {
         common::address(&mut changed.settings, asked);
         Arc::new(changed)
     }
-    fn name_of(&self, setting: &str) -> Option<&'static str> {
-        Some(match setting {
-            "access_ttl" => "JWT_EXPIRATION_DELTA",
-            "refresh_ttl" | "session_max" => "JWT_REFRESH_EXPIRATION_DELTA",
-            "leeway" => "JWT_LEEWAY",
-            "iss" => "JWT_ISSUER",
-            "aud" => "JWT_AUDIENCE",
-            _ => return None,
-        })
-    }
     fn terms(&self) -> Terms {
         let terms = common::terms(&self.settings);
         let refreshes = self.settings.allow_refresh;
         Terms {
             session_max: refreshes.then_some(("orig_iat", terms.refresh_ttl)),
-            // A token without `exp` is accepted; the legacy package requires nothing of `iat` either.
             require_exp: false,
-            refuse_future_iat: self.is_fork(),
-            // PyJWT alone refuses an `aud` that nobody requested.
-            require_audience: true,
             ..terms
         }
     }

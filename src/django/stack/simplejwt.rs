@@ -83,18 +83,6 @@ impl Emulator for SimpleJwt {
             common::address(settings, asked);
         }))
     }
-    fn name_of(&self, setting: &str) -> Option<&'static str> {
-        Some(match setting {
-            "access_ttl" if self.sliding => "SLIDING_TOKEN_LIFETIME",
-            "access_ttl" => "ACCESS_TOKEN_LIFETIME",
-            "refresh_ttl" if self.sliding => "SLIDING_TOKEN_REFRESH_LIFETIME",
-            "refresh_ttl" => "REFRESH_TOKEN_LIFETIME",
-            "leeway" => "LEEWAY",
-            "iss" => "ISSUER",
-            "aud" => "AUDIENCE",
-            _ => return None,
-        })
-    }
     fn terms(&self) -> Terms {
         // `aud` is checked only if there is an audience.
         let terms = common::terms(&self.settings);

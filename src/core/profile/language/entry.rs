@@ -94,17 +94,6 @@ const FORMS: [(&str, Form); 7] = [
     ("date", Form::Date),
 ];
 
-impl Form {
-    /// The word for it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        FORMS
-            .iter()
-            .find(|(_, form)| *form == self)
-            .map_or("", |(name, _)| name)
-    }
-}
-
 /// The parts of an entry's text, as they stand.
 struct Parts<'t> {
     name: &'t str,

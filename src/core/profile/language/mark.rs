@@ -66,17 +66,6 @@ const TYPES: [(&str, Type); 5] = [
     ("null", Type::Null),
 ];
 
-impl Type {
-    /// The word for it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        TYPES
-            .iter()
-            .find(|(_, one)| *one == self)
-            .map_or("", |(name, _)| name)
-    }
-}
-
 /// Reads a place: `CLAIM` or `header.NAME`.
 #[must_use]
 pub fn place(text: &str) -> Place {

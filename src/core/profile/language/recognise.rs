@@ -15,17 +15,6 @@ pub enum Recognition<'m> {
     Nothing,
 }
 
-impl<'m> Recognition<'m> {
-    /// The profile whose policy counts, because nobody else writes its marks.
-    #[must_use]
-    pub const fn sure(&self) -> Option<&'m Model> {
-        match self {
-            Self::Profile(model) if model.sure => Some(model),
-            _ => None,
-        }
-    }
-}
-
 /// Whether all of a profile's marks hold of a token. One without marks recognises nothing.
 #[must_use]
 pub fn fits(model: &Model, header: &Members, claims: &Members) -> bool {

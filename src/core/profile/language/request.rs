@@ -76,17 +76,6 @@ const FILLS: [(&str, Fill); 6] = [
     ("scope", Fill::Scope),
 ];
 
-impl Fill {
-    /// The word in the braces.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        FILLS
-            .iter()
-            .find(|(_, fill)| *fill == self)
-            .map_or("", |(name, _)| name)
-    }
-}
-
 /// Reads a request, or `none`.
 ///
 /// # Errors

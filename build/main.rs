@@ -75,16 +75,16 @@ const NAMES: [&str; 16] = [
     "oauth",
     "simplejwt",
     "simplejwt-sliding",
+    "dj-rest-auth",
+    "ninja-jwt",
     "drf-jwt",
     "drf-jwt-legacy",
     "flask-jwt-extended",
-    "dj-rest-auth",
-    "ninja-jwt",
-    "laravel-jwt-auth",
     "node-pair",
-    "supabase",
     "keycloak",
     "oidc",
+    "supabase",
+    "laravel-jwt-auth",
     "plain",
 ];
 
@@ -132,6 +132,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut code = String::new();
     let count = sources.len();
+    writeln!(
+        code,
+        "/// The names of the built-in profiles, in the order in which they are listed.\npub const NAMES: [&str; {count}] = {NAMES:?};"
+    )?;
     writeln!(
         code,
         "/// Each built-in profile's own text.\npub static SOURCES: [Own; {count}] = ["

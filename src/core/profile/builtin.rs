@@ -2,33 +2,13 @@
 use std::borrow::Cow;
 use std::sync::{LazyLock, OnceLock};
 
-use super::language::builtin::model;
+use super::language::builtin::{MODELS, NAMES, model, position};
 use super::model::Profile;
 use crate::core::emulator::Emulators;
 use crate::core::token::Recognised;
 
 /// The profile that `issue` uses if none is named.
 pub const DEFAULT: &str = "sliding";
-
-/// The names of the built-in profiles, in the order in which they are listed.
-pub const BUILTIN_NAMES: [&str; 16] = [
-    "sliding",
-    "pair",
-    "oauth",
-    "simplejwt",
-    "simplejwt-sliding",
-    "dj-rest-auth",
-    "ninja-jwt",
-    "drf-jwt",
-    "drf-jwt-legacy",
-    "flask-jwt-extended",
-    "node-pair",
-    "keycloak",
-    "oidc",
-    "supabase",
-    "laravel-jwt-auth",
-    "plain",
-];
 
 /// Turns another name of a built-in profile, such as a package's, into the profile's own, and returns any other name unchanged.
 #[must_use]
@@ -40,8 +20,8 @@ pub fn canonical(name: &str) -> &str {
 #[derive(Debug)]
 pub struct BuiltIn {
     emulators: Emulators,
-    /// In the order of [`BUILTIN_NAMES`].
-    made: [OnceLock<Option<Box<Profile>>>; BUILTIN_NAMES.len()],
+    /// In the order of [`NAMES`].
+    made: [OnceLock<Option<Box<Profile>>>; NAMES.len()],
 }
 
 impl BuiltIn {
@@ -50,7 +30,7 @@ impl BuiltIn {
     pub const fn new(emulators: Emulators) -> Self {
         Self {
             emulators,
-            made: [const { OnceLock::new() }; BUILTIN_NAMES.len()],
+            made: [const { OnceLock::new() }; NAMES.len()],
         }
     }
 
@@ -63,9 +43,8 @@ impl BuiltIn {
     /// A built-in profile, found by name.
     #[must_use]
     pub fn known(&self, name: &str) -> Option<&Profile> {
-        let name = canonical(name);
-        let at = BUILTIN_NAMES.iter().position(|one| *one == name)?;
-        let make = || Profile::of(Cow::Borrowed(model(name)?), self.emulators).map(Box::new);
+        let at = position(name)?;
+        let make = || Profile::of(Cow::Borrowed(MODELS.get(at)?), self.emulators).map(Box::new);
         self.made.get(at)?.get_or_init(make).as_deref()
     }
 

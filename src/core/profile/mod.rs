@@ -14,7 +14,8 @@ pub use super::entropy::IdForm;
 pub use super::token::{Kind, Recognised, Told, same_model, same_type};
 #[cfg(test)]
 pub use builtin::builtin;
-pub use builtin::{BUILTIN_NAMES, BuiltIn, DEFAULT, canonical};
+pub use builtin::{BuiltIn, DEFAULT, canonical};
+pub use language::builtin::NAMES as BUILTIN_NAMES;
 pub use model::{Asked, MAX_LEEWAY, Profile, SessionMax};
 pub use recognition::{has_a_mark, told};
 pub use settings::SettingShown;

@@ -2,7 +2,7 @@
 use super::model::Model;
 use super::own::Own;
 
-/// What the build script writes: `SOURCES`, each profile's own text, and `MODELS`, in the order in which they are listed.
+/// What the build script writes: `NAMES`, `SOURCES`, each profile's own text, and `MODELS`, in the order in which they are listed.
 mod made {
     use std::borrow::Cow;
 
@@ -23,17 +23,20 @@ mod made {
     include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
 }
 
-pub use made::{MODELS, SOURCES};
+pub use made::{MODELS, NAMES, SOURCES};
+
+/// Which of the built-in profiles has a name, as its own or as another one.
+#[must_use]
+pub fn position(name: &str) -> Option<usize> {
+    let named = MODELS.iter().position(|model| model.name == name);
+    let is_also = |model: &Model| model.aka.iter().any(|one| one == name);
+    named.or_else(|| MODELS.iter().position(is_also))
+}
 
 /// A built-in profile's model, by its name or another name of it.
 #[must_use]
 pub fn model(name: &str) -> Option<&'static Model> {
-    let named = MODELS.iter().find(|model| model.name == name);
-    named.or_else(|| {
-        MODELS
-            .iter()
-            .find(|model| model.aka.iter().any(|one| one == name))
-    })
+    MODELS.get(position(name)?)
 }
 
 /// A built-in profile's own text, by its name.

@@ -11,3 +11,5 @@ pub mod rotate;
 pub mod service;
 pub mod store;
 pub mod successor;
+#[cfg(test)]
+pub(crate) mod testing;

@@ -10,7 +10,8 @@ use crate::session::flow::Renew;
 use crate::session::record;
 use crate::session::service::end::{Ending, Reach, end};
 use crate::session::service::records::{SessionState, record_login};
-use crate::session::service::tests::{House, NOW, at, refused_for};
+use crate::session::service::tests::{House, NOW, refused_for};
+use crate::session::testing::at;
 
 #[test]
 fn a_login_is_recorded_and_ended_by_its_token() {

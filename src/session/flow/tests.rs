@@ -10,24 +10,10 @@ use crate::core::sign::compact;
 use crate::core::time::Span;
 use crate::core::token::{Limits, Unverified};
 use crate::core::verify::judge;
+use crate::session::testing::{Counter, at};
 
 const NOW: i64 = 1_800_000_000;
 const WEEK: i64 = 7 * 86_400;
-
-/// Ids that can be foretold: 1, 2, 3 …
-struct Counter(u8);
-
-impl Entropy for Counter {
-    fn fill(&mut self, bytes: &mut [u8]) {
-        self.0 += 1;
-        bytes.fill(0);
-        bytes[15] = self.0;
-    }
-}
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_seconds(seconds)
-}
 
 fn keys() -> KeySet {
     KeySet::new(vec![

@@ -10,23 +10,10 @@ use crate::core::token::Unverified;
 use crate::core::verify::judge;
 use crate::session::flow::{Login, Tokens};
 use crate::session::mint::Signer;
+use crate::session::testing::{Counter, at};
 
 const NOW: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
-
-struct Counter(u8);
-
-impl Entropy for Counter {
-    fn fill(&mut self, bytes: &mut [u8]) {
-        self.0 += 1;
-        bytes.fill(0);
-        bytes[15] = self.0;
-    }
-}
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_seconds(seconds)
-}
 
 fn keys() -> KeySet {
     KeySet::new(vec![Key::from_secret(Secret::new(vec![7; 32])).unwrap()])

@@ -9,12 +9,11 @@ use super::records::{Records, SessionState, record_login};
 use super::reissue::again;
 use super::reply::{How, Reply};
 use crate::core::algorithm::Algorithm;
-use crate::core::entropy::Entropy;
 use crate::core::key::{Key, KeySet};
 use crate::core::profile::testing::changed;
 use crate::core::profile::{Asked, Profile, builtin};
 use crate::core::secret::Secret;
-use crate::core::time::{Span, Timestamp};
+use crate::core::time::Span;
 use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::Reason;
 use crate::session::family::State;
@@ -22,24 +21,10 @@ use crate::session::flow::{self, Login, Renew, Tokens};
 use crate::session::memory::Memory;
 use crate::session::mint::{Signer, Signers};
 use crate::session::store::{Lookup, Selection, Store};
+use crate::session::testing::{Counter, at};
 
 pub(crate) const NOW: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
-
-/// Ids that can be foretold, other ones for each start.
-struct Counter(u8);
-
-impl Entropy for Counter {
-    fn fill(&mut self, bytes: &mut [u8]) {
-        self.0 += 1;
-        bytes.fill(0);
-        bytes[15] = self.0;
-    }
-}
-
-pub(crate) fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_seconds(seconds)
-}
 
 /// One machine: a profile, a key and a store.
 pub(crate) struct House {

@@ -140,7 +140,8 @@ fn of_session(
     let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
     let (place, now, keys) = (store.shown(), context.now, loaded.keys());
     // A Django server asks its user before it gives an access token beside the refresh token that is given again.
-    if let Ok(current) = reissue(&family, None, now)
+    if store.is_django()
+        && let Ok(current) = reissue(&family, None, now)
         && let Ok(newest) = signed_again(current.last().copied(), &keys, &profile)
     {
         store.fill_named(&mut profile, &newest.access.text, context)?;

@@ -96,7 +96,8 @@ impl SessionStore {
     }
 
     /// Whether it is a Django application's own database.
-    const fn is_django(&self) -> bool {
+    #[must_use]
+    pub const fn is_django(&self) -> bool {
         matches!(&self.chosen, Chosen::At(place) if place.is_django())
     }
 

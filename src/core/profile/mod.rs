@@ -17,5 +17,5 @@ pub use builtin::builtin;
 pub use builtin::{BuiltIn, DEFAULT, canonical};
 pub use language::builtin::NAMES as BUILTIN_NAMES;
 pub use model::{Asked, MAX_LEEWAY, Profile, SessionMax};
-pub use recognition::{has_a_mark, told};
+pub use recognition::{has_a_mark, told, written};
 pub use settings::SettingShown;

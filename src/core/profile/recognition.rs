@@ -3,8 +3,8 @@ use crate::core::claims::{Members, Typed};
 use crate::core::token::{Kind, Recognised, Told, Unverified, is_of_type, same_type};
 
 use super::language::builtin::{MODELS, model};
-use super::language::mark::{Condition, Place, Test};
-use super::language::member::holds;
+use super::language::mark::{Place, Test};
+use super::language::member::{holds, is, raw};
 use super::language::model::{Model, ToldBy};
 use super::language::recognise::{Recognition, recognise};
 use super::language::source::Constant;
@@ -100,14 +100,9 @@ fn first_mark(model: &Model, header: &Members, claims: &Members) -> String {
     let Test::OneOf(constants) = &found.test else {
         return found.place.name.to_string();
     };
-    let is = |constant: &&Constant| {
-        let one = Condition {
-            test: Test::OneOf(vec![(*constant).clone()].into()),
-            ..found.clone()
-        };
-        holds(&one, header, claims)
-    };
-    match constants.iter().find(is) {
+    let value = raw(&found.place, header, claims);
+    let has = |constant: &&Constant| value.is_some_and(|raw| is(raw, constant, &found.place));
+    match constants.iter().find(has) {
         Some(Constant::Text(text)) => format!("{} {text}", found.place.name),
         _ => found.place.name.to_string(),
     }
@@ -136,7 +131,6 @@ fn told_under(model: &'static Model, header: &Members, claims: &Members) -> Told
             .contradiction
             .map(|(kind, place)| (kind, place.name.to_string())),
         stranger: telling.stranger.map(|place| place.name.to_string()),
-        written: written(model),
         in_disguise: false,
     };
     let typ = match header.string("typ") {
@@ -168,8 +162,10 @@ fn told_by_emulated(server: &str, claims: &Members) -> Told {
     }
 }
 
-/// The member in which a profile writes its kinds' words.
-fn written(model: &'static Model) -> Option<&'static str> {
+/// The member in which a built-in profile writes its kinds' words; none of an emulated server's, which tells the kind itself.
+#[must_use]
+pub fn written(profile: &str) -> Option<&'static str> {
+    let model = model(profile).filter(|model| model.emulator.is_none())?;
     let ToldBy::Members(places) = &model.told_by else {
         return None;
     };

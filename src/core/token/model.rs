@@ -44,8 +44,6 @@ pub struct Told {
     pub contradiction: Option<(Kind, String)>,
     /// A member that the profile writes and that holds no word of it.
     pub stranger: Option<String>,
-    /// The member in which the profile writes the kind; none if it writes none.
-    pub written: Option<&'static str>,
     /// Whether the type is a refresh token's with a parameter or blanks: it is no access token, and no server's refresh token either.
     pub in_disguise: bool,
 }

@@ -5,7 +5,7 @@ use crate::core::claims::exact::{Comparison, Expectation, NotComparable, find, s
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::policy::{Policy, Unmarked};
 use crate::core::profile::language::forms::Until;
-use crate::core::profile::{Kind, has_a_mark, same_model, same_type, told};
+use crate::core::profile::{Kind, has_a_mark, same_model, same_type, told, written};
 use crate::core::time::{NotNumericDate, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{
@@ -79,8 +79,11 @@ fn model(token: &Unverified, policy: &Policy) -> Option<Finding> {
 fn kind(token: &Unverified, policy: &Policy, fits: bool) -> Option<Finding> {
     let wanted = policy.kind?;
     let named = policy.model.as_deref().filter(|_| fits);
-    let own = named.map(|model| told(token, model));
-    let told = own.as_ref().unwrap_or(&token.recognised().told);
+    let recognised = token.recognised();
+    let own = named
+        .filter(|model| *model != recognised.profile)
+        .map(|model| told(token, model));
+    let told = own.as_ref().unwrap_or(&recognised.told);
     if told.in_disguise && wanted == Kind::Refresh {
         let finding = Finding::failed(Check::Type, Reason::TypeMismatch).of("typ");
         let has = match token.typ() {
@@ -93,8 +96,8 @@ fn kind(token: &Unverified, policy: &Policy, fits: bool) -> Option<Finding> {
     if let (Some(kind), Some((other, member))) = (told.kind, &told.contradiction) {
         return Some(failed().of(member).compared(kind.name(), other.name()));
     }
-    let is_named = own.is_some();
-    match (told.kind, told.written.filter(|_| is_named)) {
+    let unmarked = named.filter(|_| told.kind.is_none());
+    match (told.kind, unmarked.and_then(written)) {
         // That an access token is an access token is no news, so make no finding.
         (Some(Kind::Access), _) if wanted == Kind::Access => None,
         (Some(is), _) if is == wanted => {

@@ -54,7 +54,8 @@ pub fn holds(condition: &Condition, header: &Members, claims: &Members) -> bool 
 }
 
 /// Whether a value is a constant, or a list that contains it.
-fn is(raw: &str, wanted: &Constant, place: &Place) -> bool {
+#[must_use]
+pub fn is(raw: &str, wanted: &Constant, place: &Place) -> bool {
     let exact = |wanted: Exact| {
         let Ok(value) = Exact::read(raw) else {
             return false;

@@ -10,6 +10,8 @@ type Bytes = Zeroizing<Vec<u8>>;
 const FEWEST: usize = 5;
 /// A text of more words than this has its key in one of the first, or is found by its alignment.
 const MOST_WORDS: usize = 64;
+/// The letters of a word that is worth decoding.
+const FEWEST_LETTERS: usize = 16;
 
 /// What the letters of base64 and base64url in it, and the digits of hexadecimal, stand for, at each alignment; and the letters of base32, from the first.
 pub(super) fn decoded(text: &[u8]) -> Vec<Bytes> {
@@ -31,7 +33,10 @@ pub(super) fn decoded(text: &[u8]) -> Vec<Bytes> {
     let joined = joined(text);
     let text = joined.as_ref().map_or(text, |joined| joined.as_slice());
     let words = text.split(|byte| !is_letter(*byte)).map(digits_of);
-    for word in words.filter(|word| word.len() >= 16).take(MOST_WORDS) {
+    for word in words
+        .filter(|word| word.len() >= FEWEST_LETTERS)
+        .take(MOST_WORDS)
+    {
         if word.len() == letters.len() {
             break;
         }
@@ -139,7 +144,8 @@ pub(super) fn joined(text: &[u8]) -> Option<Bytes> {
         let pairs =
             is_pair(all.last_chunk::<2>().map(|pair| &pair[..])) && is_pair(behind.get(..2));
         let broken = letters >= 48 && between.clone().any(|byte| matches!(byte, b'\n' | b'\r'));
-        if pairs {
+        let word = digits_of(&all[all.len() - letters..]);
+        if pairs && !is_label(word, behind) {
             at = text.len() - behind.len();
         } else if broken {
             at = end;
@@ -150,6 +156,13 @@ pub(super) fn joined(text: &[u8]) -> Option<Bytes> {
         letters = 0;
     }
     (all.len() < text.len()).then_some(all)
+}
+
+/// Whether a word that only ends in a pair of digits, as `base64` does, stands before a whole word of them: it names what follows, and is no part of it.
+fn is_label(word: &[u8], behind: &[u8]) -> bool {
+    let is_digit = |byte: &u8| byte.is_ascii_hexdigit();
+    let named = || behind.iter().take_while(|byte| is_letter(**byte));
+    !word.iter().all(is_digit) && named().all(is_digit) && named().count() >= FEWEST_LETTERS
 }
 
 /// Six bits for each letter of either alphabet. A sign that touches no letter joins strings in a program, or begins a comment: it is none.

@@ -368,6 +368,44 @@ fn no_public_key_becomes_a_secret_in_any_one_dress() {
     );
 }
 
+#[test]
+fn a_label_that_ends_in_digits_hides_nothing_in_hexadecimal() {
+    let labels = [
+        "data:application/octet-stream;base64,",
+        "base64: ",
+        "utf8 ",
+        "iso8859:",
+        "\"x25519\": ",
+        "key_7e=",
+        "0xZeed, 0x",
+    ];
+    // Only at their beginning do these tell what they are.
+    let dresses = [
+        [
+            Step::Encode(0),
+            Step::Compress(false),
+            Step::CharacterSet(0),
+        ],
+        [Step::Encode(0), Step::Compress(true), Step::CharacterSet(0)],
+        [
+            Step::CharacterSet(0),
+            Step::Encode(0),
+            Step::Compress(false),
+        ],
+    ];
+    for (name, bytes) in [public_material(), ssh_blobs()].concat() {
+        for (dress, label) in dresses
+            .iter()
+            .flat_map(|dress| labels.map(|label| (dress, label)))
+        {
+            let hidden = apply(bytes.clone(), dress);
+            let hex: String = hidden.iter().map(|byte| format!("{byte:02x}")).collect();
+            let taken = refused([label, &hex].concat().as_bytes());
+            assert!(taken.is_ok(), "{name}, {dress:?}, {label}: {taken:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_dress_over_another_makes_a_secret_of_a_public_key(

@@ -13,7 +13,8 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use jwtsess::core::secret::Fingerprint;
 use jwtsess::core::time::{Span, Timestamp};
 use jwtsess::session::family::{
-    Expiry, Family, Origin, Presented, Request, Rules, Ruling, SessionKey, Signed, Token, decide,
+    Expiry, Family, Operation, PresentedToken, Rules, Ruling, SessionClaims, SessionKey,
+    SessionToken, SignedContent, decide,
 };
 use jwtsess::session::store::{Lookup, Selection, Store as _};
 use jwtsess::store::sqlite::{Access, Sqlite, make};
@@ -32,8 +33,8 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_seconds(seconds)
 }
 
-fn origin(session: &str, user: &str, end: i64) -> Origin {
-    Origin {
+fn origin(session: &str, user: &str, end: i64) -> SessionClaims {
+    SessionClaims {
         key: SessionKey {
             issuer: None,
             id: session.to_owned(),
@@ -47,12 +48,12 @@ fn origin(session: &str, user: &str, end: i64) -> Origin {
     }
 }
 
-fn token(id: &str, expires: i64) -> Token {
-    let signed = |typ: &str| Signed {
+fn token(id: &str, expires: i64) -> SessionToken {
+    let signed = |typ: &str| SignedContent {
         header: format!("{{\"alg\":\"HS256\",\"typ\":\"{typ}\"}}"),
         claims: format!("{{\"sub\":\"a user\",\"iat\":{NOW},\"exp\":{expires},\"jti\":\"{id}\"}}"),
     };
-    Token {
+    SessionToken {
         fingerprint: Fingerprint::of_id(None, id),
         id: Some(id.to_owned()),
         issued_at: Some(at(NOW)),
@@ -103,13 +104,13 @@ fn filled(folder: &Path, sessions: u32) -> PathBuf {
 }
 
 fn rotate(store: &mut Sqlite, session: &str, id: &str, next: &str) {
-    let presented = Presented {
+    let presented = PresentedToken {
         origin: origin(session, "user", NOW + 90 * DAY),
         token: token(id, NOW + 14 * DAY),
         recorded: true,
         holds: true,
     };
-    let request = Request::Rotate(Box::new(token(next, NOW + 15 * DAY)));
+    let request = Operation::Rotate(Box::new(token(next, NOW + 15 * DAY)));
     let lookup = Lookup::token(&presented.token, &presented.origin);
     let applied = store
         .update(&lookup, &mut |family| {

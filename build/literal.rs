@@ -36,10 +36,10 @@ struct Elements<'w> {
     end: &'static str,
 }
 
-type Written = Result<(), Unwritable>;
+type WriteResult = Result<(), Unwritable>;
 
 impl Writer {
-    fn put(&mut self, text: impl Display) -> Written {
+    fn put(&mut self, text: impl Display) -> WriteResult {
         write!(self.0, "{text}").map_err(|error| Unwritable(error.to_string()))
     }
 
@@ -54,7 +54,7 @@ impl Writer {
 }
 
 impl Elements<'_> {
-    fn element<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Written {
+    fn element<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> WriteResult {
         if !name.is_empty() {
             self.writer.put(name)?;
             self.writer.put(": ")?;
@@ -63,7 +63,7 @@ impl Elements<'_> {
         self.writer.put(", ")
     }
 
-    fn close(self) -> Written {
+    fn close(self) -> WriteResult {
         self.writer.put(self.end)
     }
 }
@@ -73,10 +73,10 @@ macro_rules! elements {
         impl ser::$trait for Elements<'_> {
             type Ok = ();
             type Error = Unwritable;
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> WriteResult {
                 self.element("", value)
             }
-            fn end(self) -> Written {
+            fn end(self) -> WriteResult {
                 self.close()
             }
         }
@@ -95,10 +95,10 @@ macro_rules! fields {
         impl ser::$trait for Elements<'_> {
             type Ok = ();
             type Error = Unwritable;
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> WriteResult {
                 self.element(name, value)
             }
-            fn end(self) -> Written {
+            fn end(self) -> WriteResult {
                 self.close()
             }
         }
@@ -109,7 +109,7 @@ fields! { SerializeStruct SerializeStructVariant }
 
 macro_rules! plain {
     ($($method:ident $type:ty;)*) => {$(
-        fn $method(self, value: $type) -> Written {
+        fn $method(self, value: $type) -> WriteResult {
             self.put(value)
         }
     )*};
@@ -130,7 +130,7 @@ impl<'w> ser::Serializer for &'w mut Writer {
         serialize_bool bool; serialize_i8 i8; serialize_i16 i16; serialize_i32 i32; serialize_i64 i64;
         serialize_u8 u8; serialize_u16 u16; serialize_u32 u32;
     }
-    fn serialize_u64(self, value: u64) -> Written {
+    fn serialize_u64(self, value: u64) -> WriteResult {
         let digits = value.to_string();
         for (at, digit) in digits.chars().enumerate() {
             if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -140,43 +140,48 @@ impl<'w> ser::Serializer for &'w mut Writer {
         }
         Ok(())
     }
-    fn serialize_f32(self, _: f32) -> Written {
+    fn serialize_f32(self, _: f32) -> WriteResult {
         Writer::refuse("a fraction")
     }
-    fn serialize_f64(self, _: f64) -> Written {
+    fn serialize_f64(self, _: f64) -> WriteResult {
         Writer::refuse("a fraction")
     }
-    fn serialize_char(self, value: char) -> Written {
+    fn serialize_char(self, value: char) -> WriteResult {
         self.put(format_args!("{value:?}"))
     }
-    fn serialize_str(self, value: &str) -> Written {
+    fn serialize_str(self, value: &str) -> WriteResult {
         self.put(format_args!("Cow::Borrowed({value:?})"))
     }
-    fn serialize_bytes(self, _: &[u8]) -> Written {
+    fn serialize_bytes(self, _: &[u8]) -> WriteResult {
         Writer::refuse("bytes")
     }
-    fn serialize_none(self) -> Written {
+    fn serialize_none(self) -> WriteResult {
         self.put("None")
     }
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Written {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> WriteResult {
         self.put("Some(")?;
         value.serialize(&mut *self)?;
         self.put(")")
     }
-    fn serialize_unit(self) -> Written {
+    fn serialize_unit(self) -> WriteResult {
         self.put("()")
     }
-    fn serialize_unit_struct(self, name: &'static str) -> Written {
+    fn serialize_unit_struct(self, name: &'static str) -> WriteResult {
         self.put(name)
     }
-    fn serialize_unit_variant(self, name: &'static str, _: u32, variant: &'static str) -> Written {
+    fn serialize_unit_variant(
+        self,
+        name: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> WriteResult {
         self.put(format_args!("{name}::{variant}"))
     }
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         name: &'static str,
         value: &T,
-    ) -> Written {
+    ) -> WriteResult {
         // A span's seconds are its own.
         let make = if name == "Span" {
             "Span::from_seconds"
@@ -193,7 +198,7 @@ impl<'w> ser::Serializer for &'w mut Writer {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Written {
+    ) -> WriteResult {
         self.put(format_args!("{name}::{variant}("))?;
         value.serialize(&mut *self)?;
         self.put(")")

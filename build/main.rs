@@ -62,9 +62,9 @@ mod config {
     pub mod tree;
 }
 
-use core::profile::language::emulator::{Refusal, ServerSettings};
+use core::profile::language::emulator::{ServerSettings, SettingRefusal};
 use core::profile::language::mistake::Mistake;
-use core::profile::language::own::Own;
+use core::profile::language::own::ProfileDeclaration;
 use core::profile::language::resolve::Profiles;
 use core::profile::language::value::Value;
 
@@ -89,13 +89,13 @@ const NAMES: [&str; 16] = [
 ];
 
 /// A test has the crate's own reader read these settings.
-struct Unread;
+struct UncheckedSettings;
 
-impl ServerSettings for Unread {
+impl ServerSettings for UncheckedSettings {
     fn names(&self, _: &str) -> Vec<&'static str> {
         Vec::new()
     }
-    fn refusal(&self, _: &str, _: &str, _: &str) -> Option<Refusal> {
+    fn refusal(&self, _: &str, _: &str, _: &str) -> Option<SettingRefusal> {
         None
     }
 }
@@ -121,14 +121,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         )
         .into());
     }
-    let sources: Vec<Own> = NAMES
+    let sources: Vec<ProfileDeclaration> = NAMES
         .iter()
         .map(|name| read(name, &folder.join(format!("{name}.toml"))))
         .collect::<Result<_, _>>()?;
     let profiles = Profiles {
         builtin: &sources,
         own: &[],
-        servers: &Unread,
+        servers: &UncheckedSettings,
     };
     let mut code = String::new();
     let count = sources.len();
@@ -138,7 +138,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     writeln!(
         code,
-        "/// Each built-in profile's own text.\npub static SOURCES: [Own; {count}] = ["
+        "/// Each built-in profile's own text.\npub static SOURCES: [ProfileDeclaration; {count}] = ["
     )?;
     for own in &sources {
         writeln!(code, "{},", literal::of(own)?)?;
@@ -159,7 +159,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn read(name: &str, path: &Path) -> Result<Own, Box<dyn Error>> {
+fn read(name: &str, path: &Path) -> Result<ProfileDeclaration, Box<dyn Error>> {
     let text = std::fs::read_to_string(path)?;
     let mut file = config::tree::file(&text)
         .map_err(|error| format!("{}:{}: not TOML", path.display(), error.line))?;
@@ -172,7 +172,7 @@ fn read(name: &str, path: &Path) -> Result<Own, Box<dyn Error>> {
             let Value::Table(keys) = profile.node.value else {
                 return Err(format!("{}: no table", path.display()).into());
             };
-            let (own, mistakes) = Own::read(profile.name, profile.line, keys);
+            let (own, mistakes) = ProfileDeclaration::read(profile.name, profile.line, keys);
             if mistakes.is_empty() {
                 return Ok(own);
             }

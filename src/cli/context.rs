@@ -11,8 +11,8 @@ use super::error::Problem;
 use super::paint::{self, Paint, Tone};
 use super::world::World;
 use crate::cli::resolve::open_store::OpenStore;
-use crate::config::profiles::{Chosen, OwnProfiles};
-use crate::config::resolve::{Resolve, Setting};
+use crate::config::profiles::{CallProfile, OwnProfiles};
+use crate::config::resolve::{ConfigValue, Resolver};
 use crate::core::time::{Span, Timestamp};
 
 /// The prefix of every message, so that a script's log shows who wrote it.
@@ -36,7 +36,7 @@ pub struct Context<'c, 'w> {
     /// The config file, once it was read.
     pub config: OnceCell<Config>,
     /// The profiles that were looked up so far, by name, with `--set` applied.
-    pub profiles: RefCell<BTreeMap<String, Rc<Chosen>>>,
+    pub profiles: RefCell<BTreeMap<String, Rc<CallProfile>>>,
     /// The store, once it was opened. It stays open until the answer is printed: closing it merges its log, which takes time in which the answer could be lost.
     pub store: Option<OpenStore>,
     /// Standard output's colours.
@@ -81,11 +81,11 @@ impl<'c, 'w> Context<'c, 'w> {
         const VARIABLE: &str = "JWTSESS_NOW";
         let flag = self.globals.now.clone();
         let moved = match flag {
-            Some(text) => Some(Setting::new(
+            Some(text) => Some(ConfigValue::new(
                 text,
                 crate::config::resolve::Origin::Flag("--now"),
             )),
-            None => Resolve::flag("--now", None)
+            None => Resolver::flag("--now", None)
                 .environment(VARIABLE, |name| self.world.variable(name))
                 .given()
                 .map(|setting| {

@@ -9,7 +9,7 @@ use super::help;
 
 /// A manual page: the name of its file, and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct ManualPage {
     /// The name of the file, such as `jwtsess-key-generate.1`.
     pub file: String,
     /// The source that `man` reads. It is plain ASCII, so that it is the same in every locale.
@@ -28,8 +28,8 @@ fn tree() -> Command {
 
 /// Makes every page: jwtsess's own, then one per command.
 #[must_use]
-pub fn pages() -> Vec<Page> {
-    fn walk(command: &Command, path: &mut Vec<String>, pages: &mut Vec<Page>) {
+pub fn pages() -> Vec<ManualPage> {
+    fn walk(command: &Command, path: &mut Vec<String>, pages: &mut Vec<ManualPage>) {
         pages.push(page_of(command, path));
         for below in command.get_subcommands().filter(|one| !one.is_hide_set()) {
             path.push(below.get_name().to_owned());
@@ -44,7 +44,7 @@ pub fn pages() -> Vec<Page> {
 
 /// The page of a command, found by the words that people type for it, or by an alias. Without words it is jwtsess's own. `None` if there is no such command.
 #[must_use]
-pub fn page<S: AsRef<str>>(words: &[S]) -> Option<Page> {
+pub fn page<S: AsRef<str>>(words: &[S]) -> Option<ManualPage> {
     let tree = tree();
     let mut command = &tree;
     let mut path = Vec::new();
@@ -55,7 +55,7 @@ pub fn page<S: AsRef<str>>(words: &[S]) -> Option<Page> {
     Some(page_of(command, &path))
 }
 
-fn page_of(command: &Command, path: &[String]) -> Page {
+fn page_of(command: &Command, path: &[String]) -> ManualPage {
     let name = [&["jwtsess".to_owned()], path].concat();
     let (typed, title) = (name.join(" "), name.join("-"));
     let own = command.clone();
@@ -94,7 +94,7 @@ fn page_of(command: &Command, path: &[String]) -> Page {
             }
         })
         .and_then(|()| sections(command, path).to_writer(&mut text));
-    Page {
+    ManualPage {
         file: format!("{title}.1"),
         text: ascii(&once(&String::from_utf8_lossy(&text))),
     }
@@ -179,7 +179,7 @@ mod tests {
         for file in ["jwtsess.1", "jwtsess-issue.1", "jwtsess-profile-show.1"] {
             assert!(page(file).is_some(), "{file}");
         }
-        for Page { file, text } in &pages {
+        for ManualPage { file, text } in &pages {
             assert!(text.is_ascii(), "{file}");
             for section in [
                 "NAME",

@@ -30,7 +30,7 @@ use args::Globals;
 use context::Context;
 use error::{Failure, Problem};
 use exit::Exit;
-use parse::Parsed;
+use parse::CommandLine;
 use world::World;
 
 /// The greatest width of help text: longer lines are hard to read.
@@ -53,7 +53,7 @@ pub fn run(typed: &[OsString], world: &mut World<'_>) -> Exit {
         .as_ref()
         .map_or_else(|_| asks_for_json(typed), |parsed| parsed.cli.globals.json);
     let (globals, command) = match parsed {
-        Ok(Parsed { cli, misplaced }) => (cli.globals, Ok((cli.command, misplaced))),
+        Ok(CommandLine { cli, misplaced }) => (cli.globals, Ok((cli.command, misplaced))),
         Err(refused) => (
             Globals {
                 json,

@@ -4,20 +4,22 @@ pub mod key;
 pub mod profiles;
 pub mod sessions;
 
-use crate::cli::args::output::Form;
+use crate::cli::args::output::OutputForm;
 use crate::core::claims::Members;
 use crate::core::emulator::{Answer, Cause, Hazard, View};
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
-use crate::core::token::{Form as Parts, Unverified};
+use crate::core::token::{CompactForm, Unverified};
 use crate::core::verdict::{Class, Verdict};
 use crate::session::flow::Tokens;
-use crate::session::mint::Minted;
-pub use crate::session::service::judged::{Explanation, Judged, ProfileSource, Trust, is_readable};
-pub use crate::session::service::keys::KeyUsed;
+use crate::session::mint::MintedToken;
+pub use crate::session::service::judged_token::{
+    Explanation, JudgedToken, ProfileSource, Trust, is_readable,
+};
+pub use crate::session::service::keys::KeyLabel;
 use crate::session::service::records::SessionView;
-pub use crate::session::service::reply::{How, Minting, Reply, ServerAnswer};
-pub use change::Changed;
+pub use crate::session::service::reply::{Minting, Provenance, Reply, ServerAnswer};
+pub use change::DiskChange;
 
 /// A command's result and its time.
 #[derive(Debug)]
@@ -25,14 +27,14 @@ pub struct Outcome {
     /// The time that counted as now.
     pub now: Timestamp,
     /// What was done.
-    pub did: Did,
+    pub action: Action,
 }
 
 /// What was done, by command.
 #[derive(Debug)]
-pub enum Did {
+pub enum Action {
     /// `issue`.
-    Issued(Issued),
+    Issued(Issuance),
     /// `renew`: the presented token and the result.
     Renewed(Box<Renewal>),
     /// `rotate`: what was presented, and the result.
@@ -44,40 +46,40 @@ pub enum Did {
     /// `session list`.
     SessionsListed(sessions::SessionList),
     /// `session show`.
-    SessionShown(Box<sessions::SessionShown>),
+    SessionShown(Box<sessions::SessionDetail>),
     /// `session purge`.
     SessionsPurged(sessions::SessionPurge),
     /// `inspect`.
-    Inspected(Box<Inspected>),
+    Inspected(Box<Inspection>),
     /// `verify`.
-    Verified(Box<Judged>),
+    Verified(Box<JudgedToken>),
     /// `verify --as`.
-    Foretold(Box<Foretold>),
+    Foretold(Box<Prediction>),
     /// `decode`.
-    Decoded(Decoded),
+    Decoded(DecodedToken),
     /// `encode`.
-    Encoded(Encoded),
+    Encoded(EncodedToken),
     /// `profile list`.
-    ProfilesListed(Vec<profiles::Listed>),
+    ProfilesListed(Vec<profiles::ProfileSummary>),
     /// `profile show`.
-    ProfileShown(Box<profiles::Shown>),
+    ProfileShown(Box<profiles::ProfileView>),
     /// The group `key`.
-    Key(Box<key::KeyDid>),
+    Key(Box<key::KeyAction>),
 }
 
 /// Issued tokens, and the rules they were made by.
 #[derive(Debug)]
-pub struct Issued {
+pub struct Issuance {
     /// The token or the pair.
     pub tokens: Tokens,
     /// The profile's name.
     pub profile: String,
     /// The key that signed.
-    pub key: KeyUsed,
+    pub key: KeyLabel,
     /// The note on that key's strength.
     pub strength: Verdict,
     /// The form it is printed in.
-    pub form: Option<Form>,
+    pub form: Option<OutputForm>,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
     /// The answer of the emulated server, which `-o wire` prints. Without one it prints that of RFC 6749.
@@ -92,11 +94,11 @@ pub struct Issued {
 #[derive(Debug)]
 pub struct Renewal {
     /// The presented token.
-    pub judged: Judged,
+    pub judged: JudgedToken,
     /// The profile whose rules were used.
     pub profile: String,
     /// The form a token is printed in.
-    pub form: Option<Form>,
+    pub form: Option<OutputForm>,
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
     /// The result, or `None` if the token was refused.
@@ -121,11 +123,11 @@ impl Renewal {
 #[derive(Debug)]
 pub struct Rotation {
     /// The presented token, or the refusal of a session that was named.
-    pub presented: Rotated,
+    pub presented: RotationSubject,
     /// The profile whose rules were used.
     pub profile: String,
     /// The form that tokens are printed in.
-    pub form: Option<Form>,
+    pub form: Option<OutputForm>,
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
     /// The session's absolute end.
@@ -136,9 +138,9 @@ pub struct Rotation {
 
 /// What was rotated.
 #[derive(Debug)]
-pub enum Rotated {
+pub enum RotationSubject {
     /// A token.
-    Token(Box<Judged>),
+    Token(Box<JudgedToken>),
     /// A session, by its id.
     Session {
         /// What the store knows about it.
@@ -153,22 +155,22 @@ impl Rotation {
     #[must_use]
     pub const fn session(&self) -> Option<&SessionView> {
         match &self.presented {
-            Rotated::Token(judged) => judged.session.as_ref(),
-            Rotated::Session { seen, .. } => Some(seen),
+            RotationSubject::Token(judged) => judged.session.as_ref(),
+            RotationSubject::Session { seen, .. } => Some(seen),
         }
     }
     /// Every check of what was presented.
     #[must_use]
     pub const fn verdict(&self) -> &Verdict {
         match &self.presented {
-            Rotated::Token(judged) => &judged.verdict,
-            Rotated::Session { verdict, .. } => verdict,
+            RotationSubject::Token(judged) => &judged.verdict,
+            RotationSubject::Session { verdict, .. } => verdict,
         }
     }
-    fn changed(&self) -> Option<Changed> {
+    fn changed(&self) -> Option<DiskChange> {
         match &self.answer {
             Some(Reply::Tokens {
-                how: How::Retired | How::Branched,
+                how: Provenance::Retired | Provenance::Branched,
                 ..
             }) => Some(sessions::changed(self.session()?, "was rotated")),
             _ => None,
@@ -178,16 +180,16 @@ impl Rotation {
 
 /// A token that was explained.
 #[derive(Debug)]
-pub struct Inspected {
+pub struct Inspection {
     /// The token.
-    pub judged: Judged,
+    pub judged: JudgedToken,
     /// What its Django server would answer, if it is for one and the key is known.
-    pub server: Option<ServerSays>,
+    pub server: Option<PredictedAnswers>,
 }
 
 /// What a Django server would answer at each view that is meant for such a token.
 #[derive(Debug)]
-pub struct ServerSays {
+pub struct PredictedAnswers {
     /// The profile that says which server.
     pub profile: String,
     /// The answers.
@@ -198,9 +200,9 @@ pub struct ServerSays {
 
 /// What a Django server would answer to a token.
 #[derive(Debug)]
-pub struct Foretold {
+pub struct Prediction {
     /// The token, and the result of jwtsess's own checks.
-    pub judged: Judged,
+    pub judged: JudgedToken,
     /// The profile that says which server.
     pub profile: Profile,
     /// The mark by which the profile was recognised, or `None` if the profile was named.
@@ -213,7 +215,7 @@ pub struct Foretold {
 
 /// A token taken apart, without any check.
 #[derive(Debug)]
-pub struct Decoded {
+pub struct DecodedToken {
     /// The token.
     pub token: Unverified,
     /// What is wrong with its structure.
@@ -235,15 +237,15 @@ pub enum TokenPart {
 
 /// Payload bytes that were signed.
 #[derive(Debug)]
-pub struct Encoded {
+pub struct EncodedToken {
     /// The token.
-    pub token: Minted,
+    pub token: MintedToken,
     /// The key that signed.
-    pub key: KeyUsed,
+    pub key: KeyLabel,
     /// The note on that key's strength.
     pub strength: Verdict,
     /// The form it is printed in.
-    pub form: Option<Form>,
+    pub form: Option<OutputForm>,
     /// Whether the input was the output of `decode`, with a header and a payload.
     pub from_decode: bool,
 }
@@ -252,74 +254,74 @@ impl Outcome {
     /// The command's name.
     #[must_use]
     pub fn command(&self) -> &'static str {
-        match &self.did {
-            Did::Issued(_) => "issue",
-            Did::Renewed(_) => "renew",
-            Did::Rotated(_) => "rotate",
-            Did::Revoked(_) => "revoke",
-            Did::SessionStoreMade(_) => "session init",
-            Did::SessionsListed(_) => "session list",
-            Did::SessionShown(_) => "session show",
-            Did::SessionsPurged(_) => "session purge",
-            Did::Inspected(_) => "inspect",
-            Did::Verified(_) | Did::Foretold(_) => "verify",
-            Did::Decoded(_) => "decode",
-            Did::Encoded(_) => "encode",
-            Did::ProfilesListed(_) => "profile list",
-            Did::ProfileShown(_) => "profile show",
-            Did::Key(did) => did.command(),
+        match &self.action {
+            Action::Issued(_) => "issue",
+            Action::Renewed(_) => "renew",
+            Action::Rotated(_) => "rotate",
+            Action::Revoked(_) => "revoke",
+            Action::SessionStoreMade(_) => "session init",
+            Action::SessionsListed(_) => "session list",
+            Action::SessionShown(_) => "session show",
+            Action::SessionsPurged(_) => "session purge",
+            Action::Inspected(_) => "inspect",
+            Action::Verified(_) | Action::Foretold(_) => "verify",
+            Action::Decoded(_) => "decode",
+            Action::Encoded(_) => "encode",
+            Action::ProfilesListed(_) => "profile list",
+            Action::ProfileShown(_) => "profile show",
+            Action::Key(action) => action.command(),
         }
     }
     /// What was changed on the disk, if anything was.
     #[must_use]
-    pub fn changed(&self) -> Option<Changed> {
-        match &self.did {
-            Did::Key(did) => did.changed().map(|file| Changed {
+    pub fn changed(&self) -> Option<DiskChange> {
+        match &self.action {
+            Action::Key(action) => action.changed().map(|file| DiskChange {
                 what: format!("{file} was written"),
                 recovery: "to see what is in it: jwtsess key show FILE".to_owned(),
             }),
-            Did::Issued(issued) => {
+            Action::Issued(issued) => {
                 Some(sessions::changed(issued.session.as_ref()?, "was recorded"))
             }
-            Did::Rotated(rotation) => rotation.changed(),
-            Did::Revoked(revocation) => revocation.changed(),
-            Did::SessionsPurged(purge) => purge.changed(),
+            Action::Rotated(rotation) => rotation.changed(),
+            Action::Revoked(revocation) => revocation.changed(),
+            Action::SessionsPurged(purge) => purge.changed(),
             _ => None,
         }
     }
     /// The class of refusal that decides the exit status. `None` means 0.
     #[must_use]
     pub fn refusal(&self) -> Option<Class> {
-        match &self.did {
-            Did::Issued(_)
-            | Did::Encoded(_)
-            | Did::ProfilesListed(_)
-            | Did::ProfileShown(_)
-            | Did::SessionStoreMade(_)
-            | Did::SessionsListed(_)
-            | Did::SessionShown(_)
-            | Did::SessionsPurged(_)
-            | Did::Key(_) => None,
-            Did::Renewed(renewal) if renewal.answer.is_some() => None,
-            Did::Renewed(renewal) => renewal
+        match &self.action {
+            Action::Issued(_)
+            | Action::Encoded(_)
+            | Action::ProfilesListed(_)
+            | Action::ProfileShown(_)
+            | Action::SessionStoreMade(_)
+            | Action::SessionsListed(_)
+            | Action::SessionShown(_)
+            | Action::SessionsPurged(_)
+            | Action::Key(_) => None,
+            Action::Renewed(renewal) if renewal.answer.is_some() => None,
+            Action::Renewed(renewal) => renewal
                 .judged
                 .verdict
                 .class()
                 .or_else(|| renewal.refused_by_server().map(Cause::class)),
-            Did::Revoked(revocation) => revocation.refusal(),
-            Did::Rotated(rotation) if rotation.answer.is_some() => None,
-            Did::Rotated(rotation) => rotation.verdict().class(),
-            Did::Verified(judged) => judged.verdict.class(),
-            Did::Foretold(foretold) => foretold.answer.cause.map(Cause::class),
-            Did::Inspected(inspected) => {
+            Action::Revoked(revocation) => revocation.refusal(),
+            Action::Rotated(rotation) if rotation.answer.is_some() => None,
+            Action::Rotated(rotation) => rotation.verdict().class(),
+            Action::Verified(judged) => judged.verdict.class(),
+            Action::Foretold(foretold) => foretold.answer.cause.map(Cause::class),
+            Action::Inspected(inspected) => {
                 (!inspected.judged.is_readable()).then_some(Class::Malformed)
             }
-            Did::Decoded(decoded) => (!decoded.complete()).then_some(Class::Malformed),
+            Action::Decoded(decoded) => (!decoded.complete()).then_some(Class::Malformed),
         }
     }
 }
 
-impl Decoded {
+impl DecodedToken {
     /// Whether everything that was asked for could be decoded: the one part, or header and payload.
     #[must_use]
     pub fn complete(&self) -> bool {
@@ -328,7 +330,11 @@ impl Decoded {
             Some(TokenPart::Header) => token.header.bytes.is_some(),
             Some(TokenPart::Payload) => token.payload.bytes.is_some(),
             Some(TokenPart::Signature) => token.signature.bytes.is_some(),
-            None => is_readable(token) && token.form == Parts::Jws && token.payload.bytes.is_some(),
+            None => {
+                is_readable(token)
+                    && token.form == CompactForm::Jws
+                    && token.payload.bytes.is_some()
+            }
         }
     }
 }

@@ -106,7 +106,7 @@ pub enum Tone {
 
 /// The user's choice of colours: `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Wish {
+pub enum ColorChoice {
     /// When the stream is a terminal
     // One that has colours, and where `NO_COLOR` does not forbid them.
     #[default]
@@ -127,11 +127,16 @@ pub struct Paint {
 impl Paint {
     /// Decides on a stream's colours. `no_color` and `term` are the values of `NO_COLOR` (any value but an empty one forbids colours) and `TERM`.
     #[must_use]
-    pub fn of(wish: Wish, terminal: bool, no_color: Option<&OsStr>, term: Option<&OsStr>) -> Self {
+    pub fn of(
+        wish: ColorChoice,
+        terminal: bool,
+        no_color: Option<&OsStr>,
+        term: Option<&OsStr>,
+    ) -> Self {
         let on = match wish {
-            Wish::Always => true,
-            Wish::Never => false,
-            Wish::Auto => {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
                 terminal && no_color.is_none_or(OsStr::is_empty) && term != Some(OsStr::new("dumb"))
             }
         };
@@ -223,13 +228,13 @@ mod tests {
     fn each_stream_decides_on_its_colours() {
         let (set, empty, dumb) = (OsStr::new("1"), OsStr::new(""), OsStr::new("dumb"));
         let table = [
-            (Wish::Auto, true, None, None, true),
-            (Wish::Auto, false, None, None, false),
-            (Wish::Auto, true, Some(set), None, false),
-            (Wish::Auto, true, Some(empty), None, true),
-            (Wish::Auto, true, None, Some(dumb), false),
-            (Wish::Always, false, Some(set), Some(dumb), true),
-            (Wish::Never, true, None, None, false),
+            (ColorChoice::Auto, true, None, None, true),
+            (ColorChoice::Auto, false, None, None, false),
+            (ColorChoice::Auto, true, Some(set), None, false),
+            (ColorChoice::Auto, true, Some(empty), None, true),
+            (ColorChoice::Auto, true, None, Some(dumb), false),
+            (ColorChoice::Always, false, Some(set), Some(dumb), true),
+            (ColorChoice::Never, true, None, None, false),
         ];
         for (wish, terminal, no_color, term, expected) in table {
             assert_eq!(
@@ -242,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_colour_surrounds_text_that_is_escaped() {
-        let on = Paint::of(Wish::Always, false, None, None);
+        let on = Paint::of(ColorChoice::Always, false, None, None);
         assert_eq!(on.bad("no\u{1b}"), "\u{1b}[1;31mno\\u001b\u{1b}[0m");
         assert_eq!(on.tone(Tone::Plain, "a\n"), "a\\u000a");
         assert_eq!(Paint::default().bad("no\u{1b}"), "no\\u001b");

@@ -6,18 +6,18 @@ use std::ffi::OsString;
 
 use clap::{ArgMatches, Args as _, FromArgMatches as _};
 
-use super::args::key::{self, KeyCommand, KeyGroup};
-use super::args::profile::{self, Profile, ProfileCommand};
-use super::args::session::{self, SessionCommand, Sessions};
+use super::args::key::{self, KeyArgs, KeyCommand};
+use super::args::profile::{self, ProfileArgs, ProfileCommand};
+use super::args::session::{self, SessionArgs, SessionCommand};
 use super::args::{
-    Cli, Command, Completions, Globals, decode, encode, inspect, issue, manual, renew, revoke,
+    Cli, Command, CompletionsArgs, Globals, decode, encode, inspect, issue, manual, renew, revoke,
     rotate, verify,
 };
 use super::error::Problem;
 use super::{echo, help};
 
 /// A command line that was understood.
-pub(super) struct Parsed {
+pub(super) struct CommandLine {
     /// What it says.
     pub cli: Cli,
     /// The error if a secret was given where none belongs.
@@ -28,7 +28,7 @@ pub(super) struct Parsed {
 ///
 /// # Errors
 /// What is wrong with them in clap's words, or the text of `--help` or `--version`.
-pub(super) fn parse(typed: &[OsString], columns: usize) -> Result<Parsed, clap::Error> {
+pub(super) fn parse(typed: &[OsString], columns: usize) -> Result<CommandLine, clap::Error> {
     match by_one_command(typed) {
         Some(parsed) => Ok(parsed),
         None => by_all_commands(typed, all_commands(columns)),
@@ -41,15 +41,15 @@ fn all_commands(columns: usize) -> clap::Command {
     command
 }
 
-fn by_all_commands(typed: &[OsString], mut all: clap::Command) -> Result<Parsed, clap::Error> {
+fn by_all_commands(typed: &[OsString], mut all: clap::Command) -> Result<CommandLine, clap::Error> {
     let mut matches = all.try_get_matches_from_mut(typed)?;
     let misplaced = echo::refuse_secrets(&all, &matches).err();
     let cli = Cli::from_arg_matches_mut(&mut matches)?;
-    Ok(Parsed { cli, misplaced })
+    Ok(CommandLine { cli, misplaced })
 }
 
 /// The command line, if the words name a command and its parser accepts the rest.
-fn by_one_command(typed: &[OsString]) -> Option<Parsed> {
+fn by_one_command(typed: &[OsString]) -> Option<CommandLine> {
     let (flags, words) = typed.split_at_checked(flags_before(typed)?)?;
     let one = COMMANDS.iter().find(|one| one.is_named_by(words))?;
     let rest = words.get(one.names.len()..)?;
@@ -61,7 +61,7 @@ fn by_one_command(typed: &[OsString]) -> Option<Parsed> {
     let command = Some((one.read)(&mut matches).ok()?);
     // The process ends soon: freeing the parser would add a tenth to the time that reading the words took.
     std::mem::forget(parser);
-    Some(Parsed {
+    Some(CommandLine {
         cli: Cli { globals, command },
         misplaced,
     })
@@ -92,7 +92,7 @@ fn bare() -> clap::Command {
 }
 
 /// A command that can be parsed without the others.
-struct One {
+struct CommandParser {
     /// The words that name it.
     names: &'static [&'static str],
     /// Adds its arguments.
@@ -101,7 +101,7 @@ struct One {
     read: fn(&mut ArgMatches) -> Result<Command, clap::Error>,
 }
 
-impl One {
+impl CommandParser {
     fn is_named_by(&self, words: &[OsString]) -> bool {
         let mut words = words.iter();
         self.names
@@ -118,7 +118,7 @@ impl One {
 /// The words that name a command, the type of its arguments, and the steps that make a [`Command`] of them.
 macro_rules! one {
     ($($name:literal)+, $typed:ty, $($step:expr),+) => {
-        One {
+        CommandParser {
             names: &[$($name),+],
             arguments: <$typed>::augment_args,
             read: |matches| <$typed>::from_arg_matches_mut(matches)$(.map($step))+,
@@ -127,41 +127,41 @@ macro_rules! one {
 }
 
 /// Every command by each of its names.
-const COMMANDS: [One; 22] = [
-    one!("issue", issue::Issue, Box::new, Command::Issue),
-    one!("inspect", inspect::Inspect, Box::new, Command::Inspect),
-    one!("renew", renew::Renew, Box::new, Command::Renew),
-    one!("refresh", renew::Renew, Box::new, Command::Renew),
-    one!("rotate", rotate::Rotate, Box::new, Command::Rotate),
-    one!("revoke", revoke::Revoke, Box::new, Command::Revoke),
-    one!("verify", verify::Verify, Box::new, Command::Verify),
-    one!("decode", decode::Decode, Command::Decode),
-    one!("encode", encode::Encode, Box::new, Command::Encode),
+const COMMANDS: [CommandParser; 22] = [
+    one!("issue", issue::IssueArgs, Box::new, Command::Issue),
+    one!("inspect", inspect::InspectArgs, Box::new, Command::Inspect),
+    one!("renew", renew::RenewArgs, Box::new, Command::Renew),
+    one!("refresh", renew::RenewArgs, Box::new, Command::Renew),
+    one!("rotate", rotate::RotateArgs, Box::new, Command::Rotate),
+    one!("revoke", revoke::RevokeArgs, Box::new, Command::Revoke),
+    one!("verify", verify::VerifyArgs, Box::new, Command::Verify),
+    one!("decode", decode::DecodeArgs, Command::Decode),
+    one!("encode", encode::EncodeArgs, Box::new, Command::Encode),
     one!("session" "init", session::Init, SessionCommand::Init, in_session),
-    one!("session" "list", session::List, SessionCommand::List, in_session),
-    one!("session" "show", session::Show, SessionCommand::Show, in_session),
-    one!("session" "purge", session::Purge, SessionCommand::Purge, in_session),
-    one!("profile" "list", profile::List, ProfileCommand::List, in_profile),
-    one!("profile" "show", profile::Show, ProfileCommand::Show, in_profile),
-    one!("key" "generate", key::generate::Generate, KeyCommand::Generate, in_key),
-    one!("key" "show", key::show::Show, Box::new, KeyCommand::Show, in_key),
-    one!("key" "jwks", key::jwks::Jwks, KeyCommand::Jwks, in_key),
-    one!("key" "convert", key::convert::Convert, KeyCommand::Convert, in_key),
-    one!("key" "rotate", key::rotate::Rotate, KeyCommand::Rotate, in_key),
-    one!("completions", Completions, Command::Completions),
-    one!("man", manual::Manual, Command::Manual),
+    one!("session" "list", session::SessionListArgs, SessionCommand::List, in_session),
+    one!("session" "show", session::SessionShowArgs, SessionCommand::Show, in_session),
+    one!("session" "purge", session::SessionPurgeArgs, SessionCommand::Purge, in_session),
+    one!("profile" "list", profile::ProfileListArgs, ProfileCommand::List, in_profile),
+    one!("profile" "show", profile::ProfileShowArgs, ProfileCommand::Show, in_profile),
+    one!("key" "generate", key::generate::KeyGenerateArgs, KeyCommand::Generate, in_key),
+    one!("key" "show", key::show::KeyShowArgs, Box::new, KeyCommand::Show, in_key),
+    one!("key" "jwks", key::jwks::KeyJwksArgs, KeyCommand::Jwks, in_key),
+    one!("key" "convert", key::convert::KeyConvertArgs, KeyCommand::Convert, in_key),
+    one!("key" "rotate", key::rotate::KeyRotateArgs, KeyCommand::Rotate, in_key),
+    one!("completions", CompletionsArgs, Command::Completions),
+    one!("man", manual::ManualArgs, Command::Manual),
 ];
 
 fn in_session(command: SessionCommand) -> Command {
-    Command::Session(Sessions { command })
+    Command::Session(SessionArgs { command })
 }
 
 fn in_profile(command: ProfileCommand) -> Command {
-    Command::Profile(Profile { command })
+    Command::Profile(ProfileArgs { command })
 }
 
 fn in_key(command: KeyCommand) -> Command {
-    Command::Key(KeyGroup { command })
+    Command::Key(KeyArgs { command })
 }
 
 #[cfg(test)]

@@ -169,7 +169,7 @@ pub(crate) struct Call {
 
 /// What came of it.
 #[derive(Debug)]
-pub(crate) struct Called {
+pub(crate) struct CallResult {
     pub(crate) exit: u8,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
@@ -256,9 +256,9 @@ impl Call {
         (done, text(&stdout), text(&stderr))
     }
 
-    pub(crate) fn run(self) -> Called {
+    pub(crate) fn run(self) -> CallResult {
         let (exit, stdout, stderr) = self.with(|typed, world| super::run(&typed, world));
-        Called {
+        CallResult {
             exit: exit.code(),
             stdout,
             stderr,
@@ -267,7 +267,7 @@ impl Call {
 }
 
 /// Stdout, stderr and exit status as one text, for a snapshot.
-impl std::fmt::Display for Called {
+impl std::fmt::Display for CallResult {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut text = String::new();
         for (name, stream) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {

@@ -8,10 +8,10 @@ use crate::core::profile::language::builtin::{self, SOURCES};
 use crate::core::profile::language::emulator::ServerSettings;
 use crate::core::profile::language::mistake::{Mistake, shown};
 use crate::core::profile::language::model::{KeySource, Model};
-use crate::core::profile::language::own::Own;
-use crate::core::profile::language::resolve::{Profiles, ROOT, Resolved};
+use crate::core::profile::language::own::ProfileDeclaration;
+use crate::core::profile::language::resolve::{Profiles, ROOT, ResolvedProfile};
 use crate::core::profile::language::set;
-use crate::core::profile::language::value::{Member, Node, Text, Value};
+use crate::core::profile::language::value::{Node, TableEntry, Text, Value};
 use crate::core::profile::{BUILTIN_NAMES, Profile};
 
 /// The most bytes a config file may have: 1 MiB.
@@ -19,14 +19,14 @@ pub const MAX_CONFIG: usize = 1 << 20;
 
 /// The profile of a call.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chosen {
+pub struct CallProfile {
     /// The profile, with all changes applied.
     pub profile: Profile,
     /// The name of the profile that it extends, if it is the user's own.
     pub extends: Option<String>,
 }
 
-impl Chosen {
+impl CallProfile {
     /// The REF of a secret, as `--secret` takes it.
     #[must_use]
     pub fn secret(&self) -> Option<&str> {
@@ -48,7 +48,7 @@ impl Chosen {
 /// A user's own profiles, each with its model.
 #[derive(Clone, Debug, Default)]
 pub struct OwnProfiles {
-    sources: Vec<Own>,
+    sources: Vec<ProfileDeclaration>,
     models: Vec<Model>,
 }
 
@@ -160,11 +160,11 @@ impl OwnProfiles {
         name: &str,
         changes: &[(String, String)],
         servers: &dyn ServerSettings,
-    ) -> Option<Resolved> {
+    ) -> Option<ResolvedProfile> {
         let profiles = self.all(servers);
         let resolved = profiles.resolved(profiles.find(name)?).ok()?;
         let read = |(key, value): &(String, String)| set::change(key, value, &tree::value).ok();
-        let read: Vec<Own> = changes.iter().filter_map(read).collect();
+        let read: Vec<ProfileDeclaration> = changes.iter().filter_map(read).collect();
         Some(resolved.changed(&read))
     }
 
@@ -178,7 +178,7 @@ impl OwnProfiles {
         changes: &[(String, String)],
         servers: &dyn ServerSettings,
         emulators: Emulators,
-    ) -> Result<Option<Chosen>, Vec<Mistake>> {
+    ) -> Result<Option<CallProfile>, Vec<Mistake>> {
         let own = self.sources.iter().find(|own| own.name == name);
         let builtin = if changes.is_empty() && own.is_none() {
             builtin::model(name).map(Cow::Borrowed)
@@ -190,7 +190,7 @@ impl OwnProfiles {
             None => self.changed(name, changes, servers)?.map(Cow::Owned),
         };
         let profile = model.and_then(|model| Profile::of(model, emulators));
-        Ok(profile.map(|profile| Chosen {
+        Ok(profile.map(|profile| CallProfile {
             profile,
             extends: own.map(|own| own.text("extends").unwrap_or(ROOT).to_owned()),
         }))
@@ -238,7 +238,7 @@ impl OwnProfiles {
 }
 
 /// A profile's own text, with the mistakes in its keys.
-fn own(profile: Member) -> Result<(Own, Vec<Mistake>), Mistake> {
+fn own(profile: TableEntry) -> Result<(ProfileDeclaration, Vec<Mistake>), Mistake> {
     let line = profile.line;
     let Some(name) = shown(&profile.name) else {
         let message = "a name has to be 1 to 40 of A-Z, a-z, 0-9, `_`, `.` and `-`";
@@ -250,13 +250,13 @@ fn own(profile: Member) -> Result<(Own, Vec<Mistake>), Mistake> {
         return Err(at(line, &key, &message));
     }
     match profile.node.value {
-        Value::Table(members) => Ok(Own::read(profile.name, line, members)),
+        Value::Table(members) => Ok(ProfileDeclaration::read(profile.name, line, members)),
         _ => Err(at(line, &key, &format!("is a table: write [{key}]"))),
     }
 }
 
 /// Whether what a profile extends, near or far, could not be read.
-fn starts_from(own: &Own, sources: &[Own], broken: &[Text]) -> bool {
+fn starts_from(own: &ProfileDeclaration, sources: &[ProfileDeclaration], broken: &[Text]) -> bool {
     let mut next = own.text("extends");
     for _ in sources {
         match next {
@@ -284,7 +284,7 @@ fn whole_file(line: u32, message: &str) -> Mistake {
 }
 
 /// Finds secrets in values that are shown. `secret` and `store` are not shown: they say where a secret is, or hold one.
-fn secrets<'m>(place: &mut Vec<&'m str>, members: &'m [Member], mistakes: &mut Vec<Mistake>) {
+fn secrets<'m>(place: &mut Vec<&'m str>, members: &'m [TableEntry], mistakes: &mut Vec<Mistake>) {
     for member in members {
         if ["secret", "client_secret", "store"].contains(&member.name.as_ref()) {
             continue;

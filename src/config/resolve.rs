@@ -27,14 +27,14 @@ impl fmt::Display for Origin {
 
 /// A value and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting<T> {
+pub struct ConfigValue<T> {
     /// The value that won.
     pub value: T,
     /// The source that it is from.
     pub origin: Origin,
 }
 
-impl<T> Setting<T> {
+impl<T> ConfigValue<T> {
     /// Joins a value with its origin.
     pub const fn new(value: T, origin: Origin) -> Self {
         Self { value, origin }
@@ -46,8 +46,8 @@ impl<T> Setting<T> {
     pub fn try_map<U, E>(
         self,
         make: impl FnOnce(T, &Origin) -> Result<U, E>,
-    ) -> Result<Setting<U>, E> {
-        Ok(Setting {
+    ) -> Result<ConfigValue<U>, E> {
+        Ok(ConfigValue {
             value: make(self.value, &self.origin)?,
             origin: self.origin,
         })
@@ -56,13 +56,13 @@ impl<T> Setting<T> {
 
 /// The first value found so far. The sources are offered in order: flag, environment, file.
 #[derive(Clone, Debug)]
-pub struct Resolve<T>(Option<Setting<T>>);
+pub struct Resolver<T>(Option<ConfigValue<T>>);
 
-impl<T> Resolve<T> {
+impl<T> Resolver<T> {
     /// Starts with the flag's value, if it was given.
     #[must_use]
     pub fn flag(name: &'static str, value: Option<T>) -> Self {
-        Self(value.map(|value| Setting::new(value, Origin::Flag(name))))
+        Self(value.map(|value| ConfigValue::new(value, Origin::Flag(name))))
     }
     /// Offers the environment's value. It is read only if there is no value yet.
     #[must_use]
@@ -76,18 +76,18 @@ impl<T> Resolve<T> {
     }
     /// Ends with a default.
     #[must_use]
-    pub fn default(self, value: T) -> Setting<T> {
-        self.0.unwrap_or(Setting::new(value, Origin::Default))
+    pub fn default(self, value: T) -> ConfigValue<T> {
+        self.0.unwrap_or(ConfigValue::new(value, Origin::Default))
     }
     /// Ends without a default: the value that was found, if any.
     #[must_use]
-    pub fn given(self) -> Option<Setting<T>> {
+    pub fn given(self) -> Option<ConfigValue<T>> {
         self.0
     }
     fn or(self, value: impl FnOnce() -> Option<T>, origin: impl FnOnce() -> Origin) -> Self {
         Self(
             self.0
-                .or_else(|| value().map(|value| Setting::new(value, origin()))),
+                .or_else(|| value().map(|value| ConfigValue::new(value, origin()))),
         )
     }
 }
@@ -105,7 +105,7 @@ mod tests {
             (None, None, None, 4, "the default"),
         ];
         for (flag, environment, file, value, origin) in table {
-            let setting = Resolve::flag("--n", flag)
+            let setting = Resolver::flag("--n", flag)
                 .environment("N", |_| environment)
                 .file("profile p", || file)
                 .default(4);
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn what_is_weaker_is_not_even_asked() {
-        let setting = Resolve::flag("--n", Some(1))
+        let setting = Resolver::flag("--n", Some(1))
             .environment("N", |_| None::<u8>.or_else(|| panic!("asked")));
         assert_eq!(setting.given().map(|setting| setting.value), Some(1));
     }

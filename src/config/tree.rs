@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::core::profile::language::value::{Member, Node, Value};
+use crate::core::profile::language::value::{Node, TableEntry, Value};
 
 /// The line on which a text is no TOML, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +17,8 @@ pub struct NotToml {
 ///
 /// # Errors
 /// The text is no TOML.
-pub fn file(text: &str) -> Result<Vec<Member>, NotToml> {
-    let lines = Lines::of(text);
+pub fn file(text: &str) -> Result<Vec<TableEntry>, NotToml> {
+    let lines = LineIndex::of(text);
     match DeTable::parse(text) {
         Ok(table) => Ok(lines.members(table.get_ref())),
         Err(error) => Err(NotToml {
@@ -31,13 +31,13 @@ pub fn file(text: &str) -> Result<Vec<Member>, NotToml> {
 #[must_use]
 pub fn value(text: &str) -> Option<Value> {
     let value = DeValue::parse(text).ok()?;
-    Some(Lines(Vec::new()).node(&value).value)
+    Some(LineIndex(Vec::new()).node(&value).value)
 }
 
 /// Where each line begins.
-struct Lines(Vec<usize>);
+struct LineIndex(Vec<usize>);
 
-impl Lines {
+impl LineIndex {
     fn of(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         Self(
@@ -52,13 +52,13 @@ impl Lines {
         u32::try_from(self.0.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
     }
 
-    fn members(&self, table: &DeTable<'_>) -> Vec<Member> {
-        let member = |(name, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| Member {
+    fn members(&self, table: &DeTable<'_>) -> Vec<TableEntry> {
+        let member = |(name, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| TableEntry {
             name: name.get_ref().clone().into_owned().into(),
             line: self.at(name.span().start),
             node: self.node(value),
         };
-        let mut members: Vec<Member> = table.iter().map(member).collect();
+        let mut members: Vec<TableEntry> = table.iter().map(member).collect();
         members.sort_by_key(|member| member.line);
         members
     }

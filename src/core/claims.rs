@@ -101,7 +101,7 @@ impl Members {
                 problem: JsonProblem::TooDeep(limits.depth),
             });
         }
-        let mut reader = Reader {
+        let mut reader = MemberCollector {
             text,
             limit: limits.members,
             members: Vec::new(),
@@ -207,14 +207,14 @@ pub enum JsonProblem {
 }
 
 /// Collects the members of one object as `serde_json` finds them.
-struct Reader<'t> {
+struct MemberCollector<'t> {
     text: &'t str,
     limit: usize,
     members: Vec<Member>,
     defect: Option<JsonDefect>,
 }
 
-impl<'t> Visitor<'t> for &mut Reader<'t> {
+impl<'t> Visitor<'t> for &mut MemberCollector<'t> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,7 +9,7 @@ use super::secret::Secret;
 
 /// The difference between our secret and the signer's. `Display` completes "the secret would fit …".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mistake {
+pub enum SecretMismatch {
     /// Our secret ends in a line break that the signer's lacks.
     FinalNewline,
     /// The signer's secret ends in a line break that ours lacks.
@@ -38,7 +38,7 @@ pub enum Mistake {
     HexDecoded,
 }
 
-impl std::fmt::Display for Mistake {
+impl std::fmt::Display for SecretMismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::FinalNewline => "without the line break at its end",
@@ -68,9 +68,9 @@ const LAX_URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LA
 /// Other readings of a secret, the most likely first. None is empty or repeated. Try each with [`hmac_with`](super::key::hmac_with). Use them only to explain a
 /// refusal: a token that fits one of them is still not accepted.
 #[must_use]
-pub fn likely_mistakes(secret: &Secret) -> Vec<(Mistake, Secret)> {
+pub fn likely_mistakes(secret: &Secret) -> Vec<(SecretMismatch, Secret)> {
     let bytes = secret.expose();
-    let mut readings: Vec<(Mistake, Secret)> = Vec::new();
+    let mut readings: Vec<(SecretMismatch, Secret)> = Vec::new();
     let mut add = |mistake, reading: Option<Vec<u8>>| {
         let Some(reading) = reading.map(Secret::new) else {
             return;
@@ -86,40 +86,49 @@ pub fn likely_mistakes(secret: &Secret) -> Vec<(Mistake, Secret)> {
     let newline = bytes
         .strip_suffix(b"\r\n")
         .or_else(|| bytes.strip_suffix(b"\n"));
-    add(Mistake::FinalNewline, newline.map(<[u8]>::to_vec));
-    add(Mistake::Base64NotDecoded, LAX_STANDARD.decode(trimmed).ok());
+    add(SecretMismatch::FinalNewline, newline.map(<[u8]>::to_vec));
     add(
-        Mistake::Base64UrlNotDecoded,
+        SecretMismatch::Base64NotDecoded,
+        LAX_STANDARD.decode(trimmed).ok(),
+    );
+    add(
+        SecretMismatch::Base64UrlNotDecoded,
         LAX_URL_SAFE.decode(trimmed).ok(),
     );
-    add(Mistake::HexNotDecoded, hex::decoded(trimmed));
-    add(Mistake::WhiteSpace, Some(trimmed.to_vec()));
-    add(Mistake::Quotes, unquoted(trimmed));
+    add(SecretMismatch::HexNotDecoded, hex::decoded(trimmed));
+    add(SecretMismatch::WhiteSpace, Some(trimmed.to_vec()));
+    add(SecretMismatch::Quotes, unquoted(trimmed));
     add(
-        Mistake::ByteOrderMark,
+        SecretMismatch::ByteOrderMark,
         bytes
             .strip_prefix(b"\xef\xbb\xbf")
             .map(|rest| rest.trim_ascii().to_vec()),
     );
-    add(Mistake::Utf16, from_utf16(bytes));
-    add(Mistake::NoFinalNewline, Some([bytes, b"\n"].concat()));
-    add(Mistake::NoFinalCrlf, Some([bytes, b"\r\n"].concat()));
+    add(SecretMismatch::Utf16, from_utf16(bytes));
+    add(
+        SecretMismatch::NoFinalNewline,
+        Some([bytes, b"\n"].concat()),
+    );
+    add(SecretMismatch::NoFinalCrlf, Some([bytes, b"\r\n"].concat()));
     let standard = STANDARD.encode(bytes);
     add(
-        Mistake::Base64Decoded,
+        SecretMismatch::Base64Decoded,
         Some(standard.trim_end_matches('=').as_bytes().to_vec()),
     );
-    add(Mistake::Base64Decoded, Some(standard.into_bytes()));
+    add(SecretMismatch::Base64Decoded, Some(standard.into_bytes()));
     let url_safe = URL_SAFE_NO_PAD.encode(bytes);
     let padding = "=".repeat((4 - url_safe.len() % 4) % 4);
     add(
-        Mistake::Base64UrlDecoded,
+        SecretMismatch::Base64UrlDecoded,
         Some([url_safe.as_bytes(), padding.as_bytes()].concat()),
     );
-    add(Mistake::Base64UrlDecoded, Some(url_safe.into_bytes()));
+    add(
+        SecretMismatch::Base64UrlDecoded,
+        Some(url_safe.into_bytes()),
+    );
     let hex = hex::encoded(bytes).into_bytes();
-    add(Mistake::HexDecoded, Some(hex.to_ascii_uppercase()));
-    add(Mistake::HexDecoded, Some(hex));
+    add(SecretMismatch::HexDecoded, Some(hex.to_ascii_uppercase()));
+    add(SecretMismatch::HexDecoded, Some(hex));
     readings
 }
 
@@ -161,7 +170,7 @@ mod tests {
     use crate::core::key::{Key, hmac_with};
 
     /// What explains that a token signed with `signer` does not verify with `given`.
-    fn explained(given: &[u8], signer: &[u8]) -> Vec<Mistake> {
+    fn explained(given: &[u8], signer: &[u8]) -> Vec<SecretMismatch> {
         let mac = Key::from_secret(Secret::new(signer.to_vec()))
             .unwrap()
             .sign(Algorithm::Hs256, b"token")
@@ -181,32 +190,56 @@ mod tests {
     #[test]
     fn each_mistake_is_the_one_explanation() {
         for (given, signer, expected) in [
-            (&b"secret\n"[..], &b"secret"[..], Mistake::FinalNewline),
-            (b"secret\r\n", b"secret", Mistake::FinalNewline),
-            (b"secret", b"secret\n", Mistake::NoFinalNewline),
-            (b"secret", b"secret\r\n", Mistake::NoFinalCrlf),
-            (b" secret ", b"secret", Mistake::WhiteSpace),
-            (b"\"secret\"", b"secret", Mistake::Quotes),
-            (b"'secret'\n", b"secret", Mistake::Quotes),
-            (b"\xef\xbb\xbfsecret", b"secret", Mistake::ByteOrderMark),
-            (b"\xff\xfes\0e\0c\0\n\0", b"sec", Mistake::Utf16),
+            (
+                &b"secret\n"[..],
+                &b"secret"[..],
+                SecretMismatch::FinalNewline,
+            ),
+            (b"secret\r\n", b"secret", SecretMismatch::FinalNewline),
+            (b"secret", b"secret\n", SecretMismatch::NoFinalNewline),
+            (b"secret", b"secret\r\n", SecretMismatch::NoFinalCrlf),
+            (b" secret ", b"secret", SecretMismatch::WhiteSpace),
+            (b"\"secret\"", b"secret", SecretMismatch::Quotes),
+            (b"'secret'\n", b"secret", SecretMismatch::Quotes),
+            (
+                b"\xef\xbb\xbfsecret",
+                b"secret",
+                SecretMismatch::ByteOrderMark,
+            ),
+            (b"\xff\xfes\0e\0c\0\n\0", b"sec", SecretMismatch::Utf16),
             (
                 b"+/+/AAEC",
                 b"\xfb\xff\xbf\x00\x01\x02",
-                Mistake::Base64NotDecoded,
+                SecretMismatch::Base64NotDecoded,
             ),
             (
                 b"-_-_AAEC\n",
                 b"\xfb\xff\xbf\x00\x01\x02",
-                Mistake::Base64UrlNotDecoded,
+                SecretMismatch::Base64UrlNotDecoded,
             ),
-            (b"00ffA0z", b"\x00\xff\xa0", Mistake::HexNotDecoded),
-            (b"\xfb\xff\xbf\x00", b"+/+/AA==", Mistake::Base64Decoded),
-            (b"\xfb\xff\xbf\x00", b"+/+/AA", Mistake::Base64Decoded),
-            (b"\xfb\xff\xbf\x00", b"-_-_AA", Mistake::Base64UrlDecoded),
-            (b"\xfb\xff\xbf\x00", b"-_-_AA==", Mistake::Base64UrlDecoded),
-            (b"\x00\xff", b"00ff", Mistake::HexDecoded),
-            (b"\x00\xff", b"00FF", Mistake::HexDecoded),
+            (b"00ffA0z", b"\x00\xff\xa0", SecretMismatch::HexNotDecoded),
+            (
+                b"\xfb\xff\xbf\x00",
+                b"+/+/AA==",
+                SecretMismatch::Base64Decoded,
+            ),
+            (
+                b"\xfb\xff\xbf\x00",
+                b"+/+/AA",
+                SecretMismatch::Base64Decoded,
+            ),
+            (
+                b"\xfb\xff\xbf\x00",
+                b"-_-_AA",
+                SecretMismatch::Base64UrlDecoded,
+            ),
+            (
+                b"\xfb\xff\xbf\x00",
+                b"-_-_AA==",
+                SecretMismatch::Base64UrlDecoded,
+            ),
+            (b"\x00\xff", b"00ff", SecretMismatch::HexDecoded),
+            (b"\x00\xff", b"00FF", SecretMismatch::HexDecoded),
         ] {
             // An odd digit at the end is no hexadecimal.
             let expected = if given.ends_with(b"z") {
@@ -222,7 +255,7 @@ mod tests {
         }
         assert_eq!(
             explained(b"00ffA0", b"\x00\xff\xa0"),
-            [Mistake::HexNotDecoded]
+            [SecretMismatch::HexNotDecoded]
         );
     }
 

@@ -2,8 +2,8 @@
 use super::algorithm::Algorithm;
 use super::claims::exact::Expectation;
 pub use super::profile::MAX_LEEWAY;
-use super::profile::language::forms::Until;
-use super::profile::{Kind, Profile, SessionMax};
+use super::profile::language::forms::RenewalLimit;
+use super::profile::{Profile, SessionMax, TokenKind};
 use super::time::Span;
 
 /// What the verifier requires of a token. The default requires what RFC 7515, 7519 and 8725 require.
@@ -24,7 +24,7 @@ pub struct Policy {
     /// How far clocks may differ, at most [`MAX_LEEWAY`].
     pub leeway: Span,
     /// Until when the token is accepted, in place of its `exp`; `None`: until its `exp`.
-    pub until: Option<Until>,
+    pub until: Option<RenewalLimit>,
     /// Whether a token without `exp` is refused.
     pub require_exp: bool,
     /// Whether an `iat` in the future is refused.
@@ -42,7 +42,7 @@ pub struct Policy {
     /// The `typ` that the header must have, compared as a media type (RFC 7515 §4.1.9).
     pub typ: Option<String>,
     /// The kind that the token must be; `None` accepts any.
-    pub kind: Option<Kind>,
+    pub kind: Option<TokenKind>,
     /// What becomes of a token that nothing marks as of a kind.
     pub unmarked: Unmarked,
     /// Whether a token with an `aud` is refused if no audience is requested.
@@ -89,7 +89,7 @@ impl Default for Policy {
             audiences: Vec::new(),
             subject: None,
             typ: None,
-            kind: Some(Kind::Access),
+            kind: Some(TokenKind::Access),
             unmarked: Unmarked::Noted,
             require_audience: false,
             model: None,
@@ -105,7 +105,7 @@ impl Default for Policy {
 impl Policy {
     /// The requirements of a named profile for a token of that kind, with its claims, type, model and session end.
     #[must_use]
-    pub fn of(profile: &Profile, kind: Kind) -> Self {
+    pub fn of(profile: &Profile, kind: TokenKind) -> Self {
         let model = profile.model();
         let mark = profile.mark(kind).filter(|_| model.is_none());
         let mut policy = Self {

@@ -13,7 +13,7 @@ mod read;
 mod tests;
 
 pub use defect::{Defect, DefectKind};
-pub use model::{Kind, Recognised, Told, is_of_type, same_model, same_type};
+pub use model::{RecognisedModel, TokenKind, TokenKindEvidence, is_of_type, same_model, same_type};
 pub use part::Part;
 
 /// How large a token may be.
@@ -43,7 +43,7 @@ impl Default for Limits {
 
 /// The compact form that a token has, told by its dots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum CompactForm {
     /// Three parts: a JWS (RFC 7515).
     Jws,
     /// Five parts: an encrypted JWE (RFC 7516).
@@ -57,7 +57,7 @@ pub enum Form {
 pub struct Unverified {
     text: String,
     /// Whether the text is a JWS, a JWE or something else.
-    pub form: Form,
+    pub form: CompactForm,
     /// The header: where it is in the text, its bytes and its members.
     pub header: Part,
     /// The payload, likewise.
@@ -67,7 +67,7 @@ pub struct Unverified {
     /// What is wrong with its structure, in the order of the text. Empty if it is well formed.
     pub defects: Vec<Defect>,
     /// What it looks like, once that was asked for.
-    pub(in crate::core) recognised: OnceLock<Recognised>,
+    pub(in crate::core) recognised: OnceLock<RecognisedModel>,
 }
 
 impl Unverified {
@@ -80,12 +80,12 @@ impl Unverified {
     #[must_use]
     pub fn signing_input(&self) -> &[u8] {
         match self.form {
-            Form::Jws => self
+            CompactForm::Jws => self
                 .text
                 .as_bytes()
                 .get(..self.payload.at.end)
                 .unwrap_or_default(),
-            Form::Jwe | Form::Other(_) => &[],
+            CompactForm::Jwe | CompactForm::Other(_) => &[],
         }
     }
     /// The header's `alg`, if it is a string.

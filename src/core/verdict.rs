@@ -246,7 +246,7 @@ impl Note {
 
 /// The result of one check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Result {
+pub enum CheckResult {
     /// The token is as requested.
     Passed,
     /// The token is not refused, but something is worth a remark.
@@ -261,7 +261,7 @@ pub struct Finding {
     /// The check.
     pub check: Check,
     /// Its result.
-    pub result: Result,
+    pub result: CheckResult,
     /// The claim or header parameter that was checked.
     pub claim: Option<String>,
     /// The required value. For a time, this is the moment that it was compared with, in epoch seconds.
@@ -275,7 +275,7 @@ pub struct Finding {
 impl Finding {
     /// Makes a finding without values.
     #[must_use]
-    pub const fn new(check: Check, result: Result) -> Self {
+    pub const fn new(check: Check, result: CheckResult) -> Self {
         Self {
             check,
             result,
@@ -288,7 +288,7 @@ impl Finding {
     /// Makes the finding of a failed check.
     #[must_use]
     pub const fn failed(check: Check, reason: Reason) -> Self {
-        Self::new(check, Result::Failed(reason))
+        Self::new(check, CheckResult::Failed(reason))
     }
     /// Adds the name of the claim or header parameter.
     #[must_use]
@@ -318,22 +318,22 @@ impl Finding {
     /// Whether the check did not fail.
     #[must_use]
     pub const fn ok(&self) -> bool {
-        !matches!(self.result, Result::Failed(_))
+        !matches!(self.result, CheckResult::Failed(_))
     }
     /// The stable code: the check's own if it passed, or else the note's or the reason's.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self.result {
-            Result::Passed => self.check.code(),
-            Result::Noted(note) => note.code(),
-            Result::Failed(reason) => reason.code(),
+            CheckResult::Passed => self.check.code(),
+            CheckResult::Noted(note) => note.code(),
+            CheckResult::Failed(reason) => reason.code(),
         }
     }
     /// The reason of the failure, if the check failed.
     #[must_use]
     pub const fn reason(&self) -> Option<Reason> {
         match self.result {
-            Result::Failed(reason) => Some(reason),
+            CheckResult::Failed(reason) => Some(reason),
             _ => None,
         }
     }

@@ -12,8 +12,8 @@ use super::claims::Typed;
 use super::key::{ForVerifying, Key, KeySet};
 use super::policy::Policy;
 use super::time::Timestamp;
-use super::token::{Defect, DefectKind, Form, Unverified};
-use super::verdict::{Check, Finding, Note, Reason, Result, Verdict};
+use super::token::{CompactForm, Defect, DefectKind, Unverified};
+use super::verdict::{Check, CheckResult, Finding, Note, Reason, Verdict};
 
 /// A token that passed every check. Only [`judge`] makes one.
 #[derive(Clone, Debug)]
@@ -123,7 +123,7 @@ fn structure(token: &Unverified, policy: &Policy) -> Vec<Finding> {
         })
         .collect();
     if findings.is_empty() {
-        vec![Finding::new(Check::Structure, Result::Passed)]
+        vec![Finding::new(Check::Structure, CheckResult::Passed)]
     } else {
         findings
     }
@@ -163,7 +163,7 @@ fn critical(token: &Unverified) -> Vec<Finding> {
         findings.push(finding.compared(true, header.value("b64").unwrap_or(Value::Null)));
     }
     if findings.is_empty() {
-        findings.push(Finding::new(Check::Critical, Result::Passed));
+        findings.push(Finding::new(Check::Critical, CheckResult::Passed));
     }
     findings
 }
@@ -181,16 +181,16 @@ fn kid(token: &Unverified, policy: &Policy) -> Option<Finding> {
 }
 
 #[derive(Default)]
-struct Signature {
+struct SignatureCheck {
     findings: Vec<Finding>,
     algorithm: Option<Algorithm>,
     signed_by: Option<usize>,
 }
 
-fn signature(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp) -> Signature {
-    let mut outcome = Signature::default();
+fn signature(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp) -> SignatureCheck {
+    let mut outcome = SignatureCheck::default();
     // RFC 7516 §4.1.1: a JWE's `alg` says how its key is wrapped, and a JWE has no signature.
-    if token.form == Form::Jwe {
+    if token.form == CompactForm::Jwe {
         return outcome;
     }
     let algorithm = match token.alg() {
@@ -255,7 +255,7 @@ fn signature(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp)
         }
     };
     outcome.findings.push(
-        Finding::new(Check::Algorithm, Result::Passed)
+        Finding::new(Check::Algorithm, CheckResult::Passed)
             .of("alg")
             .has(algorithm.name()),
     );
@@ -284,10 +284,10 @@ fn signature(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp)
     };
     outcome
         .findings
-        .push(Finding::new(Check::Signature, Result::Passed));
+        .push(Finding::new(Check::Signature, CheckResult::Passed));
     outcome.findings.push(
         strength(signer, algorithm, policy)
-            .unwrap_or(Finding::new(Check::Strength, Result::Passed)),
+            .unwrap_or(Finding::new(Check::Strength, CheckResult::Passed)),
     );
     outcome.signed_by = keys.keys().iter().position(|key| std::ptr::eq(key, signer));
     outcome
@@ -303,9 +303,9 @@ fn wrong_algorithm(algorithm: Algorithm, allowed: &[Algorithm]) -> Finding {
 fn strength(key: &Key, algorithm: Algorithm, policy: &Policy) -> Option<Finding> {
     let (has, needs) = key.weakness(algorithm)?;
     let result = if policy.allow_weak_key {
-        Result::Noted(Note::WeakKeyAllowed)
+        CheckResult::Noted(Note::WeakKeyAllowed)
     } else {
-        Result::Failed(Reason::WeakKey)
+        CheckResult::Failed(Reason::WeakKey)
     };
     Some(Finding::new(Check::Strength, result).compared(needs, has))
 }

@@ -10,7 +10,7 @@ pub mod tables;
 use std::sync::Arc;
 
 use crate::core::emulator::Emulator;
-use settings::{Settings, Stack};
+use settings::{DjangoSettings, Stack};
 use stack::{DrfJwt, SimpleJwt};
 
 pub use reader::SettingsReader;
@@ -20,12 +20,16 @@ pub use reader::SettingsReader;
 pub fn emulator(name: &str) -> Option<Arc<dyn Emulator>> {
     Some(match name {
         // django-ninja-jwt's tokens, too, which are simplejwt 5.3's.
-        SimpleJwt::PAIR | "simplejwt 5.3" => {
-            Arc::new(SimpleJwt::new(Settings::defaults(Stack::SimpleJwt), false))
-        }
-        SimpleJwt::SLIDING => Arc::new(SimpleJwt::new(Settings::defaults(Stack::SimpleJwt), true)),
-        DrfJwt::FORK => Arc::new(DrfJwt::new(Settings::defaults(Stack::DrfJwt))),
-        DrfJwt::LEGACY => Arc::new(DrfJwt::new(Settings::defaults(Stack::DrfJwtLegacy))),
+        SimpleJwt::PAIR | "simplejwt 5.3" => Arc::new(SimpleJwt::new(
+            DjangoSettings::defaults(Stack::SimpleJwt),
+            false,
+        )),
+        SimpleJwt::SLIDING => Arc::new(SimpleJwt::new(
+            DjangoSettings::defaults(Stack::SimpleJwt),
+            true,
+        )),
+        DrfJwt::FORK => Arc::new(DrfJwt::new(DjangoSettings::defaults(Stack::DrfJwt))),
+        DrfJwt::LEGACY => Arc::new(DrfJwt::new(DjangoSettings::defaults(Stack::DrfJwtLegacy))),
         _ => return None,
     })
 }

@@ -1,8 +1,8 @@
 //! The settings of a profile's emulated server, checked by their reader.
 use super::settings::names::INSTALLED_APPS;
-use super::settings::{Settings, Stack};
+use super::settings::{DjangoSettings, Stack};
 use crate::core::emulator::SettingError;
-use crate::core::profile::language::emulator::{Refusal, ServerSettings};
+use crate::core::profile::language::emulator::{ServerSettings, SettingRefusal};
 
 /// Reads the settings of every server that a profile may name.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +25,8 @@ impl ServerSettings for SettingsReader {
         Stack::of_emulator(emulator).names()
     }
 
-    fn refusal(&self, emulator: &str, name: &str, value: &str) -> Option<Refusal> {
-        let mut settings = Settings::defaults(Stack::of_emulator(emulator));
+    fn refusal(&self, emulator: &str, name: &str, value: &str) -> Option<SettingRefusal> {
+        let mut settings = DjangoSettings::defaults(Stack::of_emulator(emulator));
         match settings.set(name, value) {
             Ok(()) => None,
             // The legacy package has no app of its own. A profile of it that starts from the fork's takes the fork's app away so.
@@ -35,8 +35,8 @@ impl ServerSettings for SettingsReader {
             {
                 None
             }
-            Err(SettingError::Unknown { .. }) => Some(Refusal::Unknown),
-            Err(error) => Some(Refusal::Because(error.to_string())),
+            Err(SettingError::Unknown { .. }) => Some(SettingRefusal::Unknown),
+            Err(error) => Some(SettingRefusal::Because(error.to_string())),
         }
     }
 }

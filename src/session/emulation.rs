@@ -1,16 +1,17 @@
 //! Logs in and renews as an emulated server would: what it would mint is planned by its emulator, and signed here.
 use crate::core::claims::{JsonLimits, Members, quote};
 use crate::core::emulator::{
-    Answer, Database, Emulator, Facts, Listed, NoPlan, Plan, User, UserId, UserTable, View,
+    Answer, BlacklistEntry, DatabaseView, Emulator, Facts, NoPlan, Plan, ServerUser, ServerUserId,
+    UserTable, View,
 };
 use crate::core::entropy::Entropy;
 use crate::core::key::KeySet;
-use crate::core::profile::{Kind, Profile};
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::Limits;
 
-use super::flow::exchange::{FlowError, Login, Renew, Tokens};
-use super::mint::{Minted, Signer, mint};
+use super::flow::exchange::{FlowError, Login, RenewalRequest, Tokens};
+use super::mint::{MintedToken, Signer, mint};
 
 /// Logs in as the server would.
 ///
@@ -25,7 +26,7 @@ pub(super) fn issue(
     entropy: &mut dyn Entropy,
 ) -> Result<Tokens, FlowError> {
     let user = user(login, profile, server)?;
-    let mut one = |kind: Kind, id: Option<&String>| {
+    let mut one = |kind: TokenKind, id: Option<&String>| {
         let plan = server.login(kind, &user, &login.claims, now);
         let plan = plan.map_err(|error| match error {
             NoPlan::NotJson => FlowError::NotForPython,
@@ -35,23 +36,23 @@ pub(super) fn issue(
     };
     let refresh = profile
         .is_pair()
-        .then(|| one(Kind::Refresh, login.refresh_id.as_ref()))
+        .then(|| one(TokenKind::Refresh, login.refresh_id.as_ref()))
         .transpose()?;
-    let access = one(Kind::Access, login.access_id.as_ref())?;
+    let access = one(TokenKind::Access, login.access_id.as_ref())?;
     Ok(Tokens { access, refresh })
 }
 
-fn user(login: &Login, profile: &Profile, server: &dyn Emulator) -> Result<User, FlowError> {
+fn user(login: &Login, profile: &Profile, server: &dyn Emulator) -> Result<ServerUser, FlowError> {
     let known = profile.user(&login.user);
     let given = login.user_id.as_ref().map(|id| match id.parse() {
-        Ok(number) => UserId::Number(number),
-        Err(_) => UserId::Text(id.clone()),
+        Ok(number) => ServerUserId::Number(number),
+        Err(_) => ServerUserId::Text(id.clone()),
     });
     let id = given
         .or_else(|| known.map(|user| user.id.clone()))
         .or_else(|| server.assumed_id(&login.user))
         .ok_or(FlowError::NeedsUserId)?;
-    Ok(User {
+    Ok(ServerUser {
         name: login.user.clone(),
         id,
         email: login
@@ -71,7 +72,7 @@ fn signed(
     id: Option<&String>,
     signer: &Signer<'_>,
     entropy: &mut dyn Entropy,
-) -> Result<Minted, FlowError> {
+) -> Result<MintedToken, FlowError> {
     let mut header = header(plan, server, signer)?;
     if let Some(typ) = &login.typ {
         header.set("typ", &quote(typ, true));
@@ -119,16 +120,16 @@ fn members(text: &str) -> Result<Members, FlowError> {
 
 /// The server's answer to a renewal, and the tokens that it would mint, signed.
 #[derive(Debug)]
-pub struct Served {
+pub struct EmulatedRenewal {
     /// The view of the server that answers.
     pub view: View,
     /// Status, body and cause.
     pub answer: Answer,
     /// The fields of the body that hold tokens, in their order, each with its token.
-    pub tokens: Vec<(&'static str, Minted)>,
+    pub tokens: Vec<(&'static str, MintedToken)>,
 }
 
-impl Served {
+impl EmulatedRenewal {
     /// The body as the server sends it, with the tokens in it.
     #[must_use]
     pub fn wire(&self) -> Option<String> {
@@ -140,29 +141,29 @@ impl Served {
 
 /// A token that is sent to the server's refresh view.
 #[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
+pub struct RefreshRequest<'a> {
     /// The token's text.
     pub text: &'a str,
     /// The profile that is the server.
     pub profile: &'a Profile,
-    /// The server. A refresh token is rotated only with [`Renew::rotates`]; retiring it is left to the store.
+    /// The server. A refresh token is rotated only with [`RenewalRequest::rotates`]; retiring it is left to the store.
     pub server: &'a dyn Emulator,
     /// The keys that the server checks with.
     pub keys: &'a KeySet,
     /// What is asked for.
-    pub renew: &'a Renew,
+    pub renew: &'a RenewalRequest,
     /// The moment.
     pub now: Timestamp,
 }
 
-impl Request<'_> {
+impl RefreshRequest<'_> {
     /// Predicts what the server answers, and signs nothing. `listed` says that the token is known to be blacklisted.
     ///
     /// # Errors
     /// No key serves the server's algorithm.
     pub fn answer(&self, listed: bool) -> Result<(View, Answer), FlowError> {
-        let holds = |_: Listed<'_>| true;
-        let database = Database {
+        let holds = |_: BlacklistEntry<'_>| true;
+        let database = DatabaseView {
             users: self
                 .profile
                 .users
@@ -188,10 +189,10 @@ impl Request<'_> {
 /// # Errors
 /// No key serves the server's algorithm, or signing failed.
 pub fn renew(
-    request: &Request<'_>,
+    request: &RefreshRequest<'_>,
     signer: &Signer<'_>,
     entropy: &mut dyn Entropy,
-) -> Result<Served, FlowError> {
+) -> Result<EmulatedRenewal, FlowError> {
     let (view, answer) = request.answer(false)?;
     let mut tokens = Vec::new();
     for planned in &answer.minted {
@@ -199,7 +200,7 @@ pub fn renew(
         let claims = claims(&planned.plan, request.renew.id.as_ref(), entropy)?;
         tokens.push((planned.field, mint(header, claims, signer)?));
     }
-    Ok(Served {
+    Ok(EmulatedRenewal {
         view,
         answer,
         tokens,

@@ -1,11 +1,11 @@
 //! Fills the entries of a header and a payload: what a login writes, in the order, sources and forms that the profile says.
 use crate::core::claims::{Members, quote, type_name};
 use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
-use crate::core::profile::language::entry::{Entry, Form};
+use crate::core::profile::language::entry::{Entry, ValueForm};
 use crate::core::profile::language::model::{JsonStyle, KindModel};
 use crate::core::profile::language::source::{Constant, Fresh, Offset, Source};
 use crate::core::profile::language::user::{User, UserId};
-use crate::core::profile::{Kind, Profile};
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Limits;
 
@@ -14,7 +14,7 @@ use super::mint::Signer;
 
 /// What the entries of a login are filled with.
 #[derive(Debug)]
-pub struct Facts<'a> {
+pub struct EntryFacts<'a> {
     /// The login.
     pub login: &'a Login,
     /// The profile.
@@ -25,9 +25,14 @@ pub struct Facts<'a> {
     pub session: &'a str,
 }
 
-impl Facts<'_> {
+impl EntryFacts<'_> {
     /// The value of an entry as JSON text; none if nobody gives it.
-    pub fn value(&self, entry: &Entry, kind: Kind, entropy: &mut dyn Entropy) -> Option<String> {
+    pub fn value(
+        &self,
+        entry: &Entry,
+        kind: TokenKind,
+        entropy: &mut dyn Entropy,
+    ) -> Option<String> {
         let source = entry.source.as_ref()?;
         let ascii = self.profile.ascii();
         let quoted = |text: &str| quote(text, ascii);
@@ -42,8 +47,8 @@ impl Facts<'_> {
             Source::End => self.end().and_then(at),
             Source::Fresh(fresh) => {
                 let given = match kind {
-                    Kind::Access | Kind::Id => &login.access_id,
-                    Kind::Refresh => &login.refresh_id,
+                    TokenKind::Access | TokenKind::Id => &login.access_id,
+                    TokenKind::Refresh => &login.refresh_id,
                 };
                 let given = given.clone().filter(|_| entry.name == "jti");
                 Some(quoted(&given.unwrap_or_else(|| random(*fresh, entropy))))
@@ -65,14 +70,19 @@ impl Facts<'_> {
             Source::Constant(constant) => Some(constant_written(constant, ascii)),
             Source::Presented(_) | Source::Alg | Source::Kid => None,
         };
-        value.or_else(|| entry.forms.contains(&Form::Null).then(|| "null".to_owned()))
+        value.or_else(|| {
+            entry
+                .forms
+                .contains(&ValueForm::Null)
+                .then(|| "null".to_owned())
+        })
     }
 
     fn end(&self) -> Option<Timestamp> {
         Some(self.now.plus(self.profile.session_max()?.span))
     }
 
-    fn expiry(&self, kind: Kind) -> Option<Timestamp> {
+    fn expiry(&self, kind: TokenKind) -> Option<Timestamp> {
         let expiry = self.now.plus(self.profile.ttl(kind)?);
         let end = self.end().filter(|_| self.profile.capped());
         Some(end.map_or(expiry, |end| expiry.min(end)))
@@ -112,10 +122,10 @@ impl Facts<'_> {
 pub fn written(moment: Timestamp, entry: &Entry) -> Option<String> {
     let (seconds, millis) = (moment.seconds(), moment.nanos() / 1_000_000);
     Some(match entry.forms.first() {
-        Some(Form::Ms) => (seconds.saturating_mul(1000) + i64::from(millis)).to_string(),
-        Some(Form::Fraction) => format!("{seconds}.{:06}", moment.nanos() / 1000),
-        Some(Form::Date) => quote(&moment.rfc3339()?, true),
-        Some(Form::Text) => quote(&seconds.to_string(), true),
+        Some(ValueForm::Ms) => (seconds.saturating_mul(1000) + i64::from(millis)).to_string(),
+        Some(ValueForm::Fraction) => format!("{seconds}.{:06}", moment.nanos() / 1000),
+        Some(ValueForm::Date) => quote(&moment.rfc3339()?, true),
+        Some(ValueForm::Text) => quote(&seconds.to_string(), true),
         _ => seconds.to_string(),
     })
 }
@@ -131,15 +141,15 @@ fn id_written(id: &UserId, entry: &Entry, ascii: bool) -> Option<String> {
         return Some(quote(&text, ascii));
     }
     entry.forms.iter().find_map(|form| match form {
-        Form::Number => number(),
-        Form::Text => Some(quote(&text, ascii)),
+        ValueForm::Number => number(),
+        ValueForm::Text => Some(quote(&text, ascii)),
         _ => None,
     })
 }
 
 /// One text alone, several as a list; one as a list, too, where the entry says so.
 fn list(values: &[String], entry: &Entry, ascii: bool) -> Option<String> {
-    let listed = entry.forms.first() == Some(&Form::List);
+    let listed = entry.forms.first() == Some(&ValueForm::List);
     match values {
         [] => None,
         [one] if !listed => Some(quote(one, ascii)),
@@ -189,7 +199,7 @@ pub fn random(fresh: Fresh, entropy: &mut dyn Entropy) -> String {
 
 /// The header's parameters of a kind in order, with the signer's algorithm and key id.
 #[must_use]
-pub fn header(profile: &Profile, kind: Kind, signer: &Signer<'_>) -> Members {
+pub fn header(profile: &Profile, kind: TokenKind, signer: &Signer<'_>) -> Members {
     let mut header = Members::empty();
     let items = profile.kind(kind).into_iter();
     for entry in items.flat_map(KindModel::parameters) {
@@ -204,7 +214,7 @@ pub fn header(profile: &Profile, kind: Kind, signer: &Signer<'_>) -> Members {
 #[must_use]
 pub fn parameter(
     profile: &Profile,
-    kind: Kind,
+    kind: TokenKind,
     entry: &Entry,
     signer: &Signer<'_>,
 ) -> Option<String> {

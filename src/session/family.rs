@@ -9,8 +9,10 @@ pub(crate) mod tests;
 
 pub use apply::{apply, changed};
 pub use decide::{
-    Change, Presented, Refusal, Request, Rules, Ruling, Step, decide, guarding, reissue, revoke,
+    Change, Operation, PresentedToken, Refusal, Rules, Ruling, StoreWrite, decide, guarding,
+    reissue, revoke,
 };
 pub use session::{
-    Ended, Expiry, Family, Generation, Origin, Session, SessionKey, Signed, State, Token, Why,
+    EndReason, Expiry, Family, Generation, Session, SessionClaims, SessionEnd, SessionKey,
+    SessionToken, SignedContent, State,
 };

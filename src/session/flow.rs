@@ -3,21 +3,23 @@ use crate::core::algorithm::{AlgName, Algorithm};
 use crate::core::claims::{Members, Typed, quote};
 use crate::core::entropy::{Entropy, uuid4};
 use crate::core::key::{KeySet, NoSigner};
-use crate::core::profile::language::entry::{At, Entry, Item};
+use crate::core::profile::language::entry::{Entry, Item, Occasion};
 use crate::core::profile::language::model::KindModel;
 use crate::core::profile::language::source::{Offset, Source};
-use crate::core::profile::{Kind, Profile};
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::verify::Verified;
 
 use super::emulation;
-use super::entries::{self, Facts, life, styled};
-use super::mint::{Given, Minted, Signer, Signers, mint};
+use super::entries::{self, EntryFacts, life, styled};
+use super::mint::{ExtraMember, MintedToken, Signer, Signers, mint};
 use super::successor::Successor;
 
 pub(super) mod exchange;
 
-pub use exchange::{Changed, FlowError, Lacking, Login, Renew, Renewed, Tokens};
+pub use exchange::{
+    FlowError, HeaderChange, Lacking, Login, RenewalRequest, RenewalResult, Tokens,
+};
 
 /// Checks that a login gives every claim that the profile requires.
 ///
@@ -27,7 +29,7 @@ pub fn complete(login: &Login, profile: &Profile, now: Timestamp) -> Result<(), 
     if profile.server.is_some() {
         return Ok(());
     }
-    let facts = Facts {
+    let facts = EntryFacts {
         login,
         profile,
         now,
@@ -36,9 +38,9 @@ pub fn complete(login: &Login, profile: &Profile, now: Timestamp) -> Result<(), 
     let mut missing: Vec<Lacking> = Vec::new();
     for kind in ISSUED.into_iter().filter(|kind| profile.issues(*kind)) {
         let claims = profile.kind(kind).into_iter();
-        let required = claims.flat_map(|kind| kind.claims_at(At::Login));
+        let required = claims.flat_map(|kind| kind.claims_at(Occasion::Login));
         for entry in required.filter(|entry| !entry.optional) {
-            let given = |(name, _): &Given| entry.name == name.as_str();
+            let given = |(name, _): &ExtraMember| entry.name == name.as_str();
             // A fresh id or a moment is always at hand.
             if login.claims.iter().any(given)
                 || missing
@@ -65,10 +67,10 @@ pub fn complete(login: &Login, profile: &Profile, now: Timestamp) -> Result<(), 
 }
 
 /// The kinds that a login makes, in the order in which they are made.
-const ISSUED: [Kind; 2] = [Kind::Refresh, Kind::Access];
+const ISSUED: [TokenKind; 2] = [TokenKind::Refresh, TokenKind::Access];
 
 /// Whether a claim says the end of a token that has none.
-fn endless(entry: &Entry, kind: Kind, profile: &Profile) -> bool {
+fn endless(entry: &Entry, kind: TokenKind, profile: &Profile) -> bool {
     entry.source == Some(Source::Now(Offset::Ttl)) && profile.ttl(kind).is_none()
 }
 
@@ -95,26 +97,33 @@ pub fn issue(
     }
     complete(login, profile, now)?;
     let session = uuid4(entropy);
-    let facts = Facts {
+    let facts = EntryFacts {
         login,
         profile,
         now,
         session: &session,
     };
     let refresh = profile
-        .issues(Kind::Refresh)
-        .then(|| login_token(&facts, Kind::Refresh, signers.of(Kind::Refresh), entropy))
+        .issues(TokenKind::Refresh)
+        .then(|| {
+            login_token(
+                &facts,
+                TokenKind::Refresh,
+                signers.of(TokenKind::Refresh),
+                entropy,
+            )
+        })
         .transpose()?;
-    let access = login_token(&facts, Kind::Access, signers.access, entropy)?;
+    let access = login_token(&facts, TokenKind::Access, signers.access, entropy)?;
     Ok(Tokens { access, refresh })
 }
 
 fn login_token(
-    facts: &Facts<'_>,
-    kind: Kind,
+    facts: &EntryFacts<'_>,
+    kind: TokenKind,
     signer: &Signer<'_>,
     entropy: &mut dyn Entropy,
-) -> Result<Minted, FlowError> {
+) -> Result<MintedToken, FlowError> {
     let (login, profile) = (facts.login, facts.profile);
     let mut claims = Members::empty();
     let items = profile
@@ -123,7 +132,7 @@ fn login_token(
         .flat_map(|kind| kind.claims.iter());
     for item in items {
         match item {
-            Item::Entry(entry) if entry.at != Some(At::Renew) => {
+            Item::Entry(entry) if entry.at != Some(Occasion::Renew) => {
                 if let Some(raw) = facts.value(entry, kind, entropy) {
                     claims.set(&entry.name, &raw);
                 }
@@ -136,7 +145,7 @@ fn login_token(
     }
     set_all(&mut claims, &login.claims, |_| true);
     let mut header = entries::header(profile, kind, signer);
-    if let Some(typ) = login.typ.as_ref().filter(|_| kind == Kind::Access) {
+    if let Some(typ) = login.typ.as_ref().filter(|_| kind == TokenKind::Access) {
         header.set("typ", &quote(typ, profile.ascii()));
     }
     set_all(&mut header, &login.header, |name| name != "alg");
@@ -144,7 +153,7 @@ fn login_token(
     Ok(mint(styled(header, style), styled(claims, style), signer)?)
 }
 
-fn set_all(members: &mut Members, given: &[Given], which: impl Fn(&str) -> bool) {
+fn set_all(members: &mut Members, given: &[ExtraMember], which: impl Fn(&str) -> bool) {
     for (name, raw) in given.iter().filter(|(name, _)| which(name)) {
         members.set(name, raw);
     }
@@ -152,7 +161,8 @@ fn set_all(members: &mut Members, given: &[Given], which: impl Fn(&str) -> bool)
 
 /// Whether a kind has a claim of that name at a login.
 fn has(kind: &KindModel, name: &str) -> bool {
-    kind.claims_at(At::Login).any(|entry| entry.name == name)
+    kind.claims_at(Occasion::Login)
+        .any(|entry| entry.name == name)
 }
 
 /// Chooses the key for the successor of a verified token. The key that verified it signs if it can, with the same `alg` and `kid`; otherwise another key of the
@@ -225,16 +235,16 @@ pub(super) fn signer_like<'a>(keys: &'a KeySet, header: &Members) -> Result<Sign
 /// See [`FlowError`].
 pub fn renew(
     verified: &Verified,
-    kind: Kind,
+    kind: TokenKind,
     profile: &Profile,
-    request: &Renew,
+    request: &RenewalRequest,
     signer: &Signer<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
-) -> Result<Renewed, FlowError> {
+) -> Result<RenewalResult, FlowError> {
     let claims = verified.claims();
-    let same = profile.presents() != Some(Kind::Refresh);
-    if !same && kind == Kind::Access {
+    let same = profile.presents() != Some(TokenKind::Refresh);
+    if !same && kind == TokenKind::Access {
         return Err(FlowError::NeedsRefreshToken);
     }
     let date = |name: &str| Timestamp::from_json(claims.raw(name)?).ok();
@@ -243,7 +253,7 @@ pub fn renew(
     if let (Some(within), Some(expiry)) = (request.within, expiry.filter(|_| same))
         && expiry > now.plus(within)
     {
-        return Ok(Renewed::NotDue {
+        return Ok(RenewalResult::NotDue {
             left: now.whole_seconds_until(expiry),
         });
     }
@@ -253,13 +263,13 @@ pub fn renew(
         let expiry = expiry.ok_or(FlowError::NeverExpires)?;
         Some(life(date("iat"), Some(expiry)).ok_or(FlowError::NoLifetime)?)
     } else {
-        profile.renewed_life(Kind::Access)
+        profile.renewed_life(TokenKind::Access)
     };
     let successor = Successor {
         verified,
         profile,
         from: kind,
-        to: if same { kind } else { Kind::Access },
+        to: if same { kind } else { TokenKind::Access },
         life,
         id: request.id.as_deref(),
         now,
@@ -268,10 +278,10 @@ pub fn renew(
     if let (Some(end), Some(expiry)) = (end, expiry.filter(|_| same))
         && expiry >= end
     {
-        return Ok(Renewed::AtTheEnd { end });
+        return Ok(RenewalResult::AtTheEnd { end });
     }
     let (access, changed) = successor.mint(signer, entropy)?;
-    Ok(Renewed::Fresh {
+    Ok(RenewalResult::Fresh {
         tokens: Box::new(Tokens {
             access,
             refresh: None,

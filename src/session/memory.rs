@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::core::time::Timestamp;
 
 use super::family::{Change, Family, Session, SessionKey, apply};
-use super::store::{Applied, Lookup, Purged, Selection, Store, StoreError, ending, in_order};
+use super::store::{
+    Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult, ending, in_order,
+};
 
 /// Sessions in memory; clones share them.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +86,7 @@ impl Store for Memory {
         &mut self,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
-    ) -> Result<Applied, StoreError> {
+    ) -> Result<UpdateResult, StoreError> {
         let mut families = self.lock();
         let at = position(&families, lookup)?;
         let before = at.map(|at| families[at].clone());
@@ -99,7 +101,7 @@ impl Store for Memory {
                 None => families.push(family.clone()),
             }
         }
-        Ok(Applied { change, family })
+        Ok(UpdateResult { change, family })
     }
 
     fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {
@@ -134,9 +136,9 @@ impl Store for Memory {
         Ok(ended)
     }
 
-    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<Purged, StoreError> {
+    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<PurgeSummary, StoreError> {
         let mut families = self.lock();
-        let mut purged = Purged::default();
+        let mut purged = PurgeSummary::default();
         let guards = |family: &Family| !family.session.guards_until.has_passed(now);
         for family in families.iter() {
             if guards(family) {
@@ -157,6 +159,6 @@ impl Store for Memory {
 mod tests {
     crate::session::store::tests::contract!({
         let memory = super::Memory::default();
-        move || Box::new(memory.clone()) as crate::session::store::tests::Opened
+        move || Box::new(memory.clone()) as crate::session::store::tests::StoreHandle
     });
 }

@@ -2,7 +2,7 @@
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, quote};
 use crate::core::key::{Key, SignError};
-use crate::core::profile::Kind;
+use crate::core::profile::TokenKind;
 use crate::core::sign;
 
 /// The key, algorithm and `kid` that sign.
@@ -37,17 +37,17 @@ impl<'a> Signers<'a> {
 
     /// Who signs that kind.
     #[must_use]
-    pub fn of(&self, kind: Kind) -> &'a Signer<'a> {
+    pub fn of(&self, kind: TokenKind) -> &'a Signer<'a> {
         match kind {
-            Kind::Access | Kind::Id => self.access,
-            Kind::Refresh => self.refresh.unwrap_or(self.access),
+            TokenKind::Access | TokenKind::Id => self.access,
+            TokenKind::Refresh => self.refresh.unwrap_or(self.access),
         }
     }
 }
 
 /// A signed token, with what was signed. `Debug` shows no token text.
 #[derive(Clone)]
-pub struct Minted {
+pub struct MintedToken {
     /// The compact JWS.
     pub text: String,
     /// Its header, as signed.
@@ -56,27 +56,31 @@ pub struct Minted {
     pub claims: Members,
 }
 
-impl std::fmt::Debug for Minted {
+impl std::fmt::Debug for MintedToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Minted").finish_non_exhaustive()
     }
 }
 
 /// A header parameter or claim that the caller sets: its name, and its value as JSON text.
-pub type Given = (String, String);
+pub type ExtraMember = (String, String);
 
 /// Signs a header and claims, without changing them.
 ///
 /// # Errors
 /// See [`Key::sign`].
-pub fn mint(header: Members, claims: Members, signer: &Signer<'_>) -> Result<Minted, SignError> {
+pub fn mint(
+    header: Members,
+    claims: Members,
+    signer: &Signer<'_>,
+) -> Result<MintedToken, SignError> {
     let text = sign::compact(
         header.text().as_bytes(),
         claims.text().as_bytes(),
         signer.key,
         signer.algorithm,
     )?;
-    Ok(Minted {
+    Ok(MintedToken {
         text,
         header,
         claims,
@@ -91,7 +95,7 @@ pub fn header(
     order: &[&str],
     typ: Option<&str>,
     signer: &Signer<'_>,
-    given: &[Given],
+    given: &[ExtraMember],
     ascii: bool,
 ) -> Members {
     let mut header = Members::empty();

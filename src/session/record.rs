@@ -1,42 +1,44 @@
 //! Derives from a token's claims and its profile's rules how a store recognises the token, and what it records of it.
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::profile::language::forms::Grace;
-use crate::core::profile::language::model::Ends;
+use crate::core::profile::language::model::RevocationReach;
 use crate::core::profile::language::source::Source;
-use crate::core::profile::{Kind, Profile, Rotation};
+use crate::core::profile::{Profile, RotationMode, TokenKind};
 use crate::core::secret::{Fingerprint, Secret};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 
-use super::family::{Expiry, Family, Origin, Presented, Rules, SessionKey, Signed, Token};
+use super::family::{
+    Expiry, Family, PresentedToken, Rules, SessionClaims, SessionKey, SessionToken, SignedContent,
+};
 use super::flow::Tokens;
-use super::mint::Minted;
+use super::mint::MintedToken;
 
 /// A profile's rules for its sessions. A `grace` that was asked for replaces the profile's.
 #[must_use]
 pub fn rules(profile: &Profile, grace: Option<Span>) -> Rules {
     Rules {
         allow_list: profile.model.session.refuse_unknown,
-        retires: profile.rotation() != Rotation::Branches,
+        retires: profile.rotation() != RotationMode::Branches,
         reuse_detection: profile.detects_reuse(),
         reuse_grace: grace.unwrap_or(match profile.model.rotate.grace {
             Grace::For(span) => span,
             Grace::Uses(_) | Grace::UntilUsed => Span::from_seconds(0),
         }),
         // If reuse ends the whole family, so does revoking: nobody would watch a branch that lives on.
-        revokes_alone: profile.ends() == Ends::Token && !profile.detects_reuse(),
+        revokes_alone: profile.ends() == RevocationReach::Token && !profile.detects_reuse(),
     }
 }
 
 /// A token's claims, and what tells the token from others.
-struct Known<'a> {
+struct TokenIdentity<'a> {
     claims: &'a Members,
     signing_input: &'a [u8],
     profile: &'a Profile,
-    kind: Kind,
+    kind: TokenKind,
 }
 
-impl Known<'_> {
+impl TokenIdentity<'_> {
     fn string(&self, name: &str) -> Option<String> {
         match self.claims.string(name) {
             Typed::Is(text) => Some(text),
@@ -126,11 +128,11 @@ impl Known<'_> {
             .and_then(|(expires, end)| u64::try_from(expires.seconds_until(end)).ok());
         past.unwrap_or_default()
     }
-    fn origin(&self) -> Origin {
+    fn origin(&self) -> SessionClaims {
         let (id, shared) = self.session();
         let absolute_end = self.absolute_end();
         let login = self.profile.session_max();
-        Origin {
+        SessionClaims {
             key: SessionKey {
                 issuer: self.string("iss"),
                 id,
@@ -145,8 +147,8 @@ impl Known<'_> {
             outlives: self.outlives(absolute_end),
         }
     }
-    fn token(&self) -> Token {
-        Token {
+    fn token(&self) -> SessionToken {
+        SessionToken {
             fingerprint: self.fingerprint(),
             id: self.id(),
             issued_at: self.date("iat"),
@@ -160,38 +162,38 @@ impl Known<'_> {
 
 /// Whether tokens of that kind belong to a session.
 #[must_use]
-pub fn has_session(profile: &Profile, kind: Kind) -> bool {
+pub fn has_session(profile: &Profile, kind: TokenKind) -> bool {
     (profile.server.as_ref()).is_none_or(|server| server.has_session(kind))
 }
 
 /// A presented token as a store knows it. `None` if it has no claims or belongs to no session. `holds` says whether it passed every check that needs no store.
 #[must_use]
-pub fn presented(token: &Unverified, profile: &Profile, holds: bool) -> Option<Presented> {
+pub fn presented(token: &Unverified, profile: &Profile, holds: bool) -> Option<PresentedToken> {
     let kind = profile.kind_of(token);
     let claims = token.claims().filter(|_| has_session(profile, kind))?;
-    let known = Known {
+    let known = TokenIdentity {
         claims,
         signing_input: token.signing_input(),
         profile,
         kind,
     };
-    Some(Presented {
+    Some(PresentedToken {
         origin: known.origin(),
-        token: Token {
+        token: SessionToken {
             text: Some(Secret::new(token.text().as_bytes().to_vec())),
             ..known.token()
         },
-        recorded: !profile.is_pair() || kind == Kind::Refresh,
+        recorded: !profile.is_pair() || kind == TokenKind::Refresh,
         holds,
     })
 }
 
-fn known<'a>(minted: &'a Minted, kind: Kind, profile: &'a Profile) -> Known<'a> {
+fn known<'a>(minted: &'a MintedToken, kind: TokenKind, profile: &'a Profile) -> TokenIdentity<'a> {
     let signed = minted
         .text
         .rsplit_once('.')
         .map_or("", |(signed, _)| signed);
-    Known {
+    TokenIdentity {
         claims: &minted.claims,
         signing_input: signed.as_bytes(),
         profile,
@@ -199,8 +201,8 @@ fn known<'a>(minted: &'a Minted, kind: Kind, profile: &'a Profile) -> Known<'a> 
     }
 }
 
-fn signed(minted: &Minted) -> Signed {
-    Signed {
+fn signed(minted: &MintedToken) -> SignedContent {
+    SignedContent {
         header: minted.header.text().to_owned(),
         claims: minted.claims.text().to_owned(),
     }
@@ -208,12 +210,12 @@ fn signed(minted: &Minted) -> Signed {
 
 /// The token that a store records of a minted one or pair. Of a pair it is the refresh token, with what was signed as the access token.
 #[must_use]
-pub fn minted(tokens: &Tokens, profile: &Profile) -> Token {
+pub fn minted(tokens: &Tokens, profile: &Profile) -> SessionToken {
     let (token, kind, access) = match &tokens.refresh {
-        Some(refresh) => (refresh, Kind::Refresh, Some(&tokens.access)),
-        None => (&tokens.access, Kind::Access, None),
+        Some(refresh) => (refresh, TokenKind::Refresh, Some(&tokens.access)),
+        None => (&tokens.access, TokenKind::Access, None),
     };
-    Token {
+    SessionToken {
         signed: Some(signed(token)),
         access: access.map(signed),
         text: Some(Secret::new(token.text.clone().into_bytes())),
@@ -225,8 +227,8 @@ pub fn minted(tokens: &Tokens, profile: &Profile) -> Token {
 #[must_use]
 pub fn login(tokens: &Tokens, profile: &Profile, now: Timestamp) -> Family {
     let (token, kind) = match &tokens.refresh {
-        Some(refresh) => (refresh, Kind::Refresh),
-        None => (&tokens.access, Kind::Access),
+        Some(refresh) => (refresh, TokenKind::Refresh),
+        None => (&tokens.access, TokenKind::Access),
     };
     let origin = known(token, kind, profile).origin();
     Family::new(&origin, minted(tokens, profile), now)

@@ -2,16 +2,16 @@
 use crate::core::claims::Members;
 use crate::core::entropy::Entropy;
 use crate::core::key::KeySet;
-use crate::core::profile::language::forms::Keeps;
-use crate::core::profile::{Kind, Profile};
+use crate::core::profile::language::forms::KeptClaims;
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Limits;
 use crate::core::verify::Verified;
 
 use super::entries::life;
-use super::family::Signed;
-use super::flow::{self, FlowError, Renew, Renewed};
-use super::mint::{Minted, Signers, mint};
+use super::family::SignedContent;
+use super::flow::{self, FlowError, RenewalRequest, RenewalResult};
+use super::mint::{MintedToken, Signers, mint};
 use super::successor::Successor;
 
 /// Mints the successor of a verified token. In a one-token model it is what [`flow::renew`] mints; for a refresh token it is a new pair.
@@ -20,30 +20,30 @@ use super::successor::Successor;
 /// See [`FlowError`].
 pub fn rotate(
     verified: &Verified,
-    kind: Kind,
+    kind: TokenKind,
     profile: &Profile,
-    request: &Renew,
+    request: &RenewalRequest,
     signers: &Signers<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
-) -> Result<Renewed, FlowError> {
+) -> Result<RenewalResult, FlowError> {
     let access = signers.access;
     let mut renewed = flow::renew(verified, kind, profile, request, access, now, entropy)?;
-    if let Renewed::Fresh {
+    if let RenewalResult::Fresh {
         tokens, capped_at, ..
     } = &mut renewed
-        && profile.presents() == Some(Kind::Refresh)
+        && profile.presents() == Some(TokenKind::Refresh)
     {
         let successor = Successor {
             verified,
             profile,
-            from: Kind::Refresh,
-            to: Kind::Refresh,
+            from: TokenKind::Refresh,
+            to: TokenKind::Refresh,
             life: refresh_life(verified, profile, now),
             id: None,
             now,
         };
-        let (refresh, _) = successor.mint(signers.of(Kind::Refresh), entropy)?;
+        let (refresh, _) = successor.mint(signers.of(TokenKind::Refresh), entropy)?;
         tokens.refresh = Some(refresh);
         *capped_at = successor.capped_at();
     }
@@ -59,16 +59,16 @@ fn refresh_life(verified: &Verified, profile: &Profile, now: Timestamp) -> Optio
     let from = if profile.model.rotate.remaining_ttl {
         Some(now)
     } else {
-        date("iat").filter(|_| profile.model.renew.keeps == Keeps::All)
+        date("iat").filter(|_| profile.model.renew.keeps == KeptClaims::All)
     };
-    life(from, date("exp")).or_else(|| profile.renewed_life(Kind::Refresh))
+    life(from, date("exp")).or_else(|| profile.renewed_life(TokenKind::Refresh))
 }
 
 /// Signs again what a store has kept of a token. `jti`, `iat` and `exp` stay the same. If the signature uses no randomness, so does the whole text.
 ///
 /// # Errors
 /// No key can sign with the token's `alg` and `kid`, or what was kept is no token.
-pub fn sign_again(signed: &Signed, keys: &KeySet) -> Result<Minted, FlowError> {
+pub fn sign_again(signed: &SignedContent, keys: &KeySet) -> Result<MintedToken, FlowError> {
     let limits = Limits::default().json;
     let parse = |text: &str| Members::parse(text, limits).map_err(|_| FlowError::NotKept);
     let (header, claims) = (parse(&signed.header)?, parse(&signed.claims)?);

@@ -2,11 +2,11 @@
 #[cfg(test)]
 pub(crate) mod tests;
 
-use crate::core::emulator::{Database, User};
+use crate::core::emulator::{DatabaseView, ServerUser};
 use crate::core::secret::Fingerprint;
 use crate::core::time::{Span, Timestamp};
 
-use super::family::{Change, Expiry, Family, Origin, Ruling, Session, SessionKey, State};
+use super::family::{Change, Expiry, Family, Ruling, Session, SessionClaims, SessionKey, State};
 
 /// Why a store did not do what it was asked. Nothing was written, except perhaps with [`StoreError::Uncertain`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -74,7 +74,7 @@ pub enum Lookup {
         id: Option<String>,
         /// The session to which the token says it belongs.
         key: SessionKey,
-        /// See [`Origin::shared`].
+        /// See [`SessionClaims::shared`].
         shared: bool,
     },
     /// By the session's id, whatever its issuer.
@@ -84,7 +84,7 @@ pub enum Lookup {
 impl Lookup {
     /// Looks for the family of a token.
     #[must_use]
-    pub fn token(token: &super::family::Token, origin: &Origin) -> Self {
+    pub fn token(token: &super::family::SessionToken, origin: &SessionClaims) -> Self {
         Self::Token {
             fingerprint: token.fingerprint,
             id: token.id.clone(),
@@ -122,14 +122,14 @@ impl Lookup {
 
 /// The result of an update.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Applied {
+pub struct UpdateResult {
     /// The decision that was carried out.
     pub change: Change,
     /// The family after the change, as far as it was loaded. `None` if the store has none.
     pub family: Option<Family>,
 }
 
-impl Applied {
+impl UpdateResult {
     /// What to tell the caller.
     #[must_use]
     pub const fn ruling(&self) -> Ruling {
@@ -174,7 +174,7 @@ impl Selection {
 
 /// What a clean-up removed or would remove, and what it kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Purged {
+pub struct PurgeSummary {
     /// How many sessions were removed.
     pub sessions: u64,
     /// How many tokens these had.
@@ -187,7 +187,7 @@ pub struct Purged {
     pub next: Option<Timestamp>,
 }
 
-impl Purged {
+impl PurgeSummary {
     /// Counts a session that stays.
     pub fn keep(&mut self, guards_until: Expiry) {
         match guards_until {
@@ -221,7 +221,7 @@ pub trait Store: Send {
         &mut self,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
-    ) -> Result<Applied, StoreError>;
+    ) -> Result<UpdateResult, StoreError>;
 
     /// Reads a whole family, without a lock.
     ///
@@ -245,7 +245,7 @@ pub trait Store: Send {
     ///
     /// # Errors
     /// See [`StoreError`].
-    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<Purged, StoreError>;
+    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<PurgeSummary, StoreError>;
 
     /// Whether the store keeps which token was rotated into which, so that reuse can end a family. Django's tables do not.
     fn keeps_families(&self) -> bool {
@@ -270,13 +270,13 @@ pub trait ServerTables {
     ///
     /// # Errors
     /// See [`StoreError`].
-    fn user(&mut self, name: &str) -> Result<Option<User>, StoreError>;
+    fn user(&mut self, name: &str) -> Result<Option<ServerUser>, StoreError>;
 
     /// Passes to `ask` what the server's answers depend on: the users and the blacklist, of which it reads what it is asked for.
     ///
     /// # Errors
     /// See [`StoreError`]. The caller must then discard what `ask` computed.
-    fn with_database(&mut self, ask: &mut dyn FnMut(&Database<'_>)) -> Result<(), StoreError>;
+    fn with_database(&mut self, ask: &mut dyn FnMut(&DatabaseView<'_>)) -> Result<(), StoreError>;
 }
 
 /// Puts sessions in the order of [`Store::list`].
@@ -294,7 +294,9 @@ pub fn in_order(sessions: &mut [Session]) {
 pub fn ending(session: &Session, now: Timestamp) -> Option<Change> {
     session.ended.is_none().then(|| Change {
         ruling: Ruling::Revoked,
-        steps: vec![super::family::Step::End(super::family::Why::Revoked)],
+        steps: vec![super::family::StoreWrite::End(
+            super::family::EndReason::Revoked,
+        )],
         at: now.max(session.last_used_at),
         clock_back: None,
     })

@@ -1,18 +1,18 @@
 //! What takes the place of a presented token: the same claims edited in place, or the new kind's claims built anew.
 use crate::core::claims::{Members, Typed, quote};
 use crate::core::entropy::{Entropy, IdForm};
-use crate::core::profile::language::entry::{At, Entry, Item};
-use crate::core::profile::language::forms::Keeps;
+use crate::core::profile::language::entry::{Entry, Item, Occasion};
+use crate::core::profile::language::forms::KeptClaims;
 use crate::core::profile::language::model::KindModel;
 use crate::core::profile::language::source::{Fresh, Offset, Source};
 use crate::core::profile::language::user::{User, UserId};
-use crate::core::profile::{Kind, Profile};
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
 use crate::core::verify::Verified;
 
 use super::entries::{self, constant_written, random, styled, written};
-use super::flow::exchange::{Changed, FlowError, Lacking, Login};
-use super::mint::{Minted, Signer, mint};
+use super::flow::exchange::{FlowError, HeaderChange, Lacking, Login};
+use super::mint::{MintedToken, Signer, mint};
 
 /// The token that takes a presented one's place.
 #[derive(Clone, Copy, Debug)]
@@ -22,9 +22,9 @@ pub struct Successor<'a> {
     /// The profile.
     pub profile: &'a Profile,
     /// The presented token's kind.
-    pub from: Kind,
+    pub from: TokenKind,
     /// The new token's kind.
-    pub to: Kind,
+    pub to: TokenKind,
     /// How long the new token lives; none: it has no end of its own.
     pub life: Option<Span>,
     /// Its id, if not a fresh one.
@@ -54,8 +54,8 @@ impl Successor<'_> {
         &self,
         signer: &Signer<'_>,
         entropy: &mut dyn Entropy,
-    ) -> Result<(Minted, Vec<Changed>), FlowError> {
-        let Keeps::These(kept) = &self.profile.model.renew.keeps else {
+    ) -> Result<(MintedToken, Vec<HeaderChange>), FlowError> {
+        let KeptClaims::These(kept) = &self.profile.model.renew.keeps else {
             let claims = self.in_place(entropy)?;
             let (header, changed) = self.header_in_place(signer);
             return Ok((mint(header, claims, signer)?, changed));
@@ -70,14 +70,14 @@ impl Successor<'_> {
         ))
     }
 
-    fn model(&self, kind: Kind) -> Option<&KindModel> {
+    fn model(&self, kind: TokenKind) -> Option<&KindModel> {
         self.profile.kind(kind)
     }
 
     fn at_renewal(&self) -> impl Iterator<Item = &Entry> {
         self.model(self.to)
             .into_iter()
-            .flat_map(|kind| kind.claims_at(At::Renew))
+            .flat_map(|kind| kind.claims_at(Occasion::Renew))
     }
 
     /// The presented claims, with what the new kind changes.
@@ -138,7 +138,7 @@ impl Successor<'_> {
                     keep(&mut claims);
                     continue;
                 }
-                Item::Entry(entry) if entry.at == Some(At::Login) => continue,
+                Item::Entry(entry) if entry.at == Some(Occasion::Login) => continue,
                 Item::Entry(entry) => entry,
             };
             match self.value(entry, entropy) {
@@ -211,7 +211,7 @@ impl Successor<'_> {
             user: user.name.to_string(),
             ..Login::default()
         };
-        let facts = entries::Facts {
+        let facts = entries::EntryFacts {
             login: &login,
             profile: self.profile,
             now: self.now,
@@ -241,7 +241,7 @@ impl Successor<'_> {
     }
 
     /// The presented token's header, changed as far as the signing key and the new kind require.
-    fn header_in_place(&self, signer: &Signer<'_>) -> (Members, Vec<Changed>) {
+    fn header_in_place(&self, signer: &Signer<'_>) -> (Members, Vec<HeaderChange>) {
         let ascii = self.profile.ascii();
         let mut header = self.verified.header().clone();
         let mut changed = Vec::new();

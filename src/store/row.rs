@@ -1,12 +1,14 @@
 //! Turns sessions and generations into rows of plain values and back, in the same way for SQLite and PostgreSQL.
 use crate::core::secret::Fingerprint;
 use crate::core::time::{Span, Timestamp};
-use crate::session::family::{Ended, Expiry, Generation, Session, SessionKey, Signed, Token, Why};
+use crate::session::family::{
+    EndReason, Expiry, Generation, Session, SessionEnd, SessionKey, SessionToken, SignedContent,
+};
 use crate::session::store::StoreError;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ColumnKind {
     /// A signed number of 64 bits.
     Integer,
     Text,
@@ -15,7 +17,7 @@ pub(super) enum Kind {
 
 /// A value of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum RowValue {
     Null,
     Integer(i64),
     Text(String),
@@ -23,39 +25,39 @@ pub(super) enum Value {
 }
 
 /// The columns of a session as SQL names them, in the order of [`of_session`]. The first identifies the session.
-pub(super) const SESSION: [(&str, Kind); 14] = [
-    ("key", Kind::Bytes),
-    ("id", Kind::Text),
-    ("issuer", Kind::Text),
-    ("profile", Kind::Text),
-    ("\"user\"", Kind::Text),
-    ("began_at", Kind::Integer),
-    ("last_used_at", Kind::Integer),
-    ("absolute_end", Kind::Integer),
-    ("outlives", Kind::Integer),
-    ("ended_at", Kind::Integer),
-    ("ended_why", Kind::Integer),
-    ("generations", Kind::Integer),
-    ("idle_end", Kind::Integer),
-    ("guards_until", Kind::Integer),
+pub(super) const SESSION: [(&str, ColumnKind); 14] = [
+    ("key", ColumnKind::Bytes),
+    ("id", ColumnKind::Text),
+    ("issuer", ColumnKind::Text),
+    ("profile", ColumnKind::Text),
+    ("\"user\"", ColumnKind::Text),
+    ("began_at", ColumnKind::Integer),
+    ("last_used_at", ColumnKind::Integer),
+    ("absolute_end", ColumnKind::Integer),
+    ("outlives", ColumnKind::Integer),
+    ("ended_at", ColumnKind::Integer),
+    ("ended_why", ColumnKind::Integer),
+    ("generations", ColumnKind::Integer),
+    ("idle_end", ColumnKind::Integer),
+    ("guards_until", ColumnKind::Integer),
 ];
 
 /// The columns of a generation, without its session's, in the order of [`of_generation`].
-pub(super) const GENERATION: [(&str, Kind); 14] = [
-    ("number", Kind::Integer),
-    ("parent", Kind::Integer),
-    ("fingerprint", Kind::Bytes),
-    ("token_id", Kind::Text),
-    ("issued_at", Kind::Integer),
-    ("expires_at", Kind::Integer),
-    ("recorded_at", Kind::Integer),
-    ("used_at", Kind::Integer),
-    ("retired_at", Kind::Integer),
-    ("revoked_at", Kind::Integer),
-    ("header", Kind::Text),
-    ("claims", Kind::Text),
-    ("access_header", Kind::Text),
-    ("access_claims", Kind::Text),
+pub(super) const GENERATION: [(&str, ColumnKind); 14] = [
+    ("number", ColumnKind::Integer),
+    ("parent", ColumnKind::Integer),
+    ("fingerprint", ColumnKind::Bytes),
+    ("token_id", ColumnKind::Text),
+    ("issued_at", ColumnKind::Integer),
+    ("expires_at", ColumnKind::Integer),
+    ("recorded_at", ColumnKind::Integer),
+    ("used_at", ColumnKind::Integer),
+    ("retired_at", ColumnKind::Integer),
+    ("revoked_at", ColumnKind::Integer),
+    ("header", ColumnKind::Text),
+    ("claims", ColumnKind::Text),
+    ("access_header", ColumnKind::Text),
+    ("access_claims", ColumnKind::Text),
 ];
 
 /// How [`Expiry::Never`] is stored.
@@ -81,20 +83,20 @@ pub(super) fn expiry(micros: i64) -> Expiry {
     }
 }
 
-fn of_expiry(expiry: Expiry) -> Value {
-    Value::Integer(expiry.moment().map_or(NEVER, micros))
+fn of_expiry(expiry: Expiry) -> RowValue {
+    RowValue::Integer(expiry.moment().map_or(NEVER, micros))
 }
 
-fn of_moment(moment: Option<Timestamp>) -> Value {
-    moment.map_or(Value::Null, |moment| Value::Integer(micros(moment)))
+fn of_moment(moment: Option<Timestamp>) -> RowValue {
+    moment.map_or(RowValue::Null, |moment| RowValue::Integer(micros(moment)))
 }
 
-fn of_text(text: Option<&String>) -> Value {
-    text.map_or(Value::Null, |text| Value::Text(text.clone()))
+fn of_text(text: Option<&String>) -> RowValue {
+    text.map_or(RowValue::Null, |text| RowValue::Text(text.clone()))
 }
 
-fn of_fingerprint(fingerprint: &Fingerprint) -> Value {
-    Value::Bytes(fingerprint.as_bytes().to_vec())
+fn of_fingerprint(fingerprint: &Fingerprint) -> RowValue {
+    RowValue::Bytes(fingerprint.as_bytes().to_vec())
 }
 
 /// Hashes a session's issuer and id, which make it unique together, into one value. An absent issuer differs from an empty one.
@@ -108,34 +110,34 @@ pub(super) fn key_of(key: &SessionKey) -> Fingerprint {
 }
 
 /// Writes a session as a row.
-pub(super) fn of_session(session: &Session) -> Vec<Value> {
+pub(super) fn of_session(session: &Session) -> Vec<RowValue> {
     let why = session.ended.map(|ended| match ended.why {
-        Why::Revoked => 1,
-        Why::Reuse => 2,
+        EndReason::Revoked => 1,
+        EndReason::Reuse => 2,
     });
     let outlives = i64::try_from(session.outlives.seconds()).unwrap_or(i64::MAX);
     vec![
         of_fingerprint(&key_of(&session.key)),
-        Value::Text(session.key.id.clone()),
+        RowValue::Text(session.key.id.clone()),
         of_text(session.key.issuer.as_ref()),
-        Value::Text(session.profile.clone()),
+        RowValue::Text(session.profile.clone()),
         of_text(session.user.as_ref()),
-        Value::Integer(micros(session.began_at)),
-        Value::Integer(micros(session.last_used_at)),
+        RowValue::Integer(micros(session.began_at)),
+        RowValue::Integer(micros(session.last_used_at)),
         of_moment(session.absolute_end),
-        Value::Integer(outlives),
+        RowValue::Integer(outlives),
         of_moment(session.ended.map(|ended| ended.at)),
-        why.map_or(Value::Null, Value::Integer),
-        Value::Integer(session.generations.into()),
+        why.map_or(RowValue::Null, RowValue::Integer),
+        RowValue::Integer(session.generations.into()),
         of_expiry(session.idle_end),
         of_expiry(session.guards_until),
     ]
 }
 
 /// Writes a generation as a row.
-pub(super) fn of_generation(generation: &Generation) -> Vec<Value> {
+pub(super) fn of_generation(generation: &Generation) -> Vec<RowValue> {
     let token = &generation.token;
-    let signed = |signed: &Option<Signed>| {
+    let signed = |signed: &Option<SignedContent>| {
         let signed = signed.as_ref();
         [
             of_text(signed.map(|signed| &signed.header)),
@@ -144,13 +146,13 @@ pub(super) fn of_generation(generation: &Generation) -> Vec<Value> {
     };
     let parent = generation.parent.map(i64::from);
     let mut values = vec![
-        Value::Integer(generation.number.into()),
-        parent.map_or(Value::Null, Value::Integer),
+        RowValue::Integer(generation.number.into()),
+        parent.map_or(RowValue::Null, RowValue::Integer),
         of_fingerprint(&token.fingerprint),
         of_text(token.id.as_ref()),
         of_moment(token.issued_at),
         of_expiry(token.expires_at),
-        Value::Integer(micros(generation.recorded_at)),
+        RowValue::Integer(micros(generation.recorded_at)),
         of_moment(generation.used_at),
         of_moment(generation.retired_at),
         of_moment(generation.revoked_at),
@@ -163,12 +165,12 @@ pub(super) fn of_generation(generation: &Generation) -> Vec<Value> {
 /// The values of one row. Each method takes the next ones from the front.
 pub(super) struct Columns {
     table: &'static str,
-    rest: std::vec::IntoIter<Value>,
+    rest: std::vec::IntoIter<RowValue>,
 }
 
 impl Columns {
     /// Starts at the front of a row. `table` is named in errors.
-    pub(super) fn of(table: &'static str, values: Vec<Value>) -> Self {
+    pub(super) fn of(table: &'static str, values: Vec<RowValue>) -> Self {
         Self {
             table,
             rest: values.into_iter(),
@@ -180,8 +182,8 @@ impl Columns {
     }
     fn optional_number(&mut self) -> Result<Option<i64>, StoreError> {
         match self.rest.next() {
-            Some(Value::Integer(number)) => Ok(Some(number)),
-            Some(Value::Null) => Ok(None),
+            Some(RowValue::Integer(number)) => Ok(Some(number)),
+            Some(RowValue::Null) => Ok(None),
             _ => Err(self.wrong()),
         }
     }
@@ -196,8 +198,8 @@ impl Columns {
     }
     fn optional_text(&mut self) -> Result<Option<String>, StoreError> {
         match self.rest.next() {
-            Some(Value::Text(text)) => Ok(Some(text)),
-            Some(Value::Null) => Ok(None),
+            Some(RowValue::Text(text)) => Ok(Some(text)),
+            Some(RowValue::Null) => Ok(None),
             _ => Err(self.wrong()),
         }
     }
@@ -207,16 +209,16 @@ impl Columns {
     /// Takes a fingerprint's 32 bytes.
     pub(super) fn fingerprint(&mut self) -> Result<Fingerprint, StoreError> {
         match self.rest.next() {
-            Some(Value::Bytes(bytes)) => bytes
+            Some(RowValue::Bytes(bytes)) => bytes
                 .try_into()
                 .map(Fingerprint::from_bytes)
                 .map_err(|_| self.wrong()),
             _ => Err(self.wrong()),
         }
     }
-    fn signed(&mut self) -> Result<Option<Signed>, StoreError> {
+    fn signed(&mut self) -> Result<Option<SignedContent>, StoreError> {
         match (self.optional_text()?, self.optional_text()?) {
-            (Some(header), Some(claims)) => Ok(Some(Signed { header, claims })),
+            (Some(header), Some(claims)) => Ok(Some(SignedContent { header, claims })),
             (None, None) => Ok(None),
             _ => Err(self.wrong()),
         }
@@ -247,12 +249,12 @@ impl Columns {
             guards_until: expiry(self.number()?),
         })
     }
-    fn ended(&mut self) -> Result<Option<Ended>, StoreError> {
-        let ended = |at, why| Ok(Some(Ended { at, why }));
+    fn ended(&mut self) -> Result<Option<SessionEnd>, StoreError> {
+        let ended = |at, why| Ok(Some(SessionEnd { at, why }));
         match (self.optional_moment()?, self.optional_number()?) {
             (None, None) => Ok(None),
-            (Some(at), Some(1)) => ended(at, Why::Revoked),
-            (Some(at), Some(2)) => ended(at, Why::Reuse),
+            (Some(at), Some(1)) => ended(at, EndReason::Revoked),
+            (Some(at), Some(2)) => ended(at, EndReason::Reuse),
             _ => Err(self.wrong()),
         }
     }
@@ -272,7 +274,7 @@ impl Columns {
             used_at: self.optional_moment()?,
             retired_at: self.optional_moment()?,
             revoked_at: self.optional_moment()?,
-            token: Token {
+            token: SessionToken {
                 fingerprint,
                 id,
                 issued_at,

@@ -380,7 +380,7 @@ fn no_test_allows_a_lint_and_each_says_its_purpose() {
 const CIRCLES: &[(&str, usize, &str)] = &[];
 
 /// The paths of modules that a source file names, from the crate's root.
-struct Named<'m> {
+struct ModuleNames<'m> {
     module: Vec<String>,
     modules: &'m BTreeSet<Vec<String>>,
     /// Modules that were imported, by the name that they have here.
@@ -388,7 +388,7 @@ struct Named<'m> {
     found: BTreeSet<Vec<String>>,
 }
 
-impl Named<'_> {
+impl ModuleNames<'_> {
     fn collect(&mut self, tokens: TokenStream) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let is = |at: usize, wanted: char| matches!(tokens.get(at), Some(TokenTree::Punct(mark)) if mark.as_char() == wanted);
@@ -512,7 +512,7 @@ fn graph(sources: &[(String, String)]) -> BTreeMap<Vec<String>, BTreeSet<Vec<Str
         .collect();
     let modules: BTreeSet<Vec<String>> = sources.iter().map(|(path, _)| path.clone()).collect();
     let named = |(module, source): (Vec<String>, &str)| {
-        let mut named = Named {
+        let mut named = ModuleNames {
             module: module.clone(),
             modules: &modules,
             imported: BTreeMap::new(),

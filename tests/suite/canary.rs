@@ -2,7 +2,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-use crate::process::{Ran, Run, TempDir};
+use crate::process::{Run, RunResult, TempDir};
 
 /// 48 bytes that occur nowhere else.
 const CANARY: &str = "canary-9f2c71e4b85d-never-to-be-seen-7a60e3d1c4b";
@@ -30,7 +30,7 @@ fn spellings(secret: &[u8]) -> Vec<String> {
     spellings
 }
 
-fn search(what: &str, ran: &Ran, secrets: &[Vec<u8>]) {
+fn search(what: &str, ran: &RunResult, secrets: &[Vec<u8>]) {
     for secret in secrets {
         for spelling in spellings(secret) {
             for (stream, text) in [("stdout", &ran.stdout), ("stderr", &ran.stderr)] {

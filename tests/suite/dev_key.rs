@@ -1,7 +1,7 @@
 //! The development key, across processes that share a home.
 use crate::process::{Run, TempDir};
 
-fn issue(home: &TempDir) -> crate::process::Ran {
+fn issue(home: &TempDir) -> crate::process::RunResult {
     Run::new(["issue", "--user", "alice"]).home(home).run()
 }
 
@@ -15,7 +15,7 @@ fn it_is_made_once_however_many_start_at_the_same_time() {
             .map(|thread| thread.join().unwrap())
             .collect()
     });
-    let made = |ran: &&crate::process::Ran| ran.stderr.contains("made a development key");
+    let made = |ran: &&crate::process::RunResult| ran.stderr.contains("made a development key");
     assert_eq!(issued.iter().filter(made).count(), 1);
     for ran in issued {
         assert_eq!(ran.status, 0, "{}", ran.stderr);

@@ -9,7 +9,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
-use crate::django_server::{HS256, SIGNINGS, Server, Setting, Stack, Told, environments};
+use crate::django_server::{
+    DjangoServer, HS256, SIGNINGS, Setting, SettingsInput, Stack, environments,
+};
 
 /// What the servers are set to, a server each: changes from the settings of `django_server.py`.
 fn changes(stack: Stack) -> Vec<Vec<Setting>> {
@@ -107,7 +109,7 @@ const EITHER: Setting = (
 );
 
 /// A server for each algorithm that the stack has, and one for each change of its settings.
-fn for_each_server(stack: Stack, mut check: impl FnMut(&Server, Told)) {
+fn for_each_server(stack: Stack, mut check: impl FnMut(&DjangoServer, SettingsInput)) {
     let Some(environments) = environments() else {
         return;
     };
@@ -122,8 +124,8 @@ fn for_each_server(stack: Stack, mut check: impl FnMut(&Server, Told)) {
         .map(|signing| (signing, Vec::new()));
     let of_changes = changes(stack).into_iter().map(|settings| (HS256, settings));
     for (signing, settings) in of_algorithms.chain(of_changes) {
-        let server = Server::start(&environments, stack, signing, &either(settings));
-        for told in Told::ALL {
+        let server = DjangoServer::start(&environments, stack, signing, &either(settings));
+        for told in SettingsInput::ALL {
             check(&server, told);
         }
     }
@@ -170,8 +172,8 @@ fn flows(stack: Stack) -> Vec<Flow> {
 
 /// A server with the program beside it that knows its settings.
 struct Case<'a> {
-    server: &'a Server,
-    told: Told,
+    server: &'a DjangoServer,
+    told: SettingsInput,
     flow: &'a Flow,
 }
 

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::process::{Ran, Run, SECRET, TempDir};
+use crate::process::{Run, RunResult, SECRET, TempDir};
 
 /// The database that a fixture makes, with changes.
 fn database(folder: &TempDir, fixture: &str, change: &str) -> String {
@@ -16,12 +16,12 @@ fn database(folder: &TempDir, fixture: &str, change: &str) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-fn run(store: &str, args: &[&str]) -> Ran {
+fn run(store: &str, args: &[&str]) -> RunResult {
     with(store, "", args)
 }
 
 /// With a variable that holds an address.
-fn with(store: &str, address: &str, args: &[&str]) -> Ran {
+fn with(store: &str, address: &str, args: &[&str]) -> RunResult {
     let args = [args, &["--profile", "simplejwt", "--store", store]].concat();
     Run::new(args)
         .env("JWTSESS_SECRET", format!("raw:{SECRET}"))

@@ -112,14 +112,14 @@ impl Signing {
 
 /// How the program is told what the server is set to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum SettingsInput {
     /// By the config file, values in our own forms.
     ByConfig,
     /// By `--set`, values as in the settings.py.
     BySet,
 }
 
-impl Told {
+impl SettingsInput {
     pub const ALL: [Self; 2] = [Self::ByConfig, Self::BySet];
 }
 
@@ -132,7 +132,7 @@ pub fn environments() -> Option<PathBuf> {
 }
 
 /// A running server, and what the program needs to know of it.
-pub struct Server {
+pub struct DjangoServer {
     pub stack: Stack,
     pub signing: Signing,
     settings: Vec<Setting>,
@@ -152,7 +152,7 @@ pub struct Response {
     pub headers: BTreeMap<String, String>,
 }
 
-impl Server {
+impl DjangoServer {
     /// Starts one and waits until it listens.
     pub fn start(
         environments: &Path,
@@ -272,14 +272,14 @@ impl Server {
     }
 
     /// A run of the program that knows the server's settings and the key that signs. `base` is the built-in profile.
-    pub fn jwtsess(&self, told: Told, base: &str, args: &[&str]) -> Run {
+    pub fn jwtsess(&self, told: SettingsInput, base: &str, args: &[&str]) -> Run {
         let mut all: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
         let config = self.folder.path().join("config.toml");
         all.extend(["--config".to_owned(), config.to_str().unwrap().to_owned()]);
         all.push("--profile".to_owned());
         match told {
-            Told::ByConfig => all.push(format!("app-{base}")),
-            Told::BySet => {
+            SettingsInput::ByConfig => all.push(format!("app-{base}")),
+            SettingsInput::BySet => {
                 all.push(format!("bare-{base}"));
                 all.push("--set".to_owned());
                 all.push(format!(
@@ -387,7 +387,7 @@ pub fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: 
     Response::read(&answer)
 }
 
-impl Drop for Server {
+impl Drop for DjangoServer {
     fn drop(&mut self) {
         if self.store.starts_with("django+sqlite:") {
             _ = self.process.kill();

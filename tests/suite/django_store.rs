@@ -5,14 +5,14 @@ use jwtsess::core::profile::{BuiltIn, Profile};
 use jwtsess::core::time::Timestamp;
 use jwtsess::core::token::{Limits, Unverified};
 use jwtsess::django::tables::{Django, Location};
-use jwtsess::session::family::{Presented, Request, Ruling, decide, revoke};
+use jwtsess::session::family::{Operation, PresentedToken, Ruling, decide, revoke};
 use jwtsess::session::record;
 use jwtsess::session::store::{Lookup, Selection, Store};
 use jwtsess::store::postgres::Surroundings;
 use jwtsess::store::sqlite::Access;
 use serde_json::{Value, json};
 
-use crate::django_server::{HS256, Response, Server, Setting, Stack, environments};
+use crate::django_server::{DjangoServer, HS256, Response, Setting, Stack, environments};
 use crate::given::given;
 
 /// simplejwt's views take either kind of token.
@@ -23,7 +23,7 @@ const EITHER: Setting = (
 );
 
 /// A server on each of the databases.
-fn on_each_database(stack: Stack, settings: &[Setting], check: impl Fn(&Server)) {
+fn on_each_database(stack: Stack, settings: &[Setting], check: impl Fn(&DjangoServer)) {
     let Some(environments) = environments() else {
         return;
     };
@@ -31,12 +31,12 @@ fn on_each_database(stack: Stack, settings: &[Setting], check: impl Fn(&Server))
     let places = std::iter::once(None).chain(postgres.as_ref().map(Some));
     for place in places {
         let address = place.and_then(|place| place.to_str());
-        let server = Server::start_over(&environments, stack, HS256, settings, address);
+        let server = DjangoServer::start_over(&environments, stack, HS256, settings, address);
         check(&server);
     }
 }
 
-fn open(server: &Server, profile: &Profile) -> Django {
+fn open(server: &DjangoServer, profile: &Profile) -> Django {
     let around = Surroundings {
         variable: &|_| None,
         file: &|_| Ok(None),
@@ -50,7 +50,7 @@ fn profile(name: &str) -> Profile {
     BUILT_IN.copy(name).unwrap()
 }
 
-fn presented(token: &str, profile: &Profile) -> Presented {
+fn presented(token: &str, profile: &Profile) -> PresentedToken {
     let token = Unverified::read(token, &Limits::default());
     record::presented(&token, profile, true).unwrap()
 }
@@ -71,7 +71,7 @@ fn ruling(store: &mut Django, token: &str, profile: &Profile) -> Ruling {
     let rules = record::rules(profile, None);
     let lookup = Lookup::token(&presented.token, &presented.origin);
     let decided = store.update(&lookup, &mut |family| {
-        decide(family, &presented, &Request::Look, &rules, now())
+        decide(family, &presented, &Operation::Look, &rules, now())
     });
     decided.unwrap().ruling()
 }
@@ -92,7 +92,7 @@ fn is_revoked(ruling: Ruling) -> bool {
 }
 
 /// `[jti, user, text, created, expires, blacklisted]` of each row, as the server's own models read it.
-fn outstanding(server: &Server) -> Vec<Value> {
+fn outstanding(server: &DjangoServer) -> Vec<Value> {
     let answer = server.get("outstanding", "");
     answer.body.unwrap().as_array().unwrap().clone()
 }
@@ -163,7 +163,7 @@ fn a_rotation_in_the_store_is_one_that_simplejwt_goes_by() {
         let (first, successor) = (presented(&old, &profile), presented(&new, &profile));
         let lookup = Lookup::token(&first.token, &first.origin);
         let rules = record::rules(&profile, None);
-        let request = Request::Rotate(Box::new(successor.token));
+        let request = Operation::Rotate(Box::new(successor.token));
         let applied = store.update(&lookup, &mut |family| {
             decide(family, &first, &request, &rules, now())
         });
@@ -211,14 +211,14 @@ fn drf_jwt_and_the_store_end_each_other_s_families() {
 }
 
 /// What a run prints that has to succeed.
-fn runs(server: &Server, base: &str, args: &[&str]) -> String {
+fn runs(server: &DjangoServer, base: &str, args: &[&str]) -> String {
     let ran = server.over_its_database(base, args).run();
     assert_eq!(ran.status, 0, "{args:?}: {ran:?}");
     ran.stdout.trim_end().to_owned()
 }
 
 /// Exit status and the object that `--json` gives.
-fn told(server: &Server, base: &str, args: &[&str]) -> (i32, Value) {
+fn told(server: &DjangoServer, base: &str, args: &[&str]) -> (i32, Value) {
     let args = [args, &["--json"]].concat();
     let ran = server.over_its_database(base, &args).run();
     let object = serde_json::from_str(&ran.stdout);
@@ -232,7 +232,7 @@ fn pair(wire: &str) -> (String, String) {
     (field("access"), field("refresh"))
 }
 
-fn refreshed(server: &Server, token: &str) -> Response {
+fn refreshed(server: &DjangoServer, token: &str) -> Response {
     server.post("refresh", &json!({"refresh": token}))
 }
 

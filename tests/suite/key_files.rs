@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::Value;
 
-use crate::process::{Ran, Run, TempDir};
+use crate::process::{Run, RunResult, TempDir};
 use crate::sweep::hostile;
 
 /// A file that takes this long hangs. No key does; so much is left to a machine that is busy.
@@ -471,7 +471,7 @@ fn no_files(_: &Path) -> Vec<(String, PathBuf)> {
     Vec::new()
 }
 
-fn run(args: &[&str]) -> Ran {
+fn run(args: &[&str]) -> RunResult {
     Run::new(args)
         .within(LIMIT)
         .unwrap_or_else(|| panic!("{args:?}: still running after {LIMIT:?}"))

@@ -2,7 +2,7 @@
 use std::sync::Barrier;
 
 use crate::given::{given, is_ci};
-use crate::process::{Machine, Ran};
+use crate::process::{Machine, RunResult};
 
 const PROCESSES: usize = 32;
 
@@ -16,7 +16,7 @@ struct Race(Machine);
 
 impl Race {
     /// All rotate a token at once.
-    fn rotate_at_once(&self, token: &str, more: &[&str]) -> Vec<Ran> {
+    fn rotate_at_once(&self, token: &str, more: &[&str]) -> Vec<RunResult> {
         let barrier = Barrier::new(PROCESSES);
         let args = [&["rotate", token, "-o", "refresh"], more].concat();
         std::thread::scope(|scope| {
@@ -35,7 +35,8 @@ impl Race {
     /// Strict: one wins, and the first replay ends the family, the winner's token too.
     fn strict(&self) {
         let all = self.rotate_at_once(&self.0.login(), &[]);
-        let (won, lost): (Vec<&Ran>, Vec<&Ran>) = all.iter().partition(|ran| ran.status == 0);
+        let (won, lost): (Vec<&RunResult>, Vec<&RunResult>) =
+            all.iter().partition(|ran| ran.status == 0);
         assert_eq!(won.len(), 1, "{all:?}");
         for ran in lost {
             assert_eq!((ran.status, &*ran.stdout), (7, ""), "{ran:?}");

@@ -1,7 +1,7 @@
 //! A server that nobody has heard of, described in a config file alone: its tokens are issued, told apart, verified, renewed and rotated as the file says.
 use serde_json::{Map, Value, json};
 
-use crate::process::{Ran, Run, SECRET, TempDir};
+use crate::process::{Run, RunResult, SECRET, TempDir};
 
 /// The moment of the login.
 const LOGIN: i64 = 1_795_680_000;
@@ -19,7 +19,7 @@ impl Machine {
     }
 
     /// A run so many seconds after the login.
-    fn run_at(&self, seconds: i64, args: &[&str]) -> Ran {
+    fn run_at(&self, seconds: i64, args: &[&str]) -> RunResult {
         let config = concat!(
             env!("CARGO_MANIFEST_DIR"),
             "/tests/fixtures/profiles/harbour.toml"
@@ -33,7 +33,7 @@ impl Machine {
     }
 
     /// The same under the server's profile.
-    fn own_at(&self, seconds: i64, args: &[&str]) -> Ran {
+    fn own_at(&self, seconds: i64, args: &[&str]) -> RunResult {
         self.run_at(seconds, &[args, &["--profile", "harbour"]].concat())
     }
 

@@ -6,7 +6,7 @@ use jwtsess::core::key::Key;
 use jwtsess::core::secret::Secret;
 use jwtsess::core::sign::compact;
 
-use crate::process::{Ran, Run, SECRET};
+use crate::process::{Run, RunResult, SECRET};
 
 const ALICE: &str = r#"{"sub":"alice","iat":1799999000,"exp":1800003600}"#;
 const BOB: &str = r#"{"sub":"bob","iat":1799999000,"exp":1800003600}"#;
@@ -36,23 +36,23 @@ fn text(template: &str) -> String {
 }
 
 /// What comes of a paste.
-enum Comes {
+enum PasteResult {
     /// The token with this payload, and these words on stderr; none where nothing has to be said.
     Taken(&'static str, &'static str),
     /// A refusal: its exit status, and what it says.
     Refused(i32, &'static str),
 }
-use Comes::{Refused, Taken};
+use PasteResult::{Refused, Taken};
 
 struct Case {
     name: &'static str,
     paste: &'static str,
     /// Behind `decode --part payload`.
     flags: &'static [&'static str],
-    comes: Comes,
+    comes: PasteResult,
 }
 
-const fn case(name: &'static str, paste: &'static str, comes: Comes) -> Case {
+const fn case(name: &'static str, paste: &'static str, comes: PasteResult) -> Case {
     Case {
         name,
         paste,
@@ -457,7 +457,7 @@ const SEVERAL_AND_NONE: &[Case] = &[
     ),
 ];
 
-fn decode(case: &Case) -> Ran {
+fn decode(case: &Case) -> RunResult {
     let args = ["decode", "--part", "payload"].iter().chain(case.flags);
     Run::new(args).stdin(text(case.paste)).run()
 }

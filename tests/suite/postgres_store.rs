@@ -5,7 +5,7 @@ use postgres::{Client, NoTls};
 use serde_json::Value;
 
 use crate::given::given;
-use crate::process::{Machine, Ran};
+use crate::process::{Machine, RunResult};
 
 /// A schema of a test's own in the server that is given, and a machine whose store it is.
 struct Schema {
@@ -163,7 +163,7 @@ fn no_password_is_ever_seen() {
     let token = machine.login();
     let host = schema.server.split_once('@').unwrap().1;
     let searched = Cell::new(0);
-    let search = |ran: &Ran, password: &str| {
+    let search = |ran: &RunResult, password: &str| {
         for text in [&ran.stdout, &ran.stderr] {
             assert!(!text.contains(password), "{ran:?}");
         }

@@ -57,7 +57,7 @@ pub struct Run {
 
 /// What came of it.
 #[derive(Debug)]
-pub struct Ran {
+pub struct RunResult {
     pub status: i32,
     pub stdout: String,
     pub stderr: String,
@@ -89,7 +89,7 @@ impl Run {
         self
     }
     /// As [`Run::run`], but ended after so long: then there is nothing to return.
-    pub fn within(mut self, limit: Duration) -> Option<Ran> {
+    pub fn within(mut self, limit: Duration) -> Option<RunResult> {
         let mut child = self
             .command
             .stdin(Stdio::null())
@@ -114,14 +114,14 @@ impl Run {
             child.kill().unwrap();
         }
         let status = child.wait().unwrap();
-        let ran = Ran {
+        let ran = RunResult {
             status: status.code().unwrap_or(-1),
             stdout: stdout.join().unwrap(),
             stderr: stderr.join().unwrap(),
         };
         ended.then_some(ran)
     }
-    pub fn run(mut self) -> Ran {
+    pub fn run(mut self) -> RunResult {
         let mut child = self
             .command
             .stdin(Stdio::piped())
@@ -137,7 +137,7 @@ impl Run {
         writer.join().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
         // A process that a signal ended has no status: -1 equals none that we document.
-        Ran {
+        RunResult {
             status: output.status.code().unwrap_or(-1),
             stdout: text(output.stdout),
             stderr: text(output.stderr),
@@ -195,7 +195,7 @@ impl Machine {
             home: None,
         }
     }
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub fn run(&self, args: &[&str]) -> RunResult {
         self.call(args).run()
     }
     /// What a call prints that has to succeed.
@@ -215,6 +215,6 @@ impl Machine {
 }
 
 /// Runs with these words.
-pub fn jwtsess(args: &[&str]) -> Ran {
+pub fn jwtsess(args: &[&str]) -> RunResult {
     Run::new(args).run()
 }

@@ -2,7 +2,7 @@
 use jwtsess::config::profiles::OwnProfiles;
 use jwtsess::core::profile::language::entry::Item;
 use jwtsess::core::profile::language::forms::{Grace, Life};
-use jwtsess::core::profile::language::kind::Kind;
+use jwtsess::core::profile::language::kind::TokenKind;
 use jwtsess::core::profile::language::model::{KeySource, Model, Reuse};
 use jwtsess::core::profile::language::vocabulary::{OWN, keys};
 use jwtsess::core::time::Span;
@@ -17,7 +17,7 @@ fn model(lines: &str) -> Model {
 }
 
 /// The names of the claims of a kind, in order, `?` behind those that may be absent.
-fn claims(model: &Model, kind: Kind) -> Vec<String> {
+fn claims(model: &Model, kind: TokenKind) -> Vec<String> {
     let items = &model.kind(kind).unwrap().claims;
     items
         .iter()
@@ -34,50 +34,50 @@ fn claims(model: &Model, kind: Kind) -> Vec<String> {
 fn a_list_takes_up_the_inherited_entries_and_changes_them_in_their_place() {
     let pair = "sub iat exp jti auth_time sid iss? aud? client_id? scope?";
     for (lines, kind, expected) in [
-        ("", Kind::Access, pair.to_owned()),
+        ("", TokenKind::Access, pair.to_owned()),
         (
             "claims = ['...', 'role = user.role']",
-            Kind::Refresh,
+            TokenKind::Refresh,
             format!("{pair} role"),
         ),
         (
             "claims = ['role = user.role', '...']",
-            Kind::Access,
+            TokenKind::Access,
             format!("role {pair}"),
         ),
         (
             "claims = ['...', '!jti', '!scope']",
-            Kind::Access,
+            TokenKind::Access,
             "sub iat exp auth_time sid iss? aud? client_id?".to_owned(),
         ),
         (
             "claims = ['...', 'iat?']",
-            Kind::Access,
+            TokenKind::Access,
             pair.replace("iat", "iat?"),
         ),
         (
             "access.claims = ['...', '*', 'x = 1']",
-            Kind::Access,
+            TokenKind::Access,
             format!("{pair} * x"),
         ),
         (
             "access.claims = ['...', 'x = 1']",
-            Kind::Refresh,
+            TokenKind::Refresh,
             pair.to_owned(),
         ),
         (
             "access.claims = ['...', 'x = 1']\nclaims = ['sub', 'auth_time']",
-            Kind::Access,
+            TokenKind::Access,
             "sub auth_time x".to_owned(),
         ),
         (
             "access.claims = ['sub', 'auth_time']",
-            Kind::Access,
+            TokenKind::Access,
             "sub auth_time".to_owned(),
         ),
         (
             "require_exp = false",
-            Kind::Refresh,
+            TokenKind::Refresh,
             pair.replace("exp", "exp?"),
         ),
     ] {
@@ -86,7 +86,7 @@ fn a_list_takes_up_the_inherited_entries_and_changes_them_in_their_place() {
     }
     let flask = model("extends = 'flask-jwt-extended'\naccess.claims = ['...', 'fresh = false']");
     assert_eq!(
-        claims(&flask, Kind::Access).join(" "),
+        claims(&flask, TokenKind::Access).join(" "),
         "fresh iat jti? type? sub nbf? csrf? exp?"
     );
     let keycloak = model(
@@ -102,7 +102,7 @@ fn what_a_profile_inherits_hangs_on_what_it_says_itself() {
     assert_eq!(*typed.access.as_ref().unwrap().is, ["access"]);
     assert!(typed.recognise.is_empty() && !typed.sure && typed.base == "pair");
     let single = model("extends = 'pair'\nrefresh = 'none'");
-    assert!(single.refresh.is_none() && single.renew.presents == Some(Kind::Access));
+    assert!(single.refresh.is_none() && single.renew.presents == Some(TokenKind::Access));
     assert!(single.renew.own_ttl && !model("extends = 'pair'").renew.own_ttl);
     let secret = model("extends = 'b'\nsecret = 'env:S'\n[profiles.b]\nkey = 'a.pem'");
     assert_eq!(secret.key, KeySource::Secret("env:S".into()));
@@ -195,7 +195,7 @@ fn a_change_is_read_by_the_type_of_its_key() {
     );
     assert!(changed("pair", "refresh", "none").refresh.is_none());
     let claims_changed = changed("pair", "claims", r#"["...", "!jti"]"#);
-    assert!(!claims(&claims_changed, Kind::Access).contains(&"jti".to_owned()));
+    assert!(!claims(&claims_changed, TokenKind::Access).contains(&"jti".to_owned()));
     let cookies = changed(
         "dj-rest-auth",
         "live.cookies",

@@ -6,7 +6,7 @@ use jwtsess::config::tree;
 use jwtsess::core::profile::language::builtin::{MODELS, SOURCES};
 use jwtsess::core::profile::language::mistake::Mistake;
 use jwtsess::core::profile::language::model::Model;
-use jwtsess::core::profile::language::own::Own;
+use jwtsess::core::profile::language::own::ProfileDeclaration;
 use jwtsess::core::profile::language::render;
 use jwtsess::core::profile::language::request::CODES;
 use jwtsess::core::profile::language::resolve::Profiles;
@@ -44,7 +44,7 @@ pub(super) fn parsed(text: &str) -> OwnProfiles {
 }
 
 /// The texts of the one profile of a file.
-fn source(text: &str) -> Own {
+fn source(text: &str) -> ProfileDeclaration {
     let table = |value| match value {
         Value::Table(mut members) => members.pop().unwrap(),
         _ => panic!("no table"),
@@ -54,14 +54,14 @@ fn source(text: &str) -> Own {
     let Value::Table(keys) = profile.node.value else {
         panic!("no profile");
     };
-    let (own, mistakes) = Own::read(profile.name, profile.line, keys);
+    let (own, mistakes) = ProfileDeclaration::read(profile.name, profile.line, keys);
     assert!(mistakes.is_empty(), "{mistakes:?}");
     own
 }
 
 #[test]
 fn the_built_in_profiles_are_what_their_files_say() {
-    let read: Vec<Own> = SOURCES
+    let read: Vec<ProfileDeclaration> = SOURCES
         .iter()
         .map(|own| source(&file(&format!("src/profiles/{}.toml", own.name))))
         .collect();

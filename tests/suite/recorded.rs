@@ -2,7 +2,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::process::{Ran, Run};
+use crate::process::{Run, RunResult};
 
 const RECORDED: &str = include_str!("../vectors/django-exchanges.json");
 
@@ -59,7 +59,7 @@ fn has_user(minted: &Minted) -> bool {
     !json["payload"]["user_id"].is_null()
 }
 
-fn judged(command: &str, minted: &Minted, key: &str, now: i64) -> (Ran, Value) {
+fn judged(command: &str, minted: &Minted, key: &str, now: i64) -> (RunResult, Value) {
     let ran = Run::new([command, &minted.token, "--kind", "any", "--json"])
         .env("JWTSESS_SECRET", format!("raw:{key}"))
         .env("JWTSESS_NOW", now.to_string())

@@ -3,9 +3,11 @@
 use jwtsess::config::profiles::OwnProfiles;
 use jwtsess::core::claims::{JsonLimits, Members};
 use jwtsess::core::profile::language::builtin;
-use jwtsess::core::profile::language::entry::{Answer, AnswerPlace, At};
+use jwtsess::core::profile::language::entry::{AnswerEntry, AnswerPlace, Occasion};
 use jwtsess::core::profile::language::model::{Live, Model};
-use jwtsess::core::profile::language::request::{Answered, Fill, Part, Piece, Request, Route};
+use jwtsess::core::profile::language::request::{
+    ErrorMeaning, Placeholder, Request, RequestItem, Route, TextPiece,
+};
 use jwtsess::core::profile::language::source::Constant;
 use jwtsess::django::SettingsReader;
 use serde::Deserialize;
@@ -40,13 +42,13 @@ pub struct Recording {
 #[derive(Deserialize)]
 struct Exchange {
     what: String,
-    request: Asked,
+    request: RecordedRequest,
     status: u16,
     body: String,
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct RecordedRequest {
     method: String,
     path: String,
     authorization: Option<String>,
@@ -94,7 +96,7 @@ fn names(text: &str) -> Vec<String> {
 }
 
 /// The members of a body that an entry may read, of which the body has at most one.
-fn member<'a>(answer: &'a Answer, body: &[String]) -> Option<&'a str> {
+fn member<'a>(answer: &'a AnswerEntry, body: &[String]) -> Option<&'a str> {
     answer.places.iter().find_map(|place| match place {
         AnswerPlace::Member(name) if body.iter().any(|one| *one == **name) => Some(name.as_ref()),
         _ => None,
@@ -102,10 +104,10 @@ fn member<'a>(answer: &'a Answer, body: &[String]) -> Option<&'a str> {
 }
 
 /// What differs between an answer and what the profile says of it.
-fn answer_differs(live: &Live, at: At, body: &str) -> Option<String> {
+fn answer_differs(live: &Live, at: Occasion, body: &str) -> Option<String> {
     let have = names(body);
     let entries = live.answer.as_ref()?.iter();
-    let entries: Vec<&Answer> = entries
+    let entries: Vec<&AnswerEntry> = entries
         .filter(|entry| entry.at.is_none_or(|only| only == at))
         .collect();
     let told: Vec<&str> = entries
@@ -133,12 +135,12 @@ fn path(login: &str, relative: &str) -> String {
 }
 
 /// What differs between a request that the server took and the one that the profile describes.
-fn request_differs(request: &Request, login: &str, asked: &Asked) -> Option<String> {
+fn request_differs(request: &Request, login: &str, asked: &RecordedRequest) -> Option<String> {
     let path = path(login, &request.path);
     let body: Vec<&str> = (request.parts.iter())
         .filter_map(|part| match part {
-            Part::Text(name, _) | Part::Json(name, _) => Some(name.as_ref()),
-            Part::Header(..) => None,
+            RequestItem::Text(name, _) | RequestItem::Json(name, _) => Some(name.as_ref()),
+            RequestItem::Header(..) => None,
         })
         .collect();
     let sent = match &asked.body {
@@ -151,8 +153,8 @@ fn request_differs(request: &Request, login: &str, asked: &Asked) -> Option<Stri
     };
     let has_token = asked.authorization.is_some();
     let in_header = (request.parts.iter()).any(|part| {
-        matches!(part, Part::Header(name, pieces) if &**name == "Authorization"
-            && matches!(pieces.as_ref(), [Piece::Fill(Fill::Access | Fill::Refresh)]))
+        matches!(part, RequestItem::Header(name, pieces) if &**name == "Authorization"
+            && matches!(pieces.as_ref(), [TextPiece::Fill(Placeholder::Access | Placeholder::Refresh)]))
     });
     let same = (
         &*request.method,
@@ -182,7 +184,7 @@ fn the_answers_of_logins_and_refreshes_are_what_the_profiles_say() {
         let Some(live) = recording.live().filter(|_| !recording.is_in_cookies()) else {
             continue;
         };
-        for (what, at) in [("login", At::Login), ("refresh", At::Renew)] {
+        for (what, at) in [("login", Occasion::Login), ("refresh", Occasion::Renew)] {
             let body = &recording.success(what).unwrap().body;
             let differs = answer_differs(&live, at, body);
             assert_eq!(differs, None, "{} {what}", recording.name);
@@ -221,7 +223,7 @@ fn the_servers_took_the_requests_that_the_profiles_describe() {
 }
 
 /// Whether a server refused something with this status and these words.
-fn is_answer(error: &Answered, exchange: &Exchange) -> bool {
+fn is_answer(error: &ErrorMeaning, exchange: &Exchange) -> bool {
     let body: Value = serde_json::from_str(&exchange.body).unwrap_or_default();
     let stands = |pointer: &str, expected: &Constant| match (body.pointer(pointer), expected) {
         (Some(Value::String(have)), Constant::Text(text)) => have == text,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::django_server::{Response, ask};
 use crate::given::given;
-use crate::process::{Ran, Run, SECRET, TempDir};
+use crate::process::{Run, RunResult, SECRET, TempDir};
 
 /// The secret of `NestJS`'s refresh tokens.
 const REFRESH_SECRET: &str = "jwtsess-interop-hs256-refresh-key-0123456789abcdef";
@@ -119,7 +119,7 @@ fn rsa_key() -> &'static str {
     )
 }
 
-fn with_secret(args: &[&str], secret: &str) -> Ran {
+fn with_secret(args: &[&str], secret: &str) -> RunResult {
     let named = Run::new(args).env("JWTSESS_SECRET", "env:KEY_OF_IT");
     named.env("KEY_OF_IT", secret).run()
 }
@@ -167,7 +167,7 @@ impl Server {
     }
 
     /// A run with the profile that knows the server, on this machine: one home, and so one session store, for all runs.
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub fn run(&self, args: &[&str]) -> RunResult {
         let config = self.folder.path().join("config.toml");
         Run::new([args, &["--profile", "app"]].concat())
             .home(&self.folder)
@@ -178,7 +178,7 @@ impl Server {
     }
 
     /// A run that knows nothing but the secret or the key that verifies a token.
-    pub fn run_without_profile(&self, args: &[&str], is_refresh: bool) -> Ran {
+    pub fn run_without_profile(&self, args: &[&str], is_refresh: bool) -> RunResult {
         match self.stack {
             Stack::OidcProvider => Run::new([args, &["--key", rsa_key()]].concat()).run(),
             Stack::NestJs if is_refresh => with_secret(args, REFRESH_SECRET),

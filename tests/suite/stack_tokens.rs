@@ -1,12 +1,12 @@
 //! Tokens of other stacks than Django REST, recorded from their servers or made up in their shape: whose each looks like, and what tells its kind.
 use serde_json::{Value, json};
 
-use crate::process::{Ran, Run, SECRET, TempDir};
+use crate::process::{Run, RunResult, SECRET, TempDir};
 use crate::stack_recorded::{Recorded, Recording, recorded};
 
 /// What a token is told to be, where nobody names a profile.
 #[derive(Debug, PartialEq)]
-struct Told {
+struct TokenFacts {
     verdict: &'static str,
     trust: &'static str,
     looks_like: &'static str,
@@ -15,12 +15,12 @@ struct Told {
 }
 
 /// A token that the right key verifies.
-const fn verified(looks_like: &'static str, kind: Option<&'static str>) -> Told {
+const fn verified(looks_like: &'static str, kind: Option<&'static str>) -> TokenFacts {
     let verdict = match kind {
         Some(kind) if !matches!(kind.as_bytes(), b"access") => "kind_mismatch",
         _ => "valid",
     };
-    Told {
+    TokenFacts {
         verdict,
         trust: "verified",
         looks_like,
@@ -29,7 +29,7 @@ const fn verified(looks_like: &'static str, kind: Option<&'static str>) -> Told 
 }
 
 /// What stacks of these names write.
-fn told(recording: &str, token: &str) -> Told {
+fn told(recording: &str, token: &str) -> TokenFacts {
     let kind = token.trim_end_matches('2').trim_end_matches("_token");
     let pair = Some(if kind == "refresh" {
         "refresh"
@@ -45,11 +45,11 @@ fn told(recording: &str, token: &str) -> Told {
             verified("simplejwt", pair)
         }
         // RFC 7519 wants a text, and there is a number.
-        ("nestjs", _) => Told {
+        ("nestjs", _) => TokenFacts {
             verdict: "claim_malformed",
             ..verified("plain", None)
         },
-        ("dot-oidc", "id") => Told {
+        ("dot-oidc", "id") => TokenFacts {
             verdict: "no_key",
             trust: "not_checked",
             ..verified("plain", Some("id"))
@@ -61,7 +61,12 @@ fn told(recording: &str, token: &str) -> Told {
 }
 
 /// What reads a token of this recording: its key, and a moment in its life.
-fn judged(recorded: &Recorded, recording: &Recording, name: &str, args: &[&str]) -> (Ran, Value) {
+fn judged(
+    recorded: &Recorded,
+    recording: &Recording,
+    name: &str,
+    args: &[&str],
+) -> (RunResult, Value) {
     let folder = TempDir::new();
     let token = recording.tokens[name].as_str().unwrap();
     let ran = Run::new(["decode", token, "--json"]).run();
@@ -208,7 +213,7 @@ fn laravel() -> String {
     }))
 }
 
-fn run(args: &[&str], given: &str) -> Ran {
+fn run(args: &[&str], given: &str) -> RunResult {
     Run::new(args)
         .env("JWTSESS_SECRET", format!("raw:{SECRET}"))
         .env("JWTSESS_NOW", (NOW + 1).to_string())
@@ -216,7 +221,7 @@ fn run(args: &[&str], given: &str) -> Ran {
         .run()
 }
 
-fn json_of(ran: &Ran) -> Value {
+fn json_of(ran: &RunResult) -> Value {
     serde_json::from_str(&ran.stdout).unwrap()
 }
 

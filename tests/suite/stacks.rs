@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::stack_server::{Server, Stack, Tokens};
 
 /// What the token of a kind is judged to be, where nobody names a profile.
-struct Judged<'e> {
+struct ExpectedToken<'e> {
     token: &'e str,
     is_refresh: bool,
     /// Its kind; none: nothing tells it.
@@ -18,7 +18,7 @@ struct Judged<'e> {
 }
 
 /// A token that the server signed, without a word of whose it is.
-fn judge(server: &Server, judged: &Judged<'_>) {
+fn judge(server: &Server, judged: &ExpectedToken<'_>) {
     let name = server.stack.profile();
     let run = |args: &[&str]| {
         let args = [args, &[judged.token, "--json"]].concat();
@@ -94,7 +94,7 @@ fn servers_tokens(stack: Stack, access: Option<&str>, refresh: Option<&str>, lik
     let second = server.refreshed(first.refresh());
     for tokens in [&first, &second] {
         let judged = |token, is_refresh, kind| {
-            let judged = Judged {
+            let judged = ExpectedToken {
                 token,
                 is_refresh,
                 kind,

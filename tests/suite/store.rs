@@ -7,7 +7,7 @@ use std::sync::Barrier;
 use serde_json::Value;
 
 use crate::given::{is_ci, left_out};
-use crate::process::{Machine, PROGRAM, Ran, SECRET, TempDir};
+use crate::process::{Machine, PROGRAM, RunResult, SECRET, TempDir};
 
 /// The default store, below a user's home.
 const STORE: &str = ".local/share/jwtsess/sessions.sqlite";
@@ -23,7 +23,7 @@ fn text(value: &Value) -> String {
 }
 
 /// The same command in so many processes, as near to the same moment as can be.
-fn at_once(machine: &Machine, count: usize, args: &[&str]) -> Vec<Ran> {
+fn at_once(machine: &Machine, count: usize, args: &[&str]) -> Vec<RunResult> {
     let barrier = Barrier::new(count);
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..count)

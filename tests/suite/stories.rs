@@ -3,7 +3,7 @@ use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
 use crate::given::left_out;
-use crate::process::{Ran, Run, TempDir};
+use crate::process::{Run, RunResult, TempDir};
 
 /// One person's machine.
 struct Desk {
@@ -22,7 +22,7 @@ impl Desk {
         self.variables.retain(|(known, _)| *known != name);
         self.variables.push((name, value.to_owned()));
     }
-    fn types(&self, words: &[&str]) -> Ran {
+    fn types(&self, words: &[&str]) -> RunResult {
         let run = Run::new(words).home(&self.home);
         let variables = self.variables.iter();
         variables
@@ -32,13 +32,13 @@ impl Desk {
 }
 
 /// As a person reads it: a line may break anywhere between words.
-fn read(ran: &Ran) -> String {
+fn read(ran: &RunResult) -> String {
     let both = format!("{}\n{}", ran.stdout, ran.stderr);
     both.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[track_caller]
-fn says(ran: &Ran, status: i32, words: &[&str]) {
+fn says(ran: &RunResult, status: i32, words: &[&str]) {
     let text = read(ran);
     assert_eq!(ran.status, status, "{text}");
     for words in words {

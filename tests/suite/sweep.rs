@@ -4,7 +4,7 @@ use jwtsess::core::key::Key;
 use jwtsess::core::secret::Secret;
 use jwtsess::core::sign::compact;
 
-use crate::process::{Ran, Run, SECRET, TempDir};
+use crate::process::{Run, RunResult, SECRET, TempDir};
 
 const NOW: i64 = 1_800_000_000;
 const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
@@ -33,7 +33,7 @@ fn good() -> String {
 }
 
 /// How the token is handed over.
-enum From {
+enum TokenInput {
     Argument,
     Stdin,
 }
@@ -41,7 +41,7 @@ enum From {
 struct Case {
     name: &'static str,
     token: String,
-    from: From,
+    from: TokenInput,
     args: Vec<&'static str>,
     status: i32,
     verdict: &'static str,
@@ -60,7 +60,7 @@ fn case(
     Case {
         name,
         token,
-        from: From::Argument,
+        from: TokenInput::Argument,
         args: args.to_vec(),
         status,
         verdict,
@@ -76,7 +76,7 @@ fn cases() -> Vec<Case> {
     let big = |bytes: usize| {
         let filler = "x".repeat(bytes / 4 * 3);
         Case {
-            from: From::Stdin,
+            from: TokenInput::Stdin,
             ..case(
                 "",
                 with_exp(&format!(r#""filler":"{filler}""#)),
@@ -311,7 +311,7 @@ fn cases() -> Vec<Case> {
         ),
         case("line wraps", wrapped(&good()), &[], 0, "valid", "valid"),
         Case {
-            from: From::Stdin,
+            from: TokenInput::Stdin,
             ..case(
                 "line wraps on stdin",
                 format!("  {}\r\n", wrapped(&good())),
@@ -364,15 +364,15 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-fn run(command: &str, case: &Case, more: &[&str]) -> Ran {
+fn run(command: &str, case: &Case, more: &[&str]) -> RunResult {
     let mut args = vec![command];
     match case.from {
-        From::Argument => args.push(&case.token),
-        From::Stdin => {}
+        TokenInput::Argument => args.push(&case.token),
+        TokenInput::Stdin => {}
     }
     args.extend(&case.args);
     args.extend(more);
-    let stdin = if matches!(case.from, From::Stdin) {
+    let stdin = if matches!(case.from, TokenInput::Stdin) {
         case.token.clone()
     } else {
         String::new()
@@ -392,7 +392,7 @@ pub fn hostile(text: &str) -> Option<char> {
     })
 }
 
-fn check_screen(name: &str, ran: &Ran) {
+fn check_screen(name: &str, ran: &RunResult) {
     for (stream, text) in [("stdout", &ran.stdout), ("stderr", &ran.stderr)] {
         assert_eq!(hostile(text), None, "{name}: {stream}: {text:?}");
         assert!(!text.contains("panicked"), "{name}: {text}");
@@ -484,7 +484,7 @@ fn inspect_shows_whatever_can_be_shown_and_refuses_only_what_is_no_token() {
 #[test]
 fn decode_shows_what_it_can_and_judges_nothing() {
     for case in cases() {
-        let from_stdin = matches!(case.from, From::Stdin);
+        let from_stdin = matches!(case.from, TokenInput::Stdin);
         let args: &[&str] = if from_stdin {
             &["decode"]
         } else {

@@ -34,7 +34,7 @@ struct Case {
 
 /// Why a case does not come out as its label says. Each has a proof in [`prove`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Why {
+enum Discrepancy {
     /// The label is wrong. It says invalid, of a token that is byte for byte the one which case 357 calls valid, under the same key.
     SameTokenAsTheValidOne,
     /// The label is wrong. It says valid, of case 357's token with a `?` put in: no base64url (RFC 7515 §2: no "other additional characters"), and not the
@@ -52,20 +52,20 @@ enum Why {
     Encrypted,
 }
 
-const EXPLAINED: &[(&str, u64, Why)] = &[
-    (SIGNATURE, 367, Why::SameTokenAsTheValidOne),
-    (SIGNATURE, 370, Why::SameTokenAsTheValidOne),
-    (SIGNATURE, 372, Why::NotBase64url),
-    (SIGNATURE, 373, Why::NotBase64url),
-    (SIGNATURE, 346, Why::KeyAlgorithmIsAnother),
-    (SIGNATURE, 350, Why::KeyAlgorithmIsAnother),
-    (SIGNATURE, 347, Why::KeyAlgorithmIsUnknown),
-    (SIGNATURE, 351, Why::KeyAlgorithmIsUnknown),
-    (KEY, 1, Why::MixedSet),
-    (CRYPTO, 47, Why::MixedSet),
-    (KEY, 4, Why::DuplicateKid),
-    (CRYPTO, 50, Why::Encrypted),
-    (CRYPTO, 67, Why::Encrypted),
+const EXPLAINED: &[(&str, u64, Discrepancy)] = &[
+    (SIGNATURE, 367, Discrepancy::SameTokenAsTheValidOne),
+    (SIGNATURE, 370, Discrepancy::SameTokenAsTheValidOne),
+    (SIGNATURE, 372, Discrepancy::NotBase64url),
+    (SIGNATURE, 373, Discrepancy::NotBase64url),
+    (SIGNATURE, 346, Discrepancy::KeyAlgorithmIsAnother),
+    (SIGNATURE, 350, Discrepancy::KeyAlgorithmIsAnother),
+    (SIGNATURE, 347, Discrepancy::KeyAlgorithmIsUnknown),
+    (SIGNATURE, 351, Discrepancy::KeyAlgorithmIsUnknown),
+    (KEY, 1, Discrepancy::MixedSet),
+    (CRYPTO, 47, Discrepancy::MixedSet),
+    (KEY, 4, Discrepancy::DuplicateKid),
+    (CRYPTO, 50, Discrepancy::Encrypted),
+    (CRYPTO, 67, Discrepancy::Encrypted),
 ];
 
 #[expect(
@@ -132,7 +132,7 @@ fn with(key: &Value, member: &str, value: &str) -> Value {
     key
 }
 
-fn prove(why: Why, case: &Case) {
+fn prove(why: Discrepancy, case: &Case) {
     let name = format!("{} {}", case.file, case.id);
     let signed = || {
         cases(SIGNATURE)
@@ -141,13 +141,13 @@ fn prove(why: Why, case: &Case) {
             .unwrap()
     };
     match why {
-        Why::SameTokenAsTheValidOne => {
+        Discrepancy::SameTokenAsTheValidOne => {
             let other = signed();
             assert!(other.valid && !case.valid, "{name}");
             assert_eq!(other.token, case.token, "{name}");
             assert_eq!(other.key, case.key, "{name}");
         }
-        Why::NotBase64url => {
+        Discrepancy::NotBase64url => {
             let other = signed();
             assert!(case.valid, "{name}");
             assert_eq!(other.token, case.token.replacen('?', "", 1), "{name}");
@@ -165,10 +165,14 @@ fn prove(why: Why, case: &Case) {
             assert!(keys.keys()[0].verify(hs256, whole.as_bytes(), &tag));
             assert!(!keys.keys()[0].verify(hs256, input.as_bytes(), &tag));
         }
-        Why::KeyAlgorithmIsAnother | Why::KeyAlgorithmIsUnknown => {
+        Discrepancy::KeyAlgorithmIsAnother | Discrepancy::KeyAlgorithmIsUnknown => {
             let stated = case.key["alg"].as_str().unwrap();
             let known = matches!(AlgName::classify(stated), AlgName::Supported(_));
-            assert_eq!(known, why == Why::KeyAlgorithmIsAnother, "{name}: {stated}");
+            assert_eq!(
+                known,
+                why == Discrepancy::KeyAlgorithmIsAnother,
+                "{name}: {stated}"
+            );
             // The token is RFC 7520's own, and holds as soon as the key says what the RFC signs with.
             let right = if known { "PS384" } else { "ES512" };
             assert_eq!(
@@ -181,7 +185,7 @@ fn prove(why: Why, case: &Case) {
                 "{name}"
             );
         }
-        Why::MixedSet => {
+        Discrepancy::MixedSet => {
             let keys = case.key["keys"].as_array().unwrap();
             assert_eq!(keys.len(), 2, "{name}");
             for key in keys {
@@ -203,7 +207,7 @@ fn prove(why: Why, case: &Case) {
                 assert_ne!(judged(&case.key, &forged), "valid", "{name}: {header}");
             }
         }
-        Why::DuplicateKid => {
+        Discrepancy::DuplicateKid => {
             let keys = case.key["keys"].as_array().unwrap();
             assert_eq!(keys[0]["kid"], keys[1]["kid"], "{name}");
             assert_eq!(judged(&keys[0], &case.token), "valid", "{name}");
@@ -215,7 +219,7 @@ fn prove(why: Why, case: &Case) {
             let both = json!({"keys": [second, keys[0]]});
             assert_eq!(judged(&both, &case.token), "valid", "{name}");
         }
-        Why::Encrypted => {
+        Discrepancy::Encrypted => {
             let verdict = judged_with(&KeySet::default(), &case.token);
             assert_eq!(verdict, "encrypted", "{name}");
             assert_eq!(judged(&case.key, &case.token), "key refused", "{name}");

@@ -62,7 +62,7 @@ pub struct UseFlags {
     pub min_ttl: Option<Span>,
     /// What the token must be for: access (using a service), refresh (getting the next token), id (telling a client who logged in) or any
     #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true)]
-    pub kind: Option<Kind>,
+    pub kind: Option<KindFlag>,
     /// The required key id in the header (kid)
     #[arg(long, value_name = "KID")]
     pub kid: Option<Name>,
@@ -70,7 +70,7 @@ pub struct UseFlags {
 
 /// `--kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub enum KindFlag {
     /// For using a service
     Access,
     /// For getting the next access token

@@ -14,18 +14,18 @@ EXAMPLES
       Print the claims, byte for byte.
   jwtsess decode TOKEN --json | jwtsess encode - --secret env:MY_SECRET
       Sign the same claims again.")]
-pub struct Decode {
+pub struct DecodeArgs {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,
     /// Print only one part, byte for byte: header, payload or signature
     #[arg(long, value_enum, value_name = "PART", hide_possible_values = true)]
-    pub part: Option<Part>,
+    pub part: Option<PartFlag>,
 }
 
 /// `--part`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Part {
+pub enum PartFlag {
     /// The type, the algorithm and the key id
     Header,
     /// The claims

@@ -2,7 +2,7 @@
 use clap::Args;
 
 use super::key::KeyFlags;
-use super::output::Form;
+use super::output::OutputForm;
 use super::values::{Assignment, Document, Name, TimeText, filled, span};
 use crate::core::time::Span;
 
@@ -16,7 +16,7 @@ EXAMPLES
   jwtsess encode '{\"sub\":\"alice\"}' --ttl 1h --secret env:MY_SECRET
   jwtsess encode @claims.json --key private.pem --kid 2026-11
   jwtsess encode -c sub=alice -c admin:=true --exp 2026-12-31 --secret env:MY_SECRET")]
-pub struct Encode {
+pub struct EncodeArgs {
     /// The claims as JSON, @FILE for a file, or - for standard input
     #[arg(value_name = "JSON|@FILE|-")]
     pub claims: Option<Document>,
@@ -28,7 +28,7 @@ pub struct Encode {
         value_name = "FORM",
         hide_possible_values = true
     )]
-    pub output: Option<Form>,
+    pub output: Option<OutputForm>,
     /// A claim: NAME=TEXT, or NAME:=JSON for a number, true, a list … [may repeat]
     #[arg(
         short,

@@ -2,7 +2,7 @@
 use clap::Args;
 
 use super::key::KeyFlags;
-use super::output::Form;
+use super::output::OutputForm;
 use super::store::StoreFlags;
 use super::values::{Assignment, Document, Name, TimeText, filled, span};
 use crate::core::time::Span;
@@ -25,7 +25,7 @@ EXAMPLES
       Add claims of your own: a string and a number.
   jwtsess issue --user alice --now -2h
       Print the token as it would have been two hours ago: it has expired.")]
-pub struct Issue {
+pub struct IssueArgs {
     /// The user to log in.
     #[arg(
         short,
@@ -42,7 +42,7 @@ pub struct Issue {
         value_name = "FORM",
         hide_possible_values = true
     )]
-    pub output: Option<Form>,
+    pub output: Option<OutputForm>,
     /// How long the token lives: 90s, 15m, 1h30m, 7d
     #[arg(long, value_name = "DURATION", value_parser = span, conflicts_with = "exp", help_heading = "Life")]
     pub ttl: Option<Span>,

@@ -1,8 +1,8 @@
 //! What was typed: types and conflicts, nothing that needs the world.
+pub mod assignment;
 pub mod check;
 pub mod decode;
 pub mod encode;
-pub mod given;
 pub mod inspect;
 pub mod issue;
 pub mod key;
@@ -22,7 +22,7 @@ pub mod verify;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::paint::Wish;
+use super::paint::ColorChoice;
 use values::{Name, TimeText, filled_path, setting};
 
 /// The whole command line.
@@ -100,7 +100,7 @@ pub struct Globals {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub color: Wish,
+    pub color: ColorChoice,
     /// Never ask a question; what is missing is an error
     #[arg(long, global = true)]
     pub no_input: bool,
@@ -119,21 +119,21 @@ pub struct Globals {
     reason = "a variant's doc sentence would be its help in place of the struct's"
 )]
 pub enum Command {
-    Issue(Box<issue::Issue>),
-    Inspect(Box<inspect::Inspect>),
+    Issue(Box<issue::IssueArgs>),
+    Inspect(Box<inspect::InspectArgs>),
     #[command(visible_alias = "refresh")]
-    Renew(Box<renew::Renew>),
-    Rotate(Box<rotate::Rotate>),
-    Revoke(Box<revoke::Revoke>),
-    Verify(Box<verify::Verify>),
-    Decode(decode::Decode),
-    Encode(Box<encode::Encode>),
-    Session(session::Sessions),
-    Profile(profile::Profile),
-    Key(key::KeyGroup),
-    Completions(Completions),
+    Renew(Box<renew::RenewArgs>),
+    Rotate(Box<rotate::RotateArgs>),
+    Revoke(Box<revoke::RevokeArgs>),
+    Verify(Box<verify::VerifyArgs>),
+    Decode(decode::DecodeArgs),
+    Encode(Box<encode::EncodeArgs>),
+    Session(session::SessionArgs),
+    Profile(profile::ProfileArgs),
+    Key(key::KeyArgs),
+    Completions(CompletionsArgs),
     #[command(name = "man")]
-    Manual(manual::Manual),
+    Manual(manual::ManualArgs),
 }
 
 impl Command {
@@ -183,7 +183,7 @@ EXAMPLES
       Install it for zsh, in any folder of your $fpath.
   jwtsess completions fish > ~/.config/fish/completions/jwtsess.fish
       Install it for fish.")]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// bash, zsh, fish, elvish, powershell or nushell
     #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
     pub shell: Shell,

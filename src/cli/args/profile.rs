@@ -18,7 +18,7 @@ EXAMPLES
         extends = \"simplejwt\"
         secret = \"dotenv:.env#SECRET_KEY\"
         ACCESS_TOKEN_LIFETIME = \"10m\"")]
-pub struct Profile {
+pub struct ProfileArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: ProfileCommand,
@@ -31,8 +31,8 @@ pub struct Profile {
     reason = "a variant's doc sentence would be its help in place of the struct's"
 )]
 pub enum ProfileCommand {
-    List(List),
-    Show(Show),
+    List(ProfileListArgs),
+    Show(ProfileShowArgs),
 }
 
 impl ProfileCommand {
@@ -53,7 +53,7 @@ EXAMPLES
   jwtsess profile list
   jwtsess profile list --config ./jwtsess.toml
       Include the profiles of another config file.")]
-pub struct List {}
+pub struct ProfileListArgs {}
 
 /// Show every setting of a profile and where it comes from
 ///
@@ -69,7 +69,7 @@ EXAMPLES
       Show the profile as that change would make it.
   jwtsess profile show simplejwt | sed s/my-simplejwt/staging/ >> config.toml
       Start a profile of your own.")]
-pub struct Show {
+pub struct ProfileShowArgs {
     /// The profile to show [default: the one --profile names, else the one issue uses]
     #[arg(value_name = "NAME")]
     pub name: Option<Name>,

@@ -3,7 +3,7 @@ use clap::Args;
 
 use super::check::CheckFlags;
 use super::key::KeyFlags;
-use super::output::Form;
+use super::output::OutputForm;
 use super::store::{GraceFlag, StoreFlags};
 use super::token::TokenFlags;
 use super::values::span;
@@ -21,7 +21,7 @@ EXAMPLES
       Before every call in a script: renew the token when less than 20 minutes are
       left, else print the same token again.
   jwtsess renew TOKEN --ttl 8h --secret env:MY_SECRET")]
-pub struct Renew {
+pub struct RenewArgs {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,
@@ -33,7 +33,7 @@ pub struct Renew {
         value_name = "FORM",
         hide_possible_values = true
     )]
-    pub output: Option<Form>,
+    pub output: Option<OutputForm>,
     /// Renew only if the token expires within this time; else print the same token
     #[arg(long, alias = "min-ttl", value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub within: Option<Span>,

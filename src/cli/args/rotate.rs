@@ -3,7 +3,7 @@ use clap::Args;
 
 use super::check::{CheckFlags, OF_THE_CLAIMS};
 use super::key::KeyFlags;
-use super::output::Form;
+use super::output::OutputForm;
 use super::store::{GraceFlag, StoreFlags};
 use super::token::TokenFlags;
 use super::values::{Name, span};
@@ -23,7 +23,7 @@ EXAMPLES
       A retry within 10 seconds, after a lost answer, gets the same tokens.
   jwtsess rotate --session ID
       Print the session's current tokens again (you need the key and the store).")]
-pub struct Rotate {
+pub struct RotateArgs {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,
@@ -44,7 +44,7 @@ pub struct Rotate {
         value_name = "FORM",
         hide_possible_values = true
     )]
-    pub output: Option<Form>,
+    pub output: Option<OutputForm>,
     /// How long the fresh access token lives [default: as long as the one before it]
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub ttl: Option<Span>,

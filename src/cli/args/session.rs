@@ -15,7 +15,7 @@ EXAMPLES
   jwtsess session list --user alice
   jwtsess session show ID
   jwtsess session purge --dry-run")]
-pub struct Sessions {
+pub struct SessionArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: SessionCommand,
@@ -29,9 +29,9 @@ pub struct Sessions {
 )]
 pub enum SessionCommand {
     Init(Init),
-    List(List),
-    Show(Show),
-    Purge(Purge),
+    List(SessionListArgs),
+    Show(SessionShowArgs),
+    Purge(SessionPurgeArgs),
 }
 
 impl SessionCommand {
@@ -69,7 +69,7 @@ EXAMPLES
   jwtsess session list
   jwtsess session list --user alice --state live
   jwtsess session list --json | jq -r '.sessions[].id'")]
-pub struct List {
+pub struct SessionListArgs {
     /// List only this user's sessions
     #[arg(short, long, value_name = "USER", help_heading = "Which")]
     pub user: Option<Name>,
@@ -81,7 +81,7 @@ pub struct List {
         hide_possible_values = true,
         help_heading = "Which"
     )]
-    pub state: Vec<State>,
+    pub state: Vec<StateFlag>,
     /// The store.
     #[command(flatten)]
     pub store: ReadStoreFlags,
@@ -92,7 +92,7 @@ pub struct List {
 #[command(after_help = "\
 EXAMPLES
   jwtsess session show 6f1f2c9e-0d6e-4b57-9d39-2f0c3b6f3a10")]
-pub struct Show {
+pub struct SessionShowArgs {
     /// The session's id
     #[arg(value_name = "ID")]
     pub id: Name,
@@ -108,7 +108,7 @@ EXAMPLES
   jwtsess session purge --dry-run
       See how many records would go, and why the rest would stay.
   jwtsess session purge")]
-pub struct Purge {
+pub struct SessionPurgeArgs {
     /// Say what would be removed, without removing anything
     #[arg(long)]
     pub dry_run: bool,
@@ -119,7 +119,7 @@ pub struct Purge {
 
 /// `--state`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum State {
+pub enum StateFlag {
     /// One of its tokens can be used
     Live,
     /// All its tokens have expired
@@ -133,14 +133,14 @@ pub enum State {
     ReuseDetected,
 }
 
-impl From<State> for family::State {
-    fn from(typed: State) -> Self {
+impl From<StateFlag> for family::State {
+    fn from(typed: StateFlag) -> Self {
         match typed {
-            State::Live => Self::Live,
-            State::Expired => Self::Expired,
-            State::Ended => Self::Ended,
-            State::Revoked => Self::Revoked,
-            State::ReuseDetected => Self::ReuseDetected,
+            StateFlag::Live => Self::Live,
+            StateFlag::Expired => Self::Expired,
+            StateFlag::Ended => Self::Ended,
+            StateFlag::Revoked => Self::Revoked,
+            StateFlag::ReuseDetected => Self::ReuseDetected,
         }
     }
 }

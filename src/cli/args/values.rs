@@ -3,7 +3,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::cli::args::given;
+use crate::cli::args::assignment;
 use crate::core::algorithm::Algorithm;
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::time::{Span, Timestamp};
@@ -214,7 +214,7 @@ impl fmt::Debug for Assignment {
 impl FromStr for Assignment {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (name, json) = given::one(text).map_err(|error| {
+        let (name, json) = assignment::one(text).map_err(|error| {
             format!(
                 "{error}: give NAME=VALUE for a string, NAME:=JSON for a number, true, a list …"
             )

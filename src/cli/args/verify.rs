@@ -24,7 +24,7 @@ EXAMPLES
       Read one token per line, print one answer per line.
   jwtsess verify TOKEN --as refresh --profile simplejwt --secret env:SECRET_KEY
       Print what its Django server would answer: the HTTP status and the body.")]
-pub struct Verify {
+pub struct VerifyArgs {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,

@@ -14,23 +14,23 @@ use crate::cli::context::Context;
 use crate::cli::error::token::TokenError;
 use crate::cli::error::{Failure, Problem};
 use crate::cli::exit::Exit;
-use crate::cli::outcome::{Judged, ProfileSource};
+use crate::cli::outcome::{JudgedToken, ProfileSource};
 use crate::cli::paint::Paint;
 use crate::cli::render;
 use crate::cli::resolve;
 use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::key::loaded::Loaded;
+use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::sessions::{SessionStore, found};
 use crate::cli::resolve::token::ROOM_AROUND;
-use crate::cli::world::{Lines, Piece};
-use crate::config::profiles::Chosen;
+use crate::cli::world::{LineBatch, LineReader};
+use crate::config::profiles::CallProfile;
 use crate::core::policy::Policy;
-use crate::core::profile::{Kind, Profile};
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
-use crate::session::service::judged::judge;
+use crate::session::service::judged_token::judge;
 use crate::session::service::keys::Keys;
 use crate::session::store::{Lookup, StoreError};
 
@@ -57,17 +57,17 @@ struct Batch<'a> {
 }
 
 /// The store in which tokens are looked up, and the keys of the profiles that it recorded for them.
-struct Records<'s, 'c, 'w> {
+struct BatchRecords<'s, 'c, 'w> {
     opened: &'s OpenStore,
-    named: Option<Rc<Chosen>>,
+    named: Option<Rc<CallProfile>>,
     flags: &'s KeyFlags,
-    keys: &'s mut BTreeMap<String, Result<Loaded, Failure>>,
+    keys: &'s mut BTreeMap<String, Result<CallKeys, Failure>>,
     context: &'s mut Context<'c, 'w>,
 }
 
 /// The results of some lines.
 #[derive(Default)]
-struct Done {
+struct BatchResult {
     printed: Vec<u8>,
     tokens: u64,
     refused: u64,
@@ -79,23 +79,18 @@ struct Done {
 ///
 /// # Errors
 /// The command line does not make sense, a key can't be read, or there is no token at all.
-pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
+pub fn run(
+    typed: &args::verify::VerifyArgs,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Exit> {
     only_from_standard_input(typed)?;
     let call = Call::of(&typed.store.0, context)?;
     let loaded = call.keys(&typed.key, context)?;
     let profile = call.named_profile().cloned();
     resolve::agree::on_set(&context.globals.set, profile.as_ref())?;
-    let policy = |is| {
-        let (checks, uses, key) = (&typed.checks, &typed.uses, &typed.key);
-        let asked =
-            resolve::policy::policy(is, profile.as_ref(), Some(Kind::Access), checks, uses, key);
-        asked.map(|policy| Policy {
-            jws_only: typed.jws,
-            ..policy
-        })
-    };
+    let policies = policies(typed, profile.as_ref())?;
     let mut batch = Batch {
-        policies: [policy(Kind::Access)?, policy(Kind::Refresh)?],
+        policies,
         profile,
         keys: loaded.keys(),
         keys_are_given: loaded.named_by.is_some(),
@@ -119,8 +114,8 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     if context.world.stdin.terminal {
         context.say("give one token per line, and end with Ctrl-D");
     }
-    let mut lines =
-        Lines::of(&mut context.world.stdin, "the tokens", batch.limit()).map_err(Problem::from)?;
+    let mut lines = LineReader::of(&mut context.world.stdin, "the tokens", batch.limit())
+        .map_err(Problem::from)?;
     let mut keys = BTreeMap::new();
     let (mut number, mut tokens, mut refused) = (1, 0, 0);
     while let Some(piece) = lines
@@ -133,11 +128,11 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
             opened = batch.kept.open(context)?;
         }
         let (done, count) = match piece {
-            Piece::Lines(bytes) => {
+            LineBatch::Lines(bytes) => {
                 let done = match &opened {
                     // A store has one reader.
                     Some(opened) => {
-                        let records = Records {
+                        let records = BatchRecords {
                             opened,
                             named: call.named.clone(),
                             flags: &typed.key,
@@ -150,8 +145,8 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
                 };
                 (done, line_count(bytes))
             }
-            Piece::TooLong => {
-                let mut done = Done::default();
+            LineBatch::TooLong => {
+                let mut done = BatchResult::default();
                 batch.too_long(number, &mut done);
                 (vec![done], 1)
             }
@@ -183,11 +178,30 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     })
 }
 
+/// What is asked of an access token and of a refresh token.
+///
+/// # Errors
+/// See [`resolve::policy::policy`].
+fn policies(
+    typed: &args::verify::VerifyArgs,
+    profile: Option<&Profile>,
+) -> Result<[Policy; 2], Problem> {
+    let policy = |is| {
+        let (checks, uses, key) = (&typed.checks, &typed.uses, &typed.key);
+        let wanted = Some(TokenKind::Access);
+        resolve::policy::policy(is, profile, wanted, checks, uses, key).map(|policy| Policy {
+            jws_only: typed.jws,
+            ..policy
+        })
+    };
+    Ok([policy(TokenKind::Access)?, policy(TokenKind::Refresh)?])
+}
+
 /// Refuses a token argument beside the tokens on standard input.
 ///
 /// # Errors
 /// There is a token argument.
-fn only_from_standard_input(typed: &args::verify::Verify) -> Result<(), Problem> {
+fn only_from_standard_input(typed: &args::verify::VerifyArgs) -> Result<(), Problem> {
     let token = typed.token.token.as_ref();
     if token.is_some_and(|token| token.expose() != "-") {
         return Err(Problem::usage_with(
@@ -211,7 +225,7 @@ fn summary(tokens: u64, refused: u64) -> String {
 }
 
 /// Verifies whole lines, the first of which has this number. Returns the results of each part, in order.
-fn in_parts(batch: &Batch<'_>, bytes: &[u8], first: u64) -> Vec<Done> {
+fn in_parts(batch: &Batch<'_>, bytes: &[u8], first: u64) -> Vec<BatchResult> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let count = threads
         .min(MOST_THREADS)
@@ -264,8 +278,13 @@ fn is_of_one_token(error: &anyhow::Error) -> bool {
 
 impl Batch<'_> {
     /// Verifies lines, the first of which has this number, as far as the store can be read.
-    fn judged(&self, bytes: &[u8], first: u64, mut records: Option<Records<'_, '_, '_>>) -> Done {
-        let mut done = Done::default();
+    fn judged(
+        &self,
+        bytes: &[u8],
+        first: u64,
+        mut records: Option<BatchRecords<'_, '_, '_>>,
+    ) -> BatchResult {
+        let mut done = BatchResult::default();
         let lines = bytes.split_inclusive(|byte| *byte == b'\n');
         for (line, number) in lines.zip(first..) {
             let line = line.trim_ascii();
@@ -305,8 +324,8 @@ impl Batch<'_> {
     fn one(
         &self,
         token: Unverified,
-        records: Option<&mut Records<'_, '_, '_>>,
-    ) -> anyhow::Result<Result<Judged, Failure>> {
+        records: Option<&mut BatchRecords<'_, '_, '_>>,
+    ) -> anyhow::Result<Result<JudgedToken, Failure>> {
         let Some(records) = records else {
             let (profile, by) = match &self.profile {
                 Some(named) => (named, ProfileSource::Named),
@@ -354,11 +373,11 @@ impl Batch<'_> {
         token: Unverified,
         keys: &Keys<'_>,
         profile: (&Profile, ProfileSource),
-    ) -> Judged {
+    ) -> JudgedToken {
         let [access, refresh] = &self.policies;
         let policy = match resolve::policy::kind_of(self.profile.as_ref(), &token) {
-            Kind::Access | Kind::Id => access,
-            Kind::Refresh => refresh,
+            TokenKind::Access | TokenKind::Id => access,
+            TokenKind::Refresh => refresh,
         };
         judge(token, keys, policy, profile, self.now).0
     }
@@ -368,19 +387,19 @@ impl Batch<'_> {
         self.limits.token_bytes.saturating_add(ROOM_AROUND)
     }
 
-    fn too_long(&self, number: u64, done: &mut Done) {
+    fn too_long(&self, number: u64, done: &mut BatchResult) {
         let limit = self.limit();
         let error = Problem::Token(TokenError::LineTooLarge { limit });
         self.failed(number, &Failure::from(error), done);
     }
 
-    fn failed(&self, number: u64, failure: &Failure, done: &mut Done) {
+    fn failed(&self, number: u64, failure: &Failure, done: &mut BatchResult) {
         done.tokens += 1;
         done.refused += 1;
         self.print(number, Err(failure), &mut done.printed);
     }
 
-    fn print(&self, number: u64, judged: Result<&Judged, &Failure>, printed: &mut Vec<u8>) {
+    fn print(&self, number: u64, judged: Result<&JudgedToken, &Failure>, printed: &mut Vec<u8>) {
         if self.json {
             render::json::line(number, judged, self.now, printed);
         } else {

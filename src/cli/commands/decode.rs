@@ -1,9 +1,9 @@
 //! `decode`: takes a token apart without checking it.
 use crate::cli::args;
 use crate::cli::context::Context;
-use crate::cli::outcome::{Decoded, Did, Outcome, TokenPart};
+use crate::cli::outcome::{Action, DecodedToken, Outcome, TokenPart};
 use crate::cli::resolve;
-use crate::cli::resolve::token::Wanted;
+use crate::cli::resolve::token::TokenPurpose;
 use crate::core::key::KeySet;
 use crate::core::policy::Policy;
 use crate::core::time::Timestamp;
@@ -21,7 +21,7 @@ pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Out
     findings.retain(|finding| finding.check == Check::Structure);
     Outcome {
         now,
-        did: Did::Decoded(Decoded {
+        action: Action::Decoded(DecodedToken {
             structure: Verdict { findings },
             part,
             token,
@@ -33,12 +33,15 @@ pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Out
 ///
 /// # Errors
 /// There is no token.
-pub fn run(typed: &args::decode::Decode, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
+pub fn run(
+    typed: &args::decode::DecodeArgs,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
+    let token = resolve::token::read(&typed.token, TokenPurpose::Any, context)?;
     let part = typed.part.map(|part| match part {
-        args::decode::Part::Header => TokenPart::Header,
-        args::decode::Part::Payload => TokenPart::Payload,
-        args::decode::Part::Signature => TokenPart::Signature,
+        args::decode::PartFlag::Header => TokenPart::Header,
+        args::decode::PartFlag::Payload => TokenPart::Payload,
+        args::decode::PartFlag::Signature => TokenPart::Signature,
     });
     Ok(decode(token, part, context.now))
 }

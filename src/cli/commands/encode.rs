@@ -3,12 +3,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::cli::args;
-use crate::cli::args::given::GivenError;
-use crate::cli::args::output::Form;
+use crate::cli::args::assignment::AssignmentError;
+use crate::cli::args::output::OutputForm;
 use crate::cli::args::values::Document;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::{Did, Encoded, Outcome};
+use crate::cli::outcome::{Action, EncodedToken, Outcome};
 use crate::cli::render::json::on_one_line;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
@@ -18,16 +18,16 @@ use crate::core::claims::{Members, Typed, quote, type_name};
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::Limits;
-use crate::session::mint::{self, Given, Signer};
+use crate::session::mint::{self, ExtraMember, Signer};
 use crate::session::service::keys::Keys;
 
 /// What to sign, with everything resolved.
 #[derive(Debug)]
-pub struct Request<'a> {
+pub struct EncodeRequest<'a> {
     /// The payload as it was given: a JSON object, or the output of `decode`.
     pub payload: Vec<u8>,
     /// Claims to set in it.
-    pub claims: Vec<Given>,
+    pub claims: Vec<ExtraMember>,
     /// `--exp`, or `--ttl` from now.
     pub exp: Option<Timestamp>,
     /// `--nbf`.
@@ -35,7 +35,7 @@ pub struct Request<'a> {
     /// `--typ`.
     pub typ: Option<String>,
     /// Header parameters to set.
-    pub header: Vec<Given>,
+    pub header: Vec<ExtraMember>,
     /// The named profile, whose order and escapes a fresh header uses.
     pub profile: Option<Profile>,
     /// The keys.
@@ -47,14 +47,14 @@ pub struct Request<'a> {
     /// Whether a weak key may sign.
     pub allow_weak_key: bool,
     /// How the token is printed.
-    pub form: Option<Form>,
+    pub form: Option<OutputForm>,
 }
 
 /// Signs it.
 ///
 /// # Errors
 /// The payload is not a JSON object, or no key can sign.
-pub fn encode(request: &Request<'_>, now: Timestamp) -> Result<Outcome, Problem> {
+pub fn encode(request: &EncodeRequest<'_>, now: Timestamp) -> Result<Outcome, Problem> {
     let payload = std::str::from_utf8(&request.payload).map_err(|error| {
         Problem::usage_with(
             format!("the payload is not UTF-8 at byte {}", error.valid_up_to()),
@@ -88,7 +88,7 @@ pub fn encode(request: &Request<'_>, now: Timestamp) -> Result<Outcome, Problem>
     let token = mint::mint(header, claims, &signer)?;
     Ok(Outcome {
         now,
-        did: Did::Encoded(Encoded {
+        action: Action::Encoded(EncodedToken {
             token,
             key,
             strength,
@@ -103,7 +103,7 @@ const AN_OBJECT: &str = "give a JSON object (RFC 7519 §7.1), or the output of j
 fn object(text: &str, what: &str) -> Result<Members, Problem> {
     Members::parse(text, Limits::default().json).map_err(|defect| {
         // The error says "the value is …", as for a claim; here it is a part.
-        let told = GivenError::from(defect)
+        let told = AssignmentError::from(defect)
             .to_string()
             .replacen("the value", what, 1);
         Problem::usage_with(told, AN_OBJECT)
@@ -149,7 +149,7 @@ fn taken_apart(given: &Members) -> Result<Option<(Option<Members>, Members)>, Pr
 }
 
 /// The header: the one that was given, else `alg` and `typ` in the profile's order; `alg` by the key whatever was given, `kid` by the key where it has one.
-fn header(given: Option<Members>, request: &Request<'_>, signer: &Signer<'_>) -> Members {
+fn header(given: Option<Members>, request: &EncodeRequest<'_>, signer: &Signer<'_>) -> Members {
     let Some(mut header) = given else {
         let typ = request.typ.as_deref().unwrap_or("JWT");
         let profile = request.profile.as_ref();
@@ -174,9 +174,12 @@ fn header(given: Option<Members>, request: &Request<'_>, signer: &Signer<'_>) ->
 ///
 /// # Errors
 /// The command line does not make sense, or there is no payload or key.
-pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+pub fn run(
+    typed: &args::encode::EncodeArgs,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
     let form = typed.output;
-    if form == Some(Form::Refresh) {
+    if form == Some(OutputForm::Refresh) {
         return Err(Problem::usage_with(
             "-o refresh: encode makes a single token, not a refresh token",
             "leave -o refresh out",
@@ -203,7 +206,7 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
     resolve::agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
     let payload = payload(typed, context)?;
     let loaded = call.keys(&typed.key, context)?;
-    let request = Request {
+    let request = EncodeRequest {
         payload,
         claims: resolve::document::given(&typed.claim),
         exp,
@@ -224,7 +227,10 @@ pub fn run(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyho
 }
 
 /// The given payload; else an empty object if `--claim` is used; else standard input if that is not a terminal.
-fn payload(typed: &args::encode::Encode, context: &mut Context<'_, '_>) -> anyhow::Result<Vec<u8>> {
+fn payload(
+    typed: &args::encode::EncodeArgs,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Vec<u8>> {
     match &typed.claims {
         Some(document) => resolve::document::read(document, "the payload", context),
         None if !typed.claim.is_empty() => Ok(b"{}".to_vec()),

@@ -1,27 +1,27 @@
 //! `inspect`: explains a token. It never writes.
 use crate::cli::args;
 use crate::cli::context::Context;
-use crate::cli::outcome::{Did, Inspected, Outcome, ServerSays};
+use crate::cli::outcome::{Action, Inspection, Outcome, PredictedAnswers};
 use crate::cli::resolve;
 use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::judging::Request;
+use crate::cli::resolve::judging::JudgingRequest;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::store::Missing;
-use crate::cli::resolve::token::Wanted;
-use crate::core::emulator::{Database, Facts, Sent};
+use crate::cli::resolve::token::TokenPurpose;
+use crate::core::emulator::{Credential, DatabaseView, Facts};
 
 /// Runs `inspect`.
 ///
 /// # Errors
 /// The command line does not make sense, there is no token, or a key can't be read.
 pub fn run(
-    typed: &args::inspect::Inspect,
+    typed: &args::inspect::InspectArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let call = Call::of(&typed.store.0, context)?.when_store_missing(Missing::Tell);
     let rules = call.named_profile();
-    let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
+    let token = resolve::token::read(&typed.token, TokenPurpose::Any, context)?;
     if BUILT_IN
         .known(token.recognised().profile)
         .is_none_or(|profile| profile.server.is_none())
@@ -40,7 +40,7 @@ pub fn run(
         &typed.uses,
         &typed.key,
     )?;
-    let request = Request {
+    let request = JudgingRequest {
         token: &subject.token,
         profile: subject.rules(),
         by: subject.profile.by,
@@ -53,16 +53,16 @@ pub fn run(
     (call.store).look(&mut judged, &subject.profile, subject.rules(), context)?;
     Ok(Outcome {
         now,
-        did: Did::Inspected(Box::new(Inspected { judged, server })),
+        action: Action::Inspected(Box::new(Inspection { judged, server })),
     })
 }
 
 /// What the token's Django server would answer. `None` if the token is for no such server, or its key is not known.
 fn server_says(
-    request: &Request<'_>,
+    request: &JudgingRequest<'_>,
     kept: &SessionStore,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<Option<ServerSays>> {
+) -> anyhow::Result<Option<PredictedAnswers>> {
     let token = &request.token;
     let profile = request.profile;
     let Some(server) = &profile.server else {
@@ -70,20 +70,20 @@ fn server_says(
     };
     let keys = request.loaded.keys().judging(token);
     let now = context.now;
-    let answers = |database: &Database<'_>| -> Option<Vec<_>> {
+    let answers = |database: &DatabaseView<'_>| -> Option<Vec<_>> {
         let facts = Facts {
             keys,
             database,
             now,
         };
         let answer = |view| {
-            let answer = server.answer(view, Sent::Token(token.text()), &facts);
+            let answer = server.answer(view, Credential::Token(token.text()), &facts);
             Some((view, answer.ok()?))
         };
         server.usual_views().into_iter().map(answer).collect()
     };
     let answers = kept.with_database(profile, answers, context)?;
-    Ok(answers.map(|answers| ServerSays {
+    Ok(answers.map(|answers| PredictedAnswers {
         profile: profile.name().to_owned(),
         answers,
         hazards: server.hazards(),

@@ -1,30 +1,30 @@
 //! `issue`: logs a user in by hand.
 use crate::cli::args;
-use crate::cli::args::given;
-use crate::cli::args::output::Form;
+use crate::cli::args::assignment;
+use crate::cli::args::output::OutputForm;
 use crate::cli::args::values::Name;
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
-use crate::cli::outcome::{Did, Issued, Outcome};
+use crate::cli::outcome::{Action, Issuance, Outcome};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::key::loaded::Loaded;
-use crate::cli::resolve::settings::Settings;
+use crate::cli::resolve::key::call_keys::CallKeys;
+use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::store::Missing;
 use crate::core::algorithm::Algorithm;
 use crate::core::emulator::After;
 use crate::core::entropy::Entropy;
 use crate::core::profile::language::source::Source;
-use crate::core::profile::{Kind, Profile};
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
 use crate::session::flow::{self, Login};
-use crate::session::mint::{Given, Signers};
+use crate::session::mint::{ExtraMember, Signers};
 use crate::session::service::keys::Keys;
 
 /// A login, with everything resolved.
 #[derive(Debug)]
-pub struct Request<'a> {
+pub struct IssueRequest<'a> {
     /// The user, and the claims of the tokens.
     pub login: Login,
     /// The session model.
@@ -38,7 +38,7 @@ pub struct Request<'a> {
     /// Whether a weak key may sign.
     pub allow_weak_key: bool,
     /// How the token is printed.
-    pub form: Option<Form>,
+    pub form: Option<OutputForm>,
 }
 
 /// Mints the profile's token or pair.
@@ -46,7 +46,7 @@ pub struct Request<'a> {
 /// # Errors
 /// No key can sign.
 pub fn issue(
-    request: &Request<'_>,
+    request: &IssueRequest<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Outcome, Problem> {
@@ -71,10 +71,10 @@ pub fn issue(
     }
     let signers = Signers::one(&signer);
     let tokens = flow::issue(&request.login, profile, &signers, now, entropy)?;
-    let end = profile.session_end(Kind::Access, &tokens.access.claims);
+    let end = profile.session_end(TokenKind::Access, &tokens.access.claims);
     let refresh = tokens.refresh.as_ref().map(|token| token.text.as_str());
     let access = &tokens.access;
-    let issued = Issued {
+    let issued = Issuance {
         wire: server.map(|server| server.wire(&access.text, &access.claims, refresh, After::Login)),
         tokens,
         scheme: profile.scheme().to_owned(),
@@ -87,7 +87,7 @@ pub fn issue(
     };
     Ok(Outcome {
         now,
-        did: Did::Issued(issued),
+        action: Action::Issued(issued),
     })
 }
 
@@ -95,16 +95,19 @@ pub fn issue(
 ///
 /// # Errors
 /// The command line does not make sense, there is no user or key, or a file can't be read.
-pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+pub fn run(
+    typed: &args::issue::IssueArgs,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
     resolve::key::one_secret(&typed.key)?;
     let call = Call::of(&typed.store, context)?.when_store_missing(Missing::Make);
     let chosen = call.named_or_default(context)?;
     let mut profile = chosen.profile.clone();
     let form = typed.output;
-    if form == Some(Form::Refresh) && !profile.is_pair() {
+    if form == Some(OutputForm::Refresh) && !profile.is_pair() {
         return Err(no_refresh_token(&profile).into());
     }
-    let settings = Settings {
+    let settings = ProfileOverrides {
         ttl: typed.ttl,
         refresh_ttl: typed.refresh_ttl,
         session_max: typed.session_max,
@@ -130,12 +133,12 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     } else {
         let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
         if loaded.development {
-            Loaded::default()
+            CallKeys::default()
         } else {
             loaded
         }
     };
-    let request = Request {
+    let request = IssueRequest {
         login,
         keys: loaded.keys(),
         algorithm,
@@ -150,14 +153,14 @@ pub fn run(typed: &args::issue::Issue, context: &mut Context<'_, '_>) -> anyhow:
     let mut outcome = issue(&request, context.now, &mut *context.world.entropy)?;
     if !profile.model.session.recorded_at_login {
         call.store.make_if_named(context)?;
-    } else if let Did::Issued(issued) = &mut outcome.did {
+    } else if let Action::Issued(issued) = &mut outcome.action {
         issued.session = call.store.record(&issued.tokens, &profile, context)?;
     }
     Ok(outcome)
 }
 
 fn login(
-    typed: &args::issue::Issue,
+    typed: &args::issue::IssueArgs,
     profile: &mut Profile,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Login> {
@@ -165,7 +168,7 @@ fn login(
     let mut claims = Vec::new();
     if let Some(document) = &typed.claims {
         let text = resolve::document::text(document, "--claims", context)?;
-        let members = given::object(&text).map_err(|error| {
+        let members = assignment::object(&text).map_err(|error| {
             Problem::usage_with(
                 format!("--claims: {error}"),
                 "give a JSON object: --claims '{\"role\":\"admin\"}'",
@@ -179,9 +182,9 @@ fn login(
     resolve::agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
     if let Some(exp) = resolve::document::moment(typed.exp.as_ref(), "--exp", now)? {
         match u64::try_from(now.whole_seconds_until(exp)) {
-            Ok(life) if life > 0 => Settings {
+            Ok(life) if life > 0 => ProfileOverrides {
                 ttl: Some(Span::from_seconds(life)),
-                ..Settings::default()
+                ..ProfileOverrides::default()
             }
             .set(profile)?,
             _ if profile.is_pair() => {
@@ -215,11 +218,11 @@ fn login(
 /// The flags that were given for a claim, with its name under the profile. `--user` is none of them: it says who logs in, and `-c sub=…` may write
 /// another name for it.
 fn setters<'t>(
-    typed: &'t args::issue::Issue,
+    typed: &'t args::issue::IssueArgs,
     profile: &'t Profile,
 ) -> Vec<resolve::agree::Setter<'t>> {
     let named = |claim: &'static str| {
-        let own = profile.claim(Kind::Access, |source| is_of(claim, source));
+        let own = profile.claim(TokenKind::Access, |source| is_of(claim, source));
         own.unwrap_or(claim)
     };
     let server = profile.server.as_ref();
@@ -251,7 +254,7 @@ fn setters<'t>(
 
 /// Refuses a flag for a claim that the profile's tokens don't have; it is never ignored.
 fn not_written(
-    typed: &args::issue::Issue,
+    typed: &args::issue::IssueArgs,
     profile: &Profile,
     context: &mut Context<'_, '_>,
 ) -> Result<(), Problem> {
@@ -308,8 +311,8 @@ fn text(name: Option<&Name>) -> Option<String> {
 
 /// The user: from `--user`, or asked for.
 fn user(
-    typed: &args::issue::Issue,
-    claims: &[Given],
+    typed: &args::issue::IssueArgs,
+    claims: &[ExtraMember],
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<String> {
     if let Some(user) = &typed.user {
@@ -343,9 +346,9 @@ fn user(
 /// Why a login makes no refresh token although the profile's server does.
 fn not_issued(profile: &Profile) -> Option<String> {
     let refresh = profile
-        .kind(Kind::Refresh)
+        .kind(TokenKind::Refresh)
         .filter(|kind| kind.ttl.is_some());
-    let refresh = refresh.filter(|_| !profile.issues(Kind::Refresh))?;
+    let refresh = refresh.filter(|_| !profile.issues(TokenKind::Refresh))?;
     let name = profile.name();
     Some(if refresh.is_jwt() {
         format!("no refresh token: the key that signs those of {name} never leaves its server")

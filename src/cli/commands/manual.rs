@@ -1,10 +1,10 @@
 //! `man`: manual pages, printed or written into a folder.
 use std::path::Path;
 
-use crate::cli::args::manual::Manual;
+use crate::cli::args::manual::ManualArgs;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::world::{self, Heir};
+use crate::cli::world::{self, FileAccess};
 use crate::cli::{echo, manual};
 use crate::core::secret::Secret;
 
@@ -12,7 +12,7 @@ use crate::core::secret::Secret;
 ///
 /// # Errors
 /// There is no such command, or a file can't be written.
-pub fn run(typed: &Manual, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
+pub fn run(typed: &ManualArgs, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
     if let Some(folder) = &typed.out {
         if folder.is_empty() {
             return Err(Problem::usage("--out is empty: is the variable set?").into());
@@ -45,7 +45,12 @@ fn write_all(folder: &Path, context: &mut Context<'_, '_>) -> Result<(), Problem
     for page in &pages {
         let path = folder.join(&page.file);
         let text = Secret::new(page.text.clone().into_bytes());
-        world::replace(&path, &text, Heir::Anyone, &mut *context.world.entropy)?;
+        world::replace(
+            &path,
+            &text,
+            FileAccess::Anyone,
+            &mut *context.world.entropy,
+        )?;
     }
     let shown =
         echo::path(folder.as_os_str()).unwrap_or_else(|| "the folder that --out names".to_owned());

@@ -39,8 +39,8 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
     let done = carry_out(command, context);
     context.say_sources();
     let outcome = match done? {
-        Done::Outcome(outcome) => outcome,
-        Done::Printed(exit) => return Ok(exit),
+        CommandResult::Outcome(outcome) => outcome,
+        CommandResult::Printed(exit) => return Ok(exit),
     };
     print(&outcome, context).map_err(|problem| match (problem, outcome.changed()) {
         (problem @ (Problem::BrokenPipe | Problem::Output(_)), Some(changed)) => {
@@ -56,23 +56,23 @@ pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<E
 }
 
 /// The result of a command: an outcome to print, or an exit status if it has already printed its answer.
-enum Done {
+enum CommandResult {
     Outcome(Box<Outcome>),
     Printed(Exit),
 }
 
-fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Done> {
+fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<CommandResult> {
     if let Command::Issue(_) | Command::Renew(_) | Command::Rotate(_) = command {
         context.can_answer()?;
     }
     let outcome = match command {
         Command::Completions(typed) => {
             context.answer(&completions::script(typed.shell))?;
-            return Ok(Done::Printed(Exit::Done));
+            return Ok(CommandResult::Printed(Exit::Done));
         }
         Command::Manual(typed) => {
             manual::run(typed, context)?;
-            return Ok(Done::Printed(Exit::Done));
+            return Ok(CommandResult::Printed(Exit::Done));
         }
         Command::Issue(typed) => issue::run(typed, context)?,
         Command::Inspect(typed) => inspect::run(typed, context)?,
@@ -81,7 +81,7 @@ fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result
         Command::Revoke(typed) => revoke::run(typed, context)?,
         Command::Session(typed) => session::run(&typed.command, context)?,
         Command::Verify(typed) if typed.batch => {
-            return batch::run(typed, context).map(Done::Printed);
+            return batch::run(typed, context).map(CommandResult::Printed);
         }
         Command::Verify(typed) => verify::run(typed, context)?,
         Command::Decode(typed) => decode::run(typed, context)?,
@@ -89,7 +89,7 @@ fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result
         Command::Profile(typed) => profile::run(&typed.command, context)?,
         Command::Key(typed) => key::run(typed, context)?,
     };
-    Ok(Done::Outcome(Box::new(outcome)))
+    Ok(CommandResult::Outcome(Box::new(outcome)))
 }
 
 /// Prints an outcome. The messages come first, so that at a terminal the answer is the last thing to see.

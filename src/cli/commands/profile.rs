@@ -1,25 +1,26 @@
 //! `profile list`, `profile show`: lists the session models, and shows every setting of one.
-use crate::cli::args::profile::{ProfileCommand, Show};
+use crate::cli::args::profile::{ProfileCommand, ProfileShowArgs};
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::outcome::profiles::{
-    Line, Listed, SecretShown, Setting, Shown, StoreShown, Token, User, Valued,
+    ProfileSummary, ProfileToken, ProfileView, SecretView, SettingLine, SettingView, StoreView,
+    UserView, ValueWithOrigin,
 };
-use crate::cli::outcome::{Did, Outcome};
+use crate::cli::outcome::{Action, Outcome};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::{shown_reference, shown_source};
-use crate::config::profiles::{Chosen, OwnProfiles};
+use crate::config::profiles::{CallProfile, OwnProfiles};
 use crate::config::resolve::Origin;
 use crate::config::write;
 use crate::core;
-use crate::core::emulator::{self, UserId};
+use crate::core::emulator::{self, ServerUserId};
 use crate::core::profile::language::model::KeySource;
 use crate::core::profile::language::own::is_server_setting;
 use crate::core::profile::language::resolve::ROOT;
 use crate::core::profile::language::value::{Plain, Value};
 use crate::core::profile::language::{old, render};
-use crate::core::profile::{DEFAULT, Kind};
+use crate::core::profile::{DEFAULT, TokenKind};
 use crate::django::SettingsReader;
 
 /// Runs `profile list` and `profile show`.
@@ -27,21 +28,21 @@ use crate::django::SettingsReader;
 /// # Errors
 /// The config file is wrong, or there is no such profile.
 pub fn run(typed: &ProfileCommand, context: &Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let did = match typed {
-        ProfileCommand::List(_) => Did::ProfilesListed(list(&*resolve::profile::file(context)?)),
-        ProfileCommand::Show(typed) => Did::ProfileShown(Box::new(show(typed, context)?)),
+    let action = match typed {
+        ProfileCommand::List(_) => Action::ProfilesListed(list(&*resolve::profile::file(context)?)),
+        ProfileCommand::Show(typed) => Action::ProfileShown(Box::new(show(typed, context)?)),
     };
     Ok(Outcome {
         now: context.now,
-        did,
+        action,
     })
 }
 
-fn list(file: &OwnProfiles) -> Vec<Listed> {
+fn list(file: &OwnProfiles) -> Vec<ProfileSummary> {
     let one = |name: String| {
         let model = file.model(&name)?;
         let own = file.models().iter().any(|own| own.name == name);
-        Some(Listed {
+        Some(ProfileSummary {
             default: name == DEFAULT,
             summary: model.summary.to_string(),
             extends: own.then(|| {
@@ -54,7 +55,7 @@ fn list(file: &OwnProfiles) -> Vec<Listed> {
     file.names().into_iter().filter_map(one).collect()
 }
 
-fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
+fn show(typed: &ProfileShowArgs, context: &Context<'_, '_>) -> anyhow::Result<ProfileView> {
     let chosen = match &typed.name {
         Some(name) => resolve::profile::by_name(context, name.as_str())?,
         None => Call::without_store(context)?.named_or_default(context)?,
@@ -63,7 +64,7 @@ fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
     let config = path
         .filter(|_| chosen.extends.is_some())
         .map(|path| echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG"));
-    let source = Source {
+    let source = ProfileOrigin {
         chosen: &chosen,
         file: &file,
         set: &context.globals.set,
@@ -72,13 +73,13 @@ fn show(typed: &Show, context: &Context<'_, '_>) -> anyhow::Result<Shown> {
 }
 
 /// The profile that is shown, and where its values are from.
-struct Source<'a> {
-    chosen: &'a Chosen,
+struct ProfileOrigin<'a> {
+    chosen: &'a CallProfile,
     file: &'a OwnProfiles,
     set: &'a [(String, String)],
 }
 
-impl Source<'_> {
+impl ProfileOrigin<'_> {
     /// The origin of a value, by the keys that may have said it.
     fn origin(&self, keys: &[&str]) -> Origin {
         if self.set.iter().any(|(key, _)| keys.contains(&key.as_str())) {
@@ -91,20 +92,20 @@ impl Source<'_> {
         })
     }
 
-    fn valued<T>(&self, value: T, key: &str) -> Valued<T> {
+    fn valued<T>(&self, value: T, key: &str) -> ValueWithOrigin<T> {
         let origin = self.origin(&[key]);
-        Valued { value, origin }
+        ValueWithOrigin { value, origin }
     }
 
-    fn shown(&self, config: Option<String>) -> Shown {
+    fn shown(&self, config: Option<String>) -> ProfileView {
         let (chosen, profile) = (self.chosen, &self.chosen.profile);
         let settings = profile.settings().into_iter().map(|setting| {
             let ours = setting.ours.as_deref();
             let today = ours.or(Some(&setting.name)).and_then(old::today);
             let keys = [Some(setting.name.as_str()), ours, today];
             let keys: Vec<&str> = keys.into_iter().flatten().collect();
-            Setting {
-                value: Valued {
+            SettingView {
+                value: ValueWithOrigin {
                     origin: self.origin(&keys),
                     value: setting.value,
                 },
@@ -112,10 +113,10 @@ impl Source<'_> {
                 ours: setting.ours,
             }
         });
-        let tokens = [Kind::Access, Kind::Refresh]
+        let tokens = [TokenKind::Access, TokenKind::Refresh]
             .into_iter()
-            .filter(|kind| *kind == Kind::Access || profile.is_pair());
-        let tokens = tokens.map(|kind| Token {
+            .filter(|kind| *kind == TokenKind::Access || profile.is_pair());
+        let tokens = tokens.map(|kind| ProfileToken {
             kind,
             typ: profile.typ(kind).map(str::to_owned),
             claims: profile.written_claims(kind),
@@ -123,7 +124,7 @@ impl Source<'_> {
         let secret = chosen.secret().map(|reference| {
             let shown = shown_reference(reference);
             self.valued(
-                shown.map_or(SecretShown::WrittenOut, SecretShown::Reference),
+                shown.map_or(SecretView::WrittenOut, SecretView::Reference),
                 "secret",
             )
         });
@@ -133,7 +134,7 @@ impl Source<'_> {
             self.valued(shown.collect(), "key")
         });
         let store = profile.model.store.as_deref();
-        Shown {
+        ProfileView {
             name: profile.name().to_owned(),
             base: profile.base().to_owned(),
             extends: chosen.extends.clone(),
@@ -153,7 +154,7 @@ impl Source<'_> {
     }
 
     /// The profile's text. What could hold a secret is left out: it is shown apart.
-    fn lines(&self) -> Vec<Line> {
+    fn lines(&self) -> Vec<SettingLine> {
         let name = self.chosen.profile.name();
         let Some(mut resolved) = self.file.resolved(name, self.set, &SettingsReader) else {
             return Vec::new();
@@ -165,10 +166,10 @@ impl Source<'_> {
             let last = key.rsplit('.').next().unwrap_or(key);
             ["secret", "client_secret", "key", "store"].contains(&last)
         };
-        let mut lines: Vec<Line> = render::lines(&resolved)
+        let mut lines: Vec<SettingLine> = render::lines(&resolved)
             .into_iter()
             .filter(|line| !is_server_setting(&line.key) && !apart(&line.key))
-            .map(|line| Line {
+            .map(|line| SettingLine {
                 origin: self.origin(&[&line.key, old::before(&line.key).unwrap_or_default()]),
                 key: line.key.to_string(),
                 value: line.value,
@@ -192,7 +193,7 @@ impl Source<'_> {
                 KeySource::Unsaid => continue,
             };
             let key = format!("{}.{key}", kind.name());
-            lines.extend(value.map(|value| Line {
+            lines.extend(value.map(|value| SettingLine {
                 origin: self.origin(&[&key]),
                 comment: false,
                 key,
@@ -203,12 +204,12 @@ impl Source<'_> {
     }
 }
 
-fn user(user: &emulator::User) -> User {
-    User {
+fn user(user: &emulator::ServerUser) -> UserView {
+    UserView {
         name: user.name.clone(),
         id: match &user.id {
-            UserId::Number(id) => Ok(*id),
-            UserId::Text(id) => Err(id.clone()),
+            ServerUserId::Number(id) => Ok(*id),
+            ServerUserId::Text(id) => Err(id.clone()),
         },
         email: user.email.clone(),
         active: user.active,
@@ -228,7 +229,7 @@ fn without_hashes(users: &mut Plain) {
 }
 
 /// A store without the parts of its address that may hold a password. Text that is neither an address nor a path is not shown.
-fn without_login(store: &str) -> StoreShown {
+fn without_login(store: &str) -> StoreView {
     let shown = without_password(store);
     let variable = ["env:", "django+env:"].iter().any(|form| {
         store
@@ -240,7 +241,7 @@ fn without_login(store: &str) -> StoreShown {
         _ if variable || shown.contains("://") => shown,
         _ => echo::path(store.as_ref()).unwrap_or_else(|| "…".to_owned()),
     };
-    StoreShown {
+    StoreView {
         whole: place == store,
         place,
     }

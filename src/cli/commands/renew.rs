@@ -1,24 +1,27 @@
 //! `renew`: verifies a token under its profile, and renews it if it is valid.
 use crate::cli::args;
-use crate::cli::args::output::Form;
+use crate::cli::args::output::OutputForm;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::{Did, Outcome, Renewal};
+use crate::cli::outcome::{Action, Outcome, Renewal};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::settings::Settings;
-use crate::cli::resolve::token::Wanted;
-use crate::session::flow::Renew;
-use crate::session::service::prolong::Prolonging;
+use crate::cli::resolve::settings::ProfileOverrides;
+use crate::cli::resolve::token::TokenPurpose;
+use crate::session::flow::RenewalRequest;
+use crate::session::service::prolong::ProlongRequest;
 
 /// Runs `renew`.
 ///
 /// # Errors
 /// What was typed does not make sense, there is no token or key, the token does not say how long it lives, or the store can't be read or written. A refused
 /// token is no error.
-pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+pub fn run(
+    typed: &args::renew::RenewArgs,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
     let form = typed.output;
-    if form == Some(Form::Refresh) {
+    if form == Some(OutputForm::Refresh) {
         return Err(Problem::usage_with(
             "-o refresh: renew makes only an access token",
             "leave -o refresh out",
@@ -26,25 +29,25 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
         .into());
     }
     let call = Call::of(&typed.store, context)?;
-    let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
+    let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, context)?;
     let subject = call.subject(token, context)?;
     let loaded = subject.keys(&typed.key, context)?;
     let mut profile = subject.rules().clone();
-    let settings = Settings {
+    let settings = ProfileOverrides {
         ttl: typed.ttl,
         session_max: typed.session_max,
         allow_weak_key: typed.key.allow_weak_key,
-        ..Settings::default()
+        ..ProfileOverrides::default()
     };
     settings.set(&mut profile)?;
     call.store
         .fill_named(&mut profile, subject.token.text(), context)?;
-    let renew = Renew {
+    let renew = RenewalRequest {
         within: typed.within,
-        ..Renew::default()
+        ..RenewalRequest::default()
     };
     let unchanged = resolve::profile::without_set(context, profile.name())?;
-    let request = Prolonging {
+    let request = ProlongRequest {
         token: &subject.token,
         profile: &profile,
         unchanged: unchanged.as_ref().unwrap_or(subject.rules()),
@@ -66,7 +69,7 @@ pub fn run(typed: &args::renew::Renew, context: &mut Context<'_, '_>) -> anyhow:
     let prolonged = call.store.prolong(&request, &loaded, context)?;
     Ok(Outcome {
         now: context.now,
-        did: Did::Renewed(Box::new(Renewal {
+        action: Action::Renewed(Box::new(Renewal {
             judged: prolonged.judged,
             scheme: profile.scheme().to_owned(),
             profile: profile.name().to_owned(),

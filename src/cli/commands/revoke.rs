@@ -3,19 +3,19 @@ use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::sessions::{Reach, Revocation};
-use crate::cli::outcome::{Did, Outcome};
+use crate::cli::outcome::{Action, Outcome};
 use crate::cli::paint;
 use crate::cli::render::words;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::judging::Request;
+use crate::cli::resolve::judging::JudgingRequest;
 use crate::cli::resolve::sessions::warn_of_clock;
 use crate::cli::resolve::settings::allow_weak_key;
-use crate::cli::resolve::store::Place;
-use crate::cli::resolve::token::Wanted;
+use crate::cli::resolve::store::StorePlace;
+use crate::cli::resolve::token::TokenPurpose;
 use crate::core::policy::Policy;
 use crate::core::profile::Profile;
-use crate::core::profile::language::model::Ends;
+use crate::core::profile::language::model::RevocationReach;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::session::family::{Session, SessionKey, State};
@@ -27,7 +27,10 @@ use crate::session::store::Selection;
 ///
 /// # Errors
 /// The command line does not make sense, there is no token, key or store, nothing was found to end, or the user answered no.
-pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+pub fn run(
+    typed: &args::revoke::RevokeArgs,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
     let call = Call::of(&typed.store, context)?;
     let place = call.store.chosen().required("revoke")?.clone();
     let now = context.now;
@@ -56,7 +59,7 @@ pub fn run(typed: &args::revoke::Revoke, context: &mut Context<'_, '_>) -> anyho
     };
     Ok(Outcome {
         now,
-        did: Did::Revoked(Box::new(revocation)),
+        action: Action::Revoked(Box::new(revocation)),
     })
 }
 
@@ -65,7 +68,7 @@ fn moment(context: &Context<'_, '_>) -> Timestamp {
     context.now.min(context.world.clock.now())
 }
 
-fn nothing(typed: &args::revoke::Revoke, place: &Place) -> Result<Revocation, Problem> {
+fn nothing(typed: &args::revoke::RevokeArgs, place: &StorePlace) -> Result<Revocation, Problem> {
     if typed.missing_ok {
         return Ok(Revocation::nothing(&place.shown, typed.dry_run));
     }
@@ -75,18 +78,18 @@ fn nothing(typed: &args::revoke::Revoke, place: &Place) -> Result<Revocation, Pr
 }
 
 fn by_token(
-    typed: &args::revoke::Revoke,
+    typed: &args::revoke::RevokeArgs,
     call: &Call,
-    place: &Place,
+    place: &StorePlace,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Revocation> {
-    let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
+    let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, context)?;
     let subject = call.subject(token, context)?;
     let (kept, profile, token) = (&call.store, subject.rules(), &subject.token);
     if !record::has_session(profile, profile.kind_of(token)) {
         return Err(out_of_reach(token, profile, context.now).into());
     }
-    if profile.ends() == Ends::Nothing {
+    if profile.ends() == RevocationReach::Nothing {
         return Err(ends_nothing(profile).into());
     }
     let mut revocation = Revocation::nothing(&place.shown, typed.dry_run);
@@ -105,7 +108,7 @@ fn by_token(
             allow_weak_key: allow_weak_key(&typed.key, Some(profile)),
             ..Policy::default()
         };
-        let request = Request {
+        let request = JudgingRequest {
             token,
             profile,
             by: subject.profile.by,
@@ -173,7 +176,7 @@ fn out_of_reach(token: &Unverified, profile: &Profile, now: Timestamp) -> Proble
 }
 
 /// Asks at a terminal which live session to end, if none was named. `None` if there is no live session: then a token is asked for instead.
-fn choose(place: &Place, context: &mut Context<'_, '_>) -> anyhow::Result<Option<SessionKey>> {
+fn choose(place: &StorePlace, context: &mut Context<'_, '_>) -> anyhow::Result<Option<SessionKey>> {
     /// With more sessions than this, nobody would read the list: `session list` and an id are better.
     const MOST: usize = 30;
     let Some(opened) = place.read(context)? else {
@@ -207,7 +210,10 @@ fn choose(place: &Place, context: &mut Context<'_, '_>) -> anyhow::Result<Option
     Ok(live.get(chosen).map(|session| session.key.clone()))
 }
 
-fn selection(typed: &args::revoke::Revoke, context: &Context<'_, '_>) -> anyhow::Result<Selection> {
+fn selection(
+    typed: &args::revoke::RevokeArgs,
+    context: &Context<'_, '_>,
+) -> anyhow::Result<Selection> {
     let name = |name: &Option<args::values::Name>| name.as_ref().map(|one| one.as_str().to_owned());
     let selection = Selection {
         id: name(&typed.session),
@@ -223,10 +229,10 @@ fn selection(typed: &args::revoke::Revoke, context: &Context<'_, '_>) -> anyhow:
 }
 
 fn selected(
-    typed: &args::revoke::Revoke,
+    typed: &args::revoke::RevokeArgs,
     selection: &Selection,
     named: Option<&Profile>,
-    place: &Place,
+    place: &StorePlace,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Revocation> {
     if selection.user.is_some()
@@ -319,8 +325,8 @@ fn refuse_user_unless(listed: bool, name: &str) -> Result<(), Problem> {
 
 fn question(
     live: &[Session],
-    typed: &args::revoke::Revoke,
-    place: &Place,
+    typed: &args::revoke::RevokeArgs,
+    place: &StorePlace,
     now: Timestamp,
 ) -> String {
     let of = match &typed.user {

@@ -2,21 +2,21 @@
 use std::rc::Rc;
 
 use crate::cli::args;
-use crate::cli::args::output::Form;
+use crate::cli::args::output::OutputForm;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::{Did, Outcome, Reply, Rotated, Rotation};
+use crate::cli::outcome::{Action, Outcome, Reply, Rotation, RotationSubject};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::settings::Settings;
+use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::store::Missing;
-use crate::cli::resolve::token::Wanted;
+use crate::cli::resolve::token::TokenPurpose;
 use crate::core::emulator::After;
-use crate::core::profile::{Profile, Rotation as Rotates};
+use crate::core::profile::{Profile, RotationMode};
 use crate::core::time::Timestamp;
 use crate::session::family::reissue;
-use crate::session::flow::Renew;
-use crate::session::service::prolong::Prolonging;
+use crate::session::flow::RenewalRequest;
+use crate::session::service::prolong::ProlongRequest;
 use crate::session::service::reissue::{again, signed_again};
 use crate::session::store::Lookup;
 
@@ -24,7 +24,10 @@ use crate::session::store::Lookup;
 ///
 /// # Errors
 /// The command line does not make sense, there is no token or key, or the store can't be read or written.
-pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+pub fn run(
+    typed: &args::rotate::RotateArgs,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
     let call = Call::of(&typed.store, context)?;
     let form = typed.output;
     let rotation = if let Some(session) = &typed.session {
@@ -35,39 +38,39 @@ pub fn run(typed: &args::rotate::Rotate, context: &mut Context<'_, '_>) -> anyho
     };
     Ok(Outcome {
         now: context.now,
-        did: Did::Rotated(Box::new(rotation)),
+        action: Action::Rotated(Box::new(rotation)),
     })
 }
 
 fn of_token(
-    typed: &args::rotate::Rotate,
+    typed: &args::rotate::RotateArgs,
     call: &Call,
-    form: Option<Form>,
+    form: Option<OutputForm>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Rotation> {
-    let token = resolve::token::read(&typed.token, Wanted::ToRenew, context)?;
+    let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, context)?;
     let subject = call.subject(token, context)?;
     let mut profile = subject.rules().clone();
     call.store
         .fill_named(&mut profile, subject.token.text(), context)?;
-    if profile.rotation() == Rotates::None {
+    if profile.rotation() == RotationMode::None {
         return Err(no_rotation(&profile).into());
     }
     refuse_form(form, &profile)?;
-    let settings = Settings {
+    let settings = ProfileOverrides {
         ttl: typed.ttl,
         refresh_ttl: typed.refresh_ttl,
         session_max: typed.session_max,
         allow_weak_key: typed.key.allow_weak_key,
-        ..Settings::default()
+        ..ProfileOverrides::default()
     };
     settings.set(&mut profile)?;
     let loaded = subject.keys(&typed.key, context)?;
-    let renew = Renew {
+    let renew = RenewalRequest {
         rotates: true,
-        ..Renew::default()
+        ..RenewalRequest::default()
     };
-    let request = Prolonging {
+    let request = ProlongRequest {
         token: &subject.token,
         profile: &profile,
         unchanged: subject.rules(),
@@ -88,7 +91,7 @@ fn of_token(
     };
     let prolonged = call.store.prolong(&request, &loaded, context)?;
     let end = prolonged.judged.session_end;
-    let presented = Rotated::Token(Box::new(prolonged.judged));
+    let presented = RotationSubject::Token(Box::new(prolonged.judged));
     Ok(rotation(presented, prolonged.reply, end, &profile, form))
 }
 
@@ -105,8 +108,8 @@ fn no_rotation(profile: &Profile) -> Problem {
     )
 }
 
-fn refuse_form(form: Option<Form>, profile: &Profile) -> Result<(), Problem> {
-    if form == Some(Form::Refresh) && !profile.is_pair() {
+fn refuse_form(form: Option<OutputForm>, profile: &Profile) -> Result<(), Problem> {
+    if form == Some(OutputForm::Refresh) && !profile.is_pair() {
         return Err(Problem::usage_with(
             format!("-o refresh: {} has no refresh token", profile.name()),
             "leave -o refresh out",
@@ -118,9 +121,9 @@ fn refuse_form(form: Option<Form>, profile: &Profile) -> Result<(), Problem> {
 /// `rotate --session`.
 fn of_session(
     id: &str,
-    typed: &args::rotate::Rotate,
+    typed: &args::rotate::RotateArgs,
     call: &Call,
-    form: Option<Form>,
+    form: Option<OutputForm>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Rotation> {
     let store = &call.store;
@@ -148,7 +151,7 @@ fn of_session(
     }
     let entropy = &mut *context.world.entropy;
     let reissued = again(&family, place, &profile, &keys, now, entropy).map_err(Problem::from)?;
-    let presented = Rotated::Session {
+    let presented = RotationSubject::Session {
         seen: reissued.session,
         verdict: reissued.verdict,
     };
@@ -157,11 +160,11 @@ fn of_session(
 }
 
 fn rotation(
-    presented: Rotated,
+    presented: RotationSubject,
     mut answer: Option<Reply>,
     session_end: Option<Timestamp>,
     profile: &Profile,
-    form: Option<Form>,
+    form: Option<OutputForm>,
 ) -> Rotation {
     // Tokens of an earlier try were signed again, and no server answered.
     if let (Some(Reply::Tokens { minting, .. }), Some(server)) = (&mut answer, &profile.server)

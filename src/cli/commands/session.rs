@@ -1,26 +1,28 @@
 //! `session init`, `session list`, `session show`, `session purge`: makes the store, and says what it knows.
-use crate::cli::args::session::{Init, List, Purge, SessionCommand, Show};
+use crate::cli::args::session::{
+    Init, SessionCommand, SessionListArgs, SessionPurgeArgs, SessionShowArgs,
+};
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::sessions::{SessionInit, SessionList, SessionPurge, SessionShown};
-use crate::cli::outcome::{Did, Outcome};
+use crate::cli::outcome::sessions::{SessionDetail, SessionInit, SessionList, SessionPurge};
+use crate::cli::outcome::{Action, Outcome};
 use crate::cli::resolve::call::Call;
-use crate::session::store::{Lookup, Purged, Selection};
+use crate::session::store::{Lookup, PurgeSummary, Selection};
 
 /// Runs `session init`, `session list`, `session show` and `session purge`.
 ///
 /// # Errors
 /// The store can't be read or written, or has no such session.
 pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let did = match typed {
-        SessionCommand::Init(typed) => Did::SessionStoreMade(init(typed, context)?),
-        SessionCommand::List(typed) => Did::SessionsListed(list(typed, context)?),
-        SessionCommand::Show(typed) => Did::SessionShown(Box::new(show(typed, context)?)),
-        SessionCommand::Purge(typed) => Did::SessionsPurged(purge(typed, context)?),
+    let action = match typed {
+        SessionCommand::Init(typed) => Action::SessionStoreMade(init(typed, context)?),
+        SessionCommand::List(typed) => Action::SessionsListed(list(typed, context)?),
+        SessionCommand::Show(typed) => Action::SessionShown(Box::new(show(typed, context)?)),
+        SessionCommand::Purge(typed) => Action::SessionsPurged(purge(typed, context)?),
     };
     Ok(Outcome {
         now: context.now,
-        did,
+        action,
     })
 }
 
@@ -33,7 +35,7 @@ fn init(typed: &Init, context: &mut Context<'_, '_>) -> anyhow::Result<SessionIn
     })
 }
 
-fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionList> {
+fn list(typed: &SessionListArgs, context: &mut Context<'_, '_>) -> anyhow::Result<SessionList> {
     let kept = Call::of(&typed.store.0, context)?.store;
     let place = kept.chosen().required("session list")?;
     let selection = Selection {
@@ -55,18 +57,18 @@ fn list(typed: &List, context: &mut Context<'_, '_>) -> anyhow::Result<SessionLi
     })
 }
 
-fn show(typed: &Show, context: &mut Context<'_, '_>) -> anyhow::Result<SessionShown> {
+fn show(typed: &SessionShowArgs, context: &mut Context<'_, '_>) -> anyhow::Result<SessionDetail> {
     let kept = Call::of(&typed.store.0, context)?.store;
     let place = kept.chosen().required("session show")?.clone();
     let lookup = Lookup::Session(typed.id.as_str().to_owned());
     let family = kept.find(&lookup, context)?.ok_or(Problem::NoSuchSession)?;
-    Ok(SessionShown {
+    Ok(SessionDetail {
         store: place.shown,
         family,
     })
 }
 
-fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<SessionPurge> {
+fn purge(typed: &SessionPurgeArgs, context: &mut Context<'_, '_>) -> anyhow::Result<SessionPurge> {
     let kept = Call::of(&typed.store, context)?.store;
     let place = kept.chosen().required("session purge")?;
     let opened = if typed.dry_run {
@@ -78,7 +80,7 @@ fn purge(typed: &Purge, context: &mut Context<'_, '_>) -> anyhow::Result<Session
         return Ok(SessionPurge {
             store: None,
             rehearsed: typed.dry_run,
-            purged: Purged::default(),
+            purged: PurgeSummary::default(),
         });
     };
     // A clock set ahead would remove records that are still needed.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::cli::testing::{Call, Called, Folder};
+use crate::cli::testing::{Call, CallResult, Folder};
 
 pub(crate) const SECRET: &str = "a-secret-of-more-than-256-bits-for-the-tests-alone";
 
@@ -48,7 +48,7 @@ pub(crate) fn signed(header: &str, payload: &[u8]) -> String {
 }
 
 /// With each token as its header and payload, and its signature's bytes counted.
-pub(super) fn readable(called: &Called) -> String {
+pub(super) fn readable(called: &CallResult) -> String {
     let text = called.to_string();
     let mut out = String::new();
     let mut rest = text.as_str();
@@ -98,7 +98,7 @@ impl Machine {
             .env("SIGNING_KEY", SECRET)
             .ids_from(last)
     }
-    pub(crate) fn run(&self, args: &[&str]) -> Called {
+    pub(crate) fn run(&self, args: &[&str]) -> CallResult {
         self.call(args).run()
     }
     /// The access and refresh token of a call, which has to succeed.
@@ -125,7 +125,7 @@ impl Machine {
             .join(".local/share/jwtsess/sessions.sqlite")
     }
     /// Text without the machine's own folder.
-    pub(crate) fn told(&self, called: &Called) -> String {
+    pub(crate) fn told(&self, called: &CallResult) -> String {
         let home = self.home.path().to_str().unwrap();
         called.to_string().replace(home, "HOME")
     }

@@ -2,25 +2,28 @@
 use super::verify_as;
 use crate::cli::args;
 use crate::cli::context::Context;
-use crate::cli::outcome::{Did, Outcome};
+use crate::cli::outcome::{Action, Outcome};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::judging::Request;
-use crate::cli::resolve::token::Wanted;
-use crate::core::profile::Kind;
+use crate::cli::resolve::judging::JudgingRequest;
+use crate::cli::resolve::token::TokenPurpose;
+use crate::core::profile::TokenKind;
 
 /// Runs `verify`.
 ///
 /// # Errors
 /// The command line does not make sense, there is no token, or a key can't be read.
-pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+pub fn run(
+    typed: &args::verify::VerifyArgs,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
     if let Some(view) = typed.view {
         return verify_as::run(typed, view, context);
     }
     let call = Call::of(&typed.store.0, context)?;
     let rules = call.named_profile();
     resolve::agree::on_set(&context.globals.set, rules)?;
-    let token = resolve::token::read(&typed.token, Wanted::Any, context)?;
+    let token = resolve::token::read(&typed.token, TokenPurpose::Any, context)?;
     let subject = if typed.jws {
         // No claim is read, so the session is not known either.
         call.subject_by_marks(token, context)?
@@ -31,7 +34,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     let mut policy = resolve::policy::policy(
         resolve::policy::kind_of(rules, &subject.token),
         rules,
-        Some(Kind::Access),
+        Some(TokenKind::Access),
         &typed.checks,
         &typed.uses,
         &typed.key,
@@ -40,7 +43,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     if typed.jws {
         resolve::policy::say_jws(rules, context);
     }
-    let request = Request {
+    let request = JudgingRequest {
         token: &subject.token,
         profile: subject.rules(),
         by: subject.profile.by,
@@ -54,7 +57,7 @@ pub fn run(typed: &args::verify::Verify, context: &mut Context<'_, '_>) -> anyho
     }
     Ok(Outcome {
         now,
-        did: Did::Verified(Box::new(judged)),
+        action: Action::Verified(Box::new(judged)),
     })
 }
 

@@ -8,14 +8,14 @@ use crate::cli::args::token::TokenFlags;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::error::token::TokenError;
-use crate::cli::outcome::{Did, Foretold, Outcome, ProfileSource};
+use crate::cli::outcome::{Action, Outcome, Prediction, ProfileSource};
 use crate::cli::paste;
 use crate::cli::resolve;
 use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::judging::Request;
-use crate::cli::resolve::token::Wanted;
-use crate::core::emulator::{self, Database, Emulator, Facts, View};
+use crate::cli::resolve::judging::JudgingRequest;
+use crate::cli::resolve::token::TokenPurpose;
+use crate::core::emulator::{self, DatabaseView, Emulator, Facts, View};
 use crate::core::profile::Profile;
 use crate::core::token::{DefectKind, Limits, Unverified};
 use crate::session::flow::FlowError;
@@ -25,13 +25,13 @@ use crate::session::flow::FlowError;
 /// # Errors
 /// The profile is not for a Django server, its server has no such view, or there is no token or no key for the server's algorithm.
 pub fn run(
-    typed: &args::verify::Verify,
+    typed: &args::verify::VerifyArgs,
     view: View,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
     let call = Call::of(&typed.store.0, context)?;
     let limits = resolve::token::limits(&typed.token);
-    let sent = Sent::read(&typed.token, view, &limits, context)?;
+    let sent = RequestValue::read(&typed.token, view, &limits, context)?;
     resolve::token::refuse_secret(sent.token(), &sent.text).map_err(Problem::from)?;
     let token = Unverified::read(sent.token(), &limits);
     if call.named.is_none() {
@@ -56,10 +56,10 @@ pub fn run(
     let now = context.now;
     let set = keys.judging(token);
     let posted = match &header {
-        Some(header) => emulator::Sent::Header(header),
-        None => emulator::Sent::Token(&sent.text),
+        Some(header) => emulator::Credential::Header(header),
+        None => emulator::Credential::Token(&sent.text),
     };
-    let ask = |database: &Database<'_>| {
+    let ask = |database: &DatabaseView<'_>| {
         let facts = Facts {
             keys: set,
             database,
@@ -83,7 +83,7 @@ pub fn run(
         &UseFlags::default(),
         &KeyFlags::default(),
     )?;
-    let judged = Request {
+    let judged = JudgingRequest {
         token,
         profile: &profile,
         by: subject.profile.by,
@@ -93,7 +93,7 @@ pub fn run(
     .judged(now);
     Ok(Outcome {
         now,
-        did: Did::Foretold(Box::new(Foretold {
+        action: Action::Foretold(Box::new(Prediction {
             judged,
             profile,
             by,
@@ -104,11 +104,11 @@ pub fn run(
 }
 
 /// What is sent to the server: a header's value, or a field's.
-struct Sent {
+struct RequestValue {
     text: String,
 }
 
-impl Sent {
+impl RequestValue {
     /// What was given, with no more taken off than a client takes off before it sends it: a final line end, and of a whole HTTP message or a JSON body
     /// what is not the value. With `--field` what stands around the token is taken off as by every command.
     fn read(
@@ -118,7 +118,7 @@ impl Sent {
         context: &mut Context<'_, '_>,
     ) -> anyhow::Result<Self> {
         if flags.field.is_some() {
-            let token = resolve::token::read(flags, Wanted::Any, context)?;
+            let token = resolve::token::read(flags, TokenPurpose::Any, context)?;
             let text = token.text().to_owned();
             return Ok(Self { text });
         }

@@ -3,13 +3,13 @@ use super::failure::Failure;
 use crate::cli::exit::Exit;
 use crate::cli::world::FileError;
 use crate::core::algorithm::Algorithm;
-use crate::core::key::{NoSigner, SecretRefused};
+use crate::core::key::{NoSigner, SecretError};
 use crate::core::keyfile::rotate::RotateError;
 use crate::core::keyfile::{KeyFileError, WriteError};
 
 /// What a reference should lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum ReferenceTarget {
     /// A key, given as a SOURCE.
     Key,
     /// A secret, given as a REF.
@@ -18,7 +18,7 @@ pub enum What {
     Passphrase,
 }
 
-impl What {
+impl ReferenceTarget {
     pub(in crate::cli) const fn name(self) -> &'static str {
         match self {
             Self::Key => "key",
@@ -55,7 +55,7 @@ pub enum KeyProblem {
     },
     /// A `dotenv:` without `#NAME`, or a prefix such as `env:` with nothing after it.
     #[error("it is incomplete")]
-    Incomplete(What),
+    Incomplete(ReferenceTarget),
     /// A value that may not be shown was given in place of a path or a name.
     #[error("{what}; expected {wanted}")]
     Misplaced {
@@ -90,7 +90,7 @@ pub enum KeyProblem {
     KeyFile(#[from] KeyFileError),
     /// The bytes can't be a secret.
     #[error(transparent)]
-    Secret(#[from] SecretRefused),
+    Secret(#[from] SecretError),
     /// The text is not in the encoding that its prefix names.
     #[error("it is not {encoding}{}", at.map(|at| format!(" at character {at}")).unwrap_or_default())]
     NotEncoded {
@@ -137,10 +137,10 @@ pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
             Failure::new("key_empty", Exit::CouldNot)
                 .hint("an empty key would let anyone sign: check that the secret is set for this job; jwtsess tries no other source in its place")
         }
-        KeyProblem::Incomplete(What::Key) => {
+        KeyProblem::Incomplete(ReferenceTarget::Key) => {
             unusable.hint("give a file, env:NAME, dotenv:PATH#NAME, or - for standard input")
         }
-        KeyProblem::Incomplete(What::Secret | What::Passphrase) => {
+        KeyProblem::Incomplete(ReferenceTarget::Secret | ReferenceTarget::Passphrase) => {
             unusable.hint("give env:NAME, file:PATH, dotenv:PATH#NAME, base64:…, hex:… or prompt")
         }
         KeyProblem::Misplaced { advice, .. } => missing.hint(advice.clone()),
@@ -154,7 +154,7 @@ pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
         KeyProblem::KeyFile(KeyFileError::WrongPassphrase { .. }) => unusable.hint(
             "to type the passphrase: --key-passphrase prompt; to test the file: openssl pkey -in FILE -noout",
         ),
-        KeyProblem::Secret(SecretRefused::KeyMaterial(_)) => {
+        KeyProblem::Secret(SecretError::KeyMaterial(_)) => {
             unusable.hint(if place.starts_with("env:") || place.starts_with("dotenv:") {
                 format!("give a key with --key: --key {place}")
             } else if place == "JWTSESS_SECRET" {
@@ -163,11 +163,11 @@ pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
                 "give a key file with --key".to_owned()
             })
         }
-        KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::KeyMaterial(_))) => {
+        KeyProblem::KeyFile(KeyFileError::Secret(SecretError::KeyMaterial(_))) => {
             unusable.hint("give the key itself: in PEM, in DER or as a JWK")
         }
-        KeyProblem::Secret(SecretRefused::NoSecret(no_secret))
-        | KeyProblem::KeyFile(KeyFileError::Secret(SecretRefused::NoSecret(no_secret))) => {
+        KeyProblem::Secret(SecretError::NoSecret(no_secret))
+        | KeyProblem::KeyFile(KeyFileError::Secret(SecretError::NoSecret(no_secret))) => {
             unusable.hint(no_secret.advice)
         }
         KeyProblem::KeyFile(_) | KeyProblem::Secret(_) => unusable,

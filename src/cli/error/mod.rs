@@ -13,7 +13,7 @@ use crate::session::service::error::ServiceError;
 use crate::session::store::StoreError;
 
 use super::exit::Exit;
-use super::world::{InputError, NotCreated};
+use super::world::{CreateError, InputError};
 use crate::core::keyfile::WriteError;
 use crate::core::keyfile::rotate::RotateError;
 pub use failure::Failure;
@@ -42,7 +42,7 @@ pub enum Problem {
     Token(#[from] TokenError),
     /// A file could not be made.
     #[error(transparent)]
-    NotCreated(#[from] NotCreated),
+    NotCreated(#[from] CreateError),
     /// A file that already exists is not overwritten.
     #[error("{0} already exists")]
     Exists(String),
@@ -498,7 +498,7 @@ mod tests {
         }));
         assert_eq!(failure.message, "standard input can't be both a and b");
         assert_eq!(failure.exit, Exit::Usage);
-        let failure = Failure::from(Problem::from(NotCreated {
+        let failure = Failure::from(Problem::from(CreateError {
             path: "/proc/x".into(),
             problem: FileError::Missing,
         }));

@@ -1,14 +1,14 @@
 //! The results of the `key` commands.
-use crate::cli::resolve::key::loaded::SourceForm;
+use crate::cli::resolve::key::call_keys::SourceForm;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeyKind, KeySet, NoSigner};
-use crate::core::keyfile::Form;
+use crate::core::keyfile::KeyFileForm;
 use crate::core::secret::Secret;
 use crate::core::time::{Span, Timestamp};
 
 /// A description of a key, without its private part.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Described {
+pub struct KeyDescription {
     /// Its source.
     pub source: String,
     /// Its `kid`.
@@ -33,7 +33,7 @@ pub struct Described {
     pub retired: Option<Timestamp>,
 }
 
-impl Described {
+impl KeyDescription {
     /// Describes a key as it is at a given time.
     #[must_use]
     pub fn of(key: &Key, source: &str, now: Timestamp) -> Self {
@@ -65,13 +65,13 @@ impl Described {
     }
     /// Which part of the key this is.
     #[must_use]
-    pub const fn part(&self) -> Part {
+    pub const fn part(&self) -> KeyPart {
         if is_secret(self.kind) {
-            Part::Secret
+            KeyPart::Secret
         } else if self.private {
-            Part::Private
+            KeyPart::Private
         } else {
-            Part::Public
+            KeyPart::Public
         }
     }
     /// The public part of a pair, which can't sign. A secret has none.
@@ -120,7 +120,7 @@ const fn is_secret(kind: KeyKind) -> bool {
 
 /// Which part of a key there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum KeyPart {
     /// A secret, which signs and checks.
     Secret,
     /// A pair.
@@ -129,7 +129,7 @@ pub enum Part {
     Public,
 }
 
-impl Part {
+impl KeyPart {
     /// The stable word.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -143,35 +143,35 @@ impl Part {
 
 /// What a command of the group did.
 #[derive(Debug)]
-pub enum KeyDid {
+pub enum KeyAction {
     /// `key show`.
-    Shown(Shown),
+    Shown(KeyListing),
     /// `key generate`.
-    Generated(Written),
+    Generated(WrittenKeys),
     /// `key jwks`.
-    Published(Written),
+    Published(WrittenKeys),
     /// `key convert`.
-    Converted(Written),
+    Converted(WrittenKeys),
     /// `key rotate`.
-    Rotated(Rotated),
+    Rotated(KeyRotation),
 }
 
 /// Described keys.
 #[derive(Debug)]
-pub struct Shown {
+pub struct KeyListing {
     /// What each source was taken for.
     pub sources: Vec<SourceForm>,
     /// Who named them, if no FILE was given.
     pub named_by: Option<String>,
     /// The keys.
-    pub keys: Vec<Described>,
+    pub keys: Vec<KeyDescription>,
     /// Which of them signs by default, and with which algorithm; else why none does.
     pub signer: Result<(usize, Algorithm), NoSigner>,
     /// Whether short keys are allowed.
     pub allow_weak: bool,
 }
 
-impl Shown {
+impl KeyListing {
     /// The key that would sign now, and its algorithm.
     #[must_use]
     pub fn signs_with(&self) -> Option<(usize, Algorithm)> {
@@ -187,7 +187,7 @@ impl Shown {
         let Ok((at, algorithm)) = &self.signer else {
             return false;
         };
-        let weak = |key: &Described| key.weak.iter().any(|(weak, ..)| weak == algorithm);
+        let weak = |key: &KeyDescription| key.weak.iter().any(|(weak, ..)| weak == algorithm);
         !self.allow_weak && self.keys.get(*at).is_some_and(weak)
     }
     /// Which key of a set signs by default.
@@ -206,20 +206,20 @@ impl Shown {
 
 /// Written keys.
 #[derive(Debug)]
-pub struct Written {
+pub struct WrittenKeys {
     /// The keys.
-    pub keys: Vec<Described>,
+    pub keys: Vec<KeyDescription>,
     /// In which form.
-    pub form: Form,
+    pub form: KeyFileForm,
     /// The file that holds them, or the text to print.
-    pub to: To,
+    pub to: Destination,
     /// Notes to print.
     pub notes: Vec<String>,
 }
 
 /// Where keys went.
 #[derive(Debug)]
-pub enum To {
+pub enum Destination {
     /// Into a file: its path, safe to print.
     File(String),
     /// Nowhere yet: this is printed.
@@ -228,11 +228,11 @@ pub enum To {
 
 /// A set whose keys were rotated, or would be.
 #[derive(Debug)]
-pub struct Rotated {
+pub struct KeyRotation {
     /// The file, safe to print.
     pub file: String,
     /// The keys that are in it now, the new one first.
-    pub keys: Vec<Described>,
+    pub keys: Vec<KeyDescription>,
     /// Whether the new key's kid was given.
     pub named: bool,
     /// The kid of the retired key, and until when it verifies.
@@ -247,7 +247,7 @@ pub struct Rotated {
     pub dry_run: bool,
 }
 
-impl KeyDid {
+impl KeyAction {
     /// The command's name.
     #[must_use]
     pub const fn command(&self) -> &'static str {
@@ -265,8 +265,8 @@ impl KeyDid {
         match self {
             Self::Generated(written) | Self::Converted(written) | Self::Published(written) => {
                 match &written.to {
-                    To::File(path) => Some(path),
-                    To::Output(_) => None,
+                    Destination::File(path) => Some(path),
+                    Destination::Output(_) => None,
                 }
             }
             Self::Rotated(rotated) => (!rotated.dry_run).then_some(rotated.file.as_str()),

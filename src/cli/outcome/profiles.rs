@@ -1,10 +1,10 @@
 //! Profiles as `profile list` and `profile show` print them: data without words.
 use crate::config::resolve::Origin;
-use crate::core::profile::Kind;
+use crate::core::profile::TokenKind;
 
 /// A profile in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct ProfileSummary {
     /// Its name.
     pub name: String,
     /// What it is.
@@ -17,7 +17,7 @@ pub struct Listed {
 
 /// A profile, with the origin of every setting. It never holds a secret that is written out in the config file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct ProfileView {
     /// Its name.
     pub name: String,
     /// The built-in profile that it is, or extends in the end.
@@ -27,26 +27,26 @@ pub struct Shown {
     /// The config file that was read, if the profile is the user's own.
     pub config: Option<String>,
     /// What it is.
-    pub summary: Valued<String>,
+    pub summary: ValueWithOrigin<String>,
     /// Its settings as a config file says them, but for those that could hold a secret.
-    pub lines: Vec<Line>,
+    pub lines: Vec<SettingLine>,
     /// The settings under the names of older config files, each once.
-    pub settings: Vec<Setting>,
+    pub settings: Vec<SettingView>,
     /// Its tokens.
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<ProfileToken>,
     /// The reference to its secret, if it names one.
-    pub secret: Option<Valued<SecretShown>>,
+    pub secret: Option<ValueWithOrigin<SecretView>>,
     /// Its key sources.
-    pub keys: Option<Valued<Vec<String>>>,
+    pub keys: Option<ValueWithOrigin<Vec<String>>>,
     /// Its session store, if it names one.
-    pub store: Option<Valued<StoreShown>>,
+    pub store: Option<ValueWithOrigin<StoreView>>,
     /// Its users, if they are known.
-    pub users: Option<Valued<Vec<User>>>,
+    pub users: Option<ValueWithOrigin<Vec<UserView>>>,
 }
 
 /// A value and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Valued<T> {
+pub struct ValueWithOrigin<T> {
     /// The value.
     pub value: T,
     /// Its origin. The default is the built-in profile.
@@ -55,7 +55,7 @@ pub struct Valued<T> {
 
 /// A setting as a config file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct SettingLine {
     /// Its key.
     pub key: String,
     /// Its value, as TOML.
@@ -68,20 +68,20 @@ pub struct Line {
 
 /// A setting under the name of older config files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
+pub struct SettingView {
     /// Its name: Django's, if the server has one.
     pub name: String,
     /// Our name for it, if that differs.
     pub ours: Option<String>,
     /// Its value, as the config file and `--set` take it.
-    pub value: Valued<String>,
+    pub value: ValueWithOrigin<String>,
 }
 
 /// One of its tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct ProfileToken {
     /// Which.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// The header's `typ`.
     pub typ: Option<String>,
     /// The claims in their order, and whether each is always present. `None` if any claim may be present.
@@ -90,7 +90,7 @@ pub struct Token {
 
 /// A secret, as far as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecretShown {
+pub enum SecretView {
     /// Where it is: `env:NAME`, `file:PATH`, `dotenv:PATH#NAME`, `prompt`.
     Reference(String),
     /// It may hold the secret itself.
@@ -99,7 +99,7 @@ pub enum SecretShown {
 
 /// A session store, as far as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoreShown {
+pub struct StoreView {
     /// The store, without the login of an address and without anything after its path.
     pub place: String,
     /// Whether nothing was left out.
@@ -108,7 +108,7 @@ pub struct StoreShown {
 
 /// A user of its server. Not the password's hash, which a token may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct User {
+pub struct UserView {
     /// `username`.
     pub name: String,
     /// The primary key: a number as Django makes them, else a text.

@@ -1,17 +1,17 @@
 //! Sessions as the store knows them: data without words.
-use super::change::Changed;
+use super::change::DiskChange;
 use crate::core::verdict::Class;
-use crate::session::family::{Ended, Family, Session};
+use crate::session::family::{Family, Session, SessionEnd};
 pub use crate::session::service::end::Reach;
-use crate::session::service::judged::Judged;
+use crate::session::service::judged_token::JudgedToken;
 use crate::session::service::records::SessionView;
-use crate::session::store::Purged;
+use crate::session::store::PurgeSummary;
 
 /// That a session was changed in the store, and how to get at what was not delivered.
 #[must_use]
-pub fn changed(session: &SessionView, how: &str) -> Changed {
+pub fn changed(session: &SessionView, how: &str) -> DiskChange {
     let id = &session.id;
-    Changed {
+    DiskChange {
         what: format!("session {id} {how}"),
         recovery: format!(
             "to print its current tokens again: jwtsess rotate --session {}",
@@ -34,7 +34,7 @@ pub fn word(id: &str) -> &str {
 #[derive(Debug)]
 pub struct Revocation {
     /// The token that named the session, if one was given and had to be valid.
-    pub judged: Option<Judged>,
+    pub judged: Option<JudgedToken>,
     /// The store, in words that are safe to print.
     pub store: String,
     /// Whether it was only rehearsed.
@@ -42,7 +42,7 @@ pub struct Revocation {
     /// The sessions that were ended, or would be.
     pub ended: Vec<Session>,
     /// When the named session had already ended.
-    pub already: Option<Ended>,
+    pub already: Option<SessionEnd>,
     /// A session that had already ended.
     pub had_ended: Option<Session>,
     /// Whether there were only such sessions.
@@ -93,7 +93,7 @@ pub struct SessionList {
 
 /// `session show`.
 #[derive(Debug)]
-pub struct SessionShown {
+pub struct SessionDetail {
     /// The store, in words that are safe to print.
     pub store: String,
     /// The session with all its generations.
@@ -108,13 +108,13 @@ pub struct SessionPurge {
     /// Whether it was only rehearsed.
     pub rehearsed: bool,
     /// What was removed, and what stays.
-    pub purged: Purged,
+    pub purged: PurgeSummary,
 }
 
 impl Revocation {
-    pub(super) fn changed(&self) -> Option<Changed> {
+    pub(super) fn changed(&self) -> Option<DiskChange> {
         let ended = self.ended.len();
-        (ended > 0 && !self.rehearsed).then(|| Changed {
+        (ended > 0 && !self.rehearsed).then(|| DiskChange {
             what: format!("{ended} of the store's sessions were ended"),
             recovery: "to list them: jwtsess session list --state revoked".to_owned(),
         })
@@ -122,9 +122,9 @@ impl Revocation {
 }
 
 impl SessionPurge {
-    pub(super) fn changed(&self) -> Option<Changed> {
+    pub(super) fn changed(&self) -> Option<DiskChange> {
         let removed = self.purged.sessions;
-        (removed > 0 && !self.rehearsed).then(|| Changed {
+        (removed > 0 && !self.rehearsed).then(|| DiskChange {
             what: format!("{removed} sessions were removed"),
             recovery: "to list those that stay: jwtsess session list".to_owned(),
         })

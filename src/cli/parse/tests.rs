@@ -6,9 +6,9 @@ fn typed(words: &[&str]) -> Vec<OsString> {
 }
 
 /// What a parser makes of the words, as text.
-fn said(read: Result<Parsed, clap::Error>) -> String {
+fn said(read: Result<CommandLine, clap::Error>) -> String {
     match read {
-        Ok(Parsed { cli, misplaced }) => {
+        Ok(CommandLine { cli, misplaced }) => {
             format!("{cli:?} {:?}", misplaced.map(|one| one.to_string()))
         }
         Err(error) => format!("{:?} {error}", error.kind()),
@@ -100,7 +100,7 @@ fn every_command_has_a_parser_of_its_own_with_all_its_arguments() {
     for (path, command) in all {
         let typed: Vec<_> = path.iter().map(OsString::from).collect();
         let one = COMMANDS.iter().find(|one| one.is_named_by(&typed));
-        let mut parser = one.map_or_else(|| panic!("{path:?}"), One::parser);
+        let mut parser = one.map_or_else(|| panic!("{path:?}"), CommandParser::parser);
         parser.build();
         let wanted = ids(&command);
         let wanted: Vec<_> = wanted.into_iter().filter(|id| id != "help").collect();

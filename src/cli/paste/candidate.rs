@@ -34,19 +34,19 @@ pub struct Paste {
     /// If there is no token: the words of a server that refused, if this is its answer.
     pub error_answer: Option<String>,
     /// If there is no token: what was copied in its place, if that is plain to see.
-    pub instead: Option<Instead>,
+    pub instead: Option<Substitute>,
 }
 
 /// What was copied in place of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Instead {
+pub enum Substitute {
     /// A page of HTML.
     WebPage,
     /// A key or certificate in PEM.
     Key,
 }
 
-impl Instead {
+impl Substitute {
     pub(super) fn of(text: &str) -> Option<Self> {
         let starts = |start: &str| {
             let head = text.get(..start.len());

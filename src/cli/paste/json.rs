@@ -8,61 +8,61 @@ use super::candidate::{Candidate, MOST_NAME_BYTES, looks_like_a_token};
 use super::lines;
 
 /// A JSON value with every member of its objects, even those that stand there twice.
-enum Json {
+enum PastedJson {
     Object(Vec<(String, Self)>),
     Array(Vec<Self>),
     Text(String),
     Other,
 }
 
-impl<'de> Deserialize<'de> for Json {
+impl<'de> Deserialize<'de> for PastedJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
+        deserializer.deserialize_any(PastedJsonVisitor)
     }
 }
 
-struct JsonVisitor;
-impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Json;
+struct PastedJsonVisitor;
+impl<'de> Visitor<'de> for PastedJsonVisitor {
+    type Value = PastedJson;
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("JSON")
     }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PastedJson, A::Error> {
         let mut members = Vec::new();
         while let Some(member) = map.next_entry()? {
             members.push(member);
         }
-        Ok(Json::Object(members))
+        Ok(PastedJson::Object(members))
     }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<PastedJson, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = seq.next_element()? {
             items.push(item);
         }
-        Ok(Json::Array(items))
+        Ok(PastedJson::Array(items))
     }
-    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::Text(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<PastedJson, E> {
+        Ok(PastedJson::Text(text.to_owned()))
     }
-    fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_bool<E>(self, _: bool) -> Result<PastedJson, E> {
+        Ok(PastedJson::Other)
     }
-    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_i64<E>(self, _: i64) -> Result<PastedJson, E> {
+        Ok(PastedJson::Other)
     }
-    fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_u64<E>(self, _: u64) -> Result<PastedJson, E> {
+        Ok(PastedJson::Other)
     }
-    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_f64<E>(self, _: f64) -> Result<PastedJson, E> {
+        Ok(PastedJson::Other)
     }
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_unit<E>(self) -> Result<PastedJson, E> {
+        Ok(PastedJson::Other)
     }
 }
 
 /// The tokens and the error that a JSON text holds.
-pub(super) struct Found {
+pub(super) struct JsonTokens {
     pub(super) candidates: Vec<Candidate>,
     /// The words of a server that refused the request.
     pub(super) error: Option<String>,
@@ -101,11 +101,11 @@ const REASONS: [&str; 9] = [
 const MOST_WORDS: usize = 200;
 
 /// Reads a JSON object or array; `None` for any other text.
-pub(super) fn read(text: &str, place: &str) -> Option<Found> {
+pub(super) fn read(text: &str, place: &str) -> Option<JsonTokens> {
     if !text.starts_with(['{', '[']) {
         return None;
     }
-    let value: Json = serde_json::from_str(text).ok()?;
+    let value: PastedJson = serde_json::from_str(text).ok()?;
     let mut walk = Walk {
         place,
         twice: false,
@@ -124,7 +124,7 @@ pub(super) fn read(text: &str, place: &str) -> Option<Found> {
     } else {
         Vec::new()
     };
-    Some(Found { candidates, error })
+    Some(JsonTokens { candidates, error })
 }
 
 struct Walk<'a> {
@@ -139,9 +139,9 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Walks through a value. It goes as deep as `serde_json` parses: 128 levels.
-    fn value<'v>(&mut self, value: &'v Json, path: &mut Vec<&'v str>) {
+    fn value<'v>(&mut self, value: &'v PastedJson, path: &mut Vec<&'v str>) {
         match value {
-            Json::Object(members) => {
+            PastedJson::Object(members) => {
                 let mut names = HashSet::new();
                 let all = members.iter().map(|(name, _)| name);
                 let twice: HashSet<_> = all.filter(|name| !names.insert(*name)).collect();
@@ -154,18 +154,18 @@ impl Walk<'_> {
                 }
                 self.twice = above;
             }
-            Json::Array(items) => {
+            PastedJson::Array(items) => {
                 for item in items {
                     self.value(item, path);
                 }
             }
-            Json::Text(text) => self.text(text, path),
-            Json::Other => {}
+            PastedJson::Text(text) => self.text(text, path),
+            PastedJson::Other => {}
         }
     }
 
     /// Reads a string that is itself a JSON object. It does not read such a string inside another one, which would take as many readings as there are levels.
-    fn inner(&self, text: &str) -> Option<Json> {
+    fn inner(&self, text: &str) -> Option<PastedJson> {
         let object = text.starts_with('{') && text.ends_with('}') && !self.inside;
         object.then(|| serde_json::from_str(text).ok()).flatten()
     }

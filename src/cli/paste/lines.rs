@@ -117,12 +117,12 @@ fn is_edge(character: char) -> bool {
 
 /// A word. `first` says whether it begins its line, or follows an edge that is not a blank.
 #[derive(Clone, Copy, Default)]
-struct Piece<'t> {
+struct PastedWord<'t> {
     word: &'t str,
     first: bool,
 }
 
-fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+fn pieces(text: &str) -> impl Iterator<Item = PastedWord<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let begin = rest.find(|character| !is_edge(character))?;
@@ -133,14 +133,14 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             .map_or(rest.len(), |at| begin + at);
         let word = &rest[begin..end];
         rest = &rest[end..];
-        Some(Piece { word, first })
+        Some(PastedWord { word, first })
     })
 }
 
 /// Finds the tokens among the words of a text.
 pub(super) fn tokens(text: &str, place: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
-    let mut before = [Piece::default(); 3];
+    let mut before = [PastedWord::default(); 3];
     for piece in pieces(text) {
         if let Some((label, token)) = token_in(piece.word) {
             let name = label.or_else(|| name_before(before));
@@ -197,7 +197,7 @@ fn last_name(text: &str) -> Option<&str> {
 }
 
 /// The name of a token, from the words before it: `Authorization: Bearer`, `"access": `, `TOKEN =`, `"authorization": "Bearer`.
-fn name_before([first, second, third]: [Piece<'_>; 3]) -> Option<&str> {
+fn name_before([first, second, third]: [PastedWord<'_>; 3]) -> Option<&str> {
     const MARKS: [&str; 4] = [":", "=", ":=", "=>"];
     if let Some((label, scheme)) = third.word.rsplit_once([':', '='])
         && is_scheme(scheme)

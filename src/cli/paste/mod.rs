@@ -9,7 +9,7 @@ mod lines;
 use std::borrow::Cow;
 
 use candidate::looks_like_a_token;
-pub use candidate::{Candidate, Instead, Paste, Role, is_of_a_token};
+pub use candidate::{Candidate, Paste, Role, Substitute, is_of_a_token};
 
 /// Finds the tokens in a text.
 #[must_use]
@@ -41,7 +41,7 @@ pub fn read(text: &str) -> Paste {
         .candidates
         .retain(|candidate| seen.insert(candidate.text.clone()));
     if paste.candidates.is_empty() {
-        paste.instead = Instead::of(text);
+        paste.instead = Substitute::of(text);
     } else {
         paste.error_answer = None;
         paste.notes.extend(odd_space(given, &paste.candidates));

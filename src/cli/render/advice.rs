@@ -1,15 +1,15 @@
 //! What to do next: for each reason that refused a token, the step that leads on.
 use serde_json::Value;
 
-use crate::cli::outcome::{Explanation, Judged, ProfileSource, date};
+use crate::cli::outcome::{Explanation, JudgedToken, ProfileSource, date};
 use crate::core::algorithm::AlgName;
 use crate::core::claims::Typed;
 use crate::core::claims::exact::pointer_for;
-use crate::core::likely::Mistake;
-use crate::core::profile::{Kind, same_model};
+use crate::core::likely::SecretMismatch;
+use crate::core::profile::{TokenKind, same_model};
 use crate::core::time::Timestamp;
-use crate::core::token::{Defect, DefectKind, Form};
-use crate::core::verdict::{Check, Finding, Note, Reason, Result};
+use crate::core::token::{CompactForm, Defect, DefectKind};
+use crate::core::verdict::{Check, CheckResult, Finding, Note, Reason};
 
 use super::guess::guessed;
 use super::words;
@@ -32,20 +32,20 @@ const CLOCK_SKEW: i64 = 300;
 
 /// Advice for a judged token: one sentence a reason, in the order of the checks, none twice.
 #[must_use]
-pub fn of(judged: &Judged, verb: Verb, now: Timestamp) -> Vec<String> {
+pub fn of(judged: &JudgedToken, verb: Verb, now: Timestamp) -> Vec<String> {
     let adviser = Adviser { judged, verb, now };
     let mut advice: Vec<String> = Vec::new();
     for finding in &judged.verdict.findings {
         let sentence = match finding.result {
-            Result::Failed(reason) => adviser.refused(reason, finding),
-            Result::Noted(Note::LooksLikeMilliseconds) => Some(format!(
+            CheckResult::Failed(reason) => adviser.refused(reason, finding),
+            CheckResult::Noted(Note::LooksLikeMilliseconds) => Some(format!(
                 "{} is in seconds (RFC 7519 §2): the issuer seems to write milliseconds",
                 finding.claim.as_deref().unwrap_or_default()
             )),
-            Result::Noted(Note::AudienceNotChecked) if verb != Verb::Renew => {
+            CheckResult::Noted(Note::AudienceNotChecked) if verb != Verb::Renew => {
                 Some("name the audience that the token should be for: --aud AUDIENCE".to_owned())
             }
-            Result::Noted(_) | Result::Passed => None,
+            CheckResult::Noted(_) | CheckResult::Passed => None,
         };
         if let Some(sentence) = sentence
             && !advice.contains(&sentence)
@@ -68,7 +68,7 @@ pub fn of(judged: &Judged, verb: Verb, now: Timestamp) -> Vec<String> {
 }
 
 struct Adviser<'a> {
-    judged: &'a Judged,
+    judged: &'a JudgedToken,
     verb: Verb,
     now: Timestamp,
 }
@@ -158,11 +158,11 @@ impl Adviser<'_> {
     }
 
     /// How the secret of a variable or a `.env` file is given decoded.
-    fn decoded(&self, mistake: Mistake) -> Option<String> {
+    fn decoded(&self, mistake: SecretMismatch) -> Option<String> {
         let prefix = match mistake {
-            Mistake::Base64NotDecoded => "base64",
-            Mistake::Base64UrlNotDecoded => "base64url",
-            Mistake::HexNotDecoded => "hex",
+            SecretMismatch::Base64NotDecoded => "base64",
+            SecretMismatch::Base64UrlNotDecoded => "base64url",
+            SecretMismatch::HexNotDecoded => "hex",
             _ => return None,
         };
         let source = &self.judged.key.as_ref()?.source;
@@ -265,12 +265,12 @@ impl Adviser<'_> {
     fn kind_mismatch(&self, finding: &Finding) -> String {
         let recognised = &self.judged.recognised;
         let is = finding.actual.as_ref().and_then(Value::as_str);
-        let is = is.and_then(Kind::of_name);
+        let is = is.and_then(TokenKind::of_name);
         if finding.claim.is_some() {
             return "its issuer must mark a token as of one kind; to check it whatever it is: --kind any".to_owned();
         }
         let text = match (self.verb, is) {
-            (Verb::Renew, Some(Kind::Access)) => {
+            (Verb::Renew, Some(TokenKind::Access)) => {
                 "renew with the pair's refresh token: jwtsess renew REFRESH_TOKEN"
             }
             (Verb::Renew, _) if self.model() == "plain" => {
@@ -285,13 +285,15 @@ impl Adviser<'_> {
             (Verb::Renew, _) => {
                 "this is a refresh token of another model: name its profile with --profile"
             }
-            (_, Some(Kind::Refresh)) => {
+            (_, Some(TokenKind::Refresh)) => {
                 "a refresh token only serves to get the next access token: jwtsess renew TOKEN; to check it as a refresh token: --kind refresh"
             }
-            (_, Some(Kind::Id)) => {
+            (_, Some(TokenKind::Id)) => {
                 "an ID token tells a client who has logged in, and opens nothing: send the access token; to check it as an ID token: --kind id"
             }
-            (_, Some(Kind::Access)) => "get the pair's refresh token, or ask for --kind access",
+            (_, Some(TokenKind::Access)) => {
+                "get the pair's refresh token, or ask for --kind access"
+            }
             (_, None) => "to accept a token that does not tell its kind, leave --kind out",
         };
         text.to_owned()
@@ -306,7 +308,7 @@ impl Adviser<'_> {
             .map(|exp| exp.whole_seconds_until(self.now))
             .filter(|past| (0..=CLOCK_SKEW).contains(past));
         let next = match (self.model(), self.judged.recognised.kind()) {
-            ("pair" | "oauth" | "simplejwt", Some(Kind::Access)) => {
+            ("pair" | "oauth" | "simplejwt", Some(TokenKind::Access)) => {
                 "get a fresh access token with the refresh token: jwtsess renew REFRESH_TOKEN"
                     .to_owned()
             }
@@ -408,10 +410,10 @@ impl Adviser<'_> {
         let claims = self.judged.token.claims()?;
         let exp = date(claims, "exp")?;
         match (self.model(), self.judged.recognised.kind()) {
-            ("pair" | "oauth" | "simplejwt", Some(Kind::Refresh)) => {
+            ("pair" | "oauth" | "simplejwt", Some(TokenKind::Refresh)) => {
                 Some("get a fresh access token with it: jwtsess renew TOKEN".to_owned())
             }
-            ("pair" | "oauth" | "simplejwt", Some(Kind::Access)) => Some(format!(
+            ("pair" | "oauth" | "simplejwt", Some(TokenKind::Access)) => Some(format!(
                 "renew before {}: jwtsess renew REFRESH_TOKEN",
                 words::instant(exp)
             )),
@@ -472,7 +474,7 @@ fn of_defect(defect: &Defect) -> Option<String> {
 
 /// The answer in one line.
 #[must_use]
-pub fn headline(judged: &Judged, now: Timestamp) -> String {
+pub fn headline(judged: &JudgedToken, now: Timestamp) -> String {
     let token = &judged.token;
     let Some(deciding) = judged.verdict.deciding() else {
         return match token.claims().and_then(|claims| date(claims, "exp")) {
@@ -503,7 +505,7 @@ pub fn headline(judged: &Judged, now: Timestamp) -> String {
         Reason::Encrypted => "encrypted (JWE): only its header can be read".to_owned(),
         Reason::Malformed | Reason::OverLimits | Reason::DuplicateMember => {
             let what = words::finding(deciding, now);
-            if judged.is_readable() && token.form == Form::Jws {
+            if judged.is_readable() && token.form == CompactForm::Jws {
                 format!("malformed: {what}")
             } else {
                 format!("not a token: {what}")

@@ -2,20 +2,20 @@
 use std::borrow::Cow;
 
 use super::words::shortened;
-use crate::core::profile::Kind;
+use crate::core::profile::TokenKind;
 use crate::core::profile::language::builtin;
-use crate::core::profile::language::entry::{At, Entry};
-use crate::core::profile::language::forms::Keeps;
+use crate::core::profile::language::entry::{Entry, Occasion};
+use crate::core::profile::language::forms::KeptClaims;
 use crate::core::profile::language::model::Model;
 use crate::core::profile::language::source::Source;
-use crate::core::token::Recognised;
+use crate::core::token::RecognisedModel;
 
 /// The longest mark that is repeated, in characters.
 const LONGEST: usize = 80;
 
 /// What a token looks like: its model, its kind, and by which mark.
 #[must_use]
-pub fn model(recognised: &Recognised) -> String {
+pub fn model(recognised: &RecognisedModel) -> String {
     let told = &recognised.told;
     let kind = told.kind.map_or_else(
         || ", nothing in it tells its kind".to_owned(),
@@ -80,19 +80,19 @@ fn renewal(model: &Model) -> String {
         return "its server renews nothing".to_owned();
     };
     let with = match presented {
-        Kind::Access => "",
-        Kind::Refresh | Kind::Id => " with the refresh token",
+        TokenKind::Access => "",
+        TokenKind::Refresh | TokenKind::Id => " with the refresh token",
     };
     let entries = model
         .access
         .iter()
-        .flat_map(|access| access.claims_at(At::Renew));
+        .flat_map(|access| access.claims_at(Occasion::Renew));
     let is_new = |entry: &&Entry| {
         let anew = matches!(
             entry.source,
             Some(Source::Now(_) | Source::Fresh(_) | Source::Kind | Source::Constant(_))
         );
-        anew || model.renew.keeps != Keeps::All
+        anew || model.renew.keeps != KeptClaims::All
     };
     let names: Vec<&str> = entries
         .filter(is_new)

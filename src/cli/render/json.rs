@@ -14,17 +14,17 @@ use serde_json::value::RawValue;
 use super::words;
 use crate::cli::error::Failure;
 use crate::cli::outcome::{
-    Decoded, Did, Encoded, Foretold, Issued, Judged, KeyUsed, Outcome, Renewal, Reply, Rotated,
-    Rotation, Trust, date,
+    Action, DecodedToken, EncodedToken, Issuance, JudgedToken, KeyLabel, Outcome, Prediction,
+    Renewal, Reply, Rotation, RotationSubject, Trust, date,
 };
 use crate::cli::paint;
 use crate::core::claims::{Members, Typed};
 use crate::core::emulator::Cause;
-use crate::core::profile::{Kind, Recognised};
+use crate::core::profile::{RecognisedModel, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::{Part, Unverified};
-use crate::core::verdict::{Result as Found, Verdict};
-use crate::session::mint::Minted;
+use crate::core::verdict::{CheckResult, Verdict};
+use crate::session::mint::MintedToken;
 use raw::agreed;
 pub use raw::on_one_line;
 
@@ -41,47 +41,47 @@ struct Report {
     verdict: Option<&'static str>,
     now: i64,
     #[serde(flatten)]
-    shown: Option<Shown>,
+    shown: Option<TokenPartsJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    token: Option<Token>,
+    token: Option<TokenJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<KeyShown>,
+    key: Option<KeyJson>,
     #[serde(flatten)]
-    keys: Option<key::Members>,
+    keys: Option<key::KeyMembersJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    times: Option<Times>,
+    times: Option<TimesJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    findings: Option<Vec<FindingShown>>,
+    findings: Option<Vec<FindingJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    session: Option<sessions::SeenShown>,
+    session: Option<sessions::SessionStateJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    revoked: Option<sessions::RevokedShown>,
+    revoked: Option<sessions::RevocationJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    store: Option<sessions::StoreShown>,
+    store: Option<sessions::StoreJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sessions: Option<Vec<sessions::Listed>>,
+    sessions: Option<Vec<sessions::SessionJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    family: Option<sessions::FamilyShown>,
+    family: Option<sessions::FamilyJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    purged: Option<sessions::PurgedShown>,
+    purged: Option<sessions::PurgeJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<answer::Answer>,
+    answer: Option<answer::AnswerJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    server: Option<answer::Server>,
+    server: Option<answer::PredictionsJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     access: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    profiles: Option<Vec<profiles::ListedShown>>,
+    profiles: Option<Vec<profiles::ProfileSummaryJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    profile: Option<profiles::ProfileShown>,
+    profile: Option<profiles::ProfileJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<ErrorShown>,
+    error: Option<ErrorJson>,
 }
 
 #[derive(Serialize)]
-struct Shown {
+struct TokenPartsJson {
     header: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     header_base64url: Option<String>,
@@ -91,7 +91,7 @@ struct Shown {
 }
 
 #[derive(Serialize)]
-struct Token {
+struct TokenJson {
     profile: Option<String>,
     kind: Option<&'static str>,
     looks_like: Vec<String>,
@@ -101,13 +101,13 @@ struct Token {
 }
 
 #[derive(Serialize)]
-struct KeyShown {
+struct KeyJson {
     source: String,
     kid: Option<String>,
 }
 
 #[derive(Default, Serialize)]
-struct Times {
+struct TimesJson {
     iat: Option<i64>,
     nbf: Option<i64>,
     exp: Option<i64>,
@@ -116,7 +116,7 @@ struct Times {
 }
 
 #[derive(Serialize)]
-struct FindingShown {
+struct FindingJson {
     code: &'static str,
     ok: bool,
     severity: &'static str,
@@ -130,7 +130,7 @@ struct FindingShown {
 }
 
 #[derive(Serialize)]
-struct ErrorShown {
+struct ErrorJson {
     code: &'static str,
     message: String,
     hint: Option<String>,
@@ -140,11 +140,11 @@ struct ErrorShown {
 #[must_use]
 pub fn outcome(outcome: &Outcome) -> String {
     let now = outcome.now;
-    let mut report = match &outcome.did {
-        Did::Issued(issued) => of_issued(issued, now),
-        Did::Renewed(renewal) => of_renewal(renewal, now),
-        Did::Rotated(rotation) => of_rotation(rotation, now),
-        Did::Revoked(revocation) => Report {
+    let mut report = match &outcome.action {
+        Action::Issued(issued) => of_issued(issued, now),
+        Action::Renewed(renewal) => of_renewal(renewal, now),
+        Action::Rotated(rotation) => of_rotation(rotation, now),
+        Action::Revoked(revocation) => Report {
             revoked: revocation
                 .refusal()
                 .is_none()
@@ -155,11 +155,11 @@ pub fn outcome(outcome: &Outcome) -> String {
                 .map(|judged| of_judged(judged, now))
                 .unwrap_or_default()
         },
-        Did::SessionStoreMade(init) => Report {
+        Action::SessionStoreMade(init) => Report {
             store: Some(sessions::store(init)),
             ..Report::default()
         },
-        Did::SessionsListed(list) => Report {
+        Action::SessionsListed(list) => Report {
             sessions: Some(
                 list.sessions
                     .iter()
@@ -168,32 +168,32 @@ pub fn outcome(outcome: &Outcome) -> String {
             ),
             ..Report::default()
         },
-        Did::SessionShown(shown) => Report {
+        Action::SessionShown(shown) => Report {
             family: Some(sessions::family(shown, now)),
             ..Report::default()
         },
-        Did::SessionsPurged(purge) => Report {
+        Action::SessionsPurged(purge) => Report {
             purged: Some(sessions::purged(purge)),
             ..Report::default()
         },
-        Did::Inspected(inspected) => Report {
+        Action::Inspected(inspected) => Report {
             server: inspected.server.as_ref().map(answer::server),
             ..of_judged(&inspected.judged, now)
         },
-        Did::Verified(judged) => of_judged(judged, now),
-        Did::Foretold(foretold) => of_foretold(foretold, now),
-        Did::Decoded(decoded) => of_decoded(decoded, now),
-        Did::Encoded(encoded) => of_encoded(encoded, now),
-        Did::ProfilesListed(listed) => Report {
+        Action::Verified(judged) => of_judged(judged, now),
+        Action::Foretold(foretold) => of_foretold(foretold, now),
+        Action::Decoded(decoded) => of_decoded(decoded, now),
+        Action::Encoded(encoded) => of_encoded(encoded, now),
+        Action::ProfilesListed(listed) => Report {
             profiles: Some(profiles::listed(listed)),
             ..Report::default()
         },
-        Did::ProfileShown(shown) => Report {
+        Action::ProfileShown(shown) => Report {
             profile: Some(profiles::shown(shown)),
             ..Report::default()
         },
-        Did::Key(did) => Report {
-            keys: Some(key::keys(did)),
+        Action::Key(action) => Report {
+            keys: Some(key::keys(action)),
             ..Report::default()
         },
     };
@@ -219,7 +219,12 @@ pub fn error(
 }
 
 /// Writes one line of `verify --batch`: the token's verdict, or why there is no token to judge.
-pub fn line(number: u64, judged: Result<&Judged, &Failure>, now: Timestamp, out: &mut Vec<u8>) {
+pub fn line(
+    number: u64,
+    judged: Result<&JudgedToken, &Failure>,
+    now: Timestamp,
+    out: &mut Vec<u8>,
+) {
     let report = match judged {
         Ok(judged) => Report {
             ok: judged.verdict.is_valid(),
@@ -238,7 +243,7 @@ pub fn line(number: u64, judged: Result<&Judged, &Failure>, now: Timestamp, out:
 fn of_error(code: &'static str, message: &str, hint: Option<&str>) -> Report {
     Report {
         verdict: Some(code),
-        error: Some(ErrorShown {
+        error: Some(ErrorJson {
             code,
             message: message.to_owned(),
             hint: hint.map(str::to_owned),
@@ -257,7 +262,7 @@ fn print(mut report: Report, now: i64) -> String {
     line
 }
 
-fn of_issued(issued: &Issued, now: Timestamp) -> Report {
+fn of_issued(issued: &Issuance, now: Timestamp) -> Report {
     let access = &issued.tokens.access;
     Report {
         verdict: Some("valid"),
@@ -269,7 +274,7 @@ fn of_issued(issued: &Issued, now: Timestamp) -> Report {
             .map(|token| token.text.clone()),
         ..minted(
             access,
-            Some((&issued.profile, Kind::Access)),
+            Some((&issued.profile, TokenKind::Access)),
             &issued.key,
             findings(&issued.strength, now),
             times(&access.claims, now, issued.session_end),
@@ -277,7 +282,7 @@ fn of_issued(issued: &Issued, now: Timestamp) -> Report {
     }
 }
 
-fn of_encoded(encoded: &Encoded, now: Timestamp) -> Report {
+fn of_encoded(encoded: &EncodedToken, now: Timestamp) -> Report {
     let token = &encoded.token;
     minted(
         token,
@@ -289,22 +294,22 @@ fn of_encoded(encoded: &Encoded, now: Timestamp) -> Report {
 }
 
 fn minted(
-    token: &Minted,
-    model: Option<(&str, Kind)>,
-    key: &KeyUsed,
-    findings: Vec<FindingShown>,
-    times: Times,
+    token: &MintedToken,
+    model: Option<(&str, TokenKind)>,
+    key: &KeyLabel,
+    findings: Vec<FindingJson>,
+    times: TimesJson,
 ) -> Report {
     let mut parts = token.text.split('.').map(str::to_owned);
     let (header, payload) = (agreed(token.header.text()), agreed(token.claims.text()));
     Report {
-        shown: Some(Shown {
+        shown: Some(TokenPartsJson {
             header_base64url: parts.next().filter(|_| header.is_none()),
             header,
             payload_base64url: parts.next().filter(|_| payload.is_none()),
             payload,
         }),
-        token: Some(Token {
+        token: Some(TokenJson {
             profile: model.map(|(profile, _)| profile.to_owned()),
             kind: model.map(|(_, kind)| kind.name()),
             looks_like: Vec::new(),
@@ -330,7 +335,7 @@ fn of_renewal(renewal: &Renewal, now: Timestamp) -> Report {
             findings: judged.findings,
             ..minted(
                 &minting.tokens.access,
-                Some((&renewal.profile, Kind::Access)),
+                Some((&renewal.profile, TokenKind::Access)),
                 &minting.key,
                 Vec::new(),
                 times(
@@ -349,8 +354,8 @@ fn of_renewal(renewal: &Renewal, now: Timestamp) -> Report {
 
 fn of_rotation(rotation: &Rotation, now: Timestamp) -> Report {
     let presented = match &rotation.presented {
-        Rotated::Token(judged) => of_judged(judged, now),
-        Rotated::Session { seen, verdict } => Report {
+        RotationSubject::Token(judged) => of_judged(judged, now),
+        RotationSubject::Session { seen, verdict } => Report {
             verdict: Some(verdict.code()),
             findings: Some(findings(verdict, now)),
             session: Some(sessions::seen(seen)),
@@ -365,16 +370,18 @@ fn of_rotation(rotation: &Rotation, now: Timestamp) -> Report {
             refresh: (minting.tokens.refresh.as_ref()).map(|token| token.text.clone()),
             ..minted(
                 &minting.tokens.access,
-                Some((&rotation.profile, Kind::Access)),
+                Some((&rotation.profile, TokenKind::Access)),
                 &minting.key,
                 Vec::new(),
                 times(&minting.tokens.access.claims, now, rotation.session_end),
             )
         },
-        (Some(Reply::NotDue { .. } | Reply::AtTheEnd { .. }), Rotated::Token(judged)) => Report {
-            access: Some(judged.token.text().to_owned()),
-            ..presented
-        },
+        (Some(Reply::NotDue { .. } | Reply::AtTheEnd { .. }), RotationSubject::Token(judged)) => {
+            Report {
+                access: Some(judged.token.text().to_owned()),
+                ..presented
+            }
+        }
         _ => presented,
     }
 }
@@ -394,11 +401,11 @@ fn of_refused_renewal(renewal: &Renewal, judged: Report) -> Report {
     }
 }
 
-fn of_judged(judged: &Judged, now: Timestamp) -> Report {
+fn of_judged(judged: &JudgedToken, now: Timestamp) -> Report {
     let token = &judged.token;
     Report {
         verdict: Some(judged.verdict.code()),
-        token: Some(Token {
+        token: Some(TokenJson {
             profile: readable_model(token, &judged.recognised).map(|_| judged.profile.name.clone()),
             ..of_token(token, &judged.recognised, judged.trust())
         }),
@@ -414,7 +421,7 @@ fn of_judged(judged: &Judged, now: Timestamp) -> Report {
 }
 
 /// The report of a predicted answer. Its verdict and its only finding are those of the server's check that decided.
-fn of_foretold(foretold: &Foretold, now: Timestamp) -> Report {
+fn of_foretold(foretold: &Prediction, now: Timestamp) -> Report {
     let cause = foretold.answer.cause;
     Report {
         verdict: Some(cause.map_or("valid", Cause::code)),
@@ -424,7 +431,7 @@ fn of_foretold(foretold: &Foretold, now: Timestamp) -> Report {
     }
 }
 
-fn of_decoded(decoded: &Decoded, now: Timestamp) -> Report {
+fn of_decoded(decoded: &DecodedToken, now: Timestamp) -> Report {
     let token = &decoded.token;
     Report {
         token: Some(of_token(token, token.recognised(), Trust::NotChecked)),
@@ -436,16 +443,19 @@ fn of_decoded(decoded: &Decoded, now: Timestamp) -> Report {
 }
 
 /// The recognised profile. `None` if the token has no claims: then its look says nothing.
-fn readable_model<'r>(token: &Unverified, recognised: &'r Recognised) -> Option<&'r Recognised> {
+fn readable_model<'r>(
+    token: &Unverified,
+    recognised: &'r RecognisedModel,
+) -> Option<&'r RecognisedModel> {
     token.claims().map(|_| recognised)
 }
 
-fn of_token(token: &Unverified, recognised: &Recognised, trust: Trust) -> Token {
+fn of_token(token: &Unverified, recognised: &RecognisedModel, trust: Trust) -> TokenJson {
     let model = readable_model(token, recognised);
     let header = token.header.members.as_ref();
-    Token {
+    TokenJson {
         profile: model.map(|model| model.profile.to_owned()),
-        kind: model.and_then(Recognised::kind).map(Kind::name),
+        kind: model.and_then(RecognisedModel::kind).map(TokenKind::name),
         looks_like: model
             .map(|model| model.looks_like.iter().map(ToString::to_string).collect())
             .unwrap_or_default(),
@@ -455,8 +465,8 @@ fn of_token(token: &Unverified, recognised: &Recognised, trust: Trust) -> Token 
     }
 }
 
-fn of_key(key: &KeyUsed) -> KeyShown {
-    KeyShown {
+fn of_key(key: &KeyLabel) -> KeyJson {
+    KeyJson {
         source: key.source.clone(),
         kid: key.kid.clone(),
     }
@@ -469,9 +479,9 @@ fn string(members: &Members, name: &str) -> Option<String> {
     }
 }
 
-fn times(claims: &Members, now: Timestamp, session_end: Option<Timestamp>) -> Times {
+fn times(claims: &Members, now: Timestamp, session_end: Option<Timestamp>) -> TimesJson {
     let seconds = |name| date(claims, name).map(Timestamp::seconds);
-    Times {
+    TimesJson {
         iat: seconds("iat"),
         nbf: seconds("nbf"),
         exp: seconds("exp"),
@@ -480,14 +490,14 @@ fn times(claims: &Members, now: Timestamp, session_end: Option<Timestamp>) -> Ti
     }
 }
 
-fn findings(verdict: &Verdict, now: Timestamp) -> Vec<FindingShown> {
-    let finding = |finding: &crate::core::verdict::Finding| FindingShown {
+fn findings(verdict: &Verdict, now: Timestamp) -> Vec<FindingJson> {
+    let finding = |finding: &crate::core::verdict::Finding| FindingJson {
         code: finding.code(),
         ok: finding.ok(),
         severity: match finding.result {
-            Found::Passed => "ok",
-            Found::Noted(_) => "note",
-            Found::Failed(_) => "error",
+            CheckResult::Passed => "ok",
+            CheckResult::Noted(_) => "note",
+            CheckResult::Failed(_) => "error",
         },
         claim: finding.claim.clone(),
         expected: finding.expected.clone(),
@@ -498,8 +508,8 @@ fn findings(verdict: &Verdict, now: Timestamp) -> Vec<FindingShown> {
 }
 
 /// The server's check that decided the answer, as a finding.
-fn cause_shown(cause: Cause) -> FindingShown {
-    FindingShown {
+fn cause_shown(cause: Cause) -> FindingJson {
+    FindingJson {
         code: cause.code(),
         ok: false,
         severity: "error",
@@ -510,10 +520,10 @@ fn cause_shown(cause: Cause) -> FindingShown {
     }
 }
 
-fn shown(token: &Unverified) -> Shown {
+fn shown(token: &Unverified) -> TokenPartsJson {
     let (header, header_base64url) = part(token, &token.header);
     let (payload, payload_base64url) = part(token, &token.payload);
-    Shown {
+    TokenPartsJson {
         header,
         header_base64url,
         payload,

@@ -8,18 +8,18 @@ pub mod words;
 
 use crate::cli::outcome::Outcome;
 
-pub use screen::{Printed, Screen, Stream};
+pub use screen::{RenderedText, Screen, Stream};
 
 /// Prints an outcome for people.
 #[must_use]
-pub fn human(outcome: &Outcome, screen: &Screen) -> Printed {
+pub fn human(outcome: &Outcome, screen: &Screen) -> RenderedText {
     human::outcome(outcome, screen)
 }
 
 /// Prints an outcome as one line of JSON.
 #[must_use]
-pub fn json(outcome: &Outcome) -> Printed {
-    Printed {
+pub fn json(outcome: &Outcome) -> RenderedText {
+    RenderedText {
         stdout: json::outcome(outcome).into_bytes(),
         stderr: String::new(),
     }

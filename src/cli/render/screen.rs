@@ -28,7 +28,7 @@ pub struct Screen {
 
 /// The text for the two streams.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Printed {
+pub struct RenderedText {
     /// The answer. It is bytes because `decode --part` prints those of the token.
     pub stdout: Vec<u8>,
     /// What standard error gets, escaped.

@@ -2,11 +2,11 @@
 use serde_json::Value;
 
 use crate::core::claims::JsonProblem;
-use crate::core::emulator::{Cause, Hazard, Unchecked};
+use crate::core::emulator::{Cause, DatabaseFact, Hazard};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Defect, DefectKind};
 use crate::core::verdict::{
-    Check, Finding, NO_MEMBER_TWICE, NUMERIC_DATE_IN_RANGE, Note, Reason, Result,
+    Check, CheckResult, Finding, NO_MEMBER_TWICE, NUMERIC_DATE_IN_RANGE, Note, Reason,
 };
 
 /// The longest value that is quoted in full in a sentence, in characters.
@@ -78,16 +78,16 @@ fn bare(value: &Value) -> String {
 /// A finding as a sentence, with the two values that were compared.
 #[must_use]
 pub fn finding(finding: &Finding, now: Timestamp) -> String {
-    let told = Told {
+    let told = ComparedValues {
         claim: finding.claim.as_deref().unwrap_or_default(),
         expected: finding.expected.as_ref().unwrap_or(&Value::Null),
         actual: finding.actual.as_ref().unwrap_or(&Value::Null),
         now,
     };
     match finding.result {
-        Result::Passed => told.passed(finding.check),
-        Result::Noted(note) => told.noted(note),
-        Result::Failed(reason) => match &finding.defect {
+        CheckResult::Passed => told.passed(finding.check),
+        CheckResult::Noted(note) => told.noted(note),
+        CheckResult::Failed(reason) => match &finding.defect {
             Some(found) => defect(found),
             None if reason == Reason::ClaimMismatch && finding.check == Check::Has => {
                 let (actual, wanted) = (quoted(told.actual), quoted(told.expected));
@@ -108,14 +108,14 @@ pub fn finding(finding: &Finding, now: Timestamp) -> String {
     }
 }
 
-struct Told<'a> {
+struct ComparedValues<'a> {
     claim: &'a str,
     expected: &'a Value,
     actual: &'a Value,
     now: Timestamp,
 }
 
-impl Told<'_> {
+impl ComparedValues<'_> {
     fn at(&self) -> Timestamp {
         Timestamp::from_seconds(self.actual.as_i64().unwrap_or_default())
     }
@@ -495,14 +495,14 @@ fn server_reason(reason: Reason) -> String {
 
 /// Describes a check that needs the server's database.
 #[must_use]
-pub const fn unchecked(what: Unchecked) -> &'static str {
+pub const fn unchecked(what: DatabaseFact) -> &'static str {
     match what {
-        Unchecked::Blacklist => "whether it is blacklisted",
-        Unchecked::UserExists => "whether its user exists",
-        Unchecked::UserActive => "whether that user is active",
-        Unchecked::Password => "whether that user's password has changed",
-        Unchecked::UserId => "that user's id",
-        Unchecked::Email => "that user's email",
+        DatabaseFact::Blacklist => "whether it is blacklisted",
+        DatabaseFact::UserExists => "whether its user exists",
+        DatabaseFact::UserActive => "whether that user is active",
+        DatabaseFact::Password => "whether that user's password has changed",
+        DatabaseFact::UserId => "that user's id",
+        DatabaseFact::Email => "that user's email",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::cli::resolve;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::quote;
 use crate::core::profile::Profile;
-use crate::session::mint::Given;
+use crate::session::mint::ExtraMember;
 
 /// A flag that sets a claim or header parameter, with its value if that is a single text.
 pub type Setter<'a> = (&'static str, &'a str, Option<&'a str>);
@@ -14,7 +14,7 @@ pub type Setter<'a> = (&'static str, &'a str, Option<&'a str>);
 ///
 /// # Errors
 /// One is.
-pub fn once(setters: &[Setter<'_>], by: &str, given: &[Given]) -> Result<(), Problem> {
+pub fn once(setters: &[Setter<'_>], by: &str, given: &[ExtraMember]) -> Result<(), Problem> {
     for (flag, name, value) in setters {
         let same = value.map(|value| quote(value, false));
         let other = given
@@ -76,7 +76,7 @@ fn typed_once(flag: &str, typed: &[Assignment]) -> Result<(), Problem> {
 ///
 /// # Errors
 /// It names another algorithm.
-pub fn on_the_algorithm(header: &[Given], signs: Algorithm) -> Result<(), Problem> {
+pub fn on_the_algorithm(header: &[ExtraMember], signs: Algorithm) -> Result<(), Problem> {
     let own = quote(signs.name(), false);
     if header
         .iter()
@@ -108,7 +108,7 @@ pub fn on_set(set: &[(String, String)], profile: Option<&Profile>) -> Result<(),
 ///
 /// # Errors
 /// A member is repeated.
-pub fn members_once(flag: &str, members: &[Given]) -> Result<(), Problem> {
+pub fn members_once(flag: &str, members: &[ExtraMember]) -> Result<(), Problem> {
     for (at, (name, raw)) in members.iter().enumerate() {
         let mut before = members.iter().take(at);
         if before.any(|(other, value)| other == name && value != raw) {

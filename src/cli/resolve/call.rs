@@ -1,7 +1,7 @@
 //! A call, resolved once: the named profile and the store; and for a call with a token, its profile and keys.
 use std::rc::Rc;
 
-use super::key::loaded::Loaded;
+use super::key::call_keys::CallKeys;
 use super::profile::TokenProfile;
 use super::sessions::SessionStore;
 use super::store::Missing;
@@ -9,7 +9,7 @@ use super::{key, profile};
 use crate::cli::args::key::KeyFlags;
 use crate::cli::args::store::StoreFlags;
 use crate::cli::context::Context;
-use crate::config::profiles::Chosen;
+use crate::config::profiles::CallProfile;
 use crate::core::profile::Profile;
 use crate::core::token::Unverified;
 
@@ -17,7 +17,7 @@ use crate::core::token::Unverified;
 #[derive(Debug)]
 pub struct Call {
     /// The profile that a flag or a variable named.
-    pub named: Option<Rc<Chosen>>,
+    pub named: Option<Rc<CallProfile>>,
     /// The store.
     pub store: SessionStore,
 }
@@ -57,7 +57,7 @@ impl Call {
     ///
     /// # Errors
     /// The config file can't be read.
-    pub fn named_or_default(&self, context: &Context<'_, '_>) -> anyhow::Result<Rc<Chosen>> {
+    pub fn named_or_default(&self, context: &Context<'_, '_>) -> anyhow::Result<Rc<CallProfile>> {
         match &self.named {
             Some(named) => Ok(Rc::clone(named)),
             None => profile::default(context),
@@ -68,7 +68,11 @@ impl Call {
     ///
     /// # Errors
     /// A named key can't be used.
-    pub fn keys(&self, flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
+    pub fn keys(
+        &self,
+        flags: &KeyFlags,
+        context: &mut Context<'_, '_>,
+    ) -> anyhow::Result<CallKeys> {
         key::given(flags, self.named.as_deref(), context)
     }
 
@@ -125,7 +129,11 @@ impl Subject {
     ///
     /// # Errors
     /// A named key can't be used.
-    pub fn keys(&self, flags: &KeyFlags, context: &mut Context<'_, '_>) -> anyhow::Result<Loaded> {
+    pub fn keys(
+        &self,
+        flags: &KeyFlags,
+        context: &mut Context<'_, '_>,
+    ) -> anyhow::Result<CallKeys> {
         key::given(flags, Some(&self.profile.chosen), context)
     }
 }

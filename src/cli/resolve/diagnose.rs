@@ -36,7 +36,7 @@ pub fn explain(
     let Some(AlgName::Supported(algorithm)) = token.alg() else {
         return None;
     };
-    let signed = Signed {
+    let signed = SignedMessage {
         message: token.signing_input(),
         signature: token.signature.bytes.as_deref()?,
         algorithm,
@@ -53,7 +53,7 @@ pub fn explain(
         .or_else(|| signed.confused(materials))
 }
 
-struct Signed<'a> {
+struct SignedMessage<'a> {
     message: &'a [u8],
     signature: &'a [u8],
     algorithm: Algorithm,
@@ -61,7 +61,7 @@ struct Signed<'a> {
     left: Cell<usize>,
 }
 
-impl Signed<'_> {
+impl SignedMessage<'_> {
     /// Whether one more attempt is within [`MAX_WORK`]. It is counted.
     fn affords(&self) -> bool {
         let left = self.left.get().checked_sub(self.message.len() + ATTEMPT);
@@ -169,7 +169,7 @@ fn modulus_bytes(key: &Key) -> Option<usize> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
-    use crate::core::likely::Mistake;
+    use crate::core::likely::SecretMismatch;
     use crate::core::sign::compact;
     use crate::core::token::Limits;
 
@@ -190,10 +190,13 @@ mod tests {
     fn a_mistake_is_named_where_it_makes_the_signature_hold() {
         let signed = token(r#"{"alg":"HS256"}"#, &key("secret", None), Algorithm::Hs256);
         for (given, expected) in [
-            ("secret\n", Some(Explanation::Secret(Mistake::FinalNewline))),
+            (
+                "secret\n",
+                Some(Explanation::Secret(SecretMismatch::FinalNewline)),
+            ),
             (
                 "c2VjcmV0",
-                Some(Explanation::Secret(Mistake::Base64NotDecoded)),
+                Some(Explanation::Secret(SecretMismatch::Base64NotDecoded)),
             ),
             ("another", None),
         ] {
@@ -247,13 +250,13 @@ mod tests {
 
     #[test]
     fn the_work_is_bounded_however_many_keys_and_however_long_a_token() {
-        let signed = |message: &'static [u8]| Signed {
+        let signed = |message: &'static [u8]| SignedMessage {
             message,
             signature: &[0; 32],
             algorithm: Algorithm::Hs256,
             left: Cell::new(MAX_WORK),
         };
-        let attempts = |signed: &Signed<'_>| {
+        let attempts = |signed: &SignedMessage<'_>| {
             let keys: Vec<Key> = (0..5000)
                 .map(|at| key(&format!("secret {at}"), None))
                 .collect();

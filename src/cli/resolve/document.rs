@@ -7,7 +7,7 @@ use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::world;
 use crate::core::time::Timestamp;
-use crate::session::mint::Given;
+use crate::session::mint::ExtraMember;
 
 /// The largest document: as large as a token may be.
 const MOST_BYTES: usize = 4 << 20;
@@ -61,7 +61,7 @@ pub fn text(
 
 /// Claims or header parameters that were typed one by one.
 #[must_use]
-pub fn given(typed: &[Assignment]) -> Vec<Given> {
+pub fn given(typed: &[Assignment]) -> Vec<ExtraMember> {
     typed
         .iter()
         .map(|one| (one.name.clone(), one.json.clone()))

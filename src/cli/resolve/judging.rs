@@ -1,17 +1,17 @@
 //! A token under a call's keys and policy, with an explanation where a signature does not hold.
-use crate::cli::outcome::{Explanation, Judged, ProfileSource};
+use crate::cli::outcome::{Explanation, JudgedToken, ProfileSource};
 use crate::cli::resolve::diagnose::{self, Materials};
-use crate::cli::resolve::key::loaded::Loaded;
+use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::core::policy::Policy;
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::core::verdict::Reason;
-use crate::session::service::judged::judge;
+use crate::session::service::judged_token::judge;
 
 /// What to verify, with everything resolved.
 #[derive(Debug)]
-pub struct Request<'a> {
+pub struct JudgingRequest<'a> {
     /// The token.
     pub token: &'a Unverified,
     /// The profile that was used.
@@ -19,15 +19,15 @@ pub struct Request<'a> {
     /// Why it was chosen.
     pub by: ProfileSource,
     /// The keys.
-    pub loaded: &'a Loaded,
+    pub loaded: &'a CallKeys,
     /// What the token must satisfy.
     pub policy: Policy,
 }
 
-impl Request<'_> {
+impl JudgingRequest<'_> {
     /// Verifies the token, and keeps all findings.
     #[must_use]
-    pub fn judged(&self, now: Timestamp) -> Judged {
+    pub fn judged(&self, now: Timestamp) -> JudgedToken {
         let profile = (self.profile, self.by);
         let keys = self.loaded.keys();
         let (mut judged, _) = judge(self.token.clone(), &keys, &self.policy, profile, now);
@@ -37,7 +37,7 @@ impl Request<'_> {
 }
 
 /// Explains a signature that does not hold. It costs many times the check.
-pub fn explain(judged: &mut Judged, loaded: &Loaded) {
+pub fn explain(judged: &mut JudgedToken, loaded: &CallKeys) {
     let refused_by_key = judged.verdict.failures().any(|finding| {
         matches!(
             finding.reason(),

@@ -15,7 +15,7 @@ use crate::store::sqlite::Sqlite;
 
 /// Which store it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum StoreKind {
     /// A SQLite file.
     File(PathBuf),
     /// A database in PostgreSQL.
@@ -25,7 +25,7 @@ pub enum Kind {
 }
 
 /// An open store of one of the kinds.
-pub enum Opened {
+pub enum AnyStore {
     /// A SQLite file.
     Sqlite(Sqlite),
     /// A database in PostgreSQL.
@@ -34,7 +34,7 @@ pub enum Opened {
     Django(Box<Django>),
 }
 
-impl Opened {
+impl AnyStore {
     fn store(&mut self) -> &mut (dyn Store + 'static) {
         match self {
             Self::Sqlite(store) => store,
@@ -49,8 +49,10 @@ pub type FileId = (u64, u64);
 
 /// The file that has the store's name now. `None` if it is no file, or if the system does not number its files.
 #[must_use]
-pub fn file_id(kind: &Kind) -> Option<FileId> {
-    let Kind::File(path) = kind else { return None };
+pub fn file_id(kind: &StoreKind) -> Option<FileId> {
+    let StoreKind::File(path) = kind else {
+        return None;
+    };
     world::file_id(path)
 }
 
@@ -58,10 +60,10 @@ pub fn file_id(kind: &Kind) -> Option<FileId> {
 /// a check of its pages.
 #[derive(Clone)]
 pub struct OpenStore {
-    kind: Kind,
+    kind: StoreKind,
     /// The file that was opened, if it is a file.
     file: Option<FileId>,
-    opened: Rc<RefCell<Opened>>,
+    opened: Rc<RefCell<AnyStore>>,
     /// Its place, in words that are safe to print.
     pub place: String,
 }
@@ -69,7 +71,7 @@ pub struct OpenStore {
 impl OpenStore {
     /// The handle of a store that was opened.
     #[must_use]
-    pub fn new(kind: Kind, file: Option<FileId>, place: String, opened: Opened) -> Self {
+    pub fn new(kind: StoreKind, file: Option<FileId>, place: String, opened: AnyStore) -> Self {
         Self {
             file,
             kind,
@@ -80,14 +82,14 @@ impl OpenStore {
 
     /// Whether this is that store, and no other file has been put in its place.
     #[must_use]
-    pub fn is(&self, kind: &Kind) -> bool {
+    pub fn is(&self, kind: &StoreKind) -> bool {
         self.kind == *kind && self.file == file_id(kind)
     }
 
     /// The store.
     #[must_use]
     pub fn store(&self) -> RefMut<'_, dyn Store> {
-        RefMut::map(self.opened.borrow_mut(), Opened::store)
+        RefMut::map(self.opened.borrow_mut(), AnyStore::store)
     }
 
     /// Whether the store exists: a database without our tables is not a store yet.
@@ -96,8 +98,8 @@ impl OpenStore {
     /// The database can't be read.
     pub fn is_made(&self) -> Result<bool, StoreError> {
         match &mut *self.opened.borrow_mut() {
-            Opened::Postgres(store) => store.is_made(),
-            Opened::Sqlite(_) | Opened::Django(_) => Ok(true),
+            AnyStore::Postgres(store) => store.is_made(),
+            AnyStore::Sqlite(_) | AnyStore::Django(_) => Ok(true),
         }
     }
 
@@ -107,8 +109,8 @@ impl OpenStore {
     /// They can't be made.
     pub fn make(&self) -> Result<bool, StoreError> {
         match &mut *self.opened.borrow_mut() {
-            Opened::Postgres(store) => store.make(),
-            Opened::Sqlite(_) | Opened::Django(_) => Ok(false),
+            AnyStore::Postgres(store) => store.make(),
+            AnyStore::Sqlite(_) | AnyStore::Django(_) => Ok(false),
         }
     }
 
@@ -118,9 +120,9 @@ impl OpenStore {
     /// It can't be written.
     pub fn upgrade(&self) -> Result<bool, StoreError> {
         match &mut *self.opened.borrow_mut() {
-            Opened::Sqlite(store) => store.upgrade(),
-            Opened::Postgres(_) => Ok(true),
-            Opened::Django(store) => store.upgrade(),
+            AnyStore::Sqlite(store) => store.upgrade(),
+            AnyStore::Postgres(_) => Ok(true),
+            AnyStore::Django(store) => store.upgrade(),
         }
     }
 

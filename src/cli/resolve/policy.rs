@@ -1,17 +1,17 @@
 //! What a token must satisfy: the rules of the named profile, or those of the RFCs, and what the flags add.
-use crate::cli::args::check::{CheckFlags, Kind as Asked, UseFlags};
+use crate::cli::args::check::{CheckFlags, KindFlag, UseFlags};
 use crate::cli::args::key::KeyFlags;
 use crate::cli::args::values::Name;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::ProfileSource;
 use crate::cli::resolve::profile::TokenProfile;
-use crate::core::claims::exact::{Comparison, Expectation, NotAsked, steps};
+use crate::core::claims::exact::{Comparison, Expectation, ExpectationError, steps};
 use crate::core::policy::{Policy, Unmarked};
-use crate::core::profile::{Kind, Profile};
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::token::Unverified;
-use crate::session::flow::Renew;
-use crate::session::service::judged;
+use crate::session::flow::RenewalRequest;
+use crate::session::service::judged_token;
 
 /// The rules for `verify` and `inspect`. Without a profile they are those of RFC 7515, 7519 and 8725. `kind` is the kind to require if `--kind` is absent; `is` is
 /// the token's own kind, whose rules apply if either kind is accepted.
@@ -19,19 +19,19 @@ use crate::session::service::judged;
 /// # Errors
 /// A flag asks for the impossible.
 pub fn policy(
-    is: Kind,
+    is: TokenKind,
     profile: Option<&Profile>,
-    kind: Option<Kind>,
+    kind: Option<TokenKind>,
     checks: &CheckFlags,
     uses: &UseFlags,
     keys: &KeyFlags,
 ) -> Result<Policy, Problem> {
     let kind = match uses.kind {
         None => kind,
-        Some(Asked::Any) => None,
-        Some(Asked::Access) => Some(Kind::Access),
-        Some(Asked::Refresh) => Some(Kind::Refresh),
-        Some(Asked::Id) => Some(Kind::Id),
+        Some(KindFlag::Any) => None,
+        Some(KindFlag::Access) => Some(TokenKind::Access),
+        Some(KindFlag::Refresh) => Some(TokenKind::Refresh),
+        Some(KindFlag::Id) => Some(TokenKind::Id),
     };
     let mut policy = match (profile, kind) {
         (Some(profile), Some(kind)) => Policy::of(profile, kind),
@@ -64,11 +64,11 @@ pub fn policy(
 pub fn prolonging(
     profile: &Profile,
     chosen: &TokenProfile,
-    renew: &Renew,
+    renew: &RenewalRequest,
     checks: &CheckFlags,
     keys: &KeyFlags,
 ) -> Result<Policy, Problem> {
-    let mut policy = judged::prolonging(profile);
+    let mut policy = judged_token::prolonging(profile);
     // The audience does not matter to whoever renews the token, but a Django server checks it.
     policy.require_audience &= renew.rotates;
     if chosen.by == ProfileSource::Named && profile.name() == "plain" {
@@ -97,8 +97,8 @@ pub fn say_jws(profile: Option<&Profile>, context: &mut Context<'_, '_>) {
 
 /// The kind of a token under a named profile. Without a profile no rule depends on it.
 #[must_use]
-pub fn kind_of(profile: Option<&Profile>, token: &Unverified) -> Kind {
-    profile.map_or(Kind::Access, |profile| profile.kind_of(token))
+pub fn kind_of(profile: Option<&Profile>, token: &Unverified) -> TokenKind {
+    profile.map_or(TokenKind::Access, |profile| profile.kind_of(token))
 }
 
 /// Adds what the flags ask for. Flags override the profile.
@@ -129,7 +129,7 @@ fn add(policy: &mut Policy, checks: &CheckFlags, keys: &KeyFlags) -> Result<(), 
         if steps(name).is_none() {
             return Err(Problem::usage(format!(
                 "--require {name}: {}",
-                NotAsked::Pointer
+                ExpectationError::Pointer
             )));
         }
         if !policy.require.iter().any(|known| known == name) {

@@ -10,8 +10,8 @@ use crate::cli::error::Problem;
 use crate::cli::near::profile_hint;
 use crate::cli::outcome::ProfileSource;
 use crate::cli::world::{self, FileError};
-use crate::config::profiles::{Chosen, MAX_CONFIG, OwnProfiles};
-use crate::config::resolve::{Origin, Resolve};
+use crate::config::profiles::{CallProfile, MAX_CONFIG, OwnProfiles};
+use crate::config::resolve::{Origin, Resolver};
 use crate::core::profile::language::mistake::Mistake;
 use crate::core::profile::{DEFAULT, Profile, canonical};
 use crate::core::token::Unverified;
@@ -69,7 +69,7 @@ fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
 
 /// The path of the config file, and what named it. A named file must exist.
 fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, Option<Origin>)>, Problem> {
-    let chosen = Resolve::flag("--config", context.globals.config.clone())
+    let chosen = Resolver::flag("--config", context.globals.config.clone())
         .environment("JWTSESS_CONFIG", |name| context.world.variable(name))
         .given();
     match chosen {
@@ -104,8 +104,8 @@ fn place(path: &Path) -> String {
 ///
 /// # Errors
 /// There is no such profile, the config file is wrong, or the profile does not have a setting.
-pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<Chosen>>> {
-    let named = Resolve::flag(
+pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<CallProfile>>> {
+    let named = Resolver::flag(
         "--profile",
         context
             .globals
@@ -134,14 +134,14 @@ pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<Chosen>>> {
 ///
 /// # Errors
 /// As [`named`].
-pub fn default(context: &Context<'_, '_>) -> anyhow::Result<Rc<Chosen>> {
+pub fn default(context: &Context<'_, '_>) -> anyhow::Result<Rc<CallProfile>> {
     let chosen = by_name(context, DEFAULT)?;
     note(context, &chosen, "the default");
     Ok(chosen)
 }
 
 /// Notes which profile is used, and why.
-pub fn note(context: &Context<'_, '_>, chosen: &Chosen, why: &str) {
+pub fn note(context: &Context<'_, '_>, chosen: &CallProfile, why: &str) {
     let name = echo::name(chosen.profile.name());
     context.note_source("profile", &format!("{name}, {why}"));
 }
@@ -150,7 +150,7 @@ pub fn note(context: &Context<'_, '_>, chosen: &Chosen, why: &str) {
 ///
 /// # Errors
 /// As [`named`].
-pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<Chosen>> {
+pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<CallProfile>> {
     let known = context.profiles.borrow().get(name).cloned();
     if let Some(known) = known {
         return Ok(known);
@@ -180,7 +180,7 @@ pub fn without_set(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Opti
     Ok(found.map(|chosen| chosen.profile))
 }
 
-fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Chosen> {
+fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<CallProfile> {
     let file = file(context)?;
     let set = &context.globals.set;
     for (setting, _) in set {
@@ -237,7 +237,7 @@ fn not_set(profile: &str, mistakes: &[Mistake]) -> Problem {
 #[derive(Debug)]
 pub struct TokenProfile {
     /// The profile.
-    pub chosen: Rc<Chosen>,
+    pub chosen: Rc<CallProfile>,
     /// Why it was chosen.
     pub by: ProfileSource,
     /// The lookup in the store and its answer, if the store was asked.
@@ -264,7 +264,7 @@ impl TokenProfile {
 /// # Errors
 /// The store or the config file can't be read.
 pub fn of_token(
-    named: Option<Rc<Chosen>>,
+    named: Option<Rc<CallProfile>>,
     token: &Unverified,
     find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
     context: &mut Context<'_, '_>,
@@ -281,7 +281,7 @@ pub fn of_token(
 }
 
 fn recorded(
-    chosen: &Chosen,
+    chosen: &CallProfile,
     token: &Unverified,
     find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
     context: &mut Context<'_, '_>,
@@ -322,7 +322,7 @@ fn by_record(
 /// # Errors
 /// The config file can't be read.
 pub fn of_marks(
-    named: Option<Rc<Chosen>>,
+    named: Option<Rc<CallProfile>>,
     token: &Unverified,
     context: &Context<'_, '_>,
 ) -> anyhow::Result<TokenProfile> {

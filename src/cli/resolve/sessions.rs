@@ -4,31 +4,31 @@ use std::rc::Rc;
 use crate::cli::args::store::StoreFlags;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::Judged;
+use crate::cli::outcome::JudgedToken;
 use crate::cli::render::words;
 use crate::cli::resolve::judging;
-use crate::cli::resolve::key::loaded::Loaded;
+use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::profile::{self, TokenProfile};
-use crate::cli::resolve::store::{self, Chosen, Missing};
+use crate::cli::resolve::store::{self, Missing, StoreChoice};
 use crate::config;
-use crate::core::emulator::{Database, UserTable};
+use crate::core::emulator::{DatabaseView, UserTable};
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::session::family::{Change, Family, Session};
 use crate::session::flow::{Login, Tokens};
 use crate::session::record;
-use crate::session::service::look::{Known, look};
-use crate::session::service::prolong::{self, Prolonged, Prolonging};
+use crate::session::service::look::{PriorLookup, look};
+use crate::session::service::prolong::{self, ProlongRequest, Prolongation};
 use crate::session::service::records::{Record, Records, SessionView, end_many, record_login};
-use crate::session::store::{Applied, Lookup, Selection};
+use crate::session::store::{Lookup, Selection, UpdateResult};
 use crate::store::sqlite::Access;
 
 /// The store of a call, before it is opened.
 #[derive(Clone, Debug)]
 pub struct SessionStore {
-    chosen: Chosen,
+    chosen: StoreChoice,
 }
 
 impl SessionStore {
@@ -38,7 +38,7 @@ impl SessionStore {
     /// The named store is empty or not set.
     pub fn of(
         flags: &StoreFlags,
-        profile: Option<&config::profiles::Chosen>,
+        profile: Option<&config::profiles::CallProfile>,
         context: &Context<'_, '_>,
     ) -> anyhow::Result<Self> {
         let chosen = store::choose(flags, profile, context)?;
@@ -48,7 +48,7 @@ impl SessionStore {
     /// Says what to do if the store was named and does not exist.
     #[must_use]
     pub fn when_missing(mut self, missing: Missing) -> Self {
-        if let Chosen::At(place) = &mut self.chosen {
+        if let StoreChoice::At(place) = &mut self.chosen {
             place.missing = missing;
         }
         self
@@ -58,28 +58,28 @@ impl SessionStore {
     #[must_use]
     pub const fn without() -> Self {
         Self {
-            chosen: Chosen::Without,
+            chosen: StoreChoice::Without,
         }
     }
 
     /// Which store it is.
     #[must_use]
-    pub const fn chosen(&self) -> &Chosen {
+    pub const fn chosen(&self) -> &StoreChoice {
         &self.chosen
     }
 
     /// Whether `--no-store` was given.
     #[must_use]
     pub const fn is_without(&self) -> bool {
-        matches!(self.chosen, Chosen::Without)
+        matches!(self.chosen, StoreChoice::Without)
     }
 
     /// The place, in words that are safe to print.
     #[must_use]
     pub fn shown(&self) -> Option<String> {
         match &self.chosen {
-            Chosen::At(place) => Some(place.shown.clone()),
-            Chosen::Without | Chosen::Nowhere => None,
+            StoreChoice::At(place) => Some(place.shown.clone()),
+            StoreChoice::Without | StoreChoice::Nowhere => None,
         }
     }
 
@@ -98,13 +98,13 @@ impl SessionStore {
     /// Whether it is a Django application's own database.
     #[must_use]
     pub const fn is_django(&self) -> bool {
-        matches!(&self.chosen, Chosen::At(place) if place.is_django())
+        matches!(&self.chosen, StoreChoice::At(place) if place.is_django())
     }
 
     /// The application's database, if that is the store.
     fn django(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match &self.chosen {
-            Chosen::At(place) if place.is_django() => place.read(context),
+            StoreChoice::At(place) if place.is_django() => place.read(context),
             _ => Ok(None),
         }
     }
@@ -116,10 +116,10 @@ impl SessionStore {
     pub fn with_database<T>(
         &self,
         profile: &Profile,
-        ask: impl Fn(&Database<'_>) -> T,
+        ask: impl Fn(&DatabaseView<'_>) -> T,
         context: &mut Context<'_, '_>,
     ) -> Result<T, Problem> {
-        let of_profile = Database {
+        let of_profile = DatabaseView {
             users: profile.users.as_ref().map(|users| users as &dyn UserTable),
             blacklisted: None,
         };
@@ -150,7 +150,7 @@ impl SessionStore {
         context: &mut Context<'_, '_>,
     ) -> Result<(), Problem> {
         if let Some(server) = profile.server.as_ref().filter(|_| self.is_django()) {
-            let users = |database: &Database<'_>| {
+            let users = |database: &DatabaseView<'_>| {
                 let table = database.users?;
                 Some(server.user_named_by(token, table))
             };
@@ -207,7 +207,7 @@ impl SessionStore {
 
     /// Reads the family of a token, and says whether there is a store.
     fn ask(&self, lookup: &Lookup, context: &mut Context<'_, '_>) -> Result<Record, Problem> {
-        let Chosen::At(place) = &self.chosen else {
+        let StoreChoice::At(place) = &self.chosen else {
             return Ok(Record::NoStore);
         };
         match place.read(context)? {
@@ -235,7 +235,7 @@ impl SessionStore {
     /// The store can't be read.
     pub fn look(
         &self,
-        judged: &mut Judged,
+        judged: &mut JudgedToken,
         profile: &TokenProfile,
         rules: &Profile,
         context: &mut Context<'_, '_>,
@@ -256,10 +256,10 @@ impl SessionStore {
     /// No key can sign, the token does not say how long it lives, or the store can't be read or written.
     pub fn prolong(
         &self,
-        request: &Prolonging<'_>,
-        loaded: &Loaded,
+        request: &ProlongRequest<'_>,
+        loaded: &CallKeys,
         context: &mut Context<'_, '_>,
-    ) -> Result<Prolonged, Problem> {
+    ) -> Result<Prolongation, Problem> {
         let mut prepared = prolong::prepare(request, &mut *context.world.entropy)?;
         judging::explain(&mut prepared.judged, loaded);
         if prepared.hangs_on_the_store() {
@@ -277,8 +277,8 @@ impl SessionStore {
     /// The store can't be read.
     pub fn open(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match &self.chosen {
-            Chosen::At(place) => place.read(context),
-            Chosen::Without | Chosen::Nowhere => Ok(None),
+            StoreChoice::At(place) => place.read(context),
+            StoreChoice::Without | StoreChoice::Nowhere => Ok(None),
         }
     }
 
@@ -289,8 +289,8 @@ impl SessionStore {
     pub fn look_in(
         &self,
         opened: Option<&OpenStore>,
-        judged: &mut Judged,
-        known: Known<'_>,
+        judged: &mut JudgedToken,
+        known: PriorLookup<'_>,
         rules: &Profile,
         now: Timestamp,
     ) -> Result<(), Problem> {
@@ -303,8 +303,8 @@ impl SessionStore {
 
     fn look_by(
         &self,
-        judged: &mut Judged,
-        known: Known<'_>,
+        judged: &mut JudgedToken,
+        known: PriorLookup<'_>,
         rules: &Profile,
         now: Timestamp,
         find: &mut dyn FnMut(&Lookup) -> Result<Record, Problem>,
@@ -321,7 +321,7 @@ impl SessionStore {
     /// There is no place for a store, or the store can't be written.
     pub fn can_record(&self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
         match &self.chosen {
-            Chosen::Without => Ok(()),
+            StoreChoice::Without => Ok(()),
             chosen => chosen
                 .required("a login of this profile")?
                 .write_if_there(context)
@@ -334,7 +334,7 @@ impl SessionStore {
     /// # Errors
     /// The store can't be made, or is not a sound store.
     pub fn make_if_named(&self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
-        if let Chosen::At(place) = &self.chosen
+        if let StoreChoice::At(place) = &self.chosen
             && place.named
             && place.if_there(Access::Read, context)?.is_none()
         {
@@ -371,7 +371,7 @@ impl SessionStore {
     /// The store or the config file can't be read.
     pub fn profile_of(
         &self,
-        named: Option<Rc<config::profiles::Chosen>>,
+        named: Option<Rc<config::profiles::CallProfile>>,
         token: &Unverified,
         context: &mut Context<'_, '_>,
     ) -> anyhow::Result<TokenProfile> {
@@ -414,7 +414,7 @@ impl Records for CallRecords<'_, '_, '_, '_> {
         &mut self,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
-    ) -> Result<Applied, Problem> {
+    ) -> Result<UpdateResult, Problem> {
         let place = self.store.chosen.required("this")?;
         let opened = place.write(self.context)?;
         let applied = opened.store().update(lookup, decide);

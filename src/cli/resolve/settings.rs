@@ -1,13 +1,13 @@
 //! The flags that override values of the profile. They are applied only here; all later code reads the profile.
 use crate::cli::args::key::KeyFlags;
 use crate::cli::error::Problem;
-use crate::core::emulator::Asked;
+use crate::core::emulator::LoginOverrides;
 use crate::core::profile::Profile;
 use crate::core::time::Span;
 
 /// The values that flags override in the call's profile.
 #[derive(Debug, Default)]
-pub struct Settings<'t> {
+pub struct ProfileOverrides<'t> {
     /// `--ttl`.
     pub ttl: Option<Span>,
     /// `--refresh-ttl`.
@@ -22,7 +22,7 @@ pub struct Settings<'t> {
     pub allow_weak_key: bool,
 }
 
-impl Settings<'_> {
+impl ProfileOverrides<'_> {
     /// Applies them to the profile.
     ///
     /// # Errors
@@ -73,7 +73,7 @@ impl Settings<'_> {
 
     /// Applies them to the settings of the profile's server, under the server's names.
     fn set_server(&self, profile: &mut Profile) {
-        let asked = Asked {
+        let asked = LoginOverrides {
             access_ttl: self.ttl,
             refresh_ttl: self.refresh_ttl,
             issuer: self.issuer,

@@ -8,10 +8,10 @@ use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::error::store::StoreProblem;
-use crate::cli::resolve::open_store::{Kind, OpenStore, Opened, file_id};
+use crate::cli::resolve::open_store::{AnyStore, OpenStore, StoreKind, file_id};
 use crate::cli::world::{self, FileError};
 use crate::config;
-use crate::config::resolve::{Origin, Resolve, Setting};
+use crate::config::resolve::{ConfigValue, Origin, Resolver};
 use crate::core;
 use crate::core::entropy::uuid4_hex;
 use crate::django::tables::{Django, Location};
@@ -28,13 +28,13 @@ const VARIABLE: &str = "JWTSESS_STORE";
 
 /// The store of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Chosen {
+pub enum StoreChoice {
     /// `--no-store`.
     Without,
     /// There is no folder for the default.
     Nowhere,
     /// A store, which need not exist yet.
-    At(Place),
+    At(StorePlace),
 }
 
 /// What a command does where a store that somebody named does not exist. The default store that does not exist is empty.
@@ -50,14 +50,14 @@ pub enum Missing {
 
 /// A store's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct StorePlace {
     /// The place in words, without any password.
     pub shown: String,
     /// Whether somebody named it.
     pub named: bool,
     /// What to do if it is named and does not exist.
     pub missing: Missing,
-    kind: Kind,
+    kind: StoreKind,
     /// Whether it may be written although `--now` is set.
     rehearse: bool,
 }
@@ -75,41 +75,41 @@ fn failed(place: &str, error: StoreError) -> Problem {
 /// The named store is empty, or its variable is not set.
 pub fn choose(
     flags: &StoreFlags,
-    profile: Option<&config::profiles::Chosen>,
+    profile: Option<&config::profiles::CallProfile>,
     context: &Context<'_, '_>,
-) -> anyhow::Result<Chosen> {
+) -> anyhow::Result<StoreChoice> {
     if flags.no_store {
         context.note_source("store", "none, because of --no-store");
-        return Ok(Chosen::Without);
+        return Ok(StoreChoice::Without);
     }
     let typed = flags.store.as_ref().map(|store| store.expose().clone());
     let named =
-        Resolve::flag("--store", typed).environment(VARIABLE, |name| context.world.variable(name));
+        Resolver::flag("--store", typed).environment(VARIABLE, |name| context.world.variable(name));
     let name = profile.map_or("", |chosen| chosen.profile.name());
     let named = named.file(&format!("the store of the profile {name}"), || {
         Some(OsString::from(profile?.profile.model.store.as_deref()?))
     });
-    let Some(Setting { value, origin }) = named.given() else {
+    let Some(ConfigValue { value, origin }) = named.given() else {
         return Ok(match context.world.data_folder() {
             Some(folder) => {
                 let path = folder.join(FILE);
                 let shown = echo::file(path.as_os_str(), "your data folder");
                 context.note_source("store", &format!("{shown}, the default"));
-                Chosen::At(Place {
+                StoreChoice::At(StorePlace {
                     shown,
                     named: false,
                     missing: Missing::Refuse,
-                    kind: Kind::File(path),
+                    kind: StoreKind::File(path),
                     rehearse: flags.rehearse,
                 })
             }
-            None => Chosen::Nowhere,
+            None => StoreChoice::Nowhere,
         });
     };
     let mut place = place(&value, &origin, context)?;
     place.rehearse = flags.rehearse;
     context.note_source("store", &format!("{}, by {origin}", place.shown));
-    if let Kind::Django(_, named) = &mut place.kind
+    if let StoreKind::Django(_, named) = &mut place.kind
         && let Some(chosen) = profile
     {
         let Some(server) = &chosen.profile.server else {
@@ -124,13 +124,13 @@ pub fn choose(
         };
         *named = Some(Arc::clone(server));
     }
-    Ok(Chosen::At(place))
+    Ok(StoreChoice::At(place))
 }
 
 /// `django+`, before a variable that names a Django application's database.
 const DJANGO: &str = "django+";
 
-fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<Place, Problem> {
+fn place(value: &OsStr, origin: &Origin, context: &Context<'_, '_>) -> Result<StorePlace, Problem> {
     if value.is_empty() {
         return Err(Problem::usage(format!(
             "{origin} is empty: is the variable set?"
@@ -178,18 +178,18 @@ fn address_shown(name: String, typed: &str, otherwise: &str) -> String {
 }
 
 /// Reads a store's text. `given_by` is the flag, the variable or the profile that gave it.
-fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
+fn of_text(value: &OsStr, given_by: &str) -> Result<StorePlace, Problem> {
     let text = value.to_string_lossy();
     if Location::is_meant(&text) {
         let location = Location::parse(&text, &|path| path.exists()).map_err(|error| {
             let words = StoreError::Unreachable(error.to_string());
             failed("django+…", words)
         })?;
-        return Ok(Place {
+        return Ok(StorePlace {
             shown: address_shown(location.name(), &text, "django+…"),
             named: true,
             missing: Missing::Refuse,
-            kind: Kind::Django(Box::new(location), None),
+            kind: StoreKind::Django(Box::new(location), None),
             rehearse: false,
         });
     }
@@ -198,11 +198,11 @@ fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
             let words = StoreError::Unreachable(error.to_string());
             failed("postgres://…", words)
         })?;
-        return Ok(Place {
+        return Ok(StorePlace {
             shown: address_shown(address.name(), &text, "postgres://…"),
             named: true,
             missing: Missing::Refuse,
-            kind: Kind::Postgres(Box::new(address)),
+            kind: StoreKind::Postgres(Box::new(address)),
             rehearse: false,
         });
     }
@@ -225,16 +225,16 @@ fn of_text(value: &OsStr, given_by: &str) -> Result<Place, Problem> {
             "be made: there is no such file, and a single word may be a password; if this is a file's name, write ./ before it",
         );
     }
-    Ok(Place {
+    Ok(StorePlace {
         shown: echo::file(value, given_by),
         named: true,
         missing: Missing::Refuse,
-        kind: Kind::File(path),
+        kind: StoreKind::File(path),
         rehearse: false,
     })
 }
 
-impl Place {
+impl StorePlace {
     /// Opens it for reading. `None` if it does not exist yet.
     ///
     /// # Errors
@@ -312,8 +312,8 @@ impl Place {
     fn make(&self, context: &mut Context<'_, '_>) -> Result<bool, Problem> {
         let is_open = (context.store.as_ref()).is_some_and(|known| known.is(&self.kind));
         match &self.kind {
-            Kind::File(_) if is_open => Ok(false),
-            Kind::File(path) => {
+            StoreKind::File(_) if is_open => Ok(false),
+            StoreKind::File(path) => {
                 if !self.named
                     && let Some(folder) = path.parent()
                 {
@@ -322,12 +322,12 @@ impl Place {
                 let draft = uuid4_hex(&mut *context.world.entropy);
                 sqlite::make(path, &draft).map_err(|error| failed(&self.shown, error))
             }
-            Kind::Postgres(_) => {
+            StoreKind::Postgres(_) => {
                 let opened = self.opened(Access::Write, context);
                 let made = opened.and_then(|opened| opened.make());
                 made.map_err(|error| failed(&self.shown, error))
             }
-            Kind::Django(..) => Ok(false),
+            StoreKind::Django(..) => Ok(false),
         }
     }
 
@@ -362,27 +362,27 @@ impl Place {
         &self,
         access: Access,
         context: &mut Context<'_, '_>,
-    ) -> Result<Opened, StoreError> {
+    ) -> Result<AnyStore, StoreError> {
         let variable = |name: &str| context.world.variable(name);
         let around = Surroundings {
             variable: &variable,
             file: &password_file,
         };
         let (opened, warnings) = match &self.kind {
-            Kind::File(path) => {
+            StoreKind::File(path) => {
                 let store = Sqlite::open(path, access)?;
                 self.warn_of_others(path, context);
-                return Ok(Opened::Sqlite(store));
+                return Ok(AnyStore::Sqlite(store));
             }
-            Kind::Postgres(address) => {
+            StoreKind::Postgres(address) => {
                 let store = open(address, &around)?;
                 let warnings = store.warnings().to_vec();
-                (Opened::Postgres(Box::new(store)), warnings)
+                (AnyStore::Postgres(Box::new(store)), warnings)
             }
-            Kind::Django(location, server) => {
+            StoreKind::Django(location, server) => {
                 let store = Django::open(location, access, server.as_deref(), &around)?;
                 let warnings = store.warnings().to_vec();
-                (Opened::Django(Box::new(store)), warnings)
+                (AnyStore::Django(Box::new(store)), warnings)
             }
         };
         for warning in &warnings {
@@ -394,12 +394,12 @@ impl Place {
     /// Whether it is a Django application's own database.
     #[must_use]
     pub const fn is_django(&self) -> bool {
-        matches!(self.kind, Kind::Django(..))
+        matches!(self.kind, StoreKind::Django(..))
     }
 
     /// Refuses to write to a shared store while `--now` is set.
     fn refuse_a_moved_clock(&self, context: &Context<'_, '_>) -> Result<(), Problem> {
-        if matches!(self.kind, Kind::File(_)) || self.rehearse || !context.moved {
+        if matches!(self.kind, StoreKind::File(_)) || self.rehearse || !context.moved {
             return Ok(());
         }
         let place = &self.shown;
@@ -431,12 +431,12 @@ fn password_file(path: &Path) -> Result<Option<PrivateFile>, String> {
     }
 }
 
-impl Chosen {
+impl StoreChoice {
     /// The store's place, for a command that needs one.
     ///
     /// # Errors
     /// There is none.
-    pub fn required(&self, purpose: &str) -> Result<&Place, Problem> {
+    pub fn required(&self, purpose: &str) -> Result<&StorePlace, Problem> {
         match self {
             Self::At(place) => Ok(place),
             Self::Without => Err(Problem::usage_with(

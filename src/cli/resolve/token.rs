@@ -7,17 +7,17 @@ use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::error::token::TokenError;
 use crate::cli::near::near;
-use crate::cli::paste::{self, Candidate, Instead, Paste, Role};
+use crate::cli::paste::{self, Candidate, Paste, Role, Substitute};
 use crate::cli::world::InputError;
 use crate::core;
-use crate::core::key::{KeyKind, SecretRefused};
+use crate::core::key::{KeyKind, SecretError};
 use crate::core::keyfile::{self, KeyFileError};
 use crate::core::secret::Secret;
 use crate::core::token::{Limits, Unverified};
 
 /// What the token is for. This decides which token of a pair is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum TokenPurpose {
     /// It is only looked at: take the access token of a pair.
     Any,
     /// It will be prolonged: take the refresh token of a pair.
@@ -33,7 +33,7 @@ pub const ROOM_AROUND: usize = 1 << 20;
 /// There is no token, or several could be meant. A broken token is not an error: it is shown.
 pub fn read(
     flags: &TokenFlags,
-    wanted: Wanted,
+    wanted: TokenPurpose,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Unverified> {
     let limits = limits(flags);
@@ -84,7 +84,7 @@ pub fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
         }
         Err(error) => matches!(
             error,
-            KeyFileError::Secret(SecretRefused::KeyMaterial(_))
+            KeyFileError::Secret(SecretError::KeyMaterial(_))
                 | KeyFileError::NeedsPassphrase { .. }
         ),
     };
@@ -101,7 +101,7 @@ pub fn of_line(line: &str, field: Option<&str>, limits: &Limits) -> Result<Unver
         return Ok(Unverified::read(line, limits));
     }
     let pasted = paste::read(line);
-    let taken = choose(&pasted, field, Wanted::Any)?;
+    let taken = choose(&pasted, field, TokenPurpose::Any)?;
     Ok(Unverified::read(sound(taken, line)?, limits))
 }
 
@@ -179,7 +179,7 @@ fn given(text: String, place: &'static str) -> Result<String, Problem> {
 fn choose<'p>(
     paste: &'p Paste,
     field: Option<&str>,
-    wanted: Wanted,
+    wanted: TokenPurpose,
 ) -> Result<&'p Candidate, TokenError> {
     let twice = |candidate: &Candidate| TokenError::Twice {
         name: candidate.name.clone().unwrap_or_default(),
@@ -198,7 +198,7 @@ fn choose<'p>(
 fn most_likely<'p>(
     paste: &'p Paste,
     field: Option<&str>,
-    wanted: Wanted,
+    wanted: TokenPurpose,
 ) -> Result<&'p Candidate, TokenError> {
     let names = || names(&paste.candidates);
     if let Some(field) = field {
@@ -235,15 +235,15 @@ fn most_likely<'p>(
         Role::Other,
     ];
     let order = match wanted {
-        Wanted::Any => likely,
-        Wanted::ToRenew => refresh_first,
+        TokenPurpose::Any => likely,
+        TokenPurpose::ToRenew => refresh_first,
     };
     match (paste.candidates.as_slice(), &paste.error_answer) {
         ([], Some(words)) => return Err(TokenError::ErrorAnswer(words.clone())),
         ([], None) => {
             return Err(match paste.instead {
-                Some(Instead::WebPage) => TokenError::WebPage,
-                Some(Instead::Key) => TokenError::Key,
+                Some(Substitute::WebPage) => TokenError::WebPage,
+                Some(Substitute::Key) => TokenError::Key,
                 None => TokenError::NoneFound,
             });
         }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cli::commands::testing::{Machine, SECRET};
-use crate::cli::testing::{Call, Called, Folder, NOW, RECOGNISED};
+use crate::cli::testing::{Call, CallResult, Folder, NOW, RECOGNISED};
 
 use super::recorded::{Minted, asked, known_answers, minted};
 
@@ -35,11 +35,11 @@ fn call(machine: &Machine, args: &[&str]) -> Call {
     unset.env("JWTSESS_CONFIG", config).env("S", SECRET)
 }
 
-fn run(machine: &Machine, args: &[&str]) -> Called {
+fn run(machine: &Machine, args: &[&str]) -> CallResult {
     call(machine, args).run()
 }
 
-fn json(called: &Called) -> Json {
+fn json(called: &CallResult) -> Json {
     serde_json::from_str(&called.stdout).unwrap_or_else(|_| panic!("{called}"))
 }
 

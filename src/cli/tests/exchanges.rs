@@ -1,7 +1,7 @@
 //! Rotation, replay, revocation and flushing as the Django servers were recorded at it, played again offline with a store of ours. The letters and
 //! numbers are the recordings'.
 use crate::cli::commands::testing::Machine;
-use crate::cli::testing::Called;
+use crate::cli::testing::CallResult;
 
 /// The tests' clock.
 const NOW: i64 = 1_800_000_000;
@@ -22,7 +22,7 @@ impl Play {
         }
     }
     /// A call, so many seconds from now.
-    fn at(&self, seconds: i64, args: &[&str]) -> Called {
+    fn at(&self, seconds: i64, args: &[&str]) -> CallResult {
         let now = (NOW + seconds).to_string();
         let mut all = args.to_vec();
         all.extend(["--profile", self.profile, "--now", &now, "-q"]);

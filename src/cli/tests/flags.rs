@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::cli::args::Cli;
 use crate::cli::commands::testing::{call, signed};
-use crate::cli::testing::{Call, Called, NOW};
+use crate::cli::testing::{Call, CallResult, NOW};
 
 /// Every command that does something, by the words that name it.
 fn commands() -> Vec<(Vec<String>, clap::Command)> {
@@ -82,7 +82,7 @@ fn an_empty_value_is_an_unset_variable_s() {
             } else {
                 [&path[..], needed, &[&name, ""]].concat()
             };
-            let called: Called = Call::new(&args).at_home().run();
+            let called: CallResult = Call::new(&args).at_home().run();
             let exits: &[u8] = if is_key_file { &[1, 2] } else { &[2] };
             assert!(exits.contains(&called.exit), "{args:?}: {called}");
             let words = [
@@ -208,7 +208,7 @@ fn without_a_value<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<String>
 }
 
 /// What a call was told: its exit status, and the codes of what failed.
-fn refused(called: &Called) -> (u8, Vec<String>) {
+fn refused(called: &CallResult) -> (u8, Vec<String>) {
     let object: Value =
         serde_json::from_str(called.stdout.lines().next().unwrap_or("null")).unwrap();
     let failed = |finding: &&Value| finding["ok"] == json!(false);

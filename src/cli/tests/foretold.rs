@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value as Json, json};
 
-use crate::cli::testing::{Call, Called, Folder};
+use crate::cli::testing::{Call, CallResult, Folder};
 
 const SCHEMA: &str = include_str!("../../../schema/jwtsess-output.schema.json");
 const ANSWERS: &str = include_str!("../../../tests/vectors/django-answers.json");
@@ -52,7 +52,7 @@ users = [
 
 /// How the token is handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Given {
+enum TokenInput {
     Argument,
     /// The JSON that is posted to the server, on standard input.
     Body,
@@ -108,15 +108,15 @@ fn answered(object: &Json) -> String {
 }
 
 /// A call for one recording, and what it answers.
-fn foretold(given: Given, file: &Json, vector: &Json, config: &str) -> (Json, Called) {
+fn foretold(given: TokenInput, file: &Json, vector: &Json, config: &str) -> (Json, CallResult) {
     let text = |name: &str| vector[name].as_str().unwrap();
     let view = match text("endpoint") {
         "whoami" => "view",
         view => view,
     };
     let (argument, body) = match given {
-        Given::Argument => (text("token"), String::new()),
-        Given::Body => {
+        TokenInput::Argument => (text("token"), String::new()),
+        TokenInput::Body => {
             let field = if view == "refresh" {
                 "refresh"
             } else {
@@ -213,7 +213,7 @@ fn every_recorded_answer_is_foretold() {
     assert_eq!(vectors.len(), 341);
     let schema: Json = serde_json::from_str(SCHEMA).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
-    let both = [Given::Argument, Given::Body];
+    let both = [TokenInput::Argument, TokenInput::Body];
     for (given, vector) in vectors
         .iter()
         .flat_map(|one| both.map(|given| (given, one)))

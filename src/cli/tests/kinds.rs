@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use serde_json::Value as Json;
 
-use crate::cli::testing::{Call, Called, Folder, NOW};
+use crate::cli::testing::{Call, CallResult, Folder, NOW};
 use crate::core::algorithm::Algorithm;
 use crate::core::key::Key;
 use crate::core::secret::Secret;
@@ -20,21 +20,21 @@ fn token(header: &str, claims: &str) -> String {
     compact(header.as_bytes(), claims.as_bytes(), &key, Algorithm::Hs256).unwrap()
 }
 
-fn call(args: &[&str]) -> Called {
+fn call(args: &[&str]) -> CallResult {
     Call::new(args)
         .env("JWTSESS_SECRET", "env:SIGNING_KEY")
         .env("SIGNING_KEY", KEY)
         .run()
 }
 
-fn json(args: &[&str]) -> (Json, Called) {
+fn json(args: &[&str]) -> (Json, CallResult) {
     let called = call(&[args, &["--json"]].concat());
     let json = serde_json::from_str(&called.stdout).unwrap_or_else(|_| panic!("{called}"));
     (json, called)
 }
 
 /// What was said to people, whatever its line breaks.
-fn said(called: &Called) -> String {
+fn said(called: &CallResult) -> String {
     let words: Vec<&str> = called.stderr.split_whitespace().collect();
     words.join(" ")
 }

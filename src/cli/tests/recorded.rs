@@ -2,13 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use serde_json::Value as Json;
 
-use crate::cli::testing::{Call, Called, Folder};
+use crate::cli::testing::{Call, CallResult, Folder};
 
 const KNOWN: &str = include_str!("../../../tests/vectors/django-known-answers.json");
 const EXCHANGES: &str = include_str!("../../../tests/vectors/django-exchanges.json");
 
 /// A call that answers in JSON, with the servers' secret at hand.
-pub(super) fn asked(args: &[&str], now: i64) -> (Json, Called) {
+pub(super) fn asked(args: &[&str], now: i64) -> (Json, CallResult) {
     let file: Json = serde_json::from_str(KNOWN).unwrap();
     let now = now.to_string();
     let mut args = args.to_vec();

@@ -9,7 +9,7 @@ use clap::CommandFactory as _;
 
 use crate::cli::args::Cli;
 use crate::cli::resolve::built_in::BUILT_IN;
-use crate::cli::testing::{Call, Called, Folder};
+use crate::cli::testing::{Call, CallResult, Folder};
 use crate::core::profile::BUILTIN_NAMES;
 use crate::core::profile::language::vocabulary;
 
@@ -93,7 +93,7 @@ fn references(name: &str) -> &'static [&'static str] {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holds {
+enum ArgumentContent {
     /// A place for a key, a secret, a passphrase, a store, a file or an address.
     Place,
     /// A name: of a profile, a variable, a command.
@@ -103,14 +103,14 @@ enum Holds {
 }
 
 /// What an argument holds, by its id.
-fn holds(id: &str) -> Holds {
+fn holds(id: &str) -> ArgumentContent {
     match id {
         "secret" | "key" | "key_passphrase" | "store" | "config" | "file" | "files" | "out" => {
-            Holds::Place
+            ArgumentContent::Place
         }
-        "refresh_secret" | "refresh_key" => Holds::Place,
-        "profile" | "token_env" | "name" | "command" | "set" => Holds::Name,
-        _ => Holds::Text,
+        "refresh_secret" | "refresh_key" => ArgumentContent::Place,
+        "profile" | "token_env" | "name" | "command" | "set" => ArgumentContent::Name,
+        _ => ArgumentContent::Text,
     }
 }
 
@@ -183,7 +183,7 @@ fn left_behind(home: &Folder, value: &str) -> Option<String> {
         .then(|| "a file's name".to_owned())
 }
 
-fn search(called: &Called, canary: &Canary, what: &dyn Fn() -> String) {
+fn search(called: &CallResult, canary: &Canary, what: &dyn Fn() -> String) {
     for part in &canary.parts {
         for (stream, text) in [("stdout", &called.stdout), ("stderr", &called.stderr)] {
             assert!(
@@ -271,7 +271,7 @@ fn what_is_a_secret_by_its_form_comes_back_from_no_argument() {
 fn a_secret_in_a_claim_an_id_or_a_name_is_a_usage_error() {
     for argument in arguments() {
         let exempt = ["token", "payload", "json"];
-        if holds(&argument.id) != Holds::Text
+        if holds(&argument.id) != ArgumentContent::Text
             || argument.flag.is_none()
             || exempt.contains(&argument.id.as_str())
         {
@@ -300,7 +300,7 @@ fn a_bare_secret_comes_back_from_no_place_and_as_no_name() {
         for canary in by_place() {
             let short = canary.text == WORD;
             match holds(&argument.id) {
-                Holds::Place => {
+                ArgumentContent::Place => {
                     for reference in references(&argument.id) {
                         // Behind https:// a word is a host, which is no secret.
                         if short && *reference == "https://" {
@@ -309,11 +309,11 @@ fn a_bare_secret_comes_back_from_no_place_and_as_no_name() {
                         feed(&argument, &canary, reference);
                     }
                 }
-                Holds::Name if !short => {
+                ArgumentContent::Name if !short => {
                     feed(&argument, &canary, "");
                     feed(&argument, &canary, "x=");
                 }
-                Holds::Name | Holds::Text => {}
+                ArgumentContent::Name | ArgumentContent::Text => {}
             }
         }
     }
@@ -371,7 +371,7 @@ fn a_key_in_a_token_s_place_comes_back_in_no_form() {
         "pa55-w0rd",
         "BEGIN PRIVATE",
     ];
-    let seen = |called: &Called| {
+    let seen = |called: &CallResult| {
         let all = format!("{}{}", called.stdout, called.stderr);
         parts.iter().any(|part| all.contains(part))
     };

@@ -17,7 +17,7 @@ pub struct Guard {
 
 /// A file's bytes, and who else may use them.
 #[derive(Debug)]
-pub struct Content {
+pub struct FileContent {
     /// The bytes that were read.
     pub bytes: Secret,
     /// What others may do with the file. A pipe counts as private.
@@ -151,7 +151,7 @@ pub fn is_there(path: &Path) -> bool {
 ///
 /// # Errors
 /// See [`FileError`].
-pub fn read(path: &Path, limit: usize) -> Result<Content, FileError> {
+pub fn read(path: &Path, limit: usize) -> Result<FileContent, FileError> {
     // The kind is checked before opening, since opening a device can wait or set something off (a tape rewinds). A pipe is meant to be waited for.
     let before = std::fs::metadata(path)?;
     if let Some(error) = refused(&before) {
@@ -169,7 +169,7 @@ pub fn read(path: &Path, limit: usize) -> Result<Content, FileError> {
     } else {
         guard_of(&metadata)
     };
-    Ok(Content { bytes, guard })
+    Ok(FileContent { bytes, guard })
 }
 
 /// The metadata of a path, which has to be a regular file and no symbolic link.

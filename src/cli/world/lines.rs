@@ -9,7 +9,7 @@ use super::input::{Input, InputError};
 const BLOCK: usize = 256 * 1024;
 
 /// Reads standard input by lines. Its buffer is wiped at the end.
-pub struct Lines {
+pub struct LineReader {
     limit: usize,
     buffer: Vec<u8>,
     /// How much of the buffer has been filled, and how much of that has been handed out.
@@ -21,7 +21,7 @@ pub struct Lines {
 
 /// What was read: some lines, or a line that is too long.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'b> {
+pub enum LineBatch<'b> {
     /// Whole lines, each with its line break. The last line of all may have none.
     Lines(&'b [u8]),
     /// One line over the limit. Its content is skipped.
@@ -29,7 +29,7 @@ pub enum Piece<'b> {
 }
 
 /// Shows the length only: lines hold tokens.
-impl std::fmt::Debug for Piece<'_> {
+impl std::fmt::Debug for LineBatch<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Lines(lines) => f.debug_tuple("Lines").field(&lines.len()).finish(),
@@ -38,7 +38,7 @@ impl std::fmt::Debug for Piece<'_> {
     }
 }
 
-impl Lines {
+impl LineReader {
     /// Begins to read, for `purpose`. A line of more than `limit` bytes is skipped, unless its end was read together with the bytes that exceed the limit.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl Lines {
     ///
     /// # Errors
     /// Standard input can't be read.
-    pub fn next(&mut self, input: &mut Input<'_>) -> Result<Option<Piece<'_>>, InputError> {
+    pub fn next(&mut self, input: &mut Input<'_>) -> Result<Option<LineBatch<'_>>, InputError> {
         self.buffer.copy_within(self.given..self.filled, 0);
         self.filled -= self.given;
         self.given = 0;
@@ -68,7 +68,7 @@ impl Lines {
             if self.filled > self.limit {
                 self.filled = 0;
                 if !std::mem::replace(&mut self.skipping, true) {
-                    return Ok(Some(Piece::TooLong));
+                    return Ok(Some(LineBatch::TooLong));
                 }
                 searched = 0;
             }
@@ -86,7 +86,7 @@ impl Lines {
                 let at_end = if self.skipping { 0 } else { self.filled };
                 self.given = self.filled;
                 self.skipping = false;
-                return Ok((at_end > 0).then(|| Piece::Lines(&self.buffer[..at_end])));
+                return Ok((at_end > 0).then(|| LineBatch::Lines(&self.buffer[..at_end])));
             }
             if self.skipping {
                 let Some(end) = line_end(&self.buffer[..self.filled]) else {
@@ -101,7 +101,7 @@ impl Lines {
             let read = &self.buffer[searched..self.filled];
             if let Some(last) = read.iter().rposition(|byte| *byte == b'\n') {
                 self.given = searched + last + 1;
-                return Ok(Some(Piece::Lines(&self.buffer[..self.given])));
+                return Ok(Some(LineBatch::Lines(&self.buffer[..self.given])));
             }
             searched = self.filled;
         }
@@ -116,7 +116,7 @@ impl Lines {
     }
 }
 
-impl Drop for Lines {
+impl Drop for LineReader {
     fn drop(&mut self) {
         self.buffer.zeroize();
     }
@@ -151,14 +151,14 @@ mod tests {
     /// Each line that comes, and `!` for one that is too long.
     fn lines(text: &str, limit: usize, at_a_time: usize) -> Vec<String> {
         let mut input = Input::new(false, Slow(text.as_bytes(), at_a_time));
-        let mut lines = Lines::of(&mut input, "it", limit).unwrap();
+        let mut lines = LineReader::of(&mut input, "it", limit).unwrap();
         // Small, so that it has to grow.
         lines.buffer = vec![0; 2];
         let mut found = Vec::new();
         while let Some(piece) = lines.next(&mut input).unwrap() {
             match piece {
-                Piece::TooLong => found.push("!".to_owned()),
-                Piece::Lines(bytes) => {
+                LineBatch::TooLong => found.push("!".to_owned()),
+                LineBatch::Lines(bytes) => {
                     let text = std::str::from_utf8(bytes).unwrap();
                     let told = |line: &str| if line.len() > limit { "!" } else { line }.to_owned();
                     found.extend(text.lines().map(told));
@@ -195,6 +195,6 @@ mod tests {
     fn standard_input_has_one_reader() {
         let mut input = Input::new(false, &b"a"[..]);
         assert!(input.take("--secret", 5).is_ok());
-        assert!(Lines::of(&mut input, "the tokens", 5).is_err());
+        assert!(LineReader::of(&mut input, "the tokens", 5).is_err());
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::files::FileError;
-use super::written::NotCreated;
+use super::written::CreateError;
 
 /// A lock that is held. It is released when it is dropped, or when the process ends.
 #[derive(Debug)]
@@ -18,11 +18,11 @@ pub struct Lock {
 ///
 /// # Errors
 /// The lock's own file can't be made, or the file system has no locks.
-pub fn lock(path: &Path) -> Result<Lock, NotCreated> {
+pub fn lock(path: &Path) -> Result<Lock, CreateError> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".lock");
     let path = path.with_file_name(name);
-    let told = |problem: FileError| NotCreated {
+    let told = |problem: FileError| CreateError {
         path: path.clone(),
         problem,
     };

@@ -16,12 +16,16 @@ use std::path::PathBuf;
 use crate::core::entropy::Entropy;
 use crate::core::time::Clock;
 
-pub use files::{Content, FileError, Guard, file_id, guard, guard_of, is_there, own_file, read};
+pub use files::{
+    FileContent, FileError, Guard, file_id, guard, guard_of, is_there, own_file, read,
+};
 pub use input::{Input, InputError};
-pub use lines::{Lines, Piece};
+pub use lines::{LineBatch, LineReader};
 pub use lock::{Lock, lock};
 pub use prompts::Prompts;
-pub use written::{Heir, New, NotCreated, create, make_folder, make_open_folder, replace};
+pub use written::{
+    CreateError, Creation, FileAccess, create, make_folder, make_open_folder, replace,
+};
 
 /// The columns of a stream that does not say how many it has.
 pub const DEFAULT_WIDTH: usize = 80;

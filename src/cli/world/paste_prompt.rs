@@ -17,7 +17,7 @@ const GAP: u8 = 2;
 
 /// What to do after the bytes that were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+enum InputEvent {
     /// The text goes on: read more.
     More,
     /// A line has ended. The text has too, if nothing follows at once.
@@ -30,17 +30,17 @@ enum Step {
 
 /// What was typed or pasted so far.
 #[derive(Debug, Default)]
-struct Text {
+struct TypedText {
     bytes: Vec<u8>,
     limit: usize,
 }
 
-impl Text {
-    fn take(&mut self, read: &[u8]) -> Step {
+impl TypedText {
+    fn take(&mut self, read: &[u8]) -> InputEvent {
         for &byte in read {
             match byte {
-                0x03 => return Step::Interrupted,
-                0x04 => return Step::Done,
+                0x03 => return InputEvent::Interrupted,
+                0x04 => return InputEvent::Done,
                 // Backspace removes the bytes of a character, Ctrl-U the whole text.
                 0x08 | 0x7f => while self.bytes.pop().is_some_and(|last| last & 0xc0 == 0x80) {},
                 0x15 => self.bytes.clear(),
@@ -50,11 +50,11 @@ impl Text {
         }
         let inside = last(&self.bytes, BEGIN) > last(&self.bytes, END);
         if self.bytes.len() > self.limit {
-            Step::Done
+            InputEvent::Done
         } else if self.bytes.ends_with(b"\n") && !inside {
-            Step::LineEnd
+            InputEvent::LineEnd
         } else {
-            Step::More
+            InputEvent::More
         }
     }
 
@@ -87,14 +87,14 @@ pub(super) fn read(question: &str, limit: usize) -> io::Result<String> {
     write!(stderr, "{question} (it is not shown), then press Enter: ")?;
     stderr.write_all(MARK_PASTES)?;
     stderr.flush()?;
-    let mut text = Text {
+    let mut text = TypedText {
         bytes: Vec::new(),
         limit,
     };
-    let mut step = Step::More;
+    let mut step = InputEvent::More;
     let mut buffer = [0; 4096];
     let done = loop {
-        terminal.wait(step == Step::LineEnd)?;
+        terminal.wait(step == InputEvent::LineEnd)?;
         let read = match rustix::io::read(&stdin, &mut buffer[..]) {
             Ok(read) => read,
             Err(rustix::io::Errno::INTR) => continue,
@@ -106,9 +106,9 @@ pub(super) fn read(question: &str, limit: usize) -> io::Result<String> {
         }
         step = text.take(&buffer[..read]);
         match step {
-            Step::More | Step::LineEnd => {}
-            Step::Done => break Ok(()),
-            Step::Interrupted => break Err(io::ErrorKind::Interrupted.into()),
+            InputEvent::More | InputEvent::LineEnd => {}
+            InputEvent::Done => break Ok(()),
+            InputEvent::Interrupted => break Err(io::ErrorKind::Interrupted.into()),
         }
     };
     stderr.write_all(MARK_NO_PASTES)?;
@@ -150,8 +150,8 @@ impl<T: AsFd> Drop for RawTerminal<'_, T> {
 mod tests {
     use super::*;
 
-    fn text() -> Text {
-        Text {
+    fn text() -> TypedText {
+        TypedText {
             bytes: Vec::new(),
             limit: 1000,
         }
@@ -159,27 +159,31 @@ mod tests {
 
     #[test]
     fn a_text_ends_with_a_line_but_not_inside_a_paste() {
-        let table: [(&[&[u8]], Step, &str); 9] = [
-            (&[b"eyJ", b"x"], Step::More, "eyJx"),
-            (&[b"eyJ\r"], Step::LineEnd, "eyJ\n"),
-            (&[b"eyJ\n", b"x"], Step::More, "eyJ\nx"),
-            (&[b"\x1b[200~a\nb\n"], Step::More, "a\nb\n"),
-            (&[b"\x1b[200~a\nb\n", b"\x1b[201~"], Step::More, "a\nb\n"),
-            (&[b"\x1b[200~a\x1b[20", b"1~\n"], Step::LineEnd, "a\n"),
-            (&[b"a\xc3\xa9\x7fb\x08c"], Step::More, "ac"),
-            (&[b"abc\x15d"], Step::More, "d"),
-            (&[b"a\x04b"], Step::Done, "a"),
+        let table: [(&[&[u8]], InputEvent, &str); 9] = [
+            (&[b"eyJ", b"x"], InputEvent::More, "eyJx"),
+            (&[b"eyJ\r"], InputEvent::LineEnd, "eyJ\n"),
+            (&[b"eyJ\n", b"x"], InputEvent::More, "eyJ\nx"),
+            (&[b"\x1b[200~a\nb\n"], InputEvent::More, "a\nb\n"),
+            (
+                &[b"\x1b[200~a\nb\n", b"\x1b[201~"],
+                InputEvent::More,
+                "a\nb\n",
+            ),
+            (&[b"\x1b[200~a\x1b[20", b"1~\n"], InputEvent::LineEnd, "a\n"),
+            (&[b"a\xc3\xa9\x7fb\x08c"], InputEvent::More, "ac"),
+            (&[b"abc\x15d"], InputEvent::More, "d"),
+            (&[b"a\x04b"], InputEvent::Done, "a"),
         ];
         for (reads, expected, finished) in table {
             let mut text = text();
-            let mut step = Step::More;
+            let mut step = InputEvent::More;
             for read in reads {
                 step = text.take(read);
             }
             assert_eq!(step, expected, "{reads:?}");
             assert_eq!(text.finished(), finished, "{reads:?}");
         }
-        assert_eq!(text().take(b"a\x03"), Step::Interrupted);
-        assert_eq!(text().take(&[b'x'; 1001]), Step::Done);
+        assert_eq!(text().take(b"a\x03"), InputEvent::Interrupted);
+        assert_eq!(text().take(&[b'x'; 1001]), InputEvent::Done);
     }
 }

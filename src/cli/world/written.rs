@@ -10,7 +10,7 @@ use crate::core::secret::Secret;
 
 /// The result of creating a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum New {
+pub enum Creation {
     /// The file was made, with this content.
     Created,
     /// The file was there already, or another process was quicker. It stays as it is.
@@ -20,7 +20,7 @@ pub enum New {
 /// Why a file or folder was not written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("can't write {}: {problem}", shown(path))]
-pub struct NotCreated {
+pub struct CreateError {
     /// The file or folder.
     pub path: PathBuf,
     /// The reason.
@@ -37,7 +37,7 @@ fn shown(path: &Path) -> String {
 ///
 /// # Errors
 /// The folder could not be made, or what is there is no folder.
-pub fn make_folder(path: &Path) -> Result<(), NotCreated> {
+pub fn make_folder(path: &Path) -> Result<(), CreateError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -45,7 +45,7 @@ pub fn make_folder(path: &Path) -> Result<(), NotCreated> {
         use std::os::unix::fs::DirBuilderExt as _;
         builder.mode(0o700);
     }
-    builder.create(path).map_err(|error| NotCreated {
+    builder.create(path).map_err(|error| CreateError {
         path: path.to_owned(),
         problem: error.into(),
     })
@@ -55,8 +55,8 @@ pub fn make_folder(path: &Path) -> Result<(), NotCreated> {
 ///
 /// # Errors
 /// See [`make_folder`].
-pub fn make_open_folder(path: &Path) -> Result<(), NotCreated> {
-    std::fs::create_dir_all(path).map_err(|error| NotCreated {
+pub fn make_open_folder(path: &Path) -> Result<(), CreateError> {
+    std::fs::create_dir_all(path).map_err(|error| CreateError {
         path: path.to_owned(),
         problem: error.into(),
     })
@@ -70,14 +70,18 @@ pub fn make_open_folder(path: &Path) -> Result<(), NotCreated> {
 ///
 /// # Errors
 /// The file could not be written.
-pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Result<New, NotCreated> {
-    let told = |error: io::Error| NotCreated {
+pub fn create(
+    path: &Path,
+    content: &Secret,
+    entropy: &mut dyn Entropy,
+) -> Result<Creation, CreateError> {
+    let told = |error: io::Error| CreateError {
         path: path.to_owned(),
         problem: not_made(error),
     };
     // A symbolic link that leads nowhere counts as taken, too.
     if std::fs::symlink_metadata(path).is_ok() {
-        return Ok(New::Existed);
+        return Ok(Creation::Existed);
     }
     let draft = draft_beside(path, entropy);
     let made = write_draft(&draft, content, OWNER_ALONE).and_then(|()| give_name(&draft, path));
@@ -85,16 +89,16 @@ pub fn create(path: &Path, content: &Secret, entropy: &mut dyn Entropy) -> Resul
     match made {
         Ok(()) => {
             sync_folder_of(path);
-            Ok(New::Created)
+            Ok(Creation::Created)
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(New::Existed),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Creation::Existed),
         Err(error) => Err(told(error)),
     }
 }
 
 /// Who may use a file that replaces another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Heir {
+pub enum FileAccess {
     /// Only the user who writes it: mode 0600.
     Writer,
     /// Anyone may read it: mode 0644, minus the process's mask.
@@ -112,10 +116,10 @@ pub enum Heir {
 pub fn replace(
     path: &Path,
     content: &Secret,
-    heir: Heir,
+    heir: FileAccess,
     entropy: &mut dyn Entropy,
-) -> Result<(), NotCreated> {
-    let told = |problem: FileError| NotCreated {
+) -> Result<(), CreateError> {
+    let told = |problem: FileError| CreateError {
         path: path.to_owned(),
         problem,
     };
@@ -125,14 +129,14 @@ pub fn replace(
         Err(problem) => return Err(told(problem)),
     };
     let draft = draft_beside(path, entropy);
-    let mode = if heir == Heir::Anyone {
+    let mode = if heir == FileAccess::Anyone {
         ANYONE_READS
     } else {
         OWNER_ALONE
     };
     let made = write_draft(&draft, content, mode)
         .and_then(|()| match &before {
-            Some(before) if heir == Heir::Same => give_access(&draft, before),
+            Some(before) if heir == FileAccess::Same => give_access(&draft, before),
             _ => Ok(()),
         })
         .and_then(|()| std::fs::rename(&draft, path));
@@ -257,7 +261,7 @@ mod tests {
         }
     }
 
-    fn made(path: &Path, content: &str, count: &AtomicU8) -> Result<New, NotCreated> {
+    fn made(path: &Path, content: &str, count: &AtomicU8) -> Result<Creation, CreateError> {
         create(
             path,
             &Secret::new(content.as_bytes().to_vec()),
@@ -269,8 +273,8 @@ mod tests {
     fn a_created_file_is_its_owner_s_alone_and_is_created_once() {
         let folder = Folder::new();
         let (path, count) = (folder.path().join("key"), AtomicU8::new(0));
-        assert_eq!(made(&path, "first", &count), Ok(New::Created));
-        assert_eq!(made(&path, "second", &count), Ok(New::Existed));
+        assert_eq!(made(&path, "first", &count), Ok(Creation::Created));
+        assert_eq!(made(&path, "second", &count), Ok(Creation::Existed));
         assert_eq!(std::fs::read(&path).unwrap(), b"first");
         assert_eq!(
             std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
@@ -288,7 +292,7 @@ mod tests {
         let folder = Folder::new();
         let (path, target) = (folder.path().join("key"), folder.path().join("elsewhere"));
         symlink(&target, &path).unwrap();
-        assert_eq!(made(&path, "x", &AtomicU8::new(0)), Ok(New::Existed));
+        assert_eq!(made(&path, "x", &AtomicU8::new(0)), Ok(Creation::Existed));
         assert!(!target.exists());
     }
 
@@ -298,7 +302,7 @@ mod tests {
         let (path, count) = (folder.path().join("key"), AtomicU8::new(0));
         let replaced = |path: &Path, content: &str| {
             let content = Secret::new(content.as_bytes().to_vec());
-            replace(path, &content, Heir::Writer, &mut Counter(&count))
+            replace(path, &content, FileAccess::Writer, &mut Counter(&count))
         };
         for content in ["first", "second"] {
             assert_eq!(replaced(&path, content), Ok(()));
@@ -310,7 +314,7 @@ mod tests {
         assert_eq!(mode & 0o777, 0o600);
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
         let content = Secret::new(b"third".to_vec());
-        let kept = replace(&path, &content, Heir::Same, &mut Counter(&count));
+        let kept = replace(&path, &content, FileAccess::Same, &mut Counter(&count));
         assert_eq!(kept, Ok(()));
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o640);
@@ -346,7 +350,7 @@ mod tests {
             threads
                 .into_iter()
                 .map(|thread| thread.join().unwrap())
-                .filter(|new| *new == New::Created)
+                .filter(|new| *new == Creation::Created)
                 .count()
         });
         assert_eq!(created, 1);

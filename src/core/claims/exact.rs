@@ -29,7 +29,7 @@ pub struct Number(Decimal);
 
 /// Why a value can't be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotComparable {
+pub enum ComparisonError {
     /// An object in it has a member twice: readers differ on which of them counts.
     Twice,
     /// It is no JSON, no Unicode (half a surrogate pair), or too deep.
@@ -43,13 +43,13 @@ impl Exact {
     /// Reads a JSON value's own text. The work is linear in the text.
     ///
     /// # Errors
-    /// See [`NotComparable`].
-    pub fn read(raw: &str) -> Result<Self, NotComparable> {
-        let mut reader = Reader { rest: raw };
+    /// See [`ComparisonError`].
+    pub fn read(raw: &str) -> Result<Self, ComparisonError> {
+        let mut reader = ExactReader { rest: raw };
         let value = reader.value(MOST_LEVELS)?;
         match reader.peek() {
             None => Ok(value),
-            Some(_) => Err(NotComparable::Unreadable),
+            Some(_) => Err(ComparisonError::Unreadable),
         }
     }
 
@@ -79,11 +79,11 @@ pub fn shown(raw: &str) -> serde_json::Value {
     }
 }
 
-struct Reader<'t> {
+struct ExactReader<'t> {
     rest: &'t str,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> ExactReader<'t> {
     fn peek(&mut self) -> Option<u8> {
         self.rest = self.rest.trim_start_matches(super::is_json_space);
         self.rest.bytes().next()
@@ -96,11 +96,11 @@ impl<'t> Reader<'t> {
         }
         next
     }
-    fn expect(&mut self, character: u8) -> Result<(), NotComparable> {
+    fn expect(&mut self, character: u8) -> Result<(), ComparisonError> {
         if self.takes(character) {
             Ok(())
         } else {
-            Err(NotComparable::Unreadable)
+            Err(ComparisonError::Unreadable)
         }
     }
     fn until(&mut self, end: usize) -> &'t str {
@@ -109,8 +109,8 @@ impl<'t> Reader<'t> {
         taken
     }
 
-    fn value(&mut self, levels: usize) -> Result<Exact, NotComparable> {
-        let inside = levels.checked_sub(1).ok_or(NotComparable::Unreadable)?;
+    fn value(&mut self, levels: usize) -> Result<Exact, ComparisonError> {
+        let inside = levels.checked_sub(1).ok_or(ComparisonError::Unreadable)?;
         match self.peek() {
             Some(b'{') => self.object(inside).map(Exact::Object),
             Some(b'[') => self.list(inside).map(Exact::List),
@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
             _ => self.word(),
         }
     }
-    fn object(&mut self, levels: usize) -> Result<BTreeMap<String, Exact>, NotComparable> {
+    fn object(&mut self, levels: usize) -> Result<BTreeMap<String, Exact>, ComparisonError> {
         let mut members = BTreeMap::new();
         self.expect(b'{')?;
         if self.takes(b'}') {
@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
             let name = self.text()?;
             self.expect(b':')?;
             if members.insert(name, self.value(levels)?).is_some() {
-                return Err(NotComparable::Twice);
+                return Err(ComparisonError::Twice);
             }
             if !self.takes(b',') {
                 self.expect(b'}')?;
@@ -137,7 +137,7 @@ impl<'t> Reader<'t> {
             }
         }
     }
-    fn list(&mut self, levels: usize) -> Result<Vec<Exact>, NotComparable> {
+    fn list(&mut self, levels: usize) -> Result<Vec<Exact>, ComparisonError> {
         let mut members = Vec::new();
         self.expect(b'[')?;
         if self.takes(b']') {
@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
             }
         }
     }
-    fn text(&mut self) -> Result<String, NotComparable> {
+    fn text(&mut self) -> Result<String, ComparisonError> {
         let (mut escaped, mut inside) = (false, false);
         let end = self.rest.bytes().position(|byte| {
             let is_end = inside && !escaped && byte == b'"';
@@ -159,10 +159,10 @@ impl<'t> Reader<'t> {
             inside = true;
             is_end
         });
-        let raw = self.until(end.ok_or(NotComparable::Unreadable)? + 1);
-        serde_json::from_str(raw).map_err(|_| NotComparable::Unreadable)
+        let raw = self.until(end.ok_or(ComparisonError::Unreadable)? + 1);
+        serde_json::from_str(raw).map_err(|_| ComparisonError::Unreadable)
     }
-    fn word(&mut self) -> Result<Exact, NotComparable> {
+    fn word(&mut self) -> Result<Exact, ComparisonError> {
         let ends = |character: char| super::is_json_space(character) || ",]}".contains(character);
         let end = self.rest.find(ends).unwrap_or(self.rest.len());
         match self.until(end) {
@@ -171,7 +171,7 @@ impl<'t> Reader<'t> {
             "false" => Ok(Exact::Bool(false)),
             number => Decimal::read(number)
                 .map(|number| Exact::Number(Number(number)))
-                .ok_or(NotComparable::Unreadable),
+                .ok_or(ComparisonError::Unreadable),
         }
     }
 }
@@ -201,7 +201,7 @@ pub struct Expectation {
 
 /// Why a claim can't be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotAsked {
+pub enum ExpectationError {
     /// In a JSON Pointer `~` stands for itself only as `~0`.
     #[error("a JSON Pointer (RFC 6901) writes ~ as ~0, and / inside a name as ~1")]
     Pointer,
@@ -217,18 +217,18 @@ impl Expectation {
     /// What is asked of the claim at `place`, in JSON.
     ///
     /// # Errors
-    /// See [`NotAsked`].
-    pub fn new(place: &str, comparison: Comparison, raw: &str) -> Result<Self, NotAsked> {
+    /// See [`ExpectationError`].
+    pub fn new(place: &str, comparison: Comparison, raw: &str) -> Result<Self, ExpectationError> {
         let wanted = Exact::read(raw).map_err(|why| match why {
-            NotComparable::Twice => NotAsked::Twice,
-            NotComparable::Unreadable => NotAsked::Value,
+            ComparisonError::Twice => ExpectationError::Twice,
+            ComparisonError::Unreadable => ExpectationError::Value,
         })?;
         Ok(Self {
             place: place.to_owned(),
             comparison,
             wanted,
             shown: shown(raw),
-            steps: steps(place).ok_or(NotAsked::Pointer)?,
+            steps: steps(place).ok_or(ExpectationError::Pointer)?,
         })
     }
     /// The claim of this name, and no pointer, has to be this text.
@@ -251,14 +251,14 @@ impl Expectation {
     ///
     /// # Errors
     /// On the way to it a member stands twice.
-    pub fn find(&self, claims: &Members) -> Result<Option<String>, NotComparable> {
+    pub fn find(&self, claims: &Members) -> Result<Option<String>, ComparisonError> {
         find(claims, &self.steps)
     }
     /// Whether a value is as asked for.
     ///
     /// # Errors
     /// It can't be compared.
-    pub fn is_met_by(&self, raw: &str) -> Result<bool, NotComparable> {
+    pub fn is_met_by(&self, raw: &str) -> Result<bool, ComparisonError> {
         let value = Exact::read(raw)?;
         Ok(match self.comparison {
             Comparison::Is => value == self.wanted,
@@ -287,7 +287,7 @@ pub fn steps(place: &str) -> Option<Vec<String>> {
 ///
 /// # Errors
 /// On the way a member stands twice.
-pub fn find(claims: &Members, steps: &[String]) -> Result<Option<String>, NotComparable> {
+pub fn find(claims: &Members, steps: &[String]) -> Result<Option<String>, ComparisonError> {
     const LIMITS: JsonLimits = JsonLimits {
         depth: MOST_LEVELS,
         members: usize::MAX,
@@ -302,16 +302,16 @@ pub fn find(claims: &Members, steps: &[String]) -> Result<Option<String>, NotCom
         let next = match raw.as_bytes().first() {
             Some(b'{') => {
                 let Ok(members) = Members::parse(&raw, LIMITS) else {
-                    return Err(NotComparable::Unreadable);
+                    return Err(ComparisonError::Unreadable);
                 };
                 if members.duplicates().contains(&step.as_str()) {
-                    return Err(NotComparable::Twice);
+                    return Err(ComparisonError::Twice);
                 }
                 members.raw(step).map(str::to_owned)
             }
             Some(b'[') => {
                 let members: Vec<&RawValue> =
-                    serde_json::from_str(&raw).map_err(|_| NotComparable::Unreadable)?;
+                    serde_json::from_str(&raw).map_err(|_| ComparisonError::Unreadable)?;
                 // RFC 6901 §4: digits without a leading zero.
                 let index = step.parse::<usize>().ok();
                 let index = index.filter(|index| index.to_string() == *step);
@@ -390,11 +390,15 @@ mod tests {
             "[{\"b\":[{\"a\":1,\"\\u0061\":2}]}]",
             "{\"b\":{\"\":0,\"\":0}}",
         ] {
-            assert_eq!(Exact::read(text), Err(NotComparable::Twice), "{text}");
+            assert_eq!(Exact::read(text), Err(ComparisonError::Twice), "{text}");
         }
         let deep = format!("{}{}", "[".repeat(129), "]".repeat(129));
         for text in ["", "{", "[1,]", "[1 2]", "01", "\"\\ud800\"", "1 2", &deep] {
-            assert_eq!(Exact::read(text), Err(NotComparable::Unreadable), "{text}");
+            assert_eq!(
+                Exact::read(text),
+                Err(ComparisonError::Unreadable),
+                "{text}"
+            );
         }
     }
 
@@ -437,7 +441,7 @@ mod tests {
             ("/a~1b", Ok(Some("5"))),
             ("/~1a", Ok(Some("6"))),
             ("//", Ok(Some("7"))),
-            ("/a/d", Err(NotComparable::Twice)),
+            ("/a/d", Err(ComparisonError::Twice)),
             ("/a/b/0/c", Ok(None)),
             ("/nothing", Ok(None)),
         ] {

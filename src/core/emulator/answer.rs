@@ -17,14 +17,14 @@ pub struct Answer {
     /// The check that decided a refusal. `None` if the status is 2xx.
     pub cause: Option<Cause>,
     /// Facts that only the server's database knows and that this answer depends on. Each is assumed to be in the token's favour.
-    pub not_checked: Vec<Unchecked>,
+    pub not_checked: Vec<DatabaseFact>,
     /// The tokens that the body would carry, in order.
-    pub minted: Vec<Minted>,
+    pub minted: Vec<PlannedToken>,
 }
 
 /// A token that the server would mint.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Minted {
+pub struct PlannedToken {
     /// The field of the body that holds it.
     pub field: &'static str,
     /// The token, still without ids and signature.
@@ -33,7 +33,7 @@ pub struct Minted {
 
 /// A JSON body, byte for byte as the server would send it, with placeholders for the tokens that the server would mint.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Body(Vec<Piece>);
+pub struct Body(Vec<BodyPiece>);
 
 /// Shows nothing of the body: a verifying view may send the token back.
 impl std::fmt::Debug for Body {
@@ -43,7 +43,7 @@ impl std::fmt::Debug for Body {
 }
 
 #[derive(Clone, PartialEq, Eq)]
-enum Piece {
+enum BodyPiece {
     Json(String),
     /// The token at that index of [`Answer::minted`].
     Token(usize),
@@ -52,26 +52,26 @@ enum Piece {
 impl Body {
     /// The body that consists of this JSON text.
     pub fn json(text: impl Into<String>) -> Self {
-        Self(vec![Piece::Json(text.into())])
+        Self(vec![BodyPiece::Json(text.into())])
     }
     /// The body, followed by this JSON text.
     #[must_use]
     pub fn then(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Piece::Json(text.into()));
+        self.0.push(BodyPiece::Json(text.into()));
         self
     }
     /// The body, followed by the token at that index of [`Answer::minted`].
     #[must_use]
     pub fn then_token(mut self, place: usize) -> Self {
-        self.0.push(Piece::Token(place));
+        self.0.push(BodyPiece::Token(place));
         self
     }
     /// The body's text with `tokens` in the places of [`Answer::minted`]; `null` for a token that is missing.
     #[must_use]
     pub fn text<T: AsRef<str>>(&self, tokens: &[T]) -> String {
-        let piece = |piece: &Piece| match piece {
-            Piece::Json(text) => text.clone(),
-            Piece::Token(place) => tokens
+        let piece = |piece: &BodyPiece| match piece {
+            BodyPiece::Json(text) => text.clone(),
+            BodyPiece::Token(place) => tokens
                 .get(*place)
                 .map_or_else(|| "null".to_owned(), |token| quote(token.as_ref(), false)),
         };
@@ -131,7 +131,7 @@ impl Cause {
 
 /// A fact that only the server's database knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unchecked {
+pub enum DatabaseFact {
     /// Whether the token is blacklisted.
     Blacklist,
     /// Whether the user that the token names exists.
@@ -146,7 +146,7 @@ pub enum Unchecked {
     Email,
 }
 
-impl Unchecked {
+impl DatabaseFact {
     /// The stable code, for scripts.
     #[must_use]
     pub const fn code(self) -> &'static str {

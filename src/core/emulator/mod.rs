@@ -14,12 +14,12 @@ use super::algorithm::Algorithm;
 use super::claims::Members;
 use super::key::KeySet;
 use super::time::{Span, Timestamp};
-use super::token::Kind;
+use super::token::TokenKind;
 
-pub use answer::{Answer, Body, Cause, Minted, Unchecked};
+pub use answer::{Answer, Body, Cause, DatabaseFact, PlannedToken};
 pub use hazard::Hazard;
-pub use plan::{Claim, Fill, Plan};
-pub use users::{Database, Listed, User, UserId, UserTable, Users};
+pub use plan::{ClaimValue, Plan, PlannedClaim};
+pub use users::{BlacklistEntry, DatabaseView, ServerUser, ServerUserId, UserTable, Users};
 pub use view::View;
 
 /// A server of one package, with its settings.
@@ -35,7 +35,7 @@ pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
     /// See [`SettingError`].
     fn with(&self, name: &str, value: &str) -> Result<Arc<dyn Emulator>, SettingError>;
     /// The server with what a login asks for in place of its settings.
-    fn with_asked(&self, asked: &Asked<'_>) -> Arc<dyn Emulator>;
+    fn with_asked(&self, asked: &LoginOverrides<'_>) -> Arc<dyn Emulator>;
     /// What a profile requires and says because the server does.
     fn terms(&self) -> Terms;
 
@@ -44,7 +44,7 @@ pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
     /// The claim that tells a token's kind.
     fn kind_claim(&self) -> &str;
     /// What that claim says in tokens of this kind, if it has to say something.
-    fn kind_word(&self, kind: Kind) -> Option<&'static str>;
+    fn kind_word(&self, kind: TokenKind) -> Option<&'static str>;
     /// The claim that holds a token's id.
     fn id_claim(&self) -> &str;
     /// The claim that says whose the token is.
@@ -56,11 +56,11 @@ pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
     /// The claim that holds the session's end, if one does.
     fn end_claim(&self) -> Option<&str>;
     /// Whether tokens of this kind belong to a session.
-    fn has_session(&self, kind: Kind) -> bool;
+    fn has_session(&self, kind: TokenKind) -> bool;
     /// The claims that tokens of this kind must have.
-    fn required_claims(&self, kind: Kind) -> Vec<String>;
+    fn required_claims(&self, kind: TokenKind) -> Vec<String>;
     /// The claims that a login writes into tokens of this kind, in order.
-    fn written_claims(&self, kind: Kind) -> Vec<String>;
+    fn written_claims(&self, kind: TokenKind) -> Vec<String>;
     /// Whether a login puts what we call by this claim's usual name into a token, perhaps under another name.
     fn takes(&self, claim: &str) -> bool;
     /// Whether its users have what we call by this claim's usual name, even if no token says it.
@@ -73,7 +73,7 @@ pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
     fn scheme(&self) -> &str;
 
     /// What the server does with a refresh token that is presented.
-    fn rotation(&self) -> Rotation;
+    fn rotation(&self) -> RotationMode;
     /// Why its tokens can't show reuse; `None` if they can.
     fn no_reuse_detection(&self) -> Option<&'static str>;
     /// Whether revoking ends the presented token alone, and not its whole session.
@@ -93,8 +93,12 @@ pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// See [`Unanswerable`]. A token that fails before its signature is checked needs no key.
-    fn answer(&self, view: View, sent: Sent<'_>, facts: &Facts<'_>)
-    -> Result<Answer, Unanswerable>;
+    fn answer(
+        &self,
+        view: View,
+        sent: Credential<'_>,
+        facts: &Facts<'_>,
+    ) -> Result<Answer, Unanswerable>;
     /// Predicts the answer to a token that is presented to get the next, and says to which view. A refresh token is rotated only if `rotates`.
     ///
     /// # Errors
@@ -116,13 +120,13 @@ pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
     /// See [`NoPlan`].
     fn login(
         &self,
-        kind: Kind,
-        user: &User,
+        kind: TokenKind,
+        user: &ServerUser,
         custom: &[(String, String)],
         now: Timestamp,
     ) -> Result<Plan, NoPlan>;
     /// The id of a user of whom only the name is known. `None` if the server writes an id that can't be told from it.
-    fn assumed_id(&self, user: &str) -> Option<UserId>;
+    fn assumed_id(&self, user: &str) -> Option<ServerUserId>;
     /// The user that a token names, of a table.
     fn user_named_by(&self, token: &str, table: &dyn UserTable) -> Users;
     /// The body in which a login's tokens, or rotated ones, reach the client. `claims` are the access token's.
@@ -143,7 +147,7 @@ pub type Emulators = fn(&str) -> Option<Arc<dyn Emulator>>;
 
 /// What a login asks for in place of the server's settings.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Asked<'a> {
+pub struct LoginOverrides<'a> {
     /// How long an access token lives, or the only token.
     pub access_ttl: Option<Span>,
     /// How long a refresh token lives, or how long the only token can be refreshed.
@@ -175,7 +179,7 @@ pub struct Terms {
 
 /// What rotating does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rotation {
+pub enum RotationMode {
     /// Nothing: the profile's tokens are renewed instead.
     None,
     /// It retires the presented token.
@@ -195,7 +199,7 @@ pub enum After {
 
 /// What is sent to a view.
 #[derive(Clone, Copy, Debug)]
-pub enum Sent<'a> {
+pub enum Credential<'a> {
     /// The text as it is posted in the view's field, or as it follows the scheme in the header.
     Token(&'a str),
     /// The whole `Authorization` header. If its scheme is not one of the server's, the server sees no credentials.
@@ -208,7 +212,7 @@ pub struct Facts<'a> {
     /// The keys that the server checks with.
     pub keys: &'a KeySet,
     /// What is known of its database.
-    pub database: &'a Database<'a>,
+    pub database: &'a DatabaseView<'a>,
     /// The server's time.
     pub now: Timestamp,
 }

@@ -8,21 +8,21 @@ pub struct Plan {
     /// The header's JSON text.
     pub header: String,
     /// The claims in order.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<PlannedClaim>,
 }
 
 /// One claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
+pub struct PlannedClaim {
     /// The claim's name as a JSON string.
     pub name: String,
     /// The claim's value, or how to make it.
-    pub fill: Fill,
+    pub fill: ClaimValue,
 }
 
 /// A claim's value, or how to make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fill {
+pub enum ClaimValue {
     /// This JSON text.
     Json(String),
     /// A fresh id of this form.
@@ -33,10 +33,10 @@ impl Plan {
     /// The payload's JSON text, with ids from `fresh_id`.
     #[must_use]
     pub fn payload_text(&self, fresh_id: &mut dyn FnMut(IdForm) -> String) -> String {
-        let mut pair = |claim: &Claim| {
+        let mut pair = |claim: &PlannedClaim| {
             let value = match &claim.fill {
-                Fill::Json(text) => text.clone(),
-                Fill::FreshId(form) => quote(&fresh_id(*form), false),
+                ClaimValue::Json(text) => text.clone(),
+                ClaimValue::FreshId(form) => quote(&fresh_id(*form), false),
             };
             format!("{}:{value}", claim.name)
         };

@@ -2,11 +2,11 @@
 
 /// A user of the server.
 #[derive(Clone, PartialEq, Eq)]
-pub struct User {
+pub struct ServerUser {
     /// `username`.
     pub name: String,
     /// The primary key.
-    pub id: UserId,
+    pub id: ServerUserId,
     /// `email`; empty if the user has none.
     pub email: String,
     /// `is_active`.
@@ -16,7 +16,7 @@ pub struct User {
 }
 
 /// Leaves out the hash.
-impl std::fmt::Debug for User {
+impl std::fmt::Debug for ServerUser {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("User")
             .field("name", &self.name)
@@ -29,14 +29,14 @@ impl std::fmt::Debug for User {
 
 /// A user's primary key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UserId {
+pub enum ServerUserId {
     /// A number.
     Number(i64),
     /// A text, such as a UUID.
     Text(String),
 }
 
-impl std::fmt::Display for UserId {
+impl std::fmt::Display for ServerUserId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Number(id) => id.fmt(f),
@@ -50,22 +50,22 @@ pub trait UserTable {
     /// Whether the primary keys are numbers.
     fn has_numbers(&self) -> bool;
     /// The user with this primary key.
-    fn by_id(&self, id: &UserId) -> Option<User>;
+    fn by_id(&self, id: &ServerUserId) -> Option<ServerUser>;
     /// The user with this name.
-    fn by_name(&self, name: &str) -> Option<User>;
+    fn by_name(&self, name: &str) -> Option<ServerUser>;
 }
 
 /// The users of a server that are known, all or those that a token names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Users {
-    known: Vec<User>,
+    known: Vec<ServerUser>,
     has_numbers: bool,
 }
 
 /// All users that there are.
-impl From<Vec<User>> for Users {
-    fn from(known: Vec<User>) -> Self {
-        let is_number = |user: &User| matches!(user.id, UserId::Number(_));
+impl From<Vec<ServerUser>> for Users {
+    fn from(known: Vec<ServerUser>) -> Self {
+        let is_number = |user: &ServerUser| matches!(user.id, ServerUserId::Number(_));
         Self {
             has_numbers: known.iter().all(is_number),
             known,
@@ -76,7 +76,7 @@ impl From<Vec<User>> for Users {
 impl Users {
     /// The only user that is known of a table; none if the table has no such user.
     #[must_use]
-    pub fn only(user: Option<User>, table: &dyn UserTable) -> Self {
+    pub fn only(user: Option<ServerUser>, table: &dyn UserTable) -> Self {
         Self {
             known: user.into_iter().collect(),
             has_numbers: table.has_numbers(),
@@ -84,7 +84,7 @@ impl Users {
     }
 
     /// Each of them.
-    pub fn iter(&self) -> impl Iterator<Item = &User> {
+    pub fn iter(&self) -> impl Iterator<Item = &ServerUser> {
         self.known.iter()
     }
 }
@@ -93,28 +93,28 @@ impl UserTable for Users {
     fn has_numbers(&self) -> bool {
         self.has_numbers
     }
-    fn by_id(&self, id: &UserId) -> Option<User> {
-        let is_it = |user: &&User| match id {
-            UserId::Number(_) => user.id == *id,
-            UserId::Text(text) => user.id.to_string() == *text,
+    fn by_id(&self, id: &ServerUserId) -> Option<ServerUser> {
+        let is_it = |user: &&ServerUser| match id {
+            ServerUserId::Number(_) => user.id == *id,
+            ServerUserId::Text(text) => user.id.to_string() == *text,
         };
         self.known.iter().find(is_it).cloned()
     }
-    fn by_name(&self, name: &str) -> Option<User> {
+    fn by_name(&self, name: &str) -> Option<ServerUser> {
         self.known.iter().find(|user| user.name == name).cloned()
     }
 }
 
 /// What is known of the server's database. Anything unknown is assumed to be in the token's favour.
 #[derive(Clone, Copy, Default)]
-pub struct Database<'a> {
+pub struct DatabaseView<'a> {
     /// The table of users, if it is known.
     pub users: Option<&'a dyn UserTable>,
     /// Tells whether the blacklist holds an entry, if the blacklist is known.
-    pub blacklisted: Option<&'a dyn Fn(Listed<'_>) -> bool>,
+    pub blacklisted: Option<&'a dyn Fn(BlacklistEntry<'_>) -> bool>,
 }
 
-impl std::fmt::Debug for Database<'_> {
+impl std::fmt::Debug for DatabaseView<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Database")
             .field("users", &self.users.is_some())
@@ -125,7 +125,7 @@ impl std::fmt::Debug for Database<'_> {
 
 /// What a blacklist identifies a token by.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Listed<'a> {
+pub enum BlacklistEntry<'a> {
     /// The id that the server lists it by.
     Id(&'a str),
     /// The token's text.

@@ -7,7 +7,7 @@ const MAX_DEPTH: usize = 32;
 
 /// A structure that key material comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::core) enum Shape {
+pub(in crate::core) enum DerStructure {
     /// `PrivateKeyInfo` (RFC 5208, 5958).
     Pkcs8,
     /// `EncryptedPrivateKeyInfo`.
@@ -36,7 +36,7 @@ pub(in crate::core) enum Shape {
     Parameters,
 }
 
-impl Shape {
+impl DerStructure {
     /// The name that people use for it.
     pub(in crate::core) const fn name(self) -> &'static str {
         match self {
@@ -84,7 +84,7 @@ impl Shape {
 }
 
 /// Recognises bytes that are one whole DER sequence of a known shape.
-pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
+pub(in crate::core) fn shape(der: &[u8]) -> Option<DerStructure> {
     if der.first() != Some(&0x30) || too_deep(der) {
         return None;
     }
@@ -97,26 +97,30 @@ pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
     };
     let tags: Vec<Tag> = parts.iter().map(AnyRef::tag).collect();
     match (tags.as_slice(), number(0)) {
-        ([Tag::Sequence, Tag::BitString], _) => Some(Shape::Spki),
-        ([Tag::Sequence, Tag::OctetString], _) => Some(Shape::EncryptedPkcs8),
+        ([Tag::Sequence, Tag::BitString], _) => Some(DerStructure::Spki),
+        ([Tag::Sequence, Tag::OctetString], _) => Some(DerStructure::EncryptedPkcs8),
         ([Tag::Sequence, Tag::Sequence, Tag::BitString], _) => Some(signed(*parts.first()?)),
-        ([Tag::Integer, Tag::Sequence, Tag::OctetString, ..], Some([0 | 1])) => Some(Shape::Pkcs8),
-        ([Tag::Integer, Tag::OctetString, ..], Some([1])) => Some(Shape::Sec1),
-        ([Tag::Integer, Tag::Sequence, ..], Some([3])) => Some(Shape::Pkcs12),
+        ([Tag::Integer, Tag::Sequence, Tag::OctetString, ..], Some([0 | 1])) => {
+            Some(DerStructure::Pkcs8)
+        }
+        ([Tag::Integer, Tag::OctetString, ..], Some([1])) => Some(DerStructure::Sec1),
+        ([Tag::Integer, Tag::Sequence, ..], Some([3])) => Some(DerStructure::Pkcs12),
         ([Tag::ObjectIdentifier, Tag::ContextSpecific { .. }], _) => is_pkcs7(parts.first()?),
         // A DH generator is usually 2; an RSA exponent is odd.
-        ([Tag::Integer, Tag::Integer], _) if number(1) == Some(&[2]) => Some(Shape::Parameters),
-        ([Tag::Integer, Tag::Integer], _) => Some(Shape::Pkcs1Public),
+        ([Tag::Integer, Tag::Integer], _) if number(1) == Some(&[2]) => {
+            Some(DerStructure::Parameters)
+        }
+        ([Tag::Integer, Tag::Integer], _) => Some(DerStructure::Pkcs1Public),
         // DH: a prime, a generator and the length of a private number. DSA and X9.42: a prime, its order and a generator.
         ([Tag::Integer, Tag::Integer, Tag::Integer, ..], Some(prime))
             if prime.len() >= 64 && tags.len() <= 5 =>
         {
-            Some(Shape::Parameters)
+            Some(DerStructure::Parameters)
         }
         (numbers, Some([0 | 1])) if numbers.iter().take(9).all(|tag| *tag == Tag::Integer) => {
             match numbers.len() {
-                6 => Some(Shape::Dsa),
-                9.. => Some(Shape::Pkcs1Private),
+                6 => Some(DerStructure::Dsa),
+                9.. => Some(DerStructure::Pkcs1Private),
                 _ => None,
             }
         }
@@ -125,23 +129,25 @@ pub(in crate::core) fn shape(der: &[u8]) -> Option<Shape> {
 }
 
 /// The PKCS#7 object identifiers begin with 1.2.840.113549.1.7: data, signed data and the like.
-fn is_pkcs7(identifier: &AnyRef<'_>) -> Option<Shape> {
+fn is_pkcs7(identifier: &AnyRef<'_>) -> Option<DerStructure> {
     let known = identifier
         .value()
         .starts_with(b"\x2a\x86\x48\x86\xf7\x0d\x01\x07");
-    known.then_some(Shape::Pkcs7)
+    known.then_some(DerStructure::Pkcs7)
 }
 
 /// Tells what the issuer has signed: a certificate, a request or a revocation list.
-fn signed(about: AnyRef<'_>) -> Shape {
+fn signed(about: AnyRef<'_>) -> DerStructure {
     let parts = children(about).unwrap_or_default();
     let tags: Vec<Tag> = parts.iter().map(AnyRef::tag).collect();
     let is_time = |tag: &Tag| matches!(tag, Tag::UtcTime | Tag::GeneralizedTime);
     match tags.as_slice() {
-        [Tag::Integer, Tag::Sequence, Tag::Sequence, rest @ ..] if rest.len() < 2 => Shape::Request,
+        [Tag::Integer, Tag::Sequence, Tag::Sequence, rest @ ..] if rest.len() < 2 => {
+            DerStructure::Request
+        }
         // A revocation list holds an algorithm, an issuer and a time, perhaps after a version.
-        tags if tags.iter().skip(2).take(2).any(is_time) => Shape::RevocationList,
-        _ => Shape::Certificate,
+        tags if tags.iter().skip(2).take(2).any(is_time) => DerStructure::RevocationList,
+        _ => DerStructure::Certificate,
     }
 }
 

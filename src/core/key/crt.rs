@@ -7,7 +7,7 @@ use crypto_bigint::{
 };
 use zeroize::Zeroizing;
 
-type Number = Zeroizing<BoxedUint>;
+type SecretInteger = Zeroizing<BoxedUint>;
 type Bytes = Zeroizing<Vec<u8>>;
 
 /// The primes and what signing by the Chinese remainder theorem needs, big-endian.
@@ -35,14 +35,14 @@ pub(in crate::core) fn complete(
         None => factors(&number(n), &number(e), &number(d))?,
     };
     let private = number(d);
-    let remainder = |prime: &Number| -> Option<Number> {
+    let remainder = |prime: &SecretInteger| -> Option<SecretInteger> {
         let less_one = prime.checked_sub(&BoxedUint::one()).into_option()?;
         let less_one = Zeroizing::new(NonZero::new(less_one).into_option()?);
         Some(Zeroizing::new(BoxedUint::rem(&private, &less_one)))
     };
     let (dp, dq) = (remainder(&first)?, remainder(&second)?);
     let bits = first.bits_precision().max(second.bits_precision());
-    let wide = |prime: &Number| Zeroizing::new(BoxedUint::clone(prime).resize(bits));
+    let wide = |prime: &SecretInteger| Zeroizing::new(BoxedUint::clone(prime).resize(bits));
     let modulus = Zeroizing::new(Odd::new(BoxedUint::clone(&wide(&first))).into_option()?);
     let inverse = Zeroizing::new(wide(&second).invert_odd_mod(&modulus).into_option()?);
     Some(Crt {
@@ -55,7 +55,7 @@ pub(in crate::core) fn complete(
 }
 
 /// Recovers the primes from `n`, `e` and `d`: NIST SP 800-56B Rev. 2, Appendix C.2.
-fn factors(n: &BoxedUint, e: &BoxedUint, d: &BoxedUint) -> Option<(Number, Number)> {
+fn factors(n: &BoxedUint, e: &BoxedUint, d: &BoxedUint) -> Option<(SecretInteger, SecretInteger)> {
     let one = BoxedUint::one();
     let modulus = NonZero::new(n.clone()).into_option()?;
     let product = Zeroizing::new(d.concatenating_mul(e));
@@ -82,7 +82,7 @@ fn factors(n: &BoxedUint, e: &BoxedUint, d: &BoxedUint) -> Option<(Number, Numbe
     let square = Zeroizing::new(square.checked_sub(&four.resize(bits)).into_option()?);
     let difference = Zeroizing::new(square.checked_sqrt().into_option()?);
     let sum = Zeroizing::new(BoxedUint::clone(&sum).resize(bits));
-    let halved = |twice: BoxedUint| -> Number {
+    let halved = |twice: BoxedUint| -> SecretInteger {
         let twice = Zeroizing::new(twice);
         Zeroizing::new(BoxedUint::from_be_slice_vartime(&bytes(&twice.shr(1))))
     };
@@ -91,7 +91,7 @@ fn factors(n: &BoxedUint, e: &BoxedUint, d: &BoxedUint) -> Option<(Number, Numbe
     Some((larger, smaller))
 }
 
-fn number(bytes: &[u8]) -> Number {
+fn number(bytes: &[u8]) -> SecretInteger {
     Zeroizing::new(BoxedUint::from_be_slice_vartime(bytes))
 }
 

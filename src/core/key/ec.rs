@@ -13,8 +13,8 @@ use pkcs8::der::{Decode as _, Encode as _};
 use pkcs8::spki::SubjectPublicKeyInfoRef;
 use zeroize::Zeroizing;
 
-use super::material::{KeyKind, Material, SignError, Unsound};
-use super::prepared::Prepared;
+use super::material::{KeyDefect, KeyKind, Material, SignError};
+use super::prepared::KeyIdentity;
 use crate::core::algorithm::Algorithm;
 
 /// A curve that a JWT can be signed on.
@@ -81,33 +81,33 @@ pub(super) struct Ec {
     /// Uncompressed: `04 x y`.
     point: Vec<u8>,
     verifying: ParsedPublicKey,
-    signing: Option<Signing>,
+    signing: Option<EcSigner>,
 }
 
 /// The signing part. jsonwebtoken has no ES512 and no ES256K, so these sign with the backend's own key pair.
-enum Signing {
+enum EcSigner {
     Boxed {
         pkcs8: EncodingKey,
-        prepared: Prepared,
+        prepared: KeyIdentity,
     },
     Pair(EcdsaKeyPair),
 }
 
 impl Ec {
     /// Makes a public key from its point, compressed or not (SEC 1 §2.3.3).
-    pub(super) fn public(curve: Curve, point: &[u8]) -> Result<Self, Unsound> {
+    pub(super) fn public(curve: Curve, point: &[u8]) -> Result<Self, KeyDefect> {
         // The backend would try anything but the two SEC 1 forms as a SubjectPublicKeyInfo.
         let form = (point.first(), point.len());
         let compressed = matches!(form, (Some(2 | 3), length) if length == 1 + curve.bytes());
         let uncompressed = matches!(form, (Some(4), length) if length == 1 + 2 * curve.bytes());
         if !compressed && !uncompressed {
-            return Err(Unsound(format!(
+            return Err(KeyDefect(format!(
                 "its public key is not a point of {}",
                 curve.name()
             )));
         }
         let off = || {
-            Unsound(format!(
+            KeyDefect(format!(
                 "its public key is not on the curve {}",
                 curve.name()
             ))
@@ -131,9 +131,9 @@ impl Ec {
         curve: Curve,
         number: &[u8],
         point: Option<&[u8]>,
-    ) -> Result<Self, Unsound> {
+    ) -> Result<Self, KeyDefect> {
         let range = || {
-            Unsound(format!(
+            KeyDefect(format!(
                 "its private number is out of range for {}",
                 curve.name()
             ))
@@ -157,17 +157,17 @@ impl Ec {
         if let Some(point) = point
             && Self::public(curve, point)?.point != key.point
         {
-            return Err(Unsound(
+            return Err(KeyDefect(
                 "its private and public parts do not match".to_owned(),
             ));
         }
         key.signing = Some(if matches!(curve, Curve::P521 | Curve::Secp256k1) {
-            Signing::Pair(pair)
+            EcSigner::Pair(pair)
         } else {
             let pkcs8 = pair.to_pkcs8v1().map_err(|_| range())?;
-            Signing::Boxed {
+            EcSigner::Boxed {
                 pkcs8: EncodingKey::from_ec_der(pkcs8.as_ref()),
-                prepared: Prepared::default(),
+                prepared: KeyIdentity::default(),
             }
         });
         Ok(key)
@@ -176,8 +176,8 @@ impl Ec {
 
 impl Ec {
     /// Makes a fresh key.
-    pub(super) fn generate(curve: Curve) -> Result<Self, Unsound> {
-        let refused = || Unsound("it could not be created".to_owned());
+    pub(super) fn generate(curve: Curve) -> Result<Self, KeyDefect> {
+        let refused = || KeyDefect("it could not be created".to_owned());
         let pair = EcdsaKeyPair::generate(curve.signing()).map_err(|_| refused())?;
         let private = pair.private_key();
         let number: EcPrivateKeyBin<'_> = private.as_be_bytes().map_err(|_| refused())?;
@@ -188,8 +188,8 @@ impl Ec {
     fn number(&self) -> Option<Zeroizing<Vec<u8>>> {
         let made;
         let pair = match self.signing.as_ref()? {
-            Signing::Pair(pair) => pair,
-            Signing::Boxed { pkcs8, .. } => {
+            EcSigner::Pair(pair) => pair,
+            EcSigner::Boxed { pkcs8, .. } => {
                 made = EcdsaKeyPair::from_pkcs8(self.curve.signing(), pkcs8.as_bytes()).ok()?;
                 &made
             }
@@ -229,10 +229,10 @@ impl Material for Ec {
     }
     fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
         match self.signing.as_ref().ok_or(SignError::Unfit)? {
-            Signing::Boxed { pkcs8, prepared } => prepared
+            EcSigner::Boxed { pkcs8, prepared } => prepared
                 .sign(algorithm, pkcs8, message)
                 .map_err(|_| SignError::Backend),
-            Signing::Pair(pair) => pair
+            EcSigner::Pair(pair) => pair
                 .sign(&SystemRandom::new(), message)
                 .map(|signed| signed.as_ref().to_vec())
                 .map_err(|_| SignError::Backend),

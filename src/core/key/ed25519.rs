@@ -6,34 +6,34 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::EncodingKey;
 use zeroize::Zeroizing;
 
-use super::material::{KeyKind, Material, SignError, Unsound};
-use super::prepared::Prepared;
+use super::material::{KeyDefect, KeyKind, Material, SignError};
+use super::prepared::KeyIdentity;
 use crate::core::algorithm::Algorithm;
 
 /// An Ed25519 key, private or public.
 pub(super) struct Ed25519 {
     public: [u8; 32],
     verifying: ParsedPublicKey,
-    signing: Option<(EncodingKey, Prepared)>,
+    signing: Option<(EncodingKey, KeyIdentity)>,
 }
 
 impl Ed25519 {
-    pub(super) fn public(bytes: &[u8]) -> Result<Self, Unsound> {
+    pub(super) fn public(bytes: &[u8]) -> Result<Self, KeyDefect> {
         let public: [u8; 32] = bytes
             .try_into()
-            .map_err(|_| Unsound(format!("its public key has {} bytes, not 32", bytes.len())))?;
+            .map_err(|_| KeyDefect(format!("its public key has {} bytes, not 32", bytes.len())))?;
         if is_not_canonical(&public) {
-            return Err(Unsound(
+            return Err(KeyDefect(
                 "its public key is not encoded as RFC 8032 requires".to_owned(),
             ));
         }
         if has_small_order(&public) {
-            return Err(Unsound(
+            return Err(KeyDefect(
                 "its public key has a small order, so anyone can sign for it".to_owned(),
             ));
         }
         let verifying = ParsedPublicKey::new(&ED25519, public)
-            .map_err(|_| Unsound("it is not an Ed25519 key".to_owned()))?;
+            .map_err(|_| KeyDefect("it is not an Ed25519 key".to_owned()))?;
         Ok(Self {
             public,
             verifying,
@@ -42,27 +42,27 @@ impl Ed25519 {
     }
 
     /// Makes a private key from its seed. If a public key is given, it must belong to this seed.
-    pub(super) fn private(seed: &[u8], public: Option<&[u8]>) -> Result<Self, Unsound> {
+    pub(super) fn private(seed: &[u8], public: Option<&[u8]>) -> Result<Self, KeyDefect> {
         if seed.len() != 32 {
-            return Err(Unsound(format!(
+            return Err(KeyDefect(format!(
                 "its private key has {} bytes, not 32",
                 seed.len()
             )));
         }
-        let broken = |_| Unsound("it is not an Ed25519 key".to_owned());
+        let broken = |_| KeyDefect("it is not an Ed25519 key".to_owned());
         let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(broken)?;
         if public.is_some_and(|public| public != pair.public_key().as_ref()) {
-            return Err(Unsound(
+            return Err(KeyDefect(
                 "its private and public parts do not match".to_owned(),
             ));
         }
         let pkcs8 = pair
             .to_pkcs8v1()
-            .map_err(|_| Unsound("it is not an Ed25519 key".to_owned()))?;
+            .map_err(|_| KeyDefect("it is not an Ed25519 key".to_owned()))?;
         let mut key = Self::public(pair.public_key().as_ref())?;
         key.signing = Some((
             EncodingKey::from_ed_der(pkcs8.as_ref()),
-            Prepared::default(),
+            KeyIdentity::default(),
         ));
         Ok(key)
     }

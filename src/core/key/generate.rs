@@ -143,7 +143,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
     use crate::core::key::tests::Counter;
-    use crate::core::keyfile::{self, Extent, Form};
+    use crate::core::keyfile::{self, Extent, KeyFileForm};
 
     #[test]
     fn a_key_is_made_for_every_algorithm_and_comes_back_from_each_of_its_forms() {
@@ -155,11 +155,16 @@ mod tests {
             let key = key.bound_to(algorithm).with_kid(Some("k1".to_owned()));
             let signature = key.sign(algorithm, b"message").unwrap();
             let keys = [key];
-            for form in [Form::Jwk, Form::Jwks, Form::Pem, Form::Raw] {
+            for form in [
+                KeyFileForm::Jwk,
+                KeyFileForm::Jwks,
+                KeyFileForm::Pem,
+                KeyFileForm::Raw,
+            ] {
                 let Ok(written) = keyfile::write(&keys, form, Extent::Whole) else {
                     assert_eq!(
                         algorithm.is_hmac(),
-                        form == Form::Pem,
+                        form == KeyFileForm::Pem,
                         "{algorithm} {form:?}"
                     );
                     continue;
@@ -171,7 +176,7 @@ mod tests {
                 assert_eq!(again.kind(), kind, "{algorithm} {form:?}");
                 assert!(again.can_sign(), "{algorithm} {form:?}");
                 assert!(again.verify(algorithm, b"message", &signature));
-                let named = matches!(form, Form::Jwk | Form::Jwks);
+                let named = matches!(form, KeyFileForm::Jwk | KeyFileForm::Jwks);
                 assert_eq!(again.kid(), named.then_some("k1"));
                 assert_eq!(
                     again.algorithms() == [algorithm],

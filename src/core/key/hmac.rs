@@ -5,7 +5,7 @@ use jsonwebtoken::{DecodingKey, EncodingKey};
 use zeroize::Zeroizing;
 
 use super::material::{KeyKind, Material, SignError};
-use super::prepared::Prepared;
+use super::prepared::KeyIdentity;
 use crate::core::algorithm::Algorithm;
 use crate::core::secret::Secret;
 
@@ -13,7 +13,7 @@ use crate::core::secret::Secret;
 pub(super) struct Hmac {
     signing: EncodingKey,
     verifying: DecodingKey,
-    prepared: Prepared,
+    prepared: KeyIdentity,
 }
 
 impl Hmac {
@@ -21,7 +21,7 @@ impl Hmac {
         Self {
             signing: EncodingKey::from_secret(secret.expose()),
             verifying: DecodingKey::from_secret(secret.expose()),
-            prepared: Prepared::default(),
+            prepared: KeyIdentity::default(),
         }
     }
 }

@@ -77,11 +77,11 @@ pub(super) trait Material: Send + Sync {
 
 /// What is wrong with key material. The text quotes none of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::core) struct Unsound(pub(in crate::core) String);
+pub(in crate::core) struct KeyDefect(pub(in crate::core) String);
 
 /// Why bytes can't be an HMAC secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SecretRefused {
+pub enum SecretError {
     /// No bytes at all.
     #[error("the secret is empty")]
     Empty,

@@ -20,11 +20,11 @@ pub use foreign::NoSecret;
 pub(in crate::core) use foreign::no_secret;
 pub use generate::GenerateError;
 pub use hmac::hmac_with;
-pub(in crate::core) use material::Unsound;
-pub use material::{KeyKind, SecretRefused, SignError};
+pub(in crate::core) use material::KeyDefect;
+pub use material::{KeyKind, SecretError, SignError};
 pub use one::Key;
-pub(in crate::core) use one::Purpose;
-pub(in crate::core) use pss::{Pss, PssRefused, RSA_PSS};
+pub(in crate::core) use one::KeyUse;
+pub(in crate::core) use pss::{Pss, PssError, RSA_PSS};
 pub(in crate::core) use rsa::RsaParts;
 pub use set::{ForVerifying, KeySet, NoSigner};
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::ec::{self, Curve};
-use super::material::{KeyKind, Material, SecretRefused, SignError, Unsound};
+use super::material::{KeyDefect, KeyKind, Material, SecretError, SignError};
 use super::pss::Pss;
 use super::rsa::{self, RsaParts};
 use super::{ed25519, foreign, hmac};
@@ -40,7 +40,7 @@ impl std::fmt::Debug for Key {
 
 /// What a JWK says its key may be used for (RFC 7517 §4.2, §4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::core) struct Purpose {
+pub(in crate::core) struct KeyUse {
     pub(in crate::core) sign: bool,
     pub(in crate::core) verify: bool,
 }
@@ -68,9 +68,9 @@ impl Key {
         clippy::needless_pass_by_value,
         reason = "the caller's copy of a secret ends here"
     )]
-    pub fn from_secret(secret: Secret) -> Result<Self, SecretRefused> {
+    pub fn from_secret(secret: Secret) -> Result<Self, SecretError> {
         if secret.is_empty() {
-            return Err(SecretRefused::Empty);
+            return Err(SecretError::Empty);
         }
         if let Some(refused) = foreign::refusal(secret.expose()) {
             return Err(refused);
@@ -83,7 +83,7 @@ impl Key {
         modulus: &[u8],
         exponent: &[u8],
         pss: Option<Pss>,
-    ) -> Result<Self, Unsound> {
+    ) -> Result<Self, KeyDefect> {
         let key = rsa::Rsa::public(modulus, exponent)?;
         key.limited(pss).map(Self::from_material)
     }
@@ -91,12 +91,12 @@ impl Key {
     pub(in crate::core) fn rsa_private(
         parts: &RsaParts<'_>,
         pss: Option<Pss>,
-    ) -> Result<Self, Unsound> {
+    ) -> Result<Self, KeyDefect> {
         let key = rsa::Rsa::private(parts)?;
         key.limited(pss).map(Self::from_material)
     }
     /// Makes an EC public key from its point (SEC 1 §2.3.3).
-    pub(in crate::core) fn ec_public(curve: Curve, point: &[u8]) -> Result<Self, Unsound> {
+    pub(in crate::core) fn ec_public(curve: Curve, point: &[u8]) -> Result<Self, KeyDefect> {
         ec::Ec::public(curve, point).map(Self::from_material)
     }
     /// Makes an EC private key from its number. If a point is given, it must fit.
@@ -104,18 +104,18 @@ impl Key {
         curve: Curve,
         number: &[u8],
         point: Option<&[u8]>,
-    ) -> Result<Self, Unsound> {
+    ) -> Result<Self, KeyDefect> {
         ec::Ec::private(curve, number, point).map(Self::from_material)
     }
     /// Makes an Ed25519 public key.
-    pub(in crate::core) fn ed25519_public(public: &[u8]) -> Result<Self, Unsound> {
+    pub(in crate::core) fn ed25519_public(public: &[u8]) -> Result<Self, KeyDefect> {
         ed25519::Ed25519::public(public).map(Self::from_material)
     }
     /// Makes an Ed25519 private key from its seed. If a public key is given, it must fit.
     pub(in crate::core) fn ed25519_private(
         seed: &[u8],
         public: Option<&[u8]>,
-    ) -> Result<Self, Unsound> {
+    ) -> Result<Self, KeyDefect> {
         ed25519::Ed25519::private(seed, public).map(Self::from_material)
     }
 
@@ -136,7 +136,7 @@ impl Key {
     }
 
     /// Limits the key to the purpose that its JWK states.
-    pub(in crate::core) fn limit(&mut self, purpose: Purpose) {
+    pub(in crate::core) fn limit(&mut self, purpose: KeyUse) {
         self.may_sign = purpose.sign;
         self.may_verify = purpose.verify;
     }

@@ -13,10 +13,10 @@ use crate::core::algorithm::Algorithm;
 
 /// Ties a key's boxes to the key's life.
 #[derive(Default)]
-pub(super) struct Prepared(Arc<()>);
+pub(super) struct KeyIdentity(Arc<()>);
 
 /// A box, and the key that it belongs to.
-struct Held<T: ?Sized> {
+struct CachedKey<T: ?Sized> {
     // While this `Weak` lives, no other key can get the same address.
     key: Weak<()>,
     algorithm: Backend,
@@ -24,27 +24,28 @@ struct Held<T: ?Sized> {
 }
 
 thread_local! {
-    static SIGNERS: RefCell<Vec<Held<dyn JwtSigner>>> = const { RefCell::new(Vec::new()) };
-    static VERIFIERS: RefCell<Vec<Held<dyn JwtVerifier>>> = const { RefCell::new(Vec::new()) };
+    static SIGNERS: RefCell<Vec<CachedKey<dyn JwtSigner>>> = const { RefCell::new(Vec::new()) };
+    static VERIFIERS: RefCell<Vec<CachedKey<dyn JwtVerifier>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The backend failed or does not serve the algorithm.
-pub(super) struct Refused;
+pub(super) struct BackendError;
 
-impl Prepared {
+impl KeyIdentity {
     /// Signs with this thread's box, which the first call makes from `key`.
     pub(super) fn sign(
         &self,
         algorithm: Algorithm,
         key: &EncodingKey,
         message: &[u8],
-    ) -> Result<Vec<u8>, Refused> {
-        let algorithm = backend(algorithm).ok_or(Refused)?;
+    ) -> Result<Vec<u8>, BackendError> {
+        let algorithm = backend(algorithm).ok_or(BackendError)?;
         SIGNERS.with_borrow_mut(|held| {
-            let make = || (DEFAULT_PROVIDER.signer_factory)(&algorithm, key).map_err(|_| Refused);
+            let make =
+                || (DEFAULT_PROVIDER.signer_factory)(&algorithm, key).map_err(|_| BackendError);
             self.find(held, algorithm, make)?
                 .try_sign(message)
-                .map_err(|_| Refused)
+                .map_err(|_| BackendError)
         })
     }
 
@@ -60,7 +61,8 @@ impl Prepared {
             return false;
         };
         VERIFIERS.with_borrow_mut(|held| {
-            let make = || (DEFAULT_PROVIDER.verifier_factory)(&algorithm, key).map_err(|_| Refused);
+            let make =
+                || (DEFAULT_PROVIDER.verifier_factory)(&algorithm, key).map_err(|_| BackendError);
             self.find(held, algorithm, make)
                 .is_ok_and(|verifier| verifier.verify(message, &signature.to_vec()).is_ok())
         })
@@ -68,11 +70,11 @@ impl Prepared {
 
     fn find<'a, T: ?Sized>(
         &self,
-        held: &'a mut Vec<Held<T>>,
+        held: &'a mut Vec<CachedKey<T>>,
         algorithm: Backend,
-        make: impl FnOnce() -> Result<Box<T>, Refused>,
-    ) -> Result<&'a T, Refused> {
-        let ours = |one: &Held<T>| {
+        make: impl FnOnce() -> Result<Box<T>, BackendError>,
+    ) -> Result<&'a T, BackendError> {
+        let ours = |one: &CachedKey<T>| {
             one.algorithm == algorithm && std::ptr::eq(one.key.as_ptr(), Arc::as_ptr(&self.0))
         };
         let at = if let Some(at) = held.iter().position(ours) {
@@ -80,7 +82,7 @@ impl Prepared {
         } else {
             let boxed = make()?;
             held.retain(|one| one.key.strong_count() > 0);
-            held.push(Held {
+            held.push(CachedKey {
                 key: Arc::downgrade(&self.0),
                 algorithm,
                 boxed,
@@ -91,7 +93,7 @@ impl Prepared {
     }
 }
 
-impl Drop for Prepared {
+impl Drop for KeyIdentity {
     fn drop(&mut self) {
         let other = |key: &Weak<()>| !std::ptr::eq(key.as_ptr(), Arc::as_ptr(&self.0));
         // A thread that is ending may have destroyed its boxes already; then nothing is left to drop.
@@ -125,7 +127,7 @@ mod tests {
     fn a_box_is_made_once_and_goes_with_its_key() {
         std::thread::spawn(|| {
             let key = EncodingKey::from_secret(&[1; 32]);
-            let prepared = Prepared::default();
+            let prepared = KeyIdentity::default();
             for _ in 0..3 {
                 assert!(prepared.sign(Algorithm::Hs256, &key, b"m").is_ok());
             }
@@ -141,14 +143,14 @@ mod tests {
 
     #[test]
     fn a_box_of_a_key_that_another_thread_dropped_goes_before_the_next_is_made() {
-        let (key, gone) = (EncodingKey::from_secret(&[1; 32]), Prepared::default());
+        let (key, gone) = (EncodingKey::from_secret(&[1; 32]), KeyIdentity::default());
         assert!(gone.sign(Algorithm::Hs256, &key, b"m").is_ok());
         assert_eq!(held(), 1);
         std::thread::spawn(move || drop(gone))
             .join()
             .expect("the thread ran to its end");
         assert_eq!(held(), 1);
-        let next = Prepared::default();
+        let next = KeyIdentity::default();
         assert!(next.sign(Algorithm::Hs256, &key, b"m").is_ok());
         assert_eq!(held(), 1);
     }

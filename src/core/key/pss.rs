@@ -47,7 +47,7 @@ pub(in crate::core) struct Pss {
 }
 
 /// Why a key for PSS serves no JWS algorithm.
-pub(in crate::core) enum PssRefused {
+pub(in crate::core) enum PssError {
     /// The parameters can't be read.
     Malformed,
     /// The parameters fit no JWS algorithm; says what they ask for.
@@ -64,14 +64,14 @@ impl Pss {
     }
 
     /// Reads the parameters of an algorithm identifier (RFC 4055 §3.1). In a key, the salt's length is the shortest that may be used.
-    pub(in crate::core) fn new(parameters: Option<AnyRef<'_>>) -> Result<Self, PssRefused> {
+    pub(in crate::core) fn new(parameters: Option<AnyRef<'_>>) -> Result<Self, PssError> {
         let Some(parameters) = parameters else {
             return Ok(Self::unlimited());
         };
-        let malformed = |_| PssRefused::Malformed;
+        let malformed = |_| PssError::Malformed;
         let der = parameters.to_der().map_err(malformed)?;
         let read = RsaPssParams::<Any>::from_der(&der).map_err(malformed)?;
-        let mask = read.mask_gen.parameters.ok_or(PssRefused::Malformed)?;
+        let mask = read.mask_gen.parameters.ok_or(PssError::Malformed)?;
         let hash = named(read.hash.oid);
         let serves = hash.and_then(|(_, algorithm)| algorithm);
         match serves {
@@ -90,7 +90,7 @@ impl Pss {
                     Some((name, _)) => name.to_owned(),
                     None => format!("the hash {oid}"),
                 };
-                Err(PssRefused::Unfit(format!(
+                Err(PssError::Unfit(format!(
                     "{}, MGF1 with {} and a salt of at least {} bytes",
                     name(read.hash.oid),
                     name(mask.oid),

@@ -14,7 +14,7 @@ use pkcs8::der::{Decode as _, Encode as _};
 use pkcs8::spki::SubjectPublicKeyInfoRef;
 use zeroize::Zeroizing;
 
-use super::material::{KeyKind, Material, SignError, Unsound};
+use super::material::{KeyDefect, KeyKind, Material, SignError};
 use super::pss::Pss;
 use super::roca;
 use crate::core::algorithm::Algorithm;
@@ -49,33 +49,33 @@ pub(super) struct Rsa {
 }
 
 impl Rsa {
-    pub(super) fn public(n: &[u8], e: &[u8]) -> Result<Self, Unsound> {
+    pub(super) fn public(n: &[u8], e: &[u8]) -> Result<Self, KeyDefect> {
         let (n, e) = (trimmed(n), trimmed(e));
         let bits = bit_length(n);
         if !BITS.contains(&bits) {
             let (least, most) = (BITS.start(), BITS.end());
-            return Err(Unsound(format!(
+            return Err(KeyDefect(format!(
                 "its modulus has {bits} bits; jwtsess can use {least} to {most}"
             )));
         }
         if n.last().is_some_and(|byte| byte % 2 == 0) {
-            return Err(Unsound("its modulus is even".to_owned()));
+            return Err(KeyDefect("its modulus is even".to_owned()));
         }
         // Anyone who reads the public key can compute the private one, so its signatures prove nothing.
         if roca::has_fingerprint(n) {
-            return Err(Unsound(
+            return Err(KeyDefect(
                 "its modulus can be factored (ROCA, CVE-2017-15361): make a new key".to_owned(),
             ));
         }
         match e {
             // With e = 1 a signature is its own message, so anyone can write one.
-            [] | [1] => return Err(Unsound("its public exponent is not above 1".to_owned())),
+            [] | [1] => return Err(KeyDefect("its public exponent is not above 1".to_owned())),
             [.., last] if last % 2 == 0 => {
-                return Err(Unsound("its public exponent is even".to_owned()));
+                return Err(KeyDefect("its public exponent is even".to_owned()));
             }
             // This is the backend's limit. A longer exponent makes checking as slow as signing.
             _ if bit_length(e) > 33 => {
-                return Err(Unsound(
+                return Err(KeyDefect(
                     "its public exponent has more than 33 bits".to_owned(),
                 ));
             }
@@ -87,7 +87,7 @@ impl Rsa {
         };
         public
             .to_parsed_public_key(&signature::RSA_PKCS1_2048_8192_SHA256)
-            .map_err(|_| Unsound("it is not an RSA key".to_owned()))?;
+            .map_err(|_| KeyDefect("it is not an RSA key".to_owned()))?;
         Ok(Self {
             public,
             bits,
@@ -98,7 +98,7 @@ impl Rsa {
     }
 
     /// Makes a private key. Below 2048 bits it returns the public key, because the private part can't sign.
-    pub(super) fn private(parts: &RsaParts<'_>) -> Result<Self, Unsound> {
+    pub(super) fn private(parts: &RsaParts<'_>) -> Result<Self, KeyDefect> {
         let mut key = Self::public(parts.n, parts.e)?;
         if key.bits < STRONG_BITS {
             return Ok(key);
@@ -116,15 +116,15 @@ impl Rsa {
             qInv: parts.qi,
         });
         key.pair = Some(
-            pair.map_err(|_| Unsound("its private and public parts do not match".to_owned()))?,
+            pair.map_err(|_| KeyDefect("its private and public parts do not match".to_owned()))?,
         );
         Ok(key)
     }
 
     /// Limits the key to PSS, which the backend does not do for keys below 2048 bits.
-    pub(super) fn limited(self, pss: Option<Pss>) -> Result<Self, Unsound> {
+    pub(super) fn limited(self, pss: Option<Pss>) -> Result<Self, KeyDefect> {
         if pss.is_some() && self.bits < STRONG_BITS {
-            return Err(Unsound(format!(
+            return Err(KeyDefect(format!(
                 "its modulus has {} bits, but PSS needs {STRONG_BITS}",
                 self.bits
             )));
@@ -133,8 +133,8 @@ impl Rsa {
     }
 
     /// Makes a fresh key of 2048, 3072 or 4096 bits with the exponent 65537.
-    pub(super) fn generate(bits: usize) -> Result<Self, Unsound> {
-        let refused = || Unsound("it could not be created".to_owned());
+    pub(super) fn generate(bits: usize) -> Result<Self, KeyDefect> {
+        let refused = || KeyDefect("it could not be created".to_owned());
         let size = match bits {
             2048 => KeySize::Rsa2048,
             3072 => KeySize::Rsa3072,

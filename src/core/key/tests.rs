@@ -84,7 +84,7 @@ fn a_secret_shorter_than_the_hash_is_weak() {
 fn an_empty_secret_is_refused() {
     assert_eq!(
         Key::from_secret(Secret::new(Vec::new())).unwrap_err(),
-        SecretRefused::Empty
+        SecretError::Empty
     );
 }
 

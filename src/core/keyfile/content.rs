@@ -1,5 +1,5 @@
 //! What a key file holds, and why one can't be used.
-use crate::core::key::{Key, KeySet, SecretRefused, Unsound};
+use crate::core::key::{Key, KeyDefect, KeySet, SecretError};
 
 /// The largest key file, in bytes: 64 KiB. That is enough for a JWKS of a hundred RSA keys, and too small for deep nesting.
 pub const MAX_KEY_FILE: usize = 64 * 1024;
@@ -64,7 +64,7 @@ pub enum KeyFileError {
     },
     /// The raw bytes can't be a secret.
     #[error(transparent)]
-    Secret(#[from] SecretRefused),
+    Secret(#[from] SecretError),
 }
 
 impl KeyFileError {
@@ -90,8 +90,8 @@ impl KeyFileError {
 }
 
 /// Turns a problem with key material into an error about `form`.
-pub(super) fn unsound(form: &str) -> impl Fn(Unsound) -> KeyFileError {
-    move |Unsound(problem)| KeyFileError::broken(form, problem)
+pub(super) fn unsound(form: &str) -> impl Fn(KeyDefect) -> KeyFileError {
+    move |KeyDefect(problem)| KeyFileError::broken(form, problem)
 }
 
 /// Shortens a kid for a note. Whoever prints it must escape it.

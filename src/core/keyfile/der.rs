@@ -9,16 +9,16 @@ use x509_cert::certificate::{CertificateInner, Raw};
 
 use super::content::{KeyFileError, unsound};
 use super::encrypted::Opener;
-use crate::core::key::asn1::{self, Shape};
-use crate::core::key::{Curve, Key, KeyKind, Pss, PssRefused, RSA_PSS, RsaParts};
+use crate::core::key::asn1::{self, DerStructure};
+use crate::core::key::{Curve, Key, KeyKind, Pss, PssError, RSA_PSS, RsaParts};
 
 /// A key, and the notes about it for the user.
-pub(super) struct Read {
+pub(super) struct DerKey {
     pub(super) key: Key,
     pub(super) notes: Vec<String>,
 }
 
-impl From<Key> for Read {
+impl From<Key> for DerKey {
     fn from(key: Key) -> Self {
         Self {
             key,
@@ -29,35 +29,35 @@ impl From<Key> for Read {
 
 /// Reads a structure whose shape is known. Errors call it `form`.
 pub(super) fn read(
-    shape: Shape,
+    shape: DerStructure,
     der: &[u8],
     form: &str,
     opener: &Opener<'_>,
-) -> Result<Read, KeyFileError> {
+) -> Result<DerKey, KeyFileError> {
     match shape {
-        Shape::Pkcs8 => pkcs8(der, form),
-        Shape::Spki => spki(der, form).map(Read::from),
-        Shape::Pkcs1Private => pkcs1_private(der, None, form),
-        Shape::Pkcs1Public => pkcs1_public(der, None, form).map(Read::from),
-        Shape::Sec1 => sec1(der, None, form).map(Read::from),
-        Shape::EncryptedPkcs8 => encrypted(der, form, opener),
-        Shape::Certificate => certificate(der, form),
+        DerStructure::Pkcs8 => pkcs8(der, form),
+        DerStructure::Spki => spki(der, form).map(DerKey::from),
+        DerStructure::Pkcs1Private => pkcs1_private(der, None, form),
+        DerStructure::Pkcs1Public => pkcs1_public(der, None, form).map(DerKey::from),
+        DerStructure::Sec1 => sec1(der, None, form).map(DerKey::from),
+        DerStructure::EncryptedPkcs8 => encrypted(der, form, opener),
+        DerStructure::Certificate => certificate(der, form),
         // OpenSSL 3.0 does not see by itself that a request is in DER.
-        Shape::Request => Err(KeyFileError::unusable(
+        DerStructure::Request => Err(KeyFileError::unusable(
             form,
             "take its public key out: `openssl req -inform DER -in FILE -noout -pubkey > public.pem`",
         )),
-        Shape::RevocationList => Err(KeyFileError::unusable(form, "it holds no key")),
-        Shape::Pkcs12 => Err(KeyFileError::unusable(
+        DerStructure::RevocationList => Err(KeyFileError::unusable(form, "it holds no key")),
+        DerStructure::Pkcs12 => Err(KeyFileError::unusable(
             form,
             "extract the key: `openssl pkcs12 -in FILE -nocerts -nodes -out key.pem`, with a umask of 077",
         )),
-        Shape::Pkcs7 => Err(KeyFileError::unusable(
+        DerStructure::Pkcs7 => Err(KeyFileError::unusable(
             form,
             "`openssl pkcs7 -inform DER -in FILE -print_certs | openssl x509 -noout -pubkey > public.pem`",
         )),
-        Shape::Parameters => Err(KeyFileError::unusable(form, "they hold no key")),
-        Shape::Dsa => Err(no_algorithm(form, "DSA")),
+        DerStructure::Parameters => Err(KeyFileError::unusable(form, "they hold no key")),
+        DerStructure::Dsa => Err(no_algorithm(form, "DSA")),
     }
 }
 
@@ -71,7 +71,7 @@ fn no_algorithm(form: &str, kind: &str) -> KeyFileError {
 }
 
 /// The kind of key that an algorithm identifier names.
-enum Family {
+enum KeyFamily {
     Rsa(Option<Pss>),
     Ec(Curve),
     Ed25519,
@@ -122,12 +122,12 @@ fn named(names: &[(&'static str, &'static str)], oid: ObjectIdentifier) -> Optio
         .map(|(_, name)| *name)
 }
 
-fn family(algorithm: &AlgorithmIdentifierRef<'_>, form: &str) -> Result<Family, KeyFileError> {
+fn family(algorithm: &AlgorithmIdentifierRef<'_>, form: &str) -> Result<KeyFamily, KeyFileError> {
     match algorithm.oid {
-        RSA => Ok(Family::Rsa(None)),
-        RSA_PSS => pss(algorithm.parameters, form).map(|pss| Family::Rsa(Some(pss))),
-        EC => curve(algorithm.parameters, form).map(Family::Ec),
-        ED25519 => Ok(Family::Ed25519),
+        RSA => Ok(KeyFamily::Rsa(None)),
+        RSA_PSS => pss(algorithm.parameters, form).map(|pss| KeyFamily::Rsa(Some(pss))),
+        EC => curve(algorithm.parameters, form).map(KeyFamily::Ec),
+        ED25519 => Ok(KeyFamily::Ed25519),
         other => Err(named(&OTHER_KINDS, other).map_or_else(
             || KeyFileError::unusable(format!("{form} (of a kind with the OID {other})"), NEW_KEY),
             |kind| no_algorithm(form, kind),
@@ -137,8 +137,8 @@ fn family(algorithm: &AlgorithmIdentifierRef<'_>, form: &str) -> Result<Family, 
 
 fn pss(parameters: Option<AnyRef<'_>>, form: &str) -> Result<Pss, KeyFileError> {
     Pss::new(parameters).map_err(|refused| match refused {
-        PssRefused::Malformed => KeyFileError::broken(form, "its PSS parameters are malformed"),
-        PssRefused::Unfit(what) => KeyFileError::unusable(
+        PssError::Malformed => KeyFileError::broken(form, "its PSS parameters are malformed"),
+        PssError::Unfit(what) => KeyFileError::unusable(
             format!("{form} (RSA-PSS with {what})"),
             "PS256, PS384 and PS512 use their own hash for MGF1 too, and a salt as long as the hash (RFC 7518 §3.5); make a suitable key: `jwtsess key generate --alg PS256 --out key.jwk`",
         ),
@@ -189,10 +189,10 @@ fn malformed(form: &str) -> impl Fn(pkcs8::der::Error) -> KeyFileError {
     move |_| KeyFileError::broken(form, "its DER is malformed")
 }
 
-fn encrypted(der: &[u8], form: &str, opener: &Opener<'_>) -> Result<Read, KeyFileError> {
+fn encrypted(der: &[u8], form: &str, opener: &Opener<'_>) -> Result<DerKey, KeyFileError> {
     let inner = opener.open(der, form)?;
     // One wrong passphrase in 256 leaves bytes that look like valid padding.
-    if asn1::shape(&inner) != Some(Shape::Pkcs8) {
+    if asn1::shape(&inner) != Some(DerStructure::Pkcs8) {
         return Err(KeyFileError::WrongPassphrase {
             form: form.to_owned(),
         });
@@ -201,7 +201,7 @@ fn encrypted(der: &[u8], form: &str, opener: &Opener<'_>) -> Result<Read, KeyFil
 }
 
 /// Reads only the key of a certificate's subject. It looks at no name, time or signature.
-fn certificate(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
+fn certificate(der: &[u8], form: &str) -> Result<DerKey, KeyFileError> {
     // `Raw` accepts serial numbers and times that exist in practice but break RFC 5280.
     let spki_der = CertificateInner::<Raw>::from_der(der)
         .and_then(|certificate| certificate.tbs_certificate().subject_public_key_info().to_der())
@@ -211,7 +211,7 @@ fn certificate(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
                 "its DER is malformed; `openssl x509 -in FILE -noout -pubkey` may still find its public key",
             )
         })?;
-    Ok(Read {
+    Ok(DerKey {
         key: spki(&spki_der, form)?,
         notes: vec![
             "only the certificate's key is used; the certificate itself is not checked".to_owned(),
@@ -219,7 +219,7 @@ fn certificate(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
     })
 }
 
-fn pkcs8(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
+fn pkcs8(der: &[u8], form: &str) -> Result<DerKey, KeyFileError> {
     let info = PrivateKeyInfoRef::from_der(der).map_err(malformed(form))?;
     let inner = info.private_key.as_bytes();
     let public = match &info.public_key {
@@ -230,12 +230,12 @@ fn pkcs8(der: &[u8], form: &str) -> Result<Read, KeyFileError> {
         None => None,
     };
     match family(&info.algorithm, form)? {
-        Family::Rsa(pss) => pkcs1_private(inner, pss, form),
-        Family::Ec(curve) => sec1(inner, Some((curve, public)), form).map(Read::from),
-        Family::Ed25519 => {
+        KeyFamily::Rsa(pss) => pkcs1_private(inner, pss, form),
+        KeyFamily::Ec(curve) => sec1(inner, Some((curve, public)), form).map(DerKey::from),
+        KeyFamily::Ed25519 => {
             let seed = <&OctetStringRef>::from_der(inner).map_err(malformed(form))?;
             Key::ed25519_private(seed.as_bytes(), public)
-                .map(Read::from)
+                .map(DerKey::from)
                 .map_err(unsound(form))
         }
     }
@@ -247,9 +247,9 @@ fn spki(der: &[u8], form: &str) -> Result<Key, KeyFileError> {
     let bits = info.subject_public_key.as_bytes();
     let public = bits.ok_or_else(|| KeyFileError::broken(form, "its public key is malformed"))?;
     match family {
-        Family::Rsa(pss) => pkcs1_public(public, pss, form),
-        Family::Ec(curve) => Key::ec_public(curve, public).map_err(unsound(form)),
-        Family::Ed25519 => Key::ed25519_public(public).map_err(unsound(form)),
+        KeyFamily::Rsa(pss) => pkcs1_public(public, pss, form),
+        KeyFamily::Ec(curve) => Key::ec_public(curve, public).map_err(unsound(form)),
+        KeyFamily::Ed25519 => Key::ed25519_public(public).map_err(unsound(form)),
     }
 }
 
@@ -257,7 +257,7 @@ pub(super) fn pkcs1_private(
     der: &[u8],
     pss: Option<Pss>,
     form: &str,
-) -> Result<Read, KeyFileError> {
+) -> Result<DerKey, KeyFileError> {
     let key = RsaPrivateKeyRef::from_der(der).map_err(malformed(form))?;
     if key.other_prime_infos.is_some() {
         return Err(multi_prime(form));
@@ -280,7 +280,7 @@ pub(super) fn rsa_private(
     parts: &RsaParts<'_>,
     pss: Option<Pss>,
     form: &str,
-) -> Result<Read, KeyFileError> {
+) -> Result<DerKey, KeyFileError> {
     let key = Key::rsa_private(parts, pss).map_err(unsound(form))?;
     let notes = match key.kind() {
         KeyKind::Rsa { bits } if !key.is_private() => {
@@ -290,7 +290,7 @@ pub(super) fn rsa_private(
         }
         _ => Vec::new(),
     };
-    Ok(Read { key, notes })
+    Ok(DerKey { key, notes })
 }
 
 pub(super) fn multi_prime(form: &str) -> KeyFileError {

@@ -5,9 +5,9 @@ use zeroize::Zeroizing;
 
 use super::content::{KeyFile, KeyFileError, shown};
 use super::encrypted::Opener;
-use super::json::{Json, Object};
+use super::json::{JwkValue, Object};
 use super::pem;
-use crate::core::key::asn1::{self, Shape};
+use crate::core::key::asn1::{self, DerStructure};
 use crate::core::key::{Key, KeySet};
 
 /// Names that say what a value is, and so are no kid.
@@ -28,8 +28,8 @@ const FIELDS: [&str; 12] = [
 
 /// Whether an object is a map of kids to certificates or public keys in PEM, as Google publishes for Firebase and for its Identity-Aware Proxy.
 pub(super) fn is_map(object: &Object) -> bool {
-    let public = |value: &Json| match value {
-        Json::Text(text) => text.contains("-----BEGIN") && !text.contains("PRIVATE KEY"),
+    let public = |value: &JwkValue| match value {
+        JwkValue::Text(text) => text.contains("-----BEGIN") && !text.contains("PRIVATE KEY"),
         _ => false,
     };
     let mut members = object.members().peekable();
@@ -41,7 +41,9 @@ pub(super) fn is_map(object: &Object) -> bool {
 pub(super) fn map(object: &Object) -> Result<KeyFile, KeyFileError> {
     let (mut keys, mut notes, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for (kid, value) in object.members() {
-        let Json::Text(text) = value else { continue };
+        let JwkValue::Text(text) = value else {
+            continue;
+        };
         match pem::read(text.as_bytes(), &Opener::new(None)) {
             Ok(file) => {
                 // Every certificate has the same note.
@@ -75,14 +77,14 @@ pub(super) fn map(object: &Object) -> Result<KeyFile, KeyFileError> {
 }
 
 /// Whether a key is somewhere inside.
-pub(super) fn holds_key(json: &Json) -> bool {
+pub(super) fn holds_key(json: &JwkValue) -> bool {
     !search(json).is_empty()
 }
 
 /// Names a JSON file that is no JWK and says how to get at the key, if it holds or leads to one.
-pub(super) fn describe(json: &Json) -> KeyFileError {
+pub(super) fn describe(json: &JwkValue) -> KeyFileError {
     let form = match json {
-        Json::Object(object) => match named(object) {
+        JwkValue::Object(object) => match named(object) {
             Some(error) => return error,
             None => "a JSON object",
         },
@@ -95,7 +97,7 @@ pub(super) fn describe(json: &Json) -> KeyFileError {
             "it is neither a JWK nor a JWKS; if this text is itself the secret, give it with `--secret file:PATH`",
         );
     };
-    let paths: Vec<String> = found.iter().filter_map(Found::jq).collect();
+    let paths: Vec<String> = found.iter().filter_map(EmbeddedKey::jq).collect();
     let (key, a) = if found.len() == 1 {
         ("key", "a ")
     } else {
@@ -156,8 +158,8 @@ fn named(object: &Object) -> Option<KeyFileError> {
 /// Whether the header of a JWE says that a JWK or JWKS is encrypted (RFC 7517 §7).
 fn encrypts_jwk(header: &str) -> bool {
     let header = URL_SAFE_NO_PAD.decode(header).unwrap_or_default();
-    match serde_json::from_slice::<Json>(&header) {
-        Ok(Json::Object(header)) => header.text("cty").is_some_and(|cty| {
+    match serde_json::from_slice::<JwkValue>(&header) {
+        Ok(JwkValue::Object(header)) => header.text("cty").is_some_and(|cty| {
             let cty = cty.to_ascii_lowercase();
             ["jwk+json", "jwk-set+json"].contains(&cty.trim_start_matches("application/"))
         }),
@@ -181,14 +183,14 @@ pub(super) fn encrypted_jwk() -> KeyFileError {
 
 /// A step to a member or an item.
 #[derive(Clone, Copy)]
-enum Step<'a> {
+enum JsonStep<'a> {
     Member(&'a str),
     Item(usize),
 }
 
 /// How a key stands in its file.
 #[derive(Clone, Copy)]
-enum Dress {
+enum Embedding {
     Jwk,
     Jwks,
     ListOfJwks,
@@ -200,22 +202,22 @@ enum Dress {
 }
 
 /// A key inside a JSON file.
-struct Found<'a> {
-    path: Vec<Step<'a>>,
-    dress: Dress,
+struct EmbeddedKey<'a> {
+    path: Vec<JsonStep<'a>>,
+    dress: Embedding,
     private: bool,
 }
 
-fn search(json: &Json) -> Vec<Found<'_>> {
+fn search(json: &JwkValue) -> Vec<EmbeddedKey<'_>> {
     let mut found = Vec::new();
     walk(json, &mut Vec::new(), &mut found);
     found
 }
 
 /// `serde_json` reads at most 128 levels, so the recursion is bounded.
-fn walk<'a>(json: &'a Json, path: &mut Vec<Step<'a>>, found: &mut Vec<Found<'a>>) {
+fn walk<'a>(json: &'a JwkValue, path: &mut Vec<JsonStep<'a>>, found: &mut Vec<EmbeddedKey<'a>>) {
     if let Some((dress, private)) = dress(json) {
-        found.push(Found {
+        found.push(EmbeddedKey {
             path: path.clone(),
             dress,
             private,
@@ -228,54 +230,54 @@ fn walk<'a>(json: &'a Json, path: &mut Vec<Step<'a>>, found: &mut Vec<Found<'a>>
         path.pop();
     };
     match json {
-        Json::Object(object) => object
+        JwkValue::Object(object) => object
             .members()
-            .for_each(|(name, inner)| step(Step::Member(name), inner)),
-        Json::List(list) => list
+            .for_each(|(name, inner)| step(JsonStep::Member(name), inner)),
+        JwkValue::List(list) => list
             .iter()
             .enumerate()
-            .for_each(|(at, inner)| step(Step::Item(at), inner)),
+            .for_each(|(at, inner)| step(JsonStep::Item(at), inner)),
         _ => {}
     }
 }
 
 /// What key a value is, and whether it is private.
-fn dress(json: &Json) -> Option<(Dress, bool)> {
-    let private = |json: &Json| match json {
-        Json::Object(jwk) => jwk.get("d").is_some() || jwk.get("k").is_some(),
+fn dress(json: &JwkValue) -> Option<(Embedding, bool)> {
+    let private = |json: &JwkValue| match json {
+        JwkValue::Object(jwk) => jwk.get("d").is_some() || jwk.get("k").is_some(),
         _ => false,
     };
     match json {
-        Json::Object(object) => match object.get("keys") {
-            Some(Json::List(list)) if list.iter().any(Json::is_jwk) => {
-                Some((Dress::Jwks, list.iter().any(private)))
+        JwkValue::Object(object) => match object.get("keys") {
+            Some(JwkValue::List(list)) if list.iter().any(JwkValue::is_jwk) => {
+                Some((Embedding::Jwks, list.iter().any(private)))
             }
-            _ if json.is_jwk() => Some((Dress::Jwk, private(json))),
+            _ if json.is_jwk() => Some((Embedding::Jwk, private(json))),
             _ => None,
         },
-        Json::List(list) if list.iter().any(Json::is_jwk) => {
-            Some((Dress::ListOfJwks, list.iter().any(private)))
+        JwkValue::List(list) if list.iter().any(JwkValue::is_jwk) => {
+            Some((Embedding::ListOfJwks, list.iter().any(private)))
         }
-        Json::Text(text) => in_text(text.as_bytes()).or_else(|| in_base64(text)),
+        JwkValue::Text(text) => in_text(text.as_bytes()).or_else(|| in_base64(text)),
         _ => None,
     }
 }
 
-fn in_text(text: &[u8]) -> Option<(Dress, bool)> {
+fn in_text(text: &[u8]) -> Option<(Embedding, bool)> {
     let has = |needle: &[u8]| text.windows(needle.len()).any(|window| window == needle);
     if has(b"-----BEGIN") {
-        return Some((Dress::Pem, has(b"PRIVATE KEY-----")));
+        return Some((Embedding::Pem, has(b"PRIVATE KEY-----")));
     }
     if text.trim_ascii_start().first() != Some(&b'{') {
         return None;
     }
     match dress(&serde_json::from_slice(text).ok()?)? {
-        (Dress::Jwk | Dress::Jwks, private) => Some((Dress::JwkText, private)),
+        (Embedding::Jwk | Embedding::Jwks, private) => Some((Embedding::JwkText, private)),
         _ => None,
     }
 }
 
-fn in_base64(text: &str) -> Option<(Dress, bool)> {
+fn in_base64(text: &str) -> Option<(Embedding, bool)> {
     // No key is shorter: the SPKI of an Ed25519 key has 44 bytes.
     if text.len() < 56 {
         return None;
@@ -283,35 +285,35 @@ fn in_base64(text: &str) -> Option<(Dress, bool)> {
     let packed: Zeroizing<String> = Zeroizing::new(text.split_ascii_whitespace().collect());
     let decoded = Zeroizing::new(STANDARD.decode(packed.as_bytes()).ok()?);
     match in_text(&decoded) {
-        Some((Dress::Pem, private)) => return Some((Dress::Base64OfPem, private)),
-        Some((_, private)) => return Some((Dress::Base64OfJwk, private)),
+        Some((Embedding::Pem, private)) => return Some((Embedding::Base64OfPem, private)),
+        Some((_, private)) => return Some((Embedding::Base64OfJwk, private)),
         None => {}
     }
     let private = match asn1::shape(&decoded)? {
-        Shape::Pkcs8
-        | Shape::EncryptedPkcs8
-        | Shape::Pkcs1Private
-        | Shape::Sec1
-        | Shape::Pkcs12 => true,
-        Shape::Spki | Shape::Pkcs1Public | Shape::Certificate => false,
+        DerStructure::Pkcs8
+        | DerStructure::EncryptedPkcs8
+        | DerStructure::Pkcs1Private
+        | DerStructure::Sec1
+        | DerStructure::Pkcs12 => true,
+        DerStructure::Spki | DerStructure::Pkcs1Public | DerStructure::Certificate => false,
         _ => return None,
     };
-    Some((Dress::Base64OfDer, private))
+    Some((Embedding::Base64OfDer, private))
 }
 
-impl Found<'_> {
+impl EmbeddedKey<'_> {
     /// The path as jq takes it, unless it holds a name that may not be shown.
     fn jq(&self) -> Option<String> {
         let mut path = String::new();
         for step in &self.path {
-            if path.is_empty() && !matches!(step, Step::Member(name) if is_word(name)) {
+            if path.is_empty() && !matches!(step, JsonStep::Member(name) if is_word(name)) {
                 path.push('.');
             }
             match step {
-                Step::Member(name) if !may_be_shown(name) => return None,
-                Step::Member(name) if is_word(name) => path.extend([".", name]),
-                Step::Member(name) => path.extend(["[\"", name, "\"]"]),
-                Step::Item(at) => path.extend(["[", &at.to_string(), "]"]),
+                JsonStep::Member(name) if !may_be_shown(name) => return None,
+                JsonStep::Member(name) if is_word(name) => path.extend([".", name]),
+                JsonStep::Member(name) => path.extend(["[\"", name, "\"]"]),
+                JsonStep::Item(at) => path.extend(["[", &at.to_string(), "]"]),
             }
         }
         Some(if path.is_empty() {
@@ -337,15 +339,15 @@ impl Found<'_> {
             if plain { filter } else { format!("'{filter}'") }
         };
         let command = match self.dress {
-            Dress::Jwk => format!("jq {} FILE > key.json", quoted(path)),
-            Dress::Jwks => format!("jq {} FILE > keys.json", quoted(path)),
-            Dress::ListOfJwks if path == "." => "jq '{keys: .}' FILE > keys.json".to_owned(),
-            Dress::ListOfJwks => format!("jq '{{keys: {path}}}' FILE > keys.json"),
-            Dress::Pem => format!("jq -r {} FILE > key.pem", quoted(path)),
-            Dress::JwkText => format!("jq -r {} FILE > key.json", quoted(path)),
-            Dress::Base64OfPem => format!("jq -r '{path} | @base64d' FILE > key.pem"),
-            Dress::Base64OfJwk => format!("jq -r '{path} | @base64d' FILE > key.json"),
-            Dress::Base64OfDer => format!("jq -r {} FILE > key.b64", quoted(path)),
+            Embedding::Jwk => format!("jq {} FILE > key.json", quoted(path)),
+            Embedding::Jwks => format!("jq {} FILE > keys.json", quoted(path)),
+            Embedding::ListOfJwks if path == "." => "jq '{keys: .}' FILE > keys.json".to_owned(),
+            Embedding::ListOfJwks => format!("jq '{{keys: {path}}}' FILE > keys.json"),
+            Embedding::Pem => format!("jq -r {} FILE > key.pem", quoted(path)),
+            Embedding::JwkText => format!("jq -r {} FILE > key.json", quoted(path)),
+            Embedding::Base64OfPem => format!("jq -r '{path} | @base64d' FILE > key.pem"),
+            Embedding::Base64OfJwk => format!("jq -r '{path} | @base64d' FILE > key.json"),
+            Embedding::Base64OfDer => format!("jq -r {} FILE > key.b64", quoted(path)),
         };
         format!("take it out: `{command}`{umask}")
     }

@@ -3,11 +3,11 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use zeroize::Zeroizing;
 
 /// A JSON value, with as much detail as a JWK needs.
-pub(super) enum Json {
+pub(super) enum JwkValue {
     /// A string.
     Text(Zeroizing<String>),
     /// An array.
-    List(Vec<Json>),
+    List(Vec<JwkValue>),
     /// An object.
     Object(Object),
     /// A number, rounded down.
@@ -18,7 +18,7 @@ pub(super) enum Json {
     Null,
 }
 
-impl Json {
+impl JwkValue {
     pub(super) fn is_jwk(&self) -> bool {
         matches!(self, Self::Object(object) if object.get("kty").is_some())
     }
@@ -27,58 +27,58 @@ impl Json {
 /// An object's members, in order.
 #[derive(Default)]
 pub(super) struct Object {
-    members: Vec<(String, Json)>,
+    members: Vec<(String, JwkValue)>,
     /// Whether a name is repeated. Nobody knows which of the two values another program takes.
     pub(super) has_duplicates: bool,
 }
 
 impl Object {
     /// The member's value, unless it is null.
-    pub(super) fn get(&self, name: &str) -> Option<&Json> {
+    pub(super) fn get(&self, name: &str) -> Option<&JwkValue> {
         self.members()
             .find(|(known, _)| *known == name)
             .map(|(_, value)| value)
     }
     /// The members that are not null.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &Json)> {
+    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &JwkValue)> {
         self.members
             .iter()
-            .filter(|(_, value)| !matches!(value, Json::Null))
+            .filter(|(_, value)| !matches!(value, JwkValue::Null))
             .map(|(name, value)| (name.as_str(), value))
     }
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         match self.get(name) {
-            Some(Json::Text(text)) => Some(text),
+            Some(JwkValue::Text(text)) => Some(text),
             _ => None,
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
+impl<'de> Deserialize<'de> for JwkValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
+        deserializer.deserialize_any(JwkVisitor)
     }
 }
 
-struct JsonVisitor;
+struct JwkVisitor;
 
-impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Json;
+impl<'de> Visitor<'de> for JwkVisitor {
+    type Value = JwkValue;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("JSON")
     }
-    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::Text(Zeroizing::new(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<JwkValue, E> {
+        Ok(JwkValue::Text(Zeroizing::new(text.to_owned())))
     }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<JwkValue, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
-        Ok(Json::List(list))
+        Ok(JwkValue::List(list))
     }
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<JwkValue, A::Error> {
         let mut object = Object::default();
         while let Some(name) = members.next_key::<String>()? {
             if object.members.iter().any(|(known, _)| *known == name) {
@@ -89,25 +89,25 @@ impl<'de> Visitor<'de> for JsonVisitor {
                 object.members.push((name, value));
             }
         }
-        Ok(Json::Object(object))
+        Ok(JwkValue::Object(object))
     }
-    fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_bool<E>(self, _: bool) -> Result<JwkValue, E> {
+        Ok(JwkValue::Other)
     }
-    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
-        Ok(Json::Number(number))
+    fn visit_i64<E>(self, number: i64) -> Result<JwkValue, E> {
+        Ok(JwkValue::Number(number))
     }
-    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
-        Ok(Json::Number(i64::try_from(number).unwrap_or(i64::MAX)))
+    fn visit_u64<E>(self, number: u64) -> Result<JwkValue, E> {
+        Ok(JwkValue::Number(i64::try_from(number).unwrap_or(i64::MAX)))
     }
     #[expect(
         clippy::cast_possible_truncation,
         reason = "dropping the fraction is meant, and what is out of range saturates"
     )]
-    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
-        Ok(Json::Number(number.floor() as i64))
+    fn visit_f64<E>(self, number: f64) -> Result<JwkValue, E> {
+        Ok(JwkValue::Number(number.floor() as i64))
     }
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
+    fn visit_unit<E>(self) -> Result<JwkValue, E> {
+        Ok(JwkValue::Null)
     }
 }

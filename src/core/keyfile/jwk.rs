@@ -4,13 +4,13 @@ mod material;
 mod members;
 
 use super::content::{KeyFile, KeyFileError, shown};
-use super::der::Read;
+use super::der::DerKey;
 use super::inside;
-use super::json::{Json, Object};
+use super::json::{JwkValue, Object};
 use crate::core::algorithm::AlgName;
-use crate::core::key::{Key, KeyKind, KeySet, Purpose};
+use crate::core::key::{Key, KeyKind, KeySet, KeyUse};
 use crate::core::time::Timestamp;
-use members::Members;
+use members::JwkMembers;
 
 /// Whether a text is a JSON object or array, perhaps a broken one. A bracket alone is not enough: a secret may begin with one.
 pub(super) fn is_json(text: &[u8]) -> bool {
@@ -18,7 +18,8 @@ pub(super) fn is_json(text: &[u8]) -> bool {
     match text {
         [b'{', rest @ ..] => matches!(next(rest), Some(b'"' | b'}')),
         [b'[', rest @ ..] => {
-            matches!(next(rest), Some(b'{' | b']')) || serde_json::from_slice::<Json>(text).is_ok()
+            matches!(next(rest), Some(b'{' | b']'))
+                || serde_json::from_slice::<JwkValue>(text).is_ok()
         }
         _ => false,
     }
@@ -26,7 +27,7 @@ pub(super) fn is_json(text: &[u8]) -> bool {
 
 /// Reads a text that [`is_json`] accepts.
 pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
-    let json: Json = serde_json::from_slice(text).map_err(|error| {
+    let json: JwkValue = serde_json::from_slice(text).map_err(|error| {
         // serde_json's own words may quote the input; the position where it stopped does not.
         let (line, column) = (error.line(), error.column());
         KeyFileError::broken(
@@ -35,8 +36,8 @@ pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
         )
     })?;
     let object = match &json {
-        Json::Object(object) => object,
-        Json::List(list) if list.iter().any(Json::is_jwk) => {
+        JwkValue::Object(object) => object,
+        JwkValue::List(list) if list.iter().any(JwkValue::is_jwk) => {
             return Err(KeyFileError::unusable(
                 "an array of JWKs",
                 "a JWKS is an object; to make one of it: `jq '{keys: .}' FILE > keys.json`",
@@ -51,7 +52,7 @@ pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
         ));
     }
     match object.get("keys") {
-        Some(Json::List(list)) => set(list),
+        Some(JwkValue::List(list)) => set(list),
         None if object.get("kty").is_some() => one(object),
         None if inside::is_map(object) => inside::map(object),
         Some(other) if !inside::holds_key(other) => {
@@ -62,7 +63,7 @@ pub(super) fn read(text: &[u8]) -> Result<KeyFile, KeyFileError> {
 }
 
 fn one(object: &Object) -> Result<KeyFile, KeyFileError> {
-    let Read { key, notes } = key(object)?;
+    let DerKey { key, notes } = key(object)?;
     let private = match key.kind() {
         KeyKind::Secret { .. } => "",
         _ if key.is_private() => ", private",
@@ -76,11 +77,11 @@ fn one(object: &Object) -> Result<KeyFile, KeyFileError> {
 }
 
 /// Reads a JWKS. Members that can't be used are left out with a note (RFC 7517 §5). If no member can be used, that is an error, which names the first problem.
-fn set(list: &[Json]) -> Result<KeyFile, KeyFileError> {
+fn set(list: &[JwkValue]) -> Result<KeyFile, KeyFileError> {
     let (mut keys, mut notes, mut first_problem) = (Vec::new(), Vec::new(), None);
     for (at, item) in list.iter().enumerate() {
         let object = match item {
-            Json::Object(object) => object,
+            JwkValue::Object(object) => object,
             _ => &Object::default(),
         };
         let name = match object.text("kid") {
@@ -120,23 +121,23 @@ fn set(list: &[Json]) -> Result<KeyFile, KeyFileError> {
 }
 
 /// Reads a member of a JWKS as a key, or returns `None` if it can't be used.
-pub(super) fn usable(item: &Json) -> Option<Key> {
+pub(super) fn usable(item: &JwkValue) -> Option<Key> {
     match item {
-        Json::Object(object) => key(object).ok().map(|read| read.key),
+        JwkValue::Object(object) => key(object).ok().map(|read| read.key),
         _ => None,
     }
 }
 
-fn key(object: &Object) -> Result<Read, KeyFileError> {
+fn key(object: &Object) -> Result<DerKey, KeyFileError> {
     if object.has_duplicates {
         return Err(KeyFileError::broken("a JWK", "it has a repeated member"));
     }
-    let member = Members(object);
+    let member = JwkMembers(object);
     let kty = member.required("kty")?;
     // Read the purpose before the members, so that an encryption key is not reported as a broken key.
     let purpose = purpose(&member, kty)?;
     let mut read = match kty {
-        "oct" => Read::from(material::secret(&member)?),
+        "oct" => DerKey::from(material::secret(&member)?),
         "RSA" => material::rsa(&member)?,
         "EC" => material::ec(&member)?,
         "OKP" => material::okp(&member)?,
@@ -156,17 +157,17 @@ fn key(object: &Object) -> Result<Read, KeyFileError> {
         read.notes.extend(far(end));
         key = key.retired_until(end);
     }
-    Ok(Read {
+    Ok(DerKey {
         key,
         notes: read.notes,
     })
 }
 
 /// Reads `exp`: the time until which a retired key checks signatures. `key rotate` writes it, and the historical keys of `OpenID` Federation have it.
-fn end(member: &Members<'_>) -> Result<Option<Timestamp>, KeyFileError> {
+fn end(member: &JwkMembers<'_>) -> Result<Option<Timestamp>, KeyFileError> {
     match member.0.get("exp") {
         None => Ok(None),
-        Some(Json::Number(seconds)) => Ok(Some(Timestamp::from_seconds(*seconds))),
+        Some(JwkValue::Number(seconds)) => Ok(Some(Timestamp::from_seconds(*seconds))),
         Some(_) => Err(KeyFileError::broken("a JWK", "its `exp` is not a number")),
     }
 }
@@ -187,7 +188,7 @@ fn far(end: Timestamp) -> Option<String> {
 }
 
 /// Reads what `use` and `key_ops` allow (RFC 7517 §4.2, §4.3).
-fn purpose(member: &Members<'_>, kty: &str) -> Result<Purpose, KeyFileError> {
+fn purpose(member: &JwkMembers<'_>, kty: &str) -> Result<KeyUse, KeyFileError> {
     let not_for =
         |what: &str| KeyFileError::unusable(format!("a JWK {what}"), "give a key for signatures");
     match member.optional("use")? {
@@ -195,13 +196,13 @@ fn purpose(member: &Members<'_>, kty: &str) -> Result<Purpose, KeyFileError> {
         Some("enc") => return Err(not_for("for encryption (`use` is enc)")),
         Some(_) => return Err(not_for("with a `use` that is not sig")),
     }
-    let mut purpose = Purpose {
+    let mut purpose = KeyUse {
         sign: true,
         verify: true,
     };
     match member.0.get("key_ops") {
         None => return Ok(purpose),
-        Some(Json::List(operations)) => {
+        Some(JwkValue::List(operations)) => {
             let operations = texts(operations)?;
             let has = |name: &str| operations.contains(&name);
             purpose.sign = has("sign");
@@ -224,15 +225,15 @@ fn purpose(member: &Members<'_>, kty: &str) -> Result<Purpose, KeyFileError> {
 }
 
 /// The values of `key_ops`: strings, and none of them twice (RFC 7517 §4.3).
-fn texts(operations: &[Json]) -> Result<Vec<&str>, KeyFileError> {
+fn texts(operations: &[JwkValue]) -> Result<Vec<&str>, KeyFileError> {
     let mut texts = Vec::with_capacity(operations.len());
     for one in operations {
         let problem = match one {
-            Json::Text(text) if !texts.contains(&text.as_str()) => {
+            JwkValue::Text(text) if !texts.contains(&text.as_str()) => {
                 texts.push(text.as_str());
                 continue;
             }
-            Json::Text(_) => "its `key_ops` have a value twice (RFC 7517 §4.3)",
+            JwkValue::Text(_) => "its `key_ops` have a value twice (RFC 7517 §4.3)",
             _ => "its `key_ops` hold something that is not a string",
         };
         return Err(KeyFileError::broken("a JWK", problem));
@@ -241,7 +242,7 @@ fn texts(operations: &[Json]) -> Result<Vec<&str>, KeyFileError> {
 }
 
 /// Binds the key to its `alg` (RFC 7517 §4.4).
-fn bind(key: &mut Key, member: &Members<'_>) -> Result<(), KeyFileError> {
+fn bind(key: &mut Key, member: &JwkMembers<'_>) -> Result<(), KeyFileError> {
     let Some(name) = member.optional("alg")? else {
         return Ok(());
     };

@@ -18,7 +18,7 @@ use super::key::asn1;
 use super::secret::Secret;
 pub use content::{KeyFile, KeyFileError, MAX_KEY_FILE};
 use encrypted::Opener;
-pub use write::{Extent, Form, WriteError, Written, write};
+pub use write::{Extent, KeyFileContent, KeyFileForm, WriteError, write};
 
 /// Reads keys from a file's bytes: PEM or DER (PKCS#8, PKCS#1, SEC1, SPKI, the key of a certificate), JWK or JWKS. Anything else is raw secret bytes: if these
 /// are printable UTF-8 before one final LF or CRLF, that line break is dropped with a note.

@@ -6,10 +6,10 @@ use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
 use super::content::{KeyFile, KeyFileError};
-use super::der::Read;
+use super::der::DerKey;
 use super::encrypted::{ENCRYPT_ANEW, Opener};
 use super::{der, recognise};
-use crate::core::key::asn1::Shape;
+use crate::core::key::asn1::DerStructure;
 use crate::core::key::{Key, KeySet, Pss, asn1};
 
 /// OpenSSL's label for a key for PSS in PKCS#1.
@@ -22,7 +22,7 @@ pub(super) fn is_pem(text: &[u8]) -> bool {
 
 /// The keys, notes and problems found in a file's blocks so far.
 #[derive(Default)]
-struct Found {
+struct PemContent {
     keys: Vec<Key>,
     forms: Vec<String>,
     notes: Vec<String>,
@@ -34,7 +34,7 @@ struct Found {
 /// Reads every block, but only the first certificate of a chain. If there is a key, blocks that hold none become notes; otherwise the first block's problem is
 /// the error.
 pub(super) fn read(text: &[u8], opener: &Opener<'_>) -> Result<KeyFile, KeyFileError> {
-    let mut found = Found::default();
+    let mut found = PemContent::default();
     let mut rest = text;
     while let Some(start) = find(rest, b"-----BEGIN") {
         match Block::take(&rest[start..]) {
@@ -52,7 +52,7 @@ pub(super) fn read(text: &[u8], opener: &Opener<'_>) -> Result<KeyFile, KeyFileE
     found.into_file()
 }
 
-impl Found {
+impl PemContent {
     /// Reads one block. An encrypted key that can't be opened fails the whole file: without that key we would sign with another key than the user meant.
     fn add(&mut self, block: &Block<'_>, opener: &Opener<'_>) -> Result<(), KeyFileError> {
         // `openssl ecparam -genkey` writes this before the key. The key names its curve itself.
@@ -61,7 +61,7 @@ impl Found {
         }
         self.blocks += 1;
         let read = block.decode().and_then(|decoded| {
-            if decoded.shape == Shape::Certificate {
+            if decoded.shape == DerStructure::Certificate {
                 self.certificates += 1;
                 if self.certificates > 1 {
                     return Ok(None);
@@ -69,7 +69,7 @@ impl Found {
             }
             decoded.fits_its_label()?;
             // The label alone says so: `openssl rsa -traditional` writes neither the algorithm nor its parameters.
-            let read = if (decoded.label, decoded.shape) == (RSA_PSS, Shape::Pkcs1Private) {
+            let read = if (decoded.label, decoded.shape) == (RSA_PSS, DerStructure::Pkcs1Private) {
                 der::pkcs1_private(&decoded.der, Some(Pss::unlimited()), &decoded.form)
             } else {
                 der::read(decoded.shape, &decoded.der, &decoded.form, opener)
@@ -89,8 +89,8 @@ impl Found {
     }
 
     /// Keeps a key, but not a public key beside its private key, nor a key for the second time.
-    fn keep(&mut self, read: Read, form: &str) {
-        let Read { key, notes } = read;
+    fn keep(&mut self, read: DerKey, form: &str) {
+        let DerKey { key, notes } = read;
         let form = format!("{form} ({})", key.kind());
         let thumbprint = key.thumbprint();
         let known = self
@@ -225,7 +225,7 @@ impl<'a> Block<'a> {
         ))
     }
 
-    fn decode(&self) -> Result<Decoded<'_>, KeyFileError> {
+    fn decode(&self) -> Result<DecodedBlock<'_>, KeyFileError> {
         if find(self.body, b"Proc-Type:").is_some() {
             return Err(KeyFileError::unusable(
                 format!(
@@ -259,12 +259,12 @@ impl<'a> Block<'a> {
                 "its content is not a key in DER; a part may be missing",
             ));
         };
-        let form = if shape == Shape::EncryptedPkcs8 {
+        let form = if shape == DerStructure::EncryptedPkcs8 {
             format!("an {}", shape.name())
         } else {
             format!("a PEM {}", shape.name())
         };
-        Ok(Decoded {
+        Ok(DecodedBlock {
             label: self.label,
             shape,
             der,
@@ -274,14 +274,14 @@ impl<'a> Block<'a> {
 }
 
 /// A block's DER, and what it holds.
-struct Decoded<'a> {
+struct DecodedBlock<'a> {
     label: &'a str,
-    shape: Shape,
+    shape: DerStructure,
     der: Zeroizing<Vec<u8>>,
     form: String,
 }
 
-impl Decoded<'_> {
+impl DecodedBlock<'_> {
     /// Refuses a block whose content is not what its label announces: other programs trust the label and would take the block for something else. An unknown
     /// label (`RSA-PSS PRIVATE KEY`, `ECDSA Public Key`) may hold anything.
     fn fits_its_label(&self) -> Result<(), KeyFileError> {
@@ -301,29 +301,31 @@ impl Decoded<'_> {
 }
 
 /// The right label for a structure.
-fn fitting(shape: Shape) -> Option<&'static str> {
+fn fitting(shape: DerStructure) -> Option<&'static str> {
     match shape {
-        Shape::Pkcs8 => Some("PRIVATE KEY"),
-        Shape::EncryptedPkcs8 => Some("ENCRYPTED PRIVATE KEY"),
-        Shape::Spki => Some("PUBLIC KEY"),
-        Shape::Pkcs1Private => Some("RSA PRIVATE KEY"),
-        Shape::Pkcs1Public => Some("RSA PUBLIC KEY"),
-        Shape::Sec1 => Some("EC PRIVATE KEY"),
-        Shape::Certificate => Some("CERTIFICATE"),
+        DerStructure::Pkcs8 => Some("PRIVATE KEY"),
+        DerStructure::EncryptedPkcs8 => Some("ENCRYPTED PRIVATE KEY"),
+        DerStructure::Spki => Some("PUBLIC KEY"),
+        DerStructure::Pkcs1Private => Some("RSA PRIVATE KEY"),
+        DerStructure::Pkcs1Public => Some("RSA PUBLIC KEY"),
+        DerStructure::Sec1 => Some("EC PRIVATE KEY"),
+        DerStructure::Certificate => Some("CERTIFICATE"),
         _ => None,
     }
 }
 
 /// The structure that a label announces (RFC 7468 §4, and the older labels that OpenSSL writes).
-fn expected(label: &str) -> Option<Shape> {
+fn expected(label: &str) -> Option<DerStructure> {
     match label {
-        "PRIVATE KEY" => Some(Shape::Pkcs8),
-        "ENCRYPTED PRIVATE KEY" => Some(Shape::EncryptedPkcs8),
-        "PUBLIC KEY" => Some(Shape::Spki),
-        "RSA PRIVATE KEY" => Some(Shape::Pkcs1Private),
-        "RSA PUBLIC KEY" => Some(Shape::Pkcs1Public),
-        "EC PRIVATE KEY" => Some(Shape::Sec1),
-        "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Some(Shape::Certificate),
+        "PRIVATE KEY" => Some(DerStructure::Pkcs8),
+        "ENCRYPTED PRIVATE KEY" => Some(DerStructure::EncryptedPkcs8),
+        "PUBLIC KEY" => Some(DerStructure::Spki),
+        "RSA PRIVATE KEY" => Some(DerStructure::Pkcs1Private),
+        "RSA PUBLIC KEY" => Some(DerStructure::Pkcs1Public),
+        "EC PRIVATE KEY" => Some(DerStructure::Sec1),
+        "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => {
+            Some(DerStructure::Certificate)
+        }
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::json::Json;
+use super::json::JwkValue;
 use super::write::wipe;
 use super::{KeyFileError, MAX_KEY_FILE, jwk, read};
 use crate::core::algorithm::Algorithm;
@@ -79,14 +79,15 @@ impl PrivateSet {
             Err(error) => return Err(error.into()),
         };
         let not_a_set = || RotateError::NotASet(file.form.clone());
-        let parsed = serde_json::from_slice::<Json>(text).map_err(|_| not_a_set())?;
-        let Json::Object(object) = &parsed else {
+        let parsed = serde_json::from_slice::<JwkValue>(text).map_err(|_| not_a_set())?;
+        let JwkValue::Object(object) = &parsed else {
             return Err(not_a_set());
         };
-        let Some(Json::List(list)) = object.get("keys") else {
+        let Some(JwkValue::List(list)) = object.get("keys") else {
             return Err(not_a_set());
         };
-        let twice = |item: &Json| matches!(item, Json::Object(object) if object.has_duplicates);
+        let twice =
+            |item: &JwkValue| matches!(item, JwkValue::Object(object) if object.has_duplicates);
         if list.iter().any(twice) {
             let problem = KeyFileError::broken("a JWK", "it has a repeated member");
             return Err(problem.into());

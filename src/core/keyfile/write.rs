@@ -9,7 +9,7 @@ use crate::core::secret::Secret;
 
 /// The form of a key file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum KeyFileForm {
     /// One JWK (RFC 7517 §4).
     Jwk,
     /// A JWKS (RFC 7517 §5).
@@ -22,7 +22,7 @@ pub enum Form {
     Raw,
 }
 
-impl Form {
+impl KeyFileForm {
     /// Whether the form is JSON, which can hold a kid, an algorithm and an end.
     #[must_use]
     pub const fn is_json(self) -> bool {
@@ -46,7 +46,7 @@ pub enum Extent {
 
 /// A file's bytes, and notes about them.
 #[derive(Debug)]
-pub struct Written {
+pub struct KeyFileContent {
     /// The bytes. Text ends in a line break.
     pub content: Secret,
     /// Notes for the user: what the form can't hold, or that a kid was added.
@@ -92,15 +92,19 @@ pub enum WriteError {
 ///
 /// # Errors
 /// The form or the extent can't hold these keys.
-pub fn write(keys: &[Key], form: Form, extent: Extent) -> Result<Written, WriteError> {
+pub fn write(
+    keys: &[Key],
+    form: KeyFileForm,
+    extent: Extent,
+) -> Result<KeyFileContent, WriteError> {
     for key in keys {
         fits(key, extent)?;
     }
     let mut notes = Vec::new();
     let content = match (form, keys) {
-        (Form::Jwk, [key]) => json(Value::Object(jwk(key, extent, &mut notes)))?,
-        (Form::Jwk, _) => return Err(WriteError::SeveralInJwk(keys.len())),
-        (Form::Jwks, _) => {
+        (KeyFileForm::Jwk, [key]) => json(Value::Object(jwk(key, extent, &mut notes)))?,
+        (KeyFileForm::Jwk, _) => return Err(WriteError::SeveralInJwk(keys.len())),
+        (KeyFileForm::Jwks, _) => {
             let list = distinct(keys, &mut notes)
                 .into_iter()
                 .map(|key| Value::Object(jwk(key, extent, &mut notes)))
@@ -110,20 +114,20 @@ pub fn write(keys: &[Key], form: Form, extent: Extent) -> Result<Written, WriteE
                 Value::Array(list),
             )])))?
         }
-        (Form::Pem, _) => pem(keys, extent, &mut notes)?,
-        (Form::Der, [key]) => {
+        (KeyFileForm::Pem, _) => pem(keys, extent, &mut notes)?,
+        (KeyFileForm::Der, [key]) => {
             let (_, der) = der(key, extent)?;
             notes.extend(lost(key, "DER"));
             Secret::new(der.to_vec())
         }
-        (Form::Der, _) => return Err(WriteError::SeveralInDer(keys.len())),
-        (Form::Raw, [key]) => match key.secret_bytes() {
+        (KeyFileForm::Der, _) => return Err(WriteError::SeveralInDer(keys.len())),
+        (KeyFileForm::Raw, [key]) => match key.secret_bytes() {
             Some(bytes) => bytes,
             None => return Err(WriteError::NoRawBytes(with_article(key.kind()))),
         },
-        (Form::Raw, _) => return Err(WriteError::SeveralInRaw(keys.len())),
+        (KeyFileForm::Raw, _) => return Err(WriteError::SeveralInRaw(keys.len())),
     };
-    Ok(Written { content, notes })
+    Ok(KeyFileContent { content, notes })
 }
 
 fn fits(key: &Key, extent: Extent) -> Result<(), WriteError> {

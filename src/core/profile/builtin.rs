@@ -5,7 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 use super::language::builtin::{MODELS, NAMES, model, position};
 use super::model::Profile;
 use crate::core::emulator::Emulators;
-use crate::core::token::Recognised;
+use crate::core::token::RecognisedModel;
 
 /// The profile that `issue` uses if none is named.
 pub const DEFAULT: &str = "sliding";
@@ -50,7 +50,7 @@ impl BuiltIn {
 
     /// The built-in profile of the model that a token is recognised as.
     #[must_use]
-    pub fn of_model(&self, recognised: &Recognised) -> &Profile {
+    pub fn of_model(&self, recognised: &RecognisedModel) -> &Profile {
         static NONE: LazyLock<Profile> = LazyLock::new(Profile::default);
         self.known(recognised.profile).unwrap_or_else(|| &NONE)
     }

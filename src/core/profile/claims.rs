@@ -1,18 +1,19 @@
 //! Which claims a profile's tokens have: those that a login writes, and those that every token must carry.
-use super::language::entry::{At, Entry, Form, Item};
+use super::language::entry::{Entry, Item, Occasion, ValueForm};
 use super::language::source::{Constant, Source};
 use super::model::Profile;
-use crate::core::token::Kind;
+use crate::core::token::TokenKind;
 
 impl Profile {
-    fn entries(&self, kind: Kind) -> impl Iterator<Item = &Entry> {
+    fn entries(&self, kind: TokenKind) -> impl Iterator<Item = &Entry> {
         let kind = self.kind(kind).filter(|kind| kind.ttl.is_some());
-        kind.into_iter().flat_map(|kind| kind.claims_at(At::Login))
+        kind.into_iter()
+            .flat_map(|kind| kind.claims_at(Occasion::Login))
     }
 
     /// The claims that `issue` writes into tokens of that kind, in order, and whether every token has each.
     #[must_use]
-    pub fn written_claims(&self, kind: Kind) -> Vec<(String, bool)> {
+    pub fn written_claims(&self, kind: TokenKind) -> Vec<(String, bool)> {
         let Some(server) = &self.server else {
             let written = self.entries(kind).filter(|entry| entry.source.is_some());
             return written
@@ -27,26 +28,28 @@ impl Profile {
     #[must_use]
     pub fn written_from(&self, name: &str, is: impl Fn(&Source) -> bool) -> Option<String> {
         if self.server.is_some() {
-            let mut written = self.written_claims(Kind::Access).into_iter();
+            let mut written = self.written_claims(TokenKind::Access).into_iter();
             return written
                 .find(|(written, _)| written == name)
                 .map(|(name, _)| name);
         }
-        let mut entries = self.entries(Kind::Access);
+        let mut entries = self.entries(TokenKind::Access);
         let found = entries.find(|entry| entry.source.as_ref().is_some_and(&is));
         found.map(|entry| entry.name.to_string())
     }
 
     /// The JSON types that a claim of that kind may have besides its usual one, where the profile says so: `sub = user.id as number|text`.
     #[must_use]
-    pub fn other_types(&self, kind: Kind) -> Vec<(String, &'static str)> {
+    pub fn other_types(&self, kind: TokenKind) -> Vec<(String, &'static str)> {
         let kind = self.kind(kind).filter(|_| self.server.is_none());
-        let entries = kind.into_iter().flat_map(|kind| kind.claims_at(At::Login));
+        let entries = kind
+            .into_iter()
+            .flat_map(|kind| kind.claims_at(Occasion::Login));
         let types = entries.flat_map(|entry| entry.forms.iter().map(move |form| (entry, form)));
         let other = types.filter_map(|(entry, form)| {
             let json = match form {
-                Form::Number => "number",
-                Form::Null => "null",
+                ValueForm::Number => "number",
+                ValueForm::Null => "null",
                 _ => return None,
             };
             Some((entry.name.to_string(), json))
@@ -56,7 +59,7 @@ impl Profile {
 
     /// The claims that the profile's tokens of that kind must have.
     #[must_use]
-    pub fn required_claims(&self, kind: Kind) -> Vec<String> {
+    pub fn required_claims(&self, kind: TokenKind) -> Vec<String> {
         let Some(server) = &self.server else {
             let always = |item: &Item| match item {
                 Item::Entry(entry) if entry.at.is_none() && !entry.optional => {
@@ -77,7 +80,7 @@ impl Profile {
     pub fn header_order(&self) -> Vec<&str> {
         let Some(server) = &self.server else {
             let items = self
-                .kind(Kind::Access)
+                .kind(TokenKind::Access)
                 .into_iter()
                 .flat_map(|kind| kind.header.iter());
             return items
@@ -102,7 +105,7 @@ impl Profile {
 
     /// The header's `typ` of that kind, if it is always the same.
     #[must_use]
-    pub fn typ(&self, kind: Kind) -> Option<&str> {
+    pub fn typ(&self, kind: TokenKind) -> Option<&str> {
         if self.server.is_some() {
             return Some("JWT");
         }

@@ -1,10 +1,10 @@
 //! What rotating one of a profile's tokens does, and whether it can detect reuse.
 use super::language::entry::Item;
-use super::language::forms::{Until, When};
-use super::language::model::{Ends, Reuse};
+use super::language::forms::{RenewalLimit, Retirement};
+use super::language::model::{Reuse, RevocationReach};
 use super::language::source::Source;
 use super::model::Profile;
-use crate::core::emulator::Rotation;
+use crate::core::emulator::RotationMode;
 
 impl Profile {
     /// Whether a retired token that comes back ends something.
@@ -15,18 +15,18 @@ impl Profile {
 
     /// What rotating does: as the server does it, or as we do it if reuse is to be detected.
     #[must_use]
-    pub fn rotation(&self) -> Rotation {
+    pub fn rotation(&self) -> RotationMode {
         if self.server.is_some() && self.detects_reuse() {
-            return Rotation::Retires;
+            return RotationMode::Retires;
         }
         match &self.server {
             None => match self.model.rotate.when {
-                When::Never if self.detects_reuse() => Rotation::Retires,
-                When::Never => Rotation::None,
-                When::Always | When::After(_) if self.model.rotate.old_stays_good => {
-                    Rotation::Branches
+                Retirement::Never if self.detects_reuse() => RotationMode::Retires,
+                Retirement::Never => RotationMode::None,
+                Retirement::Always | Retirement::After(_) if self.model.rotate.old_stays_good => {
+                    RotationMode::Branches
                 }
-                When::Always | When::After(_) => Rotation::Retires,
+                Retirement::Always | Retirement::After(_) => RotationMode::Retires,
             },
             Some(server) => server.rotation(),
         }
@@ -34,7 +34,7 @@ impl Profile {
 
     /// Until when a token can be renewed, if that is not its `exp`. An emulated server has its own rule.
     #[must_use]
-    pub fn renewable_until(&self) -> Option<&Until> {
+    pub fn renewable_until(&self) -> Option<&RenewalLimit> {
         let until = &self.model.renew.until;
         let is_exp = until.claim == "exp" && until.span.seconds() == 0;
         (self.server.is_none() && !is_exp).then_some(until)
@@ -42,11 +42,11 @@ impl Profile {
 
     /// How far revoking one of its tokens reaches.
     #[must_use]
-    pub fn ends(&self) -> Ends {
+    pub fn ends(&self) -> RevocationReach {
         match &self.server {
             None => self.model.revoke.ends,
-            Some(server) if server.revokes_alone() => Ends::Token,
-            Some(_) => Ends::Session,
+            Some(server) if server.revokes_alone() => RevocationReach::Token,
+            Some(_) => RevocationReach::Session,
         }
     }
 

@@ -9,13 +9,13 @@ mod settings;
 #[cfg(test)]
 pub mod testing;
 
-pub use super::emulator::Rotation;
+pub use super::emulator::RotationMode;
 pub use super::entropy::IdForm;
-pub use super::token::{Kind, Recognised, Told, same_model, same_type};
+pub use super::token::{RecognisedModel, TokenKind, TokenKindEvidence, same_model, same_type};
 #[cfg(test)]
 pub use builtin::builtin;
 pub use builtin::{BuiltIn, DEFAULT, canonical};
 pub use language::builtin::NAMES as BUILTIN_NAMES;
-pub use model::{Asked, MAX_LEEWAY, Profile, SessionMax};
+pub use model::{LifetimeOverrides, MAX_LEEWAY, Profile, SessionMax};
 pub use recognition::{has_a_mark, told, written};
-pub use settings::SettingShown;
+pub use settings::SettingValue;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::language::emulator::package;
 use super::language::entry::Item;
 use super::language::forms::Life;
-use super::language::mark::Place;
+use super::language::mark::MarkPlace;
 use super::language::model::{KeySource, KindModel, Model};
 use super::language::source::Source;
 use super::language::user;
@@ -13,7 +13,7 @@ use super::recognition::told;
 use crate::core::claims::{Members, Typed};
 use crate::core::emulator::{self, Emulator, Emulators, Terms, Users};
 use crate::core::time::{Span, Timestamp};
-use crate::core::token::{Kind, Unverified};
+use crate::core::token::{TokenKind, Unverified};
 
 /// A session model: what its tokens hold, how long they live, and how they are checked and kept.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Profile {
     /// The server's users, if they are known.
     pub users: Option<Users>,
     /// What a caller asks for in place of the profile's own.
-    pub asked: Asked,
+    pub asked: LifetimeOverrides,
 }
 
 /// When a session ends at the latest: this long after the time in a claim.
@@ -41,7 +41,7 @@ pub struct SessionMax {
 ///
 /// They stand apart from the profile's own because a later call may come without them, and the store has to keep the session's record for that call, too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct LifetimeOverrides {
     /// The lifetime of an access token.
     pub access: Option<Span>,
     /// The lifetime of a refresh token.
@@ -74,7 +74,7 @@ impl Profile {
         Some(Self {
             server,
             users: users.map(|users| users.iter().map(listed).collect::<Vec<_>>().into()),
-            asked: Asked::default(),
+            asked: LifetimeOverrides::default(),
             model,
         })
     }
@@ -95,7 +95,7 @@ impl Profile {
     }
     /// One kind of its tokens, if the profile has that kind. An emulated server's are its own.
     #[must_use]
-    pub fn kind(&self, kind: Kind) -> Option<&KindModel> {
+    pub fn kind(&self, kind: TokenKind) -> Option<&KindModel> {
         self.model.kind(kind)
     }
     /// Whether the profile issues access and refresh tokens.
@@ -103,12 +103,12 @@ impl Profile {
     pub fn is_pair(&self) -> bool {
         match &self.model.emulator {
             Some(emulator) => package(&emulator.name) == "simplejwt",
-            None => self.issues(Kind::Refresh),
+            None => self.issues(TokenKind::Refresh),
         }
     }
     /// Whether a login gives a JWT of that kind: it has a lifetime, and its key may be at hand.
     #[must_use]
-    pub fn issues(&self, kind: Kind) -> bool {
+    pub fn issues(&self, kind: TokenKind) -> bool {
         let withheld = *self.model.key_of(kind) == KeySource::Withheld;
         let issued = |model: &KindModel| model.ttl.is_some() && model.is_jwt();
         !withheld && self.kind(kind).is_some_and(issued)
@@ -147,13 +147,13 @@ impl Profile {
     /// The kind of one of the profile's tokens, told by what it carries. If the server's settings rename or remove the model's marks, the type claim that they
     /// name decides.
     #[must_use]
-    pub fn kind_of(&self, token: &Unverified) -> Kind {
+    pub fn kind_of(&self, token: &Unverified) -> TokenKind {
         if let Some(model) = self.model().or(self.model.is_plain().then_some("plain")) {
-            return told(token, model).kind.unwrap_or(Kind::Access);
+            return told(token, model).kind.unwrap_or(TokenKind::Access);
         }
         let told = match (&self.server, &token.header.members, token.claims()) {
             (Some(server), _, Some(claims)) => match claims.string(server.kind_claim()) {
-                Typed::Is(word) if word == "refresh" => Some(Kind::Refresh),
+                Typed::Is(word) if word == "refresh" => Some(TokenKind::Refresh),
                 _ => None,
             },
             (None, Some(header), Some(claims)) => {
@@ -161,7 +161,7 @@ impl Profile {
             }
             _ => None,
         };
-        told.unwrap_or(Kind::Access)
+        told.unwrap_or(TokenKind::Access)
     }
     /// The scheme that stands before the token in an `Authorization` header.
     #[must_use]
@@ -172,7 +172,7 @@ impl Profile {
     }
     /// Finds the server's user of that name, if the users are known.
     #[must_use]
-    pub fn user(&self, name: &str) -> Option<&emulator::User> {
+    pub fn user(&self, name: &str) -> Option<&emulator::ServerUser> {
         let mut users = self.users.iter().flat_map(Users::iter);
         users.find(|user| user.name == name)
     }
@@ -226,7 +226,7 @@ impl Profile {
     }
     /// How long a token of that kind lives by the profile itself; none: it has no end of its own.
     #[must_use]
-    pub fn own_life(&self, kind: Kind) -> Option<Span> {
+    pub fn own_life(&self, kind: TokenKind) -> Option<Span> {
         let Some(terms) = self.terms() else {
             return match self.kind(kind)?.ttl? {
                 Life::For(span) => Some(span),
@@ -234,13 +234,13 @@ impl Profile {
             };
         };
         Some(match kind {
-            Kind::Access | Kind::Id => terms.access_ttl,
-            Kind::Refresh => terms.refresh_ttl,
+            TokenKind::Access | TokenKind::Id => terms.access_ttl,
+            TokenKind::Refresh => terms.refresh_ttl,
         })
     }
     /// How long a token of that kind lives by the profile itself if a renewal made it; none: it has no end of its own.
     #[must_use]
-    pub fn renewed_life(&self, kind: Kind) -> Option<Span> {
+    pub fn renewed_life(&self, kind: TokenKind) -> Option<Span> {
         match self.kind(kind).and_then(KindModel::renewed_life) {
             Some(Life::For(span)) => Some(span),
             _ => self.own_life(kind),
@@ -248,12 +248,12 @@ impl Profile {
     }
     /// The kind that renewing takes; none: its server renews nothing.
     #[must_use]
-    pub fn presents(&self) -> Option<Kind> {
+    pub fn presents(&self) -> Option<TokenKind> {
         if self.server.is_some() {
             let kind = if self.is_pair() {
-                Kind::Refresh
+                TokenKind::Refresh
             } else {
-                Kind::Access
+                TokenKind::Access
             };
             return Some(kind);
         }
@@ -262,20 +262,21 @@ impl Profile {
     /// How long an access token lives by the profile itself.
     #[must_use]
     pub fn access_ttl(&self) -> Span {
-        self.own_life(Kind::Access).unwrap_or(Span::from_seconds(0))
+        self.own_life(TokenKind::Access)
+            .unwrap_or(Span::from_seconds(0))
     }
     /// How long a refresh token lives by the profile itself, which is how long a session may be idle.
     #[must_use]
     pub fn refresh_ttl(&self) -> Span {
-        self.own_life(Kind::Refresh)
+        self.own_life(TokenKind::Refresh)
             .unwrap_or(Span::from_seconds(0))
     }
     /// How long a token of that kind lives: as long as was asked for, else as the profile says. None: it has no end of its own.
     #[must_use]
-    pub fn ttl(&self, kind: Kind) -> Option<Span> {
+    pub fn ttl(&self, kind: TokenKind) -> Option<Span> {
         let asked = match kind {
-            Kind::Access | Kind::Id => self.asked.access,
-            Kind::Refresh => self.asked.refresh,
+            TokenKind::Access | TokenKind::Id => self.asked.access,
+            TokenKind::Refresh => self.asked.refresh,
         };
         asked.or_else(|| self.own_life(kind))
     }
@@ -299,7 +300,7 @@ impl Profile {
     /// When the session of a token of that kind ends at the latest: by the claim that holds its end, and by the first login. An end that is asked for takes the
     /// place of the claim.
     #[must_use]
-    pub fn session_end(&self, kind: Kind, claims: &Members) -> Option<Timestamp> {
+    pub fn session_end(&self, kind: TokenKind, claims: &Members) -> Option<Timestamp> {
         let limit = self.session_max();
         let counted = limit.and_then(|max| {
             let login = Timestamp::from_json(claims.raw(&max.from)?).ok()?;
@@ -316,7 +317,7 @@ impl Profile {
     }
     /// The member that tells tokens of that kind from the others, and its word, if the profile writes one.
     #[must_use]
-    pub fn mark(&self, kind: Kind) -> Option<(Place, &str)> {
+    pub fn mark(&self, kind: TokenKind) -> Option<(MarkPlace, &str)> {
         let model = self.kind(kind)?;
         let claim = self.claim(kind, |source| *source == Source::Kind);
         let parameter = || {
@@ -326,21 +327,21 @@ impl Profile {
         };
         let (header, name) = claim.map(|name| (false, name)).or_else(parameter)?;
         let name = name.to_owned().into();
-        Some((Place { header, name }, model.word()?))
+        Some((MarkPlace { header, name }, model.word()?))
     }
     /// The claim of a kind that is filled from a source.
     #[must_use]
-    pub fn claim(&self, kind: Kind, is: impl Fn(&Source) -> bool) -> Option<&str> {
+    pub fn claim(&self, kind: TokenKind, is: impl Fn(&Source) -> bool) -> Option<&str> {
         self.model.claim_of(kind, is)
     }
 }
 
-fn listed(user: &user::User) -> emulator::User {
-    emulator::User {
+fn listed(user: &user::User) -> emulator::ServerUser {
+    emulator::ServerUser {
         name: user.name.to_string(),
         id: match &user.id {
-            user::UserId::Number(id) => emulator::UserId::Number(*id),
-            user::UserId::Text(id) => emulator::UserId::Text(id.to_string()),
+            user::UserId::Number(id) => emulator::ServerUserId::Number(*id),
+            user::UserId::Text(id) => emulator::ServerUserId::Text(id.to_string()),
         },
         email: user.email.to_string(),
         active: user.active,

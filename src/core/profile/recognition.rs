@@ -1,14 +1,16 @@
 //! What a token looks like: its model by the built-in profiles' marks, and its kind by the marks of that model or of every server.
 use crate::core::claims::{Members, Typed};
-use crate::core::token::{Kind, Recognised, Told, Unverified, is_of_type, same_type};
+use crate::core::token::{
+    RecognisedModel, TokenKind, TokenKindEvidence, Unverified, is_of_type, same_type,
+};
 
 use super::language::builtin::{MODELS, model};
-use super::language::mark::{Place, Test};
+use super::language::mark::{MarkPlace, Test};
 use super::language::member::{holds, is, raw};
-use super::language::model::{Model, ToldBy};
+use super::language::model::{KindSource, Model};
 use super::language::recognise::{Recognition, recognise};
 use super::language::source::Constant;
-use super::language::telling::{self, By};
+use super::language::telling::{self, KindBasis};
 
 /// The claims with which a token of `sliding` began before it had a mark of its own.
 const OF_OLD_SLIDING: [&str; 6] = ["sub", "iat", "exp", "jti", "auth_time", "sid"];
@@ -18,17 +20,19 @@ const REFRESH_TYPES: [&str; 2] = ["rt+jwt", "refresh+jwt"];
 impl Unverified {
     /// What it looks like, by the built-in profiles: looked for once.
     #[must_use]
-    pub fn recognised(&self) -> &Recognised {
+    pub fn recognised(&self) -> &RecognisedModel {
         self.recognised.get_or_init(|| recognised(self))
     }
 }
 
 /// What a token tells of its kind under a built-in profile.
 #[must_use]
-pub fn told(token: &Unverified, profile: &str) -> Told {
+pub fn told(token: &Unverified, profile: &str) -> TokenKindEvidence {
     let empty = Members::empty();
     let (header, claims) = members(token, &empty);
-    model(profile).map_or_else(Told::default, |model| told_under(model, header, claims))
+    model(profile).map_or_else(TokenKindEvidence::default, |model| {
+        told_under(model, header, claims)
+    })
 }
 
 /// Whether a token has one of the marks that are a profile's own, not those of RFC 7519. A profile without marks asks for none.
@@ -43,7 +47,7 @@ pub fn has_a_mark(token: &Unverified, profile: &str) -> bool {
     own.any(|one| !one.not && !is_registered(&one.place) && holds(one, header, claims))
 }
 
-fn is_registered(place: &Place) -> bool {
+fn is_registered(place: &MarkPlace) -> bool {
     const REGISTERED: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
     !place.header && REGISTERED.contains(&place.name.as_ref())
 }
@@ -55,16 +59,16 @@ fn members<'t>(token: &'t Unverified, empty: &'t Members) -> (&'t Members, &'t M
     )
 }
 
-fn recognised(token: &Unverified) -> Recognised {
+fn recognised(token: &Unverified) -> RecognisedModel {
     let empty = Members::empty();
     let (header, claims) = members(token, &empty);
-    let sure = |name, by: String| Recognised {
+    let sure = |name, by: String| RecognisedModel {
         profile: name,
         by,
         looks_like: Vec::new(),
         told: told(token, name),
     };
-    let guess = |looks_like| Recognised {
+    let guess = |looks_like| RecognisedModel {
         looks_like,
         ..sure("plain", String::new())
     };
@@ -108,24 +112,24 @@ fn first_mark(model: &Model, header: &Members, claims: &Members) -> String {
     }
 }
 
-fn told_under(model: &'static Model, header: &Members, claims: &Members) -> Told {
+fn told_under(model: &'static Model, header: &Members, claims: &Members) -> TokenKindEvidence {
     if let Some(server) = &model.emulator {
         return told_by_emulated(&server.name, claims);
     }
     let telling = telling::kind(model, header, claims, None);
-    let shown = |place: &Place| {
+    let shown = |place: &MarkPlace| {
         let members = if place.header { header } else { claims };
         match members.string(&place.name) {
             Typed::Is(word) => format!("{} {word}", place.name),
             Typed::Absent | Typed::Wrong(_) => place.name.to_string(),
         }
     };
-    let mut told = Told {
+    let mut told = TokenKindEvidence {
         kind: telling.kind,
         by: match telling.by {
-            By::Member(place) => shown(place),
-            By::Claim(claim) => claim.to_owned(),
-            By::Key | By::NoMark | By::Nothing => String::new(),
+            KindBasis::Member(place) => shown(place),
+            KindBasis::Claim(claim) => claim.to_owned(),
+            KindBasis::Key | KindBasis::NoMark | KindBasis::Nothing => String::new(),
         },
         contradiction: telling
             .contradiction
@@ -134,14 +138,14 @@ fn told_under(model: &'static Model, header: &Members, claims: &Members) -> Told
         in_disguise: false,
     };
     let typ = match header.string("typ") {
-        Typed::Is(typ) if told.kind != Some(Kind::Refresh) => typ,
+        Typed::Is(typ) if told.kind != Some(TokenKind::Refresh) => typ,
         _ => return told,
     };
     let disguised = REFRESH_TYPES
         .into_iter()
         .find(|one| is_of_type(&typ, one) && !same_type(&typ, one));
     if let Some(one) = disguised {
-        told.kind = Some(Kind::Refresh);
+        told.kind = Some(TokenKind::Refresh);
         told.by = format!("typ {one} with a parameter");
         told.stranger = None;
         told.in_disguise = true;
@@ -150,15 +154,15 @@ fn told_under(model: &'static Model, header: &Members, claims: &Members) -> Told
 }
 
 /// simplejwt writes `token_type`; the other servers have one kind.
-fn told_by_emulated(server: &str, claims: &Members) -> Told {
+fn told_by_emulated(server: &str, claims: &Members) -> TokenKindEvidence {
     let mark = match claims.string("token_type") {
-        Typed::Is(word) if server.starts_with("simplejwt") => Kind::of_name(&word),
+        Typed::Is(word) if server.starts_with("simplejwt") => TokenKind::of_name(&word),
         _ => None,
     };
-    Told {
-        kind: Some(mark.unwrap_or(Kind::Access)),
+    TokenKindEvidence {
+        kind: Some(mark.unwrap_or(TokenKind::Access)),
         by: mark.map_or_else(String::new, |kind| format!("token_type {}", kind.name())),
-        ..Told::default()
+        ..TokenKindEvidence::default()
     }
 }
 
@@ -166,7 +170,7 @@ fn told_by_emulated(server: &str, claims: &Members) -> Told {
 #[must_use]
 pub fn written(profile: &str) -> Option<&'static str> {
     let model = model(profile).filter(|model| model.emulator.is_none())?;
-    let ToldBy::Members(places) = &model.told_by else {
+    let KindSource::Members(places) = &model.told_by else {
         return None;
     };
     let found = places.iter().find(|place| telling::writes(model, place));

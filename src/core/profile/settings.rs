@@ -3,11 +3,11 @@ use super::language::emulator::setting_for;
 use super::language::forms::Grace;
 use super::language::old;
 use super::model::Profile;
-use crate::core::token::Kind;
+use crate::core::token::TokenKind;
 
 /// A setting and its value, to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingShown {
+pub struct SettingValue {
     /// Its name: Django's, if the server has one for it.
     pub name: String,
     /// Our older name for the same setting, if it differs.
@@ -43,8 +43,8 @@ impl Profile {
                 .map_or("none".to_owned(), |life| life.to_string())
         };
         Some(match name {
-            "access_ttl" => life(Kind::Access),
-            "refresh_ttl" if self.is_pair() => life(Kind::Refresh),
+            "access_ttl" => life(TokenKind::Access),
+            "refresh_ttl" if self.is_pair() => life(TokenKind::Refresh),
             "session_max" => match self.session_max() {
                 Some(limit) => limit.span.to_string(),
                 None if own => "none".to_owned(),
@@ -80,8 +80,8 @@ impl Profile {
 
     /// Every setting once. A Django server's settings come first under Django's name, with our older name beside it if there is one.
     #[must_use]
-    pub fn settings(&self) -> Vec<SettingShown> {
-        let shown = |name: &str, ours: Option<&str>, value| SettingShown {
+    pub fn settings(&self) -> Vec<SettingValue> {
+        let shown = |name: &str, ours: Option<&str>, value| SettingValue {
             name: name.to_owned(),
             ours: ours.map(str::to_owned),
             value,

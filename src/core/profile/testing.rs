@@ -13,7 +13,7 @@ use super::language::mistake::Mistake;
 use super::language::resolve::Profiles;
 use super::language::set;
 use crate::core::emulator::Emulators;
-use crate::core::profile::language::emulator::{Refusal, ServerSettings};
+use crate::core::profile::language::emulator::{ServerSettings, SettingRefusal};
 
 /// No server is emulated here.
 struct NoServers;
@@ -22,7 +22,7 @@ impl ServerSettings for NoServers {
     fn names(&self, _: &str) -> Vec<&'static str> {
         Vec::new()
     }
-    fn refusal(&self, _: &str, _: &str, _: &str) -> Option<Refusal> {
+    fn refusal(&self, _: &str, _: &str, _: &str) -> Option<SettingRefusal> {
         None
     }
 }

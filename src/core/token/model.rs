@@ -2,11 +2,11 @@
 use std::borrow::Cow;
 
 pub use crate::core::media_type::same_type;
-pub use crate::core::profile::language::kind::Kind;
+pub use crate::core::profile::language::kind::TokenKind;
 
 /// What a token looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recognised {
+pub struct RecognisedModel {
     /// The profile whose marks nobody else writes, so that its rules count; else `plain`.
     pub profile: &'static str,
     /// The mark that tells that profile (`session_exp`, `token_type access`); empty for `plain`.
@@ -14,13 +14,13 @@ pub struct Recognised {
     /// The profiles whose marks the token has, where others write these marks too: a guess. Several fit equally well.
     pub looks_like: Vec<Cow<'static, str>>,
     /// What the token tells of its kind.
-    pub told: Told,
+    pub told: TokenKindEvidence,
 }
 
-impl Recognised {
+impl RecognisedModel {
     /// The kind, if something tells it.
     #[must_use]
-    pub const fn kind(&self) -> Option<Kind> {
+    pub const fn kind(&self) -> Option<TokenKind> {
         self.told.kind
     }
     /// The profile that the token looks like, where it is one.
@@ -35,13 +35,13 @@ impl Recognised {
 
 /// What a token tells of its kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct TokenKindEvidence {
     /// The kind, if something tells it.
-    pub kind: Option<Kind>,
+    pub kind: Option<TokenKind>,
     /// The mark that tells it (`typ rt+jwt`, `nonce`); empty if nothing does.
     pub by: String,
     /// A second mark, which says another kind: that kind, and the member.
-    pub contradiction: Option<(Kind, String)>,
+    pub contradiction: Option<(TokenKind, String)>,
     /// A member that the profile writes and that holds no word of it.
     pub stranger: Option<String>,
     /// Whether the type is a refresh token's with a parameter or blanks: it is no access token, and no server's refresh token either.

@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::super::claims::{Members, Typed};
-use super::{Defect, DefectKind, Form, Limits, Part, Unverified};
+use super::{CompactForm, Defect, DefectKind, Limits, Part, Unverified};
 
 impl Unverified {
     /// Splits a token strictly. `text` must be the token alone.
@@ -18,7 +18,7 @@ impl Unverified {
         };
         let mut token = Self {
             text: text.to_owned(),
-            form: Form::Other(0),
+            form: CompactForm::Other(0),
             header: Part::unread(text.len()..text.len()),
             payload: Part::unread(text.len()..text.len()),
             signature: Part::unread(text.len()..text.len()),
@@ -56,9 +56,9 @@ impl Reading<'_> {
     fn parts_into(&mut self, token: &mut Unverified) {
         // We count the dots and collect no parts, so a text of four million dots costs no more memory than any other (CVE-2025-30204).
         token.form = match 1 + self.text.bytes().filter(|byte| *byte == b'.').count() {
-            3 => Form::Jws,
-            5 => Form::Jwe,
-            count => Form::Other(count),
+            3 => CompactForm::Jws,
+            5 => CompactForm::Jwe,
+            count => CompactForm::Other(count),
         };
         let mut next = 0;
         let mut parts = self.text.splitn(4, '.').map(|part| {
@@ -69,13 +69,13 @@ impl Reading<'_> {
         let (header, payload, signature, rest) =
             (parts.next(), parts.next(), parts.next(), parts.next());
         match token.form {
-            Form::Jws => {}
-            Form::Jwe => self.found("token", 0, DefectKind::Encrypted),
-            Form::Other(1) if is_opaque(self.text) => {
+            CompactForm::Jws => {}
+            CompactForm::Jwe => self.found("token", 0, DefectKind::Encrypted),
+            CompactForm::Other(1) if is_opaque(self.text) => {
                 return self.found("token", 0, DefectKind::Opaque);
             }
             // The defect is at the first surplus dot, or at the end if a dot is missing.
-            Form::Other(count) => {
+            CompactForm::Other(count) => {
                 let at = rest.map_or(self.text.len(), |rest| rest.start - 1);
                 self.found("token", at, DefectKind::Parts(count));
             }
@@ -84,7 +84,7 @@ impl Reading<'_> {
             token.header = self.header(at);
         }
         // A JWE's other parts are a wrapped key, a nonce, a ciphertext and a tag (RFC 7516 §7.1): there is nothing to show.
-        if token.form == Form::Jwe {
+        if token.form == CompactForm::Jwe {
             return;
         }
         if let Some(at) = payload {

@@ -41,7 +41,7 @@ fn only(token: &Unverified) -> (usize, &'static str, DefectKind) {
 #[test]
 fn the_token_of_rfc_7515_is_read_whole() {
     let token = read(RFC_7515);
-    assert_eq!(token.form, Form::Jws);
+    assert_eq!(token.form, CompactForm::Jws);
     assert_eq!(token.defects, []);
     assert_eq!(token.alg(), Some(AlgName::Supported(Algorithm::Hs256)));
     assert_eq!(token.typ(), Typed::Is("JWT".to_owned()));
@@ -71,7 +71,7 @@ fn parts_other_than_three_are_told_and_still_shown() {
     ];
     for (text, parts, at, claims) in table {
         let token = read(&text);
-        assert_eq!(token.form, Form::Other(parts));
+        assert_eq!(token.form, CompactForm::Other(parts));
         assert_eq!(only(&token), (at, "token", DefectKind::Parts(parts)));
         assert_eq!(token.alg(), Some(AlgName::Supported(Algorithm::Hs256)));
         assert_eq!(token.claims().is_some(), claims);
@@ -85,7 +85,7 @@ fn an_encrypted_token_shows_its_header_alone() {
         "{}.!.!.!.!",
         encoded("{\"alg\":\"RSA-OAEP\",\"enc\":\"A256GCM\",\"kid\":\"k\"}")
     ));
-    assert_eq!(token.form, Form::Jwe);
+    assert_eq!(token.form, CompactForm::Jwe);
     assert_eq!(only(&token), (0, "token", DefectKind::Encrypted));
     assert_eq!(token.kid(), Typed::Is("k".to_owned()));
     assert!(token.payload.bytes.is_none() && token.signature.bytes.is_none());
@@ -97,7 +97,7 @@ fn what_is_no_token_at_all_is_told() {
     assert_eq!(only(&read("")), (0, "token", DefectKind::Empty));
     assert_eq!(read("hunter2 ").defects.len(), 2);
     let dots = ".".repeat(100_000);
-    assert_eq!(read(&dots).form, Form::Other(100_001));
+    assert_eq!(read(&dots).form, CompactForm::Other(100_001));
     assert_eq!(
         read("..")
             .defects
@@ -125,7 +125,7 @@ fn a_token_over_the_limit_is_not_read() {
     );
     assert_eq!(
         (token.form, token.alg(), token.text()),
-        (Form::Other(0), None, RFC_7515)
+        (CompactForm::Other(0), None, RFC_7515)
     );
     let limits = Limits {
         token_bytes: RFC_7515.len(),

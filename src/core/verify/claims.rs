@@ -1,15 +1,15 @@
 //! Checks what a token says: type, times, and the registered claims (RFC 7519 §4.1). A claim of the wrong type fails its check and never counts as absent.
 use serde_json::{Value, json};
 
-use crate::core::claims::exact::{Comparison, Expectation, NotComparable, find, shown, steps};
+use crate::core::claims::exact::{Comparison, ComparisonError, Expectation, find, shown, steps};
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::policy::{Policy, Unmarked};
-use crate::core::profile::language::forms::Until;
-use crate::core::profile::{Kind, has_a_mark, same_model, same_type, told, written};
+use crate::core::profile::language::forms::RenewalLimit;
+use crate::core::profile::{TokenKind, has_a_mark, same_model, same_type, told, written};
 use crate::core::time::{NotNumericDate, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{
-    Check, Finding, NO_MEMBER_TWICE, NUMERIC_DATE, NUMERIC_DATE_IN_RANGE, Note, Reason, Result,
+    Check, CheckResult, Finding, NO_MEMBER_TWICE, NUMERIC_DATE, NUMERIC_DATE_IN_RANGE, Note, Reason,
 };
 
 /// Runs all claim checks in order and appends their results to `findings`.
@@ -26,7 +26,7 @@ pub(super) fn judge(
     findings.extend(model);
     findings.extend(kind(token, policy, fits));
     findings.extend(confirmation(claims));
-    let judged = Judged {
+    let judged = ClaimsCheck {
         claims,
         policy,
         now,
@@ -42,7 +42,7 @@ pub(super) fn typ(token: &Unverified, policy: &Policy) -> Option<Finding> {
     token.header.members.as_ref()?;
     let finding = match token.typ() {
         Typed::Is(typ) if same_type(&typ, wanted) => {
-            Finding::new(Check::Type, Result::Passed).compared(wanted, typ)
+            Finding::new(Check::Type, CheckResult::Passed).compared(wanted, typ)
         }
         Typed::Is(typ) => Finding::failed(Check::Type, Reason::TypeMismatch).compared(wanted, typ),
         // The structure check reports a `typ` that is not a string.
@@ -69,9 +69,9 @@ fn model(token: &Unverified, policy: &Policy) -> Option<Finding> {
         Some(recognised.profile)
     };
     let (result, is) = match other.filter(|other| !same_model(other, wanted)) {
-        Some(other) => (Result::Failed(Reason::ModelMismatch), other),
+        Some(other) => (CheckResult::Failed(Reason::ModelMismatch), other),
         None if wanted == "plain" => return None,
-        None => (Result::Passed, wanted),
+        None => (CheckResult::Passed, wanted),
     };
     Some(Finding::new(Check::Model, result).compared(wanted, is))
 }
@@ -84,7 +84,7 @@ fn kind(token: &Unverified, policy: &Policy, fits: bool) -> Option<Finding> {
         .filter(|model| *model != recognised.profile)
         .map(|model| told(token, model));
     let told = own.as_ref().unwrap_or(&recognised.told);
-    if told.in_disguise && wanted == Kind::Refresh {
+    if told.in_disguise && wanted == TokenKind::Refresh {
         let finding = Finding::failed(Check::Type, Reason::TypeMismatch).of("typ");
         let has = match token.typ() {
             Typed::Is(typ) => Value::from(typ),
@@ -99,9 +99,9 @@ fn kind(token: &Unverified, policy: &Policy, fits: bool) -> Option<Finding> {
     let unmarked = named.filter(|_| told.kind.is_none());
     match (told.kind, unmarked.and_then(written)) {
         // That an access token is an access token is no news, so make no finding.
-        (Some(Kind::Access), _) if wanted == Kind::Access => None,
+        (Some(TokenKind::Access), _) if wanted == TokenKind::Access => None,
         (Some(is), _) if is == wanted => {
-            Some(Finding::new(Check::Kind, Result::Passed).compared(wanted.name(), is.name()))
+            Some(Finding::new(Check::Kind, CheckResult::Passed).compared(wanted.name(), is.name()))
         }
         (Some(is), _) => Some(failed().compared(wanted.name(), is.name())),
         (None, Some(member)) if told.stranger.as_deref() == Some(member) => {
@@ -110,7 +110,10 @@ fn kind(token: &Unverified, policy: &Policy, fits: bool) -> Option<Finding> {
         (None, Some(member)) => Some(Finding::failed(Check::Kind, Reason::ClaimMissing).of(member)),
         (None, None) => match policy.unmarked {
             Unmarked::Accepted => None,
-            Unmarked::Noted => Some(Finding::new(Check::Kind, Result::Noted(Note::KindUnmarked))),
+            Unmarked::Noted => Some(Finding::new(
+                Check::Kind,
+                CheckResult::Noted(Note::KindUnmarked),
+            )),
             Unmarked::Refused => Some(failed().wanted(wanted.name())),
         },
     }
@@ -119,7 +122,7 @@ fn kind(token: &Unverified, policy: &Policy, fits: bool) -> Option<Finding> {
 /// `cnf` (RFC 7800): whoever presents the token has to prove a key, which no check here can see (`DPoP`, RFC 9449; mutual TLS, RFC 8705).
 fn confirmation(claims: &Members) -> Option<Finding> {
     let bound = claims.value("cnf")?;
-    let noted = Result::Noted(Note::SenderConstrained);
+    let noted = CheckResult::Noted(Note::SenderConstrained);
     Some(
         Finding::new(Check::Confirmation, noted)
             .of("cnf")
@@ -127,33 +130,34 @@ fn confirmation(claims: &Members) -> Option<Finding> {
     )
 }
 
-struct Judged<'a> {
+struct ClaimsCheck<'a> {
     claims: &'a Members,
     policy: &'a Policy,
     now: Timestamp,
 }
 
 /// A claim that should be a `NumericDate`, as it was read.
-enum Date {
+enum DateClaim {
     Absent,
     /// The claim is not a `NumericDate`; the finding has been added.
     Malformed,
     At(Timestamp),
 }
 
-impl Judged<'_> {
+impl ClaimsCheck<'_> {
     fn times(&self, findings: &mut Vec<Finding>) {
         let leeway = self.policy.leeway;
         let exp = self.date("exp", Check::Expiry, findings);
         match exp {
-            Date::Absent if self.policy.require_exp => {
+            DateClaim::Absent if self.policy.require_exp => {
                 findings.push(Finding::failed(Check::Expiry, Reason::ClaimMissing).of("exp"));
             }
-            Date::Absent => findings
-                .push(Finding::new(Check::Expiry, Result::Noted(Note::NeverExpires)).of("exp")),
-            Date::Malformed => {}
+            DateClaim::Absent => findings.push(
+                Finding::new(Check::Expiry, CheckResult::Noted(Note::NeverExpires)).of("exp"),
+            ),
+            DateClaim::Malformed => {}
             // RFC 7519 §4.1.4: a token is not accepted "on or after" this moment.
-            Date::At(exp) => {
+            DateClaim::At(exp) => {
                 if self.policy.until.is_none() {
                     findings.push(self.before("exp", exp));
                 }
@@ -163,35 +167,35 @@ impl Judged<'_> {
         }
         // An `exp` that is missing or malformed has been told already.
         if let Some(until) = &self.policy.until
-            && (until.claim != "exp" || matches!(exp, Date::At(_)))
+            && (until.claim != "exp" || matches!(exp, DateClaim::At(_)))
         {
             self.renewable(until, findings);
         }
-        if let Date::At(nbf) = self.date("nbf", Check::NotBefore, findings) {
+        if let DateClaim::At(nbf) = self.date("nbf", Check::NotBefore, findings) {
             let result = if self.now.plus(leeway) < nbf {
-                Result::Failed(Reason::NotYetValid)
+                CheckResult::Failed(Reason::NotYetValid)
             } else {
-                Result::Passed
+                CheckResult::Passed
             };
             findings.push(self.compare(Check::NotBefore, "nbf", result, nbf));
             self.milliseconds("nbf", nbf, findings);
         }
         match self.date("iat", Check::IssuedAt, findings) {
-            Date::At(iat) => {
+            DateClaim::At(iat) => {
                 let future = self.policy.refuse_future_iat && self.now.plus(leeway) < iat;
                 let result = if future {
-                    Result::Failed(Reason::IssuedInFuture)
+                    CheckResult::Failed(Reason::IssuedInFuture)
                 } else {
-                    Result::Passed
+                    CheckResult::Passed
                 };
                 findings.push(self.compare(Check::IssuedAt, "iat", result, iat));
                 self.milliseconds("iat", iat, findings);
                 if let Some(max_age) = self.policy.max_age {
                     let old = self.now > iat.plus(max_age).plus(leeway);
                     let result = if old {
-                        Result::Failed(Reason::TooOld)
+                        CheckResult::Failed(Reason::TooOld)
                     } else {
-                        Result::Passed
+                        CheckResult::Passed
                     };
                     let age = iat.whole_seconds_until(self.now);
                     findings.push(
@@ -201,23 +205,23 @@ impl Judged<'_> {
                     );
                 }
             }
-            Date::Absent if self.policy.max_age.is_some() => {
+            DateClaim::Absent if self.policy.max_age.is_some() => {
                 findings.push(Finding::failed(Check::MaxAge, Reason::ClaimMissing).of("iat"));
             }
-            Date::Absent | Date::Malformed => {}
+            DateClaim::Absent | DateClaim::Malformed => {}
         }
         self.session_end(findings);
     }
 
     /// Checks the moment that takes the place of `exp` for a token that is to be renewed: so long after a claim.
-    fn renewable(&self, until: &Until, findings: &mut Vec<Finding>) {
+    fn renewable(&self, until: &RenewalLimit, findings: &mut Vec<Finding>) {
         let name = until.claim.as_ref();
         match self.date(name, Check::Expiry, findings) {
-            Date::Absent => {
+            DateClaim::Absent => {
                 findings.push(Finding::failed(Check::Expiry, Reason::ClaimMissing).of(name));
             }
-            Date::Malformed => {}
-            Date::At(from) => {
+            DateClaim::Malformed => {}
+            DateClaim::At(from) => {
                 findings.push(self.before(name, from.plus(until.span)));
             }
         }
@@ -225,9 +229,9 @@ impl Judged<'_> {
 
     fn before(&self, name: &str, end: Timestamp) -> Finding {
         let result = if self.now >= end.plus(self.policy.leeway) {
-            Result::Failed(Reason::Expired)
+            CheckResult::Failed(Reason::Expired)
         } else {
-            Result::Passed
+            CheckResult::Passed
         };
         self.compare(Check::Expiry, name, result, end)
     }
@@ -237,9 +241,9 @@ impl Judged<'_> {
             return;
         };
         let result = if exp < self.now.plus(min_ttl) {
-            Result::Failed(Reason::ExpiresSoon)
+            CheckResult::Failed(Reason::ExpiresSoon)
         } else {
-            Result::Passed
+            CheckResult::Passed
         };
         let left = self.now.whole_seconds_until(exp);
         findings.push(
@@ -254,13 +258,13 @@ impl Judged<'_> {
             return;
         };
         // If the claim is missing, the check for required claims reports it.
-        if let Date::At(from) = self.date(&limit.from, Check::SessionEnd, findings) {
+        if let DateClaim::At(from) = self.date(&limit.from, Check::SessionEnd, findings) {
             let end = from.plus(limit.span);
             let over = self.now >= end.plus(self.policy.leeway);
             let result = if over {
-                Result::Failed(Reason::SessionEnded)
+                CheckResult::Failed(Reason::SessionEnded)
             } else {
-                Result::Passed
+                CheckResult::Passed
             };
             findings.push(self.compare(Check::SessionEnd, &limit.from, result, end));
         }
@@ -274,19 +278,19 @@ impl Judged<'_> {
                 _ => Check::IssuedAt,
             };
             findings.push(
-                Finding::new(check, Result::Noted(Note::LooksLikeMilliseconds))
+                Finding::new(check, CheckResult::Noted(Note::LooksLikeMilliseconds))
                     .of(name)
                     .has(at.seconds()),
             );
         }
     }
 
-    fn date(&self, name: &str, check: Check, findings: &mut Vec<Finding>) -> Date {
+    fn date(&self, name: &str, check: Check, findings: &mut Vec<Finding>) -> DateClaim {
         let Some(raw) = self.claims.raw(name) else {
-            return Date::Absent;
+            return DateClaim::Absent;
         };
         match Timestamp::from_json(raw) {
-            Ok(at) => Date::At(at),
+            Ok(at) => DateClaim::At(at),
             Err(problem) => {
                 let (wanted, has) = match problem {
                     NotNumericDate::Type(_) => {
@@ -300,12 +304,12 @@ impl Judged<'_> {
                         .of(name)
                         .compared(wanted, has),
                 );
-                Date::Malformed
+                DateClaim::Malformed
             }
         }
     }
 
-    fn compare(&self, check: Check, name: &str, result: Result, at: Timestamp) -> Finding {
+    fn compare(&self, check: Check, name: &str, result: CheckResult, at: Timestamp) -> Finding {
         Finding::new(check, result)
             .of(name)
             .compared(self.now.seconds(), at.seconds())
@@ -358,7 +362,7 @@ impl Judged<'_> {
             Typed::Wrong(_) => Finding::failed(check, Reason::ClaimMalformed)
                 .compared("string", self.claims.value(name).unwrap_or(Value::Null)),
             Typed::Is(text) if wanted.contains(&text) => {
-                Finding::new(check, Result::Passed).compared(expected, text)
+                Finding::new(check, CheckResult::Passed).compared(expected, text)
             }
             Typed::Is(text) => Finding::failed(check, reason).compared(expected, text),
         };
@@ -407,17 +411,19 @@ impl Judged<'_> {
                 Finding::failed(Check::Audience, Reason::AudienceMismatch)
                     .compared(Value::Null, value)
             }
-            Some(_) if wanted.is_empty() => {
-                Finding::new(Check::Audience, Result::Noted(Note::AudienceNotChecked)).has(value)
-            }
+            Some(_) if wanted.is_empty() => Finding::new(
+                Check::Audience,
+                CheckResult::Noted(Note::AudienceNotChecked),
+            )
+            .has(value),
             Some(named) => {
                 let met = named
                     .iter()
                     .any(|name| wanted.iter().any(|wanted| wanted == name));
                 let result = if met {
-                    Result::Passed
+                    CheckResult::Passed
                 } else {
-                    Result::Failed(Reason::AudienceMismatch)
+                    CheckResult::Failed(Reason::AudienceMismatch)
                 };
                 Finding::new(Check::Audience, result).compared(json!(wanted), value)
             }
@@ -438,9 +444,9 @@ impl Judged<'_> {
             let raw = steps(name).and_then(|steps| find(self.claims, &steps).ok().flatten());
             let missing = raw.is_none_or(|raw| type_name(&raw) == "null");
             let result = if missing {
-                Result::Failed(Reason::ClaimMissing)
+                CheckResult::Failed(Reason::ClaimMissing)
             } else {
-                Result::Passed
+                CheckResult::Passed
             };
             findings.push(Finding::new(Check::Required, result).of(name));
         }
@@ -462,7 +468,7 @@ impl Judged<'_> {
         });
         let finding = match found {
             Ok(Some((raw, true))) => {
-                Finding::new(check, Result::Passed).compared(asked.shown.clone(), shown(&raw))
+                Finding::new(check, CheckResult::Passed).compared(asked.shown.clone(), shown(&raw))
             }
             Ok(Some((raw, false))) => Finding::failed(check, Reason::ClaimMismatch)
                 .compared(asked.shown.clone(), shown(&raw)),
@@ -472,8 +478,8 @@ impl Judged<'_> {
                 let first = steps(&asked.place).and_then(|steps| steps.into_iter().next());
                 let raw = first.and_then(|first| self.claims.raw(&first));
                 let wanted = match why {
-                    NotComparable::Twice => NO_MEMBER_TWICE,
-                    NotComparable::Unreadable => "JSON that can be compared",
+                    ComparisonError::Twice => NO_MEMBER_TWICE,
+                    ComparisonError::Unreadable => "JSON that can be compared",
                 };
                 Finding::failed(check, Reason::ClaimMalformed)
                     .compared(wanted, raw.map_or(Value::Null, Value::from))

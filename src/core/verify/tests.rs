@@ -5,8 +5,8 @@ use super::*;
 use crate::core::claims::exact::{Comparison, Expectation};
 use crate::core::key::Key;
 use crate::core::policy::Policy;
-use crate::core::profile::language::forms::Until;
-use crate::core::profile::{Kind, builtin};
+use crate::core::profile::language::forms::RenewalLimit;
+use crate::core::profile::{TokenKind, builtin};
 use crate::core::secret::Secret;
 use crate::core::sign::compact;
 use crate::core::time::Span;
@@ -182,7 +182,7 @@ fn a_token_to_be_renewed_is_judged_by_the_profile_s_moment_in_place_of_exp() {
     ];
     for (claim, span, leeway, payload, expected) in table {
         let policy = Policy {
-            until: Some(Until {
+            until: Some(RenewalLimit {
                 claim: (*claim).into(),
                 span: Span::from_seconds(*span),
             }),
@@ -400,10 +400,10 @@ fn a_refresh_token_is_no_access_token() {
     );
     let pair = builtin("pair").unwrap();
     assert_eq!(
-        failures(&refresh, &Policy::of(&pair, Kind::Refresh)),
+        failures(&refresh, &Policy::of(&pair, TokenKind::Refresh)),
         [""; 0]
     );
-    let sliding = Policy::of(&builtin("sliding").unwrap(), Kind::Access);
+    let sliding = Policy::of(&builtin("sliding").unwrap(), TokenKind::Access);
     assert_eq!(
         failures(&refresh, &sliding),
         ["model_mismatch", "kind_mismatch"]
@@ -416,7 +416,7 @@ fn a_session_past_its_absolute_end_is_over_whatever_exp_says() {
     let payload = format!(
         r#"{{"sub":"a","iat":{login},"exp":1900000000,"jti":"1","auth_time":{login},"sid":"2"}}"#
     );
-    let policy = Policy::of(&builtin("sliding").unwrap(), Kind::Access);
+    let policy = Policy::of(&builtin("sliding").unwrap(), TokenKind::Access);
     assert_eq!(
         failures(&claims(&payload), &policy),
         ["session_ended:auth_time"]

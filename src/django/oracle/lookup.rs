@@ -1,16 +1,16 @@
 //! What the server's code finds in its table of users.
 use super::pyjwt::header_two;
-use super::python::{NotAnInt, Text, Value};
-use crate::core::emulator::{Database, User, UserId, UserTable, Users};
-use crate::django::settings::{Settings, Stack};
+use super::python::{NotAnInt, PyText, PyValue};
+use crate::core::emulator::{DatabaseView, ServerUser, ServerUserId, UserTable, Users};
+use crate::django::settings::{DjangoSettings, Stack};
 
 /// The user that a token names, of a table; none if the table has no such user.
 pub(in crate::django) fn named_by(
     token: &str,
-    settings: &Settings,
+    settings: &DjangoSettings,
     table: &dyn UserTable,
 ) -> Users {
-    let database = Database {
+    let database = DatabaseView {
         users: Some(table),
         blacklisted: None,
     };
@@ -25,23 +25,23 @@ pub(in crate::django) fn named_by(
         }
     };
     let found = match found {
-        Some(Lookup::Found(user)) => Some(user),
+        Some(UserLookup::Found(user)) => Some(user),
         _ => None,
     };
     Users::only(found, table)
 }
 
 /// A primary key as Python's value.
-pub(super) fn id_value(id: &UserId) -> Value {
+pub(super) fn id_value(id: &ServerUserId) -> PyValue {
     match id {
-        UserId::Number(id) => Value::int(*id),
-        UserId::Text(id) => Value::str(id),
+        ServerUserId::Number(id) => PyValue::int(*id),
+        ServerUserId::Text(id) => PyValue::str(id),
     }
 }
 
 /// The result of looking for a user.
-pub(super) enum Lookup {
-    Found(User),
+pub(super) enum UserLookup {
+    Found(ServerUser),
     Missing,
     /// The server's users are not known.
     Unknown,
@@ -50,45 +50,45 @@ pub(super) enum Lookup {
 }
 
 /// What `User.objects.get(id=id)` does.
-pub(super) fn by_id(database: &Database<'_>, id: &Value) -> Lookup {
-    if *id == Value::None {
-        return Lookup::Missing;
+pub(super) fn by_id(database: &DatabaseView<'_>, id: &PyValue) -> UserLookup {
+    if *id == PyValue::None {
+        return UserLookup::Missing;
     }
     let Some(users) = database.users else {
-        return Lookup::Unknown;
+        return UserLookup::Unknown;
     };
     let key = if users.has_numbers() {
         let number = match id.to_int() {
             Ok(number) => number.saturated(),
             Err(NotAnInt::Value) => {
-                return Lookup::Crash("ValueError: the user id is not a number");
+                return UserLookup::Crash("ValueError: the user id is not a number");
             }
             Err(NotAnInt::Type) => {
-                return Lookup::Crash("TypeError: the user id is a list or an object");
+                return UserLookup::Crash("TypeError: the user id is a list or an object");
             }
             Err(NotAnInt::Overflow) => {
-                return Lookup::Crash("OverflowError: the user id is infinite");
+                return UserLookup::Crash("OverflowError: the user id is infinite");
             }
         };
-        i64::try_from(number).ok().map(UserId::Number)
+        i64::try_from(number).ok().map(ServerUserId::Number)
     } else {
         match id {
-            Value::Str(Text::Plain(text)) => Some(UserId::Text(text.clone())),
+            PyValue::Str(PyText::Plain(text)) => Some(ServerUserId::Text(text.clone())),
             _ => None,
         }
     };
     let found = key.and_then(|key| users.by_id(&key));
-    found.map_or(Lookup::Missing, Lookup::Found)
+    found.map_or(UserLookup::Missing, UserLookup::Found)
 }
 
 /// What `User.objects.get_by_natural_key(name)` does.
-pub(super) fn by_name(database: &Database<'_>, name: &Value) -> Lookup {
-    let Text::Plain(name) = name.to_text() else {
-        return Lookup::Crash("UnicodeEncodeError: the username has half a surrogate pair");
+pub(super) fn by_name(database: &DatabaseView<'_>, name: &PyValue) -> UserLookup {
+    let PyText::Plain(name) = name.to_text() else {
+        return UserLookup::Crash("UnicodeEncodeError: the username has half a surrogate pair");
     };
     let Some(users) = database.users else {
-        return Lookup::Unknown;
+        return UserLookup::Unknown;
     };
     let found = users.by_name(&name);
-    found.map_or(Lookup::Missing, Lookup::Found)
+    found.map_or(UserLookup::Missing, UserLookup::Found)
 }

@@ -11,20 +11,20 @@ mod python;
 mod response;
 mod simplejwt;
 
-use super::settings::{Settings, Stack, micros};
+use super::settings::{DjangoSettings, Stack, micros};
 use crate::core::emulator::{
-    Answer, Body, Cause, Database, Facts, Sent, Unanswerable, Unchecked, View,
+    Answer, Body, Cause, Credential, DatabaseFact, DatabaseView, Facts, Unanswerable, View,
 };
 use crate::core::key::KeySet;
 use crate::core::time::Timestamp;
-use response::{Ended, Response, detail};
+use response::{AnswerDraft, Stop, detail};
 
 pub(super) use lookup::named_by;
-pub(super) use plan::{Claim, OutOfRange, TokenKind, login_claims};
+pub(super) use plan::{LoginToken, OutOfRange, PyClaim, login_claims};
 pub(super) use response::ERROR_PAGE;
 
 /// Whether the stack has this view.
-pub(super) const fn is_offered(view: View, settings: &Settings) -> bool {
+pub(super) const fn is_offered(view: View, settings: &DjangoSettings) -> bool {
     match (settings.stack, view) {
         (Stack::SimpleJwt, _) | (_, View::View | View::Verify | View::Refresh) => true,
         (Stack::DrfJwt, View::Blacklist) => settings.blacklist_app,
@@ -34,24 +34,24 @@ pub(super) const fn is_offered(view: View, settings: &Settings) -> bool {
 
 /// Predicts the server's answer to what is sent to a view.
 pub(super) fn answer(
-    settings: &Settings,
+    settings: &DjangoSettings,
     view: View,
-    sent: Sent<'_>,
+    sent: Credential<'_>,
     facts: &Facts<'_>,
 ) -> Result<Answer, Unanswerable> {
     if !is_offered(view, settings) {
         return Err(Unanswerable::NoSuchView);
     }
     let token = match sent {
-        Sent::Token(token) => Some(token),
-        Sent::Header(header) => credentials(settings, header),
+        Credential::Token(token) => Some(token),
+        Credential::Header(header) => credentials(settings, header),
     };
     let Some(token) = token else {
         let text = "Authentication credentials were not provided.";
-        let response = Response::refused(401, detail(text, None), Cause::Request);
+        let response = AnswerDraft::refused(401, detail(text, None), Cause::Request);
         return Ok(response.into_answer(settings, Vec::new()));
     };
-    let mut request = Request {
+    let mut request = ViewRequest {
         settings,
         keys: facts.keys,
         database: facts.database,
@@ -64,15 +64,15 @@ pub(super) fn answer(
         Stack::DrfJwtLegacy => request.legacy(view, token),
     };
     let response = match ended {
-        Ok(response) | Err(Ended::Answered(response)) => response,
-        Err(Ended::NoKey(algorithm)) => return Err(Unanswerable::NoKey(algorithm)),
+        Ok(response) | Err(Stop::Answered(response)) => response,
+        Err(Stop::NoKey(algorithm)) => return Err(Unanswerable::NoKey(algorithm)),
     };
     Ok(response.into_answer(settings, request.not_checked))
 }
 
 /// The text after the scheme in a header, if the scheme is one of the server's. Each stack decides that in its own way (simplejwt 5.5.1 `get_raw_token`,
 /// drf-jwt 1.19.2 `get_token_from_authorization_header`, djangorestframework-jwt 1.11.0 `get_jwt_value`).
-fn credentials<'h>(settings: &Settings, header: &'h str) -> Option<&'h str> {
+fn credentials<'h>(settings: &DjangoSettings, header: &'h str) -> Option<&'h str> {
     // RFC 9110 §5.5: blanks around a header's value are not part of it.
     let header = header.trim_matches([' ', '\t']);
     let (scheme, rest) = match settings.stack {
@@ -93,16 +93,16 @@ fn credentials<'h>(settings: &Settings, header: &'h str) -> Option<&'h str> {
 }
 
 /// One request: what the answer is computed from, and what could not be checked.
-struct Request<'a> {
-    settings: &'a Settings,
+struct ViewRequest<'a> {
+    settings: &'a DjangoSettings,
     keys: &'a KeySet,
-    database: &'a Database<'a>,
+    database: &'a DatabaseView<'a>,
     now: Timestamp,
-    not_checked: Vec<Unchecked>,
+    not_checked: Vec<DatabaseFact>,
 }
 
-impl Request<'_> {
-    fn unchecked(&mut self, what: Unchecked) {
+impl ViewRequest<'_> {
+    fn unchecked(&mut self, what: DatabaseFact) {
         if !self.not_checked.contains(&what) {
             self.not_checked.push(what);
         }
@@ -114,7 +114,7 @@ impl Request<'_> {
 }
 
 /// Cleans a posted text as Django REST framework's `CharField` does: it strips white space at both ends, and refuses an empty text and null characters.
-fn posted<'a>(field: &'static str, text: &'a str) -> Result<&'a str, Ended> {
+fn posted<'a>(field: &'static str, text: &'a str) -> Result<&'a str, Stop> {
     let trimmed = text.trim_matches(python::is_space);
     let problem = if trimmed.is_empty() {
         "This field may not be blank."
@@ -124,7 +124,7 @@ fn posted<'a>(field: &'static str, text: &'a str) -> Result<&'a str, Ended> {
         return Ok(trimmed);
     };
     let body = format!("{{\"{field}\":[\"{problem}\"]}}");
-    Err(Response::refused(400, Body::json(body), Cause::Request).into())
+    Err(AnswerDraft::refused(400, Body::json(body), Cause::Request).into())
 }
 
 /// The white space at which Python splits a header.

@@ -3,34 +3,34 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::lookup::id_value;
-use super::python::{Dict, Text, Value, ascii, loads, quoted};
-use crate::core::emulator::{self, Fill, Plan, User};
+use super::python::{PyDict, PyText, PyValue, ascii, loads, quoted};
+use crate::core::emulator::{self, ClaimValue, Plan, ServerUser};
 use crate::core::entropy::IdForm;
 use crate::core::key::{Key, KeySet};
 use crate::core::time::Timestamp;
-use crate::django::settings::{Settings, Stack, TokenClass, TokenId, micros};
+use crate::django::settings::{DjangoSettings, Stack, TokenClass, TokenId, micros};
 
 /// The seconds of the years 1 to 9999, the range of Python's dates.
 pub(super) const YEARS: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
 /// A token as Python holds it before it is written.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::django) struct Draft {
+pub(in crate::django) struct TokenDraft {
     /// The header's parameters in order; all of them are strings.
     header: Vec<(&'static str, String)>,
-    claims: Vec<Claim>,
+    claims: Vec<PyClaim>,
 }
 
 /// One claim: its name, which may be broken, and its value.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::django) struct Claim {
-    name: Text,
-    fill: Fill,
+pub(in crate::django) struct PyClaim {
+    name: PyText,
+    fill: ClaimValue,
 }
 
 /// The kinds of token that a login mints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::django) enum TokenKind {
+pub(in crate::django) enum LoginToken {
     /// simplejwt's access token.
     Access,
     /// simplejwt's refresh token.
@@ -45,20 +45,20 @@ pub(in crate::django) enum TokenKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::django) struct OutOfRange;
 
-impl Claim {
+impl PyClaim {
     /// Makes a claim that the user chose. `None` if Python does not read `json` as JSON.
     pub(in crate::django) fn custom(name: &str, json: &str) -> Option<Self> {
         let value = loads(json.as_bytes()).ok()?;
-        Some(Self::new(name, Fill::Json(ascii(&value))))
+        Some(Self::new(name, ClaimValue::Json(ascii(&value))))
     }
-    fn new(name: &str, fill: Fill) -> Self {
+    fn new(name: &str, fill: ClaimValue) -> Self {
         Self {
-            name: Text::from(name),
+            name: PyText::from(name),
             fill,
         }
     }
-    fn value(name: &str, value: &Value) -> Self {
-        Self::new(name, Fill::Json(ascii(value)))
+    fn value(name: &str, value: &PyValue) -> Self {
+        Self::new(name, ClaimValue::Json(ascii(value)))
     }
     /// The claim's name, or `None` if it contains a lone surrogate.
     pub(in crate::django) fn name(&self) -> Option<&str> {
@@ -66,8 +66,8 @@ impl Claim {
     }
 }
 
-impl Draft {
-    fn new(settings: &Settings, kid: Option<&str>) -> Self {
+impl TokenDraft {
+    fn new(settings: &DjangoSettings, kid: Option<&str>) -> Self {
         let alg = ("alg", settings.signing_algorithm().name().to_owned());
         let typ = ("typ", "JWT".to_owned());
         let header = match (settings.stack, kid) {
@@ -82,49 +82,49 @@ impl Draft {
         }
     }
     /// Finds a claim by its name.
-    fn claim(&self, name: &str) -> Option<&Claim> {
+    fn claim(&self, name: &str) -> Option<&PyClaim> {
         self.claims.iter().find(|claim| claim.name() == Some(name))
     }
     /// Sets a claim: it replaces the claim of that name, or goes last.
-    pub(in crate::django) fn set(&mut self, claim: Claim) {
+    pub(in crate::django) fn set(&mut self, claim: PyClaim) {
         match self.claims.iter_mut().find(|one| one.name == claim.name) {
             Some(there) => *there = claim,
             None => self.claims.push(claim),
         }
     }
-    pub(in crate::django) fn claims(&self) -> &[Claim] {
+    pub(in crate::django) fn claims(&self) -> &[PyClaim] {
         &self.claims
     }
     /// Sets `aud` and `iss`, which the servers set last.
-    fn addressed(mut self, settings: &Settings) -> Self {
+    fn addressed(mut self, settings: &DjangoSettings) -> Self {
         if let Some(audience) = &settings.audience {
-            let values = audience.values.iter().map(|value| Value::str(value));
+            let values = audience.values.iter().map(|value| PyValue::str(value));
             let value = if audience.list {
-                Value::List(values.collect())
+                PyValue::List(values.collect())
             } else {
-                values.into_iter().next().unwrap_or(Value::None)
+                values.into_iter().next().unwrap_or(PyValue::None)
             };
-            self.set(Claim::value("aud", &value));
+            self.set(PyClaim::value("aud", &value));
         }
         if let Some(issuer) = &settings.issuer {
-            self.set(Claim::value("iss", &Value::str(issuer)));
+            self.set(PyClaim::value("iss", &PyValue::str(issuer)));
         }
         self
     }
     /// Whether `PyJWT` 2 refuses to write the token: an issuer that is not a string raises a `TypeError`.
     fn has_bad_issuer(&self) -> bool {
         let iss = self.claim("iss").map(|claim| &claim.fill);
-        matches!(iss, Some(Fill::Json(text)) if !text.starts_with('"'))
+        matches!(iss, Some(ClaimValue::Json(text)) if !text.starts_with('"'))
     }
 }
 
 /// What is written: ASCII, without blanks.
-impl From<Draft> for Plan {
-    fn from(draft: Draft) -> Self {
+impl From<TokenDraft> for Plan {
+    fn from(draft: TokenDraft) -> Self {
         let pair = |(name, value): &(&str, String)| format!("{}:{}", quoted(name), quoted(value));
         let pairs: Vec<_> = draft.header.iter().map(pair).collect();
-        let claim = |claim: Claim| emulator::Claim {
-            name: ascii(&Value::Str(claim.name)),
+        let claim = |claim: PyClaim| emulator::PlannedClaim {
+            name: ascii(&PyValue::Str(claim.name)),
             fill: claim.fill,
         };
         Self {
@@ -144,8 +144,8 @@ fn end(now: Timestamp, lifetime: Duration) -> Result<i64, OutOfRange> {
         .ok_or(OutOfRange)
 }
 
-fn seconds(seconds: i64) -> Fill {
-    Fill::Json(seconds.to_string())
+fn seconds(seconds: i64) -> ClaimValue {
+    ClaimValue::Json(seconds.to_string())
 }
 
 /// The token that a login would mint for `user`. simplejwt puts the custom claims before `aud` and `iss`; drf-jwt puts them last.
@@ -153,22 +153,22 @@ fn seconds(seconds: i64) -> Fill {
 /// # Errors
 /// See [`OutOfRange`].
 pub(in crate::django) fn login_claims(
-    settings: &Settings,
-    kind: TokenKind,
-    user: &User,
-    custom: Vec<Claim>,
+    settings: &DjangoSettings,
+    kind: LoginToken,
+    user: &ServerUser,
+    custom: Vec<PyClaim>,
     keys: &KeySet,
     now: Timestamp,
-) -> Result<Draft, OutOfRange> {
+) -> Result<TokenDraft, OutOfRange> {
     let mut plan = match kind {
-        TokenKind::Access => simple_base(settings, TokenClass::Access, now)?,
-        TokenKind::Refresh => simple_base(settings, TokenClass::Refresh, now)?,
-        TokenKind::Sliding => simple_base(settings, TokenClass::Sliding, now)?,
-        TokenKind::Single => {
-            let person = Person {
-                name: Value::str(&user.name),
+        LoginToken::Access => simple_base(settings, TokenClass::Access, now)?,
+        LoginToken::Refresh => simple_base(settings, TokenClass::Refresh, now)?,
+        LoginToken::Sliding => simple_base(settings, TokenClass::Sliding, now)?,
+        LoginToken::Single => {
+            let person = UserFacts {
+                name: PyValue::str(&user.name),
                 id: Some(id_value(&user.id)),
-                email: Some(Value::str(&user.email)),
+                email: Some(PyValue::str(&user.email)),
             };
             let mut plan = drf_claims(settings, &person, keys, now)?;
             for claim in custom {
@@ -177,19 +177,19 @@ pub(in crate::django) fn login_claims(
             return Ok(plan);
         }
     };
-    if kind == TokenKind::Sliding {
+    if kind == LoginToken::Sliding {
         let refresh_end = end(now, settings.sliding_refresh_lifetime)?;
-        plan.set(Claim::value(
+        plan.set(PyClaim::value(
             &settings.sliding_refresh_exp_claim,
-            &Value::int(refresh_end),
+            &PyValue::int(refresh_end),
         ));
     }
     let id = user.id.to_string();
-    plan.set(Claim::value(&settings.user_id_claim, &Value::str(&id)));
+    plan.set(PyClaim::value(&settings.user_id_claim, &PyValue::str(&id)));
     if let (true, Some(hash)) = (settings.check_revoke_token, &user.password_hash) {
-        plan.set(Claim::value(
+        plan.set(PyClaim::value(
             &settings.revoke_token_claim,
-            &Value::str(hash),
+            &PyValue::str(hash),
         ));
     }
     for claim in custom {
@@ -200,27 +200,27 @@ pub(in crate::django) fn login_claims(
 
 /// A fresh simplejwt token, with type, `exp`, `iat` and id.
 fn simple_base(
-    settings: &Settings,
+    settings: &DjangoSettings,
     class: TokenClass,
     now: Timestamp,
-) -> Result<Draft, OutOfRange> {
-    let mut plan = Draft::new(settings, None);
-    plan.set(Claim::value(
+) -> Result<TokenDraft, OutOfRange> {
+    let mut plan = TokenDraft::new(settings, None);
+    plan.set(PyClaim::value(
         &settings.token_type_claim,
-        &Value::str(class.token_type()),
+        &PyValue::str(class.token_type()),
     ));
     renewed(&mut plan, settings, class, now)?;
-    plan.set(Claim::new(
+    plan.set(PyClaim::new(
         &settings.jti_claim,
-        Fill::FreshId(IdForm::UuidHex),
+        ClaimValue::FreshId(IdForm::UuidHex),
     ));
     Ok(plan)
 }
 
 /// What `set_exp` and `set_iat` do.
 fn renewed(
-    plan: &mut Draft,
-    settings: &Settings,
+    plan: &mut TokenDraft,
+    settings: &DjangoSettings,
     class: TokenClass,
     now: Timestamp,
 ) -> Result<(), OutOfRange> {
@@ -230,17 +230,17 @@ fn renewed(
         TokenClass::Sliding => settings.sliding_lifetime,
         TokenClass::Untyped => Duration::ZERO,
     };
-    plan.set(Claim::new("exp", seconds(end(now, lifetime)?)));
-    plan.set(Claim::new("iat", seconds(now.seconds())));
+    plan.set(PyClaim::new("exp", seconds(end(now, lifetime)?)));
+    plan.set(PyClaim::new("iat", seconds(now.seconds())));
     Ok(())
 }
 
 /// `RefreshToken.access_token`, encoded: a fresh access token that copies the refresh token's claims except its type, id, `exp` and `iat`.
 pub(super) fn access_from(
-    settings: &Settings,
-    refresh: &Dict,
+    settings: &DjangoSettings,
+    refresh: &PyDict,
     now: Timestamp,
-) -> Result<Draft, &'static str> {
+) -> Result<TokenDraft, &'static str> {
     let mut plan =
         simple_base(settings, TokenClass::Access, now).map_err(|OutOfRange| PAST_9999)?;
     let not_copied = [
@@ -259,17 +259,17 @@ pub(super) fn access_from(
 
 /// The presented token with a new lifetime. A rotated token gets a new id; a sliding token keeps its own.
 pub(super) fn prolonged(
-    settings: &Settings,
-    payload: &Dict,
+    settings: &DjangoSettings,
+    payload: &PyDict,
     class: TokenClass,
     now: Timestamp,
-) -> Result<Draft, &'static str> {
-    let mut plan = Draft::new(settings, None);
+) -> Result<TokenDraft, &'static str> {
+    let mut plan = TokenDraft::new(settings, None);
     plan.claims = claims_of(payload).collect();
     if class == TokenClass::Refresh {
-        plan.set(Claim::new(
+        plan.set(PyClaim::new(
             &settings.jti_claim,
-            Fill::FreshId(IdForm::UuidHex),
+            ClaimValue::FreshId(IdForm::UuidHex),
         ));
     }
     renewed(&mut plan, settings, class, now).map_err(|OutOfRange| PAST_9999)?;
@@ -277,20 +277,20 @@ pub(super) fn prolonged(
 }
 
 /// Fails where `str(token)` would fail for this payload.
-pub(super) fn encodes(settings: &Settings, payload: &Dict) -> Result<(), &'static str> {
-    let mut plan = Draft::new(settings, None);
+pub(super) fn encodes(settings: &DjangoSettings, payload: &PyDict) -> Result<(), &'static str> {
+    let mut plan = TokenDraft::new(settings, None);
     plan.claims = claims_of(payload).collect();
     encoded(plan, settings).map(drop)
 }
 
-fn claims_of(payload: &Dict) -> impl Iterator<Item = Claim> {
-    payload.iter().map(|(name, value)| Claim {
+fn claims_of(payload: &PyDict) -> impl Iterator<Item = PyClaim> {
+    payload.iter().map(|(name, value)| PyClaim {
         name: name.clone(),
-        fill: Fill::Json(ascii(value)),
+        fill: ClaimValue::Json(ascii(value)),
     })
 }
 
-fn encoded(plan: Draft, settings: &Settings) -> Result<Draft, &'static str> {
+fn encoded(plan: TokenDraft, settings: &DjangoSettings) -> Result<TokenDraft, &'static str> {
     let plan = plan.addressed(settings);
     if plan.has_bad_issuer() {
         return Err("TypeError: the issuer to be copied is not a string");
@@ -301,51 +301,52 @@ fn encoded(plan: Draft, settings: &Settings) -> Result<Draft, &'static str> {
 pub(super) const PAST_9999: &str = "OverflowError: the fresh token's end lies past the year 9999";
 
 /// The user that drf-jwt rebuilds a token for. Unknown facts are left out.
-pub(super) struct Person {
-    pub(super) name: Value,
-    pub(super) id: Option<Value>,
-    pub(super) email: Option<Value>,
+pub(super) struct UserFacts {
+    pub(super) name: PyValue,
+    pub(super) id: Option<PyValue>,
+    pub(super) email: Option<PyValue>,
 }
 
 /// The claims that drf-jwt or the legacy package writes.
 pub(super) fn drf_claims(
-    settings: &Settings,
-    person: &Person,
+    settings: &DjangoSettings,
+    person: &UserFacts,
     keys: &KeySet,
     now: Timestamp,
-) -> Result<Draft, OutOfRange> {
-    let exp = Claim::new("exp", seconds(end(now, settings.access_lifetime)?));
-    let id = person.id.as_ref().map(|id| Claim::value("user_id", id));
-    let name = Claim::value("username", &person.name);
+) -> Result<TokenDraft, OutOfRange> {
+    let exp = PyClaim::new("exp", seconds(end(now, settings.access_lifetime)?));
+    let id = person.id.as_ref().map(|id| PyClaim::value("user_id", id));
+    let name = PyClaim::value("username", &person.name);
     let mut plan;
     if settings.stack == Stack::DrfJwtLegacy {
-        plan = Draft::new(settings, None);
+        plan = TokenDraft::new(settings, None);
         plan.claims.extend(id);
         plan.claims.extend([name, exp]);
         let email = person.email.as_ref();
         plan.claims
-            .extend(email.map(|email| Claim::value("email", email)));
+            .extend(email.map(|email| PyClaim::value("email", email)));
     } else {
-        plan = Draft::new(settings, signing_kid(settings, keys));
+        plan = TokenDraft::new(settings, signing_kid(settings, keys));
         plan.claims.push(name);
-        plan.claims.push(Claim::new("iat", seconds(now.seconds())));
+        plan.claims
+            .push(PyClaim::new("iat", seconds(now.seconds())));
         plan.claims.push(exp);
         if settings.token_id != TokenId::Off {
             plan.claims
-                .push(Claim::new("jti", Fill::FreshId(IdForm::Uuid)));
+                .push(PyClaim::new("jti", ClaimValue::FreshId(IdForm::Uuid)));
         }
         plan.claims
             .extend(id.filter(|_| settings.payload_include_user_id));
     }
     if settings.allow_refresh {
         plan.claims
-            .push(Claim::value("orig_iat", &Value::int(now.seconds())));
+            .push(PyClaim::value("orig_iat", &PyValue::int(now.seconds())));
     }
     Ok(plan.addressed(settings))
 }
 
 /// The `kid` that drf-jwt writes. It writes one only if its keys are a dictionary, that is, if every key has a name.
-fn signing_kid<'a>(settings: &Settings, keys: &'a KeySet) -> Option<&'a str> {
+fn signing_kid<'a>(settings: &DjangoSettings, keys: &'a KeySet) -> Option<&'a str> {
     let signs =
         |key: &&Key| key.can_sign() && key.algorithms().contains(&settings.signing_algorithm());
     let mut kids = keys.keys().iter().filter(signs).map(Key::kid);
@@ -354,8 +355,8 @@ fn signing_kid<'a>(settings: &Settings, keys: &'a KeySet) -> Option<&'a str> {
 }
 
 /// A claim that drf-jwt's refresh copies from the presented token.
-pub(super) fn copied(name: &str, value: &Value) -> Claim {
-    Claim::value(name, value)
+pub(super) fn copied(name: &str, value: &PyValue) -> PyClaim {
+    PyClaim::value(name, value)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The answers that all stacks make in the same way, and why a request goes no further.
-use super::python::{Value, rendered};
+use super::python::{PyValue, rendered};
 use crate::core::algorithm::Algorithm;
-use crate::core::emulator::{Answer, Body, Cause, Minted, Unchecked};
-use crate::django::settings::{Settings, Stack};
+use crate::core::emulator::{Answer, Body, Cause, DatabaseFact, PlannedToken};
+use crate::django::settings::{DjangoSettings, Stack};
 
 /// The page that Django itself sends with a 500, when `DEBUG` is off and the project has no template for it.
 pub(in crate::django) const ERROR_PAGE: &str = "
@@ -30,20 +30,20 @@ pub(super) fn non_field_error(text: &str) -> Body {
 
 /// A text as the answers write it: JSON in UTF-8.
 pub(super) fn string(text: &str) -> String {
-    rendered(&Value::str(text))
+    rendered(&PyValue::str(text))
 }
 
 /// An answer before the parts that all answers share are added.
 #[derive(Debug)]
-pub(super) struct Response {
+pub(super) struct AnswerDraft {
     status: u16,
     body: Option<Body>,
     cause: Option<Cause>,
-    minted: Vec<Minted>,
+    minted: Vec<PlannedToken>,
 }
 
-impl Response {
-    pub(super) fn done(status: u16, body: Body, minted: Vec<Minted>) -> Self {
+impl AnswerDraft {
+    pub(super) fn done(status: u16, body: Body, minted: Vec<PlannedToken>) -> Self {
         Self {
             status,
             body: Some(body),
@@ -67,7 +67,11 @@ impl Response {
             minted: Vec::new(),
         }
     }
-    pub(super) fn into_answer(self, settings: &Settings, not_checked: Vec<Unchecked>) -> Answer {
+    pub(super) fn into_answer(
+        self,
+        settings: &DjangoSettings,
+        not_checked: Vec<DatabaseFact>,
+    ) -> Answer {
         let challenge = (self.status == 401).then(|| ("WWW-Authenticate", settings.challenge()));
         let content_type = match (&self.body, settings.stack) {
             (Some(_), _) => "application/json",
@@ -89,19 +93,19 @@ impl Response {
 
 /// Why a request goes no further: it has its answer, or a key is missing.
 #[derive(Debug)]
-pub(super) enum Ended {
-    Answered(Response),
+pub(super) enum Stop {
+    Answered(AnswerDraft),
     NoKey(Algorithm),
 }
 
-impl From<Response> for Ended {
-    fn from(response: Response) -> Self {
+impl From<AnswerDraft> for Stop {
+    fn from(response: AnswerDraft) -> Self {
         Self::Answered(response)
     }
 }
 
-impl Ended {
+impl Stop {
     pub(super) fn crash(exception: &'static str) -> Self {
-        Self::Answered(Response::crash(exception))
+        Self::Answered(AnswerDraft::crash(exception))
     }
 }

@@ -6,7 +6,9 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::core::algorithm::Algorithm;
-use crate::core::emulator::{Claim, Fill, Listed, Minted, Plan, User, UserId, Users};
+use crate::core::emulator::{
+    BlacklistEntry, ClaimValue, Plan, PlannedClaim, PlannedToken, ServerUser, ServerUserId, Users,
+};
 use crate::core::key::Key;
 use crate::core::keyfile;
 use crate::core::profile::IdForm;
@@ -31,11 +33,11 @@ const EXCEPTIONS: [(&str, &str); 2] = [
 
 /// Asks about a token.
 pub(super) fn answer(
-    settings: &Settings,
+    settings: &DjangoSettings,
     view: View,
     token: &str,
     keys: &KeySet,
-    database: &Database<'_>,
+    database: &DatabaseView<'_>,
     now: Timestamp,
 ) -> Result<Answer, Unanswerable> {
     let facts = Facts {
@@ -43,20 +45,20 @@ pub(super) fn answer(
         database,
         now,
     };
-    super::answer(settings, view, Sent::Token(token), &facts)
+    super::answer(settings, view, Credential::Token(token), &facts)
 }
 
-fn user(name: &str, id: i64, active: bool) -> User {
-    User {
+fn user(name: &str, id: i64, active: bool) -> ServerUser {
+    ServerUser {
         name: name.to_owned(),
-        id: UserId::Number(id),
+        id: ServerUserId::Number(id),
         email: format!("{name}@example.com"),
         active,
         password_hash: None,
     }
 }
 
-pub(super) fn users() -> Vec<User> {
+pub(super) fn users() -> Vec<ServerUser> {
     vec![
         user("alice", 1, true),
         user("bob", 2, true),
@@ -99,7 +101,7 @@ fn described_body(answer: &Answer) -> Json {
     };
     let mut body: Json = serde_json::from_str(&body.text::<&str>(&[])).unwrap();
     for minted in &answer.minted {
-        let fresh = |claim: &Claim| matches!(claim.fill, Fill::FreshId(_));
+        let fresh = |claim: &PlannedClaim| matches!(claim.fill, ClaimValue::FreshId(_));
         let payload = minted.plan.payload_text(&mut |_| "fresh".to_owned());
         body[minted.field] = described(
             &minted.plan.header,
@@ -137,7 +139,7 @@ fn every_recorded_answer_is_foretold() {
     let file: Json = serde_json::from_str(ANSWERS).unwrap();
     let keys = secret(file["key"].as_str().unwrap());
     let users = Users::from(users());
-    let database = Database {
+    let database = DatabaseView {
         users: Some(&users),
         blacklisted: Some(&|_| false),
     };
@@ -145,7 +147,7 @@ fn every_recorded_answer_is_foretold() {
     assert_eq!(vectors.len(), 341);
     for vector in vectors {
         let text = |name: &str| vector[name].as_str().unwrap();
-        let mut settings = Settings::defaults(stack(text("server")));
+        let mut settings = DjangoSettings::defaults(stack(text("server")));
         if text("server").contains("LEEWAY 30, AUDIENCE api, ISSUER me") {
             settings.set("LEEWAY", "30").unwrap();
             settings.set("AUDIENCE", "api").unwrap();
@@ -188,7 +190,7 @@ fn recorded_exchanges_are_foretold_byte_for_byte() {
         if EXCEPTIONS.iter().any(|(name, _)| *name == what) {
             continue;
         }
-        let mut settings = Settings::defaults(stack(text("stack")));
+        let mut settings = DjangoSettings::defaults(stack(text("stack")));
         for (name, value) in exchange["set"].as_object().unwrap() {
             settings.set(name, value.as_str().unwrap()).unwrap();
         }
@@ -209,10 +211,10 @@ fn recorded_exchanges_are_foretold_byte_for_byte() {
             let user = users.iter().find(|user| user.name == text("user")).unwrap();
             let login = |field: &str| {
                 let kind = match (text("stack"), field) {
-                    ("simplejwt", "access") => TokenKind::Access,
-                    ("simplejwt", "refresh") => TokenKind::Refresh,
-                    ("simplejwt", _) => TokenKind::Sliding,
-                    _ => TokenKind::Single,
+                    ("simplejwt", "access") => LoginToken::Access,
+                    ("simplejwt", "refresh") => LoginToken::Refresh,
+                    ("simplejwt", _) => LoginToken::Sliding,
+                    _ => LoginToken::Single,
                 };
                 let draft = login_claims(&settings, kind, user, Vec::new(), keys, now);
                 Plan::from(draft.unwrap())
@@ -223,9 +225,9 @@ fn recorded_exchanges_are_foretold_byte_for_byte() {
                 .map(|one| (field(one), login(&field(one))))
                 .collect()
         } else {
-            let listed = |_: Listed<'_>| exchange["blacklisted"] == true;
+            let listed = |_: BlacklistEntry<'_>| exchange["blacklisted"] == true;
             let users = Users::from(users);
-            let database = Database {
+            let database = DatabaseView {
                 users: Some(&users),
                 blacklisted: Some(&listed),
             };
@@ -236,7 +238,7 @@ fn recorded_exchanges_are_foretold_byte_for_byte() {
             assert_eq!(body.as_deref(), exchange["body"].as_str(), "{what}");
             let challenge = answer.headers.first().map(|(_, value)| value.as_str());
             assert_eq!(challenge, exchange["www_authenticate"].as_str(), "{what}");
-            let plan = |one: Minted| (one.field.to_owned(), one.plan);
+            let plan = |one: PlannedToken| (one.field.to_owned(), one.plan);
             answer.minted.into_iter().map(plan).collect()
         };
         assert_eq!(plans.len(), minted.len(), "{what}");
@@ -269,7 +271,7 @@ pub(super) const SINGLE: &str =
 
 #[test]
 fn what_only_the_database_knows_is_listed() {
-    use Unchecked::{Blacklist, Email, Password, UserActive, UserExists, UserId};
+    use DatabaseFact::{Blacklist, Email, Password, UserActive, UserExists, UserId};
     let both = [UserExists, UserActive];
     let all = [Blacklist, UserExists, UserActive];
     for (stack, set, view, payload, expected) in [
@@ -325,12 +327,20 @@ fn what_only_the_database_knows_is_listed() {
             &[UserExists, UserActive, Email],
         ),
     ] {
-        let mut settings = Settings::defaults(stack);
+        let mut settings = DjangoSettings::defaults(stack);
         if let Some((name, value)) = set.split_once('=') {
             settings.set(name, value).unwrap();
         }
         let (token, keys) = (signed(payload), secret("a secret"));
-        let answer = answer(&settings, view, &token, &keys, &Database::default(), NOW).unwrap();
+        let answer = answer(
+            &settings,
+            view,
+            &token,
+            &keys,
+            &DatabaseView::default(),
+            NOW,
+        )
+        .unwrap();
         assert_eq!(
             answer.not_checked, expected,
             "{stack:?} {view:?} {set} {payload}"
@@ -340,7 +350,7 @@ fn what_only_the_database_knows_is_listed() {
 
 #[test]
 fn a_claim_that_is_no_hash_of_a_password_is_refused_without_asking() {
-    let mut settings = Settings::defaults(Stack::SimpleJwt);
+    let mut settings = DjangoSettings::defaults(Stack::SimpleJwt);
     settings.set("CHECK_REVOKE_TOKEN", "on").unwrap();
     let (token, keys) = (signed(ACCESS), secret("a secret"));
     let answer = answer(
@@ -348,7 +358,7 @@ fn a_claim_that_is_no_hash_of_a_password_is_refused_without_asking() {
         View::View,
         &token,
         &keys,
-        &Database::default(),
+        &DatabaseView::default(),
         NOW,
     )
     .unwrap();
@@ -358,21 +368,22 @@ fn a_claim_that_is_no_hash_of_a_password_is_refused_without_asking() {
 
 #[test]
 fn a_token_that_fails_before_its_signature_is_answered_without_a_key() {
-    let settings = Settings::defaults(Stack::SimpleJwt);
+    let settings = DjangoSettings::defaults(Stack::SimpleJwt);
     let none = KeySet::default();
-    let ask = |view, token: &str| answer(&settings, view, token, &none, &Database::default(), NOW);
+    let ask =
+        |view, token: &str| answer(&settings, view, token, &none, &DatabaseView::default(), NOW);
     for token in ["abc", "a.b.c", " ", "eyJhbGciOiJub25lIn0.e30.", "a\0b"] {
         assert!(ask(View::Verify, token).is_ok(), "{token}");
     }
     let unanswerable = ask(View::Verify, &signed(ACCESS));
     assert_eq!(unanswerable, Err(Unanswerable::NoKey(Algorithm::Hs256)));
-    let fork = Settings::defaults(Stack::DrfJwt);
+    let fork = DjangoSettings::defaults(Stack::DrfJwt);
     let sliding = answer(
         &fork,
         View::SlidingRefresh,
         "x",
         &none,
-        &Database::default(),
+        &DatabaseView::default(),
         NOW,
     );
     assert_eq!(sliding, Err(Unanswerable::NoSuchView));
@@ -382,7 +393,10 @@ fn a_token_that_fails_before_its_signature_is_answered_without_a_key() {
 fn the_deepest_token_that_is_read_is_answered_on_a_small_stack() {
     let deep = format!("{}{}", "[".repeat(966), "]".repeat(966));
     let payload = ACCESS.replace('}', &format!(",\"x\":{deep}}}"));
-    let (settings, keys) = (Settings::defaults(Stack::SimpleJwt), secret("a secret"));
+    let (settings, keys) = (
+        DjangoSettings::defaults(Stack::SimpleJwt),
+        secret("a secret"),
+    );
     let ask = |payload: &str| {
         let token = signed(payload);
         answer(
@@ -390,7 +404,7 @@ fn the_deepest_token_that_is_read_is_answered_on_a_small_stack() {
             View::View,
             &token,
             &keys,
-            &Database::default(),
+            &DatabaseView::default(),
             NOW,
         )
         .unwrap()
@@ -402,7 +416,7 @@ fn the_deepest_token_that_is_read_is_answered_on_a_small_stack() {
 
 #[test]
 fn nothing_secret_shows_in_debug() {
-    let (settings, keys) = (Settings::defaults(Stack::DrfJwt), secret("a secret"));
+    let (settings, keys) = (DjangoSettings::defaults(Stack::DrfJwt), secret("a secret"));
     let token = signed(SINGLE);
     let mut users = users();
     users[0].password_hash = Some("D189514B36275B5C49334DB961F35162".to_owned());
@@ -411,7 +425,7 @@ fn nothing_secret_shows_in_debug() {
         View::Verify,
         &token,
         &keys,
-        &Database::default(),
+        &DatabaseView::default(),
         NOW,
     )
     .unwrap();

@@ -1,8 +1,8 @@
 //! Where a Django server is unsafe. We read this in the source and saw it on running servers.
-use super::{Settings, Stack};
+use super::{DjangoSettings, Stack};
 use crate::core::emulator::Hazard;
 
-impl Settings {
+impl DjangoSettings {
     /// Lists where the server is unsafe, the worst first. `pair` says whether simplejwt issues access and refresh tokens, or sliding ones.
     pub(in crate::django) fn hazards(&self, pair: bool) -> Vec<Hazard> {
         let mut found = Vec::new();
@@ -93,7 +93,7 @@ mod tests {
                 "expiry_not_checked outlives_session old_token_lives no_revocation",
             ),
         ] {
-            let mut settings = Settings::defaults(stack);
+            let mut settings = DjangoSettings::defaults(stack);
             if let Some((name, value)) = set.split_once('=') {
                 settings.set(name, value).unwrap();
             }

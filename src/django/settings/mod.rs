@@ -57,7 +57,7 @@ pub enum TokenClass {
     clippy::struct_excessive_bools,
     reason = "each is a setting of its own"
 )]
-pub struct Settings {
+pub struct DjangoSettings {
     /// The stack, which decides what the other settings mean.
     pub stack: Stack,
     /// `ALGORITHM`, `JWT_ALGORITHM`: the first one signs, and all of them verify. Only drf-jwt takes more than one.
@@ -116,7 +116,7 @@ pub struct Settings {
     pub verify_expiration: bool,
 }
 
-impl Settings {
+impl DjangoSettings {
     /// The package's defaults, except that `ROTATE_REFRESH_TOKENS`, `BLACKLIST_AFTER_ROTATION` and `JWT_ALLOW_REFRESH` are on and the blacklist app is
     /// installed.
     #[must_use]

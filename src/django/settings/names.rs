@@ -1,6 +1,6 @@
 //! Django's names for the settings: which exist, how to read a value, and how to write it back.
 use super::text::{boolean, duration, list, of_duration, of_list, parts, string};
-use super::{Audience, Settings, Stack, TokenClass, TokenId};
+use super::{Audience, DjangoSettings, Stack, TokenClass, TokenId};
 use crate::core::algorithm::Algorithm;
 use crate::core::emulator::SettingError;
 
@@ -123,7 +123,7 @@ impl Stack {
     }
 }
 
-impl Settings {
+impl DjangoSettings {
     /// Sets one setting by Django's name. The value is text in our notation (`5m`, `on`) or as a settings.py has it (`timedelta(minutes=5)`, `True`,
     /// `('Bearer', 'JWT')`, `None`).
     ///
@@ -269,7 +269,7 @@ impl Settings {
             .ok_or(EXPECTED)
     }
 
-    /// Every setting that an answer depends on, by Django's name, with its value as [`Settings::set`] reads it back.
+    /// Every setting that an answer depends on, by Django's name, with its value as [`DjangoSettings::set`] reads it back.
     #[must_use]
     pub fn entries(&self) -> Vec<(&'static str, String)> {
         let mut names = self.stack.names();

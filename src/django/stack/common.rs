@@ -1,9 +1,9 @@
 //! What the stacks do in the same way.
-use crate::core::emulator::{Asked, NoPlan, Plan, Terms, User, UserId, View};
+use crate::core::emulator::{LoginOverrides, NoPlan, Plan, ServerUser, ServerUserId, Terms, View};
 use crate::core::key::KeySet;
 use crate::core::time::{Span, Timestamp};
-use crate::django::oracle::{self, OutOfRange, TokenKind, is_offered, login_claims};
-use crate::django::settings::{Audience, Settings};
+use crate::django::oracle::{self, LoginToken, OutOfRange, is_offered, login_claims};
+use crate::django::settings::{Audience, DjangoSettings};
 
 /// A duration in whole seconds.
 pub(super) const fn whole(duration: std::time::Duration) -> Span {
@@ -15,7 +15,7 @@ pub(super) const fn duration(span: Span) -> std::time::Duration {
 }
 
 /// What follows from the settings in the same way, for a profile to require: all but what depends on the package.
-pub(super) fn terms(settings: &Settings) -> Terms {
+pub(super) fn terms(settings: &DjangoSettings) -> Terms {
     let audience = settings.audience.as_ref();
     Terms {
         access_ttl: whole(settings.access_lifetime),
@@ -29,7 +29,7 @@ pub(super) fn terms(settings: &Settings) -> Terms {
 }
 
 /// Sets the issuer and the audience that a login asks for.
-pub(super) fn address(settings: &mut Settings, asked: &Asked<'_>) {
+pub(super) fn address(settings: &mut DjangoSettings, asked: &LoginOverrides<'_>) {
     if let Some(issuer) = asked.issuer {
         settings.issuer = Some(issuer.to_owned());
     }
@@ -42,7 +42,7 @@ pub(super) fn address(settings: &mut Settings, asked: &Asked<'_>) {
 }
 
 /// The scheme that stands before a token.
-pub(super) fn scheme(settings: &Settings) -> &str {
+pub(super) fn scheme(settings: &DjangoSettings) -> &str {
     settings
         .header_types
         .first()
@@ -50,16 +50,16 @@ pub(super) fn scheme(settings: &Settings) -> &str {
 }
 
 /// Those of the views that the stack has.
-pub(super) fn offered(settings: &Settings, views: &[View]) -> Vec<View> {
+pub(super) fn offered(settings: &DjangoSettings, views: &[View]) -> Vec<View> {
     let views = views.iter().copied();
     views.filter(|view| is_offered(*view, settings)).collect()
 }
 
 /// The claims that a login writes, in order.
-pub(super) fn written_claims(settings: &Settings, kind: TokenKind) -> Vec<String> {
-    let somebody = User {
+pub(super) fn written_claims(settings: &DjangoSettings, kind: LoginToken) -> Vec<String> {
+    let somebody = ServerUser {
         name: String::new(),
-        id: UserId::Number(1),
+        id: ServerUserId::Number(1),
         email: String::new(),
         active: true,
         password_hash: Some(String::new()),
@@ -69,21 +69,21 @@ pub(super) fn written_claims(settings: &Settings, kind: TokenKind) -> Vec<String
     let Ok(draft) = draft else {
         return Vec::new();
     };
-    let names = draft.claims().iter().filter_map(oracle::Claim::name);
+    let names = draft.claims().iter().filter_map(oracle::PyClaim::name);
     names.map(str::to_owned).collect()
 }
 
 /// The token that a login mints. The custom claims win, even over those that the server sets last.
 pub(super) fn login(
-    settings: &Settings,
-    kind: TokenKind,
-    user: &User,
+    settings: &DjangoSettings,
+    kind: LoginToken,
+    user: &ServerUser,
     custom: &[(String, String)],
     now: Timestamp,
 ) -> Result<Plan, NoPlan> {
     let custom = custom
         .iter()
-        .map(|(name, json)| oracle::Claim::custom(name, json));
+        .map(|(name, json)| oracle::PyClaim::custom(name, json));
     let custom: Option<Vec<_>> = custom.collect();
     let custom = custom.ok_or(NoPlan::NotJson)?;
     let keys = KeySet::default();

@@ -7,29 +7,30 @@ use super::common::{self, duration};
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::Members;
 use crate::core::emulator::{
-    After, Answer, Asked, Cause, Emulator, Facts, Hazard, NoPlan, Plan, Rotation, Sent,
-    SettingError, Terms, Unanswerable, User, UserId, UserTable, Users, View,
+    After, Answer, Cause, Credential, Emulator, Facts, Hazard, LoginOverrides, NoPlan, Plan,
+    RotationMode, ServerUser, ServerUserId, SettingError, Terms, Unanswerable, UserTable, Users,
+    View,
 };
 use crate::core::time::Timestamp;
-use crate::core::token::Kind;
-use crate::django::oracle::{self, TokenKind};
-use crate::django::settings::{Settings, Stack, TokenId};
+use crate::core::token::TokenKind;
+use crate::django::oracle::{self, LoginToken};
+use crate::django::settings::{DjangoSettings, Stack, TokenId};
 
 /// A server with drf-jwt, or with the package before it.
 #[derive(Clone, Debug)]
 pub(in crate::django) struct DrfJwt {
-    settings: Settings,
+    settings: DjangoSettings,
 }
 
 impl DrfJwt {
     pub(in crate::django) const FORK: &str = "drf-jwt 1.19";
     pub(in crate::django) const LEGACY: &str = "drf-jwt 1.11";
 
-    pub(in crate::django) const fn new(settings: Settings) -> Self {
+    pub(in crate::django) const fn new(settings: DjangoSettings) -> Self {
         Self { settings }
     }
 
-    pub(in crate::django) const fn settings(&self) -> &Settings {
+    pub(in crate::django) const fn settings(&self) -> &DjangoSettings {
         &self.settings
     }
 
@@ -54,7 +55,7 @@ impl Emulator for DrfJwt {
         changed.settings.set(name, value)?;
         Ok(Arc::new(changed))
     }
-    fn with_asked(&self, asked: &Asked<'_>) -> Arc<dyn Emulator> {
+    fn with_asked(&self, asked: &LoginOverrides<'_>) -> Arc<dyn Emulator> {
         let mut changed = self.clone();
         if let Some(ttl) = asked.access_ttl {
             changed.settings.access_lifetime = duration(ttl);
@@ -82,7 +83,7 @@ impl Emulator for DrfJwt {
     fn kind_claim(&self) -> &str {
         &self.settings.token_type_claim
     }
-    fn kind_word(&self, _kind: Kind) -> Option<&'static str> {
+    fn kind_word(&self, _kind: TokenKind) -> Option<&'static str> {
         None
     }
     fn id_claim(&self) -> &'static str {
@@ -101,20 +102,20 @@ impl Emulator for DrfJwt {
     fn end_claim(&self) -> Option<&str> {
         None
     }
-    fn has_session(&self, _kind: Kind) -> bool {
+    fn has_session(&self, _kind: TokenKind) -> bool {
         true
     }
-    fn required_claims(&self, _kind: Kind) -> Vec<String> {
+    fn required_claims(&self, _kind: TokenKind) -> Vec<String> {
         vec!["username".to_owned()]
     }
-    fn written_claims(&self, _kind: Kind) -> Vec<String> {
-        common::written_claims(&self.settings, TokenKind::Single)
+    fn written_claims(&self, _kind: TokenKind) -> Vec<String> {
+        common::written_claims(&self.settings, LoginToken::Single)
     }
     fn takes(&self, claim: &str) -> bool {
         let always = ["iss", "aud"].contains(&claim);
         always
             || self
-                .written_claims(Kind::Access)
+                .written_claims(TokenKind::Access)
                 .iter()
                 .any(|one| one == claim)
     }
@@ -132,8 +133,8 @@ impl Emulator for DrfJwt {
         common::scheme(&self.settings)
     }
 
-    fn rotation(&self) -> Rotation {
-        Rotation::None
+    fn rotation(&self) -> RotationMode {
+        RotationMode::None
     }
     fn no_reuse_detection(&self) -> Option<&'static str> {
         if !self.is_fork() {
@@ -168,7 +169,7 @@ impl Emulator for DrfJwt {
     fn answer(
         &self,
         view: View,
-        sent: Sent<'_>,
+        sent: Credential<'_>,
         facts: &Facts<'_>,
     ) -> Result<Answer, Unanswerable> {
         oracle::answer(&self.settings, view, sent, facts)
@@ -179,7 +180,7 @@ impl Emulator for DrfJwt {
         _rotates: bool,
         facts: &Facts<'_>,
     ) -> Result<(View, Answer), Unanswerable> {
-        let answer = self.answer(View::Refresh, Sent::Token(token), facts)?;
+        let answer = self.answer(View::Refresh, Credential::Token(token), facts)?;
         Ok((View::Refresh, answer))
     }
     fn error_page(&self) -> &'static str {
@@ -191,16 +192,16 @@ impl Emulator for DrfJwt {
 
     fn login(
         &self,
-        _kind: Kind,
-        user: &User,
+        _kind: TokenKind,
+        user: &ServerUser,
         custom: &[(String, String)],
         now: Timestamp,
     ) -> Result<Plan, NoPlan> {
-        common::login(&self.settings, TokenKind::Single, user, custom, now)
+        common::login(&self.settings, LoginToken::Single, user, custom, now)
     }
-    fn assumed_id(&self, _user: &str) -> Option<UserId> {
+    fn assumed_id(&self, _user: &str) -> Option<ServerUserId> {
         let needed = self.settings.payload_include_user_id;
-        (!needed).then_some(UserId::Number(0))
+        (!needed).then_some(ServerUserId::Number(0))
     }
     fn user_named_by(&self, token: &str, table: &dyn UserTable) -> Users {
         oracle::named_by(token, &self.settings, table)

@@ -5,14 +5,14 @@ mod simplejwt;
 
 use std::any::Any;
 
-use super::settings::Settings;
+use super::settings::DjangoSettings;
 use crate::core::emulator::Emulator;
 
 pub(super) use drf_jwt::DrfJwt;
 pub(super) use simplejwt::SimpleJwt;
 
 /// The settings of an emulator that is one of these stacks.
-pub(super) fn settings_of(emulator: &dyn Emulator) -> Option<&Settings> {
+pub(super) fn settings_of(emulator: &dyn Emulator) -> Option<&DjangoSettings> {
     let emulator: &dyn Any = emulator;
     let simplejwt = emulator
         .downcast_ref::<SimpleJwt>()

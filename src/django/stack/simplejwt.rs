@@ -7,19 +7,20 @@ use super::common::{self, duration, whole};
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::Members;
 use crate::core::emulator::{
-    After, Answer, Asked, Cause, Emulator, Facts, Hazard, NoPlan, Plan, Rotation, Sent,
-    SettingError, Terms, Unanswerable, User, UserId, UserTable, Users, View,
+    After, Answer, Cause, Credential, Emulator, Facts, Hazard, LoginOverrides, NoPlan, Plan,
+    RotationMode, ServerUser, ServerUserId, SettingError, Terms, Unanswerable, UserTable, Users,
+    View,
 };
 use crate::core::time::Timestamp;
-use crate::core::token::Kind;
+use crate::core::token::TokenKind;
 use crate::core::verdict::Reason;
-use crate::django::oracle::{self, TokenKind};
-use crate::django::settings::{Settings, TokenClass};
+use crate::django::oracle::{self, LoginToken};
+use crate::django::settings::{DjangoSettings, TokenClass};
 
 /// A server with djangorestframework-simplejwt.
 #[derive(Clone, Debug)]
 pub(in crate::django) struct SimpleJwt {
-    settings: Settings,
+    settings: DjangoSettings,
     /// Whether it is logged in to with sliding tokens.
     sliding: bool,
 }
@@ -28,23 +29,23 @@ impl SimpleJwt {
     pub(in crate::django) const PAIR: &str = "simplejwt 5.5";
     pub(in crate::django) const SLIDING: &str = "simplejwt-sliding 5.5";
 
-    pub(in crate::django) const fn new(settings: Settings, sliding: bool) -> Self {
+    pub(in crate::django) const fn new(settings: DjangoSettings, sliding: bool) -> Self {
         Self { settings, sliding }
     }
 
-    pub(in crate::django) const fn settings(&self) -> &Settings {
+    pub(in crate::django) const fn settings(&self) -> &DjangoSettings {
         &self.settings
     }
 
-    const fn token_kind(&self, kind: Kind) -> TokenKind {
+    const fn token_kind(&self, kind: TokenKind) -> LoginToken {
         match kind {
-            _ if self.sliding => TokenKind::Sliding,
-            Kind::Access | Kind::Id => TokenKind::Access,
-            Kind::Refresh => TokenKind::Refresh,
+            _ if self.sliding => LoginToken::Sliding,
+            TokenKind::Access | TokenKind::Id => LoginToken::Access,
+            TokenKind::Refresh => LoginToken::Refresh,
         }
     }
 
-    fn changed(&self, change: impl FnOnce(&mut Settings)) -> Self {
+    fn changed(&self, change: impl FnOnce(&mut DjangoSettings)) -> Self {
         let mut changed = self.clone();
         change(&mut changed.settings);
         changed
@@ -67,7 +68,7 @@ impl Emulator for SimpleJwt {
         changed.settings.set(name, value)?;
         Ok(Arc::new(changed))
     }
-    fn with_asked(&self, asked: &Asked<'_>) -> Arc<dyn Emulator> {
+    fn with_asked(&self, asked: &LoginOverrides<'_>) -> Arc<dyn Emulator> {
         Arc::new(self.changed(|settings| {
             if let Some(ttl) = asked.access_ttl.map(duration) {
                 if self.sliding {
@@ -103,11 +104,11 @@ impl Emulator for SimpleJwt {
     fn kind_claim(&self) -> &str {
         &self.settings.token_type_claim
     }
-    fn kind_word(&self, kind: Kind) -> Option<&'static str> {
+    fn kind_word(&self, kind: TokenKind) -> Option<&'static str> {
         Some(match self.token_kind(kind) {
-            TokenKind::Refresh => TokenClass::Refresh.token_type(),
-            TokenKind::Sliding => TokenClass::Sliding.token_type(),
-            TokenKind::Access | TokenKind::Single => TokenClass::Access.token_type(),
+            LoginToken::Refresh => TokenClass::Refresh.token_type(),
+            LoginToken::Sliding => TokenClass::Sliding.token_type(),
+            LoginToken::Access | LoginToken::Single => TokenClass::Access.token_type(),
         })
     }
     fn id_claim(&self) -> &str {
@@ -126,16 +127,16 @@ impl Emulator for SimpleJwt {
         let claim = self.settings.sliding_refresh_exp_claim.as_str();
         self.sliding.then_some(claim)
     }
-    fn has_session(&self, kind: Kind) -> bool {
-        self.sliding || kind == Kind::Refresh
+    fn has_session(&self, kind: TokenKind) -> bool {
+        self.sliding || kind == TokenKind::Refresh
     }
-    fn required_claims(&self, kind: Kind) -> Vec<String> {
+    fn required_claims(&self, kind: TokenKind) -> Vec<String> {
         let settings = &self.settings;
         let own = match self.token_kind(kind) {
-            TokenKind::Sliding => Some(&settings.sliding_refresh_exp_claim),
-            TokenKind::Access => Some(&settings.user_id_claim),
+            LoginToken::Sliding => Some(&settings.sliding_refresh_exp_claim),
+            LoginToken::Access => Some(&settings.user_id_claim),
             // A refresh token needs no user claim: the server refreshes it without one.
-            TokenKind::Refresh | TokenKind::Single => None,
+            LoginToken::Refresh | LoginToken::Single => None,
         };
         let all = [
             settings.token_type_claim.as_str(),
@@ -145,14 +146,14 @@ impl Emulator for SimpleJwt {
         let all = all.into_iter().chain(own.map(String::as_str));
         all.map(str::to_owned).collect()
     }
-    fn written_claims(&self, kind: Kind) -> Vec<String> {
+    fn written_claims(&self, kind: TokenKind) -> Vec<String> {
         common::written_claims(&self.settings, self.token_kind(kind))
     }
     fn takes(&self, claim: &str) -> bool {
         let always = ["iss", "aud", "user_id", "jti"].contains(&claim);
         always
             || self
-                .written_claims(Kind::Access)
+                .written_claims(TokenKind::Access)
                 .iter()
                 .any(|one| one == claim)
     }
@@ -169,14 +170,14 @@ impl Emulator for SimpleJwt {
         common::scheme(&self.settings)
     }
 
-    fn rotation(&self) -> Rotation {
+    fn rotation(&self) -> RotationMode {
         let settings = &self.settings;
         if self.sliding || !settings.rotate {
-            Rotation::None
+            RotationMode::None
         } else if settings.blacklist_after_rotation && settings.blacklist_app {
-            Rotation::Retires
+            RotationMode::Retires
         } else {
-            Rotation::Branches
+            RotationMode::Branches
         }
     }
     fn no_reuse_detection(&self) -> Option<&'static str> {
@@ -213,7 +214,7 @@ impl Emulator for SimpleJwt {
     fn answer(
         &self,
         view: View,
-        sent: Sent<'_>,
+        sent: Credential<'_>,
         facts: &Facts<'_>,
     ) -> Result<Answer, Unanswerable> {
         oracle::answer(&self.settings, view, sent, facts)
@@ -230,7 +231,7 @@ impl Emulator for SimpleJwt {
             View::Refresh
         };
         let server = self.changed(|settings| settings.rotate = rotates);
-        let answer = server.answer(view, Sent::Token(token), facts)?;
+        let answer = server.answer(view, Credential::Token(token), facts)?;
         Ok((view, answer))
     }
     fn error_page(&self) -> &'static str {
@@ -250,16 +251,16 @@ impl Emulator for SimpleJwt {
 
     fn login(
         &self,
-        kind: Kind,
-        user: &User,
+        kind: TokenKind,
+        user: &ServerUser,
         custom: &[(String, String)],
         now: Timestamp,
     ) -> Result<Plan, NoPlan> {
         common::login(&self.settings, self.token_kind(kind), user, custom, now)
     }
     /// The tokens name the user only by id.
-    fn assumed_id(&self, user: &str) -> Option<UserId> {
-        Some(UserId::Text(user.to_owned()))
+    fn assumed_id(&self, user: &str) -> Option<ServerUserId> {
+        Some(ServerUserId::Text(user.to_owned()))
     }
     fn user_named_by(&self, token: &str, table: &dyn UserTable) -> Users {
         oracle::named_by(token, &self.settings, table)

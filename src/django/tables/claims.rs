@@ -5,21 +5,21 @@ use crate::core::claims::{Members, Typed};
 use crate::core::secret::{Fingerprint, Secret};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Limits, Unverified};
-use crate::django::settings::Settings;
-use crate::session::family::{Expiry, Signed, Token};
+use crate::django::settings::DjangoSettings;
+use crate::session::family::{Expiry, SessionToken, SignedContent};
 
 /// A token whose text was read, and not verified.
-pub(super) struct Told {
+pub(super) struct StoredToken {
     token: Unverified,
 }
 
-impl Told {
+impl StoredToken {
     pub(super) fn read(text: &str) -> Self {
         let token = Unverified::read(text, &Limits::default());
         Self { token }
     }
     /// Reads a token that comes with its text. `None` if it has none.
-    pub(super) fn of(token: &Token) -> Option<Self> {
+    pub(super) fn of(token: &SessionToken) -> Option<Self> {
         let text = std::str::from_utf8(token.text.as_ref()?.expose()).ok()?;
         Some(Self::read(text))
     }
@@ -74,15 +74,15 @@ impl Told {
         }
     }
     /// The token as the rules and the output need it.
-    pub(super) fn token(&self, id: Option<&str>, expires_at: Expiry) -> Token {
+    pub(super) fn token(&self, id: Option<&str>, expires_at: Expiry) -> SessionToken {
         let header = self.token.header.members.as_ref().map(Members::text);
         let claims = self.claims().map(Members::text);
-        Token {
+        SessionToken {
             fingerprint: self.fingerprint(id),
             id: id.map(str::to_owned),
             issued_at: self.moment("iat"),
             expires_at,
-            signed: header.zip(claims).map(|(header, claims)| Signed {
+            signed: header.zip(claims).map(|(header, claims)| SignedContent {
                 header: header.to_owned(),
                 claims: claims.to_owned(),
             }),
@@ -92,7 +92,7 @@ impl Told {
     }
     /// Until when a sliding token of simplejwt can be refreshed. The claim's default name counts beside the one in the settings, which may have been changed
     /// since.
-    pub(super) fn slides_until(&self, settings: &Settings) -> Option<Timestamp> {
+    pub(super) fn slides_until(&self, settings: &DjangoSettings) -> Option<Timestamp> {
         self.moment(&settings.sliding_refresh_exp_claim)
             .or_else(|| self.moment("refresh_exp"))
     }

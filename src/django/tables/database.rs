@@ -1,25 +1,25 @@
 //! An application's database, whichever of the two it is.
-use super::postgresql::Postgres;
-use super::sql::{Extent, Failure, Sql};
-use super::sqlite::Sqlite;
+use super::postgresql::PostgresDatabase;
+use super::sql::{ChangeExtent, Sql, StatementError};
+use super::sqlite::SqliteDatabase;
 use crate::session::store::StoreError;
 
 /// An application's database.
 pub(super) enum Database {
-    Sqlite(Sqlite),
-    Postgres(Box<Postgres>),
+    Sqlite(SqliteDatabase),
+    Postgres(Box<PostgresDatabase>),
 }
 
 impl Database {
     /// Reads, without a lock that the application would wait for.
     pub(super) fn read<T>(
         &mut self,
-        work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
+        work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, StatementError>,
     ) -> Result<T, StoreError> {
         match self {
             Self::Sqlite(database) => work(database).map_err(|failure| match failure {
-                Failure::Again => StoreError::Busy,
-                Failure::Store(error) => error,
+                StatementError::Again => StoreError::Busy,
+                StatementError::Store(error) => error,
             }),
             Self::Postgres(database) => database.read(work),
         }
@@ -29,8 +29,8 @@ impl Database {
     /// told whether an earlier attempt may have been committed after all.
     pub(super) fn write<T>(
         &mut self,
-        extent: Extent,
-        work: &mut dyn FnMut(&mut dyn Sql, bool) -> Result<T, Failure>,
+        extent: ChangeExtent,
+        work: &mut dyn FnMut(&mut dyn Sql, bool) -> Result<T, StatementError>,
     ) -> Result<T, StoreError> {
         match self {
             Self::Sqlite(database) => database.write(&mut |sql| work(sql, false)),

@@ -1,19 +1,20 @@
 //! drf-jwt's table. It lists only tokens and families that are ended. A family is known by its first token's `jti`.
-use super::claims::{Told, span};
+use super::claims::{StoredToken, span};
 use super::database::Database;
-use super::schema::{BLACKLIST, UserTable};
-use super::sql::{Extent, Failure, Row, Sql, Value, remove, unsupported};
+use super::schema::{BLACKLIST, UserTableSchema};
+use super::sql::{ChangeExtent, Row, Sql, SqlValue, StatementError, remove, unsupported};
 use super::users::{dashed, uuid_hex};
-use crate::core::emulator::Listed;
+use crate::core::emulator::BlacklistEntry;
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::secret::Fingerprint;
 use crate::core::time::Span;
 use crate::core::time::Timestamp;
-use crate::django::settings::{Settings, TokenId};
+use crate::django::settings::{DjangoSettings, TokenId};
 use crate::session::family::{
-    Change, Ended, Expiry, Family, Generation, Session, SessionKey, Step, Token, Why, apply,
+    Change, EndReason, Expiry, Family, Generation, Session, SessionEnd, SessionKey, SessionToken,
+    StoreWrite, apply,
 };
-use crate::session::store::{Applied, Lookup, Purged, Selection, StoreError, in_order};
+use crate::session::store::{Lookup, PurgeSummary, Selection, StoreError, UpdateResult, in_order};
 
 /// How many rows are held in memory at once.
 const BATCH: usize = 1000;
@@ -21,9 +22,9 @@ const BATCH: usize = 1000;
 const LAST: Timestamp = Timestamp::from_seconds(253_402_300_799);
 
 /// drf-jwt's table, and its server's settings.
-pub(super) struct DrfJwt {
-    pub(super) users: UserTable,
-    pub(super) settings: Settings,
+pub(super) struct DrfJwtTable {
+    pub(super) users: UserTableSchema,
+    pub(super) settings: DjangoSettings,
     table: String,
 }
 
@@ -31,7 +32,7 @@ pub(super) struct DrfJwt {
 struct Listing {
     row: i64,
     text: Option<String>,
-    told: Told,
+    told: StoredToken,
     /// The family's id, as 32 hexadecimal digits.
     family: Option<String>,
     expires_at: Timestamp,
@@ -40,17 +41,17 @@ struct Listing {
 }
 
 /// What a lookup searches for. It depends on `JWT_TOKEN_ID`.
-struct Asked<'a> {
+struct ListingQuery<'a> {
     family: Option<String>,
     fingerprint: Option<&'a Fingerprint>,
 }
 
-impl DrfJwt {
+impl DrfJwtTable {
     /// `named` gives a table's name as it stands in a statement.
     pub(super) fn new(
         named: &dyn Fn(&str) -> String,
-        users: UserTable,
-        settings: Settings,
+        users: UserTableSchema,
+        settings: DjangoSettings,
     ) -> Self {
         Self {
             users,
@@ -69,14 +70,14 @@ impl DrfJwt {
         )
     }
 
-    fn read(&self, mut row: Row) -> Result<Listing, Failure> {
+    fn read(&self, mut row: Row) -> Result<Listing, StatementError> {
         let number = row.number()?;
         let (text, family) = (row.optional_text()?, row.optional_uuid()?);
         let (expires_at, blacklisted_at) = (row.moment()?, row.moment()?);
         let (key, name) = (row.value(), row.optional_text()?);
         Ok(Listing {
             row: number,
-            told: Told::read(text.as_deref().unwrap_or_default()),
+            told: StoredToken::read(text.as_deref().unwrap_or_default()),
             text,
             family,
             expires_at,
@@ -87,7 +88,7 @@ impl DrfJwt {
 
     /// Searches as `BlacklistedToken.is_blocked` does, with one difference: a token is compared by what was signed, not by its text, so that a signature in
     /// another spelling does not pass.
-    fn asked<'a>(&self, lookup: &'a Lookup) -> Asked<'a> {
+    fn asked<'a>(&self, lookup: &'a Lookup) -> ListingQuery<'a> {
         let (id, fingerprint) = match lookup {
             Lookup::Token {
                 fingerprint, key, ..
@@ -95,18 +96,22 @@ impl DrfJwt {
             Lookup::Session(id) => (id, None),
         };
         let by_family = fingerprint.is_none() || self.settings.token_id != TokenId::Off;
-        Asked {
+        ListingQuery {
             family: uuid_hex(id).filter(|_| by_family),
             fingerprint: fingerprint.filter(|_| self.settings.token_id != TokenId::Require),
         }
     }
 
-    fn look_up(&self, sql: &mut dyn Sql, lookup: &Lookup) -> Result<Option<Listing>, Failure> {
+    fn look_up(
+        &self,
+        sql: &mut dyn Sql,
+        lookup: &Lookup,
+    ) -> Result<Option<Listing>, StatementError> {
         let asked = self.asked(lookup);
         if let Some(family) = asked.family {
             let statement = format!("{} WHERE b.token_id = ?1 ORDER BY b.id", self.select());
             if let Some(row) = sql
-                .rows(&statement, &[Value::Uuid(family)])?
+                .rows(&statement, &[SqlValue::Uuid(family)])?
                 .into_iter()
                 .next()
             {
@@ -137,14 +142,14 @@ impl DrfJwt {
         sql: &mut dyn Sql,
         condition: &str,
         each: &mut dyn FnMut(Listing),
-    ) -> Result<(), Failure> {
+    ) -> Result<(), StatementError> {
         let statement = format!(
             "{} WHERE b.id > ?1 AND {condition} ORDER BY b.id LIMIT {BATCH}",
             self.select()
         );
         let mut last = 0;
         loop {
-            let rows = sql.rows(&statement, &[Value::Number(last)])?;
+            let rows = sql.rows(&statement, &[SqlValue::Number(last)])?;
             let count = rows.len();
             for row in rows {
                 let row = self.read(row)?;
@@ -159,7 +164,7 @@ impl DrfJwt {
 
     /// Until when a family's last token can be used. The server exchanges a token until `orig_iat` plus the refresh delta, and the last one lives an expiration
     /// delta longer. drf-jwt itself uses the listed token's own `iat` instead, so that a family lives again when its stale rows are deleted.
-    fn usable_until(&self, told: &Told) -> Timestamp {
+    fn usable_until(&self, told: &StoredToken) -> Timestamp {
         let settings = &self.settings;
         let (life, refresh) = (
             span(settings.access_lifetime),
@@ -211,9 +216,9 @@ impl DrfJwt {
             last_used_at: row.blacklisted_at,
             absolute_end: None,
             outlives: Span::from_seconds(0),
-            ended: Some(Ended {
+            ended: Some(SessionEnd {
                 at: row.blacklisted_at,
-                why: Why::Revoked,
+                why: EndReason::Revoked,
             }),
             generations: 1,
             idle_end: Expiry::At(row.expires_at),
@@ -241,7 +246,7 @@ impl DrfJwt {
         &self,
         sql: &mut dyn Sql,
         lookup: &Lookup,
-    ) -> Result<Option<Family>, Failure> {
+    ) -> Result<Option<Family>, StatementError> {
         let row = self.look_up(sql, lookup)?;
         Ok(row.map(|row| self.family(&row)))
     }
@@ -251,31 +256,31 @@ impl DrfJwt {
         database: &mut Database,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
-    ) -> Result<Applied, StoreError> {
+    ) -> Result<UpdateResult, StoreError> {
         // If an earlier attempt was committed after all, the family is found ended, which is what was wanted.
-        database.write(Extent::One, &mut |sql, _| {
+        database.write(ChangeExtent::One, &mut |sql, _| {
             let before = self.look_up(sql, lookup)?.map(|row| self.family(&row));
             let change = decide(before.as_ref());
             self.write(sql, &change)?;
             let family = apply(before.as_ref(), &change);
-            Ok(Applied { change, family })
+            Ok(UpdateResult { change, family })
         })
     }
 
     /// Writes a change. A live family stands in no table of drf-jwt's, so that ending it is the only thing that can be written.
-    fn write(&self, sql: &mut dyn Sql, change: &Change) -> Result<(), Failure> {
+    fn write(&self, sql: &mut dyn Sql, change: &Change) -> Result<(), StatementError> {
         let mut family = None;
         for step in &change.steps {
             match step {
-                Step::Create(created) => family = Some(created),
-                Step::Add(_) | Step::Use(_) | Step::Guard(_) => {}
-                Step::End(_) => {
+                StoreWrite::Create(created) => family = Some(created),
+                StoreWrite::Add(_) | StoreWrite::Use(_) | StoreWrite::Guard(_) => {}
+                StoreWrite::End(_) => {
                     let family =
                         family.ok_or_else(|| unsupported("end a session again that was ended"))?;
                     self.record(sql, family, change.at)?;
                 }
                 // The list goes by the family, so that it would end the successor too.
-                Step::Retire(_) | Step::RevokeToken(_) => {
+                StoreWrite::Retire(_) | StoreWrite::RevokeToken(_) => {
                     return Err(unsupported("retire one token of a family"));
                 }
             }
@@ -283,15 +288,21 @@ impl DrfJwt {
         Ok(())
     }
 
-    fn record(&self, sql: &mut dyn Sql, family: &Family, now: Timestamp) -> Result<(), Failure> {
-        let token: &Token = match family.generations.as_slice() {
+    fn record(
+        &self,
+        sql: &mut dyn Sql,
+        family: &Family,
+        now: Timestamp,
+    ) -> Result<(), StatementError> {
+        let token: &SessionToken = match family.generations.as_slice() {
             [one] => &one.token,
             _ => return Err(unsupported("end a session without one of its tokens")),
         };
-        let told = Told::of(token).ok_or_else(|| unsupported("list a token without its text"))?;
+        let told =
+            StoredToken::of(token).ok_or_else(|| unsupported("list a token without its text"))?;
         let name = told.text("username").unwrap_or_default();
         let user = self.users.by_name(sql, &name)?.ok_or_else(|| {
-            Failure::Store(StoreError::Other(
+            StatementError::Store(StoreError::Other(
                 "it has no user with the token's username, and it lists a token only with its user"
                     .to_owned(),
             ))
@@ -308,7 +319,7 @@ impl DrfJwt {
         );
         let parameters = [
             text.into(),
-            id.map(Value::Uuid).into(),
+            id.map(SqlValue::Uuid).into(),
             user.key,
             self.usable_until(&told).into(),
             now.into(),
@@ -320,7 +331,7 @@ impl DrfJwt {
         &self,
         sql: &mut dyn Sql,
         selection: &Selection,
-    ) -> Result<Vec<Session>, Failure> {
+    ) -> Result<Vec<Session>, StatementError> {
         let mut wanted = selection.clone();
         if let Some(user) = &selection.user
             && let Some(found) = self.users.named(sql, user)?
@@ -343,7 +354,7 @@ impl DrfJwt {
         &self,
         sql: &mut dyn Sql,
         selection: &Selection,
-    ) -> Result<Vec<Session>, Failure> {
+    ) -> Result<Vec<Session>, StatementError> {
         match &selection.id {
             Some(id) if self.find(sql, &Lookup::Session(id.clone()))?.is_some() => Ok(Vec::new()),
             _ => Err(unsupported(
@@ -358,13 +369,13 @@ impl DrfJwt {
         database: &mut Database,
         now: Timestamp,
         rehearse: bool,
-    ) -> Result<Purged, StoreError> {
+    ) -> Result<PurgeSummary, StoreError> {
         let (mut purged, removed) = database.read(&mut |sql| {
-            let (mut purged, mut removed) = (Purged::default(), Vec::new());
+            let (mut purged, mut removed) = (PurgeSummary::default(), Vec::new());
             self.scan(sql, "TRUE", &mut |row| {
                 let guards_until = self.guards_until(&row);
                 if now >= guards_until {
-                    removed.push(Value::Number(row.row));
+                    removed.push(SqlValue::Number(row.row));
                 } else if guards_until >= LAST {
                     purged.keep(Expiry::Never);
                 } else {
@@ -376,7 +387,7 @@ impl DrfJwt {
         purged.sessions = u64::try_from(removed.len()).unwrap_or(u64::MAX);
         purged.tokens = purged.sessions;
         if !rehearse && !removed.is_empty() {
-            database.write(Extent::Many, &mut |sql, _| {
+            database.write(ChangeExtent::Many, &mut |sql, _| {
                 for rows in removed.chunks(BATCH) {
                     remove(sql, &self.table, "id", rows)?;
                 }
@@ -387,10 +398,14 @@ impl DrfJwt {
     }
 
     /// Whether the server's `is_blocked` finds the token or the family.
-    pub(super) fn is_ended(&self, sql: &mut dyn Sql, listed: Listed<'_>) -> Result<bool, Failure> {
+    pub(super) fn is_ended(
+        &self,
+        sql: &mut dyn Sql,
+        listed: BlacklistEntry<'_>,
+    ) -> Result<bool, StatementError> {
         let (column, value) = match listed {
-            Listed::Id(id) => ("token_id", uuid_hex(id).map(Value::Uuid)),
-            Listed::Token(text) => {
+            BlacklistEntry::Id(id) => ("token_id", uuid_hex(id).map(SqlValue::Uuid)),
+            BlacklistEntry::Token(text) => {
                 let text = (!text.contains('\0')).then(|| text.into());
                 ("token", text)
             }
@@ -403,7 +418,7 @@ impl DrfJwt {
     }
 }
 
-fn fingerprint(told: &Told) -> Fingerprint {
+fn fingerprint(told: &StoredToken) -> Fingerprint {
     told.fingerprint(told.string("jti").as_deref())
 }
 

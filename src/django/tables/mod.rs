@@ -13,20 +13,22 @@ mod users;
 
 use std::cell::{Cell, RefCell};
 
-use crate::core::emulator::{self, Emulator, Listed, User, UserId};
+use crate::core::emulator::{self, BlacklistEntry, Emulator, ServerUser, ServerUserId};
 use crate::core::time::{Span, Timestamp};
-use crate::django::settings::{Settings, Stack};
+use crate::django::settings::{DjangoSettings, Stack};
 use crate::django::stack;
 use crate::session::family::{Change, Family, Session};
-use crate::session::store::{Applied, Lookup, Purged, Selection, ServerTables, Store, StoreError};
+use crate::session::store::{
+    Lookup, PurgeSummary, Selection, ServerTables, Store, StoreError, UpdateResult,
+};
 use crate::store::postgres::Surroundings;
 use crate::store::sqlite::Access;
 
 use database::Database;
-use drf_jwt::DrfJwt;
-use schema::{Schema, UserTable};
-use simplejwt::SimpleJwt;
-use sql::{Failure, Sql};
+use drf_jwt::DrfJwtTable;
+use schema::{Schema, UserTableSchema};
+use simplejwt::SimpleJwtTables;
+use sql::{Sql, StatementError};
 
 pub use location::{Location, LocationError};
 
@@ -37,8 +39,8 @@ pub struct Django {
 }
 
 enum Tables {
-    SimpleJwt(SimpleJwt),
-    DrfJwt(DrfJwt),
+    SimpleJwt(SimpleJwtTables),
+    DrfJwt(DrfJwtTable),
 }
 
 impl std::fmt::Debug for Django {
@@ -61,7 +63,7 @@ impl Django {
         let settings = server.and_then(stack::settings_of);
         let mut database = match location {
             Location::Sqlite(path) => {
-                let opened = sqlite::Sqlite::open(path, access);
+                let opened = sqlite::SqliteDatabase::open(path, access);
                 // A missing store of ours is normal: it may be made later. A missing application's database is a mistake, and means that nobody knows what was
                 // ended.
                 let opened = opened.map_err(|error| match error {
@@ -71,7 +73,7 @@ impl Django {
                 Database::Sqlite(opened?)
             }
             Location::Postgres(address) => {
-                let opened = postgresql::Postgres::open(address, around, access)?;
+                let opened = postgresql::PostgresDatabase::open(address, around, access)?;
                 Database::Postgres(Box::new(opened))
             }
         };
@@ -86,10 +88,10 @@ impl Django {
         };
         let settings = settings
             .cloned()
-            .unwrap_or_else(|| Settings::defaults(stack));
+            .unwrap_or_else(|| DjangoSettings::defaults(stack));
         let tables = match stack {
-            Stack::SimpleJwt => Tables::SimpleJwt(SimpleJwt::new(&named, users, settings)),
-            _ => Tables::DrfJwt(DrfJwt::new(&named, users, settings)),
+            Stack::SimpleJwt => Tables::SimpleJwt(SimpleJwtTables::new(&named, users, settings)),
+            _ => Tables::DrfJwt(DrfJwtTable::new(&named, users, settings)),
         };
         Ok(Self { database, tables })
     }
@@ -138,7 +140,7 @@ impl ServerTables for Django {
         Span::from_seconds(settings.access_lifetime.as_secs())
     }
 
-    fn user(&mut self, name: &str) -> Result<Option<User>, StoreError> {
+    fn user(&mut self, name: &str) -> Result<Option<ServerUser>, StoreError> {
         let users = self.tables.users();
         let found = self.database.read(&mut |sql| users.named(sql, name))?;
         Ok(found.map(|found| found.user))
@@ -146,14 +148,14 @@ impl ServerTables for Django {
 
     fn with_database(
         &mut self,
-        ask: &mut dyn FnMut(&emulator::Database<'_>),
+        ask: &mut dyn FnMut(&emulator::DatabaseView<'_>),
     ) -> Result<(), StoreError> {
-        let asked = Asked {
+        let asked = DatabaseQueries {
             database: RefCell::new(&mut self.database),
             tables: &self.tables,
             failed: Cell::new(None),
         };
-        ask(&emulator::Database {
+        ask(&emulator::DatabaseView {
             users: Some(&asked),
             blacklisted: Some(&|listed| asked.blacklisted(listed)),
         });
@@ -162,24 +164,24 @@ impl ServerTables for Django {
 }
 
 /// The tables while a server's answer is predicted, which asks of them what it needs to know.
-struct Asked<'a> {
+struct DatabaseQueries<'a> {
     database: RefCell<&'a mut Database>,
     tables: &'a Tables,
     failed: Cell<Option<StoreError>>,
 }
 
-impl Asked<'_> {
+impl DatabaseQueries<'_> {
     /// `None`: the question failed, and the answer that hangs on it will be discarded.
-    fn read<T>(&self, work: &dyn Fn(&mut dyn Sql) -> Result<T, Failure>) -> Option<T> {
+    fn read<T>(&self, work: &dyn Fn(&mut dyn Sql) -> Result<T, StatementError>) -> Option<T> {
         let read = self.database.borrow_mut().read(&mut |sql| work(sql));
         read.map_err(|error| self.failed.set(Some(error))).ok()
     }
 
-    fn blacklisted(&self, listed: Listed<'_>) -> bool {
+    fn blacklisted(&self, listed: BlacklistEntry<'_>) -> bool {
         let found = self.read(&|sql| match self.tables {
             Tables::SimpleJwt(tables) => match listed {
-                Listed::Id(id) => tables.is_ended(sql, id),
-                Listed::Token(_) => Ok(false),
+                BlacklistEntry::Id(id) => tables.is_ended(sql, id),
+                BlacklistEntry::Token(_) => Ok(false),
             },
             Tables::DrfJwt(tables) => tables.is_ended(sql, listed),
         });
@@ -188,19 +190,19 @@ impl Asked<'_> {
     }
 }
 
-impl emulator::UserTable for Asked<'_> {
+impl emulator::UserTable for DatabaseQueries<'_> {
     fn has_numbers(&self) -> bool {
         self.tables.users().has_numbers()
     }
 
-    fn by_id(&self, id: &UserId) -> Option<User> {
+    fn by_id(&self, id: &ServerUserId) -> Option<ServerUser> {
         let text = id.to_string();
         let found = self.read(&|sql| self.tables.users().by_id(sql, &text))??;
         // A UUID is found in other forms, too.
         (found.user.id == *id).then_some(found.user)
     }
 
-    fn by_name(&self, name: &str) -> Option<User> {
+    fn by_name(&self, name: &str) -> Option<ServerUser> {
         let users = self.tables.users();
         let found = self.read(&|sql| match users.name {
             Some(_) => users.by_name(sql, name),
@@ -211,7 +213,7 @@ impl emulator::UserTable for Asked<'_> {
 }
 
 impl Tables {
-    const fn users(&self) -> &UserTable {
+    const fn users(&self) -> &UserTableSchema {
         match self {
             Self::SimpleJwt(tables) => &tables.users,
             Self::DrfJwt(tables) => &tables.users,
@@ -220,7 +222,10 @@ impl Tables {
 }
 
 /// Chooses the stack, and the table of users that its tables point to.
-fn chosen(schema: Schema, settings: Option<&Settings>) -> Result<(Stack, UserTable), Failure> {
+fn chosen(
+    schema: Schema,
+    settings: Option<&DjangoSettings>,
+) -> Result<(Stack, UserTableSchema), StatementError> {
     let stack = settings.map(|settings| settings.stack);
     let words = match (stack, schema.simplejwt, schema.drf_jwt) {
         (None | Some(Stack::SimpleJwt), Some(users), None)
@@ -251,7 +256,7 @@ impl Store for Django {
         &mut self,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
-    ) -> Result<Applied, StoreError> {
+    ) -> Result<UpdateResult, StoreError> {
         match &self.tables {
             Tables::SimpleJwt(tables) => tables.update(&mut self.database, lookup, decide),
             Tables::DrfJwt(tables) => tables.update(&mut self.database, lookup, decide),
@@ -281,7 +286,7 @@ impl Store for Django {
         }
     }
 
-    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<Purged, StoreError> {
+    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<PurgeSummary, StoreError> {
         match &self.tables {
             Tables::SimpleJwt(tables) => tables.purge(&mut self.database, now, rehearse),
             Tables::DrfJwt(tables) => tables.purge(&mut self.database, now, rehearse),

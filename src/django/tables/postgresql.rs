@@ -4,25 +4,27 @@ use postgres::Client;
 use postgres::error::SqlState;
 use postgres::types::{FromSql, IsNull, ToSql, Type as Sort};
 
-use super::sql::{Column, Extent, Failure, Row, Sql, Type, Value};
+use super::sql::{ChangeExtent, Column, ColumnType, Row, Sql, SqlValue, StatementError};
 use crate::core::time::Timestamp;
 use crate::session::store::StoreError;
-use crate::store::postgres::{Address, Connection, Failed, Purpose, Server, Surroundings};
+use crate::store::postgres::{
+    Address, Connection, ConnectionPlan, Purpose, Surroundings, TransactionError,
+};
 use crate::store::sqlite::Access;
 
 /// A connection to the application's database.
-pub(super) struct Postgres {
+pub(super) struct PostgresDatabase {
     connection: Connection,
     access: Access,
 }
 
-impl Postgres {
+impl PostgresDatabase {
     pub(super) fn open(
         address: &Address,
         around: &Surroundings<'_>,
         access: Access,
     ) -> Result<Self, StoreError> {
-        let connection = Connection::open(Server::new(address, around)?)?;
+        let connection = Connection::open(ConnectionPlan::new(address, around)?)?;
         Ok(Self { connection, access })
     }
 
@@ -33,13 +35,13 @@ impl Postgres {
 
     /// Warnings for the user.
     pub(super) fn warnings(&self) -> &[String] {
-        &self.connection.server.warnings
+        &self.connection.plan.warnings
     }
 
     /// See [`Database::read`](super::database::Database::read).
     pub(super) fn read<T>(
         &mut self,
-        work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
+        work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, StatementError>,
     ) -> Result<T, StoreError> {
         self.transact(Purpose::Reading, &mut |sql, _| work(sql))
     }
@@ -47,8 +49,8 @@ impl Postgres {
     /// See [`Database::write`](super::database::Database::write).
     pub(super) fn write<T>(
         &mut self,
-        extent: Extent,
-        work: &mut dyn FnMut(&mut dyn Sql, bool) -> Result<T, Failure>,
+        extent: ChangeExtent,
+        work: &mut dyn FnMut(&mut dyn Sql, bool) -> Result<T, StatementError>,
     ) -> Result<T, StoreError> {
         if self.access == Access::Read {
             return Err(StoreError::ReadOnly(
@@ -56,8 +58,8 @@ impl Postgres {
             ));
         }
         let purpose = match extent {
-            Extent::One => Purpose::Writing,
-            Extent::Many => Purpose::Sweeping,
+            ChangeExtent::One => Purpose::Writing,
+            ChangeExtent::Many => Purpose::Sweeping,
         };
         self.transact(purpose, work)
     }
@@ -65,7 +67,7 @@ impl Postgres {
     fn transact<T>(
         &mut self,
         purpose: Purpose,
-        work: &mut dyn FnMut(&mut dyn Sql, bool) -> Result<T, Failure>,
+        work: &mut dyn FnMut(&mut dyn Sql, bool) -> Result<T, StatementError>,
     ) -> Result<T, StoreError> {
         self.connection.transact(purpose, &mut |client, unsettled| {
             let mut transaction = Transaction {
@@ -75,9 +77,9 @@ impl Postgres {
             let worked = work(&mut transaction, unsettled);
             worked.map_err(|failure| match (transaction.failed, failure) {
                 // Whatever `work` made of the server's own error, the connection decides what it means.
-                (Some(error), _) => Failed::Sql(error),
-                (None, Failure::Store(error)) => Failed::Store(error),
-                (None, Failure::Again) => Failed::Race(StoreError::Busy),
+                (Some(error), _) => TransactionError::Sql(error),
+                (None, StatementError::Store(error)) => TransactionError::Store(error),
+                (None, StatementError::Again) => TransactionError::Race(StoreError::Busy),
             })
         })
     }
@@ -91,7 +93,11 @@ struct Transaction<'a> {
 }
 
 impl Sql for Transaction<'_> {
-    fn rows(&mut self, statement: &str, parameters: &[Value]) -> Result<Vec<Row>, Failure> {
+    fn rows(
+        &mut self,
+        statement: &str,
+        parameters: &[SqlValue],
+    ) -> Result<Vec<Row>, StatementError> {
         let typed: Vec<(&(dyn ToSql + Sync), Sort)> = parameters
             .iter()
             .map(|value| (value as &(dyn ToSql + Sync), sort(value)))
@@ -102,7 +108,7 @@ impl Sql for Transaction<'_> {
                 if error.code() != Some(&SqlState::UNIQUE_VIOLATION) {
                     self.failed = Some(error);
                 }
-                return Err(Failure::Again);
+                return Err(StatementError::Again);
             }
         };
         found
@@ -125,7 +131,7 @@ impl Sql for Transaction<'_> {
         name.to_owned()
     }
 
-    fn columns(&mut self, table: &str) -> Result<Vec<Column>, Failure> {
+    fn columns(&mut self, table: &str) -> Result<Vec<Column>, StatementError> {
         let mut columns = Vec::new();
         let listed = "SELECT a.attname::text, t.typname::text, NOT a.attnotnull, a.atthasdef OR a.attidentity <> '', EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum), (SELECT f.confrelid::regclass::text FROM pg_constraint f WHERE f.conrelid = a.attrelid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum] LIMIT 1), (SELECT k.attname::text FROM pg_constraint f JOIN pg_attribute k ON k.attrelid = f.confrelid AND k.attnum = f.confkey[1] WHERE f.conrelid = a.attrelid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum] LIMIT 1) FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid JOIN pg_class c ON c.oid = a.attrelid WHERE a.attrelid = to_regclass(?1) AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
         for mut row in self.rows(listed, &[table.into()])? {
@@ -144,14 +150,14 @@ impl Sql for Transaction<'_> {
 }
 
 /// What a column holds, by the type that Django declares it with (`django.db.backends.postgresql`, `data_types`).
-fn kind(word: &str) -> Type {
+fn kind(word: &str) -> ColumnType {
     match word {
-        "int2" | "int4" | "int8" => Type::Number,
-        "varchar" | "text" => Type::Text,
-        "timestamptz" => Type::Moment,
-        "uuid" => Type::Uuid,
-        "bool" => Type::Flag,
-        other => Type::Other(other.to_owned()),
+        "int2" | "int4" | "int8" => ColumnType::Number,
+        "varchar" | "text" => ColumnType::Text,
+        "timestamptz" => ColumnType::Moment,
+        "uuid" => ColumnType::Uuid,
+        "bool" => ColumnType::Flag,
+        other => ColumnType::Other(other.to_owned()),
     }
 }
 
@@ -169,15 +175,15 @@ fn dollars(statement: &str) -> String {
     statement.chars().map(place).collect()
 }
 
-fn sort(value: &Value) -> Sort {
+fn sort(value: &SqlValue) -> Sort {
     match value {
         // The server takes NULL for whatever type it needs.
-        Value::Null => Sort::UNKNOWN,
-        Value::Number(_) => Sort::INT8,
-        Value::Flag(_) => Sort::BOOL,
-        Value::Text(_) => Sort::TEXT,
-        Value::Uuid(_) => Sort::UUID,
-        Value::Moment(_) => Sort::TIMESTAMPTZ,
+        SqlValue::Null => Sort::UNKNOWN,
+        SqlValue::Number(_) => Sort::INT8,
+        SqlValue::Flag(_) => Sort::BOOL,
+        SqlValue::Text(_) => Sort::TEXT,
+        SqlValue::Uuid(_) => Sort::UUID,
+        SqlValue::Moment(_) => Sort::TIMESTAMPTZ,
     }
 }
 
@@ -186,7 +192,7 @@ type Any = Box<dyn std::error::Error + Sync + Send>;
 /// 2000-01-01T00:00:00Z, from which PostgreSQL counts, in microseconds since 1970.
 const EPOCH: i64 = 946_684_800_000_000;
 
-impl ToSql for Value {
+impl ToSql for SqlValue {
     fn to_sql(&self, sort: &Sort, out: &mut BytesMut) -> Result<IsNull, Any> {
         match self {
             Self::Null => Ok(IsNull::Yes),
@@ -218,7 +224,7 @@ impl ToSql for Value {
     }
 }
 
-impl<'a> FromSql<'a> for Value {
+impl<'a> FromSql<'a> for SqlValue {
     fn from_sql(sort: &Sort, raw: &'a [u8]) -> Result<Self, Any> {
         Ok(match *sort {
             Sort::INT2 => Self::Number(i16::from_sql(sort, raw)?.into()),

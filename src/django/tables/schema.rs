@@ -1,5 +1,5 @@
 //! The tables as the migrations of the two packages make them. Tables that differ are refused before anything is read or written.
-use super::sql::{Column, Failure, Sql, Type, quoted};
+use super::sql::{Column, ColumnType, Sql, StatementError, quoted};
 use crate::session::store::StoreError;
 
 /// simplejwt's list of the tokens that it issued.
@@ -10,16 +10,21 @@ pub(super) const ENDED: &str = "token_blacklist_blacklistedtoken";
 pub(super) const BLACKLIST: &str = "blacklist_blacklistedtoken";
 
 /// What a column has to be.
-struct Expected {
+struct ExpectedColumn {
     name: &'static str,
     /// `None` if the column has the type of the column that it points to.
-    kind: Option<Type>,
+    kind: Option<ColumnType>,
     optional: bool,
     unique: bool,
 }
 
-const fn column(name: &'static str, kind: Option<Type>, optional: bool, unique: bool) -> Expected {
-    Expected {
+const fn column(
+    name: &'static str,
+    kind: Option<ColumnType>,
+    optional: bool,
+    unique: bool,
+) -> ExpectedColumn {
+    ExpectedColumn {
         name,
         kind,
         optional,
@@ -27,56 +32,56 @@ const fn column(name: &'static str, kind: Option<Type>, optional: bool, unique: 
     }
 }
 
-const fn must(name: &'static str, kind: Type) -> Expected {
+const fn must(name: &'static str, kind: ColumnType) -> ExpectedColumn {
     column(name, Some(kind), false, false)
 }
 
-const fn may(name: &'static str, kind: Type) -> Expected {
+const fn may(name: &'static str, kind: ColumnType) -> ExpectedColumn {
     column(name, Some(kind), true, false)
 }
 
-const fn unique(name: &'static str, kind: Type) -> Expected {
+const fn unique(name: &'static str, kind: ColumnType) -> ExpectedColumn {
     column(name, Some(kind), false, true)
 }
 
-const fn user(optional: bool) -> Expected {
+const fn user(optional: bool) -> ExpectedColumn {
     column(USER, None, optional, false)
 }
 
 const USER: &str = "user_id";
 
 /// The columns of simplejwt 5.5.1, and of earlier versions back to the one that made its keys 64 bits wide.
-const OUTSTANDING_COLUMNS: &[Expected] = &[
-    must("id", Type::Number),
+const OUTSTANDING_COLUMNS: &[ExpectedColumn] = &[
+    must("id", ColumnType::Number),
     user(true),
-    unique("jti", Type::Text),
-    must("token", Type::Text),
-    may("created_at", Type::Moment),
-    must("expires_at", Type::Moment),
+    unique("jti", ColumnType::Text),
+    must("token", ColumnType::Text),
+    may("created_at", ColumnType::Moment),
+    must("expires_at", ColumnType::Moment),
 ];
-const ENDED_COLUMNS: &[Expected] = &[
-    must("id", Type::Number),
-    unique("token_id", Type::Number),
-    must("blacklisted_at", Type::Moment),
+const ENDED_COLUMNS: &[ExpectedColumn] = &[
+    must("id", ColumnType::Number),
+    unique("token_id", ColumnType::Number),
+    must("blacklisted_at", ColumnType::Moment),
 ];
 /// The columns of drf-jwt 1.19.2, and of earlier versions back to the one that learnt of families.
-const BLACKLIST_COLUMNS: &[Expected] = &[
-    must("id", Type::Number),
-    may("token", Type::Text),
-    may("token_id", Type::Uuid),
+const BLACKLIST_COLUMNS: &[ExpectedColumn] = &[
+    must("id", ColumnType::Number),
+    may("token", ColumnType::Text),
+    may("token_id", ColumnType::Uuid),
     user(false),
-    must("expires_at", Type::Moment),
-    must("blacklisted_at", Type::Moment),
+    must("expires_at", ColumnType::Moment),
+    must("blacklisted_at", ColumnType::Moment),
 ];
 
 /// The table of the application's users, whatever it is called: the one that the packages' own tables point to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct UserTable {
+pub(super) struct UserTableSchema {
     /// The table's name, quoted.
     pub(super) table: String,
     /// The column of the primary key, quoted.
     pub(super) id: String,
-    pub(super) id_kind: Type,
+    pub(super) id_kind: ColumnType,
     /// The column of the name that a user logs in with, quoted: `username`, otherwise `email`.
     pub(super) name: Option<String>,
     pub(super) has_email: bool,
@@ -88,9 +93,9 @@ pub(super) struct UserTable {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Schema {
     /// The users of simplejwt's tables, if these are there.
-    pub(super) simplejwt: Option<UserTable>,
+    pub(super) simplejwt: Option<UserTableSchema>,
     /// The users of drf-jwt's table, if this is there.
-    pub(super) drf_jwt: Option<UserTable>,
+    pub(super) drf_jwt: Option<UserTableSchema>,
 }
 
 impl Schema {
@@ -98,7 +103,7 @@ impl Schema {
     ///
     /// # Errors
     /// None of the tables is there, or one of them is not as it has to be.
-    pub(super) fn read(sql: &mut dyn Sql) -> Result<Self, Failure> {
+    pub(super) fn read(sql: &mut dyn Sql) -> Result<Self, StatementError> {
         let outstanding = sql.columns(OUTSTANDING)?;
         let ended = sql.columns(ENDED)?;
         let blacklist = sql.columns(BLACKLIST)?;
@@ -134,12 +139,16 @@ impl Schema {
     }
 }
 
-fn foreign(words: String) -> Failure {
-    Failure::Store(StoreError::Foreign(words))
+fn foreign(words: String) -> StatementError {
+    StatementError::Store(StoreError::Foreign(words))
 }
 
 /// Compares a table with what it has to be. The error names everything that differs.
-fn compare(table: &str, found: &[Column], expected: &[Expected]) -> Result<(), Failure> {
+fn compare(
+    table: &str,
+    found: &[Column],
+    expected: &[ExpectedColumn],
+) -> Result<(), StatementError> {
     let mut differs = Vec::new();
     for wanted in expected {
         let Some(column) = found.iter().find(|column| column.name == wanted.name) else {
@@ -184,33 +193,39 @@ fn compare(table: &str, found: &[Column], expected: &[Expected]) -> Result<(), F
     Err(foreign(format!("table {table} has {}", differs.join(", "))))
 }
 
-fn words(kind: &Type) -> &str {
+fn words(kind: &ColumnType) -> &str {
     match kind {
-        Type::Number => "a number",
-        Type::Text => "text",
-        Type::Moment => "a time",
-        Type::Uuid => "a UUID",
-        Type::Flag => "a flag",
-        Type::Other(word) => word,
+        ColumnType::Number => "a number",
+        ColumnType::Text => "text",
+        ColumnType::Moment => "a time",
+        ColumnType::Uuid => "a UUID",
+        ColumnType::Flag => "a flag",
+        ColumnType::Other(word) => word,
     }
 }
 
 /// Finds the table of users to which `user_id` points.
-fn users(sql: &mut dyn Sql, table: &str, of: &[Column]) -> Result<UserTable, Failure> {
+fn users(sql: &mut dyn Sql, table: &str, of: &[Column]) -> Result<UserTableSchema, StatementError> {
     let pointing = of.iter().find(|column| column.name == USER);
     let (name, id) = pointing
         .and_then(|column| column.points_to.clone())
         .unwrap_or_default();
     let columns = sql.columns(&name)?;
     let find = |wanted: &str| columns.iter().find(|column| column.name == wanted);
-    let is = |wanted: &str, kind: &Type| find(wanted).is_some_and(|column| column.kind == *kind);
+    let is =
+        |wanted: &str, kind: &ColumnType| find(wanted).is_some_and(|column| column.kind == *kind);
     let pointed_to = find(&id).map(|column| &column.kind);
     let (Some(pointing), Some(id_kind)) = (pointing, pointed_to) else {
         return Err(foreign(format!(
             "its users can't be found: {USER} of {table} refers to {name}.{id}"
         )));
     };
-    if pointing.kind != *id_kind || !matches!(id_kind, Type::Number | Type::Text | Type::Uuid) {
+    if pointing.kind != *id_kind
+        || !matches!(
+            id_kind,
+            ColumnType::Number | ColumnType::Text | ColumnType::Uuid
+        )
+    {
         return Err(foreign(format!(
             "{USER} of {table} is {}, but {name}.{id}, to which it refers, is {}",
             words(&pointing.kind),
@@ -219,13 +234,13 @@ fn users(sql: &mut dyn Sql, table: &str, of: &[Column]) -> Result<UserTable, Fai
     }
     let named = ["username", "email"]
         .into_iter()
-        .find(|column| is(column, &Type::Text));
-    Ok(UserTable {
+        .find(|column| is(column, &ColumnType::Text));
+    Ok(UserTableSchema {
         id_kind: id_kind.clone(),
         name: named.map(quoted),
-        has_email: is("email", &Type::Text),
-        has_is_active: is("is_active", &Type::Flag),
-        has_password: is("password", &Type::Text),
+        has_email: is("email", &ColumnType::Text),
+        has_is_active: is("is_active", &ColumnType::Flag),
+        has_password: is("password", &ColumnType::Text),
         table: sql.table(&name),
         id: quoted(&id),
     })

@@ -2,27 +2,28 @@
 //! its `jti`.
 use std::fmt::Write as _;
 
-use super::claims::{Told, span};
+use super::claims::{StoredToken, span};
 use super::database::Database;
-use super::schema::{ENDED, OUTSTANDING, UserTable};
-use super::sql::{Extent, Failure, Row, Sql, Value, remove, unsupported};
+use super::schema::{ENDED, OUTSTANDING, UserTableSchema};
+use super::sql::{ChangeExtent, Row, Sql, SqlValue, StatementError, remove, unsupported};
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::secret::Secret;
 use crate::core::time::Span;
 use crate::core::time::Timestamp;
-use crate::django::settings::Settings;
+use crate::django::settings::DjangoSettings;
 use crate::session::family::{
-    Change, Ended, Expiry, Family, Generation, Session, SessionKey, Step, Token, Why, apply,
+    Change, EndReason, Expiry, Family, Generation, Session, SessionEnd, SessionKey, SessionToken,
+    StoreWrite, apply,
 };
-use crate::session::store::{Applied, Lookup, Purged, Selection, StoreError, in_order};
+use crate::session::store::{Lookup, PurgeSummary, Selection, StoreError, UpdateResult, in_order};
 
 /// How many rows are held in memory at once.
 const BATCH: usize = 1000;
 
 /// simplejwt's tables, and its server's settings.
-pub(super) struct SimpleJwt {
-    pub(super) users: UserTable,
-    pub(super) settings: Settings,
+pub(super) struct SimpleJwtTables {
+    pub(super) users: UserTableSchema,
+    pub(super) settings: DjangoSettings,
     outstanding: String,
     ended: String,
 }
@@ -30,7 +31,7 @@ pub(super) struct SimpleJwt {
 /// A row of the outstanding tokens, with the moment when it was ended.
 struct Outstanding {
     row: i64,
-    told: Told,
+    told: StoredToken,
     id: String,
     created_at: Option<Timestamp>,
     expires_at: Timestamp,
@@ -39,14 +40,15 @@ struct Outstanding {
 }
 
 /// What to do with each row of a selection.
-type Each<'a> = &'a mut dyn FnMut(&mut dyn Sql, &Outstanding, Session) -> Result<(), Failure>;
+type RowAction<'a> =
+    &'a mut dyn FnMut(&mut dyn Sql, &Outstanding, Session) -> Result<(), StatementError>;
 
-impl SimpleJwt {
+impl SimpleJwtTables {
     /// `named` gives a table's name as it stands in a statement.
     pub(super) fn new(
         named: &dyn Fn(&str) -> String,
-        users: UserTable,
-        settings: Settings,
+        users: UserTableSchema,
+        settings: DjangoSettings,
     ) -> Self {
         Self {
             users,
@@ -67,14 +69,14 @@ impl SimpleJwt {
         )
     }
 
-    fn read(&self, mut row: Row) -> Result<Outstanding, Failure> {
+    fn read(&self, mut row: Row) -> Result<Outstanding, StatementError> {
         let number = row.number()?;
         let id = row.text()?;
-        let told = Told::read(&row.text()?);
+        let told = StoredToken::read(&row.text()?);
         let (created_at, expires_at) = (row.optional_moment()?, row.moment()?);
         let blacklisted_at = row.optional_moment()?;
         let user = match (row.value(), row.optional_text()?) {
-            (Value::Null, _) => told.text(&self.settings.user_id_claim),
+            (SqlValue::Null, _) => told.text(&self.settings.user_id_claim),
             (_, Some(name)) => Some(name),
             (key, None) => Some(self.users.id(&key).to_string()),
         };
@@ -89,7 +91,7 @@ impl SimpleJwt {
         })
     }
 
-    fn by_id(&self, sql: &mut dyn Sql, id: &str) -> Result<Option<Outstanding>, Failure> {
+    fn by_id(&self, sql: &mut dyn Sql, id: &str) -> Result<Option<Outstanding>, StatementError> {
         if id.contains('\0') {
             return Ok(None);
         }
@@ -113,7 +115,7 @@ impl SimpleJwt {
     }
 
     /// The lifetime from the settings, or the token's own if that is longer: the setting may have been changed since.
-    fn sliding_life(&self, told: &Told) -> Span {
+    fn sliding_life(&self, told: &StoredToken) -> Span {
         span(self.settings.sliding_lifetime).max(told.life())
     }
 
@@ -144,9 +146,9 @@ impl SimpleJwt {
             last_used_at: row.blacklisted_at.map_or(began_at, |at| at.max(began_at)),
             absolute_end: None,
             outlives: Span::from_seconds(0),
-            ended: row.blacklisted_at.map(|at| Ended {
+            ended: row.blacklisted_at.map(|at| SessionEnd {
                 at,
-                why: Why::Revoked,
+                why: EndReason::Revoked,
             }),
             generations: 1,
             idle_end: Expiry::At(usable_until),
@@ -191,7 +193,7 @@ impl SimpleJwt {
         &self,
         sql: &mut dyn Sql,
         lookup: &Lookup,
-    ) -> Result<Option<Family>, Failure> {
+    ) -> Result<Option<Family>, StatementError> {
         let Some(id) = id_of(lookup) else {
             return Ok(None);
         };
@@ -204,7 +206,7 @@ impl SimpleJwt {
         database: &mut Database,
         family: &Family,
     ) -> Result<(), StoreError> {
-        database.write(Extent::One, &mut |sql, unsettled| {
+        database.write(ChangeExtent::One, &mut |sql, unsettled| {
             for generation in &family.generations {
                 if unsettled && self.is_recorded(sql, &generation.token)? {
                     continue;
@@ -224,9 +226,9 @@ impl SimpleJwt {
         database: &mut Database,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
-    ) -> Result<Applied, StoreError> {
-        let mut last: Option<Applied> = None;
-        database.write(Extent::One, &mut |sql, unsettled| {
+    ) -> Result<UpdateResult, StoreError> {
+        let mut last: Option<UpdateResult> = None;
+        database.write(ChangeExtent::One, &mut |sql, unsettled| {
             // If the earlier attempt rotated the token after all, the token is ended by now, and would be refused.
             if let Some(last) = last.as_ref().filter(|_| unsettled)
                 && let Some(successor) = successor(&last.change)
@@ -245,14 +247,14 @@ impl SimpleJwt {
             let change = decide(before.as_ref());
             self.write(sql, row.as_ref(), &change)?;
             let family = apply(before.as_ref(), &change);
-            let applied = Applied { change, family };
+            let applied = UpdateResult { change, family };
             last = Some(applied.clone());
             Ok(applied)
         })
     }
 
     /// Locks the row, so that other processes that want to end it wait. The next query reads the row, and so sees what was committed meanwhile.
-    fn lock(&self, sql: &mut dyn Sql, id: &str) -> Result<(), Failure> {
+    fn lock(&self, sql: &mut dyn Sql, id: &str) -> Result<(), StatementError> {
         if sql.lock().is_empty() || id.contains('\0') {
             return Ok(());
         }
@@ -267,21 +269,21 @@ impl SimpleJwt {
         sql: &mut dyn Sql,
         found: Option<&Outstanding>,
         change: &Change,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), StatementError> {
         let mut row = found.map(|found| found.row);
         let mut presented = None;
         for step in &change.steps {
             match step {
-                Step::Create(family) => {
+                StoreWrite::Create(family) => {
                     presented = family.generations.first().map(|first| &first.token);
                 }
-                Step::Add(generation) if generation.parent.is_some() => {
+                StoreWrite::Add(generation) if generation.parent.is_some() => {
                     self.refuse_taken(sql, &generation.token)?;
                     self.record(sql, &generation.token, change.at)?;
                 }
-                Step::Add(generation) => (row, presented) = (None, Some(&generation.token)),
-                Step::Use(_) | Step::Guard(_) => {}
-                Step::Retire(_) | Step::RevokeToken(_) | Step::End(_) => {
+                StoreWrite::Add(generation) => (row, presented) = (None, Some(&generation.token)),
+                StoreWrite::Use(_) | StoreWrite::Guard(_) => {}
+                StoreWrite::Retire(_) | StoreWrite::RevokeToken(_) | StoreWrite::End(_) => {
                     let ended = match (row, presented) {
                         (Some(row), _) => row,
                         (None, Some(token)) => self.record(sql, token, change.at)?,
@@ -296,7 +298,7 @@ impl SimpleJwt {
     }
 
     /// Whether the table has this very token, not only its id.
-    fn is_recorded(&self, sql: &mut dyn Sql, token: &Token) -> Result<bool, Failure> {
+    fn is_recorded(&self, sql: &mut dyn Sql, token: &SessionToken) -> Result<bool, StatementError> {
         let row = match &token.id {
             Some(id) => self.by_id(sql, id)?,
             None => None,
@@ -305,7 +307,7 @@ impl SimpleJwt {
     }
 
     /// Refuses a fresh token whose id another token has.
-    fn refuse_taken(&self, sql: &mut dyn Sql, token: &Token) -> Result<(), Failure> {
+    fn refuse_taken(&self, sql: &mut dyn Sql, token: &SessionToken) -> Result<(), StatementError> {
         match token.id.as_deref().map(|id| self.by_id(sql, id)) {
             Some(Ok(Some(_))) => Err(StoreError::Taken("a token with that id").into()),
             Some(Err(failure)) => Err(failure),
@@ -314,10 +316,16 @@ impl SimpleJwt {
     }
 
     /// Writes as `OutstandingToken.objects.create(…)` does. If another process records the same token first, this one begins again and finds the row.
-    fn record(&self, sql: &mut dyn Sql, token: &Token, now: Timestamp) -> Result<i64, Failure> {
+    fn record(
+        &self,
+        sql: &mut dyn Sql,
+        token: &SessionToken,
+        now: Timestamp,
+    ) -> Result<i64, StatementError> {
         let id = token.id.as_deref().filter(|id| !id.contains('\0'));
         let id = id.ok_or_else(|| unsupported("keep a token without an id"))?;
-        let told = Told::of(token).ok_or_else(|| unsupported("keep a token without its text"))?;
+        let told =
+            StoredToken::of(token).ok_or_else(|| unsupported("keep a token without its text"))?;
         // A token that the server would not accept as its own has no place in its list.
         let kind = told.string(&self.settings.token_type_claim);
         if !matches!(kind.as_deref(), Some("refresh" | "sliding")) {
@@ -340,7 +348,7 @@ impl SimpleJwt {
         let text = token.text.as_ref().map(Secret::expose);
         let text = std::str::from_utf8(text.unwrap_or_default()).unwrap_or_default();
         let parameters = [
-            user.map_or(Value::Null, |user| user.key),
+            user.map_or(SqlValue::Null, |user| user.key),
             id.into(),
             text.into(),
             now.into(),
@@ -348,12 +356,12 @@ impl SimpleJwt {
         ];
         match sql.rows(&statement, &parameters)?.pop() {
             Some(mut row) => row.number(),
-            None => Err(Failure::Again),
+            None => Err(StatementError::Again),
         }
     }
 
     /// Writes as `BlacklistedToken.objects.get_or_create(token=…)` does. Returns whether the row is new.
-    fn end_row(&self, sql: &mut dyn Sql, row: i64, now: Timestamp) -> Result<bool, Failure> {
+    fn end_row(&self, sql: &mut dyn Sql, row: i64, now: Timestamp) -> Result<bool, StatementError> {
         let there = format!("SELECT id FROM {} WHERE token_id = ?1", self.ended);
         if !sql.rows(&there, &[row.into()])?.is_empty() {
             return Ok(false);
@@ -371,10 +379,10 @@ impl SimpleJwt {
         &self,
         sql: &mut dyn Sql,
         selection: &Selection,
-        each: Each<'_>,
-    ) -> Result<(), Failure> {
+        each: RowAction<'_>,
+    ) -> Result<(), StatementError> {
         let mut wanted = selection.clone();
-        let mut parameters = vec![Value::Number(0)];
+        let mut parameters = vec![SqlValue::Number(0)];
         let mut conditions = "o.id > ?1".to_owned();
         if let Some(user) = &selection.user {
             if let Some(found) = self.users.named(sql, user)? {
@@ -402,7 +410,7 @@ impl SimpleJwt {
             let count = rows.len();
             for row in rows {
                 let row = self.read(row)?;
-                parameters[0] = Value::Number(row.row);
+                parameters[0] = SqlValue::Number(row.row);
                 let session = self.session(&row);
                 if wanted.takes(&session) {
                     each(sql, &row, session)?;
@@ -418,7 +426,7 @@ impl SimpleJwt {
         &self,
         sql: &mut dyn Sql,
         selection: &Selection,
-    ) -> Result<Vec<Session>, Failure> {
+    ) -> Result<Vec<Session>, StatementError> {
         let mut found = Vec::new();
         self.scan(sql, selection, &mut |_, _, session| {
             found.push(session);
@@ -437,7 +445,7 @@ impl SimpleJwt {
         now: Timestamp,
     ) -> Result<Vec<Session>, StoreError> {
         let mut last: Vec<Session> = Vec::new();
-        let mut ended = database.write(Extent::Many, &mut |sql, unsettled| {
+        let mut ended = database.write(ChangeExtent::Many, &mut |sql, unsettled| {
             let mut ended = Vec::new();
             loop {
                 let before = ended.len();
@@ -445,8 +453,8 @@ impl SimpleJwt {
                     if session.ended.is_none() && !session.guards_until.has_passed(now) {
                         let at = now.max(session.last_used_at);
                         if self.end_row(sql, row.row, at)? {
-                            let why = Why::Revoked;
-                            session.ended = Some(Ended { at, why });
+                            let why = EndReason::Revoked;
+                            session.ended = Some(SessionEnd { at, why });
                             session.last_used_at = at;
                             ended.push(session);
                         }
@@ -473,12 +481,12 @@ impl SimpleJwt {
         database: &mut Database,
         now: Timestamp,
         rehearse: bool,
-    ) -> Result<Purged, StoreError> {
+    ) -> Result<PurgeSummary, StoreError> {
         let (mut purged, removed) = database.read(&mut |sql| {
-            let (mut purged, mut removed) = (Purged::default(), Vec::new());
+            let (mut purged, mut removed) = (PurgeSummary::default(), Vec::new());
             self.scan(sql, &Selection::default(), &mut |_, row, session| {
                 if session.guards_until.has_passed(now) {
-                    removed.push(Value::Number(row.row));
+                    removed.push(SqlValue::Number(row.row));
                 } else {
                     purged.keep(session.guards_until);
                 }
@@ -489,7 +497,7 @@ impl SimpleJwt {
         purged.sessions = u64::try_from(removed.len()).unwrap_or(u64::MAX);
         purged.tokens = purged.sessions;
         if !rehearse && !removed.is_empty() {
-            database.write(Extent::Many, &mut |sql, _| {
+            database.write(ChangeExtent::Many, &mut |sql, _| {
                 for rows in removed.chunks(BATCH) {
                     remove(sql, &self.ended, "token_id", rows)?;
                     remove(sql, &self.outstanding, "id", rows)?;
@@ -501,16 +509,16 @@ impl SimpleJwt {
     }
 
     /// Whether the server's `check_blacklist` finds the token.
-    pub(super) fn is_ended(&self, sql: &mut dyn Sql, id: &str) -> Result<bool, Failure> {
+    pub(super) fn is_ended(&self, sql: &mut dyn Sql, id: &str) -> Result<bool, StatementError> {
         let row = self.by_id(sql, id)?;
         Ok(row.is_some_and(|row| row.blacklisted_at.is_some()))
     }
 }
 
 /// The successor that a rotation records.
-fn successor(change: &Change) -> Option<&Token> {
+fn successor(change: &Change) -> Option<&SessionToken> {
     change.steps.iter().find_map(|step| match step {
-        Step::Add(generation) if generation.parent.is_some() => Some(&generation.token),
+        StoreWrite::Add(generation) if generation.parent.is_some() => Some(&generation.token),
         _ => None,
     })
 }

@@ -4,7 +4,7 @@ use crate::session::store::StoreError;
 
 /// A value of a row, or of a statement's parameter.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum SqlValue {
     Null,
     Number(i64),
     Flag(bool),
@@ -15,7 +15,7 @@ pub(super) enum Value {
 }
 
 /// Names only the type: the values of a row can be tokens and password hashes.
-impl std::fmt::Debug for Value {
+impl std::fmt::Debug for SqlValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Null => "NULL",
@@ -28,102 +28,102 @@ impl std::fmt::Debug for Value {
     }
 }
 
-impl From<i64> for Value {
+impl From<i64> for SqlValue {
     fn from(number: i64) -> Self {
         Self::Number(number)
     }
 }
-impl From<bool> for Value {
+impl From<bool> for SqlValue {
     fn from(flag: bool) -> Self {
         Self::Flag(flag)
     }
 }
-impl From<&str> for Value {
+impl From<&str> for SqlValue {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
-impl From<String> for Value {
+impl From<String> for SqlValue {
     fn from(text: String) -> Self {
         Self::Text(text)
     }
 }
-impl From<Timestamp> for Value {
+impl From<Timestamp> for SqlValue {
     fn from(moment: Timestamp) -> Self {
         Self::Moment(moment)
     }
 }
-impl<T: Into<Self>> From<Option<T>> for Value {
+impl<T: Into<Self>> From<Option<T>> for SqlValue {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
     }
 }
 
 /// A row, read from its first column to its last.
-pub(super) struct Row(std::vec::IntoIter<Value>);
+pub(super) struct Row(std::vec::IntoIter<SqlValue>);
 
 impl Row {
-    pub(super) fn new(values: Vec<Value>) -> Self {
+    pub(super) fn new(values: Vec<SqlValue>) -> Self {
         Self(values.into_iter())
     }
     /// Takes the next value, `Null` behind the last.
-    pub(super) fn value(&mut self) -> Value {
-        self.0.next().unwrap_or(Value::Null)
+    pub(super) fn value(&mut self) -> SqlValue {
+        self.0.next().unwrap_or(SqlValue::Null)
     }
-    pub(super) fn number(&mut self) -> Result<i64, Failure> {
+    pub(super) fn number(&mut self) -> Result<i64, StatementError> {
         match self.value() {
-            Value::Number(number) => Ok(number),
+            SqlValue::Number(number) => Ok(number),
             _ => Err(misread("a number")),
         }
     }
     /// Takes a flag. SQLite keeps it as a number.
-    pub(super) fn optional_flag(&mut self) -> Result<Option<bool>, Failure> {
+    pub(super) fn optional_flag(&mut self) -> Result<Option<bool>, StatementError> {
         match self.value() {
-            Value::Flag(flag) => Ok(Some(flag)),
-            Value::Number(number) => Ok(Some(number != 0)),
-            Value::Null => Ok(None),
+            SqlValue::Flag(flag) => Ok(Some(flag)),
+            SqlValue::Number(number) => Ok(Some(number != 0)),
+            SqlValue::Null => Ok(None),
             _ => Err(misread("a flag")),
         }
     }
-    pub(super) fn flag(&mut self) -> Result<bool, Failure> {
+    pub(super) fn flag(&mut self) -> Result<bool, StatementError> {
         self.optional_flag()?.ok_or_else(|| misread("a flag"))
     }
-    pub(super) fn optional_text(&mut self) -> Result<Option<String>, Failure> {
+    pub(super) fn optional_text(&mut self) -> Result<Option<String>, StatementError> {
         match self.value() {
-            Value::Text(text) => Ok(Some(text)),
-            Value::Null => Ok(None),
+            SqlValue::Text(text) => Ok(Some(text)),
+            SqlValue::Null => Ok(None),
             _ => Err(misread("a text")),
         }
     }
-    pub(super) fn optional_uuid(&mut self) -> Result<Option<String>, Failure> {
+    pub(super) fn optional_uuid(&mut self) -> Result<Option<String>, StatementError> {
         match self.value() {
-            Value::Text(hex) | Value::Uuid(hex) => Ok(Some(hex)),
-            Value::Null => Ok(None),
+            SqlValue::Text(hex) | SqlValue::Uuid(hex) => Ok(Some(hex)),
+            SqlValue::Null => Ok(None),
             _ => Err(misread("a UUID")),
         }
     }
-    pub(super) fn text(&mut self) -> Result<String, Failure> {
+    pub(super) fn text(&mut self) -> Result<String, StatementError> {
         self.optional_text()?.ok_or_else(|| misread("a text"))
     }
     /// Takes a time. SQLite keeps it as text.
-    pub(super) fn optional_moment(&mut self) -> Result<Option<Timestamp>, Failure> {
+    pub(super) fn optional_moment(&mut self) -> Result<Option<Timestamp>, StatementError> {
         match self.value() {
-            Value::Moment(moment) => Ok(Some(moment)),
-            Value::Text(text) => match read_moment(&text) {
+            SqlValue::Moment(moment) => Ok(Some(moment)),
+            SqlValue::Text(text) => match read_moment(&text) {
                 Some(moment) => Ok(Some(moment)),
                 None => Err(misread("a time")),
             },
-            Value::Null => Ok(None),
+            SqlValue::Null => Ok(None),
             _ => Err(misread("a time")),
         }
     }
-    pub(super) fn moment(&mut self) -> Result<Timestamp, Failure> {
+    pub(super) fn moment(&mut self) -> Result<Timestamp, StatementError> {
         self.optional_moment()?.ok_or_else(|| misread("a time"))
     }
 }
 
-fn misread(what: &str) -> Failure {
-    Failure::Store(StoreError::Damaged(format!(
+fn misread(what: &str) -> StatementError {
+    StatementError::Store(StoreError::Damaged(format!(
         "a row has another value where {what} is expected"
     )))
 }
@@ -149,14 +149,14 @@ fn read_moment(text: &str) -> Option<Timestamp> {
 
 /// Why a statement failed.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum StatementError {
     /// Someone else was first: a value that has to be unique is there already, or the database asks to repeat the transaction.
     Again,
     /// A failure that can't be handled here.
     Store(StoreError),
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for StatementError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
@@ -164,7 +164,7 @@ impl From<StoreError> for Failure {
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Type {
+pub(super) enum ColumnType {
     Number,
     Text,
     Moment,
@@ -178,7 +178,7 @@ pub(super) enum Type {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) name: String,
-    pub(super) kind: Type,
+    pub(super) kind: ColumnType,
     /// Whether it may be NULL.
     pub(super) optional: bool,
     /// Whether the database fills the column if a new row leaves it out.
@@ -192,26 +192,30 @@ pub(super) struct Column {
 /// A database, inside a transaction or as a reader sees it.
 pub(super) trait Sql {
     /// Runs a statement. `?1`, `?2` and so on stand for the parameters, in the order in which they first occur.
-    fn rows(&mut self, statement: &str, parameters: &[Value]) -> Result<Vec<Row>, Failure>;
+    fn rows(
+        &mut self,
+        statement: &str,
+        parameters: &[SqlValue],
+    ) -> Result<Vec<Row>, StatementError>;
     /// What to append to a query for rows that are about to be changed.
     fn lock(&self) -> &'static str;
     /// A table's name as it has to stand in a statement.
     fn table(&self, name: &str) -> String;
     /// The columns of a table as the database lists them. Empty if there is no such table.
-    fn columns(&mut self, table: &str) -> Result<Vec<Column>, Failure>;
+    fn columns(&mut self, table: &str) -> Result<Vec<Column>, StatementError>;
 }
 
 /// How much a transaction may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(super) enum ChangeExtent {
     /// A token or two.
     One,
     /// Any number of tokens.
     Many,
 }
 
-pub(super) fn unsupported(what: &'static str) -> Failure {
-    Failure::Store(StoreError::Unsupported(what))
+pub(super) fn unsupported(what: &'static str) -> StatementError {
+    StatementError::Store(StoreError::Unsupported(what))
 }
 
 /// Deletes the rows whose `column` has one of the numbers in `rows`.
@@ -219,8 +223,8 @@ pub(super) fn remove(
     sql: &mut dyn Sql,
     table: &str,
     column: &str,
-    rows: &[Value],
-) -> Result<(), Failure> {
+    rows: &[SqlValue],
+) -> Result<(), StatementError> {
     let places: Vec<String> = (1..=rows.len()).map(|at| format!("?{at}")).collect();
     let statement = format!(
         "DELETE FROM {table} WHERE {column} IN ({})",

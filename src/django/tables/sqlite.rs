@@ -5,7 +5,7 @@ use std::time::Duration;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags, ToSql, ffi};
 
-use super::sql::{Column, Failure, Row, Sql, Type, Value, quoted, write_moment};
+use super::sql::{Column, ColumnType, Row, Sql, SqlValue, StatementError, quoted, write_moment};
 use crate::session::store::StoreError;
 use crate::store::sqlite::{Access, look, plain, uri};
 
@@ -13,11 +13,11 @@ use crate::store::sqlite::{Access, look, plain, uri};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A connection to the application's database.
-pub(super) struct Sqlite {
+pub(super) struct SqliteDatabase {
     connection: Connection,
 }
 
-impl Sqlite {
+impl SqliteDatabase {
     /// Opens the database at a path.
     pub(super) fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
         let path = plain(path);
@@ -30,7 +30,7 @@ impl Sqlite {
         });
         let connection = match opened.map_err(told) {
             // Even reading a write-ahead log needs a folder that can be written. If the log is empty, the file alone holds everything.
-            Err(Failure::Store(StoreError::Unreachable(_) | StoreError::ReadOnly(_)))
+            Err(StatementError::Store(StoreError::Unreachable(_) | StoreError::ReadOnly(_)))
                 if access == Access::Read && !is_being_written(&path) =>
             {
                 let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
@@ -60,11 +60,11 @@ impl Sqlite {
     }
 }
 
-impl Sqlite {
+impl SqliteDatabase {
     /// See [`Database::write`](super::database::Database::write). Only one transaction writes at a time.
     pub(super) fn write<T>(
         &mut self,
-        work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, Failure>,
+        work: &mut dyn FnMut(&mut dyn Sql) -> Result<T, StatementError>,
     ) -> Result<T, StoreError> {
         self.connection
             .execute_batch("BEGIN IMMEDIATE")
@@ -85,12 +85,12 @@ impl Sqlite {
 }
 
 /// Turns a failure into an error where no other process can have been first, so that repeating would not help.
-fn final_(failure: Failure) -> StoreError {
+fn final_(failure: StatementError) -> StoreError {
     match failure {
-        Failure::Again => StoreError::Damaged(
+        StatementError::Again => StoreError::Damaged(
             "a unique index does not list a value that its table has".to_owned(),
         ),
-        Failure::Store(error) => error,
+        StatementError::Store(error) => error,
     }
 }
 
@@ -116,18 +116,18 @@ fn is_being_written(path: &Path) -> bool {
     clippy::needless_pass_by_value,
     reason = "it is handed to map_err, which passes by value"
 )]
-fn told(error: Error) -> Failure {
+fn told(error: Error) -> StatementError {
     let Error::SqliteFailure(code, words) = &error else {
-        return Failure::Store(StoreError::Other(error.to_string()));
+        return StatementError::Store(StoreError::Other(error.to_string()));
     };
     if matches!(
         code.extended_code,
         ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
     ) {
-        return Failure::Again;
+        return StatementError::Again;
     }
     let words = words.clone().unwrap_or_else(|| code.to_string());
-    Failure::Store(match code.code {
+    StatementError::Store(match code.code {
         ErrorCode::DatabaseBusy
         | ErrorCode::DatabaseLocked
         | ErrorCode::FileLockingProtocolFailed => StoreError::Busy,
@@ -140,7 +140,7 @@ fn told(error: Error) -> Failure {
     })
 }
 
-impl ToSql for Value {
+impl ToSql for SqlValue {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         use rusqlite::types::Value as Owned;
         Ok(match self {
@@ -160,24 +160,28 @@ impl ToSql for Value {
     }
 }
 
-fn value(value: ValueRef<'_>) -> Result<Value, Failure> {
+fn value(value: ValueRef<'_>) -> Result<SqlValue, StatementError> {
     let damaged = || {
-        Failure::Store(StoreError::Damaged(
+        StatementError::Store(StoreError::Damaged(
             "a row has a value of another type".to_owned(),
         ))
     };
     match value {
-        ValueRef::Null => Ok(Value::Null),
-        ValueRef::Integer(number) => Ok(Value::Number(number)),
+        ValueRef::Null => Ok(SqlValue::Null),
+        ValueRef::Integer(number) => Ok(SqlValue::Number(number)),
         ValueRef::Text(text) => std::str::from_utf8(text)
-            .map(|text| Value::Text(text.to_owned()))
+            .map(|text| SqlValue::Text(text.to_owned()))
             .map_err(|_| damaged()),
         ValueRef::Real(_) | ValueRef::Blob(_) => Err(damaged()),
     }
 }
 
-impl Sql for Sqlite {
-    fn rows(&mut self, statement: &str, parameters: &[Value]) -> Result<Vec<Row>, Failure> {
+impl Sql for SqliteDatabase {
+    fn rows(
+        &mut self,
+        statement: &str,
+        parameters: &[SqlValue],
+    ) -> Result<Vec<Row>, StatementError> {
         let mut statement = self.connection.prepare(statement).map_err(told)?;
         let columns = statement.column_count();
         let parameters = rusqlite::params_from_iter(parameters);
@@ -204,18 +208,18 @@ impl Sql for Sqlite {
         quoted(name)
     }
 
-    fn columns(&mut self, table: &str) -> Result<Vec<Column>, Failure> {
+    fn columns(&mut self, table: &str) -> Result<Vec<Column>, StatementError> {
         // A view with that name is not a table of Django's.
         let is_table = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1";
         if self.rows(is_table, &[table.into()])?.is_empty() {
             return Ok(Vec::new());
         }
-        let table = [Value::from(table)];
+        let table = [SqlValue::from(table)];
         let mut columns = Vec::new();
         let list = "SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info(?1)";
         for mut row in self.rows(list, &table)? {
             let (name, word, optional) = (row.text()?, row.text()?, !row.flag()?);
-            let has_default = row.value() != Value::Null;
+            let has_default = row.value() != SqlValue::Null;
             let primary = row.flag()?;
             columns.push(Column {
                 // SQLite gives numbers to a primary key only if it is declared an integer.
@@ -251,16 +255,16 @@ impl Sql for Sqlite {
 }
 
 /// What a column holds, by the type that Django declares it with (`django.db.backends.sqlite3`, `data_types`).
-fn kind(word: &str) -> Type {
+fn kind(word: &str) -> ColumnType {
     let lower = word.to_ascii_lowercase();
     let base = lower.split('(').next().unwrap_or_default().trim();
     match base {
-        "integer" | "bigint" | "smallint" => Type::Number,
-        "varchar" | "text" => Type::Text,
-        "datetime" => Type::Moment,
-        "bool" => Type::Flag,
-        "char" if lower == "char(32)" => Type::Uuid,
-        _ => Type::Other(lower),
+        "integer" | "bigint" | "smallint" => ColumnType::Number,
+        "varchar" | "text" => ColumnType::Text,
+        "datetime" => ColumnType::Moment,
+        "bool" => ColumnType::Flag,
+        "char" if lower == "char(32)" => ColumnType::Uuid,
+        _ => ColumnType::Other(lower),
     }
 }
 

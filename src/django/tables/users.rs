@@ -1,19 +1,19 @@
 //! Reads the application's users, by name or by key, with what the server's own answers need to know of them.
 use md5::{Digest as _, Md5};
 
-use super::schema::UserTable;
-use super::sql::{Failure, Row, Sql, Type, Value, quoted};
-use crate::core::emulator::{User, UserId};
+use super::schema::UserTableSchema;
+use super::sql::{ColumnType, Row, Sql, SqlValue, StatementError, quoted};
+use crate::core::emulator::{ServerUser, ServerUserId};
 use crate::core::hex;
 
 /// A user, with the primary key as the database has it.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub(super) key: Value,
-    pub(super) user: User,
+pub(super) struct UserRow {
+    pub(super) key: SqlValue,
+    pub(super) user: ServerUser,
 }
 
-impl UserTable {
+impl UserTableSchema {
     /// The column that holds the name, in the table under this alias.
     pub(super) fn name_of(&self, alias: &str) -> String {
         match &self.name {
@@ -38,7 +38,7 @@ impl UserTable {
         )
     }
 
-    fn read(&self, mut row: Row) -> Result<Found, Failure> {
+    fn read(&self, mut row: Row) -> Result<UserRow, StatementError> {
         let key = row.value();
         let id = self.id(&key);
         let name = row.optional_text()?.unwrap_or_else(|| id.to_string());
@@ -46,38 +46,46 @@ impl UserTable {
         // Django's own base class says that a user is active if the model has no such field.
         let active = row.optional_flag()?.unwrap_or(true);
         let password = row.optional_text()?;
-        let user = User {
+        let user = ServerUser {
             name,
             id,
             email,
             active,
             password_hash: password.as_deref().map(md5_of),
         };
-        Ok(Found { key, user })
+        Ok(UserRow { key, user })
     }
 
     /// A primary key as tokens write it: `str()` of the model's value.
-    pub(super) fn id(&self, key: &Value) -> UserId {
+    pub(super) fn id(&self, key: &SqlValue) -> ServerUserId {
         match key {
-            Value::Number(number) => UserId::Number(*number),
-            Value::Uuid(hex) => UserId::Text(dashed(hex)),
-            Value::Text(hex) if self.id_kind == Type::Uuid => UserId::Text(dashed(hex)),
-            Value::Text(text) => UserId::Text(text.clone()),
-            Value::Null | Value::Flag(_) | Value::Moment(_) => UserId::Text(String::new()),
+            SqlValue::Number(number) => ServerUserId::Number(*number),
+            SqlValue::Uuid(hex) => ServerUserId::Text(dashed(hex)),
+            SqlValue::Text(hex) if self.id_kind == ColumnType::Uuid => {
+                ServerUserId::Text(dashed(hex))
+            }
+            SqlValue::Text(text) => ServerUserId::Text(text.clone()),
+            SqlValue::Null | SqlValue::Flag(_) | SqlValue::Moment(_) => {
+                ServerUserId::Text(String::new())
+            }
         }
     }
 
     /// The primary key that a text names. `None` if no key can be written so.
-    fn key(&self, text: &str) -> Option<Value> {
+    fn key(&self, text: &str) -> Option<SqlValue> {
         match self.id_kind {
-            Type::Number => text.trim().parse().ok().map(Value::Number),
-            Type::Uuid => uuid_hex(text).map(Value::Uuid),
+            ColumnType::Number => text.trim().parse().ok().map(SqlValue::Number),
+            ColumnType::Uuid => uuid_hex(text).map(SqlValue::Uuid),
             _ => Some(text.into()),
         }
     }
 
     /// Finds the user that a token's claim names (`User.objects.get(id=…)`).
-    pub(super) fn by_id(&self, sql: &mut dyn Sql, text: &str) -> Result<Option<Found>, Failure> {
+    pub(super) fn by_id(
+        &self,
+        sql: &mut dyn Sql,
+        text: &str,
+    ) -> Result<Option<UserRow>, StatementError> {
         let Some(key) = self.key(text).filter(|_| !text.contains('\0')) else {
             return Ok(None);
         };
@@ -87,7 +95,11 @@ impl UserTable {
     }
 
     /// Finds the user with this name (`User.objects.get_by_natural_key`).
-    pub(super) fn by_name(&self, sql: &mut dyn Sql, name: &str) -> Result<Option<Found>, Failure> {
+    pub(super) fn by_name(
+        &self,
+        sql: &mut dyn Sql,
+        name: &str,
+    ) -> Result<Option<UserRow>, StatementError> {
         let Some(column) = self.name.as_ref().filter(|_| !name.contains('\0')) else {
             return Ok(None);
         };
@@ -97,7 +109,11 @@ impl UserTable {
     }
 
     /// Finds the user with this name, otherwise the one with this key.
-    pub(super) fn named(&self, sql: &mut dyn Sql, text: &str) -> Result<Option<Found>, Failure> {
+    pub(super) fn named(
+        &self,
+        sql: &mut dyn Sql,
+        text: &str,
+    ) -> Result<Option<UserRow>, StatementError> {
         match self.by_name(sql, text)? {
             Some(found) => Ok(Some(found)),
             None => self.by_id(sql, text),
@@ -106,7 +122,7 @@ impl UserTable {
 
     /// Whether its primary keys are numbers.
     pub(super) fn has_numbers(&self) -> bool {
-        self.id_kind == Type::Number
+        self.id_kind == ColumnType::Number
     }
 }
 

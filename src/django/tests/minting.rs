@@ -7,8 +7,8 @@ use crate::core::entropy::Entropy;
 use crate::core::key::{Key, KeySet};
 use crate::core::secret::Secret;
 use crate::core::time::Timestamp;
-use crate::session::emulation::{Request, Served, renew};
-use crate::session::flow::{self, Login, Renew, Tokens};
+use crate::session::emulation::{EmulatedRenewal, RefreshRequest, renew};
+use crate::session::flow::{self, Login, RenewalRequest, Tokens};
 use crate::session::mint::{Signer, Signers};
 
 struct NoEntropy;
@@ -99,7 +99,7 @@ fn a_login_is_the_server_s_own_token_to_the_last_character() {
     );
 }
 
-fn renewed(text: &str, profile: &str, now: i64) -> Served {
+fn renewed(text: &str, profile: &str, now: i64) -> EmulatedRenewal {
     let keys = keys();
     let profile = builtin(profile);
     let signer = Signer {
@@ -107,12 +107,12 @@ fn renewed(text: &str, profile: &str, now: i64) -> Served {
         algorithm: Algorithm::Hs256,
         kid: None,
     };
-    let request = Request {
+    let request = RefreshRequest {
         text,
         profile: &profile,
         server: profile.server.as_deref().unwrap(),
         keys: &keys,
-        renew: &Renew::default(),
+        renew: &RenewalRequest::default(),
         now: Timestamp::from_seconds(now),
     };
     renew(&request, &signer, &mut NoEntropy).unwrap()

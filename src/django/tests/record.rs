@@ -3,15 +3,15 @@
 use super::{builtin, changed};
 use crate::core::algorithm::Algorithm;
 use crate::core::key::Key;
-use crate::core::profile::Rotation;
+use crate::core::profile::RotationMode;
 use crate::core::secret::Secret;
 use crate::core::sign::compact;
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
-use crate::session::family::{Family, Presented};
+use crate::session::family::{Family, PresentedToken};
 use crate::session::record::{self, presented};
 
-fn of(profile: &str, typ: &str, claims: &str) -> Option<Presented> {
+fn of(profile: &str, typ: &str, claims: &str) -> Option<PresentedToken> {
     let key = Key::from_secret(Secret::new(vec![7; 32])).unwrap();
     let header = format!(r#"{{"alg":"HS256","typ":"{typ}"}}"#);
     let text = compact(header.as_bytes(), claims.as_bytes(), &key, Algorithm::Hs256).unwrap();
@@ -106,20 +106,20 @@ fn a_profile_s_rules_follow_from_its_settings() {
         (profile.rotation(), record::rules(&profile, None))
     };
     let (rotation, simple) = rules("simplejwt", &[]);
-    assert_eq!(rotation, Rotation::Retires);
+    assert_eq!(rotation, RotationMode::Retires);
     assert!(!simple.allow_list && !simple.reuse_detection && simple.revokes_alone);
     let (rotation, branching) = rules("simplejwt", &[("BLACKLIST_AFTER_ROTATION", "False")]);
-    assert_eq!(rotation, Rotation::Branches);
+    assert_eq!(rotation, RotationMode::Branches);
     assert!(!branching.retires);
     assert_eq!(
         rules("simplejwt", &[("ROTATE_REFRESH_TOKENS", "False")]).0,
-        Rotation::None
+        RotationMode::None
     );
     for profile in ["drf-jwt", "drf-jwt-legacy", "simplejwt-sliding"] {
-        assert_eq!(rules(profile, &[]).0, Rotation::None, "{profile}");
+        assert_eq!(rules(profile, &[]).0, RotationMode::None, "{profile}");
     }
     let (rotation, fork) = rules("drf-jwt", &[("reuse_detection", "true")]);
-    assert_eq!(rotation, Rotation::Retires);
+    assert_eq!(rotation, RotationMode::Retires);
     assert!(fork.retires && fork.reuse_detection && !fork.revokes_alone);
 }
 

@@ -1,12 +1,12 @@
 //! The use cases with a Django server's profile, over the memory store.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use super::builtin;
-use crate::core::emulator::Asked;
+use crate::core::emulator::LoginOverrides;
 use crate::core::time::Span;
 use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::Reason;
 use crate::session::family::{Expiry, State};
-use crate::session::flow::Renew;
+use crate::session::flow::RenewalRequest;
 use crate::session::record;
 use crate::session::service::end::{Ending, Reach, end};
 use crate::session::service::records::{SessionState, record_login};
@@ -52,7 +52,7 @@ fn a_refused_renewal_is_foretold_as_its_server_would_answer_it() {
         at(NOW),
     )
     .unwrap();
-    let refused = house.prolong(&refresh, Renew::default(), 0, NOW + 60, 10);
+    let refused = house.prolong(&refresh, RenewalRequest::default(), 0, NOW + 60, 10);
     assert!(refused_for(&refused, Reason::Revoked), "{refused:?}");
     assert_eq!(refused.server.unwrap().answer.status, 401);
 }
@@ -62,9 +62,9 @@ fn a_short_lifetime_that_is_asked_for_shortens_no_record() {
     let mut house = House::with(builtin("simplejwt-sliding"));
     let minute = Span::from_seconds(60);
     house.profile.asked.access = Some(minute);
-    let asked = Asked {
+    let asked = LoginOverrides {
         access_ttl: Some(minute),
-        ..Asked::default()
+        ..LoginOverrides::default()
     };
     let server = house.profile.server.as_ref().unwrap();
     house.profile.server = Some(server.with_asked(&asked));

@@ -1,6 +1,6 @@
 //! Applies a decision to a family. This is the only place that does, so that every store writes the same.
-use super::decide::{Change, Step, latest};
-use super::session::{Ended, Family, Generation};
+use super::decide::{Change, StoreWrite, latest};
+use super::session::{Family, Generation, SessionEnd};
 
 /// The family after a change; `None` if there still is no family.
 ///
@@ -10,9 +10,9 @@ pub fn apply(family: Option<&Family>, change: &Change) -> Option<Family> {
     let mut family = family.cloned();
     for step in &change.steps {
         match (step, &mut family) {
-            (Step::Create(created), slot @ None) => *slot = Some((**created).clone()),
+            (StoreWrite::Create(created), slot @ None) => *slot = Some((**created).clone()),
             // `Create` never overwrites a session that is there.
-            (Step::Create(_), Some(_)) | (_, None) => {}
+            (StoreWrite::Create(_), Some(_)) | (_, None) => {}
             (step, Some(family)) => one(family, step, change),
         }
     }
@@ -23,7 +23,7 @@ pub fn apply(family: Option<&Family>, change: &Change) -> Option<Family> {
     family
 }
 
-fn one(family: &mut Family, step: &Step, change: &Change) {
+fn one(family: &mut Family, step: &StoreWrite, change: &Change) {
     let find = |family: &mut Family, number: u32, then: &dyn Fn(&mut Generation)| {
         let found = family
             .generations
@@ -32,27 +32,27 @@ fn one(family: &mut Family, step: &Step, change: &Change) {
         found.into_iter().for_each(then);
     };
     match step {
-        Step::Create(_) => {}
-        Step::Add(generation) => {
+        StoreWrite::Create(_) => {}
+        StoreWrite::Add(generation) => {
             family.session.generations = family.session.generations.max(generation.number);
             family.generations.push((**generation).clone());
         }
-        Step::Use(number) => find(family, *number, &|generation| {
+        StoreWrite::Use(number) => find(family, *number, &|generation| {
             generation.used_at.get_or_insert(change.at);
         }),
-        Step::Retire(number) => find(family, *number, &|generation| {
+        StoreWrite::Retire(number) => find(family, *number, &|generation| {
             generation.used_at.get_or_insert(change.at);
             generation.retired_at.get_or_insert(change.at);
         }),
-        Step::RevokeToken(number) => find(family, *number, &|generation| {
+        StoreWrite::RevokeToken(number) => find(family, *number, &|generation| {
             generation.revoked_at.get_or_insert(change.at);
         }),
-        Step::Guard(fresh) => {
+        StoreWrite::Guard(fresh) => {
             let needed = family.session.guard(*fresh);
             family.session.guards_until = family.session.guards_until.max(needed);
         }
-        Step::End(why) => {
-            family.session.ended.get_or_insert(Ended {
+        StoreWrite::End(why) => {
+            family.session.ended.get_or_insert(SessionEnd {
                 at: change.at,
                 why: *why,
             });

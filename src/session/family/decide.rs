@@ -1,5 +1,7 @@
 //! The rules: they decide what happens when a token is presented. They are pure: a family, a token, a moment and the rules give a change.
-use super::session::{Ended, Expiry, Family, Generation, Origin, Session, Token, Why};
+use super::session::{
+    EndReason, Expiry, Family, Generation, Session, SessionClaims, SessionEnd, SessionToken,
+};
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::time::{Span, Timestamp};
 
@@ -24,11 +26,11 @@ pub struct Rules {
 
 /// A presented token, and what it says of its session.
 #[derive(Clone, Debug)]
-pub struct Presented {
+pub struct PresentedToken {
     /// The session to which the token says it belongs.
-    pub origin: Origin,
+    pub origin: SessionClaims,
     /// The token, as a store would record it.
-    pub token: Token,
+    pub token: SessionToken,
     /// Whether the store records tokens of this kind. Of a pair it records the refresh token only, and knows an access token by its session.
     pub recorded: bool,
     /// Whether the token passed every check that needs no store. A token that did not never changes a family.
@@ -37,13 +39,13 @@ pub struct Presented {
 
 /// What the caller wants to do with a presented token.
 #[derive(Clone, Debug)]
-pub enum Request {
+pub enum Operation {
     /// To look at it: `verify`, `inspect`. Never changes anything.
     Look,
     /// To renew it. This counts as a use and retires nothing.
     Renew,
     /// To rotate it into this successor. The successor is signed before the store is asked, so that no lock waits for a signature.
-    Rotate(Box<Token>),
+    Rotate(Box<SessionToken>),
 }
 
 /// What the rules say about a presented token.
@@ -60,7 +62,7 @@ pub enum Ruling {
     /// `revoke` ended the session, or the token alone.
     Revoked,
     /// It had ended before, so nothing changed.
-    AlreadyEnded(Ended),
+    AlreadyEnded(SessionEnd),
     /// The token is refused.
     Refused(Refusal),
 }
@@ -87,17 +89,17 @@ pub enum Refusal {
 
 impl Refusal {
     /// The refusal of a token whose session has ended.
-    const fn of_end(ended: Ended) -> Self {
+    const fn of_end(ended: SessionEnd) -> Self {
         match ended.why {
-            Why::Revoked => Self::Revoked(ended.at),
-            Why::Reuse => Self::Reuse(ended.at),
+            EndReason::Revoked => Self::Revoked(ended.at),
+            EndReason::Reuse => Self::Reuse(ended.at),
         }
     }
 }
 
 /// One thing that the store has to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum StoreWrite {
     /// Record a session that the store did not know.
     Create(Box<Family>),
     /// Record one more generation.
@@ -111,7 +113,7 @@ pub enum Step {
     /// Keep the record for a token that is not recorded and expires then.
     Guard(Expiry),
     /// Mark the session as ended.
-    End(Why),
+    End(EndReason),
 }
 
 /// A decision as plain data, the same for every store.
@@ -120,7 +122,7 @@ pub struct Change {
     /// What to tell the caller.
     pub ruling: Ruling,
     /// What to write, in this order. Empty if there is nothing to write.
-    pub steps: Vec<Step>,
+    pub steps: Vec<StoreWrite>,
     /// When the change happens, by the family's own clock, which never runs backwards.
     pub at: Timestamp,
     /// The session's last use, if the system clock is behind it.
@@ -128,7 +130,7 @@ pub struct Change {
 }
 
 impl Change {
-    const fn new(ruling: Ruling, steps: Vec<Step>, at: Timestamp) -> Self {
+    const fn new(ruling: Ruling, steps: Vec<StoreWrite>, at: Timestamp) -> Self {
         Self {
             ruling,
             steps,
@@ -148,12 +150,12 @@ fn clock(family: Option<&Family>, now: Timestamp) -> (Timestamp, Option<Timestam
 
 /// Decides what happens to a presented token.
 ///
-/// `family` is the family in which the store has the token, otherwise the one with [`Origin::key`].
+/// `family` is the family in which the store has the token, otherwise the one with [`SessionClaims::key`].
 #[must_use]
 pub fn decide(
     family: Option<&Family>,
-    presented: &Presented,
-    request: &Request,
+    presented: &PresentedToken,
+    request: &Operation,
     rules: &Rules,
     now: Timestamp,
 ) -> Change {
@@ -174,18 +176,21 @@ pub fn decide(
 pub fn guarding(
     mut change: Change,
     family: Option<&Family>,
-    presented: &Presented,
+    presented: &PresentedToken,
     fresh: Expiry,
     otherwise: Expiry,
 ) -> Change {
     let needed = fresh.plus(MAX_LEEWAY);
     match (family, change.ruling) {
         (Some(family), Ruling::Live(_)) if needed > family.session.guards_until => {
-            change.steps.push(Step::Guard(fresh));
+            change.steps.push(StoreWrite::Guard(fresh));
         }
         (None, Ruling::Unrecorded) if presented.recorded && needed > otherwise => {
             let family = Family::new(&presented.origin, presented.token.clone(), change.at);
-            change.steps = vec![Step::Create(Box::new(family)), Step::Guard(fresh)];
+            change.steps = vec![
+                StoreWrite::Create(Box::new(family)),
+                StoreWrite::Guard(fresh),
+            ];
             change.ruling = Ruling::Live(Some(1));
         }
         _ => {}
@@ -193,22 +198,22 @@ pub fn guarding(
     change
 }
 
-fn refused(refusal: Refusal) -> (Ruling, Vec<Step>) {
+fn refused(refusal: Refusal) -> (Ruling, Vec<StoreWrite>) {
     (Ruling::Refused(refusal), Vec::new())
 }
 
 fn unknown(
-    presented: &Presented,
-    request: &Request,
+    presented: &PresentedToken,
+    request: &Operation,
     rules: &Rules,
     now: Timestamp,
-) -> (Ruling, Vec<Step>) {
+) -> (Ruling, Vec<StoreWrite>) {
     if rules.allow_list {
         return refused(Refusal::Unknown {
             session_known: false,
         });
     }
-    let Request::Rotate(successor) = request else {
+    let Operation::Rotate(successor) = request else {
         return (Ruling::Unrecorded, Vec::new());
     };
     if !presented.holds {
@@ -218,18 +223,18 @@ fn unknown(
         return refused(Refusal::SessionEnded(end));
     }
     let family = Family::new(&presented.origin, presented.token.clone(), now);
-    let mut steps = vec![Step::Create(Box::new(family))];
+    let mut steps = vec![StoreWrite::Create(Box::new(family))];
     steps.extend(rotate(1, 2, successor, rules, now));
     (Ruling::Rotated(2), steps)
 }
 
 fn known(
     family: &Family,
-    presented: &Presented,
-    request: &Request,
+    presented: &PresentedToken,
+    request: &Operation,
     rules: &Rules,
     now: Timestamp,
-) -> (Ruling, Vec<Step>) {
+) -> (Ruling, Vec<StoreWrite>) {
     if let Some(ended) = family.session.ended {
         return refused(Refusal::of_end(ended));
     }
@@ -242,7 +247,7 @@ fn known(
     {
         return retired_again(family, generation, retired, presented, request, rules, now);
     }
-    let looks = matches!(request, Request::Look) || !presented.holds;
+    let looks = matches!(request, Operation::Look) || !presented.holds;
     if !looks && let Some(end) = past_the_end(&family.session, now) {
         return refused(Refusal::SessionEnded(end));
     }
@@ -252,9 +257,9 @@ fn known(
     let live = Ruling::Live(Some(generation.number));
     match request {
         _ if looks => (live, Vec::new()),
-        Request::Look => (live, Vec::new()),
-        Request::Renew => (live, vec![Step::Use(generation.number)]),
-        Request::Rotate(successor) => {
+        Operation::Look => (live, Vec::new()),
+        Operation::Renew => (live, vec![StoreWrite::Use(generation.number)]),
+        Operation::Rotate(successor) => {
             let next = family.session.generations.saturating_add(1);
             (
                 Ruling::Rotated(next),
@@ -271,11 +276,11 @@ fn past_the_end(session: &Session, now: Timestamp) -> Option<Timestamp> {
 /// Decides about a token that is not recorded itself, but whose session is.
 fn unrecorded(
     family: &Family,
-    presented: &Presented,
-    request: &Request,
+    presented: &PresentedToken,
+    request: &Operation,
     rules: &Rules,
     now: Timestamp,
-) -> (Ruling, Vec<Step>) {
+) -> (Ruling, Vec<StoreWrite>) {
     // The store never records an access token of a pair. Any other token that an allow-list lacks was not issued through this store.
     if presented.recorded && rules.allow_list {
         return refused(Refusal::Unknown {
@@ -283,11 +288,11 @@ fn unrecorded(
         });
     }
     match request {
-        Request::Rotate(successor) if presented.holds && presented.recorded => {
+        Operation::Rotate(successor) if presented.holds && presented.recorded => {
             let met = family.session.generations.saturating_add(1);
             let next = met.saturating_add(1);
             let generation = Generation::new(met, None, presented.token.clone(), now);
-            let mut steps = vec![Step::Add(Box::new(generation))];
+            let mut steps = vec![StoreWrite::Add(Box::new(generation))];
             steps.extend(rotate(met, next, successor, rules, now));
             (Ruling::Rotated(next), steps)
         }
@@ -298,17 +303,17 @@ fn unrecorded(
 fn rotate(
     presented: u32,
     next: u32,
-    successor: &Token,
+    successor: &SessionToken,
     rules: &Rules,
     now: Timestamp,
-) -> Vec<Step> {
+) -> Vec<StoreWrite> {
     let generation = Generation::new(next, Some(presented), successor.clone(), now);
     let used = if rules.retires {
-        Step::Retire(presented)
+        StoreWrite::Retire(presented)
     } else {
-        Step::Use(presented)
+        StoreWrite::Use(presented)
     };
-    vec![used, Step::Add(Box::new(generation))]
+    vec![used, StoreWrite::Add(Box::new(generation))]
 }
 
 /// Decides about a retired token that is presented again. This is the only place that handles reuse (RFC 9700 §4.14.2).
@@ -316,12 +321,12 @@ fn retired_again(
     family: &Family,
     generation: &Generation,
     retired: Timestamp,
-    presented: &Presented,
-    request: &Request,
+    presented: &PresentedToken,
+    request: &Operation,
     rules: &Rules,
     now: Timestamp,
-) -> (Ruling, Vec<Step>) {
-    if !presented.holds || matches!(request, Request::Look) {
+) -> (Ruling, Vec<StoreWrite>) {
+    if !presented.holds || matches!(request, Operation::Look) {
         return refused(Refusal::Retired(retired));
     }
     if let Some(end) = past_the_end(&family.session, now) {
@@ -337,7 +342,7 @@ fn retired_again(
     {
         return match request {
             // Signing again gives the same token, which is of no use if it has expired since.
-            Request::Rotate(_) if !successor.token.expires_at.has_passed(now) => {
+            Operation::Rotate(_) if !successor.token.expires_at.has_passed(now) => {
                 (Ruling::Retried(successor.number), Vec::new())
             }
             // A renewal asks for an access token, so there is no successor to give. Within the grace there is no reason to end the session either.
@@ -347,7 +352,7 @@ fn retired_again(
     if rules.reuse_detection {
         return (
             Ruling::Refused(Refusal::Reuse(now)),
-            vec![Step::End(Why::Reuse)],
+            vec![StoreWrite::End(EndReason::Reuse)],
         );
     }
     refused(Refusal::Retired(retired))
@@ -412,7 +417,7 @@ pub fn reissue(
 #[must_use]
 pub fn revoke(
     family: Option<&Family>,
-    presented: &Presented,
+    presented: &PresentedToken,
     rules: &Rules,
     now: Timestamp,
 ) -> Change {
@@ -423,13 +428,16 @@ pub fn revoke(
         }),
         None => {
             let family = Family::new(&presented.origin, presented.token.clone(), at);
-            let steps = vec![Step::Create(Box::new(family)), Step::End(Why::Revoked)];
+            let steps = vec![
+                StoreWrite::Create(Box::new(family)),
+                StoreWrite::End(EndReason::Revoked),
+            ];
             (Ruling::Revoked, steps)
         }
         Some(family) => match family.session.ended {
             Some(ended) => (Ruling::AlreadyEnded(ended), Vec::new()),
             None if rules.revokes_alone => revoke_alone(family, presented, at),
-            None => (Ruling::Revoked, vec![Step::End(Why::Revoked)]),
+            None => (Ruling::Revoked, vec![StoreWrite::End(EndReason::Revoked)]),
         },
     };
     Change {
@@ -439,17 +447,21 @@ pub fn revoke(
 }
 
 /// Revokes one token of a family. If no other token is current, the session ends too.
-fn revoke_alone(family: &Family, presented: &Presented, at: Timestamp) -> (Ruling, Vec<Step>) {
+fn revoke_alone(
+    family: &Family,
+    presented: &PresentedToken,
+    at: Timestamp,
+) -> (Ruling, Vec<StoreWrite>) {
     let mut steps = Vec::new();
     let number = if let Some(generation) = family.generation_of(&presented.token.fingerprint) {
         if let Some(at) = generation.revoked_at.or(generation.retired_at) {
-            let why = Why::Revoked;
-            return (Ruling::AlreadyEnded(Ended { at, why }), steps);
+            let why = EndReason::Revoked;
+            return (Ruling::AlreadyEnded(SessionEnd { at, why }), steps);
         }
         generation.number
     } else {
         let number = family.session.generations.saturating_add(1);
-        steps.push(Step::Add(Box::new(Generation::new(
+        steps.push(StoreWrite::Add(Box::new(Generation::new(
             number,
             None,
             presented.token.clone(),
@@ -457,9 +469,9 @@ fn revoke_alone(family: &Family, presented: &Presented, at: Timestamp) -> (Rulin
         ))));
         number
     };
-    steps.push(Step::RevokeToken(number));
+    steps.push(StoreWrite::RevokeToken(number));
     if family.current().all(|current| current.number == number) {
-        steps.push(Step::End(Why::Revoked));
+        steps.push(StoreWrite::End(EndReason::Revoked));
     }
     (Ruling::Revoked, steps)
 }

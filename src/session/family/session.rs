@@ -48,7 +48,7 @@ impl Expiry {
 
 /// Why a session was ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Why {
+pub enum EndReason {
     /// The operator ended it: `revoke`, `logout`.
     Revoked,
     /// A retired token came back.
@@ -57,11 +57,11 @@ pub enum Why {
 
 /// The end of a session. It is never undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ended {
+pub struct SessionEnd {
     /// When the session ended.
     pub at: Timestamp,
     /// What ended it.
-    pub why: Why,
+    pub why: EndReason,
 }
 
 /// What is recorded of a session, apart from its tokens.
@@ -83,7 +83,7 @@ pub struct Session {
     /// this is one token's lifetime.
     pub outlives: Span,
     /// When and why it was ended; `None` as long as nobody ended it.
-    pub ended: Option<Ended>,
+    pub ended: Option<SessionEnd>,
     /// The highest generation number, which is how many generations were ever recorded.
     pub generations: u32,
     /// When the last of its current tokens expires.
@@ -134,8 +134,8 @@ impl Session {
     #[must_use]
     pub fn state(&self, now: Timestamp) -> State {
         match self.ended.map(|ended| ended.why) {
-            Some(Why::Revoked) => State::Revoked,
-            Some(Why::Reuse) => State::ReuseDetected,
+            Some(EndReason::Revoked) => State::Revoked,
+            Some(EndReason::Reuse) => State::ReuseDetected,
             None if self.absolute_end.is_some_and(|end| now >= end) => State::Ended,
             None if self.idle_end.has_passed(now) => State::Expired,
             None => State::Live,
@@ -153,7 +153,7 @@ impl Session {
 
 /// A header and claims exactly as they were signed. Signing them again gives the same token.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Signed {
+pub struct SignedContent {
     /// The header's JSON text.
     pub header: String,
     /// The claims' JSON text.
@@ -161,7 +161,7 @@ pub struct Signed {
 }
 
 /// Shows sizes only: what a token says about a person must not reach a log.
-impl std::fmt::Debug for Signed {
+impl std::fmt::Debug for SignedContent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Signed")
             .field("header", &self.header.len())
@@ -172,7 +172,7 @@ impl std::fmt::Debug for Signed {
 
 /// A token of a session. Of a pair, this is the refresh token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct SessionToken {
     /// The value by which the store recognises the token.
     pub fingerprint: Fingerprint,
     /// Its `jti`, if it has one. It is shown to people, and Django's tables are searched by it.
@@ -182,9 +182,9 @@ pub struct Token {
     /// Its `exp`.
     pub expires_at: Expiry,
     /// Its header and claims as signed, if they are known.
-    pub signed: Option<Signed>,
+    pub signed: Option<SignedContent>,
     /// Of a pair: the header and claims of the access token beside it.
-    pub access: Option<Signed>,
+    pub access: Option<SignedContent>,
     /// Its text, for Django's tables, which keep texts. Our own stores never write it.
     pub text: Option<Secret>,
 }
@@ -197,7 +197,7 @@ pub struct Generation {
     /// The number of the generation that was rotated into this one. `None` for a login's token and for a token that the store met later.
     pub parent: Option<u32>,
     /// The token at this place.
-    pub token: Token,
+    pub token: SessionToken,
     /// When it was recorded.
     pub recorded_at: Timestamp,
     /// When it was first used, to renew or to rotate.
@@ -214,7 +214,7 @@ impl Generation {
     pub const fn new(
         number: u32,
         parent: Option<u32>,
-        token: Token,
+        token: SessionToken,
         recorded_at: Timestamp,
     ) -> Self {
         Self {
@@ -245,7 +245,7 @@ pub struct Family {
 
 /// What a token says of its session, before anything is recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
+pub struct SessionClaims {
     /// Identifies the session.
     pub key: SessionKey,
     /// Whether all tokens of the session carry that id (`sid`, `orig_jti`). If not, it is the id of one token, and the others are found by their fingerprints.
@@ -265,7 +265,7 @@ pub struct Origin {
 impl Family {
     /// Makes a session of one token, at login or when the store first meets the token.
     #[must_use]
-    pub fn new(origin: &Origin, token: Token, now: Timestamp) -> Self {
+    pub fn new(origin: &SessionClaims, token: SessionToken, now: Timestamp) -> Self {
         let mut session = Session {
             key: origin.key.clone(),
             profile: origin.profile.clone(),

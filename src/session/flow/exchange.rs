@@ -3,7 +3,7 @@ use crate::core::emulator::Unanswerable;
 use crate::core::key::{NoSigner, SignError};
 use crate::core::profile::language::source::Source;
 use crate::core::time::{Span, Timestamp};
-use crate::session::mint::{Given, Minted};
+use crate::session::mint::{ExtraMember, MintedToken};
 
 /// Why nothing was minted.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -83,9 +83,9 @@ pub struct Login {
     /// The refresh token's id, if not a fresh one.
     pub refresh_id: Option<String>,
     /// Claims to set, in both tokens of a pair. A claim that the profile has keeps its place; the others follow at the end.
-    pub claims: Vec<Given>,
+    pub claims: Vec<ExtraMember>,
     /// Header parameters to set.
-    pub header: Vec<Given>,
+    pub header: Vec<ExtraMember>,
     /// The access token's `typ`, if not the profile's.
     pub typ: Option<String>,
 }
@@ -94,14 +94,14 @@ pub struct Login {
 #[derive(Clone, Debug)]
 pub struct Tokens {
     /// The access token, or the only token of a one-token model.
-    pub access: Minted,
+    pub access: MintedToken,
     /// The refresh token of a pair.
-    pub refresh: Option<Minted>,
+    pub refresh: Option<MintedToken>,
 }
 
 /// What the caller asks of a renewal.
 #[derive(Clone, Debug, Default)]
-pub struct Renew {
+pub struct RenewalRequest {
     /// Renew only if no more than this is left. A pair's refresh token always gives a fresh access token.
     pub within: Option<Span>,
     /// The fresh token's id, if not a fresh one.
@@ -112,13 +112,13 @@ pub struct Renew {
 
 /// The result of a renewal or a rotation.
 #[derive(Debug)]
-pub enum Renewed {
+pub enum RenewalResult {
     /// A fresh token, or of a rotation a fresh pair.
     Fresh {
         /// What was minted.
         tokens: Box<Tokens>,
         /// The header parameters that could not be kept.
-        changed: Vec<Changed>,
+        changed: Vec<HeaderChange>,
         /// The session's end, if `exp` was cut to it.
         capped_at: Option<Timestamp>,
     },
@@ -136,4 +136,4 @@ pub enum Renewed {
 
 /// A header parameter that could not be kept: its name, and its value before and after as JSON text. Under the name `key`, the values are what the two keys are
 /// called.
-pub type Changed = (&'static str, Option<String>, Option<String>);
+pub type HeaderChange = (&'static str, Option<String>, Option<String>);

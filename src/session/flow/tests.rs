@@ -62,20 +62,20 @@ fn alice() -> Login {
 fn renewed(
     text: &str,
     profile: &str,
-    kind: Kind,
-    request: &Renew,
+    kind: TokenKind,
+    request: &RenewalRequest,
     now: i64,
-) -> std::result::Result<Renewed, FlowError> {
+) -> std::result::Result<RenewalResult, FlowError> {
     renewed_as(text, &builtin(profile).unwrap(), kind, request, now)
 }
 
 fn renewed_as(
     text: &str,
     profile: &Profile,
-    kind: Kind,
-    request: &Renew,
+    kind: TokenKind,
+    request: &RenewalRequest,
     now: i64,
-) -> std::result::Result<Renewed, FlowError> {
+) -> std::result::Result<RenewalResult, FlowError> {
     let keys = keys();
     let token = Unverified::read(text, &Limits::default());
     let judgement = judge(&token, &keys, &Policy::of(profile, kind), at(now));
@@ -94,9 +94,9 @@ fn renewed_as(
     )
 }
 
-fn fresh(renewed: std::result::Result<Renewed, FlowError>) -> Minted {
+fn fresh(renewed: std::result::Result<RenewalResult, FlowError>) -> MintedToken {
     match renewed.unwrap() {
-        Renewed::Fresh { tokens, .. } => tokens.access,
+        RenewalResult::Fresh { tokens, .. } => tokens.access,
         other => panic!("{other:?}"),
     }
 }
@@ -179,8 +179,8 @@ fn renewing_moves_iat_exp_and_jti_and_keeps_every_other_byte() {
     let second = fresh(renewed(
         &first.text,
         "sliding",
-        Kind::Access,
-        &Renew::default(),
+        TokenKind::Access,
+        &RenewalRequest::default(),
         NOW + 600,
     ));
     let expected = first
@@ -200,12 +200,12 @@ fn a_session_can_not_be_renewed_past_its_absolute_end() {
     let near = renewed(
         &first.text,
         "sliding",
-        Kind::Access,
-        &Renew::default(),
+        TokenKind::Access,
+        &RenewalRequest::default(),
         end - 100,
     )
     .unwrap();
-    let Renewed::Fresh {
+    let RenewalResult::Fresh {
         tokens, capped_at, ..
     } = near
     else {
@@ -217,13 +217,13 @@ fn a_session_can_not_be_renewed_past_its_absolute_end() {
     let again = renewed(
         &token.text,
         "sliding",
-        Kind::Access,
-        &Renew::default(),
+        TokenKind::Access,
+        &RenewalRequest::default(),
         end - 50,
     )
     .unwrap();
     assert!(
-        matches!(again, Renewed::AtTheEnd { end: told } if told == at(end)),
+        matches!(again, RenewalResult::AtTheEnd { end: told } if told == at(end)),
         "{again:?}"
     );
 }
@@ -231,28 +231,31 @@ fn a_session_can_not_be_renewed_past_its_absolute_end() {
 #[test]
 fn a_token_with_more_life_than_asked_for_is_not_due() {
     let first = log_in("sliding", &alice()).access;
-    let within = |minutes: u64| Renew {
+    let within = |minutes: u64| RenewalRequest {
         within: Some(Span::from_seconds(minutes * 60)),
-        ..Renew::default()
+        ..RenewalRequest::default()
     };
     let early = renewed(
         &first.text,
         "sliding",
-        Kind::Access,
+        TokenKind::Access,
         &within(20),
         NOW + 2399,
     )
     .unwrap();
-    assert!(matches!(early, Renewed::NotDue { left: 1201 }), "{early:?}");
+    assert!(
+        matches!(early, RenewalResult::NotDue { left: 1201 }),
+        "{early:?}"
+    );
     assert!(matches!(
         renewed(
             &first.text,
             "sliding",
-            Kind::Access,
+            TokenKind::Access,
             &within(20),
             NOW + 2400
         ),
-        Ok(Renewed::Fresh { .. })
+        Ok(RenewalResult::Fresh { .. })
     ));
 }
 
@@ -267,8 +270,8 @@ fn a_refresh_token_yields_an_access_token_of_its_session() {
     let access = fresh(renewed(
         &refresh.text,
         "pair",
-        Kind::Refresh,
-        &Renew::default(),
+        TokenKind::Refresh,
+        &RenewalRequest::default(),
         NOW + 86_400,
     ));
     assert_eq!(access.header.text(), r#"{"alg":"HS256","typ":"at+jwt"}"#);
@@ -283,8 +286,8 @@ fn a_refresh_token_yields_an_access_token_of_its_session() {
     let refused = renewed(
         &pair.access.text,
         "pair",
-        Kind::Access,
-        &Renew::default(),
+        TokenKind::Access,
+        &RenewalRequest::default(),
         NOW + 1,
     );
     assert_eq!(refused.unwrap_err(), FlowError::NeedsRefreshToken);
@@ -307,8 +310,8 @@ fn a_plain_token_moves_only_what_it_has() {
     let token = fresh(renewed(
         &text,
         "plain",
-        Kind::Access,
-        &Renew::default(),
+        TokenKind::Access,
+        &RenewalRequest::default(),
         NOW + 50,
     ));
     assert_eq!(
@@ -318,16 +321,29 @@ fn a_plain_token_moves_only_what_it_has() {
     assert_eq!(token.header.text(), r#"{"typ":"JWT","alg":"HS256","x":1}"#);
     let no_iat = plain(r#"{"exp":1800000100}"#);
     assert_eq!(
-        renewed(&no_iat, "plain", Kind::Access, &Renew::default(), NOW).unwrap_err(),
+        renewed(
+            &no_iat,
+            "plain",
+            TokenKind::Access,
+            &RenewalRequest::default(),
+            NOW
+        )
+        .unwrap_err(),
         FlowError::NoLifetime
     );
     let mut profile = builtin("plain").unwrap();
     profile.asked.access = Some(Span::from_seconds(30));
-    let renew = Renew::default();
+    let renew = RenewalRequest::default();
     assert_eq!(
-        fresh(renewed_as(&no_iat, &profile, Kind::Access, &renew, NOW))
-            .claims
-            .text(),
+        fresh(renewed_as(
+            &no_iat,
+            &profile,
+            TokenKind::Access,
+            &renew,
+            NOW
+        ))
+        .claims
+        .text(),
         r#"{"exp":1800000030}"#
     );
 }

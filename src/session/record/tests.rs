@@ -15,7 +15,7 @@ fn read(typ: &str, claims: &str) -> Unverified {
     Unverified::read(&text, &Limits::default())
 }
 
-fn of(profile: &str, typ: &str, claims: &str) -> Option<Presented> {
+fn of(profile: &str, typ: &str, claims: &str) -> Option<PresentedToken> {
     presented(&read(typ, claims), &builtin(profile).unwrap(), true)
 }
 
@@ -93,10 +93,10 @@ fn a_profile_s_rules_follow_from_its_settings() {
         (profile.rotation(), super::rules(&profile, None))
     };
     let (rotation, pair) = rules("pair", &[("reuse_grace", "10s")]);
-    assert_eq!(rotation, Rotation::Retires);
+    assert_eq!(rotation, RotationMode::Retires);
     assert!(pair.allow_list && pair.retires && pair.reuse_detection);
     assert_eq!(pair.reuse_grace, Span::from_seconds(10));
-    assert_eq!(rules("plain", &[]).0, Rotation::None);
+    assert_eq!(rules("plain", &[]).0, RotationMode::None);
 }
 
 #[test]

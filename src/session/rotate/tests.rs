@@ -4,7 +4,7 @@ use super::*;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::Key;
 use crate::core::policy::Policy;
-use crate::core::profile::{Asked, builtin};
+use crate::core::profile::{LifetimeOverrides, builtin};
 use crate::core::secret::Secret;
 use crate::core::token::Unverified;
 use crate::core::verify::judge;
@@ -20,7 +20,7 @@ fn keys() -> KeySet {
 }
 
 /// A login's pair, and what rotating its refresh token yields later.
-fn rotated(asked: Asked, now: i64) -> (Minted, Renewed) {
+fn rotated(asked: LifetimeOverrides, now: i64) -> (MintedToken, RenewalResult) {
     let (mut profile, keys) = (builtin("pair").unwrap(), keys());
     let signer = Signer {
         key: &keys.keys()[0],
@@ -42,14 +42,14 @@ fn rotated(asked: Asked, now: i64) -> (Minted, Renewed) {
     .unwrap();
     let refresh = tokens.refresh.unwrap();
     let token = Unverified::read(&refresh.text, &Limits::default());
-    let policy = Policy::of(&profile, Kind::Refresh);
+    let policy = Policy::of(&profile, TokenKind::Refresh);
     let verified = judge(&token, &keys, &policy, at(now)).verified.unwrap();
     profile.asked = asked;
     let rotated = rotate(
         &verified,
-        Kind::Refresh,
+        TokenKind::Refresh,
         &profile,
-        &Renew::default(),
+        &RenewalRequest::default(),
         &Signers::one(&signer),
         at(now),
         &mut Counter(100),
@@ -57,9 +57,9 @@ fn rotated(asked: Asked, now: i64) -> (Minted, Renewed) {
     (refresh, rotated.unwrap())
 }
 
-fn fresh(rotated: Renewed) -> (Tokens, Option<Timestamp>) {
+fn fresh(rotated: RenewalResult) -> (Tokens, Option<Timestamp>) {
     match rotated {
-        Renewed::Fresh {
+        RenewalResult::Fresh {
             tokens, capped_at, ..
         } => (*tokens, capped_at),
         other => panic!("{other:?}"),
@@ -68,7 +68,7 @@ fn fresh(rotated: Renewed) -> (Tokens, Option<Timestamp>) {
 
 #[test]
 fn a_refresh_token_becomes_a_pair_of_the_same_session_and_claims() {
-    let (before, rotated) = rotated(Asked::default(), NOW + 60);
+    let (before, rotated) = rotated(LifetimeOverrides::default(), NOW + 60);
     let (tokens, capped_at) = fresh(rotated);
     let refresh = tokens.refresh.unwrap();
     assert_eq!(capped_at, None);
@@ -94,9 +94,9 @@ fn a_refresh_token_becomes_a_pair_of_the_same_session_and_claims() {
 
 #[test]
 fn a_rotated_refresh_token_stops_at_the_session_s_end() {
-    let asked = Asked {
+    let asked = LifetimeOverrides {
         refresh: Some(Span::from_seconds(400 * 86_400)),
-        ..Asked::default()
+        ..LifetimeOverrides::default()
     };
     let (tokens, capped_at) = fresh(rotated(asked, NOW + DAY).1);
     let end = NOW + 90 * DAY;
@@ -107,9 +107,9 @@ fn a_rotated_refresh_token_stops_at_the_session_s_end() {
 
 #[test]
 fn what_was_kept_is_the_same_token_when_it_is_signed_again() {
-    let (tokens, _) = fresh(rotated(Asked::default(), NOW + 60).1);
+    let (tokens, _) = fresh(rotated(LifetimeOverrides::default(), NOW + 60).1);
     let refresh = tokens.refresh.unwrap();
-    let kept = Signed {
+    let kept = SignedContent {
         header: refresh.header.text().to_owned(),
         claims: refresh.claims.text().to_owned(),
     };

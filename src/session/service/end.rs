@@ -1,17 +1,19 @@
 //! Ending a session by one of its tokens.
 use crate::core::profile::Profile;
-use crate::core::profile::language::model::Ends;
+use crate::core::profile::language::model::RevocationReach;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
-use crate::session::family::{Ended, Expiry, Origin, Presented, Ruling, Session, apply, revoke};
+use crate::session::family::{
+    Expiry, PresentedToken, Ruling, Session, SessionClaims, SessionEnd, apply, revoke,
+};
 use crate::session::record;
-use crate::session::store::{Applied, Lookup, Selection};
+use crate::session::store::{Lookup, Selection, UpdateResult};
 
 use super::records::{Records, carry_out};
 
 /// What came of ending a session.
 #[derive(Debug)]
-pub struct End {
+pub struct EndReport {
     /// How it ended.
     pub ending: Ending,
     /// The user's other sessions that ended with it, where the profile says so.
@@ -33,7 +35,7 @@ pub enum Ending {
     /// It had ended before.
     Before {
         /// When and why.
-        ended: Ended,
+        ended: SessionEnd,
         /// The session, where the store has it.
         session: Option<Box<Session>>,
     },
@@ -56,7 +58,7 @@ pub enum Reach {
 
 impl Reach {
     /// Of one session.
-    fn of(profile: &Profile, session: &Session, presented: &Presented, alone: bool) -> Self {
+    fn of(profile: &Profile, session: &Session, presented: &PresentedToken, alone: bool) -> Self {
         let token = presented.token.expires_at;
         match (profile.is_pair(), alone) {
             // A pair's access token, which was ended by itself.
@@ -78,9 +80,9 @@ pub fn end<R: Records + ?Sized>(
     records: &mut R,
     rehearse: bool,
     now: Timestamp,
-) -> Result<End, R::Error> {
+) -> Result<EndReport, R::Error> {
     let Some(presented) = record::presented(token, profile, true) else {
-        return Ok(End {
+        return Ok(EndReport {
             ending: Ending::Nothing,
             others: Vec::new(),
             clock_back: None,
@@ -93,7 +95,7 @@ pub fn end<R: Records + ?Sized>(
         let before = records.find(&lookup)?.into_family()?;
         let change = decide(before.as_ref());
         let family = apply(before.as_ref(), &change);
-        Applied { change, family }
+        UpdateResult { change, family }
     } else {
         carry_out(records, &lookup, &mut decide)?
     };
@@ -108,12 +110,12 @@ pub fn end<R: Records + ?Sized>(
         _ => Ending::Nothing,
     };
     let others = match &ending {
-        Ending::Now { .. } if profile.ends() == Ends::User => {
+        Ending::Now { .. } if profile.ends() == RevocationReach::User => {
             others(&presented.origin, records, rehearse, now)?
         }
         _ => Vec::new(),
     };
-    Ok(End {
+    Ok(EndReport {
         ending,
         others,
         clock_back: applied.change.clock_back.filter(|_| !rehearse),
@@ -122,7 +124,7 @@ pub fn end<R: Records + ?Sized>(
 
 /// Ends the other sessions of a token's user, of the same issuer if it names one.
 pub(super) fn others<R: Records + ?Sized>(
-    origin: &Origin,
+    origin: &SessionClaims,
     records: &mut R,
     rehearse: bool,
     now: Timestamp,

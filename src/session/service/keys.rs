@@ -3,16 +3,16 @@ use crate::core::algorithm::Algorithm;
 use crate::core::claims::Typed;
 use crate::core::key::KeySet;
 use crate::core::token::Unverified;
-use crate::core::verdict::{Check, Finding, Note, Result as Found, Verdict};
+use crate::core::verdict::{Check, CheckResult, Finding, Note, Verdict};
 use crate::core::verify::Verified;
-use crate::session::flow::{Changed, FlowError, successor_signer};
+use crate::session::flow::{FlowError, HeaderChange, successor_signer};
 use crate::session::mint::Signer;
 
 use super::error::ServiceError;
 
 /// How a key is described to people, without its key material.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyUsed {
+pub struct KeyLabel {
     /// Its source (`env:JWTSESS_SECRET`, a path, `the development key`).
     pub source: String,
     /// Its `kid`.
@@ -54,9 +54,9 @@ impl<'a> Keys<'a> {
 
     /// The description of a key of the set.
     #[must_use]
-    pub fn described(&self, index: usize) -> Option<KeyUsed> {
+    pub fn described(&self, index: usize) -> Option<KeyLabel> {
         let key = self.set.keys().get(index)?;
-        Some(KeyUsed {
+        Some(KeyLabel {
             source: self.sources.get(index).cloned().unwrap_or_default(),
             kid: key.kid().map(str::to_owned),
             kind: key.kind().to_string(),
@@ -65,14 +65,14 @@ impl<'a> Keys<'a> {
 
     /// The description of a whole set: its only key, or the sources and the number of its keys.
     #[must_use]
-    pub fn all(&self, set: &KeySet) -> Option<KeyUsed> {
+    pub fn all(&self, set: &KeySet) -> Option<KeyLabel> {
         match set.keys().len() {
             0 => None,
             1 => self.described(0),
             count => {
                 let mut sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
                 sources.dedup();
-                Some(KeyUsed {
+                Some(KeyLabel {
                     source: sources.join(", "),
                     kid: None,
                     kind: format!("{count} keys"),
@@ -90,7 +90,7 @@ impl<'a> Keys<'a> {
         algorithm: Option<Algorithm>,
         kid: Option<&str>,
         allow_weak: bool,
-    ) -> Result<(Signer<'a>, KeyUsed, Verdict), ServiceError> {
+    ) -> Result<(Signer<'a>, KeyLabel, Verdict), ServiceError> {
         let (key, algorithm) = self.signing.for_signing(algorithm, kid)?;
         let signer = Signer {
             key,
@@ -109,7 +109,7 @@ impl<'a> Keys<'a> {
     pub fn successor(
         &self,
         verified: &Verified,
-    ) -> Result<(Signer<'a>, Option<Changed>), FlowError> {
+    ) -> Result<(Signer<'a>, Option<HeaderChange>), FlowError> {
         let signer = successor_signer(self.signing, verified)?;
         let made_by = verified.key();
         let secret = |at: usize| {
@@ -122,13 +122,13 @@ impl<'a> Keys<'a> {
 
     /// The description of a signer's key.
     #[must_use]
-    pub fn used_by(&self, signer: &Signer<'_>) -> KeyUsed {
+    pub fn used_by(&self, signer: &Signer<'_>) -> KeyLabel {
         let mut keys = self.signing.keys().iter();
         let index = keys.position(|key| std::ptr::eq(key, signer.key));
         let described = index.and_then(|index| self.described(index));
-        KeyUsed {
+        KeyLabel {
             kid: signer.kid.clone(),
-            ..described.unwrap_or_else(|| KeyUsed {
+            ..described.unwrap_or_else(|| KeyLabel {
                 source: String::new(),
                 kid: None,
                 kind: signer.key.kind().to_string(),
@@ -152,7 +152,7 @@ pub fn strength(signer: &Signer<'_>, allow_weak: bool) -> Result<Verdict, Servic
             needs,
         });
     }
-    let noted = Finding::new(Check::Strength, Found::Noted(Note::WeakKeyAllowed));
+    let noted = Finding::new(Check::Strength, CheckResult::Noted(Note::WeakKeyAllowed));
     Ok(Verdict {
         findings: vec![noted.compared(needs, has)],
     })

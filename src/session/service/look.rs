@@ -1,16 +1,16 @@
 //! What a store says of a token that is looked at, added to what was found by the token itself.
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
-use crate::core::verdict::{Check, Finding, Note, Reason, Result as Found};
-use crate::session::family::{Refusal, Request, Ruling, decide};
+use crate::core::verdict::{Check, CheckResult, Finding, Note, Reason};
+use crate::session::family::{Operation, Refusal, Ruling, decide};
 use crate::session::record;
 use crate::session::store::Lookup;
 
-use super::judged::Judged;
+use super::judged_token::JudgedToken;
 use super::records::{Record, SessionView};
 
 /// What a store has been asked already, and its answer.
-pub type Known<'a> = Option<&'a (Lookup, Record)>;
+pub type PriorLookup<'a> = Option<&'a (Lookup, Record)>;
 
 /// Adds what the store says, unless no key vouches for the token. Returns the session's last use, where the clock stands before it. `place` is the store as
 /// people are told it.
@@ -18,8 +18,8 @@ pub type Known<'a> = Option<&'a (Lookup, Record)>;
 /// # Errors
 /// The store can't be read.
 pub fn look<E>(
-    judged: &mut Judged,
-    known: Known<'_>,
+    judged: &mut JudgedToken,
+    known: PriorLookup<'_>,
     profile: &Profile,
     place: Option<String>,
     now: Timestamp,
@@ -54,7 +54,7 @@ pub fn look<E>(
     }
     let (there, family) = (matches!(record, Record::Store(_)), record.family());
     let rules = record::rules(profile, None);
-    let change = decide(family, &presented, &Request::Look, &rules, now);
+    let change = decide(family, &presented, &Operation::Look, &rules, now);
     judged.session = Some(SessionView::of_presented(&presented, family, place, now));
     let finding = looked(change.ruling, there && rules.allow_list);
     judged.verdict.findings.extend(finding);
@@ -89,11 +89,11 @@ pub fn finding(refusal: Refusal) -> Finding {
 fn looked(ruling: Ruling, should_be_known: bool) -> Option<Finding> {
     match ruling {
         Ruling::Refused(Refusal::Unknown { .. }) => should_be_known.then(|| {
-            let noted = Found::Noted(Note::SessionNotKnown);
+            let noted = CheckResult::Noted(Note::SessionNotKnown);
             Finding::new(Check::Session, noted)
         }),
         Ruling::Refused(refusal) => Some(finding(refusal)),
-        Ruling::Live(_) => Some(Finding::new(Check::Session, Found::Passed)),
+        Ruling::Live(_) => Some(Finding::new(Check::Session, CheckResult::Passed)),
         _ => None,
     }
 }

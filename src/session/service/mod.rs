@@ -2,7 +2,7 @@
 //! a moment and a store, and give plain data. The command line calls them, and nothing in them knows it.
 pub mod end;
 pub mod error;
-pub mod judged;
+pub mod judged_token;
 pub mod keys;
 pub mod look;
 pub mod prolong;

@@ -4,32 +4,33 @@
 use crate::core::emulator::Cause;
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
-use crate::core::profile::language::model::{Reuse, ToldBy};
-use crate::core::profile::{Kind, Profile};
+use crate::core::profile::language::model::{KindSource, Reuse};
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
-use crate::core::verdict::{Check, Finding, Reason, Result as Found};
+use crate::core::verdict::{Check, CheckResult, Finding, Reason};
 use crate::core::verify::Verified;
 use crate::session::family::{
-    Change, Expiry, Family, Origin, Request as Wish, Ruling, Step, Why, decide, guarding,
+    Change, EndReason, Expiry, Family, Operation, Ruling, SessionClaims, StoreWrite, decide,
+    guarding,
 };
-use crate::session::flow::{self, Changed, Renew, Renewed, Tokens};
-use crate::session::mint::{Minted, Signers};
+use crate::session::flow::{self, HeaderChange, RenewalRequest, RenewalResult, Tokens};
+use crate::session::mint::{MintedToken, Signers};
 use crate::session::store::{Lookup, StoreError};
 use crate::session::{emulation, record, rotate};
 
 use super::end::others;
 use super::error::ServiceError;
-use super::judged::{Judged, ProfileSource, judge};
+use super::judged_token::{JudgedToken, ProfileSource, judge};
 use super::keys::{Keys, strength};
-use super::look::{Known, finding, look};
+use super::look::{PriorLookup, finding, look};
 use super::records::{Records, SessionView, carry_out};
 use super::reissue::signed_again;
-use super::reply::{How, Minting, Reply, ServerAnswer};
+use super::reply::{Minting, Provenance, Reply, ServerAnswer};
 
-/// A token that is to be renewed, or with [`Renew::rotates`] rotated.
+/// A token that is to be renewed, or with [`RenewalRequest::rotates`] rotated.
 #[derive(Clone, Debug)]
-pub struct Prolonging<'a> {
+pub struct ProlongRequest<'a> {
     /// The token.
     pub token: &'a Unverified,
     /// The profile, with what the caller changes and the server's users.
@@ -43,28 +44,28 @@ pub struct Prolonging<'a> {
     /// The keys of the access token, if they are others than the presented token's.
     pub access: Option<Keys<'a>>,
     /// How to renew.
-    pub renew: Renew,
-    /// What is asked of the token: that of [`super::judged::prolonging`], and what the caller adds.
+    pub renew: RenewalRequest,
+    /// What is asked of the token: that of [`super::judged_token::prolonging`], and what the caller adds.
     pub policy: Policy,
     /// How long a retired token is forgiven, if not as long as the profile says.
     pub grace: Option<Span>,
     /// What the store has been asked already.
-    pub known: Known<'a>,
+    pub known: PriorLookup<'a>,
     /// The moment.
     pub now: Timestamp,
 }
 
 /// A token that was judged, and what would take its place.
 #[derive(Debug)]
-pub struct Prepared {
+pub struct Proposal {
     /// The token.
-    pub judged: Judged,
+    pub judged: JudgedToken,
     /// What was made; `None` where the token was refused.
-    made: Option<Made>,
+    made: Option<ProposedReply>,
 }
 
 #[derive(Debug)]
-enum Made {
+enum ProposedReply {
     Tokens(Minting),
     /// The presented token is to be given back.
     Back(Reply),
@@ -72,23 +73,23 @@ enum Made {
     Refused(ServerAnswer),
 }
 
-impl Prepared {
+impl Proposal {
     /// Whether the store has a say in the answer.
     #[must_use]
     pub fn hangs_on_the_store(&self) -> bool {
         match &self.made {
             None => self.judged.is_vouched_for(),
-            Some(Made::Refused(_)) => false,
-            Some(Made::Tokens(_) | Made::Back(_)) => true,
+            Some(ProposedReply::Refused(_)) => false,
+            Some(ProposedReply::Tokens(_) | ProposedReply::Back(_)) => true,
         }
     }
 }
 
 /// What came of a token.
 #[derive(Debug)]
-pub struct Prolonged {
+pub struct Prolongation {
     /// The token.
-    pub judged: Judged,
+    pub judged: JudgedToken,
     /// What it is answered with; `None` where it was refused.
     pub reply: Option<Reply>,
     /// Where a renewal was refused: what the server that the profile is would answer.
@@ -102,9 +103,9 @@ pub struct Prolonged {
 /// # Errors
 /// No key can sign, or the token does not say how long it lives.
 pub fn prepare(
-    request: &Prolonging<'_>,
+    request: &ProlongRequest<'_>,
     entropy: &mut dyn Entropy,
-) -> Result<Prepared, ServiceError> {
+) -> Result<Proposal, ServiceError> {
     let (judged, verified) = judge(
         request.token.clone(),
         &request.keys,
@@ -115,20 +116,20 @@ pub fn prepare(
     let made = verified
         .map(|verified| make(request, &verified, entropy))
         .transpose()?;
-    Ok(Prepared { judged, made })
+    Ok(Proposal { judged, made })
 }
 
 fn make(
-    request: &Prolonging<'_>,
+    request: &ProlongRequest<'_>,
     verified: &Verified,
     entropy: &mut dyn Entropy,
-) -> Result<Made, ServiceError> {
+) -> Result<ProposedReply, ServiceError> {
     let (profile, renew, now) = (request.profile, &request.renew, request.now);
     let (signer, other) = request.keys.successor(verified)?;
     let strength = strength(&signer, request.policy.allow_weak_key)?;
     let key = request.keys.used_by(&signer);
-    let minted = |tokens, changed: Vec<Changed>, wire, capped_at| {
-        Made::Tokens(Minting {
+    let minted = |tokens, changed: Vec<HeaderChange>, wire, capped_at| {
+        ProposedReply::Tokens(Minting {
             tokens,
             key,
             strength,
@@ -139,13 +140,13 @@ fn make(
     };
     if let Some(sent) = request.sent() {
         if let Some(left) = not_due(request, verified) {
-            return Ok(Made::Back(Reply::NotDue { left }));
+            return Ok(ProposedReply::Back(Reply::NotDue { left }));
         }
         let served = emulation::renew(&sent, &signer, entropy)?;
         let wire = served.wire();
         return Ok(match served_tokens(served.tokens) {
             Some(tokens) => minted(Box::new(tokens), Vec::new(), wire, None),
-            None => Made::Refused(ServerAnswer {
+            None => ProposedReply::Refused(ServerAnswer {
                 view: served.view,
                 answer: served.answer,
             }),
@@ -160,8 +161,8 @@ fn make(
     };
     // Nothing but what the command takes it for may tell a token's kind.
     let kind = match profile.model.told_by {
-        ToldBy::Members(_) => profile.kind_of(request.token),
-        ToldBy::Key | ToldBy::Nothing => profile.presents().unwrap_or(Kind::Access),
+        KindSource::Members(_) => profile.kind_of(request.token),
+        KindSource::Key | KindSource::Nothing => profile.presents().unwrap_or(TokenKind::Access),
     };
     let renewed = if renew.rotates {
         rotate::rotate(verified, kind, profile, renew, &signers, now, entropy)?
@@ -169,30 +170,30 @@ fn make(
         flow::renew(verified, kind, profile, renew, signers.access, now, entropy)?
     };
     Ok(match renewed {
-        Renewed::Fresh {
+        RenewalResult::Fresh {
             tokens,
             changed,
             capped_at,
         } => minted(tokens, changed, None, capped_at),
-        Renewed::NotDue { left } => Made::Back(Reply::NotDue { left }),
-        Renewed::AtTheEnd { end } => Made::Back(Reply::AtTheEnd { end }),
+        RenewalResult::NotDue { left } => ProposedReply::Back(Reply::NotDue { left }),
+        RenewalResult::AtTheEnd { end } => ProposedReply::Back(Reply::AtTheEnd { end }),
     })
 }
 
 /// The tokens of a server's answer, by their fields in its body.
-fn served_tokens(served: Vec<(&'static str, Minted)>) -> Option<Tokens> {
+fn served_tokens(served: Vec<(&'static str, MintedToken)>) -> Option<Tokens> {
     let (refresh, access): (Vec<_>, Vec<_>) = served
         .into_iter()
         .partition(|(field, _)| *field == "refresh");
-    let first = |tokens: Vec<(_, Minted)>| tokens.into_iter().next().map(|(_, token)| token);
+    let first = |tokens: Vec<(_, MintedToken)>| tokens.into_iter().next().map(|(_, token)| token);
     Some(Tokens {
         access: first(access)?,
         refresh: first(refresh),
     })
 }
 
-/// Seconds left of a token of which more is left than [`Renew::within`] asks for; a server knows no such question.
-fn not_due(request: &Prolonging<'_>, verified: &Verified) -> Option<i64> {
+/// Seconds left of a token of which more is left than [`RenewalRequest::within`] asks for; a server knows no such question.
+fn not_due(request: &ProlongRequest<'_>, verified: &Verified) -> Option<i64> {
     let within = request
         .renew
         .within
@@ -201,10 +202,10 @@ fn not_due(request: &Prolonging<'_>, verified: &Verified) -> Option<i64> {
     (exp > request.now.plus(within)).then(|| request.now.whole_seconds_until(exp))
 }
 
-impl Prolonging<'_> {
+impl ProlongRequest<'_> {
     /// The token as it is sent to the server that the profile is.
-    fn sent(&self) -> Option<emulation::Request<'_>> {
-        Some(emulation::Request {
+    fn sent(&self) -> Option<emulation::RefreshRequest<'_>> {
+        Some(emulation::RefreshRequest {
             text: self.token.text(),
             profile: self.profile,
             server: self.profile.server.as_deref()?,
@@ -215,7 +216,7 @@ impl Prolonging<'_> {
     }
 
     /// What the server that the profile is would say to a renewal that we refuse; none where it is no server, or its key is not at hand.
-    fn foretold(&self, judged: &Judged) -> Option<ServerAnswer> {
+    fn foretold(&self, judged: &JudgedToken) -> Option<ServerAnswer> {
         // The server's blacklist would hold what our store has ended or retired.
         let ended = [Reason::Revoked, Reason::Retired, Reason::ReuseDetected];
         let listed = ended.iter().any(|reason| judged.refused_for(*reason));
@@ -230,11 +231,11 @@ impl Prolonging<'_> {
 /// # Errors
 /// The store can't be read or written, or the tokens of an earlier try can't be signed again.
 pub fn answer<R: Records + ?Sized>(
-    request: &Prolonging<'_>,
-    prepared: Prepared,
+    request: &ProlongRequest<'_>,
+    prepared: Proposal,
     records: Option<&mut R>,
-) -> Result<Prolonged, R::Error> {
-    let mut prolonged = Prolonged {
+) -> Result<Prolongation, R::Error> {
+    let mut prolonged = Prolongation {
         judged: prepared.judged,
         reply: None,
         server: None,
@@ -242,7 +243,7 @@ pub fn answer<R: Records + ?Sized>(
     };
     match prepared.made {
         None => looked(request, &mut prolonged, records)?,
-        Some(Made::Refused(server)) => {
+        Some(ProposedReply::Refused(server)) => {
             if request.renew.rotates {
                 let reason = reason_of(server.answer.cause);
                 let finding = Finding::failed(Check::Session, reason);
@@ -252,16 +253,16 @@ pub fn answer<R: Records + ?Sized>(
             }
             return Ok(prolonged);
         }
-        Some(Made::Tokens(minting)) if request.renew.rotates => {
+        Some(ProposedReply::Tokens(minting)) if request.renew.rotates => {
             rotated(request, minting, &mut prolonged, records)?;
         }
-        Some(Made::Back(reply)) if request.renew.rotates => {
+        Some(ProposedReply::Back(reply)) if request.renew.rotates => {
             looked(request, &mut prolonged, records)?;
             let holds = prolonged.judged.verdict.is_valid();
             prolonged.reply = holds.then_some(reply);
         }
-        Some(Made::Tokens(minting)) => {
-            let how = How::Renewed;
+        Some(ProposedReply::Tokens(minting)) => {
+            let how = Provenance::Renewed;
             renewed(
                 request,
                 Reply::Tokens { minting, how },
@@ -269,7 +270,7 @@ pub fn answer<R: Records + ?Sized>(
                 records,
             )?;
         }
-        Some(Made::Back(reply)) => renewed(request, reply, &mut prolonged, records)?,
+        Some(ProposedReply::Back(reply)) => renewed(request, reply, &mut prolonged, records)?,
     }
     if prolonged.reply.is_none() {
         prolonged.server = request.foretold(&prolonged.judged);
@@ -278,8 +279,8 @@ pub fn answer<R: Records + ?Sized>(
 }
 
 fn looked<R: Records + ?Sized>(
-    request: &Prolonging<'_>,
-    prolonged: &mut Prolonged,
+    request: &ProlongRequest<'_>,
+    prolonged: &mut Prolongation,
     records: Option<&mut R>,
 ) -> Result<(), R::Error> {
     if let Some(records) = records {
@@ -300,9 +301,9 @@ fn looked<R: Records + ?Sized>(
 
 /// Has the store note that the token is used, unless it is given back.
 fn renewed<R: Records + ?Sized>(
-    request: &Prolonging<'_>,
+    request: &ProlongRequest<'_>,
     reply: Reply,
-    prolonged: &mut Prolonged,
+    prolonged: &mut Prolongation,
     records: Option<&mut R>,
 ) -> Result<(), R::Error> {
     let judged = &mut prolonged.judged;
@@ -310,8 +311,8 @@ fn renewed<R: Records + ?Sized>(
     if let (Some(presented), Some(records)) = (presented, records) {
         let rules = record::rules(request.profile, request.grace);
         let wish = match reply {
-            Reply::Tokens { .. } => Wish::Renew,
-            Reply::NotDue { .. } | Reply::AtTheEnd { .. } => Wish::Look,
+            Reply::Tokens { .. } => Operation::Renew,
+            Reply::NotDue { .. } | Reply::AtTheEnd { .. } => Operation::Look,
         };
         let lookup = Lookup::token(&presented.token, &presented.origin);
         let now = request.now;
@@ -329,7 +330,7 @@ fn renewed<R: Records + ?Sized>(
         judged.session = Some(SessionView::of_presented(&presented, family, place, now));
         judged.verdict.findings.extend(match applied.ruling() {
             Ruling::Refused(refusal) => Some(finding(refusal)),
-            Ruling::Live(_) => Some(Finding::new(Check::Session, Found::Passed)),
+            Ruling::Live(_) => Some(Finding::new(Check::Session, CheckResult::Passed)),
             _ => None,
         });
     }
@@ -338,11 +339,11 @@ fn renewed<R: Records + ?Sized>(
 }
 
 /// When the fresh token expires that a session has, and until when a revocation would be remembered that knew of the presented token alone.
-fn lifetime(request: &Prolonging<'_>, reply: &Reply) -> Option<(Expiry, Expiry)> {
+fn lifetime(request: &ProlongRequest<'_>, reply: &Reply) -> Option<(Expiry, Expiry)> {
     let Reply::Tokens { minting, .. } = reply else {
         return None;
     };
-    if !record::has_session(request.profile, Kind::Access) {
+    if !record::has_session(request.profile, TokenKind::Access) {
         return None;
     }
     let exp = minting.tokens.access.claims.raw("exp");
@@ -355,21 +356,21 @@ fn lifetime(request: &Prolonging<'_>, reply: &Reply) -> Option<(Expiry, Expiry)>
 
 /// Has the store retire the presented token.
 fn rotated<R: Records + ?Sized>(
-    request: &Prolonging<'_>,
+    request: &ProlongRequest<'_>,
     minting: Minting,
-    prolonged: &mut Prolonged,
+    prolonged: &mut Prolongation,
     records: Option<&mut R>,
 ) -> Result<(), R::Error> {
     let (profile, now) = (request.profile, request.now);
     let presented = record::presented(request.token, profile, true);
     let presented = presented.filter(|presented| presented.recorded);
     let (Some(presented), Some(records)) = (presented, records) else {
-        let how = How::WithoutStore;
+        let how = Provenance::WithoutStore;
         prolonged.reply = Some(Reply::Tokens { minting, how });
         return Ok(());
     };
     let rules = record::rules(profile, request.grace);
-    let wish = Wish::Rotate(Box::new(record::minted(&minting.tokens, profile)));
+    let wish = Operation::Rotate(Box::new(record::minted(&minting.tokens, profile)));
     let lookup = Lookup::token(&presented.token, &presented.origin);
     let applied = carry_out(records, &lookup, &mut |family| {
         decide(family, &presented, &wish, &rules, now)
@@ -381,9 +382,9 @@ fn rotated<R: Records + ?Sized>(
     let (session, reply) = match (applied.ruling(), family) {
         (Ruling::Rotated(number), Some(family)) => {
             let how = if rules.retires {
-                How::Retired
+                Provenance::Retired
             } else {
-                How::Branched
+                Provenance::Branched
             };
             let session = successor(records, family, number, now)?;
             (session, Some(Reply::Tokens { minting, how }))
@@ -397,7 +398,7 @@ fn rotated<R: Records + ?Sized>(
                 capped_at: None,
                 ..minting
             };
-            let how = How::Retried;
+            let how = Provenance::Retried;
             let session = SessionView::of(family, Some(number), place, now);
             (session, Some(Reply::Tokens { minting, how }))
         }
@@ -420,12 +421,12 @@ fn rotated<R: Records + ?Sized>(
 
 /// Where a retired token came back: ends its user's other sessions, if the profile says so.
 fn end_user<R: Records + ?Sized>(
-    request: &Prolonging<'_>,
-    origin: &Origin,
+    request: &ProlongRequest<'_>,
+    origin: &SessionClaims,
     change: &Change,
     records: &mut R,
 ) -> Result<(), R::Error> {
-    let reused = change.steps.contains(&Step::End(Why::Reuse));
+    let reused = change.steps.contains(&StoreWrite::End(EndReason::Reuse));
     if reused && request.profile.model.rotate.reuse == Reuse::EndUser {
         others(origin, records, false, request.now)?;
     }

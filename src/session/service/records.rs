@@ -1,10 +1,10 @@
 //! The store of a use case: one that is open, or one that is opened when it is first asked.
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
-use crate::session::family::{Change, Family, Presented, Session, State, Step};
+use crate::session::family::{Change, Family, PresentedToken, Session, State, StoreWrite};
 use crate::session::flow::Tokens;
 use crate::session::record;
-use crate::session::store::{Applied, Lookup, Selection, Store, StoreError};
+use crate::session::store::{Lookup, Selection, Store, StoreError, UpdateResult};
 
 use super::error::ServiceError;
 
@@ -82,7 +82,7 @@ pub trait Records {
         &mut self,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
-    ) -> Result<Applied, Self::Error>;
+    ) -> Result<UpdateResult, Self::Error>;
 
     /// See [`Store::end`]; with `rehearse`, only says what would end.
     ///
@@ -133,7 +133,7 @@ impl<S: Store + ?Sized> Records for S {
         &mut self,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
-    ) -> Result<Applied, ServiceError> {
+    ) -> Result<UpdateResult, ServiceError> {
         Store::update(self, lookup, decide).map_err(failed)
     }
     fn end_many(
@@ -164,15 +164,15 @@ pub fn carry_out<R: Records + ?Sized>(
     records: &mut R,
     lookup: &Lookup,
     decide: &mut dyn FnMut(Option<&Family>) -> Change,
-) -> Result<Applied, R::Error> {
+) -> Result<UpdateResult, R::Error> {
     let family = records.find(lookup)?.into_family()?;
     let change = decide(family.as_ref());
-    let of_use = |step: &Step| matches!(step, Step::Use(_));
+    let of_use = |step: &StoreWrite| matches!(step, StoreWrite::Use(_));
     // A server's own tables have no place for a use.
     let nothing =
         change.steps.is_empty() || (!records.keeps_families() && change.steps.iter().all(of_use));
     if nothing {
-        return Ok(Applied { change, family });
+        return Ok(UpdateResult { change, family });
     }
     records.update(lookup, decide)
 }
@@ -249,7 +249,7 @@ impl SessionView {
     /// The view of a presented token's session, which the store may not know.
     #[must_use]
     pub fn of_presented(
-        presented: &Presented,
+        presented: &PresentedToken,
         family: Option<&Family>,
         store: Option<String>,
         now: Timestamp,

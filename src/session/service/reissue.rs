@@ -6,21 +6,21 @@ use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::Verdict;
 use crate::session::emulation;
 use crate::session::family::{Family, Generation, reissue};
-use crate::session::flow::{Renew, Tokens};
-use crate::session::mint::Minted;
+use crate::session::flow::{RenewalRequest, Tokens};
+use crate::session::mint::MintedToken;
 use crate::session::rotate::sign_again;
 use crate::session::store::StoreError;
 
 use super::error::ServiceError;
-use super::judged::{ProfileSource, judge, prolonging};
-use super::keys::{KeyUsed, Keys};
+use super::judged_token::{ProfileSource, judge, prolonging};
+use super::keys::{KeyLabel, Keys};
 use super::look::finding;
 use super::records::SessionView;
-use super::reply::{How, Minting, Reply};
+use super::reply::{Minting, Provenance, Reply};
 
 /// What came of a session.
 #[derive(Debug)]
-pub struct Reissued {
+pub struct Reissue {
     /// What the store knows about it.
     pub session: SessionView,
     /// The refusal, if it was refused.
@@ -40,12 +40,12 @@ pub fn again(
     keys: &Keys<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
-) -> Result<Reissued, ServiceError> {
+) -> Result<Reissue, ServiceError> {
     let current = match reissue(family, None, now) {
         Ok(current) => current,
         Err(refusal) => {
             let findings = vec![finding(refusal)];
-            return Ok(Reissued {
+            return Ok(Reissue {
                 session: SessionView::of(family, None, place, now),
                 verdict: Verdict { findings },
                 reply: None,
@@ -58,7 +58,7 @@ pub fn again(
         None if profile.is_pair() => beside(tokens.access, keys, profile, now, entropy)?,
         _ => tokens,
     };
-    let key = keys.all(keys.signing).unwrap_or(KeyUsed {
+    let key = keys.all(keys.signing).unwrap_or(KeyLabel {
         source: String::new(),
         kid: None,
         kind: String::new(),
@@ -72,9 +72,9 @@ pub fn again(
         capped_at: None,
     };
     let others = current.len().saturating_sub(1);
-    let how = How::Again { others };
+    let how = Provenance::Again { others };
     let number = newest.map(|newest| newest.number);
-    Ok(Reissued {
+    Ok(Reissue {
         session: SessionView::of(family, number, place, now),
         verdict: Verdict::default(),
         reply: Some(Reply::Tokens { minting, how }),
@@ -112,13 +112,13 @@ pub fn signed_again(
 
 /// Makes a new access token for a refresh token whose access token the store did not record, as in an application's database.
 fn beside(
-    refresh: Minted,
+    refresh: MintedToken,
     keys: &Keys<'_>,
     profile: &Profile,
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Tokens, ServiceError> {
-    let renew = Renew::default();
+    let renew = RenewalRequest::default();
     let token = Unverified::read(&refresh.text, &Limits::default());
     let set = keys.judging(&token);
     let policy = prolonging(profile);
@@ -132,7 +132,7 @@ fn beside(
     let mut access = None;
     if let (Some(verified), Some(server)) = (verified, &profile.server) {
         let (signer, _) = keys.successor(&verified)?;
-        let sent = emulation::Request {
+        let sent = emulation::RefreshRequest {
             text: token.text(),
             profile,
             server: &**server,

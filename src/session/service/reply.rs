@@ -2,9 +2,9 @@
 use crate::core::emulator::{Answer, View};
 use crate::core::time::Timestamp;
 use crate::core::verdict::Verdict;
-use crate::session::flow::{Changed, Tokens};
+use crate::session::flow::{HeaderChange, Tokens};
 
-use super::keys::KeyUsed;
+use super::keys::KeyLabel;
 
 /// What an emulated server would answer at one of its views.
 #[derive(Debug)]
@@ -21,11 +21,11 @@ pub struct Minting {
     /// The fresh token, or the pair.
     pub tokens: Box<Tokens>,
     /// The key that signed.
-    pub key: KeyUsed,
+    pub key: KeyLabel,
     /// The note on that key's strength.
     pub strength: Verdict,
     /// Header parameters that could not be kept: name, value before, value after, as JSON text.
-    pub changed: Vec<Changed>,
+    pub changed: Vec<HeaderChange>,
     /// What the profile's server would send, if the profile is for one.
     pub wire: Option<String>,
     /// The session's end, if it capped `exp`.
@@ -40,7 +40,7 @@ pub enum Reply {
         /// What was made.
         minting: Minting,
         /// How it came to them.
-        how: How,
+        how: Provenance,
     },
     /// The same token, because it is not due for renewal yet.
     NotDue {
@@ -56,7 +56,7 @@ pub enum Reply {
 
 /// How an answer came to its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum Provenance {
     /// They are fresh, and the presented token was renewed, which retires none.
     Renewed,
     /// They are fresh, and the presented token is retired.

@@ -1,23 +1,23 @@
 //! The use cases over the memory store, without a command line.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use super::end::{Ending, Reach, end};
-use super::judged::{Judged, ProfileSource, judge, prolonging};
+use super::judged_token::{JudgedToken, ProfileSource, judge, prolonging};
 use super::keys::Keys;
 use super::look::look;
-use super::prolong::{Prolonged, Prolonging, answer, prepare};
+use super::prolong::{ProlongRequest, Prolongation, answer, prepare};
 use super::records::{Records, SessionState, record_login};
 use super::reissue::again;
-use super::reply::{How, Reply};
+use super::reply::{Provenance, Reply};
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeySet};
 use crate::core::profile::testing::changed;
-use crate::core::profile::{Asked, Profile, builtin};
+use crate::core::profile::{LifetimeOverrides, Profile, builtin};
 use crate::core::secret::Secret;
 use crate::core::time::Span;
 use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::Reason;
 use crate::session::family::State;
-use crate::session::flow::{self, Login, Renew, Tokens};
+use crate::session::flow::{self, Login, RenewalRequest, Tokens};
 use crate::session::memory::Memory;
 use crate::session::mint::{Signer, Signers};
 use crate::session::store::{Lookup, Selection, Store};
@@ -93,11 +93,11 @@ impl House {
     pub(crate) fn prolong(
         &self,
         text: &str,
-        renew: Renew,
+        renew: RenewalRequest,
         grace: u64,
         now: i64,
         ids: u8,
-    ) -> Prolonged {
+    ) -> Prolongation {
         let store: &mut dyn Store = &mut self.store.clone();
         self.prolong_in(Some(store), text, renew, grace, now, ids)
     }
@@ -106,13 +106,13 @@ impl House {
         &self,
         store: Option<&mut dyn Store>,
         text: &str,
-        renew: Renew,
+        renew: RenewalRequest,
         grace: u64,
         now: i64,
         ids: u8,
-    ) -> Prolonged {
+    ) -> Prolongation {
         let token = Unverified::read(text, &Limits::default());
-        let request = Prolonging {
+        let request = ProlongRequest {
             unchanged: &self.profile,
             token: &token,
             profile: &self.profile,
@@ -129,12 +129,12 @@ impl House {
         answer(&request, prepared, store).unwrap()
     }
 
-    pub(crate) fn rotate(&self, text: &str, grace: u64, now: i64, ids: u8) -> Prolonged {
+    pub(crate) fn rotate(&self, text: &str, grace: u64, now: i64, ids: u8) -> Prolongation {
         self.prolong(text, rotates(), grace, now, ids)
     }
 
     /// A token that is only looked at.
-    pub(crate) fn look(&self, text: &str, now: i64) -> Judged {
+    pub(crate) fn look(&self, text: &str, now: i64) -> JudgedToken {
         let token = Unverified::read(text, &Limits::default());
         let policy = prolonging(&self.profile);
         let profile = (&self.profile, ProfileSource::Named);
@@ -146,15 +146,15 @@ impl House {
     }
 }
 
-fn rotates() -> Renew {
-    Renew {
+fn rotates() -> RenewalRequest {
+    RenewalRequest {
         rotates: true,
-        ..Renew::default()
+        ..RenewalRequest::default()
     }
 }
 
 /// The text that prolongs the session next, and how the reply came to it.
-fn fresh(prolonged: &Prolonged) -> (String, How) {
+fn fresh(prolonged: &Prolongation) -> (String, Provenance) {
     let Some(Reply::Tokens { minting, how }) = &prolonged.reply else {
         panic!("{prolonged:?}")
     };
@@ -163,7 +163,7 @@ fn fresh(prolonged: &Prolonged) -> (String, How) {
     (next.text.clone(), *how)
 }
 
-pub(crate) fn refused_for(prolonged: &Prolonged, reason: Reason) -> bool {
+pub(crate) fn refused_for(prolonged: &Prolongation, reason: Reason) -> bool {
     prolonged.reply.is_none() && prolonged.judged.refused_for(reason)
 }
 
@@ -172,9 +172,9 @@ fn a_renewal_gives_a_fresh_token_and_retires_none() {
     let house = House::of("sliding");
     let first = house.log_in_for_long();
     for (now, ids) in [(NOW + 60, 10), (NOW + 70, 20)] {
-        let prolonged = house.prolong(&first, Renew::default(), 0, now, ids);
+        let prolonged = house.prolong(&first, RenewalRequest::default(), 0, now, ids);
         let (next, how) = fresh(&prolonged);
-        assert_eq!(how, How::Renewed);
+        assert_eq!(how, Provenance::Renewed);
         assert_ne!(next, first);
         assert!(prolonged.judged.session.is_some());
     }
@@ -183,9 +183,9 @@ fn a_renewal_gives_a_fresh_token_and_retires_none() {
 #[test]
 fn a_renewal_that_is_not_due_gives_the_token_back() {
     let house = House::of("sliding");
-    let renew = Renew {
+    let renew = RenewalRequest {
         within: Some(Span::from_seconds(60)),
-        ..Renew::default()
+        ..RenewalRequest::default()
     };
     let prolonged = house.prolong(&house.log_in_for_long(), renew, 0, NOW + 600, 10);
     assert!(
@@ -198,11 +198,11 @@ fn a_renewal_that_is_not_due_gives_the_token_back() {
 fn a_lifetime_that_is_asked_for_wins_over_the_tokens_own() {
     let mut house = House::of("sliding");
     let first = house.log_in_for_long();
-    house.profile.asked = Asked {
+    house.profile.asked = LifetimeOverrides {
         access: Some(Span::from_seconds(30)),
-        ..Asked::default()
+        ..LifetimeOverrides::default()
     };
-    let prolonged = house.prolong(&first, Renew::default(), 0, NOW + 60, 10);
+    let prolonged = house.prolong(&first, RenewalRequest::default(), 0, NOW + 60, 10);
     let Some(Reply::Tokens { minting, .. }) = prolonged.reply else {
         panic!("{prolonged:?}")
     };
@@ -216,7 +216,7 @@ fn a_replay_of_a_rotated_token_ends_its_session() {
         let house = House::of(profile);
         let first = house.log_in_for_long();
         let (second, how) = fresh(&house.rotate(&first, 0, NOW + 60, 10));
-        assert_eq!(how, How::Retired, "{profile}");
+        assert_eq!(how, Provenance::Retired, "{profile}");
         let replayed = house.rotate(&first, 0, NOW + 70, 20);
         assert!(
             refused_for(&replayed, Reason::ReuseDetected),
@@ -240,7 +240,7 @@ fn a_retry_inside_the_grace_gets_the_first_successor_again() {
     let first = house.log_in_for_long();
     let (second, _) = fresh(&house.rotate(&first, 10, NOW + 60, 10));
     let retried = house.rotate(&first, 10, NOW + 65, 20);
-    assert_eq!(fresh(&retried), (second, How::Retried));
+    assert_eq!(fresh(&retried), (second, Provenance::Retried));
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn without_a_store_nothing_is_retired() {
     let house = House::of("pair");
     let first = house.log_in_for_long();
     let prolonged = house.prolong_in(None, &first, rotates(), 0, NOW + 60, 10);
-    assert_eq!(fresh(&prolonged).1, How::WithoutStore);
+    assert_eq!(fresh(&prolonged).1, Provenance::WithoutStore);
     assert_eq!(prolonged.judged.session, None);
 }
 
@@ -299,7 +299,7 @@ fn a_sessions_current_tokens_are_signed_again_and_an_ended_ones_are_not() {
     let Some(Reply::Tokens { minting, how }) = reissued.reply else {
         panic!("{reissued:?}")
     };
-    assert_eq!(how, How::Again { others: 0 });
+    assert_eq!(how, Provenance::Again { others: 0 });
     assert_eq!(minting.tokens.refresh.unwrap().text, second);
     let token = Unverified::read(&second, &Limits::default());
     end(
@@ -319,10 +319,10 @@ fn a_short_key_prolongs_nothing_unless_the_profile_allows_it() {
     let mut house = House::of("sliding");
     house.keys = KeySet::new(vec![Key::from_secret(Secret::new(vec![7; 8])).unwrap()]);
     let first = house.log_in_for_long();
-    let refused = house.prolong(&first, Renew::default(), 0, NOW + 60, 10);
+    let refused = house.prolong(&first, RenewalRequest::default(), 0, NOW + 60, 10);
     assert!(refused_for(&refused, Reason::WeakKey), "{refused:?}");
     house.profile.model.to_mut().checks.allow_weak_key = true;
-    let allowed = house.prolong(&first, Renew::default(), 0, NOW + 60, 10);
+    let allowed = house.prolong(&first, RenewalRequest::default(), 0, NOW + 60, 10);
     let Some(Reply::Tokens { minting, .. }) = allowed.reply else {
         panic!("{allowed:?}")
     };
@@ -337,7 +337,7 @@ fn a_passed_exp_does_not_matter_until_the_profile_s_moment() {
     assert!(refused_for(&late, Reason::Expired));
     let (next, how) = fresh(&house.rotate(&first, 0, NOW + 3 * DAY - 1, 20));
     assert_ne!(first, next);
-    assert_eq!(how, How::Retired);
+    assert_eq!(how, Provenance::Retired);
 }
 
 /// A second login of the same user, which the store records.

@@ -9,13 +9,13 @@ use crate::core::time::Span;
 use crate::session::family::tests::{
     DAY, NOW, PAIR, SIMPLEJWT, SLIDING, at, origin, presented, rotate, token,
 };
-use crate::session::family::{Refusal, Request, Rules, Token, apply, decide, revoke};
+use crate::session::family::{Operation, Refusal, Rules, SessionToken, apply, decide, revoke};
 use crate::session::memory::Memory;
 
 /// A handle to the store under test.
-pub(crate) type Opened = Box<dyn Store + Send>;
+pub(crate) type StoreHandle = Box<dyn Store + Send>;
 /// Gives one more handle to the same store, which is empty at first; called from several threads.
-pub(crate) type Opener<'a> = &'a (dyn Fn() -> Opened + Sync);
+pub(crate) type Opener<'a> = &'a (dyn Fn() -> StoreHandle + Sync);
 
 macro_rules! facts {
     ($($(#[$about:meta])* $fact:ident)*) => {
@@ -52,7 +52,7 @@ facts! {
 }
 pub(crate) use contract;
 
-fn lookup(token: &Token, session: &str) -> Lookup {
+fn lookup(token: &SessionToken, session: &str) -> Lookup {
     Lookup::token(token, &origin(session))
 }
 
@@ -66,10 +66,10 @@ fn present(
     store: &mut dyn Store,
     session: &str,
     id: &str,
-    request: &Request,
+    request: &Operation,
     rules: &Rules,
     now: i64,
-) -> Result<Applied, StoreError> {
+) -> Result<UpdateResult, StoreError> {
     let token = token(id, NOW);
     let presented = presented(&token, session);
     store.update(&lookup(&token, session), &mut |family| {
@@ -96,12 +96,12 @@ pub(crate) fn a_recorded_session_is_found_by_its_token_and_by_its_id(open: Opene
     assert_eq!(again.find(&lookup(&other, "s")).unwrap(), Some(family));
     // Everything that may be missing, and what lasts for ever.
     let mut bare = Family::new(
-        &Origin {
+        &SessionClaims {
             user: None,
             absolute_end: None,
             ..origin("bare")
         },
-        Token {
+        SessionToken {
             id: None,
             issued_at: None,
             expires_at: Expiry::Never,
@@ -121,7 +121,7 @@ pub(crate) fn what_is_not_recorded_is_not_found(open: Opener) {
     assert_eq!(whole(&mut *store, "s"), None);
     assert_eq!(store.find(&lookup(&token("a", NOW), "s")).unwrap(), None);
     assert_eq!(store.list(&Selection::default()).unwrap(), []);
-    let applied = present(&mut *store, "s", "a", &Request::Look, &PAIR, NOW).unwrap();
+    let applied = present(&mut *store, "s", "a", &Operation::Look, &PAIR, NOW).unwrap();
     assert_eq!(
         applied.ruling(),
         Ruling::Refused(Refusal::Unknown {
@@ -157,7 +157,7 @@ pub(crate) fn ids_may_be_any_text(open: Opener) {
         "%_",
     ] {
         let mut family = Family::new(
-            &Origin {
+            &SessionClaims {
                 user: Some(id.to_owned()),
                 ..origin(id)
             },
@@ -194,7 +194,7 @@ pub(crate) fn a_rotation_is_there_for_the_next_who_opens_the_store(open: Opener)
 pub(crate) fn a_decision_without_steps_writes_nothing(open: Opener) {
     let mut store = open();
     let family = record(&mut *store, "s", "a");
-    let applied = present(&mut *store, "s", "a", &Request::Look, &PAIR, NOW + 99).unwrap();
+    let applied = present(&mut *store, "s", "a", &Operation::Look, &PAIR, NOW + 99).unwrap();
     assert_eq!(applied.ruling(), Ruling::Live(Some(1)));
     assert_eq!(whole(&mut *open(), "s"), Some(family));
 }
@@ -208,7 +208,7 @@ pub(crate) fn a_replay_ends_the_family_for_everyone(open: Opener) {
     let reuse = Ruling::Refused(Refusal::Reuse(at(NOW + 5)));
     assert_eq!(replay.ruling(), reuse);
     for id in ["a", "b"] {
-        let after = present(&mut *thief, "s", id, &Request::Look, &PAIR, NOW + 6).unwrap();
+        let after = present(&mut *thief, "s", id, &Operation::Look, &PAIR, NOW + 6).unwrap();
         assert_eq!(after.ruling(), reuse, "{id}");
     }
     let family = whole(&mut *open(), "s").unwrap();
@@ -218,7 +218,7 @@ pub(crate) fn a_replay_ends_the_family_for_everyone(open: Opener) {
             .iter()
             .all(|one| one.token.signed.is_none() && one.token.access.is_none())
     );
-    let untouched = present(&mut *client, "other", "o", &Request::Look, &PAIR, NOW).unwrap();
+    let untouched = present(&mut *client, "other", "o", &Operation::Look, &PAIR, NOW).unwrap();
     assert_eq!(untouched.ruling(), Ruling::Live(Some(1)));
 }
 
@@ -313,7 +313,7 @@ pub(crate) fn a_token_that_is_recorded_elsewhere_is_no_damage(open: Opener) {
 pub(crate) fn sessions_are_listed_the_last_used_first(open: Opener) {
     let mut store = open();
     for (session, user, used) in [("a", "alice", 3), ("b", "bob", 9), ("c", "alice", 6)] {
-        let origin = Origin {
+        let origin = SessionClaims {
             user: Some(user.to_owned()),
             ..origin(session)
         };
@@ -369,7 +369,7 @@ pub(crate) fn a_selection_is_ended_once(open: Opener) {
     let ids: Vec<_> = rest.iter().map(|session| session.key.id.as_str()).collect();
     assert_eq!(ids, ["b", "c"]);
     assert_eq!(store.end(&Selection::default(), at(NOW + 7)).unwrap(), []);
-    let after = present(&mut *open(), "a", "a2", &Request::Look, &PAIR, NOW + 8).unwrap();
+    let after = present(&mut *open(), "a", "a2", &Operation::Look, &PAIR, NOW + 8).unwrap();
     assert_eq!(
         after.ruling(),
         Ruling::Refused(Refusal::Revoked(at(NOW + 5)))
@@ -379,12 +379,12 @@ pub(crate) fn a_selection_is_ended_once(open: Opener) {
 pub(crate) fn a_clean_up_removes_only_what_guards_nothing(open: Opener) {
     let mut store = open();
     let mut add = |session: &str, end: Option<i64>, expiry: Expiry| {
-        let origin = Origin {
+        let origin = SessionClaims {
             absolute_end: end.map(|end| at(NOW + end)),
             outlives: Span::from_seconds(0),
             ..origin(session)
         };
-        let token = Token {
+        let token = SessionToken {
             expires_at: expiry,
             ..token(session, NOW)
         };
@@ -398,7 +398,7 @@ pub(crate) fn a_clean_up_removes_only_what_guards_nothing(open: Opener) {
     let early = store.purge(at(NOW + 2 * DAY - 1), false).unwrap();
     assert_eq!((early.sessions, early.guarding, early.for_ever), (0, 2, 1));
     assert_eq!(early.next, Some(at(NOW + 2 * DAY)));
-    let expected = Purged {
+    let expected = PurgeSummary {
         sessions: 1,
         tokens: 1,
         guarding: 1,
@@ -479,8 +479,8 @@ fn play(store: &mut dyn Store, case: usize, rules: Rules, deeds: &[Deed]) -> Vec
         let key = name(*session);
         let which = id(which % minted[*session]);
         match what {
-            0 => drop(present(store, &key, &which, &Request::Look, &rules, now)),
-            1 => drop(present(store, &key, &which, &Request::Renew, &rules, now)),
+            0 => drop(present(store, &key, &which, &Operation::Look, &rules, now)),
+            1 => drop(present(store, &key, &which, &Operation::Renew, &rules, now)),
             2 => {
                 let token = token(&which, NOW);
                 let presented = presented(&token, &key);

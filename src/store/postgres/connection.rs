@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use postgres::Client;
 
-use super::failure::{Failure, Next, Stage, next, pause};
-use super::server::Server;
+use super::failure::{Recovery, Stage, TransactionError, next, pause};
+use super::targets::ConnectionPlan;
 use crate::session::store::StoreError;
 
 /// How often a transaction is tried before the store counts as busy. With the pauses between the attempts, that takes some seconds.
@@ -54,7 +54,7 @@ impl Purpose {
 
 /// A server, and the connection to it as long as there is one.
 pub(crate) struct Connection {
-    pub(crate) server: Server,
+    pub(crate) plan: ConnectionPlan,
     client: Option<Client>,
     /// How long to wait for a row's lock.
     pub(super) patience: Duration,
@@ -65,10 +65,10 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(crate) fn open(server: Server) -> Result<Self, StoreError> {
-        let client = Some(server.connect()?);
+    pub(crate) fn open(plan: ConnectionPlan) -> Result<Self, StoreError> {
+        let client = Some(plan.connect()?);
         Ok(Self {
-            server,
+            plan,
             client,
             patience: PATIENCE,
             level: "READ COMMITTED",
@@ -80,7 +80,7 @@ impl Connection {
     pub(super) fn client(&mut self) -> Result<&mut Client, StoreError> {
         let client = match self.client.take().filter(|client| !client.is_closed()) {
             Some(client) => client,
-            None => self.server.connect()?,
+            None => self.plan.connect()?,
         };
         Ok(self.client.insert(client))
     }
@@ -88,7 +88,7 @@ impl Connection {
     /// Asks one question outside any transaction, and repeats it if the server asks for that.
     pub(super) fn look<T>(
         &mut self,
-        question: &mut dyn FnMut(&mut Client) -> Result<T, Failure>,
+        question: &mut dyn FnMut(&mut Client) -> Result<T, TransactionError>,
     ) -> Result<T, StoreError> {
         for attempt in 1.. {
             let (failure, last) = match question(self.client()?) {
@@ -96,14 +96,16 @@ impl Connection {
                 Err(failure) => (failure, attempt >= ATTEMPTS),
             };
             match failure {
-                Failure::Race(_) if !last => pause(attempt),
-                Failure::Store(error) | Failure::Race(error) => return Err(error),
-                Failure::Sql(error) => match next(&error, Stage::Reading) {
-                    Next::Again(_) | Next::Reconnect(_) if !last => pause(attempt),
-                    Next::Again(error) | Next::Reconnect(error) | Next::Give(error) => {
+                TransactionError::Race(_) if !last => pause(attempt),
+                TransactionError::Store(error) | TransactionError::Race(error) => {
+                    return Err(error);
+                }
+                TransactionError::Sql(error) => match next(&error, Stage::Reading) {
+                    Recovery::Again(_) | Recovery::Reconnect(_) if !last => pause(attempt),
+                    Recovery::Again(error) | Recovery::Reconnect(error) | Recovery::Give(error) => {
                         return Err(error);
                     }
-                    Next::Unsettled(words) => return Err(StoreError::Other(words)),
+                    Recovery::Unsettled(words) => return Err(StoreError::Other(words)),
                 },
             }
         }
@@ -115,7 +117,7 @@ impl Connection {
     pub(crate) fn transact<T>(
         &mut self,
         purpose: Purpose,
-        work: &mut dyn FnMut(&mut Client, bool) -> Result<T, Failure>,
+        work: &mut dyn FnMut(&mut Client, bool) -> Result<T, TransactionError>,
     ) -> Result<T, StoreError> {
         let mut unsettled: Option<String> = None;
         let mut connections = 0;
@@ -125,16 +127,16 @@ impl Connection {
                 Err(failed) => failed,
             };
             let mut give = match failure {
-                Failure::Store(error) => return Err(certain(error, unsettled)),
-                Failure::Race(error) => error,
-                Failure::Sql(error) => match next(&error, stage) {
-                    Next::Again(error) => error,
-                    Next::Give(error) => return Err(certain(error, unsettled)),
-                    Next::Reconnect(error) => {
+                TransactionError::Store(error) => return Err(certain(error, unsettled)),
+                TransactionError::Race(error) => error,
+                TransactionError::Sql(error) => match next(&error, stage) {
+                    Recovery::Again(error) => error,
+                    Recovery::Give(error) => return Err(certain(error, unsettled)),
+                    Recovery::Reconnect(error) => {
                         (self.client, connections) = (None, connections + 1);
                         error
                     }
-                    Next::Unsettled(words) => {
+                    Recovery::Unsettled(words) => {
                         (self.client, connections) = (None, connections + 1);
                         unsettled = Some(words.clone());
                         StoreError::Uncertain(words)
@@ -156,9 +158,9 @@ impl Connection {
     fn attempt<T>(
         &mut self,
         purpose: Purpose,
-        work: &mut dyn FnMut(&mut Client, bool) -> Result<T, Failure>,
+        work: &mut dyn FnMut(&mut Client, bool) -> Result<T, TransactionError>,
         unsettled: bool,
-    ) -> Result<T, (Failure, Stage)> {
+    ) -> Result<T, (TransactionError, Stage)> {
         let stage = purpose.stage();
         let begin = purpose.begin(self.patience, self.level, self.schema.as_deref());
         let client = self.client().map_err(|error| (error.into(), stage))?;

@@ -10,7 +10,7 @@ use crate::session::store::StoreError;
 use crate::tls;
 
 /// Why an attempt at a transaction failed.
-pub(crate) enum Failure {
+pub(crate) enum TransactionError {
     /// An error of the server or of the connection.
     Sql(Error),
     /// An error of our own, which another attempt would not mend.
@@ -19,13 +19,13 @@ pub(crate) enum Failure {
     Race(StoreError),
 }
 
-impl From<Error> for Failure {
+impl From<Error> for TransactionError {
     fn from(error: Error) -> Self {
         Self::Sql(error)
     }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for TransactionError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
@@ -44,7 +44,7 @@ pub(super) enum Stage {
 
 /// What to do after an error.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Next {
+pub(super) enum Recovery {
     /// Repeat the transaction: the server undid it to let another through. After the last attempt, report this error.
     Again(StoreError),
     /// Repeat the transaction on another connection. After the last attempt, report this error.
@@ -56,22 +56,22 @@ pub(super) enum Next {
 }
 
 /// Decides what to do after an error. `40001` can come with any statement, even the commit: some engines find conflicts only then.
-pub(super) fn next(error: &Error, stage: Stage) -> Next {
+pub(super) fn next(error: &Error, stage: Stage) -> Recovery {
     let words = words(error);
     let lost = |words: String| match stage {
-        Stage::Committing => Next::Unsettled(words),
-        _ => Next::Reconnect(StoreError::Unreachable(words)),
+        Stage::Committing => Recovery::Unsettled(words),
+        _ => Recovery::Reconnect(StoreError::Unreachable(words)),
     };
     let Some(code) = error.code() else {
         return if lies_in_the_connection(error) {
             lost(words)
         } else {
-            Next::Give(StoreError::Damaged(words))
+            Recovery::Give(StoreError::Damaged(words))
         };
     };
     match *code {
         SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
-            Next::Again(StoreError::Busy)
+            Recovery::Again(StoreError::Busy)
         }
         SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN
         | SqlState::TRANSACTION_RESOLUTION_UNKNOWN
@@ -81,22 +81,22 @@ pub(super) fn next(error: &Error, stage: Stage) -> Next {
         | SqlState::CONNECTION_FAILURE
         | SqlState::CONNECTION_EXCEPTION
         | SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => lost(words),
-        SqlState::LOCK_NOT_AVAILABLE | SqlState::QUERY_CANCELED => Next::Give(StoreError::Busy),
+        SqlState::LOCK_NOT_AVAILABLE | SqlState::QUERY_CANCELED => Recovery::Give(StoreError::Busy),
         SqlState::INSUFFICIENT_PRIVILEGE if stage == Stage::Reading => {
-            Next::Give(StoreError::Unreachable(words))
+            Recovery::Give(StoreError::Unreachable(words))
         }
         SqlState::INSUFFICIENT_PRIVILEGE | SqlState::READ_ONLY_SQL_TRANSACTION => {
-            Next::Give(StoreError::ReadOnly(words))
+            Recovery::Give(StoreError::ReadOnly(words))
         }
-        SqlState::DISK_FULL => Next::Give(StoreError::Full),
+        SqlState::DISK_FULL => Recovery::Give(StoreError::Full),
         SqlState::UNDEFINED_TABLE | SqlState::UNDEFINED_COLUMN | SqlState::DATATYPE_MISMATCH => {
-            Next::Give(StoreError::Damaged(words))
+            Recovery::Give(StoreError::Damaged(words))
         }
         // An entry in an index has at most 2704 bytes (PostgreSQL, "B-Tree Indexes").
-        SqlState::PROGRAM_LIMIT_EXCEEDED => Next::Give(StoreError::Unsupported(
+        SqlState::PROGRAM_LIMIT_EXCEEDED => Recovery::Give(StoreError::Unsupported(
             "keep an id or a name of that length",
         )),
-        _ => Next::Give(StoreError::Other(words)),
+        _ => Recovery::Give(StoreError::Other(words)),
     }
 }
 

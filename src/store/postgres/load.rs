@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use postgres::Client;
 use postgres::types::{ToSql, Type};
 
-use super::failure::Failure;
+use super::failure::TransactionError;
 use super::rows::{GENERATIONS, SESSIONS, escaped, generation, session};
 use crate::core::secret::Fingerprint;
 use crate::core::time::Timestamp;
-use crate::session::family::{Change, Family, Generation, Session, SessionKey, Step};
+use crate::session::family::{Change, Family, Generation, Session, SessionKey, StoreWrite};
 use crate::session::store::{Lookup, Selection, StoreError};
 use crate::store::row::{key_of, micros};
 
@@ -22,7 +22,7 @@ fn sessions(
     client: &mut Client,
     behind: &str,
     given: &[Parameter],
-) -> Result<Vec<Session>, Failure> {
+) -> Result<Vec<Session>, TransactionError> {
     let sql = format!("{} {behind}", SESSIONS.select());
     let rows = client.query_typed(&sql, given)?;
     rows.iter().map(|row| Ok(session(row)?)).collect()
@@ -32,7 +32,7 @@ fn generations(
     client: &mut Client,
     behind: &str,
     given: &[Parameter],
-) -> Result<Vec<(Fingerprint, Generation)>, Failure> {
+) -> Result<Vec<(Fingerprint, Generation)>, TransactionError> {
     let sql = format!("{} {behind}", GENERATIONS.select());
     let rows = client.query_typed(&sql, given)?;
     rows.iter().map(|row| Ok(generation(row)?)).collect()
@@ -44,7 +44,7 @@ fn sought(
     client: &mut Client,
     lookup: &Lookup,
     lock: &str,
-) -> Result<Option<(Session, Option<Generation>)>, Failure> {
+) -> Result<Option<(Session, Option<Generation>)>, TransactionError> {
     match lookup {
         Lookup::Token {
             fingerprint, key, ..
@@ -64,7 +64,7 @@ fn sought(
             let by_token = match &own {
                 None => None,
                 // Another process has recorded the token since the first query.
-                Some((key, _)) => Some(with(key).ok_or(Failure::Race(StoreError::Busy))?),
+                Some((key, _)) => Some(with(key).ok_or(TransactionError::Race(StoreError::Busy))?),
             };
             let by_session = with(&wanted);
             let key = |session: Option<&Session>| session.map(|session| session.key.clone());
@@ -85,7 +85,10 @@ fn sought(
 }
 
 /// Loads a whole family.
-pub(super) fn whole(client: &mut Client, lookup: &Lookup) -> Result<Option<Family>, Failure> {
+pub(super) fn whole(
+    client: &mut Client,
+    lookup: &Lookup,
+) -> Result<Option<Family>, TransactionError> {
     let Some((session, _)) = sought(client, lookup, "")? else {
         return Ok(None);
     };
@@ -112,7 +115,10 @@ pub(super) fn whole(client: &mut Client, lookup: &Lookup) -> Result<Option<Famil
 
 /// Loads, under a lock, what decisions need of a family: its current generations, and the token's own with its parent and its successors. A session of many
 /// years has thousands of others.
-pub(super) fn locked(client: &mut Client, lookup: &Lookup) -> Result<Option<Family>, Failure> {
+pub(super) fn locked(
+    client: &mut Client,
+    lookup: &Lookup,
+) -> Result<Option<Family>, TransactionError> {
     let Some((session, own)) = sought(client, lookup, " FOR UPDATE")? else {
         return Ok(None);
     };
@@ -142,7 +148,7 @@ pub(super) fn selected(
     client: &mut Client,
     selection: &Selection,
     lock: bool,
-) -> Result<Vec<Session>, Failure> {
+) -> Result<Vec<Session>, TransactionError> {
     let text = |text: &Option<String>| text.as_deref().map(escaped);
     let texts = [
         ("id", text(&selection.id)),
@@ -175,7 +181,7 @@ pub(super) fn selected(
 pub(super) fn with_current(
     client: &mut Client,
     sessions: Vec<Session>,
-) -> Result<Vec<Family>, Failure> {
+) -> Result<Vec<Family>, TransactionError> {
     let keys: Vec<Vec<u8>> = sessions
         .iter()
         .map(|session| bytes(&key_of(&session.key)))
@@ -199,16 +205,16 @@ pub(super) fn with_current(
 
 /// The tokens that a change adds.
 pub(super) fn added<'a>(change: &'a Change) -> Vec<&'a Generation> {
-    let of = |step: &'a Step| match step {
-        Step::Create(family) => family.generations.iter().collect(),
-        Step::Add(generation) => vec![&**generation],
+    let of = |step: &'a StoreWrite| match step {
+        StoreWrite::Create(family) => family.generations.iter().collect(),
+        StoreWrite::Add(generation) => vec![&**generation],
         _ => Vec::new(),
     };
     change.steps.iter().flat_map(of).collect()
 }
 
 /// Whether all these tokens are in the table, and so whether the change that added them was committed. Without tokens the answer is no.
-pub(super) fn holds(client: &mut Client, added: &[&Generation]) -> Result<bool, Failure> {
+pub(super) fn holds(client: &mut Client, added: &[&Generation]) -> Result<bool, TransactionError> {
     let fingerprints = added.iter().map(|one| bytes(&one.token.fingerprint));
     let fingerprints: Vec<Vec<u8>> = fingerprints.collect();
     if fingerprints.is_empty() {
@@ -227,7 +233,7 @@ pub(super) struct Guards {
 }
 
 /// Counts what a clean-up at `now` removes and keeps.
-pub(super) fn guards(client: &mut Client, now: Timestamp) -> Result<Guards, Failure> {
+pub(super) fn guards(client: &mut Client, now: Timestamp) -> Result<Guards, TransactionError> {
     let moments: [Parameter; 2] = [
         (&micros(now), Type::INT8),
         (&crate::store::row::NEVER, Type::INT8),
@@ -243,7 +249,7 @@ pub(super) fn guards(client: &mut Client, now: Timestamp) -> Result<Guards, Fail
 }
 
 /// Removes the sessions that guard nothing at `now`, with their tokens. Returns how many sessions it removed.
-pub(super) fn remove(client: &mut Client, now: Timestamp) -> Result<u64, Failure> {
+pub(super) fn remove(client: &mut Client, now: Timestamp) -> Result<u64, TransactionError> {
     let sql = "DELETE FROM jwtsess_session WHERE guards_until <= $1";
     Ok(client.execute_typed(sql, &[(&micros(now), Type::INT8)])?)
 }

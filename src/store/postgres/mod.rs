@@ -7,25 +7,25 @@ mod passfile;
 mod place;
 mod rows;
 mod schema;
-mod server;
+mod targets;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Session, apply};
 use crate::session::store::{
-    Applied, Lookup, Purged, Selection, Store, StoreError, ending, in_order,
+    Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult, ending, in_order,
 };
 use crate::store::row::expiry;
 
 pub use address::{Address, AddressError, is_address};
 pub(crate) use connection::{Connection, Purpose};
-pub(crate) use failure::Failure as Failed;
-use failure::Failure;
+pub(crate) use failure::TransactionError;
+
 use load::Guards;
 use rows::Changes;
-pub(crate) use server::Server;
-pub use server::{PrivateFile, Surroundings};
+pub(crate) use targets::ConnectionPlan;
+pub use targets::{PrivateFile, Surroundings};
 
 /// How many sessions are written with one statement.
 const BATCH: usize = 1000;
@@ -50,7 +50,7 @@ impl std::fmt::Debug for Postgres {
 /// It can't be reached, or the tables there are another program's, or newer.
 pub fn open(address: &Address, around: &Surroundings) -> Result<Postgres, StoreError> {
     let mut store = Postgres {
-        connection: Connection::open(Server::new(address, around)?)?,
+        connection: Connection::open(ConnectionPlan::new(address, around)?)?,
         made: false,
     };
     store.is_made()?;
@@ -61,13 +61,13 @@ impl Postgres {
     /// What to call the store: its address without the password.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.connection.server.name
+        &self.connection.plan.name
     }
 
     /// Warnings for the user: a password file that was not used.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
-        &self.connection.server.warnings
+        &self.connection.plan.warnings
     }
 
     /// Whether its tables are there. Before anyone has written, they are not.
@@ -117,7 +117,7 @@ impl Store for Postgres {
                 }
                 changes.write(client).map_err(|failure| match failure {
                     // The session that is there already stays. Another attempt would not change that.
-                    Failure::Race(taken) => Failure::Store(taken),
+                    TransactionError::Race(taken) => TransactionError::Store(taken),
                     other => other,
                 })
             })
@@ -127,16 +127,16 @@ impl Store for Postgres {
         &mut self,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
-    ) -> Result<Applied, StoreError> {
+    ) -> Result<UpdateResult, StoreError> {
         if !self.is_made()? {
             let change = decide(None);
             if change.steps.is_empty() {
                 let family = None;
-                return Ok(Applied { change, family });
+                return Ok(UpdateResult { change, family });
             }
             self.make()?;
         }
-        let mut last: Option<Applied> = None;
+        let mut last: Option<UpdateResult> = None;
         self.connection
             .transact(Purpose::Writing, &mut |client, unsettled| {
                 let before = load::locked(client, lookup)?;
@@ -148,7 +148,7 @@ impl Store for Postgres {
                 }
                 let change = decide(before.as_ref());
                 let family = apply(before.as_ref(), &change);
-                let applied = Applied { change, family };
+                let applied = UpdateResult { change, family };
                 if !applied.change.steps.is_empty()
                     && let Some(after) = &applied.family
                 {
@@ -223,9 +223,9 @@ impl Store for Postgres {
         Ok(ended)
     }
 
-    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<Purged, StoreError> {
+    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<PurgeSummary, StoreError> {
         if !self.is_made()? {
-            return Ok(Purged::default());
+            return Ok(PurgeSummary::default());
         }
         if rehearse {
             return self
@@ -234,7 +234,7 @@ impl Store for Postgres {
                     Ok(purged(&load::guards(client, now)?))
                 });
         }
-        let mut last: Option<Purged> = None;
+        let mut last: Option<PurgeSummary> = None;
         self.connection
             .transact(Purpose::Sweeping, &mut |client, unsettled| {
                 let mut now_purged = purged(&load::guards(client, now)?);
@@ -250,10 +250,10 @@ impl Store for Postgres {
     }
 }
 
-fn purged(guards: &Guards) -> Purged {
+fn purged(guards: &Guards) -> PurgeSummary {
     let count = |number: i64| u64::try_from(number).unwrap_or_default();
     let (kept, for_ever, next) = guards.kept;
-    Purged {
+    PurgeSummary {
         sessions: count(guards.passed.0),
         tokens: count(guards.passed.1),
         guarding: count(kept - for_ever),

@@ -1,7 +1,7 @@
 //! Where the tables are: in one schema of the search path, owned by somebody who may be trusted with them, and ordinary.
 use postgres::{Client, Row};
 
-use super::failure::Failure;
+use super::failure::TransactionError;
 use crate::session::store::StoreError;
 
 /// All tables of our names in the schemas of the search path, those that the role may not use too: they must not be taken for tables that are not there. Asked
@@ -17,7 +17,7 @@ const TABLES: &str = "SELECT n.nspname::text, pg_catalog.quote_ident(n.nspname),
     (SELECT CASE WHEN s = '\"$user\"' THEN current_user::text ELSE pg_catalog.btrim(s, '\"') END \
     FROM pg_catalog.regexp_split_to_table(pg_catalog.current_setting('search_path'), '\\s*,\\s*') AS s) ORDER BY 1, 3";
 
-struct Table {
+struct SchemaTable {
     schema: String,
     quoted: String,
     name: String,
@@ -27,7 +27,7 @@ struct Table {
     ordinary: bool,
 }
 
-impl Table {
+impl SchemaTable {
     fn of(row: &Row) -> Result<Self, postgres::Error> {
         Ok(Self {
             schema: row.try_get(0)?,
@@ -45,9 +45,9 @@ impl Table {
 ///
 /// # Errors
 /// Two schemas have them, the role may not use the schema, or the tables are another role's, a part of ours, or no ordinary ones.
-pub(super) fn schema(client: &mut Client) -> Result<Option<String>, Failure> {
+pub(super) fn schema(client: &mut Client) -> Result<Option<String>, TransactionError> {
     let rows = client.query_typed(TABLES, &[])?;
-    let tables: Result<Vec<Table>, _> = rows.iter().map(Table::of).collect();
+    let tables: Result<Vec<SchemaTable>, _> = rows.iter().map(SchemaTable::of).collect();
     let tables = tables?;
     let Some(first) = tables.first() else {
         return Ok(None);
@@ -84,6 +84,6 @@ pub(super) fn schema(client: &mut Client) -> Result<Option<String>, Failure> {
     Ok(Some(first.quoted.clone()))
 }
 
-fn foreign(words: impl Into<String>) -> Result<Option<String>, Failure> {
+fn foreign(words: impl Into<String>) -> Result<Option<String>, TransactionError> {
     Err(StoreError::Foreign(words.into()).into())
 }

@@ -2,21 +2,21 @@
 use postgres::types::{ToSql, Type};
 use postgres::{Client, Row};
 
-use super::failure::Failure;
+use super::failure::TransactionError;
 use crate::core::secret::Fingerprint;
 use crate::session::family::{Family, Generation, Session, changed};
 use crate::session::store::StoreError;
 use crate::store::row::{
-    Columns, GENERATION, Kind, SESSION, Value, key_of, of_generation, of_session,
+    ColumnKind, Columns, GENERATION, RowValue, SESSION, key_of, of_generation, of_session,
 };
 
 /// A table and its columns. The first `keys` columns identify a row.
 pub(super) struct Table {
     name: &'static str,
     keys: usize,
-    columns: &'static [(&'static str, Kind)],
+    columns: &'static [(&'static str, ColumnKind)],
     /// Columns that stand before the others and are no part of the value that a row holds.
-    before: &'static [(&'static str, Kind)],
+    before: &'static [(&'static str, ColumnKind)],
 }
 
 pub(super) const SESSIONS: Table = Table {
@@ -30,11 +30,11 @@ pub(super) const GENERATIONS: Table = Table {
     name: "jwtsess_generation",
     keys: 2,
     columns: &GENERATION,
-    before: &[("session", Kind::Bytes)],
+    before: &[("session", ColumnKind::Bytes)],
 };
 
 impl Table {
-    fn all(&self) -> impl Iterator<Item = (&'static str, Kind)> {
+    fn all(&self) -> impl Iterator<Item = (&'static str, ColumnKind)> {
         self.before.iter().chain(self.columns).copied()
     }
     fn names(&self, prefix: &str) -> String {
@@ -51,14 +51,22 @@ impl Table {
     }
 
     /// Inserts new rows.
-    pub(super) fn insert(&self, client: &mut Client, rows: &[Vec<Value>]) -> Result<(), Failure> {
+    pub(super) fn insert(
+        &self,
+        client: &mut Client,
+        rows: &[Vec<RowValue>],
+    ) -> Result<(), TransactionError> {
         let (name, names, places) = (self.name, self.names(""), self.places());
         let sql = format!("INSERT INTO {name} ({names}) SELECT * FROM unnest({places})");
         self.execute(client, &sql, rows)
     }
 
     /// Updates rows that are there.
-    pub(super) fn update(&self, client: &mut Client, rows: &[Vec<Value>]) -> Result<(), Failure> {
+    pub(super) fn update(
+        &self,
+        client: &mut Client,
+        rows: &[Vec<RowValue>],
+    ) -> Result<(), TransactionError> {
         let (name, names, places) = (self.name, self.names(""), self.places());
         let pairs = |from: usize, to: usize, between: &str, prefix: &str| {
             let pairs = self.all().skip(from).take(to - from);
@@ -73,7 +81,12 @@ impl Table {
         self.execute(client, &sql, rows)
     }
 
-    fn execute(&self, client: &mut Client, sql: &str, rows: &[Vec<Value>]) -> Result<(), Failure> {
+    fn execute(
+        &self,
+        client: &mut Client,
+        sql: &str,
+        rows: &[Vec<RowValue>],
+    ) -> Result<(), TransactionError> {
         if rows.is_empty() {
             return Ok(());
         }
@@ -101,28 +114,28 @@ enum Array {
 }
 
 impl Array {
-    fn of<'a>(kind: Kind, values: impl Iterator<Item = &'a Value>) -> Self {
+    fn of<'a>(kind: ColumnKind, values: impl Iterator<Item = &'a RowValue>) -> Self {
         match kind {
-            Kind::Integer => Self::Integers(
+            ColumnKind::Integer => Self::Integers(
                 values
                     .map(|value| match value {
-                        Value::Integer(number) => Some(*number),
+                        RowValue::Integer(number) => Some(*number),
                         _ => None,
                     })
                     .collect(),
             ),
-            Kind::Text => Self::Texts(
+            ColumnKind::Text => Self::Texts(
                 values
                     .map(|value| match value {
-                        Value::Text(text) => Some(escaped(text)),
+                        RowValue::Text(text) => Some(escaped(text)),
                         _ => None,
                     })
                     .collect(),
             ),
-            Kind::Bytes => Self::Bytes(
+            ColumnKind::Bytes => Self::Bytes(
                 values
                     .map(|value| match value {
-                        Value::Bytes(bytes) => Some(bytes.clone()),
+                        RowValue::Bytes(bytes) => Some(bytes.clone()),
                         _ => None,
                     })
                     .collect(),
@@ -176,7 +189,7 @@ fn unescaped(text: String) -> Option<String> {
 }
 
 /// Reads the values of a row of a table.
-fn values(table: &Table, row: &Row) -> Result<Vec<Value>, StoreError> {
+fn values(table: &Table, row: &Row) -> Result<Vec<RowValue>, StoreError> {
     let wrong = || {
         let words = format!("a row of {} has an invalid value", table.name);
         StoreError::Damaged(words)
@@ -184,18 +197,18 @@ fn values(table: &Table, row: &Row) -> Result<Vec<Value>, StoreError> {
     let mut values = Vec::with_capacity(row.len());
     for (column, (_, kind)) in table.all().enumerate() {
         let value = match kind {
-            Kind::Integer => row
+            ColumnKind::Integer => row
                 .try_get(column)
-                .map(|number: Option<i64>| number.map(Value::Integer)),
-            Kind::Bytes => row
+                .map(|number: Option<i64>| number.map(RowValue::Integer)),
+            ColumnKind::Bytes => row
                 .try_get(column)
-                .map(|bytes: Option<Vec<u8>>| bytes.map(Value::Bytes)),
-            Kind::Text => match row.try_get(column) {
-                Ok(Some(text)) => Ok(Some(Value::Text(unescaped(text).ok_or_else(wrong)?))),
+                .map(|bytes: Option<Vec<u8>>| bytes.map(RowValue::Bytes)),
+            ColumnKind::Text => match row.try_get(column) {
+                Ok(Some(text)) => Ok(Some(RowValue::Text(unescaped(text).ok_or_else(wrong)?))),
                 other => other.map(|_: Option<String>| None),
             },
         };
-        values.push(value.map_err(|_| wrong())?.unwrap_or(Value::Null));
+        values.push(value.map_err(|_| wrong())?.unwrap_or(RowValue::Null));
     }
     Ok(values)
 }
@@ -216,10 +229,10 @@ pub(super) fn generation(row: &Row) -> Result<(Fingerprint, Generation), StoreEr
 /// The rows to write for families that have changed.
 #[derive(Default)]
 pub(super) struct Changes {
-    new_sessions: Vec<Vec<Value>>,
-    sessions: Vec<Vec<Value>>,
-    new_generations: Vec<Vec<Value>>,
-    generations: Vec<Vec<Value>>,
+    new_sessions: Vec<Vec<RowValue>>,
+    sessions: Vec<Vec<RowValue>>,
+    new_generations: Vec<Vec<RowValue>>,
+    generations: Vec<Vec<RowValue>>,
 }
 
 impl Changes {
@@ -233,7 +246,7 @@ impl Changes {
         }
         let key = key_of(&after.session.key).as_bytes().to_vec();
         for generation in changed(before, after) {
-            let mut row = vec![Value::Bytes(key.clone())];
+            let mut row = vec![RowValue::Bytes(key.clone())];
             row.extend(of_generation(generation));
             let known = before.and_then(|before| before.generation(generation.number));
             match known {
@@ -244,7 +257,7 @@ impl Changes {
     }
 
     /// Writes all rows. The error says so if a session or a token is there already.
-    pub(super) fn write(&self, client: &mut Client) -> Result<(), Failure> {
+    pub(super) fn write(&self, client: &mut Client) -> Result<(), TransactionError> {
         SESSIONS
             .insert(client, &self.new_sessions)
             .map_err(|failure| taken(failure, true))?;
@@ -258,12 +271,12 @@ impl Changes {
 
 /// Turns an error about a row that is there already into ours. For a session it is a race: another process may have made it since we looked. A token was looked
 /// for under its session's lock, so there it is final.
-fn taken(failure: Failure, session: bool) -> Failure {
+fn taken(failure: TransactionError, session: bool) -> TransactionError {
     match failure {
-        Failure::Sql(error) if super::failure::is_there(&error) && session => {
-            Failure::Race(StoreError::Taken("a session with that id"))
+        TransactionError::Sql(error) if super::failure::is_there(&error) && session => {
+            TransactionError::Race(StoreError::Taken("a session with that id"))
         }
-        Failure::Sql(error) if super::failure::is_there(&error) => {
+        TransactionError::Sql(error) if super::failure::is_there(&error) => {
             StoreError::Taken("a token with that id").into()
         }
         other => other,

@@ -2,7 +2,7 @@
 use postgres::Client;
 
 use super::connection::{Connection, Purpose};
-use super::failure::{self, Failure, Next, Stage};
+use super::failure::{self, Recovery, Stage, TransactionError};
 use super::place;
 use crate::session::store::StoreError;
 
@@ -13,7 +13,10 @@ pub(super) const STEPS: [&str; 1] = [include_str!("../schema/postgres-1.sql")];
 ///
 /// # Errors
 /// The tables are another program's, or their version is newer or never existed.
-pub(super) fn found(client: &mut Client, known: usize) -> Result<Option<(String, usize)>, Failure> {
+pub(super) fn found(
+    client: &mut Client,
+    known: usize,
+) -> Result<Option<(String, usize)>, TransactionError> {
     let Some(schema) = place::schema(client)? else {
         return Ok(None);
     };
@@ -21,15 +24,17 @@ pub(super) fn found(client: &mut Client, known: usize) -> Result<Option<(String,
     Ok(Some((schema, version)))
 }
 
-fn version(client: &mut Client, schema: &str, known: usize) -> Result<usize, Failure> {
+fn version(client: &mut Client, schema: &str, known: usize) -> Result<usize, TransactionError> {
     let sql = format!("SELECT version FROM {schema}.jwtsess_schema");
     let rows = match client.query_typed(&sql, &[]) {
         Ok(rows) => rows,
         // Another process has dropped the tables since they were found.
-        Err(error) if failure::is_missing(&error) => return Err(Failure::Race(StoreError::Busy)),
+        Err(error) if failure::is_missing(&error) => {
+            return Err(TransactionError::Race(StoreError::Busy));
+        }
         Err(error) => {
             return Err(match failure::next(&error, Stage::Reading) {
-                Next::Give(StoreError::Damaged(words)) => StoreError::Foreign(words).into(),
+                Recovery::Give(StoreError::Damaged(words)) => StoreError::Foreign(words).into(),
                 _ => error.into(),
             });
         }
@@ -71,7 +76,7 @@ pub(super) fn bring_up(connection: &mut Connection, steps: &[&str]) -> Result<()
         } else {
             client.query_typed("SELECT version FROM jwtsess_schema FOR UPDATE", &[])?;
             if found(client, steps.len())?.map(|(_, version)| version) != from {
-                return Err(Failure::Race(StoreError::Busy));
+                return Err(TransactionError::Race(StoreError::Busy));
             }
             "UPDATE jwtsess_schema SET version = $1"
         };
@@ -86,9 +91,9 @@ pub(super) fn bring_up(connection: &mut Connection, steps: &[&str]) -> Result<()
     })
 }
 
-fn made_meanwhile(error: postgres::Error) -> Failure {
+fn made_meanwhile(error: postgres::Error) -> TransactionError {
     if failure::is_there(&error) {
-        Failure::Race(StoreError::Busy)
+        TransactionError::Race(StoreError::Busy)
     } else {
         error.into()
     }

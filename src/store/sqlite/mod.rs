@@ -15,9 +15,9 @@ use crate::core::secret::Fingerprint;
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Session, apply, changed};
 use crate::session::store::{
-    Applied, Lookup, Purged, Selection, Store, StoreError, ending, in_order,
+    Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult, ending, in_order,
 };
-use crate::store::row::{NEVER, Value, expiry, key_of, micros};
+use crate::store::row::{NEVER, RowValue, expiry, key_of, micros};
 
 use error::{damaged, told};
 pub use file::{Access, make};
@@ -33,7 +33,7 @@ pub struct Sqlite {
 }
 
 /// A family, and the number of its session's row.
-type Loaded = (i64, Family);
+type FamilyRow = (i64, Family);
 
 impl Sqlite {
     /// Opens the store at a path. Symbolic links are followed.
@@ -105,7 +105,7 @@ fn family_at(connection: &Connection, row: i64) -> Result<Family, StoreError> {
     })
 }
 
-fn load(connection: &Connection, lookup: &Lookup) -> Result<Option<Loaded>, StoreError> {
+fn load(connection: &Connection, lookup: &Lookup) -> Result<Option<FamilyRow>, StoreError> {
     let row = match lookup {
         Lookup::Token {
             fingerprint, key, ..
@@ -283,7 +283,7 @@ fn put(
     table: &str,
     columns: &str,
     key: &str,
-    values: &[Value],
+    values: &[RowValue],
 ) -> Result<(), StoreError> {
     let places: Vec<String> = (1..=values.len())
         .map(|place| format!("?{place}"))
@@ -315,21 +315,21 @@ impl Store for Sqlite {
         &mut self,
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
-    ) -> Result<Applied, StoreError> {
+    ) -> Result<UpdateResult, StoreError> {
         let transaction = self.immediate()?;
         let loaded = load(&transaction, lookup)?;
         let (row, before) = loaded.map_or((None, None), |(row, family)| (Some(row), Some(family)));
         let change = decide(before.as_ref());
         if change.steps.is_empty() {
             let family = before;
-            return Ok(Applied { change, family });
+            return Ok(UpdateResult { change, family });
         }
         let family = apply(before.as_ref(), &change);
         if let Some(after) = &family {
             write(&transaction, row, before.as_ref(), after)?;
         }
         transaction.commit().map_err(told)?;
-        Ok(Applied { change, family })
+        Ok(UpdateResult { change, family })
     }
 
     fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {
@@ -362,13 +362,13 @@ impl Store for Sqlite {
         Ok(ended)
     }
 
-    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<Purged, StoreError> {
+    fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<PurgeSummary, StoreError> {
         let transaction = if rehearse {
             self.snapshot()?
         } else {
             self.immediate()?
         };
-        let mut purged = Purged::default();
+        let mut purged = PurgeSummary::default();
         let passed: Vec<i64> = transaction
             .prepare("SELECT row FROM session WHERE guards_until <= ?1 AND guards_until < ?2")
             .and_then(|mut query| {

@@ -6,7 +6,7 @@ use super::error::damaged;
 use crate::core::secret::Fingerprint;
 use crate::session::family::{Generation, Session};
 use crate::session::store::StoreError;
-use crate::store::row::{self, Columns, Value};
+use crate::store::row::{self, Columns, RowValue};
 
 /// The columns of a session in the order of [`of_session`].
 pub(super) const SESSION: &str = "row, key, id, issuer, profile, user, began_at, last_used_at, absolute_end, outlives, ended_at, ended_why, generations, idle_end, guards_until, checksum";
@@ -14,17 +14,17 @@ pub(super) const SESSION: &str = "row, key, id, issuer, profile, user, began_at,
 pub(super) const GENERATION: &str = "session, number, parent, fingerprint, token_id, issued_at, expires_at, recorded_at, used_at, retired_at, revoked_at, header, claims, access_header, access_claims, checksum";
 
 /// Reads all the columns of a row.
-pub(super) fn values(row: &Row<'_>) -> rusqlite::Result<Vec<Value>> {
+pub(super) fn values(row: &Row<'_>) -> rusqlite::Result<Vec<RowValue>> {
     let columns = row.as_ref().column_count();
     (0..columns).map(|column| value(row, column)).collect()
 }
 
-fn value(row: &Row<'_>, column: usize) -> rusqlite::Result<Value> {
+fn value(row: &Row<'_>, column: usize) -> rusqlite::Result<RowValue> {
     Ok(match row.get_ref(column)? {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(number) => Value::Integer(number),
-        ValueRef::Text(_) => Value::Text(row.get(column)?),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+        ValueRef::Null => RowValue::Null,
+        ValueRef::Integer(number) => RowValue::Integer(number),
+        ValueRef::Text(_) => RowValue::Text(row.get(column)?),
+        ValueRef::Blob(bytes) => RowValue::Bytes(bytes.to_vec()),
         // No table has a column of floating-point numbers.
         ValueRef::Real(_) => {
             let name = String::new();
@@ -33,7 +33,7 @@ fn value(row: &Row<'_>, column: usize) -> rusqlite::Result<Value> {
     })
 }
 
-impl ToSql for Value {
+impl ToSql for RowValue {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match self {
             Self::Null => ValueRef::Null,
@@ -45,14 +45,14 @@ impl ToSql for Value {
 }
 
 /// The checksum over every column and its type. Eight bytes are enough: it detects damage, not forgers, who could write a checksum too.
-fn checksum(table: &str, values: &[Value]) -> i64 {
+fn checksum(table: &str, values: &[RowValue]) -> i64 {
     let texts: Vec<Vec<u8>> = values
         .iter()
         .map(|value| match value {
-            Value::Null => vec![0],
-            Value::Integer(number) => [&[1][..], &number.to_be_bytes()].concat(),
-            Value::Text(text) => [&[3][..], text.as_bytes()].concat(),
-            Value::Bytes(bytes) => [&[4][..], bytes].concat(),
+            RowValue::Null => vec![0],
+            RowValue::Integer(number) => [&[1][..], &number.to_be_bytes()].concat(),
+            RowValue::Text(text) => [&[3][..], text.as_bytes()].concat(),
+            RowValue::Bytes(bytes) => [&[4][..], bytes].concat(),
         })
         .collect();
     let parts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
@@ -62,19 +62,19 @@ fn checksum(table: &str, values: &[Value]) -> i64 {
 }
 
 /// Puts the number of the session's row before the values, and the checksum behind them.
-fn summed(table: &str, row: i64, mut values: Vec<Value>) -> Vec<Value> {
-    values.insert(0, Value::Integer(row));
-    values.push(Value::Integer(checksum(table, &values)));
+fn summed(table: &str, row: i64, mut values: Vec<RowValue>) -> Vec<RowValue> {
+    values.insert(0, RowValue::Integer(row));
+    values.push(RowValue::Integer(checksum(table, &values)));
     values
 }
 
 /// Writes a session as a row.
-pub(super) fn of_session(row: i64, session: &Session) -> Vec<Value> {
+pub(super) fn of_session(row: i64, session: &Session) -> Vec<RowValue> {
     summed("session 1", row, row::of_session(session))
 }
 
 /// Writes a generation as a row.
-pub(super) fn of_generation(session: i64, generation: &Generation) -> Vec<Value> {
+pub(super) fn of_generation(session: i64, generation: &Generation) -> Vec<RowValue> {
     summed("generation 1", session, row::of_generation(generation))
 }
 
@@ -83,12 +83,12 @@ fn checked(
     table: &'static str,
     version: &str,
     row: i64,
-    values: &[Value],
+    values: &[RowValue],
 ) -> Result<Columns, StoreError> {
     match values {
         [number, rest @ .., sum]
-            if *number == Value::Integer(row)
-                && *sum == Value::Integer(checksum(version, &values[..values.len() - 1])) =>
+            if *number == RowValue::Integer(row)
+                && *sum == RowValue::Integer(checksum(version, &values[..values.len() - 1])) =>
         {
             Ok(Columns::of(table, rest.to_vec()))
         }
@@ -99,11 +99,11 @@ fn checked(
 }
 
 /// Reads and checks the row of a session.
-pub(super) fn session(row: i64, values: &[Value]) -> Result<Session, StoreError> {
+pub(super) fn session(row: i64, values: &[RowValue]) -> Result<Session, StoreError> {
     checked("session", "session 1", row, values)?.session()
 }
 
 /// Reads and checks the row of a generation.
-pub(super) fn generation(session: i64, values: &[Value]) -> Result<Generation, StoreError> {
+pub(super) fn generation(session: i64, values: &[RowValue]) -> Result<Generation, StoreError> {
     checked("generation", "generation 1", session, values)?.generation()
 }

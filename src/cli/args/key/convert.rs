@@ -3,7 +3,7 @@ use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
 use super::flags::PassphraseFlag;
-use super::write::Target;
+use super::write::KeyTargetFlags;
 use crate::cli::args::values::{Hidden, Name};
 
 /// Write a key in another form: JWK, JWKS, PEM or DER
@@ -18,7 +18,7 @@ EXAMPLES
       Print only the public part, as openssl and most libraries read it.
   jwtsess key convert key.pem --out keys.jwks
       Make a set of one key, to which others can be added.")]
-pub struct Convert {
+pub struct KeyConvertArgs {
     /// A key file, - for standard input, env:NAME or dotenv:PATH#NAME
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from))]
     pub file: Hidden,
@@ -30,7 +30,7 @@ pub struct Convert {
     pub kid: Option<Name>,
     /// Where it goes.
     #[command(flatten)]
-    pub target: Target,
+    pub target: KeyTargetFlags,
     /// The passphrase.
     #[command(flatten)]
     pub passphrase: PassphraseFlag,

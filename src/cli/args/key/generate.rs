@@ -1,7 +1,7 @@
 //! `key generate`, as typed.
 use clap::Args;
 
-use super::write::Target;
+use super::write::KeyTargetFlags;
 use crate::cli::args::values::{Name, algorithm, filled};
 use crate::core::algorithm::Algorithm;
 
@@ -21,7 +21,7 @@ EXAMPLES
       Make an RSA key as PEM, which openssl and most servers read.
   jwtsess key generate --alg HS256 --out secret.jwk
       Make a secret: whoever verifies your tokens with it can issue them, too.")]
-pub struct Generate {
+pub struct KeyGenerateArgs {
     /// The algorithm that it is for.
     #[arg(
         long,
@@ -40,7 +40,7 @@ pub struct Generate {
     pub kid: Option<Name>,
     /// Where it goes.
     #[command(flatten)]
-    pub target: Target,
+    pub target: KeyTargetFlags,
 }
 
 /// A number of bits.

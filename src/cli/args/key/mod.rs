@@ -14,7 +14,7 @@ pub use flags::{KeyFlags, PassphraseFlag};
 /// Make, describe, publish, convert and rotate keys
 #[derive(Args, Debug)]
 #[command(arg_required_else_help = false)]
-pub struct KeyGroup {
+pub struct KeyArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: KeyCommand,
@@ -27,11 +27,11 @@ pub struct KeyGroup {
     reason = "a variant's doc sentence would be its help in place of the struct's"
 )]
 pub enum KeyCommand {
-    Generate(generate::Generate),
-    Show(Box<show::Show>),
-    Jwks(jwks::Jwks),
-    Convert(convert::Convert),
-    Rotate(rotate::Rotate),
+    Generate(generate::KeyGenerateArgs),
+    Show(Box<show::KeyShowArgs>),
+    Jwks(jwks::KeyJwksArgs),
+    Convert(convert::KeyConvertArgs),
+    Rotate(rotate::KeyRotateArgs),
 }
 
 impl KeyCommand {

@@ -6,9 +6,9 @@ use insta::assert_snapshot;
 use serde_json::Value;
 
 use crate::cli::commands::testing::{Machine, call, pair, printed, signed, sliding};
-use crate::cli::testing::Called;
+use crate::cli::testing::CallResult;
 
-fn batch(lines: &str, more: &[&str]) -> Called {
+fn batch(lines: &str, more: &[&str]) -> CallResult {
     let args = [&["verify", "--batch"], more].concat();
     call(&args).stdin(lines).run()
 }
@@ -93,7 +93,7 @@ fn a_batch_says_what_verify_says_of_each() {
     for line in lines().lines().filter(|line| !line.trim().is_empty()) {
         let in_batch = batch(line, &["--json"]);
         let alone = call(&["verify", "--json", "-q"]).stdin(line).run();
-        let read = |called: &Called| -> Value {
+        let read = |called: &CallResult| -> Value {
             let mut object: Value = serde_json::from_str(&called.stdout).unwrap();
             // Each call has a home of its own.
             if let Some(session) = object.get_mut("session") {

@@ -2,11 +2,11 @@
 use insta::assert_snapshot;
 
 use crate::cli::commands::testing::{SECRET, call, printed, signed, sliding};
-use crate::cli::testing::{Call, Called};
+use crate::cli::testing::{Call, CallResult};
 
 /// Sections of the screen by their headings, of the checks those that did not pass, and the exit status. The first line is `""`, what comes before the headings
 /// `summary`.
-fn sections(called: &Called, headings: &[&str]) -> String {
+fn sections(called: &CallResult, headings: &[&str]) -> String {
     let is_asked = |(at, text): &(usize, &str)| {
         let heading = match text.lines().next() {
             _ if *at == 0 => "",

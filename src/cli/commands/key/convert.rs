@@ -1,11 +1,11 @@
 //! `key convert`: writes a key in another form.
-use super::target::{self, Chosen};
+use super::target::{self, WriteTarget};
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::key::{Described, KeyDid};
+use crate::cli::outcome::key::{KeyAction, KeyDescription};
 use crate::cli::resolve;
-use crate::cli::resolve::key::loaded::Loaded;
+use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::core::key::KeySet;
 use crate::core::keyfile::Extent;
 
@@ -14,18 +14,18 @@ use crate::core::keyfile::Extent;
 /// # Errors
 /// The key can't be used, or can't be written as asked.
 pub(super) fn run(
-    typed: &args::key::convert::Convert,
+    typed: &args::key::convert::KeyConvertArgs,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<KeyDid> {
-    let chosen = Chosen::of(&typed.target, None)?;
+) -> anyhow::Result<KeyAction> {
+    let chosen = WriteTarget::of(&typed.target, None)?;
     let mut loaded = resolve::key::from_source(typed.file.expose(), &typed.passphrase, context)?;
     let was_encrypted = loaded.was_encrypted;
     if let Some(kid) = &typed.kid {
         loaded = named(loaded, kid.as_str())?;
     }
-    let mut keys = Described::each(&loaded.set, &loaded.sources, context.now);
+    let mut keys = KeyDescription::each(&loaded.set, &loaded.sources, context.now);
     let extent = if typed.public {
-        keys = keys.into_iter().map(Described::public).collect();
+        keys = keys.into_iter().map(KeyDescription::public).collect();
         Extent::Public
     } else {
         Extent::Whole
@@ -35,11 +35,11 @@ pub(super) fn run(
         let note = "the key was encrypted; the output is not";
         written.notes.push(note.to_owned());
     }
-    Ok(KeyDid::Converted(written))
+    Ok(KeyAction::Converted(written))
 }
 
 /// The key with that kid. A single key without a kid gets it.
-fn named(loaded: Loaded, kid: &str) -> Result<Loaded, Problem> {
+fn named(loaded: CallKeys, kid: &str) -> Result<CallKeys, Problem> {
     let source = loaded.sources.first().cloned().unwrap_or_default();
     let mut keys = loaded.set.into_keys();
     if keys.len() == 1 && keys.iter().all(|only| only.kid().is_none()) {
@@ -52,7 +52,7 @@ fn named(loaded: Loaded, kid: &str) -> Result<Loaded, Problem> {
     if keys.is_empty() {
         return Err(Problem::NoSuchKid(kids));
     }
-    let mut named = Loaded::default();
+    let mut named = CallKeys::default();
     named.add(KeySet::new(keys), &source);
     Ok(named)
 }

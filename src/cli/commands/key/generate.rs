@@ -1,23 +1,23 @@
 //! `key generate`: makes a key, in a file that only its owner can read or on standard output.
-use super::target::{self, Chosen};
+use super::target::{self, WriteTarget};
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::key::{Described, KeyDid};
+use crate::cli::outcome::key::{KeyAction, KeyDescription};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
 use crate::core::key::{GenerateError, Key, KeyKind};
-use crate::core::keyfile::{Extent, Form};
+use crate::core::keyfile::{Extent, KeyFileForm};
 
 /// Runs `key generate`.
 ///
 /// # Errors
 /// The length is not supported, the key can't be written in that form, or the file can't be created.
 pub(super) fn run(
-    typed: &args::key::generate::Generate,
+    typed: &args::key::generate::KeyGenerateArgs,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<KeyDid> {
-    let chosen = Chosen::of(&typed.target, Some(Form::Jwk))?;
+) -> anyhow::Result<KeyAction> {
+    let chosen = WriteTarget::of(&typed.target, Some(KeyFileForm::Jwk))?;
     let kid = typed.kid.as_ref().map(|kid| kid.as_str().to_owned());
     let mut key = make(typed.alg, typed.bits, &mut *context.world.entropy)?;
     // A note says what the format can't hold, unless nobody asked for it.
@@ -27,9 +27,13 @@ pub(super) fn run(
     }
     let kid = kid.or_else(|| chosen.form.is_json().then(|| key.thumbprint()));
     let keys = [key.with_kid(kid)];
-    let described = vec![Described::of(&keys[0], "made by this call", context.now)];
+    let described = vec![KeyDescription::of(
+        &keys[0],
+        "made by this call",
+        context.now,
+    )];
     let written = target::write(&keys, described, chosen, Extent::Whole, context)?;
-    Ok(KeyDid::Generated(written))
+    Ok(KeyAction::Generated(written))
 }
 
 /// A fresh key for an algorithm.

@@ -2,34 +2,34 @@
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::key::{Described, KeyDid, To, Written};
+use crate::cli::outcome::key::{Destination, KeyAction, KeyDescription, WrittenKeys};
 use crate::cli::resolve;
-use crate::cli::resolve::key::loaded::Loaded;
+use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::core::key::{Key, KeyKind, KeySet};
-use crate::core::keyfile::{self, Extent, Form, WriteError};
+use crate::core::keyfile::{self, Extent, KeyFileForm, WriteError};
 
 /// Runs `key jwks`.
 ///
 /// # Errors
 /// A file can't be used, or holds nothing that may be published.
 pub(super) fn run(
-    typed: &args::key::jwks::Jwks,
+    typed: &args::key::jwks::KeyJwksArgs,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<KeyDid> {
-    let mut all = Loaded::default();
+) -> anyhow::Result<KeyAction> {
+    let mut all = CallKeys::default();
     for file in &typed.files {
         let loaded = resolve::key::from_source(file.expose(), &typed.passphrase, context)?;
         let source = loaded.sources.first().cloned().unwrap_or_default();
         let keys = publishable(loaded.set, &source, context)?;
         all.add(KeySet::new(keys), &source);
     }
-    let written =
-        keyfile::write(all.set.keys(), Form::Jwks, Extent::Public).map_err(Problem::NotWritten)?;
-    let keys = Described::each(&all.set, &all.sources, context.now);
-    Ok(KeyDid::Published(Written {
-        keys: keys.into_iter().map(Described::public).collect(),
-        form: Form::Jwks,
-        to: To::Output(written.content),
+    let written = keyfile::write(all.set.keys(), KeyFileForm::Jwks, Extent::Public)
+        .map_err(Problem::NotWritten)?;
+    let keys = KeyDescription::each(&all.set, &all.sources, context.now);
+    Ok(KeyAction::Published(WrittenKeys {
+        keys: keys.into_iter().map(KeyDescription::public).collect(),
+        form: KeyFileForm::Jwks,
+        to: Destination::Output(written.content),
         notes: written.notes,
     }))
 }

@@ -6,16 +6,16 @@ mod rotate;
 mod show;
 mod target;
 
-use crate::cli::args::key::{KeyCommand, KeyGroup};
+use crate::cli::args::key::{KeyArgs, KeyCommand};
 use crate::cli::context::Context;
-use crate::cli::outcome::{Did, Outcome};
+use crate::cli::outcome::{Action, Outcome};
 
 /// Runs a command of the group.
 ///
 /// # Errors
 /// A key can't be read, or can't be written as asked.
-pub fn run(typed: &KeyGroup, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
-    let did = match &typed.command {
+pub fn run(typed: &KeyArgs, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+    let action = match &typed.command {
         KeyCommand::Generate(typed) => generate::run(typed, context)?,
         KeyCommand::Show(typed) => show::run(typed, context)?,
         KeyCommand::Jwks(typed) => jwks::run(typed, context)?,
@@ -24,7 +24,7 @@ pub fn run(typed: &KeyGroup, context: &mut Context<'_, '_>) -> anyhow::Result<Ou
     };
     Ok(Outcome {
         now: context.now,
-        did: Did::Key(Box::new(did)),
+        action: Action::Key(Box::new(action)),
     })
 }
 

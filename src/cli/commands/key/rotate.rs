@@ -7,11 +7,11 @@ use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::error::key::{KeyError, KeyProblem};
-use crate::cli::outcome::key::{Described, KeyDid, Rotated};
+use crate::cli::outcome::key::{KeyAction, KeyDescription, KeyRotation};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::warn_of_others;
-use crate::cli::world::{self, FileError, Guard, Heir, Lock, World};
+use crate::cli::world::{self, FileAccess, FileError, Guard, Lock, World};
 use crate::core::keyfile::rotate::{PrivateSet, RotateError};
 use crate::core::keyfile::{self, MAX_KEY_FILE};
 use crate::core::secret::Secret;
@@ -22,9 +22,9 @@ use crate::core::time::Span;
 /// # Errors
 /// The file is not a private set, or can't be replaced.
 pub(super) fn run(
-    typed: &args::key::rotate::Rotate,
+    typed: &args::key::rotate::KeyRotateArgs,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<KeyDid> {
+) -> anyhow::Result<KeyAction> {
     let file = typed.file.expose();
     let shown = echo::file(file, "FILE");
     let path = Path::new(file);
@@ -55,13 +55,13 @@ pub(super) fn run(
     let keys = keyfile::read(&written)
         .map_err(|error| told(error.into()))?
         .keys;
-    let described = |key| Described::of(key, &shown, now);
-    let keys: Vec<Described> = keys.keys().iter().map(described).collect();
+    let described = |key| KeyDescription::of(key, &shown, now);
+    let keys: Vec<KeyDescription> = keys.keys().iter().map(described).collect();
     if !typed.dry_run {
         let entropy = &mut *context.world.entropy;
-        world::replace(path, &written, Heir::Same, entropy).map_err(Problem::from)?;
+        world::replace(path, &written, FileAccess::Same, entropy).map_err(Problem::from)?;
     }
-    Ok(KeyDid::Rotated(Rotated {
+    Ok(KeyAction::Rotated(KeyRotation {
         file: shown,
         keys,
         named: typed.kid.is_some(),
@@ -119,7 +119,7 @@ fn take(
 /// How long the key that is retired checks signatures: until every token that it may have signed has run out, or as long as was said. With the profile that
 /// said so.
 fn overlap(
-    typed: &args::key::rotate::Rotate,
+    typed: &args::key::rotate::KeyRotateArgs,
     context: &Context<'_, '_>,
 ) -> anyhow::Result<(Span, Option<String>)> {
     if let Some(overlap) = typed.overlap {

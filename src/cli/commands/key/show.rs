@@ -2,7 +2,7 @@
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::outcome::key::{Described, KeyDid, Shown};
+use crate::cli::outcome::key::{KeyAction, KeyDescription, KeyListing};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::settings::allow_weak_key;
@@ -12,9 +12,9 @@ use crate::cli::resolve::settings::allow_weak_key;
 /// # Errors
 /// There is no key, or it can't be used.
 pub(super) fn run(
-    typed: &args::key::show::Show,
+    typed: &args::key::show::KeyShowArgs,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<KeyDid> {
+) -> anyhow::Result<KeyAction> {
     let algorithm = resolve::key::one_algorithm(&typed.key)?;
     let call = Call::without_store(context)?;
     let loaded = match &typed.file {
@@ -24,9 +24,9 @@ pub(super) fn run(
     if loaded.set.keys().is_empty() {
         return Err(Problem::NoKeyAtAll.into());
     }
-    Ok(KeyDid::Shown(Shown {
-        keys: Described::each(&loaded.set, &loaded.sources, context.now),
-        signer: Shown::signer(loaded.signing(), algorithm),
+    Ok(KeyAction::Shown(KeyListing {
+        keys: KeyDescription::each(&loaded.set, &loaded.sources, context.now),
+        signer: KeyListing::signer(loaded.signing(), algorithm),
         sources: loaded.forms,
         named_by: loaded.named_by,
         allow_weak: allow_weak_key(&typed.key, call.named_profile()),

@@ -2,29 +2,32 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::cli::args::key::write::{KeyFormat, Target};
+use crate::cli::args::key::write::{KeyFormat, KeyTargetFlags};
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
-use crate::cli::outcome::key::{Described, To, Written};
+use crate::cli::outcome::key::{Destination, KeyDescription, WrittenKeys};
 use crate::cli::resolve;
-use crate::cli::world::{self, Heir, New};
+use crate::cli::world::{self, Creation, FileAccess};
 use crate::core::key::Key;
-use crate::core::keyfile::{self, Extent, Form};
+use crate::core::keyfile::{self, Extent, KeyFileForm};
 
 /// Where to write a key, with everything resolved.
-pub(super) struct Chosen {
-    pub(super) form: Form,
+pub(super) struct WriteTarget {
+    pub(super) form: KeyFileForm,
     file: Option<OsString>,
     force: bool,
 }
 
-impl Chosen {
+impl WriteTarget {
     /// Resolves the flags. The ending of the file's name decides the format, else it is `default`.
     ///
     /// # Errors
     /// The name is empty, or nothing says the format.
-    pub(super) fn of(target: &Target, default: Option<Form>) -> Result<Self, Problem> {
+    pub(super) fn of(
+        target: &KeyTargetFlags,
+        default: Option<KeyFileForm>,
+    ) -> Result<Self, Problem> {
         if target.out.as_ref().is_some_and(|out| out.is_empty()) {
             return Err(Problem::usage_with(
                 "--out is empty",
@@ -42,7 +45,7 @@ impl Chosen {
         }
         let stdout = |out: &OsString| out == "-" || out == "/dev/stdout";
         let file = target.out.clone().filter(|out| !stdout(out));
-        let form = target.format.map(Form::from);
+        let form = target.format.map(KeyFileForm::from);
         let by_name = || {
             file.as_ref()
                 .and_then(|file| by_name(&file.to_string_lossy()))
@@ -61,7 +64,7 @@ impl Chosen {
     }
 }
 
-impl From<KeyFormat> for Form {
+impl From<KeyFormat> for KeyFileForm {
     fn from(typed: KeyFormat) -> Self {
         match typed {
             KeyFormat::Jwk => Self::Jwk,
@@ -74,19 +77,19 @@ impl From<KeyFormat> for Form {
 }
 
 /// The format that the ending of a file's name stands for.
-fn by_name(name: &str) -> Option<Form> {
+fn by_name(name: &str) -> Option<KeyFileForm> {
     let lower = name.to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
     if ends(&[".pem", ".key", ".pub"]) {
-        Some(Form::Pem)
+        Some(KeyFileForm::Pem)
     } else if ends(&[".jwks", ".jwks.json"]) {
-        Some(Form::Jwks)
+        Some(KeyFileForm::Jwks)
     } else if ends(&[".jwk", ".json"]) {
-        Some(Form::Jwk)
+        Some(KeyFileForm::Jwk)
     } else if ends(&[".der"]) {
-        Some(Form::Der)
+        Some(KeyFileForm::Der)
     } else if ends(&[".bin"]) {
-        Some(Form::Raw)
+        Some(KeyFileForm::Raw)
     } else {
         None
     }
@@ -98,12 +101,12 @@ fn by_name(name: &str) -> Option<Form> {
 /// They can't be written in that format, or the file already exists or can't be created.
 pub(super) fn write(
     keys: &[Key],
-    described: Vec<Described>,
-    chosen: Chosen,
+    described: Vec<KeyDescription>,
+    chosen: WriteTarget,
     extent: Extent,
     context: &mut Context<'_, '_>,
-) -> Result<Written, Problem> {
-    let keyfile::Written { content, notes } = keyfile::write(keys, chosen.form, extent)?;
+) -> Result<WrittenKeys, Problem> {
+    let keyfile::KeyFileContent { content, notes } = keyfile::write(keys, chosen.form, extent)?;
     let to = match chosen.file {
         None if !chosen.form.is_text() && context.world.stdout.terminal => {
             return Err(Problem::usage_with(
@@ -111,23 +114,24 @@ pub(super) fn write(
                 "give --out FILE, or another --format",
             ));
         }
-        None => To::Output(content),
+        None => Destination::Output(content),
         Some(file) => {
             let path = Path::new(&file);
             let shown = echo::file(&file, "--out");
             let entropy = &mut *context.world.entropy;
             let written = if chosen.force {
-                world::replace(path, &content, Heir::Writer, entropy).map(|()| New::Created)
+                world::replace(path, &content, FileAccess::Writer, entropy)
+                    .map(|()| Creation::Created)
             } else {
                 world::create(path, &content, entropy)
             };
             match written? {
-                New::Created => To::File(shown),
-                New::Existed => return Err(Problem::Exists(shown)),
+                Creation::Created => Destination::File(shown),
+                Creation::Existed => return Err(Problem::Exists(shown)),
             }
         }
     };
-    Ok(Written {
+    Ok(WrittenKeys {
         keys: described,
         form: chosen.form,
         to,

@@ -10,7 +10,7 @@ fn simplejwt(form: &str) -> String {
     printed(call(&args))
 }
 
-fn as_server(view: &str, token: &str, more: &[&str]) -> crate::cli::testing::Called {
+fn as_server(view: &str, token: &str, more: &[&str]) -> crate::cli::testing::CallResult {
     call(&[&["verify", token, "--as", view], more].concat()).run()
 }
 

@@ -5,14 +5,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::indent::indented;
 use super::inspect::is_text;
 use super::page::{Page, SPEAKER, talk};
-use crate::cli::outcome::{Decoded, TokenPart};
+use crate::cli::outcome::{DecodedToken, TokenPart};
 use crate::cli::paint::{self, Tone};
-use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::screen::{RenderedText, Screen};
 use crate::cli::render::words;
 use crate::core::time::Timestamp;
-use crate::core::token::{Form, Part};
+use crate::core::token::{CompactForm, Part};
 
-pub(super) fn decoded(decoded: &Decoded, screen: &Screen) -> Printed {
+pub(super) fn decoded(decoded: &DecodedToken, screen: &Screen) -> RenderedText {
     let mut page = Page::new();
     if !decoded.complete() || !decoded.structure.is_valid() {
         for finding in decoded.structure.failures() {
@@ -33,14 +33,14 @@ pub(super) fn decoded(decoded: &Decoded, screen: &Screen) -> Printed {
         Some(part) => one_part(decoded, part, screen.out.terminal),
         None => whole(decoded).into_bytes(),
     };
-    Printed {
+    RenderedText {
         stdout,
         stderr: talk(&page, screen),
     }
 }
 
 /// The bytes of one part. A pipe gets them as they are; a terminal gets them escaped, and the signature as base64url.
-fn one_part(decoded: &Decoded, part: TokenPart, terminal: bool) -> Vec<u8> {
+fn one_part(decoded: &DecodedToken, part: TokenPart, terminal: bool) -> Vec<u8> {
     let token = &decoded.token;
     let (part, text) = match part {
         TokenPart::Header => (&token.header, true),
@@ -67,10 +67,10 @@ fn one_part(decoded: &Decoded, part: TokenPart, terminal: bool) -> Vec<u8> {
 }
 
 /// Writes both parts as one JSON text, which `encode` takes back.
-fn whole(decoded: &Decoded) -> String {
+fn whole(decoded: &DecodedToken) -> String {
     let token = &decoded.token;
     let mut members = members("header", &token.header, token.text());
-    if token.form != Form::Jwe {
+    if token.form != CompactForm::Jwe {
         members.extend(self::members("payload", &token.payload, token.text()));
     }
     if members.is_empty() {

@@ -1,16 +1,16 @@
 //! Prints `inspect`: the verdict first, then who and what, header, claims, life, checks, advice.
 use super::page::{Page, SPEAKER, talk};
 use super::{lifetime, server};
-use crate::cli::outcome::{Inspected, Judged, ProfileSource, Trust, date};
+use crate::cli::outcome::{Inspection, JudgedToken, ProfileSource, Trust, date};
 use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::{self, Verb};
-use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::screen::{RenderedText, Screen};
 use crate::cli::render::{guess, words};
 use crate::core::algorithm::AlgName;
 use crate::core::claims::{Members, Typed};
 use crate::core::time::Timestamp;
-use crate::core::token::{Form, Part};
-use crate::core::verdict::{Finding, Reason, Result};
+use crate::core::token::{CompactForm, Part};
+use crate::core::verdict::{CheckResult, Finding, Reason};
 use crate::session::family::State;
 use crate::session::service::records::SessionState;
 
@@ -32,7 +32,7 @@ const MOMENTS: [&str; 8] = [
     "updated_at",
 ];
 
-pub(super) fn inspected(inspected: &Inspected, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn inspected(inspected: &Inspection, now: Timestamp, screen: &Screen) -> RenderedText {
     let judged = &inspected.judged;
     let mut page = Page::new();
     let tone = match judged.verdict.code() {
@@ -42,7 +42,7 @@ pub(super) fn inspected(inspected: &Inspected, now: Timestamp, screen: &Screen) 
     };
     page.line(2).put(tone, &advice::headline(judged, now));
     page.gap();
-    let mut told = Told {
+    let mut told = InspectionPage {
         judged,
         now,
         page: &mut page,
@@ -71,19 +71,19 @@ pub(super) fn inspected(inspected: &Inspected, now: Timestamp, screen: &Screen) 
             .put(Tone::Heading, &advice::headline(judged, now));
         talk(&error, screen)
     };
-    Printed {
+    RenderedText {
         stdout: stdout.into_bytes(),
         stderr,
     }
 }
 
-struct Told<'a> {
-    judged: &'a Judged,
+struct InspectionPage<'a> {
+    judged: &'a JudgedToken,
     now: Timestamp,
     page: &'a mut Page,
 }
 
-impl Told<'_> {
+impl InspectionPage<'_> {
     fn fact(&mut self, label: &str, tone: Tone, text: &str) {
         self.page.row(label, 9, tone, text);
     }
@@ -121,7 +121,7 @@ impl Told<'_> {
         if let Typed::Is(kid) = token.kid() {
             self.fact("kid", Tone::Plain, &words::shortened(&kid, VALUE));
         }
-        if token.form == Form::Jws {
+        if token.form == CompactForm::Jws {
             self.signature();
         }
         if let Some(end) = judged.session_end {
@@ -264,9 +264,9 @@ impl Told<'_> {
 
     fn check(&mut self, finding: &Finding, column: usize) {
         let (tone, mark) = match finding.result {
-            Result::Passed => (Tone::Good, "ok  "),
-            Result::Noted(_) => (Tone::Warn, "note"),
-            Result::Failed(_) => (Tone::Bad, "FAIL"),
+            CheckResult::Passed => (Tone::Good, "ok  "),
+            CheckResult::Noted(_) => (Tone::Warn, "note"),
+            CheckResult::Failed(_) => (Tone::Bad, "FAIL"),
         };
         let code = format!("  {:<column$}  ", finding.code());
         self.page

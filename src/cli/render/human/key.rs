@@ -1,12 +1,14 @@
 //! Prints the `key` commands: what a key is and may do, a key's own text, what was written and where.
 use super::page::{Page, SPEAKER, talk};
-use crate::cli::outcome::key::{Described, KeyDid, Part, Rotated, Shown, To, Written};
+use crate::cli::outcome::key::{
+    Destination, KeyAction, KeyDescription, KeyListing, KeyPart, KeyRotation, WrittenKeys,
+};
 use crate::cli::paint::{self, Tone};
-use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::screen::{RenderedText, Screen};
 use crate::cli::render::words;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::NoSigner;
-use crate::core::keyfile::Form;
+use crate::core::keyfile::KeyFileForm;
 use crate::core::time::Timestamp;
 
 /// The width of the labels' column.
@@ -18,18 +20,18 @@ const ALONE: &str = "only with --allow-weak-key";
 /// The longest kid that is shown in full, in characters.
 const KID: usize = 200;
 
-pub(super) fn key(did: &KeyDid, now: Timestamp, screen: &Screen) -> Printed {
-    match did {
-        KeyDid::Shown(shown) => self::shown(shown, now, screen),
-        KeyDid::Generated(written) => self::written(written, "made", screen),
-        KeyDid::Published(written) | KeyDid::Converted(written) => {
+pub(super) fn key(action: &KeyAction, now: Timestamp, screen: &Screen) -> RenderedText {
+    match action {
+        KeyAction::Shown(shown) => self::shown(shown, now, screen),
+        KeyAction::Generated(written) => self::written(written, "made", screen),
+        KeyAction::Published(written) | KeyAction::Converted(written) => {
             self::written(written, "wrote", screen)
         }
-        KeyDid::Rotated(rotated) => self::rotated(rotated, now, screen),
+        KeyAction::Rotated(rotated) => self::rotated(rotated, now, screen),
     }
 }
 
-fn shown(shown: &Shown, now: Timestamp, screen: &Screen) -> Printed {
+fn shown(shown: &KeyListing, now: Timestamp, screen: &Screen) -> RenderedText {
     let mut page = Page::new();
     let several = shown.keys.len() > 1;
     for (at, key) in shown.keys.iter().enumerate() {
@@ -64,14 +66,14 @@ fn shown(shown: &Shown, now: Timestamp, screen: &Screen) -> Printed {
         ),
     };
     page.line(2).put(tone, &text);
-    Printed {
+    RenderedText {
         stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
         stderr: String::new(),
     }
 }
 
 /// Says where keys are from, and in which form they were.
-fn source(page: &mut Page, shown: &Shown, source: &str) {
+fn source(page: &mut Page, shown: &KeyListing, source: &str) {
     page.gap();
     page.line(2).put(Tone::Heading, source);
     let Some(known) = shown.sources.iter().find(|one| one.source == source) else {
@@ -86,11 +88,11 @@ fn source(page: &mut Page, shown: &Shown, source: &str) {
     }
 }
 
-fn described(page: &mut Page, key: &Described, now: Timestamp, signs: bool) {
+fn described(page: &mut Page, key: &KeyDescription, now: Timestamp, signs: bool) {
     let part = match key.part() {
-        Part::Secret => "",
-        Part::Private => ", private",
-        Part::Public => ", public",
+        KeyPart::Secret => "",
+        KeyPart::Private => ", private",
+        KeyPart::Public => ", public",
     };
     page.line(2)
         .put(Tone::Heading, &format!("{}{part}", key.kind));
@@ -161,7 +163,7 @@ fn say(page: &mut Page, tone: Tone, text: &str) {
         .put(tone, text);
 }
 
-fn written(written: &Written, verb: &str, screen: &Screen) -> Printed {
+fn written(written: &WrittenKeys, verb: &str, screen: &Screen) -> RenderedText {
     let mut page = Page::new();
     if !screen.quiet {
         for note in &written.notes {
@@ -169,20 +171,20 @@ fn written(written: &Written, verb: &str, screen: &Screen) -> Printed {
         }
         let signs = written.keys.iter().any(|key| key.private);
         match &written.to {
-            To::File(path) => {
+            Destination::File(path) => {
                 let text = format!("{verb} {path}: {}", what(written));
                 say(&mut page, Tone::Good, &text);
             }
-            To::Output(_) if signs && screen.out.terminal && screen.err.terminal => say(
+            Destination::Output(_) if signs && screen.out.terminal && screen.err.terminal => say(
                 &mut page,
                 Tone::Warn,
                 "whoever has this key can sign tokens as you do; to keep it in a file that only you can read: --out FILE",
             ),
-            To::Output(_) => {}
+            Destination::Output(_) => {}
         }
     }
     let stdout = match &written.to {
-        To::Output(content) if written.form.is_json() => {
+        Destination::Output(content) if written.form.is_json() => {
             let text = std::str::from_utf8(content.expose()).unwrap_or_default();
             // The same JSON, with hidden characters escaped. A line break only stands between its tokens, so it stays.
             let lines = text
@@ -190,31 +192,31 @@ fn written(written: &Written, verb: &str, screen: &Screen) -> Printed {
                 .flat_map(|line| [paint::json(line), "\n".into()]);
             lines.collect::<String>().into_bytes()
         }
-        To::Output(content) => content.expose().to_vec(),
-        To::File(_) => Vec::new(),
+        Destination::Output(content) => content.expose().to_vec(),
+        Destination::File(_) => Vec::new(),
     };
-    Printed {
+    RenderedText {
         stdout,
         stderr: talk(&page, screen),
     }
 }
 
 /// Describes a key, such as `EC P-256 private key as a JWK, kid x`.
-fn what(written: &Written) -> String {
+fn what(written: &WrittenKeys) -> String {
     let form = match written.form {
-        Form::Jwk => "a JWK",
-        Form::Jwks => "a JWKS",
-        Form::Pem => "PEM",
-        Form::Der => "DER",
-        Form::Raw => "raw bytes",
+        KeyFileForm::Jwk => "a JWK",
+        KeyFileForm::Jwks => "a JWKS",
+        KeyFileForm::Pem => "PEM",
+        KeyFileForm::Der => "DER",
+        KeyFileForm::Raw => "raw bytes",
     };
     let [key] = written.keys.as_slice() else {
         return format!("{} keys as {form}", written.keys.len());
     };
     let part = match key.part() {
-        Part::Secret => "",
-        Part::Private => " private key",
-        Part::Public => " public key",
+        KeyPart::Secret => "",
+        KeyPart::Private => " private key",
+        KeyPart::Public => " public key",
     };
     let kid = match &key.kid {
         Some(kid) if written.form.is_json() => {
@@ -225,7 +227,7 @@ fn what(written: &Written) -> String {
     format!("{}{part} as {form}{kid}", key.kind)
 }
 
-fn rotated(rotated: &Rotated, now: Timestamp, screen: &Screen) -> Printed {
+fn rotated(rotated: &KeyRotation, now: Timestamp, screen: &Screen) -> RenderedText {
     let mut page = Page::new();
     if !screen.quiet || rotated.dry_run {
         let named = |kid: &Option<String>| match kid {
@@ -274,7 +276,7 @@ fn rotated(rotated: &Rotated, now: Timestamp, screen: &Screen) -> Printed {
         } else if rotated
             .keys
             .first()
-            .is_some_and(|key| key.part() == Part::Secret)
+            .is_some_and(|key| key.part() == KeyPart::Secret)
         {
             say(
                 &mut page,
@@ -286,14 +288,14 @@ fn rotated(rotated: &Rotated, now: Timestamp, screen: &Screen) -> Printed {
             say(&mut page, Tone::Plain, text);
         }
     }
-    Printed {
+    RenderedText {
         stdout: Vec::new(),
         stderr: talk(&page, screen),
     }
 }
 
 /// Says until when the retired key checks signatures.
-fn retired(page: &mut Page, rotated: &Rotated, name: &str, now: Timestamp) {
+fn retired(page: &mut Page, rotated: &KeyRotation, name: &str, now: Timestamp) {
     let is = if rotated.dry_run { "would be" } else { "is" };
     let end = rotated.retired.1;
     let text = if end <= now {

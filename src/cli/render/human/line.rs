@@ -1,15 +1,15 @@
 //! Prints `verify --batch`: one line per token.
 use crate::cli::error::Failure;
-use crate::cli::outcome::Judged;
+use crate::cli::outcome::JudgedToken;
 use crate::cli::paint::{Paint, Tone};
 use crate::cli::render::{advice, words};
 use crate::core::time::Timestamp;
-use crate::core::verdict::Result as Found;
+use crate::core::verdict::CheckResult;
 
 /// Writes a line such as `3: expired 12 min ago; audience not checked: aud is "api"`: the verdict, then what else was refused or let pass.
 pub fn line(
     number: u64,
-    judged: Result<&Judged, &Failure>,
+    judged: Result<&JudgedToken, &Failure>,
     now: Timestamp,
     paint: Paint,
     out: &mut Vec<u8>,
@@ -23,12 +23,12 @@ pub fn line(
     out.extend_from_slice(line.as_bytes());
 }
 
-fn told(judged: &Judged, now: Timestamp) -> String {
+fn told(judged: &JudgedToken, now: Timestamp) -> String {
     let mut text = advice::headline(judged, now);
     let deciding = judged.verdict.deciding();
     for finding in &judged.verdict.findings {
         let is_told = deciding.is_some_and(|deciding| std::ptr::eq(deciding, finding));
-        if matches!(finding.result, Found::Passed) || is_told {
+        if matches!(finding.result, CheckResult::Passed) || is_told {
             continue;
         }
         text.push_str("; ");

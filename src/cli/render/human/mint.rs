@@ -3,20 +3,20 @@ use serde_json::{Map, Value, json};
 
 use super::page::{Page, SPEAKER, talk};
 use super::refusal;
-use crate::cli::args::output::Form;
-use crate::cli::outcome::{Encoded, Issued, Minting, ProfileSource, Renewal, Reply, date};
+use crate::cli::args::output::OutputForm;
+use crate::cli::outcome::{EncodedToken, Issuance, Minting, ProfileSource, Renewal, Reply, date};
 use crate::cli::paint::Tone;
 use crate::cli::render::advice::Verb;
-use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::screen::{RenderedText, Screen};
 use crate::cli::render::{guess, words};
-use crate::core::profile::Kind;
+use crate::core::profile::TokenKind;
 use crate::core::time::Timestamp;
-use crate::core::verdict::{Check, Result as Found};
-use crate::session::flow::Changed;
-use crate::session::mint::Minted;
+use crate::core::verdict::{Check, CheckResult};
+use crate::session::flow::HeaderChange;
+use crate::session::mint::MintedToken;
 
 /// What to print: an access token, and a refresh token if there is one.
-pub(super) struct Shown<'a> {
+pub(super) struct TokenOutput<'a> {
     pub(super) access: &'a str,
     pub(super) refresh: Option<&'a str>,
     /// How a server would send it.
@@ -25,26 +25,28 @@ pub(super) struct Shown<'a> {
     pub(super) scheme: &'a str,
     /// How many seconds the access token lives.
     pub(super) expires_in: Option<i64>,
-    pub(super) form: Option<Form>,
+    pub(super) form: Option<OutputForm>,
 }
 
-impl Shown<'_> {
+impl TokenOutput<'_> {
     fn text(&self) -> String {
         let Self {
             access, refresh, ..
         } = *self;
         match (self.form, refresh) {
-            (None | Some(Form::Env), Some(refresh)) => {
+            (None | Some(OutputForm::Env), Some(refresh)) => {
                 format!("ACCESS_TOKEN={access}\nREFRESH_TOKEN={refresh}\n")
             }
-            (Some(Form::Env), None) => format!("ACCESS_TOKEN={access}\n"),
-            (None | Some(Form::Token | Form::Access), _) => {
+            (Some(OutputForm::Env), None) => format!("ACCESS_TOKEN={access}\n"),
+            (None | Some(OutputForm::Token | OutputForm::Access), _) => {
                 format!("{access}\n")
             }
             // A missing refresh token was refused before anything was signed.
-            (Some(Form::Refresh), refresh) => format!("{}\n", refresh.unwrap_or_default()),
-            (Some(Form::Wire), _) => format!("{}\n", self.wire()),
-            (Some(Form::AuthHeader), _) => format!("Authorization: {} {access}\n", self.scheme),
+            (Some(OutputForm::Refresh), refresh) => format!("{}\n", refresh.unwrap_or_default()),
+            (Some(OutputForm::Wire), _) => format!("{}\n", self.wire()),
+            (Some(OutputForm::AuthHeader), _) => {
+                format!("Authorization: {} {access}\n", self.scheme)
+            }
         }
     }
 
@@ -84,8 +86,8 @@ pub(super) enum Wire<'a> {
     Text(&'a str),
 }
 
-pub(super) fn printed(shown: &Shown<'_>, page: &Page, screen: &Screen) -> Printed {
-    Printed {
+pub(super) fn printed(shown: &TokenOutput<'_>, page: &Page, screen: &Screen) -> RenderedText {
+    RenderedText {
         stdout: shown.text().into_bytes(),
         stderr: talk(page, screen),
     }
@@ -102,18 +104,18 @@ pub(super) fn chatty(screen: &Screen) -> bool {
     screen.out.terminal && screen.err.terminal && !screen.quiet
 }
 
-pub(super) fn life(token: &Minted, now: Timestamp) -> String {
+pub(super) fn life(token: &MintedToken, now: Timestamp) -> String {
     match date(&token.claims, "exp") {
         Some(exp) => format!("expires {}", words::moment(exp, now)),
         None => "never expires".to_owned(),
     }
 }
 
-pub(super) fn expires_in(token: &Minted, now: Timestamp) -> Option<i64> {
+pub(super) fn expires_in(token: &MintedToken, now: Timestamp) -> Option<i64> {
     date(&token.claims, "exp").map(|exp| now.whole_seconds_until(exp))
 }
 
-pub(super) fn issued(issued: &Issued, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn issued(issued: &Issuance, now: Timestamp, screen: &Screen) -> RenderedText {
     let access = &issued.tokens.access;
     let refresh = issued.tokens.refresh.as_ref();
     let mut page = Page::new();
@@ -137,7 +139,7 @@ pub(super) fn issued(issued: &Issued, now: Timestamp, screen: &Screen) -> Printe
             say(&mut page, Tone::Plain, &text);
         }
     }
-    let shown = Shown {
+    let shown = TokenOutput {
         access: &access.text,
         refresh: refresh.map(|token| token.text.as_str()),
         wire: match (&issued.wire, refresh) {
@@ -152,7 +154,7 @@ pub(super) fn issued(issued: &Issued, now: Timestamp, screen: &Screen) -> Printe
     printed(&shown, &page, screen)
 }
 
-pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn encoded(encoded: &EncodedToken, now: Timestamp, screen: &Screen) -> RenderedText {
     let token = &encoded.token;
     let mut page = Page::new();
     if !screen.quiet {
@@ -179,7 +181,7 @@ pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Pri
             say(&mut page, Tone::Warn, &text);
         }
     }
-    let shown = Shown {
+    let shown = TokenOutput {
         access: &token.text,
         refresh: None,
         wire: Wire::Token,
@@ -190,7 +192,7 @@ pub(super) fn encoded(encoded: &Encoded, now: Timestamp, screen: &Screen) -> Pri
     printed(&shown, &page, screen)
 }
 
-pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> RenderedText {
     let judged = &renewal.judged;
     let Some(answer) = &renewal.answer else {
         let by_server = renewal.refused_by_server();
@@ -204,7 +206,7 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
         if by_server.is_none() {
             refusal::hints(&mut page, judged, Verb::Renew, now);
         }
-        return Printed {
+        return RenderedText {
             stdout: Vec::new(),
             stderr: talk(&page, screen),
         };
@@ -227,7 +229,7 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
             )
         }
     };
-    let shown = Shown {
+    let shown = TokenOutput {
         access,
         refresh: None,
         wire: match answer {
@@ -237,7 +239,7 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Pri
                 },
                 ..
             } => Wire::Text(text),
-            _ if judged.recognised.kind() == Some(Kind::Refresh) => Wire::OAuth,
+            _ if judged.recognised.kind() == Some(TokenKind::Refresh) => Wire::OAuth,
             _ => Wire::Token,
         },
         scheme: &renewal.scheme,
@@ -256,7 +258,7 @@ fn told(page: &mut Page, renewal: &Renewal, answer: &Reply, now: Timestamp, scre
         .judged
         .verdict
         .of(Check::Strength)
-        .is_none_or(|finding| finding.result == Found::Passed)
+        .is_none_or(|finding| finding.result == CheckResult::Passed)
     {
         refusal::notes(page, &minting.strength, now);
     }
@@ -300,7 +302,7 @@ pub(super) fn say_given_back(page: &mut Page, reply: &Reply, given_back: &str, n
 }
 
 /// Says which header parameters could not be kept, and whether another key signed.
-pub(super) fn say_changed(page: &mut Page, changed: &[Changed]) {
+pub(super) fn say_changed(page: &mut Page, changed: &[HeaderChange]) {
     for (name, before, after) in changed {
         let text = match (before, after) {
             (Some(before), Some(after)) if *name == "key" => {

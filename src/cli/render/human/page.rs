@@ -4,7 +4,7 @@ use crate::cli::render::screen::Screen;
 
 /// One line: its pieces, and how far to indent its continuation if it is too long for the terminal.
 #[derive(Clone, Debug, Default)]
-struct Line {
+struct PageLine {
     hang: usize,
     /// Whether to print it as one line, however long it is.
     whole: bool,
@@ -14,7 +14,7 @@ struct Line {
 /// Lines of text for people. A control character in added text is escaped, so that a value can't start a line of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    lines: Vec<Line>,
+    lines: Vec<PageLine>,
 }
 
 impl Page {
@@ -25,9 +25,9 @@ impl Page {
     }
     /// Begins a line. If it has to be wrapped, its continuation is indented by `hang` columns.
     pub fn line(&mut self, hang: usize) -> &mut Self {
-        self.lines.push(Line {
+        self.lines.push(PageLine {
             hang,
-            ..Line::default()
+            ..PageLine::default()
         });
         self
     }

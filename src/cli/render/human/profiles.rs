@@ -1,12 +1,12 @@
 //! Prints `profile list`, one line per profile, and `profile show`, a section of a config file.
 use super::page::Page;
-use crate::cli::outcome::profiles::{Listed, SecretShown, Shown, Token};
+use crate::cli::outcome::profiles::{ProfileSummary, ProfileToken, ProfileView, SecretView};
 use crate::cli::paint::{Paint, Tone};
-use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::screen::{RenderedText, Screen};
 use crate::config::resolve::Origin;
 use crate::config::write;
 
-pub(super) fn listed(profiles: &[Listed], screen: &Screen) -> Printed {
+pub(super) fn listed(profiles: &[ProfileSummary], screen: &Screen) -> RenderedText {
     let column = profiles.iter().map(|one| one.name.chars().count()).max();
     let column = column.unwrap_or_default();
     let mut page = Page::new();
@@ -32,14 +32,14 @@ pub(super) fn listed(profiles: &[Listed], screen: &Screen) -> Printed {
     } else {
         usize::from(u16::MAX)
     };
-    Printed {
+    RenderedText {
         stdout: page.print(width, screen.out.paint).into_bytes(),
         stderr: String::new(),
     }
 }
 
 /// Lines of a config file. None of them is wrapped, because the rest of a comment would not be a comment.
-struct Lines {
+struct ConfigLines {
     text: String,
     paint: Paint,
 }
@@ -47,7 +47,7 @@ struct Lines {
 /// The column in which comments begin, unless the value is longer.
 const COMMENT_AT: usize = 42;
 
-impl Lines {
+impl ConfigLines {
     fn comment(&mut self, text: &str) {
         let line = self.paint.dim(&format!("# {text}"));
         self.text.push_str(&line);
@@ -80,8 +80,8 @@ impl Lines {
     }
 }
 
-pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
-    let mut lines = Lines {
+pub(super) fn shown(profile: &ProfileView, screen: &Screen) -> RenderedText {
+    let mut lines = ConfigLines {
         text: String::new(),
         paint: screen.out.paint,
     };
@@ -106,10 +106,10 @@ pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
         .as_ref()
         .map(|secret| (&secret.value, from(&secret.origin)))
     {
-        Some((SecretShown::Reference(reference), from)) => {
+        Some((SecretView::Reference(reference), from)) => {
             lines.value("secret", &write::string(reference), &from);
         }
-        Some((SecretShown::WrittenOut, from)) => {
+        Some((SecretView::WrittenOut, from)) => {
             lines.comment(&format!("secret: not shown ({from})"));
         }
         None => {}
@@ -132,7 +132,7 @@ pub(super) fn shown(profile: &Shown, screen: &Screen) -> Printed {
         }
     }
     settings(&mut lines, profile);
-    Printed {
+    RenderedText {
         stdout: lines.text.into_bytes(),
         stderr: String::new(),
     }
@@ -157,7 +157,7 @@ const PACKAGES: [(&str, &str, &str); 3] = [
     ),
 ];
 
-fn settings(lines: &mut Lines, profile: &Shown) {
+fn settings(lines: &mut ConfigLines, profile: &ProfileView) {
     let django = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
     for line in profile.lines.iter().filter(|line| line.comment) {
         lines.comment(&format!("{} = {}", line.key, line.value));
@@ -198,7 +198,7 @@ fn from(origin: &Origin) -> String {
     }
 }
 
-fn claims(token: &Token, pair: bool) -> String {
+fn claims(token: &ProfileToken, pair: bool) -> String {
     let kind = if pair { token.kind.name() } else { "its" };
     let typ = token.typ.as_ref().map(|typ| format!(" (typ {typ})"));
     let claims: Vec<_> = token

@@ -1,24 +1,24 @@
 //! Prints a refused token on standard error: the verdict, every failed check with the values that were compared, and what to do next. Also prints what `verify`
 //! says about an accepted token.
 use super::page::{Page, SPEAKER, talk};
-use crate::cli::outcome::{Judged, ServerAnswer};
+use crate::cli::outcome::{JudgedToken, ServerAnswer};
 use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::{self, Verb};
-use crate::cli::render::screen::{FRESH, Printed, Screen};
+use crate::cli::render::screen::{FRESH, RenderedText, Screen};
 use crate::cli::render::words;
 use crate::core::time::Timestamp;
-use crate::core::verdict::{Finding, Result, Verdict};
+use crate::core::verdict::{CheckResult, Finding, Verdict};
 use crate::session::service::records::SessionView;
 
 /// The whole refusal: what failed, and what to do about it.
-pub(super) fn page(judged: &Judged, verb: Verb, now: Timestamp) -> Page {
+pub(super) fn page(judged: &JudgedToken, verb: Verb, now: Timestamp) -> Page {
     let mut page = found(judged, now);
     hints(&mut page, judged, verb, now);
     page
 }
 
 /// The headline, and every check that failed.
-pub(super) fn found(judged: &Judged, now: Timestamp) -> Page {
+pub(super) fn found(judged: &JudgedToken, now: Timestamp) -> Page {
     let mut page = headed(&advice::headline(judged, now));
     let failures: Vec<&Finding> = judged.verdict.failures().collect();
     rows(&mut page, &failures, now);
@@ -26,7 +26,7 @@ pub(super) fn found(judged: &Judged, now: Timestamp) -> Page {
 }
 
 /// Adds what to do about it.
-pub(super) fn hints(page: &mut Page, judged: &Judged, verb: Verb, now: Timestamp) {
+pub(super) fn hints(page: &mut Page, judged: &JudgedToken, verb: Verb, now: Timestamp) {
     for sentence in advice::of(judged, verb, now) {
         page.line(SPEAKER.len())
             .put(Tone::Plain, SPEAKER)
@@ -101,7 +101,7 @@ fn rows(page: &mut Page, findings: &[&Finding], now: Timestamp) {
 /// Adds notes on an accepted token: what was let pass, or not checked.
 pub(super) fn notes(page: &mut Page, verdict: &Verdict, now: Timestamp) {
     for finding in &verdict.findings {
-        if matches!(finding.result, Result::Noted(_)) {
+        if matches!(finding.result, CheckResult::Noted(_)) {
             page.line(SPEAKER.len())
                 .put(Tone::Plain, SPEAKER)
                 .put(Tone::Warn, &words::finding(finding, now));
@@ -110,7 +110,7 @@ pub(super) fn notes(page: &mut Page, verdict: &Verdict, now: Timestamp) {
 }
 
 /// Prints `verify`. About an accepted token it says only what it let pass, and at a terminal one line more.
-pub(super) fn verified(judged: &Judged, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn verified(judged: &JudgedToken, now: Timestamp, screen: &Screen) -> RenderedText {
     let page = if judged.verdict.is_valid() {
         let mut page = Page::new();
         if !screen.quiet {
@@ -125,7 +125,7 @@ pub(super) fn verified(judged: &Judged, now: Timestamp, screen: &Screen) -> Prin
     } else {
         page(judged, Verb::Verify, now)
     };
-    Printed {
+    RenderedText {
         stdout: Vec::new(),
         stderr: talk(&page, screen),
     }

@@ -1,24 +1,25 @@
 //! Prints `rotate`: the successor on standard output in the form asked for, what became of the presented token on standard error.
 use super::mint::{
-    Shown, Wire, chatty, expires_in, life, printed, say, say_capped, say_changed, say_given_back,
+    TokenOutput, Wire, chatty, expires_in, life, printed, say, say_capped, say_changed,
+    say_given_back,
 };
 use super::page::{Page, talk};
 use super::refusal;
-use crate::cli::outcome::{How, Minting, Reply, Rotated, Rotation, date};
+use crate::cli::outcome::{Minting, Provenance, Reply, Rotation, RotationSubject, date};
 use crate::cli::paint::Tone;
 use crate::cli::render::advice::Verb;
-use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::screen::{RenderedText, Screen};
 use crate::cli::render::words;
 use crate::core::time::Timestamp;
 use crate::session::flow::Tokens;
 
-pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> RenderedText {
     let Some(answer) = &rotation.answer else {
         let page = match &rotation.presented {
-            Rotated::Token(judged) => refusal::page(judged, Verb::Renew, now),
-            Rotated::Session { seen, verdict } => refusal::of_session(seen, verdict, now),
+            RotationSubject::Token(judged) => refusal::page(judged, Verb::Renew, now),
+            RotationSubject::Session { seen, verdict } => refusal::of_session(seen, verdict, now),
         };
-        return Printed {
+        return RenderedText {
             stdout: Vec::new(),
             stderr: talk(&page, screen),
         };
@@ -32,7 +33,7 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> P
         Reply::Tokens {
             minting: Minting { tokens, wire, .. },
             ..
-        } => Shown {
+        } => TokenOutput {
             access: &tokens.access.text,
             refresh: tokens.refresh.as_ref().map(|token| token.text.as_str()),
             wire: match (wire, &tokens.refresh) {
@@ -45,11 +46,11 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> P
             form: rotation.form,
         },
         Reply::NotDue { .. } | Reply::AtTheEnd { .. } => {
-            let Rotated::Token(judged) = &rotation.presented else {
-                return Printed::default();
+            let RotationSubject::Token(judged) = &rotation.presented else {
+                return RenderedText::default();
             };
             let exp = judged.token.claims().and_then(|claims| date(claims, "exp"));
-            Shown {
+            TokenOutput {
                 access: judged.token.text(),
                 refresh: None,
                 wire: Wire::Token,
@@ -73,34 +74,34 @@ fn told(page: &mut Page, rotation: &Rotation, answer: &Reply, now: Timestamp, sc
     if let Some((tone, text)) = how_told(*how) {
         say(page, tone, &text);
     }
-    if matches!(how, How::Again { .. }) {
+    if matches!(how, Provenance::Again { .. }) {
         say_if_dead(page, &minting.tokens, now);
     }
     if chatty(screen) {
-        if matches!(how, How::Retired) {
+        if matches!(how, Provenance::Retired) {
             say(page, Tone::Good, "the given token is now retired");
         }
         lives(page, &rotation.profile, &minting.tokens, now);
     }
 }
 
-fn how_told(how: How) -> Option<(Tone, String)> {
+fn how_told(how: Provenance) -> Option<(Tone, String)> {
     Some(match how {
-        How::Renewed | How::Retired | How::Again { others: 0 } => return None,
-        How::Branched => (
+        Provenance::Renewed | Provenance::Retired | Provenance::Again { others: 0 } => return None,
+        Provenance::Branched => (
             Tone::Warn,
             "the given token stays valid: its profile retires no tokens, and each use starts another branch"
                 .to_owned(),
         ),
-        How::WithoutStore => (
+        Provenance::WithoutStore => (
             Tone::Warn,
             "the given token is not retired, because no store is in use".to_owned(),
         ),
-        How::Retried => (
+        Provenance::Retried => (
             Tone::Plain,
             "this is a retry within the grace period: it gets the same successor as the first time".to_owned(),
         ),
-        How::Again { others } => (
+        Provenance::Again { others } => (
             Tone::Warn,
             format!("this is the newest of {} branches; to see them all: jwtsess session show ID", others + 1),
         ),

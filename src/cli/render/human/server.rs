@@ -1,14 +1,14 @@
 //! Prints what `inspect` says about a Django server: its answers in one line, and where it is unsafe.
 use super::page::Page;
-use crate::cli::outcome::{Judged, ServerSays};
+use crate::cli::outcome::{JudgedToken, PredictedAnswers};
 use crate::cli::paint::Tone;
 use crate::cli::render::{advice, words};
-use crate::core::emulator::Unchecked;
+use crate::core::emulator::DatabaseFact;
 use crate::core::time::Timestamp;
 
 /// Writes `view 200, verify 200, refresh 401 (kind mismatch)`, and what only the database could tell.
-pub(super) fn answers(server: &ServerSays) -> String {
-    let mut unchecked: Vec<Unchecked> = Vec::new();
+pub(super) fn answers(server: &PredictedAnswers) -> String {
+    let mut unchecked: Vec<DatabaseFact> = Vec::new();
     let mut parts = Vec::new();
     for (view, answer) in &server.answers {
         let why = answer.cause.map_or_else(String::new, |cause| {
@@ -31,7 +31,12 @@ pub(super) fn answers(server: &ServerSays) -> String {
 }
 
 /// Adds a row if the server accepts a token that we refuse, and one for each hazard.
-pub(super) fn hazards(page: &mut Page, server: &ServerSays, judged: &Judged, now: Timestamp) {
+pub(super) fn hazards(
+    page: &mut Page,
+    server: &PredictedAnswers,
+    judged: &JudgedToken,
+    now: Timestamp,
+) {
     let accepting: Vec<_> = server
         .answers
         .iter()

@@ -4,7 +4,7 @@ use super::refusal;
 use crate::cli::outcome::sessions::{Reach, Revocation, SessionInit, SessionList, SessionPurge};
 use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::Verb;
-use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::screen::{RenderedText, Screen};
 use crate::cli::render::words;
 use crate::core::time::{Span, Timestamp};
 use crate::session::family::{Expiry, Session, State};
@@ -51,7 +51,7 @@ fn not_there(page: &mut Page) {
     );
 }
 
-pub(super) fn made(init: &SessionInit, screen: &Screen) -> Printed {
+pub(super) fn made(init: &SessionInit, screen: &Screen) -> RenderedText {
     let store = &init.store;
     let text = if init.made {
         format!("made the session store {store}")
@@ -60,13 +60,13 @@ pub(super) fn made(init: &SessionInit, screen: &Screen) -> Printed {
     };
     let mut page = Page::new();
     page.say(&text);
-    Printed {
+    RenderedText {
         stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
         stderr: String::new(),
     }
 }
 
-pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> RenderedText {
     let mut talked = Page::new();
     if !screen.quiet {
         match &list.store {
@@ -139,7 +139,7 @@ pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> Pri
     } else {
         usize::from(u16::MAX)
     };
-    Printed {
+    RenderedText {
         stdout: page.print(width, screen.out.paint).into_bytes(),
         stderr: talk(&talked, screen),
     }
@@ -150,7 +150,7 @@ fn count(number: u64, what: &str) -> String {
     format!("{number} {what}{plural}")
 }
 
-pub(super) fn purged(purge: &SessionPurge, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn purged(purge: &SessionPurge, now: Timestamp, screen: &Screen) -> RenderedText {
     let mut talked = Page::new();
     if purge.store.is_none() && !screen.quiet {
         not_there(&mut talked);
@@ -186,19 +186,19 @@ pub(super) fn purged(purge: &SessionPurge, now: Timestamp, screen: &Screen) -> P
             count(done.for_ever, "session")
         ));
     }
-    Printed {
+    RenderedText {
         stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
         stderr: talk(&talked, screen),
     }
 }
 
-pub(super) fn revoked(revocation: &Revocation, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn revoked(revocation: &Revocation, now: Timestamp, screen: &Screen) -> RenderedText {
     if let Some(judged) = revocation
         .judged
         .as_ref()
         .filter(|_| revocation.refusal().is_some())
     {
-        return Printed {
+        return RenderedText {
             stdout: Vec::new(),
             stderr: talk(&refusal::page(judged, Verb::Verify, now), screen),
         };
@@ -248,7 +248,7 @@ pub(super) fn revoked(revocation: &Revocation, now: Timestamp, screen: &Screen) 
             .put(Tone::Dim, "note  ")
             .put(Tone::Plain, &stays(reach, now));
     }
-    Printed {
+    RenderedText {
         stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
         stderr: talk(&talked, screen),
     }

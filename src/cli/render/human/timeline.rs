@@ -1,19 +1,19 @@
 //! Prints `session show`: a session's facts, and the lives of its tokens as bars under one scale. It is readable without colour, within 80 columns.
 use super::page::Page;
 use super::sessions::{state, tone};
-use crate::cli::outcome::sessions::SessionShown;
+use crate::cli::outcome::sessions::SessionDetail;
 use crate::cli::paint::{self, Tone};
-use crate::cli::render::screen::{Printed, Screen};
+use crate::cli::render::screen::{RenderedText, Screen};
 use crate::cli::render::words;
 use crate::core::time::Timestamp;
-use crate::session::family::{Expiry, Family, Generation, Session, State, Why};
+use crate::session::family::{EndReason, Expiry, Family, Generation, Session, State};
 
 /// The cells of the scale. With the columns beside it, a row stays within 80.
 const CELLS: usize = 32;
 /// How many generations are shown at each end of a long list.
 const SHOWN: usize = 25;
 
-pub(super) fn shown(shown: &SessionShown, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn shown(shown: &SessionDetail, now: Timestamp, screen: &Screen) -> RenderedText {
     let family = &shown.family;
     let session = &family.session;
     let mut page = Page::new();
@@ -24,7 +24,7 @@ pub(super) fn shown(shown: &SessionShown, now: Timestamp, screen: &Screen) -> Pr
     page.gap();
     page.line(0).put(Tone::Heading, "time line");
     time_line(&mut page, family, now);
-    Printed {
+    RenderedText {
         stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
         stderr: String::new(),
     }
@@ -136,8 +136,8 @@ fn legend(family: &Family, now: Timestamp, scale: &Scale) -> String {
         legend += ", | now";
     }
     match family.session.ended.map(|ended| ended.why) {
-        Some(Why::Revoked) => legend += ", X revoked",
-        Some(Why::Reuse) => legend += ", X reuse",
+        Some(EndReason::Revoked) => legend += ", X revoked",
+        Some(EndReason::Reuse) => legend += ", X reuse",
         None => {}
     }
     legend

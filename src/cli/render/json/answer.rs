@@ -5,13 +5,13 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::raw::agreed;
-use crate::cli::outcome::ServerSays;
+use crate::cli::outcome::PredictedAnswers;
 use crate::cli::render::screen::FRESH;
 use crate::cli::render::words;
 use crate::core::emulator::{self, Cause, View};
 
 #[derive(Serialize)]
-pub(super) struct Answer {
+pub(super) struct AnswerJson {
     view: &'static str,
     status: u16,
     headers: BTreeMap<&'static str, String>,
@@ -21,18 +21,18 @@ pub(super) struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     exception: Option<&'static str>,
     not_checked: Vec<&'static str>,
-    minted: Vec<Minted>,
+    minted: Vec<PlannedTokenJson>,
 }
 
 /// What a token would say that the server would mint.
 #[derive(Serialize)]
-struct Minted {
+struct PlannedTokenJson {
     field: &'static str,
     header: Option<Box<RawValue>>,
     payload: Option<Box<RawValue>>,
 }
 
-pub(super) fn answer(view: View, answer: &emulator::Answer) -> Answer {
+pub(super) fn answer(view: View, answer: &emulator::Answer) -> AnswerJson {
     let text = answer
         .body
         .as_ref()
@@ -42,7 +42,7 @@ pub(super) fn answer(view: View, answer: &emulator::Answer) -> Answer {
         .headers
         .iter()
         .map(|(name, value)| (*name, value.clone()));
-    Answer {
+    AnswerJson {
         view: view.name(),
         status: answer.status,
         headers: challenge
@@ -59,8 +59,8 @@ pub(super) fn answer(view: View, answer: &emulator::Answer) -> Answer {
     }
 }
 
-fn minted(minted: &emulator::Minted) -> Minted {
-    Minted {
+fn minted(minted: &emulator::PlannedToken) -> PlannedTokenJson {
+    PlannedTokenJson {
         field: minted.field,
         header: agreed(&minted.plan.header),
         payload: agreed(&minted.plan.payload_text(&mut |_| FRESH.to_owned())),
@@ -69,14 +69,14 @@ fn minted(minted: &emulator::Minted) -> Minted {
 
 /// A Django server's answers in short.
 #[derive(Serialize)]
-pub(super) struct Server {
+pub(super) struct PredictionsJson {
     profile: String,
-    answers: Vec<Short>,
-    hazards: Vec<HazardShown>,
+    answers: Vec<AnswerSummaryJson>,
+    hazards: Vec<HazardJson>,
 }
 
 #[derive(Serialize)]
-struct Short {
+struct AnswerSummaryJson {
     view: &'static str,
     status: u16,
     verdict: &'static str,
@@ -84,23 +84,23 @@ struct Short {
 }
 
 #[derive(Serialize)]
-struct HazardShown {
+struct HazardJson {
     code: &'static str,
     message: &'static str,
 }
 
-pub(super) fn server(says: &ServerSays) -> Server {
-    let short = |(view, answer): &(emulator::View, emulator::Answer)| Short {
+pub(super) fn server(says: &PredictedAnswers) -> PredictionsJson {
+    let short = |(view, answer): &(emulator::View, emulator::Answer)| AnswerSummaryJson {
         view: view.name(),
         status: answer.status,
         verdict: answer.cause.map_or("valid", Cause::code),
         not_checked: answer.not_checked.iter().map(|what| what.code()).collect(),
     };
-    let hazard = |hazard: &emulator::Hazard| HazardShown {
+    let hazard = |hazard: &emulator::Hazard| HazardJson {
         code: hazard.code(),
         message: words::hazard(*hazard),
     };
-    Server {
+    PredictionsJson {
         profile: says.profile.clone(),
         answers: says.answers.iter().map(short).collect(),
         hazards: says.hazards.iter().map(hazard).collect(),

@@ -5,29 +5,31 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::raw::agreed;
-use crate::cli::outcome::key::{Described, KeyDid, Rotated, Shown, To, Written};
-use crate::cli::resolve::key::loaded::SourceForm;
+use crate::cli::outcome::key::{
+    Destination, KeyAction, KeyDescription, KeyListing, KeyRotation, WrittenKeys,
+};
+use crate::cli::resolve::key::call_keys::SourceForm;
 use crate::core::algorithm::Algorithm;
-use crate::core::keyfile::Form;
+use crate::core::keyfile::KeyFileForm;
 use crate::core::time::Timestamp;
 
 /// The members of a report that only these commands have.
 #[derive(Default, Serialize)]
-pub(super) struct Members {
+pub(super) struct KeyMembersJson {
     #[serde(skip_serializing_if = "Option::is_none")]
-    sources: Option<Vec<SourceShown>>,
+    sources: Option<Vec<SourceJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    keys: Option<Vec<KeyDescribed>>,
+    keys: Option<Vec<KeyDescriptionJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    signs_with: Option<SignsWith>,
+    signs_with: Option<SignerJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    written: Option<WrittenShown>,
+    written: Option<WrittenKeysJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    rotation: Option<RotationShown>,
+    rotation: Option<KeyRotationJson>,
 }
 
 #[derive(Serialize)]
-struct KeyDescribed {
+struct KeyDescriptionJson {
     source: String,
     kid: Option<String>,
     kty: &'static str,
@@ -39,19 +41,19 @@ struct KeyDescribed {
     signs: bool,
     verifies: bool,
     thumbprint: Option<String>,
-    too_short: Vec<TooShort>,
+    too_short: Vec<TooShortJson>,
     retired_until: Option<i64>,
 }
 
 #[derive(Serialize)]
-struct TooShort {
+struct TooShortJson {
     alg: &'static str,
     has: usize,
     needs: usize,
 }
 
 #[derive(Serialize)]
-struct SourceShown {
+struct SourceJson {
     source: String,
     form: String,
     path: Option<String>,
@@ -60,25 +62,25 @@ struct SourceShown {
 
 /// Which key signs if the user names none.
 #[derive(Serialize)]
-struct SignsWith {
+struct SignerJson {
     index: usize,
     kid: Option<String>,
     alg: &'static str,
 }
 
 #[derive(Serialize)]
-struct WrittenShown {
+struct WrittenKeysJson {
     format: &'static str,
     path: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    content: Option<Content>,
+    content: Option<ContentJson>,
     notes: Vec<String>,
 }
 
 /// The content that was made, if it went to no file.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Content {
+enum ContentJson {
     /// A JWK or JWKS, as a JSON object.
     Json(Box<RawValue>),
     Text(String),
@@ -86,7 +88,7 @@ enum Content {
 }
 
 #[derive(Serialize)]
-struct RotationShown {
+struct KeyRotationJson {
     file: String,
     kid: Option<String>,
     retired_kid: Option<String>,
@@ -96,58 +98,58 @@ struct RotationShown {
     dry_run: bool,
 }
 
-pub(super) fn keys(did: &KeyDid) -> Members {
-    match did {
-        KeyDid::Shown(shown) => of_shown(shown),
-        KeyDid::Generated(written) | KeyDid::Published(written) | KeyDid::Converted(written) => {
-            of_written(written)
-        }
-        KeyDid::Rotated(rotated) => of_rotated(rotated),
+pub(super) fn keys(action: &KeyAction) -> KeyMembersJson {
+    match action {
+        KeyAction::Shown(shown) => of_shown(shown),
+        KeyAction::Generated(written)
+        | KeyAction::Published(written)
+        | KeyAction::Converted(written) => of_written(written),
+        KeyAction::Rotated(rotated) => of_rotated(rotated),
     }
 }
 
-fn of_shown(shown: &Shown) -> Members {
-    let source = |one: &SourceForm| SourceShown {
+fn of_shown(shown: &KeyListing) -> KeyMembersJson {
+    let source = |one: &SourceForm| SourceJson {
         source: one.source.clone(),
         form: one.form.clone(),
         path: one.path.clone(),
         named_by: shown.named_by.clone(),
     };
-    Members {
+    KeyMembersJson {
         sources: Some(shown.sources.iter().map(source).collect()),
         keys: Some(shown.keys.iter().map(described).collect()),
-        signs_with: shown.signs_with().map(|(index, algorithm)| SignsWith {
+        signs_with: shown.signs_with().map(|(index, algorithm)| SignerJson {
             index,
             kid: shown.keys.get(index).and_then(|key| key.kid.clone()),
             alg: algorithm.name(),
         }),
-        ..Members::default()
+        ..KeyMembersJson::default()
     }
 }
 
-fn of_written(written: &Written) -> Members {
+fn of_written(written: &WrittenKeys) -> KeyMembersJson {
     let (path, content) = match &written.to {
-        To::File(path) => (Some(path.clone()), None),
-        To::Output(bytes) => (None, Some(content(written.form, bytes.expose()))),
+        Destination::File(path) => (Some(path.clone()), None),
+        Destination::Output(bytes) => (None, Some(content(written.form, bytes.expose()))),
     };
-    Members {
+    KeyMembersJson {
         keys: Some(written.keys.iter().map(described).collect()),
-        written: Some(WrittenShown {
+        written: Some(WrittenKeysJson {
             format: format(written.form),
             path,
             content,
             notes: written.notes.clone(),
         }),
-        ..Members::default()
+        ..KeyMembersJson::default()
     }
 }
 
-fn of_rotated(rotated: &Rotated) -> Members {
+fn of_rotated(rotated: &KeyRotation) -> KeyMembersJson {
     let (retired_kid, until) = &rotated.retired;
     let fresh = rotated.keys.first();
-    Members {
+    KeyMembersJson {
         keys: Some(rotated.keys.iter().map(described).collect()),
-        rotation: Some(RotationShown {
+        rotation: Some(KeyRotationJson {
             file: rotated.file.clone(),
             kid: fresh.and_then(|key| key.kid.clone()),
             retired_kid: retired_kid.clone(),
@@ -156,38 +158,38 @@ fn of_rotated(rotated: &Rotated) -> Members {
             pruned: rotated.pruned.clone(),
             dry_run: rotated.dry_run,
         }),
-        ..Members::default()
+        ..KeyMembersJson::default()
     }
 }
 
-fn content(form: Form, bytes: &[u8]) -> Content {
+fn content(form: KeyFileForm, bytes: &[u8]) -> ContentJson {
     match std::str::from_utf8(bytes) {
         Ok(text) if form.is_text() => {
             let json = form.is_json().then(|| agreed(text)).flatten();
-            json.map_or_else(|| Content::Text(text.to_owned()), Content::Json)
+            json.map_or_else(|| ContentJson::Text(text.to_owned()), ContentJson::Json)
         }
-        _ => Content::Base64(STANDARD.encode(bytes)),
+        _ => ContentJson::Base64(STANDARD.encode(bytes)),
     }
 }
 
-const fn format(form: Form) -> &'static str {
+const fn format(form: KeyFileForm) -> &'static str {
     match form {
-        Form::Jwk => "jwk",
-        Form::Jwks => "jwks",
-        Form::Pem => "pem",
-        Form::Der => "der",
-        Form::Raw => "raw",
+        KeyFileForm::Jwk => "jwk",
+        KeyFileForm::Jwks => "jwks",
+        KeyFileForm::Pem => "pem",
+        KeyFileForm::Der => "der",
+        KeyFileForm::Raw => "raw",
     }
 }
 
-fn described(key: &Described) -> KeyDescribed {
+fn described(key: &KeyDescription) -> KeyDescriptionJson {
     let (kty, crv) = key.jwk_type();
-    let too_short = |(algorithm, has, needs): &(Algorithm, usize, usize)| TooShort {
+    let too_short = |(algorithm, has, needs): &(Algorithm, usize, usize)| TooShortJson {
         alg: algorithm.name(),
         has: *has,
         needs: *needs,
     };
-    KeyDescribed {
+    KeyDescriptionJson {
         source: key.source.clone(),
         kid: key.kid.clone(),
         kty,

@@ -1,12 +1,12 @@
 //! Profiles as JSON.
 use serde::Serialize;
 
-use crate::cli::outcome::profiles::{Listed, SecretShown, Shown};
+use crate::cli::outcome::profiles::{ProfileSummary, ProfileView, SecretView};
 use crate::config::resolve::Origin;
 use crate::config::write;
 
 #[derive(Serialize)]
-pub(super) struct ListedShown {
+pub(super) struct ProfileSummaryJson {
     name: String,
     summary: String,
     extends: Option<String>,
@@ -14,31 +14,31 @@ pub(super) struct ListedShown {
 }
 
 #[derive(Serialize)]
-pub(super) struct ProfileShown {
+pub(super) struct ProfileJson {
     name: String,
     base: String,
     extends: Option<String>,
     config: Option<String>,
-    summary: Valued<String>,
+    summary: ValueJson<String>,
     /// The profile's text, but for what could hold a secret.
     text: String,
-    settings: Vec<SettingShown>,
-    tokens: Vec<TokenShown>,
-    secret: Option<SecretGiven>,
-    keys: Option<Valued<Vec<String>>>,
+    settings: Vec<SettingJson>,
+    tokens: Vec<ProfileTokenJson>,
+    secret: Option<SecretJson>,
+    keys: Option<ValueJson<Vec<String>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    store: Option<Valued<String>>,
-    users: Option<Valued<Vec<UserShown>>>,
+    store: Option<ValueJson<String>>,
+    users: Option<ValueJson<Vec<UserJson>>>,
 }
 
 #[derive(Serialize)]
-struct Valued<T> {
+struct ValueJson<T> {
     value: T,
     origin: String,
 }
 
 #[derive(Serialize)]
-struct SettingShown {
+struct SettingJson {
     name: String,
     ours: Option<String>,
     value: String,
@@ -46,36 +46,36 @@ struct SettingShown {
 }
 
 #[derive(Serialize)]
-struct TokenShown {
+struct ProfileTokenJson {
     kind: &'static str,
     typ: Option<String>,
-    claims: Vec<ClaimShown>,
+    claims: Vec<ClaimJson>,
 }
 
 #[derive(Serialize)]
-struct ClaimShown {
+struct ClaimJson {
     name: String,
     always: bool,
 }
 
 #[derive(Serialize)]
-struct SecretGiven {
+struct SecretJson {
     /// Null if the config file holds the secret itself.
     reference: Option<String>,
     origin: String,
 }
 
 #[derive(Serialize)]
-struct UserShown {
+struct UserJson {
     name: String,
-    id: Id,
+    id: UserIdJson,
     email: String,
     active: bool,
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Id {
+enum UserIdJson {
     Number(i64),
     Text(String),
 }
@@ -87,8 +87,8 @@ fn from(origin: &Origin) -> String {
     }
 }
 
-pub(super) fn listed(profiles: &[Listed]) -> Vec<ListedShown> {
-    let listed = |profile: &Listed| ListedShown {
+pub(super) fn listed(profiles: &[ProfileSummary]) -> Vec<ProfileSummaryJson> {
+    let listed = |profile: &ProfileSummary| ProfileSummaryJson {
         name: profile.name.clone(),
         summary: profile.summary.clone(),
         extends: profile.extends.clone(),
@@ -98,7 +98,7 @@ pub(super) fn listed(profiles: &[Listed]) -> Vec<ListedShown> {
 }
 
 /// The profile as a section of a config file.
-fn text(profile: &Shown) -> String {
+fn text(profile: &ProfileView) -> String {
     let lines = profile.lines.iter().filter(|line| !line.comment);
     let lines = lines.map(|line| format!("{} = {}\n", line.key, line.value));
     let django = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
@@ -107,62 +107,65 @@ fn text(profile: &Shown) -> String {
     lines.chain(theirs).collect()
 }
 
-pub(super) fn shown(profile: &Shown) -> ProfileShown {
-    let settings = profile.settings.iter().map(|setting| SettingShown {
+pub(super) fn shown(profile: &ProfileView) -> ProfileJson {
+    let settings = profile.settings.iter().map(|setting| SettingJson {
         name: setting.name.clone(),
         ours: setting.ours.clone(),
         value: setting.value.value.clone(),
         origin: from(&setting.value.origin),
     });
-    let tokens = profile.tokens.iter().map(|token| TokenShown {
+    let tokens = profile.tokens.iter().map(|token| ProfileTokenJson {
         kind: token.kind.name(),
         typ: token.typ.clone(),
         claims: token
             .claims
             .iter()
-            .map(|(name, always)| ClaimShown {
+            .map(|(name, always)| ClaimJson {
                 name: name.clone(),
                 always: *always,
             })
             .collect(),
     });
-    let users = profile.users.as_ref().map(|users| Valued {
+    let users = profile.users.as_ref().map(|users| ValueJson {
         origin: from(&users.origin),
         value: users
             .value
             .iter()
-            .map(|user| UserShown {
+            .map(|user| UserJson {
                 name: user.name.clone(),
-                id: user.id.clone().map_or_else(Id::Text, Id::Number),
+                id: user
+                    .id
+                    .clone()
+                    .map_or_else(UserIdJson::Text, UserIdJson::Number),
                 email: user.email.clone(),
                 active: user.active,
             })
             .collect(),
     });
-    ProfileShown {
+    ProfileJson {
         name: profile.name.clone(),
         base: profile.base.clone(),
         extends: profile.extends.clone(),
         config: profile.config.clone(),
-        summary: Valued {
+        summary: ValueJson {
             value: profile.summary.value.clone(),
             origin: from(&profile.summary.origin),
         },
         text: text(profile),
         settings: settings.collect(),
         tokens: tokens.collect(),
-        secret: profile.secret.as_ref().map(|secret| SecretGiven {
+        secret: profile.secret.as_ref().map(|secret| SecretJson {
             reference: match &secret.value {
-                SecretShown::Reference(reference) => Some(reference.clone()),
-                SecretShown::WrittenOut => None,
+                SecretView::Reference(reference) => Some(reference.clone()),
+                SecretView::WrittenOut => None,
             },
             origin: from(&secret.origin),
         }),
-        keys: profile.keys.as_ref().map(|keys| Valued {
+        keys: profile.keys.as_ref().map(|keys| ValueJson {
             value: keys.value.clone(),
             origin: from(&keys.origin),
         }),
-        store: profile.store.as_ref().map(|store| Valued {
+        store: profile.store.as_ref().map(|store| ValueJson {
             value: store.value.place.clone(),
             origin: from(&store.origin),
         }),

@@ -11,20 +11,20 @@ use serde_json::value::RawValue;
 /// beyond a double (§6), half a surrogate pair (§8.2), and nesting deeper than common parsers go. A token must not trip the reader of our answer.
 pub(super) fn agreed(json: &str) -> Option<Box<RawValue>> {
     // It is read one level deep, as it will stand in our object.
-    serde_json::from_str::<Agreed>(&format!("[{json}]")).ok()?;
+    serde_json::from_str::<StrictJson>(&format!("[{json}]")).ok()?;
     RawValue::from_string(on_one_line(json).into_owned()).ok()
 }
 
 /// Any JSON value that all readers agree on. Reading it is the check; nothing is kept.
-struct Agreed;
+struct StrictJson;
 
-impl<'de> Deserialize<'de> for Agreed {
+impl<'de> Deserialize<'de> for StrictJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Self)
     }
 }
 
-impl<'de> Visitor<'de> for Agreed {
+impl<'de> Visitor<'de> for StrictJson {
     type Value = Self;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,8 +53,8 @@ impl<'de> Visitor<'de> for Agreed {
         Ok(self)
     }
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
-        let mut names = Names::default();
-        while let Some(Name(name)) = members.next_key()? {
+        let mut names = MemberNames::default();
+        while let Some(MemberName(name)) = members.next_key()? {
             if !names.insert(name) {
                 return Err(A::Error::custom("a member stands twice"));
             }
@@ -66,16 +66,16 @@ impl<'de> Visitor<'de> for Agreed {
 
 /// A member's name, borrowed if it has no escape.
 #[derive(Deserialize)]
-struct Name<'n>(#[serde(borrow)] Cow<'n, str>);
+struct MemberName<'n>(#[serde(borrow)] Cow<'n, str>);
 
 /// The names of an object's members. A few names are compared with each other, which is faster than hashing them.
 #[derive(Default)]
-struct Names<'n> {
+struct MemberNames<'n> {
     few: Vec<Cow<'n, str>>,
     many: HashSet<Cow<'n, str>>,
 }
 
-impl<'n> Names<'n> {
+impl<'n> MemberNames<'n> {
     /// Adds a name. Returns whether it is new.
     fn insert(&mut self, name: Cow<'n, str>) -> bool {
         const FEW: usize = 16;

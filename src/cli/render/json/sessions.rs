@@ -1,21 +1,21 @@
 //! Sessions as JSON.
 use serde::Serialize;
 
-use crate::cli::outcome::sessions::{Reach, Revocation, SessionInit, SessionPurge, SessionShown};
+use crate::cli::outcome::sessions::{Reach, Revocation, SessionDetail, SessionInit, SessionPurge};
 use crate::core::time::Timestamp;
 use crate::session::family::{Expiry, Generation, Session};
 use crate::session::service::records::SessionView;
 
 #[derive(Serialize)]
-pub(super) struct SeenShown {
+pub(super) struct SessionStateJson {
     id: String,
     state: &'static str,
     generation: Option<u32>,
     store: Option<String>,
 }
 
-pub(super) fn seen(seen: &SessionView) -> SeenShown {
-    SeenShown {
+pub(super) fn seen(seen: &SessionView) -> SessionStateJson {
+    SessionStateJson {
         id: seen.id.clone(),
         state: seen.state.name(),
         generation: seen.generation,
@@ -24,20 +24,20 @@ pub(super) fn seen(seen: &SessionView) -> SeenShown {
 }
 
 #[derive(Serialize)]
-pub(super) struct StoreShown {
+pub(super) struct StoreJson {
     name: String,
     made: bool,
 }
 
-pub(super) fn store(init: &SessionInit) -> StoreShown {
-    StoreShown {
+pub(super) fn store(init: &SessionInit) -> StoreJson {
+    StoreJson {
         name: init.store.clone(),
         made: init.made,
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct Listed {
+pub(super) struct SessionJson {
     id: String,
     issuer: Option<String>,
     user: Option<String>,
@@ -60,8 +60,8 @@ fn expiry(expiry: Expiry) -> Option<i64> {
     seconds(expiry.moment())
 }
 
-pub(super) fn listed(session: &Session, now: Timestamp) -> Listed {
-    Listed {
+pub(super) fn listed(session: &Session, now: Timestamp) -> SessionJson {
+    SessionJson {
         id: session.key.id.clone(),
         issuer: session.key.issuer.clone(),
         user: session.user.clone(),
@@ -78,15 +78,15 @@ pub(super) fn listed(session: &Session, now: Timestamp) -> Listed {
 }
 
 #[derive(Serialize)]
-pub(super) struct FamilyShown {
+pub(super) struct FamilyJson {
     store: String,
     #[serde(flatten)]
-    session: Listed,
-    tokens: Vec<TokenShown>,
+    session: SessionJson,
+    tokens: Vec<GenerationJson>,
 }
 
 #[derive(Serialize)]
-struct TokenShown {
+struct GenerationJson {
     generation: u32,
     parent: Option<u32>,
     jti: Option<String>,
@@ -98,8 +98,8 @@ struct TokenShown {
     revoked_at: Option<i64>,
 }
 
-pub(super) fn family(shown: &SessionShown, now: Timestamp) -> FamilyShown {
-    let token = |generation: &Generation| TokenShown {
+pub(super) fn family(shown: &SessionDetail, now: Timestamp) -> FamilyJson {
+    let token = |generation: &Generation| GenerationJson {
         generation: generation.number,
         parent: generation.parent,
         jti: generation.token.id.clone(),
@@ -110,7 +110,7 @@ pub(super) fn family(shown: &SessionShown, now: Timestamp) -> FamilyShown {
         retired_at: seconds(generation.retired_at),
         revoked_at: seconds(generation.revoked_at),
     };
-    FamilyShown {
+    FamilyJson {
         store: shown.store.clone(),
         session: listed(&shown.family.session, now),
         tokens: shown.family.generations.iter().map(token).collect(),
@@ -118,7 +118,7 @@ pub(super) fn family(shown: &SessionShown, now: Timestamp) -> FamilyShown {
 }
 
 #[derive(Serialize)]
-pub(super) struct PurgedShown {
+pub(super) struct PurgeJson {
     store: Option<String>,
     dry_run: bool,
     sessions: u64,
@@ -128,8 +128,8 @@ pub(super) struct PurgedShown {
     next_at: Option<i64>,
 }
 
-pub(super) fn purged(purge: &SessionPurge) -> PurgedShown {
-    PurgedShown {
+pub(super) fn purged(purge: &SessionPurge) -> PurgeJson {
+    PurgeJson {
         store: purge.store.clone(),
         dry_run: purge.rehearsed,
         sessions: purge.purged.sessions,
@@ -141,16 +141,16 @@ pub(super) fn purged(purge: &SessionPurge) -> PurgedShown {
 }
 
 #[derive(Serialize)]
-pub(super) struct RevokedShown {
+pub(super) struct RevocationJson {
     store: String,
     dry_run: bool,
     had_ended: bool,
-    sessions: Vec<Listed>,
+    sessions: Vec<SessionJson>,
     usable_until: Option<i64>,
 }
 
 /// Reports what `revoke` did. From `usable_until` on, no token of what was ended can be used any more. It is null if that can't be told.
-pub(super) fn revoked(revocation: &Revocation, now: Timestamp) -> RevokedShown {
+pub(super) fn revoked(revocation: &Revocation, now: Timestamp) -> RevocationJson {
     let usable_until = match revocation.reach {
         Some(Reach::Token(until)) => expiry(until),
         Some(Reach::AccessTokens(span) | Reach::AccessTokensAnywhere(span)) => {
@@ -159,7 +159,7 @@ pub(super) fn revoked(revocation: &Revocation, now: Timestamp) -> RevokedShown {
         Some(Reach::OfMany) | None => None,
     };
     let sessions = revocation.ended.iter();
-    RevokedShown {
+    RevocationJson {
         store: revocation.store.clone(),
         dry_run: revocation.rehearsed,
         had_ended: revocation.had_ended.is_some() || revocation.already.is_some(),

@@ -6,13 +6,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::loaded::Loaded;
+use super::call_keys::CallKeys;
 use super::read::warn_of_others;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::error::key::{KeyError, KeyProblem};
 use crate::cli::paint::shown_os;
-use crate::cli::world::{self, FileError, New};
+use crate::cli::world::{self, Creation, FileError};
 use crate::core::entropy::Entropy;
 use crate::core::key::Key;
 use crate::core::keyfile::{self, MAX_KEY_FILE};
@@ -28,9 +28,9 @@ const SOURCE: &str = "the development key";
 ///
 /// # Errors
 /// The file is there, but can't be read or used.
-pub(super) fn read(context: &mut Context<'_, '_>) -> Result<Loaded, Problem> {
+pub(super) fn read(context: &mut Context<'_, '_>) -> Result<CallKeys, Problem> {
     let Some(path) = path(context) else {
-        return Ok(Loaded::default());
+        return Ok(CallKeys::default());
     };
     let place = format!("{SOURCE}, {}", shown_os(path.as_os_str()));
     let broken = |problem| {
@@ -41,14 +41,14 @@ pub(super) fn read(context: &mut Context<'_, '_>) -> Result<Loaded, Problem> {
     };
     let content = match world::read(&path, MAX_KEY_FILE) {
         Ok(content) => content,
-        Err(FileError::Missing) => return Ok(Loaded::default()),
+        Err(FileError::Missing) => return Ok(CallKeys::default()),
         Err(error) => return Err(broken(error.into())),
     };
     let file = keyfile::read(&content.bytes).map_err(|error| broken(error.into()))?;
     warn_of_others(&place, content.guard, true, context);
-    let mut loaded = Loaded {
+    let mut loaded = CallKeys {
         development: true,
-        ..Loaded::default()
+        ..CallKeys::default()
     };
     let path = Some(shown_os(path.as_os_str()));
     loaded.add_form(SOURCE, &file.form, path);
@@ -60,7 +60,7 @@ pub(super) fn read(context: &mut Context<'_, '_>) -> Result<Loaded, Problem> {
 ///
 /// # Errors
 /// See [`read`]. Or the key can't be made.
-pub(super) fn read_or_make(context: &mut Context<'_, '_>) -> Result<Loaded, Problem> {
+pub(super) fn read_or_make(context: &mut Context<'_, '_>) -> Result<CallKeys, Problem> {
     let Some(path) = path(context) else {
         return Err(Problem::Key(KeyError {
             place: SOURCE.to_owned(),
@@ -76,7 +76,7 @@ pub(super) fn read_or_make(context: &mut Context<'_, '_>) -> Result<Loaded, Prob
     }
     let (kid, content) = fresh(&mut *context.world.entropy);
     // If two processes start at the same time, one makes the key and both read it.
-    if world::create(&path, &content, &mut *context.world.entropy)? == New::Created {
+    if world::create(&path, &content, &mut *context.world.entropy)? == Creation::Created {
         context.say(&format!(
             "no key was given: made a development key (kid {kid}) in {}",
             shown_os(path.as_os_str())

@@ -4,7 +4,7 @@
 use zeroize::Zeroizing;
 
 /// A value that the file sets.
-pub(super) struct Value {
+pub(super) struct DotenvValue {
     /// The text, without its quotes.
     pub(super) text: Zeroizing<String>,
     /// Whether a reader that expands variables would change the value: it has a `$` outside single quotes.
@@ -14,7 +14,7 @@ pub(super) struct Value {
 }
 
 /// The value of a name. If the name is set more than once, the last counts, as it does for libraries and shells.
-pub(super) fn value(file: &str, name: &str) -> Option<Value> {
+pub(super) fn value(file: &str, name: &str) -> Option<DotenvValue> {
     let mut found = None;
     each(file, |key, value| {
         if key == name {
@@ -37,7 +37,7 @@ pub(super) fn names(file: &str) -> Vec<&str> {
     names
 }
 
-fn each<'f>(file: &'f str, mut act: impl FnMut(&'f str, Value)) {
+fn each<'f>(file: &'f str, mut act: impl FnMut(&'f str, DotenvValue)) {
     let mut rest = file.strip_prefix('\u{feff}').unwrap_or(file);
     while !rest.is_empty() {
         let line = rest.lines().next().unwrap_or_default();
@@ -73,7 +73,7 @@ fn behind_line(text: &str, from: usize) -> &str {
 }
 
 /// Reads a value. Also returns how many bytes of the text it takes.
-fn read(text: &str) -> (Value, usize) {
+fn read(text: &str) -> (DotenvValue, usize) {
     let begin = text.len() - text.trim_start_matches([' ', '\t']).len();
     let value = &text[begin..];
     match value.chars().next() {
@@ -107,8 +107,8 @@ fn read(text: &str) -> (Value, usize) {
     )
 }
 
-fn taken(text: String, has_reference: bool) -> Value {
-    Value {
+fn taken(text: String, has_reference: bool) -> DotenvValue {
+    DotenvValue {
         text: Zeroizing::new(text),
         has_reference,
         has_line_escapes: false,

@@ -3,18 +3,18 @@ use std::ffi::OsStr;
 
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::error::key::{KeyError, KeyProblem, What};
+use crate::cli::error::key::{KeyError, KeyProblem, ReferenceTarget};
 use crate::config::resolve::Origin;
 use crate::core::echo;
 
 /// A value that was given for something: what it should lead to, and who gave it.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
-    pub(super) what: What,
+pub(super) struct ReferenceUse<'a> {
+    pub(super) what: ReferenceTarget,
     pub(super) by: &'a Origin,
 }
 
-impl Asked<'_> {
+impl ReferenceUse<'_> {
     /// How to give a reference in the same place.
     fn given(self, reference: &str) -> String {
         match self.by {
@@ -27,14 +27,14 @@ impl Asked<'_> {
 
     /// How to give it on standard input.
     fn on_standard_input(self) -> String {
-        let source = if self.what == What::Key {
+        let source = if self.what == ReferenceTarget::Key {
             "-"
         } else {
             "file:-"
         };
         match self.by {
             Origin::Flag(_) => self.given(source),
-            _ if self.what == What::Passphrase => format!("--key-passphrase {source}"),
+            _ if self.what == ReferenceTarget::Passphrase => format!("--key-passphrase {source}"),
             _ => format!("--{} {source}", self.what.name()),
         }
     }

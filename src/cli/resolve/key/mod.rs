@@ -1,7 +1,7 @@
 //! Finds the key: from flags, else from the environment, else the development key. A named key is used or refused; the next source is never tried in its place.
+pub mod call_keys;
 mod dev_key;
 mod dotenv;
-pub mod loaded;
 mod misplaced;
 mod passphrase;
 mod read;
@@ -13,14 +13,14 @@ use std::ffi::OsStr;
 use crate::cli::args::key::{KeyFlags, PassphraseFlag};
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::error::key::{KeyError, KeyProblem, What};
+use crate::cli::error::key::{KeyError, KeyProblem, ReferenceTarget};
 use crate::cli::world::FileError;
-use crate::config::profiles::Chosen;
+use crate::config::profiles::CallProfile;
 use crate::config::resolve::Origin;
 use crate::core::algorithm::Algorithm;
-use crate::core::key::{Key, KeySet, SecretRefused};
-use loaded::Loaded;
-use misplaced::Asked;
+use crate::core::key::{Key, KeySet, SecretError};
+use call_keys::CallKeys;
+use misplaced::ReferenceUse;
 use passphrase::Passphrase;
 use read::at;
 pub use read::warn_of_others;
@@ -34,9 +34,9 @@ pub use source::{not_a_file, shown_source};
 /// A named key can't be used, or the development key can't be made.
 pub fn for_issue(
     flags: &KeyFlags,
-    profile: &Chosen,
+    profile: &CallProfile,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<Loaded> {
+) -> anyhow::Result<CallKeys> {
     load(flags, Some(profile), context, dev_key::read_or_make)
 }
 
@@ -46,9 +46,9 @@ pub fn for_issue(
 /// A named key can't be used.
 pub fn given(
     flags: &KeyFlags,
-    profile: Option<&Chosen>,
+    profile: Option<&CallProfile>,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<Loaded> {
+) -> anyhow::Result<CallKeys> {
     load(flags, profile, context, dev_key::read)
 }
 
@@ -60,8 +60,8 @@ pub fn from_source(
     source: &OsStr,
     passphrase: &PassphraseFlag,
     context: &mut Context<'_, '_>,
-) -> Result<Loaded, Problem> {
-    let mut loaded = Loaded::default();
+) -> Result<CallKeys, Problem> {
+    let mut loaded = CallKeys::default();
     let mut passphrase = Passphrase::of(passphrase);
     let origin = Origin::Flag("FILE");
     add_source(source, &origin, &mut passphrase, &mut loaded, context).map_err(|problem| {
@@ -82,8 +82,8 @@ pub fn from_source(
 
 /// The error for an argument that is not a path and may not be shown.
 pub fn is_no_file(file: &OsStr, context: &Context<'_, '_>) -> Problem {
-    let asked = Asked {
-        what: What::Key,
+    let asked = ReferenceUse {
+        what: ReferenceTarget::Key,
         by: &Origin::Flag("FILE"),
     };
     asked.is_no_path("", file, context)
@@ -122,15 +122,15 @@ const SECRET_VARIABLE: &str = "JWTSESS_SECRET";
 const KEY_VARIABLE: &str = "JWTSESS_KEY";
 const NO_DEV_KEY_VARIABLE: &str = "JWTSESS_NO_DEV_KEY";
 
-type DevKey = fn(&mut Context<'_, '_>) -> Result<Loaded, Problem>;
+type DevKey = fn(&mut Context<'_, '_>) -> Result<CallKeys, Problem>;
 
 fn load(
     flags: &KeyFlags,
-    profile: Option<&Chosen>,
+    profile: Option<&CallProfile>,
     context: &mut Context<'_, '_>,
     dev_key: DevKey,
-) -> anyhow::Result<Loaded> {
-    let mut loaded = Loaded::default();
+) -> anyhow::Result<CallKeys> {
+    let mut loaded = CallKeys::default();
     let mut passphrase = Passphrase::of(&flags.passphrase);
     if !flags.secret.is_empty() {
         let origin = Origin::Flag("--secret");
@@ -186,9 +186,9 @@ fn load(
 
 /// Loads the keys that the config file names for the call's profile. Returns whether it names any.
 fn of_profile(
-    profile: Option<&Chosen>,
+    profile: Option<&CallProfile>,
     passphrase: &mut Passphrase,
-    loaded: &mut Loaded,
+    loaded: &mut CallKeys,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<bool> {
     let Some(chosen) = profile else {
@@ -218,11 +218,11 @@ fn of_profile(
 fn add_secret(
     reference: &OsStr,
     origin: &Origin,
-    loaded: &mut Loaded,
+    loaded: &mut CallKeys,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<KeySet> {
-    let asked = Asked {
-        what: What::Secret,
+    let asked = ReferenceUse {
+        what: ReferenceTarget::Secret,
         by: origin,
     };
     let found = reference::resolve(reference, asked, context)?;
@@ -239,8 +239,8 @@ fn add_secret(
     };
     let key = || {
         Key::from_secret(secret.clone()).map_err(|error| match error {
-            SecretRefused::Empty => at(place)(KeyProblem::Empty),
-            refused @ (SecretRefused::KeyMaterial(_) | SecretRefused::NoSecret(_)) => {
+            SecretError::Empty => at(place)(KeyProblem::Empty),
+            refused @ (SecretError::KeyMaterial(_) | SecretError::NoSecret(_)) => {
                 at(place)(refused)
             }
         })

@@ -1,14 +1,14 @@
 //! The passphrase of encrypted key files: `--key-passphrase`, else the environment, else a question. It is only looked for when a key is encrypted.
 use std::ffi::OsString;
 
-use super::misplaced::Asked;
+use super::misplaced::ReferenceUse;
 use super::read::at;
 use super::reference;
 use crate::cli::args::key::PassphraseFlag;
 use crate::cli::args::values::Hidden;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::error::key::{KeyProblem, What};
+use crate::cli::error::key::{KeyProblem, ReferenceTarget};
 use crate::config::resolve::Origin;
 use crate::core::keyfile::KeyFileError;
 use crate::core::secret::Secret;
@@ -73,8 +73,8 @@ impl Passphrase {
                 None => return Ok(None),
             },
         };
-        let asked = Asked {
-            what: What::Passphrase,
+        let asked = ReferenceUse {
+            what: ReferenceTarget::Passphrase,
             by: &origin,
         };
         let found = reference::resolve(&given, asked, context)?;

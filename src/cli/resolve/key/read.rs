@@ -2,7 +2,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use super::misplaced::Asked;
+use super::misplaced::ReferenceUse;
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
@@ -22,7 +22,7 @@ pub(super) fn at<P: Into<KeyProblem>>(place: &str) -> impl Fn(P) -> Problem + '_
 }
 
 /// The content of a file or standard input.
-pub(super) struct Read {
+pub(super) struct SourceContent {
     pub(super) content: Secret,
     pub(super) guard: Guard,
     pub(super) place: String,
@@ -31,15 +31,15 @@ pub(super) struct Read {
 /// Reads a file, a pipe or standard input. `prefix` comes before its path as it was given.
 pub(super) fn read(
     path: &OsStr,
-    asked: Asked<'_>,
+    asked: ReferenceUse<'_>,
     prefix: &str,
     context: &mut Context<'_, '_>,
-) -> Result<Read, Problem> {
+) -> Result<SourceContent, Problem> {
     let by = asked.by.to_string();
     if World::is_stdin(path) {
         let place = "standard input".to_owned();
         return match context.world.stdin.take(&by, MAX_KEY_FILE) {
-            Ok(content) => Ok(Read {
+            Ok(content) => Ok(SourceContent {
                 content,
                 guard: Guard::default(),
                 place,
@@ -51,7 +51,7 @@ pub(super) fn read(
     }
     let place = echo::file(path, &by);
     match world::read(Path::new(path), MAX_KEY_FILE) {
-        Ok(content) => Ok(Read {
+        Ok(content) => Ok(SourceContent {
             content: content.bytes,
             guard: content.guard,
             place,

@@ -8,11 +8,11 @@ use base64::{DecodeError, Engine as _, alphabet};
 use zeroize::Zeroizing;
 
 use super::dotenv;
-use super::misplaced::Asked;
-use super::read::{Read, at, read, warn_of_others};
+use super::misplaced::ReferenceUse;
+use super::read::{SourceContent, at, read, warn_of_others};
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
-use crate::cli::error::key::{KeyProblem, What};
+use crate::cli::error::key::{KeyProblem, ReferenceTarget};
 use crate::cli::near::near;
 use crate::cli::world;
 use crate::cli::world::{Guard, World};
@@ -22,7 +22,7 @@ use crate::core::hex;
 use crate::core::secret::Secret;
 
 /// The text that a reference leads to, and its place.
-pub(super) struct Found {
+pub(super) struct ReferencedText {
     pub(super) secret: Secret,
     /// Its place. Safe to print.
     pub(super) place: String,
@@ -34,7 +34,7 @@ pub(super) struct Found {
     pub(super) file: Option<(String, Guard)>,
 }
 
-impl Found {
+impl ReferencedText {
     fn new(secret: Secret, place: String) -> Self {
         Self {
             secret,
@@ -54,7 +54,7 @@ impl Found {
 }
 
 /// A reference, parsed by its prefix.
-pub(super) enum Form<'r> {
+pub(super) enum ReferenceForm<'r> {
     Environment(&'r OsStr),
     File(&'r OsStr),
     Dotenv(&'r OsStr),
@@ -70,7 +70,7 @@ pub(super) enum Encoding {
     Hex,
 }
 
-impl<'r> Form<'r> {
+impl<'r> ReferenceForm<'r> {
     pub(super) fn of(reference: &'r OsStr) -> Self {
         let behind = |prefix: &str| strip_prefix(reference, prefix);
         if reference == "prompt" {
@@ -101,16 +101,16 @@ impl<'r> Form<'r> {
 /// A reference as it may be shown: in full only if it says where the secret is and the name is safe to show.
 #[must_use]
 pub fn shown_reference(reference: &str) -> Option<String> {
-    let shown = match Form::of(OsStr::new(reference)) {
-        Form::Prompt => true,
-        Form::Environment(name) => echo::name(&name.to_string_lossy()).is_some(),
-        Form::File(path) => is_shown(path),
-        Form::Dotenv(rest) => parts(&rest.to_string_lossy())
+    let shown = match ReferenceForm::of(OsStr::new(reference)) {
+        ReferenceForm::Prompt => true,
+        ReferenceForm::Environment(name) => echo::name(&name.to_string_lossy()).is_some(),
+        ReferenceForm::File(path) => is_shown(path),
+        ReferenceForm::Dotenv(rest) => parts(&rest.to_string_lossy())
             .is_some_and(|(path, name)| is_shown(OsStr::new(path)) && echo::name(name).is_some()),
-        Form::Encoded(_, inner) => {
+        ReferenceForm::Encoded(_, inner) => {
             !is_literal(inner) && shown_reference(&inner.to_string_lossy()).is_some()
         }
-        Form::Characters(_) => false,
+        ReferenceForm::Characters(_) => false,
     };
     shown.then(|| reference.to_owned())
 }
@@ -121,9 +121,9 @@ fn is_shown(path: &OsStr) -> bool {
 
 /// Whether a reference is the secret itself, written out.
 pub(super) fn is_literal(reference: &OsStr) -> bool {
-    match Form::of(reference) {
-        Form::Characters(_) => true,
-        Form::Encoded(_, inner) => !Form::of(inner).leads_elsewhere(),
+    match ReferenceForm::of(reference) {
+        ReferenceForm::Characters(_) => true,
+        ReferenceForm::Encoded(_, inner) => !ReferenceForm::of(inner).leads_elsewhere(),
         _ => false,
     }
 }
@@ -150,20 +150,20 @@ fn strip_prefix<'t>(text: &'t OsStr, prefix: &str) -> Option<&'t OsStr> {
 /// Finds the secret that a reference leads to.
 pub(super) fn resolve(
     reference: &OsStr,
-    asked: Asked<'_>,
+    asked: ReferenceUse<'_>,
     context: &mut Context<'_, '_>,
-) -> Result<Found, Problem> {
+) -> Result<ReferencedText, Problem> {
     let by = asked.by.to_string();
     if reference.is_empty() {
         return Err(at(&by)(KeyProblem::Empty));
     }
-    match Form::of(reference) {
-        Form::Encoded(encoding, rest) => {
-            let inner = Form::of(rest);
+    match ReferenceForm::of(reference) {
+        ReferenceForm::Encoded(encoding, rest) => {
+            let inner = ReferenceForm::of(rest);
             if !inner.leads_elsewhere() {
                 warn_of_argv(asked.by, context);
                 let secret = encoding.decode(rest.as_encoded_bytes(), true);
-                return Ok(Found::new(secret.map_err(at(&by))?, by));
+                return Ok(ReferencedText::new(secret.map_err(at(&by))?, by));
             }
             let found = follow(&inner, asked, context)?;
             let place = shown_reference(&reference.to_string_lossy());
@@ -174,14 +174,14 @@ pub(super) fn resolve(
                 _ => &found.secret,
             };
             let secret = encoding.decode(text.expose(), false);
-            Ok(Found {
+            Ok(ReferencedText {
                 secret: secret.map_err(at(&place))?,
                 place,
                 is_file: false,
                 ..found
             })
         }
-        Form::Characters(text) => {
+        ReferenceForm::Characters(text) => {
             warn_of_argv(asked.by, context);
             if context.world.variable(&text.to_string_lossy()).is_some() {
                 context.warn(&format!(
@@ -192,9 +192,9 @@ pub(super) fn resolve(
                     "the text of {by} is also the name of a file; to use what that holds, write file: before the name; to use a setting in it, write dotenv: before the name and #NAME after it"
                 ));
             }
-            Ok(Found::new(bytes_of(text), by))
+            Ok(ReferencedText::new(bytes_of(text), by))
         }
-        Form::Prompt => {
+        ReferenceForm::Prompt => {
             if !context.can_ask() {
                 return Err(Problem::usage_with(
                     format!(
@@ -205,7 +205,7 @@ pub(super) fn resolve(
             }
             let answer = context.world.prompts.hidden(asked.what.name());
             let secret = answer.map_err(|error| Problem::Unanswered(error.to_string()))?;
-            Ok(Found::new(
+            Ok(ReferencedText::new(
                 secret,
                 "what was typed at the prompt".to_owned(),
             ))
@@ -216,17 +216,17 @@ pub(super) fn resolve(
 
 /// Reads the variable or the file that a form leads to.
 pub(super) fn follow(
-    form: &Form<'_>,
-    asked: Asked<'_>,
+    form: &ReferenceForm<'_>,
+    asked: ReferenceUse<'_>,
     context: &mut Context<'_, '_>,
-) -> Result<Found, Problem> {
+) -> Result<ReferencedText, Problem> {
     match form {
-        Form::Environment(name) => environment(name, asked, context),
-        Form::File(path) => file(path, asked, context),
-        Form::Dotenv(rest) => from_dotenv(rest, asked, context),
-        Form::Encoded(..) | Form::Characters(_) | Form::Prompt => Err(at(&asked.by.to_string())(
-            KeyProblem::Incomplete(asked.what),
-        )),
+        ReferenceForm::Environment(name) => environment(name, asked, context),
+        ReferenceForm::File(path) => file(path, asked, context),
+        ReferenceForm::Dotenv(rest) => from_dotenv(rest, asked, context),
+        ReferenceForm::Encoded(..) | ReferenceForm::Characters(_) | ReferenceForm::Prompt => Err(
+            at(&asked.by.to_string())(KeyProblem::Incomplete(asked.what)),
+        ),
     }
 }
 
@@ -244,15 +244,15 @@ fn warn_of_argv(origin: &Origin, context: &mut Context<'_, '_>) {
 }
 
 /// The error for a reference that is only a prefix.
-fn incomplete(asked: Asked<'_>, prefix: &str) -> Problem {
+fn incomplete(asked: ReferenceUse<'_>, prefix: &str) -> Problem {
     at(&format!("{} {prefix}", asked.by))(KeyProblem::Incomplete(asked.what))
 }
 
 fn environment(
     name: &OsStr,
-    asked: Asked<'_>,
+    asked: ReferenceUse<'_>,
     context: &Context<'_, '_>,
-) -> Result<Found, Problem> {
+) -> Result<ReferencedText, Problem> {
     if name.is_empty() {
         return Err(incomplete(asked, "env:"));
     }
@@ -269,15 +269,23 @@ fn environment(
     if value.is_empty() {
         return Err(at(&place)(KeyProblem::Empty));
     }
-    Ok(Found::new(bytes_of(&value), place))
+    Ok(ReferencedText::new(bytes_of(&value), place))
 }
 
-fn file(path: &OsStr, asked: Asked<'_>, context: &mut Context<'_, '_>) -> Result<Found, Problem> {
+fn file(
+    path: &OsStr,
+    asked: ReferenceUse<'_>,
+    context: &mut Context<'_, '_>,
+) -> Result<ReferencedText, Problem> {
     if path.is_empty() {
         return Err(incomplete(asked, "file:"));
     }
-    let prefix = if asked.what == What::Key { "" } else { "file:" };
-    let Read {
+    let prefix = if asked.what == ReferenceTarget::Key {
+        ""
+    } else {
+        "file:"
+    };
+    let SourceContent {
         content,
         guard,
         place,
@@ -285,24 +293,24 @@ fn file(path: &OsStr, asked: Asked<'_>, context: &mut Context<'_, '_>) -> Result
     if content.is_empty() {
         return Err(at(&place)(KeyProblem::Empty));
     }
-    Ok(Found {
+    Ok(ReferencedText {
         is_file: true,
         file: Some((place.clone(), guard)),
-        ..Found::new(content, place)
+        ..ReferencedText::new(content, place)
     })
 }
 
 fn from_dotenv(
     rest: &OsStr,
-    asked: Asked<'_>,
+    asked: ReferenceUse<'_>,
     context: &mut Context<'_, '_>,
-) -> Result<Found, Problem> {
+) -> Result<ReferencedText, Problem> {
     let rest = rest.to_string_lossy();
     let Some((path, name)) = parts(&rest) else {
         return Err(incomplete(asked, "dotenv:"));
     };
     let path = OsStr::new(path);
-    let Read {
+    let SourceContent {
         content,
         guard,
         place: file,
@@ -328,10 +336,10 @@ fn from_dotenv(
             "{place}: the value contains a $, which is not expanded; some readers of such files expand it"
         ));
     }
-    Ok(Found {
+    Ok(ReferencedText {
         line_escapes: value.has_line_escapes,
         file: Some((file, guard)),
-        ..Found::new(Secret::new(value.text.as_bytes().to_vec()), place)
+        ..ReferencedText::new(Secret::new(value.text.as_bytes().to_vec()), place)
     })
 }
 

@@ -4,16 +4,16 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::loaded::Loaded;
-use super::misplaced::Asked;
+use super::call_keys::CallKeys;
+use super::misplaced::ReferenceUse;
 use super::passphrase::Passphrase;
 use super::read::at;
 use super::reference;
-use super::reference::{Form, Found};
+use super::reference::{ReferenceForm, ReferencedText};
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
-use crate::cli::error::key::{KeyProblem, What};
+use crate::cli::error::key::{KeyProblem, ReferenceTarget};
 use crate::cli::world;
 use crate::config::resolve::Origin;
 use crate::core::echo::described;
@@ -27,9 +27,9 @@ const MOST_NOTES: usize = 12;
 /// What a source is if it is not a file. `None` for a file, a pipe or standard input.
 #[must_use]
 pub fn not_a_file(source: &OsStr) -> Option<&'static str> {
-    match Form::of(source) {
-        Form::Environment(_) => Some("a variable"),
-        Form::Dotenv(_) => Some("a setting of a .env file"),
+    match ReferenceForm::of(source) {
+        ReferenceForm::Environment(_) => Some("a variable"),
+        ReferenceForm::Dotenv(_) => Some("a setting of a .env file"),
         _ => is_address(source).then_some("an address"),
     }
 }
@@ -42,8 +42,10 @@ fn is_address(source: &OsStr) -> bool {
 /// A source as it may be shown: in full, or as a description of what it looks like.
 #[must_use]
 pub fn shown_source(source: &str) -> String {
-    let shown = match Form::of(OsStr::new(source)) {
-        Form::Environment(_) | Form::Dotenv(_) => reference::shown_reference(source),
+    let shown = match ReferenceForm::of(OsStr::new(source)) {
+        ReferenceForm::Environment(_) | ReferenceForm::Dotenv(_) => {
+            reference::shown_reference(source)
+        }
         _ if source == "-" => Some(source.to_owned()),
         _ if source.contains("://") => {
             let login = if source.contains('@') { "…@" } else { "" };
@@ -59,7 +61,7 @@ pub(super) fn add_source(
     source: &OsStr,
     origin: &Origin,
     passphrase: &mut Passphrase,
-    loaded: &mut Loaded,
+    loaded: &mut CallKeys,
     context: &mut Context<'_, '_>,
 ) -> Result<(), Problem> {
     let by = origin.to_string();
@@ -70,16 +72,19 @@ pub(super) fn add_source(
         let shown = echo::address(&source.to_string_lossy()).unwrap_or(by);
         return Err(at(&shown)(KeyProblem::Address));
     }
-    let asked = Asked {
-        what: What::Key,
+    let asked = ReferenceUse {
+        what: ReferenceTarget::Key,
         by: origin,
     };
-    let form = Form::of(source);
-    let is_text = matches!(form, Form::Environment(_) | Form::Dotenv(_));
+    let form = ReferenceForm::of(source);
+    let is_text = matches!(
+        form,
+        ReferenceForm::Environment(_) | ReferenceForm::Dotenv(_)
+    );
     let found = if is_text {
         with_line_breaks(reference::follow(&form, asked, context)?, context)?
     } else {
-        reference::follow(&Form::File(source), asked, context)?
+        reference::follow(&ReferenceForm::File(source), asked, context)?
     };
     let (place, content) = (&found.place, &found.secret);
     let file = match keyfile::read(content) {
@@ -123,7 +128,10 @@ fn is_json(text: &str) -> bool {
 }
 
 /// The text of a variable or a setting. In a PEM file, each `\n` becomes a line break again.
-fn with_line_breaks(found: Found, context: &mut Context<'_, '_>) -> Result<Found, Problem> {
+fn with_line_breaks(
+    found: ReferencedText,
+    context: &mut Context<'_, '_>,
+) -> Result<ReferencedText, Problem> {
     let text = std::str::from_utf8(found.secret.expose()).unwrap_or_default();
     let trimmed = text.trim();
     if !trimmed.contains("-----BEGIN") || is_json(trimmed) {
@@ -164,5 +172,5 @@ fn with_line_breaks(found: Found, context: &mut Context<'_, '_>) -> Result<Found
     }
     let unix = Zeroizing::new(trimmed.replace(r"\r\n", r"\n"));
     let secret = Secret::new(unix.replace(r"\n", "\n").into_bytes());
-    Ok(Found { secret, ..found })
+    Ok(ReferencedText { secret, ..found })
 }

@@ -4,7 +4,7 @@ mod canary;
 mod forms;
 mod several;
 
-use crate::cli::testing::{Call, Called, Folder};
+use crate::cli::testing::{Call, CallResult, Folder};
 
 const SECRET: &str = "a-secret-of-more-than-256-bits-for-the-tests-alone";
 
@@ -34,7 +34,7 @@ fn set_mode(_: &str, _: u32) {}
 
 /// `encode {}` with these words behind it: signs, or says why not. The folder's own path is left out of what it says.
 fn said(call: Call, folder: &Folder) -> (u8, String) {
-    let Called { exit, stderr, .. } = call.env("NO_COLOR", "1").run();
+    let CallResult { exit, stderr, .. } = call.env("NO_COLOR", "1").run();
     let path = format!("{}/", folder.path().display());
     let stderr = stderr.replace(&path, "").replace("jwtsess: ", "");
     let stderr = stderr.replace(

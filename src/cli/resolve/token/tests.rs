@@ -30,7 +30,10 @@ fn what_has_no_name_of_its_own_is_numbered() {
 #[test]
 fn of_a_pair_the_purpose_decides() {
     let pair = paste(&[Some("refresh"), Some("access")]);
-    for (wanted, expected) in [(Wanted::Any, "token 2"), (Wanted::ToRenew, "token 1")] {
+    for (wanted, expected) in [
+        (TokenPurpose::Any, "token 2"),
+        (TokenPurpose::ToRenew, "token 1"),
+    ] {
         assert_eq!(choose(&pair, None, wanted).unwrap().text, expected);
     }
 }
@@ -39,15 +42,15 @@ fn of_a_pair_the_purpose_decides() {
 fn where_several_could_be_meant_they_are_named_and_a_field_chooses() {
     let two = paste(&[Some("left"), Some("right")]);
     let names = vec!["left".to_owned(), "right".to_owned()];
-    let refused = choose(&two, None, Wanted::Any).unwrap_err();
+    let refused = choose(&two, None, TokenPurpose::Any).unwrap_err();
     assert_eq!(refused, TokenError::Several(names.clone()));
     assert_eq!(
-        choose(&two, Some("RIGHT"), Wanted::Any).unwrap().text,
+        choose(&two, Some("RIGHT"), TokenPurpose::Any).unwrap().text,
         "token 2"
     );
-    let refused = choose(&two, Some("up"), Wanted::Any).unwrap_err();
+    let refused = choose(&two, Some("up"), TokenPurpose::Any).unwrap_err();
     assert_eq!(refused, TokenError::NoField { names, near: None });
-    let refused = choose(&two, Some("rigth"), Wanted::Any).unwrap_err();
+    let refused = choose(&two, Some("rigth"), TokenPurpose::Any).unwrap_err();
     assert!(matches!(refused, TokenError::NoField { near: Some(near), .. } if near == "right"));
 }
 

@@ -85,11 +85,12 @@ pub(super) fn sign(bytes: &[u8]) -> Option<&'static str> {
             }
             0x20..=0x22 if is_cose(rest) => return Some("a COSE key"),
             0x30 if begins_certificate(rest) => {
-                return Some(shape_at(bytes, at).map_or(PIECE, asn1::Shape::in_der));
+                return Some(shape_at(bytes, at).map_or(PIECE, asn1::DerStructure::in_der));
             }
             0x30 if begins_rsa(rest) => {
                 return Some(
-                    shape_at(bytes, at).map_or("a piece of an RSA key in DER", asn1::Shape::in_der),
+                    shape_at(bytes, at)
+                        .map_or("a piece of an RSA key in DER", asn1::DerStructure::in_der),
                 );
             }
             _ => {}
@@ -99,7 +100,7 @@ pub(super) fn sign(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Whether a key's structure begins there: what is behind it, a line break, say, makes no secret of it.
-fn shape_at(bytes: &[u8], at: usize) -> Option<asn1::Shape> {
+fn shape_at(bytes: &[u8], at: usize) -> Option<asn1::DerStructure> {
     asn1::shape(asn1::first(bytes.get(at..)?)?)
 }
 
@@ -109,7 +110,7 @@ fn named(bytes: &[u8], identifier: usize) -> &'static str {
     (identifier.saturating_sub(64)..identifier)
         .filter(|at| bytes[*at] == 0x30)
         .find_map(|at| shape_at(bytes, at))
-        .map_or(PIECE, asn1::Shape::in_der)
+        .map_or(PIECE, asn1::DerStructure::in_der)
 }
 
 /// A certificate without a version, a request or a revocation list, cut before its first identifier: a long sequence, in it another that is shorter by a

@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 
 use zeroize::Zeroizing;
 
-use super::material::SecretRefused;
+use super::material::SecretError;
 use glance::Glance;
 pub use placeholder::NoSecret;
 pub(in crate::core) use placeholder::no_secret;
@@ -30,11 +30,11 @@ const COMPRESSIONS: u8 = 1;
 const MOST_WORK: usize = 8 << 20;
 
 /// Says why bytes can't be a secret, if they can't. It prefers to refuse: a random secret does not look like a key, except as [`point`] says.
-pub(super) fn refusal(bytes: &[u8]) -> Option<SecretRefused> {
+pub(super) fn refusal(bytes: &[u8]) -> Option<SecretError> {
     match search(bytes, Glance::at) {
         Some(Sign::Point(point)) => Some(point.refusal()),
-        Some(Sign::Key(what)) => Some(SecretRefused::KeyMaterial(what)),
-        None => no_secret(bytes).map(SecretRefused::NoSecret),
+        Some(Sign::Key(what)) => Some(SecretError::KeyMaterial(what)),
+        None => no_secret(bytes).map(SecretError::NoSecret),
     }
 }
 

@@ -80,11 +80,11 @@ pub(in crate::core) fn no_secret(bytes: &[u8]) -> Option<NoSecret> {
         _ => {}
     }
     match settings(text)? {
-        Settings::DotEnv => found(
+        SettingsFile::DotEnv => found(
             "a file of settings (.env)",
             "name the setting that holds the secret: `--secret dotenv:FILE#NAME`",
         ),
-        Settings::Python => found(
+        SettingsFile::Python => found(
             "a file of settings in Python",
             "give only its `SECRET_KEY`; from a .env file: `--secret dotenv:FILE#NAME`",
         ),
@@ -208,13 +208,13 @@ fn parts_of_token(text: &str) -> Option<usize> {
     (text.starts_with("eyJ") && text.bytes().all(letters)).then(|| text.split('.').count())
 }
 
-enum Settings {
+enum SettingsFile {
     DotEnv,
     Python,
 }
 
 /// Lines of names and values, one of which may be the secret.
-fn settings(text: &str) -> Option<Settings> {
+fn settings(text: &str) -> Option<SettingsFile> {
     if !text.contains('=') {
         return None;
     }
@@ -236,7 +236,7 @@ fn settings(text: &str) -> Option<Settings> {
                 && !value.trim_matches('=').is_empty();
         }
         if count > 1 || speaking {
-            return Some(Settings::DotEnv);
+            return Some(SettingsFile::DotEnv);
         }
     }
     let is_python = |line: &str| {
@@ -251,7 +251,7 @@ fn settings(text: &str) -> Option<Settings> {
     };
     let sets = lines().filter(|line| is_python(line)).count();
     let spaced = text.contains(" = ");
-    (sets > 1 || sets == 1 && spaced).then_some(Settings::Python)
+    (sets > 1 || sets == 1 && spaced).then_some(SettingsFile::Python)
 }
 
 /// A line of a .env file.

@@ -5,7 +5,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
 use super::super::ec::{self, Curve};
-use super::super::material::SecretRefused;
+use super::super::material::SecretError;
 use super::placeholder::NoSecret;
 use super::wrapping::{digits_of, is_letter, joined};
 use crate::core::hex;
@@ -20,8 +20,8 @@ pub(super) enum Point {
 }
 
 impl Point {
-    pub(super) const fn refusal(self) -> SecretRefused {
-        SecretRefused::NoSecret(match self {
+    pub(super) const fn refusal(self) -> SecretError {
+        SecretError::NoSecret(match self {
             Self::Whole => NoSecret {
                 what: "a raw EC point, which is a public key,",
                 advice: "give the key as PEM or as a JWK",

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use super::sign::{Sign, Wrapping};
 
 /// What a word says where it stands, if it says anything there.
-enum Says {
+enum WordMeaning {
     PemCertificate,
     Pem,
     /// A name of a JWK's member, of which the second says how a value begins.
@@ -22,53 +22,71 @@ enum Says {
     This(&'static str),
 }
 
-const SSH: Says = Says::This("an SSH public key");
+const SSH: WordMeaning = WordMeaning::This("an SSH public key");
 const KEY_TYPES: &[&str] = &["rsa", "ec", "okp", "oct", "akp"];
 const CURVES: &[&str] = &["p-", "secp", "ed25519", "ed448", "x25519", "x448", "bp-"];
 
 /// In lower case. The SSH ones are the length-prefixed type name (RFC 4253 §6.6) in base64.
-const WORDS: &[(&[u8], Says)] = &[
+const WORDS: &[(&[u8], WordMeaning)] = &[
     // Anywhere: one space before it was enough for CVE-2026-34950.
-    (b"-----begin certificate", Says::PemCertificate),
-    (b"-----begin", Says::Pem),
-    (b"---- begin ssh2", Says::Pem),
+    (b"-----begin certificate", WordMeaning::PemCertificate),
+    (b"-----begin", WordMeaning::Pem),
+    (b"---- begin ssh2", WordMeaning::Pem),
     // Without its first line it is a key all the same.
-    (b"-----end ", Says::Pem),
-    (b"begin", Says::Frame),
-    (b"end", Says::Frame),
-    (b"kty", Says::Member(KEY_TYPES)),
-    (b"crv", Says::Member(CURVES)),
-    (b"aqab", Says::Exponent),
-    (b"65537", Says::Exponent),
-    (b"0x10001", Says::Exponent),
-    (b"modulus", Says::Modulus),
+    (b"-----end ", WordMeaning::Pem),
+    (b"begin", WordMeaning::Frame),
+    (b"end", WordMeaning::Frame),
+    (b"kty", WordMeaning::Member(KEY_TYPES)),
+    (b"crv", WordMeaning::Member(CURVES)),
+    (b"aqab", WordMeaning::Exponent),
+    (b"65537", WordMeaning::Exponent),
+    (b"0x10001", WordMeaning::Exponent),
+    (b"modulus", WordMeaning::Modulus),
     (b"aaaab3nzac1yc2e", SSH),
     (b"aaaac3nzac1lzdi1nte5", SSH),
     (b"aaaae2vjzhnhlxnoyti", SSH),
     (b"aaaab3nzac1kc3m", SSH),
     (b"aaaagnnrlxnzac1lzdi1nte5", SSH),
     (b"aaaainnrlwvjzhnhlxnoyti", SSH),
-    (b"b3blbnnzac1rzxktdj", Says::This("an OpenSSH private key")),
-    (b"openssh-key-v1\0", Says::This("an OpenSSH private key")),
-    (b"public-key:", Says::This("a key as openssl prints it")),
-    (b"private-key:", Says::This("a key as openssl prints it")),
-    (b"cons:", Says::Element),
-    (b"prim:", Says::Element),
-    (b"rsakeyvalue", Says::This("a key in XML")),
-    (b"eckeyvalue", Says::This("a key in XML")),
-    (b"x509certificate>", Says::This("a certificate in XML")),
+    (
+        b"b3blbnnzac1rzxktdj",
+        WordMeaning::This("an OpenSSH private key"),
+    ),
+    (
+        b"openssh-key-v1\0",
+        WordMeaning::This("an OpenSSH private key"),
+    ),
+    (
+        b"public-key:",
+        WordMeaning::This("a key as openssl prints it"),
+    ),
+    (
+        b"private-key:",
+        WordMeaning::This("a key as openssl prints it"),
+    ),
+    (b"cons:", WordMeaning::Element),
+    (b"prim:", WordMeaning::Element),
+    (b"rsakeyvalue", WordMeaning::This("a key in XML")),
+    (b"eckeyvalue", WordMeaning::This("a key in XML")),
+    (
+        b"x509certificate>",
+        WordMeaning::This("a certificate in XML"),
+    ),
     (
         b"jwks_uri",
-        Says::This("an OpenID Connect discovery document"),
+        WordMeaning::This("an OpenID Connect discovery document"),
     ),
     (
         b"untrusted comment:",
-        Says::This("a minisign or signify key"),
+        WordMeaning::This("a minisign or signify key"),
     ),
-    (b"putty-user-key-file", Says::This("a PuTTY private key")),
-    (b"did:key:z", Says::This("a public key as a DID")),
-    (b".public.", Says::This("a PASETO key (PASERK)")),
-    (b"age1", Says::Age),
+    (
+        b"putty-user-key-file",
+        WordMeaning::This("a PuTTY private key"),
+    ),
+    (b"did:key:z", WordMeaning::This("a public key as a DID")),
+    (b".public.", WordMeaning::This("a PASETO key (PASERK)")),
+    (b"age1", WordMeaning::Age),
 ];
 
 /// For each byte that begins one of [`WORDS`], in either case, the last five bits of the bytes that follow it there.
@@ -99,9 +117,9 @@ pub(super) fn sign(text: &[u8], from: Wrapping) -> Option<Sign> {
             here.is_some_and(|here| here.eq_ignore_ascii_case(word))
         };
         let first = pair[0].to_ascii_lowercase();
-        let here = |(word, _): &&(&[u8], Says)| word[0] == first && is_here(word);
+        let here = |(word, _): &&(&[u8], WordMeaning)| word[0] == first && is_here(word);
         for (word, says) in WORDS.iter().filter(here) {
-            has_name |= matches!(says, Says::Member(_));
+            has_name |= matches!(says, WordMeaning::Member(_));
             let found = said(text, at, word, says, from, &has_line);
             if found.is_some() {
                 return found.map(Sign::Key);
@@ -116,7 +134,7 @@ fn said(
     text: &[u8],
     at: usize,
     word: &[u8],
-    says: &Says,
+    says: &WordMeaning,
     from: Wrapping,
     has_line: &dyn Fn() -> bool,
 ) -> Option<&'static str> {
@@ -128,18 +146,20 @@ fn said(
         _ => "a PEM file",
     };
     match says {
-        Says::PemCertificate if from == Wrapping::None => Some("a PEM certificate"),
-        Says::PemCertificate | Says::Pem => Some(pem),
-        Says::Member(values) => is_member(before, behind, values).then_some("a JWK"),
-        Says::Frame => is_frame(before, &text[at..end], behind, has_line).then_some(pem),
-        Says::Element => is_element(behind).then_some("a key as openssl prints it"),
-        Says::Exponent => {
+        WordMeaning::PemCertificate if from == Wrapping::None => Some("a PEM certificate"),
+        WordMeaning::PemCertificate | WordMeaning::Pem => Some(pem),
+        WordMeaning::Member(values) => is_member(before, behind, values).then_some("a JWK"),
+        WordMeaning::Frame => is_frame(before, &text[at..end], behind, has_line).then_some(pem),
+        WordMeaning::Element => is_element(behind).then_some("a key as openssl prints it"),
+        WordMeaning::Exponent => {
             let stands_alone = !before.last().copied().is_some_and(is_base64)
                 && !behind.first().copied().is_some_and(is_base64);
             (stands_alone && has_modulus(text)).then_some("an RSA public key written as numbers")
         }
-        Says::Modulus => is_named(before, behind).then_some("an RSA public key written as numbers"),
-        Says::Age => {
+        WordMeaning::Modulus => {
+            is_named(before, behind).then_some("an RSA public key written as numbers")
+        }
+        WordMeaning::Age => {
             let letters = behind
                 .iter()
                 .take_while(|byte| byte.is_ascii_alphanumeric())
@@ -148,10 +168,10 @@ fn said(
                 .then_some("an age public key")
         }
         // `k1.` to `k4.` stand before it.
-        Says::This(what) if word == b".public." => {
+        WordMeaning::This(what) if word == b".public." => {
             matches!(before, [.., b'k' | b'K', b'1'..=b'4']).then_some(what)
         }
-        Says::This(what) => Some(what),
+        WordMeaning::This(what) => Some(what),
     }
 }
 

@@ -3,26 +3,26 @@ use aws_lc_rs::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
-use super::members::Members;
+use super::members::JwkMembers;
 use crate::core::key::{Key, asn1};
 use crate::core::keyfile::content::KeyFileError;
 use crate::core::keyfile::der;
 use crate::core::keyfile::encrypted::Opener;
-use crate::core::keyfile::json::Json;
+use crate::core::keyfile::json::JwkValue;
 
 /// Refuses a key whose certificate is another key's. What can't be compared is noted: nothing is decided by it.
 pub(super) fn compare(
     key: &Key,
-    member: &Members<'_>,
+    member: &JwkMembers<'_>,
     notes: &mut Vec<String>,
 ) -> Result<(), KeyFileError> {
     let chain = match member.0.get("x5c") {
         None => return Ok(()),
-        Some(Json::List(chain)) => chain,
+        Some(JwkValue::List(chain)) => chain,
         Some(_) => return Err(KeyFileError::broken("a JWK", "its `x5c` is not an array")),
     };
     let leaf = match chain.first() {
-        Some(Json::Text(leaf)) => STANDARD.decode(leaf.as_bytes()).ok(),
+        Some(JwkValue::Text(leaf)) => STANDARD.decode(leaf.as_bytes()).ok(),
         _ => None,
     };
     let read = leaf.as_deref().and_then(certificate);
@@ -63,7 +63,7 @@ fn other_certificate(name: &str) -> KeyFileError {
 }
 
 fn certificate(der: &[u8]) -> Option<Key> {
-    let shape = asn1::shape(der).filter(|shape| *shape == asn1::Shape::Certificate)?;
+    let shape = asn1::shape(der).filter(|shape| *shape == asn1::DerStructure::Certificate)?;
     let read = der::read(shape, der, shape.in_der(), &Opener::new(None)).ok()?;
     Some(read.key)
 }

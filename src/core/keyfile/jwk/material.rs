@@ -1,27 +1,27 @@
 //! Reads the material of a JWK (RFC 7518 §6, RFC 8037 §2, RFC 8812 §3.1).
-use super::members::{Bytes, Members, missing};
-use crate::core::key::{Curve, Key, RsaParts, SecretRefused, complete};
+use super::members::{Bytes, JwkMembers, missing};
+use crate::core::key::{Curve, Key, RsaParts, SecretError, complete};
 use crate::core::keyfile::content::{KeyFileError, unsound};
-use crate::core::keyfile::der::{Read, multi_prime, rsa_private};
+use crate::core::keyfile::der::{DerKey, multi_prime, rsa_private};
 use crate::core::secret::Secret;
 
-pub(super) fn secret(member: &Members<'_>) -> Result<Key, KeyFileError> {
+pub(super) fn secret(member: &JwkMembers<'_>) -> Result<Key, KeyFileError> {
     let bytes = member.bytes("k")?.ok_or_else(|| missing("k"))?;
     Key::from_secret(Secret::new(bytes.to_vec())).map_err(|refused| match refused {
-        SecretRefused::Empty => KeyFileError::broken("a JWK", "its `k` is empty"),
-        SecretRefused::KeyMaterial(_) | SecretRefused::NoSecret(_) => KeyFileError::Secret(refused),
+        SecretError::Empty => KeyFileError::broken("a JWK", "its `k` is empty"),
+        SecretError::KeyMaterial(_) | SecretError::NoSecret(_) => KeyFileError::Secret(refused),
     })
 }
 
 /// Keeps the public key if the private one can't be used: to check signatures it is enough.
-fn or_public(private: Result<Read, KeyFileError>, public: Key) -> Read {
+fn or_public(private: Result<DerKey, KeyFileError>, public: Key) -> DerKey {
     private.unwrap_or_else(|problem| {
         let problem = match problem {
             KeyFileError::Unusable { form, .. } => form,
             KeyFileError::Broken { problem, .. } => problem,
             other => other.to_string(),
         };
-        Read {
+        DerKey {
             notes: vec![format!(
                 "its private part can't be used, so only its public part is used: {problem}"
             )],
@@ -30,7 +30,7 @@ fn or_public(private: Result<Read, KeyFileError>, public: Key) -> Read {
     })
 }
 
-pub(super) fn rsa(member: &Members<'_>) -> Result<Read, KeyFileError> {
+pub(super) fn rsa(member: &JwkMembers<'_>) -> Result<DerKey, KeyFileError> {
     const FORM: &str = "an RSA JWK";
     let modulus = member.bytes("n")?.ok_or_else(|| missing("n"))?;
     let exponent = member.bytes("e")?.ok_or_else(|| missing("e"))?;
@@ -39,7 +39,7 @@ pub(super) fn rsa(member: &Members<'_>) -> Result<Read, KeyFileError> {
         return Ok(or_public(Err(multi_prime(FORM)), public));
     }
     if member.0.get("d").is_none() {
-        return Ok(Read::from(public));
+        return Ok(DerKey::from(public));
     }
     let private = rsa_pair(member, &modulus, &exponent, FORM);
     Ok(or_public(private, public))
@@ -47,11 +47,11 @@ pub(super) fn rsa(member: &Members<'_>) -> Result<Read, KeyFileError> {
 
 /// Reads the private members. RFC 7518 §6.3.2 requires `d` alone: what is missing of the others is computed.
 fn rsa_pair(
-    member: &Members<'_>,
+    member: &JwkMembers<'_>,
     modulus: &[u8],
     exponent: &[u8],
     form: &str,
-) -> Result<Read, KeyFileError> {
+) -> Result<DerKey, KeyFileError> {
     let private = member.bytes("d")?.ok_or_else(|| missing("d"))?;
     let [p, q, dp, dq, qi] = ["p", "q", "dp", "dq", "qi"].map(|name| member.bytes(name));
     let (p, q, dp, dq, qi) = (p?, q?, dp?, dq?, qi?);
@@ -79,7 +79,7 @@ fn rsa_pair(
     )
 }
 
-pub(super) fn ec(member: &Members<'_>) -> Result<Read, KeyFileError> {
+pub(super) fn ec(member: &JwkMembers<'_>) -> Result<DerKey, KeyFileError> {
     const FORM: &str = "an EC JWK";
     let curve = match member.required("crv")? {
         "P-256" => Curve::P256,
@@ -90,20 +90,20 @@ pub(super) fn ec(member: &Members<'_>) -> Result<Read, KeyFileError> {
     };
     let point = point(member, curve)?;
     let public = Key::ec_public(curve, &point).map_err(unsound(FORM))?;
-    let private = || -> Result<Read, KeyFileError> {
+    let private = || -> Result<DerKey, KeyFileError> {
         let number = member.bytes("d")?.ok_or_else(|| missing("d"))?;
         let number = fixed(number, curve, "d")?;
         let key = Key::ec_private(curve, &number, Some(&point)).map_err(unsound(FORM))?;
-        Ok(Read::from(key))
+        Ok(DerKey::from(key))
     };
     if member.0.get("d").is_none() {
-        return Ok(Read::from(public));
+        return Ok(DerKey::from(public));
     }
     Ok(or_public(private(), public))
 }
 
 /// Reads the point. Of coordinates that lost their leading zeros, it says so if the point is right with them.
-fn point(member: &Members<'_>, curve: Curve) -> Result<Vec<u8>, KeyFileError> {
+fn point(member: &JwkMembers<'_>, curve: Curve) -> Result<Vec<u8>, KeyFileError> {
     let read = |name: &'static str| member.bytes(name)?.ok_or_else(|| missing(name));
     let (x, y) = (read("x")?, read("y")?);
     let length = curve.bytes();
@@ -126,7 +126,7 @@ fn point(member: &Members<'_>, curve: Curve) -> Result<Vec<u8>, KeyFileError> {
     Ok([&[4][..], &fixed(x, curve, "x")?, &fixed(y, curve, "y")?].concat())
 }
 
-pub(super) fn okp(member: &Members<'_>) -> Result<Read, KeyFileError> {
+pub(super) fn okp(member: &JwkMembers<'_>) -> Result<DerKey, KeyFileError> {
     const FORM: &str = "an OKP JWK";
     match member.required("crv")? {
         "Ed25519" => {}
@@ -134,13 +134,13 @@ pub(super) fn okp(member: &Members<'_>) -> Result<Read, KeyFileError> {
     }
     let x = member.bytes("x")?.ok_or_else(|| missing("x"))?;
     let public = Key::ed25519_public(&x).map_err(unsound(FORM))?;
-    let private = || -> Result<Read, KeyFileError> {
+    let private = || -> Result<DerKey, KeyFileError> {
         let seed = member.bytes("d")?.ok_or_else(|| missing("d"))?;
         let key = Key::ed25519_private(&seed, Some(&x)).map_err(unsound(FORM))?;
-        Ok(Read::from(key))
+        Ok(DerKey::from(key))
     };
     if member.0.get("d").is_none() {
-        return Ok(Read::from(public));
+        return Ok(DerKey::from(public));
     }
     Ok(or_public(private(), public))
 }

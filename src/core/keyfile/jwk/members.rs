@@ -4,17 +4,17 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
 use crate::core::keyfile::content::KeyFileError;
-use crate::core::keyfile::json::{Json, Object};
+use crate::core::keyfile::json::{JwkValue, Object};
 
 pub(super) type Bytes = Zeroizing<Vec<u8>>;
 
-pub(super) struct Members<'a>(pub(super) &'a Object);
+pub(super) struct JwkMembers<'a>(pub(super) &'a Object);
 
-impl<'a> Members<'a> {
+impl<'a> JwkMembers<'a> {
     pub(super) fn optional(&self, name: &'static str) -> Result<Option<&'a str>, KeyFileError> {
         match self.0.get(name) {
             None => Ok(None),
-            Some(Json::Text(text)) => Ok(Some(text)),
+            Some(JwkValue::Text(text)) => Ok(Some(text)),
             Some(_) => Err(KeyFileError::broken(
                 "a JWK",
                 format!("its `{name}` is not a string"),

@@ -912,7 +912,7 @@ fn a_key_in_pkcs7_and_a_point_are_named_with_the_way_out() {
             let by_secret = Key::from_secret(Secret::new(content.clone())).unwrap_err();
             let by_key = read_bytes(content).map(|file| file.form).unwrap_err();
             assert_eq!(by_key, KeyFileError::Secret(by_secret));
-            let SecretRefused::NoSecret(no_secret) = by_secret else {
+            let SecretError::NoSecret(no_secret) = by_secret else {
                 panic!("{name}: {by_secret}");
             };
             assert!(

@@ -29,7 +29,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::core::algorithm::Algorithm;
-use crate::core::key::{ForVerifying, KeyKind, KeySet, NoSigner, SecretRefused};
+use crate::core::key::{ForVerifying, KeyKind, KeySet, NoSigner, SecretError};
 
 const MESSAGE: &[u8] = b"message to sign";
 

@@ -264,7 +264,7 @@ fn no_key_material_of_another_kind_becomes_a_secret() {
         for (at, variant) in variants.into_iter().enumerate() {
             let refused = Key::from_secret(Secret::new(variant));
             assert!(
-                matches!(refused, Err(SecretRefused::KeyMaterial(_))),
+                matches!(refused, Err(SecretError::KeyMaterial(_))),
                 "{name} as variant {at}"
             );
         }

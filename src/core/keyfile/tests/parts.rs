@@ -40,7 +40,7 @@ fn an_rsa_jwk_without_all_its_members_is_completed() {
             &key
         };
         assert!(checker.verify(Algorithm::Rs256, MESSAGE, &signature));
-        let written = write(&[key], Form::Jwk, Extent::Whole).unwrap();
+        let written = write(&[key], KeyFileForm::Jwk, Extent::Whole).unwrap();
         let written: Value = serde_json::from_slice(written.content.expose()).unwrap();
         assert!(CRT.iter().all(|name| written[name].is_string()), "{jwk}");
     }
@@ -168,10 +168,10 @@ fn a_broken_private_part_leaves_the_public_one_and_is_said() {
         let keys = [key];
         // What is written is never less than was asked for.
         assert!(matches!(
-            write(&keys, Form::Jwk, Extent::Whole),
+            write(&keys, KeyFileForm::Jwk, Extent::Whole),
             Err(WriteError::PrivatePartBroken(_))
         ));
-        assert!(write(&keys, Form::Jwk, Extent::Public).is_ok());
+        assert!(write(&keys, KeyFileForm::Jwk, Extent::Public).is_ok());
     }
 }
 

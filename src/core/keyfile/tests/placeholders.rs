@@ -88,7 +88,7 @@ fn what_stands_in_a_secrets_place_is_named_with_the_way_to_it() {
         (jwt, "a token (JWT)", "an argument of its own"),
     ] {
         let no_secret = match Key::from_secret(Secret::new(text.into())) {
-            Err(SecretRefused::NoSecret(no_secret)) => no_secret,
+            Err(SecretError::NoSecret(no_secret)) => no_secret,
             other => panic!("{text:?}: {other:?}"),
         };
         assert_eq!(no_secret.what, what, "{text:?}");

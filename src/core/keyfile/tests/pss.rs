@@ -63,7 +63,7 @@ fn pem_and_der_keep_what_limits_a_key_to_pss() {
     for name in ["rsa-pss.pkcs8.pem", "rsa-pss-sha384.pkcs8.pem"] {
         let key = of(name);
         let serves = key.algorithms().to_vec();
-        for form in [Form::Pem, Form::Der] {
+        for form in [KeyFileForm::Pem, KeyFileForm::Der] {
             for extent in [Extent::Whole, Extent::Public] {
                 let written = write(std::slice::from_ref(&key), form, extent).unwrap();
                 assert_eq!(written.notes, Vec::<String>::new());
@@ -73,7 +73,7 @@ fn pem_and_der_keep_what_limits_a_key_to_pss() {
                 assert_eq!(again.thumbprint(), key.thumbprint(), "{name} {form:?}");
             }
         }
-        let public = write(&[key], Form::Pem, Extent::Public).unwrap();
+        let public = write(&[key], KeyFileForm::Pem, Extent::Public).unwrap();
         let openssl = fixture(&name.replace("pkcs8", "spki"));
         assert_eq!(public.content.expose(), openssl, "{name}");
     }
@@ -85,7 +85,7 @@ fn a_jwk_of_a_key_for_pss_is_bound_by_its_alg_and_a_lost_choice_is_said() {
         ("rsa-pss.pkcs8.pem", "PS256", true),
         ("rsa-pss-sha512.pkcs8.pem", "PS512", false),
     ] {
-        let written = write(&[of(name)], Form::Jwk, Extent::Whole).unwrap();
+        let written = write(&[of(name)], KeyFileForm::Jwk, Extent::Whole).unwrap();
         let jwk: Value = serde_json::from_slice(written.content.expose()).unwrap();
         assert_eq!((&jwk["kty"], &jwk["alg"]), (&json!("RSA"), &json!(alg)));
         let binds = |note: &String| note.contains("the key is now bound to PS256");

@@ -6,7 +6,7 @@ fn keys(name: &str) -> Vec<Key> {
     load(name).keys.into_keys()
 }
 
-fn text(written: &Written) -> &str {
+fn text(written: &KeyFileContent) -> &str {
     std::str::from_utf8(written.content.expose()).unwrap()
 }
 
@@ -24,7 +24,7 @@ fn the_public_form_of_a_pair_holds_nothing_private() {
     for name in PAIRS {
         let keys = keys(name);
         let private = keys[0].to_jwk(true);
-        for form in [Form::Jwk, Form::Jwks, Form::Pem] {
+        for form in [KeyFileForm::Jwk, KeyFileForm::Jwks, KeyFileForm::Pem] {
             let written = write(&keys, form, Extent::Public).unwrap();
             for member in ["d", "p", "q", "dp", "dq", "qi"] {
                 let Some(value) = private.get(member).and_then(Value::as_str) else {
@@ -48,7 +48,12 @@ fn the_public_form_of_a_pair_holds_nothing_private() {
 fn the_whole_of_a_pair_comes_back() {
     for name in PAIRS {
         let keys = keys(name);
-        for form in [Form::Jwk, Form::Jwks, Form::Pem, Form::Der] {
+        for form in [
+            KeyFileForm::Jwk,
+            KeyFileForm::Jwks,
+            KeyFileForm::Pem,
+            KeyFileForm::Der,
+        ] {
             let written = write(&keys, form, Extent::Whole).unwrap();
             let again = only(read(&written.content).unwrap());
             assert_eq!(again.thumbprint(), keys[0].thumbprint(), "{name}");
@@ -70,10 +75,10 @@ fn pem_is_written_as_openssl_writes_it() {
         ("ed25519.spki.pem", false),
     ] {
         let extent = if whole { Extent::Whole } else { Extent::Public };
-        let written = write(&keys(name), Form::Pem, extent).unwrap();
+        let written = write(&keys(name), KeyFileForm::Pem, extent).unwrap();
         assert_eq!(text(&written).as_bytes(), fixture(name), "{name}");
         if name.starts_with("ec-p256") {
-            let written = write(&keys(name), Form::Der, extent).unwrap();
+            let written = write(&keys(name), KeyFileForm::Der, extent).unwrap();
             let der = fixture(&name.replace("pem", "der"));
             assert_eq!(written.content.expose(), der, "{name}");
         }
@@ -86,7 +91,7 @@ fn a_secret_comes_back_from_its_jwk_byte_for_byte_and_is_never_published() {
         .unwrap()
         .keys
         .into_keys();
-    let jwk = write(&secret, Form::Jwk, Extent::Whole).unwrap();
+    let jwk = write(&secret, KeyFileForm::Jwk, Extent::Whole).unwrap();
     assert_eq!(
         text(&jwk),
         "{\n  \"kty\": \"oct\",\n  \"k\": \"Y29ycmVjdCBob3JzZSBiYXR0ZXJ5IHN0YXBsZSAxMjM0\"\n}\n"
@@ -97,18 +102,24 @@ fn a_secret_comes_back_from_its_jwk_byte_for_byte_and_is_never_published() {
     );
     let raw = write(
         read(&jwk.content).unwrap().keys.keys(),
-        Form::Raw,
+        KeyFileForm::Raw,
         Extent::Whole,
     )
     .unwrap();
     assert_eq!(text(&raw), "correct horse battery staple 1234");
-    for form in [Form::Jwk, Form::Jwks, Form::Pem, Form::Der, Form::Raw] {
+    for form in [
+        KeyFileForm::Jwk,
+        KeyFileForm::Jwks,
+        KeyFileForm::Pem,
+        KeyFileForm::Der,
+        KeyFileForm::Raw,
+    ] {
         let refused = write(&secret, form, Extent::Public).unwrap_err();
         assert_eq!(refused, WriteError::SecretIsNotPublic);
     }
     let mut mixed = keys("ed25519.jwk");
     mixed.extend(secret);
-    let refused = write(&mixed, Form::Jwks, Extent::Public).unwrap_err();
+    let refused = write(&mixed, KeyFileForm::Jwks, Extent::Public).unwrap_err();
     assert_eq!(refused, WriteError::SecretIsNotPublic);
 }
 
@@ -122,25 +133,30 @@ fn what_a_form_cannot_hold_is_refused() {
     };
     let two = keys("two-public-keys.pem");
     for (keys, form, expected) in [
-        (&two, Form::Jwk, WriteError::SeveralInJwk(2)),
-        (&two, Form::Raw, WriteError::SeveralInRaw(2)),
-        (&two, Form::Der, WriteError::SeveralInDer(2)),
-        (&secret(), Form::Pem, WriteError::SecretAsPem),
-        (&secret(), Form::Der, WriteError::SecretAsPem),
+        (&two, KeyFileForm::Jwk, WriteError::SeveralInJwk(2)),
+        (&two, KeyFileForm::Raw, WriteError::SeveralInRaw(2)),
+        (&two, KeyFileForm::Der, WriteError::SeveralInDer(2)),
+        (&secret(), KeyFileForm::Pem, WriteError::SecretAsPem),
+        (&secret(), KeyFileForm::Der, WriteError::SecretAsPem),
         (
             &keys("ec-p256.jwk"),
-            Form::Raw,
+            KeyFileForm::Raw,
             WriteError::NoRawBytes("an EC"),
         ),
         (
             &keys("rsa-1024.pkcs8.pem"),
-            Form::Pem,
+            KeyFileForm::Pem,
             WriteError::PrivatePartNotKept(1024),
         ),
     ] {
         assert_eq!(write(keys, form, Extent::Whole).unwrap_err(), expected);
     }
-    let short = write(&keys("rsa-1024.pkcs8.pem"), Form::Jwk, Extent::Public).unwrap();
+    let short = write(
+        &keys("rsa-1024.pkcs8.pem"),
+        KeyFileForm::Jwk,
+        Extent::Public,
+    )
+    .unwrap();
     assert_eq!(
         only(read(&short.content).unwrap()).kind(),
         KeyKind::Rsa { bits: 1024 }
@@ -149,11 +165,11 @@ fn what_a_form_cannot_hold_is_refused() {
 
 #[test]
 fn a_pair_without_a_kid_gets_its_thumbprint_and_one_with_keeps_its_own() {
-    let written = write(&keys("ec-p256.spki.pem"), Form::Jwk, Extent::Public).unwrap();
+    let written = write(&keys("ec-p256.spki.pem"), KeyFileForm::Jwk, Extent::Public).unwrap();
     let key = only(read(&written.content).unwrap());
     assert_eq!(key.kid(), Some(key.thumbprint().as_str()));
     assert_eq!(written.notes.len(), 1);
-    let set = write(&keys("public.jwks.json"), Form::Jwks, Extent::Public).unwrap();
+    let set = write(&keys("public.jwks.json"), KeyFileForm::Jwks, Extent::Public).unwrap();
     assert!(set.notes.is_empty());
     let kids: Vec<String> = read(&set.content)
         .unwrap()
@@ -189,7 +205,7 @@ fn what_binds_a_key_goes_with_it() {
     for (name, form, expected) in [
         (
             "jose-RS256.jwk",
-            Form::Pem,
+            KeyFileForm::Pem,
             &[
                 "PEM can't hold a kid: jose-RS256 was left out",
                 "PEM can't bind a key to an algorithm: the key's `alg`, `use` or `key_ops` was left out",
@@ -197,10 +213,10 @@ fn what_binds_a_key_goes_with_it() {
         ),
         (
             "jose-ES256.jwk",
-            Form::Der,
+            KeyFileForm::Der,
             &["DER can't hold a kid: jose-ES256 was left out"],
         ),
-        ("ec-p256.pkcs8.pem", Form::Pem, &[]),
+        ("ec-p256.pkcs8.pem", KeyFileForm::Pem, &[]),
     ] {
         let written = write(&keys(name), form, Extent::Whole).unwrap();
         assert_eq!(written.notes, expected, "{name}");
@@ -211,14 +227,19 @@ fn what_binds_a_key_goes_with_it() {
 fn a_set_holds_each_key_once() {
     let mut twice = keys("ec-p256.spki.pem");
     twice.extend(keys("ec-p256.spki.der"));
-    let written = write(&twice, Form::Jwks, Extent::Public).unwrap();
+    let written = write(&twice, KeyFileForm::Jwks, Extent::Public).unwrap();
     assert_eq!(written.notes[0], "a duplicate key was left out");
     assert_eq!(read(&written.content).unwrap().keys.keys().len(), 1);
     let same_kid = ["ed25519.jwk", "ec-p384.jwk"]
         .into_iter()
         .flat_map(keys)
         .map(|key| key.with_kid(Some("k".to_owned())));
-    let written = write(&same_kid.collect::<Vec<_>>(), Form::Jwks, Extent::Public).unwrap();
+    let written = write(
+        &same_kid.collect::<Vec<_>>(),
+        KeyFileForm::Jwks,
+        Extent::Public,
+    )
+    .unwrap();
     assert_eq!(written.notes, ["two keys have the kid k"]);
 }
 

@@ -1,23 +1,29 @@
 //! The built-in profiles, as the build script has made them from `src/profiles`.
 use super::model::Model;
-use super::own::Own;
+use super::own::ProfileDeclaration;
 
 /// What the build script writes: `NAMES`, `SOURCES`, each profile's own text, and `MODELS`, in the order in which they are listed.
 mod made {
     use std::borrow::Cow;
 
-    use crate::core::profile::language::entry::{Answer, AnswerPlace, At, Entry, Form, Item};
-    use crate::core::profile::language::forms::{Csrf, Grace, Keeps, Life, Until, When};
-    use crate::core::profile::language::kind::Kind;
-    use crate::core::profile::language::mark::{Condition, Mark, Place, Test};
-    use crate::core::profile::language::model::{
-        Checks, Emulator, Ends, Format, JsonStyle, KeySource, KindModel, Live, Model, Renew, Reuse,
-        Revoke, Rotate, Session, ToldBy,
+    use crate::core::profile::language::entry::{
+        AnswerEntry, AnswerPlace, Entry, Item, Occasion, ValueForm,
     };
-    use crate::core::profile::language::own::Own;
-    use crate::core::profile::language::request::{Answered, Fill, Part, Piece, Request, Route};
+    use crate::core::profile::language::forms::{
+        Csrf, Grace, KeptClaims, Life, RenewalLimit, Retirement,
+    };
+    use crate::core::profile::language::kind::TokenKind;
+    use crate::core::profile::language::mark::{Condition, Mark, MarkPlace, Test};
+    use crate::core::profile::language::model::{
+        CheckRules, EmulatorSettings, Format, JsonStyle, KeySource, KindModel, KindSource, Live,
+        Model, RenewRules, Reuse, RevocationReach, RevokeRules, RotateRules, SessionRules,
+    };
+    use crate::core::profile::language::own::ProfileDeclaration;
+    use crate::core::profile::language::request::{
+        ErrorMeaning, Placeholder, Request, RequestItem, Route, TextPiece,
+    };
     use crate::core::profile::language::source::{AnswerSource, Constant, Fresh, Offset, Source};
-    use crate::core::profile::language::value::{Line, Plain, Setting};
+    use crate::core::profile::language::value::{Plain, Setting, TextLine};
     use crate::core::time::Span;
 
     include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
@@ -41,6 +47,6 @@ pub fn model(name: &str) -> Option<&'static Model> {
 
 /// A built-in profile's own text, by its name.
 #[must_use]
-pub fn source(name: &str) -> Option<&'static Own> {
+pub fn source(name: &str) -> Option<&'static ProfileDeclaration> {
     SOURCES.iter().find(|own| own.name == name)
 }

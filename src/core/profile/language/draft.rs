@@ -5,19 +5,19 @@ use crate::core::time::Span;
 
 use super::emulator;
 use super::entry::{self, Item, is_about_the_list};
-use super::forms::{self, Grace, Keeps, Life, Until, When};
-use super::kind::Kind;
-use super::mark::{self, Place};
+use super::forms::{self, Grace, KeptClaims, Life, RenewalLimit, Retirement};
+use super::kind::TokenKind;
+use super::mark::{self, MarkPlace};
 use super::mistake::Fault;
 use super::model::{
-    Checks, Emulator, Ends, Format, JsonStyle, KeySource, KindModel, Live, Model, Renew, Reuse,
-    Revoke, Rotate, Session, ToldBy,
+    CheckRules, EmulatorSettings, Format, JsonStyle, KeySource, KindModel, KindSource, Live, Model,
+    RenewRules, Reuse, RevocationReach, RevokeRules, RotateRules, SessionRules,
 };
 use super::request;
 use super::source::{self, Fresh, Source};
 use super::user;
 use super::value::{List, Plain, Setting, Text};
-use super::vocabulary::{Form, known};
+use super::vocabulary::{SettingForm, known};
 
 /// A profile while its keys are read.
 #[derive(Default)]
@@ -27,19 +27,19 @@ pub struct Draft {
     header: List<Item>,
     claims: List<Item>,
     /// What renewing takes, where the profile says so; nothing stands for a server that renews nothing.
-    presents: Presents,
+    presents: PresentedKind,
     own_ttl: Option<bool>,
     settings: Vec<(Text, Text)>,
 }
 
 /// What renewing takes.
 #[derive(Default)]
-enum Presents {
+enum PresentedKind {
     /// The profile does not say.
     #[default]
     Usual,
     /// This; none: its server renews nothing.
-    Said(Option<Kind>),
+    Said(Option<TokenKind>),
 }
 
 #[derive(Default)]
@@ -86,12 +86,12 @@ impl Draft {
         let one = |fault| vec![fault];
         let (first, rest) = key.split_once('.').unwrap_or((key, ""));
         let model = &mut self.model;
-        if let Some(kind) = Kind::of_name(first) {
+        if let Some(kind) = TokenKind::of_name(first) {
             let [access, refresh, id] = &mut self.kinds;
             let draft = match kind {
-                Kind::Access => access,
-                Kind::Refresh => refresh,
-                Kind::Id => id,
+                TokenKind::Access => access,
+                TokenKind::Refresh => refresh,
+                TokenKind::Id => id,
             };
             return draft.take(key, rest, value);
         }
@@ -119,7 +119,7 @@ impl Draft {
             "summary" => model.summary = forms::text(value)?,
             "sure" => model.sure = forms::switch(value)?,
             "emulator" => {
-                model.emulator = Some(Emulator {
+                model.emulator = Some(EmulatorSettings {
                     name: emulator::known(&forms::text(value)?)?,
                     settings: List::default(),
                     require_exp: None,
@@ -142,7 +142,7 @@ impl Draft {
     fn renew(&mut self, name: &str, key: &str, value: &Plain) -> Result<(), Fault> {
         let renew = &mut self.model.renew;
         match name {
-            "presents" => self.presents = Presents::Said(kind_of(word(key, value)?)),
+            "presents" => self.presents = PresentedKind::Said(kind_of(word(key, value)?)),
             "keeps" => renew.keeps = forms::keeps(value)?,
             "until" => renew.until = forms::until(value)?,
             _ => self.own_ttl = Some(word(key, value)? == "own"),
@@ -173,24 +173,24 @@ impl Draft {
             emulator.require_exp = require_exp;
         }
         let [access, refresh, id] = kinds;
-        model.access = access.finish(Kind::Access, &header, &claims);
-        model.refresh = refresh.finish(Kind::Refresh, &header, &claims);
-        model.id = id.finish(Kind::Id, &header, &claims);
+        model.access = access.finish(TokenKind::Access, &header, &claims);
+        model.refresh = refresh.finish(TokenKind::Refresh, &header, &claims);
+        model.id = id.finish(TokenKind::Id, &header, &claims);
         let refreshes = model
             .refresh
             .as_ref()
             .is_some_and(|refresh| refresh.ttl.is_some());
         let usual = if refreshes {
-            Kind::Refresh
+            TokenKind::Refresh
         } else {
-            Kind::Access
+            TokenKind::Access
         };
         model.renew.presents = match presents {
-            Presents::Usual => Some(usual),
-            Presents::Said(kind) => kind,
+            PresentedKind::Usual => Some(usual),
+            PresentedKind::Said(kind) => kind,
         };
         let in_place =
-            model.renew.keeps == Keeps::All && model.renew.presents == Some(Kind::Access);
+            model.renew.keeps == KeptClaims::All && model.renew.presents == Some(TokenKind::Access);
         model.renew.own_ttl = own_ttl.unwrap_or(in_place);
         Model {
             name,
@@ -224,7 +224,12 @@ impl KindDraft {
         Ok(())
     }
 
-    fn finish(self, kind: Kind, header: &List<Item>, claims: &List<Item>) -> Option<KindModel> {
+    fn finish(
+        self,
+        kind: TokenKind,
+        header: &List<Item>,
+        claims: &List<Item>,
+    ) -> Option<KindModel> {
         if !self.there {
             return None;
         }
@@ -257,13 +262,13 @@ impl KindDraft {
 /// The word that a key takes, of those that the vocabulary has for it.
 fn word(key: &str, value: &Plain) -> Result<&'static str, Fault> {
     match known(key) {
-        Some((_, Form::Word(words))) => forms::word(value, words),
+        Some((_, SettingForm::Word(words))) => forms::word(value, words),
         _ => Err(Fault::new("takes no word")),
     }
 }
 
-fn kind_of(word: &str) -> Option<Kind> {
-    Kind::of_name(word)
+fn kind_of(word: &str) -> Option<TokenKind> {
+    TokenKind::of_name(word)
 }
 
 fn keys(value: &Plain) -> Result<KeySource, Fault> {
@@ -273,16 +278,16 @@ fn keys(value: &Plain) -> Result<KeySource, Fault> {
     }
 }
 
-fn told_by(value: &Plain) -> Result<ToldBy, Fault> {
+fn told_by(value: &Plain) -> Result<KindSource, Fault> {
     match value.text() {
-        Some("key") => Ok(ToldBy::Key),
-        Some("nothing") => Ok(ToldBy::Nothing),
+        Some("key") => Ok(KindSource::Key),
+        Some("nothing") => Ok(KindSource::Nothing),
         _ => {
-            let places: Vec<Place> = forms::texts(value)?
+            let places: Vec<MarkPlace> = forms::texts(value)?
                 .iter()
                 .map(|text| mark::place(text))
                 .collect();
-            Ok(ToldBy::Members(places.into()))
+            Ok(KindSource::Members(places.into()))
         }
     }
 }
@@ -297,7 +302,7 @@ fn json(json: &mut JsonStyle, name: &str, value: &Plain) -> Result<(), Fault> {
     Ok(())
 }
 
-fn session(session: &mut Session, name: &str, key: &str, value: &Plain) -> Result<(), Fault> {
+fn session(session: &mut SessionRules, name: &str, key: &str, value: &Plain) -> Result<(), Fault> {
     match name {
         "max" => {
             session.max = match forms::life(value)? {
@@ -313,7 +318,7 @@ fn session(session: &mut Session, name: &str, key: &str, value: &Plain) -> Resul
     Ok(())
 }
 
-fn rotate(rotate: &mut Rotate, name: &str, key: &str, value: &Plain) -> Result<(), Fault> {
+fn rotate(rotate: &mut RotateRules, name: &str, key: &str, value: &Plain) -> Result<(), Fault> {
     match name {
         "when" => rotate.when = forms::when(value)?,
         "old" => rotate.old_stays_good = word(key, value)? == "good",
@@ -331,15 +336,15 @@ fn rotate(rotate: &mut Rotate, name: &str, key: &str, value: &Plain) -> Result<(
     Ok(())
 }
 
-fn revoke(revoke: &mut Revoke, name: &str, key: &str, value: &Plain) -> Result<(), Fault> {
+fn revoke(revoke: &mut RevokeRules, name: &str, key: &str, value: &Plain) -> Result<(), Fault> {
     let word = word(key, value)?;
     match name {
         "ends" => {
             revoke.ends = match word {
-                "nothing" => Ends::Nothing,
-                "token" => Ends::Token,
-                "user" => Ends::User,
-                _ => Ends::Session,
+                "nothing" => RevocationReach::Nothing,
+                "token" => RevocationReach::Token,
+                "user" => RevocationReach::User,
+                _ => RevocationReach::Session,
             };
         }
         _ => revoke.access_at_once = word == "at-once",
@@ -350,7 +355,7 @@ fn revoke(revoke: &mut Revoke, name: &str, key: &str, value: &Plain) -> Result<(
 /// The longest leeway: a day.
 const MAX_LEEWAY: Span = Span::from_seconds(24 * 60 * 60);
 
-fn checks(checks: &mut Checks, name: &str, value: &Plain) -> Result<(), Fault> {
+fn checks(checks: &mut CheckRules, name: &str, value: &Plain) -> Result<(), Fault> {
     match name {
         "leeway" => {
             checks.leeway = forms::duration(value)?;
@@ -413,7 +418,7 @@ impl Default for Model {
             recognise: List::default(),
             sure: false,
             emulator: None,
-            told_by: ToldBy::Nothing,
+            told_by: KindSource::Nothing,
             unmarked: None,
             access: None,
             refresh: None,
@@ -429,35 +434,35 @@ impl Default for Model {
             users: None,
             iss: None,
             aud: List::default(),
-            session: Session {
+            session: SessionRules {
                 max: None,
                 cap: true,
                 refuse_unknown: false,
                 recorded_at_login: false,
                 one_per_user: false,
             },
-            renew: Renew {
+            renew: RenewRules {
                 presents: None,
-                keeps: Keeps::All,
-                until: Until {
+                keeps: KeptClaims::All,
+                until: RenewalLimit {
                     claim: Cow::Borrowed("exp"),
                     span: no_time,
                 },
                 own_ttl: false,
             },
-            rotate: Rotate {
-                when: When::Never,
+            rotate: RotateRules {
+                when: Retirement::Never,
                 old_stays_good: false,
                 grace: Grace::For(no_time),
                 sibling: false,
                 reuse: Reuse::Refuse,
                 remaining_ttl: false,
             },
-            revoke: Revoke {
-                ends: Ends::Session,
+            revoke: RevokeRules {
+                ends: RevocationReach::Session,
                 access_at_once: false,
             },
-            checks: Checks {
+            checks: CheckRules {
                 leeway: no_time,
                 require_aud: false,
                 refuse_future_iat: false,

@@ -30,12 +30,12 @@ pub trait ServerSettings {
     /// The names of a server's settings; none for a server that this reader does not read.
     fn names(&self, emulator: &str) -> Vec<&'static str>;
     /// Why a server does not take a setting of its own; none if it does.
-    fn refusal(&self, emulator: &str, name: &str, value: &str) -> Option<Refusal>;
+    fn refusal(&self, emulator: &str, name: &str, value: &str) -> Option<SettingRefusal>;
 }
 
 /// Why a server does not take a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum SettingRefusal {
     /// It has none of that name.
     Unknown,
     /// This, without the value.

@@ -25,14 +25,14 @@ pub struct Entry {
     /// What it is filled with; none: others write it, we do not.
     pub source: Option<Source>,
     /// The forms it may have. The first is written. Empty: the source's own.
-    pub forms: List<Form>,
+    pub forms: List<ValueForm>,
     /// The one moment at which it counts; none: always.
-    pub at: Option<At>,
+    pub at: Option<Occasion>,
 }
 
 /// A member or a header of a server's answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Answer {
+pub struct AnswerEntry {
     /// Where it may stand. The first is written.
     pub places: List<AnswerPlace>,
     /// Whether it may be absent.
@@ -40,9 +40,9 @@ pub struct Answer {
     /// What it holds; none: something that we do not use.
     pub source: Option<AnswerSource>,
     /// The forms it may have. The first is written. Empty: the source's own.
-    pub forms: List<Form>,
+    pub forms: List<ValueForm>,
     /// The one moment at which it counts; none: always.
-    pub at: Option<At>,
+    pub at: Option<Occasion>,
 }
 
 /// Where a part of an answer stands.
@@ -58,7 +58,7 @@ pub enum AnswerPlace {
 
 /// A moment at which an entry counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum At {
+pub enum Occasion {
     /// At a login.
     Login,
     /// At a renewal.
@@ -67,7 +67,7 @@ pub enum At {
 
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Form {
+pub enum ValueForm {
     /// A string.
     Text,
     /// A number.
@@ -84,18 +84,18 @@ pub enum Form {
     Date,
 }
 
-const FORMS: [(&str, Form); 7] = [
-    ("text", Form::Text),
-    ("number", Form::Number),
-    ("list", Form::List),
-    ("null", Form::Null),
-    ("ms", Form::Ms),
-    ("fraction", Form::Fraction),
-    ("date", Form::Date),
+const FORMS: [(&str, ValueForm); 7] = [
+    ("text", ValueForm::Text),
+    ("number", ValueForm::Number),
+    ("list", ValueForm::List),
+    ("null", ValueForm::Null),
+    ("ms", ValueForm::Ms),
+    ("fraction", ValueForm::Fraction),
+    ("date", ValueForm::Date),
 ];
 
 /// The parts of an entry's text, as they stand.
-struct Parts<'t> {
+struct EntryParts<'t> {
     name: &'t str,
     optional: bool,
     source: Option<&'t str>,
@@ -103,7 +103,7 @@ struct Parts<'t> {
     at: &'t str,
 }
 
-impl<'t> Parts<'t> {
+impl<'t> EntryParts<'t> {
     fn of(text: &'t str) -> Self {
         let mut parts = Self {
             name: text,
@@ -165,7 +165,7 @@ fn around_last(text: &str, letters: [u8; 4]) -> Option<(&str, &str)> {
 /// The name in an entry's text. It says which inherited entry is meant; `!` before it does not count.
 #[must_use]
 pub fn name_of(text: &str) -> &str {
-    Parts::of(text.strip_prefix('!').unwrap_or(text)).name
+    EntryParts::of(text.strip_prefix('!').unwrap_or(text)).name
 }
 
 /// Whether a text is no entry but a word about the list: `...`, or `!NAME`.
@@ -186,7 +186,7 @@ pub fn item(text: &str, header: bool) -> Result<Item, Fault> {
     if text == "*" {
         return Ok(Item::Rest);
     }
-    let parts = Parts::of(text);
+    let parts = EntryParts::of(text);
     let name = name(parts.name, text)?;
     let forms = forms(&parts, text)?;
     let at = at(&parts, text)?;
@@ -212,8 +212,8 @@ pub fn item(text: &str, header: bool) -> Result<Item, Fault> {
 ///
 /// # Errors
 /// As [`item`].
-pub fn answer(text: &str) -> Result<Answer, Fault> {
-    let parts = Parts::of(text);
+pub fn answer(text: &str) -> Result<AnswerEntry, Fault> {
+    let parts = EntryParts::of(text);
     let places: Vec<AnswerPlace> = parts
         .name
         .split(" | ")
@@ -241,7 +241,7 @@ pub fn answer(text: &str) -> Result<Answer, Fault> {
             "`{text}`: {name} has no usual source: write {name} = … (or {name}? if others may write it and jwtsess need not)"
         )));
     }
-    Ok(Answer {
+    Ok(AnswerEntry {
         places: places.into(),
         optional: parts.optional,
         source,
@@ -264,7 +264,7 @@ fn name(written: &str, text: &str) -> Result<Text, Fault> {
     )))
 }
 
-fn forms(parts: &Parts<'_>, text: &str) -> Result<Vec<Form>, Fault> {
+fn forms(parts: &EntryParts<'_>, text: &str) -> Result<Vec<ValueForm>, Fault> {
     let words = parts.forms.split('|').filter(|word| !word.is_empty());
     words
         .map(|word| {
@@ -277,11 +277,11 @@ fn forms(parts: &Parts<'_>, text: &str) -> Result<Vec<Form>, Fault> {
         .collect()
 }
 
-fn at(parts: &Parts<'_>, text: &str) -> Result<Option<At>, Fault> {
+fn at(parts: &EntryParts<'_>, text: &str) -> Result<Option<Occasion>, Fault> {
     match parts.at {
         "" => Ok(None),
-        "login" => Ok(Some(At::Login)),
-        "renew" => Ok(Some(At::Renew)),
+        "login" => Ok(Some(Occasion::Login)),
+        "renew" => Ok(Some(Occasion::Renew)),
         _ => Err(Fault::new(format!(
             "`{text}`: after `at` stands login or renew"
         ))),

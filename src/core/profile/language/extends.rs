@@ -5,8 +5,8 @@ use super::emulator::{is_its_own, package, setting_for};
 use super::entry::{is_about_the_list, name_of};
 use super::mistake::{Fault, Mistake};
 use super::old::REQUIRE_EXP;
-use super::own::{Own, instead_of, is_server_setting};
-use super::value::{Line, Plain, Setting, Text};
+use super::own::{ProfileDeclaration, instead_of, is_server_setting};
+use super::value::{Plain, Setting, Text, TextLine};
 use super::vocabulary::{KINDS, OWN};
 
 /// The keys of the payload and the key that a kind may have of its own.
@@ -22,7 +22,7 @@ pub fn inherited(mut parent: Vec<Setting>) -> Vec<Setting> {
 /// Lays a profile's own settings over inherited ones; tells what has no effect over them. `parent` is whose those are.
 pub fn laid_over(
     mut base: Vec<Setting>,
-    own: &Own,
+    own: &ProfileDeclaration,
     parent: &str,
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<Setting> {
@@ -83,7 +83,7 @@ fn behind_kind(key: &str) -> &str {
 }
 
 /// The settings with those that are the emulated server's under its own names.
-fn theirs(own: &Own, emulator: &str, mistakes: &mut Vec<Mistake>) -> Vec<Setting> {
+fn theirs(own: &ProfileDeclaration, emulator: &str, mistakes: &mut Vec<Mistake>) -> Vec<Setting> {
     let mut settings = Vec::with_capacity(own.settings.len());
     for setting in own.settings.iter() {
         let key = match setting_for(emulator, &setting.key) {
@@ -112,7 +112,12 @@ fn theirs(own: &Own, emulator: &str, mistakes: &mut Vec<Mistake>) -> Vec<Setting
 }
 
 /// Says why a key beside the kinds would change nothing: each kind that is issued has its own.
-fn without_effect(base: &[Setting], own: &Own, key: &str, parent: &str) -> Option<Fault> {
+fn without_effect(
+    base: &[Setting],
+    own: &ProfileDeclaration,
+    key: &str,
+    parent: &str,
+) -> Option<Fault> {
     let has_own = |setting: &Setting| behind_kind(&setting.key) == key;
     if !BESIDE.contains(&key) || !base.iter().any(has_own) {
         return None;
@@ -204,7 +209,7 @@ fn over(base: &[Setting], setting: &Setting) -> Result<Plain, Fault> {
     let inherited = inherited_list(base, &setting.key);
     let name = |text: &str| name_in(&setting.key, text).to_owned();
     let had = |name_wanted: &str| inherited.iter().any(|line| name(&line.text) == name_wanted);
-    let mut merged: Vec<Line> = Vec::with_capacity(lines.len() + inherited.len());
+    let mut merged: Vec<TextLine> = Vec::with_capacity(lines.len() + inherited.len());
     for line in lines.iter() {
         if line.text == "..." {
             take_up(&mut merged, &inherited, lines, &name);
@@ -229,9 +234,9 @@ fn over(base: &[Setting], setting: &Setting) -> Result<Plain, Fault> {
 
 /// Takes up the inherited entries: those that are named anew stand in their place.
 fn take_up(
-    merged: &mut Vec<Line>,
-    inherited: &[Line],
-    lines: &[Line],
+    merged: &mut Vec<TextLine>,
+    inherited: &[TextLine],
+    lines: &[TextLine],
     name: &dyn Fn(&str) -> String,
 ) {
     let gone: Vec<&str> = lines
@@ -239,7 +244,7 @@ fn take_up(
         .filter(|line| is_about_the_list(&line.text))
         .filter_map(|line| line.text.strip_prefix('!'))
         .collect();
-    let anew: Vec<(String, &Line)> = lines
+    let anew: Vec<(String, &TextLine)> = lines
         .iter()
         .filter(|line| !is_about_the_list(&line.text))
         .map(|line| (name(&line.text), line))
@@ -261,7 +266,7 @@ fn take_up(
 }
 
 /// The list that `...` stands for. A kind without its own inherits the one beside it.
-fn inherited_list<'b>(base: &'b [Setting], key: &str) -> Cow<'b, [Line]> {
+fn inherited_list<'b>(base: &'b [Setting], key: &str) -> Cow<'b, [TextLine]> {
     let of = |key: &str| base.iter().find(|setting| setting.key == key);
     let beside = || of(behind_kind(key)).filter(|setting| BESIDE.contains(&setting.key.as_ref()));
     match of(key)
@@ -269,7 +274,7 @@ fn inherited_list<'b>(base: &'b [Setting], key: &str) -> Cow<'b, [Line]> {
         .map(|setting| (&setting.value, setting.line))
     {
         Some((Plain::Texts(lines), _)) => Cow::Borrowed(lines),
-        Some((Plain::Text(text), line)) => vec![Line {
+        Some((Plain::Text(text), line)) => vec![TextLine {
             line,
             text: text.clone(),
         }]

@@ -20,7 +20,7 @@ pub enum Life {
 
 /// What a renewed token keeps of the presented one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum Keeps {
+pub enum KeptClaims {
     /// All: the presented token is edited in place.
     All,
     /// It is built anew, with these of the other claims.
@@ -29,7 +29,7 @@ pub enum Keeps {
 
 /// Until when a token can be renewed: so long after a claim. `exp + 0s` is the usual one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Until {
+pub struct RenewalLimit {
     /// The claim.
     pub claim: Text,
     /// How long after it.
@@ -38,7 +38,7 @@ pub struct Until {
 
 /// When a server retires the presented token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum When {
+pub enum Retirement {
     /// Never.
     Never,
     /// At each use.
@@ -181,11 +181,11 @@ pub fn reference(value: &Plain, asked: bool) -> Result<Text, Fault> {
 ///
 /// # Errors
 /// It is neither `"all"` nor a list.
-pub fn keeps(value: &Plain) -> Result<Keeps, Fault> {
+pub fn keeps(value: &Plain) -> Result<KeptClaims, Fault> {
     match value.text() {
-        Some("all") => Ok(Keeps::All),
+        Some("all") => Ok(KeptClaims::All),
         _ => list(value)
-            .map(|claims| Keeps::These(claims.into()))
+            .map(|claims| KeptClaims::These(claims.into()))
             .map_err(|_| Fault::new("has to be all, or a list of claims")),
     }
 }
@@ -194,16 +194,16 @@ pub fn keeps(value: &Plain) -> Result<Keeps, Fault> {
 ///
 /// # Errors
 /// It is no such word, and no share of a life.
-pub fn when(value: &Plain) -> Result<When, Fault> {
+pub fn when(value: &Plain) -> Result<Retirement, Fault> {
     let typed = value.text().unwrap_or_default();
     let share = || {
         let share = typed.strip_prefix("after ")?.strip_suffix('%')?;
         share.parse().ok().filter(|share| (1..100).contains(share))
     };
     match typed {
-        "never" => Ok(When::Never),
-        "always" => Ok(When::Always),
-        _ => share().map(When::After).ok_or_else(|| {
+        "never" => Ok(Retirement::Never),
+        "always" => Ok(Retirement::Always),
+        _ => share().map(Retirement::After).ok_or_else(|| {
             let meant = meant(typed, ["never", "always"]);
             Fault::new(format!(
                 "has to be never, always or a share of its life such as after 70%{meant}"
@@ -239,14 +239,14 @@ pub fn grace(value: &Plain) -> Result<Grace, Fault> {
 ///
 /// # Errors
 /// It is no claim, or there is no span behind it.
-pub fn until(value: &Plain) -> Result<Until, Fault> {
+pub fn until(value: &Plain) -> Result<RenewalLimit, Fault> {
     let read = |text: &str| {
         let (claim, span) = match text.split_once(" + ") {
             Some((claim, span)) => (claim, span.parse().ok()?),
             None => (text, Span::from_seconds(0)),
         };
         let fits = !claim.is_empty() && !claim.contains(' ');
-        fits.then(|| Until {
+        fits.then(|| RenewalLimit {
             claim: claim.to_owned().into(),
             span,
         })

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub enum Kind {
+pub enum TokenKind {
     /// Presented to use a service; a one-token model's only kind.
     Access,
     /// Presented only to get a fresh access token.
@@ -12,7 +12,7 @@ pub enum Kind {
     Id,
 }
 
-impl Kind {
+impl TokenKind {
     /// Every kind, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::Access, Self::Refresh, Self::Id];
 

@@ -18,14 +18,14 @@ pub struct Condition {
     /// Whether it must not hold.
     pub not: bool,
     /// The member.
-    pub place: Place,
+    pub place: MarkPlace,
     /// What the member has to be.
     pub test: Test,
 }
 
 /// A claim, or a parameter of the header.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct MarkPlace {
     /// Whether it stands in the header.
     pub header: bool,
     /// Its name.
@@ -40,12 +40,12 @@ pub enum Test {
     /// One of these, or a list that contains one.
     OneOf(List<Constant>),
     /// Of this JSON type.
-    Is(Type),
+    Is(JsonType),
 }
 
 /// A type of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Type {
+pub enum JsonType {
     /// A string.
     Text,
     /// A number.
@@ -58,19 +58,19 @@ pub enum Type {
     Null,
 }
 
-const TYPES: [(&str, Type); 5] = [
-    ("text", Type::Text),
-    ("number", Type::Number),
-    ("bool", Type::Switch),
-    ("list", Type::List),
-    ("null", Type::Null),
+const TYPES: [(&str, JsonType); 5] = [
+    ("text", JsonType::Text),
+    ("number", JsonType::Number),
+    ("bool", JsonType::Switch),
+    ("list", JsonType::List),
+    ("null", JsonType::Null),
 ];
 
 /// Reads a place: `CLAIM` or `header.NAME`.
 #[must_use]
-pub fn place(text: &str) -> Place {
+pub fn place(text: &str) -> MarkPlace {
     let header = text.strip_prefix("header.");
-    Place {
+    MarkPlace {
         header: header.is_some(),
         name: header.unwrap_or(text).to_owned().into(),
     }

@@ -3,19 +3,19 @@ use crate::core::claims::exact::Exact;
 use crate::core::claims::{Members, type_name};
 use crate::core::media_type::same_type;
 
-use super::mark::{Condition, Place, Test, Type};
+use super::mark::{Condition, JsonType, MarkPlace, Test};
 use super::source::Constant;
 
 /// The text of a member's value.
 #[must_use]
-pub fn raw<'t>(place: &Place, header: &'t Members, claims: &'t Members) -> Option<&'t str> {
+pub fn raw<'t>(place: &MarkPlace, header: &'t Members, claims: &'t Members) -> Option<&'t str> {
     let members = if place.header { header } else { claims };
     members.raw(&place.name)
 }
 
 /// Whether a member's value is a text. A header's `typ` is compared as a media type (RFC 7515 §4.1.9), all else exactly.
 #[must_use]
-pub fn is_text(raw: &str, wanted: &str, place: &Place) -> bool {
+pub fn is_text(raw: &str, wanted: &str, place: &MarkPlace) -> bool {
     let same = |text: &str| {
         if is_typ(place) {
             same_type(text, wanted)
@@ -35,7 +35,7 @@ pub fn is_text(raw: &str, wanted: &str, place: &Place) -> bool {
 
 /// Whether a place is the header's `typ`.
 #[must_use]
-pub fn is_typ(place: &Place) -> bool {
+pub fn is_typ(place: &MarkPlace) -> bool {
     place.header && place.name == "typ"
 }
 
@@ -55,7 +55,7 @@ pub fn holds(condition: &Condition, header: &Members, claims: &Members) -> bool 
 
 /// Whether a value is a constant, or a list that contains it.
 #[must_use]
-pub fn is(raw: &str, wanted: &Constant, place: &Place) -> bool {
+pub fn is(raw: &str, wanted: &Constant, place: &MarkPlace) -> bool {
     let exact = |wanted: Exact| {
         let Ok(value) = Exact::read(raw) else {
             return false;
@@ -70,12 +70,12 @@ pub fn is(raw: &str, wanted: &Constant, place: &Place) -> bool {
     }
 }
 
-const fn json_name(kind: Type) -> &'static str {
+const fn json_name(kind: JsonType) -> &'static str {
     match kind {
-        Type::Text => "string",
-        Type::Number => "number",
-        Type::Switch => "boolean",
-        Type::List => "array",
-        Type::Null => "null",
+        JsonType::Text => "string",
+        JsonType::Number => "number",
+        JsonType::Switch => "boolean",
+        JsonType::List => "array",
+        JsonType::Null => "null",
     }
 }

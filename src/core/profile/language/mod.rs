@@ -1,6 +1,6 @@
 //! The language in which a session model is described: what a profile says, how it is read, merged, checked and printed, and what it tells of a token.
 //!
-//! A profile is text (`src/profiles`, `[profiles.NAME]` of the config file, `--set`). [`own::Own`] is what one text says, [`resolve::Profiles`] lays it over what it
+//! A profile is text (`src/profiles`, `[profiles.NAME]` of the config file, `--set`). [`own::ProfileDeclaration`] is what one text says, [`resolve::Profiles`] lays it over what it
 //! extends, and [`model::Model`] is the result with every default applied. The build script compiles the reading half of this room, so that the built-in profiles
 //! are constants.
 pub mod builtin;

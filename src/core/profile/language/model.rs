@@ -3,11 +3,11 @@ use serde::Serialize;
 
 use crate::core::time::Span;
 
-use super::entry::{Answer, At, Entry, Item};
-use super::forms::{Csrf, Grace, Keeps, Life, Until, When};
-use super::kind::Kind;
-use super::mark::{Mark, Place};
-use super::request::{Answered, Route};
+use super::entry::{AnswerEntry, Entry, Item, Occasion};
+use super::forms::{Csrf, Grace, KeptClaims, Life, RenewalLimit, Retirement};
+use super::kind::TokenKind;
+use super::mark::{Mark, MarkPlace};
+use super::request::{ErrorMeaning, Route};
 use super::source::Source;
 use super::user::User;
 use super::value::{List, Text};
@@ -30,11 +30,11 @@ pub struct Model {
     /// Whether nobody else writes these marks.
     pub sure: bool,
     /// The server whose own code reads and writes the tokens.
-    pub emulator: Option<Emulator>,
+    pub emulator: Option<EmulatorSettings>,
     /// What tells a token's kind.
-    pub told_by: ToldBy,
+    pub told_by: KindSource,
     /// What a token without a mark is; none: that is not told.
-    pub unmarked: Option<Kind>,
+    pub unmarked: Option<TokenKind>,
     /// The access token. Every model but an emulated one has it.
     pub access: Option<KindModel>,
     /// The refresh token.
@@ -56,22 +56,22 @@ pub struct Model {
     /// The audiences that are both written and required.
     pub aud: List<Text>,
     /// How a session is kept and when it ends.
-    pub session: Session,
+    pub session: SessionRules,
     /// What renewing takes and gives.
-    pub renew: Renew,
+    pub renew: RenewRules,
     /// What rotating does.
-    pub rotate: Rotate,
+    pub rotate: RotateRules,
     /// What revoking ends.
-    pub revoke: Revoke,
+    pub revoke: RevokeRules,
     /// What is asked of every token.
-    pub checks: Checks,
+    pub checks: CheckRules,
     /// The server's requests and answers.
     pub live: Live,
 }
 
 /// A server whose own code reads and writes the tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Emulator {
+pub struct EmulatorSettings {
     /// The package and its version: `simplejwt 5.5`.
     pub name: Text,
     /// The server's own settings by their names, with values as its settings reader takes them, in the order in which they apply.
@@ -82,9 +82,9 @@ pub struct Emulator {
 
 /// What tells the kind of a profile's JWTs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum ToldBy {
+pub enum KindSource {
     /// These members, in order.
-    Members(List<Place>),
+    Members(List<MarkPlace>),
     /// The key that verifies the token.
     Key,
     /// Nothing: a token is what the command takes it for.
@@ -151,7 +151,7 @@ pub struct JsonStyle {
 /// How a session is kept and when it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own")]
-pub struct Session {
+pub struct SessionRules {
     /// How long after the first login it ends at the latest.
     pub max: Option<Span>,
     /// Whether `exp` stops at the session's end.
@@ -166,22 +166,22 @@ pub struct Session {
 
 /// What renewing takes and gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Renew {
+pub struct RenewRules {
     /// The kind that is presented; none: the server renews nothing.
-    pub presents: Option<Kind>,
+    pub presents: Option<TokenKind>,
     /// What the new token keeps.
-    pub keeps: Keeps,
+    pub keeps: KeptClaims,
     /// Until when a token can be renewed.
-    pub until: Until,
+    pub until: RenewalLimit,
     /// Whether the new token lives as long as the presented one did. Otherwise the profile says how long.
     pub own_ttl: bool,
 }
 
 /// What rotating does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Rotate {
+pub struct RotateRules {
     /// When the presented token is retired.
-    pub when: When,
+    pub when: Retirement,
     /// Whether the retired token stays good, so that each use makes another branch.
     pub old_stays_good: bool,
     /// What is forgiven after a rotation.
@@ -207,16 +207,16 @@ pub enum Reuse {
 
 /// What revoking a token ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Revoke {
+pub struct RevokeRules {
     /// How far it reaches.
-    pub ends: Ends,
+    pub ends: RevocationReach,
     /// Whether the session's access tokens die at once. Otherwise they live until their `exp`.
     pub access_at_once: bool,
 }
 
 /// How far revoking a token reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Ends {
+pub enum RevocationReach {
     /// Its server ends nothing.
     Nothing,
     /// The token.
@@ -229,7 +229,7 @@ pub enum Ends {
 
 /// What is asked of every token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Checks {
+pub struct CheckRules {
     /// How far clocks may differ.
     pub leeway: Span,
     /// Whether a token with an `aud` is refused if no audience is requested.
@@ -256,7 +256,7 @@ pub struct Live {
     /// Logs out.
     pub logout: Option<Route>,
     /// The members of an answer in order. Unsaid: the usual names.
-    pub answer: Option<List<Answer>>,
+    pub answer: Option<List<AnswerEntry>>,
     /// The word before the token. Unsaid: `Bearer`, or what an emulator's settings say.
     pub scheme: Option<Text>,
     /// Whether that word's case counts.
@@ -264,7 +264,7 @@ pub struct Live {
     /// Where the server's words stand. Empty: under the usual names.
     pub words: List<Text>,
     /// What the server's errors mean; the first that fits counts.
-    pub errors: List<Answered>,
+    pub errors: List<ErrorMeaning>,
     /// The name of the cookie that holds the access token.
     pub access_cookie: Option<Text>,
     /// The name of the cookie that holds the refresh token.
@@ -288,23 +288,23 @@ pub struct Live {
 impl Model {
     /// One kind's tokens, if the profile has that kind.
     #[must_use]
-    pub const fn kind(&self, kind: Kind) -> Option<&KindModel> {
+    pub const fn kind(&self, kind: TokenKind) -> Option<&KindModel> {
         match kind {
-            Kind::Access => self.access.as_ref(),
-            Kind::Refresh => self.refresh.as_ref(),
-            Kind::Id => self.id.as_ref(),
+            TokenKind::Access => self.access.as_ref(),
+            TokenKind::Refresh => self.refresh.as_ref(),
+            TokenKind::Id => self.id.as_ref(),
         }
     }
 
     /// The kinds that the profile has, in order.
-    pub fn kinds(&self) -> impl Iterator<Item = (Kind, &KindModel)> {
-        Kind::ALL
+    pub fn kinds(&self) -> impl Iterator<Item = (TokenKind, &KindModel)> {
+        TokenKind::ALL
             .into_iter()
             .filter_map(|kind| Some((kind, self.kind(kind)?)))
     }
 
     /// The kinds that a login makes.
-    pub fn issued(&self) -> impl Iterator<Item = (Kind, &KindModel)> {
+    pub fn issued(&self) -> impl Iterator<Item = (TokenKind, &KindModel)> {
         self.kinds().filter(|(_, model)| model.ttl.is_some())
     }
 
@@ -316,7 +316,7 @@ impl Model {
 
     /// The key of a kind: its own, else the profile's.
     #[must_use]
-    pub fn key_of(&self, kind: Kind) -> &KeySource {
+    pub fn key_of(&self, kind: TokenKind) -> &KeySource {
         match self.kind(kind).map(|model| &model.key) {
             Some(KeySource::Unsaid) | None => &self.key,
             Some(own) => own,
@@ -325,7 +325,7 @@ impl Model {
 
     /// The algorithms that a kind allows: its own, else the profile's; all if empty.
     #[must_use]
-    pub fn alg_of(&self, kind: Kind) -> &[Text] {
+    pub fn alg_of(&self, kind: TokenKind) -> &[Text] {
         match self.kind(kind) {
             Some(model) if !model.alg.is_empty() => &model.alg,
             _ => &self.alg,
@@ -334,7 +334,7 @@ impl Model {
 
     /// The claim of a kind that is filled from a source: `exp` of `now + ttl`, the first login's, the session's end.
     #[must_use]
-    pub fn claim_of(&self, kind: Kind, is: impl Fn(&Source) -> bool) -> Option<&str> {
+    pub fn claim_of(&self, kind: TokenKind, is: impl Fn(&Source) -> bool) -> Option<&str> {
         self.kind(kind)?.claims.iter().find_map(|item| match item {
             Item::Entry(entry) if entry.source.as_ref().is_some_and(&is) => {
                 Some(entry.name.as_ref())
@@ -375,7 +375,7 @@ impl KindModel {
     }
 
     /// The entries that count at a login or at a renewal, in order, without `*`.
-    pub fn claims_at(&self, at: At) -> impl Iterator<Item = &Entry> {
+    pub fn claims_at(&self, at: Occasion) -> impl Iterator<Item = &Entry> {
         self.claims.iter().filter_map(move |item| match item {
             Item::Entry(entry) if entry.at.is_none_or(|only| only == at) => Some(entry),
             _ => None,

@@ -4,12 +4,12 @@ use serde::Serialize;
 use super::forms;
 use super::mistake::{Fault, Mistake, shown};
 use super::old::{self, OLD};
-use super::value::{List, Member, Plain, Setting, Text, Value};
+use super::value::{List, Plain, Setting, TableEntry, Text, Value};
 use super::vocabulary::{KINDS, first_key, is_table, known, suggestion};
 
 /// What one profile says itself, before that which it extends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Own {
+pub struct ProfileDeclaration {
     /// Its name.
     pub name: Text,
     /// The line of its header; 0 for a `--set`.
@@ -28,13 +28,13 @@ pub fn is_server_setting(key: &str) -> bool {
             .all(|one| one.is_ascii_uppercase() || one.is_ascii_digit() || *one == b'_')
 }
 
-impl Own {
+impl ProfileDeclaration {
     /// Reads what stands under `[profiles.NAME]`: which keys there are. What their values are shows in what the profile becomes.
     ///
     /// The second part is every key that is unknown, no table, or there twice. Then the first is the rest of them.
     #[must_use]
-    pub fn read(name: Text, line: u32, members: Vec<Member>) -> (Self, Vec<Mistake>) {
-        let mut reader = Reader {
+    pub fn read(name: Text, line: u32, members: Vec<TableEntry>) -> (Self, Vec<Mistake>) {
+        let mut reader = ProfileReader {
             own: Self {
                 name,
                 line,
@@ -46,7 +46,7 @@ impl Own {
         reader.table("", members);
         reader.twice();
         reader.secret_and_key();
-        let Reader {
+        let ProfileReader {
             own,
             mut settings,
             mistakes,
@@ -93,20 +93,20 @@ impl Own {
     }
 }
 
-struct Reader {
+struct ProfileReader {
     /// Without its settings, which follow: whose mistakes these are.
-    own: Own,
+    own: ProfileDeclaration,
     settings: Vec<Setting>,
     mistakes: Vec<Mistake>,
 }
 
-impl Reader {
+impl ProfileReader {
     fn report(&mut self, line: u32, key: &str, message: impl Into<String>) {
         let mistake = self.own.at(line, key, Fault::new(message));
         self.mistakes.push(mistake);
     }
 
-    fn table(&mut self, table: &str, members: Vec<Member>) {
+    fn table(&mut self, table: &str, members: Vec<TableEntry>) {
         for member in members {
             if shown(&member.name).is_none() {
                 let message = "a key has to be 1 to 40 of A-Z, a-z, 0-9, `_`, `.` and `-`";

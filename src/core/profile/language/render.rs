@@ -2,7 +2,7 @@
 use std::fmt::Write as _;
 
 use super::own::is_server_setting;
-use super::resolve::Resolved;
+use super::resolve::ResolvedProfile;
 use super::value::{Node, Plain, Setting, Text, Value};
 use super::vocabulary::{OWN, keys};
 
@@ -11,7 +11,7 @@ const WIDE: usize = 120;
 
 /// A profile as text, with everything that it extends. What only tells its own tokens is a comment: a copy must not pass for its original.
 #[must_use]
-pub fn text(profile: &Resolved) -> String {
+pub fn text(profile: &ResolvedProfile) -> String {
     let mut text = format!("[profiles.{}]\n", key(&profile.name));
     for line in lines(profile) {
         let comment = if line.comment { "# " } else { "" };
@@ -22,7 +22,7 @@ pub fn text(profile: &Resolved) -> String {
 
 /// A setting as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct RenderedSetting {
     /// The key.
     pub key: Text,
     /// Its value as TOML.
@@ -33,7 +33,7 @@ pub struct Line {
 
 /// A profile's settings as they are printed, in the order of the vocabulary. An emulated server's come before the key.
 #[must_use]
-pub fn lines(profile: &Resolved) -> Vec<Line> {
+pub fn lines(profile: &ResolvedProfile) -> Vec<RenderedSetting> {
     let mut lines = Vec::with_capacity(profile.settings.len());
     let of = |key: &str| profile.settings.iter().find(|setting| setting.key == key);
     let servers = profile
@@ -52,9 +52,9 @@ pub fn lines(profile: &Resolved) -> Vec<Line> {
     lines
 }
 
-fn line(setting: &Setting) -> Line {
+fn line(setting: &Setting) -> RenderedSetting {
     let comment = OWN.contains(&setting.key.as_ref());
-    Line {
+    RenderedSetting {
         key: setting.key.clone(),
         value: plain(&setting.value, comment),
         comment,

@@ -25,34 +25,34 @@ pub struct Request {
     /// Whether the body is a form. Otherwise it is JSON.
     pub form: bool,
     /// What is sent, in order.
-    pub parts: List<Part>,
+    pub parts: List<RequestItem>,
     /// The status of success, if it is not any below 300.
     pub status: Option<u16>,
 }
 
 /// One thing that is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum Part {
+pub enum RequestItem {
     /// A member of the body; a name that begins with `/` is a JSON Pointer.
-    Text(Text, List<Piece>),
+    Text(Text, List<TextPiece>),
     /// A member of the body, as JSON.
     Json(Text, Text),
     /// A header.
-    Header(Text, List<Piece>),
+    Header(Text, List<TextPiece>),
 }
 
 /// A piece of a text that is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum Piece {
+pub enum TextPiece {
     /// As it stands.
     Literal(Text),
     /// Something that is filled in.
-    Fill(Fill),
+    Fill(Placeholder),
 }
 
 /// What is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Fill {
+pub enum Placeholder {
     /// `{user}`.
     User,
     /// `{password}`.
@@ -67,13 +67,13 @@ pub enum Fill {
     Scope,
 }
 
-const FILLS: [(&str, Fill); 6] = [
-    ("user", Fill::User),
-    ("password", Fill::Password),
-    ("access", Fill::Access),
-    ("refresh", Fill::Refresh),
-    ("client_id", Fill::ClientId),
-    ("scope", Fill::Scope),
+const FILLS: [(&str, Placeholder); 6] = [
+    ("user", Placeholder::User),
+    ("password", Placeholder::Password),
+    ("access", Placeholder::Access),
+    ("refresh", Placeholder::Refresh),
+    ("client_id", Placeholder::ClientId),
+    ("scope", Placeholder::Scope),
 ];
 
 /// Reads a request, or `none`.
@@ -107,7 +107,7 @@ pub fn route(text: &str) -> Result<Route, Fault> {
     if is_form || words.peek() == Some(&"json") {
         words.next();
     }
-    let parts: Vec<Part> = words
+    let parts: Vec<RequestItem> = words
         .enumerate()
         .map(|(at, word)| part(word, at + 1))
         .collect::<Result<_, _>>()?;
@@ -125,7 +125,7 @@ fn code(text: &str) -> Option<u16> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
-fn part(word: &str, at: usize) -> Result<Part, Fault> {
+fn part(word: &str, at: usize) -> Result<RequestItem, Fault> {
     let wrong = || {
         Fault::new(format!(
             "item {at} is neither NAME=VALUE (body), NAME:=JSON nor NAME:VALUE (header)"
@@ -139,7 +139,7 @@ fn part(word: &str, at: usize) -> Result<Part, Fault> {
     let rest = &word[end..];
     if let Some(json) = rest.strip_prefix(":=") {
         return match serde_json::from_str::<serde_json::Value>(json) {
-            Ok(_) => Ok(Part::Json(name, json.to_owned().into())),
+            Ok(_) => Ok(RequestItem::Json(name, json.to_owned().into())),
             Err(_) => Err(Fault::new(format!(
                 "{name}: what stands behind := is not JSON"
             ))),
@@ -147,13 +147,13 @@ fn part(word: &str, at: usize) -> Result<Part, Fault> {
     }
     let pieces = pieces(&rest[1..])?;
     Ok(if rest.starts_with('=') {
-        Part::Text(name, pieces.into())
+        RequestItem::Text(name, pieces.into())
     } else {
-        Part::Header(name, pieces.into())
+        RequestItem::Header(name, pieces.into())
     })
 }
 
-fn pieces(text: &str) -> Result<Vec<Piece>, Fault> {
+fn pieces(text: &str) -> Result<Vec<TextPiece>, Fault> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('{') {
@@ -167,20 +167,20 @@ fn pieces(text: &str) -> Result<Vec<Piece>, Fault> {
             Fault::new(format!("{{{word}}} is unknown{meant}"))
         })?;
         if !before.is_empty() {
-            pieces.push(Piece::Literal(before.to_owned().into()));
+            pieces.push(TextPiece::Literal(before.to_owned().into()));
         }
-        pieces.push(Piece::Fill(*fill));
+        pieces.push(TextPiece::Fill(*fill));
         rest = after;
     }
     if !rest.is_empty() {
-        pieces.push(Piece::Literal(rest.to_owned().into()));
+        pieces.push(TextPiece::Literal(rest.to_owned().into()));
     }
     Ok(pieces)
 }
 
 /// What an error of a server means: `STATUS [/POINTER 'TEXT'|NUMBER] = CODE`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Answered {
+pub struct ErrorMeaning {
     /// The answer's status.
     pub status: u16,
     /// What stands where in its body, if that is asked.
@@ -242,7 +242,7 @@ pub const CODES: [&str; 45] = [
 ///
 /// # Errors
 /// It breaks the grammar, or its code is unknown.
-pub fn answered(text: &str) -> Result<Answered, Fault> {
+pub fn answered(text: &str) -> Result<ErrorMeaning, Fault> {
     let wrong = || {
         Fault::new(format!(
             "`{text}` has to be STATUS = CODE or STATUS /POINTER 'TEXT' = CODE"
@@ -268,7 +268,7 @@ pub fn answered(text: &str) -> Result<Answered, Fault> {
         let meant = meant(word, CODES);
         return Err(Fault::new(format!("{word} is no reason code{meant}")));
     }
-    Ok(Answered {
+    Ok(ErrorMeaning {
         status,
         body,
         code: word.to_owned().into(),

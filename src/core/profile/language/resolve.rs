@@ -2,13 +2,13 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
-use super::emulator::{Refusal, ServerSettings, package, setting_for};
+use super::emulator::{ServerSettings, SettingRefusal, package, setting_for};
 use super::extends::{inherited, laid_over};
 use super::meant::meant;
 use super::mistake::{Fault, Mistake, shown};
 use super::model::Model;
 use super::old::REQUIRE_EXP;
-use super::own::{Own, is_server_setting};
+use super::own::{ProfileDeclaration, is_server_setting};
 use super::value::{Plain, Setting, Text};
 use super::whole;
 
@@ -19,16 +19,16 @@ pub const ROOT: &str = "plain";
 #[derive(Clone, Copy)]
 pub struct Profiles<'a> {
     /// The built-in profiles.
-    pub builtin: &'a [Own],
+    pub builtin: &'a [ProfileDeclaration],
     /// The user's own profiles.
-    pub own: &'a [Own],
+    pub own: &'a [ProfileDeclaration],
     /// The reader of the emulated servers' settings.
     pub servers: &'a dyn ServerSettings,
 }
 
 /// A profile's settings with all that it extends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolved {
+pub struct ResolvedProfile {
     /// Its name.
     pub name: Text,
     /// The built-in profile that it is, or that it extends in the end.
@@ -37,10 +37,10 @@ pub struct Resolved {
     pub settings: Vec<Setting>,
 }
 
-impl Resolved {
+impl ResolvedProfile {
     /// The settings with what a call changes, in order. What is wrong with the changes is told by [`Profiles::model`].
     #[must_use]
-    pub fn changed(mut self, changes: &[Own]) -> Self {
+    pub fn changed(mut self, changes: &[ProfileDeclaration]) -> Self {
         for change in changes {
             self.settings = laid_over(self.settings, change, &self.name, &mut Vec::new());
         }
@@ -51,9 +51,9 @@ impl Resolved {
 impl<'a> Profiles<'a> {
     /// A profile's own text, by its name or another name of a built-in one.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<&'a Own> {
-        let named = |own: &&Own| own.name == name;
-        let aka = |own: &&Own| {
+    pub fn find(&self, name: &str) -> Option<&'a ProfileDeclaration> {
+        let named = |own: &&ProfileDeclaration| own.name == name;
+        let aka = |own: &&ProfileDeclaration| {
             let names = own.get("aka").and_then(|setting| setting.value.texts());
             names.is_some_and(|names| names.iter().any(|one| one == name))
         };
@@ -76,7 +76,7 @@ impl<'a> Profiles<'a> {
     ///
     /// # Errors
     /// What it extends is no profile, or leads back to it; what it says has no effect.
-    pub fn resolved(&self, own: &Own) -> Result<Resolved, Vec<Mistake>> {
+    pub fn resolved(&self, own: &ProfileDeclaration) -> Result<ResolvedProfile, Vec<Mistake>> {
         let mut mistakes = Vec::new();
         let resolved = self.chain(own, &mut BTreeSet::new(), &mut mistakes);
         resolved.filter(|_| mistakes.is_empty()).ok_or(mistakes)
@@ -84,10 +84,10 @@ impl<'a> Profiles<'a> {
 
     fn chain<'n>(
         &self,
-        own: &'n Own,
+        own: &'n ProfileDeclaration,
         above: &mut BTreeSet<&'n str>,
         mistakes: &mut Vec<Mistake>,
-    ) -> Option<Resolved>
+    ) -> Option<ResolvedProfile>
     where
         'a: 'n,
     {
@@ -98,7 +98,7 @@ impl<'a> Profiles<'a> {
         let parent = match own.text("extends") {
             Some(name) => name,
             None if own.name == ROOT => {
-                return Some(Resolved {
+                return Some(ResolvedProfile {
                     name: own.name.clone(),
                     base: own.name.clone(),
                     settings: own.settings.to_vec(),
@@ -115,7 +115,7 @@ impl<'a> Profiles<'a> {
         };
         let resolved = self.chain(parent, above, mistakes)?;
         let builtin = self.builtin.iter().any(|one| one.name == own.name);
-        Some(Resolved {
+        Some(ResolvedProfile {
             name: own.name.clone(),
             base: if builtin {
                 own.name.clone()
@@ -132,8 +132,8 @@ impl<'a> Profiles<'a> {
     /// Every mistake in it. A mistake in what it extends is that profile's own to tell; then the list may be empty.
     pub fn model(
         &self,
-        own: &Own,
-        changes: &[Own],
+        own: &ProfileDeclaration,
+        changes: &[ProfileDeclaration],
         mut mistakes: Vec<Mistake>,
     ) -> Result<Model, Vec<Mistake>> {
         let Some(mut resolved) = self.chain(own, &mut BTreeSet::new(), &mut mistakes) else {
@@ -164,7 +164,12 @@ impl<'a> Profiles<'a> {
     }
 
     /// What the emulated server does not take of its own settings.
-    fn server_settings(&self, model: &Model, own: &Own, changes: &[Own]) -> Vec<Mistake> {
+    fn server_settings(
+        &self,
+        model: &Model,
+        own: &ProfileDeclaration,
+        changes: &[ProfileDeclaration],
+    ) -> Vec<Mistake> {
         let Some(emulator) = &model.emulator else {
             return Vec::new();
         };
@@ -189,25 +194,25 @@ impl<'a> Profiles<'a> {
         mistakes
     }
 
-    fn refused(&self, emulator: &str, name: &str, key: &str, refusal: Refusal) -> String {
+    fn refused(&self, emulator: &str, name: &str, key: &str, refusal: SettingRefusal) -> String {
         match refusal {
-            Refusal::Unknown => {
+            SettingRefusal::Unknown => {
                 let meant = meant(name, self.servers.names(emulator));
                 format!("{} has no setting {name}{meant}", package(emulator))
             }
-            Refusal::Because(why) if key == name => {
+            SettingRefusal::Because(why) if key == name => {
                 let rest = why
                     .strip_prefix(name)
                     .and_then(|rest| rest.strip_prefix(' '));
                 rest.map_or_else(|| why.clone(), str::to_owned)
             }
-            Refusal::Because(why) => why,
+            SettingRefusal::Because(why) => why,
         }
     }
 }
 
 /// Reads resolved settings into a model; none if a value is wrong.
-fn read(resolved: Resolved, mut tell: impl FnMut(&str, Fault)) -> Option<Model> {
+fn read(resolved: ResolvedProfile, mut tell: impl FnMut(&str, Fault)) -> Option<Model> {
     let mut draft = Draft::default();
     let mut right = true;
     let mut require_exp = None;

@@ -1,9 +1,9 @@
 //! One change of a call: `--set KEY=VALUE`, in the words of the file.
 use super::mistake::{Fault, Mistake};
 use super::old;
-use super::own::{Own, is_server_setting};
-use super::value::{Member, Node, Value};
-use super::vocabulary::{Form, OWN, known};
+use super::own::{ProfileDeclaration, is_server_setting};
+use super::value::{Node, TableEntry, Value};
+use super::vocabulary::{OWN, SettingForm, known};
 
 /// Reads VALUE as TOML, where it begins like TOML. None if it is none. What knows TOML is not in this room.
 pub type ReadToml<'a> = &'a dyn Fn(&str) -> Option<Value>;
@@ -12,7 +12,11 @@ pub type ReadToml<'a> = &'a dyn Fn(&str) -> Option<Value>;
 ///
 /// # Errors
 /// There is no such key, or the value does not have its form.
-pub fn change(key: &str, value: &str, toml: ReadToml<'_>) -> Result<Own, Vec<Mistake>> {
+pub fn change(
+    key: &str,
+    value: &str,
+    toml: ReadToml<'_>,
+) -> Result<ProfileDeclaration, Vec<Mistake>> {
     let refuse = |message: String| {
         vec![Mistake {
             line: 0,
@@ -31,12 +35,12 @@ pub fn change(key: &str, value: &str, toml: ReadToml<'_>) -> Result<Own, Vec<Mis
     } else {
         typed(key, value).map_err(|fault| refuse(fault.message))?
     };
-    let member = Member {
+    let member = TableEntry {
         name: key.to_owned().into(),
         line: 0,
         node: Node { line: 0, value },
     };
-    let (own, mistakes) = Own::read("".into(), 0, vec![member]);
+    let (own, mistakes) = ProfileDeclaration::read("".into(), 0, vec![member]);
     if mistakes.is_empty() {
         Ok(own)
     } else {
@@ -57,8 +61,8 @@ fn typed(key: &str, value: &str) -> Result<Value, Fault> {
     }
     let form = known(old::today(key).unwrap_or(key)).map(|(_, form)| form);
     Ok(match form {
-        Some(Form::Switch) => switch(),
-        Some(Form::Texts | Form::List) => {
+        Some(SettingForm::Switch) => switch(),
+        Some(SettingForm::Texts | SettingForm::List) => {
             // A key set's address may hold a comma in no place that matters; a list of one is written as TOML.
             let parts = value
                 .split(',')
@@ -70,11 +74,11 @@ fn typed(key: &str, value: &str) -> Result<Value, Fault> {
             };
             let nodes: Vec<Node> = parts.map(node).collect();
             match nodes.as_slice() {
-                [Node { value, .. }] if form == Some(Form::Texts) => value.clone(),
+                [Node { value, .. }] if form == Some(SettingForm::Texts) => value.clone(),
                 _ => Value::List(nodes),
             }
         }
-        Some(Form::Keeps) if value != "all" => {
+        Some(SettingForm::Keeps) if value != "all" => {
             let parts = value
                 .split(',')
                 .map(str::trim)
@@ -88,7 +92,13 @@ fn typed(key: &str, value: &str) -> Result<Value, Fault> {
                     .collect(),
             )
         }
-        Some(Form::Claims | Form::Header | Form::Answer | Form::Errors | Form::Users) => {
+        Some(
+            SettingForm::Claims
+            | SettingForm::Header
+            | SettingForm::Answer
+            | SettingForm::Errors
+            | SettingForm::Users,
+        ) => {
             return Err(Fault::new(format!(
                 "has to be a list, as in --set '{key}=[\"...\", {}]'",
                 example(form)
@@ -98,12 +108,12 @@ fn typed(key: &str, value: &str) -> Result<Value, Fault> {
     })
 }
 
-fn example(form: Option<Form>) -> &'static str {
+fn example(form: Option<SettingForm>) -> &'static str {
     match form {
-        Some(Form::Header) => "\"kid?\"",
-        Some(Form::Answer) => "\"access_token = access\"",
-        Some(Form::Errors) => "\"401 = expired\"",
-        Some(Form::Users) => "{ name = \"alice\", id = 1 }",
+        Some(SettingForm::Header) => "\"kid?\"",
+        Some(SettingForm::Answer) => "\"access_token = access\"",
+        Some(SettingForm::Errors) => "\"401 = expired\"",
+        Some(SettingForm::Users) => "{ name = \"alice\", id = 1 }",
         _ => "\"role = user.role\"",
     }
 }

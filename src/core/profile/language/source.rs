@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use crate::core::time::Span;
 
-use super::kind::Kind;
+use super::kind::TokenKind;
 use super::meant::meant;
 use super::mistake::Fault;
 use super::value::Text;
@@ -90,11 +90,11 @@ pub enum Constant {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum AnswerSource {
     /// The token of a kind.
-    Token(Kind),
+    Token(TokenKind),
     /// How long the token of a kind lives.
-    Life(Kind),
+    Life(TokenKind),
     /// When the token of a kind expires.
-    Expires(Kind),
+    Expires(TokenKind),
     /// The moment of the answer.
     Now,
     /// The login name.
@@ -208,13 +208,13 @@ fn fresh(written: &str) -> Option<Fresh> {
 }
 
 static ANSWERS: [(&str, AnswerSource); 10] = [
-    ("access", AnswerSource::Token(Kind::Access)),
-    ("refresh", AnswerSource::Token(Kind::Refresh)),
-    ("id", AnswerSource::Token(Kind::Id)),
-    ("ttl", AnswerSource::Life(Kind::Access)),
-    ("refresh-ttl", AnswerSource::Life(Kind::Refresh)),
-    ("expires", AnswerSource::Expires(Kind::Access)),
-    ("refresh-expires", AnswerSource::Expires(Kind::Refresh)),
+    ("access", AnswerSource::Token(TokenKind::Access)),
+    ("refresh", AnswerSource::Token(TokenKind::Refresh)),
+    ("id", AnswerSource::Token(TokenKind::Id)),
+    ("ttl", AnswerSource::Life(TokenKind::Access)),
+    ("refresh-ttl", AnswerSource::Life(TokenKind::Refresh)),
+    ("expires", AnswerSource::Expires(TokenKind::Access)),
+    ("refresh-expires", AnswerSource::Expires(TokenKind::Refresh)),
     ("now", AnswerSource::Now),
     ("user", AnswerSource::User),
     ("scope", AnswerSource::Scope),

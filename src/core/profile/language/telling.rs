@@ -2,30 +2,30 @@
 use crate::core::claims::Members;
 
 use super::entry::Item;
-use super::kind::Kind;
-use super::mark::Place;
+use super::kind::TokenKind;
+use super::mark::MarkPlace;
 use super::member::{is_text, is_typ, raw};
-use super::model::{KindModel, Model, ToldBy};
+use super::model::{KindModel, KindSource, Model};
 use super::source::Source;
 
 /// What a token tells of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Telling<'m> {
+pub struct KindEvidence<'m> {
     /// The kind, if it is told.
-    pub kind: Option<Kind>,
+    pub kind: Option<TokenKind>,
     /// What tells it.
-    pub by: By<'m>,
+    pub by: KindBasis<'m>,
     /// A second mark, which says another kind: the token contradicts itself.
-    pub contradiction: Option<(Kind, &'m Place)>,
+    pub contradiction: Option<(TokenKind, &'m MarkPlace)>,
     /// A member that the profile writes and that holds no word of it (`typ` is `Logout`). It counts where the profile is named.
-    pub stranger: Option<&'m Place>,
+    pub stranger: Option<&'m MarkPlace>,
 }
 
 /// What tells a token's kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By<'m> {
+pub enum KindBasis<'m> {
     /// A member of the token.
-    Member(&'m Place),
+    Member(&'m MarkPlace),
     /// A claim that only one kind carries.
     Claim(&'m str),
     /// The key that verified it.
@@ -44,21 +44,21 @@ pub fn kind<'m>(
     model: &'m Model,
     header: &Members,
     claims: &Members,
-    verified_by: Option<Kind>,
-) -> Telling<'m> {
-    let mut telling = Telling {
+    verified_by: Option<TokenKind>,
+) -> KindEvidence<'m> {
+    let mut telling = KindEvidence {
         kind: None,
-        by: By::Nothing,
+        by: KindBasis::Nothing,
         contradiction: None,
         stranger: None,
     };
     match &model.told_by {
-        ToldBy::Key if verified_by.is_some() => {
+        KindSource::Key if verified_by.is_some() => {
             telling.kind = verified_by;
-            telling.by = By::Key;
+            telling.by = KindBasis::Key;
         }
-        ToldBy::Key | ToldBy::Nothing => {}
-        ToldBy::Members(places) => by_members(model, places, header, claims, &mut telling),
+        KindSource::Key | KindSource::Nothing => {}
+        KindSource::Members(places) => by_members(model, places, header, claims, &mut telling),
     }
     if telling.kind.is_some() {
         return telling;
@@ -67,23 +67,23 @@ pub fn kind<'m>(
     for (kind, own) in jwts() {
         if let Some(claim) = own.has.iter().find(|claim| claims.raw(claim).is_some()) {
             telling.kind = Some(kind);
-            telling.by = By::Claim(claim);
+            telling.by = KindBasis::Claim(claim);
             return telling;
         }
     }
     if model.unmarked.is_some() {
         telling.kind = model.unmarked;
-        telling.by = By::NoMark;
+        telling.by = KindBasis::NoMark;
     }
     telling
 }
 
 fn by_members<'m>(
     model: &'m Model,
-    places: &'m [Place],
+    places: &'m [MarkPlace],
     header: &Members,
     claims: &Members,
-    telling: &mut Telling<'m>,
+    telling: &mut KindEvidence<'m>,
 ) {
     for place in places {
         let Some(value) = raw(place, header, claims) else {
@@ -98,7 +98,7 @@ fn by_members<'m>(
         match (said, telling.kind) {
             (Some((kind, _)), None) => {
                 telling.kind = Some(kind);
-                telling.by = By::Member(place);
+                telling.by = KindBasis::Member(place);
             }
             (Some((kind, _)), Some(first)) if kind != first => {
                 telling.contradiction.get_or_insert((kind, place));
@@ -113,7 +113,7 @@ fn by_members<'m>(
 
 /// Whether a profile writes a member from the kind's word.
 #[must_use]
-pub fn writes(model: &Model, place: &Place) -> bool {
+pub fn writes(model: &Model, place: &MarkPlace) -> bool {
     model.kinds().any(|(_, own)| {
         let items = if place.header {
             &own.header

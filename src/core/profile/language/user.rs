@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::meant::meant;
 use super::mistake::{Fault, shown};
-use super::value::{List, Member, Node, Plain, Text, Value};
+use super::value::{List, Node, Plain, TableEntry, Text, Value};
 
 /// A user of the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -116,7 +116,7 @@ fn user(node: &Node) -> Result<User, Fault> {
     }
 }
 
-fn fact(member: &Member) -> Result<Fact, Fault> {
+fn fact(member: &TableEntry) -> Result<Fact, Fault> {
     let json = json(&member.node.value).ok_or_else(|| {
         Fault::new("claims holds a date or a number that JSON has not").on(member.line)
     })?;
@@ -139,7 +139,7 @@ fn json(value: &Value) -> Option<serde_json::Value> {
         }
         Value::Table(members) => {
             let member =
-                |member: &Member| Some((member.name.to_string(), json(&member.node.value)?));
+                |member: &TableEntry| Some((member.name.to_string(), json(&member.node.value)?));
             let members: Option<serde_json::Map<_, _>> = members.iter().map(member).collect();
             members?.into()
         }

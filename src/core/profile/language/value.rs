@@ -33,12 +33,12 @@ pub enum Value {
     /// An array.
     List(Vec<Node>),
     /// A table, in the order of its lines.
-    Table(Vec<Member>),
+    Table(Vec<TableEntry>),
 }
 
 /// A key of a table, and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub struct TableEntry {
     /// The key.
     pub name: Text,
     /// The line on which the key stands.
@@ -72,7 +72,7 @@ pub enum Plain {
     /// `true` or `false`.
     Switch(bool),
     /// A list of texts, each with its line.
-    Texts(List<Line>),
+    Texts(List<TextLine>),
     /// A list of tables or of mixed values: `users`, which no built-in profile has.
     #[serde(skip)]
     Tree(Vec<Node>),
@@ -82,7 +82,7 @@ pub enum Plain {
 
 /// One text of a list, and its line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct TextLine {
     /// The line on which the text begins.
     pub line: u32,
     /// The text.
@@ -105,7 +105,7 @@ impl Plain {
                     .all(|node| matches!(node.value, Value::Text(_))) =>
             {
                 let line = |node: Node| match node.value {
-                    Value::Text(text) => Some(Line {
+                    Value::Text(text) => Some(TextLine {
                         line: node.line,
                         text,
                     }),

@@ -6,7 +6,7 @@ pub const KINDS: [&str; 3] = ["access", "refresh", "id"];
 
 /// The form that a key's value has to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum SettingForm {
     /// A text.
     Text,
     /// A text, or a list of texts.
@@ -57,25 +57,28 @@ pub enum Form {
 macro_rules! kind {
     ($kind:literal) => {
         &[
-            (concat!($kind, ".ttl"), Form::Life),
-            (concat!($kind, ".renew_ttl"), Form::Duration),
-            (concat!($kind, ".is"), Form::Texts),
-            (concat!($kind, ".has"), Form::List),
-            (concat!($kind, ".format"), Form::Word(&["jwt", "opaque"])),
-            (concat!($kind, ".text"), Form::Source),
-            (concat!($kind, ".claims"), Form::Claims),
-            (concat!($kind, ".header"), Form::Header),
-            (concat!($kind, ".alg"), Form::Texts),
-            (concat!($kind, ".secret"), Form::AskedRef),
-            (concat!($kind, ".key"), Form::Texts),
+            (concat!($kind, ".ttl"), SettingForm::Life),
+            (concat!($kind, ".renew_ttl"), SettingForm::Duration),
+            (concat!($kind, ".is"), SettingForm::Texts),
+            (concat!($kind, ".has"), SettingForm::List),
+            (
+                concat!($kind, ".format"),
+                SettingForm::Word(&["jwt", "opaque"]),
+            ),
+            (concat!($kind, ".text"), SettingForm::Source),
+            (concat!($kind, ".claims"), SettingForm::Claims),
+            (concat!($kind, ".header"), SettingForm::Header),
+            (concat!($kind, ".alg"), SettingForm::Texts),
+            (concat!($kind, ".secret"), SettingForm::AskedRef),
+            (concat!($kind, ".key"), SettingForm::Texts),
         ]
     };
 }
 
-type Keys = &'static [(&'static str, Form)];
+type KeyForms = &'static [(&'static str, SettingForm)];
 
 /// Every key, in the order in which a profile is printed.
-const KEYS: [Keys; 5] = [
+const KEYS: [KeyForms; 5] = [
     OF_PROFILE,
     kind!("access"),
     kind!("refresh"),
@@ -83,77 +86,80 @@ const KEYS: [Keys; 5] = [
     OF_TABLES,
 ];
 
-const OF_PROFILE: Keys = &[
-    ("extends", Form::Text),
-    ("aka", Form::List),
-    ("summary", Form::Text),
-    ("recognise", Form::Marks),
-    ("sure", Form::Switch),
-    ("emulator", Form::Text),
-    ("secret", Form::AskedRef),
-    ("key", Form::Texts),
-    ("alg", Form::Texts),
-    ("store", Form::Text),
-    ("users", Form::Users),
-    ("iss", Form::Text),
-    ("aud", Form::Texts),
-    ("kind", Form::Texts),
-    ("unmarked", Form::Word(&KINDS)),
-    ("header", Form::Header),
-    ("claims", Form::Claims),
+const OF_PROFILE: KeyForms = &[
+    ("extends", SettingForm::Text),
+    ("aka", SettingForm::List),
+    ("summary", SettingForm::Text),
+    ("recognise", SettingForm::Marks),
+    ("sure", SettingForm::Switch),
+    ("emulator", SettingForm::Text),
+    ("secret", SettingForm::AskedRef),
+    ("key", SettingForm::Texts),
+    ("alg", SettingForm::Texts),
+    ("store", SettingForm::Text),
+    ("users", SettingForm::Users),
+    ("iss", SettingForm::Text),
+    ("aud", SettingForm::Texts),
+    ("kind", SettingForm::Texts),
+    ("unmarked", SettingForm::Word(&KINDS)),
+    ("header", SettingForm::Header),
+    ("claims", SettingForm::Claims),
 ];
 
-const OF_TABLES: Keys = &[
-    ("json.ascii", Form::Switch),
-    ("json.spaced", Form::Switch),
-    ("json.sorted", Form::Switch),
-    ("session.max", Form::Life),
-    ("session.cap", Form::Switch),
-    ("session.unknown", Form::Word(&["live", "refuse"])),
-    ("session.recorded", Form::Word(&["login", "change"])),
-    ("session.one_per_user", Form::Switch),
-    ("renew.presents", Form::Word(&["access", "refresh", "none"])),
-    ("renew.keeps", Form::Keeps),
-    ("renew.until", Form::Until),
-    ("renew.ttl", Form::Word(&["own", "profile"])),
-    ("rotate.when", Form::When),
-    ("rotate.old", Form::Word(&["dead", "good"])),
-    ("rotate.grace", Form::Grace),
-    ("rotate.again", Form::Word(&["same", "sibling"])),
+const OF_TABLES: KeyForms = &[
+    ("json.ascii", SettingForm::Switch),
+    ("json.spaced", SettingForm::Switch),
+    ("json.sorted", SettingForm::Switch),
+    ("session.max", SettingForm::Life),
+    ("session.cap", SettingForm::Switch),
+    ("session.unknown", SettingForm::Word(&["live", "refuse"])),
+    ("session.recorded", SettingForm::Word(&["login", "change"])),
+    ("session.one_per_user", SettingForm::Switch),
+    (
+        "renew.presents",
+        SettingForm::Word(&["access", "refresh", "none"]),
+    ),
+    ("renew.keeps", SettingForm::Keeps),
+    ("renew.until", SettingForm::Until),
+    ("renew.ttl", SettingForm::Word(&["own", "profile"])),
+    ("rotate.when", SettingForm::When),
+    ("rotate.old", SettingForm::Word(&["dead", "good"])),
+    ("rotate.grace", SettingForm::Grace),
+    ("rotate.again", SettingForm::Word(&["same", "sibling"])),
     (
         "rotate.reuse",
-        Form::Word(&["refuse", "end-session", "end-user"]),
+        SettingForm::Word(&["refuse", "end-session", "end-user"]),
     ),
-    ("rotate.ttl", Form::Word(&["full", "remaining"])),
+    ("rotate.ttl", SettingForm::Word(&["full", "remaining"])),
     (
         "revoke.ends",
-        Form::Word(&["nothing", "token", "session", "user"]),
+        SettingForm::Word(&["nothing", "token", "session", "user"]),
     ),
-    ("revoke.access", Form::Word(&["at-exp", "at-once"])),
-    ("checks.leeway", Form::Duration),
-    ("checks.require_aud", Form::Switch),
-    ("checks.refuse_future_iat", Form::Switch),
-    ("checks.allow_weak_key", Form::Switch),
-    ("live.wire", Form::Word(&["oauth"])),
-    ("live.url", Form::Text),
-    ("live.login", Form::Request),
-    ("live.refresh", Form::Request),
-    ("live.verify", Form::Request),
-    ("live.logout", Form::Request),
-    ("live.answer", Form::Answer),
-    ("live.scheme", Form::Text),
-    ("live.scheme_case", Form::Word(&["any", "exact"])),
-    ("live.words", Form::Texts),
-    ("live.errors", Form::Errors),
-    ("live.cookies.access", Form::Text),
-    ("live.cookies.refresh", Form::Text),
-    ("live.csrf.header", Form::Text),
-    ("live.csrf.from", Form::CsrfFrom),
-    ("live.me", Form::Text),
-    ("live.origins", Form::List),
-    ("live.client_id", Form::Text),
-    ("live.client_secret", Form::Ref),
-    ("live.refresh_header", Form::Text),
+    ("revoke.access", SettingForm::Word(&["at-exp", "at-once"])),
+    ("checks.leeway", SettingForm::Duration),
+    ("checks.require_aud", SettingForm::Switch),
+    ("checks.refuse_future_iat", SettingForm::Switch),
+    ("checks.allow_weak_key", SettingForm::Switch),
+    ("live.wire", SettingForm::Word(&["oauth"])),
+    ("live.url", SettingForm::Text),
+    ("live.login", SettingForm::Request),
+    ("live.refresh", SettingForm::Request),
+    ("live.verify", SettingForm::Request),
+    ("live.logout", SettingForm::Request),
+    ("live.answer", SettingForm::Answer),
+    ("live.scheme", SettingForm::Text),
+    ("live.scheme_case", SettingForm::Word(&["any", "exact"])),
+    ("live.words", SettingForm::Texts),
+    ("live.errors", SettingForm::Errors),
+    ("live.cookies.access", SettingForm::Text),
+    ("live.cookies.refresh", SettingForm::Text),
+    ("live.csrf.header", SettingForm::Text),
+    ("live.csrf.from", SettingForm::CsrfFrom),
+    ("live.me", SettingForm::Text),
+    ("live.origins", SettingForm::List),
+    ("live.client_id", SettingForm::Text),
+    ("live.client_secret", SettingForm::Ref),
+    ("live.refresh_header", SettingForm::Text),
 ];
 
 /// The keys that belong to one profile and that `--set` can't reach: a copy must not pass for its original.
@@ -161,7 +167,7 @@ pub const OWN: [&str; 4] = ["extends", "aka", "recognise", "sure"];
 
 /// A key as it stands in the vocabulary, with the form of its value; none if there is no such key.
 #[must_use]
-pub fn known(key: &str) -> Option<(&'static str, Form)> {
+pub fn known(key: &str) -> Option<(&'static str, SettingForm)> {
     all().find(|(known, _)| *known == key)
 }
 
@@ -176,7 +182,7 @@ pub fn keys() -> impl Iterator<Item = &'static str> {
     all().map(|(key, _)| key)
 }
 
-fn all() -> impl Iterator<Item = (&'static str, Form)> {
+fn all() -> impl Iterator<Item = (&'static str, SettingForm)> {
     KEYS.into_iter().flatten().copied()
 }
 

@@ -1,16 +1,20 @@
 //! The mistakes that only a finished profile shows.
 use super::emulator::{key_for, setting_for};
-use super::entry::{At, Entry, Item};
-use super::kind::Kind;
+use super::entry::{Entry, Item, Occasion};
+use super::kind::TokenKind;
 use super::mistake::{Fault, Mistake};
-use super::model::{KindModel, Model, ToldBy};
-use super::own::{Own, is_server_setting};
+use super::model::{KindModel, KindSource, Model};
+use super::own::{ProfileDeclaration, is_server_setting};
 use super::source::Source;
 
 /// Every mistake of a finished profile. A key that a call changes is told as that change's.
 #[must_use]
-pub fn mistakes(model: &Model, own: &Own, changes: &[Own]) -> Vec<Mistake> {
-    let mut check = Check {
+pub fn mistakes(
+    model: &Model,
+    own: &ProfileDeclaration,
+    changes: &[ProfileDeclaration],
+) -> Vec<Mistake> {
+    let mut check = ModelCheck {
         model,
         own,
         changes,
@@ -31,17 +35,17 @@ pub fn mistakes(model: &Model, own: &Own, changes: &[Own]) -> Vec<Mistake> {
     check.mistakes
 }
 
-struct Check<'a> {
+struct ModelCheck<'a> {
     model: &'a Model,
-    own: &'a Own,
-    changes: &'a [Own],
+    own: &'a ProfileDeclaration,
+    changes: &'a [ProfileDeclaration],
     mistakes: Vec<Mistake>,
 }
 
-impl<'a> Check<'a> {
+impl<'a> ModelCheck<'a> {
     /// The text that is to blame, and the key that it says: a change of the call where there is one, since the profile was right without it.
-    fn to_blame<'k>(&'k self, key: &'k str) -> (&'k Own, &'k str) {
-        let says = |own: &&Own| own.get(key).is_some();
+    fn to_blame<'k>(&'k self, key: &'k str) -> (&'k ProfileDeclaration, &'k str) {
+        let says = |own: &&ProfileDeclaration| own.get(key).is_some();
         if let Some(change) = self.changes.iter().rev().find(says) {
             return (change, key);
         }
@@ -60,7 +64,7 @@ impl<'a> Check<'a> {
         self.mistakes.push(mistake);
     }
 
-    fn jwts(&self) -> Vec<(Kind, &'a KindModel)> {
+    fn jwts(&self) -> Vec<(TokenKind, &'a KindModel)> {
         self.model
             .issued()
             .filter(|(_, kind)| kind.is_jwt())
@@ -119,8 +123,8 @@ impl<'a> Check<'a> {
                         continue;
                     };
                     let moment = match one.at.or(earlier.at) {
-                        None | Some(At::Login) => "login",
-                        Some(At::Renew) => "renew",
+                        None | Some(Occasion::Login) => "login",
+                        Some(Occasion::Renew) => "renew",
                     };
                     if told.iter().any(|name| *name == one.name) {
                         continue;
@@ -206,7 +210,7 @@ impl<'a> Check<'a> {
     /// Whether something tells the kinds that are issued.
     fn told(&mut self) {
         let jwts = self.jwts();
-        let ToldBy::Members(places) = &self.model.told_by else {
+        let KindSource::Members(places) = &self.model.told_by else {
             return;
         };
         let [(first, _), (second, _), ..] = jwts.as_slice() else {

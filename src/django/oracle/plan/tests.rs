@@ -1,7 +1,7 @@
 //! The tokens that logins and refreshes mint: order, names of keys, limits.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use super::*;
-use crate::core::emulator::{Cause, Database, View};
+use crate::core::emulator::{Cause, DatabaseView, View};
 use crate::core::secret::Secret;
 use crate::django::oracle::tests::{NOW, REFRESH, SINGLE, answer, secret, signed, token, users};
 
@@ -12,15 +12,15 @@ fn drf_jwts_named_keys_are_picked_by_kid_and_written() {
         key.with_kid(Some(kid.to_owned()))
     };
     let keys = KeySet::new(vec![key("first", "k1"), key("second", "k2")]);
-    let mut settings = Settings::defaults(Stack::DrfJwt);
-    let ask = |settings: &Settings, header: &str, by: &str| {
+    let mut settings = DjangoSettings::defaults(Stack::DrfJwt);
+    let ask = |settings: &DjangoSettings, header: &str, by: &str| {
         let token = token(header, SINGLE, &secret(by));
         answer(
             settings,
             View::Refresh,
             &token,
             &keys,
-            &Database::default(),
+            &DatabaseView::default(),
             NOW,
         )
         .unwrap()
@@ -48,14 +48,14 @@ fn drf_jwts_named_keys_are_picked_by_kid_and_written() {
 
 #[test]
 fn a_login_past_the_last_year_is_out_of_range() {
-    let mut settings = Settings::defaults(Stack::SimpleJwt);
+    let mut settings = DjangoSettings::defaults(Stack::SimpleJwt);
     settings
         .set("REFRESH_TOKEN_LIFETIME", "timedelta(days=3000000)")
         .unwrap();
     let keys = KeySet::default();
     let login = login_claims(
         &settings,
-        TokenKind::Refresh,
+        LoginToken::Refresh,
         &users()[0],
         Vec::new(),
         &keys,
@@ -67,7 +67,7 @@ fn a_login_past_the_last_year_is_out_of_range() {
         View::Refresh,
         &signed(REFRESH),
         &secret("a secret"),
-        &Database::default(),
+        &DatabaseView::default(),
         NOW,
     );
     assert_eq!(answer.unwrap().status, 500);
@@ -75,14 +75,14 @@ fn a_login_past_the_last_year_is_out_of_range() {
 
 #[test]
 fn claims_of_ones_own_stand_before_audience_and_issuer() {
-    let mut settings = Settings::defaults(Stack::SimpleJwt);
+    let mut settings = DjangoSettings::defaults(Stack::SimpleJwt);
     settings.set("AUDIENCE", "['a']").unwrap();
     settings.set("ISSUER", "me").unwrap();
-    let custom = vec![Claim::custom("name", "\"Zoë\"").unwrap()];
+    let custom = vec![PyClaim::custom("name", "\"Zoë\"").unwrap()];
     let keys = KeySet::default();
     let plan = login_claims(
         &settings,
-        TokenKind::Refresh,
+        LoginToken::Refresh,
         &users()[0],
         custom,
         &keys,
@@ -93,5 +93,5 @@ fn claims_of_ones_own_stand_before_audience_and_issuer() {
         Plan::from(plan).payload_text(&mut |_| "id".to_owned()),
         r#"{"token_type":"refresh","exp":1700086400,"iat":1700000000,"jti":"id","user_id":"1","name":"Zo\u00eb","aud":["a"],"iss":"me"}"#
     );
-    assert_eq!(Claim::custom("x", "{"), None);
+    assert_eq!(PyClaim::custom("x", "{"), None);
 }

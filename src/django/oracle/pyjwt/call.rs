@@ -5,12 +5,12 @@ use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeySet};
 use crate::core::time::Timestamp;
 use crate::core::verdict::Reason;
-use crate::django::oracle::python::{Dict, Int, Value, total_seconds};
+use crate::django::oracle::python::{PyDict, PyInt, PyValue, total_seconds};
 use crate::django::settings::Audience;
 
 /// The exception that ended the reading, and the check that raised it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Failure {
+pub(in super::super) enum DecodeError {
     /// `DecodeError`, or its subclass `InvalidSignatureError`.
     Decode(Reason),
     /// `ExpiredSignatureError`.
@@ -25,10 +25,10 @@ pub(in super::super) enum Failure {
 
 /// The arguments of `jwt.decode`.
 #[derive(Clone, Copy)]
-pub(in super::super) struct Call<'a> {
+pub(in super::super) struct DecodeOptions<'a> {
     pub(in super::super) algorithms: &'a [Algorithm],
     pub(in super::super) keys: &'a KeySet,
-    pub(in super::super) named: Named,
+    pub(in super::super) named: KeyLookup,
     pub(in super::super) verify_signature: bool,
     pub(in super::super) verify_exp: bool,
     pub(in super::super) audience: AudienceCheck<'a>,
@@ -40,7 +40,7 @@ pub(in super::super) struct Call<'a> {
 
 /// How the server picks the key that checks the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Named {
+pub(in super::super) enum KeyLookup {
     /// The server has one key and ignores `kid`, so any key will do.
     Never,
     /// The server reads a JWKS address: the token must have a `kid`, and it picks the key.
@@ -71,26 +71,28 @@ pub(in super::super) fn epoch(now: Timestamp) -> f64 {
 
 /// Checks that one of the keys that the header picks made the signature.
 pub(super) fn signed(
-    call: &Call,
+    call: &DecodeOptions,
     algorithm: Algorithm,
     kid: Option<&str>,
     signing_input: &[u8],
     signature: &[u8],
-) -> Result<(), Failure> {
+) -> Result<(), DecodeError> {
     let serves = |key: &&Key| key.can_verify() && key.algorithms().contains(&algorithm);
     let mut keys: Vec<&Key> = call.keys.keys().iter().filter(serves).collect();
     if keys.is_empty() {
-        return Err(Failure::NoKey(algorithm));
+        return Err(DecodeError::NoKey(algorithm));
     }
     // To the server, keys are a dictionary only if all of them have a name.
     let dictionary = keys.iter().all(|key| key.kid().is_some());
-    let unknown = Err(Failure::Invalid(Reason::UnknownKid));
+    let unknown = Err(DecodeError::Invalid(Reason::UnknownKid));
     match (call.named, kid.filter(|kid| !kid.is_empty())) {
-        (Named::Always, kid) if !algorithm.is_hmac() => {
+        (KeyLookup::Always, kid) if !algorithm.is_hmac() => {
             keys.retain(|key| kid.is_some() && key.kid() == kid);
         }
-        (Named::IfKid { .. }, Some(kid)) if dictionary => keys.retain(|key| key.kid() == Some(kid)),
-        (Named::IfKid { insist: true }, None) if dictionary => return unknown,
+        (KeyLookup::IfKid { .. }, Some(kid)) if dictionary => {
+            keys.retain(|key| key.kid() == Some(kid));
+        }
+        (KeyLookup::IfKid { insist: true }, None) if dictionary => return unknown,
         _ => {}
     }
     if keys.is_empty() {
@@ -102,40 +104,42 @@ pub(super) fn signed(
     {
         return Ok(());
     }
-    Err(Failure::Decode(Reason::BadSignature))
+    Err(DecodeError::Decode(Reason::BadSignature))
 }
 
 /// The algorithm that the header's `alg` names, if it is allowed.
-pub(super) fn allowed(alg: &Value, algorithms: &[Algorithm]) -> Result<Algorithm, Failure> {
+pub(super) fn allowed(alg: &PyValue, algorithms: &[Algorithm]) -> Result<Algorithm, DecodeError> {
     let found = algorithms.iter().find(|algorithm| alg.is(algorithm.name()));
-    found.copied().ok_or(Failure::Invalid(if alg.is("none") {
-        Reason::Unsigned
-    } else {
-        Reason::AlgorithmNotAllowed
-    }))
+    found
+        .copied()
+        .ok_or(DecodeError::Invalid(if alg.is("none") {
+            Reason::Unsigned
+        } else {
+            Reason::AlgorithmNotAllowed
+        }))
 }
 
 /// Whether a time claim is past `limit`. Python compares an integer and a float exactly, and so does this.
-pub(super) fn is_after(claim: &Int, limit: f64) -> bool {
+pub(super) fn is_after(claim: &PyInt, limit: f64) -> bool {
     claim.compared(limit) == Ordering::Greater
 }
 
 /// Whether `aud` names a wanted audience. Both versions compare alike once there is an `aud` and an audience is wanted.
-pub(super) fn audience_matches(claim: &Value, asked: &Audience) -> bool {
-    let one = |claim: &Value| asked.values.iter().any(|asked| claim.is(asked));
+pub(super) fn audience_matches(claim: &PyValue, asked: &Audience) -> bool {
+    let one = |claim: &PyValue| asked.values.iter().any(|asked| claim.is(asked));
     match claim {
-        Value::Str(_) => one(claim),
-        Value::List(claims) => {
-            claims.iter().all(|claim| matches!(claim, Value::Str(_))) && claims.iter().any(one)
+        PyValue::Str(_) => one(claim),
+        PyValue::List(claims) => {
+            claims.iter().all(|claim| matches!(claim, PyValue::Str(_))) && claims.iter().any(one)
         }
         _ => false,
     }
 }
 
 /// Returns the payload, which must be an object.
-pub(super) fn object(payload: Value) -> Result<Dict, Failure> {
+pub(super) fn object(payload: PyValue) -> Result<PyDict, DecodeError> {
     match payload {
-        Value::Dict(claims) => Ok(claims),
-        _ => Err(Failure::Decode(Reason::Malformed)),
+        PyValue::Dict(claims) => Ok(claims),
+        _ => Err(DecodeError::Decode(Reason::Malformed)),
     }
 }

@@ -4,7 +4,7 @@ mod one;
 mod segments;
 mod two;
 
-pub(super) use call::{AudienceCheck, Call, Failure, Named};
+pub(super) use call::{AudienceCheck, DecodeError, DecodeOptions, KeyLookup};
 pub(super) use one::decode as decode_one;
 pub(super) use two::{decode as decode_two, header as header_two};
 

@@ -2,10 +2,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::call::Failure;
+use super::call::DecodeError;
 use crate::core::verdict::Reason;
 
-pub(super) const MALFORMED: Failure = Failure::Decode(Reason::Malformed);
+pub(super) const MALFORMED: DecodeError = DecodeError::Decode(Reason::Malformed);
 
 /// A token, split at its first and its last dot.
 pub(super) struct Segments<'a> {
@@ -16,7 +16,7 @@ pub(super) struct Segments<'a> {
     pub(super) signature: &'a str,
 }
 
-pub(super) fn split(token: &str) -> Result<Segments<'_>, Failure> {
+pub(super) fn split(token: &str) -> Result<Segments<'_>, DecodeError> {
     let (signing_input, signature) = token.rsplit_once('.').ok_or(MALFORMED)?;
     let (header, payload) = signing_input.split_once('.').ok_or(MALFORMED)?;
     Ok(Segments {
@@ -28,7 +28,7 @@ pub(super) fn split(token: &str) -> Result<Segments<'_>, Failure> {
 }
 
 /// Decodes as 2.15.1 does: canonical base64url, where padding is optional but must have the right length.
-pub(super) fn strict(segment: &str) -> Result<Vec<u8>, Failure> {
+pub(super) fn strict(segment: &str) -> Result<Vec<u8>, DecodeError> {
     let stripped = segment.trim_end_matches('=');
     let padding = segment.len() - stripped.len();
     if padding > 2 || padding > 0 && !segment.len().is_multiple_of(4) {
@@ -38,7 +38,7 @@ pub(super) fn strict(segment: &str) -> Result<Vec<u8>, Failure> {
 }
 
 /// Decodes as 1.7.1 does with `base64.urlsafe_b64decode`: it accepts both alphabets, skips all other characters, and stops at complete padding.
-pub(super) fn lax(segment: &str) -> Result<Vec<u8>, Failure> {
+pub(super) fn lax(segment: &str) -> Result<Vec<u8>, DecodeError> {
     let mut bytes = Vec::with_capacity(segment.len() / 4 * 3 + 3);
     let padded = (4 - segment.len() % 4) % 4;
     let (mut position, mut left, mut pads) = (0_u8, 0_u8, 0_u8);

@@ -4,12 +4,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::core::algorithm::Algorithm;
-use crate::core::emulator::{Database, View};
+use crate::core::emulator::{DatabaseView, View};
 use crate::core::key::{Key, KeySet};
 use crate::core::secret::Secret;
 use crate::core::time::Timestamp;
 use crate::django::oracle::tests::answer;
-use crate::django::settings::{Settings, Stack};
+use crate::django::settings::{DjangoSettings, Stack};
 
 const NOW: i64 = 1_700_000_000;
 
@@ -34,8 +34,8 @@ fn sign_segments(header: &str, payload: &str) -> String {
 
 /// The status, and what the check that refused is called.
 fn verdict(stack: Stack, token: &str, now: Timestamp) -> String {
-    let settings = Settings::defaults(stack);
-    let database = Database::default();
+    let settings = DjangoSettings::defaults(stack);
+    let database = DatabaseView::default();
     let answer = answer(&settings, View::Verify, token, &keys(), &database, now).unwrap();
     match answer.cause {
         None => answer.status.to_string(),

@@ -1,24 +1,25 @@
 //! Reads a token as PyJWT 2.15.1 does.
 use super::call::{
-    AudienceCheck, Call, Failure, allowed, audience_matches, epoch, is_after, object, signed,
+    AudienceCheck, DecodeError, DecodeOptions, allowed, audience_matches, epoch, is_after, object,
+    signed,
 };
 use super::segments::{MALFORMED, Segments, split, strict};
 use crate::core::verdict::Reason;
-use crate::django::oracle::python::{Dict, Int, NotAnInt, Value, loads};
+use crate::django::oracle::python::{NotAnInt, PyDict, PyInt, PyValue, loads};
 
 /// A token whose segments and header have been read.
 pub(in super::super) struct Header<'a> {
     segments: Segments<'a>,
-    parameters: Dict,
+    parameters: PyDict,
     payload: Vec<u8>,
     signature: Vec<u8>,
 }
 
 /// `get_unverified_header`: checks the structure, `kid` and `crit`.
-pub(in super::super) fn header(token: &str) -> Result<Header<'_>, Failure> {
+pub(in super::super) fn header(token: &str) -> Result<Header<'_>, DecodeError> {
     let segments = split(token)?;
     let header = strict(segments.header)?;
-    let Ok(Value::Dict(header)) = loads(&header) else {
+    let Ok(PyValue::Dict(header)) = loads(&header) else {
         return Err(MALFORMED);
     };
     let payload = if is_detached(&header) {
@@ -32,15 +33,15 @@ pub(in super::super) fn header(token: &str) -> Result<Header<'_>, Failure> {
     let signature = strict(segments.signature)?;
     if header
         .get("kid")
-        .is_some_and(|kid| !matches!(kid, Value::Str(_)))
+        .is_some_and(|kid| !matches!(kid, PyValue::Str(_)))
     {
-        return Err(Failure::Invalid(Reason::Malformed));
+        return Err(DecodeError::Invalid(Reason::Malformed));
     }
     if let Some(crit) = header.get("crit") {
-        let understood = matches!(crit, Value::List(names) if !names.is_empty()
+        let understood = matches!(crit, PyValue::List(names) if !names.is_empty()
             && names.iter().all(|name| name.is("b64") && header.get("b64").is_some()));
         if !understood {
-            return Err(Failure::Invalid(Reason::CriticalUnsupported));
+            return Err(DecodeError::Invalid(Reason::CriticalUnsupported));
         }
     }
     Ok(Header {
@@ -51,37 +52,37 @@ pub(in super::super) fn header(token: &str) -> Result<Header<'_>, Failure> {
     })
 }
 
-fn is_detached(header: &Dict) -> bool {
-    header.get("b64") == Some(&Value::Bool(false))
+fn is_detached(header: &PyDict) -> bool {
+    header.get("b64") == Some(&PyValue::Bool(false))
 }
 
 impl Header<'_> {
-    pub(in super::super) fn alg(&self) -> Option<&Value> {
+    pub(in super::super) fn alg(&self) -> Option<&PyValue> {
         self.parameters.get("alg")
     }
     /// Refuses a detached payload, as `decode_complete` does before it checks the signature.
-    fn attached(&self) -> Result<(), Failure> {
+    fn attached(&self) -> Result<(), DecodeError> {
         if !is_detached(&self.parameters) {
             return Ok(());
         }
         Err(if self.parameters.get("crit").is_some() {
-            Failure::Decode(Reason::CriticalUnsupported)
+            DecodeError::Decode(Reason::CriticalUnsupported)
         } else {
-            Failure::Invalid(Reason::CriticalUnsupported)
+            DecodeError::Invalid(Reason::CriticalUnsupported)
         })
     }
     /// `jwt.decode` without verifying: the claims as they are.
-    pub(in super::super) fn unverified(&self) -> Result<Dict, Failure> {
+    pub(in super::super) fn unverified(&self) -> Result<PyDict, DecodeError> {
         self.attached()?;
         object(loads(&self.payload).map_err(|_| MALFORMED)?)
     }
-    fn signed_with(&self, call: &Call) -> Result<(), Failure> {
+    fn signed_with(&self, call: &DecodeOptions) -> Result<(), DecodeError> {
         let alg = self
             .alg()
-            .ok_or(Failure::Invalid(Reason::AlgorithmNotAllowed))?;
+            .ok_or(DecodeError::Invalid(Reason::AlgorithmNotAllowed))?;
         let algorithm = allowed(alg, call.algorithms)?;
         let kid = match self.parameters.get("kid") {
-            Some(Value::Str(kid)) => kid.as_str(),
+            Some(PyValue::Str(kid)) => kid.as_str(),
             _ => None,
         };
         let input = self.segments.signing_input;
@@ -90,7 +91,7 @@ impl Header<'_> {
 }
 
 /// `jwt.decode`: checks structure, algorithm, signature, and then the claims `iat`, `nbf`, `exp`, `iss`, `aud`, `sub`, `jti`. The first failure ends it.
-pub(in super::super) fn decode(token: &str, call: &Call) -> Result<Dict, Failure> {
+pub(in super::super) fn decode(token: &str, call: &DecodeOptions) -> Result<PyDict, DecodeError> {
     let header = header(token)?;
     header.attached()?;
     if call.verify_signature {
@@ -101,29 +102,29 @@ pub(in super::super) fn decode(token: &str, call: &Call) -> Result<Dict, Failure
     Ok(claims)
 }
 
-fn validate(claims: &Dict, call: &Call) -> Result<(), Failure> {
+fn validate(claims: &PyDict, call: &DecodeOptions) -> Result<(), DecodeError> {
     let now = epoch(call.now);
     // If the signature is not verified, no claim is checked but `exp`, which has its own setting.
     if call.verify_signature {
-        let malformed = |_| Failure::Invalid(Reason::ClaimMalformed);
+        let malformed = |_| DecodeError::Invalid(Reason::ClaimMalformed);
         if let Some(iat) = number(claims, "iat").map_err(malformed)?
             && is_after(&iat, now + call.leeway)
         {
-            return Err(Failure::Invalid(Reason::IssuedInFuture));
+            return Err(DecodeError::Invalid(Reason::IssuedInFuture));
         }
-        let malformed = |_| Failure::Decode(Reason::ClaimMalformed);
+        let malformed = |_| DecodeError::Decode(Reason::ClaimMalformed);
         if let Some(nbf) = number(claims, "nbf").map_err(malformed)?
             && is_after(&nbf, now + call.leeway)
         {
-            return Err(Failure::Invalid(Reason::NotYetValid));
+            return Err(DecodeError::Invalid(Reason::NotYetValid));
         }
     }
     if call.verify_exp {
-        let malformed = |_| Failure::Decode(Reason::ClaimMalformed);
+        let malformed = |_| DecodeError::Decode(Reason::ClaimMalformed);
         if let Some(exp) = number(claims, "exp").map_err(malformed)?
             && !is_after(&exp, now - call.leeway)
         {
-            return Err(Failure::Expired);
+            return Err(DecodeError::Expired);
         }
     }
     if !call.verify_signature {
@@ -131,25 +132,25 @@ fn validate(claims: &Dict, call: &Call) -> Result<(), Failure> {
     }
     if let Some(issuer) = call.issuer {
         match claims.get("iss") {
-            None => return Err(Failure::Invalid(Reason::ClaimMissing)),
+            None => return Err(DecodeError::Invalid(Reason::ClaimMissing)),
             Some(iss) if iss.is(issuer) => {}
-            Some(_) => return Err(Failure::Invalid(Reason::IssuerMismatch)),
+            Some(_) => return Err(DecodeError::Invalid(Reason::IssuerMismatch)),
         }
     }
     audience(claims.get("aud").filter(|aud| aud.is_truthy()), call)?;
     for name in ["sub", "jti"] {
         if claims
             .get(name)
-            .is_some_and(|claim| !matches!(claim, Value::Str(_)))
+            .is_some_and(|claim| !matches!(claim, PyValue::Str(_)))
         {
-            return Err(Failure::Invalid(Reason::ClaimMalformed));
+            return Err(DecodeError::Invalid(Reason::ClaimMalformed));
         }
     }
     Ok(())
 }
 
 /// Checks `aud`. This version treats an empty `aud` as absent.
-fn audience(claim: Option<&Value>, call: &Call) -> Result<(), Failure> {
+fn audience(claim: Option<&PyValue>, call: &DecodeOptions) -> Result<(), DecodeError> {
     let reason = match (call.audience, claim) {
         (AudienceCheck::Off, _) | (AudienceCheck::Absent, None) => return Ok(()),
         (AudienceCheck::OneOf(_), None) => Reason::ClaimMissing,
@@ -158,9 +159,9 @@ fn audience(claim: Option<&Value>, call: &Call) -> Result<(), Failure> {
         }
         (AudienceCheck::Absent | AudienceCheck::OneOf(_), Some(_)) => Reason::AudienceMismatch,
     };
-    Err(Failure::Invalid(reason))
+    Err(DecodeError::Invalid(reason))
 }
 
-fn number(claims: &Dict, name: &str) -> Result<Option<Int>, NotAnInt> {
-    claims.get(name).map(Value::to_int).transpose()
+fn number(claims: &PyDict, name: &str) -> Result<Option<PyInt>, NotAnInt> {
+    claims.get(name).map(PyValue::to_int).transpose()
 }

@@ -63,7 +63,7 @@ fn utf32(bytes: &[u8], point: fn([u8; 4]) -> u32) -> Option<Vec<u32>> {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use crate::django::oracle::python::{NotJson, Text, Value, loads, loads_text};
+    use crate::django::oracle::python::{NotJson, PyText, PyValue, loads, loads_text};
 
     #[test]
     fn encodings_are_guessed_as_python_guesses_them() {
@@ -94,6 +94,6 @@ mod tests {
         assert_eq!(loads(&le16[1..]), Err(NotJson::Value));
         // CESU: two surrogates of three bytes each stay two.
         let cesu = loads(b"\"\xed\xa0\xbd\xed\xb8\x80\"").unwrap();
-        assert_eq!(cesu, Value::Str(Text::Broken(vec![0xd83d, 0xde00])));
+        assert_eq!(cesu, PyValue::Str(PyText::Broken(vec![0xd83d, 0xde00])));
     }
 }

@@ -1,14 +1,14 @@
 //! Python's `int`: an integer of any size, read from text as leniently as `int()` reads it.
 use std::cmp::Ordering;
 
-use super::text::{Text, is_space};
+use super::text::{PyText, is_space};
 
 /// Python refuses to read a number with more digits than this (CVE-2020-10735).
 pub(super) const MAX_DIGITS: usize = 4300;
 
 /// An integer as decimal digits without leading zeros, and a minus sign if it is negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Int(String);
+pub(in super::super) struct PyInt(String);
 
 /// Why `int()` failed: the class of the exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ fn decimal(point: u32) -> Option<char> {
     char::from_digit(point - zero, 10)
 }
 
-impl Int {
+impl PyInt {
     /// Makes an integer from digits, perhaps after a minus sign, as JSON and `format!` write them.
     pub(super) fn from_digits(digits: &str) -> Self {
         let (negative, digits) = match digits.strip_prefix('-') {
@@ -50,7 +50,7 @@ impl Int {
         })
     }
     /// `int(text)`: accepts surrounding white space, a sign, leading zeros, single underscores between digits, and the digits of any script.
-    pub(super) fn read(text: &Text) -> Result<Self, NotAnInt> {
+    pub(super) fn read(text: &PyText) -> Result<Self, NotAnInt> {
         let text = text.as_str().ok_or(NotAnInt::Value)?;
         let text = text.trim_matches(is_space);
         let (sign, rest) = match text.strip_prefix('-') {
@@ -117,7 +117,7 @@ impl Int {
     }
 }
 
-impl From<i64> for Int {
+impl From<i64> for PyInt {
     fn from(value: i64) -> Self {
         Self(value.to_string())
     }
@@ -126,7 +126,7 @@ impl From<i64> for Int {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::django::oracle::python::Value;
+    use crate::django::oracle::python::PyValue;
 
     #[test]
     fn text_is_read_as_laxly_as_python_reads_it() {
@@ -149,37 +149,37 @@ mod tests {
             ("0x10", None),
             ("²", None),
         ] {
-            let read = Int::read(&Text::from(text)).ok();
-            assert_eq!(read.as_ref().map(Int::digits), expected, "{text:?}");
+            let read = PyInt::read(&PyText::from(text)).ok();
+            assert_eq!(read.as_ref().map(PyInt::digits), expected, "{text:?}");
         }
     }
 
     #[test]
     fn more_than_4300_digits_are_refused() {
-        assert!(Int::read(&Text::Plain("9".repeat(4300))).is_ok());
-        assert!(Int::read(&Text::Plain("9".repeat(4301))).is_err());
+        assert!(PyInt::read(&PyText::Plain("9".repeat(4300))).is_ok());
+        assert!(PyInt::read(&PyText::Plain("9".repeat(4301))).is_err());
     }
 
     #[test]
     fn what_int_makes_of_other_types() {
         for (value, expected) in [
-            (Value::Bool(true), Ok("1")),
-            (Value::Float(-1.9), Ok("-1")),
-            (Value::Float(-0.5), Ok("0")),
-            (Value::Float(1e20), Ok("100000000000000000000")),
-            (Value::Float(f64::NAN), Err(NotAnInt::Value)),
-            (Value::Float(f64::INFINITY), Err(NotAnInt::Overflow)),
-            (Value::None, Err(NotAnInt::Type)),
-            (Value::List(vec![]), Err(NotAnInt::Type)),
+            (PyValue::Bool(true), Ok("1")),
+            (PyValue::Float(-1.9), Ok("-1")),
+            (PyValue::Float(-0.5), Ok("0")),
+            (PyValue::Float(1e20), Ok("100000000000000000000")),
+            (PyValue::Float(f64::NAN), Err(NotAnInt::Value)),
+            (PyValue::Float(f64::INFINITY), Err(NotAnInt::Overflow)),
+            (PyValue::None, Err(NotAnInt::Type)),
+            (PyValue::List(vec![]), Err(NotAnInt::Type)),
         ] {
             let read = value.to_int();
-            assert_eq!(read.as_ref().map(Int::digits), expected.as_ref().copied());
+            assert_eq!(read.as_ref().map(PyInt::digits), expected.as_ref().copied());
         }
     }
 
     #[test]
     fn integers_and_floats_compare_exactly() {
-        let int = |digits| Int::from_digits(digits);
+        let int = |digits| PyInt::from_digits(digits);
         assert_eq!(int("10").compared(10.0), Ordering::Equal);
         assert_eq!(int("10").compared(10.25), Ordering::Less);
         assert_eq!(int("-10").compared(-10.25), Ordering::Greater);

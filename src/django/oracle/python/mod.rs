@@ -6,10 +6,10 @@ mod text;
 mod value;
 mod write;
 
-pub(super) use int::{Int, NotAnInt};
+pub(super) use int::{NotAnInt, PyInt};
 pub(super) use read::{NotJson, loads, loads_text};
-pub(super) use text::{Text, is_space};
-pub(super) use value::{Dict, Value};
+pub(super) use text::{PyText, is_space};
+pub(super) use value::{PyDict, PyValue};
 pub(super) use write::{ascii, quoted, rendered, rendered_dict};
 
 /// Microseconds converted to seconds as Python's `total_seconds()` does.

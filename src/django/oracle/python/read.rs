@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::encoding::decoded;
-use super::int::Int;
 use super::int::MAX_DIGITS;
-use super::text::Text;
-use super::value::{Dict, Value};
+use super::int::PyInt;
+use super::text::PyText;
+use super::value::{PyDict, PyValue};
 
 /// The nesting depth at which Python's recursion limit of 1000 ends the reading, with a server's own frames already on the stack. We measured 966 to 971 under
 /// Django's development server, depending on view and stack. Other servers' frames move it a little.
@@ -22,18 +22,18 @@ pub(in super::super) enum NotJson {
 }
 
 /// `json.loads(bytes)`: guesses the encoding and skips a byte order mark.
-pub(in super::super) fn loads(bytes: &[u8]) -> Result<Value, NotJson> {
+pub(in super::super) fn loads(bytes: &[u8]) -> Result<PyValue, NotJson> {
     document(&decoded(bytes).ok_or(NotJson::Value)?)
 }
 
 /// `json.loads(bytes.decode('utf-8'))`: requires UTF-8 and refuses a byte order mark.
-pub(in super::super) fn loads_text(bytes: &[u8]) -> Result<Value, NotJson> {
+pub(in super::super) fn loads_text(bytes: &[u8]) -> Result<PyValue, NotJson> {
     let text = std::str::from_utf8(bytes).map_err(|_| NotJson::Value)?;
     document(&text.chars().map(u32::from).collect::<Vec<_>>())
 }
 
-fn document(points: &[u32]) -> Result<Value, NotJson> {
-    let mut reader = Reader { points, at: 0 };
+fn document(points: &[u32]) -> Result<PyValue, NotJson> {
+    let mut reader = PyReader { points, at: 0 };
     reader.skip_space();
     let value = reader.value()?;
     reader.skip_space();
@@ -43,25 +43,25 @@ fn document(points: &[u32]) -> Result<Value, NotJson> {
     Ok(value)
 }
 
-struct Reader<'a> {
+struct PyReader<'a> {
     points: &'a [u32],
     at: usize,
 }
 
 /// A list or an object that is still open.
-enum Open {
-    List(Vec<Value>),
+enum OpenContainer {
+    List(Vec<PyValue>),
     Dict {
-        entries: Vec<(Text, Value)>,
+        entries: Vec<(PyText, PyValue)>,
         /// The index of each name among the entries.
-        places: HashMap<Text, usize>,
+        places: HashMap<PyText, usize>,
         /// The name of the value that comes next.
-        name: Text,
+        name: PyText,
     },
 }
 
-impl Open {
-    fn add(&mut self, value: Value) {
+impl OpenContainer {
+    fn add(&mut self, value: PyValue) {
         match self {
             Self::List(values) => values.push(value),
             Self::Dict {
@@ -78,10 +78,10 @@ impl Open {
             }
         }
     }
-    fn closed(self) -> Value {
+    fn closed(self) -> PyValue {
         match self {
-            Self::List(values) => Value::List(values),
-            Self::Dict { entries, .. } => Value::Dict(Dict::new(entries)),
+            Self::List(values) => PyValue::List(values),
+            Self::Dict { entries, .. } => PyValue::Dict(PyDict::new(entries)),
         }
     }
     const fn end(&self) -> u8 {
@@ -92,7 +92,7 @@ impl Open {
     }
 }
 
-impl Reader<'_> {
+impl PyReader<'_> {
     /// The next character if it is ASCII. Outside strings, JSON uses no other characters.
     fn peek(&self) -> Option<u8> {
         let point = self.points.get(self.at)?;
@@ -118,15 +118,15 @@ impl Reader<'_> {
         here
     }
     /// Reads a value with everything in it. It does not recurse, so depth costs no stack.
-    fn value(&mut self) -> Result<Value, NotJson> {
-        let mut open: Vec<Open> = Vec::new();
+    fn value(&mut self) -> Result<PyValue, NotJson> {
+        let mut open: Vec<OpenContainer> = Vec::new();
         loop {
             let opened = match self.peek() {
-                Some(b'[') => Some(Open::List(Vec::new())),
-                Some(b'{') => Some(Open::Dict {
+                Some(b'[') => Some(OpenContainer::List(Vec::new())),
+                Some(b'{') => Some(OpenContainer::Dict {
                     entries: Vec::new(),
                     places: HashMap::new(),
-                    name: Text::default(),
+                    name: PyText::default(),
                 }),
                 _ => None,
             };
@@ -167,8 +167,8 @@ impl Reader<'_> {
         }
     }
     /// In an object, reads the name before a value.
-    fn name(&mut self, open: &mut Open) -> Result<(), NotJson> {
-        if let Open::Dict { name, .. } = open {
+    fn name(&mut self, open: &mut OpenContainer) -> Result<(), NotJson> {
+        if let OpenContainer::Dict { name, .. } = open {
             if self.peek() != Some(b'"') {
                 return Err(NotJson::Value);
             }
@@ -181,34 +181,34 @@ impl Reader<'_> {
         }
         Ok(())
     }
-    fn scalar(&mut self) -> Result<Value, NotJson> {
+    fn scalar(&mut self) -> Result<PyValue, NotJson> {
         match self.peek() {
-            Some(b'"') => self.string().map(Value::Str),
+            Some(b'"') => self.string().map(PyValue::Str),
             Some(b'-' | b'0'..=b'9') if !self.points[self.at..].starts_with(&[0x2d, 0x49]) => {
                 self.number()
             }
             _ => {
                 let words = [
-                    ("null", Value::None),
-                    ("true", Value::Bool(true)),
-                    ("false", Value::Bool(false)),
-                    ("NaN", Value::Float(f64::NAN)),
-                    ("Infinity", Value::Float(f64::INFINITY)),
-                    ("-Infinity", Value::Float(f64::NEG_INFINITY)),
+                    ("null", PyValue::None),
+                    ("true", PyValue::Bool(true)),
+                    ("false", PyValue::Bool(false)),
+                    ("NaN", PyValue::Float(f64::NAN)),
+                    ("Infinity", PyValue::Float(f64::INFINITY)),
+                    ("-Infinity", PyValue::Float(f64::NEG_INFINITY)),
                 ];
                 let found = words.into_iter().find(|(word, _)| self.word(word));
                 found.map(|(_, value)| value).ok_or(NotJson::Value)
             }
         }
     }
-    fn string(&mut self) -> Result<Text, NotJson> {
+    fn string(&mut self) -> Result<PyText, NotJson> {
         self.at += 1;
         let mut points = Vec::new();
         loop {
             let point = *self.points.get(self.at).ok_or(NotJson::Value)?;
             self.at += 1;
             match point {
-                0x22 => return Ok(Text::from_points(points)),
+                0x22 => return Ok(PyText::from_points(points)),
                 0x5c => points.push(self.escaped()?),
                 0..=0x1f => return Err(NotJson::Value),
                 _ => points.push(point),
@@ -254,7 +254,7 @@ impl Reader<'_> {
         }
         text.len() - before
     }
-    fn number(&mut self) -> Result<Value, NotJson> {
+    fn number(&mut self) -> Result<PyValue, NotJson> {
         let mut text = String::new();
         if self.peek() == Some(b'-') {
             text.push('-');
@@ -294,9 +294,9 @@ impl Reader<'_> {
             }
         }
         if text.len() == whole {
-            return Ok(Value::Int(Int::from_digits(&text)));
+            return Ok(PyValue::Int(PyInt::from_digits(&text)));
         }
-        text.parse().map(Value::Float).map_err(|_| NotJson::Value)
+        text.parse().map(PyValue::Float).map_err(|_| NotJson::Value)
     }
     fn goes_on_as_float(&self) -> bool {
         matches!(self.peek(), Some(b'.' | b'e' | b'E'))

@@ -2,13 +2,13 @@
 
 /// A text. Rust can hold almost every one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(in super::super) enum Text {
+pub(in super::super) enum PyText {
     Plain(String),
     /// A text with at least one lone surrogate, which UTF-8 can't encode. Python raises an error when it writes one, or writes an escape.
     Broken(Vec<u32>),
 }
 
-impl Text {
+impl PyText {
     pub(super) fn from_points(points: Vec<u32>) -> Self {
         let plain: Option<String> = points.iter().copied().map(char::from_u32).collect();
         plain.map_or(Self::Broken(points), Self::Plain)
@@ -31,19 +31,19 @@ impl Text {
     }
 }
 
-impl Default for Text {
+impl Default for PyText {
     fn default() -> Self {
         Self::Plain(String::new())
     }
 }
 
-impl From<&str> for Text {
+impl From<&str> for PyText {
     fn from(text: &str) -> Self {
         Self::Plain(text.to_owned())
     }
 }
 
-impl PartialEq<str> for Text {
+impl PartialEq<str> for PyText {
     fn eq(&self, other: &str) -> bool {
         self.as_str() == Some(other)
     }

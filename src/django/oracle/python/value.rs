@@ -1,32 +1,32 @@
 //! A value as `json.loads` makes it.
-use super::int::{Int, NotAnInt};
-use super::text::Text;
+use super::int::{NotAnInt, PyInt};
+use super::text::PyText;
 
 /// A value. Numbers keep what Python keeps: every digit of an integer, and 64 bits of a float, with NaN and the infinities.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::django::oracle) enum Value {
+pub(in crate::django::oracle) enum PyValue {
     None,
     Bool(bool),
-    Int(Int),
+    Int(PyInt),
     Float(f64),
-    Str(Text),
-    List(Vec<Value>),
-    Dict(Dict),
+    Str(PyText),
+    List(Vec<PyValue>),
+    Dict(PyDict),
 }
 
 /// A dictionary in the order of first insertion. A repeated name keeps its first place and takes its last value.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::django::oracle) struct Dict(Vec<(Text, Value)>);
+pub(in crate::django::oracle) struct PyDict(Vec<(PyText, PyValue)>);
 
-impl Dict {
+impl PyDict {
     /// Makes a dictionary of entries. Their names must differ.
-    pub(in crate::django::oracle) fn new(entries: Vec<(Text, Value)>) -> Self {
+    pub(in crate::django::oracle) fn new(entries: Vec<(PyText, PyValue)>) -> Self {
         Self(entries)
     }
-    pub(in crate::django::oracle) fn get(&self, name: &str) -> Option<&Value> {
+    pub(in crate::django::oracle) fn get(&self, name: &str) -> Option<&PyValue> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, v)| v)
     }
-    pub(in crate::django::oracle) fn iter(&self) -> impl Iterator<Item = &(Text, Value)> {
+    pub(in crate::django::oracle) fn iter(&self) -> impl Iterator<Item = &(PyText, PyValue)> {
         self.0.iter()
     }
     pub(in crate::django::oracle) fn is_empty(&self) -> bool {
@@ -34,12 +34,12 @@ impl Dict {
     }
 }
 
-impl Value {
+impl PyValue {
     pub(in crate::django::oracle) fn str(text: &str) -> Self {
-        Self::Str(Text::from(text))
+        Self::Str(PyText::from(text))
     }
     pub(in crate::django::oracle) fn int(value: i64) -> Self {
-        Self::Int(Int::from(value))
+        Self::Int(PyInt::from(value))
     }
     /// `bool(self)`.
     pub(in crate::django::oracle) fn is_truthy(&self) -> bool {
@@ -62,7 +62,7 @@ impl Value {
             Self::List(values) => values.iter().all(Self::renders),
             Self::Dict(values) => {
                 let both =
-                    |(name, value): &(Text, Self)| name.as_str().is_some() && value.renders();
+                    |(name, value): &(PyText, Self)| name.as_str().is_some() && value.renders();
                 values.iter().all(both)
             }
             Self::None | Self::Bool(_) | Self::Int(_) => true,
@@ -73,12 +73,12 @@ impl Value {
         matches!(self, Self::Str(value) if value == text)
     }
     /// `int(self)`.
-    pub(in crate::django::oracle) fn to_int(&self) -> Result<Int, NotAnInt> {
+    pub(in crate::django::oracle) fn to_int(&self) -> Result<PyInt, NotAnInt> {
         match self {
-            Self::Bool(value) => Ok(Int::from(i64::from(*value))),
+            Self::Bool(value) => Ok(PyInt::from(i64::from(*value))),
             Self::Int(value) => Ok(value.clone()),
-            Self::Float(value) => Int::truncated(*value),
-            Self::Str(value) => Int::read(value),
+            Self::Float(value) => PyInt::truncated(*value),
+            Self::Str(value) => PyInt::read(value),
             Self::None | Self::List(_) | Self::Dict(_) => Err(NotAnInt::Type),
         }
     }

@@ -1,35 +1,35 @@
 //! Writes JSON as tokens need it (`json.dumps` without blanks) and as answers need it (Django REST framework's renderer).
 use std::fmt::Write as _;
 
-use super::text::Text;
-use super::value::{Dict, Value};
+use super::text::PyText;
+use super::value::{PyDict, PyValue};
 
-impl Value {
+impl PyValue {
     /// `str(self)`.
-    pub(in crate::django::oracle) fn to_text(&self) -> Text {
+    pub(in crate::django::oracle) fn to_text(&self) -> PyText {
         match self {
             Self::Str(value) => value.clone(),
-            other => Text::from(repr(other).as_str()),
+            other => PyText::from(repr(other).as_str()),
         }
     }
 }
 
 /// `json.dumps(value, separators=(",", ":"))`: ASCII, with every other character escaped.
-pub(in super::super) fn ascii(value: &Value) -> String {
+pub(in super::super) fn ascii(value: &PyValue) -> String {
     let mut text = String::new();
     write(value, true, &mut text);
     text
 }
 
 /// Writes a value as the framework's renderer does, in UTF-8. What the renderer can't write (NaN, a lone surrogate) becomes `null` or an escape.
-pub(in super::super) fn rendered(value: &Value) -> String {
+pub(in super::super) fn rendered(value: &PyValue) -> String {
     let mut text = String::new();
     write(value, false, &mut text);
     text
 }
 
 /// Writes an object as [`rendered`] does.
-pub(in super::super) fn rendered_dict(values: &Dict) -> String {
+pub(in super::super) fn rendered_dict(values: &PyDict) -> String {
     let mut text = String::new();
     dict(values, false, &mut text);
     text
@@ -37,22 +37,22 @@ pub(in super::super) fn rendered_dict(values: &Dict) -> String {
 
 /// Writes a text as a JSON string in ASCII.
 pub(in super::super) fn quoted(text: &str) -> String {
-    ascii(&Value::str(text))
+    ascii(&PyValue::str(text))
 }
 
-fn write(value: &Value, ascii: bool, out: &mut String) {
+fn write(value: &PyValue, ascii: bool, out: &mut String) {
     match value {
-        Value::None => out.push_str("null"),
-        Value::Bool(true) => out.push_str("true"),
-        Value::Bool(false) => out.push_str("false"),
-        Value::Int(value) => out.push_str(value.digits()),
-        Value::Float(value) if value.is_finite() => out.push_str(&float_repr(*value)),
-        Value::Float(_) if !ascii => out.push_str("null"),
-        Value::Float(value) if value.is_nan() => out.push_str("NaN"),
-        Value::Float(value) if *value > 0.0 => out.push_str("Infinity"),
-        Value::Float(_) => out.push_str("-Infinity"),
-        Value::Str(value) => string(value, ascii, out),
-        Value::List(values) => {
+        PyValue::None => out.push_str("null"),
+        PyValue::Bool(true) => out.push_str("true"),
+        PyValue::Bool(false) => out.push_str("false"),
+        PyValue::Int(value) => out.push_str(value.digits()),
+        PyValue::Float(value) if value.is_finite() => out.push_str(&float_repr(*value)),
+        PyValue::Float(_) if !ascii => out.push_str("null"),
+        PyValue::Float(value) if value.is_nan() => out.push_str("NaN"),
+        PyValue::Float(value) if *value > 0.0 => out.push_str("Infinity"),
+        PyValue::Float(_) => out.push_str("-Infinity"),
+        PyValue::Str(value) => string(value, ascii, out),
+        PyValue::List(values) => {
             out.push('[');
             for (place, value) in values.iter().enumerate() {
                 if place > 0 {
@@ -62,11 +62,11 @@ fn write(value: &Value, ascii: bool, out: &mut String) {
             }
             out.push(']');
         }
-        Value::Dict(values) => dict(values, ascii, out),
+        PyValue::Dict(values) => dict(values, ascii, out),
     }
 }
 
-fn dict(values: &Dict, ascii: bool, out: &mut String) {
+fn dict(values: &PyDict, ascii: bool, out: &mut String) {
     out.push('{');
     for (place, (name, value)) in values.iter().enumerate() {
         if place > 0 {
@@ -79,7 +79,7 @@ fn dict(values: &Dict, ascii: bool, out: &mut String) {
     out.push('}');
 }
 
-fn string(text: &Text, ascii: bool, out: &mut String) {
+fn string(text: &PyText, ascii: bool, out: &mut String) {
     out.push('"');
     for point in text.points() {
         match (point, char::from_u32(point)) {
@@ -112,25 +112,25 @@ fn escape(unit: u32, out: &mut String) {
 }
 
 /// `repr(value)`. In texts it escapes only ASCII controls and lone surrogates, not the other unprintable characters.
-pub(super) fn repr(value: &Value) -> String {
+pub(super) fn repr(value: &PyValue) -> String {
     let joined = |parts: Vec<String>| parts.join(", ");
     match value {
-        Value::None => "None".to_owned(),
-        Value::Bool(true) => "True".to_owned(),
-        Value::Bool(false) => "False".to_owned(),
-        Value::Int(value) => value.digits().to_owned(),
-        Value::Float(value) => float_repr(*value),
-        Value::Str(value) => text_repr(value),
-        Value::List(values) => format!("[{}]", joined(values.iter().map(repr).collect())),
-        Value::Dict(values) => {
+        PyValue::None => "None".to_owned(),
+        PyValue::Bool(true) => "True".to_owned(),
+        PyValue::Bool(false) => "False".to_owned(),
+        PyValue::Int(value) => value.digits().to_owned(),
+        PyValue::Float(value) => float_repr(*value),
+        PyValue::Str(value) => text_repr(value),
+        PyValue::List(values) => format!("[{}]", joined(values.iter().map(repr).collect())),
+        PyValue::Dict(values) => {
             let pair =
-                |(name, value): &(Text, Value)| format!("{}: {}", text_repr(name), repr(value));
+                |(name, value): &(PyText, PyValue)| format!("{}: {}", text_repr(name), repr(value));
             format!("{{{}}}", joined(values.iter().map(pair).collect()))
         }
     }
 }
 
-fn text_repr(text: &Text) -> String {
+fn text_repr(text: &PyText) -> String {
     let has = |quote| text.points().any(|point| point == u32::from(quote));
     let quote = if has('\'') && !has('"') { '"' } else { '\'' };
     let mut out = String::from(quote);
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn tokens_are_ascii_and_answers_are_not() {
-        let text = Value::str("é\u{7f}\u{2028}😀\"\\\n\u{1}");
+        let text = PyValue::str("é\u{7f}\u{2028}😀\"\\\n\u{1}");
         assert_eq!(
             ascii(&text),
             r#""\u00e9\u007f\u2028\ud83d\ude00\"\\\n\u0001""#

@@ -9,7 +9,7 @@ const STACKS: [Stack; 3] = [Stack::SimpleJwt, Stack::DrfJwt, Stack::DrfJwtLegacy
 #[test]
 fn every_entry_is_read_back() {
     for stack in STACKS {
-        let mut changed = Settings::defaults(stack);
+        let mut changed = DjangoSettings::defaults(stack);
         for (name, value) in [
             ("AUDIENCE", "['a', 'b']"),
             ("JWT_AUDIENCE", "api"),
@@ -33,8 +33,8 @@ fn every_entry_is_read_back() {
         ] {
             let _ = changed.set(name, value);
         }
-        for settings in [Settings::defaults(stack), changed] {
-            let mut read = Settings::defaults(stack);
+        for settings in [DjangoSettings::defaults(stack), changed] {
+            let mut read = DjangoSettings::defaults(stack);
             for (name, value) in settings.entries() {
                 read.set(name, &value).unwrap();
             }
@@ -45,7 +45,7 @@ fn every_entry_is_read_back() {
 
 #[test]
 fn a_setting_is_taken_as_it_stands_in_a_settings_file() {
-    let mut simple = Settings::defaults(Stack::SimpleJwt);
+    let mut simple = DjangoSettings::defaults(Stack::SimpleJwt);
     simple
         .set("ACCESS_TOKEN_LIFETIME", "timedelta(minutes=15)")
         .unwrap();
@@ -60,7 +60,7 @@ fn a_setting_is_taken_as_it_stands_in_a_settings_file() {
     assert!(!simple.check_user_is_active);
     simple.set("AUDIENCE", "None").unwrap();
     assert_eq!(simple.audience, None);
-    let mut fork = Settings::defaults(Stack::DrfJwt);
+    let mut fork = DjangoSettings::defaults(Stack::DrfJwt);
     fork.set("JWT_ALGORITHM", "['HS512', 'HS256']").unwrap();
     assert_eq!(fork.signing_algorithm(), Algorithm::Hs512);
 }
@@ -68,9 +68,9 @@ fn a_setting_is_taken_as_it_stands_in_a_settings_file() {
 #[test]
 fn what_is_not_taken_says_why() {
     let refused = |stack, name: &str, value: &str| {
-        let mut settings = Settings::defaults(stack);
+        let mut settings = DjangoSettings::defaults(stack);
         let error = settings.set(name, value).unwrap_err();
-        assert_eq!(settings, Settings::defaults(stack), "{name}");
+        assert_eq!(settings, DjangoSettings::defaults(stack), "{name}");
         error
     };
     for (stack, name, value, expected) in [

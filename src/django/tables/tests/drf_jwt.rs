@@ -20,7 +20,7 @@ const SECOND: &str = "11111111-89ab-cdef-0123-456789abcde0";
 const LIFE: i64 = 300;
 
 /// A token of alice's login at [`NOW`], refreshed then.
-fn member(id: &str, first: Option<&str>, issued: i64) -> Token {
+fn member(id: &str, first: Option<&str>, issued: i64) -> SessionToken {
     let first = first.map_or(String::new(), |first| format!(r#","orig_jti":"{first}""#));
     token(&format!(
         r#"{{"username":"alice","iat":{issued},"exp":{},"jti":"{id}","user_id":1,"orig_iat":{NOW}{first}}}"#,
@@ -28,8 +28,8 @@ fn member(id: &str, first: Option<&str>, issued: i64) -> Token {
     ))
 }
 
-fn look(store: &mut Django, token: &Token) -> Ruling {
-    present(store, token, &Request::Look, NOW + 99)
+fn look(store: &mut Django, token: &SessionToken) -> Ruling {
+    present(store, token, &Operation::Look, NOW + 99)
         .unwrap()
         .ruling()
 }
@@ -112,7 +112,7 @@ fn another_spelling_of_the_signature_does_not_pass(of: Maker<'_>) {
     let mut store = bench.open_set(Stack::DrfJwt, &["JWT_TOKEN_ID='off'"]);
     let payload = format!(r#"{{"username":"alice","exp":{}}}"#, NOW + LIFE);
     revoked(&mut store, &token(&payload), NOW).unwrap();
-    let respelled = Told::read(&text(&payload).replace("c2ln", "c2lo"));
+    let respelled = StoredToken::read(&text(&payload).replace("c2ln", "c2lo"));
     let respelled = respelled.token(None, respelled.expiry());
     assert_eq!(
         look(&mut store, &respelled),
@@ -223,7 +223,7 @@ fn what_the_table_has_no_place_for_is_refused(of: Maker<'_>) {
         store.end(&alice, at(NOW)),
         Err(StoreError::Unsupported(_))
     ));
-    let request = Request::Rotate(Box::new(member(SECOND, Some(FIRST), NOW)));
+    let request = Operation::Rotate(Box::new(member(SECOND, Some(FIRST), NOW)));
     let rotated = present(&mut store, &member(FIRST, None, NOW), &request, NOW);
     assert_eq!(
         rotated,
@@ -283,10 +283,10 @@ fn the_blacklist_is_told_as_the_server_asks_for_it(of: Maker<'_>) {
     let answered = store.with_database(&mut |database| {
         let listed = database.blacklisted.unwrap();
         asked = [
-            listed(Listed::Id("0123456789abcdef0123456789abcde0")),
-            listed(Listed::Id("1123456789abcdef0123456789abcde0")),
-            listed(Listed::Token(text)),
-            listed(Listed::Token("a\0b")),
+            listed(BlacklistEntry::Id("0123456789abcdef0123456789abcde0")),
+            listed(BlacklistEntry::Id("1123456789abcdef0123456789abcde0")),
+            listed(BlacklistEntry::Token(text)),
+            listed(BlacklistEntry::Token("a\0b")),
         ];
     });
     assert_eq!(answered, Ok(()));

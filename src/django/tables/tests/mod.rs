@@ -12,14 +12,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::claims::Told;
-use super::sql::Value;
+use super::claims::StoredToken;
+use super::sql::SqlValue;
 use super::*;
 use crate::core::time::Span;
 use crate::session::family::{
-    Expiry, Origin, Presented, Request, SessionKey, Token, decide, revoke,
+    Expiry, Operation, PresentedToken, SessionClaims, SessionKey, SessionToken, decide, revoke,
 };
-use crate::store::postgres::tests::given::Given;
+use crate::store::postgres::tests::given::TestSchema;
 
 pub(super) const NOW: i64 = 1_800_000_000;
 pub(super) const DAY: i64 = 86_400;
@@ -53,7 +53,7 @@ pub(super) type Maker<'a> = &'a dyn Fn(&str) -> Bench;
 /// An application's database.
 pub(super) enum Bench {
     Sqlite(PathBuf),
-    Postgres(Given),
+    Postgres(TestSchema),
 }
 
 macro_rules! fixtures {
@@ -76,7 +76,7 @@ pub(super) fn fixture(name: &str) -> [&'static str; 2] {
 }
 
 pub(super) fn postgres_is_given() -> bool {
-    Given::new().is_some()
+    TestSchema::new().is_some()
 }
 
 impl Bench {
@@ -87,7 +87,7 @@ impl Bench {
         Self::made_on_postgres_by(fixture(name)[1])
     }
     pub(super) fn made_on_postgres_by(statements: &str) -> Self {
-        let given = Given::new().unwrap();
+        let given = TestSchema::new().unwrap();
         given.run(statements);
         Self::Postgres(given)
     }
@@ -124,7 +124,7 @@ impl Bench {
     pub(super) fn try_open(
         &self,
         access: Access,
-        settings: Option<&Settings>,
+        settings: Option<&DjangoSettings>,
     ) -> Result<Django, StoreError> {
         let around = Surroundings {
             variable: &|_| None,
@@ -149,12 +149,12 @@ impl Bench {
     /// What a query gives, each value as a text.
     pub(super) fn rows(&self, statement: &str) -> Vec<Vec<String>> {
         let width = statement.split(" FROM ").next().unwrap().split(',').count();
-        let text = |value: Value| match value {
-            Value::Null => "NULL".to_owned(),
-            Value::Number(number) => number.to_string(),
-            Value::Flag(flag) => flag.to_string(),
-            Value::Text(text) | Value::Uuid(text) => text,
-            Value::Moment(moment) => sql::write_moment(moment).unwrap(),
+        let text = |value: SqlValue| match value {
+            SqlValue::Null => "NULL".to_owned(),
+            SqlValue::Number(number) => number.to_string(),
+            SqlValue::Flag(flag) => flag.to_string(),
+            SqlValue::Text(text) | SqlValue::Uuid(text) => text,
+            SqlValue::Moment(moment) => sql::write_moment(moment).unwrap(),
         };
         let found = self
             .open()
@@ -182,8 +182,8 @@ impl Drop for Bench {
     }
 }
 
-pub(super) fn settings(stack: Stack, set: &[&str]) -> Settings {
-    let mut settings = Settings::defaults(stack);
+pub(super) fn settings(stack: Stack, set: &[&str]) -> DjangoSettings {
+    let mut settings = DjangoSettings::defaults(stack);
     for one in set {
         let (name, value) = one.split_once('=').unwrap();
         settings.set(name, value).unwrap();
@@ -201,13 +201,13 @@ pub(super) fn text(payload: &str) -> String {
     )
 }
 
-pub(super) fn token(payload: &str) -> Token {
-    let told = Told::read(&text(payload));
+pub(super) fn token(payload: &str) -> SessionToken {
+    let told = StoredToken::read(&text(payload));
     told.token(told.text("jti").as_deref(), told.expiry())
 }
 
 /// simplejwt's refresh token of alice, of that id, for a day from then.
-pub(super) fn refresh(id: &str, issued: i64) -> Token {
+pub(super) fn refresh(id: &str, issued: i64) -> SessionToken {
     token(&format!(
         r#"{{"token_type":"refresh","exp":{},"iat":{issued},"jti":"{id}","user_id":"1"}}"#,
         issued + DAY
@@ -215,8 +215,8 @@ pub(super) fn refresh(id: &str, issued: i64) -> Token {
 }
 
 /// As the commands present a token: its id is the session's.
-pub(super) fn presented(token: &Token) -> Presented {
-    Presented {
+pub(super) fn presented(token: &SessionToken) -> PresentedToken {
+    PresentedToken {
         origin: origin(token),
         token: token.clone(),
         recorded: true,
@@ -224,10 +224,10 @@ pub(super) fn presented(token: &Token) -> Presented {
     }
 }
 
-pub(super) fn origin(token: &Token) -> Origin {
-    let told = Told::of(token).unwrap();
+pub(super) fn origin(token: &SessionToken) -> SessionClaims {
+    let told = StoredToken::of(token).unwrap();
     let family = told.text("orig_jti").or_else(|| token.id.clone());
-    Origin {
+    SessionClaims {
         key: SessionKey {
             issuer: told.issuer(),
             id: family.unwrap_or_else(|| token.fingerprint.short()),
@@ -241,7 +241,7 @@ pub(super) fn origin(token: &Token) -> Origin {
     }
 }
 
-pub(super) fn lookup(token: &Token) -> Lookup {
+pub(super) fn lookup(token: &SessionToken) -> Lookup {
     Lookup::token(token, &origin(token))
 }
 
@@ -257,17 +257,21 @@ pub(super) fn rules(retires: bool) -> crate::session::family::Rules {
 
 pub(super) fn present(
     store: &mut Django,
-    token: &Token,
-    request: &Request,
+    token: &SessionToken,
+    request: &Operation,
     now: i64,
-) -> Result<Applied, StoreError> {
+) -> Result<UpdateResult, StoreError> {
     let presented = presented(token);
     store.update(&lookup(token), &mut |family| {
         decide(family, &presented, request, &rules(true), at(now))
     })
 }
 
-pub(super) fn revoked(store: &mut Django, token: &Token, now: i64) -> Result<Applied, StoreError> {
+pub(super) fn revoked(
+    store: &mut Django,
+    token: &SessionToken,
+    now: i64,
+) -> Result<UpdateResult, StoreError> {
     let presented = presented(token);
     store.update(&lookup(token), &mut |family| {
         revoke(family, &presented, &rules(true), at(now))
@@ -275,7 +279,7 @@ pub(super) fn revoked(store: &mut Django, token: &Token, now: i64) -> Result<App
 }
 
 /// Records a token as a login does.
-pub(super) fn issued(store: &mut Django, token: &Token, now: i64) -> Result<(), StoreError> {
+pub(super) fn issued(store: &mut Django, token: &SessionToken, now: i64) -> Result<(), StoreError> {
     let family = Family::new(&origin(token), token.clone(), at(now));
     store.create(&family)
 }

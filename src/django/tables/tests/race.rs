@@ -19,7 +19,8 @@ fn race(bench: &Bench, recorded: bool) -> Vec<Ruling> {
                 let (barrier, old) = (&barrier, &old);
                 scope.spawn(move || {
                     let mut store = bench.open();
-                    let request = Request::Rotate(Box::new(refresh(&format!("new{thread}"), NOW)));
+                    let request =
+                        Operation::Rotate(Box::new(refresh(&format!("new{thread}"), NOW)));
                     barrier.wait();
                     present(&mut store, old, &request, NOW).unwrap().ruling()
                 })

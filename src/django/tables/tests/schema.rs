@@ -1,7 +1,7 @@
 //! Which tables are taken, and that all others are left as they are.
 use super::*;
 
-fn refused(bench: &Bench, settings: Option<&Settings>) -> String {
+fn refused(bench: &Bench, settings: Option<&DjangoSettings>) -> String {
     let before = std::fs::read(bench.path()).unwrap();
     let opened = bench.try_open(Access::Write, settings);
     let Err(StoreError::Foreign(words)) = opened else {

@@ -25,8 +25,8 @@ const OUTSTANDING: &str =
 const ENDED: &str =
     "SELECT token_id, blacklisted_at FROM token_blacklist_blacklistedtoken ORDER BY id";
 
-fn rotation(into: &Token) -> Request {
-    Request::Rotate(Box::new(into.clone()))
+fn rotation(into: &SessionToken) -> Operation {
+    Operation::Rotate(Box::new(into.clone()))
 }
 
 fn ids(sessions: &[Session]) -> Vec<&str> {
@@ -125,28 +125,28 @@ fn what_the_table_can_not_hold_is_refused(of: Maker<'_>) {
         (access, none_of_its_own),
         (foreign, none_of_its_own),
         (
-            Token {
+            SessionToken {
                 text: None,
                 ..whole.clone()
             },
             "keep a token without its text",
         ),
         (
-            Token {
+            SessionToken {
                 id: None,
                 ..whole.clone()
             },
             "keep a token without an id",
         ),
         (
-            Token {
+            SessionToken {
                 expires_at: Expiry::Never,
                 ..whole.clone()
             },
             "keep a token without exp",
         ),
         (
-            Token {
+            SessionToken {
                 id: Some("a\0b".to_owned()),
                 ..whole.clone()
             },
@@ -173,7 +173,7 @@ fn revoking_lists_a_token_that_was_never_seen_and_only_once(of: Maker<'_>) {
         assert_eq!(applied.ruling(), Ruling::Revoked);
         let again = revoked(&mut bench.open(), token, NOW + 10).unwrap();
         assert!(matches!(again.ruling(), Ruling::AlreadyEnded(ended) if ended.at == at(NOW + 9)));
-        let looked = present(&mut store, token, &Request::Look, NOW + 11).unwrap();
+        let looked = present(&mut store, token, &Operation::Look, NOW + 11).unwrap();
         assert_eq!(
             looked.ruling(),
             Ruling::Refused(Refusal::Revoked(at(NOW + 9)))
@@ -270,7 +270,7 @@ fn looking_and_renewing_write_nothing(of: Maker<'_>) {
     let bench = of("simplejwt");
     let mut store = bench.open();
     let token = refresh("a", NOW);
-    for request in [Request::Look, Request::Renew] {
+    for request in [Operation::Look, Operation::Renew] {
         let applied = present(&mut store, &token, &request, NOW).unwrap();
         assert_eq!(
             (applied.ruling(), applied.family),
@@ -279,7 +279,7 @@ fn looking_and_renewing_write_nothing(of: Maker<'_>) {
     }
     assert!(bench.rows(OUTSTANDING).is_empty());
     issued(&mut store, &token, NOW).unwrap();
-    let applied = present(&mut store, &token, &Request::Renew, NOW + 1).unwrap();
+    let applied = present(&mut store, &token, &Operation::Renew, NOW + 1).unwrap();
     assert_eq!(applied.ruling(), Ruling::Live(Some(1)));
 }
 
@@ -291,7 +291,7 @@ fn a_token_is_known_by_its_id_whatever_issuer_it_says(of: Maker<'_>) {
         r#"{{"token_type":"refresh","exp":{},"jti":"a","user_id":"1","iss":"other"}}"#,
         NOW + DAY
     );
-    let looked = present(&mut store, &token(&payload), &Request::Look, NOW).unwrap();
+    let looked = present(&mut store, &token(&payload), &Operation::Look, NOW).unwrap();
     assert_eq!(looked.ruling(), Ruling::Refused(Refusal::Revoked(at(NOW))));
 }
 
@@ -403,7 +403,13 @@ fn a_clean_up_keeps_what_a_slid_token_needs(of: Maker<'_>) {
     );
     assert_eq!(store.purge(at(last), false), Ok(rehearsed));
     last += 300;
-    let looked = present(&mut store, &sliding("slid", 300), &Request::Look, last - 1).unwrap();
+    let looked = present(
+        &mut store,
+        &sliding("slid", 300),
+        &Operation::Look,
+        last - 1,
+    )
+    .unwrap();
     assert_eq!(
         looked.ruling(),
         Ruling::Refused(Refusal::Revoked(at(NOW + 1)))

@@ -1,6 +1,6 @@
 //! Users: by name and by key, and what a server's answers need of them.
 use super::*;
-use crate::core::emulator::UserId;
+use crate::core::emulator::ServerUserId;
 
 facts! {
     a_user_is_found_by_name_and_by_key_as_the_model_has_them
@@ -15,7 +15,7 @@ fn a_user_is_found_by_name_and_by_key_as_the_model_has_them(of: Maker<'_>) {
     let alice = store.user("alice").unwrap().unwrap();
     assert_eq!(
         (&*alice.name, &alice.id, &*alice.email, alice.active),
-        ("alice", &UserId::Number(1), "alice@example.com", true)
+        ("alice", &ServerUserId::Number(1), "alice@example.com", true)
     );
     // python3 -c 'import hashlib; print(hashlib.md5(b"md5$salt$hash").hexdigest().upper())'
     assert_eq!(
@@ -44,7 +44,7 @@ fn a_model_of_the_application_s_own_is_followed_with_a_uuid_and_without_a_userna
     let bob = store.user("bob@example.com").unwrap().unwrap();
     assert_eq!(
         (&*bob.name, &bob.id),
-        ("bob@example.com", &UserId::Text(id.to_owned()))
+        ("bob@example.com", &ServerUserId::Text(id.to_owned()))
     );
     for form in [id, "0123456789ABCDEF0123456789ABCDE2"] {
         assert_eq!(store.user(form).unwrap().as_ref(), Some(&bob), "{form}");
@@ -57,11 +57,11 @@ fn what_a_server_s_answers_hang_on_is_handed_over(of: Maker<'_>) {
     let mut store = bench.open();
     let ended = refresh("ended", NOW);
     revoked(&mut store, &ended, NOW).unwrap();
-    let mut ask = |token: &Token| {
+    let mut ask = |token: &SessionToken| {
         let id = token.id.as_deref().unwrap();
         let mut told = None;
         let asked = store.with_database(&mut |database| {
-            let listed = database.blacklisted.unwrap()(Listed::Id(id));
+            let listed = database.blacklisted.unwrap()(BlacklistEntry::Id(id));
             let users = database.users.unwrap();
             let alice = users.by_name("alice").unwrap();
             assert_eq!(users.by_id(&alice.id), Some(alice));
@@ -85,7 +85,7 @@ fn of_a_table_of_users_only_the_one_who_is_asked_for_is_read() {
     let mut ask = |id| {
         store.with_database(&mut |database| {
             let users = database.users.unwrap();
-            let found = users.by_id(&UserId::Number(id));
+            let found = users.by_id(&ServerUserId::Number(id));
             let again = found.as_ref().and_then(|user| users.by_name(&user.name));
             assert_eq!(again, found);
         })
@@ -100,7 +100,7 @@ fn a_key_that_is_a_uuid_is_known_in_its_usual_form_alone() {
     let id = "01234567-89ab-cdef-0123-456789abcde2";
     let asked = store.with_database(&mut |database| {
         let users = database.users.unwrap();
-        let by_id = |id: &str| users.by_id(&UserId::Text(id.to_owned()));
+        let by_id = |id: &str| users.by_id(&ServerUserId::Text(id.to_owned()));
         let bob = by_id(id).unwrap();
         assert_eq!(users.by_name(&bob.name), Some(bob));
         assert_eq!(by_id(&id.replace('-', "")), None);

@@ -15,8 +15,8 @@ pub(crate) fn at(seconds: i64) -> Timestamp {
 }
 
 /// A session of our own: its id is in every token.
-pub(crate) fn origin(id: &str) -> Origin {
-    Origin {
+pub(crate) fn origin(id: &str) -> SessionClaims {
+    SessionClaims {
         key: SessionKey {
             issuer: None,
             id: id.to_owned(),
@@ -31,14 +31,14 @@ pub(crate) fn origin(id: &str) -> Origin {
 }
 
 /// A token of that id, from then, good for 14 days.
-pub(crate) fn token(id: &str, issued: i64) -> Token {
+pub(crate) fn token(id: &str, issued: i64) -> SessionToken {
     let signed = |what: &str| {
-        Some(Signed {
+        Some(SignedContent {
             header: format!(r#"{{"alg":"HS256","typ":"{what}"}}"#),
             claims: format!(r#"{{"jti":"{id}","iat":{issued}}}"#),
         })
     };
-    Token {
+    SessionToken {
         fingerprint: Fingerprint::of_id(None, id),
         id: Some(id.to_owned()),
         issued_at: Some(at(issued)),
@@ -72,8 +72,8 @@ pub(crate) const SIMPLEJWT: Rules = Rules {
     ..PAIR
 };
 
-pub(crate) fn presented(token: &Token, session: &str) -> Presented {
-    Presented {
+pub(crate) fn presented(token: &SessionToken, session: &str) -> PresentedToken {
+    PresentedToken {
         origin: origin(session),
         token: token.clone(),
         recorded: true,
@@ -81,8 +81,8 @@ pub(crate) fn presented(token: &Token, session: &str) -> Presented {
     }
 }
 
-pub(crate) fn rotate(into: &str, now: i64) -> Request {
-    Request::Rotate(Box::new(token(into, now)))
+pub(crate) fn rotate(into: &str, now: i64) -> Operation {
+    Operation::Rotate(Box::new(token(into, now)))
 }
 
 /// A family and what is done to it.
@@ -99,11 +99,11 @@ impl History {
             rules,
         }
     }
-    fn present(&mut self, id: &str, request: &Request, now: i64) -> Ruling {
+    fn present(&mut self, id: &str, request: &Operation, now: i64) -> Ruling {
         self.change(id, request, now, true).ruling
     }
-    fn change(&mut self, id: &str, request: &Request, now: i64, holds: bool) -> Change {
-        let presented = Presented {
+    fn change(&mut self, id: &str, request: &Operation, now: i64, holds: bool) -> Change {
+        let presented = PresentedToken {
             holds,
             ..presented(&token(id, NOW), "s")
         };
@@ -159,7 +159,7 @@ fn a_replayed_token_ends_its_family() {
         Ruling::Refused(Refusal::Reuse(at(NOW + 61)))
     );
     for id in ["a", "b"] {
-        for request in [Request::Look, Request::Renew, rotate("d", NOW + 62)] {
+        for request in [Operation::Look, Operation::Renew, rotate("d", NOW + 62)] {
             assert_eq!(
                 history.present(id, &request, NOW + 62),
                 Ruling::Refused(Refusal::Reuse(at(NOW + 61))),
@@ -185,7 +185,7 @@ fn renewing_by_a_retired_token_ends_the_family_too() {
     let mut history = History::of(PAIR);
     history.present("a", &rotate("b", NOW + 60), NOW + 60);
     assert_eq!(
-        history.present("a", &Request::Renew, NOW + 61),
+        history.present("a", &Operation::Renew, NOW + 61),
         Ruling::Refused(Refusal::Reuse(at(NOW + 61)))
     );
 }
@@ -195,9 +195,9 @@ fn a_retired_token_that_is_looked_at_or_does_not_hold_changes_nothing() {
     let mut history = History::of(PAIR);
     history.present("a", &rotate("b", NOW + 60), NOW + 60);
     for (request, holds) in [
-        (Request::Look, true),
-        (Request::Look, false),
-        (Request::Renew, false),
+        (Operation::Look, true),
+        (Operation::Look, false),
+        (Operation::Renew, false),
         (rotate("c", NOW + 61), false),
     ] {
         let change = history.change("a", &request, NOW + 61, holds);
@@ -226,11 +226,11 @@ fn inside_the_grace_the_same_successor_comes_back_until_it_is_used() {
     }
     // Inside the grace there is nothing to give to a renewal, and nothing to end.
     assert_eq!(
-        history.present("a", &Request::Renew, NOW + 9),
+        history.present("a", &Operation::Renew, NOW + 9),
         Ruling::Refused(Refusal::Retired(at(NOW)))
     );
     assert_eq!(
-        history.present("b", &Request::Renew, NOW + 9),
+        history.present("b", &Operation::Renew, NOW + 9),
         Ruling::Live(Some(2))
     );
     assert_eq!(
@@ -274,7 +274,7 @@ fn an_allow_list_refuses_what_it_does_not_know() {
         family: None,
         rules: PAIR,
     };
-    for request in [Request::Look, Request::Renew, rotate("b", NOW)] {
+    for request in [Operation::Look, Operation::Renew, rotate("b", NOW)] {
         assert_eq!(
             nothing.present("a", &request, NOW),
             Ruling::Refused(Refusal::Unknown {
@@ -294,13 +294,13 @@ fn an_allow_list_refuses_what_it_does_not_know() {
 #[test]
 fn an_access_token_is_known_by_its_session_alone() {
     let mut history = History::of(PAIR);
-    let access = Presented {
+    let access = PresentedToken {
         recorded: false,
         ..presented(&token("access", NOW), "s")
     };
     let look = |history: &History| {
         let family = history.family.as_ref();
-        decide(family, &access, &Request::Look, &PAIR, at(NOW + 1)).ruling
+        decide(family, &access, &Operation::Look, &PAIR, at(NOW + 1)).ruling
     };
     assert_eq!(look(&history), Ruling::Live(None));
     history.present("a", &rotate("b", NOW), NOW);
@@ -316,11 +316,11 @@ fn a_deny_list_lets_the_unknown_live_and_records_it_when_it_is_rotated() {
         rules: SLIDING,
     };
     assert_eq!(
-        history.present("a", &Request::Look, NOW),
+        history.present("a", &Operation::Look, NOW),
         Ruling::Unrecorded
     );
     assert_eq!(
-        history.present("a", &Request::Renew, NOW),
+        history.present("a", &Operation::Renew, NOW),
         Ruling::Unrecorded
     );
     assert_eq!(history.family, None);
@@ -340,7 +340,7 @@ fn a_deny_list_lets_the_unknown_live_and_records_it_when_it_is_rotated() {
         Ruling::Refused(Refusal::Reuse(at(NOW)))
     );
     assert_eq!(
-        history.present("y", &Request::Look, NOW),
+        history.present("y", &Operation::Look, NOW),
         Ruling::Refused(Refusal::Reuse(at(NOW)))
     );
 }
@@ -391,12 +391,12 @@ fn without_blacklist_after_rotation_each_use_is_a_branch_and_revoking_ends_one()
     assert_eq!(history.family().successors(1).count(), 2);
     assert_eq!(history.revoke("b", NOW + 2), Ruling::Revoked);
     assert_eq!(
-        history.present("b", &Request::Look, NOW + 3),
+        history.present("b", &Operation::Look, NOW + 3),
         Ruling::Refused(Refusal::Revoked(at(NOW + 2)))
     );
     for id in ["a", "c"] {
         assert!(matches!(
-            history.present(id, &Request::Look, NOW + 3),
+            history.present(id, &Operation::Look, NOW + 3),
             Ruling::Live(Some(_))
         ));
         assert_eq!(history.revoke(id, NOW + 4), Ruling::Revoked);
@@ -413,10 +413,10 @@ fn revoking_ends_a_family_once_and_remembers_what_was_unknown() {
     assert_eq!(history.revoke("a", NOW), Ruling::Revoked);
     assert!(matches!(
         history.revoke("a", NOW + 9),
-        Ruling::AlreadyEnded(Ended { at: since, why: Why::Revoked }) if since == at(NOW)
+        Ruling::AlreadyEnded(SessionEnd { at: since, why: EndReason::Revoked }) if since == at(NOW)
     ));
     assert_eq!(
-        history.present("any", &Request::Look, NOW + 9),
+        history.present("any", &Operation::Look, NOW + 9),
         Ruling::Refused(Refusal::Revoked(at(NOW)))
     );
     let mut unknown = History {
@@ -477,12 +477,12 @@ fn a_record_guards_until_nothing_of_it_can_verify() {
         ),
         (Some(DAY), Expiry::Never, None),
     ] {
-        let origin = Origin {
+        let origin = SessionClaims {
             absolute_end: absolute_end.map(|end| at(NOW + end)),
             outlives: life,
             ..origin("s")
         };
-        let token = Token {
+        let token = SessionToken {
             expires_at: expiry,
             ..token("a", NOW)
         };

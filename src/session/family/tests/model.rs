@@ -11,7 +11,7 @@ enum Deed {
     /// A token is presented: one of those that were ever minted, or one that nobody minted.
     Present {
         which: usize,
-        what: What,
+        what: TokenUse,
         holds: bool,
     },
     /// A token is revoked.
@@ -19,7 +19,7 @@ enum Deed {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
+enum TokenUse {
     Look,
     Renew,
     Rotate,
@@ -58,15 +58,15 @@ enum Worth {
 }
 
 impl Model {
-    fn worth(&self, which: usize, what: What, holds: bool, now: i64) -> Worth {
+    fn worth(&self, which: usize, what: TokenUse, holds: bool, now: i64) -> Worth {
         let coin = &self.coins[which];
         let now = now.max(self.clock);
-        let uses = holds && what != What::Look;
+        let uses = holds && what != TokenUse::Look;
         if !self.known {
             return match what {
                 _ if self.rules.allow_list => Worth::Refused,
-                What::Rotate if uses && now >= END => Worth::Refused,
-                What::Rotate if uses => Worth::Fresh,
+                TokenUse::Rotate if uses && now >= END => Worth::Refused,
+                TokenUse::Rotate if uses => Worth::Fresh,
                 _ => Worth::Good,
             };
         }
@@ -84,8 +84,8 @@ impl Model {
                 !successor.used && !successor.revoked && successor.retired_at.is_none()
             };
             return match what {
-                What::Rotate if untouched && now - retired_at < grace => Worth::Same(successor),
-                What::Renew if untouched && now - retired_at < grace => Worth::Refused,
+                TokenUse::Rotate if untouched && now - retired_at < grace => Worth::Same(successor),
+                TokenUse::Renew if untouched && now - retired_at < grace => Worth::Refused,
                 _ if self.rules.reuse_detection => Worth::Ends,
                 _ => Worth::Refused,
             };
@@ -96,7 +96,7 @@ impl Model {
         match what {
             _ if !uses => Worth::Good,
             _ if now >= END => Worth::Refused,
-            What::Rotate => Worth::Fresh,
+            TokenUse::Rotate => Worth::Fresh,
             _ => Worth::Good,
         }
     }
@@ -111,7 +111,7 @@ fn name(which: usize) -> String {
     format!("token-{which}")
 }
 
-fn coin(which: usize) -> Token {
+fn coin(which: usize) -> SessionToken {
     token(&name(which), NOW)
 }
 
@@ -119,8 +119,8 @@ fn number_of(family: Option<&Family>, which: usize) -> Option<u32> {
     Some(family?.generation_of(&coin(which).fingerprint)?.number)
 }
 
-fn present(which: usize, holds: bool) -> Presented {
-    let mut presented = Presented {
+fn present(which: usize, holds: bool) -> PresentedToken {
+    let mut presented = PresentedToken {
         holds,
         ..presented(&coin(which), "s")
     };
@@ -129,7 +129,7 @@ fn present(which: usize, holds: bool) -> Presented {
 }
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
-    let what = prop_oneof![1 => Just(What::Look), 1 => Just(What::Renew), 3 => Just(What::Rotate)];
+    let what = prop_oneof![1 => Just(TokenUse::Look), 1 => Just(TokenUse::Renew), 3 => Just(TokenUse::Rotate)];
     let deed = prop_oneof![
         3 => (-6_i64..14).prop_map(Deed::Pass),
         8 => (0_usize..12, what, prop::bool::weighted(0.9))
@@ -183,11 +183,11 @@ impl Run {
         }
     }
 
-    fn ask(&self, which: usize, what: What, holds: bool, now: i64) -> Change {
+    fn ask(&self, which: usize, what: TokenUse, holds: bool, now: i64) -> Change {
         let request = match what {
-            What::Look => Request::Look,
-            What::Renew => Request::Renew,
-            What::Rotate => Request::Rotate(Box::new(coin(self.minted))),
+            TokenUse::Look => Operation::Look,
+            TokenUse::Renew => Operation::Renew,
+            TokenUse::Rotate => Operation::Rotate(Box::new(coin(self.minted))),
         };
         let rules = &self.model.rules;
         decide(
@@ -209,10 +209,10 @@ impl Run {
         }
     }
 
-    fn present(&mut self, which: usize, what: What, holds: bool) {
+    fn present(&mut self, which: usize, what: TokenUse, holds: bool) {
         let expected = self.model.worth(which, what, holds, self.now);
         let change = self.ask(which, what, holds, self.now);
-        if !holds || what == What::Look {
+        if !holds || what == TokenUse::Look {
             assert!(change.steps.is_empty(), "{change:?}");
         }
         let before = self.family.clone();
@@ -250,7 +250,7 @@ impl Run {
                 used.retired_at = used.retired_at.or(retires.then_some(now));
                 self.model.coins[fresh].recorded = true;
             }
-            Worth::Good if what == What::Renew && holds => {
+            Worth::Good if what == TokenUse::Renew && holds => {
                 let used = &mut self.model.coins[which];
                 used.used = used.recorded;
             }
@@ -300,7 +300,7 @@ impl Run {
             }
         }
         for which in 0..self.minted {
-            for what in [What::Look, What::Renew, What::Rotate] {
+            for what in [TokenUse::Look, TokenUse::Renew, TokenUse::Rotate] {
                 let accepted = |now| {
                     let ruling = self.ask(which, what, true, now).ruling;
                     !matches!(ruling, Ruling::Refused(_))

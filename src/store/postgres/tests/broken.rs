@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::time::Duration;
 
 use super::super::*;
-use super::given::Given;
+use super::given::TestSchema;
 use crate::session::family::tests::{NOW, PAIR, at, origin, presented, rotate, token};
 use crate::session::family::{Rules, Ruling, decide};
 
@@ -18,7 +18,7 @@ fn lookup(first: &str) -> Lookup {
 }
 
 /// A store with the session `s` and its token `a`.
-fn recorded(given: &Given) -> Postgres {
+fn recorded(given: &TestSchema) -> Postgres {
     let mut store = given.open();
     store.create(&family("s", "a")).unwrap();
     store
@@ -30,7 +30,7 @@ fn rotated(
     into: &str,
     rules: &Rules,
     meanwhile: &mut dyn FnMut(),
-) -> Result<Applied, StoreError> {
+) -> Result<UpdateResult, StoreError> {
     let token = token("a", NOW);
     let presented = presented(&token, "s");
     let request = rotate(into, NOW);
@@ -41,7 +41,7 @@ fn rotated(
 }
 
 /// Ends all connections of the test's own schema but the asking one.
-fn end_connections(given: &Given) {
+fn end_connections(given: &TestSchema) {
     given.run(&format!(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{}'",
         given.schema
@@ -49,14 +49,18 @@ fn end_connections(given: &Given) {
 }
 
 /// Opens with a name that the server shows.
-fn named(given: &Given) -> Postgres {
+fn named(given: &TestSchema) -> Postgres {
     let url = format!("{}&application_name={}", given.url, given.schema);
-    super::given::Around::default().open(&url).unwrap()
+    super::given::TestSurroundings::default()
+        .open(&url)
+        .unwrap()
 }
 
 #[test]
 fn a_connection_that_breaks_in_the_middle_is_replaced_and_the_rotation_done_once() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     drop(recorded(&given));
     let mut store = named(&given);
     let calls = Cell::new(0);
@@ -76,7 +80,7 @@ fn a_connection_that_breaks_in_the_middle_is_replaced_and_the_rotation_done_once
 }
 
 /// A function that runs at the end of each transaction that adds a token, as `on` says when.
-fn at_commit(given: &Given, body: &str) {
+fn at_commit(given: &TestSchema, body: &str) {
     given.run(&format!(
         "CREATE SEQUENCE calls; CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$; CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON jwtsess_generation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION at_commit()"
     ));
@@ -85,7 +89,9 @@ fn at_commit(given: &Given, body: &str) {
 #[test]
 fn a_transaction_that_is_turned_away_at_its_end_is_done_again() {
     for code in ["40001", "40P01"] {
-        let Some(given) = Given::new() else { return };
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
         let mut store = recorded(&given);
         let body = format!(
             "IF nextval('calls') < 4 THEN RAISE EXCEPTION 'restart transaction' USING ERRCODE = '{code}'; END IF;"
@@ -102,7 +108,9 @@ fn a_transaction_that_is_turned_away_at_its_end_is_done_again() {
 
 #[test]
 fn a_transaction_that_is_turned_away_for_ever_ends_as_busy() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let mut store = recorded(&given);
     at_commit(&given, "RAISE EXCEPTION 'no' USING ERRCODE = '40001';");
     let refused = rotated(&mut store, "b", &PAIR, &mut || ());
@@ -113,7 +121,9 @@ fn a_transaction_that_is_turned_away_for_ever_ends_as_busy() {
 
 #[test]
 fn a_commit_that_the_server_can_not_tell_of_is_looked_up() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let mut store = recorded(&given);
     let body =
         "IF nextval('calls') = 1 THEN RAISE EXCEPTION 'unknown' USING ERRCODE = '40003'; END IF;";
@@ -139,9 +149,9 @@ enum Fate {
 }
 
 /// A way to the server on which the first commit meets its fate; its port.
-fn way(given: &Given, fate: Fate) -> u16 {
+fn way(given: &TestSchema, fate: Fate) -> u16 {
     let (_, _, host) = given.parts();
-    let server = host.split_once('/').unwrap().0.to_owned();
+    let upstream = host.split_once('/').unwrap().0.to_owned();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
@@ -151,14 +161,14 @@ fn way(given: &Given, fate: Fate) -> u16 {
             if met && fate == Fate::Cut {
                 continue;
             }
-            let server = TcpStream::connect(&server).unwrap();
-            let back = (server.try_clone().unwrap(), client.try_clone().unwrap());
+            let upstream = TcpStream::connect(&upstream).unwrap();
+            let back = (upstream.try_clone().unwrap(), client.try_clone().unwrap());
             // Carries answers until one side is shut.
             let answers = std::thread::spawn(move || {
-                let (mut server, mut client) = back;
-                _ = std::io::copy(&mut server, &mut client);
+                let (mut upstream, mut client) = back;
+                _ = std::io::copy(&mut upstream, &mut client);
             });
-            met |= carry(client, server, if met { None } else { Some(fate) });
+            met |= carry(client, upstream, if met { None } else { Some(fate) });
             answers.join().unwrap();
         }
     });
@@ -166,7 +176,7 @@ fn way(given: &Given, fate: Fate) -> u16 {
 }
 
 /// Carries what a client sends until it ends or a commit meets its fate, and tells whether one did.
-fn carry(mut client: TcpStream, mut server: TcpStream, fate: Option<Fate>) -> bool {
+fn carry(mut client: TcpStream, mut upstream: TcpStream, fate: Option<Fate>) -> bool {
     let mut buffer = [0; 16384];
     loop {
         let read = client.read(&mut buffer).unwrap_or(0);
@@ -174,29 +184,31 @@ fn carry(mut client: TcpStream, mut server: TcpStream, fate: Option<Fate>) -> bo
         if met && fate.is_some() {
             _ = client.shutdown(Shutdown::Both);
             if fate != Some(Fate::Lost) {
-                server.write_all(&buffer[..read]).unwrap();
+                upstream.write_all(&buffer[..read]).unwrap();
                 // The server answers before it sees the end.
-                _ = server.shutdown(Shutdown::Write);
+                _ = upstream.shutdown(Shutdown::Write);
                 return true;
             }
         }
         if read == 0 || (met && fate.is_some()) {
-            _ = server.shutdown(Shutdown::Both);
+            _ = upstream.shutdown(Shutdown::Both);
             return met;
         }
-        server.write_all(&buffer[..read]).unwrap();
+        upstream.write_all(&buffer[..read]).unwrap();
     }
 }
 
 #[test]
 fn a_commit_whose_answer_is_lost_is_looked_up_and_not_made_twice() {
     for (fate, decisions) in [(Fate::Made, 1), (Fate::Lost, 2), (Fate::Cut, 1)] {
-        let Some(given) = Given::new() else { return };
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
         drop(recorded(&given));
         let (_, _, host) = given.parts();
         let there = host.split_once('/').unwrap().0;
         let here = format!("localhost:{}", way(&given, fate));
-        let around = super::given::Around::default();
+        let around = super::given::TestSurroundings::default();
         let mut store = around.open(&given.url.replace(there, &here)).unwrap();
         let calls = Cell::new(0);
         let applied = rotated(&mut store, "b", &PAIR, &mut || calls.set(calls.get() + 1));
@@ -220,7 +232,9 @@ fn a_commit_whose_answer_is_lost_is_looked_up_and_not_made_twice() {
 
 #[test]
 fn who_holds_a_session_too_long_makes_the_store_busy() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let mut store = recorded(&given);
     let mut other = given.client();
     let mut held = other.transaction().unwrap();

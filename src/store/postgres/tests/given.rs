@@ -14,7 +14,7 @@ use crate::core::secret::Secret;
 use crate::session::store::StoreError;
 
 /// A schema of a test's own, which is dropped behind it.
-pub(crate) struct Given {
+pub(crate) struct TestSchema {
     /// With the schema as the one that names are looked for in.
     pub(crate) url: String,
     pub(super) schema: String,
@@ -22,12 +22,12 @@ pub(crate) struct Given {
 
 /// What the machine adds: variables, and one file that is the password file.
 #[derive(Default)]
-pub(super) struct Around {
+pub(super) struct TestSurroundings {
     pub(super) variables: HashMap<&'static str, String>,
     pub(super) passfile: Option<(String, bool)>,
 }
 
-impl Around {
+impl TestSurroundings {
     pub(super) fn with(name: &'static str, value: &str) -> Self {
         Self {
             variables: HashMap::from([(name, value.to_owned())]),
@@ -54,7 +54,7 @@ impl Around {
     }
 }
 
-impl Given {
+impl TestSchema {
     pub(crate) fn new() -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let address = environment::given("JWTSESS_POSTGRES", "a PostgreSQL server")?;
@@ -88,7 +88,7 @@ impl Given {
 
     /// A handle to the store.
     pub(super) fn open(&self) -> Postgres {
-        Around::default().open(&self.url).unwrap()
+        TestSurroundings::default().open(&self.url).unwrap()
     }
 
     /// A client of its own, in the test's schema.
@@ -116,7 +116,7 @@ impl Given {
     }
 }
 
-impl Drop for Given {
+impl Drop for TestSchema {
     fn drop(&mut self) {
         self.run(&format!("DROP SCHEMA {} CASCADE", self.schema));
         self.run(&format!("DROP ROLE IF EXISTS {}", self.reader()));

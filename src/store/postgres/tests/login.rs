@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::address::{Address, AddressError};
 use super::super::*;
-use super::given::{Around, Given};
+use super::given::{TestSchema, TestSurroundings};
 
 /// In a password's place: none of it may be seen anywhere.
 const SECRET: &str = "hunter2-%F0%9F%A6%80";
@@ -114,7 +114,7 @@ fn every_host_but_those_of_this_machine_is_reached_over_tls() {
     }
 }
 
-fn refusal(around: &Around, url: &str) -> String {
+fn refusal(around: &TestSurroundings, url: &str) -> String {
     let error = around.open(url).unwrap_err();
     assert!(matches!(error, StoreError::Unreachable(_)), "{error:?}");
     error.to_string()
@@ -122,29 +122,31 @@ fn refusal(around: &Around, url: &str) -> String {
 
 #[test]
 fn a_password_comes_from_the_address_the_environment_or_the_password_file() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let (_, password, host) = given.parts();
     let without = format!("postgres://jwtsess@{host}");
     let by = |text: &str| format!("postgres://jwtsess:{text}@{host}");
-    let file = |line: &str, open_to_others: bool| Around {
+    let file = |line: &str, open_to_others: bool| TestSurroundings {
         passfile: Some((line.to_owned(), open_to_others)),
-        ..Around::with("HOME", "/home/alice")
+        ..TestSurroundings::with("HOME", "/home/alice")
     };
     let line = format!("other:*:*:*:x\n{}\n", {
         let (host, database) = host.split_once('/').unwrap();
         format!("{host}:{database}:jwtsess:{password}")
     });
-    let nothing = Around::default;
-    let variable = || Around::with("PGPASSWORD", password);
+    let nothing = TestSurroundings::default;
+    let variable = || TestSurroundings::with("PGPASSWORD", password);
     assert!(nothing().open(&by(password)).is_ok());
     assert!(variable().open(&without).is_ok());
     assert!(file(&line, false).open(&without).is_ok());
     // The nearer one is meant, also where it is wrong.
     let words = refusal(&variable(), &by(SECRET));
     assert!(words.contains("password authentication failed"), "{words}");
-    let wrong = Around {
+    let wrong = TestSurroundings {
         passfile: Some((line.clone(), false)),
-        ..Around::with("PGPASSWORD", "hunter2-wrong")
+        ..TestSurroundings::with("PGPASSWORD", "hunter2-wrong")
     };
     let words = refusal(&wrong, &without);
     assert!(!words.contains("hunter2"), "{words}");
@@ -172,7 +174,9 @@ fn a_password_comes_from_the_address_the_environment_or_the_password_file() {
 
 #[test]
 fn no_password_is_shown_by_an_open_store() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let (_, password, host) = given.parts();
     let store = given.open();
     assert_eq!(
@@ -184,7 +188,7 @@ fn no_password_is_shown_by_an_open_store() {
 }
 
 /// Over TLS whatever the host, as for every host that is not of this machine.
-fn over_tls(given: &Given, host: &str) -> String {
+fn over_tls(given: &TestSchema, host: &str) -> String {
     let (user, password, there) = given.parts();
     let (_, behind) = there.split_once(':').unwrap();
     format!("{user}:{password}@{host}:{behind}?sslmode=require")
@@ -192,14 +196,16 @@ fn over_tls(given: &Given, host: &str) -> String {
 
 #[test]
 fn a_certificate_is_trusted_by_the_authority_that_is_named() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let url = over_tls(&given, "localhost");
     let authority = given.authority();
-    let by_variable = Around::with("SSL_CERT_FILE", authority);
+    let by_variable = TestSurroundings::with("SSL_CERT_FILE", authority);
     for (around, url) in [
         (by_variable, url.clone()),
         (
-            Around::default(),
+            TestSurroundings::default(),
             format!("{url}&sslrootcert={authority}&channel_binding=require"),
         ),
     ] {
@@ -217,13 +223,15 @@ fn a_certificate_is_trusted_by_the_authority_that_is_named() {
 
 #[test]
 fn a_certificate_that_is_not_trusted_ends_the_connection() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let folder = given.authority().rsplit_once('/').unwrap().0;
-    let around = || Around::with("SSL_CERT_FILE", given.authority());
+    let around = || TestSurroundings::with("SSL_CERT_FILE", given.authority());
     // The server's own certificate is no authority's.
-    let other = Around::with("SSL_CERT_FILE", &format!("{folder}/server.pem"));
-    let none = Around::with("SSL_CERT_FILE", "/dev/null");
-    let missing = Around::with("SSL_CERT_FILE", "/nowhere/ca.pem");
+    let other = TestSurroundings::with("SSL_CERT_FILE", &format!("{folder}/server.pem"));
+    let none = TestSurroundings::with("SSL_CERT_FILE", "/dev/null");
+    let missing = TestSurroundings::with("SSL_CERT_FILE", "/nowhere/ca.pem");
     for (around, host, words) in [
         (around(), "127.0.0.1", "its certificate is for another host"),
         (
@@ -248,7 +256,7 @@ fn a_certificate_that_is_not_trusted_ends_the_connection() {
 }
 
 /// A server on the loopback that answers each call with these bytes, and then says nothing.
-fn server(answer: &'static [u8]) -> u16 {
+fn listener(answer: &'static [u8]) -> u16 {
     use std::io::{Read as _, Write as _};
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -264,8 +272,8 @@ fn server(answer: &'static [u8]) -> u16 {
 
 #[test]
 fn a_server_without_tls_gets_no_password() {
-    let port = server(b"N");
-    let around = Around {
+    let port = listener(b"N");
+    let around = TestSurroundings {
         variables: [("PGPASSWORD", "x".to_owned())].into(),
         passfile: None,
     };
@@ -283,10 +291,10 @@ fn a_server_without_tls_gets_no_password() {
 
 #[test]
 fn who_does_not_answer_is_not_waited_for_longer_than_was_said() {
-    let port = server(b"");
+    let port = listener(b"");
     let url = format!("postgres://alice:x@127.0.0.1:{port}/app?connect_timeout=1");
     assert_eq!(
-        refusal(&Around::default(), &url),
+        refusal(&TestSurroundings::default(), &url),
         "it can't be opened: it did not answer within 1 s"
     );
     // Nobody there at all, and a second host that is tried.
@@ -297,7 +305,7 @@ fn who_does_not_answer_is_not_waited_for_longer_than_was_said() {
         "postgres://alice:x@127.0.0.1:{free},127.0.0.1:{port}/app?connect_timeout={}",
         Duration::from_secs(1).as_secs()
     );
-    let refused = refusal(&Around::default(), &url);
+    let refused = refusal(&TestSurroundings::default(), &url);
     assert!(
         refused.contains("Connection refused") && refused.contains("; 127.0.0.1:"),
         "{refused}"

@@ -1,6 +1,6 @@
 //! Many at once, each with a connection of its own: one token, one successor, and no fork.
 use super::super::*;
-use super::given::Given;
+use super::given::TestSchema;
 use crate::core::time::Span;
 use crate::session::family::tests::{NOW, PAIR, SLIDING, at, origin, presented, rotate, token};
 use crate::session::family::{Refusal, Rules, Ruling, State, decide};
@@ -8,7 +8,7 @@ use crate::session::family::{Refusal, Rules, Ruling, State, decide};
 const MANY: usize = 32;
 
 /// All rotate the token `a` of the session `s` at once, each into a token of its own.
-fn race(given: &Given, level: &'static str, rules: &Rules) -> Vec<Ruling> {
+fn race(given: &TestSchema, level: &'static str, rules: &Rules) -> Vec<Ruling> {
     let barrier = std::sync::Barrier::new(MANY);
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..MANY)
@@ -48,7 +48,9 @@ const LEVELS: [&str; 3] = ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"];
 #[test]
 fn of_thirty_two_one_wins_and_the_first_replay_ends_the_family() {
     for level in LEVELS {
-        let Some(given) = Given::new() else { return };
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
         let mut store = given.open();
         let family = Family::new(&origin("s"), token("a", NOW), at(NOW));
         store.create(&family).unwrap();
@@ -79,7 +81,9 @@ fn inside_the_grace_all_get_the_one_successor_of_a_session_that_is_new_to_the_st
         ..SLIDING
     };
     for level in LEVELS {
-        let Some(given) = Given::new() else { return };
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
         let rulings = race(&given, level, &rules);
         assert_eq!(
             count(&rulings, Ruling::Rotated(2)),

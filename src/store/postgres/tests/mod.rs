@@ -6,9 +6,11 @@ mod login;
 mod many;
 mod tables;
 
-use given::Given;
+use given::TestSchema;
 
 crate::session::store::tests::contract!({
-    let Some(given) = Given::new() else { return };
-    move || Box::new(given.open()) as crate::session::store::tests::Opened
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
+    move || Box::new(given.open()) as crate::session::store::tests::StoreHandle
 });

@@ -1,31 +1,33 @@
 //! The tables: made once by many, brought up to date, and left alone when they are another program's or newer.
 use super::super::schema::{STEPS, bring_up, found};
 use super::super::*;
-use super::given::{Around, Given};
+use super::given::{TestSchema, TestSurroundings};
 use crate::session::family::tests::{NOW, PAIR, at, origin, presented, rotate, token};
-use crate::session::family::{Request, decide};
+use crate::session::family::{Operation, decide};
 
 fn family(session: &str, first: &str) -> Family {
     Family::new(&origin(session), token(first, NOW), at(NOW))
 }
 
-fn tables(given: &Given) -> String {
+fn tables(given: &TestSchema) -> String {
     given.ask("SELECT coalesce(string_agg(table_name, ' ' ORDER BY table_name), '') FROM information_schema.tables WHERE table_schema = current_schema()")
 }
 
 #[test]
 fn reading_makes_no_tables() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let mut store = given.open();
     let lookup = Lookup::token(&token("a", NOW), &origin("s"));
     assert_eq!(store.find(&lookup), Ok(None));
     assert_eq!(store.list(&Selection::default()), Ok(Vec::new()));
     assert_eq!(store.end(&Selection::default(), at(NOW)), Ok(Vec::new()));
-    assert_eq!(store.purge(at(NOW), false), Ok(Purged::default()));
+    assert_eq!(store.purge(at(NOW), false), Ok(PurgeSummary::default()));
     let token = token("a", NOW);
     let presented = presented(&token, "s");
     let look = store.update(&lookup, &mut |family| {
-        decide(family, &presented, &Request::Look, &PAIR, at(NOW))
+        decide(family, &presented, &Operation::Look, &PAIR, at(NOW))
     });
     assert!(look.is_ok(), "{look:?}");
     assert_eq!(store.is_made(), Ok(false));
@@ -34,7 +36,9 @@ fn reading_makes_no_tables() {
 
 #[test]
 fn of_many_first_users_one_makes_the_tables() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let barrier = std::sync::Barrier::new(16);
     std::thread::scope(|scope| {
         for number in 0..16 {
@@ -52,7 +56,9 @@ fn of_many_first_users_one_makes_the_tables() {
 
 #[test]
 fn an_older_schema_is_brought_up_to_date_once() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let mut store = given.open();
     store.create(&family("s", "a")).unwrap();
     // A step that can't be made twice.
@@ -77,10 +83,12 @@ fn an_older_schema_is_brought_up_to_date_once() {
 
 #[test]
 fn a_newer_schema_is_refused_and_stays_as_it_is() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     given.open().create(&family("s", "a")).unwrap();
     given.run("UPDATE jwtsess_schema SET version = 7");
-    let refused = Around::default().open(&given.url).err();
+    let refused = TestSurroundings::default().open(&given.url).err();
     let newer = StoreError::Newer { found: 7, known: 1 };
     assert_eq!(refused, Some(newer));
     let count =
@@ -104,10 +112,12 @@ fn tables_that_are_not_ours_stay_as_they_are() {
             "jwtsess_schema belongs to another program",
         ),
     ] {
-        let Some(given) = Given::new() else { return };
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
         given.run(sql);
         let before = tables(&given);
-        let refused = Around::default().open(&given.url).err();
+        let refused = TestSurroundings::default().open(&given.url).err();
         assert_eq!(
             refused,
             Some(StoreError::Foreign(words.to_owned())),
@@ -124,10 +134,12 @@ fn a_store_that_lost_a_part_is_damaged_and_not_made_anew() {
         "UPDATE jwtsess_schema SET version = 0",
         "INSERT INTO jwtsess_schema VALUES (2)",
     ] {
-        let Some(given) = Given::new() else { return };
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
         given.open().create(&family("s", "a")).unwrap();
         given.run(sql);
-        let refused = Around::default().open(&given.url);
+        let refused = TestSurroundings::default().open(&given.url);
         assert!(
             matches!(refused, Err(StoreError::Damaged(_))),
             "{sql}: {refused:?}"
@@ -142,7 +154,9 @@ fn a_store_that_lost_a_part_is_damaged_and_not_made_anew() {
         "UPDATE jwtsess_session SET ended_why = 3, ended_at = 1",
         "UPDATE jwtsess_generation SET header = NULL",
     ] {
-        let Some(given) = Given::new() else { return };
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
         let mut store = given.open();
         store.create(&family("s", "a")).unwrap();
         given.run(sql);
@@ -156,7 +170,9 @@ fn a_store_that_lost_a_part_is_damaged_and_not_made_anew() {
 
 #[test]
 fn who_may_only_read_reads_and_is_told_so() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     given.open().create(&family("s", "a")).unwrap();
     let (schema, role) = (&given.schema, given.reader());
     given.run(&format!(
@@ -170,7 +186,7 @@ fn who_may_only_read_reads_and_is_told_so() {
     // And one whose transactions are all read-only, as on a standby.
     let standby = format!("{}%20-cdefault_transaction_read_only%3Don", given.url);
     for url in [reader, standby] {
-        let mut store = Around::default().open(&url).unwrap();
+        let mut store = TestSurroundings::default().open(&url).unwrap();
         let token = token("a", NOW);
         let lookup = Lookup::token(&token, &origin("s"));
         assert!(store.find(&lookup).unwrap().is_some());
@@ -197,7 +213,9 @@ fn who_may_only_read_reads_and_is_told_so() {
 
 #[test]
 fn a_name_that_no_index_takes_is_refused() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let mut store = given.open();
     // Hexadecimal digits of hashes: what could be compressed away would fit.
     let long: String = (0..300)
@@ -215,7 +233,9 @@ fn a_name_that_no_index_takes_is_refused() {
 
 #[test]
 fn what_is_stored_holds_no_token_and_of_a_retired_one_no_claims() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     let mut store = given.open();
     store.create(&family("s", "a")).unwrap();
     let token = token("a", NOW);
@@ -232,15 +252,19 @@ fn what_is_stored_holds_no_token_and_of_a_retired_one_no_claims() {
 
 #[test]
 fn tables_of_our_names_in_two_schemas_of_the_search_path_are_refused() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     given.open().create(&family("s", "a")).unwrap();
-    let Some(other) = Given::new() else { return };
+    let Some(other) = TestSchema::new() else {
+        return;
+    };
     other.open().make().unwrap();
     let both = given.url.replace(
         "search_path%3D",
         &format!("search_path%3D{},", other.schema),
     );
-    let refused = Around::default().open(&both).unwrap_err();
+    let refused = TestSurroundings::default().open(&both).unwrap_err();
     let StoreError::Foreign(words) = refused else {
         panic!("{refused:?}")
     };
@@ -253,7 +277,7 @@ fn tables_of_our_names_in_two_schemas_of_the_search_path_are_refused() {
         "DROP SCHEMA {0} CASCADE; CREATE SCHEMA {0}",
         other.schema
     ));
-    let mut store = Around::default().open(&both).unwrap();
+    let mut store = TestSurroundings::default().open(&both).unwrap();
     other.open().make().unwrap();
     assert_eq!(store.list(&Selection::default()).unwrap().len(), 1);
 }
@@ -265,16 +289,20 @@ fn tables_that_another_role_could_change_or_that_swallow_what_is_written_are_ref
         "CREATE RULE r AS ON UPDATE TO jwtsess_session DO INSTEAD NOTHING",
         "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t BEFORE UPDATE ON jwtsess_session FOR EACH ROW EXECUTE FUNCTION f()",
     ] {
-        let Some(given) = Given::new() else { return };
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
         given.open().make().unwrap();
         given.run(sql);
-        let refused = Around::default().open(&given.url);
+        let refused = TestSurroundings::default().open(&given.url);
         assert!(
             matches!(refused, Err(StoreError::Foreign(_))),
             "{sql}: {refused:?}"
         );
     }
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     given.open().create(&family("s", "a")).unwrap();
     let (schema, role) = (&given.schema, given.reader());
     // The tables of a role that the database's owner is no member of.
@@ -283,13 +311,15 @@ fn tables_that_another_role_could_change_or_that_swallow_what_is_written_are_ref
     ));
     let owned = "SELECT pg_catalog.pg_has_role(current_user, relowner, 'MEMBER')::text FROM pg_class WHERE relname = 'jwtsess_generation' AND relnamespace = current_schema()::regnamespace";
     assert_eq!(given.ask(owned), "true");
-    assert!(Around::default().open(&given.url).is_ok());
+    assert!(TestSurroundings::default().open(&given.url).is_ok());
     given.run(&format!("ALTER TABLE jwtsess_generation OWNER TO CURRENT_USER; REVOKE USAGE, CREATE ON SCHEMA {schema} FROM {role}"));
 }
 
 #[test]
 fn tables_that_may_not_be_seen_are_not_taken_for_none() {
-    let Some(given) = Given::new() else { return };
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
     given.open().create(&family("s", "a")).unwrap();
     let role = given.reader();
     given.run(&format!("CREATE ROLE {role} LOGIN PASSWORD 'sees nothing'"));
@@ -298,7 +328,7 @@ fn tables_that_may_not_be_seen_are_not_taken_for_none() {
         &format!("{user}:{password}"),
         &format!("postgres://{role}:sees%20nothing"),
     );
-    let refused = Around::default().open(&blind);
+    let refused = TestSurroundings::default().open(&blind);
     assert!(
         matches!(refused, Err(StoreError::Unreachable(_))),
         "{refused:?}"

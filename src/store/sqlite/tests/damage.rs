@@ -1,7 +1,7 @@
 //! A store that is not as it was written fails closed: never made anew, never a revoked token accepted, and left as it was.
 use super::*;
 use crate::session::family::tests::{PAIR, SIMPLEJWT, presented, rotate};
-use crate::session::family::{Request, Ruling, decide, revoke};
+use crate::session::family::{Operation, Ruling, decide, revoke};
 
 /// A store in which every token was retired or revoked, of each kind of profile; and those tokens.
 fn ended(folder: &Folder) -> Vec<Lookup> {
@@ -49,7 +49,7 @@ fn accepts(path: &Path, lookup: &Lookup) -> Result<bool, StoreError> {
     let change = decide(
         family.as_ref(),
         &presented,
-        &Request::Look,
+        &Operation::Look,
         &SIMPLEJWT,
         at(NOW),
     );

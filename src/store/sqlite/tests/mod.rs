@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::*;
 use crate::session::family::tests::{NOW, at, origin, token};
-use crate::session::store::tests::{Opened, contract};
+use crate::session::store::tests::{StoreHandle, contract};
 
 /// A folder that is removed with everything in it.
 struct Folder(PathBuf);
@@ -44,7 +44,7 @@ fn open(path: &Path) -> Result<Sqlite, StoreError> {
 contract!({
     let folder = Folder::new();
     make(&folder.store(), "draft").unwrap();
-    move || Box::new(open(&folder.store()).unwrap()) as Opened
+    move || Box::new(open(&folder.store()).unwrap()) as StoreHandle
 });
 
 #[test]

@@ -9,7 +9,7 @@ mod show;
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::cli::testing::{Call, Called, Folder};
+use crate::cli::testing::{Call, CallResult, Folder};
 
 const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/");
 
@@ -17,12 +17,12 @@ fn fixture(name: &str) -> String {
     format!("{KEYS}{name}")
 }
 
-fn run(args: &[&str]) -> Called {
+fn run(args: &[&str]) -> CallResult {
     Call::new(args).wide().run()
 }
 
 /// As it is printed, without the folders' own paths, and without who else may use a file: a checkout's modes are not ours.
-fn told(called: &Called, folder: &Folder) -> String {
+fn told(called: &CallResult, folder: &Folder) -> String {
     let folder = format!("{}/", folder.path().display());
     let text = called.to_string().replace(&folder, "").replace(KEYS, "");
     let lines: Vec<&str> = text

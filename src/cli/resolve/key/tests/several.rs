@@ -1,5 +1,5 @@
 //! Two secrets at a time, while one takes the other's place.
-use super::{Call, Called, Folder, SECRET, said};
+use super::{Call, CallResult, Folder, SECRET, said};
 
 const NEW: &str = "another-secret-of-more-than-256-bits-for-the-tests";
 
@@ -29,7 +29,7 @@ fn each_of_several_secrets_checks() {
     }
     let batch =
         call(&[&["verify", "--batch"][..], &BOTH].concat()).stdin(format!("{old}\n{new}\n"));
-    let Called { exit, stdout, .. } = batch.run();
+    let CallResult { exit, stdout, .. } = batch.run();
     assert_eq!((exit, stdout.matches("valid").count()), (0, 2), "{stdout}");
     let foreign = token("raw:a-third-secret-of-more-than-256-bits-for-the-tests");
     assert_eq!(

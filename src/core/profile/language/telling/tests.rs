@@ -22,11 +22,11 @@ fn told(profile: &str, header: &str, claims: &str) -> String {
         None,
     );
     let by = match told.by {
-        By::Member(place) => format!(" by {}", place.name),
-        By::Claim(claim) => format!(" by {claim}"),
-        By::Key => " by its key".to_owned(),
-        By::NoMark => " without a mark".to_owned(),
-        By::Nothing => String::new(),
+        KindBasis::Member(place) => format!(" by {}", place.name),
+        KindBasis::Claim(claim) => format!(" by {claim}"),
+        KindBasis::Key => " by its key".to_owned(),
+        KindBasis::NoMark => " without a mark".to_owned(),
+        KindBasis::Nothing => String::new(),
     };
     let not = told
         .contradiction
@@ -38,7 +38,7 @@ fn told(profile: &str, header: &str, claims: &str) -> String {
         .map_or_else(String::new, |place| format!(", {} is strange", place.name));
     format!(
         "{}{by}{not}{stranger}",
-        told.kind.map_or("none", Kind::name)
+        told.kind.map_or("none", TokenKind::name)
     )
 }
 
@@ -112,8 +112,16 @@ fn the_kind_is_told_by_the_first_mark() {
 fn a_key_of_its_own_tells_the_kind() {
     let empty = members("{}");
     let pair = model("node-pair").unwrap();
-    let told = kind(pair, &empty, &empty, Some(Kind::Refresh));
-    assert_eq!((told.kind, told.by), (Some(Kind::Refresh), By::Key));
-    let plain = kind(model("plain").unwrap(), &empty, &empty, Some(Kind::Refresh));
+    let told = kind(pair, &empty, &empty, Some(TokenKind::Refresh));
+    assert_eq!(
+        (told.kind, told.by),
+        (Some(TokenKind::Refresh), KindBasis::Key)
+    );
+    let plain = kind(
+        model("plain").unwrap(),
+        &empty,
+        &empty,
+        Some(TokenKind::Refresh),
+    );
     assert_eq!(plain.kind, None);
 }

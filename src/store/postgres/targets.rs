@@ -38,23 +38,23 @@ pub struct PrivateFile {
 }
 
 /// How to reach a server. It has no `Debug`, because it holds the password.
-pub(crate) struct Server {
+pub(crate) struct ConnectionPlan {
     /// The address without the password.
     pub(crate) name: String,
     /// Warnings for the user: a password file that was not used.
     pub(crate) warnings: Vec<String>,
-    targets: Vec<Target>,
+    targets: Vec<ConnectionTarget>,
     timeout: Duration,
 }
 
-struct Target {
+struct ConnectionTarget {
     host: Host,
     config: Config,
     /// `None` if the connection uses no TLS.
     connector: Option<MakeRustlsConnect>,
 }
 
-impl Server {
+impl ConnectionPlan {
     /// Combines what the address says and what the machine adds: the role, its password, the authorities to trust.
     pub(crate) fn new(address: &Address, around: &Surroundings) -> Result<Self, StoreError> {
         let variable = |name: &str| {
@@ -109,7 +109,7 @@ impl Server {
                 Some(_) => SslMode::Require,
                 None => SslMode::Disable,
             });
-            Target {
+            ConnectionTarget {
                 host: host.clone(),
                 config,
                 connector,
@@ -138,7 +138,7 @@ impl Server {
         Err(StoreError::Unreachable(failures.join("; ")))
     }
 
-    fn connect_to(&self, target: &Target) -> Result<Client, String> {
+    fn connect_to(&self, target: &ConnectionTarget) -> Result<Client, String> {
         let mut attempt = 0;
         loop {
             let error = match self.call(target)? {
@@ -155,7 +155,7 @@ impl Server {
 
     /// Makes one connection attempt, in a thread of its own. The client library's own limit covers only the TCP connection, and whatever accepts that may be no
     /// PostgreSQL and never answer.
-    fn call(&self, target: &Target) -> Result<Result<Client, postgres::Error>, String> {
+    fn call(&self, target: &ConnectionTarget) -> Result<Result<Client, postgres::Error>, String> {
         let (tell, told) = mpsc::sync_channel(1);
         let (config, connector) = (target.config.clone(), target.connector.clone());
         let call = move || {

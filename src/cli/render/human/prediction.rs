@@ -2,15 +2,15 @@
 use std::fmt::Write as _;
 
 use super::page::{Page, SPEAKER, talk};
-use crate::cli::outcome::Foretold;
+use crate::cli::outcome::Prediction;
 use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice;
-use crate::cli::render::screen::{FRESH, Printed, Screen};
+use crate::cli::render::screen::{FRESH, RenderedText, Screen};
 use crate::cli::render::words;
-use crate::core::emulator::{Answer, Unchecked};
+use crate::core::emulator::{Answer, DatabaseFact};
 use crate::core::time::Timestamp;
 
-pub(super) fn foretold(foretold: &Foretold, now: Timestamp, screen: &Screen) -> Printed {
+pub(super) fn foretold(foretold: &Prediction, now: Timestamp, screen: &Screen) -> RenderedText {
     let answer = &foretold.answer;
     let mut page = Page::new();
     let mut say = |tone, lead: &str, text: &str| {
@@ -52,14 +52,14 @@ pub(super) fn foretold(foretold: &Foretold, now: Timestamp, screen: &Screen) -> 
                 .put(Tone::Plain, &hint);
         }
     }
-    Printed {
+    RenderedText {
         stdout: message(foretold).into_bytes(),
         stderr: talk(&page, screen),
     }
 }
 
 /// Writes the answer as an HTTP message. A hidden character in the body becomes its JSON escape, which means the same text.
-fn message(foretold: &Foretold) -> String {
+fn message(foretold: &Prediction) -> String {
     let (answer, server) = (&foretold.answer, foretold.profile.server.as_ref());
     let mut text = format!("HTTP/1.1 {} {}\n", answer.status, answer.phrase());
     _ = writeln!(text, "Content-Type: {}", answer.content_type);
@@ -79,7 +79,7 @@ fn message(foretold: &Foretold) -> String {
 }
 
 /// The note for a token that the server accepts and jwtsess refuses.
-fn stricter(foretold: &Foretold, now: Timestamp) -> Option<String> {
+fn stricter(foretold: &Prediction, now: Timestamp) -> Option<String> {
     let judged = &foretold.judged;
     let lax = foretold.answer.is_success() && !judged.verdict.is_valid();
     lax.then(|| {
@@ -104,7 +104,7 @@ fn not_checked(answer: &Answer) -> Option<String> {
     })
 }
 
-fn hint(foretold: &Foretold) -> Option<String> {
+fn hint(foretold: &Prediction) -> Option<String> {
     let answer = &foretold.answer;
     let server = foretold.profile.server.as_ref()?;
     let model = foretold.judged.recognised.profile;
@@ -115,7 +115,7 @@ fn hint(foretold: &Foretold) -> Option<String> {
     let asks_users = answer
         .not_checked
         .iter()
-        .any(|what| !matches!(what, Unchecked::Blacklist));
+        .any(|what| !matches!(what, DatabaseFact::Blacklist));
     asks_users.then(|| {
         "to check the user, give the server's database (--store django+sqlite:///PATH), or list its users in the config file (`users` of a profile)"
             .to_owned()

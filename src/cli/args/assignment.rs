@@ -2,11 +2,11 @@
 use crate::cli::render::words::json_problem;
 use crate::core::claims::{JsonDefect, JsonProblem, Members, quote};
 use crate::core::token::Limits;
-use crate::session::mint::Given;
+use crate::session::mint::ExtraMember;
 
 /// Why what was given is none; each says where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum GivenError {
+pub enum AssignmentError {
     /// There is no `=`.
     #[error("there is no = between the name and the value")]
     NoEquals,
@@ -23,7 +23,7 @@ pub enum GivenError {
     },
 }
 
-impl From<JsonDefect> for GivenError {
+impl From<JsonDefect> for AssignmentError {
     fn from(JsonDefect { at, problem }: JsonDefect) -> Self {
         Self::Json { at, problem }
     }
@@ -32,15 +32,15 @@ impl From<JsonDefect> for GivenError {
 /// Reads `name=text` (a string) or `name:=JSON`. The name ends at the first `=`; one that ends in `:` needs the JSON form of an object.
 ///
 /// # Errors
-/// See [`GivenError`].
-pub fn one(text: &str) -> Result<Given, GivenError> {
-    let (name, value) = text.split_once('=').ok_or(GivenError::NoEquals)?;
+/// See [`AssignmentError`].
+pub fn one(text: &str) -> Result<ExtraMember, AssignmentError> {
+    let (name, value) = text.split_once('=').ok_or(AssignmentError::NoEquals)?;
     let (name, raw) = match name.strip_suffix(':') {
         Some(name) => (name, json(value)?),
         None => (name, quote(value, false)),
     };
     if name.is_empty() {
-        return Err(GivenError::NoName);
+        return Err(AssignmentError::NoName);
     }
     Ok((name.to_owned(), raw))
 }
@@ -48,8 +48,8 @@ pub fn one(text: &str) -> Result<Given, GivenError> {
 /// Reads a JSON object's members, in their order; of a repeated one the last counts, in its first's place.
 ///
 /// # Errors
-/// See [`GivenError`].
-pub fn object(json: &str) -> Result<Vec<Given>, GivenError> {
+/// See [`AssignmentError`].
+pub fn object(json: &str) -> Result<Vec<ExtraMember>, AssignmentError> {
     let members = Members::parse(json, Limits::default().json)?;
     Ok(members
         .iter()
@@ -58,10 +58,10 @@ pub fn object(json: &str) -> Result<Vec<Given>, GivenError> {
 }
 
 /// One JSON value's text, checked by the rules for a whole object: depth, and where it breaks.
-fn json(value: &str) -> Result<String, GivenError> {
+fn json(value: &str) -> Result<String, AssignmentError> {
     const BEFORE: &str = "{\"\":";
     let wrapped = format!("{BEFORE}{value}}}");
-    let broken = |at: usize, problem| GivenError::Json {
+    let broken = |at: usize, problem| AssignmentError::Json {
         at: at.saturating_sub(BEFORE.len()).min(value.len()),
         problem,
     };

@@ -1,28 +1,28 @@
 //! A token under keys and a policy: the one step that every use case with a token begins with.
-use crate::core::likely::Mistake;
+use crate::core::likely::SecretMismatch;
 use crate::core::policy::{Policy, Unmarked};
-use crate::core::profile::{Kind, Profile, Recognised};
+use crate::core::profile::{Profile, RecognisedModel, TokenKind};
 use crate::core::time::Timestamp;
-use crate::core::token::{Form, Unverified};
+use crate::core::token::{CompactForm, Unverified};
 use crate::core::verdict::{Class, Reason, Verdict};
 use crate::core::verify::{self, Verified};
 
-use super::keys::{KeyUsed, Keys};
+use super::keys::{KeyLabel, Keys};
 use super::records::SessionView;
 
 /// A presented token and the results of its checks.
 #[derive(Debug)]
-pub struct Judged {
+pub struct JudgedToken {
     /// The token.
     pub token: Unverified,
     /// The model it looks like.
-    pub recognised: Recognised,
+    pub recognised: RecognisedModel,
     /// The profile that was used.
     pub profile: ProfileUsed,
     /// Every check.
     pub verdict: Verdict,
     /// The key that signed the token, else the source of all keys that were tried.
-    pub key: Option<KeyUsed>,
+    pub key: Option<KeyLabel>,
     /// Whether one of the keys made the signature.
     pub signature_holds: bool,
     /// The explanation of a bad signature, found by trying likely mistakes.
@@ -71,7 +71,7 @@ pub enum ProfileSource {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Explanation {
     /// The secret matches if it is read in another way.
-    Secret(Mistake),
+    Secret(SecretMismatch),
     /// Another of the given keys signed it, although the token's `kid` rules it out. Holds that key's kid.
     OtherKey(Option<String>),
     /// The same key made it, with another algorithm than the header names.
@@ -116,7 +116,7 @@ impl Trust {
     }
 }
 
-impl Judged {
+impl JudgedToken {
     /// Whether the signature can be relied on.
     #[must_use]
     pub fn trust(&self) -> Trust {
@@ -124,7 +124,7 @@ impl Judged {
             Trust::Verified
         } else if self.refused_for(Reason::Unsigned) {
             Trust::Unsigned
-        } else if self.refused_for(Reason::NoKey) || self.token.form != Form::Jws {
+        } else if self.refused_for(Reason::NoKey) || self.token.form != CompactForm::Jws {
             Trust::NotChecked
         } else {
             Trust::Failed
@@ -154,7 +154,7 @@ impl Judged {
 /// Whether it is a token at all: three parts, or five, with a header that is a JSON object.
 #[must_use]
 pub const fn is_readable(token: &Unverified) -> bool {
-    matches!(token.form, Form::Jws | Form::Jwe) && token.header.members.is_some()
+    matches!(token.form, CompactForm::Jws | CompactForm::Jwe) && token.header.members.is_some()
 }
 
 /// Judges a token. `profile` is the one that the call goes by.
@@ -165,7 +165,7 @@ pub fn judge(
     policy: &Policy,
     (profile, by): (&Profile, ProfileSource),
     now: Timestamp,
-) -> (Judged, Option<Verified>) {
+) -> (JudgedToken, Option<Verified>) {
     let set = keys.judging(&token);
     let recognised = token.recognised().clone();
     let judgement = verify::judge(&token, set, policy, now);
@@ -176,7 +176,7 @@ pub fn judge(
     let key = judgement
         .signed_by
         .map_or_else(|| keys.all(set), |index| keys.described(index));
-    let judged = Judged {
+    let judged = JudgedToken {
         recognised,
         profile: ProfileUsed::new(profile, by),
         verdict: judgement.verdict,
@@ -197,6 +197,6 @@ pub fn prolonging(profile: &Profile) -> Policy {
         // Nothing tells access from refresh: the token is what the caller takes it for.
         unmarked: Unmarked::Accepted,
         until: profile.renewable_until().cloned(),
-        ..Policy::of(profile, profile.presents().unwrap_or(Kind::Access))
+        ..Policy::of(profile, profile.presents().unwrap_or(TokenKind::Access))
     }
 }

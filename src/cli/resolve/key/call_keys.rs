@@ -6,7 +6,7 @@ use crate::session::service::keys::Keys;
 
 /// The keys of a call.
 #[derive(Debug, Default)]
-pub struct Loaded {
+pub struct CallKeys {
     /// The keys.
     pub set: KeySet,
     /// The secret that signs, if several were given. `None` means any key of the set that can.
@@ -30,7 +30,7 @@ pub struct Loaded {
 /// What a source of keys was taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceForm {
-    /// The source, as [`Loaded::sources`] has it.
+    /// The source, as [`CallKeys::sources`] has it.
     pub source: String,
     /// The form of its content (`a JWK (EC P-256, private)`).
     pub form: String,
@@ -38,7 +38,7 @@ pub struct SourceForm {
     pub path: Option<String>,
 }
 
-impl Loaded {
+impl CallKeys {
     /// The keys, as tokens are checked and signed with them.
     #[must_use]
     pub fn keys(&self) -> Keys<'_> {

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use jwtsess::core::secret::Fingerprint;
-use jwtsess::core::time::{Span, Timestamp};
-use jwtsess::session::family::{
+use jwtsess::internals::core::secret::Fingerprint;
+use jwtsess::internals::core::time::{Span, Timestamp};
+use jwtsess::internals::session::family::{
     Expiry, Family, Operation, PresentedToken, Rules, Ruling, SessionClaims, SessionKey,
     SessionToken, SignedContent, decide,
 };
-use jwtsess::session::store::{Lookup, Selection, Store as _};
-use jwtsess::store::sqlite::{Access, Sqlite, make};
+use jwtsess::internals::session::store::{Lookup, Selection, Store as _};
+use jwtsess::internals::store::sqlite::{Access, Sqlite, make};
 
 const NOW: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Write as _};
 use serde::ser::{self, Serialize};
 
 /// The expression that makes a value.
-pub fn of(value: &impl Serialize) -> Result<String, Unwritable> {
+pub(crate) fn of(value: &impl Serialize) -> Result<String, Unwritable> {
     let mut writer = Writer(String::new());
     value.serialize(&mut writer)?;
     Ok(writer.0)

@@ -14,7 +14,11 @@ mod unwinder;
 
 /// The part of the crate that reads profiles, under the names that it has there.
 #[path = "../src/core"]
-#[expect(dead_code, reason = "the crate uses the rest of these files")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "the crate uses the rest of these files"
+)]
 mod core {
     #[path = "time"]
     pub mod time {
@@ -57,7 +61,11 @@ mod core {
 }
 
 #[path = "../src/config"]
-#[expect(dead_code, reason = "a single value is read for --set alone")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "a single value is read for --set alone"
+)]
 mod config {
     pub mod tree;
 }
@@ -134,7 +142,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let count = sources.len();
     writeln!(
         code,
-        "/// The names of the built-in profiles, in the order in which they are listed.\npub const NAMES: [&str; {count}] = {NAMES:?};"
+        "/// The names of the built-in profiles, in the order in which they are listed.\npub(crate) const NAMES: [&str; {count}] = {NAMES:?};"
     )?;
     writeln!(
         code,

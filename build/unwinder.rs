@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 const NEEDED: &str = "-Wl,--undefined=_Unwind_Backtrace";
 
 /// Has the unwinder linked.
-pub fn link() {
+pub(crate) fn link() {
     if let Some(folder) = unwinder().filter(|folder| links(folder)) {
         println!("cargo:rustc-link-search=native={}", folder.display());
         println!("cargo:rustc-link-lib=static:-bundle=gcc_eh");

@@ -7,7 +7,7 @@ use super::help;
 
 /// The script for a shell.
 #[must_use]
-pub fn script(shell: Shell) -> Vec<u8> {
+pub(crate) fn script(shell: Shell) -> Vec<u8> {
     let mut command = help::command(100);
     let (command, name, mut script) = (&mut command, "jwtsess", Vec::new());
     match shell {

@@ -16,13 +16,13 @@ use crate::config::resolve::{ConfigValue, Resolver};
 use crate::core::time::{Span, Timestamp};
 
 /// The prefix of every message, so that a script's log shows who wrote it.
-pub const SPEAKER: &str = "jwtsess: ";
+pub(crate) const SPEAKER: &str = "jwtsess: ";
 
 /// Where the config file is, if there is one, and what it says.
-pub type Config = (Option<PathBuf>, Rc<OwnProfiles>);
+pub(crate) type Config = (Option<PathBuf>, Rc<OwnProfiles>);
 
 /// What a command gets besides its arguments.
-pub struct Context<'c, 'w> {
+pub(crate) struct Context<'c, 'w> {
     /// The world.
     pub world: &'c mut World<'w>,
     /// The flags that every command takes.
@@ -51,7 +51,7 @@ pub struct Context<'c, 'w> {
 
 impl<'c, 'w> Context<'c, 'w> {
     /// The context before any command is known.
-    pub fn new(world: &'c mut World<'w>, globals: Globals) -> Self {
+    pub(crate) fn new(world: &'c mut World<'w>, globals: Globals) -> Self {
         let (no_color, term) = (world.variable("NO_COLOR"), world.variable("TERM"));
         let paint = |terminal| {
             let (no_color, term) = (no_color.as_deref(), term.as_deref());
@@ -127,7 +127,7 @@ impl<'c, 'w> Context<'c, 'w> {
 
     /// The present time, for a command that runs for long: the clock's, unless `--now` set it.
     #[must_use]
-    pub fn moment(&self) -> Timestamp {
+    pub(crate) fn moment(&self) -> Timestamp {
         if self.moved {
             self.now
         } else {
@@ -136,13 +136,13 @@ impl<'c, 'w> Context<'c, 'w> {
     }
 
     /// Prints a message on standard error, unless `-q` was given.
-    pub fn say(&mut self, sentence: &str) {
+    pub(crate) fn say(&mut self, sentence: &str) {
         if !self.globals.quiet {
             self.line(Tone::Plain, sentence);
         }
     }
     /// Notes which config file, profile, key or store is used, and why. A note never holds a secret value.
-    pub fn note_source(&self, what: &str, which: &str) {
+    pub(crate) fn note_source(&self, what: &str, which: &str) {
         let line = format!("{what}: {which}");
         let mut sources = self.sources.borrow_mut();
         if self.globals.verbose && !sources.contains(&line) {
@@ -150,7 +150,7 @@ impl<'c, 'w> Context<'c, 'w> {
         }
     }
     /// With `-v`, prints the notes made since the last time.
-    pub fn say_sources(&mut self) {
+    pub(crate) fn say_sources(&mut self) {
         const ORDER: [&str; 4] = ["config file", "profile", "key", "store"];
         let mut lines = self.sources.take();
         lines.sort_by_key(|line| ORDER.iter().position(|what| line.starts_with(what)));
@@ -159,7 +159,7 @@ impl<'c, 'w> Context<'c, 'w> {
         }
     }
     /// Prints a warning on standard error, even with `-q`.
-    pub fn warn(&mut self, sentence: &str) {
+    pub(crate) fn warn(&mut self, sentence: &str) {
         let line = format!(
             "{SPEAKER}{} {}",
             self.err.warn("warning:"),
@@ -168,7 +168,7 @@ impl<'c, 'w> Context<'c, 'w> {
         self.print_talk(&[line]);
     }
     /// Prints a warning, but not a second time with the same words.
-    pub fn warn_once(&mut self, sentence: &str) {
+    pub(crate) fn warn_once(&mut self, sentence: &str) {
         if self.warned.insert(sentence.to_owned()) {
             self.warn(sentence);
         }
@@ -178,7 +178,7 @@ impl<'c, 'w> Context<'c, 'w> {
         self.print_talk(&[line]);
     }
     /// Prints lines on standard error that are already escaped and coloured. A failure is ignored: there is nowhere left to report it.
-    pub fn print_talk(&mut self, lines: &[String]) {
+    pub(crate) fn print_talk(&mut self, lines: &[String]) {
         let mut text = lines.join("\n");
         text.push('\n');
         let writer = &mut self.world.stderr.writer;
@@ -191,7 +191,7 @@ impl<'c, 'w> Context<'c, 'w> {
     ///
     /// # Errors
     /// [`Problem::Output`].
-    pub fn can_answer(&self) -> Result<(), Problem> {
+    pub(crate) fn can_answer(&self) -> Result<(), Problem> {
         if self.world.stdout.closed {
             let words = "standard output is closed, so nothing was done".to_owned();
             return Err(Problem::Output(words));
@@ -203,7 +203,7 @@ impl<'c, 'w> Context<'c, 'w> {
     ///
     /// # Errors
     /// The reader went away ([`Problem::BrokenPipe`]), or the disk is full.
-    pub fn answer(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+    pub(crate) fn answer(&mut self, bytes: &[u8]) -> Result<(), Problem> {
         let writer = &mut self.world.stdout.writer;
         let written = writer.write_all(bytes).and_then(|()| writer.flush());
         written.map_err(|error| match error.kind() {
@@ -214,13 +214,13 @@ impl<'c, 'w> Context<'c, 'w> {
 
     /// Whether a question can be asked: at a terminal, and without `--no-input`.
     #[must_use]
-    pub fn can_ask(&self) -> bool {
+    pub(crate) fn can_ask(&self) -> bool {
         !self.globals.no_input && self.world.can_ask()
     }
 
     /// Whether a variable of the environment says yes: it is set, and not to an empty text, `0`, `false` or `no`.
     #[must_use]
-    pub fn is_set(&self, name: &str) -> bool {
+    pub(crate) fn is_set(&self, name: &str) -> bool {
         self.world.variable(name).is_some_and(|value| {
             ["", "0", "false", "no"]
                 .iter()

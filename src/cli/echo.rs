@@ -8,17 +8,17 @@ use super::paint::{shown, shown_os};
 use crate::core::echo::{self, SecretForm};
 
 /// A path, if it may be shown.
-pub fn path(value: &OsStr) -> Option<String> {
+pub(super) fn path(value: &OsStr) -> Option<String> {
     echo::place(&value.to_string_lossy()).map(|_| shown_os(value))
 }
 
 /// A file: its path if that may be shown, else who named it (`--key`, `JWTSESS_KEY`).
-pub fn file(value: &OsStr, by: &str) -> String {
+pub(super) fn file(value: &OsStr, by: &str) -> String {
     path(value).unwrap_or_else(|| format!("the file named by {by}"))
 }
 
 /// An address without its login, query and fragment, if the rest may be shown.
-pub fn address(value: &str) -> Option<String> {
+pub(super) fn address(value: &str) -> Option<String> {
     let (scheme, rest) = value.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     // A password may contain any of these characters: if an @ follows, nobody can tell where the password ends.
@@ -33,7 +33,7 @@ pub fn address(value: &str) -> Option<String> {
 
 /// A name if it is safe to show, else a description of what it looks like.
 #[must_use]
-pub fn name(value: &str) -> String {
+pub(super) fn name(value: &str) -> String {
     echo::name(value).map_or_else(|| format!("({})", echo::described(value)), str::to_owned)
 }
 
@@ -41,7 +41,7 @@ pub fn name(value: &str) -> String {
 ///
 /// # Errors
 /// The name may be a secret. The error names the flag.
-pub fn refuse_to_write(value: &OsStr, flag: &str) -> Result<(), Problem> {
+pub(super) fn refuse_to_write(value: &OsStr, flag: &str) -> Result<(), Problem> {
     let text = value.to_string_lossy();
     if echo::may_be_written(&text) {
         return Ok(());
@@ -72,7 +72,7 @@ const PLACES: [&str; 9] = [
 ///
 /// # Errors
 /// The text is a secret. The error says what it looks like.
-pub fn refuse_secret(text: &str, named: impl FnOnce() -> String) -> Result<(), Problem> {
+pub(super) fn refuse_secret(text: &str, named: impl FnOnce() -> String) -> Result<(), Problem> {
     let Some(secret) = SecretForm::in_text(text) else {
         return Ok(());
     };
@@ -93,7 +93,7 @@ pub fn refuse_secret(text: &str, named: impl FnOnce() -> String) -> Result<(), P
 ///
 /// # Errors
 /// An argument holds a secret. The error names the argument and says what the value looks like.
-pub fn refuse_secrets(command: &clap::Command, matches: &ArgMatches) -> Result<(), Problem> {
+pub(super) fn refuse_secrets(command: &clap::Command, matches: &ArgMatches) -> Result<(), Problem> {
     for argument in command.get_arguments() {
         let id = argument.get_id().as_str();
         if PLACES.contains(&id) {

@@ -26,7 +26,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
 ];
 
 /// The variables of the environment that are read.
-pub const ENVIRONMENT: [(&str, &str); 9] = [
+pub(crate) const ENVIRONMENT: [(&str, &str); 9] = [
     (
         "JWTSESS_SECRET",
         "Where to find the shared secret, in the form that --secret takes: env:NAME, file:PATH, dotenv:PATH#NAME, …",
@@ -51,7 +51,7 @@ pub const ENVIRONMENT: [(&str, &str); 9] = [
 ];
 
 /// The exit statuses, each with what it means.
-pub fn exit_statuses() -> impl Iterator<Item = (String, &'static str)> {
+pub(crate) fn exit_statuses() -> impl Iterator<Item = (String, &'static str)> {
     Exit::ALL
         .iter()
         .map(|exit| (exit.code().to_string(), exit.meaning()))

@@ -44,7 +44,7 @@ pub fn pages() -> Vec<ManualPage> {
 
 /// The page of a command, found by the words that people type for it, or by an alias. Without words it is jwtsess's own. `None` if there is no such command.
 #[must_use]
-pub fn page<S: AsRef<str>>(words: &[S]) -> Option<ManualPage> {
+pub(crate) fn page<S: AsRef<str>>(words: &[S]) -> Option<ManualPage> {
     let tree = tree();
     let mut command = &tree;
     let mut path = Vec::new();

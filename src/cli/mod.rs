@@ -1,23 +1,23 @@
 //! The command line: from the words typed to an exit status.
-pub mod args;
-pub mod commands;
-pub mod completions;
-pub mod context;
+pub(crate) mod args;
+pub(crate) mod commands;
+pub(crate) mod completions;
+pub(crate) mod context;
 mod echo;
-pub mod error;
-pub mod exit;
-pub mod help;
-pub mod manual;
+pub(crate) mod error;
+pub(crate) mod exit;
+pub(crate) mod help;
+pub(crate) mod manual;
 mod near;
-pub mod outcome;
-pub mod paint;
+pub(crate) mod outcome;
+pub(crate) mod paint;
 mod parse;
-pub mod paste;
-pub mod render;
-pub mod resolve;
-pub mod start;
+pub(crate) mod paste;
+pub(crate) mod render;
+pub(crate) mod resolve;
+pub(crate) mod start;
 mod tell;
-pub mod world;
+pub(crate) mod world;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -40,7 +40,7 @@ const MOST_COLUMNS: usize = 100;
 const VERSION: &str = concat!("jwtsess ", env!("CARGO_PKG_VERSION"), "\n");
 
 /// Runs one call. `typed` holds the arguments after the program's name.
-pub fn run(typed: &[OsString], world: &mut World<'_>) -> Exit {
+pub(crate) fn run(typed: &[OsString], world: &mut World<'_>) -> Exit {
     if let [only] = typed
         && (only == "--version" || only == "-V")
     {

@@ -1,7 +1,7 @@
 //! Suggestions: which of the existing names is most like the one that was typed.
 
 /// The existing name that is most like the typed one, if any is: it differs in a few letters, or continues the typed one.
-pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(super) fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     /// The least similarity that counts, where 1 means equal and 0 means nothing in common. Below this a similarity is accidental.
     const ALIKE: f64 = 0.7;
     let bare = |name: &str| {
@@ -20,7 +20,7 @@ pub fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option
 
 /// The hint for a profile that does not exist: the one that was probably meant, and all that exist.
 #[must_use]
-pub fn profile_hint(typed: &str, names: &[String]) -> String {
+pub(super) fn profile_hint(typed: &str, names: &[String]) -> String {
     let there_are = format!("the profiles are: {}", names.join(", "));
     match near(typed, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean {near}? {there_are}"),

@@ -1,8 +1,8 @@
 //! The results of commands as plain data, without words for people. Both renderers and the exit status are derived from it.
-pub mod change;
-pub mod key;
-pub mod profiles;
-pub mod sessions;
+pub(crate) mod change;
+pub(crate) mod key;
+pub(crate) mod profiles;
+pub(crate) mod sessions;
 
 use crate::cli::args::output::OutputForm;
 use crate::core::claims::Members;
@@ -13,17 +13,17 @@ use crate::core::token::{CompactForm, Unverified};
 use crate::core::verdict::{Class, Verdict};
 use crate::session::flow::Tokens;
 use crate::session::mint::MintedToken;
-pub use crate::session::service::judged_token::{
+pub(crate) use crate::session::service::judged_token::{
     Explanation, JudgedToken, ProfileSource, Trust, is_readable,
 };
-pub use crate::session::service::keys::KeyLabel;
+pub(crate) use crate::session::service::keys::KeyLabel;
 use crate::session::service::records::SessionView;
-pub use crate::session::service::reply::{Minting, Provenance, Reply, ServerAnswer};
-pub use change::DiskChange;
+pub(crate) use crate::session::service::reply::{Minting, Provenance, Reply, ServerAnswer};
+pub(crate) use change::DiskChange;
 
 /// A command's result and its time.
 #[derive(Debug)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// The time that counted as now.
     pub now: Timestamp,
     /// What was done.
@@ -32,7 +32,7 @@ pub struct Outcome {
 
 /// What was done, by command.
 #[derive(Debug)]
-pub enum Action {
+pub(crate) enum Action {
     /// `issue`.
     Issued(Issuance),
     /// `renew`: the presented token and the result.
@@ -69,7 +69,7 @@ pub enum Action {
 
 /// Issued tokens, and the rules they were made by.
 #[derive(Debug)]
-pub struct Issuance {
+pub(crate) struct Issuance {
     /// The token or the pair.
     pub tokens: Tokens,
     /// The profile's name.
@@ -92,7 +92,7 @@ pub struct Issuance {
 
 /// A renewal: the presented token and the result.
 #[derive(Debug)]
-pub struct Renewal {
+pub(crate) struct Renewal {
     /// The presented token.
     pub judged: JudgedToken,
     /// The profile whose rules were used.
@@ -110,7 +110,7 @@ pub struct Renewal {
 impl Renewal {
     /// The server's reason, if the server refuses a token that passes our checks.
     #[must_use]
-    pub fn refused_by_server(&self) -> Option<Cause> {
+    pub(crate) fn refused_by_server(&self) -> Option<Cause> {
         let server = self.server.as_ref()?;
         server
             .answer
@@ -121,7 +121,7 @@ impl Renewal {
 
 /// A rotation: what was presented, and the result.
 #[derive(Debug)]
-pub struct Rotation {
+pub(crate) struct Rotation {
     /// The presented token, or the refusal of a session that was named.
     pub presented: RotationSubject,
     /// The profile whose rules were used.
@@ -138,7 +138,7 @@ pub struct Rotation {
 
 /// What was rotated.
 #[derive(Debug)]
-pub enum RotationSubject {
+pub(crate) enum RotationSubject {
     /// A token.
     Token(Box<JudgedToken>),
     /// A session, by its id.
@@ -153,7 +153,7 @@ pub enum RotationSubject {
 impl Rotation {
     /// What the store knows about the session.
     #[must_use]
-    pub const fn session(&self) -> Option<&SessionView> {
+    pub(crate) const fn session(&self) -> Option<&SessionView> {
         match &self.presented {
             RotationSubject::Token(judged) => judged.session.as_ref(),
             RotationSubject::Session { seen, .. } => Some(seen),
@@ -161,7 +161,7 @@ impl Rotation {
     }
     /// Every check of what was presented.
     #[must_use]
-    pub const fn verdict(&self) -> &Verdict {
+    pub(crate) const fn verdict(&self) -> &Verdict {
         match &self.presented {
             RotationSubject::Token(judged) => &judged.verdict,
             RotationSubject::Session { verdict, .. } => verdict,
@@ -180,7 +180,7 @@ impl Rotation {
 
 /// A token that was explained.
 #[derive(Debug)]
-pub struct Inspection {
+pub(crate) struct Inspection {
     /// The token.
     pub judged: JudgedToken,
     /// What its Django server would answer, if it is for one and the key is known.
@@ -189,7 +189,7 @@ pub struct Inspection {
 
 /// What a Django server would answer at each view that is meant for such a token.
 #[derive(Debug)]
-pub struct PredictedAnswers {
+pub(crate) struct PredictedAnswers {
     /// The profile that says which server.
     pub profile: String,
     /// The answers.
@@ -200,7 +200,7 @@ pub struct PredictedAnswers {
 
 /// What a Django server would answer to a token.
 #[derive(Debug)]
-pub struct Prediction {
+pub(crate) struct Prediction {
     /// The token, and the result of jwtsess's own checks.
     pub judged: JudgedToken,
     /// The profile that says which server.
@@ -215,7 +215,7 @@ pub struct Prediction {
 
 /// A token taken apart, without any check.
 #[derive(Debug)]
-pub struct DecodedToken {
+pub(crate) struct DecodedToken {
     /// The token.
     pub token: Unverified,
     /// What is wrong with its structure.
@@ -226,7 +226,7 @@ pub struct DecodedToken {
 
 /// A part of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenPart {
+pub(crate) enum TokenPart {
     /// The header.
     Header,
     /// The payload.
@@ -237,7 +237,7 @@ pub enum TokenPart {
 
 /// Payload bytes that were signed.
 #[derive(Debug)]
-pub struct EncodedToken {
+pub(crate) struct EncodedToken {
     /// The token.
     pub token: MintedToken,
     /// The key that signed.
@@ -253,7 +253,7 @@ pub struct EncodedToken {
 impl Outcome {
     /// The command's name.
     #[must_use]
-    pub fn command(&self) -> &'static str {
+    pub(crate) fn command(&self) -> &'static str {
         match &self.action {
             Action::Issued(_) => "issue",
             Action::Renewed(_) => "renew",
@@ -274,7 +274,7 @@ impl Outcome {
     }
     /// What was changed on the disk, if anything was.
     #[must_use]
-    pub fn changed(&self) -> Option<DiskChange> {
+    pub(crate) fn changed(&self) -> Option<DiskChange> {
         match &self.action {
             Action::Key(action) => action.changed().map(|file| DiskChange {
                 what: format!("{file} was written"),
@@ -291,7 +291,7 @@ impl Outcome {
     }
     /// The class of refusal that decides the exit status. `None` means 0.
     #[must_use]
-    pub fn refusal(&self) -> Option<Class> {
+    pub(crate) fn refusal(&self) -> Option<Class> {
         match &self.action {
             Action::Issued(_)
             | Action::Encoded(_)
@@ -324,7 +324,7 @@ impl Outcome {
 impl DecodedToken {
     /// Whether everything that was asked for could be decoded: the one part, or header and payload.
     #[must_use]
-    pub fn complete(&self) -> bool {
+    pub(crate) fn complete(&self) -> bool {
         let token = &self.token;
         match self.part {
             Some(TokenPart::Header) => token.header.bytes.is_some(),
@@ -341,7 +341,7 @@ impl DecodedToken {
 
 /// A claim as a time, or `None` if it is missing or not a time.
 #[must_use]
-pub fn date(claims: &Members, name: &str) -> Option<Timestamp> {
+pub(crate) fn date(claims: &Members, name: &str) -> Option<Timestamp> {
     claims
         .raw(name)
         .and_then(|raw| Timestamp::from_json(raw).ok())

@@ -9,7 +9,7 @@ use colored::Colorize as _;
 /// Whether a terminal might act on a character, or a reader be misled by it: C0, DEL, C1, and characters without a shape of their own (Unicode's `Cf`, line and
 /// paragraph separators, fillers, variation selectors, tags).
 #[must_use]
-pub const fn is_hidden(character: char) -> bool {
+pub(crate) const fn is_hidden(character: char) -> bool {
     matches!(character,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         // Soft hyphen, combining grapheme joiner, Arabic and Syriac format marks.
@@ -33,7 +33,7 @@ fn is_printable_ascii(text: &str) -> bool {
 
 /// Makes text safe to show: C0, DEL and C1 become `\u00XX`, other hidden characters `\u{…}`. A line break in it never starts a line.
 #[must_use]
-pub fn shown(text: &str) -> Cow<'_, str> {
+pub(crate) fn shown(text: &str) -> Cow<'_, str> {
     if is_printable_ascii(text) || !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
@@ -50,7 +50,7 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 
 /// Makes bytes safe to show, as [`shown`] does. Each byte that is not UTF-8 becomes `\u00XX`.
 #[must_use]
-pub fn shown_bytes(bytes: &[u8]) -> String {
+pub(crate) fn shown_bytes(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         out.push_str(&shown(chunk.valid()));
@@ -63,14 +63,14 @@ pub fn shown_bytes(bytes: &[u8]) -> String {
 
 /// Makes a name or path of the system safe to show.
 #[must_use]
-pub fn shown_os(text: &OsStr) -> String {
+pub(crate) fn shown_os(text: &OsStr) -> String {
     shown_bytes(text.as_encoded_bytes())
 }
 
 /// Writes each hidden character of a JSON text as `\uXXXX`, or as a surrogate pair if it needs one. Hidden characters stand only in strings, where the escape
 /// means the same text.
 #[must_use]
-pub fn json(text: &str) -> Cow<'_, str> {
+pub(crate) fn json(text: &str) -> Cow<'_, str> {
     if is_printable_ascii(text) || !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
@@ -89,7 +89,7 @@ pub fn json(text: &str) -> Cow<'_, str> {
 
 /// The tone of a piece of text. Nothing is lost without colour: the words carry the meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// Without a special tone.
     Plain,
     /// A heading: bold.
@@ -106,7 +106,7 @@ pub enum Tone {
 
 /// The user's choice of colours: `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
+pub(crate) enum ColorChoice {
     /// When the stream is a terminal
     // One that has colours, and where `NO_COLOR` does not forbid them.
     #[default]
@@ -119,7 +119,7 @@ pub enum ColorChoice {
 
 /// The colours of one stream, or none. It escapes every text that it is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Paint {
+pub(crate) struct Paint {
     /// Whether to write colours.
     pub on: bool,
 }
@@ -127,7 +127,7 @@ pub struct Paint {
 impl Paint {
     /// Decides on a stream's colours. `no_color` and `term` are the values of `NO_COLOR` (any value but an empty one forbids colours) and `TERM`.
     #[must_use]
-    pub fn of(
+    pub(crate) fn of(
         wish: ColorChoice,
         terminal: bool,
         no_color: Option<&OsStr>,
@@ -149,7 +149,7 @@ impl Paint {
 
     /// Escapes a text and writes it in a tone.
     #[must_use]
-    pub fn tone(self, tone: Tone, text: &str) -> String {
+    pub(crate) fn tone(self, tone: Tone, text: &str) -> String {
         let text = shown(text);
         if !self.on || text.is_empty() {
             return text.into_owned();
@@ -165,27 +165,27 @@ impl Paint {
     }
     /// Escapes a text and writes it as a heading.
     #[must_use]
-    pub fn heading(self, text: &str) -> String {
+    pub(crate) fn heading(self, text: &str) -> String {
         self.tone(Tone::Heading, text)
     }
     /// Escapes a text and writes it as good news.
     #[must_use]
-    pub fn good(self, text: &str) -> String {
+    pub(crate) fn good(self, text: &str) -> String {
         self.tone(Tone::Good, text)
     }
     /// Escapes a text and writes it as a refusal.
     #[must_use]
-    pub fn bad(self, text: &str) -> String {
+    pub(crate) fn bad(self, text: &str) -> String {
         self.tone(Tone::Bad, text)
     }
     /// Escapes a text and writes it as worth a look.
     #[must_use]
-    pub fn warn(self, text: &str) -> String {
+    pub(crate) fn warn(self, text: &str) -> String {
         self.tone(Tone::Warn, text)
     }
     /// Escapes a text and dims it.
     #[must_use]
-    pub fn dim(self, text: &str) -> String {
+    pub(crate) fn dim(self, text: &str) -> String {
         self.tone(Tone::Dim, text)
     }
 }

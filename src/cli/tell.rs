@@ -14,7 +14,7 @@ impl Context<'_, '_> {
     }
 
     /// Prints an error on standard error, and with `--json` as an object on standard output. Returns its exit status.
-    pub fn fail(&mut self, failure: &Failure) -> Exit {
+    pub(crate) fn fail(&mut self, failure: &Failure) -> Exit {
         let mut lines = vec![format!(
             "{SPEAKER}{} {}",
             self.err.bad("error:"),

@@ -14,7 +14,7 @@ use crate::core::secret::Secret;
 use crate::core::time::{Clock, Timestamp};
 
 /// The built-in profiles whose tokens are recognised as theirs.
-pub const RECOGNISED: [&str; 8] = [
+pub(crate) const RECOGNISED: [&str; 8] = [
     "sliding",
     "pair",
     "oauth",

@@ -1,5 +1,5 @@
 //! Where settings come from: a flag, then the environment, then the config file, then the default.
-pub mod profiles;
-pub mod resolve;
-pub mod tree;
-pub mod write;
+pub(crate) mod profiles;
+pub(crate) mod resolve;
+pub(crate) mod tree;
+pub(crate) mod write;

@@ -15,7 +15,7 @@ use crate::core::profile::language::value::{Node, TableEntry, Text, Value};
 use crate::core::profile::{BUILTIN_NAMES, Profile};
 
 /// The most bytes a config file may have: 1 MiB.
-pub const MAX_CONFIG: usize = 1 << 20;
+pub(crate) const MAX_CONFIG: usize = 1 << 20;
 
 /// The profile of a call.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@ use std::fmt;
 
 /// Where a value is from. Earlier variants win over later ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// A flag of this call. Holds its name, dashes included.
     Flag(&'static str),
     /// A variable of the environment. Holds its name.
@@ -27,7 +27,7 @@ impl fmt::Display for Origin {
 
 /// A value and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigValue<T> {
+pub(crate) struct ConfigValue<T> {
     /// The value that won.
     pub value: T,
     /// The source that it is from.
@@ -36,14 +36,14 @@ pub struct ConfigValue<T> {
 
 impl<T> ConfigValue<T> {
     /// Joins a value with its origin.
-    pub const fn new(value: T, origin: Origin) -> Self {
+    pub(crate) const fn new(value: T, origin: Origin) -> Self {
         Self { value, origin }
     }
     /// Makes another value of this one, if that does not fail. The origin stays.
     ///
     /// # Errors
     /// The error that `make` returns.
-    pub fn try_map<U, E>(
+    pub(crate) fn try_map<U, E>(
         self,
         make: impl FnOnce(T, &Origin) -> Result<U, E>,
     ) -> Result<ConfigValue<U>, E> {
@@ -56,32 +56,31 @@ impl<T> ConfigValue<T> {
 
 /// The first value found so far. The sources are offered in order: flag, environment, file.
 #[derive(Clone, Debug)]
-pub struct Resolver<T>(Option<ConfigValue<T>>);
+pub(crate) struct Resolver<T>(Option<ConfigValue<T>>);
 
 impl<T> Resolver<T> {
     /// Starts with the flag's value, if it was given.
     #[must_use]
-    pub fn flag(name: &'static str, value: Option<T>) -> Self {
+    pub(crate) fn flag(name: &'static str, value: Option<T>) -> Self {
         Self(value.map(|value| ConfigValue::new(value, Origin::Flag(name))))
     }
     /// Offers the environment's value. It is read only if there is no value yet.
     #[must_use]
-    pub fn environment(self, name: &'static str, value: impl FnOnce(&str) -> Option<T>) -> Self {
+    pub(crate) fn environment(
+        self,
+        name: &'static str,
+        value: impl FnOnce(&str) -> Option<T>,
+    ) -> Self {
         self.or(|| value(name), || Origin::Environment(name))
     }
     /// Offers the value of the config file, or of a profile in it.
     #[must_use]
-    pub fn file(self, name: &str, value: impl FnOnce() -> Option<T>) -> Self {
+    pub(crate) fn file(self, name: &str, value: impl FnOnce() -> Option<T>) -> Self {
         self.or(value, || Origin::File(name.to_owned()))
     }
-    /// Ends with a default.
+    /// The value that was found, if any.
     #[must_use]
-    pub fn default(self, value: T) -> ConfigValue<T> {
-        self.0.unwrap_or(ConfigValue::new(value, Origin::Default))
-    }
-    /// Ends without a default: the value that was found, if any.
-    #[must_use]
-    pub fn given(self) -> Option<ConfigValue<T>> {
+    pub(crate) fn given(self) -> Option<ConfigValue<T>> {
         self.0
     }
     fn or(self, value: impl FnOnce() -> Option<T>, origin: impl FnOnce() -> Origin) -> Self {
@@ -99,19 +98,20 @@ mod tests {
     #[test]
     fn the_first_that_is_there_wins_and_says_where_it_is_from() {
         let table = [
-            (Some(1), Some(2), Some(3), 1, "--n"),
-            (None, Some(2), Some(3), 2, "N"),
-            (None, None, Some(3), 3, "profile p"),
-            (None, None, None, 4, "the default"),
+            (Some(1), Some(2), Some(3), Some((1, "--n"))),
+            (None, Some(2), Some(3), Some((2, "N"))),
+            (None, None, Some(3), Some((3, "profile p"))),
+            (None, None, None, None),
         ];
-        for (flag, environment, file, value, origin) in table {
+        for (flag, environment, file, expected) in table {
             let setting = Resolver::flag("--n", flag)
                 .environment("N", |_| environment)
                 .file("profile p", || file)
-                .default(4);
+                .given()
+                .map(|setting| (setting.value, setting.origin.to_string()));
             assert_eq!(
-                (setting.value, setting.origin.to_string().as_str()),
-                (value, origin)
+                setting,
+                expected.map(|(value, origin)| (value, origin.to_owned()))
             );
         }
     }

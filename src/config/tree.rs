@@ -29,7 +29,7 @@ pub fn file(text: &str) -> Result<Vec<TableEntry>, NotToml> {
 
 /// Reads one value. None if it is no TOML. Its lines are 0: it stands in no file.
 #[must_use]
-pub fn value(text: &str) -> Option<Value> {
+pub(crate) fn value(text: &str) -> Option<Value> {
     let value = DeValue::parse(text).ok()?;
     Some(LineIndex(Vec::new()).node(&value).value)
 }

@@ -5,7 +5,7 @@ use toml::{Table, Value};
 
 /// Writes a setting's value as TOML: `true` and `false` (or Python's `True` and `False`) bare, a list as an array, anything else as a string.
 #[must_use]
-pub fn value(text: &str) -> String {
+pub(crate) fn value(text: &str) -> String {
     match text {
         "true" | "True" => "true".to_owned(),
         "false" | "False" => "false".to_owned(),
@@ -15,7 +15,7 @@ pub fn value(text: &str) -> String {
 
 /// Writes a basic string. Characters that a terminal might act on are escaped.
 #[must_use]
-pub fn string(text: &str) -> String {
+pub(crate) fn string(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {
@@ -41,7 +41,7 @@ fn is_plain(character: char) -> bool {
 
 /// Writes a key: bare if TOML allows it, otherwise quoted.
 #[must_use]
-pub fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
     if !name.is_empty() && name.bytes().all(bare) {
         name.to_owned()

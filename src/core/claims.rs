@@ -8,7 +8,7 @@ use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 mod edit;
-pub mod exact;
+pub(crate) mod exact;
 #[cfg(test)]
 mod tests;
 
@@ -337,7 +337,7 @@ fn is_json_space(character: char) -> bool {
 
 /// Writes a string as JSON text with its quotes. With `ascii`, every character outside ASCII becomes `\uXXXX` in lower case (as Python's `json.dumps` does).
 #[must_use]
-pub fn quote(text: &str, ascii: bool) -> String {
+pub(crate) fn quote(text: &str, ascii: bool) -> String {
     use std::fmt::Write as _;
     let quoted = serde_json::Value::from(text).to_string();
     if !ascii || quoted.is_ascii() {
@@ -358,7 +358,7 @@ pub fn quote(text: &str, ascii: bool) -> String {
 
 /// The JSON type of a value's text, judged by its first character.
 #[must_use]
-pub fn type_name(raw: &str) -> &'static str {
+pub(crate) fn type_name(raw: &str) -> &'static str {
     match raw.as_bytes().first() {
         Some(b'{') => "object",
         Some(b'[') => "array",

@@ -23,7 +23,7 @@ const KEY_IN_BASE64: usize = 22;
 
 /// A path, an address, or another place of a key, a secret, a store or a file, if it may be shown: it looks like one, is short, and nothing in it looks like a secret.
 #[must_use]
-pub fn place(value: &str) -> Option<&str> {
+pub(crate) fn place(value: &str) -> Option<&str> {
     let lower = value.to_lowercase();
     let looks_like_one = value.contains('/')
         || (cfg!(windows) && value.contains('\\'))
@@ -55,7 +55,7 @@ fn is_plain_address(rest: &str) -> bool {
 
 /// A name (of a profile, a variable, a command, a setting), if it may be shown: at most 40 of `A-Z a-z 0-9 _ . -`.
 #[must_use]
-pub fn name(value: &str) -> Option<&str> {
+pub(crate) fn name(value: &str) -> Option<&str> {
     let plain = |one: u8| one.is_ascii_alphanumeric() || b"_.-".contains(&one);
     let fits = (1..=LONGEST_NAME).contains(&value.len());
     (fits && value.bytes().all(plain)).then_some(value)
@@ -63,7 +63,7 @@ pub fn name(value: &str) -> Option<&str> {
 
 /// What a message says in place of a value: its length, and what it looks like if that is known.
 #[must_use]
-pub fn described(value: &str) -> String {
+pub(crate) fn described(value: &str) -> String {
     let length = match value.chars().count() {
         1 => "a text of 1 character".to_owned(),
         many => format!("a text of {many} characters"),
@@ -97,7 +97,7 @@ fn likeness(value: &str) -> Option<&'static str> {
 
 /// A text whose form makes it a secret, whatever it was meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SecretForm {
+pub(crate) enum SecretForm {
     /// A private key in PEM, or in another text format that says so.
     PrivateKey,
     /// A private or symmetric JWK (RFC 7517), or a set with one.
@@ -111,7 +111,7 @@ pub enum SecretForm {
 impl SecretForm {
     /// Finds a secret in a text, only by its form. In JSON each string is examined by itself, without its escapes.
     #[must_use]
-    pub fn in_text(text: &str) -> Option<Self> {
+    pub(crate) fn in_text(text: &str) -> Option<Self> {
         // Shorter than any of them, or without what each of them has: most texts are, and the search is long.
         if text.len() < 8 || !may_be_secret(text.as_bytes()) {
             return None;
@@ -371,20 +371,20 @@ const DATABASES: [&str; 16] = [
 
 /// The scheme of a database's address (`mysql://…`), as it may be shown.
 #[must_use]
-pub fn database(value: &str) -> Option<&str> {
+pub(crate) fn database(value: &str) -> Option<&str> {
     let (scheme, _) = value.split_once("://")?;
     DATABASES.contains(&scheme).then_some(scheme)
 }
 
 /// Whether a file or folder with this name may be created: the value has the form of a path, or may be shown as one.
 #[must_use]
-pub fn may_be_made(value: &str) -> bool {
+pub(crate) fn may_be_made(value: &str) -> bool {
     (is_path(value) && SecretForm::in_text(value).is_none()) || place(value).is_some()
 }
 
 /// Whether a command may write a file with this name. Here a bare name is common, and allowed.
 #[must_use]
-pub fn may_be_written(value: &str) -> bool {
+pub(crate) fn may_be_written(value: &str) -> bool {
     may_be_made(value) || (name(value).is_some() && !holds_random_base64(value))
 }
 
@@ -399,7 +399,7 @@ fn is_path(value: &str) -> bool {
 
 /// Whether a value has the form of a connection string. Values that are clearly paths (`/…`, `./…`, `../…`, `~/…`) do not count.
 #[must_use]
-pub fn is_connection_string(value: &str) -> bool {
+pub(crate) fn is_connection_string(value: &str) -> bool {
     if is_path(value) {
         return false;
     }

@@ -7,7 +7,7 @@ pub trait Entropy {
 }
 
 /// Makes a version 4 UUID (RFC 9562 §5.4) with dashes, in lower case.
-pub fn uuid4(entropy: &mut dyn Entropy) -> String {
+pub(crate) fn uuid4(entropy: &mut dyn Entropy) -> String {
     let hex = uuid4_hex(entropy);
     format!(
         "{}-{}-{}-{}-{}",
@@ -20,7 +20,7 @@ pub fn uuid4(entropy: &mut dyn Entropy) -> String {
 }
 
 /// Makes a version 4 UUID (RFC 9562 §5.4) as 32 lower-case hexadecimal digits.
-pub fn uuid4_hex(entropy: &mut dyn Entropy) -> String {
+pub(crate) fn uuid4_hex(entropy: &mut dyn Entropy) -> String {
     let mut bytes = [0_u8; 16];
     entropy.fill(&mut bytes);
     bytes[6] = (bytes[6] & 0x0f) | 0x40;

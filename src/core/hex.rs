@@ -2,7 +2,7 @@
 
 /// Two lower-case digits for each byte.
 #[must_use]
-pub fn encoded(bytes: &[u8]) -> String {
+pub(crate) fn encoded(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits
         .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
@@ -11,7 +11,7 @@ pub fn encoded(bytes: &[u8]) -> String {
 
 /// The bytes that pairs of digits spell. `None` if a digit is alone, or another character stands among them.
 #[must_use]
-pub fn decoded(digits: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn decoded(digits: &[u8]) -> Option<Vec<u8>> {
     let (pairs, []) = digits.as_chunks::<2>() else {
         return None;
     };
@@ -21,7 +21,7 @@ pub fn decoded(digits: &[u8]) -> Option<Vec<u8>> {
 
 /// The number that a digit stands for.
 #[must_use]
-pub fn digit(digit: u8) -> Option<u8> {
+pub(crate) fn digit(digit: u8) -> Option<u8> {
     let value = char::from(digit).to_digit(16)?;
     u8::try_from(value).ok()
 }

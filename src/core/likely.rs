@@ -9,7 +9,7 @@ use super::secret::Secret;
 
 /// The difference between our secret and the signer's. `Display` completes "the secret would fit …".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SecretMismatch {
+pub(crate) enum SecretMismatch {
     /// Our secret ends in a line break that the signer's lacks.
     FinalNewline,
     /// The signer's secret ends in a line break that ours lacks.
@@ -68,7 +68,7 @@ const LAX_URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LA
 /// Other readings of a secret, the most likely first. None is empty or repeated. Try each with [`hmac_with`](super::key::hmac_with). Use them only to explain a
 /// refusal: a token that fits one of them is still not accepted.
 #[must_use]
-pub fn likely_mistakes(secret: &Secret) -> Vec<(SecretMismatch, Secret)> {
+pub(crate) fn likely_mistakes(secret: &Secret) -> Vec<(SecretMismatch, Secret)> {
     let bytes = secret.expose();
     let mut readings: Vec<(SecretMismatch, Secret)> = Vec::new();
     let mut add = |mistake, reading: Option<Vec<u8>>| {

@@ -2,7 +2,7 @@
 
 /// Whether two `typ` values name one media type (RFC 7515 §4.1.9: case does not count, nor does a leading `application/`).
 #[must_use]
-pub fn same_type(left: &str, right: &str) -> bool {
+pub(crate) fn same_type(left: &str, right: &str) -> bool {
     fn bare(typ: &str) -> &str {
         const PREFIX: &str = "application/";
         match typ.get(..PREFIX.len()) {

@@ -1,7 +1,7 @@
 //! What the verifier requires of a token.
 use super::algorithm::Algorithm;
 use super::claims::exact::Expectation;
-pub use super::profile::MAX_LEEWAY;
+pub(crate) use super::profile::MAX_LEEWAY;
 use super::profile::language::forms::RenewalLimit;
 use super::profile::{Profile, SessionMax, TokenKind};
 use super::time::Span;

@@ -7,11 +7,11 @@ pub(in crate::core) mod decimal;
 mod error;
 mod span;
 
-pub use error::TimeError;
+pub(crate) use error::TimeError;
 pub use span::Span;
 
 /// Tells the time. The only real clock lives in `cli::world`; all other code receives one.
-pub trait Clock {
+pub(crate) trait Clock {
     /// The present moment.
     fn now(&self) -> Timestamp;
 }
@@ -195,7 +195,7 @@ fn rfc3339_or_date(text: &str) -> Option<Timestamp> {
 
 /// Whether a moment was probably meant in milliseconds: it lies after the year 5138, and a thousandth of it lies within a century of `now`.
 #[must_use]
-pub fn looks_like_milliseconds(at: Timestamp, now: Timestamp) -> bool {
+pub(crate) fn looks_like_milliseconds(at: Timestamp, now: Timestamp) -> bool {
     const CENTURY: u64 = 36_525 * 86_400;
     at.seconds > 100_000_000_000 && (at.seconds / 1000).abs_diff(now.seconds) <= CENTURY
 }

@@ -12,9 +12,11 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub use defect::{Defect, DefectKind};
-pub use model::{RecognisedModel, TokenKind, TokenKindEvidence, is_of_type, same_model, same_type};
-pub use part::Part;
+pub(crate) use defect::{Defect, DefectKind};
+pub(crate) use model::{
+    RecognisedModel, TokenKind, TokenKindEvidence, is_of_type, same_model, same_type,
+};
+pub(crate) use part::Part;
 
 /// How large a token may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

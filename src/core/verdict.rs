@@ -2,12 +2,12 @@
 use serde_json::Value;
 
 /// What [`Reason::ClaimMalformed`] expects of a time that is not a number.
-pub const NUMERIC_DATE: &str = "NumericDate";
+pub(crate) const NUMERIC_DATE: &str = "NumericDate";
 /// What [`Reason::ClaimMalformed`] expects of a time that is a number beyond every moment. The finding then carries the number's own text.
-pub const NUMERIC_DATE_IN_RANGE: &str = "NumericDate within range";
+pub(crate) const NUMERIC_DATE_IN_RANGE: &str = "NumericDate within range";
 
 /// What [`Reason::ClaimMalformed`] expects of a value to compare. The finding then carries the value's own text.
-pub const NO_MEMBER_TWICE: &str = "JSON without repeated members";
+pub(crate) const NO_MEMBER_TWICE: &str = "JSON without repeated members";
 
 /// One check of a token. `--json` shows its name if the check passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

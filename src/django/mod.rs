@@ -5,7 +5,7 @@ mod oracle;
 mod reader;
 mod settings;
 mod stack;
-pub mod tables;
+pub(crate) mod tables;
 
 use std::sync::Arc;
 

@@ -11,7 +11,7 @@ pub struct SettingsReader;
 impl Stack {
     /// The stack of an emulator's name.
     #[must_use]
-    pub fn of_emulator(emulator: &str) -> Self {
+    pub(super) fn of_emulator(emulator: &str) -> Self {
         match emulator {
             "drf-jwt 1.19" => Self::DrfJwt,
             "drf-jwt 1.11" => Self::DrfJwtLegacy,

@@ -120,7 +120,7 @@ fn members(text: &str) -> Result<Members, FlowError> {
 
 /// The server's answer to a renewal, and the tokens that it would mint, signed.
 #[derive(Debug)]
-pub struct EmulatedRenewal {
+pub(crate) struct EmulatedRenewal {
     /// The view of the server that answers.
     pub view: View,
     /// Status, body and cause.
@@ -132,7 +132,7 @@ pub struct EmulatedRenewal {
 impl EmulatedRenewal {
     /// The body as the server sends it, with the tokens in it.
     #[must_use]
-    pub fn wire(&self) -> Option<String> {
+    pub(crate) fn wire(&self) -> Option<String> {
         let tokens = self.tokens.iter().map(|(_, token)| token.text.as_str());
         let texts: Vec<&str> = tokens.collect();
         self.answer.body.as_ref().map(|body| body.text(&texts))
@@ -141,7 +141,7 @@ impl EmulatedRenewal {
 
 /// A token that is sent to the server's refresh view.
 #[derive(Clone, Copy, Debug)]
-pub struct RefreshRequest<'a> {
+pub(crate) struct RefreshRequest<'a> {
     /// The token's text.
     pub text: &'a str,
     /// The profile that is the server.
@@ -161,7 +161,7 @@ impl RefreshRequest<'_> {
     ///
     /// # Errors
     /// No key serves the server's algorithm.
-    pub fn answer(&self, listed: bool) -> Result<(View, Answer), FlowError> {
+    pub(crate) fn answer(&self, listed: bool) -> Result<(View, Answer), FlowError> {
         let holds = |_: BlacklistEntry<'_>| true;
         let database = DatabaseView {
             users: self
@@ -188,7 +188,7 @@ impl RefreshRequest<'_> {
 ///
 /// # Errors
 /// No key serves the server's algorithm, or signing failed.
-pub fn renew(
+pub(crate) fn renew(
     request: &RefreshRequest<'_>,
     signer: &Signer<'_>,
     entropy: &mut dyn Entropy,

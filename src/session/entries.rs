@@ -14,7 +14,7 @@ use super::mint::Signer;
 
 /// What the entries of a login are filled with.
 #[derive(Debug)]
-pub struct EntryFacts<'a> {
+pub(crate) struct EntryFacts<'a> {
     /// The login.
     pub login: &'a Login,
     /// The profile.
@@ -27,7 +27,7 @@ pub struct EntryFacts<'a> {
 
 impl EntryFacts<'_> {
     /// The value of an entry as JSON text; none if nobody gives it.
-    pub fn value(
+    pub(crate) fn value(
         &self,
         entry: &Entry,
         kind: TokenKind,
@@ -119,7 +119,7 @@ impl EntryFacts<'_> {
 
 /// A moment in the form that an entry writes: whole seconds, if it names none.
 #[must_use]
-pub fn written(moment: Timestamp, entry: &Entry) -> Option<String> {
+pub(crate) fn written(moment: Timestamp, entry: &Entry) -> Option<String> {
     let (seconds, millis) = (moment.seconds(), moment.nanos() / 1_000_000);
     Some(match entry.forms.first() {
         Some(ValueForm::Ms) => (seconds.saturating_mul(1000) + i64::from(millis)).to_string(),
@@ -162,7 +162,7 @@ fn list(values: &[String], entry: &Entry, ascii: bool) -> Option<String> {
 
 /// A constant as JSON text.
 #[must_use]
-pub fn constant_written(constant: &Constant, ascii: bool) -> String {
+pub(crate) fn constant_written(constant: &Constant, ascii: bool) -> String {
     match constant {
         Constant::Text(text) => quote(text, ascii),
         Constant::Json(json) => json.to_string(),
@@ -170,7 +170,7 @@ pub fn constant_written(constant: &Constant, ascii: bool) -> String {
 }
 
 /// A fresh random text.
-pub fn random(fresh: Fresh, entropy: &mut dyn Entropy) -> String {
+pub(crate) fn random(fresh: Fresh, entropy: &mut dyn Entropy) -> String {
     const SYMBOLS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     // 32 bits for each symbol: what is left of an even share is less than one in 60 million.
     let mut drawn = |count: u16, symbols: &[u8]| -> String {
@@ -199,7 +199,7 @@ pub fn random(fresh: Fresh, entropy: &mut dyn Entropy) -> String {
 
 /// The header's parameters of a kind in order, with the signer's algorithm and key id.
 #[must_use]
-pub fn header(profile: &Profile, kind: TokenKind, signer: &Signer<'_>) -> Members {
+pub(crate) fn header(profile: &Profile, kind: TokenKind, signer: &Signer<'_>) -> Members {
     let mut header = Members::empty();
     let items = profile.kind(kind).into_iter();
     for entry in items.flat_map(KindModel::parameters) {
@@ -212,7 +212,7 @@ pub fn header(profile: &Profile, kind: TokenKind, signer: &Signer<'_>) -> Member
 
 /// A header's parameter; none if there is no value for it.
 #[must_use]
-pub fn parameter(
+pub(crate) fn parameter(
     profile: &Profile,
     kind: TokenKind,
     entry: &Entry,
@@ -231,7 +231,7 @@ pub fn parameter(
 
 /// The same members in the style in which the profile writes JSON.
 #[must_use]
-pub fn styled(members: Members, style: JsonStyle) -> Members {
+pub(crate) fn styled(members: Members, style: JsonStyle) -> Members {
     if !style.spaced && !style.sorted {
         return members;
     }
@@ -281,7 +281,7 @@ fn spaced(raw: &str) -> String {
 
 /// The lifetime that the two moments of a token show.
 #[must_use]
-pub fn life(issued: Option<Timestamp>, expires: Option<Timestamp>) -> Option<Span> {
+pub(crate) fn life(issued: Option<Timestamp>, expires: Option<Timestamp>) -> Option<Span> {
     let life = issued?.seconds_until(expires?);
     let life = u64::try_from(life).ok().filter(|life| *life > 0)?;
     Some(Span::from_seconds(life))

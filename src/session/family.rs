@@ -7,12 +7,8 @@ mod session;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use apply::{apply, changed};
-pub use decide::{
-    Change, Operation, PresentedToken, Refusal, Rules, Ruling, StoreWrite, decide, guarding,
-    reissue, revoke,
-};
-pub use session::{
-    EndReason, Expiry, Family, Generation, Session, SessionClaims, SessionEnd, SessionKey,
-    SessionToken, SignedContent, State,
-};
+pub(crate) use apply::{apply, changed};
+pub(crate) use decide::{Change, StoreWrite, guarding, reissue};
+pub use decide::{Operation, PresentedToken, Refusal, Rules, Ruling, decide, revoke};
+pub(crate) use session::{EndReason, Generation, Session, SessionEnd, State};
+pub use session::{Expiry, Family, SessionClaims, SessionKey, SessionToken, SignedContent};

@@ -17,7 +17,7 @@ use super::successor::Successor;
 
 pub(super) mod exchange;
 
-pub use exchange::{
+pub(crate) use exchange::{
     FlowError, HeaderChange, Lacking, Login, RenewalRequest, RenewalResult, Tokens,
 };
 
@@ -25,7 +25,7 @@ pub use exchange::{
 ///
 /// # Errors
 /// [`FlowError::Missing`] if it does not.
-pub fn complete(login: &Login, profile: &Profile, now: Timestamp) -> Result<(), FlowError> {
+pub(crate) fn complete(login: &Login, profile: &Profile, now: Timestamp) -> Result<(), FlowError> {
     if profile.server.is_some() {
         return Ok(());
     }
@@ -85,7 +85,7 @@ impl Entropy for Nothing {
 ///
 /// # Errors
 /// A claim that the profile requires is missing, or signing failed.
-pub fn issue(
+pub(crate) fn issue(
     login: &Login,
     profile: &Profile,
     signers: &Signers<'_>,
@@ -170,7 +170,7 @@ fn has(kind: &KindModel, name: &str) -> bool {
 ///
 /// # Errors
 /// No key of the set can sign.
-pub fn successor_signer<'a>(
+pub(crate) fn successor_signer<'a>(
     keys: &'a KeySet,
     verified: &Verified,
 ) -> Result<Signer<'a>, FlowError> {
@@ -233,7 +233,7 @@ pub(super) fn signer_like<'a>(keys: &'a KeySet, header: &Members) -> Result<Sign
 ///
 /// # Errors
 /// See [`FlowError`].
-pub fn renew(
+pub(crate) fn renew(
     verified: &Verified,
     kind: TokenKind,
     profile: &Profile,

@@ -10,7 +10,7 @@ use super::store::{
 
 /// Sessions in memory; clones share them.
 #[derive(Clone, Debug, Default)]
-pub struct Memory(Arc<Mutex<Vec<Family>>>);
+pub(crate) struct Memory(Arc<Mutex<Vec<Family>>>);
 
 impl Memory {
     fn lock(&self) -> MutexGuard<'_, Vec<Family>> {

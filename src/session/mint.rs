@@ -7,7 +7,7 @@ use crate::core::sign;
 
 /// The key, algorithm and `kid` that sign.
 #[derive(Clone, Debug)]
-pub struct Signer<'a> {
+pub(crate) struct Signer<'a> {
     /// The key that signs.
     pub key: &'a Key,
     /// The algorithm. The key has to support it.
@@ -18,7 +18,7 @@ pub struct Signer<'a> {
 
 /// Who signs the tokens of a login: one key for all, or one for each kind.
 #[derive(Clone, Copy, Debug)]
-pub struct Signers<'a> {
+pub(crate) struct Signers<'a> {
     /// Signs the access token.
     pub access: &'a Signer<'a>,
     /// Signs the refresh token, if another key does.
@@ -28,7 +28,7 @@ pub struct Signers<'a> {
 impl<'a> Signers<'a> {
     /// One key for all.
     #[must_use]
-    pub const fn one(signer: &'a Signer<'a>) -> Self {
+    pub(crate) const fn one(signer: &'a Signer<'a>) -> Self {
         Self {
             access: signer,
             refresh: None,
@@ -37,7 +37,7 @@ impl<'a> Signers<'a> {
 
     /// Who signs that kind.
     #[must_use]
-    pub fn of(&self, kind: TokenKind) -> &'a Signer<'a> {
+    pub(crate) fn of(&self, kind: TokenKind) -> &'a Signer<'a> {
         match kind {
             TokenKind::Access | TokenKind::Id => self.access,
             TokenKind::Refresh => self.refresh.unwrap_or(self.access),
@@ -47,7 +47,7 @@ impl<'a> Signers<'a> {
 
 /// A signed token, with what was signed. `Debug` shows no token text.
 #[derive(Clone)]
-pub struct MintedToken {
+pub(crate) struct MintedToken {
     /// The compact JWS.
     pub text: String,
     /// Its header, as signed.
@@ -63,13 +63,13 @@ impl std::fmt::Debug for MintedToken {
 }
 
 /// A header parameter or claim that the caller sets: its name, and its value as JSON text.
-pub type ExtraMember = (String, String);
+pub(crate) type ExtraMember = (String, String);
 
 /// Signs a header and claims, without changing them.
 ///
 /// # Errors
 /// See [`Key::sign`].
-pub fn mint(
+pub(crate) fn mint(
     header: Members,
     claims: Members,
     signer: &Signer<'_>,
@@ -91,7 +91,7 @@ pub fn mint(
 ///
 /// A given `alg` is ignored: the key decides the algorithm.
 #[must_use]
-pub fn header(
+pub(crate) fn header(
     order: &[&str],
     typ: Option<&str>,
     signer: &Signer<'_>,

@@ -1,15 +1,15 @@
 //! The rules for login, renewal, rotation and revocation over a family of tokens. Nothing here does I/O.
-pub mod emulation;
-pub mod entries;
-pub mod family;
-pub mod flow;
+pub(crate) mod emulation;
+pub(crate) mod entries;
+pub(crate) mod family;
+pub(crate) mod flow;
 #[cfg(test)]
-pub mod memory;
-pub mod mint;
-pub mod record;
-pub mod rotate;
-pub mod service;
-pub mod store;
-pub mod successor;
+pub(crate) mod memory;
+pub(crate) mod mint;
+pub(crate) mod record;
+pub(crate) mod rotate;
+pub(crate) mod service;
+pub(crate) mod store;
+pub(crate) mod successor;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -162,7 +162,7 @@ impl TokenIdentity<'_> {
 
 /// Whether tokens of that kind belong to a session.
 #[must_use]
-pub fn has_session(profile: &Profile, kind: TokenKind) -> bool {
+pub(crate) fn has_session(profile: &Profile, kind: TokenKind) -> bool {
     (profile.server.as_ref()).is_none_or(|server| server.has_session(kind))
 }
 
@@ -210,7 +210,7 @@ fn signed(minted: &MintedToken) -> SignedContent {
 
 /// The token that a store records of a minted one or pair. Of a pair it is the refresh token, with what was signed as the access token.
 #[must_use]
-pub fn minted(tokens: &Tokens, profile: &Profile) -> SessionToken {
+pub(crate) fn minted(tokens: &Tokens, profile: &Profile) -> SessionToken {
     let (token, kind, access) = match &tokens.refresh {
         Some(refresh) => (refresh, TokenKind::Refresh, Some(&tokens.access)),
         None => (&tokens.access, TokenKind::Access, None),
@@ -225,7 +225,7 @@ pub fn minted(tokens: &Tokens, profile: &Profile) -> SessionToken {
 
 /// The family that a store records for a login.
 #[must_use]
-pub fn login(tokens: &Tokens, profile: &Profile, now: Timestamp) -> Family {
+pub(crate) fn login(tokens: &Tokens, profile: &Profile, now: Timestamp) -> Family {
     let (token, kind) = match &tokens.refresh {
         Some(refresh) => (refresh, TokenKind::Refresh),
         None => (&tokens.access, TokenKind::Access),

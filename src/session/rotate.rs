@@ -18,7 +18,7 @@ use super::successor::Successor;
 ///
 /// # Errors
 /// See [`FlowError`].
-pub fn rotate(
+pub(crate) fn rotate(
     verified: &Verified,
     kind: TokenKind,
     profile: &Profile,
@@ -68,7 +68,7 @@ fn refresh_life(verified: &Verified, profile: &Profile, now: Timestamp) -> Optio
 ///
 /// # Errors
 /// No key can sign with the token's `alg` and `kid`, or what was kept is no token.
-pub fn sign_again(signed: &SignedContent, keys: &KeySet) -> Result<MintedToken, FlowError> {
+pub(crate) fn sign_again(signed: &SignedContent, keys: &KeySet) -> Result<MintedToken, FlowError> {
     let limits = Limits::default().json;
     let parse = |text: &str| Members::parse(text, limits).map_err(|_| FlowError::NotKept);
     let (header, claims) = (parse(&signed.header)?, parse(&signed.claims)?);

@@ -280,7 +280,7 @@ pub trait ServerTables {
 }
 
 /// Puts sessions in the order of [`Store::list`].
-pub fn in_order(sessions: &mut [Session]) {
+pub(crate) fn in_order(sessions: &mut [Session]) {
     sessions.sort_by(|left, right| {
         right
             .last_used_at
@@ -291,7 +291,7 @@ pub fn in_order(sessions: &mut [Session]) {
 
 /// The change with which [`Store::end`] ends a session. `None` if it has ended already.
 #[must_use]
-pub fn ending(session: &Session, now: Timestamp) -> Option<Change> {
+pub(crate) fn ending(session: &Session, now: Timestamp) -> Option<Change> {
     session.ended.is_none().then(|| Change {
         ruling: Ruling::Revoked,
         steps: vec![super::family::StoreWrite::End(

@@ -16,7 +16,7 @@ use super::mint::{MintedToken, Signer, mint};
 
 /// The token that takes a presented one's place.
 #[derive(Clone, Copy, Debug)]
-pub struct Successor<'a> {
+pub(crate) struct Successor<'a> {
     /// The presented token.
     pub verified: &'a Verified,
     /// The profile.
@@ -36,7 +36,7 @@ pub struct Successor<'a> {
 impl Successor<'_> {
     /// The session's end, if the new token's life reaches it.
     #[must_use]
-    pub fn capped_at(&self) -> Option<Timestamp> {
+    pub(crate) fn capped_at(&self) -> Option<Timestamp> {
         let end = self.end().filter(|_| self.profile.capped())?;
         let expiry = self.now.plus(self.life?);
         (end < expiry).then_some(end)
@@ -50,7 +50,7 @@ impl Successor<'_> {
     ///
     /// # Errors
     /// A claim is missing, or signing failed.
-    pub fn mint(
+    pub(crate) fn mint(
         &self,
         signer: &Signer<'_>,
         entropy: &mut dyn Entropy,

@@ -1,4 +1,4 @@
 //! Session stores, one adapter per database. They lock, load and write; the rules are in `session`.
-pub mod postgres;
+pub(crate) mod postgres;
 mod row;
-pub mod sqlite;
+pub(crate) mod sqlite;

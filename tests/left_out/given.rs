@@ -6,7 +6,7 @@ use std::path::PathBuf;
     clippy::disallowed_methods,
     reason = "whether it is CI is said in the environment"
 )]
-pub fn is_ci() -> bool {
+pub(super) fn is_ci() -> bool {
     std::env::var_os("CI").is_some_and(|ci| ci == "true")
 }
 
@@ -15,7 +15,7 @@ pub fn is_ci() -> bool {
     clippy::disallowed_methods,
     reason = "what the tests compare with is named in the environment: it is no part of the build"
 )]
-pub fn given(variable: &str, what: &str) -> Option<PathBuf> {
+pub(super) fn given(variable: &str, what: &str) -> Option<PathBuf> {
     let given = std::env::var_os(variable).map(PathBuf::from);
     if given.is_none() {
         assert!(!is_ci(), "with CI=true, {variable} must be set to {what}");
@@ -25,7 +25,7 @@ pub fn given(variable: &str, what: &str) -> Option<PathBuf> {
 }
 
 /// Notes that the test at hand does not run here, and why. The last line of `cargo test` tells it, because a test that returns counts as passed.
-pub fn left_out(why: &str) {
+pub(super) fn left_out(why: &str) {
     let folder = notes();
     std::fs::create_dir_all(&folder).unwrap();
     let thread = std::thread::current();
@@ -34,7 +34,7 @@ pub fn left_out(why: &str) {
 }
 
 /// Where the tests of one `cargo test` leave their notes: beside the test programs, under the number of the cargo that runs them.
-pub fn notes() -> PathBuf {
+pub(super) fn notes() -> PathBuf {
     let program = std::env::current_exe().unwrap();
     #[cfg(unix)]
     let cargo = std::os::unix::process::parent_id();

@@ -145,7 +145,7 @@ fn no_secret_is_ever_seen() {
 
 /// What of a key file only its owner may see, as bytes and in base64url: of a PEM file its lines hold the public part as well.
 fn private_members(file: &str) -> Vec<Vec<u8>> {
-    use jwtsess::core::{keyfile, secret::Secret};
+    use jwtsess::internals::core::{keyfile, secret::Secret};
     let Ok(read) = keyfile::read(&Secret::new(file.as_bytes().to_vec())) else {
         return private_parts(file);
     };

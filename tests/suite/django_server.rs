@@ -15,7 +15,7 @@ use crate::process::{Run, SECRET, TempDir};
 
 /// Which server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stack {
+pub(crate) enum Stack {
     SimpleJwt,
     DrfJwt,
     DrfJwtLegacy,
@@ -23,7 +23,7 @@ pub enum Stack {
 
 impl Stack {
     /// The name of its profile, of its requirements and of its virtual environment.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::SimpleJwt => "simplejwt",
             Self::DrfJwt => "drf-jwt",
@@ -46,22 +46,22 @@ const USERS: &str = "[\
      {name = \"carol\", id = 3, email = \"carol@example.com\", active = false}]";
 
 /// A setting: Django's name, the value as it stands in a settings.py, and as it stands in our config file.
-pub type Setting = (&'static str, &'static str, &'static str);
+pub(crate) type Setting = (&'static str, &'static str, &'static str);
 
 /// An algorithm, with the files of the key that signs and of the key that verifies; none for the secret.
 #[derive(Clone, Copy, Debug)]
-pub struct Signing {
+pub(crate) struct Signing {
     pub algorithm: &'static str,
     pub files: Option<(&'static str, &'static str)>,
 }
 
-pub const HS256: Signing = Signing {
+pub(crate) const HS256: Signing = Signing {
     algorithm: "HS256",
     files: None,
 };
 
 /// What the servers sign with, one of each kind of key and of each length of digest.
-pub const SIGNINGS: [Signing; 8] = [
+pub(crate) const SIGNINGS: [Signing; 8] = [
     HS256,
     Signing {
         algorithm: "HS512",
@@ -112,7 +112,7 @@ impl Signing {
 
 /// How the program is told what the server is set to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SettingsInput {
+pub(crate) enum SettingsInput {
     /// By the config file, values in our own forms.
     ByConfig,
     /// By `--set`, values as in the settings.py.
@@ -120,11 +120,11 @@ pub enum SettingsInput {
 }
 
 impl SettingsInput {
-    pub const ALL: [Self; 2] = [Self::ByConfig, Self::BySet];
+    pub(crate) const ALL: [Self; 2] = [Self::ByConfig, Self::BySet];
 }
 
 /// The folder with a virtual environment for each stack; none if the tests are to be skipped.
-pub fn environments() -> Option<PathBuf> {
+pub(crate) fn environments() -> Option<PathBuf> {
     given(
         "JWTSESS_DJANGO",
         "a folder with a virtual environment for each of tests/interop/*.txt",
@@ -132,7 +132,7 @@ pub fn environments() -> Option<PathBuf> {
 }
 
 /// A running server, and what the program needs to know of it.
-pub struct DjangoServer {
+pub(crate) struct DjangoServer {
     pub stack: Stack,
     pub signing: Signing,
     settings: Vec<Setting>,
@@ -145,7 +145,7 @@ pub struct DjangoServer {
 
 /// What it answered.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Response {
+pub(crate) struct Response {
     pub status: u16,
     /// None if it is no JSON.
     pub body: Option<Value>,
@@ -154,7 +154,7 @@ pub struct Response {
 
 impl DjangoServer {
     /// Starts one and waits until it listens.
-    pub fn start(
+    pub(crate) fn start(
         environments: &Path,
         stack: Stack,
         signing: Signing,
@@ -164,7 +164,7 @@ impl DjangoServer {
     }
 
     /// The same, its tables in a schema of its own in PostgreSQL where a server is named.
-    pub fn start_over(
+    pub(crate) fn start_over(
         environments: &Path,
         stack: Stack,
         signing: Signing,
@@ -254,7 +254,7 @@ impl DjangoServer {
     }
 
     /// Which one this is, for the message of a test that fails.
-    pub fn what(&self) -> String {
+    pub(crate) fn what(&self) -> String {
         let settings: Vec<String> = self
             .settings
             .iter()
@@ -265,14 +265,14 @@ impl DjangoServer {
     }
 
     /// Whether it is set so.
-    pub fn is_set(&self, name: &str, python: &str) -> bool {
+    pub(crate) fn is_set(&self, name: &str, python: &str) -> bool {
         self.settings
             .iter()
             .any(|(setting, value, _)| (*setting, *value) == (name, python))
     }
 
     /// A run of the program that knows the server's settings and the key that signs. `base` is the built-in profile.
-    pub fn jwtsess(&self, told: SettingsInput, base: &str, args: &[&str]) -> Run {
+    pub(crate) fn jwtsess(&self, told: SettingsInput, base: &str, args: &[&str]) -> Run {
         let mut all: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
         let config = self.folder.path().join("config.toml");
         all.extend(["--config".to_owned(), config.to_str().unwrap().to_owned()]);
@@ -304,7 +304,7 @@ impl DjangoServer {
     }
 
     /// A run of the program with the server's own database as its store, which alone knows the users.
-    pub fn over_its_database(&self, base: &str, args: &[&str]) -> Run {
+    pub(crate) fn over_its_database(&self, base: &str, args: &[&str]) -> Run {
         let config = self.folder.path().join("config.toml");
         let named = [
             "--profile".to_owned(),
@@ -320,28 +320,28 @@ impl DjangoServer {
     }
 
     /// Posts an object as JSON.
-    pub fn post(&self, view: &str, body: &Value) -> Response {
+    pub(crate) fn post(&self, view: &str, body: &Value) -> Response {
         self.ask("POST", view, None, Some(body))
     }
 
     /// Asks a view with the token in its header.
-    pub fn get(&self, view: &str, token: &str) -> Response {
+    pub(crate) fn get(&self, view: &str, token: &str) -> Response {
         self.ask("GET", view, Some(token), None)
     }
 
     /// Has simplejwt's server delete the record of a token.
-    pub fn forget(&self, jti: &str) {
+    pub(crate) fn forget(&self, jti: &str) {
         let answer = self.ask("DELETE", "outstanding", None, Some(&json!({"jti": jti})));
         assert!(answer.is_success(), "{answer:?}");
     }
 
     /// Posts nothing, with the token in the header.
-    pub fn post_as(&self, view: &str, token: &str) -> Response {
+    pub(crate) fn post_as(&self, view: &str, token: &str) -> Response {
         self.ask("POST", view, Some(token), Some(&json!({})))
     }
 
     /// The tokens of a login, by the fields of the answer.
-    pub fn log_in(&self, view: &str, user: &str) -> BTreeMap<String, String> {
+    pub(crate) fn log_in(&self, view: &str, user: &str) -> BTreeMap<String, String> {
         let password = format!("{user}-password");
         let answer = self.post(view, &json!({"username": user, "password": password}));
         assert!(answer.is_success(), "{user} can't log in: {answer:?}");
@@ -370,7 +370,13 @@ impl DjangoServer {
 }
 
 /// Asks a server on this port.
-pub fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
+pub(crate) fn ask(
+    port: u16,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Response {
     let mut request =
         format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
     for (name, value) in headers {
@@ -414,11 +420,11 @@ impl Response {
             headers,
         }
     }
-    pub const fn is_success(&self) -> bool {
+    pub(crate) const fn is_success(&self) -> bool {
         matches!(self.status, 200..=299)
     }
     /// The texts of the body's object.
-    pub fn tokens(&self) -> BTreeMap<String, String> {
+    pub(crate) fn tokens(&self) -> BTreeMap<String, String> {
         let body = self.body.as_ref().and_then(Value::as_object).unwrap();
         body.iter()
             .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))

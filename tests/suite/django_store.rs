@@ -1,15 +1,15 @@
 //! A Django server's own database as the session store, while the server runs: what the one writes the other goes by.
 //!
 //! `JWTSESS_DJANGO` names the servers, as in `django`, and `JWTSESS_POSTGRES` a PostgreSQL server for their tables; on SQLite they are in a file.
-use jwtsess::core::profile::{BuiltIn, Profile};
-use jwtsess::core::time::Timestamp;
-use jwtsess::core::token::{Limits, Unverified};
-use jwtsess::django::tables::{Django, Location};
-use jwtsess::session::family::{Operation, PresentedToken, Ruling, decide, revoke};
-use jwtsess::session::record;
-use jwtsess::session::store::{Lookup, Selection, Store};
-use jwtsess::store::postgres::Surroundings;
-use jwtsess::store::sqlite::Access;
+use jwtsess::internals::core::profile::{BuiltIn, Profile};
+use jwtsess::internals::core::time::Timestamp;
+use jwtsess::internals::core::token::{Limits, Unverified};
+use jwtsess::internals::django::tables::{Django, Location};
+use jwtsess::internals::session::family::{Operation, PresentedToken, Ruling, decide, revoke};
+use jwtsess::internals::session::record;
+use jwtsess::internals::session::store::{Lookup, Selection, Store};
+use jwtsess::internals::store::postgres::Surroundings;
+use jwtsess::internals::store::sqlite::Access;
 use serde_json::{Value, json};
 
 use crate::django_server::{DjangoServer, HS256, Response, Setting, Stack, environments};
@@ -46,7 +46,7 @@ fn open(server: &DjangoServer, profile: &Profile) -> Django {
 }
 
 fn profile(name: &str) -> Profile {
-    static BUILT_IN: BuiltIn = BuiltIn::new(jwtsess::django::emulator);
+    static BUILT_IN: BuiltIn = BuiltIn::new(jwtsess::internals::django::emulator);
     BUILT_IN.copy(name).unwrap()
 }
 
@@ -87,7 +87,7 @@ fn ended(store: &mut Django, token: &str, profile: &Profile) -> Ruling {
 }
 
 fn is_revoked(ruling: Ruling) -> bool {
-    use jwtsess::session::family::Refusal;
+    use jwtsess::internals::session::family::Refusal;
     matches!(ruling, Ruling::Refused(Refusal::Revoked(_)))
 }
 

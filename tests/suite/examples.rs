@@ -3,8 +3,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use jwtsess::cli::help::{self, Example};
-use jwtsess::cli::manual;
+use jwtsess::internals::cli::help::{self, Example};
+use jwtsess::internals::cli::manual;
 
 use crate::given::left_out;
 use crate::process::{Run, SECRET, TempDir};

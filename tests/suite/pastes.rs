@@ -1,10 +1,10 @@
 //! What people really copy, handed to the program as its own process: the token that is taken and what is said of it, or the refusal and its exit status.
 //!
 //! In a text `«A»` stands for alice's token, `«B»` for bob's, `«A/76»` for alice's wrapped at 76 columns and so on; each is told by its payload.
-use jwtsess::core::algorithm::Algorithm;
-use jwtsess::core::key::Key;
-use jwtsess::core::secret::Secret;
-use jwtsess::core::sign::compact;
+use jwtsess::internals::core::algorithm::Algorithm;
+use jwtsess::internals::core::key::Key;
+use jwtsess::internals::core::secret::Secret;
+use jwtsess::internals::core::sign::compact;
 
 use crate::process::{Run, RunResult, SECRET};
 

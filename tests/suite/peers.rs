@@ -119,7 +119,7 @@ fn the_program_accepts_what_the_peers_sign() {
     algorithms.dedup();
     assert_eq!(
         algorithms.len(),
-        jwtsess::core::algorithm::Algorithm::ALL.len()
+        jwtsess::internals::core::algorithm::Algorithm::ALL.len()
     );
     let mut failures = Vec::new();
     for one in &tokens {

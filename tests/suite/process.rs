@@ -7,20 +7,20 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// A secret of 256 bits and more, the same that the recorded Django servers use.
-pub const SECRET: &str = "jwtsess-interop-hs256-signing-key-0123456789abcdef";
+pub(crate) const SECRET: &str = "jwtsess-interop-hs256-signing-key-0123456789abcdef";
 
 /// The program under test.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_jwtsess");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_jwtsess");
 
 /// A folder that is removed with everything in it.
-pub struct TempDir(PathBuf);
+pub(crate) struct TempDir(PathBuf);
 
 impl TempDir {
     #[expect(
         clippy::disallowed_methods,
         reason = "tests write below the system's folder for temporary files"
     )]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!(
             "jwtsess-test-{}-{}",
@@ -31,11 +31,11 @@ impl TempDir {
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
     /// Writes a file in it and returns its path as text.
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.0.join(name);
         std::fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
@@ -49,7 +49,7 @@ impl Drop for TempDir {
 }
 
 /// One run of the program.
-pub struct Run {
+pub(crate) struct Run {
     command: Command,
     stdin: Vec<u8>,
     home: Option<TempDir>,
@@ -57,14 +57,14 @@ pub struct Run {
 
 /// What came of it.
 #[derive(Debug)]
-pub struct RunResult {
+pub(crate) struct RunResult {
     pub status: i32,
     pub stdout: String,
     pub stderr: String,
 }
 
 impl Run {
-    pub fn new<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(args: I) -> Self {
+    pub(crate) fn new<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(args: I) -> Self {
         let home = TempDir::new();
         let mut command = Command::new(PROGRAM);
         command.args(args).env_clear().env("HOME", home.path());
@@ -74,22 +74,22 @@ impl Run {
             home: Some(home),
         }
     }
-    pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
         self.command.env(name, value);
         self
     }
     /// A home that outlives the run.
-    pub fn home(mut self, home: &TempDir) -> Self {
+    pub(crate) fn home(mut self, home: &TempDir) -> Self {
         self.command.env("HOME", home.path());
         self.home = None;
         self
     }
-    pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.stdin = bytes.into();
         self
     }
     /// As [`Run::run`], but ended after so long: then there is nothing to return.
-    pub fn within(mut self, limit: Duration) -> Option<RunResult> {
+    pub(crate) fn within(mut self, limit: Duration) -> Option<RunResult> {
         let mut child = self
             .command
             .stdin(Stdio::null())
@@ -121,7 +121,7 @@ impl Run {
         };
         ended.then_some(ran)
     }
-    pub fn run(mut self) -> RunResult {
+    pub(crate) fn run(mut self) -> RunResult {
         let mut child = self
             .command
             .stdin(Stdio::piped())
@@ -146,7 +146,7 @@ impl Run {
 }
 
 /// One user's machine: calls that share a home, a secret and a session store.
-pub struct Machine {
+pub(crate) struct Machine {
     pub home: TempDir,
     /// The store that `JWTSESS_STORE` names; without one it is the home's own.
     store: Option<String>,
@@ -154,7 +154,7 @@ pub struct Machine {
 
 impl Machine {
     /// What logs alice in, and prints the refresh token of her new session.
-    pub const LOGIN: [&str; 7] = [
+    pub(crate) const LOGIN: [&str; 7] = [
         "issue",
         "--user",
         "alice",
@@ -163,20 +163,20 @@ impl Machine {
         "-o",
         "refresh",
     ];
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             home: TempDir::new(),
             store: None,
         }
     }
-    pub fn with_store(store: impl Into<String>) -> Self {
+    pub(crate) fn with_store(store: impl Into<String>) -> Self {
         Self {
             store: Some(store.into()),
             ..Self::new()
         }
     }
     /// Another program in the same environment: a copy of ours, or one that starts it.
-    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command
             .env_clear()
@@ -186,7 +186,7 @@ impl Machine {
             .envs(self.store.as_ref().map(|store| ("JWTSESS_STORE", store)));
         command
     }
-    pub fn call(&self, args: &[&str]) -> Run {
+    pub(crate) fn call(&self, args: &[&str]) -> Run {
         let mut command = self.command(PROGRAM);
         command.args(args);
         Run {
@@ -195,26 +195,26 @@ impl Machine {
             home: None,
         }
     }
-    pub fn run(&self, args: &[&str]) -> RunResult {
+    pub(crate) fn run(&self, args: &[&str]) -> RunResult {
         self.call(args).run()
     }
     /// What a call prints that has to succeed.
-    pub fn token(&self, args: &[&str]) -> String {
+    pub(crate) fn token(&self, args: &[&str]) -> String {
         let ran = self.run(args);
         assert_eq!(ran.status, 0, "{args:?}: {ran:?}");
         ran.stdout.trim_end().to_owned()
     }
     /// The answer in JSON of a call that has to succeed.
-    pub fn json(&self, args: &[&str]) -> serde_json::Value {
+    pub(crate) fn json(&self, args: &[&str]) -> serde_json::Value {
         serde_json::from_str(&self.token(&[args, &["--json"]].concat())).unwrap()
     }
     /// The refresh token of a new session.
-    pub fn login(&self) -> String {
+    pub(crate) fn login(&self) -> String {
         self.token(&Self::LOGIN)
     }
 }
 
 /// Runs with these words.
-pub fn jwtsess(args: &[&str]) -> RunResult {
+pub(crate) fn jwtsess(args: &[&str]) -> RunResult {
     Run::new(args).run()
 }

@@ -1,12 +1,12 @@
 //! What a profile's keys mean: inherited, changed for one call, under their older names, and wrong.
-use jwtsess::config::profiles::OwnProfiles;
-use jwtsess::core::profile::language::entry::Item;
-use jwtsess::core::profile::language::forms::{Grace, Life};
-use jwtsess::core::profile::language::kind::TokenKind;
-use jwtsess::core::profile::language::model::{KeySource, Model, Reuse};
-use jwtsess::core::profile::language::vocabulary::{OWN, keys};
-use jwtsess::core::time::Span;
-use jwtsess::django::SettingsReader;
+use jwtsess::internals::config::profiles::OwnProfiles;
+use jwtsess::internals::core::profile::language::entry::Item;
+use jwtsess::internals::core::profile::language::forms::{Grace, Life};
+use jwtsess::internals::core::profile::language::kind::TokenKind;
+use jwtsess::internals::core::profile::language::model::{KeySource, Model, Reuse};
+use jwtsess::internals::core::profile::language::vocabulary::{OWN, keys};
+use jwtsess::internals::core::time::Span;
+use jwtsess::internals::django::SettingsReader;
 
 use super::profiles::{parsed, told};
 

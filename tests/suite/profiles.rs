@@ -1,19 +1,19 @@
 //! The language of profiles, held against the built-in files and against the mistakes that people make.
 use std::path::Path;
 
-use jwtsess::config::profiles::OwnProfiles;
-use jwtsess::config::tree;
-use jwtsess::core::profile::language::builtin::{MODELS, SOURCES};
-use jwtsess::core::profile::language::mistake::Mistake;
-use jwtsess::core::profile::language::model::Model;
-use jwtsess::core::profile::language::own::ProfileDeclaration;
-use jwtsess::core::profile::language::render;
-use jwtsess::core::profile::language::request::CODES;
-use jwtsess::core::profile::language::resolve::Profiles;
-use jwtsess::core::profile::language::value::Value;
-use jwtsess::core::profile::language::vocabulary::keys;
-use jwtsess::core::verdict::Reason;
-use jwtsess::django::SettingsReader;
+use jwtsess::internals::config::profiles::OwnProfiles;
+use jwtsess::internals::config::tree;
+use jwtsess::internals::core::profile::language::builtin::{MODELS, SOURCES};
+use jwtsess::internals::core::profile::language::mistake::Mistake;
+use jwtsess::internals::core::profile::language::model::Model;
+use jwtsess::internals::core::profile::language::own::ProfileDeclaration;
+use jwtsess::internals::core::profile::language::render;
+use jwtsess::internals::core::profile::language::request::CODES;
+use jwtsess::internals::core::profile::language::resolve::Profiles;
+use jwtsess::internals::core::profile::language::value::Value;
+use jwtsess::internals::core::profile::language::vocabulary::keys;
+use jwtsess::internals::core::verdict::Reason;
+use jwtsess::internals::django::SettingsReader;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -7,9 +7,9 @@
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
-use jwtsess::cli::exit::Exit;
-use jwtsess::core::emulator::Cause;
-use jwtsess::core::verdict::{Class, Reason};
+use jwtsess::internals::cli::exit::Exit;
+use jwtsess::internals::core::emulator::Cause;
+use jwtsess::internals::core::verdict::{Class, Reason};
 
 use crate::process::TempDir;
 

@@ -1,13 +1,13 @@
 //! The RFCs' own examples: 7515 A.1–A.5, 7520 §4.1–4.5, 7638 §3.1, 8037 A.1–A.5, read, verified and (where the algorithm gives one answer only) signed again byte for byte.
-use jwtsess::core::algorithm::Algorithm;
-use jwtsess::core::key::KeySet;
-use jwtsess::core::keyfile;
-use jwtsess::core::policy::Policy;
-use jwtsess::core::secret::Secret;
-use jwtsess::core::sign;
-use jwtsess::core::time::Timestamp;
-use jwtsess::core::token::{Limits, Unverified};
-use jwtsess::core::verify::judge;
+use jwtsess::internals::core::algorithm::Algorithm;
+use jwtsess::internals::core::key::KeySet;
+use jwtsess::internals::core::keyfile;
+use jwtsess::internals::core::policy::Policy;
+use jwtsess::internals::core::secret::Secret;
+use jwtsess::internals::core::sign;
+use jwtsess::internals::core::time::Timestamp;
+use jwtsess::internals::core::token::{Limits, Unverified};
+use jwtsess::internals::core::verify::judge;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 

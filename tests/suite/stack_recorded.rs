@@ -1,20 +1,20 @@
 //! Answers recorded from servers of other stacks than Django REST, held against the profiles that describe them: where each request goes, what it sends, what is in
 //! the answer and in which order, and what the errors say.
-use jwtsess::config::profiles::OwnProfiles;
-use jwtsess::core::claims::{JsonLimits, Members};
-use jwtsess::core::profile::language::builtin;
-use jwtsess::core::profile::language::entry::{AnswerEntry, AnswerPlace, Occasion};
-use jwtsess::core::profile::language::model::{Live, Model};
-use jwtsess::core::profile::language::request::{
+use jwtsess::internals::config::profiles::OwnProfiles;
+use jwtsess::internals::core::claims::{JsonLimits, Members};
+use jwtsess::internals::core::profile::language::builtin;
+use jwtsess::internals::core::profile::language::entry::{AnswerEntry, AnswerPlace, Occasion};
+use jwtsess::internals::core::profile::language::model::{Live, Model};
+use jwtsess::internals::core::profile::language::request::{
     ErrorMeaning, Placeholder, Request, RequestItem, Route, TextPiece,
 };
-use jwtsess::core::profile::language::source::Constant;
-use jwtsess::django::SettingsReader;
+use jwtsess::internals::core::profile::language::source::Constant;
+use jwtsess::internals::django::SettingsReader;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 #[derive(Deserialize)]
-pub struct Recorded {
+pub(crate) struct Recorded {
     /// The secrets of the servers that share one.
     pub keys: Keys,
     /// The public keys of the others.
@@ -23,14 +23,14 @@ pub struct Recorded {
 }
 
 #[derive(Deserialize)]
-pub struct Keys {
+pub(crate) struct Keys {
     pub access: String,
     pub refresh: String,
 }
 
 /// One server, asked once for each thing that it does.
 #[derive(Deserialize)]
-pub struct Recording {
+pub(crate) struct Recording {
     pub name: String,
     /// The profile that describes it, if there is one.
     pub profile: Option<String>,
@@ -57,7 +57,7 @@ struct RecordedRequest {
     form: bool,
 }
 
-pub fn recorded() -> Recorded {
+pub(crate) fn recorded() -> Recorded {
     serde_json::from_str(include_str!("../vectors/stack-exchanges.json")).unwrap()
 }
 

@@ -17,7 +17,7 @@ const AUDIENCE: &str = "https://api.example";
 
 /// Which server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stack {
+pub(crate) enum Stack {
     FlaskJwtExtended,
     NinjaJwt,
     DjRestAuth,
@@ -27,7 +27,7 @@ pub enum Stack {
 
 /// The tokens of an answer, by what they are for.
 #[derive(Clone, Debug, Default)]
-pub struct Tokens {
+pub(crate) struct Tokens {
     pub access: String,
     pub refresh: Option<String>,
     pub id: Option<String>,
@@ -44,14 +44,14 @@ impl Tokens {
             id: text(["id_token", "id"]),
         }
     }
-    pub fn refresh(&self) -> &str {
+    pub(crate) fn refresh(&self) -> &str {
         self.refresh.as_deref().unwrap()
     }
 }
 
 impl Stack {
     /// The profile that describes it.
-    pub const fn profile(self) -> &'static str {
+    pub(crate) const fn profile(self) -> &'static str {
         match self {
             Self::FlaskJwtExtended => "flask-jwt-extended",
             Self::NinjaJwt => "ninja-jwt",
@@ -125,7 +125,7 @@ fn with_secret(args: &[&str], secret: &str) -> RunResult {
 }
 
 /// A running server, and a machine of somebody who knows its keys.
-pub struct Server {
+pub(crate) struct Server {
     pub stack: Stack,
     process: Child,
     port: u16,
@@ -134,7 +134,7 @@ pub struct Server {
 
 impl Server {
     /// Starts one and waits until it listens. None if the test is to be left out.
-    pub fn start(stack: Stack) -> Option<Self> {
+    pub(crate) fn start(stack: Stack) -> Option<Self> {
         let folder = given(
             "JWTSESS_STACKS",
             "a folder with python, a virtual environment with tests/interop/stacks.txt, and node, with tests/interop/node",
@@ -167,7 +167,7 @@ impl Server {
     }
 
     /// A run with the profile that knows the server, on this machine: one home, and so one session store, for all runs.
-    pub fn run(&self, args: &[&str]) -> RunResult {
+    pub(crate) fn run(&self, args: &[&str]) -> RunResult {
         let config = self.folder.path().join("config.toml");
         Run::new([args, &["--profile", "app"]].concat())
             .home(&self.folder)
@@ -178,7 +178,7 @@ impl Server {
     }
 
     /// A run that knows nothing but the secret or the key that verifies a token.
-    pub fn run_without_profile(&self, args: &[&str], is_refresh: bool) -> RunResult {
+    pub(crate) fn run_without_profile(&self, args: &[&str], is_refresh: bool) -> RunResult {
         match self.stack {
             Stack::OidcProvider => Run::new([args, &["--key", rsa_key()]].concat()).run(),
             Stack::NestJs if is_refresh => with_secret(args, REFRESH_SECRET),
@@ -187,14 +187,14 @@ impl Server {
     }
 
     /// What a run prints in JSON that has to succeed.
-    pub fn json(&self, args: &[&str]) -> Value {
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
         let ran = self.run(&[args, &["--json"]].concat());
         assert_eq!(ran.status, 0, "{args:?}: {}{}", ran.stdout, ran.stderr);
         serde_json::from_str(&ran.stdout).unwrap()
     }
 
     /// Our tokens of a login, for the users of the server.
-    pub fn issue(&self, user: &str) -> Tokens {
+    pub(crate) fn issue(&self, user: &str) -> Tokens {
         let mut args = vec!["issue", "--user", user];
         if self.stack == Stack::OidcProvider {
             args.extend([
@@ -216,7 +216,7 @@ impl Server {
     }
 
     /// Where the server keeps each user's last refresh token: from now on it is this one.
-    pub fn adopt(&self, user: &str, tokens: &Tokens) {
+    pub(crate) fn adopt(&self, user: &str, tokens: &Tokens) {
         if let (Stack::NestJs, Some(token)) = (self.stack, &tokens.refresh) {
             let answer = self.post("/adopt", &json!({"username": user, "refresh_token": token}));
             assert!(answer.is_success(), "{answer:?}");
@@ -224,7 +224,7 @@ impl Server {
     }
 
     /// The server's own tokens of a login.
-    pub fn log_in(&self, user: &str) -> Tokens {
+    pub(crate) fn log_in(&self, user: &str) -> Tokens {
         let path = match self.stack {
             Stack::NinjaJwt => "/token/pair",
             Stack::DjRestAuth => "/auth/login/",
@@ -241,7 +241,7 @@ impl Server {
     }
 
     /// Presents a refresh token.
-    pub fn refresh(&self, token: &str) -> Response {
+    pub(crate) fn refresh(&self, token: &str) -> Response {
         match self.stack {
             Stack::FlaskJwtExtended | Stack::NestJs => {
                 let bearer = format!("Bearer {token}");
@@ -262,12 +262,12 @@ impl Server {
     }
 
     /// The tokens for a refresh token that the server accepts.
-    pub fn refreshed(&self, token: &str) -> Tokens {
+    pub(crate) fn refreshed(&self, token: &str) -> Tokens {
         Tokens::of(&self.refresh(token))
     }
 
     /// Asks the protected view with a token.
-    pub fn view(&self, token: &str) -> Response {
+    pub(crate) fn view(&self, token: &str) -> Response {
         let bearer = format!("Bearer {token}");
         ask(self.port, "GET", "/view", &[("Authorization", &bearer)], "")
     }

@@ -1,8 +1,8 @@
 //! Every kind of token that a person may hold, judged by the program as its own process: exit status, standard output and standard error.
-use jwtsess::core::algorithm::Algorithm;
-use jwtsess::core::key::Key;
-use jwtsess::core::secret::Secret;
-use jwtsess::core::sign::compact;
+use jwtsess::internals::core::algorithm::Algorithm;
+use jwtsess::internals::core::key::Key;
+use jwtsess::internals::core::secret::Secret;
+use jwtsess::internals::core::sign::compact;
 
 use crate::process::{Run, RunResult, SECRET, TempDir};
 
@@ -385,7 +385,7 @@ fn run(command: &str, case: &Case, more: &[&str]) -> RunResult {
 }
 
 /// What must never reach a terminal from a token: C0 but tab and line feed, DEL, C1, bidi and zero-width characters.
-pub fn hostile(text: &str) -> Option<char> {
+pub(crate) fn hostile(text: &str) -> Option<char> {
     text.chars().find(|c| {
         (c.is_control() && !matches!(c, '\n' | '\t'))
             || matches!(u32::from(*c), 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x2069 | 0xfeff | 0xe0000..=0xe007f)

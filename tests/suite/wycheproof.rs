@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use jwtsess::core::algorithm::AlgName;
-use jwtsess::core::key::KeySet;
-use jwtsess::core::keyfile;
-use jwtsess::core::policy::Policy;
-use jwtsess::core::secret::Secret;
-use jwtsess::core::time::Timestamp;
-use jwtsess::core::token::{Limits, Unverified};
-use jwtsess::core::verify::judge;
+use jwtsess::internals::core::algorithm::AlgName;
+use jwtsess::internals::core::key::KeySet;
+use jwtsess::internals::core::keyfile;
+use jwtsess::internals::core::policy::Policy;
+use jwtsess::internals::core::secret::Secret;
+use jwtsess::internals::core::time::Timestamp;
+use jwtsess::internals::core::token::{Limits, Unverified};
+use jwtsess::internals::core::verify::judge;
 use serde_json::{Value, json};
 
 use crate::given::left_out;
@@ -228,9 +228,10 @@ fn prove(why: Discrepancy, case: &Case) {
 }
 
 fn forged_with(secret: &[u8], header: &str) -> String {
-    let key = jwtsess::core::key::Key::from_secret(Secret::new(secret.to_vec())).unwrap();
+    let key =
+        jwtsess::internals::core::key::Key::from_secret(Secret::new(secret.to_vec())).unwrap();
     let hs256 = "HS256".parse().unwrap();
-    jwtsess::core::sign::compact(header.as_bytes(), b"foo", &key, hs256).unwrap()
+    jwtsess::internals::core::sign::compact(header.as_bytes(), b"foo", &key, hs256).unwrap()
 }
 
 fn run(file: &'static str, count: usize) {

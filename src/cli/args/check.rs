@@ -7,7 +7,7 @@ use crate::core::time::Span;
 /// The checks that every command reading a token can make.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Checks")]
-pub struct CheckFlags {
+pub(crate) struct CheckFlags {
     /// How much two clocks may differ, at most a day [default: 0]
     #[arg(long, value_name = "DURATION", value_parser = leeway)]
     pub leeway: Option<Span>,
@@ -41,7 +41,7 @@ pub struct CheckFlags {
 }
 
 /// The flags of [`CheckFlags`] that check claims.
-pub const OF_THE_CLAIMS: [&str; 9] = [
+pub(crate) const OF_THE_CLAIMS: [&str; 9] = [
     "leeway",
     "max_age",
     "iss",
@@ -56,7 +56,7 @@ pub const OF_THE_CLAIMS: [&str; 9] = [
 /// The further checks of `inspect` and `verify`.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Checks")]
-pub struct UseFlags {
+pub(crate) struct UseFlags {
     /// Refuse a token that expires in less than this
     #[arg(long, value_name = "DURATION", value_parser = span)]
     pub min_ttl: Option<Span>,
@@ -70,7 +70,7 @@ pub struct UseFlags {
 
 /// `--kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum KindFlag {
+pub(crate) enum KindFlag {
     /// For using a service
     Access,
     /// For getting the next access token

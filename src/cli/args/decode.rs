@@ -14,7 +14,7 @@ EXAMPLES
       Print the claims, byte for byte.
   jwtsess decode TOKEN --json | jwtsess encode - --secret env:MY_SECRET
       Sign the same claims again.")]
-pub struct DecodeArgs {
+pub(crate) struct DecodeArgs {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,
@@ -25,7 +25,7 @@ pub struct DecodeArgs {
 
 /// `--part`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PartFlag {
+pub(crate) enum PartFlag {
     /// The type, the algorithm and the key id
     Header,
     /// The claims

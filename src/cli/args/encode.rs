@@ -16,7 +16,7 @@ EXAMPLES
   jwtsess encode '{\"sub\":\"alice\"}' --ttl 1h --secret env:MY_SECRET
   jwtsess encode @claims.json --key private.pem --kid 2026-11
   jwtsess encode -c sub=alice -c admin:=true --exp 2026-12-31 --secret env:MY_SECRET")]
-pub struct EncodeArgs {
+pub(crate) struct EncodeArgs {
     /// The claims as JSON, @FILE for a file, or - for standard input
     #[arg(value_name = "JSON|@FILE|-")]
     pub claims: Option<Document>,

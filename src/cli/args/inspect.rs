@@ -20,7 +20,7 @@ EXAMPLES
       Also say whether the signature is valid and, if not, what the likely mistake is.
   jwtsess inspect TOKEN --now +2h
       Explain how the token will stand in two hours.")]
-pub struct InspectArgs {
+pub(crate) struct InspectArgs {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,

@@ -25,7 +25,7 @@ EXAMPLES
       Add claims of your own: a string and a number.
   jwtsess issue --user alice --now -2h
       Print the token as it would have been two hours ago: it has expired.")]
-pub struct IssueArgs {
+pub(crate) struct IssueArgs {
     /// The user to log in.
     #[arg(
         short,

@@ -19,7 +19,7 @@ EXAMPLES
       Save the page of one command.
   jwtsess man --out ~/.local/share/man/man1
       Write them all where `man jwtsess-issue` finds them.")]
-pub struct ManualArgs {
+pub(crate) struct ManualArgs {
     /// The command whose page to print, as you would type it
     #[arg(value_name = "COMMAND", conflicts_with = "out")]
     pub command: Vec<String>,

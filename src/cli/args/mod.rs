@@ -1,23 +1,23 @@
 //! What was typed: types and conflicts, nothing that needs the world.
-pub mod assignment;
-pub mod check;
-pub mod decode;
-pub mod encode;
-pub mod inspect;
-pub mod issue;
-pub mod key;
-pub mod manual;
-pub mod output;
-pub mod profile;
-pub mod refusal;
-pub mod renew;
-pub mod revoke;
-pub mod rotate;
-pub mod session;
-pub mod store;
-pub mod token;
-pub mod values;
-pub mod verify;
+pub(crate) mod assignment;
+pub(crate) mod check;
+pub(crate) mod decode;
+pub(crate) mod encode;
+pub(crate) mod inspect;
+pub(crate) mod issue;
+pub(crate) mod key;
+pub(crate) mod manual;
+pub(crate) mod output;
+pub(crate) mod profile;
+pub(crate) mod refusal;
+pub(crate) mod renew;
+pub(crate) mod revoke;
+pub(crate) mod rotate;
+pub(crate) mod session;
+pub(crate) mod store;
+pub(crate) mod token;
+pub(crate) mod values;
+pub(crate) mod verify;
 
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -37,7 +37,7 @@ use values::{Name, TimeText, filled_path, setting};
     arg_required_else_help = false,
     next_help_heading = "Options"
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// The options that every command takes.
     #[command(flatten)]
     pub globals: Globals,
@@ -68,7 +68,7 @@ For more about a command: jwtsess issue --help";
     clippy::struct_excessive_bools,
     reason = "each is one switch of the command line"
 )]
-pub struct Globals {
+pub(crate) struct Globals {
     /// The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<Name>,
@@ -114,11 +114,7 @@ pub struct Globals {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-#[expect(
-    missing_docs,
-    reason = "a variant's doc sentence would be its help in place of the struct's"
-)]
-pub enum Command {
+pub(crate) enum Command {
     Issue(Box<issue::IssueArgs>),
     Inspect(Box<inspect::InspectArgs>),
     #[command(visible_alias = "refresh")]
@@ -139,7 +135,7 @@ pub enum Command {
 impl Command {
     /// Whether the command reads the config file. Those that no setting could affect don't.
     #[must_use]
-    pub const fn reads_config(&self) -> bool {
+    pub(crate) const fn reads_config(&self) -> bool {
         match self {
             Self::Decode(_) | Self::Completions(_) | Self::Manual(_) => false,
             Self::Key(group) => match &group.command {
@@ -154,7 +150,7 @@ impl Command {
     }
     /// Its name, as `--json` says it.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Issue(_) => "issue",
             Self::Inspect(_) => "inspect",
@@ -183,7 +179,7 @@ EXAMPLES
       Install it for zsh, in any folder of your $fpath.
   jwtsess completions fish > ~/.config/fish/completions/jwtsess.fish
       Install it for fish.")]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// bash, zsh, fish, elvish, powershell or nushell
     #[arg(value_enum, value_name = "SHELL", hide_possible_values = true)]
     pub shell: Shell,
@@ -191,7 +187,8 @@ pub struct CompletionsArgs {
 
 /// The shells there are completions for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Shell {
+#[expect(clippy::enum_variant_names, reason = "PowerShell is called so")]
+pub(crate) enum Shell {
     /// bash 4 and later
     Bash,
     /// zsh

@@ -3,7 +3,7 @@ use clap::ValueEnum;
 
 /// `-o`. Without it a single token stands alone on its line, and a pair in two lines NAME=token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OutputForm {
+pub(crate) enum OutputForm {
     /// Only the token (the access token of a pair)
     Token,
     /// Only the access token

@@ -18,7 +18,7 @@ EXAMPLES
         extends = \"simplejwt\"
         secret = \"dotenv:.env#SECRET_KEY\"
         ACCESS_TOKEN_LIFETIME = \"10m\"")]
-pub struct ProfileArgs {
+pub(crate) struct ProfileArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: ProfileCommand,
@@ -26,11 +26,7 @@ pub struct ProfileArgs {
 
 /// `profile`'s commands.
 #[derive(Debug, Subcommand)]
-#[expect(
-    missing_docs,
-    reason = "a variant's doc sentence would be its help in place of the struct's"
-)]
-pub enum ProfileCommand {
+pub(crate) enum ProfileCommand {
     List(ProfileListArgs),
     Show(ProfileShowArgs),
 }
@@ -38,7 +34,7 @@ pub enum ProfileCommand {
 impl ProfileCommand {
     /// Its name, as `--json` says it.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::List(_) => "profile list",
             Self::Show(_) => "profile show",
@@ -53,7 +49,7 @@ EXAMPLES
   jwtsess profile list
   jwtsess profile list --config ./jwtsess.toml
       Include the profiles of another config file.")]
-pub struct ProfileListArgs {}
+pub(crate) struct ProfileListArgs {}
 
 /// Show every setting of a profile and where it comes from
 ///
@@ -69,7 +65,7 @@ EXAMPLES
       Show the profile as that change would make it.
   jwtsess profile show simplejwt | sed s/my-simplejwt/staging/ >> config.toml
       Start a profile of your own.")]
-pub struct ProfileShowArgs {
+pub(crate) struct ProfileShowArgs {
     /// The profile to show [default: the one --profile names, else the one issue uses]
     #[arg(value_name = "NAME")]
     pub name: Option<Name>,

@@ -21,7 +21,7 @@ EXAMPLES
       Before every call in a script: renew the token when less than 20 minutes are
       left, else print the same token again.
   jwtsess renew TOKEN --ttl 8h --secret env:MY_SECRET")]
-pub struct RenewArgs {
+pub(crate) struct RenewArgs {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,

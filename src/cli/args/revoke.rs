@@ -25,7 +25,7 @@ EXAMPLES
     clippy::struct_excessive_bools,
     reason = "each is one switch of the command line"
 )]
-pub struct RevokeArgs {
+pub(crate) struct RevokeArgs {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,

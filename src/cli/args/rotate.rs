@@ -23,7 +23,7 @@ EXAMPLES
       A retry within 10 seconds, after a lost answer, gets the same tokens.
   jwtsess rotate --session ID
       Print the session's current tokens again (you need the key and the store).")]
-pub struct RotateArgs {
+pub(crate) struct RotateArgs {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,

@@ -15,7 +15,7 @@ EXAMPLES
   jwtsess session list --user alice
   jwtsess session show ID
   jwtsess session purge --dry-run")]
-pub struct SessionArgs {
+pub(crate) struct SessionArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: SessionCommand,
@@ -23,11 +23,7 @@ pub struct SessionArgs {
 
 /// `session`'s commands.
 #[derive(Debug, Subcommand)]
-#[expect(
-    missing_docs,
-    reason = "a variant's doc sentence would be its help in place of the struct's"
-)]
-pub enum SessionCommand {
+pub(crate) enum SessionCommand {
     Init(Init),
     List(SessionListArgs),
     Show(SessionShowArgs),
@@ -37,7 +33,7 @@ pub enum SessionCommand {
 impl SessionCommand {
     /// Its name, as `--json` says it.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Init(_) => "session init",
             Self::List(_) => "session list",
@@ -56,7 +52,7 @@ impl SessionCommand {
 EXAMPLES
   jwtsess session init --store ./team.sqlite
   jwtsess session init --store postgres://app@db.example/app")]
-pub struct Init {
+pub(crate) struct Init {
     /// The store.
     #[command(flatten)]
     pub store: StoreFlags,
@@ -69,7 +65,7 @@ EXAMPLES
   jwtsess session list
   jwtsess session list --user alice --state live
   jwtsess session list --json | jq -r '.sessions[].id'")]
-pub struct SessionListArgs {
+pub(crate) struct SessionListArgs {
     /// List only this user's sessions
     #[arg(short, long, value_name = "USER", help_heading = "Which")]
     pub user: Option<Name>,
@@ -92,7 +88,7 @@ pub struct SessionListArgs {
 #[command(after_help = "\
 EXAMPLES
   jwtsess session show 6f1f2c9e-0d6e-4b57-9d39-2f0c3b6f3a10")]
-pub struct SessionShowArgs {
+pub(crate) struct SessionShowArgs {
     /// The session's id
     #[arg(value_name = "ID")]
     pub id: Name,
@@ -108,7 +104,7 @@ EXAMPLES
   jwtsess session purge --dry-run
       See how many records would go, and why the rest would stay.
   jwtsess session purge")]
-pub struct SessionPurgeArgs {
+pub(crate) struct SessionPurgeArgs {
     /// Say what would be removed, without removing anything
     #[arg(long)]
     pub dry_run: bool,

@@ -8,7 +8,7 @@ use crate::core::time::Span;
 /// Where sessions are stored.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Store")]
-pub struct StoreFlags {
+pub(crate) struct StoreFlags {
     /// Where sessions are stored.
     #[arg(
         long,
@@ -29,7 +29,7 @@ pub struct StoreFlags {
 
 /// The store flags of a command that never writes: they lack `--rehearse`.
 #[derive(Clone, Debug, Default)]
-pub struct ReadStoreFlags(pub StoreFlags);
+pub(crate) struct ReadStoreFlags(pub StoreFlags);
 
 impl Args for ReadStoreFlags {
     fn augment_args(command: Command) -> Command {
@@ -58,7 +58,7 @@ impl FromArgMatches for ReadStoreFlags {
 
 /// How long a retired token still gets the same successor.
 #[derive(Args, Clone, Copy, Debug, Default)]
-pub struct GraceFlag {
+pub(crate) struct GraceFlag {
     /// How long after its first use a retired token still gets the same successor [default: 0]
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Store")]
     pub reuse_grace: Option<Span>,

@@ -10,11 +10,11 @@ use crate::core::time::{Span, Timestamp};
 
 /// Text that may be a secret or a token: `Debug` does not show it.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Hidden<T = OsString>(T);
+pub(crate) struct Hidden<T = OsString>(T);
 
 impl<T> Hidden<T> {
     /// The text. The one way in: look for this name when reviewing.
-    pub const fn expose(&self) -> &T {
+    pub(crate) const fn expose(&self) -> &T {
         &self.0
     }
 }
@@ -35,7 +35,7 @@ impl<T> fmt::Debug for Hidden<T> {
 ///
 /// # Errors
 /// It is.
-pub fn filled_path(path: OsString) -> Result<OsString, &'static str> {
+pub(crate) fn filled_path(path: OsString) -> Result<OsString, &'static str> {
     match path.to_str() {
         Some(text) => filled(text).map(OsString::from),
         None => Ok(path),
@@ -44,12 +44,12 @@ pub fn filled_path(path: OsString) -> Result<OsString, &'static str> {
 
 /// A name that is not blank: see [`filled`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name(String);
+pub(crate) struct Name(String);
 
 impl Name {
     /// The text.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -65,7 +65,7 @@ impl FromStr for Name {
 ///
 /// # Errors
 /// It is empty or only white space, as when a script uses a variable that is not set.
-pub fn filled(text: &str) -> Result<String, &'static str> {
+pub(crate) fn filled(text: &str) -> Result<String, &'static str> {
     match text {
         "" => Err("it is empty: is the variable set?"),
         _ if text.trim().is_empty() => Err("it is only white space: is the variable set?"),
@@ -75,20 +75,20 @@ pub fn filled(text: &str) -> Result<String, &'static str> {
 
 /// A time as typed. What it means depends on what time it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TimeText(String);
+pub(crate) struct TimeText(String);
 
 impl TimeText {
     /// The moment that it means.
     ///
     /// # Errors
     /// The moment can't be represented.
-    pub fn at(&self, now: Timestamp) -> Result<Timestamp, crate::core::time::TimeError> {
+    pub(crate) fn at(&self, now: Timestamp) -> Result<Timestamp, crate::core::time::TimeError> {
         Timestamp::parse(&self.0, now)
     }
 }
 
 /// The forms of a time, for the errors that name them.
-pub const TIME_FORMS: &str =
+pub(crate) const TIME_FORMS: &str =
     "give epoch seconds, 2026-11-24T12:00:00Z, 2026-11-24, now, +15m, -1h30m or 2d";
 
 impl FromStr for TimeText {
@@ -106,7 +106,7 @@ impl FromStr for TimeText {
 ///
 /// # Errors
 /// No `=`, or nothing before it.
-pub fn setting(text: &str) -> Result<(String, String), String> {
+pub(crate) fn setting(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => {
             Ok((name.trim().to_owned(), value.to_owned()))
@@ -119,7 +119,7 @@ pub fn setting(text: &str) -> Result<(String, String), String> {
 ///
 /// # Errors
 /// Not one.
-pub fn span(text: &str) -> Result<Span, String> {
+pub(crate) fn span(text: &str) -> Result<Span, String> {
     text.parse()
         .map_err(|error| format!("{error}: give 90s, 15m, 1h30m, 7d, 2w or a number of seconds"))
 }
@@ -128,7 +128,7 @@ pub fn span(text: &str) -> Result<Span, String> {
 ///
 /// # Errors
 /// Not one.
-pub fn leeway(text: &str) -> Result<Span, String> {
+pub(crate) fn leeway(text: &str) -> Result<Span, String> {
     let leeway = span(text)?;
     if leeway > MAX_LEEWAY {
         return Err("it is more than a day, which would make expiry meaningless".to_owned());
@@ -140,7 +140,7 @@ pub fn leeway(text: &str) -> Result<Span, String> {
 ///
 /// # Errors
 /// jwtsess does not have the algorithm. For `none` the error says what it means.
-pub fn algorithm(text: &str) -> Result<Algorithm, String> {
+pub(crate) fn algorithm(text: &str) -> Result<Algorithm, String> {
     let text = filled(text)?;
     let text = text.trim();
     if let Ok(algorithm) = text.parse() {
@@ -170,7 +170,7 @@ const MOST_TOKEN_BYTES: usize = 1 << 30;
 ///
 /// # Errors
 /// The text is not a size, or it is zero or more than a gibibyte.
-pub fn size(text: &str) -> Result<usize, String> {
+pub(crate) fn size(text: &str) -> Result<usize, String> {
     let wrong = || "not a size: give a number of bytes, 512k or 16m".to_owned();
     let lower = text.to_ascii_lowercase();
     let lower = lower.trim_end_matches("ib").trim_end_matches('b');
@@ -195,7 +195,7 @@ pub fn size(text: &str) -> Result<usize, String> {
 
 /// A claim or header parameter as typed: its name, and its value as JSON text. `NAME=VALUE` is a string, `NAME:=JSON` any JSON.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Assignment {
+pub(crate) struct Assignment {
     /// The name.
     pub name: String,
     /// The value, as JSON text.
@@ -225,7 +225,7 @@ impl FromStr for Assignment {
 
 /// JSON that is typed, in a file, or on standard input.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Document {
+pub(crate) enum Document {
     /// Typed.
     Text(String),
     /// In a file: `@FILE`.

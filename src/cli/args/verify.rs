@@ -24,7 +24,7 @@ EXAMPLES
       Read one token per line, print one answer per line.
   jwtsess verify TOKEN --as refresh --profile simplejwt --secret env:SECRET_KEY
       Print what its Django server would answer: the HTTP status and the body.")]
-pub struct VerifyArgs {
+pub(crate) struct VerifyArgs {
     /// The token.
     #[command(flatten)]
     pub token: TokenFlags,
@@ -67,7 +67,7 @@ impl ValueEnum for View {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self {
-            Self::View => "Any view that asks for authentication",
+            Self::Protected => "Any view that asks for authentication",
             Self::Stateless => {
                 "Any view that asks for authentication but not for the user's row (simplejwt)"
             }

@@ -79,7 +79,7 @@ struct BatchResult {
 ///
 /// # Errors
 /// The command line does not make sense, a key can't be read, or there is no token at all.
-pub fn run(
+pub(crate) fn run(
     typed: &args::verify::VerifyArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Exit> {

@@ -13,7 +13,7 @@ use crate::core::verify::judge;
 
 /// Takes a token apart. `part` is the one that `--part` names.
 #[must_use]
-pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Outcome {
+pub(crate) fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Outcome {
     // Only the findings about structure are kept: what could not be read, and where.
     let mut findings = judge(&token, &KeySet::default(), &Policy::default(), now)
         .verdict
@@ -33,7 +33,7 @@ pub fn decode(token: Unverified, part: Option<TokenPart>, now: Timestamp) -> Out
 ///
 /// # Errors
 /// There is no token.
-pub fn run(
+pub(crate) fn run(
     typed: &args::decode::DecodeArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {

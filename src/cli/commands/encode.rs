@@ -23,7 +23,7 @@ use crate::session::service::keys::Keys;
 
 /// What to sign, with everything resolved.
 #[derive(Debug)]
-pub struct EncodeRequest<'a> {
+pub(crate) struct EncodeRequest<'a> {
     /// The payload as it was given: a JSON object, or the output of `decode`.
     pub payload: Vec<u8>,
     /// Claims to set in it.
@@ -54,7 +54,7 @@ pub struct EncodeRequest<'a> {
 ///
 /// # Errors
 /// The payload is not a JSON object, or no key can sign.
-pub fn encode(request: &EncodeRequest<'_>, now: Timestamp) -> Result<Outcome, Problem> {
+pub(crate) fn encode(request: &EncodeRequest<'_>, now: Timestamp) -> Result<Outcome, Problem> {
     let payload = std::str::from_utf8(&request.payload).map_err(|error| {
         Problem::usage_with(
             format!("the payload is not UTF-8 at byte {}", error.valid_up_to()),
@@ -174,7 +174,7 @@ fn header(given: Option<Members>, request: &EncodeRequest<'_>, signer: &Signer<'
 ///
 /// # Errors
 /// The command line does not make sense, or there is no payload or key.
-pub fn run(
+pub(crate) fn run(
     typed: &args::encode::EncodeArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {

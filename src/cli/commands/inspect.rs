@@ -15,7 +15,7 @@ use crate::core::emulator::{Credential, DatabaseView, Facts};
 ///
 /// # Errors
 /// The command line does not make sense, there is no token, or a key can't be read.
-pub fn run(
+pub(crate) fn run(
     typed: &args::inspect::InspectArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {

@@ -24,7 +24,7 @@ use crate::session::service::keys::Keys;
 
 /// A login, with everything resolved.
 #[derive(Debug)]
-pub struct IssueRequest<'a> {
+pub(crate) struct IssueRequest<'a> {
     /// The user, and the claims of the tokens.
     pub login: Login,
     /// The session model.
@@ -45,7 +45,7 @@ pub struct IssueRequest<'a> {
 ///
 /// # Errors
 /// No key can sign.
-pub fn issue(
+pub(crate) fn issue(
     request: &IssueRequest<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
@@ -95,7 +95,7 @@ pub fn issue(
 ///
 /// # Errors
 /// The command line does not make sense, there is no user or key, or a file can't be read.
-pub fn run(
+pub(crate) fn run(
     typed: &args::issue::IssueArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {

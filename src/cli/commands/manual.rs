@@ -12,7 +12,7 @@ use crate::core::secret::Secret;
 ///
 /// # Errors
 /// There is no such command, or a file can't be written.
-pub fn run(typed: &ManualArgs, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
+pub(crate) fn run(typed: &ManualArgs, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
     if let Some(folder) = &typed.out {
         if folder.is_empty() {
             return Err(Problem::usage("--out is empty: is the variable set?").into());

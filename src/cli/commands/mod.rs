@@ -1,18 +1,18 @@
 //! The commands, one file each. The arguments become a request of resolved values, the request an outcome, the outcome text.
-pub mod batch;
-pub mod decode;
-pub mod encode;
-pub mod inspect;
-pub mod issue;
-pub mod key;
-pub mod manual;
-pub mod profile;
-pub mod renew;
-pub mod revoke;
-pub mod rotate;
-pub mod session;
-pub mod verify;
-pub mod verify_as;
+pub(crate) mod batch;
+pub(crate) mod decode;
+pub(crate) mod encode;
+pub(crate) mod inspect;
+pub(crate) mod issue;
+pub(crate) mod key;
+pub(crate) mod manual;
+pub(crate) mod profile;
+pub(crate) mod renew;
+pub(crate) mod revoke;
+pub(crate) mod rotate;
+pub(crate) mod session;
+pub(crate) mod verify;
+pub(crate) mod verify_as;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -32,7 +32,7 @@ use crate::cli::world::Output;
 ///
 /// # Errors
 /// A [`Problem`], with what was being done as its context.
-pub fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
     if command.reads_config() {
         resolve::profile::file(context)?;
     }

@@ -27,7 +27,7 @@ use crate::django::SettingsReader;
 ///
 /// # Errors
 /// The config file is wrong, or there is no such profile.
-pub fn run(typed: &ProfileCommand, context: &Context<'_, '_>) -> anyhow::Result<Outcome> {
+pub(crate) fn run(typed: &ProfileCommand, context: &Context<'_, '_>) -> anyhow::Result<Outcome> {
     let action = match typed {
         ProfileCommand::List(_) => Action::ProfilesListed(list(&*resolve::profile::file(context)?)),
         ProfileCommand::Show(typed) => Action::ProfileShown(Box::new(show(typed, context)?)),

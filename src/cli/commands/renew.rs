@@ -16,7 +16,7 @@ use crate::session::service::prolong::ProlongRequest;
 /// # Errors
 /// What was typed does not make sense, there is no token or key, the token does not say how long it lives, or the store can't be read or written. A refused
 /// token is no error.
-pub fn run(
+pub(crate) fn run(
     typed: &args::renew::RenewArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {

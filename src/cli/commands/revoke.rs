@@ -27,7 +27,7 @@ use crate::session::store::Selection;
 ///
 /// # Errors
 /// The command line does not make sense, there is no token, key or store, nothing was found to end, or the user answered no.
-pub fn run(
+pub(crate) fn run(
     typed: &args::revoke::RevokeArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {

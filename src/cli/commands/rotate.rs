@@ -24,7 +24,7 @@ use crate::session::store::Lookup;
 ///
 /// # Errors
 /// The command line does not make sense, there is no token or key, or the store can't be read or written.
-pub fn run(
+pub(crate) fn run(
     typed: &args::rotate::RotateArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {

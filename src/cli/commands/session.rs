@@ -13,7 +13,10 @@ use crate::session::store::{Lookup, PurgeSummary, Selection};
 ///
 /// # Errors
 /// The store can't be read or written, or has no such session.
-pub fn run(typed: &SessionCommand, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+pub(crate) fn run(
+    typed: &SessionCommand,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Outcome> {
     let action = match typed {
         SessionCommand::Init(typed) => Action::SessionStoreMade(init(typed, context)?),
         SessionCommand::List(typed) => Action::SessionsListed(list(typed, context)?),

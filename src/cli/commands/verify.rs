@@ -13,7 +13,7 @@ use crate::core::profile::TokenKind;
 ///
 /// # Errors
 /// The command line does not make sense, there is no token, or a key can't be read.
-pub fn run(
+pub(crate) fn run(
     typed: &args::verify::VerifyArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {

@@ -24,7 +24,7 @@ use crate::session::flow::FlowError;
 ///
 /// # Errors
 /// The profile is not for a Django server, its server has no such view, or there is no token or no key for the server's algorithm.
-pub fn run(
+pub(crate) fn run(
     typed: &args::verify::VerifyArgs,
     view: View,
     context: &mut Context<'_, '_>,
@@ -127,13 +127,13 @@ impl RequestValue {
         let given = given.strip_suffix('\r').unwrap_or(given);
         // Where a header is sent, and where a field; blacklisting is either.
         let fields: &[&str] = match view {
-            View::View | View::Stateless => &["access", "access_token", "token"],
+            View::Protected | View::Stateless => &["access", "access_token", "token"],
             View::Verify | View::SlidingRefresh => &["token", "access", "access_token"],
             View::Refresh | View::Blacklist => &["refresh", "refresh_token", "token"],
         };
         let body = serde_json::from_str::<Map<String, Value>>(paste::body(given)).ok();
         let sends_header = match view {
-            View::View | View::Stateless => true,
+            View::Protected | View::Stateless => true,
             View::Blacklist => body.is_none(),
             View::Verify | View::Refresh | View::SlidingRefresh => false,
         };

@@ -4,7 +4,7 @@ use crate::core::verdict::Reason;
 
 /// An error as both renderers report it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// The stable code.
     pub code: &'static str,
     /// The message: lower case, no final period, no secret and no token.

@@ -9,7 +9,7 @@ use crate::core::keyfile::{KeyFileError, WriteError};
 
 /// What a reference should lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReferenceTarget {
+pub(crate) enum ReferenceTarget {
     /// A key, given as a SOURCE.
     Key,
     /// A secret, given as a REF.
@@ -31,7 +31,7 @@ impl ReferenceTarget {
 /// Why a named key can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{place}{} {problem}", if problem.is_said_of_the_place() { "" } else { ":" })]
-pub struct KeyError {
+pub(crate) struct KeyError {
     /// What was named: safe to print.
     pub place: String,
     /// What is wrong with it.
@@ -40,7 +40,7 @@ pub struct KeyError {
 
 /// What is wrong with a named key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum KeyProblem {
+pub(crate) enum KeyProblem {
     /// The variable is not set.
     #[error("the variable is not set")]
     Unset,

@@ -1,8 +1,8 @@
 //! Errors as they are reported: a stable code, a message, a hint and the exit status. One total function makes them from every error.
 mod failure;
-pub mod key;
-pub mod store;
-pub mod token;
+pub(crate) mod key;
+pub(crate) mod store;
+pub(crate) mod token;
 
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{GenerateError, NoSigner, SignError};
@@ -16,13 +16,13 @@ use super::exit::Exit;
 use super::world::{CreateError, InputError};
 use crate::core::keyfile::WriteError;
 use crate::core::keyfile::rotate::RotateError;
-pub use failure::Failure;
+pub(crate) use failure::Failure;
 use key::KeyError;
 use token::TokenError;
 
 /// Why a command could not be carried out. A refused token is not a problem but an outcome.
 #[derive(Debug, thiserror::Error)]
-pub enum Problem {
+pub(crate) enum Problem {
     /// The command line, or a setting in the environment, does not make sense.
     #[error("{message}")]
     Usage {
@@ -148,14 +148,14 @@ pub enum Problem {
 
 impl Problem {
     /// A command line that does not make sense.
-    pub fn usage(message: impl Into<String>) -> Self {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage {
             message: message.into(),
             hint: None,
         }
     }
     /// A usage error with a hint.
-    pub fn usage_with(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn usage_with(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage {
             message: message.into(),
             hint: Some(hint.into()),

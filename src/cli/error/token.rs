@@ -3,7 +3,7 @@ use crate::core;
 
 /// Why there is no token.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TokenError {
+pub(crate) enum TokenError {
     /// Nothing was given, and nobody can be asked.
     #[error("no token was given")]
     None,

@@ -8,7 +8,7 @@ use crate::core::time::{Span, Timestamp};
 
 /// A description of a key, without its private part.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyDescription {
+pub(crate) struct KeyDescription {
     /// Its source.
     pub source: String,
     /// Its `kid`.
@@ -36,7 +36,7 @@ pub struct KeyDescription {
 impl KeyDescription {
     /// Describes a key as it is at a given time.
     #[must_use]
-    pub fn of(key: &Key, source: &str, now: Timestamp) -> Self {
+    pub(crate) fn of(key: &Key, source: &str, now: Timestamp) -> Self {
         let secret = is_secret(key.kind());
         let weak = |algorithm: &Algorithm| {
             let (has, needs) = key.weakness(*algorithm)?;
@@ -58,14 +58,14 @@ impl KeyDescription {
     }
     /// Describes the keys of a set, each with its source.
     #[must_use]
-    pub fn each(set: &KeySet, sources: &[String], now: Timestamp) -> Vec<Self> {
+    pub(crate) fn each(set: &KeySet, sources: &[String], now: Timestamp) -> Vec<Self> {
         let keys = set.keys().iter().zip(sources);
         keys.map(|(key, source)| Self::of(key, source, now))
             .collect()
     }
     /// Which part of the key this is.
     #[must_use]
-    pub const fn part(&self) -> KeyPart {
+    pub(crate) const fn part(&self) -> KeyPart {
         if is_secret(self.kind) {
             KeyPart::Secret
         } else if self.private {
@@ -76,7 +76,7 @@ impl KeyDescription {
     }
     /// The public part of a pair, which can't sign. A secret has none.
     #[must_use]
-    pub fn public(self) -> Self {
+    pub(crate) fn public(self) -> Self {
         Self {
             private: is_secret(self.kind) && self.private,
             signs: false,
@@ -85,7 +85,7 @@ impl KeyDescription {
     }
     /// Its `kty` and `crv` (RFC 7518 §6, RFC 8037 §2).
     #[must_use]
-    pub const fn jwk_type(&self) -> (&'static str, Option<&'static str>) {
+    pub(crate) const fn jwk_type(&self) -> (&'static str, Option<&'static str>) {
         match self.kind {
             KeyKind::Secret { .. } => ("oct", None),
             KeyKind::Rsa { .. } | KeyKind::RsaPss { .. } => ("RSA", None),
@@ -98,12 +98,12 @@ impl KeyDescription {
     }
     /// Whether it is too short for every algorithm that it supports.
     #[must_use]
-    pub fn is_weak(&self) -> bool {
+    pub(crate) fn is_weak(&self) -> bool {
         !self.algorithms.is_empty() && self.weak.len() == self.algorithms.len()
     }
     /// Its length in bits.
     #[must_use]
-    pub const fn bits(&self) -> usize {
+    pub(crate) const fn bits(&self) -> usize {
         match self.kind {
             KeyKind::Secret { bytes } => bytes * 8,
             KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => bits,
@@ -120,7 +120,7 @@ const fn is_secret(kind: KeyKind) -> bool {
 
 /// Which part of a key there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyPart {
+pub(crate) enum KeyPart {
     /// A secret, which signs and checks.
     Secret,
     /// A pair.
@@ -132,7 +132,7 @@ pub enum KeyPart {
 impl KeyPart {
     /// The stable word.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Secret => "secret",
             Self::Private => "private",
@@ -143,7 +143,7 @@ impl KeyPart {
 
 /// What a command of the group did.
 #[derive(Debug)]
-pub enum KeyAction {
+pub(crate) enum KeyAction {
     /// `key show`.
     Shown(KeyListing),
     /// `key generate`.
@@ -158,7 +158,7 @@ pub enum KeyAction {
 
 /// Described keys.
 #[derive(Debug)]
-pub struct KeyListing {
+pub(crate) struct KeyListing {
     /// What each source was taken for.
     pub sources: Vec<SourceForm>,
     /// Who named them, if no FILE was given.
@@ -174,7 +174,7 @@ pub struct KeyListing {
 impl KeyListing {
     /// The key that would sign now, and its algorithm.
     #[must_use]
-    pub fn signs_with(&self) -> Option<(usize, Algorithm)> {
+    pub(crate) fn signs_with(&self) -> Option<(usize, Algorithm)> {
         self.signer
             .as_ref()
             .ok()
@@ -183,7 +183,7 @@ impl KeyListing {
     }
     /// Whether the key that could sign is too short for it, and that is not allowed.
     #[must_use]
-    pub fn is_refused_as_weak(&self) -> bool {
+    pub(crate) fn is_refused_as_weak(&self) -> bool {
         let Ok((at, algorithm)) = &self.signer else {
             return false;
         };
@@ -194,7 +194,7 @@ impl KeyListing {
     ///
     /// # Errors
     /// None does, or several could.
-    pub fn signer(
+    pub(crate) fn signer(
         set: &KeySet,
         algorithm: Option<Algorithm>,
     ) -> Result<(usize, Algorithm), NoSigner> {
@@ -206,7 +206,7 @@ impl KeyListing {
 
 /// Written keys.
 #[derive(Debug)]
-pub struct WrittenKeys {
+pub(crate) struct WrittenKeys {
     /// The keys.
     pub keys: Vec<KeyDescription>,
     /// In which form.
@@ -219,7 +219,7 @@ pub struct WrittenKeys {
 
 /// Where keys went.
 #[derive(Debug)]
-pub enum Destination {
+pub(crate) enum Destination {
     /// Into a file: its path, safe to print.
     File(String),
     /// Nowhere yet: this is printed.
@@ -228,7 +228,7 @@ pub enum Destination {
 
 /// A set whose keys were rotated, or would be.
 #[derive(Debug)]
-pub struct KeyRotation {
+pub(crate) struct KeyRotation {
     /// The file, safe to print.
     pub file: String,
     /// The keys that are in it now, the new one first.
@@ -250,7 +250,7 @@ pub struct KeyRotation {
 impl KeyAction {
     /// The command's name.
     #[must_use]
-    pub const fn command(&self) -> &'static str {
+    pub(crate) const fn command(&self) -> &'static str {
         match self {
             Self::Shown(_) => "key show",
             Self::Generated(_) => "key generate",
@@ -261,7 +261,7 @@ impl KeyAction {
     }
     /// The file that was changed, if one was.
     #[must_use]
-    pub fn changed(&self) -> Option<&str> {
+    pub(crate) fn changed(&self) -> Option<&str> {
         match self {
             Self::Generated(written) | Self::Converted(written) | Self::Published(written) => {
                 match &written.to {

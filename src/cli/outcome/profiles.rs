@@ -4,7 +4,7 @@ use crate::core::profile::TokenKind;
 
 /// A profile in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileSummary {
+pub(crate) struct ProfileSummary {
     /// Its name.
     pub name: String,
     /// What it is.
@@ -17,7 +17,7 @@ pub struct ProfileSummary {
 
 /// A profile, with the origin of every setting. It never holds a secret that is written out in the config file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileView {
+pub(crate) struct ProfileView {
     /// Its name.
     pub name: String,
     /// The built-in profile that it is, or extends in the end.
@@ -46,7 +46,7 @@ pub struct ProfileView {
 
 /// A value and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueWithOrigin<T> {
+pub(crate) struct ValueWithOrigin<T> {
     /// The value.
     pub value: T,
     /// Its origin. The default is the built-in profile.
@@ -55,7 +55,7 @@ pub struct ValueWithOrigin<T> {
 
 /// A setting as a config file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingLine {
+pub(crate) struct SettingLine {
     /// Its key.
     pub key: String,
     /// Its value, as TOML.
@@ -68,7 +68,7 @@ pub struct SettingLine {
 
 /// A setting under the name of older config files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingView {
+pub(crate) struct SettingView {
     /// Its name: Django's, if the server has one.
     pub name: String,
     /// Our name for it, if that differs.
@@ -79,7 +79,7 @@ pub struct SettingView {
 
 /// One of its tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileToken {
+pub(crate) struct ProfileToken {
     /// Which.
     pub kind: TokenKind,
     /// The header's `typ`.
@@ -90,7 +90,7 @@ pub struct ProfileToken {
 
 /// A secret, as far as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecretView {
+pub(crate) enum SecretView {
     /// Where it is: `env:NAME`, `file:PATH`, `dotenv:PATH#NAME`, `prompt`.
     Reference(String),
     /// It may hold the secret itself.
@@ -99,7 +99,7 @@ pub enum SecretView {
 
 /// A session store, as far as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoreView {
+pub(crate) struct StoreView {
     /// The store, without the login of an address and without anything after its path.
     pub place: String,
     /// Whether nothing was left out.
@@ -108,7 +108,7 @@ pub struct StoreView {
 
 /// A user of its server. Not the password's hash, which a token may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserView {
+pub(crate) struct UserView {
     /// `username`.
     pub name: String,
     /// The primary key: a number as Django makes them, else a text.

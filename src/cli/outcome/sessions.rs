@@ -2,14 +2,14 @@
 use super::change::DiskChange;
 use crate::core::verdict::Class;
 use crate::session::family::{Family, Session, SessionEnd};
-pub use crate::session::service::end::Reach;
+pub(crate) use crate::session::service::end::Reach;
 use crate::session::service::judged_token::JudgedToken;
 use crate::session::service::records::SessionView;
 use crate::session::store::PurgeSummary;
 
 /// That a session was changed in the store, and how to get at what was not delivered.
 #[must_use]
-pub fn changed(session: &SessionView, how: &str) -> DiskChange {
+pub(crate) fn changed(session: &SessionView, how: &str) -> DiskChange {
     let id = &session.id;
     DiskChange {
         what: format!("session {id} {how}"),
@@ -22,7 +22,7 @@ pub fn changed(session: &SessionView, how: &str) -> DiskChange {
 
 /// A session's id where a shell takes it as it is, to be copied; else a word for it.
 #[must_use]
-pub fn word(id: &str) -> &str {
+pub(crate) fn word(id: &str) -> &str {
     let plain = |one: char| one.is_ascii_alphanumeric() || "._-".contains(one);
     let fits = id.len() <= 64
         && id.starts_with(|first: char| first.is_ascii_alphanumeric())
@@ -32,7 +32,7 @@ pub fn word(id: &str) -> &str {
 
 /// The result of `revoke`.
 #[derive(Debug)]
-pub struct Revocation {
+pub(crate) struct Revocation {
     /// The token that named the session, if one was given and had to be valid.
     pub judged: Option<JudgedToken>,
     /// The store, in words that are safe to print.
@@ -54,7 +54,7 @@ pub struct Revocation {
 impl Revocation {
     /// Nothing yet.
     #[must_use]
-    pub fn nothing(store: &str, rehearsed: bool) -> Self {
+    pub(crate) fn nothing(store: &str, rehearsed: bool) -> Self {
         Self {
             judged: None,
             store: store.to_owned(),
@@ -68,14 +68,14 @@ impl Revocation {
     }
     /// Why the token was refused, if it was.
     #[must_use]
-    pub fn refusal(&self) -> Option<Class> {
+    pub(crate) fn refusal(&self) -> Option<Class> {
         self.judged.as_ref()?.verdict.class()
     }
 }
 
 /// `session init`.
 #[derive(Debug)]
-pub struct SessionInit {
+pub(crate) struct SessionInit {
     /// The store, in words that are safe to print.
     pub store: String,
     /// Whether it was made. Otherwise it was there.
@@ -84,7 +84,7 @@ pub struct SessionInit {
 
 /// `session list`.
 #[derive(Debug)]
-pub struct SessionList {
+pub(crate) struct SessionList {
     /// The store, in words that are safe to print. `None` if it does not exist yet.
     pub store: Option<String>,
     /// The sessions, the last used first.
@@ -93,7 +93,7 @@ pub struct SessionList {
 
 /// `session show`.
 #[derive(Debug)]
-pub struct SessionDetail {
+pub(crate) struct SessionDetail {
     /// The store, in words that are safe to print.
     pub store: String,
     /// The session with all its generations.
@@ -102,7 +102,7 @@ pub struct SessionDetail {
 
 /// `session purge`.
 #[derive(Debug)]
-pub struct SessionPurge {
+pub(crate) struct SessionPurge {
     /// The store, in words that are safe to print. `None` if it does not exist yet.
     pub store: Option<String>,
     /// Whether it was only rehearsed.

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 
 /// A token in a paste, or the text that stands in its place.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// The token's text.
     pub text: String,
     /// The name of the field, variable, header or cookie that holds it.
@@ -26,7 +26,7 @@ impl std::fmt::Debug for Candidate {
 
 /// The tokens in a paste, and what to say about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Paste {
+pub(crate) struct Paste {
     /// The tokens, each once, in the order of the text. Of an HTTP message, only those of the first part that has any.
     pub candidates: Vec<Candidate>,
     /// Notes for the user on what was removed or joined.
@@ -39,7 +39,7 @@ pub struct Paste {
 
 /// What was copied in place of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Substitute {
+pub(crate) enum Substitute {
     /// A page of HTML.
     WebPage,
     /// A key or certificate in PEM.
@@ -64,7 +64,7 @@ impl Substitute {
 
 /// What a token is for, judged by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub(crate) enum Role {
     /// An access token: `access`, `access_token`.
     Access,
     /// A token of no special kind: `token`, `jwt`, `Authorization`.
@@ -80,7 +80,7 @@ pub enum Role {
 impl Candidate {
     /// What the token is for, by its name.
     #[must_use]
-    pub fn role(&self) -> Role {
+    pub(crate) fn role(&self) -> Role {
         Role::of(self.name.as_deref().unwrap_or_default())
     }
 }
@@ -131,7 +131,7 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// Whether a text holds nothing but a token's letters.
 #[must_use]
-pub fn is_of_a_token(text: &str) -> bool {
+pub(crate) fn is_of_a_token(text: &str) -> bool {
     text.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }

@@ -9,11 +9,11 @@ mod lines;
 use std::borrow::Cow;
 
 use candidate::looks_like_a_token;
-pub use candidate::{Candidate, Paste, Role, Substitute, is_of_a_token};
+pub(crate) use candidate::{Candidate, Paste, Role, Substitute, is_of_a_token};
 
 /// Finds the tokens in a text.
 #[must_use]
-pub fn read(text: &str) -> Paste {
+pub(crate) fn read(text: &str) -> Paste {
     let given = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = given.trim();
     if text.is_empty() {
@@ -77,7 +77,7 @@ fn odd_space(given: &str, candidates: &[Candidate]) -> Option<Cow<'static, str>>
 
 /// The value of the `Authorization` header, as it stands in an HTTP message or in that line alone.
 #[must_use]
-pub fn authorization(text: &str) -> Option<&str> {
+pub(crate) fn authorization(text: &str) -> Option<&str> {
     let is_it = |name: &str| name.eq_ignore_ascii_case("authorization");
     if let Some(message) = http::read(text) {
         let mut headers = message.headers.into_iter();
@@ -91,7 +91,7 @@ pub fn authorization(text: &str) -> Option<&str> {
 
 /// The body of an HTTP message. Any other text is taken for a body.
 #[must_use]
-pub fn body(text: &str) -> &str {
+pub(crate) fn body(text: &str) -> &str {
     http::read(text).map_or(text, |message| message.body)
 }
 

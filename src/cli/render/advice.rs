@@ -16,7 +16,7 @@ use super::words;
 
 /// Which command is asked: the same refusal calls for another flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// `inspect`.
     Inspect,
     /// `verify`.
@@ -32,7 +32,7 @@ const CLOCK_SKEW: i64 = 300;
 
 /// Advice for a judged token: one sentence a reason, in the order of the checks, none twice.
 #[must_use]
-pub fn of(judged: &JudgedToken, verb: Verb, now: Timestamp) -> Vec<String> {
+pub(crate) fn of(judged: &JudgedToken, verb: Verb, now: Timestamp) -> Vec<String> {
     let adviser = Adviser { judged, verb, now };
     let mut advice: Vec<String> = Vec::new();
     for finding in &judged.verdict.findings {
@@ -474,7 +474,7 @@ fn of_defect(defect: &Defect) -> Option<String> {
 
 /// The answer in one line.
 #[must_use]
-pub fn headline(judged: &JudgedToken, now: Timestamp) -> String {
+pub(crate) fn headline(judged: &JudgedToken, now: Timestamp) -> String {
     let token = &judged.token;
     let Some(deciding) = judged.verdict.deciding() else {
         return match token.claims().and_then(|claims| date(claims, "exp")) {

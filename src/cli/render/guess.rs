@@ -15,7 +15,7 @@ const LONGEST: usize = 80;
 
 /// What a token looks like: its model, its kind, and by which mark.
 #[must_use]
-pub fn model(recognised: &RecognisedModel) -> String {
+pub(crate) fn model(recognised: &RecognisedModel) -> String {
     let told = &recognised.told;
     let kind = told.kind.map_or_else(
         || ", nothing in it tells its kind".to_owned(),
@@ -50,7 +50,7 @@ pub fn model(recognised: &RecognisedModel) -> String {
 
 /// Whose token it may be, by marks that others write, too, and how to go by that server's rules.
 #[must_use]
-pub fn guessed(looks_like: &[Cow<'static, str>]) -> String {
+pub(crate) fn guessed(looks_like: &[Cow<'static, str>]) -> String {
     match looks_like {
         [one] => format!("the token looks like {one}; --profile {one} goes by it"),
         several => format!(
@@ -62,7 +62,7 @@ pub fn guessed(looks_like: &[Cow<'static, str>]) -> String {
 
 /// The same for a token that was prolonged as it is: what the server would do in its place.
 #[must_use]
-pub fn prolonged(looks_like: &[Cow<'static, str>]) -> String {
+pub(crate) fn prolonged(looks_like: &[Cow<'static, str>]) -> String {
     let said = guessed(looks_like);
     let server = match looks_like {
         [one] => builtin::model(one).map(renewal),

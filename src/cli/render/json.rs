@@ -26,7 +26,7 @@ use crate::core::token::{Part, Unverified};
 use crate::core::verdict::{CheckResult, Verdict};
 use crate::session::mint::MintedToken;
 use raw::agreed;
-pub use raw::on_one_line;
+pub(crate) use raw::on_one_line;
 
 /// The version of the format. It is raised when a key is removed or changes its meaning, not when one is added.
 const SCHEMA: u8 = 2;
@@ -138,7 +138,7 @@ struct ErrorJson {
 
 /// Writes an outcome as one line of JSON.
 #[must_use]
-pub fn outcome(outcome: &Outcome) -> String {
+pub(crate) fn outcome(outcome: &Outcome) -> String {
     let now = outcome.now;
     let mut report = match &outcome.action {
         Action::Issued(issued) => of_issued(issued, now),
@@ -204,7 +204,7 @@ pub fn outcome(outcome: &Outcome) -> String {
 
 /// Writes an error as one line of JSON. `command` is empty if no command was recognised.
 #[must_use]
-pub fn error(
+pub(crate) fn error(
     command: &str,
     now: Timestamp,
     code: &'static str,
@@ -219,7 +219,7 @@ pub fn error(
 }
 
 /// Writes one line of `verify --batch`: the token's verdict, or why there is no token to judge.
-pub fn line(
+pub(crate) fn line(
     number: u64,
     judged: Result<&JudgedToken, &Failure>,
     now: Timestamp,

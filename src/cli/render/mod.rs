@@ -1,24 +1,24 @@
 //! Renders an outcome as text to print: for people, or as JSON, from the same data.
-pub mod advice;
-pub mod guess;
-pub mod human;
-pub mod json;
+pub(crate) mod advice;
+pub(crate) mod guess;
+pub(crate) mod human;
+pub(crate) mod json;
 mod screen;
-pub mod words;
+pub(crate) mod words;
 
 use crate::cli::outcome::Outcome;
 
-pub use screen::{RenderedText, Screen, Stream};
+pub(crate) use screen::{RenderedText, Screen, Stream};
 
 /// Prints an outcome for people.
 #[must_use]
-pub fn human(outcome: &Outcome, screen: &Screen) -> RenderedText {
+pub(crate) fn human(outcome: &Outcome, screen: &Screen) -> RenderedText {
     human::outcome(outcome, screen)
 }
 
 /// Prints an outcome as one line of JSON.
 #[must_use]
-pub fn json(outcome: &Outcome) -> RenderedText {
+pub(crate) fn json(outcome: &Outcome) -> RenderedText {
     RenderedText {
         stdout: json::outcome(outcome).into_bytes(),
         stderr: String::new(),

@@ -6,7 +6,7 @@ pub(super) const FRESH: &str = "…";
 
 /// The properties of a stream that change the text.
 #[derive(Clone, Copy, Debug)]
-pub struct Stream {
+pub(crate) struct Stream {
     /// Whether it is a terminal.
     pub terminal: bool,
     /// How many columns it has.
@@ -17,7 +17,7 @@ pub struct Stream {
 
 /// The two streams, and how much to say.
 #[derive(Clone, Copy, Debug)]
-pub struct Screen {
+pub(crate) struct Screen {
     /// Standard output, which gets the answer.
     pub out: Stream,
     /// Standard error, which gets everything else.
@@ -28,7 +28,7 @@ pub struct Screen {
 
 /// The text for the two streams.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct RenderedText {
+pub(crate) struct RenderedText {
     /// The answer. It is bytes because `decode --part` prints those of the token.
     pub stdout: Vec<u8>,
     /// What standard error gets, escaped.

@@ -14,7 +14,7 @@ const QUOTED: usize = 160;
 
 /// How far away a moment is: `in 59 min`, `12 min ago`, `now`.
 #[must_use]
-pub fn distance(at: Timestamp, now: Timestamp) -> String {
+pub(crate) fn distance(at: Timestamp, now: Timestamp) -> String {
     match now.seconds().abs_diff(at.seconds()) {
         0 => "now".to_owned(),
         away if at > now => format!("in {}", Span::from_seconds(away).words()),
@@ -24,26 +24,26 @@ pub fn distance(at: Timestamp, now: Timestamp) -> String {
 
 /// A moment as RFC 3339, or as its number if it is outside the calendar.
 #[must_use]
-pub fn instant(at: Timestamp) -> String {
+pub(crate) fn instant(at: Timestamp) -> String {
     at.rfc3339()
         .unwrap_or_else(|| format!("{} (outside the years 0 to 9999)", at.seconds()))
 }
 
 /// A moment and how far away it is: `2026-11-24T03:45:00Z, in 59 min`.
 #[must_use]
-pub fn moment(at: Timestamp, now: Timestamp) -> String {
+pub(crate) fn moment(at: Timestamp, now: Timestamp) -> String {
     format!("{}, {}", instant(at), distance(at, now))
 }
 
 /// A number of seconds in words. The sign is dropped.
 #[must_use]
-pub fn seconds(seconds: i64) -> String {
+pub(crate) fn seconds(seconds: i64) -> String {
     Span::from_seconds(seconds.unsigned_abs()).words()
 }
 
 /// Cuts a long text, and says how much was left out.
 #[must_use]
-pub fn shortened(text: &str, characters: usize) -> String {
+pub(crate) fn shortened(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
         None => text.to_owned(),
         Some((at, _)) => format!("{}… ({} more bytes)", &text[..at], text.len() - at),
@@ -77,7 +77,7 @@ fn bare(value: &Value) -> String {
 
 /// A finding as a sentence, with the two values that were compared.
 #[must_use]
-pub fn finding(finding: &Finding, now: Timestamp) -> String {
+pub(crate) fn finding(finding: &Finding, now: Timestamp) -> String {
     let told = ComparedValues {
         claim: finding.claim.as_deref().unwrap_or_default(),
         expected: finding.expected.as_ref().unwrap_or(&Value::Null),
@@ -391,7 +391,7 @@ impl ComparedValues<'_> {
 
 /// What is wrong with a JSON text. The words follow "it is".
 #[must_use]
-pub fn json_problem(problem: &JsonProblem) -> String {
+pub(crate) fn json_problem(problem: &JsonProblem) -> String {
     match problem {
         JsonProblem::NotAnObject(has) => format!("JSON of type {has}, not an object"),
         JsonProblem::TooManyMembers(limit) => format!("of more than {limit} members"),
@@ -410,7 +410,7 @@ fn bytes(size: usize) -> String {
 
 /// What is wrong with a token's structure, and at which byte.
 #[must_use]
-pub fn defect(defect: &Defect) -> String {
+pub(crate) fn defect(defect: &Defect) -> String {
     let Defect { at, part, kind } = defect;
     match kind {
         DefectKind::Empty => "nothing was given".to_owned(),
@@ -454,7 +454,7 @@ pub fn defect(defect: &Defect) -> String {
 
 /// Says in a sentence which check of a Django server refused.
 #[must_use]
-pub fn cause(cause: Cause) -> String {
+pub(crate) fn cause(cause: Cause) -> String {
     let text = match cause {
         Cause::Token(reason) => return server_reason(reason),
         Cause::UserUnknown => "the server has no such user",
@@ -495,7 +495,7 @@ fn server_reason(reason: Reason) -> String {
 
 /// Describes a check that needs the server's database.
 #[must_use]
-pub const fn unchecked(what: DatabaseFact) -> &'static str {
+pub(crate) const fn unchecked(what: DatabaseFact) -> &'static str {
     match what {
         DatabaseFact::Blacklist => "whether it is blacklisted",
         DatabaseFact::UserExists => "whether its user exists",
@@ -508,7 +508,7 @@ pub const fn unchecked(what: DatabaseFact) -> &'static str {
 
 /// Says in a sentence where a Django server is unsafe.
 #[must_use]
-pub const fn hazard(hazard: Hazard) -> &'static str {
+pub(crate) const fn hazard(hazard: Hazard) -> &'static str {
     match hazard {
         Hazard::SignatureNotChecked => "JWT_VERIFY is off: anyone can write a token for it",
         Hazard::ExpiryNotChecked => "JWT_VERIFY_EXPIRATION is off: tokens never expire",

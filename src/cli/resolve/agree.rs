@@ -8,13 +8,13 @@ use crate::core::profile::Profile;
 use crate::session::mint::ExtraMember;
 
 /// A flag that sets a claim or header parameter, with its value if that is a single text.
-pub type Setter<'a> = (&'static str, &'a str, Option<&'a str>);
+pub(crate) type Setter<'a> = (&'static str, &'a str, Option<&'a str>);
 
 /// Checks that no claim or header parameter is set by its own flag and by `by` as well, unless both set the same value.
 ///
 /// # Errors
 /// One is.
-pub fn once(setters: &[Setter<'_>], by: &str, given: &[ExtraMember]) -> Result<(), Problem> {
+pub(crate) fn once(setters: &[Setter<'_>], by: &str, given: &[ExtraMember]) -> Result<(), Problem> {
     for (flag, name, value) in setters {
         let same = value.map(|value| quote(value, false));
         let other = given
@@ -34,7 +34,7 @@ pub fn once(setters: &[Setter<'_>], by: &str, given: &[ExtraMember]) -> Result<(
 ///
 /// # Errors
 /// It does.
-pub fn on_the_claims(setters: &[Setter<'_>], typed: &[Assignment]) -> Result<(), Problem> {
+pub(crate) fn on_the_claims(setters: &[Setter<'_>], typed: &[Assignment]) -> Result<(), Problem> {
     typed_once("--claim", typed)?;
     once(setters, "--claim", &resolve::document::given(typed))
 }
@@ -43,7 +43,7 @@ pub fn on_the_claims(setters: &[Setter<'_>], typed: &[Assignment]) -> Result<(),
 ///
 /// # Errors
 /// It does.
-pub fn on_the_header(
+pub(crate) fn on_the_header(
     typ: Option<&str>,
     kid: Option<&Name>,
     typed: &[Assignment],
@@ -76,7 +76,7 @@ fn typed_once(flag: &str, typed: &[Assignment]) -> Result<(), Problem> {
 ///
 /// # Errors
 /// It names another algorithm.
-pub fn on_the_algorithm(header: &[ExtraMember], signs: Algorithm) -> Result<(), Problem> {
+pub(crate) fn on_the_algorithm(header: &[ExtraMember], signs: Algorithm) -> Result<(), Problem> {
     let own = quote(signs.name(), false);
     if header
         .iter()
@@ -94,7 +94,7 @@ pub fn on_the_algorithm(header: &[ExtraMember], signs: Algorithm) -> Result<(), 
 ///
 /// # Errors
 /// There is none.
-pub fn on_set(set: &[(String, String)], profile: Option<&Profile>) -> Result<(), Problem> {
+pub(crate) fn on_set(set: &[(String, String)], profile: Option<&Profile>) -> Result<(), Problem> {
     match (set, profile) {
         ([], _) | (_, Some(_)) => Ok(()),
         _ => Err(Problem::usage_with(
@@ -108,7 +108,7 @@ pub fn on_set(set: &[(String, String)], profile: Option<&Profile>) -> Result<(),
 ///
 /// # Errors
 /// A member is repeated.
-pub fn members_once(flag: &str, members: &[ExtraMember]) -> Result<(), Problem> {
+pub(crate) fn members_once(flag: &str, members: &[ExtraMember]) -> Result<(), Problem> {
     for (at, (name, raw)) in members.iter().enumerate() {
         let mut before = members.iter().take(at);
         if before.any(|(other, value)| other == name && value != raw) {

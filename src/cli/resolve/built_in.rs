@@ -3,4 +3,4 @@ use crate::core::profile::BuiltIn;
 use crate::django;
 
 /// Each is made when it is first asked for.
-pub static BUILT_IN: BuiltIn = BuiltIn::new(django::emulator);
+pub(crate) static BUILT_IN: BuiltIn = BuiltIn::new(django::emulator);

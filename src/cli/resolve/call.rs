@@ -15,7 +15,7 @@ use crate::core::token::Unverified;
 
 /// A call, before there is a token.
 #[derive(Debug)]
-pub struct Call {
+pub(crate) struct Call {
     /// The profile that a flag or a variable named.
     pub named: Option<Rc<CallProfile>>,
     /// The store.
@@ -27,7 +27,7 @@ impl Call {
     ///
     /// # Errors
     /// There is no such profile, the config file is wrong, or the named store is empty or not set.
-    pub fn of(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<Self> {
+    pub(crate) fn of(flags: &StoreFlags, context: &Context<'_, '_>) -> anyhow::Result<Self> {
         let named = profile::named(context)?;
         let store = SessionStore::of(flags, named.as_deref(), context)?;
         Ok(Self { named, store })
@@ -35,7 +35,7 @@ impl Call {
 
     /// The same for a command that does not fail if the store was named and does not exist.
     #[must_use]
-    pub fn when_store_missing(self, missing: Missing) -> Self {
+    pub(crate) fn when_store_missing(self, missing: Missing) -> Self {
         Self {
             store: self.store.when_missing(missing),
             ..self
@@ -46,7 +46,7 @@ impl Call {
     ///
     /// # Errors
     /// No such profile, or a config file that is wrong.
-    pub fn without_store(context: &Context<'_, '_>) -> anyhow::Result<Self> {
+    pub(crate) fn without_store(context: &Context<'_, '_>) -> anyhow::Result<Self> {
         Ok(Self {
             named: profile::named(context)?,
             store: SessionStore::without(),
@@ -57,7 +57,10 @@ impl Call {
     ///
     /// # Errors
     /// The config file can't be read.
-    pub fn named_or_default(&self, context: &Context<'_, '_>) -> anyhow::Result<Rc<CallProfile>> {
+    pub(crate) fn named_or_default(
+        &self,
+        context: &Context<'_, '_>,
+    ) -> anyhow::Result<Rc<CallProfile>> {
         match &self.named {
             Some(named) => Ok(Rc::clone(named)),
             None => profile::default(context),
@@ -68,7 +71,7 @@ impl Call {
     ///
     /// # Errors
     /// A named key can't be used.
-    pub fn keys(
+    pub(crate) fn keys(
         &self,
         flags: &KeyFlags,
         context: &mut Context<'_, '_>,
@@ -78,7 +81,7 @@ impl Call {
 
     /// The named profile, whose rules apply if the token's own profile is not used.
     #[must_use]
-    pub fn named_profile(&self) -> Option<&Profile> {
+    pub(crate) fn named_profile(&self) -> Option<&Profile> {
         self.named.as_ref().map(|chosen| &chosen.profile)
     }
 
@@ -86,7 +89,7 @@ impl Call {
     ///
     /// # Errors
     /// The store or the config file can't be read.
-    pub fn subject(
+    pub(crate) fn subject(
         &self,
         token: Unverified,
         context: &mut Context<'_, '_>,
@@ -99,7 +102,7 @@ impl Call {
     ///
     /// # Errors
     /// The config file can't be read.
-    pub fn subject_by_marks(
+    pub(crate) fn subject_by_marks(
         &self,
         token: Unverified,
         context: &Context<'_, '_>,
@@ -111,7 +114,7 @@ impl Call {
 
 /// The token of a call, and its profile.
 #[derive(Debug)]
-pub struct Subject {
+pub(crate) struct Subject {
     /// The token.
     pub token: Unverified,
     /// The profile, and why it was chosen.
@@ -121,7 +124,7 @@ pub struct Subject {
 impl Subject {
     /// The settings of the profile.
     #[must_use]
-    pub fn rules(&self) -> &Profile {
+    pub(crate) fn rules(&self) -> &Profile {
         &self.profile.chosen.profile
     }
 
@@ -129,7 +132,7 @@ impl Subject {
     ///
     /// # Errors
     /// A named key can't be used.
-    pub fn keys(
+    pub(crate) fn keys(
         &self,
         flags: &KeyFlags,
         context: &mut Context<'_, '_>,

@@ -19,7 +19,7 @@ const ATTEMPT: usize = 16 << 10;
 
 /// What the keys were made from.
 #[derive(Debug, Default)]
-pub struct Materials<'a> {
+pub(crate) struct Materials<'a> {
     /// The HMAC secrets, as they were given.
     pub secrets: Vec<&'a Secret>,
     /// The key files, as they were read.
@@ -28,7 +28,7 @@ pub struct Materials<'a> {
 
 /// Explains why none of the given keys made a token's signature.
 #[must_use]
-pub fn explain(
+pub(crate) fn explain(
     token: &Unverified,
     keys: &KeySet,
     materials: &Materials<'_>,

@@ -16,7 +16,7 @@ const MOST_BYTES: usize = 4 << 20;
 ///
 /// # Errors
 /// It can't be read.
-pub fn read(
+pub(crate) fn read(
     document: &Document,
     purpose: &str,
     context: &mut Context<'_, '_>,
@@ -48,7 +48,7 @@ pub fn read(
 ///
 /// # Errors
 /// It can't be read, or is not UTF-8.
-pub fn text(
+pub(crate) fn text(
     document: &Document,
     purpose: &str,
     context: &mut Context<'_, '_>,
@@ -61,7 +61,7 @@ pub fn text(
 
 /// Claims or header parameters that were typed one by one.
 #[must_use]
-pub fn given(typed: &[Assignment]) -> Vec<ExtraMember> {
+pub(crate) fn given(typed: &[Assignment]) -> Vec<ExtraMember> {
     typed
         .iter()
         .map(|one| (one.name.clone(), one.json.clone()))
@@ -72,7 +72,7 @@ pub fn given(typed: &[Assignment]) -> Vec<ExtraMember> {
 ///
 /// # Errors
 /// The time can't be represented.
-pub fn moment(
+pub(crate) fn moment(
     typed: Option<&TimeText>,
     flag: &str,
     now: Timestamp,

@@ -11,7 +11,7 @@ use crate::session::service::judged_token::judge;
 
 /// What to verify, with everything resolved.
 #[derive(Debug)]
-pub struct JudgingRequest<'a> {
+pub(crate) struct JudgingRequest<'a> {
     /// The token.
     pub token: &'a Unverified,
     /// The profile that was used.
@@ -27,7 +27,7 @@ pub struct JudgingRequest<'a> {
 impl JudgingRequest<'_> {
     /// Verifies the token, and keeps all findings.
     #[must_use]
-    pub fn judged(&self, now: Timestamp) -> JudgedToken {
+    pub(crate) fn judged(&self, now: Timestamp) -> JudgedToken {
         let profile = (self.profile, self.by);
         let keys = self.loaded.keys();
         let (mut judged, _) = judge(self.token.clone(), &keys, &self.policy, profile, now);
@@ -37,7 +37,7 @@ impl JudgingRequest<'_> {
 }
 
 /// Explains a signature that does not hold. It costs many times the check.
-pub fn explain(judged: &mut JudgedToken, loaded: &CallKeys) {
+pub(crate) fn explain(judged: &mut JudgedToken, loaded: &CallKeys) {
     let refused_by_key = judged.verdict.failures().any(|finding| {
         matches!(
             finding.reason(),

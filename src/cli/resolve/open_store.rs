@@ -15,7 +15,7 @@ use crate::store::sqlite::Sqlite;
 
 /// Which store it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StoreKind {
+pub(crate) enum StoreKind {
     /// A SQLite file.
     File(PathBuf),
     /// A database in PostgreSQL.
@@ -25,7 +25,7 @@ pub enum StoreKind {
 }
 
 /// An open store of one of the kinds.
-pub enum AnyStore {
+pub(crate) enum AnyStore {
     /// A SQLite file.
     Sqlite(Sqlite),
     /// A database in PostgreSQL.
@@ -45,11 +45,11 @@ impl AnyStore {
 }
 
 /// What tells a file from another one of the same name.
-pub type FileId = (u64, u64);
+pub(crate) type FileId = (u64, u64);
 
 /// The file that has the store's name now. `None` if it is no file, or if the system does not number its files.
 #[must_use]
-pub fn file_id(kind: &StoreKind) -> Option<FileId> {
+pub(crate) fn file_id(kind: &StoreKind) -> Option<FileId> {
     let StoreKind::File(path) = kind else {
         return None;
     };
@@ -59,7 +59,7 @@ pub fn file_id(kind: &StoreKind) -> Option<FileId> {
 /// The handle of an open store. Its clones are the same store: reaching a server takes a password's proof and several round trips, and opening a file
 /// a check of its pages.
 #[derive(Clone)]
-pub struct OpenStore {
+pub(crate) struct OpenStore {
     kind: StoreKind,
     /// The file that was opened, if it is a file.
     file: Option<FileId>,
@@ -71,7 +71,12 @@ pub struct OpenStore {
 impl OpenStore {
     /// The handle of a store that was opened.
     #[must_use]
-    pub fn new(kind: StoreKind, file: Option<FileId>, place: String, opened: AnyStore) -> Self {
+    pub(crate) fn new(
+        kind: StoreKind,
+        file: Option<FileId>,
+        place: String,
+        opened: AnyStore,
+    ) -> Self {
         Self {
             file,
             kind,
@@ -82,13 +87,13 @@ impl OpenStore {
 
     /// Whether this is that store, and no other file has been put in its place.
     #[must_use]
-    pub fn is(&self, kind: &StoreKind) -> bool {
+    pub(crate) fn is(&self, kind: &StoreKind) -> bool {
         self.kind == *kind && self.file == file_id(kind)
     }
 
     /// The store.
     #[must_use]
-    pub fn store(&self) -> RefMut<'_, dyn Store> {
+    pub(crate) fn store(&self) -> RefMut<'_, dyn Store> {
         RefMut::map(self.opened.borrow_mut(), AnyStore::store)
     }
 
@@ -96,7 +101,7 @@ impl OpenStore {
     ///
     /// # Errors
     /// The database can't be read.
-    pub fn is_made(&self) -> Result<bool, StoreError> {
+    pub(crate) fn is_made(&self) -> Result<bool, StoreError> {
         match &mut *self.opened.borrow_mut() {
             AnyStore::Postgres(store) => store.is_made(),
             AnyStore::Sqlite(_) | AnyStore::Django(_) => Ok(true),
@@ -107,7 +112,7 @@ impl OpenStore {
     ///
     /// # Errors
     /// They can't be made.
-    pub fn make(&self) -> Result<bool, StoreError> {
+    pub(crate) fn make(&self) -> Result<bool, StoreError> {
         match &mut *self.opened.borrow_mut() {
             AnyStore::Postgres(store) => store.make(),
             AnyStore::Sqlite(_) | AnyStore::Django(_) => Ok(false),
@@ -118,7 +123,7 @@ impl OpenStore {
     ///
     /// # Errors
     /// It can't be written.
-    pub fn upgrade(&self) -> Result<bool, StoreError> {
+    pub(crate) fn upgrade(&self) -> Result<bool, StoreError> {
         match &mut *self.opened.borrow_mut() {
             AnyStore::Sqlite(store) => store.upgrade(),
             AnyStore::Postgres(_) => Ok(true),
@@ -128,7 +133,7 @@ impl OpenStore {
 
     /// The problem for a failure of this store.
     #[must_use]
-    pub fn failed(&self, error: StoreError) -> Problem {
+    pub(crate) fn failed(&self, error: StoreError) -> Problem {
         Problem::Store(StoreProblem {
             place: self.place.clone(),
             error,

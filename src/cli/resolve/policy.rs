@@ -18,7 +18,7 @@ use crate::session::service::judged_token;
 ///
 /// # Errors
 /// A flag asks for the impossible.
-pub fn policy(
+pub(crate) fn policy(
     is: TokenKind,
     profile: Option<&Profile>,
     kind: Option<TokenKind>,
@@ -61,7 +61,7 @@ pub fn policy(
 ///
 /// # Errors
 /// A flag asks for the impossible.
-pub fn prolonging(
+pub(crate) fn prolonging(
     profile: &Profile,
     chosen: &TokenProfile,
     renew: &RenewalRequest,
@@ -86,7 +86,7 @@ pub fn prolonging(
 }
 
 /// Says which parts of a named profile are used with `--jws`, which does not check claims.
-pub fn say_jws(profile: Option<&Profile>, context: &mut Context<'_, '_>) {
+pub(crate) fn say_jws(profile: Option<&Profile>, context: &mut Context<'_, '_>) {
     if let Some(profile) = profile {
         context.say(&format!(
             "--jws checks no claims: it only uses the key and the algorithms of the profile {}",
@@ -97,7 +97,7 @@ pub fn say_jws(profile: Option<&Profile>, context: &mut Context<'_, '_>) {
 
 /// The kind of a token under a named profile. Without a profile no rule depends on it.
 #[must_use]
-pub fn kind_of(profile: Option<&Profile>, token: &Unverified) -> TokenKind {
+pub(crate) fn kind_of(profile: Option<&Profile>, token: &Unverified) -> TokenKind {
     profile.map_or(TokenKind::Access, |profile| profile.kind_of(token))
 }
 

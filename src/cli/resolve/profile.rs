@@ -24,7 +24,7 @@ use crate::session::store::Lookup;
 ///
 /// # Errors
 /// A named file can't be read, or a file is wrong. The next one is never tried.
-pub fn file(context: &Context<'_, '_>) -> anyhow::Result<Rc<OwnProfiles>> {
+pub(crate) fn file(context: &Context<'_, '_>) -> anyhow::Result<Rc<OwnProfiles>> {
     Ok(place_and_file(context)?.1)
 }
 
@@ -32,7 +32,7 @@ pub fn file(context: &Context<'_, '_>) -> anyhow::Result<Rc<OwnProfiles>> {
 ///
 /// # Errors
 /// As [`file()`].
-pub fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<Config> {
+pub(crate) fn place_and_file(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     if let Some(config) = context.config.get() {
         return Ok(config.clone());
     }
@@ -104,7 +104,7 @@ fn place(path: &Path) -> String {
 ///
 /// # Errors
 /// There is no such profile, the config file is wrong, or the profile does not have a setting.
-pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<CallProfile>>> {
+pub(crate) fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<CallProfile>>> {
     let named = Resolver::flag(
         "--profile",
         context
@@ -134,14 +134,14 @@ pub fn named(context: &Context<'_, '_>) -> anyhow::Result<Option<Rc<CallProfile>
 ///
 /// # Errors
 /// As [`named`].
-pub fn default(context: &Context<'_, '_>) -> anyhow::Result<Rc<CallProfile>> {
+pub(crate) fn default(context: &Context<'_, '_>) -> anyhow::Result<Rc<CallProfile>> {
     let chosen = by_name(context, DEFAULT)?;
     note(context, &chosen, "the default");
     Ok(chosen)
 }
 
 /// Notes which profile is used, and why.
-pub fn note(context: &Context<'_, '_>, chosen: &CallProfile, why: &str) {
+pub(crate) fn note(context: &Context<'_, '_>, chosen: &CallProfile, why: &str) {
     let name = echo::name(chosen.profile.name());
     context.note_source("profile", &format!("{name}, {why}"));
 }
@@ -150,7 +150,7 @@ pub fn note(context: &Context<'_, '_>, chosen: &CallProfile, why: &str) {
 ///
 /// # Errors
 /// As [`named`].
-pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<CallProfile>> {
+pub(crate) fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<CallProfile>> {
     let known = context.profiles.borrow().get(name).cloned();
     if let Some(known) = known {
         return Ok(known);
@@ -165,7 +165,10 @@ pub fn by_name(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Rc<CallP
 ///
 /// # Errors
 /// The config file can't be read.
-pub fn without_set(context: &Context<'_, '_>, name: &str) -> anyhow::Result<Option<Profile>> {
+pub(crate) fn without_set(
+    context: &Context<'_, '_>,
+    name: &str,
+) -> anyhow::Result<Option<Profile>> {
     if context.globals.set.is_empty() {
         return Ok(None);
     }
@@ -235,7 +238,7 @@ fn not_set(profile: &str, mistakes: &[Mistake]) -> Problem {
 
 /// The profile of a call that has a token, and what was learnt while choosing it.
 #[derive(Debug)]
-pub struct TokenProfile {
+pub(crate) struct TokenProfile {
     /// The profile.
     pub chosen: Rc<CallProfile>,
     /// Why it was chosen.
@@ -245,7 +248,7 @@ pub struct TokenProfile {
 }
 
 /// Why a profile was chosen although nobody named it and no mark shows it.
-pub const RECORDED: &str = "as the store recorded it for the session";
+pub(crate) const RECORDED: &str = "as the store recorded it for the session";
 
 impl TokenProfile {
     fn note(&self, token: &Unverified, context: &Context<'_, '_>) {
@@ -263,7 +266,7 @@ impl TokenProfile {
 ///
 /// # Errors
 /// The store or the config file can't be read.
-pub fn of_token(
+pub(crate) fn of_token(
     named: Option<Rc<CallProfile>>,
     token: &Unverified,
     find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
@@ -321,7 +324,7 @@ fn by_record(
 ///
 /// # Errors
 /// The config file can't be read.
-pub fn of_marks(
+pub(crate) fn of_marks(
     named: Option<Rc<CallProfile>>,
     token: &Unverified,
     context: &Context<'_, '_>,

@@ -27,7 +27,7 @@ use crate::store::sqlite::Access;
 
 /// The store of a call, before it is opened.
 #[derive(Clone, Debug)]
-pub struct SessionStore {
+pub(crate) struct SessionStore {
     chosen: StoreChoice,
 }
 
@@ -36,7 +36,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The named store is empty or not set.
-    pub fn of(
+    pub(crate) fn of(
         flags: &StoreFlags,
         profile: Option<&config::profiles::CallProfile>,
         context: &Context<'_, '_>,
@@ -47,7 +47,7 @@ impl SessionStore {
 
     /// Says what to do if the store was named and does not exist.
     #[must_use]
-    pub fn when_missing(mut self, missing: Missing) -> Self {
+    pub(crate) fn when_missing(mut self, missing: Missing) -> Self {
         if let StoreChoice::At(place) = &mut self.chosen {
             place.missing = missing;
         }
@@ -56,7 +56,7 @@ impl SessionStore {
 
     /// None, for a command that goes by none.
     #[must_use]
-    pub const fn without() -> Self {
+    pub(crate) const fn without() -> Self {
         Self {
             chosen: StoreChoice::Without,
         }
@@ -64,19 +64,19 @@ impl SessionStore {
 
     /// Which store it is.
     #[must_use]
-    pub const fn chosen(&self) -> &StoreChoice {
+    pub(crate) const fn chosen(&self) -> &StoreChoice {
         &self.chosen
     }
 
     /// Whether `--no-store` was given.
     #[must_use]
-    pub const fn is_without(&self) -> bool {
+    pub(crate) const fn is_without(&self) -> bool {
         matches!(self.chosen, StoreChoice::Without)
     }
 
     /// The place, in words that are safe to print.
     #[must_use]
-    pub fn shown(&self) -> Option<String> {
+    pub(crate) fn shown(&self) -> Option<String> {
         match &self.chosen {
             StoreChoice::At(place) => Some(place.shown.clone()),
             StoreChoice::Without | StoreChoice::Nowhere => None,
@@ -84,7 +84,7 @@ impl SessionStore {
     }
 
     /// Says, with `--no-store`, what can't be checked then.
-    pub fn say_without(
+    pub(crate) fn say_without(
         &self,
         token: &Unverified,
         profile: &Profile,
@@ -97,7 +97,7 @@ impl SessionStore {
 
     /// Whether it is a Django application's own database.
     #[must_use]
-    pub const fn is_django(&self) -> bool {
+    pub(crate) const fn is_django(&self) -> bool {
         matches!(&self.chosen, StoreChoice::At(place) if place.is_django())
     }
 
@@ -113,7 +113,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The database can't be read.
-    pub fn with_database<T>(
+    pub(crate) fn with_database<T>(
         &self,
         profile: &Profile,
         ask: impl Fn(&DatabaseView<'_>) -> T,
@@ -143,7 +143,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The database can't be read.
-    pub fn fill_named(
+    pub(crate) fn fill_named(
         &self,
         profile: &mut Profile,
         token: &str,
@@ -163,7 +163,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The database can't be read, or has no such user.
-    pub fn fill_user(
+    pub(crate) fn fill_user(
         &self,
         profile: &mut Profile,
         login: &Login,
@@ -197,7 +197,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The store can't be read.
-    pub fn find(
+    pub(crate) fn find(
         &self,
         lookup: &Lookup,
         context: &mut Context<'_, '_>,
@@ -218,7 +218,7 @@ impl SessionStore {
     }
 
     /// The store as a use case asks it, which opens it when it is first asked; none where it was said to do without.
-    pub fn records<'k, 'c, 'w>(
+    pub(crate) fn records<'k, 'c, 'w>(
         &self,
         context: &'k mut Context<'c, 'w>,
     ) -> Option<CallRecords<'_, 'k, 'c, 'w>> {
@@ -233,7 +233,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The store can't be read.
-    pub fn look(
+    pub(crate) fn look(
         &self,
         judged: &mut JudgedToken,
         profile: &TokenProfile,
@@ -254,7 +254,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// No key can sign, the token does not say how long it lives, or the store can't be read or written.
-    pub fn prolong(
+    pub(crate) fn prolong(
         &self,
         request: &ProlongRequest<'_>,
         loaded: &CallKeys,
@@ -275,7 +275,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The store can't be read.
-    pub fn open(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
+    pub(crate) fn open(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         match &self.chosen {
             StoreChoice::At(place) => place.read(context),
             StoreChoice::Without | StoreChoice::Nowhere => Ok(None),
@@ -286,7 +286,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The store can't be read.
-    pub fn look_in(
+    pub(crate) fn look_in(
         &self,
         opened: Option<&OpenStore>,
         judged: &mut JudgedToken,
@@ -319,7 +319,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// There is no place for a store, or the store can't be written.
-    pub fn can_record(&self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
+    pub(crate) fn can_record(&self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
         match &self.chosen {
             StoreChoice::Without => Ok(()),
             chosen => chosen
@@ -333,7 +333,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The store can't be made, or is not a sound store.
-    pub fn make_if_named(&self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
+    pub(crate) fn make_if_named(&self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
         if let StoreChoice::At(place) = &self.chosen
             && place.named
             && place.if_there(Access::Read, context)?.is_none()
@@ -347,7 +347,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The store can't be created or written, or already has a token or session with that id.
-    pub fn record(
+    pub(crate) fn record(
         &self,
         tokens: &Tokens,
         profile: &Profile,
@@ -369,7 +369,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// The store or the config file can't be read.
-    pub fn profile_of(
+    pub(crate) fn profile_of(
         &self,
         named: Option<Rc<config::profiles::CallProfile>>,
         token: &Unverified,
@@ -384,13 +384,13 @@ impl SessionStore {
 ///
 /// # Errors
 /// It can't be read.
-pub fn found(opened: &OpenStore, lookup: &Lookup) -> Result<Record, Problem> {
+pub(crate) fn found(opened: &OpenStore, lookup: &Lookup) -> Result<Record, Problem> {
     let found = opened.store().find(lookup);
     Record::of(found).map_err(|error| opened.failed(error))
 }
 
 /// The store of a call as a use case asks it.
-pub struct CallRecords<'s, 'k, 'c, 'w> {
+pub(crate) struct CallRecords<'s, 'k, 'c, 'w> {
     store: &'s SessionStore,
     context: &'k mut Context<'c, 'w>,
 }
@@ -444,7 +444,7 @@ impl Records for CallRecords<'_, '_, '_, '_> {
 }
 
 /// Warns about a clock before the session's last use. Such a clock does not restore anything, but its owner should know.
-pub fn warn_of_clock(clock_back: Option<Timestamp>, context: &mut Context<'_, '_>) {
+pub(crate) fn warn_of_clock(clock_back: Option<Timestamp>, context: &mut Context<'_, '_>) {
     if let Some(last) = clock_back.filter(|last| last.seconds() > context.now.seconds()) {
         context.warn(&format!(
             "the clock is set to a time before the session's last use, {}; the store goes by that later time",

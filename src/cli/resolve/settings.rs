@@ -7,7 +7,7 @@ use crate::core::time::Span;
 
 /// The values that flags override in the call's profile.
 #[derive(Debug, Default)]
-pub struct ProfileOverrides<'t> {
+pub(crate) struct ProfileOverrides<'t> {
     /// `--ttl`.
     pub ttl: Option<Span>,
     /// `--refresh-ttl`.
@@ -27,7 +27,7 @@ impl ProfileOverrides<'_> {
     ///
     /// # Errors
     /// The profile has no refresh token or no session end, and a flag sets its lifetime.
-    pub fn set(&self, profile: &mut Profile) -> Result<(), Problem> {
+    pub(crate) fn set(&self, profile: &mut Profile) -> Result<(), Problem> {
         self.set_lifetimes(profile)?;
         if let Some(issuer) = self.issuer {
             profile.model.to_mut().iss = Some(issuer.to_owned().into());
@@ -85,6 +85,6 @@ impl ProfileOverrides<'_> {
 
 /// Whether a weak key may be used: because of the flag, or because the profile's server accepts it.
 #[must_use]
-pub fn allow_weak_key(flags: &KeyFlags, profile: Option<&Profile>) -> bool {
+pub(crate) fn allow_weak_key(flags: &KeyFlags, profile: Option<&Profile>) -> bool {
     flags.allow_weak_key || profile.is_some_and(|profile| profile.model.checks.allow_weak_key)
 }

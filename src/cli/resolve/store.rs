@@ -28,7 +28,7 @@ const VARIABLE: &str = "JWTSESS_STORE";
 
 /// The store of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StoreChoice {
+pub(crate) enum StoreChoice {
     /// `--no-store`.
     Without,
     /// There is no folder for the default.
@@ -39,7 +39,7 @@ pub enum StoreChoice {
 
 /// What a command does where a store that somebody named does not exist. The default store that does not exist is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
+pub(crate) enum Missing {
     /// It fails: the store may hold revocations, and its name may be mistyped.
     Refuse,
     /// It makes the store when it records something.
@@ -50,7 +50,7 @@ pub enum Missing {
 
 /// A store's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StorePlace {
+pub(crate) struct StorePlace {
     /// The place in words, without any password.
     pub shown: String,
     /// Whether somebody named it.
@@ -73,7 +73,7 @@ fn failed(place: &str, error: StoreError) -> Problem {
 ///
 /// # Errors
 /// The named store is empty, or its variable is not set.
-pub fn choose(
+pub(crate) fn choose(
     flags: &StoreFlags,
     profile: Option<&config::profiles::CallProfile>,
     context: &Context<'_, '_>,
@@ -239,7 +239,7 @@ impl StorePlace {
     ///
     /// # Errors
     /// It exists, but is not a sound store; or it was named, and the command does not make it.
-    pub fn read(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
+    pub(crate) fn read(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
         let opened = self.if_there(Access::Read, context)?;
         if opened.is_none() && self.named && self.missing == Missing::Make {
             context.warn_once(&format!(
@@ -254,7 +254,7 @@ impl StorePlace {
     ///
     /// # Errors
     /// It can't be made or written, or is not a sound store; or it was named, and the command does not make it.
-    pub fn write(&self, context: &mut Context<'_, '_>) -> Result<OpenStore, Problem> {
+    pub(crate) fn write(&self, context: &mut Context<'_, '_>) -> Result<OpenStore, Problem> {
         self.refuse_a_moved_clock(context)?;
         if !self.named || self.missing == Missing::Make {
             let made = self.make(context)?;
@@ -273,7 +273,7 @@ impl StorePlace {
     ///
     /// # Errors
     /// It can't be written, or is not a sound store; or it was named, and the command does not make it.
-    pub fn write_if_there(
+    pub(crate) fn write_if_there(
         &self,
         context: &mut Context<'_, '_>,
     ) -> Result<Option<OpenStore>, Problem> {
@@ -285,7 +285,7 @@ impl StorePlace {
     ///
     /// # Errors
     /// It can't be made, or what is there is no sound store.
-    pub fn init(&self, context: &mut Context<'_, '_>) -> Result<bool, Problem> {
+    pub(crate) fn init(&self, context: &mut Context<'_, '_>) -> Result<bool, Problem> {
         match self.open(Access::Read, context) {
             Ok(_) => Ok(false),
             Err(StoreError::Missing) => {
@@ -393,7 +393,7 @@ impl StorePlace {
 
     /// Whether it is a Django application's own database.
     #[must_use]
-    pub const fn is_django(&self) -> bool {
+    pub(crate) const fn is_django(&self) -> bool {
         matches!(self.kind, StoreKind::Django(..))
     }
 
@@ -436,7 +436,7 @@ impl StoreChoice {
     ///
     /// # Errors
     /// There is none.
-    pub fn required(&self, purpose: &str) -> Result<&StorePlace, Problem> {
+    pub(crate) fn required(&self, purpose: &str) -> Result<&StorePlace, Problem> {
         match self {
             Self::At(place) => Ok(place),
             Self::Without => Err(Problem::usage_with(

@@ -17,7 +17,7 @@ use crate::core::token::{Limits, Unverified};
 
 /// What the token is for. This decides which token of a pair is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenPurpose {
+pub(crate) enum TokenPurpose {
     /// It is only looked at: take the access token of a pair.
     Any,
     /// It will be prolonged: take the refresh token of a pair.
@@ -25,13 +25,13 @@ pub enum TokenPurpose {
 }
 
 /// How many bytes may surround a token on standard input.
-pub const ROOM_AROUND: usize = 1 << 20;
+pub(crate) const ROOM_AROUND: usize = 1 << 20;
 
 /// Reads the token, and says what was taken and from where.
 ///
 /// # Errors
 /// There is no token, or several could be meant. A broken token is not an error: it is shown.
-pub fn read(
+pub(crate) fn read(
     flags: &TokenFlags,
     wanted: TokenPurpose,
     context: &mut Context<'_, '_>,
@@ -68,7 +68,7 @@ fn sound<'p>(taken: &'p Candidate, text: &str) -> Result<&'p str, TokenError> {
 ///
 /// # Errors
 /// It is a key or a password, as it is or in base64 or hexadecimal.
-pub fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
+pub(crate) fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
     if taken.contains('.') && paste::is_of_a_token(taken) {
         return Ok(());
     }
@@ -95,7 +95,11 @@ pub fn refuse_secret(taken: &str, text: &str) -> Result<(), TokenError> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn of_line(line: &str, field: Option<&str>, limits: &Limits) -> Result<Unverified, TokenError> {
+pub(crate) fn of_line(
+    line: &str,
+    field: Option<&str>,
+    limits: &Limits,
+) -> Result<Unverified, TokenError> {
     let line = line.trim();
     if field.is_none() && line.contains('.') && paste::is_of_a_token(line) {
         return Ok(Unverified::read(line, limits));
@@ -107,7 +111,7 @@ pub fn of_line(line: &str, field: Option<&str>, limits: &Limits) -> Result<Unver
 
 /// The largest size of a token.
 #[must_use]
-pub fn limits(flags: &TokenFlags) -> Limits {
+pub(crate) fn limits(flags: &TokenFlags) -> Limits {
     let usual = Limits::default();
     Limits {
         token_bytes: flags.max_token_size.unwrap_or(usual.token_bytes),
@@ -119,7 +123,7 @@ pub fn limits(flags: &TokenFlags) -> Limits {
 ///
 /// # Errors
 /// It is empty, or can't be read.
-pub fn text(
+pub(crate) fn text(
     flags: &TokenFlags,
     limits: &Limits,
     context: &mut Context<'_, '_>,

@@ -8,7 +8,7 @@ use crate::core::secret::Secret;
 
 /// What others than its owner may do with a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Guard {
+pub(crate) struct Guard {
     /// Its group or others may read it.
     pub readable_by_others: bool,
     /// Its group or others may write it.
@@ -17,7 +17,7 @@ pub struct Guard {
 
 /// A file's bytes, and who else may use them.
 #[derive(Debug)]
-pub struct FileContent {
+pub(crate) struct FileContent {
     /// The bytes that were read.
     pub bytes: Secret,
     /// What others may do with the file. A pipe counts as private.
@@ -26,7 +26,7 @@ pub struct FileContent {
 
 /// Why a file was not read. It does not name the path: the caller does.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FileError {
+pub(crate) enum FileError {
     /// There is no such file.
     #[error("no such file")]
     Missing,
@@ -100,7 +100,7 @@ const fn is_pipe(_: &Metadata) -> bool {
 /// What others may do with a file, by its mode. On platforms without modes, it reports no access by others.
 #[cfg(unix)]
 #[must_use]
-pub fn guard_of(metadata: &Metadata) -> Guard {
+pub(crate) fn guard_of(metadata: &Metadata) -> Guard {
     use std::os::unix::fs::MetadataExt as _;
     let mode = metadata.mode();
     Guard {
@@ -118,7 +118,7 @@ pub fn guard_of(_: &Metadata) -> Guard {
 
 /// The device and the number of the file at a path, which tell it from another file that gets its name.
 #[must_use]
-pub fn file_id(path: &Path) -> Option<(u64, u64)> {
+pub(crate) fn file_id(path: &Path) -> Option<(u64, u64)> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
@@ -132,18 +132,9 @@ pub fn file_id(path: &Path) -> Option<(u64, u64)> {
     }
 }
 
-/// What others may do with the file at a path. If there is none, it reports no access.
-#[must_use]
-pub fn guard(path: &Path) -> Guard {
-    match std::fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => guard_of(&metadata),
-        _ => Guard::default(),
-    }
-}
-
 /// Whether there is a regular file at a path.
 #[must_use]
-pub fn is_there(path: &Path) -> bool {
+pub(crate) fn is_there(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
 }
 
@@ -151,7 +142,7 @@ pub fn is_there(path: &Path) -> bool {
 ///
 /// # Errors
 /// See [`FileError`].
-pub fn read(path: &Path, limit: usize) -> Result<FileContent, FileError> {
+pub(crate) fn read(path: &Path, limit: usize) -> Result<FileContent, FileError> {
     // The kind is checked before opening, since opening a device can wait or set something off (a tape rewinds). A pipe is meant to be waited for.
     let before = std::fs::metadata(path)?;
     if let Some(error) = refused(&before) {
@@ -176,7 +167,7 @@ pub fn read(path: &Path, limit: usize) -> Result<FileContent, FileError> {
 ///
 /// # Errors
 /// It is something else, or not there.
-pub fn own_file(path: &Path) -> Result<Metadata, FileError> {
+pub(crate) fn own_file(path: &Path) -> Result<Metadata, FileError> {
     let metadata = std::fs::symlink_metadata(path)?;
     if metadata.file_type().is_symlink() {
         return Err(FileError::Link);

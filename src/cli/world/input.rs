@@ -6,7 +6,7 @@ use zeroize::Zeroize as _;
 use crate::core::secret::Secret;
 
 /// Standard input. It can be read only once: a second reader would find nothing, and take that for an answer.
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     /// Whether it is a terminal.
     pub terminal: bool,
     pub(super) reader: Box<dyn Read + 'a>,
@@ -15,7 +15,7 @@ pub struct Input<'a> {
 
 impl<'a> Input<'a> {
     /// Makes standard input of a stream.
-    pub fn new(terminal: bool, reader: impl Read + 'a) -> Self {
+    pub(crate) fn new(terminal: bool, reader: impl Read + 'a) -> Self {
         Self {
             terminal,
             reader: Box::new(reader),
@@ -27,7 +27,7 @@ impl<'a> Input<'a> {
     ///
     /// # Errors
     /// Standard input was used before, holds more than `limit` bytes, or can't be read.
-    pub fn take(&mut self, purpose: &str, limit: usize) -> Result<Secret, InputError> {
+    pub(crate) fn take(&mut self, purpose: &str, limit: usize) -> Result<Secret, InputError> {
         self.claim(purpose)?;
         match read_at_most(&mut self.reader, limit) {
             Ok(Some(content)) => Ok(content),
@@ -51,7 +51,7 @@ impl<'a> Input<'a> {
 
 /// Why standard input could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InputError {
+pub(crate) enum InputError {
     /// It was asked for twice.
     #[error("standard input can't be both {first} and {second}")]
     Twice {

@@ -9,7 +9,7 @@ use super::input::{Input, InputError};
 const BLOCK: usize = 256 * 1024;
 
 /// Reads standard input by lines. Its buffer is wiped at the end.
-pub struct LineReader {
+pub(crate) struct LineReader {
     limit: usize,
     buffer: Vec<u8>,
     /// How much of the buffer has been filled, and how much of that has been handed out.
@@ -21,7 +21,7 @@ pub struct LineReader {
 
 /// What was read: some lines, or a line that is too long.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum LineBatch<'b> {
+pub(crate) enum LineBatch<'b> {
     /// Whole lines, each with its line break. The last line of all may have none.
     Lines(&'b [u8]),
     /// One line over the limit. Its content is skipped.
@@ -43,7 +43,11 @@ impl LineReader {
     ///
     /// # Errors
     /// Standard input was used before.
-    pub fn of(input: &mut Input<'_>, purpose: &str, limit: usize) -> Result<Self, InputError> {
+    pub(crate) fn of(
+        input: &mut Input<'_>,
+        purpose: &str,
+        limit: usize,
+    ) -> Result<Self, InputError> {
         input.claim(purpose)?;
         Ok(Self {
             limit,
@@ -58,7 +62,10 @@ impl LineReader {
     ///
     /// # Errors
     /// Standard input can't be read.
-    pub fn next(&mut self, input: &mut Input<'_>) -> Result<Option<LineBatch<'_>>, InputError> {
+    pub(crate) fn next(
+        &mut self,
+        input: &mut Input<'_>,
+    ) -> Result<Option<LineBatch<'_>>, InputError> {
         self.buffer.copy_within(self.given..self.filled, 0);
         self.filled -= self.given;
         self.given = 0;

@@ -8,7 +8,7 @@ use super::written::CreateError;
 
 /// A lock that is held. It is released when it is dropped, or when the process ends.
 #[derive(Debug)]
-pub struct Lock {
+pub(crate) struct Lock {
     // Kept open only for its lock.
     file: File,
     path: PathBuf,
@@ -18,7 +18,7 @@ pub struct Lock {
 ///
 /// # Errors
 /// The lock's own file can't be made, or the file system has no locks.
-pub fn lock(path: &Path) -> Result<Lock, CreateError> {
+pub(crate) fn lock(path: &Path) -> Result<Lock, CreateError> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".lock");
     let path = path.with_file_name(name);

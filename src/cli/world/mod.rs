@@ -6,7 +6,7 @@ mod lock;
 #[cfg(unix)]
 mod paste_prompt;
 mod prompts;
-pub mod system;
+pub(crate) mod system;
 mod written;
 
 use std::ffi::{OsStr, OsString};
@@ -16,25 +16,24 @@ use std::path::PathBuf;
 use crate::core::entropy::Entropy;
 use crate::core::time::Clock;
 
-pub use files::{
-    FileContent, FileError, Guard, file_id, guard, guard_of, is_there, own_file, read,
-};
-pub use input::{Input, InputError};
-pub use lines::{LineBatch, LineReader};
-pub use lock::{Lock, lock};
-pub use prompts::Prompts;
-pub use written::{
+pub(crate) use files::{FileError, Guard, file_id, is_there, own_file, read};
+
+pub(crate) use input::{Input, InputError};
+pub(crate) use lines::{LineBatch, LineReader};
+pub(crate) use lock::{Lock, lock};
+pub(crate) use prompts::Prompts;
+pub(crate) use written::{
     CreateError, Creation, FileAccess, create, make_folder, make_open_folder, replace,
 };
 
 /// The columns of a stream that does not say how many it has.
-pub const DEFAULT_WIDTH: usize = 80;
+pub(crate) const DEFAULT_WIDTH: usize = 80;
 
 /// Looks up variables of the environment by name.
-pub type Environment<'a> = Box<dyn Fn(&str) -> Option<OsString> + 'a>;
+pub(crate) type Environment<'a> = Box<dyn Fn(&str) -> Option<OsString> + 'a>;
 
 /// Everything that a call may take from the machine.
-pub struct World<'a> {
+pub(crate) struct World<'a> {
     /// Tells the time. `--now` replaces it.
     pub clock: Box<dyn Clock + 'a>,
     /// The randomness that ids and keys are made of.
@@ -52,7 +51,7 @@ pub struct World<'a> {
 }
 
 /// A stream to write to.
-pub struct Output<'a> {
+pub(crate) struct Output<'a> {
     /// Whether it is a terminal, where a person reads.
     pub terminal: bool,
     /// Whether it was closed when the program started, so that what is written to it is lost.
@@ -66,7 +65,7 @@ pub struct Output<'a> {
 impl Output<'_> {
     /// The number of columns; [`DEFAULT_WIDTH`] if the stream has none.
     #[must_use]
-    pub fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.width.unwrap_or(DEFAULT_WIDTH)
     }
 }
@@ -74,7 +73,7 @@ impl Output<'_> {
 impl World<'_> {
     /// A variable of the environment, even if it is not UTF-8.
     #[must_use]
-    pub fn variable(&self, name: &str) -> Option<OsString> {
+    pub(crate) fn variable(&self, name: &str) -> Option<OsString> {
         // A variable can't have such a name, so it is not set. Asking the system would panic.
         if name.is_empty() || name.contains(['=', '\0']) {
             return None;
@@ -84,20 +83,20 @@ impl World<'_> {
 
     /// Whether a question can be asked and answered: both standard input and standard error are terminals.
     #[must_use]
-    pub fn can_ask(&self) -> bool {
+    pub(crate) fn can_ask(&self) -> bool {
         self.stdin.terminal && self.stderr.terminal
     }
 
     /// The folder of the user's data, `jwtsess/` included: `$XDG_DATA_HOME` or `~/.local/share`; on macOS `~/Library/Application Support`; on Windows
     /// `%APPDATA%`.
     #[must_use]
-    pub fn data_folder(&self) -> Option<PathBuf> {
+    pub(crate) fn data_folder(&self) -> Option<PathBuf> {
         self.folder("XDG_DATA_HOME", ".local/share")
     }
 
     /// The folder of the user's settings, `jwtsess/` included: `$XDG_CONFIG_HOME` or `~/.config`; on macOS and Windows as [`World::data_folder`].
     #[must_use]
-    pub fn config_folder(&self) -> Option<PathBuf> {
+    pub(crate) fn config_folder(&self) -> Option<PathBuf> {
         self.folder("XDG_CONFIG_HOME", ".config")
     }
 
@@ -124,7 +123,7 @@ impl World<'_> {
 
     /// Whether a path is another name for standard input.
     #[must_use]
-    pub fn is_stdin(path: &OsStr) -> bool {
+    pub(crate) fn is_stdin(path: &OsStr) -> bool {
         ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]
             .iter()
             .any(|name| path == OsStr::new(name))

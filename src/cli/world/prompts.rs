@@ -6,7 +6,7 @@ use dialoguer::theme::SimpleTheme;
 use crate::core::secret::Secret;
 
 /// Asks the person at the terminal. Callers check [`super::World::can_ask`] first.
-pub trait Prompts {
+pub(crate) trait Prompts {
     /// Asks for one line of text.
     ///
     /// # Errors

@@ -58,7 +58,7 @@ const fn was_closed<T>(_: &T) -> bool {
 /// The arguments after the program's name, and the real world.
 #[expect(clippy::disallowed_methods, reason = "the World is made here")]
 #[must_use]
-pub fn real() -> (Vec<OsString>, World<'static>) {
+pub(crate) fn real() -> (Vec<OsString>, World<'static>) {
     // A panic's own message can quote a token or a secret that was being worked on. The place is enough to find the bug.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);

@@ -10,7 +10,7 @@ use crate::core::secret::Secret;
 
 /// The result of creating a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Creation {
+pub(crate) enum Creation {
     /// The file was made, with this content.
     Created,
     /// The file was there already, or another process was quicker. It stays as it is.
@@ -20,7 +20,7 @@ pub enum Creation {
 /// Why a file or folder was not written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("can't write {}: {problem}", shown(path))]
-pub struct CreateError {
+pub(crate) struct CreateError {
     /// The file or folder.
     pub path: PathBuf,
     /// The reason.
@@ -37,7 +37,7 @@ fn shown(path: &Path) -> String {
 ///
 /// # Errors
 /// The folder could not be made, or what is there is no folder.
-pub fn make_folder(path: &Path) -> Result<(), CreateError> {
+pub(crate) fn make_folder(path: &Path) -> Result<(), CreateError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -55,7 +55,7 @@ pub fn make_folder(path: &Path) -> Result<(), CreateError> {
 ///
 /// # Errors
 /// See [`make_folder`].
-pub fn make_open_folder(path: &Path) -> Result<(), CreateError> {
+pub(crate) fn make_open_folder(path: &Path) -> Result<(), CreateError> {
     std::fs::create_dir_all(path).map_err(|error| CreateError {
         path: path.to_owned(),
         problem: error.into(),
@@ -70,7 +70,7 @@ pub fn make_open_folder(path: &Path) -> Result<(), CreateError> {
 ///
 /// # Errors
 /// The file could not be written.
-pub fn create(
+pub(crate) fn create(
     path: &Path,
     content: &Secret,
     entropy: &mut dyn Entropy,
@@ -98,7 +98,7 @@ pub fn create(
 
 /// Who may use a file that replaces another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileAccess {
+pub(crate) enum FileAccess {
     /// Only the user who writes it: mode 0600.
     Writer,
     /// Anyone may read it: mode 0644, minus the process's mask.
@@ -113,7 +113,7 @@ pub enum FileAccess {
 ///
 /// # Errors
 /// The file could not be written, or what is there is no regular file.
-pub fn replace(
+pub(crate) fn replace(
     path: &Path,
     content: &Secret,
     heir: FileAccess,

@@ -68,7 +68,7 @@ impl Exact {
 
 /// A value for people and `--json`: itself, or its text where a JSON reader would lose digits of it or members.
 #[must_use]
-pub fn shown(raw: &str) -> serde_json::Value {
+pub(crate) fn shown(raw: &str) -> serde_json::Value {
     let as_text = || serde_json::Value::String(raw.to_owned());
     let Ok(value) = serde_json::from_str::<serde_json::Value>(raw) else {
         return as_text();
@@ -269,7 +269,7 @@ impl Expectation {
 
 /// The names on the way to a claim: its own, or those of a JSON Pointer, which begins with `/` (RFC 6901 §4).
 #[must_use]
-pub fn steps(place: &str) -> Option<Vec<String>> {
+pub(crate) fn steps(place: &str) -> Option<Vec<String>> {
     let Some(pointer) = place.strip_prefix('/') else {
         return Some(vec![place.to_owned()]);
     };
@@ -287,7 +287,7 @@ pub fn steps(place: &str) -> Option<Vec<String>> {
 ///
 /// # Errors
 /// On the way a member stands twice.
-pub fn find(claims: &Members, steps: &[String]) -> Result<Option<String>, ComparisonError> {
+pub(crate) fn find(claims: &Members, steps: &[String]) -> Result<Option<String>, ComparisonError> {
     const LIMITS: JsonLimits = JsonLimits {
         depth: MOST_LEVELS,
         members: usize::MAX,
@@ -332,7 +332,7 @@ pub fn find(claims: &Members, steps: &[String]) -> Result<Option<String>, Compar
 /// A claim inside another as a JSON Pointer, from a name with dots between: `/realm_access/roles` from `realm_access.roles`. None where the token has
 /// no such claim.
 #[must_use]
-pub fn pointer_for(claims: &Members, dotted: &str) -> Option<String> {
+pub(crate) fn pointer_for(claims: &Members, dotted: &str) -> Option<String> {
     let steps: Vec<String> = dotted.split('.').map(str::to_owned).collect();
     if steps.len() < 2 || !matches!(find(claims, &steps), Ok(Some(_))) {
         return None;

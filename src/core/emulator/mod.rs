@@ -16,11 +16,12 @@ use super::key::KeySet;
 use super::time::{Span, Timestamp};
 use super::token::TokenKind;
 
-pub use answer::{Answer, Body, Cause, DatabaseFact, PlannedToken};
-pub use hazard::Hazard;
-pub use plan::{ClaimValue, Plan, PlannedClaim};
-pub use users::{BlacklistEntry, DatabaseView, ServerUser, ServerUserId, UserTable, Users};
-pub use view::View;
+pub use answer::Cause;
+pub(crate) use answer::{Answer, Body, DatabaseFact, PlannedToken};
+pub(crate) use hazard::Hazard;
+pub(crate) use plan::{ClaimValue, Plan, PlannedClaim};
+pub(crate) use users::{BlacklistEntry, DatabaseView, ServerUser, ServerUserId, UserTable, Users};
+pub(crate) use view::View;
 
 /// A server of one package, with its settings.
 pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
@@ -143,7 +144,7 @@ impl PartialEq for dyn Emulator {
 impl Eq for dyn Emulator {}
 
 /// Finds an emulator by its name, with the settings that its package comes with.
-pub type Emulators = fn(&str) -> Option<Arc<dyn Emulator>>;
+pub(crate) type Emulators = fn(&str) -> Option<Arc<dyn Emulator>>;
 
 /// What a login asks for in place of the server's settings.
 #[derive(Clone, Copy, Debug, Default)]

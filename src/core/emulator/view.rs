@@ -5,7 +5,7 @@
 pub enum View {
     /// A view that requires authentication, with the token in its `Authorization` header. Real views answer as they like. This is the view of the recordings,
     /// which reports whom the server took the caller for.
-    View,
+    Protected,
     /// The same view where the server looks at no user table.
     Stateless,
     /// The token is posted to be verified.
@@ -21,7 +21,7 @@ pub enum View {
 impl View {
     /// Every view, in the order of the enum.
     pub const ALL: [Self; 6] = [
-        Self::View,
+        Self::Protected,
         Self::Stateless,
         Self::Verify,
         Self::Refresh,
@@ -32,7 +32,7 @@ impl View {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::View => "view",
+            Self::Protected => "view",
             Self::Stateless => "stateless",
             Self::Verify => "verify",
             Self::Refresh => "refresh",

@@ -11,7 +11,7 @@ use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
 
 /// The RSA moduli that we make, in bits. RFC 7518 §3.3 forbids shorter ones; with longer ones a signature takes too long for what it gives.
-pub const RSA_SIZES: [usize; 3] = [2048, 3072, 4096];
+pub(super) const RSA_SIZES: [usize; 3] = [2048, 3072, 4096];
 
 /// The secrets that we make, in bytes. RFC 7518 §3.2 asks for at least the hash's length, and HMAC hashes a secret that is longer than its block.
 const SECRET_BYTES: std::ops::RangeInclusive<usize> = 32..=128;

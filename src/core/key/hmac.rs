@@ -70,7 +70,12 @@ impl Material for Hmac {
 /// Whether `signature` is the HMAC of `message` under these bytes, even if they are no sound secret (a PEM file's text, for example). Use it only to explain a
 /// refusal (the server that made the token took a public key for a secret), never to accept a token.
 #[must_use]
-pub fn hmac_with(bytes: &Secret, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
+pub(crate) fn hmac_with(
+    bytes: &Secret,
+    algorithm: Algorithm,
+    message: &[u8],
+    signature: &[u8],
+) -> bool {
     algorithm.is_hmac()
         && !bytes.is_empty()
         && Hmac::new(bytes).verify(algorithm, message, signature)

@@ -16,17 +16,18 @@ mod set;
 
 pub(in crate::core) use crt::complete;
 pub(in crate::core) use ec::Curve;
-pub use foreign::NoSecret;
+pub(crate) use foreign::NoSecret;
 pub(in crate::core) use foreign::no_secret;
-pub use generate::GenerateError;
-pub use hmac::hmac_with;
+pub(crate) use generate::GenerateError;
+pub(crate) use hmac::hmac_with;
 pub(in crate::core) use material::KeyDefect;
-pub use material::{KeyKind, SecretError, SignError};
+pub(crate) use material::{KeyKind, SecretError, SignError};
 pub use one::Key;
 pub(in crate::core) use one::KeyUse;
 pub(in crate::core) use pss::{Pss, PssError, RSA_PSS};
 pub(in crate::core) use rsa::RsaParts;
-pub use set::{ForVerifying, KeySet, NoSigner};
+pub use set::KeySet;
+pub(crate) use set::{ForVerifying, NoSigner};
 
 #[cfg(test)]
 pub(in crate::core) mod tests;

@@ -2,7 +2,7 @@
 use crate::core::key::{Key, KeyDefect, KeySet, SecretError};
 
 /// The largest key file, in bytes: 64 KiB. That is enough for a JWKS of a hundred RSA keys, and too small for deep nesting.
-pub const MAX_KEY_FILE: usize = 64 * 1024;
+pub(crate) const MAX_KEY_FILE: usize = 64 * 1024;
 
 /// The keys read from a file, and notes about them.
 #[derive(Debug)]

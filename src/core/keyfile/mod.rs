@@ -10,15 +10,15 @@ mod json;
 mod jwk;
 mod pem;
 mod recognise;
-pub mod rotate;
+pub(crate) mod rotate;
 mod write;
 
 use super::key::Key;
 use super::key::asn1;
 use super::secret::Secret;
-pub use content::{KeyFile, KeyFileError, MAX_KEY_FILE};
+pub(crate) use content::{KeyFile, KeyFileError, MAX_KEY_FILE};
 use encrypted::Opener;
-pub use write::{Extent, KeyFileContent, KeyFileForm, WriteError, write};
+pub(crate) use write::{Extent, KeyFileContent, KeyFileForm, WriteError, write};
 
 /// Reads keys from a file's bytes: PEM or DER (PKCS#8, PKCS#1, SEC1, SPKI, the key of a certificate), JWK or JWKS. Anything else is raw secret bytes: if these
 /// are printable UTF-8 before one final LF or CRLF, that line break is dropped with a note.
@@ -33,7 +33,10 @@ pub fn read(content: &Secret) -> Result<KeyFile, KeyFileError> {
 ///
 /// # Errors
 /// As [`read`], and [`KeyFileError::WrongPassphrase`] if the passphrase does not open a key.
-pub fn read_with(content: &Secret, passphrase: Option<&Secret>) -> Result<KeyFile, KeyFileError> {
+pub(crate) fn read_with(
+    content: &Secret,
+    passphrase: Option<&Secret>,
+) -> Result<KeyFile, KeyFileError> {
     let bytes = content.expose();
     let text = bytes
         .strip_prefix(b"\xef\xbb\xbf")

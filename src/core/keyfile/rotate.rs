@@ -12,7 +12,7 @@ use crate::core::secret::Secret;
 use crate::core::time::Timestamp;
 
 /// A private JWKS as it was written, with those of its keys that can be used. It is wiped when dropped.
-pub struct PrivateSet {
+pub(crate) struct PrivateSet {
     /// The whole file. Its `keys` is an array.
     json: Value,
     /// The keys of that array, in order; `None` for a member that can't be used.
@@ -33,7 +33,7 @@ impl Drop for PrivateSet {
 
 /// Why a file's keys can't be rotated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RotateError {
+pub(crate) enum RotateError {
     /// The file is not a key file.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
@@ -65,7 +65,7 @@ impl PrivateSet {
     ///
     /// # Errors
     /// The file is not a JWKS, or a key in it repeats a member: writing it again would drop one of the two.
-    pub fn read(content: &Secret) -> Result<Self, RotateError> {
+    pub(crate) fn read(content: &Secret) -> Result<Self, RotateError> {
         let bytes = content.expose();
         let text = bytes
             .strip_prefix(b"\xef\xbb\xbf")
@@ -103,7 +103,7 @@ impl PrivateSet {
     ///
     /// # Errors
     /// No key can sign, or none has that kid, or several fit.
-    pub fn signer(&self, kid: Option<&str>) -> Result<usize, RotateError> {
+    pub(crate) fn signer(&self, kid: Option<&str>) -> Result<usize, RotateError> {
         let keys = self.keys.iter().enumerate();
         let signers: Vec<(usize, Option<&str>)> = keys
             .filter_map(|(at, key)| Some((at, key.as_ref().filter(|key| key.can_sign())?)))
@@ -128,19 +128,19 @@ impl PrivateSet {
 
     /// The key at an index, if it can be used.
     #[must_use]
-    pub fn key(&self, at: usize) -> Option<&Key> {
+    pub(crate) fn key(&self, at: usize) -> Option<&Key> {
         self.keys.get(at)?.as_ref()
     }
 
     /// Counts the retired keys whose end has passed.
     #[must_use]
-    pub fn ended(&self, now: Timestamp) -> usize {
+    pub(crate) fn ended(&self, now: Timestamp) -> usize {
         let keys = self.keys.iter().flatten();
         keys.filter(|key| key.has_ended(now)).count()
     }
 
     /// Removes the retired keys whose end has passed, and returns their kids.
-    pub fn prune(&mut self, now: Timestamp) -> Vec<Option<String>> {
+    pub(crate) fn prune(&mut self, now: Timestamp) -> Vec<Option<String>> {
         let mut dropped = Vec::new();
         for at in (0..self.keys.len()).rev() {
             let over = self.keys[at].as_ref().filter(|key| key.has_ended(now));
@@ -164,7 +164,7 @@ impl PrivateSet {
     ///
     /// # Errors
     /// The kid is taken, or no key could be made.
-    pub fn roll(
+    pub(crate) fn roll(
         &mut self,
         at: usize,
         kid: Option<String>,
@@ -203,7 +203,7 @@ impl PrivateSet {
     ///
     /// # Errors
     /// The text is larger than a key file may be.
-    pub fn write(&self) -> Result<Secret, RotateError> {
+    pub(crate) fn write(&self) -> Result<Secret, RotateError> {
         // Reserve twice the limit, so that the buffer does not move and leave copies of the keys behind.
         let mut text = Zeroizing::new(Vec::with_capacity(2 * MAX_KEY_FILE));
         let written = serde_json::to_writer_pretty(&mut *text, &self.json);

@@ -9,7 +9,7 @@ use crate::core::secret::Secret;
 
 /// The form of a key file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyFileForm {
+pub(crate) enum KeyFileForm {
     /// One JWK (RFC 7517 §4).
     Jwk,
     /// A JWKS (RFC 7517 §5).
@@ -25,19 +25,19 @@ pub enum KeyFileForm {
 impl KeyFileForm {
     /// Whether the form is JSON, which can hold a kid, an algorithm and an end.
     #[must_use]
-    pub const fn is_json(self) -> bool {
+    pub(crate) const fn is_json(self) -> bool {
         matches!(self, Self::Jwk | Self::Jwks)
     }
     /// Whether the form is text that a terminal can show.
     #[must_use]
-    pub const fn is_text(self) -> bool {
+    pub(crate) const fn is_text(self) -> bool {
         matches!(self, Self::Jwk | Self::Jwks | Self::Pem)
     }
 }
 
 /// How much of a key is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub(crate) enum Extent {
     /// The whole key, with its secret or private part.
     Whole,
     /// Only the public part. A secret has none.
@@ -46,7 +46,7 @@ pub enum Extent {
 
 /// A file's bytes, and notes about them.
 #[derive(Debug)]
-pub struct KeyFileContent {
+pub(crate) struct KeyFileContent {
     /// The bytes. Text ends in a line break.
     pub content: Secret,
     /// Notes for the user: what the form can't hold, or that a kid was added.
@@ -55,7 +55,7 @@ pub struct KeyFileContent {
 
 /// Why keys can't be written in a form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WriteError {
+pub(crate) enum WriteError {
     /// A JWK holds one key; says how many were given.
     #[error("a JWK holds one key, but there are {0}")]
     SeveralInJwk(usize),
@@ -92,7 +92,7 @@ pub enum WriteError {
 ///
 /// # Errors
 /// The form or the extent can't hold these keys.
-pub fn write(
+pub(crate) fn write(
     keys: &[Key],
     form: KeyFileForm,
     extent: Extent,

@@ -8,11 +8,11 @@ use crate::core::emulator::Emulators;
 use crate::core::token::RecognisedModel;
 
 /// The profile that `issue` uses if none is named.
-pub const DEFAULT: &str = "sliding";
+pub(crate) const DEFAULT: &str = "sliding";
 
 /// Turns another name of a built-in profile, such as a package's, into the profile's own, and returns any other name unchanged.
 #[must_use]
-pub fn canonical(name: &str) -> &str {
+pub(crate) fn canonical(name: &str) -> &str {
     model(name).map_or(name, |model| model.name.as_ref())
 }
 
@@ -59,6 +59,6 @@ impl BuiltIn {
 /// A built-in profile that needs no emulator.
 #[cfg(test)]
 #[must_use]
-pub fn builtin(name: &str) -> Option<Profile> {
+pub(crate) fn builtin(name: &str) -> Option<Profile> {
     BuiltIn::new(|_| None).copy(name)
 }

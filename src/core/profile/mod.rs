@@ -2,20 +2,25 @@
 mod builtin;
 mod claims;
 mod keeping;
-pub mod language;
+pub(crate) mod language;
 mod model;
 mod recognition;
 mod settings;
 #[cfg(test)]
-pub mod testing;
+pub(crate) mod testing;
 
-pub use super::emulator::RotationMode;
-pub use super::entropy::IdForm;
-pub use super::token::{RecognisedModel, TokenKind, TokenKindEvidence, same_model, same_type};
+pub(crate) use super::emulator::RotationMode;
 #[cfg(test)]
-pub use builtin::builtin;
-pub use builtin::{BuiltIn, DEFAULT, canonical};
-pub use language::builtin::NAMES as BUILTIN_NAMES;
-pub use model::{LifetimeOverrides, MAX_LEEWAY, Profile, SessionMax};
-pub use recognition::{has_a_mark, told, written};
-pub use settings::SettingValue;
+pub(crate) use super::entropy::IdForm;
+pub(crate) use super::token::{RecognisedModel, TokenKind, same_model, same_type};
+
+pub use builtin::BuiltIn;
+#[cfg(test)]
+pub(crate) use builtin::builtin;
+pub(crate) use builtin::{DEFAULT, canonical};
+pub(crate) use language::builtin::NAMES as BUILTIN_NAMES;
+#[cfg(test)]
+pub(crate) use model::LifetimeOverrides;
+pub use model::Profile;
+pub(crate) use model::{MAX_LEEWAY, SessionMax};
+pub(crate) use recognition::{has_a_mark, told, written};

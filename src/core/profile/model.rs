@@ -51,7 +51,7 @@ pub struct LifetimeOverrides {
 }
 
 /// The largest leeway: one day. A larger one would make an expiry meaningless.
-pub const MAX_LEEWAY: Span = Span::from_seconds(86_400);
+pub(crate) const MAX_LEEWAY: Span = Span::from_seconds(86_400);
 
 impl Profile {
     /// A call's profile by the model that the language gives. `None` if it names a server that is not found.

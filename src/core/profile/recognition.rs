@@ -27,7 +27,7 @@ impl Unverified {
 
 /// What a token tells of its kind under a built-in profile.
 #[must_use]
-pub fn told(token: &Unverified, profile: &str) -> TokenKindEvidence {
+pub(crate) fn told(token: &Unverified, profile: &str) -> TokenKindEvidence {
     let empty = Members::empty();
     let (header, claims) = members(token, &empty);
     model(profile).map_or_else(TokenKindEvidence::default, |model| {
@@ -37,7 +37,7 @@ pub fn told(token: &Unverified, profile: &str) -> TokenKindEvidence {
 
 /// Whether a token has one of the marks that are a profile's own, not those of RFC 7519. A profile without marks asks for none.
 #[must_use]
-pub fn has_a_mark(token: &Unverified, profile: &str) -> bool {
+pub(crate) fn has_a_mark(token: &Unverified, profile: &str) -> bool {
     let empty = Members::empty();
     let (header, claims) = members(token, &empty);
     let Some(model) = model(profile).filter(|model| !model.recognise.is_empty()) else {
@@ -168,7 +168,7 @@ fn told_by_emulated(server: &str, claims: &Members) -> TokenKindEvidence {
 
 /// The member in which a built-in profile writes its kinds' words; none of an emulated server's, which tells the kind itself.
 #[must_use]
-pub fn written(profile: &str) -> Option<&'static str> {
+pub(crate) fn written(profile: &str) -> Option<&'static str> {
     let model = model(profile).filter(|model| model.emulator.is_none())?;
     let KindSource::Members(places) = &model.told_by else {
         return None;

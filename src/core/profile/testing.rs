@@ -1,14 +1,9 @@
 //! A built-in profile with changes, as `--set` makes them, for tests.
-#![expect(
-    clippy::unwrap_used,
-    clippy::missing_errors_doc,
-    clippy::missing_panics_doc,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use std::borrow::Cow;
 
 use super::Profile;
-use super::language::builtin::{SOURCES, source};
+use super::language::builtin::SOURCES;
 use super::language::mistake::Mistake;
 use super::language::resolve::Profiles;
 use super::language::set;
@@ -28,12 +23,12 @@ impl ServerSettings for NoServers {
 }
 
 /// A profile without an emulated server, or what is wrong with the changes.
-pub fn changed(name: &str, changes: &[(&str, &str)]) -> Result<Profile, Vec<Mistake>> {
+pub(crate) fn changed(name: &str, changes: &[(&str, &str)]) -> Result<Profile, Vec<Mistake>> {
     changed_by(name, changes, &NoServers, |_| None)
 }
 
 /// A profile, or what is wrong with the changes.
-pub fn changed_by(
+pub(crate) fn changed_by(
     name: &str,
     changes: &[(&str, &str)],
     servers: &dyn ServerSettings,
@@ -46,6 +41,10 @@ pub fn changed_by(
         own: &[],
         servers,
     };
-    let model = profiles.model(source(name).unwrap(), &changes, Vec::new())?;
+    let model = profiles.model(
+        SOURCES.iter().find(|own| own.name == name).unwrap(),
+        &changes,
+        Vec::new(),
+    )?;
     Ok(Profile::of(Cow::Owned(model), emulators).unwrap())
 }

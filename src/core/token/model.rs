@@ -1,8 +1,8 @@
 //! What a token looks like: whose it is, and of which kind. Unproved: the token says so itself.
 use std::borrow::Cow;
 
-pub use crate::core::media_type::same_type;
-pub use crate::core::profile::language::kind::TokenKind;
+pub(crate) use crate::core::media_type::same_type;
+pub(crate) use crate::core::profile::language::kind::TokenKind;
 
 /// What a token looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct TokenKindEvidence {
 ///
 /// Looser than [`same_type`], and for refusing alone: a refresh token in other clothes must not pass for an access token.
 #[must_use]
-pub fn is_of_type(typ: &str, wanted: &str) -> bool {
+pub(crate) fn is_of_type(typ: &str, wanted: &str) -> bool {
     let essence = typ.split(';').next().unwrap_or_default();
     let kept = |character: &char| !character.is_whitespace() && !character.is_control();
     let essence: String = essence.chars().filter(kept).collect();
@@ -61,7 +61,7 @@ pub fn is_of_type(typ: &str, wanted: &str) -> bool {
 
 /// Whether a token of one model is one of the other: drf-jwt and the package it was forked from take each other's.
 #[must_use]
-pub fn same_model(left: &str, right: &str) -> bool {
+pub(crate) fn same_model(left: &str, right: &str) -> bool {
     const ONE: [&str; 2] = ["drf-jwt", "drf-jwt-legacy"];
     left == right || (ONE.contains(&left) && ONE.contains(&right))
 }

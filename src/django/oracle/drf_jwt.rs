@@ -35,7 +35,7 @@ impl EndpointKind {
 impl ViewRequest<'_> {
     /// Answers as drf-jwt, the fork, does.
     pub(super) fn drf_jwt(&mut self, view: View, token: &str) -> Result<AnswerDraft, Stop> {
-        if matches!(view, View::View | View::Blacklist) {
+        if matches!(view, View::Protected | View::Blacklist) {
             // drf-jwt splits the header at single spaces and needs exactly two parts. White space at the end of the header never reaches it.
             let token = token.trim_end_matches(is_header_space);
             if token.is_empty() || token.contains(' ') {
@@ -44,7 +44,7 @@ impl ViewRequest<'_> {
             }
             let payload = self.fork_payload(token, EndpointKind::View)?;
             let person = self.drf_user(&payload, EndpointKind::View)?;
-            if view == View::View {
+            if view == View::Protected {
                 return Ok(whoami(&person));
             }
             return self.fork_blacklist(token, &payload);
@@ -285,7 +285,7 @@ impl ViewRequest<'_> {
 
     /// Answers as the legacy package does.
     pub(super) fn legacy(&mut self, view: View, token: &str) -> Result<AnswerDraft, Stop> {
-        if view == View::View {
+        if view == View::Protected {
             let mut parts = token.split(is_header_space).filter(|part| !part.is_empty());
             let token = match (parts.next(), parts.next()) {
                 (Some(token), None) => token,

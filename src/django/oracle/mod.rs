@@ -26,7 +26,7 @@ pub(super) use response::ERROR_PAGE;
 /// Whether the stack has this view.
 pub(super) const fn is_offered(view: View, settings: &DjangoSettings) -> bool {
     match (settings.stack, view) {
-        (Stack::SimpleJwt, _) | (_, View::View | View::Verify | View::Refresh) => true,
+        (Stack::SimpleJwt, _) | (_, View::Protected | View::Verify | View::Refresh) => true,
         (Stack::DrfJwt, View::Blacklist) => settings.blacklist_app,
         _ => false,
     }

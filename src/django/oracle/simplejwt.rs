@@ -44,7 +44,7 @@ fn not_valid(text: &str, cause: Cause) -> Stop {
 impl ViewRequest<'_> {
     pub(super) fn simplejwt(&mut self, view: View, token: &str) -> Result<AnswerDraft, Stop> {
         match view {
-            View::View | View::Stateless => self.simple_view(token, view == View::Stateless),
+            View::Protected | View::Stateless => self.simple_view(token, view == View::Stateless),
             View::Verify => self.simple_verify(posted("token", token)?),
             View::Refresh => self.simple_refresh(posted("refresh", token)?),
             View::SlidingRefresh => self.simple_sliding_refresh(posted("token", token)?),

@@ -276,7 +276,7 @@ fn what_only_the_database_knows_is_listed() {
     let all = [Blacklist, UserExists, UserActive];
     for (stack, set, view, payload, expected) in [
         (Stack::SimpleJwt, "", View::Refresh, REFRESH, &all[..]),
-        (Stack::SimpleJwt, "", View::View, ACCESS, &both),
+        (Stack::SimpleJwt, "", View::Protected, ACCESS, &both),
         (Stack::SimpleJwt, "", View::Stateless, ACCESS, &[]),
         (Stack::SimpleJwt, "", View::Verify, ACCESS, &[Blacklist]),
         (Stack::SimpleJwt, "", View::Blacklist, REFRESH, &[Blacklist]),
@@ -297,7 +297,7 @@ fn what_only_the_database_knows_is_listed() {
         (
             Stack::SimpleJwt,
             "CHECK_USER_IS_ACTIVE=off",
-            View::View,
+            View::Protected,
             ACCESS,
             &[UserExists],
         ),
@@ -306,7 +306,7 @@ fn what_only_the_database_knows_is_listed() {
         (
             Stack::SimpleJwt,
             "CHECK_REVOKE_TOKEN=on",
-            View::View,
+            View::Protected,
             r#"{"token_type":"access","exp":1700000060,"jti":"j","user_id":"7","hash_password":"D189514B36275B5C49334DB961F35162"}"#,
             &[UserExists, UserActive, Password],
         ),
@@ -318,7 +318,7 @@ fn what_only_the_database_knows_is_listed() {
             r#"{"username":"dora","orig_iat":1700000000}"#,
             &[Blacklist, UserExists, UserActive, UserId],
         ),
-        (Stack::DrfJwtLegacy, "", View::View, SINGLE, &both),
+        (Stack::DrfJwtLegacy, "", View::Protected, SINGLE, &both),
         (
             Stack::DrfJwtLegacy,
             "",
@@ -355,7 +355,7 @@ fn a_claim_that_is_no_hash_of_a_password_is_refused_without_asking() {
     let (token, keys) = (signed(ACCESS), secret("a secret"));
     let answer = answer(
         &settings,
-        View::View,
+        View::Protected,
         &token,
         &keys,
         &DatabaseView::default(),
@@ -401,7 +401,7 @@ fn the_deepest_token_that_is_read_is_answered_on_a_small_stack() {
         let token = signed(payload);
         answer(
             &settings,
-            View::View,
+            View::Protected,
             &token,
             &keys,
             &DatabaseView::default(),

@@ -9,7 +9,7 @@ use crate::core::algorithm::Algorithm;
 
 /// A server stack: the package and the versions that it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Stack {
+pub(super) enum Stack {
     /// djangorestframework-simplejwt 5.5.1 with `PyJWT` 2.15.1: `SIMPLE_JWT`.
     SimpleJwt,
     /// drf-jwt 1.19.2 with `PyJWT` 2.15.1: `JWT_AUTH`.
@@ -20,7 +20,7 @@ pub enum Stack {
 
 /// `AUDIENCE`, `JWT_AUDIENCE`: the audiences that the server writes into `aud` and requires there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Audience {
+pub(super) struct Audience {
     /// The audiences; a token has to name only one of them.
     pub values: Vec<String>,
     /// Whether the setting is a list; the claim is then a list too.
@@ -29,7 +29,7 @@ pub struct Audience {
 
 /// `JWT_TOKEN_ID`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenId {
+pub(super) enum TokenId {
     /// The server writes no `jti`, and its blacklist goes by the token's text.
     Off,
     /// The server writes a `jti`, but accepts a token without one.
@@ -40,7 +40,7 @@ pub enum TokenId {
 
 /// A class that `AUTH_TOKEN_CLASSES` may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenClass {
+pub(super) enum TokenClass {
     /// `AccessToken`.
     Access,
     /// `RefreshToken`.
@@ -57,7 +57,7 @@ pub enum TokenClass {
     clippy::struct_excessive_bools,
     reason = "each is a setting of its own"
 )]
-pub struct DjangoSettings {
+pub(super) struct DjangoSettings {
     /// The stack, which decides what the other settings mean.
     pub stack: Stack,
     /// `ALGORITHM`, `JWT_ALGORITHM`: the first one signs, and all of them verify. Only drf-jwt takes more than one.
@@ -120,7 +120,7 @@ impl DjangoSettings {
     /// The package's defaults, except that `ROTATE_REFRESH_TOKENS`, `BLACKLIST_AFTER_ROTATION` and `JWT_ALLOW_REFRESH` are on and the blacklist app is
     /// installed.
     #[must_use]
-    pub fn defaults(stack: Stack) -> Self {
+    pub(super) fn defaults(stack: Stack) -> Self {
         const MINUTE: u64 = 60;
         const DAY: u64 = 24 * 60 * MINUTE;
         let prefix = match stack {
@@ -164,12 +164,12 @@ impl DjangoSettings {
     }
     /// The algorithm that the server signs with.
     #[must_use]
-    pub fn signing_algorithm(&self) -> Algorithm {
+    pub(super) fn signing_algorithm(&self) -> Algorithm {
         self.algorithms.first().copied().unwrap_or(Algorithm::Hs256)
     }
     /// The algorithms that someone chose. Empty for the default, HS256: a default nobody chose must not rule out a key of another kind.
     #[must_use]
-    pub fn chosen_algorithms(&self) -> &[Algorithm] {
+    pub(super) fn chosen_algorithms(&self) -> &[Algorithm] {
         match self.algorithms.as_slice() {
             [Algorithm::Hs256] => &[],
             chosen => chosen,
@@ -184,10 +184,10 @@ impl DjangoSettings {
 
 impl TokenClass {
     /// Every class, in the order of the enum.
-    pub const ALL: [Self; 4] = [Self::Access, Self::Refresh, Self::Sliding, Self::Untyped];
+    pub(super) const ALL: [Self; 4] = [Self::Access, Self::Refresh, Self::Sliding, Self::Untyped];
     /// Python's name of the class.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Access => "AccessToken",
             Self::Refresh => "RefreshToken",
@@ -197,7 +197,7 @@ impl TokenClass {
     }
     /// The value that `token_type` must have. `untyped` requires none.
     #[must_use]
-    pub const fn token_type(self) -> &'static str {
+    pub(super) const fn token_type(self) -> &'static str {
         match self {
             Self::Access => "access",
             Self::Refresh => "refresh",

@@ -129,7 +129,7 @@ impl DjangoSettings {
     ///
     /// # Errors
     /// See [`SettingError`].
-    pub fn set(&mut self, name: &str, value: &str) -> Result<(), SettingError> {
+    pub(crate) fn set(&mut self, name: &str, value: &str) -> Result<(), SettingError> {
         let is_name = |known: &&'static str| *known == name;
         if self.stack == Stack::SimpleJwt
             && let Some(name) = REMOVED.iter().copied().find(is_name)
@@ -271,7 +271,7 @@ impl DjangoSettings {
 
     /// Every setting that an answer depends on, by Django's name, with its value as [`DjangoSettings::set`] reads it back.
     #[must_use]
-    pub fn entries(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn entries(&self) -> Vec<(&'static str, String)> {
         let mut names = self.stack.names();
         if self.stack == Stack::SimpleJwt {
             names.truncate(SIMPLE_JWT_SHOWN);

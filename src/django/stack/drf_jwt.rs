@@ -161,7 +161,7 @@ impl Emulator for DrfJwt {
     }
     fn field(&self, view: View) -> Option<&'static str> {
         match view {
-            View::View | View::Stateless => None,
+            View::Protected | View::Stateless => None,
             View::Blacklist if self.is_fork() => None,
             _ => Some("token"),
         }

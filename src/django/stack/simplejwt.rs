@@ -199,14 +199,19 @@ impl Emulator for SimpleJwt {
     }
     fn usual_views(&self) -> Vec<View> {
         if self.sliding {
-            vec![View::View, View::Verify, View::SlidingRefresh]
+            vec![View::Protected, View::Verify, View::SlidingRefresh]
         } else {
-            vec![View::View, View::Verify, View::Refresh, View::Blacklist]
+            vec![
+                View::Protected,
+                View::Verify,
+                View::Refresh,
+                View::Blacklist,
+            ]
         }
     }
     fn field(&self, view: View) -> Option<&'static str> {
         match view {
-            View::View | View::Stateless => None,
+            View::Protected | View::Stateless => None,
             View::Refresh | View::Blacklist => Some("refresh"),
             View::Verify | View::SlidingRefresh => Some("token"),
         }

@@ -30,7 +30,9 @@ use schema::{Schema, UserTableSchema};
 use simplejwt::SimpleJwtTables;
 use sql::{Sql, StatementError};
 
-pub use location::{Location, LocationError};
+pub use location::Location;
+#[cfg(test)]
+pub(crate) use location::LocationError;
 
 /// A Django application's tables as a session store.
 pub struct Django {

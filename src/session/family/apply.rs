@@ -6,7 +6,7 @@ use super::session::{Family, Generation, SessionEnd};
 ///
 /// If `family` is only a part (see [`Store::update`](crate::session::store::Store::update)), the result is the same part plus what the change adds.
 #[must_use]
-pub fn apply(family: Option<&Family>, change: &Change) -> Option<Family> {
+pub(crate) fn apply(family: Option<&Family>, change: &Change) -> Option<Family> {
     let mut family = family.cloned();
     for step in &change.steps {
         match (step, &mut family) {
@@ -87,7 +87,7 @@ fn settle(family: &mut Family) {
 }
 
 /// The generations of `after` that are new or differ from `before`. A store writes these besides the session.
-pub fn changed<'a>(
+pub(crate) fn changed<'a>(
     before: Option<&'a Family>,
     after: &'a Family,
 ) -> impl Iterator<Item = &'a Generation> {

@@ -173,7 +173,7 @@ pub fn decide(
 /// Adds to the decision on a renewal that the record is kept as long as the fresh token, which is not recorded itself, can be used. A session that the store did
 /// not have to know is recorded if the fresh token lives on after `otherwise`, until when a revocation of the presented token would be remembered.
 #[must_use]
-pub fn guarding(
+pub(crate) fn guarding(
     mut change: Change,
     family: Option<&Family>,
     presented: &PresentedToken,
@@ -362,7 +362,7 @@ fn retired_again(
 ///
 /// # Errors
 /// Why there is no token to issue.
-pub fn reissue(
+pub(crate) fn reissue(
     family: &Family,
     generation: Option<u32>,
     now: Timestamp,

@@ -7,7 +7,7 @@ use crate::session::mint::{ExtraMember, MintedToken};
 
 /// Why nothing was minted.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FlowError {
+pub(crate) enum FlowError {
     /// No key can sign.
     #[error("no key can sign")]
     NoSigner(NoSigner),
@@ -53,7 +53,7 @@ pub enum FlowError {
 
 /// A claim that nobody gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lacking {
+pub(crate) struct Lacking {
     /// Its name.
     pub claim: String,
     /// What it is filled with.
@@ -67,7 +67,7 @@ fn names(claims: &[Lacking]) -> String {
 
 /// What the caller asks of a login.
 #[derive(Clone, Debug, Default)]
-pub struct Login {
+pub(crate) struct Login {
     /// The user's name: `--user`.
     pub user: String,
     /// The scope, for a profile that writes one.
@@ -92,7 +92,7 @@ pub struct Login {
 
 /// The token or the pair that a login or a rotation mints.
 #[derive(Clone, Debug)]
-pub struct Tokens {
+pub(crate) struct Tokens {
     /// The access token, or the only token of a one-token model.
     pub access: MintedToken,
     /// The refresh token of a pair.
@@ -101,7 +101,7 @@ pub struct Tokens {
 
 /// What the caller asks of a renewal.
 #[derive(Clone, Debug, Default)]
-pub struct RenewalRequest {
+pub(crate) struct RenewalRequest {
     /// Renew only if no more than this is left. A pair's refresh token always gives a fresh access token.
     pub within: Option<Span>,
     /// The fresh token's id, if not a fresh one.
@@ -112,7 +112,7 @@ pub struct RenewalRequest {
 
 /// The result of a renewal or a rotation.
 #[derive(Debug)]
-pub enum RenewalResult {
+pub(crate) enum RenewalResult {
     /// A fresh token, or of a rotation a fresh pair.
     Fresh {
         /// What was minted.
@@ -136,4 +136,4 @@ pub enum RenewalResult {
 
 /// A header parameter that could not be kept: its name, and its value before and after as JSON text. Under the name `key`, the values are what the two keys are
 /// called.
-pub type HeaderChange = (&'static str, Option<String>, Option<String>);
+pub(crate) type HeaderChange = (&'static str, Option<String>, Option<String>);

@@ -13,7 +13,7 @@ use super::records::{Records, carry_out};
 
 /// What came of ending a session.
 #[derive(Debug)]
-pub struct EndReport {
+pub(crate) struct EndReport {
     /// How it ended.
     pub ending: Ending,
     /// The user's other sessions that ended with it, where the profile says so.
@@ -24,7 +24,7 @@ pub struct EndReport {
 
 /// How a session ended.
 #[derive(Debug)]
-pub enum Ending {
+pub(crate) enum Ending {
     /// It was ended, or would be.
     Now {
         /// The session.
@@ -45,7 +45,7 @@ pub enum Ending {
 
 /// Which tokens of an ended session stay usable, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub(crate) enum Reach {
     /// The token itself, until then, at services that don't consult the store.
     Token(Expiry),
     /// The session's access tokens, for so long at most, at services that don't consult the store.
@@ -74,7 +74,7 @@ impl Reach {
 ///
 /// # Errors
 /// The store can't be read or written.
-pub fn end<R: Records + ?Sized>(
+pub(crate) fn end<R: Records + ?Sized>(
     token: &Unverified,
     profile: &Profile,
     records: &mut R,

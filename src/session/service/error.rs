@@ -6,7 +6,7 @@ use crate::session::store::StoreError;
 
 /// Why a use case came to nothing.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ServiceError {
+pub(crate) enum ServiceError {
     /// Nothing was minted.
     #[error(transparent)]
     Flow(#[from] FlowError),

@@ -12,7 +12,7 @@ use super::records::SessionView;
 
 /// A presented token and the results of its checks.
 #[derive(Debug)]
-pub struct JudgedToken {
+pub(crate) struct JudgedToken {
     /// The token.
     pub token: Unverified,
     /// The model it looks like.
@@ -35,7 +35,7 @@ pub struct JudgedToken {
 
 /// The profile that was used for a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileUsed {
+pub(crate) struct ProfileUsed {
     /// Its name.
     pub name: String,
     /// The built-in profile that it extends.
@@ -47,7 +47,7 @@ pub struct ProfileUsed {
 impl ProfileUsed {
     /// A profile that was chosen for this reason.
     #[must_use]
-    pub fn new(profile: &Profile, by: ProfileSource) -> Self {
+    pub(crate) fn new(profile: &Profile, by: ProfileSource) -> Self {
         Self {
             name: profile.name().to_owned(),
             base: profile.base().to_owned(),
@@ -58,7 +58,7 @@ impl ProfileUsed {
 
 /// Why a profile was chosen for a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProfileSource {
+pub(crate) enum ProfileSource {
     /// A flag or a variable named it.
     Named,
     /// The store recorded the token's session under it.
@@ -69,7 +69,7 @@ pub enum ProfileSource {
 
 /// Why a signature is bad, proved by another check that succeeds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Explanation {
+pub(crate) enum Explanation {
     /// The secret matches if it is read in another way.
     Secret(SecretMismatch),
     /// Another of the given keys signed it, although the token's `kid` rules it out. Holds that key's kid.
@@ -89,7 +89,7 @@ pub enum Explanation {
 
 /// Whether a token's signature can be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trust {
+pub(crate) enum Trust {
     /// A given key made the signature.
     Verified,
     /// No given key made it, or none may be used.
@@ -105,7 +105,7 @@ pub enum Trust {
 impl Trust {
     /// The stable word.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Verified => "verified",
             Self::Failed => "failed",
@@ -119,7 +119,7 @@ impl Trust {
 impl JudgedToken {
     /// Whether the signature can be relied on.
     #[must_use]
-    pub fn trust(&self) -> Trust {
+    pub(crate) fn trust(&self) -> Trust {
         if self.signature_holds {
             Trust::Verified
         } else if self.refused_for(Reason::Unsigned) {
@@ -132,18 +132,18 @@ impl JudgedToken {
     }
     /// Whether a check failed for this reason.
     #[must_use]
-    pub fn refused_for(&self, reason: Reason) -> bool {
+    pub(crate) fn refused_for(&self, reason: Reason) -> bool {
         let mut failures = self.verdict.failures();
         failures.any(|finding| finding.reason() == Some(reason))
     }
     /// Whether anything could be read: the text has the form of a token, and its header is valid.
     #[must_use]
-    pub const fn is_readable(&self) -> bool {
+    pub(crate) const fn is_readable(&self) -> bool {
         is_readable(&self.token)
     }
     /// Whether the signature holds, so far as was found. Of any other token, the store's state is not told: an attacker could probe for session ids.
     #[must_use]
-    pub fn is_vouched_for(&self) -> bool {
+    pub(crate) fn is_vouched_for(&self) -> bool {
         !matches!(
             self.verdict.class(),
             Some(Class::Malformed | Class::Untrusted)
@@ -153,13 +153,13 @@ impl JudgedToken {
 
 /// Whether it is a token at all: three parts, or five, with a header that is a JSON object.
 #[must_use]
-pub const fn is_readable(token: &Unverified) -> bool {
+pub(crate) const fn is_readable(token: &Unverified) -> bool {
     matches!(token.form, CompactForm::Jws | CompactForm::Jwe) && token.header.members.is_some()
 }
 
 /// Judges a token. `profile` is the one that the call goes by.
 #[must_use]
-pub fn judge(
+pub(crate) fn judge(
     token: Unverified,
     keys: &Keys<'_>,
     policy: &Policy,
@@ -192,7 +192,7 @@ pub fn judge(
 
 /// What a profile requires of the token that prolongs its sessions. For a pair that is the refresh token.
 #[must_use]
-pub fn prolonging(profile: &Profile) -> Policy {
+pub(crate) fn prolonging(profile: &Profile) -> Policy {
     Policy {
         // Nothing tells access from refresh: the token is what the caller takes it for.
         unmarked: Unmarked::Accepted,

@@ -12,7 +12,7 @@ use super::error::ServiceError;
 
 /// How a key is described to people, without its key material.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyLabel {
+pub(crate) struct KeyLabel {
     /// Its source (`env:JWTSESS_SECRET`, a path, `the development key`).
     pub source: String,
     /// Its `kid`.
@@ -23,7 +23,7 @@ pub struct KeyLabel {
 
 /// The keys that tokens are checked and signed with.
 #[derive(Clone, Copy, Debug)]
-pub struct Keys<'a> {
+pub(crate) struct Keys<'a> {
     /// The set.
     pub set: &'a KeySet,
     /// The keys that may sign, at the beginning of the set. Of several secrets only the first may.
@@ -41,7 +41,7 @@ impl<'a> Keys<'a> {
     /// The set that may verify a token. It leaves out the development key if the token does not carry its kid: that key can't have signed it, and
     /// "bad signature" would claim more than is known.
     #[must_use]
-    pub fn judging(&self, token: &Unverified) -> &'a KeySet {
+    pub(crate) fn judging(&self, token: &Unverified) -> &'a KeySet {
         let set = self.set;
         let Typed::Is(kid) = token.kid() else {
             return if self.development { &NONE } else { set };
@@ -54,7 +54,7 @@ impl<'a> Keys<'a> {
 
     /// The description of a key of the set.
     #[must_use]
-    pub fn described(&self, index: usize) -> Option<KeyLabel> {
+    pub(crate) fn described(&self, index: usize) -> Option<KeyLabel> {
         let key = self.set.keys().get(index)?;
         Some(KeyLabel {
             source: self.sources.get(index).cloned().unwrap_or_default(),
@@ -65,7 +65,7 @@ impl<'a> Keys<'a> {
 
     /// The description of a whole set: its only key, or the sources and the number of its keys.
     #[must_use]
-    pub fn all(&self, set: &KeySet) -> Option<KeyLabel> {
+    pub(crate) fn all(&self, set: &KeySet) -> Option<KeyLabel> {
         match set.keys().len() {
             0 => None,
             1 => self.described(0),
@@ -85,7 +85,7 @@ impl<'a> Keys<'a> {
     ///
     /// # Errors
     /// No key can sign, or the key is weak and that was not allowed.
-    pub fn signer(
+    pub(crate) fn signer(
         &self,
         algorithm: Option<Algorithm>,
         kid: Option<&str>,
@@ -106,7 +106,7 @@ impl<'a> Keys<'a> {
     ///
     /// # Errors
     /// No key can sign.
-    pub fn successor(
+    pub(crate) fn successor(
         &self,
         verified: &Verified,
     ) -> Result<(Signer<'a>, Option<HeaderChange>), FlowError> {
@@ -122,7 +122,7 @@ impl<'a> Keys<'a> {
 
     /// The description of a signer's key.
     #[must_use]
-    pub fn used_by(&self, signer: &Signer<'_>) -> KeyLabel {
+    pub(crate) fn used_by(&self, signer: &Signer<'_>) -> KeyLabel {
         let mut keys = self.signing.keys().iter();
         let index = keys.position(|key| std::ptr::eq(key, signer.key));
         let described = index.and_then(|index| self.described(index));
@@ -141,7 +141,7 @@ impl<'a> Keys<'a> {
 ///
 /// # Errors
 /// It is weak, and that was not allowed.
-pub fn strength(signer: &Signer<'_>, allow_weak: bool) -> Result<Verdict, ServiceError> {
+pub(crate) fn strength(signer: &Signer<'_>, allow_weak: bool) -> Result<Verdict, ServiceError> {
     let Some((has, needs)) = signer.key.weakness(signer.algorithm) else {
         return Ok(Verdict::default());
     };

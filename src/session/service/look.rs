@@ -10,14 +10,14 @@ use super::judged_token::JudgedToken;
 use super::records::{Record, SessionView};
 
 /// What a store has been asked already, and its answer.
-pub type PriorLookup<'a> = Option<&'a (Lookup, Record)>;
+pub(crate) type PriorLookup<'a> = Option<&'a (Lookup, Record)>;
 
 /// Adds what the store says, unless no key vouches for the token. Returns the session's last use, where the clock stands before it. `place` is the store as
 /// people are told it.
 ///
 /// # Errors
 /// The store can't be read.
-pub fn look<E>(
+pub(crate) fn look<E>(
     judged: &mut JudgedToken,
     known: PriorLookup<'_>,
     profile: &Profile,
@@ -63,7 +63,7 @@ pub fn look<E>(
 
 /// A refusal by the store, as a finding.
 #[must_use]
-pub fn finding(refusal: Refusal) -> Finding {
+pub(crate) fn finding(refusal: Refusal) -> Finding {
     let (reason, at) = match refusal {
         Refusal::Unknown { .. } => (Reason::UnknownSession, None),
         Refusal::Revoked(at) => (Reason::Revoked, Some(at)),

@@ -1,14 +1,14 @@
 //! The use cases: to judge a token, prolong its session, sign its tokens again, record a login and end a session. They are plain functions over keys, a profile,
 //! a moment and a store, and give plain data. The command line calls them, and nothing in them knows it.
-pub mod end;
-pub mod error;
-pub mod judged_token;
-pub mod keys;
-pub mod look;
-pub mod prolong;
-pub mod records;
-pub mod reissue;
-pub mod reply;
+pub(crate) mod end;
+pub(crate) mod error;
+pub(crate) mod judged_token;
+pub(crate) mod keys;
+pub(crate) mod look;
+pub(crate) mod prolong;
+pub(crate) mod records;
+pub(crate) mod reissue;
+pub(crate) mod reply;
 
 #[cfg(test)]
 pub(crate) mod tests;

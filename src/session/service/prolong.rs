@@ -30,7 +30,7 @@ use super::reply::{Minting, Provenance, Reply, ServerAnswer};
 
 /// A token that is to be renewed, or with [`RenewalRequest::rotates`] rotated.
 #[derive(Clone, Debug)]
-pub struct ProlongRequest<'a> {
+pub(crate) struct ProlongRequest<'a> {
     /// The token.
     pub token: &'a Unverified,
     /// The profile, with what the caller changes and the server's users.
@@ -57,7 +57,7 @@ pub struct ProlongRequest<'a> {
 
 /// A token that was judged, and what would take its place.
 #[derive(Debug)]
-pub struct Proposal {
+pub(crate) struct Proposal {
     /// The token.
     pub judged: JudgedToken,
     /// What was made; `None` where the token was refused.
@@ -76,7 +76,7 @@ enum ProposedReply {
 impl Proposal {
     /// Whether the store has a say in the answer.
     #[must_use]
-    pub fn hangs_on_the_store(&self) -> bool {
+    pub(crate) fn hangs_on_the_store(&self) -> bool {
         match &self.made {
             None => self.judged.is_vouched_for(),
             Some(ProposedReply::Refused(_)) => false,
@@ -87,7 +87,7 @@ impl Proposal {
 
 /// What came of a token.
 #[derive(Debug)]
-pub struct Prolongation {
+pub(crate) struct Prolongation {
     /// The token.
     pub judged: JudgedToken,
     /// What it is answered with; `None` where it was refused.
@@ -102,7 +102,7 @@ pub struct Prolongation {
 ///
 /// # Errors
 /// No key can sign, or the token does not say how long it lives.
-pub fn prepare(
+pub(crate) fn prepare(
     request: &ProlongRequest<'_>,
     entropy: &mut dyn Entropy,
 ) -> Result<Proposal, ServiceError> {
@@ -230,7 +230,7 @@ impl ProlongRequest<'_> {
 ///
 /// # Errors
 /// The store can't be read or written, or the tokens of an earlier try can't be signed again.
-pub fn answer<R: Records + ?Sized>(
+pub(crate) fn answer<R: Records + ?Sized>(
     request: &ProlongRequest<'_>,
     prepared: Proposal,
     records: Option<&mut R>,

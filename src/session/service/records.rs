@@ -10,7 +10,7 @@ use super::error::ServiceError;
 
 /// What a store has of a session.
 #[derive(Clone, Debug)]
-pub enum Record {
+pub(crate) enum Record {
     /// There is no store.
     NoStore,
     /// There should be a store, but there is none.
@@ -26,7 +26,7 @@ impl Record {
     ///
     /// # Errors
     /// It can't be read.
-    pub fn of(found: Result<Option<Family>, StoreError>) -> Result<Self, StoreError> {
+    pub(crate) fn of(found: Result<Option<Family>, StoreError>) -> Result<Self, StoreError> {
         match found {
             Ok(family) => Ok(Self::Store(family.map(Box::new))),
             Err(StoreError::Collision(session)) => Ok(Self::Collision(session)),
@@ -35,7 +35,7 @@ impl Record {
     }
     /// The family.
     #[must_use]
-    pub fn family(&self) -> Option<&Family> {
+    pub(crate) fn family(&self) -> Option<&Family> {
         match self {
             Self::NoStore | Self::Missing | Self::Collision(_) => None,
             Self::Store(family) => family.as_deref(),
@@ -45,7 +45,7 @@ impl Record {
     ///
     /// # Errors
     /// The store has a token with the same id in another session.
-    pub fn into_family(self) -> Result<Option<Family>, ServiceError> {
+    pub(crate) fn into_family(self) -> Result<Option<Family>, ServiceError> {
         match self {
             Self::NoStore | Self::Missing => Ok(None),
             Self::Collision(session) => Err(failed(StoreError::Collision(session))),
@@ -55,7 +55,7 @@ impl Record {
 }
 
 /// What a use case asks of a store. Each [`Store`] answers it.
-pub trait Records {
+pub(crate) trait Records {
     /// Why it does not answer.
     type Error: From<ServiceError>;
 
@@ -103,7 +103,7 @@ pub trait Records {
 ///
 /// # Errors
 /// The store can't be read or written.
-pub fn end_many<S: Store + ?Sized>(
+pub(crate) fn end_many<S: Store + ?Sized>(
     store: &mut S,
     selection: &Selection,
     rehearse: bool,
@@ -160,7 +160,7 @@ fn failed(error: StoreError) -> ServiceError {
 ///
 /// # Errors
 /// The store can't be read, or can't be written although it must.
-pub fn carry_out<R: Records + ?Sized>(
+pub(crate) fn carry_out<R: Records + ?Sized>(
     records: &mut R,
     lookup: &Lookup,
     decide: &mut dyn FnMut(Option<&Family>) -> Change,
@@ -181,7 +181,7 @@ pub fn carry_out<R: Records + ?Sized>(
 ///
 /// # Errors
 /// The store can't be created or written, or already has a token or session with that id.
-pub fn record_login<R: Records + ?Sized>(
+pub(crate) fn record_login<R: Records + ?Sized>(
     records: &mut R,
     tokens: &Tokens,
     profile: &Profile,
@@ -195,7 +195,7 @@ pub fn record_login<R: Records + ?Sized>(
 
 /// What the store knows about a token's session.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionView {
+pub(crate) struct SessionView {
     /// The session's id.
     pub id: String,
     /// What it is.
@@ -210,7 +210,7 @@ pub struct SessionView {
 
 /// A session's state, as far as the store knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionState {
+pub(crate) enum SessionState {
     /// The store knows it.
     Known(State),
     /// The store does not know it.
@@ -220,7 +220,7 @@ pub enum SessionState {
 impl SessionState {
     /// The stable word.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Known(state) => state.name(),
             Self::Unknown => "unknown",
@@ -231,7 +231,7 @@ impl SessionState {
 impl SessionView {
     /// The view of a family, and of the generation that a token is.
     #[must_use]
-    pub fn of(
+    pub(crate) fn of(
         family: &Family,
         generation: Option<u32>,
         store: Option<String>,
@@ -248,7 +248,7 @@ impl SessionView {
 
     /// The view of a presented token's session, which the store may not know.
     #[must_use]
-    pub fn of_presented(
+    pub(crate) fn of_presented(
         presented: &PresentedToken,
         family: Option<&Family>,
         store: Option<String>,

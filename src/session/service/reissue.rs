@@ -20,7 +20,7 @@ use super::reply::{Minting, Provenance, Reply};
 
 /// What came of a session.
 #[derive(Debug)]
-pub struct Reissue {
+pub(crate) struct Reissue {
     /// What the store knows about it.
     pub session: SessionView,
     /// The refusal, if it was refused.
@@ -33,7 +33,7 @@ pub struct Reissue {
 ///
 /// # Errors
 /// The store has kept no claims of it, or no key can sign them.
-pub fn again(
+pub(crate) fn again(
     family: &Family,
     place: Option<String>,
     profile: &Profile,
@@ -85,7 +85,7 @@ pub fn again(
 ///
 /// # Errors
 /// The store has kept no claims of it, or no key can sign them.
-pub fn signed_again(
+pub(crate) fn signed_again(
     generation: Option<&Generation>,
     keys: &Keys<'_>,
     profile: &Profile,

@@ -8,7 +8,7 @@ use super::keys::KeyLabel;
 
 /// What an emulated server would answer at one of its views.
 #[derive(Debug)]
-pub struct ServerAnswer {
+pub(crate) struct ServerAnswer {
     /// The view.
     pub view: View,
     /// The answer.
@@ -17,7 +17,7 @@ pub struct ServerAnswer {
 
 /// The tokens made for a presented token, and the notes about them.
 #[derive(Debug)]
-pub struct Minting {
+pub(crate) struct Minting {
     /// The fresh token, or the pair.
     pub tokens: Box<Tokens>,
     /// The key that signed.
@@ -34,7 +34,7 @@ pub struct Minting {
 
 /// The result for a valid token.
 #[derive(Debug)]
-pub enum Reply {
+pub(crate) enum Reply {
     /// Fresh tokens, or those of before.
     Tokens {
         /// What was made.
@@ -56,7 +56,7 @@ pub enum Reply {
 
 /// How an answer came to its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Provenance {
+pub(crate) enum Provenance {
     /// They are fresh, and the presented token was renewed, which retires none.
     Renewed,
     /// They are fresh, and the presented token is retired.

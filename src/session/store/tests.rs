@@ -50,6 +50,10 @@ facts! {
     inside_the_grace_all_get_the_one_successor
     any_history_is_kept_as_in_memory
 }
+#[expect(
+    clippy::single_component_path_imports,
+    reason = "the macro is called by its path from other modules"
+)]
 pub(crate) use contract;
 
 fn lookup(token: &SessionToken, session: &str) -> Lookup {

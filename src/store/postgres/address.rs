@@ -111,7 +111,7 @@ const KNOWN: &str = "host, port, user, password, dbname, sslmode, sslrootcert, o
 
 /// Whether a text begins like such an address.
 #[must_use]
-pub fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     without_scheme(text).is_some()
 }
 

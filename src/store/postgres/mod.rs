@@ -18,20 +18,21 @@ use crate::session::store::{
 };
 use crate::store::row::expiry;
 
-pub use address::{Address, AddressError, is_address};
+pub(crate) use address::{Address, AddressError, is_address};
 pub(crate) use connection::{Connection, Purpose};
 pub(crate) use failure::TransactionError;
 
 use load::Guards;
 use rows::Changes;
 pub(crate) use targets::ConnectionPlan;
-pub use targets::{PrivateFile, Surroundings};
+pub(crate) use targets::PrivateFile;
+pub use targets::Surroundings;
 
 /// How many sessions are written with one statement.
 const BATCH: usize = 1000;
 
 /// A session store in an open PostgreSQL database.
-pub struct Postgres {
+pub(crate) struct Postgres {
     connection: Connection,
     /// Whether its tables are known to be there. The first process that writes makes them.
     made: bool,
@@ -48,7 +49,7 @@ impl std::fmt::Debug for Postgres {
 ///
 /// # Errors
 /// It can't be reached, or the tables there are another program's, or newer.
-pub fn open(address: &Address, around: &Surroundings) -> Result<Postgres, StoreError> {
+pub(crate) fn open(address: &Address, around: &Surroundings) -> Result<Postgres, StoreError> {
     let mut store = Postgres {
         connection: Connection::open(ConnectionPlan::new(address, around)?)?,
         made: false,
@@ -60,13 +61,13 @@ pub fn open(address: &Address, around: &Surroundings) -> Result<Postgres, StoreE
 impl Postgres {
     /// What to call the store: its address without the password.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.connection.plan.name
     }
 
     /// Warnings for the user: a password file that was not used.
     #[must_use]
-    pub fn warnings(&self) -> &[String] {
+    pub(crate) fn warnings(&self) -> &[String] {
         &self.connection.plan.warnings
     }
 
@@ -74,7 +75,7 @@ impl Postgres {
     ///
     /// # Errors
     /// See [`open`].
-    pub fn is_made(&mut self) -> Result<bool, StoreError> {
+    pub(crate) fn is_made(&mut self) -> Result<bool, StoreError> {
         if !self.made {
             let newest = schema::STEPS.len();
             let found = self
@@ -95,7 +96,7 @@ impl Postgres {
     ///
     /// # Errors
     /// They can't be made.
-    pub fn make(&mut self) -> Result<bool, StoreError> {
+    pub(crate) fn make(&mut self) -> Result<bool, StoreError> {
         if self.is_made()? {
             return Ok(false);
         }

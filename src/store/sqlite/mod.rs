@@ -22,7 +22,7 @@ use crate::store::row::{NEVER, RowValue, expiry, key_of, micros};
 use error::{damaged, told};
 pub use file::{Access, make};
 pub(crate) use file::{look, plain, uri};
-pub use place::exposed;
+pub(crate) use place::exposed;
 use rows::{GENERATION, SESSION};
 
 /// A session store in an open SQLite file.

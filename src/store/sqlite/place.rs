@@ -152,7 +152,7 @@ pub(super) fn refuse_open_folder(_: &Path) -> Result<(), StoreError> {
 /// What is to be said of other users who can change a store that is used all the same.
 #[cfg(unix)]
 #[must_use]
-pub fn exposed(path: &Path) -> Vec<&'static str> {
+pub(crate) fn exposed(path: &Path) -> Vec<&'static str> {
     use std::os::unix::fs::MetadataExt as _;
     let Ok(path) = std::fs::canonicalize(path) else {
         return Vec::new();

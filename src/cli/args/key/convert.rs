@@ -18,7 +18,7 @@ EXAMPLES
       Print only the public part, as openssl and most libraries read it.
   jwtsess key convert key.pem --out keys.jwks
       Make a set of one key, to which others can be added.")]
-pub struct KeyConvertArgs {
+pub(crate) struct KeyConvertArgs {
     /// A key file, - for standard input, env:NAME or dotenv:PATH#NAME
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from))]
     pub file: Hidden,

@@ -8,7 +8,7 @@ use crate::core::algorithm::Algorithm;
 /// The flags that say which key, and what it may do.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Key")]
-pub struct KeyFlags {
+pub(crate) struct KeyFlags {
     /// The shared secret, by where it is.
     #[arg(
         long,
@@ -44,7 +44,7 @@ pub struct KeyFlags {
 /// `--key-passphrase`.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Key")]
-pub struct PassphraseFlag {
+pub(crate) struct PassphraseFlag {
     /// The passphrase of an encrypted key file, by where it is.
     #[arg(
         long,

@@ -21,7 +21,7 @@ EXAMPLES
       Make an RSA key as PEM, which openssl and most servers read.
   jwtsess key generate --alg HS256 --out secret.jwk
       Make a secret: whoever verifies your tokens with it can issue them, too.")]
-pub struct KeyGenerateArgs {
+pub(crate) struct KeyGenerateArgs {
     /// The algorithm that it is for.
     #[arg(
         long,

@@ -18,7 +18,7 @@ EXAMPLES
       Publish two keys while tokens signed by the older one are still in use.
   jwtsess key jwks keys.jwks > jwks.json
       Publish a private set; its retired keys stay in it until their end.")]
-pub struct KeyJwksArgs {
+pub(crate) struct KeyJwksArgs {
     /// Key files, - for standard input, env:NAME or dotenv:PATH#NAME
     #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from))]
     pub files: Vec<Hidden>,

@@ -1,20 +1,20 @@
 //! The group `key`, as typed.
-pub mod convert;
+pub(crate) mod convert;
 mod flags;
-pub mod generate;
-pub mod jwks;
-pub mod rotate;
-pub mod show;
-pub mod write;
+pub(crate) mod generate;
+pub(crate) mod jwks;
+pub(crate) mod rotate;
+pub(crate) mod show;
+pub(crate) mod write;
 
 use clap::{Args, Subcommand};
 
-pub use flags::{KeyFlags, PassphraseFlag};
+pub(crate) use flags::{KeyFlags, PassphraseFlag};
 
 /// Make, describe, publish, convert and rotate keys
 #[derive(Args, Debug)]
 #[command(arg_required_else_help = false)]
-pub struct KeyArgs {
+pub(crate) struct KeyArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: KeyCommand,
@@ -22,11 +22,7 @@ pub struct KeyArgs {
 
 /// What to do with keys.
 #[derive(Debug, Subcommand)]
-#[expect(
-    missing_docs,
-    reason = "a variant's doc sentence would be its help in place of the struct's"
-)]
-pub enum KeyCommand {
+pub(crate) enum KeyCommand {
     Generate(generate::KeyGenerateArgs),
     Show(Box<show::KeyShowArgs>),
     Jwks(jwks::KeyJwksArgs),
@@ -37,7 +33,7 @@ pub enum KeyCommand {
 impl KeyCommand {
     /// Its name, as `--json` says it.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Generate(_) => "key generate",
             Self::Show(_) => "key show",

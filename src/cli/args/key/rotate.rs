@@ -22,7 +22,7 @@ EXAMPLES
       Say what would be done, without doing it.
   jwtsess key convert key.pem --out keys.jwks
       First make a set from a key in another form.")]
-pub struct KeyRotateArgs {
+pub(crate) struct KeyRotateArgs {
     /// A private JWKS
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from))]
     pub file: Hidden,

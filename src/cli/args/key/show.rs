@@ -19,7 +19,7 @@ EXAMPLES
       the environment, the profile, or the development key.
   curl -s https://issuer.example/jwks.json | jwtsess key show -
       Describe the keys that somebody publishes.")]
-pub struct KeyShowArgs {
+pub(crate) struct KeyShowArgs {
     /// A key file, - for standard input, env:NAME or dotenv:PATH#NAME
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from), conflicts_with_all = ["secret", "key", "no_dev_key"])]
     pub file: Option<Hidden>,

@@ -9,7 +9,7 @@ use crate::cli::args::values::filled_path;
 /// `--format`, `--out` and `--force`.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "File")]
-pub struct KeyTargetFlags {
+pub(crate) struct KeyTargetFlags {
     /// The format to write: jwk, jwks, pem, der or raw (a secret's bytes) [default: by the ending of --out: .pem, .der, .jwk, .jwks, .bin]
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<KeyFormat>,
@@ -28,7 +28,7 @@ pub struct KeyTargetFlags {
 
 /// `--format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum KeyFormat {
+pub(crate) enum KeyFormat {
     /// One JSON Web Key
     Jwk,
     /// A set of JSON Web Keys

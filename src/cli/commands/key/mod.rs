@@ -14,7 +14,7 @@ use crate::cli::outcome::{Action, Outcome};
 ///
 /// # Errors
 /// A key can't be read, or can't be written as asked.
-pub fn run(typed: &KeyArgs, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
+pub(crate) fn run(typed: &KeyArgs, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     let action = match &typed.command {
         KeyCommand::Generate(typed) => generate::run(typed, context)?,
         KeyCommand::Show(typed) => show::run(typed, context)?,

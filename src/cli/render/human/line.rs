@@ -7,7 +7,7 @@ use crate::core::time::Timestamp;
 use crate::core::verdict::CheckResult;
 
 /// Writes a line such as `3: expired 12 min ago; audience not checked: aud is "api"`: the verdict, then what else was refused or let pass.
-pub fn line(
+pub(crate) fn line(
     number: u64,
     judged: Result<&JudgedToken, &Failure>,
     now: Timestamp,

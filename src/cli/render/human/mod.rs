@@ -15,15 +15,15 @@ mod server;
 mod sessions;
 mod timeline;
 
-pub use line::line;
-pub use page::Page;
+pub(crate) use line::line;
+pub(crate) use page::Page;
 
 use crate::cli::outcome::{Action, Outcome};
 use crate::cli::render::screen::{RenderedText, Screen};
 
 /// Prints an outcome for people.
 #[must_use]
-pub fn outcome(outcome: &Outcome, screen: &Screen) -> RenderedText {
+pub(crate) fn outcome(outcome: &Outcome, screen: &Screen) -> RenderedText {
     let now = outcome.now;
     match &outcome.action {
         Action::Issued(issued) => mint::issued(issued, now, screen),

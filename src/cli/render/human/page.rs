@@ -13,18 +13,18 @@ struct PageLine {
 
 /// Lines of text for people. A control character in added text is escaped, so that a value can't start a line of its own.
 #[derive(Clone, Debug, Default)]
-pub struct Page {
+pub(crate) struct Page {
     lines: Vec<PageLine>,
 }
 
 impl Page {
     /// A page without lines.
     #[must_use]
-    pub const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { lines: Vec::new() }
     }
     /// Begins a line. If it has to be wrapped, its continuation is indented by `hang` columns.
-    pub fn line(&mut self, hang: usize) -> &mut Self {
+    pub(crate) fn line(&mut self, hang: usize) -> &mut Self {
         self.lines.push(PageLine {
             hang,
             ..PageLine::default()
@@ -32,25 +32,25 @@ impl Page {
         self
     }
     /// Keeps the last line from being wrapped, because the user asked for its text as it is.
-    pub fn whole(&mut self) -> &mut Self {
+    pub(crate) fn whole(&mut self) -> &mut Self {
         if let Some(line) = self.lines.last_mut() {
             line.whole = true;
         }
         self
     }
     /// Adds text to the last line.
-    pub fn put(&mut self, tone: Tone, text: &str) -> &mut Self {
+    pub(crate) fn put(&mut self, tone: Tone, text: &str) -> &mut Self {
         if let Some(line) = self.lines.last_mut() {
             line.pieces.push((tone, text.to_owned()));
         }
         self
     }
     /// Adds a line of plain text.
-    pub fn say(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn say(&mut self, text: &str) -> &mut Self {
         self.line(2).put(Tone::Plain, text)
     }
     /// Adds an empty line, unless the page is empty or already ends in one.
-    pub fn gap(&mut self) -> &mut Self {
+    pub(crate) fn gap(&mut self) -> &mut Self {
         if self
             .lines
             .last()
@@ -61,13 +61,13 @@ impl Page {
         self
     }
     /// Adds an indented line, with a label in a column of its own.
-    pub fn row(&mut self, label: &str, column: usize, tone: Tone, text: &str) -> &mut Self {
+    pub(crate) fn row(&mut self, label: &str, column: usize, tone: Tone, text: &str) -> &mut Self {
         let label = format!("  {label:<column$}  ");
         self.line(column + 4).put(Tone::Dim, &label).put(tone, text)
     }
     /// The text of the page, wrapped at `width` columns. Every line ends in a line break.
     #[must_use]
-    pub fn print(&self, width: usize, paint: Paint) -> String {
+    pub(crate) fn print(&self, width: usize, paint: Paint) -> String {
         let mut text = String::new();
         for line in &self.lines {
             let mut painted = String::new();

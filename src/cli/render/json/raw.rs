@@ -91,7 +91,7 @@ impl<'n> MemberNames<'n> {
 
 /// Writes JSON without line breaks. A text without any stays as it is; otherwise all white space between tokens is removed.
 #[must_use]
-pub fn on_one_line(json: &str) -> Cow<'_, str> {
+pub(crate) fn on_one_line(json: &str) -> Cow<'_, str> {
     let json = json.trim_matches([' ', '\t', '\n', '\r']);
     if !json.contains(['\n', '\r', '\t']) {
         return Cow::Borrowed(json);

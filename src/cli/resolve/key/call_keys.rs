@@ -6,7 +6,7 @@ use crate::session::service::keys::Keys;
 
 /// The keys of a call.
 #[derive(Debug, Default)]
-pub struct CallKeys {
+pub(crate) struct CallKeys {
     /// The keys.
     pub set: KeySet,
     /// The secret that signs, if several were given. `None` means any key of the set that can.
@@ -29,7 +29,7 @@ pub struct CallKeys {
 
 /// What a source of keys was taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceForm {
+pub(crate) struct SourceForm {
     /// The source, as [`CallKeys::sources`] has it.
     pub source: String,
     /// The form of its content (`a JWK (EC P-256, private)`).
@@ -41,7 +41,7 @@ pub struct SourceForm {
 impl CallKeys {
     /// The keys, as tokens are checked and signed with them.
     #[must_use]
-    pub fn keys(&self) -> Keys<'_> {
+    pub(crate) fn keys(&self) -> Keys<'_> {
         Keys {
             set: &self.set,
             signing: self.signing(),
@@ -51,7 +51,7 @@ impl CallKeys {
     }
     /// The keys of which one signs.
     #[must_use]
-    pub fn signing(&self) -> &KeySet {
+    pub(crate) fn signing(&self) -> &KeySet {
         self.signing.as_ref().unwrap_or(&self.set)
     }
     /// Notes which keys are used, and who named them.
@@ -66,7 +66,7 @@ impl CallKeys {
         context.note_source("key", &which);
     }
     /// Adds keys with their source.
-    pub fn add(&mut self, keys: KeySet, source: &str) {
+    pub(crate) fn add(&mut self, keys: KeySet, source: &str) {
         self.sources
             .extend(keys.keys().iter().map(|_| source.to_owned()));
         self.set.extend(keys);

@@ -1,5 +1,5 @@
 //! Finds the key: from flags, else from the environment, else the development key. A named key is used or refused; the next source is never tried in its place.
-pub mod call_keys;
+pub(crate) mod call_keys;
 mod dev_key;
 mod dotenv;
 mod misplaced;
@@ -23,16 +23,16 @@ use call_keys::CallKeys;
 use misplaced::ReferenceUse;
 use passphrase::Passphrase;
 use read::at;
-pub use read::warn_of_others;
-pub use reference::shown_reference;
+pub(crate) use read::warn_of_others;
+pub(crate) use reference::shown_reference;
 use source::add_source;
-pub use source::{not_a_file, shown_source};
+pub(crate) use source::{not_a_file, shown_source};
 
 /// The keys for `issue`. If none is given anywhere, it is the development key, which is made if it does not exist.
 ///
 /// # Errors
 /// A named key can't be used, or the development key can't be made.
-pub fn for_issue(
+pub(crate) fn for_issue(
     flags: &KeyFlags,
     profile: &CallProfile,
     context: &mut Context<'_, '_>,
@@ -44,7 +44,7 @@ pub fn for_issue(
 ///
 /// # Errors
 /// A named key can't be used.
-pub fn given(
+pub(crate) fn given(
     flags: &KeyFlags,
     profile: Option<&CallProfile>,
     context: &mut Context<'_, '_>,
@@ -56,7 +56,7 @@ pub fn given(
 ///
 /// # Errors
 /// It can't be used.
-pub fn from_source(
+pub(crate) fn from_source(
     source: &OsStr,
     passphrase: &PassphraseFlag,
     context: &mut Context<'_, '_>,
@@ -81,7 +81,7 @@ pub fn from_source(
 }
 
 /// The error for an argument that is not a path and may not be shown.
-pub fn is_no_file(file: &OsStr, context: &Context<'_, '_>) -> Problem {
+pub(crate) fn is_no_file(file: &OsStr, context: &Context<'_, '_>) -> Problem {
     let asked = ReferenceUse {
         what: ReferenceTarget::Key,
         by: &Origin::Flag("FILE"),
@@ -93,7 +93,7 @@ pub fn is_no_file(file: &OsStr, context: &Context<'_, '_>) -> Problem {
 ///
 /// # Errors
 /// There are several. Verifying accepts any of them, but a signature has one.
-pub fn one_algorithm(flags: &KeyFlags) -> Result<Option<Algorithm>, Problem> {
+pub(crate) fn one_algorithm(flags: &KeyFlags) -> Result<Option<Algorithm>, Problem> {
     match flags.alg.as_slice() {
         [] => Ok(None),
         [one] => Ok(Some(*one)),
@@ -108,7 +108,7 @@ pub fn one_algorithm(flags: &KeyFlags) -> Result<Option<Algorithm>, Problem> {
 ///
 /// # Errors
 /// There are several. Verifying accepts any of them, but a signature has one.
-pub fn one_secret(flags: &KeyFlags) -> Result<(), Problem> {
+pub(crate) fn one_secret(flags: &KeyFlags) -> Result<(), Problem> {
     if flags.secret.len() > 1 {
         return Err(Problem::usage_with(
             "--secret is given more than once",

@@ -65,7 +65,12 @@ pub(super) fn read(
 }
 
 /// Warns if other users can use a key file. Whoever can write it can make jwtsess accept their tokens; whoever can read a private key can sign tokens.
-pub fn warn_of_others(place: &str, guard: Guard, private: bool, context: &mut Context<'_, '_>) {
+pub(crate) fn warn_of_others(
+    place: &str,
+    guard: Guard,
+    private: bool,
+    context: &mut Context<'_, '_>,
+) {
     if guard.writable_by_others {
         context.warn_once(&format!(
             "other users can change {place} and so choose the key: run chmod go-w on the file"

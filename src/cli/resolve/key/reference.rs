@@ -100,7 +100,7 @@ impl<'r> ReferenceForm<'r> {
 
 /// A reference as it may be shown: in full only if it says where the secret is and the name is safe to show.
 #[must_use]
-pub fn shown_reference(reference: &str) -> Option<String> {
+pub(crate) fn shown_reference(reference: &str) -> Option<String> {
     let shown = match ReferenceForm::of(OsStr::new(reference)) {
         ReferenceForm::Prompt => true,
         ReferenceForm::Environment(name) => echo::name(&name.to_string_lossy()).is_some(),

@@ -26,7 +26,7 @@ const MOST_NOTES: usize = 12;
 
 /// What a source is if it is not a file. `None` for a file, a pipe or standard input.
 #[must_use]
-pub fn not_a_file(source: &OsStr) -> Option<&'static str> {
+pub(crate) fn not_a_file(source: &OsStr) -> Option<&'static str> {
     match ReferenceForm::of(source) {
         ReferenceForm::Environment(_) => Some("a variable"),
         ReferenceForm::Dotenv(_) => Some("a setting of a .env file"),
@@ -41,7 +41,7 @@ fn is_address(source: &OsStr) -> bool {
 
 /// A source as it may be shown: in full, or as a description of what it looks like.
 #[must_use]
-pub fn shown_source(source: &str) -> String {
+pub(crate) fn shown_source(source: &str) -> String {
     let shown = match ReferenceForm::of(OsStr::new(source)) {
         ReferenceForm::Environment(_) | ReferenceForm::Dotenv(_) => {
             reference::shown_reference(source)

@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 
 use super::material::SecretError;
 use glance::Glance;
-pub use placeholder::NoSecret;
+pub(crate) use placeholder::NoSecret;
 pub(in crate::core) use placeholder::no_secret;
 use sign::{Sign, Wrapping};
 

@@ -1,6 +1,5 @@
 //! The built-in profiles, as the build script has made them from `src/profiles`.
 use super::model::Model;
-use super::own::ProfileDeclaration;
 
 /// What the build script writes: `NAMES`, `SOURCES`, each profile's own text, and `MODELS`, in the order in which they are listed.
 mod made {
@@ -29,11 +28,12 @@ mod made {
     include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
 }
 
-pub use made::{MODELS, NAMES, SOURCES};
+pub(crate) use made::NAMES;
+pub use made::{MODELS, SOURCES};
 
 /// Which of the built-in profiles has a name, as its own or as another one.
 #[must_use]
-pub fn position(name: &str) -> Option<usize> {
+pub(crate) fn position(name: &str) -> Option<usize> {
     let named = MODELS.iter().position(|model| model.name == name);
     let is_also = |model: &Model| model.aka.iter().any(|one| one == name);
     named.or_else(|| MODELS.iter().position(is_also))
@@ -43,10 +43,4 @@ pub fn position(name: &str) -> Option<usize> {
 #[must_use]
 pub fn model(name: &str) -> Option<&'static Model> {
     MODELS.get(position(name)?)
-}
-
-/// A built-in profile's own text, by its name.
-#[must_use]
-pub fn source(name: &str) -> Option<&'static ProfileDeclaration> {
-    SOURCES.iter().find(|own| own.name == name)
 }

@@ -21,7 +21,7 @@ use super::vocabulary::{SettingForm, known};
 
 /// A profile while its keys are read.
 #[derive(Default)]
-pub struct Draft {
+pub(super) struct Draft {
     model: Model,
     kinds: [KindDraft; 3],
     header: List<Item>,
@@ -78,7 +78,7 @@ fn each<T>(value: &Plain, read: impl Fn(&str) -> Result<T, Fault>) -> Result<Vec
 
 impl Draft {
     /// Takes the value of a key; returns what is wrong with it.
-    pub fn put(&mut self, key: &str, value: &Plain) -> Vec<Fault> {
+    pub(super) fn put(&mut self, key: &str, value: &Plain) -> Vec<Fault> {
         self.take(key, value).err().unwrap_or_default()
     }
 
@@ -151,14 +151,14 @@ impl Draft {
     }
 
     /// Keeps an emulator's own setting.
-    pub fn hand_through(&mut self, setting: &Setting) {
+    pub(super) fn hand_through(&mut self, setting: &Setting) {
         let text = emulator::text(&setting.value);
         self.settings.push((setting.key.clone(), text));
     }
 
     /// Applies the defaults.
     #[must_use]
-    pub fn finish(self, name: Text, base: Text, require_exp: Option<bool>) -> Model {
+    pub(super) fn finish(self, name: Text, base: Text, require_exp: Option<bool>) -> Model {
         let Self {
             mut model,
             kinds,

@@ -4,7 +4,7 @@ use super::mistake::Fault;
 use super::value::{Plain, Text};
 
 /// The emulated servers, each with its version.
-pub const EMULATORS: [&str; 5] = [
+pub(crate) const EMULATORS: [&str; 5] = [
     "simplejwt 5.5",
     "simplejwt 5.3",
     "simplejwt-sliding 5.5",
@@ -46,7 +46,7 @@ pub enum SettingRefusal {
 ///
 /// # Errors
 /// There is none of that name.
-pub fn known(name: &str) -> Result<Text, Fault> {
+pub(crate) fn known(name: &str) -> Result<Text, Fault> {
     let known = EMULATORS.into_iter().find(|known| *known == name);
     known.map(Text::Borrowed).ok_or_else(|| {
         let meant = meant(name, EMULATORS);
@@ -57,13 +57,13 @@ pub fn known(name: &str) -> Result<Text, Fault> {
 
 /// The package's name, without its version.
 #[must_use]
-pub fn package(emulator: &str) -> &str {
+pub(crate) fn package(emulator: &str) -> &str {
     emulator.split(' ').next().unwrap_or(emulator)
 }
 
 /// Whether an emulator's tokens do not go by a key.
 #[must_use]
-pub fn is_its_own(key: &str) -> bool {
+pub(crate) fn is_its_own(key: &str) -> bool {
     let named = |own: &&str| {
         key.strip_prefix(*own)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -76,7 +76,7 @@ pub fn is_its_own(key: &str) -> bool {
 
 /// The server's own setting for a key.
 #[must_use]
-pub fn setting_for(emulator: &str, key: &str) -> Option<&'static str> {
+pub(crate) fn setting_for(emulator: &str, key: &str) -> Option<&'static str> {
     let sliding = package(emulator) == "simplejwt-sliding";
     let simplejwt = emulator.starts_with("simplejwt");
     Some(match key {
@@ -98,7 +98,7 @@ pub fn setting_for(emulator: &str, key: &str) -> Option<&'static str> {
 
 /// The key that says what a Django setting says, where there is no Django.
 #[must_use]
-pub fn key_for(setting: &str) -> Option<&'static str> {
+pub(crate) fn key_for(setting: &str) -> Option<&'static str> {
     Some(match setting.strip_prefix("JWT_").unwrap_or(setting) {
         name if name.contains("ROTAT") => "rotate.when",
         "ACCESS_TOKEN_LIFETIME" | "EXPIRATION_DELTA" | "SLIDING_TOKEN_LIFETIME" => "access.ttl",
@@ -118,7 +118,7 @@ pub fn key_for(setting: &str) -> Option<&'static str> {
 
 /// A setting's value as the server's reader takes it: as text, a list in brackets.
 #[must_use]
-pub fn text(value: &Plain) -> Text {
+pub(crate) fn text(value: &Plain) -> Text {
     match value {
         Plain::Text(text) | Plain::Decimal(text) => text.clone(),
         Plain::Number(number) => number.to_string().into(),

@@ -164,13 +164,13 @@ fn around_last(text: &str, letters: [u8; 4]) -> Option<(&str, &str)> {
 
 /// The name in an entry's text. It says which inherited entry is meant; `!` before it does not count.
 #[must_use]
-pub fn name_of(text: &str) -> &str {
+pub(crate) fn name_of(text: &str) -> &str {
     EntryParts::of(text.strip_prefix('!').unwrap_or(text)).name
 }
 
 /// Whether a text is no entry but a word about the list: `...`, or `!NAME`.
 #[must_use]
-pub fn is_about_the_list(text: &str) -> bool {
+pub(crate) fn is_about_the_list(text: &str) -> bool {
     text == "..." || text.strip_prefix('!').is_some_and(is_plain)
 }
 
@@ -182,7 +182,7 @@ fn is_plain(name: &str) -> bool {
 ///
 /// # Errors
 /// It breaks the grammar, names no source, or has none.
-pub fn item(text: &str, header: bool) -> Result<Item, Fault> {
+pub(crate) fn item(text: &str, header: bool) -> Result<Item, Fault> {
     if text == "*" {
         return Ok(Item::Rest);
     }
@@ -212,7 +212,7 @@ pub fn item(text: &str, header: bool) -> Result<Item, Fault> {
 ///
 /// # Errors
 /// As [`item`].
-pub fn answer(text: &str) -> Result<AnswerEntry, Fault> {
+pub(crate) fn answer(text: &str) -> Result<AnswerEntry, Fault> {
     let parts = EntryParts::of(text);
     let places: Vec<AnswerPlace> = parts
         .name

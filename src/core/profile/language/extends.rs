@@ -14,13 +14,13 @@ const BESIDE: [&str; 5] = ["claims", "header", "alg", "secret", "key"];
 
 /// The settings that a profile inherits from another one's.
 #[must_use]
-pub fn inherited(mut parent: Vec<Setting>) -> Vec<Setting> {
+pub(super) fn inherited(mut parent: Vec<Setting>) -> Vec<Setting> {
     parent.retain(|setting| !OWN.contains(&setting.key.as_ref()));
     parent
 }
 
 /// Lays a profile's own settings over inherited ones; tells what has no effect over them. `parent` is whose those are.
-pub fn laid_over(
+pub(super) fn laid_over(
     mut base: Vec<Setting>,
     own: &ProfileDeclaration,
     parent: &str,

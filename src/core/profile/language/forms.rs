@@ -71,7 +71,7 @@ pub enum Csrf {
 ///
 /// # Errors
 /// It is none.
-pub fn duration(value: &Plain) -> Result<Span, Fault> {
+pub(crate) fn duration(value: &Plain) -> Result<Span, Fault> {
     let span = match value {
         Plain::Text(text) => text.parse().ok(),
         Plain::Number(seconds) => u64::try_from(*seconds).ok().map(Span::from_seconds),
@@ -84,7 +84,7 @@ pub fn duration(value: &Plain) -> Result<Span, Fault> {
 ///
 /// # Errors
 /// It is neither.
-pub fn life(value: &Plain) -> Result<Life, Fault> {
+pub(crate) fn life(value: &Plain) -> Result<Life, Fault> {
     match value.text() {
         Some("none") => Ok(Life::Endless),
         _ => duration(value)
@@ -97,7 +97,7 @@ pub fn life(value: &Plain) -> Result<Life, Fault> {
 ///
 /// # Errors
 /// It is neither.
-pub fn switch(value: &Plain) -> Result<bool, Fault> {
+pub(crate) fn switch(value: &Plain) -> Result<bool, Fault> {
     match value {
         Plain::Switch(switch) => Ok(*switch),
         _ => Err(Fault::new("has to be true or false")),
@@ -108,7 +108,7 @@ pub fn switch(value: &Plain) -> Result<bool, Fault> {
 ///
 /// # Errors
 /// It is none.
-pub fn text(value: &Plain) -> Result<Text, Fault> {
+pub(crate) fn text(value: &Plain) -> Result<Text, Fault> {
     match value {
         Plain::Text(text) => Ok(text.clone()),
         _ => Err(Fault::new("has to be a text")),
@@ -119,7 +119,7 @@ pub fn text(value: &Plain) -> Result<Text, Fault> {
 ///
 /// # Errors
 /// It is neither.
-pub fn texts(value: &Plain) -> Result<Vec<Text>, Fault> {
+pub(crate) fn texts(value: &Plain) -> Result<Vec<Text>, Fault> {
     value
         .texts()
         .ok_or_else(|| Fault::new("has to be a text or a list of texts"))
@@ -129,7 +129,7 @@ pub fn texts(value: &Plain) -> Result<Vec<Text>, Fault> {
 ///
 /// # Errors
 /// It is none.
-pub fn list(value: &Plain) -> Result<Vec<Text>, Fault> {
+pub(crate) fn list(value: &Plain) -> Result<Vec<Text>, Fault> {
     match value {
         Plain::Text(_) => Err(Fault::new("has to be a list of texts")),
         _ => value
@@ -142,7 +142,7 @@ pub fn list(value: &Plain) -> Result<Vec<Text>, Fault> {
 ///
 /// # Errors
 /// It is none of them.
-pub fn word(value: &Plain, words: &[&'static str]) -> Result<&'static str, Fault> {
+pub(crate) fn word(value: &Plain, words: &[&'static str]) -> Result<&'static str, Fault> {
     let typed = value.text().unwrap_or_default();
     words
         .iter()
@@ -158,7 +158,7 @@ pub fn word(value: &Plain, words: &[&'static str]) -> Result<&'static str, Fault
 ///
 /// # Errors
 /// It is no REF.
-pub fn reference(value: &Plain, asked: bool) -> Result<Text, Fault> {
+pub(crate) fn reference(value: &Plain, asked: bool) -> Result<Text, Fault> {
     let is_place = |text: &str| {
         let text = ["base64:", "base64url:", "hex:"]
             .iter()
@@ -181,7 +181,7 @@ pub fn reference(value: &Plain, asked: bool) -> Result<Text, Fault> {
 ///
 /// # Errors
 /// It is neither `"all"` nor a list.
-pub fn keeps(value: &Plain) -> Result<KeptClaims, Fault> {
+pub(crate) fn keeps(value: &Plain) -> Result<KeptClaims, Fault> {
     match value.text() {
         Some("all") => Ok(KeptClaims::All),
         _ => list(value)
@@ -194,7 +194,7 @@ pub fn keeps(value: &Plain) -> Result<KeptClaims, Fault> {
 ///
 /// # Errors
 /// It is no such word, and no share of a life.
-pub fn when(value: &Plain) -> Result<Retirement, Fault> {
+pub(crate) fn when(value: &Plain) -> Result<Retirement, Fault> {
     let typed = value.text().unwrap_or_default();
     let share = || {
         let share = typed.strip_prefix("after ")?.strip_suffix('%')?;
@@ -216,7 +216,7 @@ pub fn when(value: &Plain) -> Result<Retirement, Fault> {
 ///
 /// # Errors
 /// It is no span, no count and not `"until-used"`.
-pub fn grace(value: &Plain) -> Result<Grace, Fault> {
+pub(crate) fn grace(value: &Plain) -> Result<Grace, Fault> {
     let typed = value.text().unwrap_or_default();
     let count = || {
         let count = typed
@@ -239,7 +239,7 @@ pub fn grace(value: &Plain) -> Result<Grace, Fault> {
 ///
 /// # Errors
 /// It is no claim, or there is no span behind it.
-pub fn until(value: &Plain) -> Result<RenewalLimit, Fault> {
+pub(crate) fn until(value: &Plain) -> Result<RenewalLimit, Fault> {
     let read = |text: &str| {
         let (claim, span) = match text.split_once(" + ") {
             Some((claim, span)) => (claim, span.parse().ok()?),
@@ -261,7 +261,7 @@ pub fn until(value: &Plain) -> Result<RenewalLimit, Fault> {
 ///
 /// # Errors
 /// It is neither of a claim nor of a cookie.
-pub fn csrf(value: &Plain) -> Result<Csrf, Fault> {
+pub(crate) fn csrf(value: &Plain) -> Result<Csrf, Fault> {
     let named = |place: &str| {
         let name = value.text()?.strip_prefix(place)?.strip_prefix(' ')?;
         (!name.is_empty() && !name.contains(' ')).then(|| Cow::Owned(name.to_owned()))

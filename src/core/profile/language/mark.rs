@@ -68,7 +68,7 @@ const TYPES: [(&str, JsonType); 5] = [
 
 /// Reads a place: `CLAIM` or `header.NAME`.
 #[must_use]
-pub fn place(text: &str) -> MarkPlace {
+pub(crate) fn place(text: &str) -> MarkPlace {
     let header = text.strip_prefix("header.");
     MarkPlace {
         header: header.is_some(),
@@ -80,7 +80,7 @@ pub fn place(text: &str) -> MarkPlace {
 ///
 /// # Errors
 /// It breaks the grammar.
-pub fn mark(text: &str) -> Result<Mark, Fault> {
+pub(crate) fn mark(text: &str) -> Result<Mark, Fault> {
     let conditions: Option<Vec<_>> = outside_quotes(text, " or ")
         .into_iter()
         .map(condition)

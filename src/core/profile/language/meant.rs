@@ -7,7 +7,7 @@ const MOST: usize = 3;
 
 /// `; did you mean X?`, or nothing: the words that go on where the typed one ends, else the one that differs in the fewest letters.
 #[must_use]
-pub fn meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> String {
+pub(super) fn meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> String {
     let words: Vec<&str> = words.into_iter().collect();
     if typed.is_empty() {
         return String::new();

@@ -8,14 +8,18 @@ use super::source::Constant;
 
 /// The text of a member's value.
 #[must_use]
-pub fn raw<'t>(place: &MarkPlace, header: &'t Members, claims: &'t Members) -> Option<&'t str> {
+pub(crate) fn raw<'t>(
+    place: &MarkPlace,
+    header: &'t Members,
+    claims: &'t Members,
+) -> Option<&'t str> {
     let members = if place.header { header } else { claims };
     members.raw(&place.name)
 }
 
 /// Whether a member's value is a text. A header's `typ` is compared as a media type (RFC 7515 §4.1.9), all else exactly.
 #[must_use]
-pub fn is_text(raw: &str, wanted: &str, place: &MarkPlace) -> bool {
+pub(crate) fn is_text(raw: &str, wanted: &str, place: &MarkPlace) -> bool {
     let same = |text: &str| {
         if is_typ(place) {
             same_type(text, wanted)
@@ -35,13 +39,13 @@ pub fn is_text(raw: &str, wanted: &str, place: &MarkPlace) -> bool {
 
 /// Whether a place is the header's `typ`.
 #[must_use]
-pub fn is_typ(place: &MarkPlace) -> bool {
+pub(crate) fn is_typ(place: &MarkPlace) -> bool {
     place.header && place.name == "typ"
 }
 
 /// Whether a condition holds of a token.
 #[must_use]
-pub fn holds(condition: &Condition, header: &Members, claims: &Members) -> bool {
+pub(crate) fn holds(condition: &Condition, header: &Members, claims: &Members) -> bool {
     let place = &condition.place;
     let found = raw(place, header, claims);
     let holds = match (&condition.test, found) {
@@ -55,7 +59,7 @@ pub fn holds(condition: &Condition, header: &Members, claims: &Members) -> bool 
 
 /// Whether a value is a constant, or a list that contains it.
 #[must_use]
-pub fn is(raw: &str, wanted: &Constant, place: &MarkPlace) -> bool {
+pub(crate) fn is(raw: &str, wanted: &Constant, place: &MarkPlace) -> bool {
     let exact = |wanted: Exact| {
         let Ok(value) = Exact::read(raw) else {
             return false;

@@ -55,7 +55,7 @@ impl Fault {
 
 /// A name that may be repeated in a message: at most 40 of `A-Z a-z 0-9 _ . -`, as everywhere that a name is shown.
 #[must_use]
-pub fn shown(name: &str) -> Option<&str> {
+pub(crate) fn shown(name: &str) -> Option<&str> {
     let plain = |one: u8| one.is_ascii_alphanumeric() || b"_.-".contains(&one);
     ((1..=40).contains(&name.len()) && name.bytes().all(plain)).then_some(name)
 }

@@ -2,7 +2,7 @@
 use super::value::Plain;
 
 /// Each older name, and today's key.
-pub const OLD: [(&str, &str); 13] = [
+pub(crate) const OLD: [(&str, &str); 13] = [
     ("access_ttl", "access.ttl"),
     ("refresh_ttl", "refresh.ttl"),
     ("session_max", "session.max"),
@@ -19,25 +19,25 @@ pub const OLD: [(&str, &str); 13] = [
 ];
 
 /// The older name that changes an entry of every list of claims: `false` is `exp?`, `true` is `exp`.
-pub const REQUIRE_EXP: &str = "require_exp";
+pub(crate) const REQUIRE_EXP: &str = "require_exp";
 
 /// Today's key for an older name.
 #[must_use]
-pub fn today(name: &str) -> Option<&'static str> {
+pub(crate) fn today(name: &str) -> Option<&'static str> {
     let known = OLD.iter().find(|(old, _)| *old == name);
     known.map(|(_, key)| *key)
 }
 
 /// The older name of a key.
 #[must_use]
-pub fn before(key: &str) -> Option<&'static str> {
+pub(crate) fn before(key: &str) -> Option<&'static str> {
     let known = OLD.iter().find(|(_, today)| *today == key);
     known.map(|(old, _)| *old)
 }
 
 /// Whether the older name takes `true` or `false` where today's key takes words.
 #[must_use]
-pub fn is_switch(name: &str) -> bool {
+pub(crate) fn is_switch(name: &str) -> bool {
     words(name).is_some() || name == REQUIRE_EXP
 }
 
@@ -53,7 +53,7 @@ fn words(name: &str) -> Option<[&'static str; 2]> {
 
 /// Today's value for an older name's.
 #[must_use]
-pub fn value(name: &str, value: Plain) -> Plain {
+pub(crate) fn value(name: &str, value: Plain) -> Plain {
     match (words(name), value) {
         (Some([yes, no]), Plain::Switch(switch)) => {
             Plain::Text(if switch { yes } else { no }.into())

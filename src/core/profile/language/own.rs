@@ -20,7 +20,7 @@ pub struct ProfileDeclaration {
 
 /// Whether a key is an emulator's own setting.
 #[must_use]
-pub fn is_server_setting(key: &str) -> bool {
+pub(crate) fn is_server_setting(key: &str) -> bool {
     let bytes = key.as_bytes();
     bytes.first().is_some_and(u8::is_ascii_uppercase)
         && bytes
@@ -220,7 +220,7 @@ const SECRETS_AND_KEYS: [[&str; 2]; 4] = [
 
 /// The key that a key takes the place of.
 #[must_use]
-pub fn instead_of(key: &str) -> Option<&'static str> {
+pub(crate) fn instead_of(key: &str) -> Option<&'static str> {
     SECRETS_AND_KEYS
         .iter()
         .find_map(|[secret, other]| match key {

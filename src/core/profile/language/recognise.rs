@@ -6,7 +6,7 @@ use super::model::Model;
 
 /// Which profile a token's marks show.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Recognition<'m> {
+pub(crate) enum Recognition<'m> {
     /// This one: it has the most marks of those that hold.
     Profile(&'m Model),
     /// These have equally many.
@@ -17,7 +17,7 @@ pub enum Recognition<'m> {
 
 /// Whether all of a profile's marks hold of a token. One without marks recognises nothing.
 #[must_use]
-pub fn fits(model: &Model, header: &Members, claims: &Members) -> bool {
+pub(crate) fn fits(model: &Model, header: &Members, claims: &Members) -> bool {
     let any = |conditions: &[super::mark::Condition]| {
         conditions.iter().any(|one| holds(one, header, claims))
     };
@@ -26,7 +26,7 @@ pub fn fits(model: &Model, header: &Members, claims: &Members) -> bool {
 
 /// Recognises a token: first by the user's own profiles, then by the built-in ones; in each group the one with the most marks.
 #[must_use]
-pub fn recognise<'m>(
+pub(crate) fn recognise<'m>(
     own: impl IntoIterator<Item = &'m Model>,
     builtin: impl IntoIterator<Item = &'m Model>,
     header: &Members,

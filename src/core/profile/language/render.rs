@@ -22,7 +22,7 @@ pub fn text(profile: &ResolvedProfile) -> String {
 
 /// A setting as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RenderedSetting {
+pub(crate) struct RenderedSetting {
     /// The key.
     pub key: Text,
     /// Its value as TOML.
@@ -33,7 +33,7 @@ pub struct RenderedSetting {
 
 /// A profile's settings as they are printed, in the order of the vocabulary. An emulated server's come before the key.
 #[must_use]
-pub fn lines(profile: &ResolvedProfile) -> Vec<RenderedSetting> {
+pub(crate) fn lines(profile: &ResolvedProfile) -> Vec<RenderedSetting> {
     let mut lines = Vec::with_capacity(profile.settings.len());
     let of = |key: &str| profile.settings.iter().find(|setting| setting.key == key);
     let servers = profile

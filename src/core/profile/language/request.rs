@@ -80,7 +80,7 @@ const FILLS: [(&str, Placeholder); 6] = [
 ///
 /// # Errors
 /// It breaks the grammar. Nothing of a value that is sent is repeated: it may be a password.
-pub fn route(text: &str) -> Result<Route, Fault> {
+pub(crate) fn route(text: &str) -> Result<Route, Fault> {
     if text == "none" {
         return Ok(Route::Absent);
     }
@@ -242,7 +242,7 @@ pub const CODES: [&str; 45] = [
 ///
 /// # Errors
 /// It breaks the grammar, or its code is unknown.
-pub fn answered(text: &str) -> Result<ErrorMeaning, Fault> {
+pub(crate) fn answered(text: &str) -> Result<ErrorMeaning, Fault> {
     let wrong = || {
         Fault::new(format!(
             "`{text}` has to be STATUS = CODE or STATUS /POINTER 'TEXT' = CODE"

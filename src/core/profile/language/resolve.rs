@@ -13,7 +13,7 @@ use super::value::{Plain, Setting, Text};
 use super::whole;
 
 /// The profile that one without `extends` starts from.
-pub const ROOT: &str = "plain";
+pub(crate) const ROOT: &str = "plain";
 
 /// Every profile that can be named: the built-in ones and a user's own.
 #[derive(Clone, Copy)]

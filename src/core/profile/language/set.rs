@@ -6,13 +6,13 @@ use super::value::{Node, TableEntry, Value};
 use super::vocabulary::{OWN, SettingForm, known};
 
 /// Reads VALUE as TOML, where it begins like TOML. None if it is none. What knows TOML is not in this room.
-pub type ReadToml<'a> = &'a dyn Fn(&str) -> Option<Value>;
+pub(crate) type ReadToml<'a> = &'a dyn Fn(&str) -> Option<Value>;
 
 /// Reads one change. VALUE is read by the key's type; one that begins with `[`, `{` or a quote is TOML.
 ///
 /// # Errors
 /// There is no such key, or the value does not have its form.
-pub fn change(
+pub(crate) fn change(
     key: &str,
     value: &str,
     toml: ReadToml<'_>,

@@ -107,7 +107,7 @@ pub enum AnswerSource {
 
 /// The source of a registered claim or parameter, which need not be written.
 #[must_use]
-pub fn usual(name: &str, header: bool) -> Option<Source> {
+pub(crate) fn usual(name: &str, header: bool) -> Option<Source> {
     Some(match (header, name) {
         (true, "alg") => Source::Alg,
         (true, "typ") => Source::Constant(Constant::Text(Text::Borrowed("JWT"))),
@@ -151,7 +151,7 @@ static SOURCES: [(&str, Source); 16] = [
 ///
 /// # Errors
 /// It is none.
-pub fn source(written: &str, text: &str) -> Result<Source, Fault> {
+pub(crate) fn source(written: &str, text: &str) -> Result<Source, Fault> {
     if let Some(constant) = constant(written) {
         return constant.map(Source::Constant).map_err(|()| no_json(text));
     }
@@ -224,7 +224,7 @@ static ANSWERS: [(&str, AnswerSource); 10] = [
 ///
 /// # Errors
 /// It is none.
-pub fn answer_source(written: &str, text: &str) -> Result<AnswerSource, Fault> {
+pub(crate) fn answer_source(written: &str, text: &str) -> Result<AnswerSource, Fault> {
     if let Some(constant) = constant(written) {
         return constant
             .map(AnswerSource::Constant)
@@ -253,7 +253,7 @@ fn no_json(text: &str) -> Fault {
 
 /// Reads a constant: a text in single quotes, in which two stand for one, or JSON. None if it is neither; an error if it only begins like one.
 #[must_use]
-pub fn constant(written: &str) -> Option<Result<Constant, ()>> {
+pub(crate) fn constant(written: &str) -> Option<Result<Constant, ()>> {
     if let Some(inner) = written
         .strip_prefix('\'')
         .and_then(|rest| rest.strip_suffix('\''))

@@ -10,7 +10,7 @@ use super::source::Source;
 
 /// What a token tells of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KindEvidence<'m> {
+pub(crate) struct KindEvidence<'m> {
     /// The kind, if it is told.
     pub kind: Option<TokenKind>,
     /// What tells it.
@@ -23,7 +23,7 @@ pub struct KindEvidence<'m> {
 
 /// What tells a token's kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KindBasis<'m> {
+pub(crate) enum KindBasis<'m> {
     /// A member of the token.
     Member(&'m MarkPlace),
     /// A claim that only one kind carries.
@@ -40,7 +40,7 @@ pub enum KindBasis<'m> {
 ///
 /// An emulated server tells the kind of its own tokens itself, by its settings.
 #[must_use]
-pub fn kind<'m>(
+pub(crate) fn kind<'m>(
     model: &'m Model,
     header: &Members,
     claims: &Members,
@@ -113,7 +113,7 @@ fn by_members<'m>(
 
 /// Whether a profile writes a member from the kind's word.
 #[must_use]
-pub fn writes(model: &Model, place: &MarkPlace) -> bool {
+pub(crate) fn writes(model: &Model, place: &MarkPlace) -> bool {
     model.kinds().any(|(_, own)| {
         let items = if place.header {
             &own.header

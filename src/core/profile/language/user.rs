@@ -48,7 +48,7 @@ const USER: [&str; 6] = ["name", "id", "email", "active", "password_hash", "clai
 ///
 /// # Errors
 /// Something is no table, is unknown, has another form, or is missing.
-pub fn users(value: &Plain) -> Result<Vec<User>, Fault> {
+pub(crate) fn users(value: &Plain) -> Result<Vec<User>, Fault> {
     let nodes: &[Node] = match value {
         Plain::Tree(nodes) => nodes,
         Plain::Texts(lines) if lines.is_empty() => &[],

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 /// A text: borrowed in a built-in profile, owned in a user's.
-pub type Text = Cow<'static, str>;
+pub(crate) type Text = Cow<'static, str>;
 /// A list: borrowed in a built-in profile, owned in a user's.
-pub type List<T> = Cow<'static, [T]>;
+pub(crate) type List<T> = Cow<'static, [T]>;
 
 /// A value, and the line on which it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 use super::meant::meant;
 
 /// The names of the kinds, which are tables too.
-pub const KINDS: [&str; 3] = ["access", "refresh", "id"];
+pub(crate) const KINDS: [&str; 3] = ["access", "refresh", "id"];
 
 /// The form that a key's value has to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SettingForm {
+pub(crate) enum SettingForm {
     /// A text.
     Text,
     /// A text, or a list of texts.
@@ -167,13 +167,13 @@ pub const OWN: [&str; 4] = ["extends", "aka", "recognise", "sure"];
 
 /// A key as it stands in the vocabulary, with the form of its value; none if there is no such key.
 #[must_use]
-pub fn known(key: &str) -> Option<(&'static str, SettingForm)> {
+pub(crate) fn known(key: &str) -> Option<(&'static str, SettingForm)> {
     all().find(|(known, _)| *known == key)
 }
 
 /// Whether a key is a table: other keys begin with it and a dot.
 #[must_use]
-pub fn is_table(key: &str) -> bool {
+pub(crate) fn is_table(key: &str) -> bool {
     all().any(|(known, _)| inside(known, key).is_some())
 }
 
@@ -206,14 +206,18 @@ fn names(table: &str) -> Vec<&'static str> {
 
 /// The first key of a table, to show how one writes it.
 #[must_use]
-pub fn first_key(table: &str) -> String {
+pub(crate) fn first_key(table: &str) -> String {
     let name = names(table).first().copied().unwrap_or_default();
     format!("{table}.{name}")
 }
 
 /// What was meant by a name that a table has not: a name that is like it, or the tables that have it.
 #[must_use]
-pub fn suggestion<'n>(table: &str, name: &str, more: impl IntoIterator<Item = &'n str>) -> String {
+pub(crate) fn suggestion<'n>(
+    table: &str,
+    name: &str,
+    more: impl IntoIterator<Item = &'n str>,
+) -> String {
     let near = meant(name, names(table).into_iter().chain(more));
     if !near.is_empty() {
         return near;

@@ -9,7 +9,7 @@ use super::source::Source;
 
 /// Every mistake of a finished profile. A key that a call changes is told as that change's.
 #[must_use]
-pub fn mistakes(
+pub(super) fn mistakes(
     model: &Model,
     own: &ProfileDeclaration,
     changes: &[ProfileDeclaration],

@@ -23,6 +23,11 @@ pub fn main() -> std::process::ExitCode {
 #[doc(hidden)]
 pub mod internals {
     pub mod cli {
+        pub mod args {
+            pub mod assignment {
+                pub use crate::cli::args::assignment::{object, one};
+            }
+        }
         pub mod exit {
             pub use crate::cli::exit::Exit;
         }
@@ -31,6 +36,9 @@ pub mod internals {
         }
         pub mod manual {
             pub use crate::cli::manual::pages;
+        }
+        pub mod paste {
+            pub use crate::cli::paste::read;
         }
     }
     pub mod config {
@@ -47,6 +55,11 @@ pub mod internals {
         }
         pub mod claims {
             pub use crate::core::claims::{JsonLimits, Members};
+            pub mod exact {
+                pub use crate::core::claims::exact::{
+                    Comparison, ComparisonError, Exact, Expectation, shown,
+                };
+            }
         }
         pub mod emulator {
             pub use crate::core::emulator::Cause;

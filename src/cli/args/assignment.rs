@@ -6,7 +6,7 @@ use crate::session::mint::ExtraMember;
 
 /// Why what was given is none; each says where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum AssignmentError {
+pub enum AssignmentError {
     /// There is no `=`.
     #[error("there is no = between the name and the value")]
     NoEquals,
@@ -33,7 +33,7 @@ impl From<JsonDefect> for AssignmentError {
 ///
 /// # Errors
 /// See [`AssignmentError`].
-pub(crate) fn one(text: &str) -> Result<ExtraMember, AssignmentError> {
+pub fn one(text: &str) -> Result<ExtraMember, AssignmentError> {
     let (name, value) = text.split_once('=').ok_or(AssignmentError::NoEquals)?;
     let (name, raw) = match name.strip_suffix(':') {
         Some(name) => (name, json(value)?),
@@ -49,7 +49,7 @@ pub(crate) fn one(text: &str) -> Result<ExtraMember, AssignmentError> {
 ///
 /// # Errors
 /// See [`AssignmentError`].
-pub(crate) fn object(json: &str) -> Result<Vec<ExtraMember>, AssignmentError> {
+pub fn object(json: &str) -> Result<Vec<ExtraMember>, AssignmentError> {
     let members = Members::parse(json, Limits::default().json)?;
     Ok(members
         .iter()

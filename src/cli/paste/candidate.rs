@@ -3,7 +3,7 @@ use std::borrow::Cow;
 
 /// A token in a paste, or the text that stands in its place.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Candidate {
+pub struct Candidate {
     /// The token's text.
     pub text: String,
     /// The name of the field, variable, header or cookie that holds it.
@@ -26,7 +26,7 @@ impl std::fmt::Debug for Candidate {
 
 /// The tokens in a paste, and what to say about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Paste {
+pub struct Paste {
     /// The tokens, each once, in the order of the text. Of an HTTP message, only those of the first part that has any.
     pub candidates: Vec<Candidate>,
     /// Notes for the user on what was removed or joined.
@@ -39,7 +39,7 @@ pub(crate) struct Paste {
 
 /// What was copied in place of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Substitute {
+pub enum Substitute {
     /// A page of HTML.
     WebPage,
     /// A key or certificate in PEM.

@@ -13,7 +13,7 @@ pub(crate) use candidate::{Candidate, Paste, Role, Substitute, is_of_a_token};
 
 /// Finds the tokens in a text.
 #[must_use]
-pub(crate) fn read(text: &str) -> Paste {
+pub fn read(text: &str) -> Paste {
     let given = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = given.trim();
     if text.is_empty() {

@@ -68,7 +68,7 @@ impl Exact {
 
 /// A value for people and `--json`: itself, or its text where a JSON reader would lose digits of it or members.
 #[must_use]
-pub(crate) fn shown(raw: &str) -> serde_json::Value {
+pub fn shown(raw: &str) -> serde_json::Value {
     let as_text = || serde_json::Value::String(raw.to_owned());
     let Ok(value) = serde_json::from_str::<serde_json::Value>(raw) else {
         return as_text();

@@ -4,6 +4,7 @@ mod certificate;
 mod certified;
 mod commands;
 mod disguises;
+mod dress;
 mod encrypted;
 mod forms;
 mod hostile;

@@ -48,7 +48,11 @@ pub(crate) fn run(typed: &[OsString], world: &mut World<'_>) -> Exit {
         return Context::new(world, Globals::default()).answer_or_exit(VERSION.as_bytes());
     }
     let columns = world.stdout.columns().min(MOST_COLUMNS);
-    let parsed = parse::parse(typed, columns);
+    let mut parsed = parse::parse(typed, columns);
+    if parsed.as_ref().is_ok_and(CommandLine::is_without_command) && world.stdin.has_text() {
+        // Something was piped into plain `jwtsess`.
+        parsed = parse::parse(&[typed, &["inspect".into()]].concat(), columns);
+    }
     let json = parsed
         .as_ref()
         .map_or_else(|_| asks_for_json(typed), |parsed| parsed.cli.globals.json);

@@ -15,6 +15,7 @@ use super::args::{
 };
 use super::error::Problem;
 use super::{echo, help};
+use crate::core::token::{Limits, Unverified};
 
 /// A command line that was understood.
 pub(super) struct CommandLine {
@@ -24,15 +25,49 @@ pub(super) struct CommandLine {
     pub misplaced: Option<Problem>,
 }
 
+impl CommandLine {
+    /// Whether only flags were given, if anything.
+    pub(super) const fn is_without_command(&self) -> bool {
+        self.cli.command.is_none() && self.misplaced.is_none()
+    }
+}
+
 /// Reads the arguments after the program's name. `columns` is how wide help may be.
 ///
 /// # Errors
 /// What is wrong with them in clap's words, or the text of `--help` or `--version`.
 pub(super) fn parse(typed: &[OsString], columns: usize) -> Result<CommandLine, clap::Error> {
+    let with_verb = with_verb(typed);
+    let typed = with_verb.as_deref().unwrap_or(typed);
     match by_one_command(typed) {
         Some(parsed) => Ok(parsed),
         None => by_all_commands(typed, all_commands(columns)),
     }
+}
+
+/// The words with `inspect` before a token that stands in the command's place. `None` if no token stands there.
+fn with_verb(typed: &[OsString]) -> Option<Vec<OsString>> {
+    let has_token = |word: &OsString| word.len() > LEAST_TOKEN && is_token(word);
+    if !typed.iter().any(has_token) {
+        return None;
+    }
+    let (flags, words) = typed.split_at_checked(flags_before(typed)?)?;
+    words.first().filter(|first| is_token(first))?;
+    Some([flags, &["inspect".into()], words].concat())
+}
+
+/// The length of the shortest token: `e30..`.
+const LEAST_TOKEN: usize = 4;
+
+/// Whether a word has two dots, and before the first one a JSON object in base64url.
+fn is_token(word: &OsString) -> bool {
+    let Some(text) = word.to_str() else {
+        return false;
+    };
+    let limits = Limits::default();
+    text.matches('.').take(3).count() == 2
+        && text.len() <= limits.token_bytes
+        && Unverified::read(text, &limits).header.members.is_some()
 }
 
 fn all_commands(columns: usize) -> clap::Command {

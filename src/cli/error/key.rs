@@ -1,5 +1,6 @@
 //! Errors about keys: their data, and how they are reported.
 use super::failure::Failure;
+use crate::cli::echo::listed;
 use crate::cli::exit::Exit;
 use crate::cli::world::FileError;
 use crate::core::algorithm::Algorithm;
@@ -225,7 +226,7 @@ pub(super) fn no_kid(kids: &[String]) -> String {
     if kids.is_empty() {
         "no key has that kid: none of them has a kid".to_owned()
     } else {
-        format!("no key has that kid; the kids are: {}", kids.join(", "))
+        format!("no key has that kid; the kids are: {}", listed(kids, ", "))
     }
 }
 
@@ -243,7 +244,7 @@ pub(super) fn no_signer(error: &NoSigner) -> String {
         NoSigner::PublicOnly => "a public key can verify a signature, not make one".to_owned(),
         NoSigner::Retired(kids) => format!(
             "a retired key (`exp` in its JWK) can verify signatures, not make them: {}",
-            kids.join(", ")
+            listed(kids, ", ")
         ),
         NoSigner::UnknownKid(kids) if kids.is_empty() => {
             "no private key has that kid: none of them has a kid".to_owned()
@@ -251,13 +252,13 @@ pub(super) fn no_signer(error: &NoSigner) -> String {
         NoSigner::UnknownKid(kids) => {
             format!(
                 "no private key has that kid; the kids are: {}",
-                kids.join(", ")
+                listed(kids, ", ")
             )
         }
         NoSigner::WrongAlgorithm(algorithms) => format!(
             "no private key supports that algorithm; the keys support: {}",
             names(algorithms)
         ),
-        NoSigner::Ambiguous(keys) => format!("several keys could sign: {}", keys.join("; ")),
+        NoSigner::Ambiguous(keys) => format!("several keys could sign: {}", listed(keys, "; ")),
     }
 }

@@ -385,12 +385,22 @@ fn token(error: &TokenError) -> Failure {
             .hint("give the token itself; to give a key, use --key FILE"),
         TokenError::Secret(_) => Failure::refused(Reason::Malformed)
             .hint("give the token itself, which begins with eyJ; to give a key, use --key FILE or --key env:NAME"),
-        TokenError::Several(_) => {
-            Failure::new("usage", Exit::Usage).hint("choose one with --field NAME")
+        TokenError::Lookalike(form) => {
+            let reason = if form.opaque {
+                Reason::Opaque
+            } else {
+                Reason::Malformed
+            };
+            Failure::refused(reason).hint(form.way)
         }
+        TokenError::FileName { instead, .. } => Failure::refused(Reason::Malformed)
+            .hint(format!("to read a token from a file: {instead}")),
+        TokenError::Several(_) => Failure::new("usage", Exit::Usage).hint(
+            "choose one with --field NAME; to judge each line of a text: jwtsess verify --batch < FILE",
+        ),
         TokenError::Twice { names, .. } => Failure::new("usage", Exit::Usage).hint(format!(
-            "choose one by its number, in the order of the text: --field {}",
-            names.join(", --field ")
+            "choose one by its number, in the order of the text, with --field NUMBER: {}",
+            super::echo::listed(names, ", ")
         )),
         TokenError::NoField { near, .. } => {
             let failure = Failure::new("usage", Exit::Usage);

@@ -1,5 +1,10 @@
 //! Errors about a missing or unclear token: their data.
+use crate::cli::echo::listed;
+use crate::cli::paste::Lookalike;
 use crate::core;
+
+const NAME_OF_A_FILE: &str = "this is the name of a file, not a token";
+const NO_SUCH_FILE: &str = "this looks like the name of a file, but there is no such file";
 
 /// Why there is no token.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,6 +45,17 @@ pub(crate) enum TokenError {
     /// The text is a web page without a token.
     #[error("this is a web page, not a token")]
     WebPage,
+    /// The text has the form of something else, which is named.
+    #[error("{}", .0.says)]
+    Lookalike(Lookalike),
+    /// The text is a file's name. Holds what to type instead.
+    #[error("{}", if *.is_there { NAME_OF_A_FILE } else { NO_SUCH_FILE })]
+    FileName {
+        /// Whether there is such a file.
+        is_there: bool,
+        /// The command that reads a token from a file.
+        instead: String,
+    },
     /// A key file was given in place of a token.
     #[error("this is a key, not a token")]
     Key,
@@ -47,7 +63,7 @@ pub(crate) enum TokenError {
     #[error("this is {0}, not a token")]
     Secret(core::echo::SecretForm),
     /// There are several tokens, and nothing says which is meant. Holds their names.
-    #[error("the given text contains several tokens: {}", .0.join(", "))]
+    #[error("the given text contains several tokens: {}", listed(.0, ", "))]
     Several(Vec<String>),
     /// The token's member is repeated in its JSON.
     #[error("the given JSON has {name} more than once, and programs differ on which one they read")]
@@ -58,7 +74,7 @@ pub(crate) enum TokenError {
         names: Vec<String>,
     },
     /// `--field` names none of the tokens.
-    #[error("the given text has no token with that name; it has: {}", .names.join(", "))]
+    #[error("the given text has no token with that name; it has: {}", listed(.names, ", "))]
     NoField {
         /// Their names.
         names: Vec<String>,

@@ -80,7 +80,16 @@ pub(super) fn bare(value: &str) -> &str {
 }
 
 fn unwrapped(mut text: &str) -> &str {
-    const PAIRS: [(char, char); 5] = [('"', '"'), ('\'', '\''), ('`', '`'), ('<', '>'), ('“', '”')];
+    // The last two are what Python prints for bytes.
+    const PAIRS: [(&str, char); 7] = [
+        ("\"", '"'),
+        ("'", '\''),
+        ("`", '`'),
+        ("<", '>'),
+        ("“", '”'),
+        ("b'", '\''),
+        ("b\"", '"'),
+    ];
     loop {
         let trimmed = text.trim().trim_end_matches([';', ',']).trim_end();
         let inner = PAIRS

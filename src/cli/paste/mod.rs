@@ -5,11 +5,13 @@ mod candidate;
 mod http;
 mod json;
 mod lines;
+mod lookalike;
 
 use std::borrow::Cow;
 
 use candidate::looks_like_a_token;
 pub(crate) use candidate::{Candidate, Paste, Role, Substitute, is_of_a_token};
+pub(crate) use lookalike::{Lookalike, lookalike};
 
 /// Finds the tokens in a text.
 #[must_use]
@@ -45,8 +47,28 @@ pub fn read(text: &str) -> Paste {
     } else {
         paste.error_answer = None;
         paste.notes.extend(odd_space(given, &paste.candidates));
+        if ["b'ey", "b\"ey"].iter().any(|start| text.contains(start)) {
+            let note = "the token stood in Python's b'…', which a server would refuse: decode the bytes before you print or send them (token.decode())";
+            paste.notes.push(note.into());
+        }
     }
     paste
+}
+
+/// The text of bytes that were given for a token, and whether it was in UTF-16. Bytes that are no text become U+FFFD, which no token has.
+#[must_use]
+pub(crate) fn text_of(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    let unit = match bytes {
+        [0xff, 0xfe, ..] | [b'!'..=b'~', 0, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] | [0, b'!'..=b'~', ..] => u16::from_be_bytes,
+        _ => return (String::from_utf8_lossy(bytes), false),
+    };
+    let units = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    match text {
+        Ok(text) => (Cow::Owned(text), true),
+        Err(_) => (String::from_utf8_lossy(bytes), false),
+    }
 }
 
 /// A note on white space at a token that no keyboard types and no eye sees. It was removed here, but a server would not remove it.

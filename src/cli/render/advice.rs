@@ -465,6 +465,12 @@ fn of_defect(defect: &Defect) -> Option<String> {
         DefectKind::Json(_) | DefectKind::NotUtf8 if defect.part == "payload" => {
             "a JWT's payload must be a JSON object (RFC 7519 §7.2); to see what is there: jwtsess decode --part payload".to_owned()
         }
+        DefectKind::Json(_) | DefectKind::NotUtf8 => {
+            "a JWT's first part is a JSON object in base64url and begins with eyJ: copy the token again from its beginning, or look at where this text came from".to_owned()
+        }
+        DefectKind::Parts(_) => {
+            "a token has two dots: look for what was joined to it, or for a dot that was lost".to_owned()
+        }
         DefectKind::Alg | DefectKind::HeaderType(..) => {
             "the issuer must write the header as RFC 7515 §4.1 defines it".to_owned()
         }

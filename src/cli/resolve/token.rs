@@ -1,19 +1,22 @@
 //! Finds the token: in an argument, a variable, standard input or the answer to a question; and decides which of several is meant.
 use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::path::Path;
 
 use crate::cli::args::token::TokenFlags;
+use crate::cli::args::values::Name;
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::error::token::TokenError;
 use crate::cli::near::near;
 use crate::cli::paste::{self, Candidate, Paste, Role, Substitute};
-use crate::cli::world::InputError;
+use crate::cli::world::{self, InputError};
 use crate::core;
 use crate::core::key::{KeyKind, SecretError};
 use crate::core::keyfile::{self, KeyFileError};
 use crate::core::secret::Secret;
-use crate::core::token::{Limits, Unverified};
+use crate::core::token::{CompactForm, Limits, Unverified};
 
 /// What the token is for. This decides which token of a pair is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,23 +42,76 @@ pub(crate) fn read(
     let limits = limits(flags);
     let text = text(flags, &limits, context)?;
     let pasted = paste::read(&text);
-    let taken = choose(
-        &pasted,
-        flags
-            .field
-            .as_ref()
-            .map(crate::cli::args::values::Name::as_str),
-        wanted,
-    )
-    .map_err(Problem::from)?;
-    let taken_text = sound(taken, &text).map_err(Problem::from)?;
+    let field = flags.field.as_ref().map(Name::as_str);
+    let found = found(&pasted, &text, field, wanted, &limits);
+    let is_no_token = match &found {
+        Ok((token, _)) => is_broken(token),
+        Err(error) => matches!(error, TokenError::NoneFound | TokenError::Lookalike(_)),
+    };
+    let named = is_no_token.then(|| file_name(flags, context)).flatten();
+    let found = named.map_or(found, Err);
+    let (token, taken) = found.map_err(Problem::from)?;
     for note in &pasted.notes {
         context.say(note);
     }
     if !taken.place.is_empty() {
         context.say(&format!("the token was taken from {}", taken.place));
     }
-    Ok(Unverified::read(taken_text, &limits))
+    Ok(token)
+}
+
+/// The token that is meant in a paste of `text`, and where it was. What is broken and has another known form is named, not shown as a broken token.
+fn found<'p>(
+    pasted: &'p Paste,
+    text: &str,
+    field: Option<&str>,
+    wanted: TokenPurpose,
+    limits: &Limits,
+) -> Result<(Unverified, &'p Candidate), TokenError> {
+    let taken = match choose(pasted, field, wanted) {
+        Err(TokenError::NoneFound) => {
+            let known = paste::lookalike(text).map(TokenError::Lookalike);
+            return Err(known.unwrap_or(TokenError::NoneFound));
+        }
+        chosen => chosen?,
+    };
+    let token = Unverified::read(sound(taken, text)?, limits);
+    let known = || paste::lookalike(text).or_else(|| paste::lookalike(&taken.text));
+    match is_broken(&token).then(known).flatten() {
+        Some(form) => Err(TokenError::Lookalike(form)),
+        None => Ok((token, taken)),
+    }
+}
+
+fn is_broken(token: &Unverified) -> bool {
+    token.form != CompactForm::Jws || !token.defects.is_empty()
+}
+
+/// The error for an argument that names a file: `FILE`, `@FILE`, or what looks like a path.
+fn file_name(flags: &TokenFlags, context: &Context<'_, '_>) -> Option<TokenError> {
+    const ENDINGS: [&str; 5] = ["jwt", "txt", "token", "json", "tok"];
+    let argument = flags.token.as_ref()?.expose();
+    let text = argument.to_str().filter(|text| *text != "-")?;
+    let name = text.strip_prefix('@').unwrap_or(text);
+    let path = Path::new(name);
+    let is_there = world::is_there(path);
+    let has_ending = || {
+        let ending = path.extension().and_then(OsStr::to_str);
+        ending.is_some_and(|ending| ENDINGS.contains(&ending))
+    };
+    let starts = ["/", "./", "../", "~/"];
+    let looks_like_one = name.len() < text.len()
+        || has_ending()
+        || starts.iter().any(|start| name.starts_with(start));
+    if name.is_empty() || !(is_there || looks_like_one) {
+        return None;
+    }
+    let shown = is_there.then(|| echo::path(OsStr::new(name))).flatten();
+    let shown = shown.map_or_else(|| "FILE".to_owned(), |name| echo::word(&name));
+    Some(TokenError::FileName {
+        is_there,
+        instead: format!("jwtsess {} < {shown}", context.command),
+    })
 }
 
 /// Text that was taken for a token is shown part by part, even if it is broken. A key or a password must not be shown.
@@ -102,11 +158,12 @@ pub(crate) fn of_line(
 ) -> Result<Unverified, TokenError> {
     let line = line.trim();
     if field.is_none() && line.contains('.') && paste::is_of_a_token(line) {
-        return Ok(Unverified::read(line, limits));
+        let token = Unverified::read(line, limits);
+        let form = is_broken(&token).then(|| paste::lookalike(line)).flatten();
+        return form.map_or(Ok(token), |form| Err(TokenError::Lookalike(form)));
     }
     let pasted = paste::read(line);
-    let taken = choose(&pasted, field, TokenPurpose::Any)?;
-    Ok(Unverified::read(sound(taken, line)?, limits))
+    found(&pasted, line, field, TokenPurpose::Any, limits).map(|(token, _)| token)
 }
 
 /// The largest size of a token.
@@ -168,8 +225,11 @@ fn standard_input(limits: &Limits, context: &mut Context<'_, '_>) -> Result<Stri
             InputError::TooLarge { limit } => Problem::Token(TokenError::TooLarge { limit }),
             other => other.into(),
         })?;
-    let text = String::from_utf8_lossy(content.expose()).into_owned();
-    given(text, "standard input")
+    let (text, is_utf16) = paste::text_of(content.expose());
+    if is_utf16 {
+        context.say("the text was read as UTF-16, which PowerShell's > writes");
+    }
+    given(text.into_owned(), "standard input")
 }
 
 fn given(text: String, place: &'static str) -> Result<String, Problem> {

@@ -249,3 +249,122 @@ fn verbose_says_by_which_file_profile_key_and_store_a_call_went_and_why() {
     decode
     ");
 }
+
+const TOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbGljZSIsImV4cCI6MTkwMDAwMDAwMH0.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+#[test]
+fn a_token_in_the_command_s_place_and_one_that_is_piped_are_inspected() {
+    let run = |args: &[&str]| Call::new(args).at_home().run();
+    let explained = run(&["inspect", TOKEN]);
+    assert_eq!(explained.exit, 0);
+    for args in [
+        &[TOKEN][..],
+        &["--color", "never", TOKEN],
+        &[TOKEN, "-q"],
+        &["--now", "+0s", TOKEN],
+    ] {
+        let called = run(args);
+        assert_eq!(
+            (called.exit, &called.stdout),
+            (0, &explained.stdout),
+            "{args:?}"
+        );
+    }
+    let answer = run(&[TOKEN, "--json"]).stdout;
+    assert!(
+        answer.contains(r#""command":"inspect","ok":true"#),
+        "{answer}"
+    );
+    for piped in [format!("{TOKEN}\n"), format!("\n  Bearer {TOKEN}")] {
+        let called = Call::new(&[]).at_home().stdin(piped).run();
+        assert_eq!((called.exit, &called.stdout), (0, &explained.stdout));
+    }
+    // Nothing else is: neither a broken token nor what only looks like one.
+    for word in [
+        "eyJhbGciOiJub25lIn0",
+        "www.example.com",
+        "eyJx.e30.",
+        "a.b.c",
+        &format!("{TOKEN}.x"),
+    ] {
+        let called = run(&[word]);
+        assert_eq!((called.exit, called.stdout.as_str()), (2, ""), "{word}");
+    }
+    for nothing in ["", " \n\n"] {
+        let called = Call::new(&[]).at_home().stdin(nothing).run();
+        assert_eq!(called.exit, 2);
+        assert!(called.stderr.contains("To begin, type:"), "{called}");
+    }
+}
+
+#[test]
+fn a_file_s_name_in_place_of_a_token_is_named() {
+    let folder = Folder::new();
+    let file = folder.file("my token", TOKEN);
+    for (typed, says, way) in [
+        (
+            file.clone(),
+            "this is the name of a file",
+            format!("jwtsess verify < '{file}'"),
+        ),
+        (
+            format!("@{file}"),
+            "this is the name of a file",
+            format!("jwtsess verify < '{file}'"),
+        ),
+        (
+            format!("{file}.jwt"),
+            "there is no such file",
+            "jwtsess verify < FILE".to_owned(),
+        ),
+        (
+            "@token".to_owned(),
+            "there is no such file",
+            "jwtsess verify < FILE".to_owned(),
+        ),
+    ] {
+        let called = Call::new(&["verify", &typed]).at_home().run();
+        assert_eq!(called.exit, 3, "{called}");
+        assert!(
+            called.stderr.contains(says) && called.stderr.contains(&way),
+            "{called}"
+        );
+    }
+}
+
+#[test]
+fn a_text_in_utf_16_is_read_and_many_tokens_are_told_shortly() {
+    for (mark, big) in [
+        (vec![0xff, 0xfe], false),
+        (vec![0xfe, 0xff], true),
+        (Vec::new(), false),
+        (Vec::new(), true),
+    ] {
+        let units = TOKEN.encode_utf16().chain([13, 10]);
+        let bytes = units.flat_map(|unit| {
+            if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        });
+        let called = Call::new(&["inspect"])
+            .at_home()
+            .stdin([mark, bytes.collect()].concat())
+            .run();
+        assert_eq!(called.exit, 0, "{called}");
+        assert!(called.stderr.contains("UTF-16"), "{called}");
+    }
+    let many: String = (0..2000).map(|at| format!("t{at}={TOKEN}{at}\n")).collect();
+    for args in [&["inspect"][..], &["inspect", "--field", "none"]] {
+        let called = Call::new(args).at_home().stdin(many.as_str()).run();
+        assert_eq!(called.exit, 2, "{called}");
+        assert!(called.stderr.len() < 1000, "{}", called.stderr.len());
+    }
+    let two = format!("{TOKEN}\n{TOKEN}A\n");
+    let called = Call::new(&["verify"]).at_home().stdin(two).run();
+    assert!(
+        called.stderr.contains("jwtsess verify --batch < FILE"),
+        "{called}"
+    );
+}

@@ -36,6 +36,26 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Whether there is more than white space in it. It waits for that, unless standard input is a terminal. White space at the beginning is dropped.
+    pub(crate) fn has_text(&mut self) -> bool {
+        if self.terminal {
+            return false;
+        }
+        let mut byte = [0];
+        loop {
+            match self.reader.read(&mut byte) {
+                Ok(0) => return false,
+                Ok(_) if byte[0].is_ascii_whitespace() => {}
+                Ok(_) => break,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(_) => return false,
+            }
+        }
+        let rest = std::mem::replace(&mut self.reader, Box::new(std::io::empty()));
+        self.reader = Box::new(std::io::Cursor::new(byte).chain(rest));
+        true
+    }
+
     /// Notes that standard input is now used for `purpose`.
     pub(super) fn claim(&mut self, purpose: &str) -> Result<(), InputError> {
         if let Some(first) = &self.taken_for {

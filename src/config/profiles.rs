@@ -9,13 +9,16 @@ use crate::core::profile::language::emulator::ServerSettings;
 use crate::core::profile::language::mistake::{Mistake, shown};
 use crate::core::profile::language::model::{KeySource, Model};
 use crate::core::profile::language::own::ProfileDeclaration;
-use crate::core::profile::language::resolve::{Profiles, ROOT, ResolvedProfile};
+use crate::core::profile::language::resolve::{MOST_LEVELS, Profiles, ROOT, ResolvedProfile};
 use crate::core::profile::language::set;
 use crate::core::profile::language::value::{Node, TableEntry, Text, Value};
 use crate::core::profile::{BUILTIN_NAMES, Profile};
 
 /// The most bytes a config file may have: 1 MiB.
 pub(crate) const MAX_CONFIG: usize = 1 << 20;
+
+/// The most profiles that a config file may have. Each is resolved at every call.
+const MOST_PROFILES: usize = 1000;
 
 /// The profile of a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +81,12 @@ impl OwnProfiles {
                     mistakes.push(at(member.line, key, message));
                 }
             }
+        }
+        if let Some(profile) = found.get(MOST_PROFILES) {
+            let message = format!(
+                "there are more than {MOST_PROFILES}: split the file, and choose one with --config"
+            );
+            return Err(vec![at(profile.line, "profiles", &message)]);
         }
         let mut sources = Vec::with_capacity(found.len());
         let mut own_mistakes = Vec::with_capacity(found.len());
@@ -200,8 +209,7 @@ impl OwnProfiles {
     #[must_use]
     pub fn says(&self, name: &str, key: &str) -> Option<&str> {
         let mut next = self.sources.iter().find(|own| own.name == name);
-        // No chain is longer than there are profiles.
-        for _ in &self.sources {
+        for _ in 0..=MOST_LEVELS {
             let own = next?;
             if own.get(key).is_some() {
                 return Some(&own.name);
@@ -258,7 +266,7 @@ fn own(profile: TableEntry) -> Result<(ProfileDeclaration, Vec<Mistake>), Mistak
 /// Whether what a profile extends, near or far, could not be read.
 fn starts_from(own: &ProfileDeclaration, sources: &[ProfileDeclaration], broken: &[Text]) -> bool {
     let mut next = own.text("extends");
-    for _ in sources {
+    for _ in 0..MOST_LEVELS {
         match next {
             Some(name) if broken.iter().any(|one| one == name) => return true,
             Some(name) => {
@@ -268,7 +276,7 @@ fn starts_from(own: &ProfileDeclaration, sources: &[ProfileDeclaration], broken:
             None => return false,
         }
     }
-    next.is_some_and(|name| broken.iter().any(|one| one == name))
+    false
 }
 
 fn at(line: u32, key: &str, message: &str) -> Mistake {

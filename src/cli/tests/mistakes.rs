@@ -153,3 +153,36 @@ fn a_profile_that_is_none_is_met_with_the_one_that_was_meant() {
         );
     }
 }
+
+#[test]
+fn a_line_of_profiles_that_extend_each_other_is_followed_to_a_bound() {
+    let line = |count: usize, end: &str| {
+        let one = |at| format!("[profiles.p{at}]\nextends = 'p{}'\n", at + 1);
+        let all: String = (0..count).map(one).collect();
+        format!("{all}[profiles.p{count}]\nextends = '{end}'\n")
+    };
+    let folder = Folder::new();
+    let config = folder.file("config.toml", line(62, "plain"));
+    let shown = Call::new(&["profile", "show", "p0", "--config", &config]);
+    assert_eq!(shown.at_home().run().exit, 0);
+    let message = message_of_file(&line(900, "pair"));
+    let first = message.lines().next().unwrap();
+    assert_eq!(
+        first,
+        "config.toml:2: profiles.p0.extends: goes through more than 64 profiles: extend one that is nearer to a built-in profile"
+    );
+    // What is listed is bounded, too.
+    assert!(message.len() < 4096, "{}", message.len());
+    assert!(message.ends_with(" more"), "{message}");
+    for count in [1000, 20_000] {
+        let message = message_of_file(&line(count, "pair"));
+        assert!(message.contains("there are more than 1000"), "{message}");
+    }
+    let circle = message_of_file(&line(3, "p1"));
+    let told: Vec<_> = circle.lines().collect();
+    assert_eq!(told.len(), 3);
+    assert_eq!(
+        told[0],
+        "config.toml:4: profiles.p1.extends: extends itself"
+    );
+}

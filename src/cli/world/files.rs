@@ -48,6 +48,16 @@ pub(crate) enum FileError {
     /// It is a symbolic link, and a file was to be replaced.
     #[error("it is a symbolic link: give the file that it points to")]
     Link,
+    /// Another process holds a lock on it.
+    #[error(
+        "another program holds a lock on it, and has not released it for 10 s: try again when that program has ended"
+    )]
+    Locked,
+    /// It has several names, and a file that takes the place of one would leave the others behind.
+    #[error(
+        "it has another name (a hard link), which would keep the old content: remove one of the names, or make it a symbolic link to this one"
+    )]
+    TwoNames,
     /// The folder in which the file was to be made does not exist.
     #[error("the folder does not exist")]
     NoFolder,
@@ -179,6 +189,21 @@ pub(crate) fn own_file(path: &Path) -> Result<Metadata, FileError> {
         return Err(FileError::NotAFile("a pipe"));
     }
     Ok(metadata)
+}
+
+/// Whether a file has more names than one: hard links.
+#[must_use]
+pub(crate) fn has_two_names(metadata: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        metadata.nlink() > 1
+    }
+    #[cfg(not(unix))]
+    {
+        _ = metadata;
+        false
+    }
 }
 
 #[cfg(all(test, unix))]

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use crate::core::entropy::Entropy;
 use crate::core::time::Clock;
 
-pub(crate) use files::{FileError, Guard, file_id, is_there, own_file, read};
+pub(crate) use files::{FileError, Guard, file_id, has_two_names, is_there, own_file, read};
 
 pub(crate) use input::{Input, InputError};
 pub(crate) use lines::{LineBatch, LineReader};

@@ -102,17 +102,24 @@ fn take(
             problem,
         })
     };
-    let unreadable = |error| match error {
+    let unreadable = |error, context: &Context<'_, '_>| match error {
         FileError::Missing | FileError::Other(_) if echo::path(file).is_none() => {
             resolve::key::is_no_file(file, context)
         }
         FileError::Missing => wrong(KeyProblem::NoSuchFile),
         other => wrong(KeyProblem::File(other)),
     };
-    world::own_file(path).map_err(unreadable)?;
-    let lock = (!dry_run).then(|| world::lock(path)).transpose();
-    let lock = lock?;
-    let read = world::read(path, MAX_KEY_FILE).map_err(unreadable)?;
+    let metadata = world::own_file(path).map_err(|error| unreadable(error, context))?;
+    if world::has_two_names(&metadata) {
+        return Err(unreadable(FileError::TwoNames, context));
+    }
+    let lock = if dry_run {
+        None
+    } else {
+        let mut waits = || context.say(&format!("waiting for another program to release {shown}"));
+        Some(world::lock(path, &mut waits)?)
+    };
+    let read = world::read(path, MAX_KEY_FILE).map_err(|error| unreadable(error, context))?;
     Ok((read.bytes, read.guard, lock))
 }
 

@@ -1,6 +1,4 @@
 //! From the names of profiles to their models: a profile's own text over what it extends, and over that what a call changes.
-use std::collections::BTreeSet;
-
 use super::draft::Draft;
 use super::emulator::{ServerSettings, SettingRefusal, package, setting_for};
 use super::extends::{inherited, laid_over};
@@ -14,6 +12,9 @@ use super::whole;
 
 /// The profile that one without `extends` starts from.
 pub(crate) const ROOT: &str = "plain";
+
+/// How many profiles one may extend, each through the next.
+pub(crate) const MOST_LEVELS: usize = 64;
 
 /// Every profile that can be named: the built-in ones and a user's own.
 #[derive(Clone, Copy)]
@@ -78,52 +79,73 @@ impl<'a> Profiles<'a> {
     /// What it extends is no profile, or leads back to it; what it says has no effect.
     pub fn resolved(&self, own: &ProfileDeclaration) -> Result<ResolvedProfile, Vec<Mistake>> {
         let mut mistakes = Vec::new();
-        let resolved = self.chain(own, &mut BTreeSet::new(), &mut mistakes);
+        let resolved = self.chain(own, &mut mistakes);
         resolved.filter(|_| mistakes.is_empty()).ok_or(mistakes)
     }
 
+    /// A profile's settings over those of each profile that it extends, near or far.
     fn chain<'n>(
         &self,
         own: &'n ProfileDeclaration,
-        above: &mut BTreeSet<&'n str>,
         mistakes: &mut Vec<Mistake>,
     ) -> Option<ResolvedProfile>
     where
         'a: 'n,
     {
-        if !above.insert(&own.name) {
-            mistakes.push(own.mistake("extends", Fault::new("extends itself")));
-            return None;
-        }
-        let parent = match own.text("extends") {
-            Some(name) => name,
-            None if own.name == ROOT => {
-                return Some(ResolvedProfile {
-                    name: own.name.clone(),
-                    base: own.name.clone(),
-                    settings: own.settings.to_vec(),
-                });
+        let (root, line) = self
+            .line(own)
+            .map_err(|mistake| mistakes.push(mistake))
+            .ok()?;
+        let mut resolved = ResolvedProfile {
+            name: root.name.clone(),
+            base: root.name.clone(),
+            settings: root.settings.to_vec(),
+        };
+        for own in line.into_iter().rev() {
+            let settings = inherited(resolved.settings);
+            resolved.settings = laid_over(settings, own, &resolved.name, mistakes);
+            resolved.name = own.name.clone();
+            if self.builtin.iter().any(|one| one.name == own.name) {
+                resolved.base = own.name.clone();
             }
-            None => ROOT,
-        };
-        let Some(parent) = self.find(parent) else {
-            let meant = meant(parent, self.names());
-            let name = shown(parent).unwrap_or("of that name");
-            let message = format!("there is no profile {name}{meant}");
-            mistakes.push(own.mistake("extends", Fault::new(message)));
-            return None;
-        };
-        let resolved = self.chain(parent, above, mistakes)?;
-        let builtin = self.builtin.iter().any(|one| one.name == own.name);
-        Some(ResolvedProfile {
-            name: own.name.clone(),
-            base: if builtin {
-                own.name.clone()
-            } else {
-                resolved.base
-            },
-            settings: laid_over(inherited(resolved.settings), own, &parent.name, mistakes),
-        })
+        }
+        Some(resolved)
+    }
+
+    /// The profile that a profile extends in the end, and those before it, the nearest first.
+    fn line<'n>(
+        &self,
+        own: &'n ProfileDeclaration,
+    ) -> Result<(&'n ProfileDeclaration, Vec<&'n ProfileDeclaration>), Mistake>
+    where
+        'a: 'n,
+    {
+        let mut line = Vec::new();
+        let mut next = own;
+        loop {
+            let parent = match next.text("extends") {
+                Some(name) => name,
+                None if next.name == ROOT => return Ok((next, line)),
+                None => ROOT,
+            };
+            let Some(parent) = self.find(parent) else {
+                let meant = meant(parent, self.names());
+                let name = shown(parent).unwrap_or("of that name");
+                let message = format!("there is no profile {name}{meant}");
+                return Err(next.mistake("extends", Fault::new(message)));
+            };
+            line.push(next);
+            if line.iter().any(|one| one.name == parent.name) {
+                return Err(parent.mistake("extends", Fault::new("extends itself")));
+            }
+            if line.len() > MOST_LEVELS {
+                let message = format!(
+                    "goes through more than {MOST_LEVELS} profiles: extend one that is nearer to a built-in profile"
+                );
+                return Err(own.mistake("extends", Fault::new(message)));
+            }
+            next = parent;
+        }
     }
 
     /// The model of a profile, with what a call changes: each change in turn. `mistakes` are those that were found when it was read.
@@ -136,7 +158,7 @@ impl<'a> Profiles<'a> {
         changes: &[ProfileDeclaration],
         mut mistakes: Vec<Mistake>,
     ) -> Result<Model, Vec<Mistake>> {
-        let Some(mut resolved) = self.chain(own, &mut BTreeSet::new(), &mut mistakes) else {
+        let Some(mut resolved) = self.chain(own, &mut mistakes) else {
             return Err(mistakes);
         };
         for change in changes {

@@ -267,3 +267,39 @@ fn rotate_tells_where_nobody_heard_that_the_file_changed() {
     assert_eq!(call(&["--dry-run"]), 0);
     assert_eq!(call(&[]), 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_stands_beside_the_set_under_any_name_is_left_alone() {
+    let folder = Folder::new();
+    let set = private_set(&folder, &[("ed25519.jwk", "old")]);
+    let own = folder.file("keys.jwks.lock", "my own notes");
+    assert_eq!(run(&["key", "rotate", &set]).exit, 0);
+    assert_eq!(std::fs::read_to_string(&own).unwrap(), "my own notes");
+    std::fs::remove_file(&own).unwrap();
+    // A named pipe that nobody reads: who opened it would wait for ever.
+    let made = std::process::Command::new("mkfifo").arg(&own).status();
+    assert!(made.unwrap().success());
+    let again = run(&["key", "rotate", &set, "--kid", "third"]);
+    assert_eq!(again.exit, 0, "{again}");
+    assert!(std::fs::symlink_metadata(&own).is_ok());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_set_with_two_names_is_not_split() {
+    let folder = Folder::new();
+    let set = private_set(&folder, &[("ed25519.jwk", "old")]);
+    let other = folder.path().join("other.jwks");
+    std::fs::hard_link(&set, &other).unwrap();
+    let before = std::fs::read(&set).unwrap();
+    let refused = run(&["key", "rotate", &set]);
+    assert_eq!(refused.exit, 1);
+    assert!(
+        refused.stderr.contains("another name (a hard link)"),
+        "{refused}"
+    );
+    assert_eq!(std::fs::read(&set).unwrap(), before);
+    std::fs::remove_file(&other).unwrap();
+    assert_eq!(run(&["key", "rotate", &set]).exit, 0);
+}

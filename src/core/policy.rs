@@ -1,8 +1,11 @@
 //! What the verifier requires of a token.
+use std::borrow::Cow;
+
 use super::algorithm::Algorithm;
 use super::claims::exact::Expectation;
 pub(crate) use super::profile::MAX_LEEWAY;
 use super::profile::language::forms::RenewalLimit;
+use super::profile::language::model::Model;
 use super::profile::{Profile, SessionMax, TokenKind};
 use super::time::Span;
 
@@ -48,17 +51,26 @@ pub struct Policy {
     /// Whether a token with an `aud` is refused if no audience is requested.
     pub require_audience: bool,
     /// The session model that the token must belong to.
-    pub model: Option<String>,
+    pub model: Option<ModelRequirement>,
     /// The profile under which the store recorded the token's session, where the token must not be of another.
     pub recorded: Option<String>,
     /// Claims that must be present.
     pub require: Vec<String>,
     /// Claims that must equal or contain a value.
     pub expect: Vec<Expectation>,
-    /// The JSON types that a claim may have besides the one of RFC 7519, by its name: a number as `sub`, `null` as `aud`.
-    pub other_types: Vec<(String, &'static str)>,
+    /// The JSON types that a claim may have, by its name, where the profile says so: a number as `sub`, a string or `null` as `aud`.
+    pub types: Vec<(String, &'static str)>,
     /// When the session ends at the latest.
     pub session_max: Option<SessionMax>,
+}
+
+/// The session model that a token must belong to.
+#[derive(Clone, Debug)]
+pub struct ModelRequirement {
+    /// The model, which tells the token's kind.
+    pub model: Cow<'static, Model>,
+    /// The profile whose marks the token must have; `None`: its tokens have no marks.
+    pub marked_as: Option<String>,
 }
 
 /// What becomes of a token that nothing marks as of a kind.
@@ -96,7 +108,7 @@ impl Default for Policy {
             recorded: None,
             require: Vec::new(),
             expect: Vec::new(),
-            other_types: Vec::new(),
+            types: Vec::new(),
             session_max: None,
         }
     }
@@ -106,12 +118,16 @@ impl Policy {
     /// The requirements of a named profile for a token of that kind, with its claims, type, model and session end.
     #[must_use]
     pub fn of(profile: &Profile, kind: TokenKind) -> Self {
-        let model = profile.model();
-        let mark = profile.mark(kind).filter(|_| model.is_none());
+        // An emulated server whose settings rename the claims that mark its tokens tells their kind by the word that is expected below.
+        let server = profile.server.as_ref();
+        let tells = server.is_none_or(|server| server.is_marked());
+        let model = || ModelRequirement {
+            model: profile.model.clone(),
+            marked_as: profile.model().map(str::to_owned),
+        };
         let mut policy = Self {
-            // If a model's marks are not the ones that all tokens are told by, the expected mark below checks the kind instead.
-            kind: (model.is_some() || (profile.server.is_none() && mark.is_none())).then_some(kind),
-            model: model.map(str::to_owned),
+            kind: tells.then_some(kind),
+            model: (tells && !profile.model.is_plain()).then(model),
             require: profile.required_claims(kind),
             session_max: profile.session_max(),
             leeway: profile.leeway(),
@@ -121,14 +137,9 @@ impl Policy {
             require_audience: profile.model.checks.require_aud,
             issuers: profile.issuer().into_iter().collect(),
             audiences: profile.audience(),
-            other_types: profile.other_types(kind),
+            types: profile.types(kind),
             ..Self::default()
         };
-        match mark {
-            Some((place, word)) if place.header => policy.typ = Some(word.to_owned()),
-            Some((place, word)) => policy.expect.push(Expectation::text(&place.name, word)),
-            None => {}
-        }
         if let Some(server) = &profile.server {
             policy.algorithms = server.chosen_algorithms().to_vec();
             let word = server.kind_word(kind);

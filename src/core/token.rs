@@ -13,9 +13,7 @@ mod read;
 mod tests;
 
 pub(crate) use defect::{Defect, DefectKind};
-pub(crate) use model::{
-    RecognisedModel, TokenKind, TokenKindEvidence, is_of_type, same_model, same_type,
-};
+pub(crate) use model::{RecognisedModel, TokenKind, TokenKindEvidence, is_of_type, same_type};
 pub(crate) use part::Part;
 
 /// How large a token may be.

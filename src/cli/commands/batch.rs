@@ -25,13 +25,14 @@ use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::sessions::{SessionStore, found};
 use crate::cli::resolve::token::ROOM_AROUND;
 use crate::cli::world::{LineBatch, LineReader};
-use crate::config::profiles::CallProfile;
+use crate::config::profiles::{CallProfile, OwnProfiles};
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
 use crate::session::service::judged_token::judge;
 use crate::session::service::keys::Keys;
+use crate::session::service::records::Record;
 use crate::session::store::{Lookup, StoreError};
 
 /// The most threads. With more, reading and printing takes most of the time.
@@ -43,6 +44,8 @@ const WORTH_A_THREAD: usize = 16 * 1024;
 struct Batch<'a> {
     /// The profile that was named.
     profile: Option<Profile>,
+    /// The user's own profiles.
+    own: &'a OwnProfiles,
     keys: Keys<'a>,
     /// Whether a flag, a variable or the named profile chose the keys.
     keys_are_given: bool,
@@ -56,9 +59,10 @@ struct Batch<'a> {
     now: Timestamp,
 }
 
-/// The store in which tokens are looked up, and the keys of the profiles that it recorded for them.
+/// What the lines are verified with one after another: the store in which tokens are looked up, and the keys of the profiles that it recorded for them or that
+/// their marks show.
 struct BatchRecords<'s, 'c, 'w> {
-    opened: &'s OpenStore,
+    opened: Option<&'s OpenStore>,
     named: Option<Rc<CallProfile>>,
     flags: &'s KeyFlags,
     keys: &'s mut BTreeMap<String, Result<CallKeys, Failure>>,
@@ -89,9 +93,12 @@ pub(crate) fn run(
     let profile = call.named_profile().cloned();
     resolve::agree::on_set(&context.globals.set, profile.as_ref())?;
     let policies = policies(typed, profile.as_ref())?;
+    let config = resolve::profile::file(context)?;
+    let by_marks = call.named.is_none() && config.models().iter().any(|model| model.sure);
     let mut batch = Batch {
         policies,
         profile,
+        own: &config,
         keys: loaded.keys(),
         keys_are_given: loaded.named_by.is_some(),
         kept: call.store.clone(),
@@ -129,19 +136,18 @@ pub(crate) fn run(
         }
         let (done, count) = match piece {
             LineBatch::Lines(bytes) => {
-                let done = match &opened {
-                    // A store has one reader.
-                    Some(opened) => {
-                        let records = BatchRecords {
-                            opened,
-                            named: call.named.clone(),
-                            flags: &typed.key,
-                            keys: &mut keys,
-                            context,
-                        };
-                        vec![batch.judged(bytes, number, Some(records))]
-                    }
-                    None => in_parts(&batch, bytes, number),
+                // A store has one reader, and so has a key that a profile names.
+                let done = if opened.is_some() || by_marks {
+                    let records = BatchRecords {
+                        opened: opened.as_ref(),
+                        named: call.named.clone(),
+                        flags: &typed.key,
+                        keys: &mut keys,
+                        context,
+                    };
+                    vec![batch.judged(bytes, number, Some(records))]
+                } else {
+                    in_parts(&batch, bytes, number)
                 };
                 (done, line_count(bytes))
             }
@@ -330,7 +336,7 @@ impl Batch<'_> {
             let (profile, by) = match &self.profile {
                 Some(named) => (named, ProfileSource::Named),
                 None => (
-                    BUILT_IN.of_model(token.recognised()),
+                    BUILT_IN.of_model(resolve::profile::recognised(&token, self.own)),
                     ProfileSource::Recognised,
                 ),
             };
@@ -341,7 +347,11 @@ impl Batch<'_> {
             }
             return Ok(Ok(judged));
         };
-        let mut find = |lookup: &Lookup, _: &mut Context<'_, '_>| found(records.opened, lookup);
+        let opened = records.opened;
+        let mut find = |lookup: &Lookup, _: &mut Context<'_, '_>| match opened {
+            Some(opened) => found(opened, lookup),
+            None => Ok(Record::NoStore),
+        };
         let named = records.named.clone();
         let profile = resolve::profile::of_token(named, &token, &mut find, records.context)?;
         let chosen = &profile.chosen;
@@ -362,9 +372,11 @@ impl Batch<'_> {
         let rules = &chosen.profile;
         let keys = keys.as_ref().unwrap_or(&self.keys);
         let mut judged = self.judge(token, keys, (rules, profile.by));
-        let (opened, known) = (records.opened, profile.record.as_ref());
-        self.kept
-            .look_in(Some(opened), &mut judged, known, rules, self.now)?;
+        if !self.policies[0].jws_only {
+            let known = profile.record.as_ref();
+            self.kept
+                .look_in(opened, &mut judged, known, rules, self.now)?;
+        }
         Ok(Ok(judged))
     }
 

@@ -3,7 +3,6 @@ use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Action, Inspection, Outcome, PredictedAnswers};
 use crate::cli::resolve;
-use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::JudgingRequest;
 use crate::cli::resolve::sessions::SessionStore;
@@ -22,10 +21,7 @@ pub(crate) fn run(
     let call = Call::of(&typed.store.0, context)?.when_store_missing(Missing::Tell);
     let rules = call.named_profile();
     let token = resolve::token::read(&typed.token, TokenPurpose::Any, context)?;
-    if BUILT_IN
-        .known(token.recognised().profile)
-        .is_none_or(|profile| profile.server.is_none())
-    {
+    if !resolve::profile::is_a_servers(&token, context)? {
         resolve::agree::on_set(&context.globals.set, rules)?;
     }
     let subject = call.subject(token, context)?;

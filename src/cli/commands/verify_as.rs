@@ -11,7 +11,6 @@ use crate::cli::error::token::TokenError;
 use crate::cli::outcome::{Action, Outcome, Prediction, ProfileSource};
 use crate::cli::paste;
 use crate::cli::resolve;
-use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::JudgingRequest;
 use crate::cli::resolve::token::TokenPurpose;
@@ -182,11 +181,7 @@ impl RequestValue {
 /// # Errors
 /// It has not.
 fn is_a_servers(token: &Unverified, context: &Context<'_, '_>) -> anyhow::Result<()> {
-    let recognised = token.recognised();
-    if BUILT_IN
-        .known(recognised.profile)
-        .is_none_or(|profile| profile.server.is_none())
-    {
+    if !resolve::profile::is_a_servers(token, context)? {
         let message = "the token does not say which Django server it is for".to_owned();
         return Err(name_a_server(message, context)?.into());
     }

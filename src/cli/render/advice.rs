@@ -353,7 +353,7 @@ impl Adviser<'_> {
 
     /// The model whose rules the token goes by: that of its own marks, else that of the profile that was named or recorded.
     fn model(&self) -> &str {
-        let (used, recognised) = (&self.judged.profile, self.judged.recognised.profile);
+        let (used, recognised) = (&self.judged.profile, &*self.judged.recognised.profile);
         if recognised == "plain" && used.by != ProfileSource::Recognised {
             &used.base
         } else {

@@ -454,7 +454,7 @@ fn of_token(token: &Unverified, recognised: &RecognisedModel, trust: Trust) -> T
     let model = readable_model(token, recognised);
     let header = token.header.members.as_ref();
     TokenJson {
-        profile: model.map(|model| model.profile.to_owned()),
+        profile: model.map(|model| model.profile.to_string()),
         kind: model.and_then(RecognisedModel::kind).map(TokenKind::name),
         looks_like: model
             .map(|model| model.looks_like.iter().map(ToString::to_string).collect())

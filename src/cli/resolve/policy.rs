@@ -7,7 +7,7 @@ use crate::cli::error::Problem;
 use crate::cli::outcome::ProfileSource;
 use crate::cli::resolve::profile::TokenProfile;
 use crate::core::claims::exact::{Comparison, Expectation, ExpectationError, steps};
-use crate::core::policy::{Policy, Unmarked};
+use crate::core::policy::{ModelRequirement, Policy, Unmarked};
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::token::Unverified;
 use crate::session::flow::RenewalRequest;
@@ -74,7 +74,10 @@ pub(crate) fn prolonging(
     if chosen.by == ProfileSource::Named && profile.name() == "plain" {
         // Every kind is prolonged as it is, but no token of a model whose session has an end that `plain` does not know.
         policy.kind = None;
-        policy.model = Some(profile.name().to_owned());
+        policy.model = Some(ModelRequirement {
+            model: profile.model.clone(),
+            marked_as: Some(profile.name().to_owned()),
+        });
         let family = chosen
             .record
             .as_ref()

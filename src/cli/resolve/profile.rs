@@ -13,7 +13,7 @@ use crate::cli::world::{self, FileError};
 use crate::config::profiles::{CallProfile, MAX_CONFIG, OwnProfiles};
 use crate::config::resolve::{Origin, Resolver};
 use crate::core::profile::language::mistake::Mistake;
-use crate::core::profile::{DEFAULT, Profile, canonical};
+use crate::core::profile::{DEFAULT, Profile, RecognisedModel, canonical};
 use crate::core::token::Unverified;
 use crate::django::SettingsReader;
 use crate::session::record;
@@ -307,10 +307,10 @@ fn by_record(
         return Ok(());
     };
     // Ignore the recorded profile if it was deleted, or if the token's marks are surely another's.
-    let sure = token.recognised().profile;
     let known = record.family().and_then(|family| {
         let recorded = by_name(context, &family.session.profile).ok()?;
-        (sure == "plain" || recorded.profile.base() == sure).then_some(recorded)
+        let fits = recorded.profile.may_have_made(token.recognised());
+        fits.then_some(recorded)
     });
     if let Some(recorded) = known {
         profile.chosen = recorded;
@@ -318,6 +318,11 @@ fn by_record(
     }
     profile.record = Some((lookup, record));
     Ok(())
+}
+
+/// What a token looks like, by the user's own profiles and the built-in ones: decided here for every command.
+pub(crate) fn recognised<'t>(token: &'t Unverified, config: &OwnProfiles) -> &'t RecognisedModel {
+    token.recognised_among(config.models())
 }
 
 /// The profile for a token if no store is asked: the one that was named, else the one that the token's marks show.
@@ -329,10 +334,12 @@ pub(crate) fn of_marks(
     token: &Unverified,
     context: &Context<'_, '_>,
 ) -> anyhow::Result<TokenProfile> {
+    let config = file(context)?;
+    let recognised = recognised(token, &config);
     let (chosen, by) = if let Some(named) = named {
         (named, ProfileSource::Named)
     } else {
-        let recognised = by_name(context, token.recognised().profile)?;
+        let recognised = by_name(context, &recognised.profile)?;
         (recognised, ProfileSource::Recognised)
     };
     Ok(TokenProfile {
@@ -340,4 +347,14 @@ pub(crate) fn of_marks(
         by,
         record: None,
     })
+}
+
+/// Whether a token's marks show a profile that is an emulated server's.
+///
+/// # Errors
+/// The config file can't be read.
+pub(crate) fn is_a_servers(token: &Unverified, context: &Context<'_, '_>) -> anyhow::Result<bool> {
+    let config = file(context)?;
+    let model = config.model(&recognised(token, &config).profile);
+    Ok(model.is_some_and(|model| model.emulator.is_some()))
 }

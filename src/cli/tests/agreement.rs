@@ -22,6 +22,18 @@ secret = "env:S"
 [profiles.api]
 extends = "oauth"
 secret = "env:S"
+[profiles.dock]
+recognise = ["cls = 'entry' | 'stay'", "iss = 'dock'"]
+sure = true
+iss = "dock"
+kind = "cls"
+claims = ["cls = kind", "sub", "iat", "exp", "jti", "sid", "iss"]
+access.is = "entry"
+access.ttl = "5m"
+refresh.is = "stay"
+refresh.ttl = "1h"
+rotate.when = "always"
+secret = "env:S"
 [profiles.other]
 extends = "pair"
 session_max = "2h"
@@ -80,7 +92,7 @@ fn named(answer: &Json) -> [String; 3] {
 
 #[test]
 fn every_command_names_the_same_profile_key_and_end_of_a_recorded_token() {
-    for profile in ["short", "other", "shop", "shop-sliding", "api"] {
+    for profile in ["short", "other", "shop", "shop-sliding", "api", "dock"] {
         let machine = Machine::new();
         let token = recorded(&machine, profile);
         let token = token.as_str();

@@ -52,7 +52,7 @@ impl BuiltIn {
     #[must_use]
     pub fn of_model(&self, recognised: &RecognisedModel) -> &Profile {
         static NONE: LazyLock<Profile> = LazyLock::new(Profile::default);
-        self.known(recognised.profile).unwrap_or_else(|| &NONE)
+        self.known(&recognised.profile).unwrap_or_else(|| &NONE)
     }
 }
 

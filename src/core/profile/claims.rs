@@ -38,23 +38,24 @@ impl Profile {
         found.map(|entry| entry.name.to_string())
     }
 
-    /// The JSON types that a claim of that kind may have besides its usual one, where the profile says so: `sub = user.id as number|text`.
+    /// The JSON types that a claim of that kind may have, where the profile says so: `sub = user.id as number|text`.
     #[must_use]
-    pub fn other_types(&self, kind: TokenKind) -> Vec<(String, &'static str)> {
+    pub fn types(&self, kind: TokenKind) -> Vec<(String, &'static str)> {
         let kind = self.kind(kind).filter(|_| self.server.is_none());
         let entries = kind
             .into_iter()
             .flat_map(|kind| kind.claims_at(Occasion::Login));
         let types = entries.flat_map(|entry| entry.forms.iter().map(move |form| (entry, form)));
-        let other = types.filter_map(|(entry, form)| {
+        let types = types.map(|(entry, form)| {
             let json = match form {
-                ValueForm::Number => "number",
+                ValueForm::Number | ValueForm::Ms | ValueForm::Fraction => "number",
+                ValueForm::Text | ValueForm::Date => "string",
+                ValueForm::List => "array",
                 ValueForm::Null => "null",
-                _ => return None,
             };
-            Some((entry.name.to_string(), json))
+            (entry.name.to_string(), json)
         });
-        other.collect()
+        types.collect()
     }
 
     /// The claims that the profile's tokens of that kind must have.

@@ -12,7 +12,7 @@ pub(crate) mod testing;
 pub(crate) use super::emulator::RotationMode;
 #[cfg(test)]
 pub(crate) use super::entropy::IdForm;
-pub(crate) use super::token::{RecognisedModel, TokenKind, same_model, same_type};
+pub(crate) use super::token::{RecognisedModel, TokenKind, same_type};
 
 pub use builtin::BuiltIn;
 #[cfg(test)]
@@ -23,4 +23,4 @@ pub(crate) use language::builtin::NAMES as BUILTIN_NAMES;
 pub(crate) use model::LifetimeOverrides;
 pub use model::Profile;
 pub(crate) use model::{MAX_LEEWAY, SessionMax};
-pub(crate) use recognition::{has_a_mark, told, written};
+pub(crate) use recognition::{fits, has_a_mark, same_model, told, written};

@@ -13,7 +13,7 @@ use super::recognition::told;
 use crate::core::claims::{Members, Typed};
 use crate::core::emulator::{self, Emulator, Emulators, Terms, Users};
 use crate::core::time::{Span, Timestamp};
-use crate::core::token::{TokenKind, Unverified};
+use crate::core::token::{RecognisedModel, TokenKind, Unverified};
 
 /// A session model: what its tokens hold, how long they live, and how they are checked and kept.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,10 +113,13 @@ impl Profile {
         let issued = |model: &KindModel| model.ttl.is_some() && model.is_jwt();
         !withheld && self.kind(kind).is_some_and(issued)
     }
-    /// The model that its tokens are recognised as. `None` for `plain`, which allows anything, for a model that changes the claims or the kinds of a built-in one,
-    /// or if an emulated server's settings rename or remove the claims that identify the model.
+    /// The profile whose marks its tokens have: its own, if it says how they are recognised. `None` for `plain`, which allows anything, for a model that changes the
+    /// kinds of a built-in one, or if an emulated server's settings rename or remove the claims that identify the model.
     #[must_use]
     pub fn model(&self) -> Option<&str> {
+        if !self.model.recognise.is_empty() && self.is_a_users() {
+            return Some(self.name());
+        }
         let unmarked = match &self.server {
             Some(server) => !server.is_marked(),
             None => !self.has_the_marks_of_its_base(),
@@ -133,6 +136,20 @@ impl Profile {
         };
         (model != "plain" && !unmarked).then_some(model)
     }
+    /// Whether it is a user's own profile.
+    #[must_use]
+    pub fn is_a_users(&self) -> bool {
+        self.name() != self.base()
+    }
+    /// Whether a token that is recognised so can be one of its own: nothing marks it as another's, or the marks are its own or those of what it extends.
+    #[must_use]
+    pub fn may_have_made(&self, recognised: &RecognisedModel) -> bool {
+        let built_in = recognised.built_in;
+        recognised.profile == "plain"
+            || recognised.profile == self.name()
+            || built_in == self.base()
+            || self.model() == Some(built_in)
+    }
     fn has_the_marks_of_its_base(&self) -> bool {
         let Some(base) = super::language::builtin::model(self.base()) else {
             return false;
@@ -148,18 +165,14 @@ impl Profile {
     /// name decides.
     #[must_use]
     pub fn kind_of(&self, token: &Unverified) -> TokenKind {
-        if let Some(model) = self.model().or(self.model.is_plain().then_some("plain")) {
-            return told(token, model).kind.unwrap_or(TokenKind::Access);
-        }
-        let told = match (&self.server, &token.header.members, token.claims()) {
-            (Some(server), _, Some(claims)) => match claims.string(server.kind_claim()) {
-                Typed::Is(word) if word == "refresh" => Some(TokenKind::Refresh),
-                _ => None,
-            },
-            (None, Some(header), Some(claims)) => {
-                super::language::telling::kind(&self.model, header, claims, None).kind
+        let told = match (&self.server, token.claims()) {
+            (Some(server), Some(claims)) if !server.is_marked() => {
+                match claims.string(server.kind_claim()) {
+                    Typed::Is(word) if word == "refresh" => Some(TokenKind::Refresh),
+                    _ => None,
+                }
             }
-            _ => None,
+            _ => told(token, &self.model).kind,
         };
         told.unwrap_or(TokenKind::Access)
     }

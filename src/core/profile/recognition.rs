@@ -5,10 +5,10 @@ use crate::core::token::{
 };
 
 use super::language::builtin::{MODELS, model};
-use super::language::mark::{MarkPlace, Test};
+use super::language::mark::{Condition, MarkPlace, Test};
 use super::language::member::{holds, is, raw};
 use super::language::model::{KindSource, Model};
-use super::language::recognise::{Recognition, recognise};
+use super::language::recognise::{self, Recognition, recognise};
 use super::language::source::Constant;
 use super::language::telling::{self, KindBasis};
 
@@ -18,33 +18,54 @@ const OF_OLD_SLIDING: [&str; 6] = ["sub", "iat", "exp", "jti", "auth_time", "sid
 const REFRESH_TYPES: [&str; 2] = ["rt+jwt", "refresh+jwt"];
 
 impl Unverified {
-    /// What it looks like, by the built-in profiles: looked for once.
+    /// What it looks like: looked for once, by the built-in profiles alone if [`Self::recognised_among`] was not called before.
     #[must_use]
     pub fn recognised(&self) -> &RecognisedModel {
-        self.recognised.get_or_init(|| recognised(self))
+        self.recognised_among(&[])
+    }
+
+    /// What it looks like, by a user's own profiles and the built-in ones: looked for once.
+    pub fn recognised_among(&self, own: &[Model]) -> &RecognisedModel {
+        self.recognised.get_or_init(|| recognised(self, own))
     }
 }
 
-/// What a token tells of its kind under a built-in profile.
+/// What a token tells of its kind under a profile.
 #[must_use]
-pub(crate) fn told(token: &Unverified, profile: &str) -> TokenKindEvidence {
+pub(crate) fn told(token: &Unverified, model: &Model) -> TokenKindEvidence {
     let empty = Members::empty();
     let (header, claims) = members(token, &empty);
-    model(profile).map_or_else(TokenKindEvidence::default, |model| {
-        told_under(model, header, claims)
-    })
+    told_under(model, header, claims)
 }
 
-/// Whether a token has one of the marks that are a profile's own, not those of RFC 7519. A profile without marks asks for none.
+/// Whether all of a profile's marks hold of a token.
 #[must_use]
-pub(crate) fn has_a_mark(token: &Unverified, profile: &str) -> bool {
+pub(crate) fn fits(token: &Unverified, model: &Model) -> bool {
     let empty = Members::empty();
     let (header, claims) = members(token, &empty);
-    let Some(model) = model(profile).filter(|model| !model.recognise.is_empty()) else {
-        return true;
-    };
-    let mut own = model.recognise.iter().flat_map(|mark| mark.any_of.iter());
-    own.any(|one| !one.not && !is_registered(&one.place) && holds(one, header, claims))
+    recognise::fits(model, header, claims)
+}
+
+/// Whether a token has one of the marks that are a profile's own, not those of RFC 7519. A profile without such marks asks for none.
+#[must_use]
+pub(crate) fn has_a_mark(token: &Unverified, model: &Model) -> bool {
+    let empty = Members::empty();
+    let (header, claims) = members(token, &empty);
+    let mut own = own_marks(model).peekable();
+    own.peek().is_none() || own.any(|one| holds(one, header, claims))
+}
+
+/// Whether a token of one built-in profile is one of the other: their own marks are the same.
+#[must_use]
+pub(crate) fn same_model(left: &str, right: &str) -> bool {
+    let marks = |name| model(name).into_iter().flat_map(own_marks);
+    left == right || (marks(left).next().is_some() && marks(left).eq(marks(right)))
+}
+
+/// What of a profile's marks is its own, not RFC 7519's.
+fn own_marks(model: &Model) -> impl Iterator<Item = &Condition> {
+    let conditions = model.recognise.iter().flat_map(|mark| mark.any_of.iter());
+    conditions.filter(|one| !one.not && !is_registered(&one.place))
 }
 
 fn is_registered(place: &MarkPlace) -> bool {
@@ -59,27 +80,37 @@ fn members<'t>(token: &'t Unverified, empty: &'t Members) -> (&'t Members, &'t M
     )
 }
 
-fn recognised(token: &Unverified) -> RecognisedModel {
+fn recognised(token: &Unverified, own: &[Model]) -> RecognisedModel {
     let empty = Members::empty();
     let (header, claims) = members(token, &empty);
-    let sure = |name, by: String| RecognisedModel {
-        profile: name,
+    let found = recognise(&MODELS, header, claims);
+    let built_in = match &found {
+        Recognition::Profile(model) if model.sure => &model.name,
+        Recognition::Nothing if is_old_sliding(header, claims) => "sliding",
+        _ => "plain",
+    };
+    let seen = |name: &str, model: Option<&Model>, by| RecognisedModel {
+        profile: model.map_or_else(|| name.to_owned().into(), |model| model.name.clone()),
+        built_in,
         by,
         looks_like: Vec::new(),
-        told: told(token, name),
+        told: model.map_or_else(TokenKindEvidence::default, |model| {
+            told_under(model, header, claims)
+        }),
     };
     let guess = |looks_like| RecognisedModel {
         looks_like,
-        ..sure("plain", String::new())
+        ..seen("plain", model("plain"), String::new())
     };
-    match recognise([], &MODELS, header, claims) {
+    match recognise(own, header, claims).or(found) {
         Recognition::Profile(model) if model.sure => {
-            sure(&model.name, first_mark(model, header, claims))
+            let by = first_mark(model, header, claims);
+            seen(&model.name, Some(model), by)
         }
         Recognition::Profile(model) => guess(vec![model.name.clone()]),
         Recognition::Tie(models) => guess(models.iter().map(|model| model.name.clone()).collect()),
-        Recognition::Nothing if is_old_sliding(header, claims) => {
-            sure("sliding", "auth_time and sid".to_owned())
+        Recognition::Nothing if built_in == "sliding" => {
+            seen(built_in, model(built_in), "auth_time and sid".to_owned())
         }
         Recognition::Nothing => guess(Vec::new()),
     }
@@ -112,7 +143,7 @@ fn first_mark(model: &Model, header: &Members, claims: &Members) -> String {
     }
 }
 
-fn told_under(model: &'static Model, header: &Members, claims: &Members) -> TokenKindEvidence {
+fn told_under(model: &Model, header: &Members, claims: &Members) -> TokenKindEvidence {
     if let Some(server) = &model.emulator {
         return told_by_emulated(&server.name, claims);
     }
@@ -166,13 +197,15 @@ fn told_by_emulated(server: &str, claims: &Members) -> TokenKindEvidence {
     }
 }
 
-/// The member in which a built-in profile writes its kinds' words; none of an emulated server's, which tells the kind itself.
+/// The member in which a profile writes its kinds' words; none of an emulated server's, which tells the kind itself.
 #[must_use]
-pub(crate) fn written(profile: &str) -> Option<&'static str> {
-    let model = model(profile).filter(|model| model.emulator.is_none())?;
+pub(crate) fn written(model: &Model) -> Option<&str> {
     let KindSource::Members(places) = &model.told_by else {
         return None;
     };
+    if model.emulator.is_some() {
+        return None;
+    }
     let found = places.iter().find(|place| telling::writes(model, place));
     found.map(|place| place.name.as_ref())
 }

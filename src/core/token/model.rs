@@ -7,8 +7,10 @@ pub(crate) use crate::core::profile::language::kind::TokenKind;
 /// What a token looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecognisedModel {
-    /// The profile whose marks nobody else writes, so that its rules count; else `plain`.
-    pub profile: &'static str,
+    /// The profile whose marks nobody else writes, so that its rules count; else `plain`. A user's own comes before a built-in one.
+    pub profile: Cow<'static, str>,
+    /// The same among the built-in profiles alone.
+    pub built_in: &'static str,
     /// The mark that tells that profile (`session_exp`, `token_type access`); empty for `plain`.
     pub by: String,
     /// The profiles whose marks the token has, where others write these marks too: a guess. Several fit equally well.
@@ -57,13 +59,6 @@ pub(crate) fn is_of_type(typ: &str, wanted: &str) -> bool {
     let kept = |character: &char| !character.is_whitespace() && !character.is_control();
     let essence: String = essence.chars().filter(kept).collect();
     same_type(&essence, wanted)
-}
-
-/// Whether a token of one model is one of the other: drf-jwt and the package it was forked from take each other's.
-#[must_use]
-pub(crate) fn same_model(left: &str, right: &str) -> bool {
-    const ONE: [&str; 2] = ["drf-jwt", "drf-jwt-legacy"];
-    left == right || (ONE.contains(&left) && ONE.contains(&right))
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use crate::core::claims::exact::{Comparison, ComparisonError, Expectation, find, shown, steps};
 use crate::core::claims::{Members, Typed, type_name};
 use crate::core::policy::{Policy, Unmarked};
+use crate::core::profile::language::builtin;
 use crate::core::profile::language::forms::RenewalLimit;
-use crate::core::profile::{TokenKind, has_a_mark, same_model, same_type, told, written};
+use crate::core::profile::{TokenKind, fits, has_a_mark, same_model, same_type, told, written};
 use crate::core::time::{NotNumericDate, Timestamp};
 use crate::core::token::Unverified;
 use crate::core::verdict::{
@@ -56,17 +57,27 @@ pub(super) fn typ(token: &Unverified, policy: &Policy) -> Option<Finding> {
 /// A token contradicts the model that was asked for if its marks are surely another's, if it has none of that model's marks, or if the store recorded its session
 /// under another profile.
 fn model(token: &Unverified, policy: &Policy) -> Option<Finding> {
-    let wanted = policy.model.as_deref()?;
+    let required = policy.model.as_ref()?;
+    let wanted = required.marked_as.as_deref()?;
     let recognised = token.recognised();
+    let is = &*recognised.profile;
+    let guessed = || recognised.guess().unwrap_or("plain");
     let other = if let Some(recorded) = &policy.recorded {
         Some(recorded.as_str())
     } else if wanted == "plain" {
         // A server's token may be prolonged as it is; ours have rules that `plain` would set aside.
-        Some(recognised.profile).filter(|name| ["sliding", "pair"].contains(name))
-    } else if recognised.profile == "plain" {
-        (!has_a_mark(token, wanted)).then(|| recognised.guess().unwrap_or("plain"))
+        Some(recognised.built_in).filter(|name| ["sliding", "pair"].contains(name))
+    } else if is == wanted || recognised.built_in == wanted {
+        None
     } else {
-        Some(recognised.profile)
+        let built_in = builtin::model(wanted);
+        let marked = built_in.unwrap_or(&required.model);
+        match is {
+            "plain" => (!has_a_mark(token, marked)).then(guessed),
+            // Another profile has more marks. Those that a user says their own profile has are here, too.
+            _ if built_in.is_none() && fits(token, marked) => None,
+            _ => Some(is),
+        }
     };
     let (result, is) = match other.filter(|other| !same_model(other, wanted)) {
         Some(other) => (CheckResult::Failed(Reason::ModelMismatch), other),
@@ -78,10 +89,11 @@ fn model(token: &Unverified, policy: &Policy) -> Option<Finding> {
 
 fn kind(token: &Unverified, policy: &Policy, fits: bool) -> Option<Finding> {
     let wanted = policy.kind?;
-    let named = policy.model.as_deref().filter(|_| fits);
+    let named = policy.model.as_ref().filter(|_| fits);
+    let named = named.map(|required| &*required.model);
     let recognised = token.recognised();
     let own = named
-        .filter(|model| *model != recognised.profile)
+        .filter(|model| model.name != recognised.profile)
         .map(|model| told(token, model));
     let told = own.as_ref().unwrap_or(&recognised.told);
     if told.in_disguise && wanted == TokenKind::Refresh {
@@ -357,7 +369,7 @@ impl ClaimsCheck<'_> {
             Typed::Absent | Typed::Is(_) if wanted.is_empty() => return,
             // A user who asks for another type with `--claim sub:=5` means that type.
             Typed::Wrong(_) if wanted.is_empty() && self.is_asked_for(name) => return,
-            Typed::Wrong(_) if wanted.is_empty() && self.has_another_type(name) => return,
+            Typed::Wrong(_) if wanted.is_empty() && self.has_its_type(name) => return,
             Typed::Absent => Finding::failed(check, Reason::ClaimMissing).wanted(expected),
             Typed::Wrong(_) => Finding::failed(check, Reason::ClaimMalformed)
                 .compared("string", self.claims.value(name).unwrap_or(Value::Null)),
@@ -369,18 +381,41 @@ impl ClaimsCheck<'_> {
         findings.push(finding.of(name));
     }
 
-    /// Whether a claim has a JSON type that its profile allows besides the usual one.
-    fn has_another_type(&self, name: &str) -> bool {
+    /// Whether a claim has a JSON type that its profile allows.
+    fn has_its_type(&self, name: &str) -> bool {
         let has = self.claims.raw(name).map(type_name);
-        let mut allowed = self.policy.other_types.iter();
+        let mut allowed = self.policy.types.iter();
         allowed.any(|(claim, json)| claim == name && has == Some(json))
+    }
+
+    /// Checks that each claim has one of the JSON types that its profile allows, if it says so and nothing has been said of the claim yet.
+    fn types(&self, findings: &mut Vec<Finding>) {
+        let types = &self.policy.types;
+        for (at, (name, _)) in types.iter().enumerate() {
+            let again = types.iter().take(at).any(|(before, _)| before == name);
+            let is_there = self.claims.raw(name).is_some();
+            let told = |finding: &Finding| !finding.ok() && finding.claim.as_ref() == Some(name);
+            if again
+                || !is_there
+                || self.is_asked_for(name)
+                || self.has_its_type(name)
+                || findings.iter().any(told)
+            {
+                continue;
+            }
+            let allowed = types.iter().filter(|(one, _)| one == name);
+            let allowed: Vec<&str> = allowed.map(|(_, json)| *json).collect();
+            let has = self.claims.value(name).unwrap_or(Value::Null);
+            let malformed = Finding::failed(Check::Required, Reason::ClaimMalformed);
+            findings.push(malformed.of(name).compared(allowed.join(" or "), has));
+        }
     }
 
     /// RFC 7519 §4.1.3: `aud` is a string or an array of strings, and one of them must be a requested audience. Names are compared whole, never in part
     /// (CVE-2024-53861).
     fn audience(&self, findings: &mut Vec<Finding>) {
         let wanted = &self.policy.audiences;
-        if wanted.is_empty() && self.has_another_type("aud") {
+        if wanted.is_empty() && self.has_its_type("aud") {
             return;
         }
         let Some(value) = self.claims.value("aud") else {
@@ -432,6 +467,7 @@ impl ClaimsCheck<'_> {
     }
 
     fn asked_for(&self, findings: &mut Vec<Finding>) {
+        self.types(findings);
         for name in &self.policy.require {
             let said = findings.iter().any(|finding| {
                 finding.claim.as_ref() == Some(name)

@@ -107,7 +107,7 @@ fn not_checked(answer: &Answer) -> Option<String> {
 fn hint(foretold: &Prediction) -> Option<String> {
     let answer = &foretold.answer;
     let server = foretold.profile.server.as_ref()?;
-    let model = foretold.judged.recognised.profile;
+    let model = &*foretold.judged.recognised.profile;
     let advice = answer.cause.and_then(|cause| server.advice(model, cause));
     if let Some(advice) = advice {
         return Some(advice.to_owned());

@@ -24,21 +24,20 @@ pub(crate) fn fits(model: &Model, header: &Members, claims: &Members) -> bool {
     !model.recognise.is_empty() && model.recognise.iter().all(|mark| any(&mark.any_of))
 }
 
-/// Recognises a token: first by the user's own profiles, then by the built-in ones; in each group the one with the most marks.
-#[must_use]
-pub(crate) fn recognise<'m>(
-    own: impl IntoIterator<Item = &'m Model>,
-    builtin: impl IntoIterator<Item = &'m Model>,
-    header: &Members,
-    claims: &Members,
-) -> Recognition<'m> {
-    match best(own, header, claims) {
-        Recognition::Nothing => best(builtin, header, claims),
-        found => found,
+impl<'m> Recognition<'m> {
+    /// This, or what another group of profiles shows where it is nothing.
+    #[must_use]
+    pub(crate) fn or(self, other: Self) -> Self {
+        match self {
+            Recognition::Nothing => other,
+            found => found,
+        }
     }
 }
 
-fn best<'m>(
+/// Recognises a token by one group of profiles: by the one with the most marks. The user's own profiles are asked before the built-in ones.
+#[must_use]
+pub(crate) fn recognise<'m>(
     models: impl IntoIterator<Item = &'m Model>,
     header: &Members,
     claims: &Members,

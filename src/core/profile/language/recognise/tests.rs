@@ -16,7 +16,9 @@ fn members(text: &str) -> Members {
 
 /// The names of the profiles that a token is recognised as, with those of the user's own first.
 fn names(own: &[Model], header: &str, claims: &str) -> String {
-    match recognise(own, &MODELS, &members(header), &members(claims)) {
+    let (header, claims) = (members(header), members(claims));
+    let built_in = recognise(&MODELS, &header, &claims);
+    match recognise(own, &header, &claims).or(built_in) {
         Recognition::Profile(model) if model.sure => format!("{}, sure", model.name),
         Recognition::Profile(model) => model.name.to_string(),
         Recognition::Tie(models) => {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use jwtsess::internals::core::profile::language::forms::Grace;
 use jwtsess::internals::core::secret::Fingerprint;
 use jwtsess::internals::core::time::{Span, Timestamp};
 use jwtsess::internals::session::family::{
@@ -25,7 +26,8 @@ const RULES: Rules = Rules {
     allow_list: true,
     retires: true,
     reuse_detection: true,
-    reuse_grace: Span::from_seconds(0),
+    reuse_grace: Grace::For(Span::from_seconds(0)),
+    siblings: false,
     revokes_alone: false,
 };
 

@@ -11,6 +11,7 @@ use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::{CompactForm, Unverified};
 use crate::core::verdict::{Class, Verdict};
+use crate::session::family::Session;
 use crate::session::flow::Tokens;
 use crate::session::mint::MintedToken;
 pub(crate) use crate::session::service::judged_token::{
@@ -88,6 +89,8 @@ pub(crate) struct Issuance {
     pub scheme: String,
     /// The session, if it was recorded.
     pub session: Option<SessionView>,
+    /// The user's sessions that this login ended.
+    pub ended: Vec<Session>,
 }
 
 /// A renewal: the presented token and the result.

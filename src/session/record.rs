@@ -21,10 +21,8 @@ pub fn rules(profile: &Profile, grace: Option<Span>) -> Rules {
         allow_list: profile.model.session.refuse_unknown,
         retires: profile.rotation() != RotationMode::Branches,
         reuse_detection: profile.detects_reuse(),
-        reuse_grace: grace.unwrap_or(match profile.model.rotate.grace {
-            Grace::For(span) => span,
-            Grace::Uses(_) | Grace::UntilUsed => Span::from_seconds(0),
-        }),
+        reuse_grace: grace.map_or(profile.model.rotate.grace, Grace::For),
+        siblings: profile.model.rotate.sibling,
         // If reuse ends the whole family, so does revoking: nobody would watch a branch that lives on.
         revokes_alone: profile.ends() == RevocationReach::Token && !profile.detects_reuse(),
     }

@@ -2,7 +2,7 @@
 use crate::core::claims::Members;
 use crate::core::entropy::Entropy;
 use crate::core::key::KeySet;
-use crate::core::profile::language::forms::KeptClaims;
+use crate::core::profile::language::forms::{KeptClaims, Retirement};
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Limits;
@@ -48,6 +48,24 @@ pub(crate) fn rotate(
         *capped_at = successor.capped_at();
     }
     Ok(renewed)
+}
+
+/// Whether so little of a token's life has passed that its server does not retire it yet.
+#[must_use]
+pub(crate) fn is_early(verified: &Verified, profile: &Profile, now: Timestamp) -> bool {
+    let Retirement::After(hundredths) = profile.model.rotate.when else {
+        return false;
+    };
+    let date = |name: &str| Timestamp::from_json(verified.claims().raw(name)?).ok();
+    let due = date("iat").zip(date("exp")).and_then(|(issued, expires)| {
+        let life = life(Some(issued), Some(expires))?;
+        let passed = life
+            .seconds()
+            .saturating_mul(hundredths.into())
+            .div_ceil(100);
+        Some(issued.plus(Span::from_seconds(passed)))
+    });
+    profile.server.is_none() && due.is_some_and(|due| now < due)
 }
 
 /// How long the next refresh token lives: as asked; as long as was left of the presented one, or as it lived, edited in place; else as the profile says.

@@ -272,3 +272,108 @@ fn a_logout_ends_its_session() {
         assert_eq!(ran.status, 7, "{args:?}: {}", ran.stderr);
     }
 }
+
+#[test]
+fn a_user_who_may_have_one_session_loses_the_one_before() {
+    let machine = Machine::new();
+    let one = ["--set", "session.one_per_user=true"];
+    let recorded = ["--set", "session.recorded=login"];
+    let ran = machine.own_at(0, &[&["issue", "--user", "alice"], &one[..]].concat());
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("session.recorded"), "{}", ran.stderr);
+    let log_in = |at| {
+        let login = ["issue", "--user", "alice", "-c", "dock=north"];
+        machine.json_at(at, &[&login[..], &one, &recorded].concat())
+    };
+    let first = log_in(0);
+    assert_eq!(first["sessions"], Value::Null, "{first}");
+    let second = log_in(1);
+    assert_eq!(
+        second["sessions"][0]["id"], first["session"]["id"],
+        "{second}"
+    );
+    assert_eq!(second["sessions"].as_array().unwrap().len(), 1, "{second}");
+    let (first, second) = (pair(&first).1, pair(&second).1);
+    for (token, status) in [(&first, 7), (&second, 0)] {
+        let ran = machine.own_at(2, &["renew", token]);
+        assert_eq!(ran.status, status, "{}", ran.stderr);
+    }
+    let login = ["issue", "--user", "alice", "--no-store"];
+    let ran = machine.own_at(3, &[&login[..], &one, &recorded].concat());
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("is not ended"), "{}", ran.stderr);
+    let ran = machine.own_at(4, &["renew", &second]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+}
+
+#[test]
+fn a_token_is_retired_only_when_so_much_of_its_life_has_passed() {
+    let machine = Machine::new();
+    let (_, first) = machine.log_in();
+    let late = ["--set", "rotate.when=after 70%"];
+    let rotate = |at, token: &str| machine.json_at(at, &[&["rotate", token], &late[..]].concat());
+    let due = 7200 * 7 / 10;
+    let (access, kept) = pair(&rotate(due - 1, &first));
+    assert_eq!(kept, first);
+    assert_eq!(claims(&access), expected("entry", due - 1, 600));
+    let (access, second) = pair(&rotate(due, &first));
+    assert_eq!(claims(&access), expected("entry", due, 600));
+    assert_eq!(claims(&second), expected("stay", due, 7200));
+    let ran = machine.own_at(due + 11, &["rotate", &first]);
+    assert_eq!(ran.status, 7, "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_forgiven_is_counted_in_uses_or_lasts_until_the_successor_is_used() {
+    struct Grace(Machine, String, Vec<String>);
+    impl Grace {
+        fn of(changes: &[&str]) -> Self {
+            let machine = Machine::new();
+            let (_, first) = machine.log_in();
+            let set = changes.iter().flat_map(|set| ["--set", set]);
+            let set = set.map(str::to_owned).collect();
+            Self(machine, first, set)
+        }
+        /// Rotates the first token again.
+        fn again(&self, at: i64) -> RunResult {
+            let set: Vec<&str> = self.2.iter().map(String::as_str).collect();
+            let rotate = ["rotate", self.1.as_str(), "--json"];
+            self.0.own_at(at, &[&rotate[..], &set].concat())
+        }
+        fn given(&self, at: i64) -> String {
+            let ran = self.again(at);
+            assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+            pair(&serde_json::from_str(&ran.stdout).unwrap()).1
+        }
+        fn is_refused(&self, at: i64) {
+            let ran = self.again(at);
+            assert_eq!(ran.status, 7, "{}{}", ran.stdout, ran.stderr);
+        }
+    }
+    let grace = Grace::of(&["rotate.grace=1 use", "rotate.again=sibling"]);
+    let (second, third) = (grace.given(60), grace.given(600));
+    assert_ne!(second, third);
+    grace.is_refused(601);
+    let ran = grace.0.own_at(602, &["renew", &third]);
+    assert_eq!(ran.status, 7, "{}", ran.stderr);
+
+    let grace = Grace::of(&["rotate.grace=until-used"]);
+    let second = grace.given(60);
+    assert_eq!(grace.given(3600), second);
+    grace.0.json_at(3601, &["renew", &second]);
+    grace.is_refused(3602);
+
+    let grace = Grace::of(&["rotate.again=sibling"]);
+    let (second, third) = (grace.given(60), grace.given(69));
+    assert_ne!(second, third);
+    for token in [&second, &third] {
+        grace.0.json_at(69, &["renew", token]);
+    }
+    grace.is_refused(70);
+
+    // What a count forgives is told by the siblings.
+    let grace = Grace::of(&["rotate.grace=1 use"]);
+    let ran = grace.again(60);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("rotate.again"), "{}", ran.stderr);
+}

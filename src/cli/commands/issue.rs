@@ -84,6 +84,7 @@ pub(crate) fn issue(
         form: request.form,
         session_end: end,
         session: None,
+        ended: Vec::new(),
     };
     Ok(Outcome {
         now,
@@ -154,7 +155,10 @@ pub(crate) fn run(
     if !profile.model.session.recorded_at_login {
         call.store.make_if_named(context)?;
     } else if let Action::Issued(issued) = &mut outcome.action {
-        issued.session = call.store.record(&issued.tokens, &profile, context)?;
+        if let Some((session, ended)) = call.store.record(&issued.tokens, &profile, context)? {
+            issued.session = Some(session);
+            issued.ended = ended;
+        }
     }
     Ok(outcome)
 }

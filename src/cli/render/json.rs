@@ -267,6 +267,10 @@ fn of_issued(issued: &Issuance, now: Timestamp) -> Report {
     Report {
         verdict: Some("valid"),
         session: issued.session.as_ref().map(sessions::seen),
+        sessions: (!issued.ended.is_empty()).then(|| {
+            let ended = issued.ended.iter();
+            ended.map(|one| sessions::listed(one, now)).collect()
+        }),
         refresh: issued
             .tokens
             .refresh

@@ -343,7 +343,7 @@ impl SessionStore {
         Ok(())
     }
 
-    /// Records a login.
+    /// Records a login, and returns the user's sessions that it ended.
     ///
     /// # Errors
     /// The store can't be created or written, or already has a token or session with that id.
@@ -352,7 +352,7 @@ impl SessionStore {
         tokens: &Tokens,
         profile: &Profile,
         context: &mut Context<'_, '_>,
-    ) -> Result<Option<SessionView>, Problem> {
+    ) -> Result<Option<(SessionView, Vec<Session>)>, Problem> {
         let now = context.now;
         if let Some(mut records) = self.records(context) {
             return record_login(&mut records, tokens, profile, now).map(Some);
@@ -361,6 +361,9 @@ impl SessionStore {
             context.say(
                 "no store in use: the session is not recorded, so renew and rotate accept its tokens only with --no-store",
             );
+        }
+        if profile.model.session.one_per_user {
+            context.say("no store in use: the user's session before is not ended");
         }
         Ok(None)
     }

@@ -3,7 +3,8 @@ use super::session::{
     EndReason, Expiry, Family, Generation, Session, SessionClaims, SessionEnd, SessionToken,
 };
 use crate::core::policy::MAX_LEEWAY;
-use crate::core::time::{Span, Timestamp};
+use crate::core::profile::language::forms::Grace;
+use crate::core::time::Timestamp;
 
 /// How a profile wants the store to treat its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +19,10 @@ pub struct Rules {
     pub retires: bool,
     /// Whether a retired token that comes back ends its family.
     pub reuse_detection: bool,
-    /// How long after its rotation a retired token still gets the same successor. Zero means never.
-    pub reuse_grace: Span,
+    /// What is forgiven of a retired token that comes back. No time means nothing.
+    pub reuse_grace: Grace,
+    /// Whether what comes back inside the grace gets a sibling of the successor. Otherwise it gets the same successor, while that is unused.
+    pub siblings: bool,
     /// Whether `revoke` ends the presented token alone, as simplejwt's blacklist does.
     pub revokes_alone: bool,
 }
@@ -332,9 +335,20 @@ fn retired_again(
     if let Some(end) = past_the_end(&family.session, now) {
         return refused(Refusal::SessionEnded(end));
     }
-    // The grace counts from the rotation, never from a retry: a window that each retry extends would never close.
-    let in_grace = rules.reuse_grace.seconds() > 0 && now < retired.plus(rules.reuse_grace);
+    let in_grace = in_grace(family, generation.number, retired, rules, now);
     let mut successors = family.successors(generation.number);
+    if in_grace && rules.siblings {
+        return match request {
+            Operation::Rotate(successor) => {
+                let next = family.session.generations.saturating_add(1);
+                let parent = Some(generation.number);
+                let sibling = Generation::new(next, parent, (**successor).clone(), now);
+                let steps = vec![StoreWrite::Add(Box::new(sibling))];
+                (Ruling::Rotated(next), steps)
+            }
+            _ => refused(Refusal::Retired(retired)),
+        };
+    }
     if in_grace
         && let (Some(successor), None) = (successors.next(), successors.next())
         && successor.is_current()
@@ -356,6 +370,24 @@ fn retired_again(
         );
     }
     refused(Refusal::Retired(retired))
+}
+
+/// Whether a retired token is forgiven for coming back.
+fn in_grace(
+    family: &Family,
+    number: u32,
+    retired: Timestamp,
+    rules: &Rules,
+    now: Timestamp,
+) -> bool {
+    let mut successors = family.successors(number);
+    match rules.reuse_grace {
+        // The grace counts from the rotation, never from a retry: a window that each retry extends would never close.
+        Grace::For(span) => span.seconds() > 0 && now < retired.plus(span),
+        // Each use has made a successor, and the first is the rotation itself.
+        Grace::Uses(count) => u32::try_from(successors.count()).is_ok_and(|uses| uses <= count),
+        Grace::UntilUsed => successors.all(|one| one.is_current() && one.used_at.is_none()),
+    }
 }
 
 /// Chooses what `rotate --session` issues again. The operator holds key and store, and the first answer was lost.

@@ -95,7 +95,7 @@ fn a_profile_s_rules_follow_from_its_settings() {
     let (rotation, pair) = rules("pair", &[("reuse_grace", "10s")]);
     assert_eq!(rotation, RotationMode::Retires);
     assert!(pair.allow_list && pair.retires && pair.reuse_detection);
-    assert_eq!(pair.reuse_grace, Span::from_seconds(10));
+    assert_eq!(pair.reuse_grace, Grace::For(Span::from_seconds(10)));
     assert_eq!(rules("plain", &[]).0, RotationMode::None);
 }
 

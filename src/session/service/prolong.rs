@@ -4,6 +4,7 @@
 use crate::core::emulator::Cause;
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
+use crate::core::profile::language::forms::Grace;
 use crate::core::profile::language::model::{KindSource, Reuse};
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
@@ -27,6 +28,9 @@ use super::look::{PriorLookup, finding, look};
 use super::records::{Records, SessionView, carry_out};
 use super::reissue::signed_again;
 use super::reply::{Minting, Provenance, Reply, ServerAnswer};
+
+/// Nothing is forgiven.
+const NO_GRACE: Grace = Grace::For(Span::from_seconds(0));
 
 /// A token that is to be renewed, or with [`RenewalRequest::rotates`] rotated.
 #[derive(Clone, Debug)]
@@ -67,6 +71,8 @@ pub(crate) struct Proposal {
 #[derive(Debug)]
 enum ProposedReply {
     Tokens(Minting),
+    /// A fresh access token, and the presented token as it is.
+    Early(Minting),
     /// The presented token is to be given back.
     Back(Reply),
     /// The server that the profile is would refuse the token all the same.
@@ -80,7 +86,9 @@ impl Proposal {
         match &self.made {
             None => self.judged.is_vouched_for(),
             Some(ProposedReply::Refused(_)) => false,
-            Some(ProposedReply::Tokens(_) | ProposedReply::Back(_)) => true,
+            Some(ProposedReply::Tokens(_) | ProposedReply::Early(_) | ProposedReply::Back(_)) => {
+                true
+            }
         }
     }
 }
@@ -128,15 +136,13 @@ fn make(
     let (signer, other) = request.keys.successor(verified)?;
     let strength = strength(&signer, request.policy.allow_weak_key)?;
     let key = request.keys.used_by(&signer);
-    let minted = |tokens, changed: Vec<HeaderChange>, wire, capped_at| {
-        ProposedReply::Tokens(Minting {
-            tokens,
-            key,
-            strength,
-            changed: other.into_iter().chain(changed).collect(),
-            wire,
-            capped_at,
-        })
+    let minted = |tokens, changed: Vec<HeaderChange>, wire, capped_at| Minting {
+        tokens,
+        key,
+        strength,
+        changed: other.into_iter().chain(changed).collect(),
+        wire,
+        capped_at,
     };
     if let Some(sent) = request.sent() {
         if let Some(left) = not_due(request, verified) {
@@ -145,7 +151,7 @@ fn make(
         let served = emulation::renew(&sent, &signer, entropy)?;
         let wire = served.wire();
         return Ok(match served_tokens(served.tokens) {
-            Some(tokens) => minted(Box::new(tokens), Vec::new(), wire, None),
+            Some(tokens) => ProposedReply::Tokens(minted(Box::new(tokens), Vec::new(), wire, None)),
             None => ProposedReply::Refused(ServerAnswer {
                 view: served.view,
                 answer: served.answer,
@@ -164,17 +170,35 @@ fn make(
         KindSource::Members(_) => profile.kind_of(request.token),
         KindSource::Key | KindSource::Nothing => profile.presents().unwrap_or(TokenKind::Access),
     };
-    let renewed = if renew.rotates {
+    let early = renew.rotates && rotate::is_early(verified, profile, now);
+    if early && profile.presents() != Some(TokenKind::Refresh) {
+        let exp = Timestamp::from_json(verified.claims().raw("exp").unwrap_or_default());
+        let left = exp.map_or(0, |exp| now.whole_seconds_until(exp));
+        return Ok(ProposedReply::Back(Reply::NotDue { left }));
+    }
+    let renewed = if renew.rotates && !early {
         rotate::rotate(verified, kind, profile, renew, &signers, now, entropy)?
     } else {
         flow::renew(verified, kind, profile, renew, signers.access, now, entropy)?
     };
     Ok(match renewed {
         RenewalResult::Fresh {
+            mut tokens,
+            changed,
+            capped_at,
+        } if early => {
+            tokens.refresh = Some(MintedToken {
+                text: request.token.text().to_owned(),
+                header: verified.header().clone(),
+                claims: verified.claims().clone(),
+            });
+            ProposedReply::Early(minted(tokens, changed, None, capped_at))
+        }
+        RenewalResult::Fresh {
             tokens,
             changed,
             capped_at,
-        } => minted(tokens, changed, None, capped_at),
+        } => ProposedReply::Tokens(minted(tokens, changed, None, capped_at)),
         RenewalResult::NotDue { left } => ProposedReply::Back(Reply::NotDue { left }),
         RenewalResult::AtTheEnd { end } => ProposedReply::Back(Reply::AtTheEnd { end }),
     })
@@ -260,6 +284,11 @@ pub(crate) fn answer<R: Records + ?Sized>(
             looked(request, &mut prolonged, records)?;
             let holds = prolonged.judged.verdict.is_valid();
             prolonged.reply = holds.then_some(reply);
+        }
+        Some(ProposedReply::Early(minting)) => {
+            let how = Provenance::Early;
+            let reply = Reply::Tokens { minting, how };
+            renewed(request, reply, &mut prolonged, records)?;
         }
         Some(ProposedReply::Tokens(minting)) => {
             let how = Provenance::Renewed;
@@ -370,6 +399,13 @@ fn rotated<R: Records + ?Sized>(
         return Ok(());
     };
     let rules = record::rules(profile, request.grace);
+    if rules.reuse_grace != NO_GRACE && !records.keeps_families() {
+        let error = StoreError::Unsupported(
+            "forgive a retired token: it does not keep which token took its place (rotate.grace, --reuse-grace)",
+        );
+        let place = records.place().unwrap_or_default();
+        return Err(ServiceError::Store { place, error }.into());
+    }
     let wish = Operation::Rotate(Box::new(record::minted(&minting.tokens, profile)));
     let lookup = Lookup::token(&presented.token, &presented.origin);
     let applied = carry_out(records, &lookup, &mut |family| {

@@ -177,20 +177,51 @@ pub(crate) fn carry_out<R: Records + ?Sized>(
     records.update(lookup, decide)
 }
 
-/// Records a login.
+/// Records a login. Where a user has one session, it ends those before, which it returns.
 ///
 /// # Errors
-/// The store can't be created or written, or already has a token or session with that id.
+/// The store can't be created or written, already has a token or session with that id, or can't find a user's sessions.
 pub(crate) fn record_login<R: Records + ?Sized>(
     records: &mut R,
     tokens: &Tokens,
     profile: &Profile,
     now: Timestamp,
-) -> Result<SessionView, R::Error> {
+) -> Result<(SessionView, Vec<Session>), R::Error> {
     let family = record::login(tokens, profile, now);
     records.create(&family)?;
+    let ended = if profile.model.session.one_per_user {
+        end_before(&family.session, records, now)?
+    } else {
+        Vec::new()
+    };
     let place = records.place();
-    Ok(SessionView::of(&family, Some(1), place, now))
+    Ok((SessionView::of(&family, Some(1), place, now), ended))
+}
+
+/// Ends the sessions that a user had before this one, of the same issuer if it has one.
+fn end_before<R: Records + ?Sized>(
+    own: &Session,
+    records: &mut R,
+    now: Timestamp,
+) -> Result<Vec<Session>, R::Error> {
+    let mut ended = Vec::new();
+    if own.user.is_none() {
+        return Ok(ended);
+    }
+    let of_user = Selection {
+        user: own.user.clone(),
+        issuer: own.key.issuer.clone(),
+        ..Selection::default()
+    };
+    let before = records.end_many(&of_user, true, now)?;
+    for session in before.into_iter().filter(|one| one.key != own.key) {
+        let one = Selection {
+            id: Some(session.key.id),
+            ..of_user.clone()
+        };
+        ended.extend(records.end_many(&one, false, now)?);
+    }
+    Ok(ended)
 }
 
 /// What the store knows about a token's session.

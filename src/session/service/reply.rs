@@ -63,6 +63,8 @@ pub(crate) enum Provenance {
     Retired,
     /// They are fresh, and the presented token stays valid, because its profile retires none.
     Branched,
+    /// The access token is fresh. The presented token comes back as it is, because its server retires it later in its life.
+    Early,
     /// They are fresh, and no store was in use.
     WithoutStore,
     /// This is a retry within the grace period: they are the same as for the first try.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
+use crate::core::profile::language::forms::Grace;
 use crate::core::secret::Fingerprint;
 use crate::core::time::Span;
 use crate::session::family::tests::{
@@ -48,6 +49,7 @@ facts! {
     a_clean_up_removes_only_what_guards_nothing
     of_many_rotations_at_once_one_wins_and_the_first_replay_ends_the_family
     inside_the_grace_all_get_the_one_successor
+    a_count_gives_so_many_siblings_and_then_ends_the_family
     any_history_is_kept_as_in_memory
 }
 #[expect(
@@ -456,9 +458,26 @@ pub(crate) fn of_many_rotations_at_once_one_wins_and_the_first_replay_ends_the_f
     assert_eq!(family.session.state(at(NOW)), State::ReuseDetected);
 }
 
+pub(crate) fn a_count_gives_so_many_siblings_and_then_ends_the_family(open: Opener) {
+    let twice = Rules {
+        reuse_grace: Grace::Uses(2),
+        siblings: true,
+        ..PAIR
+    };
+    let rulings = race(open, twice);
+    let rotated = |ruling: &&Ruling| matches!(ruling, Ruling::Rotated(2..=4));
+    assert_eq!(rulings.iter().filter(rotated).count(), 3, "{rulings:?}");
+    let refused = |ruling: &&Ruling| **ruling == Ruling::Refused(Refusal::Reuse(at(NOW)));
+    assert_eq!(rulings.iter().filter(refused).count(), 5, "{rulings:?}");
+    let family = whole(&mut *open(), "s").unwrap();
+    assert_eq!(family.generations.len(), 4);
+    assert!(family.successors(1).all(|one| one.retired_at.is_none()));
+    assert_eq!(family.session.state(at(NOW)), State::ReuseDetected);
+}
+
 pub(crate) fn inside_the_grace_all_get_the_one_successor(open: Opener) {
     let grace = Rules {
-        reuse_grace: Span::from_seconds(10),
+        reuse_grace: Grace::For(Span::from_seconds(10)),
         ..PAIR
     };
     let rulings = race(open, grace);
@@ -523,7 +542,7 @@ pub(crate) fn any_history_is_kept_as_in_memory(open: Opener) {
             ..SIMPLEJWT
         }),
         Just(Rules {
-            reuse_grace: Span::from_seconds(5),
+            reuse_grace: Grace::For(Span::from_seconds(5)),
             ..SLIDING
         }),
     ];

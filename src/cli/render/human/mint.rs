@@ -121,6 +121,13 @@ pub(super) fn issued(issued: &Issuance, now: Timestamp, screen: &Screen) -> Rend
     let mut page = Page::new();
     if !screen.quiet {
         refusal::notes(&mut page, &issued.strength, now);
+        if !issued.ended.is_empty() {
+            let text = match issued.ended.len() {
+                1 => "the user's session before has ended".to_owned(),
+                more => format!("the user's {more} sessions before have ended"),
+            };
+            say(&mut page, Tone::Plain, &text);
+        }
     }
     if chatty(screen) {
         let what = if refresh.is_some() {

@@ -93,6 +93,10 @@ fn how_told(how: Provenance) -> Option<(Tone, String)> {
             "the given token stays valid: its profile retires no tokens, and each use starts another branch"
                 .to_owned(),
         ),
+        Provenance::Early => (
+            Tone::Plain,
+            "the given token is not due to be retired (rotate.when): it comes back as it is".to_owned(),
+        ),
         Provenance::WithoutStore => (
             Tone::Warn,
             "the given token is not retired, because no store is in use".to_owned(),

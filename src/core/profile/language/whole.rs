@@ -1,6 +1,7 @@
 //! The mistakes that only a finished profile shows.
 use super::emulator::{key_for, setting_for};
 use super::entry::{Entry, Item, Occasion};
+use super::forms::Grace;
 use super::kind::TokenKind;
 use super::mistake::{Fault, Mistake};
 use super::model::{KindModel, KindSource, Model};
@@ -21,6 +22,7 @@ pub(super) fn mistakes(
         mistakes: Vec::new(),
     };
     check.recognition();
+    check.sessions();
     if model.emulator.is_some() {
         check.emulated();
     } else {
@@ -74,6 +76,20 @@ impl<'a> ModelCheck<'a> {
     fn recognition(&mut self) {
         if self.model.sure && self.model.recognise.is_empty() && self.says("sure") {
             self.report("sure", Fault::new("has no effect without recognise"));
+        }
+    }
+
+    /// What can't be kept as it is said.
+    fn sessions(&mut self) {
+        let (session, rotate) = (&self.model.session, &self.model.rotate);
+        let counted = matches!(rotate.grace, Grace::Uses(_)) && !rotate.sibling;
+        if session.one_per_user && !session.recorded_at_login {
+            let message = "ends what the store knows, and no login is recorded: add session.recorded = \"login\"";
+            self.report("session.one_per_user", Fault::new(message));
+        }
+        if counted {
+            let message = "a count of uses is told by the tokens that they made: add rotate.again = \"sibling\", or give a duration or until-used";
+            self.report("rotate.grace", Fault::new(message));
         }
     }
 

@@ -15,6 +15,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::claims::StoredToken;
 use super::sql::SqlValue;
 use super::*;
+use crate::core::profile::language::forms::Grace;
 use crate::core::time::Span;
 use crate::session::family::{
     Expiry, Operation, PresentedToken, SessionClaims, SessionKey, SessionToken, decide, revoke,
@@ -250,7 +251,8 @@ pub(super) fn rules(retires: bool) -> crate::session::family::Rules {
         allow_list: false,
         retires,
         reuse_detection: false,
-        reuse_grace: Span::from_seconds(0),
+        reuse_grace: Grace::For(Span::from_seconds(0)),
+        siblings: false,
         revokes_alone: true,
     }
 }

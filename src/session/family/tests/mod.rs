@@ -3,6 +3,7 @@
 mod model;
 
 use super::*;
+use crate::core::profile::language::forms::Grace;
 use crate::core::secret::Fingerprint;
 use crate::core::time::{Span, Timestamp};
 
@@ -54,7 +55,8 @@ pub(crate) const PAIR: Rules = Rules {
     allow_list: true,
     retires: true,
     reuse_detection: true,
-    reuse_grace: Span::from_seconds(0),
+    reuse_grace: Grace::For(Span::from_seconds(0)),
+    siblings: false,
     revokes_alone: false,
 };
 
@@ -212,7 +214,7 @@ fn a_retired_token_that_is_looked_at_or_does_not_hold_changes_nothing() {
 #[test]
 fn inside_the_grace_the_same_successor_comes_back_until_it_is_used() {
     let grace = Rules {
-        reuse_grace: Span::from_seconds(10),
+        reuse_grace: Grace::For(Span::from_seconds(10)),
         ..PAIR
     };
     let mut history = History::of(grace);
@@ -242,7 +244,7 @@ fn inside_the_grace_the_same_successor_comes_back_until_it_is_used() {
 #[test]
 fn the_grace_counts_from_the_first_use_and_closes() {
     let grace = Rules {
-        reuse_grace: Span::from_seconds(10),
+        reuse_grace: Grace::For(Span::from_seconds(10)),
         ..PAIR
     };
     let mut history = History::of(grace);
@@ -255,9 +257,87 @@ fn the_grace_counts_from_the_first_use_and_closes() {
 }
 
 #[test]
+fn until_its_successor_is_used_a_token_gets_it_at_any_age() {
+    let mut history = History::of(Rules {
+        reuse_grace: Grace::UntilUsed,
+        ..PAIR
+    });
+    history.present("a", &rotate("b", NOW), NOW);
+    for after in [0, 10, 13 * DAY] {
+        let again = history.present("a", &rotate("c", NOW + after), NOW + after);
+        assert_eq!(again, Ruling::Retried(2), "{after}");
+    }
+    history.present("b", &Operation::Renew, NOW + 13 * DAY);
+    assert_eq!(
+        history.present("a", &rotate("c", NOW + 13 * DAY), NOW + 13 * DAY),
+        Ruling::Refused(Refusal::Reuse(at(NOW + 13 * DAY)))
+    );
+}
+
+#[test]
+fn a_sibling_is_another_successor_of_the_same_token() {
+    let siblings = |reuse_grace| {
+        History::of(Rules {
+            reuse_grace,
+            siblings: true,
+            ..PAIR
+        })
+    };
+    // In a time, whether or not the first successor is used.
+    let mut history = siblings(Grace::For(Span::from_seconds(10)));
+    history.present("a", &rotate("b", NOW), NOW);
+    history.present("b", &Operation::Renew, NOW + 1);
+    assert_eq!(
+        history.present("a", &rotate("c", NOW + 9), NOW + 9),
+        Ruling::Rotated(3)
+    );
+    let parents: Vec<_> = history
+        .family()
+        .successors(1)
+        .map(|one| one.number)
+        .collect();
+    assert_eq!(parents, [2, 3]);
+    assert_eq!(history.family().current().count(), 2);
+    assert_eq!(
+        history.present("a", &Operation::Renew, NOW + 9),
+        Ruling::Refused(Refusal::Retired(at(NOW)))
+    );
+    assert_eq!(
+        history.present("a", &rotate("d", NOW + 10), NOW + 10),
+        Ruling::Refused(Refusal::Reuse(at(NOW + 10)))
+    );
+    // A count counts the uses after the first, whenever they are.
+    let mut history = siblings(Grace::Uses(2));
+    for (id, expected) in [("b", 2), ("c", 3), ("d", 4)] {
+        let rotated = history.present("a", &rotate(id, NOW + DAY), NOW + DAY);
+        assert_eq!(rotated, Ruling::Rotated(expected));
+    }
+    assert_eq!(
+        history.present("a", &rotate("e", NOW + DAY), NOW + DAY),
+        Ruling::Refused(Refusal::Reuse(at(NOW + DAY)))
+    );
+    // A token that fails a check of its own gets none.
+    let mut history = siblings(Grace::UntilUsed);
+    history.present("a", &rotate("b", NOW), NOW);
+    let broken = history.change("a", &rotate("c", NOW), NOW, false);
+    assert_eq!(broken.ruling, Ruling::Refused(Refusal::Retired(at(NOW))));
+    assert_eq!(
+        history.present("a", &rotate("c", NOW), NOW),
+        Ruling::Rotated(3)
+    );
+    let unused = token("c", NOW).fingerprint;
+    assert!(history.family().generation_of(&unused).is_some());
+    history.present("b", &Operation::Renew, NOW);
+    assert_eq!(
+        history.present("a", &rotate("d", NOW), NOW),
+        Ruling::Refused(Refusal::Reuse(at(NOW)))
+    );
+}
+
+#[test]
 fn a_clock_that_jumps_back_gives_no_right_again() {
     let grace = Rules {
-        reuse_grace: Span::from_seconds(10),
+        reuse_grace: Grace::For(Span::from_seconds(10)),
         ..PAIR
     };
     let mut history = History::of(grace);

@@ -77,7 +77,10 @@ impl Model {
             if !uses || now >= END {
                 return Worth::Refused;
             }
-            let grace = i64::try_from(self.rules.reuse_grace.seconds()).unwrap();
+            let Grace::For(grace) = self.rules.reuse_grace else {
+                panic!("{:?}", self.rules)
+            };
+            let grace = i64::try_from(grace.seconds()).unwrap();
             let successor = coin.successor.unwrap();
             let untouched = {
                 let successor = &self.coins[successor];
@@ -146,7 +149,8 @@ fn rules() -> impl Strategy<Value = Rules> {
             allow_list,
             retires: retires || allow_list,
             reuse_detection: detects || allow_list,
-            reuse_grace: Span::from_seconds(grace),
+            reuse_grace: Grace::For(Span::from_seconds(grace)),
+            siblings: false,
             revokes_alone: !allow_list && !detects,
         },
     )

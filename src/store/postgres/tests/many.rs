@@ -1,6 +1,7 @@
 //! Many at once, each with a connection of its own: one token, one successor, and no fork.
 use super::super::*;
 use super::given::TestSchema;
+use crate::core::profile::language::forms::Grace;
 use crate::core::time::Span;
 use crate::session::family::tests::{NOW, PAIR, SLIDING, at, origin, presented, rotate, token};
 use crate::session::family::{Refusal, Rules, Ruling, State, decide};
@@ -77,7 +78,7 @@ fn of_thirty_two_one_wins_and_the_first_replay_ends_the_family() {
 #[test]
 fn inside_the_grace_all_get_the_one_successor_of_a_session_that_is_new_to_the_store() {
     let rules = Rules {
-        reuse_grace: Span::from_seconds(10),
+        reuse_grace: Grace::For(Span::from_seconds(10)),
         ..SLIDING
     };
     for level in LEVELS {

@@ -12,6 +12,7 @@ use super::world::{Input, Output, Prompts, World};
 use crate::core::entropy::Entropy;
 use crate::core::secret::Secret;
 use crate::core::time::{Clock, Timestamp};
+use crate::net::testing::Jumping;
 
 /// The built-in profiles whose tokens are recognised as theirs.
 pub(crate) const RECOGNISED: [&str; 8] = [
@@ -238,6 +239,7 @@ impl Call {
         };
         let mut world = World {
             clock: Box::new(Fixed),
+            stopwatch: Rc::new(Jumping::default()),
             entropy: Box::new(Counter(self.ids_from)),
             stdin: Input::new(
                 self.terminals,

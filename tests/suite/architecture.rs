@@ -54,6 +54,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crypto_bigint", &["core/key/crt"]),
     ("dialoguer", &["cli"]),
     ("getrandom", &["cli/world"]),
+    ("httpdate", &["net"]),
+    ("iri_string", &["net/address"]),
     ("jsonwebtoken", CRYPTO),
     // Nothing that is signed or checked hangs on it.
     ("md5", &["django/tables/users"]),
@@ -79,6 +81,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("thiserror", &[""]),
     ("tokio_postgres_rustls", &["store/postgres"]),
     ("toml", &["config"]),
+    ("ureq", &["net/wire"]),
     ("x509_cert", CRYPTO),
     ("zeroize", &[""]),
 ];

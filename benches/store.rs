@@ -14,7 +14,7 @@ use jwtsess::internals::core::profile::language::forms::Grace;
 use jwtsess::internals::core::secret::Fingerprint;
 use jwtsess::internals::core::time::{Span, Timestamp};
 use jwtsess::internals::session::family::{
-    Expiry, Family, Operation, PresentedToken, Rules, Ruling, SessionClaims, SessionKey,
+    Expiry, Family, Operation, PresentedToken, Rules, Ruling, Seal, SessionClaims, SessionKey,
     SessionToken, SignedContent, decide,
 };
 use jwtsess::internals::session::store::{Lookup, Selection, Store as _};
@@ -54,6 +54,10 @@ fn token(id: &str, expires: i64) -> SessionToken {
     let signed = |typ: &str| SignedContent {
         header: format!("{{\"alg\":\"HS256\",\"typ\":\"{typ}\"}}"),
         claims: format!("{{\"sub\":\"a user\",\"iat\":{NOW},\"exp\":{expires},\"jti\":\"{id}\"}}"),
+        seal: Seal::Mac {
+            mac: [7; 32],
+            kid: None,
+        },
     };
     SessionToken {
         fingerprint: Fingerprint::of_id(None, id),

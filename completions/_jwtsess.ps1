@@ -433,6 +433,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a profile setting for this call, by jwtsess''s or Django''s name, as in leeway=30s [may repeat]')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--upgrade', '--upgrade', [CompletionResultType]::ParameterName, 'Bring a store that an earlier version made up to date: earlier versions then refuse it')
             [CompletionResult]::new('--no-store', '--no-store', [CompletionResultType]::ParameterName, 'Don''t use a store: revocation and reuse are not checked, nothing is recorded')
             [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Allow writing to a shared (PostgreSQL) store while --now is set')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer, or the refusal, as one JSON object on standard output')

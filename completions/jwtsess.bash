@@ -2165,7 +2165,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__session__subcmd__init)
-            opts="-q -v -h --store --no-store --rehearse --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --upgrade --store --no-store --rehearse --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

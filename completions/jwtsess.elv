@@ -419,6 +419,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --set 'Override a profile setting for this call, by jwtsess''s or Django''s name, as in leeway=30s [may repeat]'
             cand --now 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d'
             cand --color 'When to use colours: auto, always or never'
+            cand --upgrade 'Bring a store that an earlier version made up to date: earlier versions then refuse it'
             cand --no-store 'Don''t use a store: revocation and reuse are not checked, nothing is recorded'
             cand --rehearse 'Allow writing to a shared (PostgreSQL) store while --now is set'
             cand --json 'Print the answer, or the refusal, as one JSON object on standard output'

@@ -421,6 +421,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l upgrade -d 'Bring a store that an earlier version made up to date: earlier versions then refuse it'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l rehearse -d 'Allow writing to a shared (PostgreSQL) store while --now is set'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'

@@ -398,6 +398,7 @@ module completions {
 
   # Make the session store; one that is there and sound stays as it is
   export extern "jwtsess session init" [
+    --upgrade                 # Bring a store that an earlier version made up to date: earlier versions then refuse it
     --store: path             # Where sessions are stored: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]
     --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded
     --rehearse                # Allow writing to a shared (PostgreSQL) store while --now is set

@@ -152,8 +152,8 @@ pub mod internals {
     pub mod session {
         pub mod family {
             pub use crate::session::family::{
-                Expiry, Family, Operation, PresentedToken, Refusal, Rules, Ruling, SessionClaims,
-                SessionKey, SessionToken, SignedContent, decide, revoke,
+                Expiry, Family, Operation, PresentedToken, Refusal, Rules, Ruling, Seal,
+                SessionClaims, SessionKey, SessionToken, SignedContent, decide, revoke,
             };
         }
         pub mod record {

@@ -158,6 +158,15 @@ impl<'c, 'w> Context<'c, 'w> {
             self.say(&line);
         }
     }
+    /// Says that the call has brought the store to the newest schema.
+    pub(crate) fn say_if_brought_up(&mut self) {
+        let store = self.store.as_ref().filter(|store| store.brought_up());
+        if let Some(place) = store.map(|store| store.place.clone()) {
+            self.say(&format!(
+                "brought the session store {place} up to date: earlier versions of jwtsess refuse it from now on"
+            ));
+        }
+    }
     /// Prints a warning on standard error, even with `-q`.
     pub(crate) fn warn(&mut self, sentence: &str) {
         let line = format!(

@@ -177,6 +177,8 @@ reasons! {
     UnknownSession = "unknown_session", Session;
     /// The store has a token with the same `jti` in another session.
     TokenIdTaken = "token_id_taken", Session;
+    /// What the store kept of a token is not proved to be what was signed.
+    RecordChanged = "record_changed", Session;
     /// The issuer is not a requested one.
     IssuerMismatch = "issuer_mismatch", Claims;
     /// The token is for another audience.

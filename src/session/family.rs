@@ -11,4 +11,4 @@ pub(crate) use apply::{apply, changed};
 pub(crate) use decide::{Change, StoreWrite, guarding, reissue};
 pub use decide::{Operation, PresentedToken, Refusal, Rules, Ruling, decide, revoke};
 pub(crate) use session::{EndReason, Generation, Session, SessionEnd, State};
-pub use session::{Expiry, Family, SessionClaims, SessionKey, SessionToken, SignedContent};
+pub use session::{Expiry, Family, Seal, SessionClaims, SessionKey, SessionToken, SignedContent};

@@ -8,6 +8,7 @@ pub(crate) mod memory;
 pub(crate) mod mint;
 pub(crate) mod record;
 pub(crate) mod rotate;
+pub(crate) mod seal;
 pub(crate) mod service;
 pub(crate) mod store;
 pub(crate) mod successor;

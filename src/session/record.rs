@@ -9,7 +9,8 @@ use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 
 use super::family::{
-    Expiry, Family, PresentedToken, Rules, SessionClaims, SessionKey, SessionToken, SignedContent,
+    Expiry, Family, PresentedToken, Rules, Seal, SessionClaims, SessionKey, SessionToken,
+    SignedContent,
 };
 use super::flow::Tokens;
 use super::mint::MintedToken;
@@ -203,6 +204,7 @@ fn signed(minted: &MintedToken) -> SignedContent {
     SignedContent {
         header: minted.header.text().to_owned(),
         claims: minted.claims.text().to_owned(),
+        seal: Seal::Missing,
     }
 }
 

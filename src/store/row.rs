@@ -2,7 +2,8 @@
 use crate::core::secret::Fingerprint;
 use crate::core::time::{Span, Timestamp};
 use crate::session::family::{
-    EndReason, Expiry, Generation, Session, SessionEnd, SessionKey, SessionToken, SignedContent,
+    EndReason, Expiry, Generation, Seal, Session, SessionEnd, SessionKey, SessionToken,
+    SignedContent,
 };
 use crate::session::store::StoreError;
 
@@ -60,6 +61,14 @@ pub(super) const GENERATION: [(&str, ColumnKind); 14] = [
     ("access_claims", ColumnKind::Text),
 ];
 
+/// The columns that schema 2 adds to a generation, in the order of [`of_seals`].
+pub(super) const SEALS: [(&str, ColumnKind); 4] = [
+    ("mac", ColumnKind::Bytes),
+    ("mac_kid", ColumnKind::Text),
+    ("access_mac", ColumnKind::Bytes),
+    ("access_mac_kid", ColumnKind::Text),
+];
+
 /// How [`Expiry::Never`] is stored.
 pub(super) const NEVER: i64 = i64::MAX;
 
@@ -99,16 +108,6 @@ fn of_fingerprint(fingerprint: &Fingerprint) -> RowValue {
     RowValue::Bytes(fingerprint.as_bytes().to_vec())
 }
 
-/// Hashes a session's issuer and id, which make it unique together, into one value. An absent issuer differs from an empty one.
-pub(super) fn key_of(key: &SessionKey) -> Fingerprint {
-    let issued_by = [u8::from(key.issuer.is_some())];
-    let issuer = key.issuer.as_deref().unwrap_or_default();
-    Fingerprint::over(
-        "session",
-        &[&issued_by, issuer.as_bytes(), key.id.as_bytes()],
-    )
-}
-
 /// Writes a session as a row.
 pub(super) fn of_session(session: &Session) -> Vec<RowValue> {
     let why = session.ended.map(|ended| match ended.why {
@@ -117,7 +116,7 @@ pub(super) fn of_session(session: &Session) -> Vec<RowValue> {
     });
     let outlives = i64::try_from(session.outlives.seconds()).unwrap_or(i64::MAX);
     vec![
-        of_fingerprint(&key_of(&session.key)),
+        of_fingerprint(&session.key.fingerprint()),
         RowValue::Text(session.key.id.clone()),
         of_text(session.key.issuer.as_ref()),
         RowValue::Text(session.profile.clone()),
@@ -134,7 +133,17 @@ pub(super) fn of_session(session: &Session) -> Vec<RowValue> {
     ]
 }
 
-/// Writes a generation as a row.
+/// Writes the seals of a generation.
+pub(super) fn of_seals(generation: &Generation) -> Vec<RowValue> {
+    let contents = [&generation.token.signed, &generation.token.access];
+    let of = |content: &Option<SignedContent>| match content.as_ref().map(|one| &one.seal) {
+        Some(Seal::Mac { mac, kid }) => [RowValue::Bytes(mac.to_vec()), of_text(kid.as_ref())],
+        Some(Seal::Unkept | Seal::Missing) | None => [RowValue::Null, RowValue::Null],
+    };
+    contents.into_iter().flat_map(of).collect()
+}
+
+/// Writes a generation as a row of schema 1.
 pub(super) fn of_generation(generation: &Generation) -> Vec<RowValue> {
     let token = &generation.token;
     let signed = |signed: &Option<SignedContent>| {
@@ -175,6 +184,11 @@ impl Columns {
             table,
             rest: values.into_iter(),
         }
+    }
+    /// The same with more values behind.
+    pub(super) fn and(self, more: &[RowValue]) -> Self {
+        let values = self.rest.chain(more.iter().cloned()).collect();
+        Self::of(self.table, values)
     }
     fn wrong(&self) -> StoreError {
         let table = self.table;
@@ -218,7 +232,11 @@ impl Columns {
     }
     fn signed(&mut self) -> Result<Option<SignedContent>, StoreError> {
         match (self.optional_text()?, self.optional_text()?) {
-            (Some(header), Some(claims)) => Ok(Some(SignedContent { header, claims })),
+            (Some(header), Some(claims)) => Ok(Some(SignedContent {
+                header,
+                claims,
+                seal: Seal::Unkept,
+            })),
             (None, None) => Ok(None),
             _ => Err(self.wrong()),
         }
@@ -230,7 +248,7 @@ impl Columns {
             id: self.text()?,
             issuer: self.optional_text()?,
         };
-        if key_of(&key) != there {
+        if key.fingerprint() != there {
             return Err(self.wrong());
         }
         Ok(Session {
@@ -258,7 +276,20 @@ impl Columns {
             _ => Err(self.wrong()),
         }
     }
-    /// Reads the row of a generation.
+    /// Reads a seal, and puts it to what it seals. A row in which nothing is kept any more may have one all the same.
+    fn seal(&mut self, content: &mut Option<SignedContent>) -> Result<(), StoreError> {
+        let mac = match self.rest.next() {
+            Some(RowValue::Bytes(mac)) => Some(mac.try_into().map_err(|_| self.wrong())?),
+            Some(RowValue::Null) => None,
+            _ => return Err(self.wrong()),
+        };
+        let kid = self.optional_text()?;
+        if let Some(content) = content {
+            content.seal = mac.map_or(Seal::Missing, |mac| Seal::Mac { mac, kid });
+        }
+        Ok(())
+    }
+    /// Reads the row of a generation, with the columns of [`SEALS`] or without.
     pub(super) fn generation(mut self) -> Result<Generation, StoreError> {
         let number = self.count()?;
         let parent = self.optional_number()?.map(u32::try_from).transpose();
@@ -267,7 +298,7 @@ impl Columns {
         let id = self.optional_text()?;
         let issued_at = self.optional_moment()?;
         let expires_at = expiry(self.number()?);
-        Ok(Generation {
+        let mut generation = Generation {
             number,
             parent,
             recorded_at: moment(self.number()?),
@@ -283,7 +314,12 @@ impl Columns {
                 access: self.signed()?,
                 text: None,
             },
-        })
+        };
+        if self.rest.len() > 0 {
+            self.seal(&mut generation.token.signed)?;
+            self.seal(&mut generation.token.access)?;
+        }
+        Ok(generation)
     }
 }
 

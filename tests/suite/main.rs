@@ -34,6 +34,7 @@ mod stack_server;
 mod stack_tokens;
 mod stacks;
 mod store;
+mod store_schema;
 mod stories;
 mod sweep;
 mod wycheproof;

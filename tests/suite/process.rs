@@ -149,7 +149,7 @@ impl Run {
 pub(crate) struct Machine {
     pub home: TempDir,
     /// The store that `JWTSESS_STORE` names; without one it is the home's own.
-    store: Option<String>,
+    pub store: Option<String>,
 }
 
 impl Machine {

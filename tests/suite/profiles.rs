@@ -181,6 +181,7 @@ fn an_error_may_mean_every_reason_code() {
             "issued_in_future",
             "store_missing",
             "token_id_taken",
+            "record_changed",
         ];
         let local = local.contains(&reason.code());
         assert!(local || CODES.contains(&reason.code()), "{}", reason.code());

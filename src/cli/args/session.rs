@@ -51,8 +51,13 @@ impl SessionCommand {
 #[command(after_help = "\
 EXAMPLES
   jwtsess session init --store ./team.sqlite
-  jwtsess session init --store postgres://app@db.example/app")]
+  jwtsess session init --store postgres://app@db.example/app
+  jwtsess session init --upgrade --store postgres://app@db.example/app
+      Bring a store of an earlier version up to date, once everyone has this one.")]
 pub(crate) struct Init {
+    /// Bring a store that an earlier version made up to date: earlier versions then refuse it
+    #[arg(long)]
+    pub upgrade: bool,
     /// The store.
     #[command(flatten)]
     pub store: StoreFlags,

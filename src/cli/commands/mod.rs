@@ -38,6 +38,7 @@ pub(crate) fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::R
     }
     let done = carry_out(command, context);
     context.say_sources();
+    context.say_if_brought_up();
     let outcome = match done? {
         CommandResult::Outcome(outcome) => outcome,
         CommandResult::Printed(exit) => return Ok(exit),

@@ -145,7 +145,7 @@ fn of_session(
     // A Django server asks its user before it gives an access token beside the refresh token that is given again.
     if store.is_django()
         && let Ok(current) = reissue(&family, None, now)
-        && let Ok(newest) = signed_again(current.last().copied(), &keys, &profile)
+        && let Ok(Ok(newest)) = signed_again(&family, current.last().copied(), &keys, &profile, now)
     {
         store.fill_named(&mut profile, &newest.access.text, context)?;
     }

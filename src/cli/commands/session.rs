@@ -33,7 +33,7 @@ fn init(typed: &Init, context: &mut Context<'_, '_>) -> anyhow::Result<SessionIn
     let kept = Call::of(&typed.store, context)?.store;
     let place = kept.chosen().required("session init")?;
     Ok(SessionInit {
-        made: place.init(context)?,
+        was: place.init(typed.upgrade, context)?,
         store: place.shown.clone(),
     })
 }

@@ -78,8 +78,21 @@ impl Revocation {
 pub(crate) struct SessionInit {
     /// The store, in words that are safe to print.
     pub store: String,
-    /// Whether it was made. Otherwise it was there.
-    pub made: bool,
+    /// What was there, and what became of it.
+    pub was: StoreBefore,
+}
+
+/// What `session init` found, and made of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StoreBefore {
+    /// There was no store, and one was made.
+    Missing,
+    /// There was a sound one.
+    Sound,
+    /// There was one of an older schema, which stays as it is.
+    Old,
+    /// There was one of an older schema, which was brought up to date.
+    BroughtUp,
 }
 
 /// `session list`.

@@ -9,7 +9,7 @@ use crate::core::likely::SecretMismatch;
 use crate::core::profile::{TokenKind, same_model};
 use crate::core::time::Timestamp;
 use crate::core::token::{CompactForm, Defect, DefectKind};
-use crate::core::verdict::{Check, CheckResult, Finding, Note, Reason};
+use crate::core::verdict::{Check, CheckResult, Finding, Note, Reason, Verdict};
 
 use super::guess::guessed;
 use super::words;
@@ -67,6 +67,23 @@ pub(crate) fn of(judged: &JudgedToken, verb: Verb, now: Timestamp) -> Vec<String
     advice
 }
 
+/// What to do about a session whose current tokens are not given again.
+pub(super) fn of_session(verdict: &Verdict) -> &'static str {
+    match verdict.deciding() {
+        Some(finding) if finding.reason() == Some(Reason::RecordChanged) => record_changed(finding),
+        _ => "log in again: jwtsess issue",
+    }
+}
+
+/// A store of an older schema keeps no proofs.
+const fn record_changed(finding: &Finding) -> &'static str {
+    if finding.actual.is_some() {
+        "bring the store up to date with jwtsess session init --upgrade, then rotate the current token itself: jwtsess rotate TOKEN"
+    } else {
+        "rotate the current token itself: jwtsess rotate TOKEN; whoever has lost it has to log in again"
+    }
+}
+
 struct Adviser<'a> {
     judged: &'a JudgedToken,
     verb: Verb,
@@ -121,6 +138,7 @@ impl Adviser<'_> {
                     self.log_in()
                 ));
             }
+            Reason::RecordChanged => record_changed(finding),
             Reason::TokenIdTaken | Reason::Revoked | Reason::Retired | Reason::ReuseDetected => {
                 return Some(self.log_in());
             }

@@ -214,6 +214,12 @@ impl ComparedValues<'_> {
                 "the store has a token with the same jti in another session, {}",
                 quoted(actual)
             ),
+            Reason::RecordChanged if !actual.is_null() => {
+                "the store has schema 1, which keeps no proof of what was signed".to_owned()
+            }
+            Reason::RecordChanged => {
+                "what the store kept of the token is not proved to be what was signed: it was changed, recorded by an older version, or signed with a key that was not given".to_owned()
+            }
             Reason::UnknownSession if claim.is_empty() => {
                 "the store does not know the session".to_owned()
             }
@@ -273,7 +279,8 @@ impl ComparedValues<'_> {
             | Reason::Retired
             | Reason::ReuseDetected
             | Reason::UnknownSession
-            | Reason::TokenIdTaken => self.session(reason),
+            | Reason::TokenIdTaken
+            | Reason::RecordChanged => self.session(reason),
             Reason::AudienceMismatch if expected.is_null() => {
                 format!("aud is {}, but no audience was asked for", quoted(actual))
             }

@@ -119,6 +119,39 @@ impl OpenStore {
         }
     }
 
+    /// Whether its schema is an older one.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub(crate) fn is_old(&self) -> Result<bool, StoreError> {
+        match &mut *self.opened.borrow_mut() {
+            AnyStore::Sqlite(store) => store.is_old(),
+            AnyStore::Postgres(store) => store.is_old(),
+            AnyStore::Django(_) => Ok(false),
+        }
+    }
+
+    /// Brings an older schema up to date. Returns whether it did.
+    ///
+    /// # Errors
+    /// It can't be changed.
+    pub(crate) fn bring_up(&self) -> Result<bool, StoreError> {
+        match &mut *self.opened.borrow_mut() {
+            AnyStore::Sqlite(store) => store.bring_up(),
+            AnyStore::Postgres(store) => store.bring_up(),
+            AnyStore::Django(_) => Ok(false),
+        }
+    }
+
+    /// Whether a change has brought an older schema up to date on the way, since this was last asked.
+    #[must_use]
+    pub(crate) fn brought_up(&self) -> bool {
+        match &mut *self.opened.borrow_mut() {
+            AnyStore::Sqlite(store) => store.brought_up(),
+            AnyStore::Postgres(_) | AnyStore::Django(_) => false,
+        }
+    }
+
     /// Upgrades from reading to writing without opening the store again. Returns false if it can't: then opening it for writing says why.
     ///
     /// # Errors

@@ -13,12 +13,14 @@ use crate::cli::resolve::profile::{self, TokenProfile};
 use crate::cli::resolve::store::{self, Missing, StoreChoice};
 use crate::config;
 use crate::core::emulator::{DatabaseView, UserTable};
+use crate::core::key::KeySet;
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::session::family::{Change, Family, Session};
 use crate::session::flow::{Login, Tokens};
 use crate::session::record;
+use crate::session::seal::SealKeys;
 use crate::session::service::look::{PriorLookup, look};
 use crate::session::service::prolong::{self, ProlongRequest, Prolongation};
 use crate::session::service::records::{Record, Records, SessionView, end_many, record_login};
@@ -351,11 +353,16 @@ impl SessionStore {
         &self,
         tokens: &Tokens,
         profile: &Profile,
+        keys: &KeySet,
         context: &mut Context<'_, '_>,
     ) -> Result<Option<(SessionView, Vec<Session>)>, Problem> {
         let now = context.now;
         if let Some(mut records) = self.records(context) {
-            return record_login(&mut records, tokens, profile, now).map(Some);
+            let keys = SealKeys {
+                token: keys,
+                access: keys,
+            };
+            return record_login(&mut records, tokens, profile, keys, now).map(Some);
         }
         if profile.model.session.refuse_unknown {
             context.say(

@@ -8,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::error::store::StoreProblem;
+use crate::cli::outcome::sessions::StoreBefore;
 use crate::cli::resolve::open_store::{AnyStore, OpenStore, StoreKind, file_id};
 use crate::cli::world::{self, FileError};
 use crate::config;
@@ -281,18 +282,40 @@ impl StorePlace {
         self.if_there(Access::Write, context)
     }
 
-    /// Makes it, unless it is there and sound. Returns whether it was made.
+    /// Makes it, unless it is there and sound. With `upgrade`, brings one of an older schema up to date.
     ///
     /// # Errors
-    /// It can't be made, or what is there is no sound store.
-    pub(crate) fn init(&self, context: &mut Context<'_, '_>) -> Result<bool, Problem> {
+    /// It can't be made or changed, or what is there is no sound store.
+    pub(crate) fn init(
+        &self,
+        upgrade: bool,
+        context: &mut Context<'_, '_>,
+    ) -> Result<StoreBefore, Problem> {
+        let failed = |error| failed(&self.shown, error);
         match self.open(Access::Read, context) {
-            Ok(_) => Ok(false),
+            Ok(opened) if !opened.is_old().map_err(failed)? => Ok(StoreBefore::Sound),
+            Ok(_) if !upgrade => Ok(StoreBefore::Old),
+            Ok(_) => {
+                self.refuse_a_moved_clock(context)?;
+                let opened = self.open(Access::Write, context).map_err(failed)?;
+                // Another process may have been quicker.
+                let brought_up = opened.bring_up().map_err(failed)?;
+                Ok(if brought_up {
+                    StoreBefore::BroughtUp
+                } else {
+                    StoreBefore::Sound
+                })
+            }
             Err(StoreError::Missing) => {
                 self.refuse_a_moved_clock(context)?;
-                self.make(context)
+                let made = self.make(context)?;
+                Ok(if made {
+                    StoreBefore::Missing
+                } else {
+                    StoreBefore::Sound
+                })
             }
-            Err(error) => Err(failed(&self.shown, error)),
+            Err(error) => Err(failed(error)),
         }
     }
 

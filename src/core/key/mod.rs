@@ -1,6 +1,7 @@
 //! Keys, sets of keys, and which of them may check or sign a token. The key decides the algorithms, never the token.
 pub(in crate::core) mod asn1;
 mod crt;
+mod derived;
 mod ec;
 mod ed25519;
 mod foreign;

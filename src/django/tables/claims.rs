@@ -6,7 +6,7 @@ use crate::core::secret::{Fingerprint, Secret};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Limits, Unverified};
 use crate::django::settings::DjangoSettings;
-use crate::session::family::{Expiry, SessionToken, SignedContent};
+use crate::session::family::{Expiry, Seal, SessionToken, SignedContent};
 
 /// A token whose text was read, and not verified.
 pub(super) struct StoredToken {
@@ -85,6 +85,8 @@ impl StoredToken {
             signed: header.zip(claims).map(|(header, claims)| SignedContent {
                 header: header.to_owned(),
                 claims: claims.to_owned(),
+                // The text beside it has its signature.
+                seal: Seal::Missing,
             }),
             access: None,
             text: Some(self.secret()),

@@ -17,7 +17,14 @@ use crate::session::testing::at;
 fn a_login_is_recorded_and_ended_by_its_token() {
     let house = House::with(builtin("simplejwt"));
     let (tokens, mut store) = (house.log_in(), house.store.clone());
-    let (session, _) = record_login(&mut store, &tokens, &house.profile, at(NOW)).unwrap();
+    let (session, _) = record_login(
+        &mut store,
+        &tokens,
+        &house.profile,
+        house.seal_keys(),
+        at(NOW),
+    )
+    .unwrap();
     assert_eq!(session.state, SessionState::Known(State::Live));
     assert_eq!((session.generation, session.generations), (Some(1), 1));
     let refresh = tokens.refresh.unwrap().text;

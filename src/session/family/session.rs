@@ -13,6 +13,19 @@ pub struct SessionKey {
     pub id: String,
 }
 
+impl SessionKey {
+    /// Hashes the issuer and the id, which make it unique together, into one value. An absent issuer differs from an empty one.
+    #[must_use]
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        let issued_by = [u8::from(self.issuer.is_some())];
+        let issuer = self.issuer.as_deref().unwrap_or_default();
+        Fingerprint::over(
+            "session",
+            &[&issued_by, issuer.as_bytes(), self.id.as_bytes()],
+        )
+    }
+}
+
 /// When a token or a session stops being valid. `Never` sorts after every moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Expiry {
@@ -158,6 +171,24 @@ pub struct SignedContent {
     pub header: String,
     /// The claims' JSON text.
     pub claims: String,
+    /// What proves that they are.
+    pub seal: Seal,
+}
+
+/// What proves, before a header and claims are signed again, that they are those that were signed. Whoever can write the store can write those too.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Seal {
+    /// Nothing: the store's schema is older than seals.
+    Unkept,
+    /// Nothing: they were written by a version that made no seals, or they have yet to be sealed.
+    Missing,
+    /// A MAC under a key that is derived from the signing key.
+    Mac {
+        /// The MAC.
+        mac: [u8; 32],
+        /// The `kid` of that key, if it has one.
+        kid: Option<String>,
+    },
 }
 
 /// Shows sizes only: what a token says about a person must not reach a log.
@@ -166,7 +197,7 @@ impl std::fmt::Debug for SignedContent {
         f.debug_struct("Signed")
             .field("header", &self.header.len())
             .field("claims", &self.claims.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::core::profile::{LifetimeOverrides, builtin};
 use crate::core::secret::Secret;
 use crate::core::token::Unverified;
 use crate::core::verify::judge;
+use crate::session::family::Seal;
 use crate::session::flow::{Login, Tokens};
 use crate::session::mint::Signer;
 use crate::session::testing::{Counter, at};
@@ -110,6 +111,7 @@ fn what_was_kept_is_the_same_token_when_it_is_signed_again() {
     let (tokens, _) = fresh(rotated(LifetimeOverrides::default(), NOW + 60).1);
     let refresh = tokens.refresh.unwrap();
     let kept = SignedContent {
+        seal: Seal::Missing,
         header: refresh.header.text().to_owned(),
         claims: refresh.claims.text().to_owned(),
     };

@@ -17,6 +17,7 @@ use crate::session::family::{
 };
 use crate::session::flow::{self, HeaderChange, RenewalRequest, RenewalResult, Tokens};
 use crate::session::mint::{MintedToken, Signers};
+use crate::session::seal::SealKeys;
 use crate::session::store::{Lookup, StoreError};
 use crate::session::{emulation, record, rotate};
 
@@ -408,8 +409,14 @@ fn rotated<R: Records + ?Sized>(
     }
     let wish = Operation::Rotate(Box::new(record::minted(&minting.tokens, profile)));
     let lookup = Lookup::token(&presented.token, &presented.origin);
+    let seal = SealKeys {
+        token: request.keys.signing,
+        access: request.access.unwrap_or(request.keys).signing,
+    };
     let applied = carry_out(records, &lookup, &mut |family| {
-        decide(family, &presented, &wish, &rules, now)
+        let mut change = decide(family, &presented, &wish, &rules, now);
+        seal.change(family, &mut change);
+        change
     })?;
     end_user(request, &presented.origin, &applied.change, records)?;
     prolonged.clock_back = applied.change.clock_back;
@@ -426,17 +433,25 @@ fn rotated<R: Records + ?Sized>(
             (session, Some(Reply::Tokens { minting, how }))
         }
         (Ruling::Retried(number), Some(family)) => {
-            let signed = signed_again(family.generation(number), &request.keys, profile)?;
-            let minting = Minting {
-                tokens: Box::new(signed),
-                changed: Vec::new(),
-                wire: None,
-                capped_at: None,
-                ..minting
-            };
-            let how = Provenance::Retried;
+            let successor = family.generation(number);
             let session = SessionView::of(family, Some(number), place, now);
-            (session, Some(Reply::Tokens { minting, how }))
+            match signed_again(family, successor, &request.keys, profile, now)? {
+                Ok(tokens) => {
+                    let minting = Minting {
+                        tokens: Box::new(tokens),
+                        changed: Vec::new(),
+                        wire: None,
+                        capped_at: None,
+                        ..minting
+                    };
+                    let how = Provenance::Retried;
+                    (session, Some(Reply::Tokens { minting, how }))
+                }
+                Err(changed) => {
+                    judged.verdict.findings.push(changed);
+                    (session, None)
+                }
+            }
         }
         (Ruling::Refused(refusal), _) => {
             judged.verdict.findings.push(finding(refusal));

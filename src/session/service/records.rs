@@ -4,6 +4,7 @@ use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, PresentedToken, Session, State, StoreWrite};
 use crate::session::flow::Tokens;
 use crate::session::record;
+use crate::session::seal::SealKeys;
 use crate::session::store::{Lookup, Selection, Store, StoreError, UpdateResult};
 
 use super::error::ServiceError;
@@ -177,7 +178,7 @@ pub(crate) fn carry_out<R: Records + ?Sized>(
     records.update(lookup, decide)
 }
 
-/// Records a login. Where a user has one session, it ends those before, which it returns.
+/// Records a login, sealed by the keys that signed its tokens. Where a user has one session, it ends those before, which it returns.
 ///
 /// # Errors
 /// The store can't be created or written, already has a token or session with that id, or can't find a user's sessions.
@@ -185,9 +186,11 @@ pub(crate) fn record_login<R: Records + ?Sized>(
     records: &mut R,
     tokens: &Tokens,
     profile: &Profile,
+    keys: SealKeys<'_>,
     now: Timestamp,
 ) -> Result<(SessionView, Vec<Session>), R::Error> {
-    let family = record::login(tokens, profile, now);
+    let mut family = record::login(tokens, profile, now);
+    keys.family(&mut family);
     records.create(&family)?;
     let ended = if profile.model.session.one_per_user {
         end_before(&family.session, records, now)?

@@ -1,14 +1,17 @@
 //! A session's current tokens, signed again for its operator, who holds key and store. Nothing is retired, and nothing written.
 use crate::core::entropy::Entropy;
+use crate::core::policy::Policy;
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
-use crate::core::verdict::Verdict;
+use crate::core::verdict::{Check, Finding, Reason, Verdict};
+use crate::core::verify;
 use crate::session::emulation;
-use crate::session::family::{Family, Generation, reissue};
+use crate::session::family::{Family, Generation, Seal, SignedContent, reissue};
 use crate::session::flow::{RenewalRequest, Tokens};
 use crate::session::mint::MintedToken;
 use crate::session::rotate::sign_again;
+use crate::session::seal::{ContentKind, ContentPlace};
 use crate::session::store::StoreError;
 
 use super::error::ServiceError;
@@ -41,19 +44,25 @@ pub(crate) fn again(
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Reissue, ServiceError> {
+    let refused = |finding: Finding, number: Option<u32>, place: Option<String>| {
+        Ok(Reissue {
+            session: SessionView::of(family, number, place, now),
+            verdict: Verdict {
+                findings: vec![finding],
+            },
+            reply: None,
+        })
+    };
     let current = match reissue(family, None, now) {
         Ok(current) => current,
-        Err(refusal) => {
-            let findings = vec![finding(refusal)];
-            return Ok(Reissue {
-                session: SessionView::of(family, None, place, now),
-                verdict: Verdict { findings },
-                reply: None,
-            });
-        }
+        Err(refusal) => return refused(finding(refusal), None, place),
     };
     let newest = current.last().copied();
-    let tokens = signed_again(newest, keys, profile)?;
+    let number = newest.map(|newest| newest.number);
+    let tokens = match signed_again(family, newest, keys, profile, now)? {
+        Ok(tokens) => tokens,
+        Err(changed) => return refused(changed, number, place),
+    };
     let tokens = match tokens.refresh {
         None if profile.is_pair() => beside(tokens.access, keys, profile, now, entropy)?,
         _ => tokens,
@@ -73,7 +82,6 @@ pub(crate) fn again(
     };
     let others = current.len().saturating_sub(1);
     let how = Provenance::Again { others };
-    let number = newest.map(|newest| newest.number);
     Ok(Reissue {
         session: SessionView::of(family, number, place, now),
         verdict: Verdict::default(),
@@ -81,24 +89,44 @@ pub(crate) fn again(
     })
 }
 
-/// The tokens of a generation, made again from what the store has recorded.
+/// The tokens of a generation, made again from what the store has recorded; the finding where it is not proved to be what was signed.
 ///
 /// # Errors
 /// The store has kept no claims of it, or no key can sign them.
 pub(crate) fn signed_again(
+    family: &Family,
     generation: Option<&Generation>,
     keys: &Keys<'_>,
     profile: &Profile,
-) -> Result<Tokens, ServiceError> {
-    let token = generation.map(|generation| &generation.token);
-    let Some(signed) = token.and_then(|token| token.signed.as_ref()) else {
+    now: Timestamp,
+) -> Result<Result<Tokens, Finding>, ServiceError> {
+    let kept = generation.and_then(|one| Some((one, one.token.signed.as_ref()?)));
+    let Some((generation, signed)) = kept else {
         return Err(unsupported(
             profile,
             "print a token again whose claims it does not keep",
         ));
     };
+    let access = generation.token.access.as_ref();
+    let both = [
+        (ContentKind::Token, Some(signed)),
+        (ContentKind::Access, access),
+    ];
+    for (kind, content) in both {
+        let place = ContentPlace {
+            session: &family.session.key,
+            generation: generation.number,
+            kind,
+        };
+        if let Some(content) = content
+            && !place.is_proved(content, keys.set)
+            && !(kind == ContentKind::Token && has_signature(generation, keys, now))
+        {
+            return Ok(Err(changed(content)));
+        }
+    }
     let first = sign_again(signed, keys.signing)?;
-    Ok(match token.and_then(|token| token.access.as_ref()) {
+    Ok(Ok(match access {
         Some(access) => Tokens {
             access: sign_again(access, keys.signing)?,
             refresh: Some(first),
@@ -107,7 +135,32 @@ pub(crate) fn signed_again(
             access: first,
             refresh: None,
         },
+    }))
+}
+
+/// Whether the store keeps the token's text, as an application's tables do, and one of the keys has signed it.
+fn has_signature(generation: &Generation, keys: &Keys<'_>, now: Timestamp) -> bool {
+    let text = generation.token.text.as_ref();
+    let text = text.and_then(|text| std::str::from_utf8(text.expose()).ok());
+    text.is_some_and(|text| {
+        let token = Unverified::read(text, &Limits::default());
+        let policy = Policy {
+            jws_only: true,
+            allow_weak_key: true,
+            ..Policy::default()
+        };
+        let judged = verify::judge(&token, keys.judging(&token), &policy, now);
+        judged.signed_by.is_some()
     })
+}
+
+/// The finding about content that is not proved. A store of schema 1 keeps no proofs at all.
+fn changed(content: &SignedContent) -> Finding {
+    let changed = Finding::failed(Check::Session, Reason::RecordChanged);
+    match content.seal {
+        Seal::Unkept => changed.compared(2, 1),
+        Seal::Missing | Seal::Mac { .. } => changed,
+    }
 }
 
 /// Makes a new access token for a refresh token whose access token the store did not record, as in an application's database.

@@ -20,6 +20,7 @@ use crate::session::family::State;
 use crate::session::flow::{self, Login, RenewalRequest, Tokens};
 use crate::session::memory::Memory;
 use crate::session::mint::{Signer, Signers};
+use crate::session::seal::SealKeys;
 use crate::session::store::{Lookup, Selection, Store};
 use crate::session::testing::{Counter, at};
 
@@ -59,6 +60,13 @@ impl House {
         }
     }
 
+    pub(crate) fn seal_keys(&self) -> SealKeys<'_> {
+        SealKeys {
+            token: &self.keys,
+            access: &self.keys,
+        }
+    }
+
     pub(crate) fn log_in(&self) -> Tokens {
         let signer = Signer {
             key: &self.keys.keys()[0],
@@ -84,7 +92,14 @@ impl House {
         let tokens = self.log_in();
         if self.profile.model.session.recorded_at_login {
             let mut store = self.store.clone();
-            record_login(&mut store, &tokens, &self.profile, at(NOW)).unwrap();
+            record_login(
+                &mut store,
+                &tokens,
+                &self.profile,
+                self.seal_keys(),
+                at(NOW),
+            )
+            .unwrap();
         }
         tokens.refresh.unwrap_or(tokens.access).text
     }

@@ -5,12 +5,12 @@ use postgres::Client;
 use postgres::types::{ToSql, Type};
 
 use super::failure::TransactionError;
-use super::rows::{GENERATIONS, SESSIONS, escaped, generation, session};
+use super::rows::{SESSIONS, Table, escaped, generation, session};
 use crate::core::secret::Fingerprint;
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Generation, Session, SessionKey, StoreWrite};
 use crate::session::store::{Lookup, Selection, StoreError};
-use crate::store::row::{key_of, micros};
+use crate::store::row::micros;
 
 type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
 
@@ -30,18 +30,20 @@ fn sessions(
 
 fn generations(
     client: &mut Client,
+    table: &Table,
     behind: &str,
     given: &[Parameter],
 ) -> Result<Vec<(Fingerprint, Generation)>, TransactionError> {
-    let sql = format!("{} {behind}", GENERATIONS.select());
+    let sql = format!("{} {behind}", table.select());
     let rows = client.query_typed(&sql, given)?;
-    rows.iter().map(|row| Ok(generation(row)?)).collect()
+    rows.iter().map(|row| Ok(generation(table, row)?)).collect()
 }
 
 /// Finds the session that a lookup means, with the token's own generation, if it is recorded. With `lock`, nobody else can change that session until the
 /// transaction ends.
 fn sought(
     client: &mut Client,
+    table: &Table,
     lookup: &Lookup,
     lock: &str,
 ) -> Result<Option<(Session, Option<Generation>)>, TransactionError> {
@@ -49,17 +51,17 @@ fn sought(
         Lookup::Token {
             fingerprint, key, ..
         } => {
-            let (wanted, token) = (key_of(key), bytes(fingerprint));
+            let (wanted, token) = (key.fingerprint(), bytes(fingerprint));
             let behind = format!(
                 "WHERE key = $1 OR key = (SELECT session FROM jwtsess_generation WHERE fingerprint = $2){lock}"
             );
             let given: [Parameter; 2] = [(&bytes(&wanted), Type::BYTEA), (&token, Type::BYTEA)];
             let found = sessions(client, &behind, &given)?;
             // The token is looked up again under the lock, because getting the lock may have taken a while.
-            let own = generations(client, "WHERE fingerprint = $1", &given[1..])?.pop();
+            let own = generations(client, table, "WHERE fingerprint = $1", &given[1..])?.pop();
             let with = |key: &Fingerprint| {
                 let mut found = found.iter();
-                found.find(|session| key_of(&session.key) == *key)
+                found.find(|session| session.key.fingerprint() == *key)
             };
             let by_token = match &own {
                 None => None,
@@ -87,14 +89,16 @@ fn sought(
 /// Loads a whole family.
 pub(super) fn whole(
     client: &mut Client,
+    table: &Table,
     lookup: &Lookup,
 ) -> Result<Option<Family>, TransactionError> {
-    let Some((session, _)) = sought(client, lookup, "")? else {
+    let Some((session, _)) = sought(client, table, lookup, "")? else {
         return Ok(None);
     };
-    let key = bytes(&key_of(&session.key));
+    let key = bytes(&session.key.fingerprint());
     let found = generations(
         client,
+        table,
         "WHERE session = $1 ORDER BY number",
         &[(&key, Type::BYTEA)],
     )?;
@@ -117,17 +121,19 @@ pub(super) fn whole(
 /// years has thousands of others.
 pub(super) fn locked(
     client: &mut Client,
+    table: &Table,
     lookup: &Lookup,
 ) -> Result<Option<Family>, TransactionError> {
-    let Some((session, own)) = sought(client, lookup, " FOR UPDATE")? else {
+    let Some((session, own)) = sought(client, table, lookup, " FOR UPDATE")? else {
         return Ok(None);
     };
-    let key = bytes(&key_of(&session.key));
+    let key = bytes(&session.key.fingerprint());
     // No generation has the number 0.
     let number = own.as_ref().map_or(0, |own| i64::from(own.number));
     let parent = own.and_then(|own| own.parent).map_or(0, i64::from);
     let found = generations(
         client,
+        table,
         "WHERE session = $1 AND ((retired_at IS NULL AND revoked_at IS NULL) OR number = $2 OR number = $3 OR parent = $2) ORDER BY number",
         &[
             (&key, Type::BYTEA),
@@ -180,14 +186,16 @@ pub(super) fn selected(
 /// Loads the current generations of these sessions.
 pub(super) fn with_current(
     client: &mut Client,
+    table: &Table,
     sessions: Vec<Session>,
 ) -> Result<Vec<Family>, TransactionError> {
     let keys: Vec<Vec<u8>> = sessions
         .iter()
-        .map(|session| bytes(&key_of(&session.key)))
+        .map(|session| bytes(&session.key.fingerprint()))
         .collect();
     let found = generations(
         client,
+        table,
         "WHERE session = ANY ($1) AND retired_at IS NULL AND revoked_at IS NULL ORDER BY session, number",
         &[(&keys, Type::BYTEA_ARRAY)],
     )?;
@@ -197,7 +205,7 @@ pub(super) fn with_current(
         of.entry(key).or_default().push(generation);
     }
     let families = sessions.into_iter().map(|session| Family {
-        generations: of.remove(&key_of(&session.key)).unwrap_or_default(),
+        generations: of.remove(&session.key.fingerprint()).unwrap_or_default(),
         session,
     });
     Ok(families.collect())

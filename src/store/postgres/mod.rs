@@ -23,7 +23,7 @@ pub(crate) use connection::{Connection, Purpose};
 pub(crate) use failure::TransactionError;
 
 use load::Guards;
-use rows::Changes;
+use rows::{Changes, Table};
 pub(crate) use targets::ConnectionPlan;
 pub(crate) use targets::PrivateFile;
 pub use targets::Surroundings;
@@ -34,8 +34,8 @@ const BATCH: usize = 1000;
 /// A session store in an open PostgreSQL database.
 pub(crate) struct Postgres {
     connection: Connection,
-    /// Whether its tables are known to be there. The first process that writes makes them.
-    made: bool,
+    /// The schema of its tables, once they are known to be there. The first process that writes makes them.
+    version: Option<usize>,
 }
 
 /// Shows the address only: the rest holds the password.
@@ -45,14 +45,14 @@ impl std::fmt::Debug for Postgres {
     }
 }
 
-/// Connects to the store at an address. It writes nothing yet, except that it brings tables of an older version up to date.
+/// Connects to the store at an address. It writes nothing yet.
 ///
 /// # Errors
 /// It can't be reached, or the tables there are another program's, or newer.
 pub(crate) fn open(address: &Address, around: &Surroundings) -> Result<Postgres, StoreError> {
     let mut store = Postgres {
         connection: Connection::open(ConnectionPlan::new(address, around)?)?,
-        made: false,
+        version: None,
     };
     store.is_made()?;
     Ok(store)
@@ -76,20 +76,18 @@ impl Postgres {
     /// # Errors
     /// See [`open`].
     pub(crate) fn is_made(&mut self) -> Result<bool, StoreError> {
-        if !self.made {
-            let newest = schema::STEPS.len();
+        let newest = schema::STEPS.len();
+        // Tables of an older schema are looked at each time: others may bring them up to date while this process runs.
+        if self.version != Some(newest) {
             let found = self
                 .connection
                 .look(&mut |client| schema::found(client, newest))?;
             if let Some((schema, version)) = found {
                 self.connection.schema = Some(schema);
-                self.made = true;
-                if version < newest {
-                    schema::bring_up(&mut self.connection, &schema::STEPS)?;
-                }
+                self.version = Some(version);
             }
         }
-        Ok(self.made)
+        Ok(self.version.is_some())
     }
 
     /// Makes the tables if they are not there. Returns whether it did.
@@ -103,11 +101,37 @@ impl Postgres {
         schema::bring_up(&mut self.connection, &schema::STEPS)?;
         self.is_made()
     }
+
+    /// Whether its tables are of an older schema, which is read and written as it is.
+    ///
+    /// # Errors
+    /// See [`open`].
+    pub(crate) fn is_old(&mut self) -> Result<bool, StoreError> {
+        Ok(self.is_made()? && self.version != Some(schema::STEPS.len()))
+    }
+
+    /// Brings tables of an older schema up to date. Returns whether it did. Versions of jwtsess that know the older schema alone refuse the store from then on.
+    ///
+    /// # Errors
+    /// They can't be changed: that takes their owner.
+    pub(crate) fn bring_up(&mut self) -> Result<bool, StoreError> {
+        if !self.is_old()? {
+            return Ok(false);
+        }
+        let brought_up = schema::bring_up(&mut self.connection, &schema::STEPS)?;
+        Ok(self.is_made()? && brought_up)
+    }
+
+    /// The table of generations.
+    fn generations(&self) -> &'static Table {
+        rows::generations_of(self.version.unwrap_or(schema::STEPS.len()))
+    }
 }
 
 impl Store for Postgres {
     fn create(&mut self, family: &Family) -> Result<(), StoreError> {
         self.make()?;
+        let generations = self.generations();
         let mut changes = Changes::default();
         changes.add(None, family);
         let added: Vec<_> = family.generations.iter().collect();
@@ -116,11 +140,13 @@ impl Store for Postgres {
                 if unsettled && load::holds(client, &added)? {
                     return Ok(());
                 }
-                changes.write(client).map_err(|failure| match failure {
-                    // The session that is there already stays. Another attempt would not change that.
-                    TransactionError::Race(taken) => TransactionError::Store(taken),
-                    other => other,
-                })
+                changes
+                    .write(generations, client)
+                    .map_err(|failure| match failure {
+                        // The session that is there already stays. Another attempt would not change that.
+                        TransactionError::Race(taken) => TransactionError::Store(taken),
+                        other => other,
+                    })
             })
     }
 
@@ -137,10 +163,11 @@ impl Store for Postgres {
             }
             self.make()?;
         }
+        let generations = self.generations();
         let mut last: Option<UpdateResult> = None;
         self.connection
             .transact(Purpose::Writing, &mut |client, unsettled| {
-                let before = load::locked(client, lookup)?;
+                let before = load::locked(client, generations, lookup)?;
                 // If the earlier attempt was committed after all, rotating again would count as reuse and end the family.
                 if let Some(last) = last.as_ref().filter(|_| unsettled)
                     && load::holds(client, &load::added(&last.change))?
@@ -155,7 +182,7 @@ impl Store for Postgres {
                 {
                     let mut changes = Changes::default();
                     changes.add(before.as_ref(), after);
-                    changes.write(client)?;
+                    changes.write(generations, client)?;
                 }
                 last = Some(applied.clone());
                 Ok(applied)
@@ -166,9 +193,10 @@ impl Store for Postgres {
         if !self.is_made()? {
             return Ok(None);
         }
+        let generations = self.generations();
         self.connection
             .transact(Purpose::Reading, &mut |client, _| {
-                load::whole(client, lookup)
+                load::whole(client, generations, lookup)
             })
     }
 
@@ -189,6 +217,7 @@ impl Store for Postgres {
         if !self.is_made()? {
             return Ok(Vec::new());
         }
+        let generations = self.generations();
         let mut last: Vec<Session> = Vec::new();
         let mut ended = self
             .connection
@@ -207,7 +236,7 @@ impl Store for Postgres {
                         break;
                     }
                     let mut changes = Changes::default();
-                    for before in load::with_current(client, some)? {
+                    for before in load::with_current(client, generations, some)? {
                         if let Some(change) = ending(&before.session, now)
                             && let Some(after) = apply(Some(&before), &change)
                         {
@@ -215,7 +244,7 @@ impl Store for Postgres {
                             ended.push(after.session);
                         }
                     }
-                    changes.write(client)?;
+                    changes.write(generations, client)?;
                 }
                 last.clone_from(&ended);
                 Ok(ended)

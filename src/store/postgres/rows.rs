@@ -3,11 +3,12 @@ use postgres::types::{ToSql, Type};
 use postgres::{Client, Row};
 
 use super::failure::TransactionError;
+use super::schema;
 use crate::core::secret::Fingerprint;
 use crate::session::family::{Family, Generation, Session, changed};
 use crate::session::store::StoreError;
 use crate::store::row::{
-    ColumnKind, Columns, GENERATION, RowValue, SESSION, key_of, of_generation, of_session,
+    ColumnKind, Columns, GENERATION, RowValue, SEALS, SESSION, of_generation, of_seals, of_session,
 };
 
 /// A table and its columns. The first `keys` columns identify a row.
@@ -17,6 +18,8 @@ pub(super) struct Table {
     columns: &'static [(&'static str, ColumnKind)],
     /// Columns that stand before the others and are no part of the value that a row holds.
     before: &'static [(&'static str, ColumnKind)],
+    /// Columns of a later schema.
+    behind: &'static [(&'static str, ColumnKind)],
 }
 
 pub(super) const SESSIONS: Table = Table {
@@ -24,18 +27,37 @@ pub(super) const SESSIONS: Table = Table {
     keys: 1,
     columns: &SESSION,
     before: &[],
+    behind: &[],
 };
 
-pub(super) const GENERATIONS: Table = Table {
+/// Generations as schema 1 keeps them.
+const UNSEALED: Table = Table {
     name: "jwtsess_generation",
     keys: 2,
     columns: &GENERATION,
     before: &[("session", ColumnKind::Bytes)],
+    behind: &[],
 };
+
+/// Generations with their seals.
+const SEALED: Table = Table {
+    behind: &SEALS,
+    ..UNSEALED
+};
+
+/// The table of generations in a store of that schema.
+pub(super) const fn generations_of(version: usize) -> &'static Table {
+    if version < schema::SEALED {
+        &UNSEALED
+    } else {
+        &SEALED
+    }
+}
 
 impl Table {
     fn all(&self) -> impl Iterator<Item = (&'static str, ColumnKind)> {
-        self.before.iter().chain(self.columns).copied()
+        let all = self.before.iter().chain(self.columns);
+        all.chain(self.behind).copied()
     }
     fn names(&self, prefix: &str) -> String {
         let names = self.all().map(|(name, _)| format!("{prefix}{name}"));
@@ -219,8 +241,11 @@ pub(super) fn session(row: &Row) -> Result<Session, StoreError> {
 }
 
 /// Reads the row of a generation, with its session's key.
-pub(super) fn generation(row: &Row) -> Result<(Fingerprint, Generation), StoreError> {
-    let mut values = values(&GENERATIONS, row)?;
+pub(super) fn generation(
+    table: &Table,
+    row: &Row,
+) -> Result<(Fingerprint, Generation), StoreError> {
+    let mut values = values(table, row)?;
     let rest = values.split_off(1);
     let key = Columns::of("jwtsess_generation", values).fingerprint()?;
     Ok((key, Columns::of("jwtsess_generation", rest).generation()?))
@@ -244,10 +269,11 @@ impl Changes {
             Some(before) if of_session(&before.session) != row => self.sessions.push(row),
             Some(_) => {}
         }
-        let key = key_of(&after.session.key).as_bytes().to_vec();
+        let key = after.session.key.fingerprint().as_bytes().to_vec();
         for generation in changed(before, after) {
             let mut row = vec![RowValue::Bytes(key.clone())];
             row.extend(of_generation(generation));
+            row.extend(of_seals(generation));
             let known = before.and_then(|before| before.generation(generation.number));
             match known {
                 None => self.new_generations.push(row),
@@ -256,14 +282,18 @@ impl Changes {
         }
     }
 
-    /// Writes all rows. The error says so if a session or a token is there already.
-    pub(super) fn write(&self, client: &mut Client) -> Result<(), TransactionError> {
+    /// Writes all rows, generations without the columns that their table lacks. The error says so if a session or a token is there already.
+    pub(super) fn write(
+        &self,
+        generations: &Table,
+        client: &mut Client,
+    ) -> Result<(), TransactionError> {
         SESSIONS
             .insert(client, &self.new_sessions)
             .map_err(|failure| taken(failure, true))?;
         SESSIONS.update(client, &self.sessions)?;
-        GENERATIONS.update(client, &self.generations)?;
-        GENERATIONS
+        generations.update(client, &self.generations)?;
+        generations
             .insert(client, &self.new_generations)
             .map_err(|failure| taken(failure, false))
     }

@@ -1,4 +1,5 @@
-//! The tables. The first process that writes makes them; later ones bring them up to date step by step. Tables that are not ours are left alone.
+//! The tables. The first process that writes makes them. They are brought up to date step by step where somebody asks for it: others may still use a version of
+//! jwtsess that knows the older schema alone. Tables that are not ours are left alone.
 use postgres::Client;
 
 use super::connection::{Connection, Purpose};
@@ -7,7 +8,12 @@ use super::place;
 use crate::session::store::StoreError;
 
 /// The SQL that makes each schema out of the one before it; the first starts from nothing. A store's version is the number of steps it has taken.
-pub(super) const STEPS: [&str; 1] = [include_str!("../schema/postgres-1.sql")];
+pub(super) const STEPS: [&str; 2] = [
+    include_str!("../schema/postgres-1.sql"),
+    include_str!("../schema/postgres-2.sql"),
+];
+/// The first schema that keeps seals.
+pub(super) const SEALED: usize = 2;
 
 /// Finds the tables: their schema, quoted, and their version. `None` if there are no tables of ours, nor any with their names.
 ///
@@ -63,12 +69,12 @@ fn version(client: &mut Client, schema: &str, known: usize) -> Result<usize, Tra
 }
 
 /// Takes the steps that are missing up to the last of `steps`, in one transaction. If several processes do so at once, one makes the tables and the others find
-/// them made.
-pub(super) fn bring_up(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+/// them made. Returns whether it was this one.
+pub(super) fn bring_up(connection: &mut Connection, steps: &[&str]) -> Result<bool, StoreError> {
     connection.transact(Purpose::Sweeping, &mut |client, _| {
         let from = found(client, steps.len())?.map(|(_, version)| version);
         if from == Some(steps.len()) {
-            return Ok(());
+            return Ok(false);
         }
         let number = if from.is_none() {
             // A table's name is a unique entry in the catalogue. The second process to make the same table waits for the first, and then gets an error.
@@ -87,7 +93,7 @@ pub(super) fn bring_up(connection: &mut Connection, steps: &[&str]) -> Result<()
         client
             .execute_typed(number, &[(&newest, postgres::types::Type::INT8)])
             .map_err(made_meanwhile)?;
-        Ok(())
+        Ok(true)
     })
 }
 

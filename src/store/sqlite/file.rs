@@ -95,10 +95,10 @@ pub(crate) fn look(path: &Path) -> Result<u64, StoreError> {
 
 fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
+    let connection = Connection::open_with_flags(path, flags).map_err(told)?;
     settle(&connection)?;
     // The schema is checked before anything is written, so that another program's database, or a newer one, is not touched.
-    schema::check(&mut connection)?;
+    schema::check(&connection)?;
     if access == Access::Read {
         return Ok(connection);
     }
@@ -150,9 +150,9 @@ fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
-    let mut connection = Connection::open_with_flags(uri(path), flags).map_err(told)?;
+    let connection = Connection::open_with_flags(uri(path), flags).map_err(told)?;
     settle(&connection)?;
-    schema::check(&mut connection)?;
+    schema::check(&connection)?;
     Ok(connection)
 }
 

@@ -17,19 +17,21 @@ use crate::session::family::{Change, Family, Session, apply, changed};
 use crate::session::store::{
     Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult, ending, in_order,
 };
-use crate::store::row::{NEVER, RowValue, expiry, key_of, micros};
+use crate::store::row::{NEVER, RowValue, expiry, micros};
 
 use error::{damaged, told};
 pub use file::{Access, make};
 pub(crate) use file::{look, plain, uri};
 pub(crate) use place::exposed;
-use rows::{GENERATION, SESSION};
+use rows::{GENERATION, SEALS, SESSION};
 
 /// A session store in an open SQLite file.
 #[derive(Debug)]
 pub struct Sqlite {
     connection: Connection,
     access: Access,
+    /// Whether this handle has brought the store to the newest schema.
+    brought_up: bool,
 }
 
 /// A family, and the number of its session's row.
@@ -42,7 +44,11 @@ impl Sqlite {
     /// [`StoreError::Missing`] if nothing is there; any other if what is there is no sound store. It stays as it is.
     pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
         let connection = file::open(path, access)?;
-        Ok(Self { connection, access })
+        Ok(Self {
+            connection,
+            access,
+            brought_up: false,
+        })
     }
 
     /// Goes over from reading to writing; whether it could. What was opened without the right to write stays as it is.
@@ -60,11 +66,29 @@ impl Sqlite {
         Ok(true)
     }
 
-    fn immediate(&mut self) -> Result<Transaction<'_>, StoreError> {
-        self.connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(told)
+    /// Whether its schema is an older one, which the first change brings up to date.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub(crate) fn is_old(&self) -> Result<bool, StoreError> {
+        schema::check(&self.connection)
     }
+
+    /// Brings an older store up to date. Returns whether it did.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub(crate) fn bring_up(&mut self) -> Result<bool, StoreError> {
+        let (transaction, is_old) = schema::begin(&mut self.connection)?;
+        transaction.commit().map_err(told)?;
+        Ok(is_old)
+    }
+
+    /// Whether a change has brought an older store up to date since this was last asked.
+    pub(crate) const fn brought_up(&mut self) -> bool {
+        std::mem::replace(&mut self.brought_up, false)
+    }
+
     /// Starts a transaction that reads all tables as they are at one moment.
     fn snapshot(&mut self) -> Result<Transaction<'_>, StoreError> {
         self.connection
@@ -88,7 +112,13 @@ fn session_at(connection: &Connection, row: i64) -> Result<Session, StoreError> 
 /// Reads a session with all its generations. Checks each row against its checksum, and that no generation is missing.
 fn family_at(connection: &Connection, row: i64) -> Result<Family, StoreError> {
     let session = session_at(connection, row)?;
-    let sql = format!("SELECT {GENERATION} FROM generation WHERE session = ?1 ORDER BY number");
+    let seals = if schema::is_sealed(connection)? {
+        format!(", {SEALS}")
+    } else {
+        String::new()
+    };
+    let sql =
+        format!("SELECT {GENERATION}{seals} FROM generation WHERE session = ?1 ORDER BY number");
     let mut query = connection.prepare_cached(&sql).map_err(told)?;
     let found = query.query_map([row], rows::values).map_err(told)?;
     let mut generations = Vec::new();
@@ -111,7 +141,7 @@ fn load(connection: &Connection, lookup: &Lookup) -> Result<Option<FamilyRow>, S
             fingerprint, key, ..
         } => {
             let by_token = row_of(connection, "generation_fingerprint", fingerprint)?;
-            let by_session = row_of(connection, "session_key", &key_of(key))?;
+            let by_session = row_of(connection, "session_key", &key.fingerprint())?;
             let key_at = |row: Option<i64>| {
                 row.map(|row| session_at(connection, row).map(|session| session.key))
                     .transpose()
@@ -186,7 +216,7 @@ fn row_of(
             continue;
         };
         let there = if table == "session" {
-            key_of(&session_at(connection, row)?.key)
+            session_at(connection, row)?.key.fingerprint()
         } else {
             token_at(connection, row, number)?
         };
@@ -270,7 +300,7 @@ fn write(
         put(
             connection,
             "generation",
-            GENERATION,
+            &format!("{GENERATION}, {SEALS}"),
             "session, number",
             &values,
         )?;
@@ -306,9 +336,11 @@ fn put(
 
 impl Store for Sqlite {
     fn create(&mut self, family: &Family) -> Result<(), StoreError> {
-        let transaction = self.immediate()?;
+        let (transaction, is_old) = schema::begin(&mut self.connection)?;
         write(&transaction, None, None, family)?;
-        transaction.commit().map_err(told)
+        transaction.commit().map_err(told)?;
+        self.brought_up |= is_old;
+        Ok(())
     }
 
     fn update(
@@ -316,7 +348,7 @@ impl Store for Sqlite {
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<UpdateResult, StoreError> {
-        let transaction = self.immediate()?;
+        let (transaction, is_old) = schema::begin(&mut self.connection)?;
         let loaded = load(&transaction, lookup)?;
         let (row, before) = loaded.map_or((None, None), |(row, family)| (Some(row), Some(family)));
         let change = decide(before.as_ref());
@@ -329,6 +361,7 @@ impl Store for Sqlite {
             write(&transaction, row, before.as_ref(), after)?;
         }
         transaction.commit().map_err(told)?;
+        self.brought_up |= is_old;
         Ok(UpdateResult { change, family })
     }
 
@@ -345,7 +378,7 @@ impl Store for Sqlite {
     }
 
     fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {
-        let transaction = self.immediate()?;
+        let (transaction, is_old) = schema::begin(&mut self.connection)?;
         let mut ended = Vec::new();
         for (row, session) in selected(&transaction, selection)? {
             let Some(change) = ending(&session, now) else {
@@ -358,15 +391,16 @@ impl Store for Sqlite {
             }
         }
         transaction.commit().map_err(told)?;
+        self.brought_up |= is_old;
         in_order(&mut ended);
         Ok(ended)
     }
 
     fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<PurgeSummary, StoreError> {
-        let transaction = if rehearse {
-            self.snapshot()?
+        let (transaction, is_old) = if rehearse {
+            (self.snapshot()?, false)
         } else {
-            self.immediate()?
+            schema::begin(&mut self.connection)?
         };
         let mut purged = PurgeSummary::default();
         let passed: Vec<i64> = transaction
@@ -411,6 +445,7 @@ impl Store for Sqlite {
         purged.guarding = kept.saturating_sub(purged.for_ever);
         purged.next = next.and_then(|next| expiry(next).moment());
         transaction.commit().map_err(told)?;
+        self.brought_up |= is_old;
         Ok(purged)
     }
 }

@@ -13,6 +13,9 @@ pub(super) const SESSION: &str = "row, key, id, issuer, profile, user, began_at,
 /// The columns of a generation in the order of [`of_generation`].
 pub(super) const GENERATION: &str = "session, number, parent, fingerprint, token_id, issued_at, expires_at, recorded_at, used_at, retired_at, revoked_at, header, claims, access_header, access_claims, checksum";
 
+/// The columns that schema 2 adds to a generation, behind those of [`GENERATION`].
+pub(super) const SEALS: &str = "mac, mac_kid, access_mac, access_mac_kid";
+
 /// Reads all the columns of a row.
 pub(super) fn values(row: &Row<'_>) -> rusqlite::Result<Vec<RowValue>> {
     let columns = row.as_ref().column_count();
@@ -73,9 +76,11 @@ pub(super) fn of_session(row: i64, session: &Session) -> Vec<RowValue> {
     summed("session 1", row, row::of_session(session))
 }
 
-/// Writes a generation as a row.
+/// Writes a generation as a row, with its seals.
 pub(super) fn of_generation(session: i64, generation: &Generation) -> Vec<RowValue> {
-    summed("generation 1", session, row::of_generation(generation))
+    let mut values = summed("generation 1", session, row::of_generation(generation));
+    values.extend(row::of_seals(generation));
+    values
 }
 
 /// Checks that a row starts with the number of its session's row and ends with the right checksum. Returns the values between.
@@ -103,7 +108,10 @@ pub(super) fn session(row: i64, values: &[RowValue]) -> Result<Session, StoreErr
     checked("session", "session 1", row, values)?.session()
 }
 
-/// Reads and checks the row of a generation.
+/// Reads and checks the row of a generation, with its seals or without.
 pub(super) fn generation(session: i64, values: &[RowValue]) -> Result<Generation, StoreError> {
-    checked("generation", "generation 1", session, values)?.generation()
+    const SUMMED: usize = row::GENERATION.len() + 2;
+    let (summed, seals) = values.split_at(values.len().min(SUMMED));
+    let rest = checked("generation", "generation 1", session, summed)?;
+    rest.and(seals).generation()
 }

@@ -1,11 +1,16 @@
 //! The tables. They are made once, brought up to date step by step, and compared with what they have to be before anything is read.
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::error::{damaged, told};
 use crate::session::store::StoreError;
 
 /// The SQL that makes each schema out of the one before it; the first starts from nothing. A store's version is the number of steps it has taken.
-const STEPS: [&str; 1] = [include_str!("../schema/sqlite-1.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../schema/sqlite-1.sql"),
+    include_str!("../schema/sqlite-2.sql"),
+];
+/// The first schema that keeps seals.
+const SEALED: i64 = 2;
 
 /// The `application_id` in the file's header: `jwts`. A database with another one is not ours.
 pub(super) const APPLICATION: i64 = 0x6a77_7473;
@@ -40,32 +45,46 @@ fn bring_up(connection: &Connection, steps: &[&str], from: usize) -> Result<(), 
         .map_err(told)
 }
 
-/// Checks that the database is a store, and that its tables are to the letter what its version says. Then brings an older one up to date.
+/// Checks that the database is a store, and that its tables are to the letter what its version says. Returns whether the version is an older one, which can be
+/// read as it is.
 ///
 /// # Errors
 /// It is another program's file, its version is newer, or tables are missing or changed. It stays untouched.
-pub(super) fn check(connection: &mut Connection) -> Result<(), StoreError> {
-    check_against(connection, &STEPS)
+pub(super) fn check(connection: &Connection) -> Result<bool, StoreError> {
+    // At one moment: another process may be bringing the store up to date.
+    let snapshot = connection.unchecked_transaction().map_err(told)?;
+    let found = checked(&snapshot, &STEPS)?;
+    snapshot.commit().map_err(told)?;
+    Ok(found < version(&STEPS))
 }
 
-fn check_against(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
-    let known = version(steps);
-    if checked(connection, steps)? == known {
-        return Ok(());
-    }
+/// Whether the tables have places for seals.
+pub(super) fn is_sealed(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(pragma(connection, "user_version")? >= SEALED)
+}
+
+/// Begins to write. The transaction first brings an older store up to date, so that a store is never left between two schemas; returns whether it does.
+///
+/// # Errors
+/// Another process holds the store, or has brought it to a newer version meanwhile; or tables are missing or changed.
+pub(super) fn begin(connection: &mut Connection) -> Result<(Transaction<'_>, bool), StoreError> {
+    begin_with(connection, &STEPS)
+}
+
+fn begin_with<'c>(
+    connection: &'c mut Connection,
+    steps: &[&str],
+) -> Result<(Transaction<'c>, bool), StoreError> {
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(told)?;
-    // The version is read again: another process may have been quicker.
-    let from = checked(&transaction, steps)?;
-    if from < known {
-        bring_up(
-            &transaction,
-            steps,
-            usize::try_from(from).unwrap_or_default(),
-        )?;
+    let is_old = pragma(&transaction, "user_version")? != version(steps);
+    if is_old {
+        let from = checked(&transaction, steps)?;
+        let from = usize::try_from(from).unwrap_or_default();
+        bring_up(&transaction, steps, from)?;
     }
-    transaction.commit().map_err(told)
+    Ok((transaction, is_old))
 }
 
 /// The version of the store, if its tables are sound.
@@ -127,7 +146,14 @@ mod tests {
     fn an_older_store_is_brought_up_and_keeps_its_rows() {
         let mut old = of(&OLD);
         old.execute("INSERT INTO a VALUES (7)", []).unwrap();
-        check_against(&mut old, &NEW).unwrap();
+        let bring_up = |old: &mut Connection| {
+            let (transaction, brought_up) = begin_with(old, &NEW).unwrap();
+            transaction.commit().unwrap();
+            brought_up
+        };
+        drop(begin_with(&mut old, &NEW).unwrap());
+        assert_eq!(pragma(&old, "user_version").unwrap(), 1, "rolled back");
+        assert!(bring_up(&mut old));
         assert_eq!(pragma(&old, "user_version").unwrap(), 2);
         let row: (i64, Option<String>) = old
             .query_row("SELECT b, c FROM a", [], |row| {
@@ -135,13 +161,13 @@ mod tests {
             })
             .unwrap();
         assert_eq!(row, (7, None));
-        check_against(&mut old, &NEW).unwrap();
+        assert!(!bring_up(&mut old));
     }
 
     #[test]
     fn a_newer_store_is_refused() {
         assert_eq!(
-            check_against(&mut of(&NEW), &OLD),
+            begin_with(&mut of(&NEW), &OLD).map(|_| ()),
             Err(StoreError::Newer { found: 2, known: 1 })
         );
     }
@@ -151,7 +177,7 @@ mod tests {
         let mut old = of(&OLD);
         old.execute_batch("CREATE TABLE more (b INTEGER)").unwrap();
         assert!(matches!(
-            check_against(&mut old, &NEW),
+            begin_with(&mut old, &NEW),
             Err(StoreError::Damaged(_))
         ));
         assert_eq!(pragma(&old, "user_version").unwrap(), 1);

@@ -62,7 +62,7 @@ pub(super) fn of_session(seen: &SessionView, verdict: &Verdict, now: Timestamp) 
     page.line(SPEAKER.len())
         .put(Tone::Plain, SPEAKER)
         .put(Tone::Heading, "hint: ")
-        .put(Tone::Plain, "log in again: jwtsess issue");
+        .put(Tone::Plain, advice::of_session(verdict));
     page
 }
 

@@ -1,7 +1,9 @@
 //! Prints `session list`, `session purge` and `revoke`: what the store knows, what was ended or removed, and what stays.
 use super::page::{Page, SPEAKER, talk};
 use super::refusal;
-use crate::cli::outcome::sessions::{Reach, Revocation, SessionInit, SessionList, SessionPurge};
+use crate::cli::outcome::sessions::{
+    Reach, Revocation, SessionInit, SessionList, SessionPurge, StoreBefore,
+};
 use crate::cli::paint::{self, Tone};
 use crate::cli::render::advice::Verb;
 use crate::cli::render::screen::{RenderedText, Screen};
@@ -53,10 +55,15 @@ fn not_there(page: &mut Page) {
 
 pub(super) fn made(init: &SessionInit, screen: &Screen) -> RenderedText {
     let store = &init.store;
-    let text = if init.made {
-        format!("made the session store {store}")
-    } else {
-        format!("the session store {store} was already there")
+    let text = match init.was {
+        StoreBefore::Missing => format!("made the session store {store}"),
+        StoreBefore::Sound => format!("the session store {store} was already there"),
+        StoreBefore::Old => format!(
+            "the session store {store} was already there; an earlier version of jwtsess made it, and session init --upgrade brings it up to date"
+        ),
+        StoreBefore::BroughtUp => format!(
+            "brought the session store {store} up to date: earlier versions of jwtsess refuse it from now on"
+        ),
     };
     let mut page = Page::new();
     page.say(&text);

@@ -1,7 +1,9 @@
 //! Sessions as JSON.
 use serde::Serialize;
 
-use crate::cli::outcome::sessions::{Reach, Revocation, SessionDetail, SessionInit, SessionPurge};
+use crate::cli::outcome::sessions::{
+    Reach, Revocation, SessionDetail, SessionInit, SessionPurge, StoreBefore,
+};
 use crate::core::time::Timestamp;
 use crate::session::family::{Expiry, Generation, Session};
 use crate::session::service::records::SessionView;
@@ -27,12 +29,14 @@ pub(super) fn seen(seen: &SessionView) -> SessionStateJson {
 pub(super) struct StoreJson {
     name: String,
     made: bool,
+    upgraded: bool,
 }
 
 pub(super) fn store(init: &SessionInit) -> StoreJson {
     StoreJson {
         name: init.store.clone(),
-        made: init.made,
+        made: init.was == StoreBefore::Missing,
+        upgraded: init.was == StoreBefore::BroughtUp,
     }
 }
 

@@ -37,6 +37,10 @@ pub(crate) fn token(id: &str, issued: i64) -> SessionToken {
         Some(SignedContent {
             header: format!(r#"{{"alg":"HS256","typ":"{what}"}}"#),
             claims: format!(r#"{{"jti":"{id}","iat":{issued}}}"#),
+            seal: Seal::Mac {
+                mac: [what.as_bytes()[0]; 32],
+                kid: (what == "at+jwt").then(|| "k\u{0}1".to_owned()),
+            },
         })
     };
     SessionToken {

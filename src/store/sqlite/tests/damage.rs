@@ -109,7 +109,7 @@ fn what_is_no_sound_store_is_named_and_left_as_it_was() {
         ),
         (
             changed("PRAGMA user_version = 99"),
-            "its schema has version 99, but this jwtsess knows only up to 1".to_owned(),
+            "its schema has version 99, but this jwtsess knows only up to 2".to_owned(),
         ),
         (
             changed("PRAGMA user_version = 0"),

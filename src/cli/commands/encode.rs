@@ -205,7 +205,12 @@ pub(crate) fn run(
     resolve::agree::on_the_claims(&own, &typed.claim)?;
     resolve::agree::on_the_header(typed.typ.as_deref(), typed.kid.as_ref(), &typed.header)?;
     let payload = payload(typed, context)?;
-    let loaded = call.keys(&typed.key, context)?;
+    let loaded = match &call.named {
+        Some(named) if !named.profile.is_ours() => {
+            resolve::key::of_server(&typed.key, named, context)?
+        }
+        _ => call.keys(&typed.key, context)?,
+    };
     let request = EncodeRequest {
         payload,
         claims: resolve::document::given(&typed.claim),

@@ -9,7 +9,6 @@ use crate::cli::error::Problem;
 use crate::cli::outcome::{Action, Issuance, Outcome};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
-use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::store::Missing;
 use crate::core::algorithm::Algorithm;
@@ -128,17 +127,7 @@ pub(crate) fn run(
     let server = profile.server.as_ref();
     let algorithm = resolve::key::one_algorithm(&typed.key)?
         .or_else(|| server?.chosen_algorithms().first().copied());
-    // The development key is ours, so it does not sign tokens that imitate another server's.
-    let loaded = if profile.is_ours() {
-        resolve::key::for_issue(&typed.key, &chosen, context)?
-    } else {
-        let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
-        if loaded.development {
-            CallKeys::default()
-        } else {
-            loaded
-        }
-    };
+    let loaded = resolve::key::for_issue(&typed.key, &chosen, context)?;
     let request = IssueRequest {
         login,
         keys: loaded.keys(),

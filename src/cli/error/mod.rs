@@ -97,6 +97,14 @@ pub(crate) enum Problem {
         /// How many bits it needs.
         needs: usize,
     },
+    /// No key was named to sign another server's tokens with.
+    #[error(
+        "no key was given, and the development key signs no tokens of {profile}: their server accepts only those that its own key signed"
+    )]
+    NoServerKey {
+        /// The profile's name.
+        profile: String,
+    },
     /// Signing failed.
     #[error(transparent)]
     Sign(#[from] SignError),
@@ -267,6 +275,9 @@ fn explain(problem: &Problem) -> Failure {
                 Failure::new("usage", Exit::Usage).hint("choose one with --kid or --alg")
             }
         },
+        Problem::NoServerKey { .. } => Failure::refused(Reason::NoKey).hint(
+            "give the server's key: --secret dotenv:.env#SECRET_KEY, --secret env:NAME or --key FILE",
+        ),
         Problem::WeakKey { .. } => Failure::refused(Reason::WeakKey)
             .hint("use a longer key (RFC 7518 §3.2, §3.3), or --allow-weak-key for a short secret"),
         Problem::Sign(_) => Failure::new("key_cannot_sign", Exit::CouldNot),

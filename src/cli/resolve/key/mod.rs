@@ -31,13 +31,34 @@ pub(crate) use source::{not_a_file, shown_source};
 /// The keys for `issue`. If none is given anywhere, it is the development key, which is made if it does not exist.
 ///
 /// # Errors
-/// A named key can't be used, or the development key can't be made.
+/// A named key can't be used, or the development key can't be made. See [`of_server`].
 pub(crate) fn for_issue(
     flags: &KeyFlags,
     profile: &CallProfile,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<CallKeys> {
+    if !profile.profile.is_ours() {
+        return of_server(flags, profile, context);
+    }
     load(flags, Some(profile), context, dev_key::read_or_make)
+}
+
+/// The keys that sign the tokens of another server. The development key is ours, and no such server would accept its tokens.
+///
+/// # Errors
+/// A named key can't be used, or none is named.
+pub(crate) fn of_server(
+    flags: &KeyFlags,
+    profile: &CallProfile,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<CallKeys> {
+    let none = |_: &mut Context<'_, '_>| Ok(CallKeys::default());
+    let loaded = load(flags, Some(profile), context, none)?;
+    if loaded.set.keys().is_empty() {
+        let profile = profile.profile.name().to_owned();
+        return Err(Problem::NoServerKey { profile }.into());
+    }
+    Ok(loaded)
 }
 
 /// The keys for all other commands. If none is given anywhere, it is the development key if it exists, which verifies only tokens it signed.

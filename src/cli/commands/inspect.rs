@@ -44,9 +44,10 @@ pub(crate) fn run(
         policy,
     };
     let now = context.now;
-    let server = server_says(&request, &call.store, context)?;
     let mut judged = request.judged(now);
     (call.store).look(&mut judged, &subject.profile, subject.rules(), context)?;
+    let is_blacklisted = judged.is_blacklisted(subject.rules());
+    let server = server_says(&request, is_blacklisted, &call.store, context)?;
     Ok(Outcome {
         now,
         action: Action::Inspected(Box::new(Inspection { judged, server })),
@@ -56,6 +57,7 @@ pub(crate) fn run(
 /// What the token's Django server would answer. `None` if the token is for no such server, or its key is not known.
 fn server_says(
     request: &JudgingRequest<'_>,
+    is_blacklisted: bool,
     kept: &SessionStore,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Option<PredictedAnswers>> {
@@ -78,7 +80,7 @@ fn server_says(
         };
         server.usual_views().into_iter().map(answer).collect()
     };
-    let answers = kept.with_database(profile, answers, context)?;
+    let answers = kept.with_database(profile, is_blacklisted, answers, context)?;
     Ok(answers.map(|answers| PredictedAnswers {
         profile: profile.name().to_owned(),
         answers,

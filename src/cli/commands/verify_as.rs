@@ -66,14 +66,6 @@ pub(crate) fn run(
         };
         server.answer(view, posted, &facts)
     };
-    let answer = call
-        .store
-        .with_database(&profile, ask, context)?
-        .map_err(|error| Problem::Flow(FlowError::Unanswerable(error)))?;
-    if let (Some(header), false) = (&header, sent.has_scheme()) {
-        let scheme = header.strip_suffix(sent.token()).unwrap_or_default();
-        context.say(&format!("sent as the header Authorization: {scheme}TOKEN"));
-    }
     let policy = resolve::policy::policy(
         profile.kind_of(token),
         Some(&profile),
@@ -82,7 +74,7 @@ pub(crate) fn run(
         &UseFlags::default(),
         &KeyFlags::default(),
     )?;
-    let judged = JudgingRequest {
+    let mut judged = JudgingRequest {
         token,
         profile: &profile,
         by: subject.profile.by,
@@ -90,6 +82,18 @@ pub(crate) fn run(
         policy,
     }
     .judged(now);
+    if !call.store.is_without() {
+        (call.store).look(&mut judged, &subject.profile, &profile, context)?;
+    }
+    let is_blacklisted = judged.is_blacklisted(&profile);
+    let answer = call
+        .store
+        .with_database(&profile, is_blacklisted, ask, context)?
+        .map_err(|error| Problem::Flow(FlowError::Unanswerable(error)))?;
+    if let (Some(header), false) = (&header, sent.has_scheme()) {
+        let scheme = header.strip_suffix(sent.token()).unwrap_or_default();
+        context.say(&format!("sent as the header Authorization: {scheme}TOKEN"));
+    }
     Ok(Outcome {
         now,
         action: Action::Foretold(Box::new(Prediction {

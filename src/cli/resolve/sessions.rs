@@ -12,7 +12,7 @@ use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::profile::{self, TokenProfile};
 use crate::cli::resolve::store::{self, Missing, StoreChoice};
 use crate::config;
-use crate::core::emulator::{DatabaseView, UserTable};
+use crate::core::emulator::{BlacklistEntry, DatabaseView, UserTable};
 use crate::core::key::KeySet;
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
@@ -111,19 +111,22 @@ impl SessionStore {
         }
     }
 
-    /// Calls a function with the tables that a Django server's answers depend on: its own database if that is the store, else the users that the profile lists.
+    /// Calls a function with the tables that a Django server's answers depend on: its own database if that is the store, else the users that the profile lists,
+    /// and a blacklist that holds the token if the store has ended or retired it.
     ///
     /// # Errors
     /// The database can't be read.
     pub(crate) fn with_database<T>(
         &self,
         profile: &Profile,
+        is_blacklisted: bool,
         ask: impl Fn(&DatabaseView<'_>) -> T,
         context: &mut Context<'_, '_>,
     ) -> Result<T, Problem> {
+        let holds = |_: BlacklistEntry<'_>| true;
         let of_profile = DatabaseView {
             users: profile.users.as_ref().map(|users| users as &dyn UserTable),
-            blacklisted: None,
+            blacklisted: if is_blacklisted { Some(&holds) } else { None },
         };
         let Some(opened) = self.django(context)? else {
             return Ok(ask(&of_profile));
@@ -156,7 +159,7 @@ impl SessionStore {
                 let table = database.users?;
                 Some(server.user_named_by(token, table))
             };
-            profile.users = self.with_database(profile, users, context)?;
+            profile.users = self.with_database(profile, false, users, context)?;
         }
         Ok(())
     }

@@ -136,6 +136,14 @@ impl JudgedToken {
         let mut failures = self.verdict.failures();
         failures.any(|finding| finding.reason() == Some(reason))
     }
+    /// Whether the blacklist of the server that the profile is would hold the token, because the store has ended or retired it. An access token of a pair is on no
+    /// such list.
+    #[must_use]
+    pub(crate) fn is_blacklisted(&self, profile: &Profile) -> bool {
+        let is_presented = profile.presents() == Some(profile.kind_of(&self.token));
+        let ended = [Reason::Revoked, Reason::Retired, Reason::ReuseDetected];
+        is_presented && ended.iter().any(|reason| self.refused_for(*reason))
+    }
     /// Whether anything could be read: the text has the form of a token, and its header is valid.
     #[must_use]
     pub(crate) const fn is_readable(&self) -> bool {

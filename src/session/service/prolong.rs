@@ -242,9 +242,7 @@ impl ProlongRequest<'_> {
 
     /// What the server that the profile is would say to a renewal that we refuse; none where it is no server, or its key is not at hand.
     fn foretold(&self, judged: &JudgedToken) -> Option<ServerAnswer> {
-        // The server's blacklist would hold what our store has ended or retired.
-        let ended = [Reason::Revoked, Reason::Retired, Reason::ReuseDetected];
-        let listed = ended.iter().any(|reason| judged.refused_for(*reason));
+        let listed = judged.is_blacklisted(self.profile);
         let sent = self.sent().filter(|_| !self.renew.rotates)?;
         let (view, answer) = sent.answer(listed).ok()?;
         Some(ServerAnswer { view, answer })

@@ -339,3 +339,76 @@ fn what_is_given_is_judged_as_it_is_sent() {
     );
     assert_eq!(called.exit, 0, "what a flag asks for is done: {called}");
 }
+
+#[test]
+fn a_token_that_the_store_has_ended_is_answered_alike_by_renew_verify_and_inspect() {
+    use crate::cli::commands::testing::Machine;
+    for (profile, view) in [
+        ("simplejwt", "refresh"),
+        ("simplejwt-sliding", "sliding-refresh"),
+    ] {
+        for ending in ["rotate", "revoke"] {
+            let machine = Machine::new();
+            let issued = machine.run(&["issue", "--profile", profile, "--user", "7", "-o", "env"]);
+            let token = issued
+                .stdout
+                .trim_end()
+                .rsplit('=')
+                .next()
+                .unwrap()
+                .to_owned();
+            let ended: &[&str] = &[ending, &token, "--profile", profile];
+            let yes: &[&str] = if ending == "revoke" { &["--yes"] } else { &[] };
+            let done = machine.run(&[ended, yes].concat());
+            assert_eq!(done.exit, 0, "{done}");
+            let body = r#"{"detail":"Token is blacklisted","code":"token_not_valid"}"#;
+            let with = ["--profile", profile];
+            let renewed = machine.run(&[&["renew", &token], &with[..]].concat());
+            let said = format!("the server's {view} view would answer 401: {body}");
+            assert!(renewed.stderr.contains(&said), "{renewed}");
+            let foretold = machine.run(&[&["verify", &token, "--as", view], &with[..]].concat());
+            assert_eq!(foretold.exit, 7, "{foretold}");
+            assert!(foretold.stdout.starts_with("HTTP/1.1 401"), "{foretold}");
+            assert!(foretold.stdout.contains(body), "{foretold}");
+            let inspected = machine
+                .call(&[&["inspect", &token, "--json"], &with[..]].concat())
+                .run();
+            let answer: serde_json::Value = serde_json::from_str(&inspected.stdout).unwrap();
+            let answers = answer["server"]["answers"].as_array().unwrap();
+            let one = answers.iter().find(|one| one["view"] == view).unwrap();
+            assert_eq!(one["status"], 401, "{inspected}");
+            let without = [&["verify", &token, "--as", view, "--no-store"], &with[..]].concat();
+            let unasked = machine.run(&without);
+            assert_eq!(unasked.exit, 0, "no store was asked: {unasked}");
+        }
+    }
+}
+
+#[test]
+fn an_access_token_of_an_ended_pair_is_on_no_blacklist() {
+    use crate::cli::commands::testing::Machine;
+    let machine = Machine::new();
+    let (access, refresh) = machine.tokens(&["issue", "--profile", "simplejwt", "--user", "7"]);
+    let revoked = machine.run(&["revoke", &refresh, "--profile", "simplejwt", "--yes"]);
+    assert_eq!(revoked.exit, 0, "{revoked}");
+    let foretold = machine.run(&["verify", &access, "--as", "view", "--profile", "simplejwt"]);
+    assert_eq!(foretold.exit, 0, "{foretold}");
+}
+
+#[test]
+fn what_stands_around_the_token_is_sent_with_it() {
+    let token = simplejwt("access");
+    for sent in [
+        format!("Bearer b'{token}'"),
+        format!("Bearer \"{token}\""),
+        format!("Authorization: Bearer b'{token}'"),
+        format!("b'{token}'"),
+        format!("Bearer {token},"),
+    ] {
+        let foretold = as_server("view", &sent, &["--profile", "simplejwt"]);
+        assert!(
+            foretold.stdout.starts_with("HTTP/1.1 401"),
+            "{sent} {foretold}"
+        );
+    }
+}

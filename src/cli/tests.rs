@@ -1,4 +1,5 @@
 //! The outer shell, through the tests' world.
+mod advised;
 mod agreement;
 mod config_file;
 mod exchanges;

@@ -1,4 +1,6 @@
 //! Explains why a signature fails: other readings of a secret that people often mistake for each other.
+pub(crate) mod message;
+
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -20,6 +22,22 @@ pub(crate) enum SecretMismatch {
     WhiteSpace,
     /// Our secret has quotes around it.
     Quotes,
+    /// The signer's secret has quotes around it that ours lacks.
+    NoQuotes,
+    /// Our secret has line breaks that the signer's lacks.
+    LineBreaks,
+    /// Our secret has line breaks where the signer's has blanks.
+    LineBreaksForBlanks,
+    /// The signer's secret has line breaks where ours has blanks.
+    BlanksForLineBreaks,
+    /// The signer's secret is ours, broken into lines of 64 or 76 characters, as `openssl` and `base64` do.
+    NoLineBreaks,
+    /// The signer used only the first line of our secret.
+    MoreLines,
+    /// Our secret has `\n` in two characters where the signer's has a line break.
+    LineEscapes,
+    /// Our secret has a line break where the signer's has `\n` in two characters.
+    NoLineEscapes,
     /// Our secret begins with a byte order mark.
     ByteOrderMark,
     /// Our secret is written in UTF-16.
@@ -46,6 +64,14 @@ impl std::fmt::Display for SecretMismatch {
             Self::NoFinalCrlf => "with a line break (CRLF) at its end",
             Self::WhiteSpace => "without the white space around it",
             Self::Quotes => "without the quotes around it",
+            Self::NoQuotes => "with quotes around it",
+            Self::LineBreaks => "with its lines joined",
+            Self::LineBreaksForBlanks => "with a blank in place of each line break",
+            Self::BlanksForLineBreaks => "with a line break in place of each blank",
+            Self::NoLineBreaks => "broken into lines, as openssl and base64 print it",
+            Self::MoreLines => "cut off after its first line",
+            Self::LineEscapes => r"with a line break for each \n in it",
+            Self::NoLineEscapes => r"with \n written for each line break in it",
             Self::ByteOrderMark => "without the byte order mark before it",
             Self::Utf16 => "written in UTF-8 in place of UTF-16",
             Self::Base64NotDecoded => "decoded from base64",
@@ -65,7 +91,7 @@ const LAX: GeneralPurposeConfig = GeneralPurposeConfig::new()
 const LAX_STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LAX);
 const LAX_URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LAX);
 
-/// Other readings of a secret, the most likely first. None is empty or repeated. Try each with [`hmac_with`](super::key::hmac_with). Use them only to explain a
+/// Other readings of a secret as it was given, the most likely first. None is empty or repeated. Try each with [`hmac_with`](super::key::hmac_with). Use them only to explain a
 /// refusal: a token that fits one of them is still not accepted.
 #[must_use]
 pub(crate) fn likely_mistakes(secret: &Secret) -> Vec<(SecretMismatch, Secret)> {
@@ -75,10 +101,8 @@ pub(crate) fn likely_mistakes(secret: &Secret) -> Vec<(SecretMismatch, Secret)> 
         let Some(reading) = reading.map(Secret::new) else {
             return;
         };
-        if !reading.is_empty()
-            && reading != *secret
-            && readings.iter().all(|(_, known)| *known != reading)
-        {
+        // The secret as it was given is one of them: a file's final line break was dropped.
+        if !reading.is_empty() && readings.iter().all(|(_, known)| *known != reading) {
             readings.push((mistake, reading));
         }
     };
@@ -86,16 +110,20 @@ pub(crate) fn likely_mistakes(secret: &Secret) -> Vec<(SecretMismatch, Secret)> 
     let newline = bytes
         .strip_suffix(b"\r\n")
         .or_else(|| bytes.strip_suffix(b"\n"));
+    // A file's line break at the end belongs to no secret, so it is not looked for a second time in what follows.
+    let whole = newline.unwrap_or(bytes);
+    // As a decoder takes a text that was printed in several lines.
+    let compact = without(trimmed, |byte| byte.is_ascii_whitespace());
     add(SecretMismatch::FinalNewline, newline.map(<[u8]>::to_vec));
     add(
         SecretMismatch::Base64NotDecoded,
-        LAX_STANDARD.decode(trimmed).ok(),
+        LAX_STANDARD.decode(&compact).ok(),
     );
     add(
         SecretMismatch::Base64UrlNotDecoded,
-        LAX_URL_SAFE.decode(trimmed).ok(),
+        LAX_URL_SAFE.decode(&compact).ok(),
     );
-    add(SecretMismatch::HexNotDecoded, hex::decoded(trimmed));
+    add(SecretMismatch::HexNotDecoded, hex::decoded(&compact));
     add(SecretMismatch::WhiteSpace, Some(trimmed.to_vec()));
     add(SecretMismatch::Quotes, unquoted(trimmed));
     add(
@@ -107,29 +135,78 @@ pub(crate) fn likely_mistakes(secret: &Secret) -> Vec<(SecretMismatch, Secret)> 
     add(SecretMismatch::Utf16, from_utf16(bytes));
     add(
         SecretMismatch::NoFinalNewline,
-        Some([bytes, b"\n"].concat()),
+        Some([whole, b"\n"].concat()),
     );
-    add(SecretMismatch::NoFinalCrlf, Some([bytes, b"\r\n"].concat()));
+    add(SecretMismatch::NoFinalCrlf, Some([whole, b"\r\n"].concat()));
+    for quote in [b"\"", b"'"] {
+        let quoted = [quote.as_slice(), whole, quote].concat();
+        add(SecretMismatch::NoQuotes, Some(quoted));
+    }
+    for (mistake, reading) in of_lines(whole) {
+        add(mistake, Some(reading));
+    }
+    for bytes in [whole, bytes] {
+        for (mistake, reading) in encoded(bytes) {
+            add(mistake, Some(reading));
+        }
+    }
+    readings
+}
+
+/// The secret's text in the encodings in which people keep secrets.
+fn encoded(bytes: &[u8]) -> [(SecretMismatch, Vec<u8>); 6] {
     let standard = STANDARD.encode(bytes);
-    add(
-        SecretMismatch::Base64Decoded,
-        Some(standard.trim_end_matches('=').as_bytes().to_vec()),
-    );
-    add(SecretMismatch::Base64Decoded, Some(standard.into_bytes()));
+    let bare = standard.trim_end_matches('=').to_owned();
     let url_safe = URL_SAFE_NO_PAD.encode(bytes);
     let padding = "=".repeat((4 - url_safe.len() % 4) % 4);
-    add(
-        SecretMismatch::Base64UrlDecoded,
-        Some([url_safe.as_bytes(), padding.as_bytes()].concat()),
-    );
-    add(
-        SecretMismatch::Base64UrlDecoded,
-        Some(url_safe.into_bytes()),
-    );
-    let hex = hex::encoded(bytes).into_bytes();
-    add(SecretMismatch::HexDecoded, Some(hex.to_ascii_uppercase()));
-    add(SecretMismatch::HexDecoded, Some(hex));
+    let hex = hex::encoded(bytes);
+    [
+        (SecretMismatch::Base64Decoded, bare),
+        (SecretMismatch::Base64Decoded, standard),
+        (
+            SecretMismatch::Base64UrlDecoded,
+            format!("{url_safe}{padding}"),
+        ),
+        (SecretMismatch::Base64UrlDecoded, url_safe),
+        (SecretMismatch::HexDecoded, hex.to_ascii_uppercase()),
+        (SecretMismatch::HexDecoded, hex),
+    ]
+    .map(|(mistake, text)| (mistake, text.into_bytes()))
+}
+
+/// The secret with other line breaks: joined, broken, or written in two characters.
+fn of_lines(bytes: &[u8]) -> Vec<(SecretMismatch, Vec<u8>)> {
+    let unix = without(bytes, |byte| byte == b'\r');
+    let lines: Vec<&[u8]> = unix.split(|byte| *byte == b'\n').collect();
+    let joined = |by: &[u8]| lines.join(by);
+    let mut readings = vec![
+        (SecretMismatch::LineBreaks, joined(b"")),
+        (SecretMismatch::LineBreaksForBlanks, joined(b" ")),
+        (SecretMismatch::NoLineEscapes, joined(br"\n")),
+        (SecretMismatch::LineBreaks, unix.clone()),
+    ];
+    if let [first, _, ..] = lines.as_slice() {
+        readings.push((SecretMismatch::MoreLines, first.to_vec()));
+    }
+    let blanks: Vec<&[u8]> = bytes.split(|byte| *byte == b' ').collect();
+    readings.push((SecretMismatch::BlanksForLineBreaks, blanks.join(&b"\n"[..])));
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let broken = text.replace(r"\r\n", "\n").replace(r"\n", "\n");
+        readings.push((SecretMismatch::LineEscapes, broken.into_bytes()));
+    }
+    for width in [64, 76] {
+        let wrapped = bytes.chunks(width).collect::<Vec<_>>().join(&b"\n"[..]);
+        let ended = [wrapped.as_slice(), b"\n"].concat();
+        readings.push((SecretMismatch::NoLineBreaks, wrapped));
+        if bytes.len() > width {
+            readings.push((SecretMismatch::NoLineBreaks, ended));
+        }
+    }
     readings
+}
+
+fn without(bytes: &[u8], which: impl Fn(u8) -> bool) -> Vec<u8> {
+    bytes.iter().copied().filter(|byte| !which(*byte)).collect()
 }
 
 fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
@@ -187,6 +264,11 @@ mod tests {
             .collect()
     }
 
+    /// 88 characters, as `openssl rand -base64 64` prints as many.
+    fn wrapped(width: usize) -> Vec<u8> {
+        [&vec![b'x'; width][..], b"\n", &vec![b'x'; 88 - width]].concat()
+    }
+
     #[test]
     fn each_mistake_is_the_one_explanation() {
         for (given, signer, expected) in [
@@ -217,6 +299,29 @@ mod tests {
                 b"\xfb\xff\xbf\x00\x01\x02",
                 SecretMismatch::Base64UrlNotDecoded,
             ),
+            (b"secret", b"\"secret\"", SecretMismatch::NoQuotes),
+            (b"secret\n", b"'secret'", SecretMismatch::NoQuotes),
+            (b"one\ntwo\n", b"onetwo", SecretMismatch::LineBreaks),
+            (b"one\r\ntwo", b"onetwo", SecretMismatch::LineBreaks),
+            (b"one\r\ntwo", b"one\ntwo", SecretMismatch::LineBreaks),
+            (b"one\ntwo", b"one two", SecretMismatch::LineBreaksForBlanks),
+            (b"one two", b"one\ntwo", SecretMismatch::BlanksForLineBreaks),
+            (b"one\ntwo", b"one", SecretMismatch::MoreLines),
+            (br"one\ntwo", b"one\ntwo", SecretMismatch::LineEscapes),
+            (b"one\ntwo", br"one\ntwo", SecretMismatch::NoLineEscapes),
+            (&[b'x'; 88], &wrapped(64), SecretMismatch::NoLineBreaks),
+            (
+                &[b'x'; 88],
+                &[&wrapped(76)[..], b"\n"].concat(),
+                SecretMismatch::NoLineBreaks,
+            ),
+            (
+                b"+/+/\nAAEC\n",
+                b"\xfb\xff\xbf\x00\x01\x02",
+                SecretMismatch::Base64NotDecoded,
+            ),
+            (b"secret\n", b"c2VjcmV0", SecretMismatch::Base64Decoded),
+            (b"secret\n", b"c2VjcmV0Cg==", SecretMismatch::Base64Decoded),
             (b"00ffA0z", b"\x00\xff\xa0", SecretMismatch::HexNotDecoded),
             (
                 b"\xfb\xff\xbf\x00",

@@ -193,11 +193,56 @@ fn rfc3339_or_date(text: &str) -> Option<Timestamp> {
     }
 }
 
-/// Whether a moment was probably meant in milliseconds: it lies after the year 5138, and a thousandth of it lies within a century of `now`.
+/// A unit of time that is finer than a second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FinerUnit {
+    /// A thousandth: `Date.now()` of JavaScript.
+    Milliseconds,
+    /// A millionth.
+    Microseconds,
+    /// A thousandth of a millionth: `time.time_ns()` of Python.
+    Nanoseconds,
+}
+
+impl FinerUnit {
+    /// How many make a second.
+    #[must_use]
+    pub const fn per_second(self) -> i64 {
+        match self {
+            Self::Milliseconds => 1_000,
+            Self::Microseconds => 1_000_000,
+            Self::Nanoseconds => 1_000_000_000,
+        }
+    }
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Milliseconds => "milliseconds",
+            Self::Microseconds => "microseconds",
+            Self::Nanoseconds => "nanoseconds",
+        }
+    }
+}
+
+/// In which finer unit a moment was probably meant: it lies after the year 5138, and in that unit within a century of `now`, or after the year 2001 in a unit
+/// finer than milliseconds.
 #[must_use]
-pub(crate) fn looks_like_milliseconds(at: Timestamp, now: Timestamp) -> bool {
+pub(crate) fn finer_unit(at: Timestamp, now: Timestamp) -> Option<FinerUnit> {
     const CENTURY: u64 = 36_525 * 86_400;
-    at.seconds > 100_000_000_000 && (at.seconds / 1000).abs_diff(now.seconds) <= CENTURY
+    const YEAR_2001: i64 = 1_000_000_000;
+    let fits = |unit: &FinerUnit| {
+        let seconds = at.seconds / unit.per_second();
+        let is_late = *unit == FinerUnit::Milliseconds || seconds >= YEAR_2001;
+        is_late && seconds.abs_diff(now.seconds) <= CENTURY
+    };
+    [
+        FinerUnit::Milliseconds,
+        FinerUnit::Microseconds,
+        FinerUnit::Nanoseconds,
+    ]
+    .into_iter()
+    .find(|unit| at.seconds > 100_000_000_000 && fits(unit))
 }
 
 /// Why a JSON value is not a `NumericDate`.
@@ -402,20 +447,23 @@ mod tests {
     }
 
     #[test]
-    fn milliseconds_are_told_from_a_far_future() {
+    fn finer_units_are_told_from_a_far_future() {
+        use FinerUnit::{Microseconds, Milliseconds, Nanoseconds};
         let table = [
-            (1_700_003_600_000, true),
-            (1_700_003_600, false),
-            (100_000_000_000, false),
-            (100_000_000_001, true),
-            (1_700_003_600_000_000, false),
-            (253_402_300_799, true),
-            (-1_700_003_600_000, false),
-            (i64::MAX, false),
+            (1_700_003_600_000, Some(Milliseconds)),
+            (1_700_003_600, None),
+            (100_000_000_000, None),
+            (100_000_000_001, Some(Milliseconds)),
+            (1_700_003_600_000_000, Some(Microseconds)),
+            (1_700_003_600_000_000_000, Some(Nanoseconds)),
+            (253_402_300_799, Some(Milliseconds)),
+            (10_000_000_000_000, None),
+            (-1_700_003_600_000, None),
+            (i64::MAX, None),
         ];
         for (seconds, expected) in table {
             assert_eq!(
-                looks_like_milliseconds(Timestamp::from_seconds(seconds), NOW),
+                finer_unit(Timestamp::from_seconds(seconds), NOW),
                 expected,
                 "{seconds}"
             );
@@ -435,7 +483,7 @@ mod tests {
             let _ = Timestamp::parse(&text, now);
             let _ = text.parse::<Span>();
             let _ = Timestamp::from_json(&text);
-            let _ = (now.rfc3339(), looks_like_milliseconds(now, NOW), now.seconds_until(NOW));
+            let _ = (now.rfc3339(), finer_unit(now, NOW), now.seconds_until(NOW));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What was checked, in order, with the two values that each check compared.
 use serde_json::Value;
 
+use super::time::FinerUnit;
+
 /// What [`Reason::ClaimMalformed`] expects of a time that is not a number.
 pub(crate) const NUMERIC_DATE: &str = "NumericDate";
 /// What [`Reason::ClaimMalformed`] expects of a time that is a number beyond every moment. The finding then carries the number's own text.
@@ -220,14 +222,10 @@ pub enum Note {
     NeverExpires,
     /// The key is weak, which was allowed.
     WeakKeyAllowed,
-    /// The time would be plausible in milliseconds.
-    LooksLikeMilliseconds,
-    /// The store does not know the session, although its profile records each login.
-    SessionNotKnown,
-    /// Nothing in the token tells its kind.
-    KindUnmarked,
-    /// The token is bound to a key, which its holder has to prove.
-    SenderConstrained,
+    /// The time would be plausible in a unit finer than seconds.
+    LooksLike(FinerUnit),
+    /// A text is empty, or has white space around it or a control character in it: nobody who types it can match it.
+    SuspiciousText,
 }
 
 impl Note {
@@ -238,10 +236,10 @@ impl Note {
             Self::AudienceNotChecked => "audience_not_checked",
             Self::NeverExpires => "never_expires",
             Self::WeakKeyAllowed => "weak_key_allowed",
-            Self::LooksLikeMilliseconds => "looks_like_milliseconds",
-            Self::SessionNotKnown => "session_not_known",
-            Self::KindUnmarked => "kind_unmarked",
-            Self::SenderConstrained => "sender_constrained",
+            Self::LooksLike(FinerUnit::Milliseconds) => "looks_like_milliseconds",
+            Self::LooksLike(FinerUnit::Microseconds) => "looks_like_microseconds",
+            Self::LooksLike(FinerUnit::Nanoseconds) => "looks_like_nanoseconds",
+            Self::SuspiciousText => "suspicious_text",
         }
     }
 }
@@ -316,6 +314,11 @@ impl Finding {
     pub fn has(mut self, actual: impl Into<Value>) -> Self {
         self.actual = Some(actual.into());
         self
+    }
+    /// Whether it says that a time looks like one in a finer unit.
+    #[must_use]
+    pub const fn in_finer_units(&self) -> bool {
+        matches!(self.result, CheckResult::Noted(Note::LooksLike(_)))
     }
     /// Whether the check did not fail.
     #[must_use]

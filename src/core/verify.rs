@@ -3,6 +3,7 @@
 //! The order: structure, `crit`, algorithm, key, signature, strength, then the claims. Every check that is possible is made, so that a refusal lists everything
 //! that is wrong.
 mod claims;
+mod text;
 
 use serde_json::{Value, json};
 

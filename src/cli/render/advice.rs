@@ -1,10 +1,11 @@
 //! What to do next: for each reason that refused a token, the step that leads on.
 use serde_json::Value;
 
-use crate::cli::outcome::{Explanation, JudgedToken, ProfileSource, date};
+use crate::cli::outcome::{Explanation, JudgedToken, ProfileSource, Trust, date};
 use crate::core::algorithm::AlgName;
 use crate::core::claims::Typed;
 use crate::core::claims::exact::pointer_for;
+use crate::core::key::PssParameters;
 use crate::core::likely::SecretMismatch;
 use crate::core::profile::{TokenKind, same_model};
 use crate::core::time::Timestamp;
@@ -12,6 +13,7 @@ use crate::core::token::{CompactForm, Defect, DefectKind};
 use crate::core::verdict::{Check, CheckResult, Finding, Note, Reason, Verdict};
 
 use super::guess::guessed;
+use super::near_miss;
 use super::words;
 
 /// Which command is asked: the same refusal calls for another flag.
@@ -30,19 +32,34 @@ const ASK_FOR_WHAT_IT_HAS: &str = "get the right token, or ask for the value tha
 /// Clocks that differ by no more than this explain a refusal by time.
 const CLOCK_SKEW: i64 = 300;
 
+/// A moment that is further ahead than this is no matter of a clock that goes wrong by minutes.
+const MINUTES_APART: i64 = 3600;
+
+/// The local times of the world are so far apart from UTC, at most.
+const ZONES_APART: i64 = 14 * 3600;
+
+/// Nobody waits longer than this.
+const YEARS_APART: i64 = 10 * 365 * 86_400;
+
 /// Advice for a judged token: one sentence a reason, in the order of the checks, none twice.
 #[must_use]
 pub(crate) fn of(judged: &JudgedToken, verb: Verb, now: Timestamp) -> Vec<String> {
     let adviser = Adviser { judged, verb, now };
+    // What a token says that nobody vouches for is not worth asking for.
+    let is_trusted = judged.trust() != Trust::Failed;
     let mut advice: Vec<String> = Vec::new();
     for finding in &judged.verdict.findings {
         let sentence = match finding.result {
+            CheckResult::Failed(
+                Reason::IssuerMismatch | Reason::AudienceMismatch | Reason::SubjectMismatch,
+            ) if !is_trusted => None,
             CheckResult::Failed(reason) => adviser.refused(reason, finding),
-            CheckResult::Noted(Note::LooksLikeMilliseconds) => Some(format!(
-                "{} is in seconds (RFC 7519 §2): the issuer seems to write milliseconds",
-                finding.claim.as_deref().unwrap_or_default()
+            CheckResult::Noted(Note::LooksLike(unit)) => Some(format!(
+                "{} is in seconds (RFC 7519 §2): the issuer seems to write {}",
+                finding.claim.as_deref().unwrap_or_default(),
+                unit.name()
             )),
-            CheckResult::Noted(Note::AudienceNotChecked) if verb != Verb::Renew => {
+            CheckResult::Noted(Note::AudienceNotChecked) if verb != Verb::Renew && is_trusted => {
                 Some("name the audience that the token should be for: --aud AUDIENCE".to_owned())
             }
             CheckResult::Noted(_) | CheckResult::Passed => None,
@@ -150,6 +167,14 @@ impl Adviser<'_> {
             {
                 "name the audience that the token should be for: --aud AUDIENCE"
             }
+            Reason::IssuerMismatch
+            | Reason::AudienceMismatch
+            | Reason::SubjectMismatch
+            | Reason::ClaimMismatch
+                if let Some(little) = nearly(finding) =>
+            {
+                return Some(little);
+            }
             Reason::IssuerMismatch | Reason::AudienceMismatch | Reason::SubjectMismatch => {
                 "the token was issued for another purpose: get the right token, or ask for the values that this one has"
             }
@@ -169,7 +194,7 @@ impl Adviser<'_> {
             }
             Reason::Expired => return Some(self.expired()),
             Reason::ExpiresSoon => "renew it: jwtsess renew TOKEN",
-            Reason::NotYetValid | Reason::IssuedInFuture => return Some(self.early(finding)),
+            Reason::NotYetValid | Reason::IssuedInFuture => return self.early(finding),
             Reason::TooOld | Reason::SessionEnded => return Some(self.log_in()),
         };
         Some(text.to_owned())
@@ -185,7 +210,12 @@ impl Adviser<'_> {
         };
         let source = &self.judged.key.as_ref()?.source;
         let one = source.starts_with("env:") || source.starts_with("dotenv:");
-        (one && !source.contains(", ")).then(|| format!(": --secret {prefix}:{source}"))
+        let named = if one && !source.contains(", ") {
+            source
+        } else {
+            "file:PATH"
+        };
+        Some(format!(": --secret {prefix}:{named}"))
     }
 
     /// A claim that is missing, another than was asked for, or of a wrong form.
@@ -245,9 +275,14 @@ impl Adviser<'_> {
     fn bad_signature(&self) -> String {
         match &self.judged.explained {
             Some(Explanation::Secret(mistake)) => {
-                let form = self.decoded(*mistake).unwrap_or_default();
+                let form = self.decoded(*mistake).unwrap_or_else(|| ": --secret base64:file:-, with the base64 of it on standard input".to_owned());
                 format!("the signature matches the secret {mistake}: correct the secret where it is kept, or give it in that form{form}")
             }
+            Some(Explanation::Message(message)) => format!("the signature fits {message}"),
+            Some(Explanation::PssParameters(parameters)) => pss(*parameters),
+            Some(Explanation::SignatureForm(form)) => format!(
+                "the given key made the signature, but it is written in {form}: its issuer must write the signature's bytes as RFC 7515 §3.1 and RFC 7518 §3 ask"
+            ),
             Some(Explanation::OtherKey(Some(kid))) => format!(
                 "another of the given keys signed it, the one with kid {}: the token's own kid is wrong",
                 words::shortened(&serde_json::Value::from(kid.as_str()).to_string(), 80)
@@ -267,8 +302,14 @@ impl Adviser<'_> {
             Some(Explanation::SignatureLength { has, needs }) => format!(
                 "the signature has {has} bytes, but its algorithm needs {needs}: it was made in another form, or something was added to its end"
             ),
+            None if self.has_a_nonce() => "check that this is the issuer's key; a header with a nonce is Microsoft's, for its own services such as Graph: no one else can verify such a token; ask for a token for your own API".to_owned(),
             None => "check that this is the issuer's key; a token that was altered after signing looks the same".to_owned(),
         }
+    }
+
+    fn has_a_nonce(&self) -> bool {
+        let header = self.judged.token.header.members.as_ref();
+        header.is_some_and(|header| header.raw("nonce").is_some())
     }
 
     fn unsupported(&self) -> String {
@@ -335,27 +376,42 @@ impl Adviser<'_> {
         match skew {
             // Equal counts as expired, so the leeway has to be larger.
             Some(past) => format!(
-                "{next}; if the clocks differ: --leeway {}s",
+                "{next}; if the clocks differ (on this machine it is {}): --leeway {}s",
+                words::instant(self.now),
                 past.saturating_add(1)
             ),
             None => next,
         }
     }
 
-    fn early(&self, finding: &Finding) -> String {
-        let ahead = finding
-            .actual
-            .as_ref()
-            .and_then(serde_json::Value::as_i64)
-            .map_or(i64::MAX, |at| at.saturating_sub(self.now.seconds()));
-        if ahead <= CLOCK_SKEW {
-            format!("if the clocks differ: --leeway {ahead}s")
+    /// What to do about a moment that is yet to come. Where it is in milliseconds, that is said already.
+    fn early(&self, finding: &Finding) -> Option<String> {
+        let claim = finding.claim.as_deref().unwrap_or_default();
+        let mut findings = self.judged.verdict.findings.iter();
+        if findings.any(|other| other.claim == finding.claim && other.in_finer_units()) {
+            return None;
+        }
+        let at = finding.actual.as_ref().and_then(Value::as_i64)?;
+        let ahead = at.saturating_sub(self.now.seconds());
+        let here = words::instant(self.now);
+        Some(if ahead <= MINUTES_APART {
+            format!(
+                "if the clocks differ, correct the one that is wrong (on this machine it is {here}), or allow for it: --leeway {ahead}s"
+            )
+        } else if ahead <= ZONES_APART {
+            format!(
+                "the issuer's clock or this machine's is wrong, or the issuer writes its local time in place of UTC (on this machine it is {here}); to accept the token: --leeway {ahead}s"
+            )
+        } else if ahead <= YEARS_APART && finding.reason() == Some(Reason::NotYetValid) {
+            format!(
+                "it can be used from {} on",
+                words::instant(Timestamp::from_seconds(at))
+            )
         } else {
             format!(
-                "wait {}, or have the issuer correct its clock",
-                words::seconds(ahead)
+                "the issuer has to correct {claim}: it is too far ahead for a clock that is wrong"
             )
-        }
+        })
     }
 
     fn log_in(&self) -> String {
@@ -446,6 +502,34 @@ impl Adviser<'_> {
             )),
         }
     }
+}
+
+/// What to do where the two values differ by little.
+fn nearly(finding: &Finding) -> Option<String> {
+    let claim = finding.claim.as_deref()?;
+    let (wanted, has) = (finding.expected.as_ref()?, finding.actual.as_ref()?);
+    (finding.check != Check::Has)
+        .then(|| near_miss::advice(claim, wanted, has))
+        .flatten()
+}
+
+fn pss(parameters: PssParameters) -> String {
+    let PssParameters {
+        salt,
+        needs,
+        sha1_mask,
+    } = parameters;
+    let mut wrong = Vec::new();
+    if salt != needs {
+        wrong.push(format!("a salt of {salt} bytes, not {needs}"));
+    }
+    if sha1_mask {
+        wrong.push("a mask made with SHA-1 (MGF1), not the algorithm's own hash".to_owned());
+    }
+    format!(
+        "the given key made the signature, with {}: its issuer must use the parameters of RFC 7518 §3.5 (in openssl: -sigopt rsa_pss_saltlen:digest)",
+        wrong.join(" and ")
+    )
 }
 
 /// Whether the claim has what was asked for as one of several: in a list, or a string of words.

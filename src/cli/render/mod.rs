@@ -3,6 +3,7 @@ pub(crate) mod advice;
 pub(crate) mod guess;
 pub(crate) mod human;
 pub(crate) mod json;
+mod near_miss;
 mod screen;
 pub(crate) mod words;
 

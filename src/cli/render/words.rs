@@ -186,12 +186,23 @@ impl ComparedValues<'_> {
                 "weak key allowed: it has {} bits, {} are needed",
                 self.actual, self.expected
             ),
-            Note::LooksLikeMilliseconds => format!(
-                "{} looks like milliseconds: {} would be {}",
-                self.claim,
-                self.at().seconds() / 1000,
-                instant(Timestamp::from_seconds(self.at().seconds() / 1000))
-            ),
+            Note::LooksLike(unit) => {
+                let seconds = self.at().seconds() / unit.per_second();
+                format!(
+                    "{} looks like {}: {seconds} would be {}",
+                    self.claim,
+                    unit.name(),
+                    instant(Timestamp::from_seconds(seconds))
+                )
+            }
+            Note::SuspiciousText => {
+                format!(
+                    "{} {}: {}",
+                    self.claim,
+                    suspicion(self.actual),
+                    quoted(self.actual)
+                )
+            }
             Note::KindUnmarked => "nothing in this token tells its kind".to_owned(),
             Note::SenderConstrained => self.bound(),
             Note::SessionNotKnown => {
@@ -393,6 +404,23 @@ impl ComparedValues<'_> {
         } else {
             "a"
         }
+    }
+}
+
+/// Why nobody can type a text.
+fn suspicion(value: &Value) -> &'static str {
+    let texts = match value {
+        Value::String(one) => vec![one.as_str()],
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let any = |is: fn(&str) -> bool| texts.iter().any(|text| is(text));
+    if any(|text| text.contains(char::is_control)) {
+        "has a line break or another control character in it"
+    } else if any(|text| text.trim().is_empty()) {
+        "is empty (is a variable not set?)"
+    } else {
+        "has white space around it"
     }
 }
 

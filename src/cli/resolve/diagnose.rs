@@ -5,8 +5,10 @@ use std::cell::Cell;
 
 use crate::cli::outcome::Explanation;
 use crate::core::algorithm::{AlgName, Algorithm};
+use crate::core::hex;
 use crate::core::key::{Key, KeyKind, KeySet, hmac_with};
 use crate::core::likely::likely_mistakes;
+use crate::core::likely::message::likely_messages;
 use crate::core::secret::Secret;
 use crate::core::token::Unverified;
 
@@ -16,6 +18,9 @@ const MAX_WORK: usize = 64 << 20;
 
 /// What an attempt costs besides its message: hashing so much takes as long as checking an ECDSA signature.
 const ATTEMPT: usize = 16 << 10;
+
+/// What opening an RSA signature costs, which is done in plain arithmetic: as much as hashing so much.
+const OPENING: usize = 1 << 20;
 
 /// What the keys were made from.
 #[derive(Debug, Default)]
@@ -46,10 +51,13 @@ pub(crate) fn explain(
         return None;
     }
     signed
-        .other_length(keys)
+        .other_form(keys)
+        .or_else(|| signed.other_length(keys))
         .or_else(|| signed.other_secret(materials))
         .or_else(|| signed.other_key(keys))
         .or_else(|| signed.other_algorithm(keys))
+        .or_else(|| signed.other_message(token, keys))
+        .or_else(|| signed.other_parameters(keys))
         .or_else(|| signed.confused(materials))
 }
 
@@ -64,7 +72,11 @@ struct SignedMessage<'a> {
 impl SignedMessage<'_> {
     /// Whether one more attempt is within [`MAX_WORK`]. It is counted.
     fn affords(&self) -> bool {
-        let left = self.left.get().checked_sub(self.message.len() + ATTEMPT);
+        self.affords_work(self.message.len() + ATTEMPT)
+    }
+
+    fn affords_work(&self, work: usize) -> bool {
+        let left = self.left.get().checked_sub(work);
         self.left.set(left.unwrap_or_default());
         left.is_some()
     }
@@ -92,6 +104,45 @@ impl SignedMessage<'_> {
             has: self.signature.len(),
             needs: *needs,
         })
+    }
+
+    /// The signature in hexadecimal, or an ECDSA signature in DER: what openssl prints.
+    fn other_form(&self, keys: &KeySet) -> Option<Explanation> {
+        let hexadecimal = || hex::decoded(self.signature).map(|bytes| ("hexadecimal", bytes));
+        let der = || Some(("DER", of_der(self.signature, self.algorithm)?));
+        let (form, signature) = hexadecimal().or_else(der)?;
+        keys.keys()
+            .iter()
+            .take_while(|_| self.affords())
+            .any(|key| key.verify(self.algorithm, self.message, &signature))
+            .then_some(Explanation::SignatureForm(form))
+    }
+
+    /// Each given key, over other bytes than the signing input.
+    fn other_message(&self, token: &Unverified, keys: &KeySet) -> Option<Explanation> {
+        // Making the messages costs about as much as hashing one of them.
+        if !self.affords() {
+            return None;
+        }
+        let fits = |message: &[u8]| {
+            keys.keys()
+                .iter()
+                .take_while(|_| self.affords_work(message.len() + ATTEMPT))
+                .any(|key| key.verify(self.algorithm, message, self.signature))
+        };
+        likely_messages(token)
+            .into_iter()
+            .find(|(_, message)| fits(message))
+            .map(|(mismatch, _)| Explanation::Message(mismatch))
+    }
+
+    fn other_parameters(&self, keys: &KeySet) -> Option<Explanation> {
+        keys.keys()
+            .iter()
+            .filter(|key| key.algorithms().contains(&self.algorithm))
+            .take_while(|_| self.affords_work(self.message.len() + OPENING))
+            .find_map(|key| key.pss_parameters(self.algorithm, self.message, self.signature))
+            .map(Explanation::PssParameters)
     }
 
     fn other_secret(&self, materials: &Materials<'_>) -> Option<Explanation> {
@@ -158,6 +209,40 @@ impl SignedMessage<'_> {
     }
 }
 
+/// The signature of an ECDSA algorithm as JWS writes it, from the DER that most libraries make (RFC 3279 §2.2.3): r and s, each as long as the curve's order.
+fn of_der(der: &[u8], algorithm: Algorithm) -> Option<Vec<u8>> {
+    let width = match algorithm {
+        Algorithm::Es256 | Algorithm::Es256k => 32,
+        Algorithm::Es384 => 48,
+        Algorithm::Es512 => 66,
+        _ => return None,
+    };
+    let rest = match der {
+        [0x30, 0x81, length, rest @ ..] | [0x30, length, rest @ ..]
+            if rest.len() == usize::from(*length) =>
+        {
+            rest
+        }
+        _ => return None,
+    };
+    let (r, rest) = der_integer(rest, width)?;
+    let (s, rest) = der_integer(rest, width)?;
+    rest.is_empty().then(|| [r, s].concat())
+}
+
+/// A DER integer as a number of that many bytes, and what follows it.
+fn der_integer(der: &[u8], width: usize) -> Option<(Vec<u8>, &[u8])> {
+    let [0x02, length, rest @ ..] = der else {
+        return None;
+    };
+    let (number, rest) = rest.split_at_checked(usize::from(*length))?;
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    let number = &number[zeros..];
+    let mut padded = vec![0; width.checked_sub(number.len())?];
+    padded.extend_from_slice(number);
+    Some((padded, rest))
+}
+
 fn modulus_bytes(key: &Key) -> Option<usize> {
     match key.kind() {
         KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => Some(bits.div_ceil(8)),
@@ -166,133 +251,4 @@ fn modulus_bytes(key: &Key) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use super::*;
-    use crate::core::likely::SecretMismatch;
-    use crate::core::sign::compact;
-    use crate::core::token::Limits;
-
-    fn secret(text: &str) -> Secret {
-        Secret::new(text.as_bytes().to_vec())
-    }
-    fn key(text: &str, kid: Option<&str>) -> Key {
-        Key::from_secret(secret(text))
-            .unwrap()
-            .with_kid(kid.map(str::to_owned))
-    }
-    fn token(header: &str, signer: &Key, algorithm: Algorithm) -> Unverified {
-        let text = compact(header.as_bytes(), b"{}", signer, algorithm).unwrap();
-        Unverified::read(&text, &Limits::default())
-    }
-
-    #[test]
-    fn a_mistake_is_named_where_it_makes_the_signature_hold() {
-        let signed = token(r#"{"alg":"HS256"}"#, &key("secret", None), Algorithm::Hs256);
-        for (given, expected) in [
-            (
-                "secret\n",
-                Some(Explanation::Secret(SecretMismatch::FinalNewline)),
-            ),
-            (
-                "c2VjcmV0",
-                Some(Explanation::Secret(SecretMismatch::Base64NotDecoded)),
-            ),
-            ("another", None),
-        ] {
-            let secret = secret(given);
-            let materials = Materials {
-                secrets: vec![&secret],
-                files: Vec::new(),
-            };
-            let keys = KeySet::new(vec![key(given, None)]);
-            assert_eq!(explain(&signed, &keys, &materials), expected, "{given:?}");
-        }
-    }
-
-    #[test]
-    fn another_key_of_the_set_is_named_by_its_kid() {
-        let old = key("old-secret", Some("old"));
-        let signed = token(r#"{"alg":"HS256","kid":"new"}"#, &old, Algorithm::Hs256);
-        let keys = KeySet::new(vec![key("new-secret", Some("new")), old]);
-        assert_eq!(
-            explain(&signed, &keys, &Materials::default()),
-            Some(Explanation::OtherKey(Some("old".to_owned())))
-        );
-    }
-
-    #[test]
-    fn a_public_key_used_as_a_secret_is_told() {
-        let pem = "-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----\n";
-        // `Key::from_secret` would refuse this key. An attacker's own tool does not.
-        let mut token = Unverified::read(
-            "eyJhbGciOiJIUzI1NiJ9.e30.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-            &Limits::default(),
-        );
-        let file = secret(pem);
-        let materials = Materials {
-            secrets: Vec::new(),
-            files: vec![&file],
-        };
-        assert_eq!(explain(&token, &KeySet::default(), &materials), None);
-        token.signature.bytes = Some(CONFUSED.to_vec());
-        assert_eq!(
-            explain(&token, &KeySet::default(), &materials),
-            Some(Explanation::PublicKeyAsSecret)
-        );
-    }
-
-    /// HMAC-SHA256 of that header and payload with the PEM's text, made with Python's hmac.
-    const CONFUSED: [u8; 32] = [
-        118, 96, 240, 187, 214, 215, 225, 122, 237, 254, 79, 33, 86, 194, 30, 9, 144, 193, 175, 48,
-        246, 229, 68, 131, 118, 222, 123, 5, 72, 149, 120, 13,
-    ];
-
-    #[test]
-    fn the_work_is_bounded_however_many_keys_and_however_long_a_token() {
-        let signed = |message: &'static [u8]| SignedMessage {
-            message,
-            signature: &[0; 32],
-            algorithm: Algorithm::Hs256,
-            left: Cell::new(MAX_WORK),
-        };
-        let attempts = |signed: &SignedMessage<'_>| {
-            let keys: Vec<Key> = (0..5000)
-                .map(|at| key(&format!("secret {at}"), None))
-                .collect();
-            let tried = Cell::new(0);
-            let keys = KeySet::new(keys);
-            let found = signed.holds_by(&keys, |_| {
-                tried.set(tried.get() + usize::from(signed.left.get() > 0));
-                vec![Algorithm::Hs256]
-            });
-            assert!(found.is_none());
-            tried.get()
-        };
-        let long: &'static [u8] = Box::leak(vec![b'x'; 1_300_000].into_boxed_slice());
-        assert!((40..60).contains(&attempts(&signed(long))));
-        assert!((4000..5000).contains(&attempts(&signed(b"short"))));
-        // The right key among the first few hundred is found for a token of the usual length.
-        let other = key("secret 700", Some("old"));
-        let token = token(r#"{"alg":"HS256","kid":"new"}"#, &other, Algorithm::Hs256);
-        let mut keys: Vec<Key> = (0..700)
-            .map(|at| key(&format!("secret {at}"), Some("new")))
-            .collect();
-        keys.push(other);
-        assert_eq!(
-            explain(&token, &KeySet::new(keys), &Materials::default()),
-            Some(Explanation::OtherKey(Some("old".to_owned())))
-        );
-    }
-
-    #[test]
-    fn a_token_cut_short_is_told_by_its_signatures_length() {
-        let whole = token(r#"{"alg":"HS256"}"#, &key("secret", None), Algorithm::Hs256);
-        let cut = &whole.text()[..whole.text().len() - 7];
-        let cut = Unverified::read(cut, &Limits::default());
-        assert_eq!(
-            explain(&cut, &KeySet::default(), &Materials::default()),
-            Some(Explanation::SignatureLength { has: 27, needs: 32 })
-        );
-    }
-}
+mod tests;

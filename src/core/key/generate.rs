@@ -116,7 +116,7 @@ impl Key {
         self.material.public_der()
     }
     /// The secret's bytes, if the key is a secret.
-    pub(in crate::core) fn secret_bytes(&self) -> Option<Secret> {
+    pub(crate) fn secret_bytes(&self) -> Option<Secret> {
         self.material.secret_bytes()
     }
 }

@@ -2,6 +2,7 @@
 use zeroize::Zeroizing;
 
 use super::foreign::placeholder::NoSecret;
+use super::salt::PssParameters;
 use crate::core::algorithm::Algorithm;
 use crate::core::secret::Secret;
 
@@ -69,6 +70,10 @@ pub(super) trait Material: Send + Sync {
     fn private_der(&self) -> Option<Zeroizing<Vec<u8>>>;
     /// The SPKI of a pair.
     fn public_der(&self) -> Option<Vec<u8>>;
+    /// With which parameters an RSA-PSS signature was made that does not verify.
+    fn pss_parameters(&self, _: Algorithm, _: &[u8], _: &[u8]) -> Option<PssParameters> {
+        None
+    }
     /// The bytes of a secret.
     fn secret_bytes(&self) -> Option<Secret> {
         None

@@ -13,6 +13,7 @@ mod prepared;
 mod pss;
 mod roca;
 mod rsa;
+mod salt;
 mod set;
 
 pub(in crate::core) use crt::complete;
@@ -27,6 +28,7 @@ pub use one::Key;
 pub(in crate::core) use one::KeyUse;
 pub(in crate::core) use pss::{Pss, PssError, RSA_PSS};
 pub(in crate::core) use rsa::RsaParts;
+pub(crate) use salt::PssParameters;
 pub use set::KeySet;
 pub(crate) use set::{ForVerifying, NoSigner};
 

@@ -9,6 +9,7 @@ use super::ec::{self, Curve};
 use super::material::{KeyDefect, KeyKind, Material, SecretError, SignError};
 use super::pss::Pss;
 use super::rsa::{self, RsaParts};
+use super::salt::PssParameters;
 use super::{ed25519, foreign, hmac};
 use crate::core::algorithm::Algorithm;
 use crate::core::entropy::Entropy;
@@ -312,6 +313,16 @@ impl Key {
             return Err(SignError::Unfit);
         }
         self.material.sign(algorithm, message)
+    }
+    /// With which parameters this key made an RSA-PSS signature that does not verify, if it did. Use it only to explain a refusal.
+    #[must_use]
+    pub(crate) fn pss_parameters(
+        &self,
+        algorithm: Algorithm,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Option<PssParameters> {
+        self.material.pss_parameters(algorithm, message, signature)
     }
     /// Whether this key made `signature` over `message`. False for an algorithm that the key does not serve. A weak key is not refused here.
     #[must_use]

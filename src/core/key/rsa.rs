@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use super::material::{KeyDefect, KeyKind, Material, SignError};
 use super::pss::Pss;
 use super::roca;
+use super::salt::{self, PssParameters};
 use crate::core::algorithm::Algorithm;
 
 /// The moduli that we read, in bits. Below 1024 a signature proves nothing. Above 8192 the backend stops, and checking a token costs too much.
@@ -203,6 +204,19 @@ impl Material for Rsa {
             .get_or_init(|| self.public.to_parsed_public_key(parameters).ok())
             .as_ref()
             .is_some_and(|key| key.verify_sig(message, signature).is_ok())
+    }
+    fn pss_parameters(
+        &self,
+        algorithm: Algorithm,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Option<PssParameters> {
+        salt::parameters(
+            (&self.public.n, &self.public.e),
+            algorithm,
+            message,
+            signature,
+        )
     }
     fn required_members(&self) -> Vec<(&'static str, String)> {
         vec![

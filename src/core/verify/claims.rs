@@ -7,11 +7,13 @@ use crate::core::policy::{Policy, Unmarked};
 use crate::core::profile::language::builtin;
 use crate::core::profile::language::forms::RenewalLimit;
 use crate::core::profile::{TokenKind, fits, has_a_mark, same_model, same_type, told, written};
-use crate::core::time::{NotNumericDate, Timestamp};
+use crate::core::time::{NotNumericDate, Timestamp, finer_unit};
 use crate::core::token::Unverified;
 use crate::core::verdict::{
     Check, CheckResult, Finding, NO_MEMBER_TWICE, NUMERIC_DATE, NUMERIC_DATE_IN_RANGE, Note, Reason,
 };
+
+use super::text;
 
 /// Runs all claim checks in order and appends their results to `findings`.
 pub(super) fn judge(
@@ -27,6 +29,19 @@ pub(super) fn judge(
     findings.extend(model);
     findings.extend(kind(token, policy, fits));
     findings.extend(confirmation(claims));
+    contents(claims, policy, now, findings);
+    if let Some(header) = &token.header.members {
+        findings.extend(text::suspicious(header, claims));
+    }
+}
+
+/// Runs the checks that need nothing but the claims.
+pub(super) fn contents(
+    claims: &Members,
+    policy: &Policy,
+    now: Timestamp,
+    findings: &mut Vec<Finding>,
+) {
     let judged = ClaimsCheck {
         claims,
         policy,
@@ -174,7 +189,7 @@ impl ClaimsCheck<'_> {
                     findings.push(self.before("exp", exp));
                 }
                 self.min_ttl(exp, findings);
-                self.milliseconds("exp", exp, findings);
+                self.finer_unit("exp", exp, findings);
             }
         }
         // An `exp` that is missing or malformed has been told already.
@@ -190,7 +205,7 @@ impl ClaimsCheck<'_> {
                 CheckResult::Passed
             };
             findings.push(self.compare(Check::NotBefore, "nbf", result, nbf));
-            self.milliseconds("nbf", nbf, findings);
+            self.finer_unit("nbf", nbf, findings);
         }
         match self.date("iat", Check::IssuedAt, findings) {
             DateClaim::At(iat) => {
@@ -201,7 +216,7 @@ impl ClaimsCheck<'_> {
                     CheckResult::Passed
                 };
                 findings.push(self.compare(Check::IssuedAt, "iat", result, iat));
-                self.milliseconds("iat", iat, findings);
+                self.finer_unit("iat", iat, findings);
                 if let Some(max_age) = self.policy.max_age {
                     let old = self.now > iat.plus(max_age).plus(leeway);
                     let result = if old {
@@ -221,6 +236,12 @@ impl ClaimsCheck<'_> {
                 findings.push(Finding::failed(Check::MaxAge, Reason::ClaimMissing).of("iat"));
             }
             DateClaim::Absent | DateClaim::Malformed => {}
+        }
+        // Of OpenID Connect, and no check's own.
+        if let Some(raw) = self.claims.raw("auth_time")
+            && let Ok(login) = Timestamp::from_json(raw)
+        {
+            self.finer_unit("auth_time", login, findings);
         }
         self.session_end(findings);
     }
@@ -282,15 +303,15 @@ impl ClaimsCheck<'_> {
         }
     }
 
-    fn milliseconds(&self, name: &str, at: Timestamp, findings: &mut Vec<Finding>) {
-        if crate::core::time::looks_like_milliseconds(at, self.now) {
+    fn finer_unit(&self, name: &str, at: Timestamp, findings: &mut Vec<Finding>) {
+        if let Some(unit) = finer_unit(at, self.now) {
             let check = match name {
                 "exp" => Check::Expiry,
                 "nbf" => Check::NotBefore,
                 _ => Check::IssuedAt,
             };
             findings.push(
-                Finding::new(check, CheckResult::Noted(Note::LooksLikeMilliseconds))
+                Finding::new(check, CheckResult::Noted(Note::LooksLike(unit)))
                     .of(name)
                     .has(at.seconds()),
             );

@@ -1,5 +1,7 @@
 //! A token under keys and a policy: the one step that every use case with a token begins with.
+use crate::core::key::PssParameters;
 use crate::core::likely::SecretMismatch;
+use crate::core::likely::message::MessageMismatch;
 use crate::core::policy::{Policy, Unmarked};
 use crate::core::profile::{Profile, RecognisedModel, TokenKind};
 use crate::core::time::Timestamp;
@@ -72,6 +74,12 @@ pub(crate) enum ProfileSource {
 pub(crate) enum Explanation {
     /// The secret matches if it is read in another way.
     Secret(SecretMismatch),
+    /// A given key signed other bytes than the token's signing input.
+    Message(MessageMismatch),
+    /// A given key made it with other parameters of RSA-PSS than its algorithm has.
+    PssParameters(PssParameters),
+    /// A given key made it, but it is written in another form than JWS has: named here.
+    SignatureForm(&'static str),
     /// Another of the given keys signed it, although the token's `kid` rules it out. Holds that key's kid.
     OtherKey(Option<String>),
     /// The same key made it, with another algorithm than the header names.

@@ -47,7 +47,7 @@ fn each_line_is_answered_in_its_order() {
     7: valid, expires in 5 min
     8: valid, expires in 5 min
     9: the given text contains several tokens: 1, 2
-    10: expired 57 y 28 d ago; nothing in this token tells its kind; audience not checked: aud is "\u001b[2J"
+    10: expired 57 y 28 d ago; nothing in this token tells its kind; audience not checked: aud is "\u001b[2J"; aud has a line break or another control character in it: "\u001b[2J"
     11: valid, expires in 5 min; nothing in this token tells its kind; audience not checked: aud is "x"
     12: malformed: the signature's last character, at byte 300, has stray bits: it was altered or cut short; none of the given keys made this signature
     13: this is a server's refusal, not a token: invalid_grant

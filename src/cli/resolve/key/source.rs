@@ -98,9 +98,10 @@ pub(super) fn add_source(
     let private = file.keys.keys().iter().any(Key::is_private);
     found.warn_of_others(private, context);
     let text = String::from_utf8_lossy(content.expose());
+    let of_json = is_json(&text);
     if let [only] = file.keys.keys()
         && let KeyKind::Secret { .. } = only.kind()
-        && !is_json(&text)
+        && !of_json
     {
         if is_text && world::is_there(Path::new(text.as_ref())) {
             context.warn(&format!(
@@ -111,6 +112,8 @@ pub(super) fn add_source(
         loaded.secrets.push(content.clone());
     } else {
         loaded.files.push(content.clone());
+        let secrets = file.keys.keys().iter().filter_map(Key::secret_bytes);
+        loaded.secrets.extend(secrets);
     }
     for note in file.notes.iter().take(MOST_NOTES) {
         context.say(&format!("{place}: {note}"));

@@ -77,8 +77,8 @@ pub(crate) struct Issuance {
     pub profile: String,
     /// The key that signed.
     pub key: KeyLabel,
-    /// The note on that key's strength.
-    pub strength: Verdict,
+    /// What is worth a remark: that key's strength, and what judging the token points out.
+    pub notes: Verdict,
     /// The form it is printed in.
     pub form: Option<OutputForm>,
     /// The session's absolute end.
@@ -245,8 +245,8 @@ pub(crate) struct EncodedToken {
     pub token: MintedToken,
     /// The key that signed.
     pub key: KeyLabel,
-    /// The note on that key's strength.
-    pub strength: Verdict,
+    /// What is worth a remark: that key's strength, and what judging the token points out.
+    pub notes: Verdict,
     /// The form it is printed in.
     pub form: Option<OutputForm>,
     /// Whether the input was the output of `decode`, with a header and a payload.

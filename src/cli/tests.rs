@@ -8,6 +8,7 @@ mod foretold;
 mod forms;
 mod globals;
 mod kinds;
+mod minted;
 mod mistakes;
 mod recorded;
 mod secrets;

@@ -226,6 +226,16 @@ pub enum Note {
     LooksLike(FinerUnit),
     /// A text is empty, or has white space around it or a control character in it: nobody who types it can match it.
     SuspiciousText,
+    /// Of a token that is made: it lives for seconds only.
+    ShortLife,
+    /// Of a token that is made: whoever judges it refuses it for this reason.
+    WouldBeRefused(Reason),
+    /// The store does not know the session, although its profile records each login.
+    SessionNotKnown,
+    /// Nothing in the token tells its kind.
+    KindUnmarked,
+    /// The token is bound to a key, which its holder has to prove.
+    SenderConstrained,
 }
 
 impl Note {
@@ -240,6 +250,11 @@ impl Note {
             Self::LooksLike(FinerUnit::Microseconds) => "looks_like_microseconds",
             Self::LooksLike(FinerUnit::Nanoseconds) => "looks_like_nanoseconds",
             Self::SuspiciousText => "suspicious_text",
+            Self::ShortLife => "short_life",
+            Self::WouldBeRefused(reason) => reason.code(),
+            Self::SessionNotKnown => "session_not_known",
+            Self::KindUnmarked => "kind_unmarked",
+            Self::SenderConstrained => "sender_constrained",
         }
     }
 }
@@ -376,6 +391,20 @@ impl Verdict {
     #[must_use]
     pub fn class(&self) -> Option<Class> {
         self.deciding().and_then(Finding::reason).map(Reason::class)
+    }
+    /// The findings that another verdict lacks.
+    #[must_use]
+    pub fn beside(&self, other: &Self) -> Self {
+        let findings = self.findings.iter();
+        let findings = findings.filter(|finding| !other.findings.contains(finding));
+        Self {
+            findings: findings.cloned().collect(),
+        }
+    }
+    /// Leaves out that the token's life is short: it was asked for.
+    pub(crate) fn forget_short_life(&mut self) {
+        let short = CheckResult::Noted(Note::ShortLife);
+        self.findings.retain(|finding| finding.result != short);
     }
     /// The first result of a check, if the check was made.
     #[must_use]

@@ -3,6 +3,7 @@
 //! The order: structure, `crit`, algorithm, key, signature, strength, then the claims. Every check that is possible is made, so that a refusal lists everything
 //! that is wrong.
 mod claims;
+mod minted;
 mod text;
 
 use serde_json::{Value, json};
@@ -15,6 +16,8 @@ use super::policy::Policy;
 use super::time::Timestamp;
 use super::token::{CompactForm, Defect, DefectKind, Unverified};
 use super::verdict::{Check, CheckResult, Finding, Note, Reason, Verdict};
+
+pub(crate) use minted::remarks;
 
 /// A token that passed every check. Only [`judge`] makes one.
 #[derive(Clone, Debug)]

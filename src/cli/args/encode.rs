@@ -3,8 +3,7 @@ use clap::Args;
 
 use super::key::KeyFlags;
 use super::output::OutputForm;
-use super::values::{Assignment, Document, Name, TimeText, filled, span};
-use crate::core::time::Span;
+use super::values::{Assignment, Document, Lifetime, Name, TimeText, filled, lifetime};
 
 /// Sign claims of your own
 ///
@@ -39,8 +38,8 @@ pub(crate) struct EncodeArgs {
     )]
     pub claim: Vec<Assignment>,
     /// How long the token lives: sets exp to that long from now
-    #[arg(long, value_name = "DURATION", value_parser = span, conflicts_with = "exp", help_heading = "Claims")]
-    pub ttl: Option<Span>,
+    #[arg(long, value_name = "DURATION", value_parser = lifetime, conflicts_with = "exp", help_heading = "Claims")]
+    pub ttl: Option<Lifetime>,
     /// When the token expires (exp)
     #[arg(
         long,

@@ -4,7 +4,7 @@ use clap::Args;
 use super::key::KeyFlags;
 use super::output::OutputForm;
 use super::store::StoreFlags;
-use super::values::{Assignment, Document, Name, TimeText, filled, span};
+use super::values::{Assignment, Document, Lifetime, Name, TimeText, filled, lifetime, span};
 use crate::core::time::Span;
 
 /// Log a user in by hand: print a token, or a pair of tokens
@@ -44,8 +44,8 @@ pub(crate) struct IssueArgs {
     )]
     pub output: Option<OutputForm>,
     /// How long the token lives: 90s, 15m, 1h30m, 7d
-    #[arg(long, value_name = "DURATION", value_parser = span, conflicts_with = "exp", help_heading = "Life")]
-    pub ttl: Option<Span>,
+    #[arg(long, value_name = "DURATION", value_parser = lifetime, conflicts_with = "exp", help_heading = "Life")]
+    pub ttl: Option<Lifetime>,
     /// How long the refresh token lives
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub refresh_ttl: Option<Span>,

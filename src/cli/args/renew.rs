@@ -6,7 +6,7 @@ use super::key::KeyFlags;
 use super::output::OutputForm;
 use super::store::{GraceFlag, StoreFlags};
 use super::token::TokenFlags;
-use super::values::span;
+use super::values::{Lifetime, lifetime, span};
 use crate::core::time::Span;
 
 /// Prolong a session: print a fresh token for one that is still valid
@@ -38,8 +38,8 @@ pub(crate) struct RenewArgs {
     #[arg(long, alias = "min-ttl", value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub within: Option<Span>,
     /// How long the fresh token lives [default: as long as the token given]
-    #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
-    pub ttl: Option<Span>,
+    #[arg(long, value_name = "DURATION", value_parser = lifetime, help_heading = "Life")]
+    pub ttl: Option<Lifetime>,
     /// How long the session can be prolonged, counted from its login
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub session_max: Option<Span>,

@@ -6,7 +6,7 @@ use super::key::KeyFlags;
 use super::output::OutputForm;
 use super::store::{GraceFlag, StoreFlags};
 use super::token::TokenFlags;
-use super::values::{Name, span};
+use super::values::{Lifetime, Name, lifetime, span};
 use crate::core::time::Span;
 
 /// Renew a token and retire it: from then on only its successor can be used
@@ -46,8 +46,8 @@ pub(crate) struct RotateArgs {
     )]
     pub output: Option<OutputForm>,
     /// How long the fresh access token lives [default: as long as the one before it]
-    #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
-    pub ttl: Option<Span>,
+    #[arg(long, value_name = "DURATION", value_parser = lifetime, help_heading = "Life")]
+    pub ttl: Option<Lifetime>,
     /// How long the fresh refresh token lives [default: as long as the token given]
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub refresh_ttl: Option<Span>,

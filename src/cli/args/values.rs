@@ -124,6 +124,37 @@ pub(crate) fn span(text: &str) -> Result<Span, String> {
         .map_err(|error| format!("{error}: give 90s, 15m, 1h30m, 7d, 2w or a number of seconds"))
 }
 
+/// How long a token lives, and whether it was typed with a unit: a number alone may be meant in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lifetime {
+    span: Span,
+    has_unit: bool,
+}
+
+impl Lifetime {
+    /// The duration.
+    #[must_use]
+    pub(crate) const fn span(self) -> Span {
+        self.span
+    }
+    /// Whether a unit was typed.
+    #[must_use]
+    pub(crate) const fn has_unit(self) -> bool {
+        self.has_unit
+    }
+}
+
+/// A lifetime.
+///
+/// # Errors
+/// Not a duration.
+pub(crate) fn lifetime(text: &str) -> Result<Lifetime, String> {
+    Ok(Lifetime {
+        span: span(text)?,
+        has_unit: text.ends_with(|last: char| !last.is_ascii_digit()),
+    })
+}
+
 /// A leeway: a duration of at most a day.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::cli::args;
 use crate::cli::args::assignment::AssignmentError;
 use crate::cli::args::output::OutputForm;
-use crate::cli::args::values::Document;
+use crate::cli::args::values::{Document, Lifetime};
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::{Action, EncodedToken, Outcome};
@@ -18,6 +18,7 @@ use crate::core::claims::{Members, Typed, quote, type_name};
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::Limits;
+use crate::core::verify;
 use crate::session::mint::{self, ExtraMember, Signer};
 use crate::session::service::keys::Keys;
 
@@ -74,7 +75,7 @@ pub(crate) fn encode(request: &EncodeRequest<'_>, now: Timestamp) -> Result<Outc
             claims.set(name, &at.seconds().to_string());
         }
     }
-    let (signer, mut key, strength) = request.keys.signer(
+    let (signer, mut key, mut notes) = request.keys.signer(
         request.algorithm,
         request.kid.as_deref(),
         request.allow_weak_key,
@@ -86,12 +87,14 @@ pub(crate) fn encode(request: &EncodeRequest<'_>, now: Timestamp) -> Result<Outc
         Typed::Absent | Typed::Wrong(_) => None,
     };
     let token = mint::mint(header, claims, &signer)?;
+    let remarks = verify::remarks((&token.header, &token.claims), None, now);
+    notes.findings.extend(remarks);
     Ok(Outcome {
         now,
         action: Action::Encoded(EncodedToken {
             token,
             key,
-            strength,
+            notes,
             form: request.form,
             from_decode,
         }),
@@ -191,7 +194,7 @@ pub(crate) fn run(
     let call = Call::without_store(context)?;
     let profile = call.named_profile().cloned();
     let exp = match typed.ttl {
-        Some(ttl) => Some(now.plus(ttl)),
+        Some(ttl) => Some(now.plus(ttl.span())),
         None => resolve::document::moment(typed.exp.as_ref(), "--exp", now)?,
     };
     resolve::agree::on_set(&context.globals.set, profile.as_ref())?;
@@ -228,7 +231,13 @@ pub(crate) fn run(
         profile,
         form,
     };
-    Ok(encode(&request, now)?)
+    let mut outcome = encode(&request, now)?;
+    if let Action::Encoded(encoded) = &mut outcome.action
+        && typed.ttl.is_some_and(Lifetime::has_unit)
+    {
+        encoded.notes.forget_short_life();
+    }
+    Ok(outcome)
 }
 
 /// The given payload; else an empty object if `--claim` is used; else standard input if that is not a terminal.

@@ -2,7 +2,7 @@
 use crate::cli::args;
 use crate::cli::args::assignment;
 use crate::cli::args::output::OutputForm;
-use crate::cli::args::values::Name;
+use crate::cli::args::values::{Lifetime, Name};
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
@@ -50,7 +50,7 @@ pub(crate) fn issue(
     entropy: &mut dyn Entropy,
 ) -> Result<Outcome, Problem> {
     let profile = request.profile;
-    let (signer, key, strength) = request.keys.signer(
+    let (signer, key, mut notes) = request.keys.signer(
         request.algorithm,
         request.kid.as_deref(),
         request.allow_weak_key,
@@ -70,6 +70,7 @@ pub(crate) fn issue(
     }
     let signers = Signers::one(&signer);
     let tokens = flow::issue(&request.login, profile, &signers, now, entropy)?;
+    notes.findings.extend(tokens.remarks(profile, now));
     let end = profile.session_end(TokenKind::Access, &tokens.access.claims);
     let refresh = tokens.refresh.as_ref().map(|token| token.text.as_str());
     let access = &tokens.access;
@@ -79,7 +80,7 @@ pub(crate) fn issue(
         scheme: profile.scheme().to_owned(),
         profile: profile.name().to_owned(),
         key,
-        strength,
+        notes,
         form: request.form,
         session_end: end,
         session: None,
@@ -108,7 +109,7 @@ pub(crate) fn run(
         return Err(no_refresh_token(&profile).into());
     }
     let settings = ProfileOverrides {
-        ttl: typed.ttl,
+        ttl: typed.ttl.map(Lifetime::span),
         refresh_ttl: typed.refresh_ttl,
         session_max: typed.session_max,
         issuer: typed.iss.as_deref(),
@@ -141,6 +142,11 @@ pub(crate) fn run(
         context.say(&why);
     }
     let mut outcome = issue(&request, context.now, &mut *context.world.entropy)?;
+    if let Action::Issued(issued) = &mut outcome.action
+        && typed.ttl.is_some_and(Lifetime::has_unit)
+    {
+        issued.notes.forget_short_life();
+    }
     if !profile.model.session.recorded_at_login {
         call.store.make_if_named(context)?;
     } else if let Action::Issued(issued) = &mut outcome.action {

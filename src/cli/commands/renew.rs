@@ -1,6 +1,7 @@
 //! `renew`: verifies a token under its profile, and renews it if it is valid.
 use crate::cli::args;
 use crate::cli::args::output::OutputForm;
+use crate::cli::args::values::Lifetime;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::{Action, Outcome, Renewal};
@@ -34,7 +35,7 @@ pub(crate) fn run(
     let loaded = subject.keys(&typed.key, context)?;
     let mut profile = subject.rules().clone();
     let settings = ProfileOverrides {
-        ttl: typed.ttl,
+        ttl: typed.ttl.map(Lifetime::span),
         session_max: typed.session_max,
         allow_weak_key: typed.key.allow_weak_key,
         ..ProfileOverrides::default()
@@ -54,6 +55,7 @@ pub(crate) fn run(
         by: subject.profile.by,
         keys: loaded.keys(),
         access: None,
+        explicit_life: typed.ttl.is_some_and(Lifetime::has_unit),
         policy: resolve::policy::prolonging(
             &profile,
             &subject.profile,

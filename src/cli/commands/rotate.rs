@@ -3,6 +3,7 @@ use std::rc::Rc;
 
 use crate::cli::args;
 use crate::cli::args::output::OutputForm;
+use crate::cli::args::values::Lifetime;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::{Action, Outcome, Reply, Rotation, RotationSubject};
@@ -58,7 +59,7 @@ fn of_token(
     }
     refuse_form(form, &profile)?;
     let settings = ProfileOverrides {
-        ttl: typed.ttl,
+        ttl: typed.ttl.map(Lifetime::span),
         refresh_ttl: typed.refresh_ttl,
         session_max: typed.session_max,
         allow_weak_key: typed.key.allow_weak_key,
@@ -77,6 +78,7 @@ fn of_token(
         by: subject.profile.by,
         keys: loaded.keys(),
         access: None,
+        explicit_life: typed.ttl.is_some_and(Lifetime::has_unit),
         policy: resolve::policy::prolonging(
             &profile,
             &subject.profile,

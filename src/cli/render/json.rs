@@ -280,7 +280,7 @@ fn of_issued(issued: &Issuance, now: Timestamp) -> Report {
             access,
             Some((&issued.profile, TokenKind::Access)),
             &issued.key,
-            findings(&issued.strength, now),
+            findings(&issued.notes, now),
             times(&access.claims, now, issued.session_end),
         )
     }
@@ -292,7 +292,7 @@ fn of_encoded(encoded: &EncodedToken, now: Timestamp) -> Report {
         token,
         None,
         &encoded.key,
-        findings(&encoded.strength, now),
+        findings(&encoded.notes, now),
         times(&token.claims, now, None),
     )
 }
@@ -336,7 +336,7 @@ fn of_renewal(renewal: &Renewal, now: Timestamp) -> Report {
         Some(Reply::Tokens { minting, .. }) => Report {
             verdict: judged.verdict,
             session: judged.session,
-            findings: judged.findings,
+            findings: Some(with_notes(&renewal.judged.verdict, &minting.notes, now)),
             ..minted(
                 &minting.tokens.access,
                 Some((&renewal.profile, TokenKind::Access)),
@@ -369,7 +369,7 @@ fn of_rotation(rotation: &Rotation, now: Timestamp) -> Report {
     match (&rotation.answer, &rotation.presented) {
         (Some(Reply::Tokens { minting, .. }), _) => Report {
             verdict: presented.verdict,
-            findings: presented.findings,
+            findings: Some(with_notes(rotation.verdict(), &minting.notes, now)),
             session: presented.session,
             refresh: (minting.tokens.refresh.as_ref()).map(|token| token.text.clone()),
             ..minted(
@@ -509,6 +509,13 @@ fn findings(verdict: &Verdict, now: Timestamp) -> Vec<FindingJson> {
         message: words::finding(finding, now),
     };
     verdict.findings.iter().map(finding).collect()
+}
+
+/// The findings about a presented token, and the remarks about what takes its place that say something else.
+fn with_notes(verdict: &Verdict, notes: &Verdict, now: Timestamp) -> Vec<FindingJson> {
+    let mut shown = findings(verdict, now);
+    shown.extend(findings(&notes.beside(verdict), now));
+    shown
 }
 
 /// The server's check that decided the answer, as a finding.

@@ -203,6 +203,16 @@ impl ComparedValues<'_> {
                     quoted(self.actual)
                 )
             }
+            Note::ShortLife => format!(
+                "the token lives for {} only: a number without a unit counts seconds, 15m are minutes",
+                Self::span(self.actual)
+            ),
+            Note::WouldBeRefused(reason) => {
+                format!(
+                    "whoever checks this token will refuse it: {}",
+                    self.failed(reason)
+                )
+            }
             Note::KindUnmarked => "nothing in this token tells its kind".to_owned(),
             Note::SenderConstrained => self.bound(),
             Note::SessionNotKnown => {

@@ -2,7 +2,10 @@
 use crate::core::emulator::Unanswerable;
 use crate::core::key::{NoSigner, SignError};
 use crate::core::profile::language::source::Source;
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
+use crate::core::verdict::Finding;
+use crate::core::verify;
 use crate::session::mint::{ExtraMember, MintedToken};
 
 /// Why nothing was minted.
@@ -97,6 +100,24 @@ pub(crate) struct Tokens {
     pub access: MintedToken,
     /// The refresh token of a pair.
     pub refresh: Option<MintedToken>,
+}
+
+impl Tokens {
+    /// What judging them points out, of both none twice.
+    #[must_use]
+    pub(crate) fn remarks(&self, profile: &Profile, now: Timestamp) -> Vec<Finding> {
+        let of = |token: &MintedToken, kind| {
+            verify::remarks((&token.header, &token.claims), Some((profile, kind)), now)
+        };
+        let mut remarks = of(&self.access, TokenKind::Access);
+        if let Some(refresh) = &self.refresh {
+            let said = |remark: &Finding| !remarks.contains(remark);
+            let others = of(refresh, TokenKind::Refresh).into_iter().filter(said);
+            let others: Vec<_> = others.collect();
+            remarks.extend(others);
+        }
+        remarks
+    }
 }
 
 /// What the caller asks of a renewal.

@@ -52,6 +52,8 @@ pub(crate) struct ProlongRequest<'a> {
     pub renew: RenewalRequest,
     /// What is asked of the token: that of [`super::judged_token::prolonging`], and what the caller adds.
     pub policy: Policy,
+    /// Whether the caller chose how long the fresh token lives, in a unit.
+    pub explicit_life: bool,
     /// How long a retired token is forgiven, if not as long as the profile says.
     pub grace: Option<Span>,
     /// What the store has been asked already.
@@ -137,14 +139,24 @@ fn make(
     let (signer, other) = request.keys.successor(verified)?;
     let strength = strength(&signer, request.policy.allow_weak_key)?;
     let key = request.keys.used_by(&signer);
-    let minted = |tokens, changed: Vec<HeaderChange>, wire, capped_at| Minting {
-        tokens,
-        key,
-        strength,
-        changed: other.into_iter().chain(changed).collect(),
-        wire,
-        capped_at,
-    };
+    let minted =
+        |tokens: Box<Tokens>, changed: Vec<HeaderChange>, wire, capped_at: Option<Timestamp>| {
+            let mut notes = strength;
+            notes.findings.extend(tokens.remarks(profile, now));
+            // Nobody has chosen the length of a life that is the token's own, or that the session's end cuts.
+            let is_chosen = profile.asked.access.is_some() || !profile.model.renew.own_ttl;
+            if request.explicit_life || !is_chosen || capped_at.is_some() {
+                notes.forget_short_life();
+            }
+            Minting {
+                tokens,
+                key,
+                notes,
+                changed: other.into_iter().chain(changed).collect(),
+                wire,
+                capped_at,
+            }
+        };
     if let Some(sent) = request.sent() {
         if let Some(left) = not_due(request, verified) {
             return Ok(ProposedReply::Back(Reply::NotDue { left }));

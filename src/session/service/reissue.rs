@@ -75,7 +75,7 @@ pub(crate) fn again(
     let minting = Minting {
         tokens: Box::new(tokens),
         key,
-        strength: Verdict::default(),
+        notes: Verdict::default(),
         changed: Vec::new(),
         wire: None,
         capped_at: None,

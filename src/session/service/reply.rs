@@ -22,8 +22,8 @@ pub(crate) struct Minting {
     pub tokens: Box<Tokens>,
     /// The key that signed.
     pub key: KeyLabel,
-    /// The note on that key's strength.
-    pub strength: Verdict,
+    /// What is worth a remark: that key's strength, and what judging the tokens points out.
+    pub notes: Verdict,
     /// Header parameters that could not be kept: name, value before, value after, as JSON text.
     pub changed: Vec<HeaderChange>,
     /// What the profile's server would send, if the profile is for one.

@@ -133,6 +133,7 @@ impl House {
             profile: &self.profile,
             by: ProfileSource::Named,
             access: None,
+            explicit_life: false,
             keys: self.keys(),
             policy: prolonging(&self.profile),
             renew,
@@ -341,7 +342,7 @@ fn a_short_key_prolongs_nothing_unless_the_profile_allows_it() {
     let Some(Reply::Tokens { minting, .. }) = allowed.reply else {
         panic!("{allowed:?}")
     };
-    assert_eq!(minting.strength.findings.len(), 1);
+    assert_eq!(minting.notes.findings.len(), 1);
 }
 
 #[test]

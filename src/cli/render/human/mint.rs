@@ -11,7 +11,6 @@ use crate::cli::render::screen::{RenderedText, Screen};
 use crate::cli::render::{guess, words};
 use crate::core::profile::TokenKind;
 use crate::core::time::Timestamp;
-use crate::core::verdict::{Check, CheckResult};
 use crate::session::flow::HeaderChange;
 use crate::session::mint::MintedToken;
 
@@ -120,7 +119,7 @@ pub(super) fn issued(issued: &Issuance, now: Timestamp, screen: &Screen) -> Rend
     let refresh = issued.tokens.refresh.as_ref();
     let mut page = Page::new();
     if !screen.quiet {
-        refusal::notes(&mut page, &issued.strength, now);
+        refusal::notes(&mut page, &issued.notes, now);
         if !issued.ended.is_empty() {
             let text = match issued.ended.len() {
                 1 => "the user's session before has ended".to_owned(),
@@ -165,7 +164,7 @@ pub(super) fn encoded(encoded: &EncodedToken, now: Timestamp, screen: &Screen) -
     let token = &encoded.token;
     let mut page = Page::new();
     if !screen.quiet {
-        refusal::notes(&mut page, &encoded.strength, now);
+        refusal::notes(&mut page, &encoded.notes, now);
         if encoded.from_decode {
             say(
                 &mut page,
@@ -261,14 +260,7 @@ fn told(page: &mut Page, renewal: &Renewal, answer: &Reply, now: Timestamp, scre
         say_given_back(page, answer, "the same token", now);
         return;
     };
-    if renewal
-        .judged
-        .verdict
-        .of(Check::Strength)
-        .is_none_or(|finding| finding.result == CheckResult::Passed)
-    {
-        refusal::notes(page, &minting.strength, now);
-    }
+    refusal::notes(page, &minting.notes.beside(&renewal.judged.verdict), now);
     say_changed(page, &minting.changed);
     say_capped(page, minting.capped_at, now);
     let (used, looks_like) = (

@@ -68,7 +68,7 @@ fn told(page: &mut Page, rotation: &Rotation, answer: &Reply, now: Timestamp, sc
         say_given_back(page, answer, "the same token, not retired", now);
         return;
     };
-    refusal::notes(page, &minting.strength, now);
+    refusal::notes(page, &minting.notes.beside(rotation.verdict()), now);
     say_changed(page, &minting.changed);
     say_capped(page, minting.capped_at, now);
     if let Some((tone, text)) = how_told(*how) {

@@ -65,6 +65,8 @@ impl OwnProfiles {
         let mut mistakes = Vec::new();
         secrets(&mut Vec::new(), &file, &mut mistakes);
         if !mistakes.is_empty() {
+            // A table may be continued further down in the file.
+            mistakes.sort();
             return Err(mistakes);
         }
         let mut found = Vec::new();

@@ -135,6 +135,19 @@ fn each_mistake_is_told_with_its_line_and_what_was_meant() {
 }
 
 #[test]
+fn secrets_are_told_in_the_order_of_their_lines() {
+    let secret = "summary = '-----BEGIN PRIVATE KEY-----'";
+    let told = told(&format!(
+        "[profiles.a]\n{secret}\n[profiles.b]\n{secret}\n[profiles.a.access]\n{secret}\n"
+    ));
+    let places: Vec<&str> = told
+        .iter()
+        .filter_map(|told| told.split(": ").next())
+        .collect();
+    assert_eq!(places, ["config.toml:2", "config.toml:4", "config.toml:6"]);
+}
+
+#[test]
 fn every_misspelt_key_is_an_error_at_its_place() {
     let mut misspelt = 0;
     for key in keys() {

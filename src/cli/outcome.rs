@@ -83,7 +83,7 @@ pub(crate) struct Issuance {
     pub form: Option<OutputForm>,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
-    /// The answer of the emulated server, which `-o wire` prints. Without one it prints that of RFC 6749.
+    /// The answer of the profile's server, which `-o wire` prints. Without one it prints that of RFC 6749.
     pub wire: Option<String>,
     /// The word before the token in an `Authorization` header.
     pub scheme: String,
@@ -106,6 +106,8 @@ pub(crate) struct Renewal {
     pub scheme: String,
     /// The result, or `None` if the token was refused.
     pub answer: Option<Reply>,
+    /// What the profile's server would send, if the profile says so.
+    pub wire: Option<String>,
     /// If it was refused: what the profile's server would answer.
     pub server: Option<ServerAnswer>,
 }
@@ -137,6 +139,8 @@ pub(crate) struct Rotation {
     pub session_end: Option<Timestamp>,
     /// The result, or `None` if it was refused.
     pub answer: Option<Reply>,
+    /// What the profile's server would send, if the profile says so.
+    pub wire: Option<String>,
 }
 
 /// What was rotated.

@@ -129,16 +129,6 @@ pub(crate) struct EmulatedRenewal {
     pub tokens: Vec<(&'static str, MintedToken)>,
 }
 
-impl EmulatedRenewal {
-    /// The body as the server sends it, with the tokens in it.
-    #[must_use]
-    pub(crate) fn wire(&self) -> Option<String> {
-        let tokens = self.tokens.iter().map(|(_, token)| token.text.as_str());
-        let texts: Vec<&str> = tokens.collect();
-        self.answer.body.as_ref().map(|body| body.text(&texts))
-    }
-}
-
 /// A token that is sent to the server's refresh view.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RefreshRequest<'a> {

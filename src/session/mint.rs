@@ -56,6 +56,14 @@ pub(crate) struct MintedToken {
     pub claims: Members,
 }
 
+impl MintedToken {
+    /// It as an answer carries it.
+    #[must_use]
+    pub(crate) fn sent(&self) -> (&str, &Members) {
+        (&self.text, &self.claims)
+    }
+}
+
 impl std::fmt::Debug for MintedToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Minted").finish_non_exhaustive()

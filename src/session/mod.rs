@@ -14,3 +14,4 @@ pub(crate) mod store;
 pub(crate) mod successor;
 #[cfg(test)]
 pub(crate) mod testing;
+pub(crate) mod wire;

@@ -140,7 +140,6 @@ fn a_call_changes_what_the_file_says() {
 }
 
 #[test]
-#[ignore = "its server's answer is not written yet"]
 fn the_answer_is_in_the_servers_words() {
     let machine = Machine::new();
     let ran = machine.own_at(0, &["issue", "--user", "alice", "-o", "wire"]);
@@ -148,6 +147,34 @@ fn the_answer_is_in_the_servers_words() {
     let names: Vec<&String> = answer.keys().collect();
     assert_eq!(names, ["stay", "entry", "until"]);
     assert_eq!(answer["until"], json!(LOGIN + 600));
+}
+
+#[test]
+fn an_answer_has_nested_members_and_forms_and_what_counts_at_its_moment() {
+    let machine = Machine::new();
+    let answer = r#"live.answer=["/data/a~1b = access", "header X-Token = access", "left = ttl as ms", "who? = user at login", "/data/until = expires as date", "kind = 'it''s'", "more = [1]", "again = true at renew", "refresh? = refresh", "scope? = scope"]"#;
+    let set = ["-o", "wire", "--set", answer];
+    let body = |at, words: &[&str]| {
+        let ran = machine.own_at(at, &[words, &set].concat());
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        ran.stdout.trim_end().to_owned()
+    };
+    let first = body(0, &["issue", "--user", "alice"]);
+    let json: Value = serde_json::from_str(&first).unwrap();
+    let text = |json: &Value, at: &str| json.pointer(at).unwrap().as_str().unwrap().to_owned();
+    let (access, refresh) = (text(&json, "/data/a~1b"), text(&json, "/refresh"));
+    assert_eq!(claims(&access)[0].1, json!("entry"));
+    let expected = format!(
+        r#"{{"data":{{"a/b":"{access}","until":"2026-11-26T08:10:00Z"}},"left":600000,"who":"alice","kind":"it's","more":[1],"refresh":"{refresh}"}}"#
+    );
+    assert_eq!(first, expected);
+    let renewed = body(60, &["renew", &refresh]);
+    let json: Value = serde_json::from_str(&renewed).unwrap();
+    let access = text(&json, "/data/a~1b");
+    let expected = format!(
+        r#"{{"data":{{"a/b":"{access}","until":"2026-11-26T08:11:00Z"}},"left":600000,"kind":"it's","more":[1],"again":true}}"#
+    );
+    assert_eq!(renewed, expected);
 }
 
 #[test]

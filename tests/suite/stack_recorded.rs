@@ -13,6 +13,8 @@ use jwtsess::internals::django::SettingsReader;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::process::{Run, SECRET};
+
 #[derive(Deserialize)]
 pub(crate) struct Recorded {
     /// The secrets of the servers that share one.
@@ -250,4 +252,32 @@ fn the_errors_that_a_profile_knows_are_its_servers_own() {
             );
         }
     }
+}
+
+#[test]
+fn what_is_printed_for_the_wire_has_the_recorded_members_in_their_order() {
+    let mut seen = Vec::new();
+    for recording in recorded().recordings {
+        let Some(profile) = recording.profile.as_deref() else {
+            continue;
+        };
+        // What jwtsess issues whole; a user's own data are the server's alone.
+        if !["flask-jwt-extended", "ninja-jwt"].contains(&profile) {
+            continue;
+        }
+        let Some(login) = recording.success("login") else {
+            continue;
+        };
+        let body: Map<String, Value> = serde_json::from_str(&login.body).unwrap();
+        let issue = ["issue", "--user", "1", "--no-store", "-o", "wire"];
+        let ran = Run::new([&issue[..], &["--profile", profile]].concat())
+            .env("JWTSESS_SECRET", "env:WIRE_SECRET")
+            .env("WIRE_SECRET", SECRET)
+            .run();
+        let printed: Map<String, Value> = serde_json::from_str(&ran.stdout).unwrap();
+        let names = |body: &Map<String, Value>| body.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&printed), names(&body), "{}", recording.name);
+        seen.push(profile.to_owned());
+    }
+    assert!(seen.len() >= 2, "{seen:?}");
 }

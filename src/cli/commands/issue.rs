@@ -12,14 +12,16 @@ use crate::cli::resolve::call::Call;
 use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::store::Missing;
 use crate::core::algorithm::Algorithm;
-use crate::core::emulator::After;
 use crate::core::entropy::Entropy;
+use crate::core::profile::language::entry::Occasion;
 use crate::core::profile::language::source::Source;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
 use crate::session::flow::{self, Login};
+use crate::session::mint::MintedToken;
 use crate::session::mint::{ExtraMember, Signers};
 use crate::session::service::keys::Keys;
+use crate::session::wire::WireAnswer;
 
 /// A login, with everything resolved.
 #[derive(Debug)]
@@ -72,10 +74,16 @@ pub(crate) fn issue(
     let tokens = flow::issue(&request.login, profile, &signers, now, entropy)?;
     notes.findings.extend(tokens.remarks(profile, now));
     let end = profile.session_end(TokenKind::Access, &tokens.access.claims);
-    let refresh = tokens.refresh.as_ref().map(|token| token.text.as_str());
-    let access = &tokens.access;
+    let answer = WireAnswer {
+        profile,
+        at: Occasion::Login,
+        access: tokens.access.sent(),
+        refresh: tokens.refresh.as_ref().map(MintedToken::sent),
+        user: Some(&request.login.user),
+        now,
+    };
     let issued = Issuance {
-        wire: server.map(|server| server.wire(&access.text, &access.claims, refresh, After::Login)),
+        wire: answer.body(),
         tokens,
         scheme: profile.scheme().to_owned(),
         profile: profile.name().to_owned(),

@@ -69,13 +69,17 @@ pub(crate) fn run(
         now: context.now,
     };
     let prolonged = call.store.prolong(&request, &loaded, context)?;
+    let now = context.now;
+    let wire = prolonged.reply.as_ref();
+    let wire = wire.and_then(|reply| reply.body(&profile, Some(&subject.token), now));
     Ok(Outcome {
-        now: context.now,
+        now,
         action: Action::Renewed(Box::new(Renewal {
             judged: prolonged.judged,
             scheme: profile.scheme().to_owned(),
             profile: profile.name().to_owned(),
             form,
+            wire,
             answer: prolonged.reply,
             server: prolonged.server,
         })),

@@ -12,7 +12,6 @@ use crate::cli::resolve::call::Call;
 use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::TokenPurpose;
-use crate::core::emulator::After;
 use crate::core::profile::{Profile, RotationMode};
 use crate::core::time::Timestamp;
 use crate::session::family::reissue;
@@ -94,7 +93,8 @@ fn of_token(
     let prolonged = call.store.prolong(&request, &loaded, context)?;
     let end = prolonged.judged.session_end;
     let presented = RotationSubject::Token(Box::new(prolonged.judged));
-    Ok(rotation(presented, prolonged.reply, end, &profile, form))
+    let (reply, now) = (prolonged.reply, context.now);
+    Ok(rotation(presented, reply, end, &profile, form, now))
 }
 
 fn no_rotation(profile: &Profile) -> Problem {
@@ -158,25 +158,24 @@ fn of_session(
         verdict: reissued.verdict,
     };
     let end = family.session.absolute_end;
-    Ok(rotation(presented, reissued.reply, end, &profile, form))
+    let reply = reissued.reply;
+    Ok(rotation(presented, reply, end, &profile, form, now))
 }
 
 fn rotation(
     presented: RotationSubject,
-    mut answer: Option<Reply>,
+    answer: Option<Reply>,
     session_end: Option<Timestamp>,
     profile: &Profile,
     form: Option<OutputForm>,
+    now: Timestamp,
 ) -> Rotation {
-    // Tokens of an earlier try were signed again, and no server answered.
-    if let (Some(Reply::Tokens { minting, .. }), Some(server)) = (&mut answer, &profile.server)
-        && minting.wire.is_none()
-    {
-        let (access, refresh) = (&minting.tokens.access, minting.tokens.refresh.as_ref());
-        let refresh = refresh.map(|token| token.text.as_str());
-        let wire = server.wire(&access.text, &access.claims, refresh, After::Rotation);
-        minting.wire = Some(wire);
-    }
+    let given = match &presented {
+        RotationSubject::Token(judged) => Some(&judged.token),
+        RotationSubject::Session { .. } => None,
+    };
+    let wire = answer.as_ref();
+    let wire = wire.and_then(|reply| reply.body(profile, given, now));
     Rotation {
         presented,
         session_end,
@@ -184,6 +183,7 @@ fn rotation(
         profile: profile.name().to_owned(),
         form,
         answer,
+        wire,
     }
 }
 

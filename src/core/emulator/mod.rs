@@ -11,7 +11,6 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::algorithm::Algorithm;
-use super::claims::Members;
 use super::key::KeySet;
 use super::time::{Span, Timestamp};
 use super::token::TokenKind;
@@ -130,8 +129,6 @@ pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
     fn assumed_id(&self, user: &str) -> Option<ServerUserId>;
     /// The user that a token names, of a table.
     fn user_named_by(&self, token: &str, table: &dyn UserTable) -> Users;
-    /// The body in which a login's tokens, or rotated ones, reach the client. `claims` are the access token's.
-    fn wire(&self, access: &str, claims: &Members, refresh: Option<&str>, after: After) -> String;
 }
 
 /// Two servers are the same if no answer can tell them apart.
@@ -187,15 +184,6 @@ pub enum RotationMode {
     Retires,
     /// The presented token stays valid, and each use makes another branch.
     Branches,
-}
-
-/// What tokens are sent after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum After {
-    /// A login.
-    Login,
-    /// A rotation.
-    Rotation,
 }
 
 /// What is sent to a view.

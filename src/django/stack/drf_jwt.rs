@@ -1,15 +1,11 @@
 //! The server of drf-jwt, and of djangorestframework-jwt, the package that it was forked from.
 use std::sync::Arc;
 
-use serde_json::json;
-
 use super::common::{self, duration};
 use crate::core::algorithm::Algorithm;
-use crate::core::claims::Members;
 use crate::core::emulator::{
-    After, Answer, Cause, Credential, Emulator, Facts, Hazard, LoginOverrides, NoPlan, Plan,
-    RotationMode, ServerUser, ServerUserId, SettingError, Terms, Unanswerable, UserTable, Users,
-    View,
+    Answer, Cause, Credential, Emulator, Facts, Hazard, LoginOverrides, NoPlan, Plan, RotationMode,
+    ServerUser, ServerUserId, SettingError, Terms, Unanswerable, UserTable, Users, View,
 };
 use crate::core::time::Timestamp;
 use crate::core::token::TokenKind;
@@ -205,16 +201,5 @@ impl Emulator for DrfJwt {
     }
     fn user_named_by(&self, token: &str, table: &dyn UserTable) -> Users {
         oracle::named_by(token, &self.settings, table)
-    }
-    /// The `pk` of drf-jwt's answer to a login is the token's `iat`.
-    fn wire(&self, access: &str, claims: &Members, _refresh: Option<&str>, after: After) -> String {
-        let issued_at = claims
-            .raw("iat")
-            .and_then(|raw| Timestamp::from_json(raw).ok());
-        match issued_at.filter(|_| self.is_fork() && after == After::Login) {
-            Some(issued_at) => json!({ "pk": issued_at.seconds(), "token": access }),
-            None => json!({ "token": access }),
-        }
-        .to_string()
     }
 }

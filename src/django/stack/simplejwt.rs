@@ -1,15 +1,11 @@
 //! simplejwt's server, which issues a pair or sliding tokens.
 use std::sync::Arc;
 
-use serde_json::json;
-
 use super::common::{self, duration, whole};
 use crate::core::algorithm::Algorithm;
-use crate::core::claims::Members;
 use crate::core::emulator::{
-    After, Answer, Cause, Credential, Emulator, Facts, Hazard, LoginOverrides, NoPlan, Plan,
-    RotationMode, ServerUser, ServerUserId, SettingError, Terms, Unanswerable, UserTable, Users,
-    View,
+    Answer, Cause, Credential, Emulator, Facts, Hazard, LoginOverrides, NoPlan, Plan, RotationMode,
+    ServerUser, ServerUserId, SettingError, Terms, Unanswerable, UserTable, Users, View,
 };
 use crate::core::time::Timestamp;
 use crate::core::token::TokenKind;
@@ -269,13 +265,5 @@ impl Emulator for SimpleJwt {
     }
     fn user_named_by(&self, token: &str, table: &dyn UserTable) -> Users {
         oracle::named_by(token, &self.settings, table)
-    }
-    fn wire(&self, access: &str, _claims: &Members, refresh: Option<&str>, after: After) -> String {
-        match (refresh, after) {
-            (None, _) => json!({ "token": access }),
-            (Some(refresh), After::Login) => json!({ "refresh": refresh, "access": access }),
-            (Some(refresh), After::Rotation) => json!({ "access": access, "refresh": refresh }),
-        }
-        .to_string()
     }
 }

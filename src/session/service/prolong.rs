@@ -139,32 +139,29 @@ fn make(
     let (signer, other) = request.keys.successor(verified)?;
     let strength = strength(&signer, request.policy.allow_weak_key)?;
     let key = request.keys.used_by(&signer);
-    let minted =
-        |tokens: Box<Tokens>, changed: Vec<HeaderChange>, wire, capped_at: Option<Timestamp>| {
-            let mut notes = strength;
-            notes.findings.extend(tokens.remarks(profile, now));
-            // Nobody has chosen the length of a life that is the token's own, or that the session's end cuts.
-            let is_chosen = profile.asked.access.is_some() || !profile.model.renew.own_ttl;
-            if request.explicit_life || !is_chosen || capped_at.is_some() {
-                notes.forget_short_life();
-            }
-            Minting {
-                tokens,
-                key,
-                notes,
-                changed: other.into_iter().chain(changed).collect(),
-                wire,
-                capped_at,
-            }
-        };
+    let minted = |tokens: Box<Tokens>, changed: Vec<HeaderChange>, capped_at: Option<Timestamp>| {
+        let mut notes = strength;
+        notes.findings.extend(tokens.remarks(profile, now));
+        // Nobody has chosen the length of a life that is the token's own, or that the session's end cuts.
+        let is_chosen = profile.asked.access.is_some() || !profile.model.renew.own_ttl;
+        if request.explicit_life || !is_chosen || capped_at.is_some() {
+            notes.forget_short_life();
+        }
+        Minting {
+            tokens,
+            key,
+            notes,
+            changed: other.into_iter().chain(changed).collect(),
+            capped_at,
+        }
+    };
     if let Some(sent) = request.sent() {
         if let Some(left) = not_due(request, verified) {
             return Ok(ProposedReply::Back(Reply::NotDue { left }));
         }
         let served = emulation::renew(&sent, &signer, entropy)?;
-        let wire = served.wire();
         return Ok(match served_tokens(served.tokens) {
-            Some(tokens) => ProposedReply::Tokens(minted(Box::new(tokens), Vec::new(), wire, None)),
+            Some(tokens) => ProposedReply::Tokens(minted(Box::new(tokens), Vec::new(), None)),
             None => ProposedReply::Refused(ServerAnswer {
                 view: served.view,
                 answer: served.answer,
@@ -205,13 +202,13 @@ fn make(
                 header: verified.header().clone(),
                 claims: verified.claims().clone(),
             });
-            ProposedReply::Early(minted(tokens, changed, None, capped_at))
+            ProposedReply::Early(minted(tokens, changed, capped_at))
         }
         RenewalResult::Fresh {
             tokens,
             changed,
             capped_at,
-        } => ProposedReply::Tokens(minted(tokens, changed, None, capped_at)),
+        } => ProposedReply::Tokens(minted(tokens, changed, capped_at)),
         RenewalResult::NotDue { left } => ProposedReply::Back(Reply::NotDue { left }),
         RenewalResult::AtTheEnd { end } => ProposedReply::Back(Reply::AtTheEnd { end }),
     })
@@ -450,7 +447,6 @@ fn rotated<R: Records + ?Sized>(
                     let minting = Minting {
                         tokens: Box::new(tokens),
                         changed: Vec::new(),
-                        wire: None,
                         capped_at: None,
                         ..minting
                     };

@@ -77,7 +77,6 @@ pub(crate) fn again(
         key,
         notes: Verdict::default(),
         changed: Vec::new(),
-        wire: None,
         capped_at: None,
     };
     let others = current.len().saturating_sub(1);

@@ -1,8 +1,13 @@
 //! What a token that holds is answered with: the tokens that were made for it, or the token itself.
 use crate::core::emulator::{Answer, View};
+use crate::core::profile::Profile;
+use crate::core::profile::language::entry::Occasion;
 use crate::core::time::Timestamp;
+use crate::core::token::Unverified;
 use crate::core::verdict::Verdict;
 use crate::session::flow::{HeaderChange, Tokens};
+use crate::session::mint::MintedToken;
+use crate::session::wire::WireAnswer;
 
 use super::keys::KeyLabel;
 
@@ -26,8 +31,6 @@ pub(crate) struct Minting {
     pub notes: Verdict,
     /// Header parameters that could not be kept: name, value before, value after, as JSON text.
     pub changed: Vec<HeaderChange>,
-    /// What the profile's server would send, if the profile is for one.
-    pub wire: Option<String>,
     /// The session's end, if it capped `exp`.
     pub capped_at: Option<Timestamp>,
 }
@@ -52,6 +55,37 @@ pub(crate) enum Reply {
         /// The session's end.
         end: Timestamp,
     },
+}
+
+impl Reply {
+    /// The body in which the profile's server would send it; none if the profile does not say how its server answers. `presented` is the token that may come back.
+    #[must_use]
+    pub(crate) fn body(
+        &self,
+        profile: &Profile,
+        presented: Option<&Unverified>,
+        now: Timestamp,
+    ) -> Option<String> {
+        let (access, refresh) = match self {
+            Self::Tokens { minting, .. } => {
+                let Tokens { access, refresh } = &*minting.tokens;
+                (access.sent(), refresh.as_ref().map(MintedToken::sent))
+            }
+            Self::NotDue { .. } | Self::AtTheEnd { .. } => {
+                let presented = presented?;
+                ((presented.text(), presented.claims()?), None)
+            }
+        };
+        let answer = WireAnswer {
+            profile,
+            at: Occasion::Renew,
+            access,
+            refresh,
+            user: None,
+            now,
+        };
+        answer.body()
+    }
 }
 
 /// How an answer came to its tokens.

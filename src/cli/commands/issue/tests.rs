@@ -71,7 +71,11 @@ fn issue_prints_in_the_form_asked_for() {
         ("sliding", "token", "ACCESS"),
         ("sliding", "access", "ACCESS"),
         ("sliding", "env", "ACCESS_TOKEN=ACCESS"),
-        ("sliding", "wire", r#"{"token":"ACCESS"}"#),
+        (
+            "sliding",
+            "wire",
+            r#"{"access_token":"ACCESS","token_type":"Bearer","expires_in":3600}"#,
+        ),
         ("sliding", "auth-header", "Authorization: Bearer ACCESS"),
         ("pair", "token", "ACCESS"),
         ("pair", "refresh", "REFRESH"),

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use super::page::{Page, SPEAKER, talk};
 use super::refusal;
 use crate::cli::args::output::OutputForm;
-use crate::cli::outcome::{EncodedToken, Issuance, Minting, ProfileSource, Renewal, Reply, date};
+use crate::cli::outcome::{EncodedToken, Issuance, ProfileSource, Renewal, Reply, date};
 use crate::cli::paint::Tone;
 use crate::cli::render::advice::Verb;
 use crate::cli::render::screen::{RenderedText, Screen};
@@ -238,15 +238,10 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Ren
     let shown = TokenOutput {
         access,
         refresh: None,
-        wire: match answer {
-            Reply::Tokens {
-                minting: Minting {
-                    wire: Some(text), ..
-                },
-                ..
-            } => Wire::Text(text),
-            _ if judged.recognised.kind() == Some(TokenKind::Refresh) => Wire::OAuth,
-            _ => Wire::Token,
+        wire: match &renewal.wire {
+            Some(text) => Wire::Text(text),
+            None if judged.recognised.kind() == Some(TokenKind::Refresh) => Wire::OAuth,
+            None => Wire::Token,
         },
         scheme: &renewal.scheme,
         expires_in: left,

@@ -31,12 +31,12 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> R
     }
     let shown = match answer {
         Reply::Tokens {
-            minting: Minting { tokens, wire, .. },
+            minting: Minting { tokens, .. },
             ..
         } => TokenOutput {
             access: &tokens.access.text,
             refresh: tokens.refresh.as_ref().map(|token| token.text.as_str()),
-            wire: match (wire, &tokens.refresh) {
+            wire: match (&rotation.wire, &tokens.refresh) {
                 (Some(text), _) => Wire::Text(text),
                 (None, Some(_)) => Wire::OAuth,
                 (None, None) => Wire::Token,
@@ -53,7 +53,7 @@ pub(super) fn rotated(rotation: &Rotation, now: Timestamp, screen: &Screen) -> R
             TokenOutput {
                 access: judged.token.text(),
                 refresh: None,
-                wire: Wire::Token,
+                wire: rotation.wire.as_deref().map_or(Wire::Token, Wire::Text),
                 scheme: &rotation.scheme,
                 expires_in: exp.map(|exp| now.whole_seconds_until(exp)),
                 form: rotation.form,

@@ -19,11 +19,17 @@ pub use reader::SettingsReader;
 #[must_use]
 pub fn emulator(name: &str) -> Option<Arc<dyn Emulator>> {
     Some(match name {
-        // django-ninja-jwt's tokens, too, which are simplejwt 5.3's.
-        SimpleJwt::PAIR | "simplejwt 5.3" => Arc::new(SimpleJwt::new(
+        SimpleJwt::PAIR => Arc::new(SimpleJwt::new(
             DjangoSettings::defaults(Stack::SimpleJwt),
             false,
         )),
+        SimpleJwt::PAIR_5_3 => {
+            let settings = DjangoSettings {
+                is_5_3: true,
+                ..DjangoSettings::defaults(Stack::SimpleJwt)
+            };
+            Arc::new(SimpleJwt::new(settings, false))
+        }
         SimpleJwt::SLIDING => Arc::new(SimpleJwt::new(
             DjangoSettings::defaults(Stack::SimpleJwt),
             true,

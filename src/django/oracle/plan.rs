@@ -184,8 +184,12 @@ pub(in crate::django) fn login_claims(
             &PyValue::int(refresh_end),
         ));
     }
-    let id = user.id.to_string();
-    plan.set(PyClaim::value(&settings.user_id_claim, &PyValue::str(&id)));
+    let id = if settings.is_5_3 {
+        id_value(&user.id)
+    } else {
+        PyValue::str(&user.id.to_string())
+    };
+    plan.set(PyClaim::value(&settings.user_id_claim, &id));
     if let (true, Some(hash)) = (settings.check_revoke_token, &user.password_hash) {
         plan.set(PyClaim::value(
             &settings.revoke_token_claim,

@@ -1,4 +1,4 @@
-//! djangorestframework-simplejwt 5.5.1: its token checks, in its order, and its views.
+//! djangorestframework-simplejwt 5.5.1: its token checks, in its order, and its views; and what 5.3 does otherwise.
 use super::lookup::{UserLookup, by_id};
 use super::plan::{YEARS, access_from, encodes, prolonged};
 use super::pyjwt::{AudienceCheck, DecodeError, DecodeOptions, KeyLookup, decode_two};
@@ -73,7 +73,12 @@ impl ViewRequest<'_> {
             leeway: self.leeway_seconds(),
             now: self.now,
         };
+        const EITHER: &str = "Token is invalid or expired";
         let payload = decode_two(token, &call).map_err(|failure| match failure {
+            DecodeError::Expired if settings.is_5_3 => ClassRefusal::token(EITHER, Reason::Expired),
+            DecodeError::Decode(reason) | DecodeError::Invalid(reason) if settings.is_5_3 => {
+                ClassRefusal::token(EITHER, reason)
+            }
             DecodeError::Expired => ClassRefusal::token("Token is expired", Reason::Expired),
             DecodeError::Decode(reason) | DecodeError::Invalid(reason) => {
                 ClassRefusal::token("Token is invalid", reason)
@@ -170,7 +175,7 @@ impl ViewRequest<'_> {
         let payload = self.simple_token(token, TokenClass::Refresh)?;
         let settings = self.settings;
         let user_id = payload.get(&settings.user_id_claim);
-        if let Some(id) = user_id.filter(|id| id.is_truthy()) {
+        if let Some(id) = user_id.filter(|id| id.is_truthy() && !settings.is_5_3) {
             match by_id(self.database, id) {
                 UserLookup::Found(user) if settings.check_user_is_active && !user.active => {
                     let text = "No active account found for the given token.";
@@ -194,7 +199,7 @@ impl ViewRequest<'_> {
         }];
         let mut body = Body::json("{\"access\":").then_token(0);
         if settings.rotate {
-            if settings.blacklist_app {
+            if settings.blacklist_app && !settings.is_5_3 {
                 // Blacklisting the old token and recording the new one look the user up again, even if the id is falsy.
                 self.listed_for(user_id)?;
             }
@@ -233,7 +238,9 @@ impl ViewRequest<'_> {
     fn simple_blacklist(&mut self, token: &str) -> Result<AnswerDraft, Stop> {
         let payload = self.simple_token(token, TokenClass::Refresh)?;
         if self.settings.blacklist_app {
-            self.listed_for(payload.get(&self.settings.user_id_claim))?;
+            if !self.settings.is_5_3 {
+                self.listed_for(payload.get(&self.settings.user_id_claim))?;
+            }
             // The row holds the token's text, which simplejwt encodes again.
             encodes(self.settings, &payload).map_err(Stop::crash)?;
         }

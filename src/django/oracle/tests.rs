@@ -433,3 +433,40 @@ fn nothing_secret_shows_in_debug() {
     assert!(!shown.contains(token.rsplit('.').next().unwrap()));
     assert!(!shown.contains("D189514B"));
 }
+
+#[test]
+fn simplejwt_5_3_has_one_text_for_what_does_not_decode_and_asks_for_no_user_at_a_refresh() {
+    let settings = DjangoSettings {
+        is_5_3: true,
+        ..DjangoSettings::defaults(Stack::SimpleJwt)
+    };
+    let asked = |token: &str, view| {
+        let keys = secret("a secret");
+        answer(&settings, view, token, &keys, &DatabaseView::default(), NOW).unwrap()
+    };
+    let old = REFRESH.replace("1700000060", "1600000060");
+    for token in [signed(&old), format!("{}x", signed(REFRESH))] {
+        let answer = asked(&token, View::Verify);
+        assert_eq!(
+            answer.body.map(|body| body.text::<&str>(&[])).unwrap(),
+            r#"{"detail":"Token is invalid or expired","code":"token_not_valid"}"#
+        );
+    }
+    let refreshed = asked(&signed(REFRESH), View::Refresh);
+    assert_eq!(refreshed.status, 200);
+    assert_eq!(refreshed.not_checked, [DatabaseFact::Blacklist]);
+    let user = user("alice", 7, true);
+    let login = |settings: &DjangoSettings| {
+        let keys = KeySet::default();
+        let plan = login_claims(settings, LoginToken::Access, &user, Vec::new(), &keys, NOW);
+        let plan: Plan = plan.unwrap().into();
+        plan.payload_text(&mut |_| "j".to_owned())
+    };
+    assert!(
+        login(&settings).contains(r#""user_id":7"#),
+        "{}",
+        login(&settings)
+    );
+    let newer = DjangoSettings::defaults(Stack::SimpleJwt);
+    assert!(login(&newer).contains(r#""user_id":"7""#));
+}

@@ -60,6 +60,9 @@ pub(super) enum TokenClass {
 pub(super) struct DjangoSettings {
     /// The stack, which decides what the other settings mean.
     pub stack: Stack,
+    /// Whether the package is simplejwt 5.3, from which django-ninja-jwt was made: it has one text for whatever does not decode, writes a number as the user's
+    /// id, and looks up no user at a refresh.
+    pub is_5_3: bool,
     /// `ALGORITHM`, `JWT_ALGORITHM`: the first one signs, and all of them verify. Only drf-jwt takes more than one.
     pub algorithms: Vec<Algorithm>,
     /// `LEEWAY`, `JWT_LEEWAY`.
@@ -133,6 +136,7 @@ impl DjangoSettings {
         };
         Self {
             stack,
+            is_5_3: false,
             algorithms: vec![Algorithm::Hs256],
             leeway: Duration::ZERO,
             audience: None,

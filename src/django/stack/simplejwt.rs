@@ -23,6 +23,7 @@ pub(in crate::django) struct SimpleJwt {
 
 impl SimpleJwt {
     pub(in crate::django) const PAIR: &str = "simplejwt 5.5";
+    pub(in crate::django) const PAIR_5_3: &str = "simplejwt 5.3";
     pub(in crate::django) const SLIDING: &str = "simplejwt-sliding 5.5";
 
     pub(in crate::django) const fn new(settings: DjangoSettings, sliding: bool) -> Self {
@@ -50,10 +51,10 @@ impl SimpleJwt {
 
 impl Emulator for SimpleJwt {
     fn name(&self) -> &'static str {
-        if self.sliding {
-            Self::SLIDING
-        } else {
-            Self::PAIR
+        match (self.sliding, self.settings.is_5_3) {
+            (true, _) => Self::SLIDING,
+            (false, true) => Self::PAIR_5_3,
+            (false, false) => Self::PAIR,
         }
     }
     fn entries(&self) -> Vec<(&'static str, String)> {
@@ -261,7 +262,9 @@ impl Emulator for SimpleJwt {
     }
     /// The tokens name the user only by id.
     fn assumed_id(&self, user: &str) -> Option<ServerUserId> {
-        Some(ServerUserId::Text(user.to_owned()))
+        let number = user.parse().ok().filter(|_| self.settings.is_5_3);
+        let text = || ServerUserId::Text(user.to_owned());
+        Some(number.map_or_else(text, ServerUserId::Number))
     }
     fn user_named_by(&self, token: &str, table: &dyn UserTable) -> Users {
         oracle::named_by(token, &self.settings, table)

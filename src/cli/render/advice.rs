@@ -50,9 +50,7 @@ pub(crate) fn of(judged: &JudgedToken, verb: Verb, now: Timestamp) -> Vec<String
     let mut advice: Vec<String> = Vec::new();
     for finding in &judged.verdict.findings {
         let sentence = match finding.result {
-            CheckResult::Failed(
-                Reason::IssuerMismatch | Reason::AudienceMismatch | Reason::SubjectMismatch,
-            ) if !is_trusted => None,
+            CheckResult::Failed(_) if !is_trusted && is_of_a_request(finding.check) => None,
             CheckResult::Failed(reason) => adviser.refused(reason, finding),
             CheckResult::Noted(Note::LooksLike(unit)) => Some(format!(
                 "{} is in seconds (RFC 7519 §2): the issuer seems to write {}",
@@ -504,13 +502,30 @@ impl Adviser<'_> {
     }
 }
 
+/// Whether a check compares a claim with what was asked for.
+const fn is_of_a_request(check: Check) -> bool {
+    matches!(
+        check,
+        Check::Issuer
+            | Check::Audience
+            | Check::Subject
+            | Check::Required
+            | Check::Expected
+            | Check::Has
+    )
+}
+
 /// What to do where the two values differ by little.
 fn nearly(finding: &Finding) -> Option<String> {
     let claim = finding.claim.as_deref()?;
     let (wanted, has) = (finding.expected.as_ref()?, finding.actual.as_ref()?);
-    (finding.check != Check::Has)
-        .then(|| near_miss::advice(claim, wanted, has))
-        .flatten()
+    match finding.check {
+        Check::Has => None,
+        Check::Audience | Check::Issuer => {
+            near_miss::little(claim, wanted, has).or_else(|| near_miss::listed(claim, wanted, has))
+        }
+        _ => near_miss::little(claim, wanted, has),
+    }
 }
 
 fn pss(parameters: PssParameters) -> String {

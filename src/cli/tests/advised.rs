@@ -169,6 +169,18 @@ fn under_a_bad_signature_no_claim_is_advised_on() {
     }
 }
 
+#[test]
+fn a_claim_that_contains_what_was_asked_for_is_advised_on_as_before() {
+    let token = signed(
+        r#"{"alg":"HS256"}"#,
+        br#"{"exp":1900000000,"scope":"read write","aud":"api"}"#,
+    );
+    let refused = call(&["verify", &token, "--claim", "scope=read"]).run();
+    assert!(said(&refused).contains("--has scope=VALUE"), "{refused}");
+    let passes = call(&["verify", &token, "--has", "scope=read"]).run();
+    assert_eq!(passes.exit, 0, "{passes}");
+}
+
 /// A claim, the flags that don't fit it by a little, what is said, and the flags that then pass.
 type NearMiss<'a> = (&'a str, &'a [&'a str], &'a str, &'a [&'a str]);
 

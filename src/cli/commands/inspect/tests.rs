@@ -103,7 +103,8 @@ fn inspect_names_the_mistake_that_explains_a_bad_signature() {
 
     next
       the signature matches the secret without the white space around it: correct
-      the secret where it is kept, or give it in that form
+      the secret where it is kept, or give it in that form: --secret base64:file:-,
+      with the base64 of it on standard input
     --- exit 0
     "#);
 }

@@ -348,6 +348,10 @@ fn a_token_that_the_store_has_ended_is_answered_alike_by_renew_verify_and_inspec
         ("simplejwt-sliding", "sliding-refresh"),
     ] {
         for ending in ["rotate", "revoke"] {
+            if ending == "rotate" && profile == "simplejwt-sliding" {
+                // Its server rotates nothing.
+                continue;
+            }
             let machine = Machine::new();
             let issued = machine.run(&["issue", "--profile", profile, "--user", "7", "-o", "env"]);
             let token = issued

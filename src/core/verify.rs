@@ -17,7 +17,7 @@ use super::time::Timestamp;
 use super::token::{CompactForm, Defect, DefectKind, Unverified};
 use super::verdict::{Check, CheckResult, Finding, Note, Reason, Verdict};
 
-pub(crate) use minted::remarks;
+pub(crate) use minted::{asked_end, remarks};
 
 /// A token that passed every check. Only [`judge`] makes one.
 #[derive(Clone, Debug)]

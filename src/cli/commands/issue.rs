@@ -6,7 +6,8 @@ use crate::cli::args::values::{Lifetime, Name};
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
-use crate::cli::outcome::{Action, Issuance, Outcome};
+use crate::cli::outcome::{Action, Issuance, Outcome, date};
+use crate::cli::render::words;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::settings::ProfileOverrides;
@@ -17,6 +18,7 @@ use crate::core::profile::language::entry::Occasion;
 use crate::core::profile::language::source::Source;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
+use crate::core::verify;
 use crate::session::flow::{self, Login};
 use crate::session::mint::MintedToken;
 use crate::session::mint::{ExtraMember, Signers};
@@ -155,6 +157,9 @@ pub(crate) fn run(
     {
         issued.notes.forget_short_life();
     }
+    if let Action::Issued(issued) = &mut outcome.action {
+        say_if_capped(typed, issued, context)?;
+    }
     if !profile.model.session.recorded_at_login {
         call.store.make_if_named(context)?;
     } else if let Action::Issued(issued) = &mut outcome.action {
@@ -167,6 +172,28 @@ pub(crate) fn run(
         }
     }
     Ok(outcome)
+}
+
+/// Says if the token expires before what was asked for, because its session ends then.
+fn say_if_capped(
+    typed: &args::issue::IssueArgs,
+    issued: &mut Issuance,
+    context: &mut Context<'_, '_>,
+) -> Result<(), Problem> {
+    let now = context.now;
+    let asked = match typed.ttl {
+        Some(ttl) => Some(now.plus(ttl.span())),
+        None => resolve::document::moment(typed.exp.as_ref(), "--exp", now)?,
+    };
+    let exp = date(&issued.tokens.access.claims, "exp");
+    if let (Some(asked), Some(exp)) = (asked, exp)
+        && exp.seconds() < asked.seconds()
+    {
+        issued.notes.findings.extend(verify::asked_end(asked, now));
+        let end = words::moment(exp, now);
+        context.say(&format!("exp is capped at the session's end: {end}"));
+    }
+    Ok(())
 }
 
 fn login(

@@ -2,13 +2,13 @@
 use crate::core::claims::Members;
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind};
-use crate::core::time::{Span, Timestamp};
+use crate::core::time::{Timestamp, finer_unit};
 use crate::core::verdict::{Check, CheckResult, Finding, Note, Reason};
 
 use super::{claims, text};
 
-/// A shorter life is said: a number without a unit counts seconds, where minutes may be meant.
-const SHORT: Span = Span::from_seconds(60);
+/// A life of so many seconds is said: a number without a unit counts seconds, where minutes may be meant.
+const SHORT: std::ops::Range<i64> = 1..60;
 
 /// What is worth a remark about a token that was just made. `under` is the profile that it was made under, and its kind.
 #[must_use]
@@ -62,8 +62,19 @@ fn remark(finding: Finding) -> Option<Finding> {
 fn short_life(claims: &Members, now: Timestamp) -> Option<Finding> {
     let exp = Timestamp::from_json(claims.raw("exp")?).ok()?;
     let noted = CheckResult::Noted(Note::ShortLife);
-    (now < exp && exp < now.plus(SHORT)).then(|| {
-        let left = now.whole_seconds_until(exp);
-        Finding::new(Check::Expiry, noted).of("exp").has(left)
-    })
+    let left = now.whole_seconds_until(exp);
+    SHORT
+        .contains(&left)
+        .then(|| Finding::new(Check::Expiry, noted).of("exp").has(left))
+}
+
+/// The remark about an end that was asked for in another unit than seconds, where the session's end takes its place in the token.
+#[must_use]
+pub(crate) fn asked_end(asked: Timestamp, now: Timestamp) -> Option<Finding> {
+    let noted = CheckResult::Noted(Note::LooksLike(finer_unit(asked, now)?));
+    Some(
+        Finding::new(Check::Expiry, noted)
+            .of("exp")
+            .has(asked.seconds()),
+    )
 }

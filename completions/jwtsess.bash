@@ -1,3 +1,13 @@
+_jwtsess_profiles() {
+    jwtsess profile list 2>/dev/null | cut -d ' ' -f 1
+}
+_jwtsess_settings() {
+    for profile in pair simplejwt drf-jwt; do jwtsess profile show "$profile" 2>/dev/null; done | sed -n 's/^\([A-Za-z][A-Za-z0-9_.]*\) = .*/\1=/p' | sort -u
+}
+_jwtsess_sessions() {
+    jwtsess session list 2>/dev/null | sed -e 1d -e 's/ .*//'
+}
+
 _jwtsess() {
     local i cur prev opts cmd
     COMPREPLY=()
@@ -183,7 +193,7 @@ _jwtsess() {
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -202,7 +212,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -228,7 +238,7 @@ _jwtsess() {
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -247,7 +257,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -289,7 +299,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -308,7 +318,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -401,7 +411,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -420,7 +430,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -912,7 +922,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -931,7 +941,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1087,7 +1097,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1106,7 +1116,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1132,7 +1142,7 @@ _jwtsess() {
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1151,7 +1161,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1204,7 +1214,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1223,7 +1233,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1280,7 +1290,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1299,7 +1309,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1329,7 +1339,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1348,7 +1358,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1386,7 +1396,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1405,7 +1415,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1458,7 +1468,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1477,7 +1487,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1510,7 +1520,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1529,7 +1539,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1555,7 +1565,7 @@ _jwtsess() {
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1574,7 +1584,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1600,7 +1610,7 @@ _jwtsess() {
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1619,7 +1629,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1645,7 +1655,7 @@ _jwtsess() {
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1664,7 +1674,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1804,7 +1814,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1823,7 +1833,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1861,7 +1871,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --session)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_sessions)" -- "${cur}"))
                     return 0
                     ;;
                 --user)
@@ -1919,7 +1929,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1938,7 +1948,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -1976,7 +1986,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --session)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_sessions)" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -2082,7 +2092,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2101,7 +2111,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -2127,7 +2137,7 @@ _jwtsess() {
             fi
             case "${prev}" in
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2146,7 +2156,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -2187,7 +2197,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2206,7 +2216,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -2259,7 +2269,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2278,7 +2288,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -2319,7 +2329,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2338,7 +2348,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -2379,7 +2389,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2398,7 +2408,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -2530,7 +2540,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --profile)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_profiles)" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2549,7 +2559,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    compopt -o nospace; COMPREPLY=($(compgen -W "$(_jwtsess_settings)" -- "${cur}"))
                     return 0
                     ;;
                 --now)

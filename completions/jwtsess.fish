@@ -24,9 +24,9 @@ function __fish_jwtsess_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c jwtsess -n "__fish_jwtsess_needs_command" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_needs_command" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -81,9 +81,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -120,9 +120,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'T
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -146,7 +146,7 @@ env\t'NAME=token lines for a shell'
 wire\t'The JSON that a server would answer with'
 auth-header\t'An Authorization line for curl -H @-'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l within -d 'Renew only if the token expires within this time; else print the same token' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l ttl -d 'How long the fresh token lives [default: as long as the token given]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l ttl -d 'How long the fresh token lives [default: as long as the token given; under a Django profile, as long as its server would let it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l session-max -d 'How long the session can be prolonged, counted from its login' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l leeway -d 'How much two clocks may differ, at most a day [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l max-age -d 'Refuse a token issued longer ago than this' -r
@@ -163,9 +163,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -190,7 +190,7 @@ env\t'NAME=token lines for a shell'
 wire\t'The JSON that a server would answer with'
 auth-header\t'An Authorization line for curl -H @-'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l within -d 'Renew only if the token expires within this time; else print the same token' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l ttl -d 'How long the fresh token lives [default: as long as the token given]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l ttl -d 'How long the fresh token lives [default: as long as the token given; under a Django profile, as long as its server would let it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l session-max -d 'How long the session can be prolonged, counted from its login' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l leeway -d 'How much two clocks may differ, at most a day [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l max-age -d 'Refuse a token issued longer ago than this' -r
@@ -207,9 +207,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'T
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -227,7 +227,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s h -l help -d
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l field -d 'If the text holds several tokens, take the one with this name' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l session -d 'Print this session\'s current tokens again, after an answer was lost' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l session -d 'Print this session\'s current tokens again, after an answer was lost' -r -f -a "(jwtsess session list 2>/dev/null | sed -e 1d -e 's/ .*//')"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s o -l output -d 'How to print them: token, access, refresh, env, wire (as a server answers) or auth-header' -r -f -a "token\t'Only the token (the access token of a pair)'
 access\t'Only the access token'
 refresh\t'Only the refresh token'
@@ -252,9 +252,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l secret -d 'Th
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -272,7 +272,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s h -l help -d 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l token-env -d 'Take the token from this environment variable' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l field -d 'If the text holds several tokens, take the one with this name' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l session -d 'End the session with this id' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l session -d 'End the session with this id' -r -f -a "(jwtsess session list 2>/dev/null | sed -e 1d -e 's/ .*//')"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s u -l user -d 'End every session of this user' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l issued-before -d 'End every session that began before this time; with --user, only that user\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
@@ -280,9 +280,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l secret -d 'Th
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -330,9 +330,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'Th
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -354,9 +354,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l max-token-siz
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l part -d 'Print only one part, byte for byte: header, payload or signature' -r -f -a "header\t'The type, the algorithm and the key id'
 payload\t'The claims'
 signature\t'The bytes of the signature'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand decode" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -383,9 +383,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l secret -d 'Th
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -397,9 +397,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-input -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s q -l quiet -d 'Print less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -414,9 +414,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -f -a "show" -d 'Show a session: its tokens on a time line, when each was retired, and how the session ended'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -f -a "purge" -d 'Remove records that are no longer needed; those of tokens that could still be used stay'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from init" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -436,9 +436,9 @@ ended\t'Its absolute end has passed'
 revoked\t'It was ended by hand'
 reuse-detected\t'It was ended when a retired token came back'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -450,9 +450,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -464,9 +464,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -479,9 +479,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s q -l quiet -d 'Print less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from purge" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -493,9 +493,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -f -a "list" -d 'List all profiles, built in and your own, one per line'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and not __fish_seen_subcommand_from list show" -f -a "show" -d 'Show every setting of a profile and where it comes from'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -505,9 +505,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -517,9 +517,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and not __fish_seen_subcommand_from generate show jwks convert rotate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -543,9 +543,9 @@ pem\t'PEM: PKCS#8, or SPKI of a public key'
 der\t'DER of the same'
 raw\t'A secret\'s bytes'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l out -d 'The file to write, which only you can read (mode 0600). Use - or leave it out to write to standard output' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -560,9 +560,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -575,9 +575,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -595,9 +595,9 @@ der\t'DER of the same'
 raw\t'A secret\'s bytes'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l out -d 'The file to write, which only you can read (mode 0600). Use - or leave it out to write to standard output' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from convert" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -612,9 +612,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l overlap -d 'How long the retired key still verifies signatures [default: the longest lifetime of the profile\'s tokens]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l retire -d 'The id of the key to retire, if several sign' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l kid -d 'The id of the new key [default: its RFC 7638 thumbprint]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -626,9 +626,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Print less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
@@ -639,9 +639,9 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s q -l qui
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l out -d 'Write every page into this folder, which is made if it does not exist' -r -f -a "(__fish_complete_directories)"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l config -d 'The config file, which holds your own profiles' -r -F
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'

@@ -131,7 +131,7 @@ module completions {
     --max-token-size: string  # The largest token to read, in bytes [default: 4m]
     --output(-o): string@"nu-complete jwtsess renew output" # How to print it: token, access, refresh, env, wire (as a server answers) or auth-header
     --within: string          # Renew only if the token expires within this time; else print the same token
-    --ttl: string             # How long the fresh token lives [default: as long as the token given]
+    --ttl: string             # How long the fresh token lives [default: as long as the token given; under a Django profile, as long as its server would let it]
     --session-max: string     # How long the session can be prolonged, counted from its login
     --leeway: string          # How much two clocks may differ, at most a day [default: 0]
     --max-age: string         # Refuse a token issued longer ago than this

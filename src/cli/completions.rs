@@ -1,9 +1,37 @@
-//! `completions`: scripts that complete jwtsess's commands and flags in a shell.
+//! `completions`: scripts that complete jwtsess's commands and flags in a shell, and in bash, zsh and fish the names of profiles, settings and sessions.
 use clap_complete::{generate, shells};
 use clap_complete_nushell::Nushell;
 
 use super::args::Shell;
 use super::help;
+
+/// The values that a script asks jwtsess itself for.
+struct LiveValues {
+    /// The flag that takes them.
+    flag: &'static str,
+    /// The name of the script's function.
+    function: &'static str,
+    /// The commands that print them, one a line.
+    lists: &'static str,
+}
+
+const LIVE: [LiveValues; 3] = [
+    LiveValues {
+        flag: "profile",
+        function: "_jwtsess_profiles",
+        lists: "jwtsess profile list 2>/dev/null | cut -d ' ' -f 1",
+    },
+    LiveValues {
+        flag: "set",
+        function: "_jwtsess_settings",
+        lists: "for profile in pair simplejwt drf-jwt; do jwtsess profile show \"$profile\" 2>/dev/null; done | sed -n 's/^\\([A-Za-z][A-Za-z0-9_.]*\\) = .*/\\1=/p' | sort -u",
+    },
+    LiveValues {
+        flag: "session",
+        function: "_jwtsess_sessions",
+        lists: "jwtsess session list 2>/dev/null | sed -e 1d -e 's/ .*//'",
+    },
+];
 
 /// The script for a shell.
 #[must_use]
@@ -18,5 +46,112 @@ pub(crate) fn script(shell: Shell) -> Vec<u8> {
         Shell::PowerShell => generate(shells::PowerShell, command, name, &mut script),
         Shell::Nushell => generate(Nushell, command, name, &mut script),
     }
-    script
+    let live: fn(&str) -> String = match shell {
+        Shell::Bash => bash,
+        Shell::Zsh => zsh,
+        Shell::Fish => fish,
+        _ => return script,
+    };
+    live(&String::from_utf8_lossy(&script)).into_bytes()
+}
+
+/// Completes the values in bash: the case of each flag, and the id of `session show`.
+fn bash(script: &str) -> String {
+    let mut out = functions();
+    let (mut live, mut inside): (Option<&LiveValues>, _) = (None, "");
+    for line in script.lines() {
+        let trimmed = line.trim();
+        if line.starts_with("        jwtsess") {
+            inside = trimmed;
+        }
+        match live.take() {
+            Some(LiveValues { function, flag, .. }) if trimmed.starts_with("COMPREPLY=") => {
+                let indent = &line[..line.len() - trimmed.len()];
+                // What follows the `=` of a setting is its value.
+                let open = if *flag == "set" {
+                    "compopt -o nospace; "
+                } else {
+                    ""
+                };
+                out.push_str(&format!(
+                    "{indent}{open}COMPREPLY=($(compgen -W \"$({function})\" -- \"${{cur}}\"))\n"
+                ));
+                continue;
+            }
+            _ => {}
+        }
+        let of_line = |one: &&LiveValues| trimmed == format!("--{})", one.flag);
+        live = LIVE.iter().find(of_line);
+        if inside == "jwtsess__subcmd__session__subcmd__show)"
+            || inside == "jwtsess__session__show)"
+        {
+            out.push_str(&line.replace(" ID\"", " $(_jwtsess_sessions)\""));
+        } else {
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Each list as a function of the shell.
+fn functions() -> String {
+    let function =
+        |LiveValues {
+             function, lists, ..
+         }: &LiveValues| format!("{function}() {{\n    {lists}\n}}\n");
+    LIVE.iter().map(function).collect::<String>() + "\n"
+}
+
+/// Completes the values in zsh: the action of each flag, and of the id of `session show`.
+fn zsh(script: &str) -> String {
+    const BEFORE: &str = "(( $+functions[_jwtsess_commands] ))";
+    let mut out = String::new();
+    for line in script.lines() {
+        if line.starts_with(BEFORE) {
+            for LiveValues {
+                function,
+                lists,
+                flag,
+            } in &LIVE
+            {
+                let suffix = if *flag == "set" { "-S '' " } else { "" };
+                out.push_str(&format!(
+                    "{function}() {{\n    local -a found=(${{(f)\"$({lists})\"}})\n    compadd {suffix}-a found\n}}\n\n"
+                ));
+            }
+        }
+        let of_line = |one: &&LiveValues| {
+            let is_its = line.contains(&format!("--{}=[", one.flag)) && line.contains(":_default'");
+            is_its || one.flag == "session" && line.starts_with("':id -- ")
+        };
+        match LIVE.iter().find(of_line) {
+            Some(one) => out.push_str(&line.replace(":_default'", &format!(":{}'", one.function))),
+            None => out.push_str(line),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Completes the values in fish, which has no such functions: the lists stand behind the flags.
+fn fish(script: &str) -> String {
+    let mut out = String::new();
+    for line in script.lines() {
+        out.push_str(line);
+        let of_line = |one: &&LiveValues| {
+            line.contains(&format!(" -l {} ", one.flag)) && line.ends_with(" -r")
+        };
+        if let Some(one) = LIVE.iter().find(of_line) {
+            let lists = match one.flag {
+                "set" => {
+                    "for profile in pair simplejwt drf-jwt; jwtsess profile show $profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u"
+                }
+                _ => one.lists,
+            };
+            out.push_str(&format!(" -f -a \"({})\"", lists.replace('$', "\\$")));
+        }
+        out.push('\n');
+    }
+    out
 }

@@ -10,6 +10,7 @@ use super::args::Globals;
 use super::error::Problem;
 use super::paint::{self, Paint, Tone};
 use super::world::World;
+use super::wrap::wrapped;
 use crate::cli::resolve::open_store::OpenStore;
 use crate::config::profiles::{CallProfile, OwnProfiles};
 use crate::config::resolve::{ConfigValue, Resolver};
@@ -174,7 +175,7 @@ impl<'c, 'w> Context<'c, 'w> {
             self.err.warn("warning:"),
             paint::shown(sentence)
         );
-        self.print_talk(&[line]);
+        self.print_sentence(&line);
     }
     /// Prints a warning, but not a second time with the same words.
     pub(crate) fn warn_once(&mut self, sentence: &str) {
@@ -184,7 +185,17 @@ impl<'c, 'w> Context<'c, 'w> {
     }
     fn line(&mut self, tone: Tone, sentence: &str) {
         let line = format!("{SPEAKER}{}", self.err.tone(tone, sentence));
-        self.print_talk(&[line]);
+        self.print_sentence(&line);
+    }
+    /// Prints a sentence on standard error, wrapped at a terminal's width. In a log it stays on one line.
+    pub(crate) fn print_sentence(&mut self, line: &str) {
+        let stderr = &self.world.stderr;
+        if stderr.terminal {
+            let lines = wrapped(line, stderr.columns(), SPEAKER.len());
+            self.print_talk(&lines);
+        } else {
+            self.print_talk(&[line.to_owned()]);
+        }
     }
     /// Prints lines on standard error that are already escaped and coloured. A failure is ignored: there is nowhere left to report it.
     pub(crate) fn print_talk(&mut self, lines: &[String]) {

@@ -37,20 +37,6 @@ pub(super) fn name(value: &str) -> String {
     echo::name(value).map_or_else(|| format!("({})", echo::described(value)), str::to_owned)
 }
 
-/// The most things that a message lists.
-const MOST_LISTED: usize = 20;
-
-/// A list for a message, with a mark between its items. Of many, the first ones and how many more there are.
-#[must_use]
-pub(super) fn listed(items: &[String], mark: &str) -> String {
-    let (first, more) = items.split_at(items.len().min(MOST_LISTED));
-    let text = first.join(mark);
-    match more.len() {
-        0 => text,
-        count => format!("{text}{mark}and {count} more"),
-    }
-}
-
 /// A word as a shell has to be given it: in single quotes, unless none of its characters means anything to a shell.
 #[must_use]
 pub(super) fn word(value: &str) -> String {

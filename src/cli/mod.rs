@@ -18,6 +18,7 @@ pub(crate) mod resolve;
 pub(crate) mod start;
 mod tell;
 pub(crate) mod world;
+mod wrap;
 
 #[cfg(test)]
 pub(crate) mod testing;

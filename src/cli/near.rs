@@ -21,7 +21,10 @@ pub(super) fn near<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) ->
 /// The hint for a profile that does not exist: the one that was probably meant, and all that exist.
 #[must_use]
 pub(super) fn profile_hint(typed: &str, names: &[String]) -> String {
-    let there_are = format!("the profiles are: {}", super::echo::listed(names, ", "));
+    let there_are = format!(
+        "the profiles are: {}",
+        crate::core::echo::listed(names, ", ")
+    );
     match near(typed, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean {near}? {there_are}"),
         None => there_are,

@@ -33,6 +33,8 @@ pub(super) fn nothing_typed(context: &mut Context<'_, '_>) -> Exit {
         )
     }));
     lines.extend([String::new(), "All commands: jwtsess --help".to_owned()]);
-    context.print_talk(&lines);
+    for line in &lines {
+        context.print_sentence(line);
+    }
     Exit::Usage
 }

@@ -27,7 +27,11 @@ impl Context<'_, '_> {
                 paint::shown(hint)
             ));
         }
-        self.print_talk(&lines);
+        if failure.exit != Exit::Interrupted {
+            for line in &lines {
+                self.print_sentence(line);
+            }
+        }
         if self.globals.json {
             let object = super::render::json::error(
                 &self.command,

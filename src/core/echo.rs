@@ -452,5 +452,19 @@ fn holds_random_base64(value: &str) -> bool {
     })
 }
 
+/// The most things that a message lists.
+const MOST_LISTED: usize = 20;
+
+/// A list for a message, with a mark between its items. Of many, the first ones and how many more there are.
+#[must_use]
+pub(crate) fn listed(items: &[String], mark: &str) -> String {
+    let (first, more) = items.split_at(items.len().min(MOST_LISTED));
+    let text = first.join(mark);
+    match more.len() {
+        0 => text,
+        count => format!("{text}{mark}and {count} more"),
+    }
+}
+
 #[cfg(test)]
 mod tests;

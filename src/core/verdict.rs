@@ -236,6 +236,18 @@ pub enum Note {
     KindUnmarked,
     /// The token is bound to a key, which its holder has to prove.
     SenderConstrained,
+    /// `iat` is in the future, which RFC 7519 does not forbid.
+    FutureIat,
+    /// The header brings a key along (`jwk`, `x5c`).
+    KeyInHeader,
+    /// The header says where to fetch a key (`jku`, `x5u`).
+    KeyAddress,
+    /// The `kid` would lead out of its folder, or of its query, if a server pasted it into one.
+    HostileKid,
+    /// The token lives for more than a year.
+    LongLife,
+    /// A claim has the name of a secret: anyone can read it.
+    SecretClaim,
 }
 
 impl Note {
@@ -255,6 +267,12 @@ impl Note {
             Self::SessionNotKnown => "session_not_known",
             Self::KindUnmarked => "kind_unmarked",
             Self::SenderConstrained => "sender_constrained",
+            Self::FutureIat => "future_iat",
+            Self::KeyInHeader => "key_in_header",
+            Self::KeyAddress => "key_address",
+            Self::HostileKid => "hostile_kid",
+            Self::LongLife => "long_life",
+            Self::SecretClaim => "secret_claim",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The order: structure, `crit`, algorithm, key, signature, strength, then the claims. Every check that is possible is made, so that a refusal lists everything
 //! that is wrong.
 mod claims;
+mod hazards;
 mod minted;
 mod text;
 
@@ -75,8 +76,15 @@ pub fn judge(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp)
         .filter(|_| token.signature.bytes.is_some());
     findings.extend(signature.findings);
     findings.extend(claims::typ(token, policy));
+    findings.extend(hazards::of_header(token));
     if !policy.jws_only {
         claims::judge(token, policy, now, &mut findings);
+        let claims = token.payload.members.as_ref();
+        findings.extend(
+            claims
+                .into_iter()
+                .flat_map(|claims| hazards::of_claims(claims, now)),
+        );
     }
     let verdict = Verdict { findings };
     let verified = match (

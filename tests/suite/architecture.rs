@@ -80,7 +80,7 @@ const HOMES: &[(&str, &[&str])] = &[
     // A misspelt key is told with what was meant, in the file and in --set alike.
     ("strsim", &["cli", "core/profile/language/meant"]),
     ("terminal_size", &["cli/world"]),
-    ("textwrap", &["cli/render"]),
+    ("textwrap", &["cli/wrap"]),
     ("thiserror", &[""]),
     ("tokio_postgres_rustls", &["store/postgres"]),
     ("toml", &["config"]),

@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Cli;
 use crate::cli::error::Problem;
+use crate::cli::near::near;
 use crate::core::echo;
 
 /// Words that people of other tools type first: the command that is meant, and what to type. An entry counts once there is the command.
@@ -320,11 +321,14 @@ fn unknown_argument(argument: &str, error: &clap::Error, typed: &[OsString]) -> 
         };
         return Problem::usage_with(format!("unexpected argument {}", quoted(argument)), hint);
     };
-    let near = text(error, ContextKind::SuggestedArg);
-    let hint = near.map_or_else(
-        || see(typed),
-        |near| format!("did you mean {}", flag(&near)),
-    );
+    let hint = super::meant::of_flag(name, command(typed).as_deref())
+        .or_else(|| {
+            // clap suggests what shares some letters. That misleads where the meaning is another.
+            let suggested = text(error, ContextKind::SuggestedArg)?;
+            let suggested = flag(&suggested);
+            near(name, [suggested]).map(|near| format!("did you mean {near}"))
+        })
+        .unwrap_or_else(|| see(typed));
     Problem::usage_with(format!("there is no flag {name}"), hint)
 }
 

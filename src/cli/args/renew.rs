@@ -37,7 +37,8 @@ pub(crate) struct RenewArgs {
     /// Renew only if the token expires within this time; else print the same token
     #[arg(long, alias = "min-ttl", value_name = "DURATION", value_parser = span, help_heading = "Life")]
     pub within: Option<Span>,
-    /// How long the fresh token lives [default: as long as the token given]
+    /// How long the fresh token lives [default: as long as the token given; under a
+    /// Django profile, as long as its server would let it]
     #[arg(long, value_name = "DURATION", value_parser = lifetime, help_heading = "Life")]
     pub ttl: Option<Lifetime>,
     /// How long the session can be prolonged, counted from its login

@@ -372,7 +372,7 @@ fn user(
         .world
         .prompts
         .line("user to log in")
-        .map_err(|error| Problem::Unanswered(error.to_string()))?;
+        .map_err(Problem::from)?;
     if user.is_empty() {
         return Err(missing().into());
     }

@@ -206,7 +206,7 @@ fn choose(place: &StorePlace, context: &mut Context<'_, '_>) -> anyhow::Result<O
         })
         .collect();
     let chosen = context.world.prompts.choose("which session", &options);
-    let chosen = chosen.map_err(|error| Problem::Unanswered(error.to_string()))?;
+    let chosen = chosen.map_err(Problem::from)?;
     Ok(live.get(chosen).map(|session| session.key.clone()))
 }
 
@@ -360,7 +360,7 @@ fn ask(answered: bool, question: &str, context: &mut Context<'_, '_>) -> Result<
     match context.world.prompts.confirm(&question) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Problem::Declined),
-        Err(error) => Err(Problem::Unanswered(error.to_string())),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Errors about keys: their data, and how they are reported.
 use super::failure::Failure;
-use crate::cli::echo::listed;
 use crate::cli::exit::Exit;
 use crate::cli::world::FileError;
 use crate::core::algorithm::Algorithm;
+use crate::core::echo::listed;
 use crate::core::key::{NoSigner, SecretError};
 use crate::core::keyfile::rotate::RotateError;
 use crate::core::keyfile::{KeyFileError, WriteError};

@@ -152,6 +152,9 @@ pub(crate) enum Problem {
     /// A question was not answered.
     #[error("no answer: {0}")]
     Unanswered(String),
+    /// Ctrl-C was pressed at a question. Nothing is said.
+    #[error("interrupted")]
+    Interrupted,
 }
 
 impl Problem {
@@ -167,6 +170,16 @@ impl Problem {
         Self::Usage {
             message: message.into(),
             hint: Some(hint.into()),
+        }
+    }
+}
+
+/// A question was not answered.
+impl From<std::io::Error> for Problem {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::Interrupted => Self::Interrupted,
+            _ => Self::Unanswered(error.to_string()),
         }
     }
 }
@@ -328,6 +341,7 @@ fn explain(problem: &Problem) -> Failure {
         }
         Problem::Output(_) => Failure::new("output", Exit::CouldNot),
         Problem::BrokenPipe => Failure::new("output", Exit::Done),
+        Problem::Interrupted => Failure::new("interrupted", Exit::Interrupted),
         Problem::Unanswered(_) => Failure::new("no_answer", Exit::CouldNot),
     }
 }
@@ -411,7 +425,7 @@ fn token(error: &TokenError) -> Failure {
         ),
         TokenError::Twice { names, .. } => Failure::new("usage", Exit::Usage).hint(format!(
             "choose one by its number, in the order of the text, with --field NUMBER: {}",
-            super::echo::listed(names, ", ")
+            crate::core::echo::listed(names, ", ")
         )),
         TokenError::NoField { near, .. } => {
             let failure = Failure::new("usage", Exit::Usage);

@@ -1,7 +1,7 @@
 //! Errors about a missing or unclear token: their data.
-use crate::cli::echo::listed;
 use crate::cli::paste::Lookalike;
 use crate::core;
+use crate::core::echo::listed;
 
 const NAME_OF_A_FILE: &str = "this is the name of a file, not a token";
 const NO_SUCH_FILE: &str = "this looks like the name of a file, but there is no such file";

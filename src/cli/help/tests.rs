@@ -72,6 +72,7 @@ fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
       7   The session is refused: it was ended, or the token was already used
       8   The remote server was unreachable or refused
       9   Some of several tokens were refused
+      130  Interrupted by the user at a question
 
     ENVIRONMENT
       JWTSESS_SECRET          Where to find the shared secret, in the form that
@@ -111,7 +112,7 @@ fn help_and_every_manual_page_list_each_exit_status_with_its_meaning() {
     let help = command(200).render_long_help().to_string();
     let (_, listed) = help.split_once("EXIT STATUS\n").unwrap();
     let (listed, _) = listed.split_once("\n\n").unwrap();
-    let row = |exit: &Exit| format!("  {}   {}", exit.code(), exit.meaning());
+    let row = |exit: &Exit| format!("  {:<2}  {}", exit.code(), exit.meaning());
     let rows: Vec<String> = Exit::ALL.iter().map(row).collect();
     assert_eq!(listed.lines().collect::<Vec<_>>(), rows);
     for page in crate::cli::manual::pages() {
@@ -130,8 +131,8 @@ fn the_help_of_verify_names_each_exit_status_that_it_can_have() {
     let verify = cli.find_subcommand("verify").unwrap().get_long_about();
     let about = verify.unwrap().to_string();
     for exit in Exit::ALL {
-        // A command line that makes no sense is the same of every command, and no other end is asked.
-        let expected = ![Exit::Usage, Exit::OtherEnd].contains(exit);
+        // A command line that makes no sense is the same of every command, as Ctrl-C is, and no other end is asked.
+        let expected = ![Exit::Usage, Exit::OtherEnd, Exit::Interrupted].contains(exit);
         let named = about.contains(&format!("{}: ", exit.code()));
         assert_eq!(named, expected, "{}: {about}", exit.code());
     }

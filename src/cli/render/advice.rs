@@ -12,7 +12,7 @@ use crate::core::time::Timestamp;
 use crate::core::token::{CompactForm, Defect, DefectKind};
 use crate::core::verdict::{Check, CheckResult, Finding, Note, Reason, Verdict};
 
-use super::guess::guessed;
+use super::guess::{WITHOUT_REFRESH, guessed, is_without_refresh};
 use super::near_miss;
 use super::words;
 
@@ -74,6 +74,9 @@ pub(crate) fn of(judged: &JudgedToken, verb: Verb, now: Timestamp) -> Vec<String
             && !judged.recognised.looks_like.is_empty()
         {
             advice.push(guessed(&judged.recognised.looks_like));
+        }
+        if is_without_refresh(&judged.token) {
+            advice.push(WITHOUT_REFRESH.to_owned());
         }
         if judged.verdict.is_valid() {
             advice.extend(adviser.valid());
@@ -570,6 +573,14 @@ fn of_defect(defect: &Defect) -> Option<String> {
         DefectKind::Parts(1) => {
             "give the token itself: header, payload and signature with dots between them".to_owned()
         }
+        DefectKind::Json(_)
+        | DefectKind::NotUtf8
+        | DefectKind::Truncated
+        | DefectKind::NonCanonical
+            if defect.part == "header" =>
+        {
+            "a JWT's first part is a JSON object in base64url and begins with eyJ: copy the token again from its beginning, or look at where this text came from".to_owned()
+        }
         DefectKind::Parts(2) | DefectKind::Truncated | DefectKind::NonCanonical => {
             "it looks cut short: copy it again, whole".to_owned()
         }
@@ -581,9 +592,6 @@ fn of_defect(defect: &Defect) -> Option<String> {
         }
         DefectKind::Json(_) | DefectKind::NotUtf8 if defect.part == "payload" => {
             "a JWT's payload must be a JSON object (RFC 7519 §7.2); to see what is there: jwtsess decode --part payload".to_owned()
-        }
-        DefectKind::Json(_) | DefectKind::NotUtf8 => {
-            "a JWT's first part is a JSON object in base64url and begins with eyJ: copy the token again from its beginning, or look at where this text came from".to_owned()
         }
         DefectKind::Parts(_) => {
             "a token has two dots: look for what was joined to it, or for a dot that was lost".to_owned()

@@ -8,7 +8,7 @@ use crate::core::profile::language::entry::{Entry, Occasion};
 use crate::core::profile::language::forms::KeptClaims;
 use crate::core::profile::language::model::Model;
 use crate::core::profile::language::source::Source;
-use crate::core::token::RecognisedModel;
+use crate::core::token::{RecognisedModel, Unverified};
 
 /// The longest mark that is repeated, in characters.
 const LONGEST: usize = 80;
@@ -46,6 +46,20 @@ pub(crate) fn model(recognised: &RecognisedModel) -> String {
         recognised.profile,
         shortened(&by, LONGEST)
     )
+}
+
+/// What to do about a token that drf-jwt, or the package that it continues, made for one use.
+pub(crate) const WITHOUT_REFRESH: &str = "its server did not allow refreshing when it made the token, which has no orig_iat: set JWT_ALLOW_REFRESH to True in the JWT_AUTH of its settings.py, and log in again";
+
+/// Whether a token has the claims of drf-jwt's, but for the one that a refresh needs.
+#[must_use]
+pub(crate) fn is_without_refresh(token: &Unverified) -> bool {
+    let Some(claims) = token.claims() else {
+        return false;
+    };
+    let has = |name: &str| claims.raw(name).is_some();
+    ["username", "user_id", "exp"].into_iter().all(has)
+        && !["orig_iat", "sub", "token_type"].into_iter().any(has)
 }
 
 /// Whose token it may be, by marks that others write, too, and how to go by that server's rules.

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::advice::{self, Verb};
 use super::words;
 use crate::cli::error::Failure;
 use crate::cli::outcome::{
@@ -37,6 +38,10 @@ struct Report {
     command: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sub: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jti: Option<String>,
     ok: bool,
     verdict: Option<&'static str>,
     now: i64,
@@ -52,6 +57,8 @@ struct Report {
     times: Option<TimesJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingJson>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hints: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<sessions::SessionStateJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -178,9 +185,13 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
         },
         Action::Inspected(inspected) => Report {
             server: inspected.server.as_ref().map(answer::server),
+            hints: advice::of(&inspected.judged, Verb::Inspect, now),
             ..of_judged(&inspected.judged, now)
         },
-        Action::Verified(judged) => of_judged(judged, now),
+        Action::Verified(judged) => Report {
+            hints: advice::of(judged, Verb::Verify, now),
+            ..of_judged(judged, now)
+        },
         Action::Foretold(foretold) => of_foretold(foretold, now),
         Action::Decoded(decoded) => of_decoded(decoded, now),
         Action::Encoded(encoded) => of_encoded(encoded, now),
@@ -228,6 +239,9 @@ pub(crate) fn line(
     let report = match judged {
         Ok(judged) => Report {
             ok: judged.verdict.is_valid(),
+            hints: advice::of(judged, Verb::Verify, now),
+            sub: claim(judged, "sub"),
+            jti: claim(judged, "jti"),
             ..of_judged(judged, now)
         },
         Err(failure) => of_error(failure.code, &failure.message, failure.hint.as_deref()),
@@ -238,6 +252,12 @@ pub(crate) fn line(
         ..report
     };
     out.extend_from_slice(print(report, now.seconds()).as_bytes());
+}
+
+/// A claim's text, or its JSON if it is none.
+fn claim(judged: &JudgedToken, name: &str) -> Option<String> {
+    let claims = judged.token.claims()?;
+    string(claims, name).or_else(|| claims.raw(name).map(str::to_owned))
 }
 
 fn of_error(code: &'static str, message: &str, hint: Option<&str>) -> Report {

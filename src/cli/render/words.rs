@@ -215,6 +215,27 @@ impl ComparedValues<'_> {
             }
             Note::KindUnmarked => "nothing in this token tells its kind".to_owned(),
             Note::SenderConstrained => self.bound(),
+            Note::FutureIat => format!("issued in the future, {}", distance(self.at(), self.now)),
+            Note::KeyInHeader => format!(
+                "the header brings its own key ({}), which was not used: no server may trust it",
+                self.claim
+            ),
+            Note::KeyAddress => format!(
+                "the header says where to fetch a key ({}), which was not done: no server may follow it to an address it does not know",
+                self.claim
+            ),
+            Note::HostileKid => format!(
+                "kid is {}: a server that pastes it into a path or a query can be led astray",
+                quoted(self.actual)
+            ),
+            Note::LongLife => format!(
+                "it lives for {}: a stolen copy is as good for as long",
+                seconds(self.actual.as_i64().unwrap_or_default())
+            ),
+            Note::SecretClaim => format!(
+                "the claim {} looks like a secret, and anyone can read a token's claims",
+                self.claim
+            ),
             Note::SessionNotKnown => {
                 "the store does not know the session: renew and rotate would refuse it".to_owned()
             }

@@ -90,7 +90,7 @@ fn in_file(path: &Path, mistakes: &[Mistake]) -> Problem {
     let path = echo::path(path.as_os_str());
     let path = path.as_deref().unwrap_or("the config file");
     let told = mistakes.iter().map(|mistake| format!("{path}:{mistake}"));
-    Problem::Config(echo::listed(&told.collect::<Vec<_>>(), "\n"))
+    Problem::Config(crate::core::echo::listed(&told.collect::<Vec<_>>(), "\n"))
 }
 
 fn place(path: &Path) -> String {
@@ -228,7 +228,7 @@ fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<CallProfile>
 fn not_set(profile: &str, mistakes: &[Mistake]) -> Problem {
     let told: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
     Problem::usage_with(
-        echo::listed(&told, "\n"),
+        crate::core::echo::listed(&told, "\n"),
         format!(
             "to list its settings: jwtsess profile show {}",
             echo::name(profile)

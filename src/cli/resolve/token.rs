@@ -211,7 +211,7 @@ pub(crate) fn text(
     }
     let most = limits.token_bytes.saturating_add(ROOM_AROUND);
     let answer = context.world.prompts.paste("paste the token", most);
-    let answer = answer.map_err(|error| Problem::Unanswered(error.to_string()))?;
+    let answer = answer.map_err(Problem::from)?;
     given(answer, "the pasted text")
 }
 

@@ -186,3 +186,47 @@ fn a_line_of_profiles_that_extend_each_other_is_followed_to_a_bound() {
         "config.toml:4: profiles.p1.extends: extends itself"
     );
 }
+
+#[test]
+fn a_flag_that_does_not_exist_is_met_by_its_meaning() {
+    for (args, says) in [
+        (&["verify", "x", "--jwks", "f"][..], "did you mean --key"),
+        (&["verify", "x", "--public-key=f"], "did you mean --key"),
+        (&["verify", "x", "--password", "p"], "did you mean --secret"),
+        (&["verify", "x", "--audience", "a"], "did you mean --aud"),
+        (
+            &["verify", "x", "--clock-skew", "5"],
+            "did you mean --leeway",
+        ),
+        (&["verify", "x", "--user", "a"], "did you mean --sub"),
+        (
+            &["verify", "x", "--insecure"],
+            "no flag leaves the checks out; to see an unchecked token: jwtsess decode TOKEN",
+        ),
+        (
+            &["issue", "--user", "a", "--expires", "5m"],
+            "did you mean --ttl",
+        ),
+        (
+            &["issue", "--user", "a", "--lifetime", "5m"],
+            "did you mean --ttl",
+        ),
+        (&["issue", "--username", "a"], "did you mean --user"),
+        (
+            &["issue", "--user", "a", "--db", "s"],
+            "did you mean --store",
+        ),
+        (&["renew", "x", "--exp", "+1h"], "did you mean --ttl"),
+        (&["revoke", "--sid", "x"], "did you mean --session"),
+        (&["revoke", "x", "--force"], "did you mean --yes"),
+        (&["decode", "x", "--time", "now"], "did you mean --now"),
+        (&["verify", "x", "--isss", "a"], "did you mean --iss"),
+        (&["verify", "x", "--zzz"], "see jwtsess verify --help"),
+        (
+            &["renew", "x", "--user", "a"],
+            "--user is a flag of jwtsess issue, jwtsess revoke, jwtsess session list",
+        ),
+    ] {
+        assert_eq!(hint(args), says, "{args:?}");
+    }
+}

@@ -3,6 +3,7 @@ use std::io;
 
 use dialoguer::theme::SimpleTheme;
 
+use crate::cli::wrap::wrapped;
 use crate::core::secret::Secret;
 
 /// Asks the person at the terminal. Callers check [`super::World::can_ask`] first.
@@ -65,8 +66,14 @@ impl Prompts for Terminal {
         unwrapped(password.interact()).map(|text| Secret::new(text.into_bytes()))
     }
     fn confirm(&mut self, question: &str) -> io::Result<bool> {
+        // dialoguer prints what it asks again with the answer, and takes back one line only: a longer question would be there twice.
+        let terminal = dialoguer::console::Term::stderr();
+        let columns = usize::from(terminal.size().1);
+        for line in wrapped(question, columns, 2) {
+            terminal.write_line(&line)?;
+        }
         let confirm = dialoguer::Confirm::with_theme(&SimpleTheme)
-            .with_prompt(question)
+            .with_prompt("your answer")
             .default(false);
         unwrapped(confirm.interact())
     }

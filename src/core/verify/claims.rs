@@ -209,11 +209,12 @@ impl ClaimsCheck<'_> {
         }
         match self.date("iat", Check::IssuedAt, findings) {
             DateClaim::At(iat) => {
-                let future = self.policy.refuse_future_iat && self.now.plus(leeway) < iat;
-                let result = if future {
-                    CheckResult::Failed(Reason::IssuedInFuture)
-                } else {
-                    CheckResult::Passed
+                let result = match self.now.plus(leeway) < iat {
+                    false => CheckResult::Passed,
+                    true if self.policy.refuse_future_iat => {
+                        CheckResult::Failed(Reason::IssuedInFuture)
+                    }
+                    true => CheckResult::Noted(Note::FutureIat),
                 };
                 findings.push(self.compare(Check::IssuedAt, "iat", result, iat));
                 self.finer_unit("iat", iat, findings);

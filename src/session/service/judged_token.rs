@@ -6,7 +6,7 @@ use crate::core::policy::{Policy, Unmarked};
 use crate::core::profile::{Profile, RecognisedModel, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::{CompactForm, Unverified};
-use crate::core::verdict::{Class, Reason, Verdict};
+use crate::core::verdict::{Class, Finding, Reason, Verdict};
 use crate::core::verify::{self, Verified};
 
 use super::keys::{KeyLabel, Keys};
@@ -184,7 +184,19 @@ pub(crate) fn judge(
 ) -> (JudgedToken, Option<Verified>) {
     let set = keys.judging(&token);
     let recognised = token.recognised().clone();
-    let judgement = verify::judge(&token, set, policy, now);
+    let mut judgement = verify::judge(&token, set, policy, now);
+    let is_early = |finding: &Finding| finding.reason() == Some(Reason::IssuedInFuture);
+    if by != ProfileSource::Named
+        && !profile.model.checks.refuse_future_iat
+        && judgement.verdict.failures().any(is_early)
+    {
+        // No profile was named, and the server of the token's own does not mind. This is rare enough to judge twice.
+        let policy = Policy {
+            refuse_future_iat: false,
+            ..policy.clone()
+        };
+        judgement = verify::judge(&token, set, &policy, now);
+    }
     let kind = profile.kind_of(&token);
     let end = token
         .claims()

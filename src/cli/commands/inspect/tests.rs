@@ -2,7 +2,7 @@
 use insta::assert_snapshot;
 
 use crate::cli::commands::testing::{SECRET, call, printed, signed, sliding};
-use crate::cli::testing::{Call, CallResult};
+use crate::cli::testing::{Call, CallResult, Folder};
 
 /// Sections of the screen by their headings, of the checks those that did not pass, and the exit status. The first line is `""`, what comes before the headings
 /// `summary`.
@@ -196,7 +196,8 @@ fn inspect_of_what_is_no_token_fails() {
 
     next
       give the token itself: header, payload and signature with dots between them
-      it looks cut short: copy it again, whole
+      a JWT's first part is a JSON object in base64url and begins with eyJ: copy the
+      token again from its beginning, or look at where this text came from
     --- exit 3
     "#);
     let called = call(&["inspect", "eyJhbGciOiJkaXIifQ.a.b.c.d"]).run();
@@ -397,4 +398,144 @@ fn inspect_foretells_a_server_only_where_it_has_its_key() {
     }
     let called = Call::new(&["inspect", &theirs, "--no-dev-key", "--json"]).run();
     assert!(!called.stdout.contains("hazards"), "{called}");
+}
+
+#[test]
+fn what_a_token_brings_along_is_a_finding_with_a_severity() {
+    let folder = Folder::new();
+    let secret = folder.file("secret", "0123456789abcdef0123456789abcdef");
+    let secret = format!("file:{secret}");
+    let token = |header: &[&str], claims: &str| {
+        let args = [&["encode", claims, "--secret", &secret], header].concat();
+        let called = Call::new(&args).at_home().run();
+        assert_eq!(called.exit, 0, "{called}");
+        called.stdout.trim().to_owned()
+    };
+    let plain = r#"{"iat":1800000000,"exp":1800003600}"#;
+    for (header, claims, code, claim) in [
+        (
+            &["--header", "jwk:={\"kty\":\"oct\"}"][..],
+            plain,
+            "key_in_header",
+            "jwk",
+        ),
+        (
+            &["--header", "x5c:=[\"AA\"]"],
+            plain,
+            "key_in_header",
+            "x5c",
+        ),
+        (
+            &["--header", "jku=https://evil.example"],
+            plain,
+            "key_address",
+            "jku",
+        ),
+        (
+            &["--header", "x5u=https://evil.example"],
+            plain,
+            "key_address",
+            "x5u",
+        ),
+        (&["--kid", "../../dev/null"], plain, "hostile_kid", "kid"),
+        (
+            &[],
+            r#"{"iat":1800000000,"exp":2115360000}"#,
+            "long_life",
+            "exp",
+        ),
+        (&[], r#"{"exp":2115360000}"#, "long_life", "exp"),
+        (
+            &[],
+            r#"{"exp":1800003600,"Password":"x"}"#,
+            "secret_claim",
+            "Password",
+        ),
+        (
+            &[],
+            r#"{"exp":1800003600,"user":{"api_key":"x"}}"#,
+            "secret_claim",
+            "user.api_key",
+        ),
+        (
+            &[],
+            r#"{"iat":1800000900,"exp":1800003600}"#,
+            "future_iat",
+            "iat",
+        ),
+    ] {
+        let token = token(header, claims);
+        for command in [
+            &["inspect", &token][..],
+            &["verify", &token],
+            &["verify", "--batch"],
+        ] {
+            let args = [command, &["--secret", &secret, "--json"]].concat();
+            let called = Call::new(&args).at_home().stdin(token.as_str()).run();
+            assert_eq!(called.exit, 0, "{called}");
+            let answer: serde_json::Value = serde_json::from_str(&called.stdout).unwrap();
+            let found = answer["findings"].as_array().unwrap().iter();
+            let found: Vec<_> = found.filter(|finding| finding["code"] == code).collect();
+            assert_eq!(found.len(), 1, "{command:?} {code}: {answer}");
+            assert_eq!(
+                (&found[0]["severity"], &found[0]["claim"]),
+                (&"note".into(), &claim.into()),
+                "{answer}"
+            );
+        }
+        let told = Call::new(&["verify", &token, "--secret", &secret])
+            .at_home()
+            .run();
+        assert!(
+            !told.stderr.contains("\"x\""),
+            "the value is not shown: {told}"
+        );
+    }
+    let usual = token(&["--kid", "https://vault.example/keys/1"], plain);
+    let called = Call::new(&["verify", &usual, "--secret", &secret, "--json"])
+        .at_home()
+        .run();
+    for code in [
+        "key_in_header",
+        "key_address",
+        "hostile_kid",
+        "long_life",
+        "secret_claim",
+    ] {
+        assert!(!called.stdout.contains(code), "{called}");
+    }
+}
+
+#[test]
+fn hints_stand_in_the_answer_and_a_line_of_a_batch_says_who() {
+    let expired = r#"{"sub":"alice","jti":"one","iat":1700000000,"exp":1700000100}"#;
+    let folder = Folder::new();
+    let secret = folder.file("secret", "0123456789abcdef0123456789abcdef");
+    let secret = format!("file:{secret}");
+    let called = Call::new(&["encode", expired, "--secret", &secret])
+        .at_home()
+        .run();
+    let token = called.stdout.trim();
+    for command in [
+        &["inspect", token][..],
+        &["verify", token],
+        &["verify", "--batch"],
+    ] {
+        let args = [command, &["--secret", &secret, "--json"]].concat();
+        let called = Call::new(&args).at_home().stdin(token).run();
+        let answer: serde_json::Value = serde_json::from_str(&called.stdout).unwrap();
+        assert!(answer["hints"][0].is_string(), "{answer}");
+        if command.len() == 2 && command[1] == "--batch" {
+            assert_eq!(
+                (&answer["sub"], &answer["jti"]),
+                (&"alice".into(), &"one".into())
+            );
+        }
+    }
+    let args = ["verify", "--batch", "--secret", &secret];
+    let called = Call::new(&args).at_home().stdin(token).run();
+    assert!(
+        called.stdout.contains("; sub \"alice\"; jti \"one\"\n"),
+        "{called}"
+    );
 }

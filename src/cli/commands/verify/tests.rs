@@ -328,16 +328,41 @@ fn a_type_with_a_parameter_hides_no_refresh_token() {
 
 #[test]
 fn a_moment_in_the_future_by_less_than_a_nanosecond_is_in_the_future() {
-    for (claim, at, exit) in [
-        ("nbf", "1800000000.4", 0),
-        ("nbf", "1800000000.4000000000000000001", 5),
-        ("iat", "18000000004e-1", 0),
-        ("iat", "18000000004000000000000000001e-19", 5),
+    for (claim, at, exit, noted) in [
+        ("nbf", "1800000000.4", 0, false),
+        ("nbf", "1800000000.4000000000000000001", 5, false),
+        ("iat", "18000000004e-1", 0, false),
+        // RFC 7519 does not forbid it.
+        ("iat", "18000000004000000000000000001e-19", 0, true),
     ] {
         let payload = format!(r#"{{"sub":"a","exp":1900000000,"{claim}":{at}}}"#);
         let token = signed(r#"{"alg":"HS256"}"#, payload.as_bytes());
-        let called = call(&["verify", &token]).run();
+        let called = call(&["verify", &token, "--json"]).run();
         assert_eq!(called.exit, exit, "{payload} {called}");
+        assert_eq!(called.stdout.contains("future_iat"), noted, "{called}");
+    }
+}
+
+#[test]
+fn an_iat_in_the_future_is_refused_where_the_token_s_server_refuses_it() {
+    let early = |claims: &str| {
+        let payload = format!(r#"{{"sub":"a","iat":1800000900,"exp":1800001800{claims}}}"#);
+        signed(r#"{"alg":"HS256"}"#, payload.as_bytes())
+    };
+    let sliding = r#","jti":"j","auth_time":1799999000,"sid":"s","session_exp":1800603800"#;
+    for (claims, args, exit) in [
+        ("", &[][..], 0),
+        ("", &["--profile", "plain"], 0),
+        (sliding, &[], 5),
+        (sliding, &["--leeway", "1h"], 0),
+        (sliding, &["--profile", "sliding"], 5),
+    ] {
+        let called = call(&[&["verify", &early(claims)], args].concat()).run();
+        assert_eq!(called.exit, exit, "{claims} {args:?} {called}");
+        if claims.is_empty() {
+            let said = "issued in the future, in 15 min";
+            assert!(called.stderr.contains(said), "{called}");
+        }
     }
 }
 

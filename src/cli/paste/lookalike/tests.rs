@@ -99,7 +99,6 @@ fn every_form_is_named_and_has_a_way_out() {
             "Rails",
         ),
         ("SFMyNTY.g2gDYQFuBgA.abc", "Phoenix"),
-        ("abc.def.ghi", "no header of a JWT"),
         (&twice, "base64 once more"),
         (twice.trim_end_matches('='), "base64 once more"),
         (&wrapped, "base64 once more"),
@@ -117,6 +116,7 @@ fn every_form_is_named_and_has_a_way_out() {
 fn what_may_be_a_broken_token_or_an_opaque_one_is_left_alone() {
     let table = [
         "«T»",
+        "abc.def.ghi",
         "«H».«P»",
         "«H».«P».«S»=",
         "«H».«P».dBjftJeZ 4CVP",

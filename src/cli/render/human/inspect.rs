@@ -14,6 +14,8 @@ use crate::core::verdict::{CheckResult, Finding, Reason};
 use crate::session::family::State;
 use crate::session::service::records::SessionState;
 
+/// How many lines a small terminal shows, with one for the next prompt.
+const ROWS: usize = 23;
 /// How many members of an object are shown. The rest is counted.
 const MEMBERS: usize = 200;
 /// How many characters of a value are shown.
@@ -59,7 +61,14 @@ pub(super) fn inspected(inspected: &Inspection, now: Timestamp, screen: &Screen)
         server::hazards(told.page, server, judged, now);
     }
     told.next();
-    let stdout = page.print(screen.out.width, screen.out.paint);
+    let mut stdout = page.print(screen.out.width, screen.out.paint);
+    if screen.out.terminal && stdout.lines().count() > ROWS {
+        // The first lines have left the screen.
+        let mut last = Page::new();
+        last.line(2).put(tone, &advice::headline(judged, now));
+        stdout.push('\n');
+        stdout.push_str(&last.print(screen.out.width, screen.out.paint));
+    }
     let stderr = if judged.is_readable() {
         String::new()
     } else {

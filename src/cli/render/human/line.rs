@@ -6,7 +6,10 @@ use crate::cli::render::{advice, words};
 use crate::core::time::Timestamp;
 use crate::core::verdict::CheckResult;
 
-/// Writes a line such as `3: expired 12 min ago; audience not checked: aud is "api"`: the verdict, then what else was refused or let pass.
+/// How many characters of a subject or an id are shown.
+const WHO: usize = 80;
+
+/// Writes a line such as `3: expired 12 min ago; audience not checked: aud is "api"; sub "alice"`: the verdict, then what else was refused or let pass, then who.
 pub(crate) fn line(
     number: u64,
     judged: Result<&JudgedToken, &Failure>,
@@ -33,6 +36,12 @@ fn told(judged: &JudgedToken, now: Timestamp) -> String {
         }
         text.push_str("; ");
         text.push_str(&words::finding(finding, now));
+    }
+    for name in ["sub", "jti"] {
+        if let Some(raw) = judged.token.claims().and_then(|claims| claims.raw(name)) {
+            text.push_str("; ");
+            text.push_str(&format!("{name} {}", words::shortened(raw, WHO)));
+        }
     }
     text
 }

@@ -211,6 +211,8 @@ pub(super) fn renewed(renewal: &Renewal, now: Timestamp, screen: &Screen) -> Ren
         }
         if by_server.is_none() {
             refusal::hints(&mut page, judged, Verb::Renew, now);
+        } else if guess::is_without_refresh(&judged.token) {
+            refusal::hint(&mut page, guess::WITHOUT_REFRESH);
         }
         return RenderedText {
             stdout: Vec::new(),
@@ -258,6 +260,22 @@ fn told(page: &mut Page, renewal: &Renewal, answer: &Reply, now: Timestamp, scre
     refusal::notes(page, &minting.notes.beside(&renewal.judged.verdict), now);
     say_changed(page, &minting.changed);
     say_capped(page, minting.capped_at, now);
+    let given = renewal.judged.token.claims();
+    let given = given.and_then(|claims| date(claims, "exp"));
+    let fresh = date(&minting.tokens.access.claims, "exp");
+    if let (Some(given), Some(fresh)) = (given, fresh)
+        && fresh < given
+        && minting.capped_at.is_none()
+        && renewal.judged.recognised.kind() != Some(TokenKind::Refresh)
+    {
+        let text = format!(
+            "the fresh token expires {}, sooner than the one given, which expires {}: under {} a renewal has a lifetime of its own",
+            words::distance(fresh, now),
+            words::distance(given, now),
+            renewal.profile
+        );
+        say(page, Tone::Warn, &text);
+    }
     let (used, looks_like) = (
         &renewal.judged.profile,
         &renewal.judged.recognised.looks_like,

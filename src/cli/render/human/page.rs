@@ -1,6 +1,7 @@
 //! Lines of text for people. They are escaped, coloured and wrapped when they are printed.
 use crate::cli::paint::{Paint, Tone};
 use crate::cli::render::screen::Screen;
+use crate::cli::wrap::wrapped;
 
 /// One line: its pieces, and how far to indent its continuation if it is too long for the terminal.
 #[derive(Clone, Debug, Default)]
@@ -69,19 +70,15 @@ impl Page {
     #[must_use]
     pub(crate) fn print(&self, width: usize, paint: Paint) -> String {
         let mut text = String::new();
+        let columns = width;
         for line in &self.lines {
             let mut painted = String::new();
             for (tone, piece) in &line.pieces {
                 painted.push_str(&paint.tone(*tone, piece));
             }
-            let hang = " ".repeat(line.hang.min(width / 2));
             let width = if line.whole { usize::MAX } else { width };
-            let options = textwrap::Options::new(width.max(20))
-                // A date must not be broken at its dashes.
-                .word_splitter(textwrap::WordSplitter::NoHyphenation)
-                .subsequent_indent(&hang);
-            for wrapped in textwrap::wrap(&painted, options) {
-                text.push_str(wrapped.trim_end());
+            for wrapped in wrapped(&painted, width, line.hang.min(columns / 2)) {
+                text.push_str(&wrapped);
                 text.push('\n');
             }
         }

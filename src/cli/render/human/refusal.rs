@@ -28,11 +28,16 @@ pub(super) fn found(judged: &JudgedToken, now: Timestamp) -> Page {
 /// Adds what to do about it.
 pub(super) fn hints(page: &mut Page, judged: &JudgedToken, verb: Verb, now: Timestamp) {
     for sentence in advice::of(judged, verb, now) {
-        page.line(SPEAKER.len())
-            .put(Tone::Plain, SPEAKER)
-            .put(Tone::Heading, "hint: ")
-            .put(Tone::Plain, &sentence);
+        hint(page, &sentence);
     }
+}
+
+/// Adds one hint.
+pub(super) fn hint(page: &mut Page, sentence: &str) {
+    page.line(SPEAKER.len())
+        .put(Tone::Plain, SPEAKER)
+        .put(Tone::Heading, "hint: ")
+        .put(Tone::Plain, sentence);
 }
 
 /// Begins a page with the first line of a refusal.
@@ -59,10 +64,7 @@ pub(super) fn of_session(seen: &SessionView, verdict: &Verdict, now: Timestamp) 
         .put(Tone::Bad, "refused: ")
         .put(Tone::Heading, &headline);
     rows(&mut page, &failures, now);
-    page.line(SPEAKER.len())
-        .put(Tone::Plain, SPEAKER)
-        .put(Tone::Heading, "hint: ")
-        .put(Tone::Plain, advice::of_session(verdict));
+    hint(&mut page, advice::of_session(verdict));
     page
 }
 

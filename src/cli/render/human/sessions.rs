@@ -13,6 +13,8 @@ use crate::session::family::{Expiry, Session, State};
 
 /// How many sessions are listed one by one. The rest is counted.
 const TOLD: usize = 20;
+/// The column with which the second line of a session begins, on a terminal that is too narrow for one line.
+const SECOND_LINE: usize = 2;
 /// How many characters of a user or an id are shown.
 const NAME: usize = 40;
 
@@ -28,9 +30,14 @@ pub(super) fn state(session: &Session, now: Timestamp) -> String {
     session.state(now).name().replace('_', " ")
 }
 
-/// Shortens and escapes foreign text, so that its width is measured as it is shown.
+/// Shortens and escapes foreign text, so that its width is measured as it is shown. Text with a blank is quoted: cut at the blanks, it would be another name.
 fn name(text: &str) -> String {
-    paint::shown(&words::shortened(text, NAME)).into_owned()
+    let shown = paint::shown(&words::shortened(text, NAME)).into_owned();
+    if shown.contains(char::is_whitespace) || shown.starts_with(['"', '\'']) || shown.is_empty() {
+        format!("\"{shown}\"")
+    } else {
+        shown
+    }
 }
 
 /// How long a live session still lasts; `-` for any other.
@@ -125,13 +132,22 @@ pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> Ren
             let width = if last { 0 } else { widths[column] + 2 };
             format!("{cell:<width$}")
         };
+        // On a narrow terminal a session has two lines, each with columns of its own.
+        let columns: usize = widths.iter().map(|width| width + 2).sum();
+        let in_two = screen.out.terminal && columns > screen.out.width + 2;
         page.line(2);
         for (column, text) in head.iter().enumerate() {
+            if in_two && column == SECOND_LINE {
+                page.line(2).put(Tone::Plain, "  ");
+            }
             page.put(Tone::Dim, &cell(text, column));
         }
         for (row, session) in rows.iter().zip(&list.sessions) {
             page.line(2);
             for (column, text) in row.iter().enumerate() {
+                if in_two && column == SECOND_LINE {
+                    page.line(2).put(Tone::Plain, "  ");
+                }
                 let tone = match column {
                     3 => tone(session.state(now)),
                     _ => Tone::Plain,

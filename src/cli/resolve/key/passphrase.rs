@@ -60,7 +60,7 @@ impl Passphrase {
         }
         let question = format!("passphrase of {place}");
         let answer = context.world.prompts.hidden(&question);
-        let answer = answer.map_err(|error| Problem::Unanswered(error.to_string()))?;
+        let answer = answer.map_err(Problem::from)?;
         Ok(self.asked.insert(answer))
     }
 

@@ -204,7 +204,7 @@ pub(super) fn resolve(
                 ));
             }
             let answer = context.world.prompts.hidden(asked.what.name());
-            let secret = answer.map_err(|error| Problem::Unanswered(error.to_string()))?;
+            let secret = answer.map_err(Problem::from)?;
             Ok(ReferencedText::new(
                 secret,
                 "what was typed at the prompt".to_owned(),

@@ -188,7 +188,7 @@ fn an_encrypted_key_is_opened_by_what_is_named_or_typed() {
         (
             call(&["--no-input"]).at_a_terminal(&["jwtsess"]),
             1,
-            "error: encrypted.pkcs8.pem: an encrypted PKCS#8 private key needs its passphrase | hint: say where to find the passphrase: --key-passphrase env:NAME, or JWTSESS_KEY_PASSPHRASE=env:NAME",
+            "error: encrypted.pkcs8.pem: an encrypted |          PKCS#8 private key needs its passphrase | hint: say where to find the passphrase: --key-passphrase env:NAME, or |          JWTSESS_KEY_PASSPHRASE=env:NAME",
         ),
         (
             call(&["--key-passphrase", "env:RIGHT"]).env("RIGHT", "wrong"),

@@ -15,11 +15,13 @@ impl Context<'_, '_> {
 
     /// Prints an error on standard error, and with `--json` as an object on standard output. Returns its exit status.
     pub(crate) fn fail(&mut self, failure: &Failure) -> Exit {
-        let mut lines = vec![format!(
-            "{SPEAKER}{} {}",
-            self.err.bad("error:"),
-            paint::shown(&failure.message)
-        )];
+        let message = if failure.lines {
+            let lines: Vec<_> = failure.message.split('\n').map(paint::shown).collect();
+            lines.join("\n")
+        } else {
+            paint::shown(&failure.message).into_owned()
+        };
+        let mut lines = vec![format!("{SPEAKER}{} {message}", self.err.bad("error:"))];
         if let Some(hint) = &failure.hint {
             lines.push(format!(
                 "{SPEAKER}{} {}",

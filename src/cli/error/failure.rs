@@ -9,6 +9,8 @@ pub(crate) struct Failure {
     pub code: &'static str,
     /// The message: lower case, no final period, no secret and no token.
     pub message: String,
+    /// Whether the message's line breaks are our own. In any other message a line break belongs to what is told, and is escaped.
+    pub lines: bool,
     /// The hint: what to do next.
     pub hint: Option<String>,
     /// The exit status.
@@ -20,6 +22,7 @@ impl Failure {
         Self {
             code,
             message: String::new(),
+            lines: false,
             hint: None,
             exit,
         }
@@ -27,6 +30,12 @@ impl Failure {
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+    pub(super) fn of_lines(self) -> Self {
+        Self {
+            lines: true,
+            ..self
+        }
     }
     pub(super) fn refused(reason: Reason) -> Self {
         Self::new(reason.code(), reason.class().into())

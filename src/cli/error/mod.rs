@@ -111,9 +111,12 @@ pub(crate) enum Problem {
     /// No token was made.
     #[error("{}", flow(.0))]
     Flow(FlowError),
-    /// The config file.
+    /// The config file: its mistakes, a line each.
     #[error("{0}")]
     Config(String),
+    /// `--set`: its mistakes, a line each, and what to do.
+    #[error("{0}")]
+    Set(String, String),
     /// The session store.
     #[error(transparent)]
     Store(#[from] store::StoreProblem),
@@ -321,7 +324,10 @@ fn explain(problem: &Problem) -> Failure {
             FlowError::Unanswerable(_) => Failure::refused(Reason::NoKey)
                 .hint("give the server's key: --key FILE or --secret env:NAME"),
         },
-        Problem::Config(_) => Failure::new("config", Exit::CouldNot),
+        Problem::Config(_) => Failure::new("config", Exit::CouldNot).of_lines(),
+        Problem::Set(_, hint) => Failure::new("usage", Exit::Usage)
+            .hint(hint)
+            .of_lines(),
         Problem::Store(problem) => store(&problem.error),
         Problem::NothingToRevoke { .. } => Failure::new("nothing_found", Exit::CouldNot).hint(
             "check that --store or JWTSESS_STORE names the right store; to accept that there is nothing to end, add --missing-ok",
@@ -500,6 +506,7 @@ mod tests {
                     "give a key: --key FILE or --secret env:NAME, or set JWTSESS_SECRET".into()
                 ),
                 exit: Exit::CouldNot,
+                lines: false,
             }
         );
     }

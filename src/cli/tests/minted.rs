@@ -150,7 +150,7 @@ fn what_is_as_it_was_meant_is_made_without_a_word() {
         &["--ttl", "15s"],
         &["--ttl", "60"],
         &["--ttl", "1m30s"],
-        &["--exp", "2030-01-01"],
+        &["--exp", "2027-01-20"],
         &["--nbf", "+1h"],
         &["-c", "sub=José de la Cruz"],
         &["-c", "created:=1800000000000"],
@@ -163,6 +163,16 @@ fn what_is_as_it_was_meant_is_made_without_a_word() {
             (0, ""),
             "{flags:?} {made}"
         );
+    }
+}
+
+#[test]
+fn an_end_beyond_the_sessions_is_said_to_be_capped() {
+    for flags in [["--exp", "2030-01-01"], ["--ttl", "30d"]] {
+        let args = ["issue", "--user", "alice", "--no-store"];
+        let made = call(&[&args[..], &flags].concat()).run();
+        let expected = "exp is capped at the session's end: 2027-01-22T08:00:00Z";
+        assert!(said(&made).contains(expected), "{made}");
     }
 }
 

@@ -6,7 +6,7 @@ use super::claims::exact::Expectation;
 pub(crate) use super::profile::MAX_LEEWAY;
 use super::profile::language::forms::RenewalLimit;
 use super::profile::language::model::Model;
-use super::profile::{Profile, SessionMax, TokenKind};
+use super::profile::{Profile, SessionBound, TokenKind};
 use super::time::Span;
 
 /// What the verifier requires of a token. The default requires what RFC 7515, 7519 and 8725 require.
@@ -61,7 +61,7 @@ pub struct Policy {
     /// The JSON types that a claim may have, by its name, where the profile says so: a number as `sub`, a string or `null` as `aud`.
     pub types: Vec<(String, &'static str)>,
     /// When the session ends at the latest.
-    pub session_max: Option<SessionMax>,
+    pub session: SessionBound,
 }
 
 /// The session model that a token must belong to.
@@ -109,7 +109,7 @@ impl Default for Policy {
             require: Vec::new(),
             expect: Vec::new(),
             types: Vec::new(),
-            session_max: None,
+            session: SessionBound::default(),
         }
     }
 }
@@ -129,7 +129,7 @@ impl Policy {
             kind: tells.then_some(kind),
             model: (tells && !profile.model.is_plain()).then(model),
             require: profile.required_claims(kind),
-            session_max: profile.session_max(),
+            session: profile.session_bound(kind),
             leeway: profile.leeway(),
             require_exp: profile.requires_exp(),
             refuse_future_iat: profile.model.checks.refuse_future_iat,

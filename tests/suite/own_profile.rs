@@ -404,3 +404,33 @@ fn what_is_forgiven_is_counted_in_uses_or_lasts_until_the_successor_is_used() {
     assert_eq!(ran.status, 2, "{}", ran.stderr);
     assert!(ran.stderr.contains("rotate.again"), "{}", ran.stderr);
 }
+
+#[test]
+fn an_end_that_a_call_brought_forward_is_counted_by_every_later_call() {
+    let machine = Machine::new();
+    let sliding = |at, args: &[&str]| {
+        let named = ["--profile", "sliding", "--secret", "env:HARBOUR_JWT_SECRET"];
+        machine.run_at(at, &[args, &named, &["--json", "--no-store"]].concat())
+    };
+    let token = |ran: &RunResult| -> String {
+        let json: Value = serde_json::from_str(&ran.stdout).unwrap();
+        json["access"].as_str().unwrap().to_owned()
+    };
+    let first = token(&sliding(0, &["issue", "--user", "alice"]));
+    let second = token(&sliding(3000, &["renew", &first, "--session-max", "90m"]));
+    let ran = sliding(5399, &["verify", &second]);
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    for args in [&["verify", &second][..], &["renew", &second]] {
+        let ran = sliding(5400, args);
+        let json: Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(ran.status, 5, "{json}");
+        let mut findings = json["findings"].as_array().unwrap().iter();
+        let ended = findings.find(|one| one["code"] == "session_ended");
+        assert_eq!(ended.unwrap()["claim"], "session_exp", "{json}");
+    }
+    // What is asked for takes the place of the claim, also where it is later.
+    let ran = sliding(5399, &["renew", &second, "--session-max", "1d"]);
+    let third = token(&ran);
+    let ran = sliding(7000, &["verify", &third]);
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+}

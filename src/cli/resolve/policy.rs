@@ -8,7 +8,7 @@ use crate::cli::outcome::ProfileSource;
 use crate::cli::resolve::profile::TokenProfile;
 use crate::core::claims::exact::{Comparison, Expectation, ExpectationError, steps};
 use crate::core::policy::{ModelRequirement, Policy, Unmarked};
-use crate::core::profile::{Profile, TokenKind};
+use crate::core::profile::{Profile, SessionBound, TokenKind};
 use crate::core::token::Unverified;
 use crate::session::flow::RenewalRequest;
 use crate::session::service::judged_token;
@@ -46,7 +46,7 @@ pub(crate) fn policy(
     };
     // If `exp` is not capped at the session's end, a token outlives the session: only renewing has ended then.
     if profile.is_some_and(|profile| !profile.capped()) {
-        policy.session_max = None;
+        policy.session = SessionBound::default();
     }
     if uses.kind.is_some() {
         policy.unmarked = Unmarked::Refused;

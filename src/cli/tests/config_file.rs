@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::config::profiles::OwnProfiles;
-use crate::core::profile::{BUILTIN_NAMES, SessionMax};
+use crate::core::profile::BUILTIN_NAMES;
+use crate::core::profile::SessionMax;
 use crate::core::time::Span;
 use crate::django::{self, SettingsReader};
 

@@ -19,8 +19,8 @@ pub use builtin::BuiltIn;
 pub(crate) use builtin::builtin;
 pub(crate) use builtin::{DEFAULT, canonical};
 pub(crate) use language::builtin::NAMES as BUILTIN_NAMES;
-#[cfg(test)]
-pub(crate) use model::LifetimeOverrides;
 pub use model::Profile;
-pub(crate) use model::{MAX_LEEWAY, SessionMax};
+#[cfg(test)]
+pub(crate) use model::{LifetimeOverrides, SessionMax};
+pub(crate) use model::{MAX_LEEWAY, SessionBound};
 pub(crate) use recognition::{fits, has_a_mark, same_model, told, written};

@@ -37,6 +37,39 @@ pub struct SessionMax {
     pub span: Span,
 }
 
+/// When a session ends at the latest, as its tokens say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SessionBound {
+    /// So long after the first login.
+    pub counted: Option<SessionMax>,
+    /// The claim that holds the end.
+    pub written: Option<String>,
+    /// Whether a caller asks for the counted end, which then takes the place of the written one.
+    pub is_asked: bool,
+}
+
+impl SessionBound {
+    /// The claims that say an end, each with what is added to it.
+    pub fn claims(&self) -> impl Iterator<Item = (&str, Span)> {
+        let counted = self.counted.iter().map(|max| (&*max.from, max.span));
+        let written = self.written.iter();
+        counted.chain(written.map(|name| (&**name, Span::from_seconds(0))))
+    }
+
+    /// The end by a token's claims, and the claim that says it: the earliest, or the one that is asked for.
+    #[must_use]
+    pub fn end(&self, claims: &Members) -> Option<(&str, Timestamp)> {
+        let mut said = self.claims().filter_map(|(name, span)| {
+            let moment = Timestamp::from_json(claims.raw(name)?).ok()?;
+            Some((name, moment.plus(span)))
+        });
+        if self.is_asked {
+            return said.next();
+        }
+        said.min_by_key(|(_, end)| *end)
+    }
+}
+
 /// What a caller asks for. Each wins over the profile's own, and over that of the token that is renewed.
 ///
 /// They stand apart from the profile's own because a later call may come without them, and the store has to keep the session's record for that call, too.
@@ -310,23 +343,22 @@ impl Profile {
         let from = from.to_owned();
         Some(SessionMax { from, span })
     }
-    /// When the session of a token of that kind ends at the latest: by the claim that holds its end, and by the first login. An end that is asked for takes the
-    /// place of the claim.
+    /// When the session of a token of that kind ends at the latest: by the claim that holds its end, and by the first login.
+    #[must_use]
+    pub fn session_bound(&self, kind: TokenKind) -> SessionBound {
+        SessionBound {
+            counted: self.session_max(),
+            written: self
+                .claim(kind, |source| *source == Source::End)
+                .map(str::to_owned),
+            is_asked: self.asked.session.is_some(),
+        }
+    }
+    /// The same for a token with these claims.
     #[must_use]
     pub fn session_end(&self, kind: TokenKind, claims: &Members) -> Option<Timestamp> {
-        let limit = self.session_max();
-        let counted = limit.and_then(|max| {
-            let login = Timestamp::from_json(claims.raw(&max.from)?).ok()?;
-            Some(login.plus(max.span))
-        });
-        let written = || {
-            let name = self.claim(kind, |source| *source == Source::End)?;
-            Timestamp::from_json(claims.raw(name)?).ok()
-        };
-        match self.asked.session {
-            Some(_) => counted.or_else(written),
-            None => [counted, written()].into_iter().flatten().min(),
-        }
+        let bound = self.session_bound(kind);
+        bound.end(claims).map(|(_, end)| end)
     }
     /// The member that tells tokens of that kind from the others, and its word, if the profile writes one.
     #[must_use]

@@ -288,19 +288,23 @@ impl ClaimsCheck<'_> {
     }
 
     fn session_end(&self, findings: &mut Vec<Finding>) {
-        let Some(limit) = &self.policy.session_max else {
+        let bound = &self.policy.session;
+        // If a claim is missing, the check for required claims reports it.
+        let malformed = bound.claims().filter(|(name, _)| {
+            let date = self.date(name, Check::SessionEnd, findings);
+            matches!(date, DateClaim::Malformed)
+        });
+        if malformed.count() > 0 {
             return;
-        };
-        // If the claim is missing, the check for required claims reports it.
-        if let DateClaim::At(from) = self.date(&limit.from, Check::SessionEnd, findings) {
-            let end = from.plus(limit.span);
+        }
+        if let Some((name, end)) = bound.end(self.claims) {
             let over = self.now >= end.plus(self.policy.leeway);
             let result = if over {
                 CheckResult::Failed(Reason::SessionEnded)
             } else {
                 CheckResult::Passed
             };
-            findings.push(self.compare(Check::SessionEnd, &limit.from, result, end));
+            findings.push(self.compare(Check::SessionEnd, name, result, end));
         }
     }
 

@@ -9,22 +9,45 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::world::{Input, Output, Prompts, World};
+use crate::cli::resolve::built_in::BUILT_IN;
 use crate::core::entropy::Entropy;
+use crate::core::profile::Profile;
+use crate::core::profile::language::builtin;
 use crate::core::secret::Secret;
 use crate::core::time::{Clock, Timestamp};
 use crate::net::testing::Jumping;
 
-/// The built-in profiles whose tokens are recognised as theirs.
-pub(crate) const RECOGNISED: [&str; 8] = [
-    "sliding",
-    "pair",
-    "oauth",
-    "simplejwt",
-    "simplejwt-sliding",
-    "drf-jwt",
-    "drf-jwt-legacy",
-    "plain",
-];
+/// What a login under a built-in profile needs besides its user.
+pub(crate) const fn needed(profile: &str) -> &'static [&'static str] {
+    match profile.as_bytes() {
+        b"oauth" | b"oidc" => &[
+            "--iss",
+            "https://a.example",
+            "--aud",
+            "api",
+            "--client-id",
+            "app",
+        ],
+        b"drf-jwt" | b"drf-jwt-legacy" | b"node-pair" | b"laravel-jwt-auth" => &["--user-id", "1"],
+        b"keycloak" => &["--iss", "https://a.example", "--client-id", "app"],
+        b"supabase" => &[
+            "--iss",
+            "https://a.example",
+            "--user-id",
+            "1",
+            "--email",
+            "a@b.example",
+        ],
+        _ => &[],
+    }
+}
+
+/// The profile that a token of a built-in one is recognised as: its own or the one whose tokens it writes, where nobody else has these marks.
+pub(crate) fn recognised_as(profile: &'static str) -> &'static str {
+    let marked = BUILT_IN.known(profile).and_then(Profile::model);
+    let model = marked.and_then(builtin::model).filter(|model| model.sure);
+    model.map_or("plain", |model| &model.name)
+}
 
 /// What the tests' clock says: 2027-01-15T08:00:00Z.
 pub(crate) const NOW: i64 = 1_800_000_000;

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use crate::cli::resolve::built_in::BUILT_IN;
-use crate::cli::testing::{Call, Folder, RECOGNISED};
+use crate::cli::testing::{Call, Folder, needed, recognised_as};
+use crate::core::profile::language::model::{KeySource, KindSource};
+use crate::core::profile::{BUILTIN_NAMES, TokenKind};
 
 const FORMS: [Option<&str>; 7] = [
     None,
@@ -29,15 +31,7 @@ fn call(home: &Folder, args: &[&str]) -> Call {
 /// What a login under the profile prints in that form.
 fn issued(home: &Folder, profile: &str, form: Option<&str>) -> String {
     let mut args = vec!["issue", "--user", "alice", "--profile", profile];
-    match profile {
-        "oauth" | "oidc" => args.extend(["--iss", "i", "--aud", "a", "--client-id", "c"]),
-        "drf-jwt" | "drf-jwt-legacy" | "node-pair" | "laravel-jwt-auth" => {
-            args.extend(["--user-id", "1"]);
-        }
-        "keycloak" => args.extend(["--iss", "i", "--client-id", "c"]),
-        "supabase" => args.extend(["--iss", "i", "--user-id", "1", "--email", "a@b.example"]),
-        _ => {}
-    }
+    args.extend(needed(profile));
     args.extend(form.iter().flat_map(|form| ["-o", form]));
     let called = call(home, &args).run();
     assert_eq!(called.exit, 0, "{profile} {form:?}: {called}");
@@ -47,7 +41,7 @@ fn issued(home: &Folder, profile: &str, form: Option<&str>) -> String {
 /// Every form that a profile has.
 fn printed() -> Vec<(Folder, &'static str, Option<&'static str>, String)> {
     let mut printed = Vec::new();
-    for profile in RECOGNISED {
+    for profile in BUILTIN_NAMES {
         let pair = BUILT_IN.known(profile).unwrap().is_pair();
         for form in FORMS {
             if form != Some("refresh") || pair {
@@ -72,9 +66,19 @@ fn inspect_takes_back_what_issue_prints() {
         let (exit, object) = json(&home, &["inspect"], &text);
         let what = format!("{profile} {form:?}: {object}");
         assert_eq!((exit, &object["verdict"]), (0, &"valid".into()), "{what}");
-        assert_eq!(object["token"]["profile"], profile, "{what}");
+        // By its marks, or by its record where a login is recorded.
+        let recorded = BUILT_IN
+            .known(profile)
+            .unwrap()
+            .model
+            .session
+            .recorded_at_login;
+        let named = object["token"]["profile"].as_str().unwrap();
+        let fits = named == recognised_as(profile) || (recorded && named == profile);
+        assert!(fits, "{what}");
         let kind = match (profile, form) {
-            ("plain", _) => serde_json::Value::Null,
+            // Nothing in it tells.
+            ("plain" | "node-pair" | "supabase" | "laravel-jwt-auth", _) => Value::Null,
             (_, Some("refresh")) => "refresh".into(),
             _ => "access".into(),
         };
@@ -92,13 +96,14 @@ fn inspect_takes_back_what_issue_prints() {
 fn verify_takes_back_what_issue_prints_and_no_refresh_token_for_an_access_token() {
     for (home, profile, form, text) in printed() {
         let verify = ["verify", "--profile", profile];
-        let aud: &[&str] = if profile == "oauth" {
-            &["--aud", "a"]
+        let aud: &[&str] = if ["oauth", "oidc"].contains(&profile) {
+            &["--aud", "api"]
         } else {
             &[]
         };
         let (exit, object) = json(&home, &[&verify[..], aud].concat(), &text);
-        let expected = if form == Some("refresh") { 6 } else { 0 };
+        let told = profile != "node-pair" && form == Some("refresh");
+        let expected = if told { 6 } else { 0 };
         assert_eq!(exit, expected, "{profile} {form:?}: {object}");
         let (exit, object) = json(
             &home,
@@ -112,10 +117,23 @@ fn verify_takes_back_what_issue_prints_and_no_refresh_token_for_an_access_token(
 #[test]
 fn renew_takes_back_what_issue_prints_and_of_a_pair_the_refresh_token() {
     for (home, profile, form, text) in printed() {
-        let pair = BUILT_IN.known(profile).unwrap().is_pair();
+        let known = BUILT_IN.known(profile).unwrap();
+        let pair = known.is_pair();
+        let refresh = known.kind(TokenKind::Refresh);
+        // What its server alone can renew, and what a key tells, is not taken back so.
+        if known.model.told_by == KindSource::Key
+            || refresh.is_some_and(|kind| !kind.is_jwt() || kind.key == KeySource::Withheld)
+        {
+            continue;
+        }
+        let named = ["--profile", profile];
         // Of a pair these three hold the access token alone, which renews nothing.
         let alone = [Some("token"), Some("access"), Some("auth-header")].contains(&form);
-        let (exit, object) = json(&home, &["renew", "--now", "+1m"], &text);
+        let (exit, object) = json(
+            &home,
+            &[&["renew", "--now", "+1m"], &named[..]].concat(),
+            &text,
+        );
         let expected = if pair && alone { 6 } else { 0 };
         assert_eq!(exit, expected, "{profile} {form:?}: {object}");
         if exit != 0 {
@@ -124,13 +142,14 @@ fn renew_takes_back_what_issue_prints_and_of_a_pair_the_refresh_token() {
         for form in FORMS.into_iter().filter(|form| *form != Some("refresh")) {
             let args = ["renew", "--now", "+1m"].into_iter();
             let args: Vec<_> = args
+                .chain(named)
                 .chain(form.iter().flat_map(|form| ["-o", *form]))
                 .collect();
             let fresh = call(&home, &args).stdin(text.as_str()).run();
             assert_eq!(fresh.exit, 0, "{profile} {form:?}: {fresh}");
             let (exit, object) = json(&home, &["verify", "--now", "+1m"], &fresh.stdout);
             assert_eq!(exit, 0, "{profile} {form:?}: {object}");
-            let kind = (profile != "plain").then_some("access");
+            let kind = (!["plain", "laravel-jwt-auth"].contains(&profile)).then_some("access");
             assert_eq!(
                 object["token"]["kind"],
                 serde_json::json!(kind),

@@ -367,12 +367,11 @@ impl Adviser<'_> {
             .and_then(|claims| date(claims, "exp"))
             .map(|exp| exp.whole_seconds_until(self.now))
             .filter(|past| (0..=CLOCK_SKEW).contains(past));
-        let next = match (self.model(), self.judged.recognised.kind()) {
-            ("pair" | "oauth" | "simplejwt", Some(TokenKind::Access)) => {
-                "get a fresh access token with the refresh token: jwtsess renew REFRESH_TOKEN"
-                    .to_owned()
-            }
-            _ => self.log_in(),
+        let next = if self.is_renewed_by_another() {
+            "get a fresh access token with the refresh token: jwtsess renew REFRESH_TOKEN"
+                .to_owned()
+        } else {
+            self.log_in()
         };
         match skew {
             // Equal counts as expired, so the leeway has to be larger.
@@ -424,6 +423,13 @@ impl Adviser<'_> {
             "sliding" => format!("log in again: jwtsess issue --user {user}"),
             profile => format!("log in again: jwtsess issue --profile {profile} --user {user}"),
         }
+    }
+
+    /// Whether it is an access token that a refresh token renews.
+    fn is_renewed_by_another(&self) -> bool {
+        let takes = self.judged.profile.presents;
+        let kind = self.judged.recognised.kind();
+        takes == Some(TokenKind::Refresh) && kind == Some(TokenKind::Access)
     }
 
     /// The model whose rules the token goes by: that of its own marks, else that of the profile that was named or recorded.
@@ -484,11 +490,12 @@ impl Adviser<'_> {
     fn valid(&self) -> Option<String> {
         let claims = self.judged.token.claims()?;
         let exp = date(claims, "exp")?;
-        match (self.model(), self.judged.recognised.kind()) {
-            ("pair" | "oauth" | "simplejwt", Some(TokenKind::Refresh)) => {
+        let (takes, kind) = (self.judged.profile.presents, self.judged.recognised.kind());
+        match self.model() {
+            _ if takes == Some(TokenKind::Refresh) && kind == takes => {
                 Some("get a fresh access token with it: jwtsess renew TOKEN".to_owned())
             }
-            ("pair" | "oauth" | "simplejwt", Some(TokenKind::Access)) => Some(format!(
+            _ if self.is_renewed_by_another() => Some(format!(
                 "renew before {}: jwtsess renew REFRESH_TOKEN",
                 words::instant(exp)
             )),
@@ -496,7 +503,8 @@ impl Adviser<'_> {
                 "the session ends with this token: log in again by {}",
                 words::instant(exp)
             )),
-            ("plain", _) => None,
+            "plain" => None,
+            _ if takes.is_none() => None,
             _ => Some(format!(
                 "renew it before {}: jwtsess renew TOKEN",
                 words::instant(exp)

@@ -44,6 +44,8 @@ pub(crate) struct ProfileUsed {
     pub base: String,
     /// Why this profile was chosen.
     pub by: ProfileSource,
+    /// The kind that renewing takes; none: its server renews nothing.
+    pub presents: Option<TokenKind>,
 }
 
 impl ProfileUsed {
@@ -54,6 +56,7 @@ impl ProfileUsed {
             name: profile.name().to_owned(),
             base: profile.base().to_owned(),
             by,
+            presents: profile.presents(),
         }
     }
 }

@@ -2,13 +2,15 @@
 //!
 //! All blocks run in one shell, in order, in an empty home; a `$ ` line is a command, what follows is what it prints on stdout and stderr together. In an
 //! expected line `…` stands for what differs from run to run (a token, an id, part of a path): one or more characters without white space, at the end of a line
-//! with a blank before it for the rest of that line. A line that is `…` alone stands for lines that are left out.
+//! with a blank before it for the rest of that line. A line that is `…` alone stands for lines that are left out. A `toml` block that begins with `# PATH` is
+//! written to that path.
 //! `$ cargo` lines are `.ci/run`'s to run, and blocks that show one are not run here.
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
 use jwtsess::internals::cli::exit::Exit;
 use jwtsess::internals::core::emulator::Cause;
+use jwtsess::internals::core::profile::language::vocabulary;
 use jwtsess::internals::core::verdict::{Class, Reason};
 
 use crate::process::TempDir;
@@ -22,13 +24,29 @@ struct Step {
     output: String,
 }
 
-/// The steps of each fenced `console` block.
+/// The steps of each fenced `console` block, and of each file that is shown.
 fn steps(readme: &str) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
-    let mut inside = false;
+    let (mut inside, mut file) = (false, None);
     for line in readme.lines() {
         if line.starts_with("```") {
             inside = line == "```console";
+            if let Some(command) = file.take().filter(|command: &String| !command.is_empty()) {
+                steps.push(Step {
+                    command: command + "END",
+                    output: String::new(),
+                });
+            }
+            file = (line == "```toml").then(String::new);
+        } else if let Some(command) = &mut file {
+            if let Some(path) = line.strip_prefix("# ").filter(|_| command.is_empty()) {
+                _ = writeln!(
+                    command,
+                    "mkdir -p \"$(dirname {path})\"; cat > {path} <<'END'"
+                );
+            } else if !command.is_empty() {
+                _ = writeln!(command, "{line}");
+            }
         } else if !inside {
         } else if let Some(command) = line.strip_prefix("$ ") {
             steps.push(Step {
@@ -216,4 +234,26 @@ fn the_table_of_reason_codes_is_the_code() {
         .map(|(code, class)| (code.to_owned(), Exit::from(class).code().to_string()))
         .collect();
     assert_eq!(listed, expected);
+}
+
+#[test]
+fn the_reference_of_the_language_has_every_key_of_it_and_no_other() {
+    let reference = include_str!("../../docs/profiles.md");
+    let (_, keys) = reference.split_once("\n## Keys of a profile\n").unwrap();
+    let rows = keys
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+    let mut listed = Vec::new();
+    for (key, _) in rows {
+        match key.strip_prefix("KIND.") {
+            None => listed.push(key.to_owned()),
+            Some(name) => {
+                listed.extend(["access", "refresh", "id"].map(|kind| format!("{kind}.{name}")));
+            }
+        }
+    }
+    let mut known: Vec<String> = vocabulary::keys().map(str::to_owned).collect();
+    listed.sort();
+    known.sort();
+    assert_eq!(listed, known);
 }

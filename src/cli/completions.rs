@@ -1,4 +1,6 @@
 //! `completions`: scripts that complete jwtsess's commands and flags in a shell, and in bash, zsh and fish the names of profiles, settings and sessions.
+use std::fmt::Write as _;
+
 use clap_complete::{generate, shells};
 use clap_complete_nushell::Nushell;
 
@@ -73,9 +75,10 @@ fn bash(script: &str) -> String {
                 } else {
                     ""
                 };
-                out.push_str(&format!(
-                    "{indent}{open}COMPREPLY=($(compgen -W \"$({function})\" -- \"${{cur}}\"))\n"
-                ));
+                _ = writeln!(
+                    out,
+                    "{indent}{open}COMPREPLY=($(compgen -W \"$({function})\" -- \"${{cur}}\"))"
+                );
                 continue;
             }
             _ => {}
@@ -116,9 +119,10 @@ fn zsh(script: &str) -> String {
             } in &LIVE
             {
                 let suffix = if *flag == "set" { "-S '' " } else { "" };
-                out.push_str(&format!(
+                _ = write!(
+                    out,
                     "{function}() {{\n    local -a found=(${{(f)\"$({lists})\"}})\n    compadd {suffix}-a found\n}}\n\n"
-                ));
+                );
             }
         }
         let of_line = |one: &&LiveValues| {
@@ -149,7 +153,7 @@ fn fish(script: &str) -> String {
                 }
                 _ => one.lists,
             };
-            out.push_str(&format!(" -f -a \"({})\"", lists.replace('$', "\\$")));
+            _ = write!(out, " -f -a \"({})\"", lists.replace('$', "\\$"));
         }
         out.push('\n');
     }

@@ -194,7 +194,7 @@ fn of_a_changed_token(text: &str) -> Option<Lookalike> {
     {
         return Some(form(
             "this text is percent-encoded, as it stands in a URL or a cookie",
-            r#"decode it first: python3 -c 'import sys, urllib.parse as u; print(u.unquote(sys.stdin.read()))' < FILE"#,
+            "decode it first: python3 -c 'import sys, urllib.parse as u; print(u.unquote(sys.stdin.read()))' < FILE",
         ));
     }
     if begins_a_token(text) && (text.ends_with("...") || text.contains('…')) {

@@ -355,7 +355,11 @@ fn a_text_in_utf_16_is_read_and_many_tokens_are_told_shortly() {
         assert_eq!(called.exit, 0, "{called}");
         assert!(called.stderr.contains("UTF-16"), "{called}");
     }
-    let many: String = (0..2000).map(|at| format!("t{at}={TOKEN}{at}\n")).collect();
+    let many: Vec<String> = (0..2000).map(|at| format!("t{at}={TOKEN}{at}")).collect();
+    let many = many.join(
+        "
+",
+    );
     for args in [&["inspect"][..], &["inspect", "--field", "none"]] {
         let called = Call::new(args).at_home().stdin(many.as_str()).run();
         assert_eq!(called.exit, 2, "{called}");

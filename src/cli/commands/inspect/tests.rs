@@ -1,4 +1,5 @@
 //! What `inspect` prints, through the tests' world.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use insta::assert_snapshot;
 
 use crate::cli::commands::testing::{SECRET, call, printed, signed, sliding};
@@ -401,6 +402,7 @@ fn inspect_foretells_a_server_only_where_it_has_its_key() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn what_a_token_brings_along_is_a_finding_with_a_severity() {
     let folder = Folder::new();
     let secret = folder.file("secret", "0123456789abcdef0123456789abcdef");

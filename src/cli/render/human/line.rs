@@ -1,4 +1,6 @@
 //! Prints `verify --batch`: one line per token.
+use std::fmt::Write as _;
+
 use crate::cli::error::Failure;
 use crate::cli::outcome::JudgedToken;
 use crate::cli::paint::{Paint, Tone};
@@ -39,8 +41,7 @@ fn told(judged: &JudgedToken, now: Timestamp) -> String {
     }
     for name in ["sub", "jti"] {
         if let Some(raw) = judged.token.claims().and_then(|claims| claims.raw(name)) {
-            text.push_str("; ");
-            text.push_str(&format!("{name} {}", words::shortened(raw, WHO)));
+            _ = write!(text, "; {name} {}", words::shortened(raw, WHO));
         }
     }
     text

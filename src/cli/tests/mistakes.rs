@@ -217,13 +217,14 @@ fn a_flag_that_does_not_exist_is_met_by_its_meaning() {
             "did you mean --store",
         ),
         (&["renew", "x", "--exp", "+1h"], "did you mean --ttl"),
+        (&["renew", "x", "--user", "a"], "did you mean --sub"),
         (&["revoke", "--sid", "x"], "did you mean --session"),
         (&["revoke", "x", "--force"], "did you mean --yes"),
         (&["decode", "x", "--time", "now"], "did you mean --now"),
         (&["verify", "x", "--isss", "a"], "did you mean --iss"),
         (&["verify", "x", "--zzz"], "see jwtsess verify --help"),
         (
-            &["renew", "x", "--user", "a"],
+            &["decode", "x", "--user", "a"],
             "--user is a flag of jwtsess issue, jwtsess revoke, jwtsess session list",
         ),
     ] {

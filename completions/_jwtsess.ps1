@@ -278,6 +278,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--field', '--field', [CompletionResultType]::ParameterName, 'If the text holds several tokens, take the one with this name')
             [CompletionResult]::new('--max-token-size', '--max-token-size', [CompletionResultType]::ParameterName, 'The largest token to read, in bytes [default: 4m]')
             [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'End the session with this id')
+            [CompletionResult]::new('--iss', '--iss', [CompletionResultType]::ParameterName, 'The issuer of the session, where several issuers have a session with that id')
             [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'End every session of this user')
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'End every session of this user')
             [CompletionResult]::new('--issued-before', '--issued-before', [CompletionResultType]::ParameterName, 'End every session that began before this time; with --user, only that user''s')
@@ -468,6 +469,7 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             break
         }
         'jwtsess;session;show' {
+            [CompletionResult]::new('--iss', '--iss', [CompletionResultType]::ParameterName, 'The session''s issuer, where several issuers have a session with that id')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where sessions are stored: a file, postgres://…, a Django application''s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file, which holds your own profiles')

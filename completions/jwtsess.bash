@@ -1852,7 +1852,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__revoke)
-            opts="-u -y -q -v -h --token-env --field --max-token-size --session --user --issued-before --all --yes --dry-run --unverified --missing-ok --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-u -y -q -v -h --token-env --field --max-token-size --session --iss --user --issued-before --all --yes --dry-run --unverified --missing-ok --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1872,6 +1872,10 @@ _jwtsess() {
                     ;;
                 --session)
                     COMPREPLY=($(compgen -W "$(_jwtsess_sessions)" -- "${cur}"))
+                    return 0
+                    ;;
+                --iss)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --user)
@@ -2367,12 +2371,16 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__session__subcmd__show)
-            opts="-q -v -h --store --no-store --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --iss --store --no-store --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --iss)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then

@@ -269,6 +269,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --field 'If the text holds several tokens, take the one with this name'
             cand --max-token-size 'The largest token to read, in bytes [default: 4m]'
             cand --session 'End the session with this id'
+            cand --iss 'The issuer of the session, where several issuers have a session with that id'
             cand -u 'End every session of this user'
             cand --user 'End every session of this user'
             cand --issued-before 'End every session that began before this time; with --user, only that user''s'
@@ -452,6 +453,7 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --help 'Print help'
         }
         &'jwtsess;session;show'= {
+            cand --iss 'The session''s issuer, where several issuers have a session with that id'
             cand --store 'Where sessions are stored: a file, postgres://…, a Django application''s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]'
             cand --profile 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file'
             cand --config 'The config file, which holds your own profiles'

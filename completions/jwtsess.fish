@@ -273,6 +273,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l token-env -d 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l field -d 'If the text holds several tokens, take the one with this name' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l max-token-size -d 'The largest token to read, in bytes [default: 4m]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l session -d 'End the session with this id' -r -f -a "(jwtsess session list 2>/dev/null | sed -e 1d -e 's/ .*//')"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l iss -d 'The issuer of the session, where several issuers have a session with that id' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s u -l user -d 'End every session of this user' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l issued-before -d 'End every session that began before this time; with --user, only that user\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
@@ -449,6 +450,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l iss -d 'The session\'s issuer, where several issuers have a session with that id' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l config -d 'The config file, which holds your own profiles' -r -F

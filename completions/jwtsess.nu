@@ -227,6 +227,7 @@ module completions {
     --field: string           # If the text holds several tokens, take the one with this name
     --max-token-size: string  # The largest token to read, in bytes [default: 4m]
     --session: string         # End the session with this id
+    --iss: string             # The issuer of the session, where several issuers have a session with that id
     --user(-u): string        # End every session of this user
     --issued-before: string   # End every session that began before this time; with --user, only that user's
     --all                     # End every session in the store
@@ -446,6 +447,7 @@ module completions {
 
   # Show a session: its tokens on a time line, when each was retired, and how the session ended
   export extern "jwtsess session show" [
+    --iss: string             # The session's issuer, where several issuers have a session with that id
     --store: path             # Where sessions are stored: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]
     --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file

@@ -36,6 +36,9 @@ fn position(families: &[Family], lookup: &Lookup) -> Result<Option<usize>, Store
             lookup.cross_check(key(by_token), key(by_session))?;
             Ok(by_token.or(by_session))
         }
+        Lookup::Key(wanted) => Ok(families
+            .iter()
+            .position(|family| family.session.key == *wanted)),
         Lookup::Session(id) => {
             let found: Vec<usize> = (0..families.len())
                 .filter(|at| families[*at].session.key.id == *id)

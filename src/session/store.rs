@@ -17,6 +17,12 @@ pub enum StoreError {
     /// It could not be opened or reached. Holds the system's words.
     #[error("it can't be opened: {0}")]
     Unreachable(String),
+    /// The server lets nobody in under that role, or has no such database. Holds the server's words.
+    #[error("it can't be opened: {0}")]
+    NoLogin(String),
+    /// The role may not use the tables. Holds what it may not use.
+    #[error("it can't be opened: {0}")]
+    NoRights(String),
     /// What is there is no session store. Holds what it is.
     #[error("it is not a session store that jwtsess knows: {0}")]
     Foreign(String),
@@ -37,6 +43,9 @@ pub enum StoreError {
     /// It can be read but not written. Holds the reason.
     #[error("it can't be written: {0}")]
     ReadOnly(String),
+    /// What was written is not what is there: something in the database has changed or dropped it. Holds the table.
+    #[error("the database did not keep what was written to {0}")]
+    NotKept(String),
     /// There is no space left.
     #[error("there is no space left for it")]
     Full,
@@ -79,9 +88,20 @@ pub enum Lookup {
     },
     /// By the session's id, whatever its issuer.
     Session(String),
+    /// By the session's id under its issuer.
+    Key(SessionKey),
 }
 
 impl Lookup {
+    /// Looks for a session by its id, under an issuer if one is given.
+    #[must_use]
+    pub(crate) fn session(id: &str, issuer: Option<&str>) -> Self {
+        let id = id.to_owned();
+        match issuer.map(str::to_owned) {
+            None => Self::Session(id),
+            issuer => Self::Key(SessionKey { issuer, id }),
+        }
+    }
     /// Looks for the family of a token.
     #[must_use]
     pub fn token(token: &super::family::SessionToken, origin: &SessionClaims) -> Self {

@@ -514,3 +514,118 @@ fn what_was_changed_in_the_store_is_not_signed() {
         assert_eq!(old.run(&again).status, 0);
     }
 }
+
+#[test]
+fn of_two_issuers_sessions_with_one_id_the_issuer_names_one() {
+    for old in OldStore::all("issuers") {
+        old.upgrade();
+        let next = old.rotated(old.name("erin_a"));
+        for args in [
+            &["session", "show", "shared"][..],
+            &["rotate", "--session", "shared"],
+            &["revoke", "--session", "shared"],
+        ] {
+            let ran = old.run(args);
+            let ran = if args[0] == "revoke" {
+                old.write(args)
+            } else {
+                ran
+            };
+            assert_eq!((ran.status, &*ran.stdout), (1, ""), "{ran:?}");
+            assert!(ran.stderr.contains("--iss ISSUER"), "{ran:?}");
+        }
+        let [a, b] = ["https://a.example", "https://b.example"];
+        let shown = old.json(&["session", "show", "shared", "--iss", b]);
+        assert_eq!(shown["family"]["issuer"], b);
+        assert_eq!(shown["family"]["generations"], 1);
+        let again = old.json(&["rotate", "--session", "shared", "--iss", a]);
+        assert_eq!(again["refresh"], *next);
+        let ran = old.write(&["revoke", "--session", "shared", "--iss", a]);
+        assert_eq!(ran.status, 0, "{ran:?}");
+        for (token, verdict) in [(&*next, "revoked"), (old.name("erin_b"), "valid")] {
+            let judged = old.json(&["verify", token, "--kind", "refresh"]);
+            assert_eq!(judged["verdict"], verdict);
+        }
+        let ran = old.run(&["session", "show", "shared", "--iss", "nobody"]);
+        assert_eq!(ran.status, 7, "{ran:?}");
+    }
+}
+
+#[test]
+fn a_store_that_can_not_be_opened_says_what_to_do() {
+    let hint = |store: &str| {
+        let ran = Machine::with_store(store).run(&["revoke", "--session", "s"]);
+        assert_eq!((ran.status, &*ran.stdout), (1, ""), "{ran:?}");
+        assert!(
+            !ran.stderr.contains("or use none"),
+            "revoke needs one: {ran:?}"
+        );
+        ran.stderr.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // Nobody listens there.
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let down = hint(&format!(
+        "postgres://a:b@localhost:{port}/c?connect_timeout=5"
+    ));
+    assert!(down.contains("start it"), "{down}");
+    if let Some(old) = OldStore::postgres("hints")
+        && let Database::Postgres(server, schema) = &old.database
+    {
+        let (login, host) = server.split_once('@').unwrap();
+        for refused in [
+            format!("postgres://nobody-of-that-name:x@{host}"),
+            format!("{}:wrong@{host}", login.rsplit_once(':').unwrap().0),
+            format!(
+                "{login}@{}/no-such-database",
+                host.split_once('/').unwrap().0
+            ),
+        ] {
+            let refused = hint(&refused);
+            assert!(refused.contains("check the role"), "{refused}");
+        }
+        let role = format!("outsider_{}", std::process::id());
+        old.sql(&format!("CREATE ROLE {role} LOGIN PASSWORD 'x'"));
+        let denied = hint(&format!(
+            "postgres://{role}:x@{host}?options=-csearch_path%3D{schema}"
+        ));
+        old.sql(&format!("DROP ROLE {role}"));
+        assert!(denied.contains("USAGE on their schema"), "{denied}");
+    }
+    let machine = Machine::new();
+    let path = machine.home.path().join("db.sqlite3");
+    let database = rusqlite::Connection::open(&path).unwrap();
+    let tables = "CREATE TABLE django_migrations (id integer); CREATE TABLE auth_user (id integer)";
+    database.execute_batch(tables).unwrap();
+    drop(database);
+    let django = hint(path.to_str().unwrap());
+    assert!(django.contains("django+sqlite:///PATH"), "{django}");
+}
+
+#[test]
+fn logins_that_were_not_recorded_are_said_to_be_so() {
+    let machine = Machine::new();
+    let token = machine.token(&["issue", "--user", "alice"]);
+    machine.token(&[
+        "issue",
+        "--user",
+        "bob",
+        "--profile",
+        "pair",
+        "-o",
+        "refresh",
+    ]);
+    let ran = machine.run(&["revoke", "--user", "alice"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    let said = ran.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("are not recorded") && said.contains("jwtsess revoke TOKEN"),
+        "{said}"
+    );
+    // The way out.
+    assert_eq!(machine.run(&["revoke", &token]).status, 0);
+    assert_eq!(machine.run(&["verify", &token]).status, 7);
+}

@@ -37,6 +37,14 @@ pub(crate) struct RevokeArgs {
         conflicts_with_all = ["token", "token_env", "field"]
     )]
     pub session: Option<Name>,
+    /// The issuer of the session, where several issuers have a session with that id
+    #[arg(
+        long,
+        value_name = "ISSUER",
+        help_heading = "Which",
+        requires = "session"
+    )]
+    pub iss: Option<Name>,
     /// End every session of this user
     #[arg(
         short,

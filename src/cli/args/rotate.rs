@@ -33,7 +33,11 @@ pub(crate) struct RotateArgs {
         value_name = "ID",
         help_heading = "Token",
         // The current tokens come again as they are.
-        conflicts_with_all = OF_THE_CLAIMS.into_iter().chain(OF_A_TOKEN)
+        conflicts_with_all = OF_THE_CLAIMS
+            .into_iter()
+            // Of several sessions with that id it names one.
+            .filter(|flag| *flag != "iss")
+            .chain(OF_A_TOKEN)
     )]
     pub session: Option<Name>,
     /// How to print them: token, access, refresh, env, wire (as a server answers) or auth-header

@@ -97,6 +97,9 @@ pub(crate) struct SessionShowArgs {
     /// The session's id
     #[arg(value_name = "ID")]
     pub id: Name,
+    /// The session's issuer, where several issuers have a session with that id
+    #[arg(long, value_name = "ISSUER")]
+    pub iss: Option<Name>,
     /// The store.
     #[command(flatten)]
     pub store: ReadStoreFlags,

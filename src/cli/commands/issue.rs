@@ -162,14 +162,13 @@ pub(crate) fn run(
     }
     if !profile.model.session.recorded_at_login {
         call.store.make_if_named(context)?;
-    } else if let Action::Issued(issued) = &mut outcome.action {
-        if let Some((session, ended)) =
+    } else if let Action::Issued(issued) = &mut outcome.action
+        && let Some((session, ended)) =
             call.store
                 .record(&issued.tokens, &profile, request.keys.signing, context)?
-        {
-            issued.session = Some(session);
-            issued.ended = ended;
-        }
+    {
+        issued.session = Some(session);
+        issued.ended = ended;
     }
     Ok(outcome)
 }

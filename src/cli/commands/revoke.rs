@@ -74,6 +74,7 @@ fn nothing(typed: &args::revoke::RevokeArgs, place: &StorePlace) -> Result<Revoc
     }
     Err(Problem::NothingToRevoke {
         place: place.shown.clone(),
+        of_user: typed.user.is_some(),
     })
 }
 
@@ -217,6 +218,7 @@ fn selection(
     let name = |name: &Option<args::values::Name>| name.as_ref().map(|one| one.as_str().to_owned());
     let selection = Selection {
         id: name(&typed.session),
+        issuer: name(&typed.iss),
         user: name(&typed.user),
         began_before: resolve::document::moment(
             typed.issued_before.as_ref(),

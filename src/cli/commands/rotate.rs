@@ -130,8 +130,15 @@ fn of_session(
 ) -> anyhow::Result<Rotation> {
     let store = &call.store;
     store.chosen().required("rotate --session")?;
+    let issuer = match &typed.checks.iss[..] {
+        [] => None,
+        [one] => Some(one.as_str()),
+        _ => {
+            return Err(Problem::usage("a session has one issuer: give --iss once").into());
+        }
+    };
     let family = store
-        .find(&Lookup::Session(id.to_owned()), context)?
+        .find(&Lookup::session(id, issuer), context)?
         .ok_or(Problem::NoSuchSession)?;
     let chosen = if let Some(named) = &call.named {
         Rc::clone(named)

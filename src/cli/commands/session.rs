@@ -2,6 +2,7 @@
 use crate::cli::args::session::{
     Init, SessionCommand, SessionListArgs, SessionPurgeArgs, SessionShowArgs,
 };
+use crate::cli::args::values::Name;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::sessions::{SessionDetail, SessionInit, SessionList, SessionPurge};
@@ -63,7 +64,7 @@ fn list(typed: &SessionListArgs, context: &mut Context<'_, '_>) -> anyhow::Resul
 fn show(typed: &SessionShowArgs, context: &mut Context<'_, '_>) -> anyhow::Result<SessionDetail> {
     let kept = Call::of(&typed.store.0, context)?.store;
     let place = kept.chosen().required("session show")?.clone();
-    let lookup = Lookup::Session(typed.id.as_str().to_owned());
+    let lookup = Lookup::session(typed.id.as_str(), typed.iss.as_ref().map(Name::as_str));
     let family = kept.find(&lookup, context)?.ok_or(Problem::NoSuchSession)?;
     Ok(SessionDetail {
         store: place.shown,

@@ -125,6 +125,8 @@ pub(crate) enum Problem {
     NothingToRevoke {
         /// The store, in words that are safe to print.
         place: String,
+        /// Whether the sessions of a user were meant: logins of some profiles are not recorded.
+        of_user: bool,
     },
     /// A token that no store can revoke.
     #[error("{message}")]
@@ -329,6 +331,11 @@ fn explain(problem: &Problem) -> Failure {
             .hint(hint)
             .of_lines(),
         Problem::Store(problem) => store(&problem.error),
+        Problem::NothingToRevoke { of_user: true, .. } => {
+            Failure::new("nothing_found", Exit::CouldNot).hint(
+                "logins under a profile such as sliding or plain are not recorded, so --user can't find them: end each with jwtsess revoke TOKEN, or change the key to end them all; for a login that was recorded, check that --store or JWTSESS_STORE names the right store; to accept that there is nothing to end, add --missing-ok",
+            )
+        }
         Problem::NothingToRevoke { .. } => Failure::new("nothing_found", Exit::CouldNot).hint(
             "check that --store or JWTSESS_STORE names the right store; to accept that there is nothing to end, add --missing-ok",
         ),
@@ -359,12 +366,20 @@ fn store(error: &StoreError) -> Failure {
             new("store_missing").hint("check its name; to make it: jwtsess session init")
         }
         StoreError::Unreachable(_) => {
-            new("store_unreachable").hint("name another store with --store, or use none: --no-store")
+            new("store_unreachable").hint(
+                "start it, or name another with --store; verify, inspect, renew and rotate can do without one: --no-store",
+            )
         }
+        StoreError::NoLogin(_) => new("store_unreachable").hint(
+            "check the role, its password (PGPASSWORD or ~/.pgpass) and the database that the address names",
+        ),
+        StoreError::NoRights(_) => new("store_unreachable").hint(
+            "ask the tables' owner for USAGE on their schema and for SELECT on the tables; to write, also for INSERT, UPDATE and DELETE",
+        ),
         StoreError::Foreign(_) => new("store_foreign")
             .hint("it was not changed: name another store with --store or JWTSESS_STORE"),
         StoreError::Damaged(_) => new("store_damaged").hint(
-            "it was not changed: restore it from a backup, or move it away and let everyone log in again",
+            "it was not changed: move it away and let everyone log in again, or put a copy from before in its place, which revives the tokens that were revoked since",
         ),
         StoreError::TwoNames(_) => new("store_two_names")
             .hint("mount the folder, not the file; of a file with a hard link, remove the other name"),
@@ -373,13 +388,18 @@ fn store(error: &StoreError) -> Failure {
         }
         StoreError::ReadOnly(_) => new("store_read_only")
             .hint("nothing was changed: make it writable, or only read it with verify, inspect or session list"),
+        StoreError::NotKept(_) => new("store_not_kept").hint(
+            "nothing was changed: look at the triggers, rules and views of that table; until they are gone, change the key to end sessions",
+        ),
         StoreError::Full => new("store_full").hint("nothing was changed: free some space and try again"),
         StoreError::Busy => new("store_busy").hint("nothing was changed: try again"),
         StoreError::Taken(_) => new("store_taken").hint("leave --jti out: jwtsess then makes an unused id"),
         StoreError::Collision(_) => Failure::refused(Reason::TokenIdTaken)
             .hint("log in again: no two tokens of an issuer may have the same jti"),
         StoreError::Ambiguous(_) => {
-            new("session_ambiguous").hint("give one of the session's tokens in place of the id")
+            new("session_ambiguous").hint(
+                "name the session's issuer: --iss ISSUER; or give one of its tokens in place of the id",
+            )
         }
         StoreError::Uncertain(_) => new("store_uncertain")
             .hint("do not try again at once: jwtsess inspect TOKEN says whether it was made; if the token was retired, jwtsess rotate --session ID prints its successor"),

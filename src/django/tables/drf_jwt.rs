@@ -2,7 +2,7 @@
 use super::claims::{StoredToken, span};
 use super::database::Database;
 use super::schema::{BLACKLIST, UserTableSchema};
-use super::sql::{ChangeExtent, Row, Sql, SqlValue, StatementError, remove, unsupported};
+use super::sql::{ChangeExtent, Row, Sql, SqlValue, StatementError, not_kept, remove, unsupported};
 use super::users::{dashed, uuid_hex};
 use crate::core::emulator::BlacklistEntry;
 use crate::core::policy::MAX_LEEWAY;
@@ -94,6 +94,7 @@ impl DrfJwtTable {
                 fingerprint, key, ..
             } => (&key.id, Some(fingerprint)),
             Lookup::Session(id) => (id, None),
+            Lookup::Key(key) => (&key.id, None),
         };
         let by_family = fingerprint.is_none() || self.settings.token_id != TokenId::Off;
         ListingQuery {
@@ -121,6 +122,7 @@ impl DrfJwtTable {
         let fits = |row: &Listing| match (asked.fingerprint, lookup) {
             (Some(wanted), _) => fingerprint(&row.told) == *wanted,
             (None, Lookup::Session(id)) => id_of(row) == *id,
+            (None, Lookup::Key(key)) => id_of(row) == key.id,
             (None, Lookup::Token { .. }) => false,
         };
         // Only their texts tell these rows apart. If the server lists families by id, they are the few rows without one.
@@ -324,7 +326,18 @@ impl DrfJwtTable {
             self.usable_until(&told).into(),
             now.into(),
         ];
-        sql.rows(&statement, &parameters).map(drop)
+        sql.rows(&statement, &parameters)?;
+        sql.settle()?;
+        let [text, id, ..] = parameters;
+        let (column, value) = match &id {
+            SqlValue::Null => ("token", text),
+            _ => ("token_id", id),
+        };
+        let there = format!("SELECT id FROM {} WHERE {column} = ?1", self.table);
+        if sql.rows(&there, &[value])?.is_empty() {
+            return Err(not_kept(&self.table));
+        }
+        Ok(())
     }
 
     pub(super) fn list(

@@ -122,6 +122,10 @@ impl Sql for Transaction<'_> {
             .collect()
     }
 
+    fn settle(&mut self) -> Result<(), StatementError> {
+        self.rows("SET CONSTRAINTS ALL IMMEDIATE", &[]).map(drop)
+    }
+
     fn lock(&self) -> &'static str {
         " FOR UPDATE"
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::claims::{StoredToken, span};
 use super::database::Database;
 use super::schema::{ENDED, OUTSTANDING, UserTableSchema};
-use super::sql::{ChangeExtent, Row, Sql, SqlValue, StatementError, remove, unsupported};
+use super::sql::{ChangeExtent, Row, Sql, SqlValue, StatementError, not_kept, remove, unsupported};
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::secret::Secret;
 use crate::core::time::Span;
@@ -216,6 +216,7 @@ impl SimpleJwtTables {
                 if let Some(ended) = family.session.ended {
                     self.end_row(sql, row, ended.at)?;
                 }
+                self.check_recorded(sql, &generation.token)?;
             }
             Ok(())
         })
@@ -272,6 +273,7 @@ impl SimpleJwtTables {
     ) -> Result<(), StatementError> {
         let mut row = found.map(|found| found.row);
         let mut presented = None;
+        let (mut recorded, mut listed) = (Vec::new(), Vec::new());
         for step in &change.steps {
             match step {
                 StoreWrite::Create(family) => {
@@ -280,19 +282,31 @@ impl SimpleJwtTables {
                 StoreWrite::Add(generation) if generation.parent.is_some() => {
                     self.refuse_taken(sql, &generation.token)?;
                     self.record(sql, &generation.token, change.at)?;
+                    recorded.push(&generation.token);
                 }
                 StoreWrite::Add(generation) => (row, presented) = (None, Some(&generation.token)),
                 StoreWrite::Use(_) | StoreWrite::Guard(_) => {}
                 StoreWrite::Retire(_) | StoreWrite::RevokeToken(_) | StoreWrite::End(_) => {
                     let ended = match (row, presented) {
                         (Some(row), _) => row,
-                        (None, Some(token)) => self.record(sql, token, change.at)?,
+                        (None, Some(token)) => {
+                            recorded.push(token);
+                            self.record(sql, token, change.at)?
+                        }
                         (None, None) => continue,
                     };
                     row = Some(ended);
                     self.end_row(sql, ended, change.at)?;
+                    listed.push(ended);
                 }
             }
+        }
+        // Behind the last of them: what one writes, another's trigger may undo.
+        for token in recorded {
+            self.check_recorded(sql, token)?;
+        }
+        for row in listed {
+            self.check_listed(sql, row)?;
         }
         Ok(())
     }
@@ -356,14 +370,13 @@ impl SimpleJwtTables {
         ];
         match sql.rows(&statement, &parameters)?.pop() {
             Some(mut row) => row.number(),
-            None => Err(StatementError::Again),
+            None => Err(not_kept(&self.outstanding)),
         }
     }
 
     /// Writes as `BlacklistedToken.objects.get_or_create(token=…)` does. Returns whether the row is new.
     fn end_row(&self, sql: &mut dyn Sql, row: i64, now: Timestamp) -> Result<bool, StatementError> {
-        let there = format!("SELECT id FROM {} WHERE token_id = ?1", self.ended);
-        if !sql.rows(&there, &[row.into()])?.is_empty() {
+        if self.is_listed(sql, row)? {
             return Ok(false);
         }
         let statement = format!(
@@ -371,7 +384,35 @@ impl SimpleJwtTables {
             self.ended
         );
         sql.rows(&statement, &[row.into(), now.into()])?;
+        self.check_listed(sql, row)?;
         Ok(true)
+    }
+
+    fn is_listed(&self, sql: &mut dyn Sql, row: i64) -> Result<bool, StatementError> {
+        let there = format!("SELECT id FROM {} WHERE token_id = ?1", self.ended);
+        Ok(!sql.rows(&there, &[row.into()])?.is_empty())
+    }
+
+    /// Checks that a token which was ended is listed, whatever triggers the application's tables have.
+    fn check_listed(&self, sql: &mut dyn Sql, row: i64) -> Result<(), StatementError> {
+        sql.settle()?;
+        if self.is_listed(sql, row)? {
+            return Ok(());
+        }
+        Err(not_kept(&self.ended))
+    }
+
+    /// Checks that a token is recorded as it was written.
+    fn check_recorded(
+        &self,
+        sql: &mut dyn Sql,
+        token: &SessionToken,
+    ) -> Result<(), StatementError> {
+        sql.settle()?;
+        if self.is_recorded(sql, token)? {
+            return Ok(());
+        }
+        Err(not_kept(&self.outstanding))
     }
 
     /// Calls `each` with every row of a selection, in the order of their numbers. Only `each` can judge by state and issuer.
@@ -528,5 +569,6 @@ fn id_of(lookup: &Lookup) -> Option<&str> {
     match lookup {
         Lookup::Token { id, .. } => id.as_deref(),
         Lookup::Session(id) => Some(id),
+        Lookup::Key(key) => Some(&key.id),
     }
 }

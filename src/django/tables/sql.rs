@@ -197,6 +197,8 @@ pub(super) trait Sql {
         statement: &str,
         parameters: &[SqlValue],
     ) -> Result<Vec<Row>, StatementError>;
+    /// Has everything happen now that the database would do only at the end of the transaction.
+    fn settle(&mut self) -> Result<(), StatementError>;
     /// What to append to a query for rows that are about to be changed.
     fn lock(&self) -> &'static str;
     /// A table's name as it has to stand in a statement.
@@ -230,7 +232,21 @@ pub(super) fn remove(
         "DELETE FROM {table} WHERE {column} IN ({})",
         places.join(", ")
     );
-    sql.rows(&statement, rows).map(drop)
+    sql.rows(&statement, rows)?;
+    sql.settle()?;
+    let left = format!(
+        "SELECT {column} FROM {table} WHERE {column} IN ({})",
+        places.join(", ")
+    );
+    if sql.rows(&left, rows)?.is_empty() {
+        return Ok(());
+    }
+    Err(not_kept(table))
+}
+
+/// The failure of a table that is not as it was written.
+pub(super) fn not_kept(table: &str) -> StatementError {
+    StatementError::Store(StoreError::NotKept(table.replace('"', "")))
 }
 
 /// Quotes a name for SQL, whatever characters it holds.

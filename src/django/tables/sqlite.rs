@@ -200,6 +200,10 @@ impl Sql for SqliteDatabase {
         Ok(rows)
     }
 
+    fn settle(&mut self) -> Result<(), StatementError> {
+        Ok(())
+    }
+
     fn lock(&self) -> &'static str {
         ""
     }

@@ -299,6 +299,12 @@ pub(crate) fn sessions_of_two_issuers_may_share_an_id(open: Opener) {
         panic!("two sessions were taken for one")
     };
     keys.sort();
+    for family in [&one, &two] {
+        let by_key = Lookup::session("s", family.session.key.issuer.as_deref());
+        assert_eq!(store.find(&by_key).unwrap().as_ref(), Some(family));
+    }
+    let nobody = Lookup::session("s", Some("three"));
+    assert_eq!(store.find(&nobody).unwrap(), None);
     assert_eq!(keys, [one.session.key, two.session.key]);
 }
 

@@ -83,7 +83,7 @@ pub(super) fn next(error: &Error, stage: Stage) -> Recovery {
         | SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => lost(words),
         SqlState::LOCK_NOT_AVAILABLE | SqlState::QUERY_CANCELED => Recovery::Give(StoreError::Busy),
         SqlState::INSUFFICIENT_PRIVILEGE if stage == Stage::Reading => {
-            Recovery::Give(StoreError::Unreachable(words))
+            Recovery::Give(StoreError::NoRights(words))
         }
         SqlState::INSUFFICIENT_PRIVILEGE | SqlState::READ_ONLY_SQL_TRANSACTION => {
             Recovery::Give(StoreError::ReadOnly(words))
@@ -143,6 +143,17 @@ pub(super) fn is_missing(error: &Error) -> bool {
 
 /// With what an authority is named.
 const NAMING: &str = "sslrootcert=FILE in the address or with SSL_CERT_FILE";
+
+/// Whether the server answered, and lets nobody in under that role and with that password, or not into that database.
+pub(super) fn is_no_login(error: &Error) -> bool {
+    let refused = [
+        SqlState::INVALID_AUTHORIZATION_SPECIFICATION,
+        SqlState::INVALID_PASSWORD,
+        SqlState::INVALID_CATALOG_NAME,
+        SqlState::INSUFFICIENT_PRIVILEGE,
+    ];
+    error.code().is_some_and(|code| refused.contains(code)) || words(error) == "password missing"
+}
 
 /// Says why a connection was not made.
 pub(super) fn connecting(error: &Error, host: &str) -> String {

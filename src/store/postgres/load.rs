@@ -5,6 +5,7 @@ use postgres::Client;
 use postgres::types::{ToSql, Type};
 
 use super::failure::TransactionError;
+use super::place;
 use super::rows::{SESSIONS, Table, escaped, generation, session};
 use crate::core::secret::Fingerprint;
 use crate::core::time::Timestamp;
@@ -73,6 +74,11 @@ fn sought(
             lookup.cross_check(key(by_token).as_ref(), key(by_session).as_ref())?;
             let found = by_token.or(by_session).cloned();
             Ok(found.map(|session| (session, own.map(|(_, generation)| generation))))
+        }
+        Lookup::Key(key) => {
+            let (behind, key) = (format!("WHERE key = $1{lock}"), bytes(&key.fingerprint()));
+            let mut found = sessions(client, &behind, &[(&key, Type::BYTEA)])?;
+            Ok(found.pop().map(|session| (session, None)))
         }
         Lookup::Session(id) => {
             let behind = format!("WHERE id = $1{lock}");
@@ -259,5 +265,8 @@ pub(super) fn guards(client: &mut Client, now: Timestamp) -> Result<Guards, Tran
 /// Removes the sessions that guard nothing at `now`, with their tokens. Returns how many sessions it removed.
 pub(super) fn remove(client: &mut Client, now: Timestamp) -> Result<u64, TransactionError> {
     let sql = "DELETE FROM jwtsess_session WHERE guards_until <= $1";
-    Ok(client.execute_typed(sql, &[(&micros(now), Type::INT8)])?)
+    let removed = client.execute_typed(sql, &[(&micros(now), Type::INT8)])?;
+    // A trigger could have kept them, or their tokens.
+    place::schema(client)?;
+    Ok(removed)
 }

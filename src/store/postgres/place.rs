@@ -61,7 +61,7 @@ pub(super) fn schema(client: &mut Client) -> Result<Option<String>, TransactionE
     }
     if !first.usable {
         let words = format!("its tables are in the schema {schema}, which this role may not use");
-        return Err(StoreError::Unreachable(words).into());
+        return Err(StoreError::NoRights(words).into());
     }
     if tables.iter().all(|table| table.name != "jwtsess_schema") {
         // They may be what is left of a store, whose revocations would be gone.

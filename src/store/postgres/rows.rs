@@ -3,7 +3,7 @@ use postgres::types::{ToSql, Type};
 use postgres::{Client, Row};
 
 use super::failure::TransactionError;
-use super::schema;
+use super::{place, schema};
 use crate::core::secret::Fingerprint;
 use crate::session::family::{Family, Generation, Session, changed};
 use crate::session::store::StoreError;
@@ -103,6 +103,44 @@ impl Table {
         self.execute(client, &sql, rows)
     }
 
+    /// Checks that these rows are there as they were written.
+    fn check_kept(
+        &self,
+        client: &mut Client,
+        rows: &[&Vec<RowValue>],
+    ) -> Result<(), TransactionError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let (name, names, places) = (self.name, self.names(""), self.places());
+        let same = self.all().enumerate().map(|(column, (name, _))| {
+            let comparison = if column < self.keys {
+                "="
+            } else {
+                "IS NOT DISTINCT FROM"
+            };
+            format!("t.{name} {comparison} n.{name}")
+        });
+        let same = same.collect::<Vec<_>>().join(" AND ");
+        let sql = format!(
+            "SELECT count(*) FROM {name} AS t JOIN unnest({places}) AS n ({names}) ON {same}"
+        );
+        let arrays = self.arrays(rows.iter().copied());
+        let parameters: Vec<_> = arrays.iter().map(Array::parameter).collect();
+        let row = client.query_typed_one(&sql, &parameters)?;
+        if usize::try_from(row.try_get::<_, i64>(0)?) == Ok(rows.len()) {
+            return Ok(());
+        }
+        Err(StoreError::NotKept(name.to_owned()).into())
+    }
+
+    /// One array for each column.
+    fn arrays<'a>(&self, rows: impl Iterator<Item = &'a Vec<RowValue>> + Clone) -> Vec<Array> {
+        let columns = self.all().enumerate();
+        let array = |(column, (_, kind))| Array::of(kind, rows.clone().map(|row| &row[column]));
+        columns.map(array).collect()
+    }
+
     fn execute(
         &self,
         client: &mut Client,
@@ -112,19 +150,14 @@ impl Table {
         if rows.is_empty() {
             return Ok(());
         }
-        let arrays: Vec<Array> = self
-            .all()
-            .enumerate()
-            .map(|(column, (_, kind))| Array::of(kind, rows.iter().map(|row| &row[column])))
-            .collect();
+        let arrays = self.arrays(rows.iter());
         let parameters: Vec<(&(dyn ToSql + Sync), Type)> =
             arrays.iter().map(Array::parameter).collect();
         let written = client.execute_typed(sql, &parameters)?;
         if usize::try_from(written) == Ok(rows.len()) {
             return Ok(());
         }
-        let words = format!("a row of {} disappeared while it was locked", self.name);
-        Err(StoreError::Damaged(words).into())
+        Err(StoreError::NotKept(self.name.to_owned()).into())
     }
 }
 
@@ -295,7 +328,18 @@ impl Changes {
         generations.update(client, &self.generations)?;
         generations
             .insert(client, &self.new_generations)
-            .map_err(|failure| taken(failure, false))
+            .map_err(|failure| taken(failure, false))?;
+        self.check_kept(generations, client)
+    }
+
+    /// Reads back what was written. A trigger that waits for the end of the transaction would come later, so the tables may still have none: nobody can add one
+    /// as long as this transaction has written to them.
+    fn check_kept(&self, generations: &Table, client: &mut Client) -> Result<(), TransactionError> {
+        let sessions: Vec<_> = self.new_sessions.iter().chain(&self.sessions).collect();
+        SESSIONS.check_kept(client, &sessions)?;
+        let all = self.new_generations.iter().chain(&self.generations);
+        generations.check_kept(client, &all.collect::<Vec<_>>())?;
+        place::schema(client).map(drop)
     }
 }
 

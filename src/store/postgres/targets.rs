@@ -127,27 +127,40 @@ impl ConnectionPlan {
     /// Makes a new connection to the first host that accepts one.
     pub(super) fn connect(&self) -> Result<Client, StoreError> {
         let mut failures = Vec::new();
+        let mut no_login = true;
         for target in &self.targets {
             match self.connect_to(target) {
                 Ok(client) => return Ok(client),
-                Err(words) if self.targets.len() == 1 => failures.push(words),
-                Err(words) => failures.push(format!("{}: {words}", target.host)),
+                Err((words, refused)) => {
+                    no_login &= refused;
+                    failures.push(match self.targets.len() {
+                        1 => words,
+                        _ => format!("{}: {words}", target.host),
+                    });
+                }
             }
         }
         failures.extend(self.warnings.iter().cloned());
-        Err(StoreError::Unreachable(failures.join("; ")))
+        let words = failures.join("; ");
+        Err(if no_login {
+            StoreError::NoLogin(words)
+        } else {
+            StoreError::Unreachable(words)
+        })
     }
 
-    fn connect_to(&self, target: &ConnectionTarget) -> Result<Client, String> {
+    /// The error is in words, with whether the server answered and let nobody in.
+    fn connect_to(&self, target: &ConnectionTarget) -> Result<Client, (String, bool)> {
         let mut attempt = 0;
         loop {
-            let error = match self.call(target)? {
+            let error = match self.call(target).map_err(|words| (words, false))? {
                 Ok(client) => return Ok(client),
                 Err(error) => error,
             };
             attempt += 1;
             if attempt >= ATTEMPTS || !failure::has_no_place(&error) {
-                return Err(failure::connecting(&error, &target.host.name));
+                let words = failure::connecting(&error, &target.host.name);
+                return Err((words, failure::is_no_login(&error)));
             }
             pause(attempt);
         }

@@ -149,6 +149,7 @@ fn load(connection: &Connection, lookup: &Lookup) -> Result<Option<FamilyRow>, S
             lookup.cross_check(key_at(by_token)?.as_ref(), key_at(by_session)?.as_ref())?;
             by_token.or(by_session)
         }
+        Lookup::Key(key) => row_of(connection, "session_key", &key.fingerprint())?,
         Lookup::Session(id) => {
             let found = selected(
                 connection,

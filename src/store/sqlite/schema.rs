@@ -90,8 +90,14 @@ fn begin_with<'c>(
 /// The version of the store, if its tables are sound.
 fn checked(connection: &Connection, steps: &[&str]) -> Result<i64, StoreError> {
     if pragma(connection, "application_id")? != APPLICATION {
-        return Err(if objects(connection)?.is_empty() {
+        let there = objects(connection)?;
+        let is_django = there.iter().any(|[_, name, _]| name == "django_migrations");
+        return Err(if there.is_empty() {
             damaged("it has no tables")
+        } else if is_django {
+            StoreError::Foreign(
+                "a Django application's database: name it as django+sqlite:///PATH".to_owned(),
+            )
         } else {
             StoreError::Foreign("a database of another program".to_owned())
         });

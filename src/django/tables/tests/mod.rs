@@ -4,6 +4,7 @@ mod drf_jwt;
 mod race;
 mod schema;
 mod simplejwt;
+mod swallowed;
 mod users;
 
 use std::path::PathBuf;

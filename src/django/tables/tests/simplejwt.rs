@@ -25,7 +25,7 @@ const OUTSTANDING: &str =
 const ENDED: &str =
     "SELECT token_id, blacklisted_at FROM token_blacklist_blacklistedtoken ORDER BY id";
 
-fn rotation(into: &SessionToken) -> Operation {
+pub(super) fn rotation(into: &SessionToken) -> Operation {
     Operation::Rotate(Box::new(into.clone()))
 }
 

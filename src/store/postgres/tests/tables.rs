@@ -330,7 +330,176 @@ fn tables_that_may_not_be_seen_are_not_taken_for_none() {
     );
     let refused = TestSurroundings::default().open(&blind);
     assert!(
-        matches!(refused, Err(StoreError::Unreachable(_))),
+        matches!(refused, Err(StoreError::NoRights(_))),
         "{refused:?}"
     );
+}
+
+/// A trigger that does this to a row, on that event.
+fn trigger(event: &str, table: &str, body: &str) -> String {
+    format!(
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$; CREATE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION f()"
+    )
+}
+
+#[test]
+fn what_is_swallowed_while_the_store_is_open_is_not_said_to_be_done() {
+    let revives = "UPDATE jwtsess_session SET ended_at = NULL, ended_why = NULL WHERE key = NEW.key; RETURN NULL;";
+    let late = "CONSTRAINT TRIGGER t AFTER UPDATE";
+    let late_revival = format!("{late} ON jwtsess_session DEFERRABLE INITIALLY DEFERRED");
+    let changes = [
+        trigger("TRIGGER t BEFORE UPDATE", "jwtsess_session", "RETURN NULL;"),
+        trigger(
+            "TRIGGER t BEFORE UPDATE",
+            "jwtsess_session",
+            "NEW.ended_at := NULL; NEW.ended_why := NULL; RETURN NEW;",
+        ),
+        trigger(
+            "TRIGGER t AFTER UPDATE OF ended_at",
+            "jwtsess_session",
+            &format!("IF NEW.ended_at IS NOT NULL THEN {revives} END IF; RETURN NULL;"),
+        ),
+        trigger(&late_revival, "jwtsess_session", "RETURN NULL;")
+            .replace(" ON jwtsess_session FOR", " FOR"),
+        "CREATE RULE r AS ON UPDATE TO jwtsess_session DO INSTEAD NOTHING".to_owned(),
+        "CREATE RULE r AS ON UPDATE TO jwtsess_generation DO INSTEAD NOTHING".to_owned(),
+        trigger(
+            "TRIGGER t BEFORE UPDATE",
+            "jwtsess_generation",
+            "RETURN OLD;",
+        ),
+    ];
+    for change in changes {
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
+        let mut store = given.open();
+        store.create(&family("s", "a")).unwrap();
+        given.run(&change);
+        let ended = store.end(&Selection::default(), at(NOW + 1));
+        assert!(
+            matches!(ended, Err(StoreError::NotKept(_) | StoreError::Foreign(_))),
+            "{change}: {ended:?}"
+        );
+        let token = token("a", NOW);
+        let (presented, request) = (presented(&token, "s"), rotate("b", NOW));
+        let lookup = Lookup::token(&token, &presented.origin);
+        let rotated = store.update(&lookup, &mut |family| {
+            decide(family, &presented, &request, &PAIR, at(NOW))
+        });
+        assert!(
+            matches!(
+                rotated,
+                Err(StoreError::NotKept(_) | StoreError::Foreign(_))
+            ),
+            "{change}: {rotated:?}"
+        );
+        given.run("DROP TRIGGER IF EXISTS t ON jwtsess_session; DROP TRIGGER IF EXISTS t ON jwtsess_generation; DROP RULE IF EXISTS r ON jwtsess_session; DROP RULE IF EXISTS r ON jwtsess_generation");
+        let found = store.find(&lookup).unwrap();
+        assert_eq!(
+            found,
+            Some(family("s", "a")),
+            "{change}: nothing was changed"
+        );
+    }
+}
+
+#[test]
+fn what_is_inserted_is_read_back() {
+    for change in [
+        trigger(
+            "TRIGGER t BEFORE INSERT",
+            "jwtsess_generation",
+            "NEW.claims := '{}'; RETURN NEW;",
+        ),
+        trigger(
+            "TRIGGER t BEFORE INSERT",
+            "jwtsess_session",
+            "NEW.profile := 'plain'; RETURN NEW;",
+        ),
+        trigger(
+            "TRIGGER t AFTER INSERT",
+            "jwtsess_generation",
+            "DELETE FROM jwtsess_generation; RETURN NULL;",
+        ),
+        trigger("TRIGGER t BEFORE INSERT", "jwtsess_session", "RETURN NULL;"),
+    ] {
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
+        let mut store = given.open();
+        store.make().unwrap();
+        given.run(&change);
+        let created = store.create(&family("s", "a"));
+        assert!(created.is_err(), "{change}: {created:?}");
+        assert_eq!(given.ask("SELECT count(*)::text FROM jwtsess_session"), "0");
+    }
+}
+
+#[test]
+fn a_role_that_only_uses_the_tables_can_use_them_and_not_bring_them_up_to_date() {
+    let Some(given) = TestSchema::new() else {
+        return;
+    };
+    given.open().create(&family("s", "a")).unwrap();
+    let (schema, role) = (&given.schema, given.reader());
+    given.run(&format!(
+        "CREATE ROLE {role} LOGIN PASSWORD 'its own'; GRANT USAGE ON SCHEMA {schema} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON jwtsess_session, jwtsess_generation TO {role}; GRANT SELECT ON jwtsess_schema TO {role}"
+    ));
+    let (_, password, host) = given.parts();
+    let settings = given.url.split_once('?').unwrap().1;
+    let url = format!("postgres://{role}:its%20own@{host}?{settings}");
+    assert_ne!(password, "its own");
+    let open = || TestSurroundings::default().open(&url);
+    let mut store = open().unwrap();
+    store.create(&family("t", "b")).unwrap();
+    let token = token("b", NOW);
+    let (presented, request) = (presented(&token, "t"), rotate("c", NOW));
+    let lookup = Lookup::token(&token, &presented.origin);
+    store
+        .update(&lookup, &mut |family| {
+            decide(family, &presented, &request, &PAIR, at(NOW))
+        })
+        .unwrap();
+    assert_eq!(store.list(&Selection::default()).unwrap().len(), 2);
+    assert_eq!(store.end(&Selection::default(), at(NOW)).unwrap().len(), 2);
+    // Tables of schema 1: they take their owner.
+    given.run("ALTER TABLE jwtsess_generation DROP COLUMN mac, DROP COLUMN mac_kid, DROP COLUMN access_mac, DROP COLUMN access_mac_kid; UPDATE jwtsess_schema SET version = 1");
+    let mut old = open().unwrap();
+    assert_eq!(old.is_old(), Ok(true));
+    old.create(&family("u", "d")).unwrap();
+    let refused = old.bring_up();
+    assert!(
+        matches!(refused, Err(StoreError::ReadOnly(_))),
+        "{refused:?}"
+    );
+    assert_eq!(given.open().bring_up(), Ok(true));
+    // One that was open all the while goes over to the new columns.
+    old.create(&family("v", "e")).unwrap();
+    let found = old.find(&Lookup::Session("v".to_owned())).unwrap();
+    assert_eq!(found, Some(family("v", "e")), "with its seals");
+    // Rights that are taken away are no empty store.
+    for (taken, given_back) in [
+        (
+            format!("REVOKE USAGE ON SCHEMA {schema} FROM {role}"),
+            format!("GRANT USAGE ON SCHEMA {schema} TO {role}"),
+        ),
+        (
+            format!("REVOKE SELECT ON jwtsess_schema FROM {role}"),
+            format!("GRANT SELECT ON jwtsess_schema TO {role}"),
+        ),
+        (
+            format!("REVOKE SELECT ON jwtsess_generation FROM {role}"),
+            format!("GRANT SELECT ON jwtsess_generation TO {role}"),
+        ),
+    ] {
+        given.run(&taken);
+        let found = open().and_then(|mut store| store.find(&lookup));
+        assert!(
+            matches!(found, Err(StoreError::NoRights(_))),
+            "{taken}: {found:?}"
+        );
+        given.run(&given_back);
+    }
+    given.run(&format!("DROP OWNED BY {role}"));
 }

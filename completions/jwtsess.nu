@@ -57,6 +57,8 @@ module completions {
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
+    --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -103,6 +105,8 @@ module completions {
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
+    --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -153,6 +157,8 @@ module completions {
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
+    --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -204,6 +210,8 @@ module completions {
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
+    --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -244,6 +252,8 @@ module completions {
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
+    --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -298,6 +308,8 @@ module completions {
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
+    --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]

@@ -12,6 +12,7 @@ mod minted;
 mod mistakes;
 mod recorded;
 mod secrets;
+mod two_keys;
 
 use clap::CommandFactory as _;
 use insta::assert_snapshot;

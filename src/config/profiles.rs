@@ -12,7 +12,7 @@ use crate::core::profile::language::own::ProfileDeclaration;
 use crate::core::profile::language::resolve::{MOST_LEVELS, Profiles, ROOT, ResolvedProfile};
 use crate::core::profile::language::set;
 use crate::core::profile::language::value::{Node, TableEntry, Text, Value};
-use crate::core::profile::{BUILTIN_NAMES, Profile};
+use crate::core::profile::{BUILTIN_NAMES, Profile, TokenKind};
 
 /// The most bytes a config file may have: 1 MiB.
 pub(crate) const MAX_CONFIG: usize = 1 << 20;
@@ -30,21 +30,32 @@ pub struct CallProfile {
 }
 
 impl CallProfile {
-    /// The REF of a secret, as `--secret` takes it.
+    /// Where the key of access tokens is, and of all others without a key of their own.
+    #[must_use]
+    pub fn key(&self) -> &KeySource {
+        self.profile.model.key_of(TokenKind::Access)
+    }
+    /// The REF of that secret, as `--secret` takes it.
     #[must_use]
     pub fn secret(&self) -> Option<&str> {
-        match &self.profile.model.key {
-            KeySource::Secret(reference) => Some(reference),
-            _ => None,
-        }
+        self.key().secret()
     }
-    /// Key sources, as `--key` takes them.
+    /// Those key sources, as `--key` takes them.
     #[must_use]
     pub fn keys(&self) -> &[Text] {
-        match &self.profile.model.key {
-            KeySource::Keys(keys) => keys,
-            _ => &[],
-        }
+        self.key().sources()
+    }
+    /// Where the key of refresh tokens is, if they have one of their own.
+    #[must_use]
+    pub fn refresh_key(&self) -> Option<&KeySource> {
+        let own = &self.profile.kind(TokenKind::Refresh)?.key;
+        (*own != KeySource::Unsaid).then_some(own)
+    }
+    /// Whether it says where a key is.
+    #[must_use]
+    pub fn names_keys(&self) -> bool {
+        let refresh = self.refresh_key();
+        self.key().names_a_key() || refresh.is_some_and(KeySource::names_a_key)
     }
 }
 

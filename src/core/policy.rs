@@ -138,10 +138,10 @@ impl Policy {
             issuers: profile.issuer().into_iter().collect(),
             audiences: profile.audience(),
             types: profile.types(kind),
+            algorithms: profile.algorithms(kind),
             ..Self::default()
         };
         if let Some(server) = &profile.server {
-            policy.algorithms = server.chosen_algorithms().to_vec();
             let word = server.kind_word(kind);
             let expected = word.map(|word| Expectation::text(server.kind_claim(), word));
             policy.expect.extend(expected);

@@ -66,6 +66,8 @@ pub struct Unverified {
     pub signature: Part,
     /// What is wrong with its structure, in the order of the text. Empty if it is well formed.
     pub defects: Vec<Defect>,
+    /// The kind that it is taken for where none of its marks tells: that of the key which verified it, else the one that the command takes.
+    pub taken_for: Option<TokenKind>,
     /// What it looks like, once that was asked for.
     pub(in crate::core) recognised: OnceLock<RecognisedModel>,
 }
@@ -129,6 +131,7 @@ impl fmt::Debug for Unverified {
             .field("payload", &self.payload)
             .field("signature", &self.signature)
             .field("defects", &self.defects)
+            .field("taken_for", &self.taken_for)
             .field("recognised", &self.recognised)
             .finish()
     }

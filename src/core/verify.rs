@@ -112,6 +112,12 @@ pub fn judge(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp)
     }
 }
 
+/// The key of a set that made a token's signature, as an index into [`KeySet::keys`].
+#[must_use]
+pub(crate) fn signed_by(token: &Unverified, keys: &KeySet, now: Timestamp) -> Option<usize> {
+    signature(token, keys, &Policy::default(), now).signed_by
+}
+
 fn structure(token: &Unverified, policy: &Policy) -> Vec<Finding> {
     let counts = |defect: &&Defect| {
         !(policy.jws_only

@@ -27,7 +27,7 @@ pub(crate) struct Signers<'a> {
 
 impl<'a> Signers<'a> {
     /// One key for all.
-    #[must_use]
+    #[cfg(test)]
     pub(crate) const fn one(signer: &'a Signer<'a>) -> Self {
         Self {
             access: signer,

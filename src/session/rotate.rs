@@ -30,7 +30,9 @@ pub(crate) fn rotate(
     let access = signers.access;
     let mut renewed = flow::renew(verified, kind, profile, request, access, now, entropy)?;
     if let RenewalResult::Fresh {
-        tokens, capped_at, ..
+        tokens,
+        capped_at,
+        changed,
     } = &mut renewed
         && profile.presents() == Some(TokenKind::Refresh)
     {
@@ -43,7 +45,8 @@ pub(crate) fn rotate(
             id: None,
             now,
         };
-        let (refresh, _) = successor.mint(signers.of(TokenKind::Refresh), entropy)?;
+        let (refresh, changes) = successor.mint(signers.of(TokenKind::Refresh), entropy)?;
+        *changed = changes;
         tokens.refresh = Some(refresh);
         *capped_at = successor.capped_at();
     }

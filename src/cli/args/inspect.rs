@@ -2,7 +2,7 @@
 use clap::Args;
 
 use super::check::{CheckFlags, UseFlags};
-use super::key::KeyFlags;
+use super::key::{KeyFlags, RefreshKeyFlags};
 use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
 
@@ -36,4 +36,7 @@ pub(crate) struct InspectArgs {
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,
+    /// The key of refresh tokens.
+    #[command(flatten)]
+    pub refresh: RefreshKeyFlags,
 }

@@ -1,7 +1,7 @@
 //! `issue`, as typed.
 use clap::Args;
 
-use super::key::KeyFlags;
+use super::key::{KeyFlags, RefreshKeyFlags};
 use super::output::OutputForm;
 use super::store::StoreFlags;
 use super::values::{Assignment, Document, Lifetime, Name, TimeText, filled, lifetime, span};
@@ -131,4 +131,7 @@ pub(crate) struct IssueArgs {
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,
+    /// The key of refresh tokens.
+    #[command(flatten)]
+    pub refresh: RefreshKeyFlags,
 }

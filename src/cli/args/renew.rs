@@ -2,7 +2,7 @@
 use clap::Args;
 
 use super::check::CheckFlags;
-use super::key::KeyFlags;
+use super::key::{KeyFlags, RefreshKeyFlags};
 use super::output::OutputForm;
 use super::store::{GraceFlag, StoreFlags};
 use super::token::TokenFlags;
@@ -56,4 +56,7 @@ pub(crate) struct RenewArgs {
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,
+    /// The key of refresh tokens.
+    #[command(flatten)]
+    pub refresh: RefreshKeyFlags,
 }

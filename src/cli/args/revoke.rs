@@ -1,7 +1,7 @@
 //! `revoke`, as typed.
 use clap::Args;
 
-use super::key::KeyFlags;
+use super::key::{KeyFlags, RefreshKeyFlags};
 use super::store::StoreFlags;
 use super::token::TokenFlags;
 use super::values::{Name, TimeText};
@@ -88,4 +88,7 @@ pub(crate) struct RevokeArgs {
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,
+    /// The key of refresh tokens.
+    #[command(flatten)]
+    pub refresh: RefreshKeyFlags,
 }

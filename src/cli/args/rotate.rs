@@ -2,7 +2,7 @@
 use clap::Args;
 
 use super::check::{CheckFlags, OF_THE_CLAIMS};
-use super::key::KeyFlags;
+use super::key::{KeyFlags, RefreshKeyFlags};
 use super::output::OutputForm;
 use super::store::{GraceFlag, StoreFlags};
 use super::token::TokenFlags;
@@ -70,6 +70,9 @@ pub(crate) struct RotateArgs {
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,
+    /// The key of refresh tokens.
+    #[command(flatten)]
+    pub refresh: RefreshKeyFlags,
 }
 
 /// The flags that name a presented token or shape its successor.

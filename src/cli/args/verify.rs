@@ -3,7 +3,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::check::{CheckFlags, OF_THE_CLAIMS, UseFlags};
-use super::key::KeyFlags;
+use super::key::{KeyFlags, RefreshKeyFlags};
 use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
 use crate::core::emulator::View;
@@ -57,6 +57,9 @@ pub(crate) struct VerifyArgs {
     /// The key.
     #[command(flatten)]
     pub key: KeyFlags,
+    /// The key of refresh tokens.
+    #[command(flatten)]
+    pub refresh: RefreshKeyFlags,
 }
 
 /// `--as`.

@@ -8,7 +8,6 @@ use std::rc::Rc;
 use std::thread;
 
 use crate::cli::args;
-use crate::cli::args::key::KeyFlags;
 use crate::cli::args::values::Name;
 use crate::cli::context::Context;
 use crate::cli::error::token::TokenError;
@@ -20,6 +19,7 @@ use crate::cli::render;
 use crate::cli::resolve;
 use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
+use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::sessions::{SessionStore, found};
@@ -31,7 +31,7 @@ use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
 use crate::session::service::judged_token::judge;
-use crate::session::service::keys::Keys;
+use crate::session::service::keys::KindKeys;
 use crate::session::service::records::Record;
 use crate::session::store::{Lookup, StoreError};
 
@@ -46,7 +46,7 @@ struct Batch<'a> {
     profile: Option<Profile>,
     /// The user's own profiles.
     own: &'a OwnProfiles,
-    keys: Keys<'a>,
+    keys: KindKeys<'a>,
     /// Whether a flag, a variable or the named profile chose the keys.
     keys_are_given: bool,
     /// The policies for an access token and for a refresh token.
@@ -64,7 +64,7 @@ struct Batch<'a> {
 struct BatchRecords<'s, 'c, 'w> {
     opened: Option<&'s OpenStore>,
     named: Option<Rc<CallProfile>>,
-    flags: &'s KeyFlags,
+    flags: CallKeyFlags<'s>,
     keys: &'s mut BTreeMap<String, Result<CallKeys, Failure>>,
     context: &'s mut Context<'c, 'w>,
 }
@@ -89,7 +89,8 @@ pub(crate) fn run(
 ) -> anyhow::Result<Exit> {
     only_from_standard_input(typed)?;
     let call = Call::of(&typed.store.0, context)?;
-    let loaded = call.keys(&typed.key, context)?;
+    let flags = CallKeyFlags::of(&typed.key, &typed.refresh);
+    let loaded = resolve::key::given(flags, call.named.as_deref(), context)?;
     let profile = call.named_profile().cloned();
     resolve::agree::on_set(&context.globals.set, profile.as_ref())?;
     let policies = policies(typed, profile.as_ref())?;
@@ -99,7 +100,7 @@ pub(crate) fn run(
         policies,
         profile,
         own: &config,
-        keys: loaded.keys(),
+        keys: loaded.kinds(),
         keys_are_given: loaded.named_by.is_some(),
         kept: call.store.clone(),
         field: typed.token.field.as_ref().map(Name::as_str),
@@ -141,7 +142,7 @@ pub(crate) fn run(
                     let records = BatchRecords {
                         opened: opened.as_ref(),
                         named: call.named.clone(),
-                        flags: &typed.key,
+                        flags,
                         keys: &mut keys,
                         context,
                     };
@@ -355,8 +356,7 @@ impl Batch<'_> {
         let named = records.named.clone();
         let profile = resolve::profile::of_token(named, &token, &mut find, records.context)?;
         let chosen = &profile.chosen;
-        let names_keys = chosen.secret().is_some() || !chosen.keys().is_empty();
-        let keys = if self.keys_are_given || !names_keys {
+        let keys = if self.keys_are_given || !chosen.names_keys() {
             None
         } else {
             let name = chosen.profile.name().to_owned();
@@ -365,7 +365,7 @@ impl Batch<'_> {
                 loaded.map_err(|error| Failure::from(&error))
             });
             match loaded {
-                Ok(loaded) => Some(loaded.keys()),
+                Ok(loaded) => Some(loaded.kinds()),
                 Err(failure) => return Ok(Err(failure.clone())),
             }
         };
@@ -382,10 +382,11 @@ impl Batch<'_> {
 
     fn judge(
         &self,
-        token: Unverified,
-        keys: &Keys<'_>,
+        mut token: Unverified,
+        keys: &KindKeys<'_>,
         profile: (&Profile, ProfileSource),
     ) -> JudgedToken {
+        token.taken_for = keys.told_by_key(&token, profile.0, self.now);
         let [access, refresh] = &self.policies;
         let policy = match resolve::policy::kind_of(self.profile.as_ref(), &token) {
             TokenKind::Access | TokenKind::Id => access,

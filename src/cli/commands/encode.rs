@@ -12,6 +12,7 @@ use crate::cli::outcome::{Action, EncodedToken, Outcome};
 use crate::cli::render::json::on_one_line;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
+use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::settings::allow_weak_key;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, Typed, quote, type_name};
@@ -41,8 +42,8 @@ pub(crate) struct EncodeRequest<'a> {
     pub profile: Option<Profile>,
     /// The keys.
     pub keys: Keys<'a>,
-    /// `--alg`.
-    pub algorithm: Option<Algorithm>,
+    /// `--alg`, else what the profile allows.
+    pub algorithms: Vec<Algorithm>,
     /// `--kid`.
     pub kid: Option<String>,
     /// Whether a weak key may sign.
@@ -76,7 +77,7 @@ pub(crate) fn encode(request: &EncodeRequest<'_>, now: Timestamp) -> Result<Outc
         }
     }
     let (signer, mut key, mut notes) = request.keys.signer(
-        request.algorithm,
+        &request.algorithms,
         request.kid.as_deref(),
         request.allow_weak_key,
     )?;
@@ -189,7 +190,7 @@ pub(crate) fn run(
         )
         .into());
     }
-    resolve::key::one_secret(&typed.key)?;
+    resolve::key::one_secret(CallKeyFlags::one(&typed.key))?;
     let now = context.now;
     let call = Call::without_store(context)?;
     let profile = call.named_profile().cloned();
@@ -210,7 +211,7 @@ pub(crate) fn run(
     let payload = payload(typed, context)?;
     let loaded = match &call.named {
         Some(named) if !named.profile.is_ours() => {
-            resolve::key::of_server(&typed.key, named, context)?
+            resolve::key::of_server(CallKeyFlags::one(&typed.key), named, context)?
         }
         _ => call.keys(&typed.key, context)?,
     };
@@ -222,10 +223,7 @@ pub(crate) fn run(
         typ: typed.typ.clone(),
         header: resolve::document::given(&typed.header),
         keys: loaded.keys(),
-        algorithm: resolve::key::one_algorithm(&typed.key)?.or_else(|| {
-            let server = profile.as_ref()?.server.as_ref()?;
-            server.chosen_algorithms().first().copied()
-        }),
+        algorithms: resolve::key::algorithms(&typed.key, profile.as_ref())?,
         kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
         allow_weak_key: allow_weak_key(&typed.key, profile.as_ref()),
         profile,

@@ -5,6 +5,7 @@ use crate::cli::outcome::{Action, Inspection, Outcome, PredictedAnswers};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::JudgingRequest;
+use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::TokenPurpose;
@@ -24,8 +25,8 @@ pub(crate) fn run(
     if !resolve::profile::is_a_servers(&token, context)? {
         resolve::agree::on_set(&context.globals.set, rules)?;
     }
-    let subject = call.subject(token, context)?;
-    let loaded = subject.keys(&typed.key, context)?;
+    let mut subject = call.subject(token, context)?;
+    let loaded = subject.keys(CallKeyFlags::of(&typed.key, &typed.refresh), context)?;
     // Both kinds are explained. Under a profile the rules for the token's own kind apply.
     let kind = rules.map(|rules| rules.kind_of(&subject.token));
     let policy = resolve::policy::policy(

@@ -10,6 +10,7 @@ use crate::cli::outcome::{Action, Issuance, Outcome, date};
 use crate::cli::render::words;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
+use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::store::Missing;
 use crate::core::algorithm::Algorithm;
@@ -22,7 +23,7 @@ use crate::core::verify;
 use crate::session::flow::{self, Login};
 use crate::session::mint::MintedToken;
 use crate::session::mint::{ExtraMember, Signers};
-use crate::session::service::keys::Keys;
+use crate::session::service::keys::KindKeys;
 use crate::session::wire::WireAnswer;
 
 /// A login, with everything resolved.
@@ -33,9 +34,9 @@ pub(crate) struct IssueRequest<'a> {
     /// The session model.
     pub profile: &'a Profile,
     /// The keys.
-    pub keys: Keys<'a>,
-    /// `--alg`.
-    pub algorithm: Option<Algorithm>,
+    pub keys: KindKeys<'a>,
+    /// `--alg`, else what the profile allows of access tokens.
+    pub algorithms: Vec<Algorithm>,
     /// `--kid`.
     pub kid: Option<String>,
     /// Whether a weak key may sign.
@@ -54,8 +55,8 @@ pub(crate) fn issue(
     entropy: &mut dyn Entropy,
 ) -> Result<Outcome, Problem> {
     let profile = request.profile;
-    let (signer, key, mut notes) = request.keys.signer(
-        request.algorithm,
+    let (signer, key, mut notes) = request.keys.access.signer(
+        &request.algorithms,
         request.kid.as_deref(),
         request.allow_weak_key,
     )?;
@@ -72,7 +73,19 @@ pub(crate) fn issue(
             format!("to add it anyway: --header kid={kid}"),
         ));
     }
-    let signers = Signers::one(&signer);
+    let refresh = if profile.issues(TokenKind::Refresh) {
+        let weak = request.allow_weak_key;
+        request.keys.refresh_signer(profile, &signer, weak)?
+    } else {
+        None
+    };
+    let signers = Signers {
+        access: &signer,
+        refresh: refresh.as_ref().map(|(signer, _)| signer),
+    };
+    if let Some((_, own)) = &refresh {
+        notes.findings.extend(own.findings.iter().cloned());
+    }
     let tokens = flow::issue(&request.login, profile, &signers, now, entropy)?;
     notes.findings.extend(tokens.remarks(profile, now));
     let end = profile.session_end(TokenKind::Access, &tokens.access.claims);
@@ -110,14 +123,12 @@ pub(crate) fn run(
     typed: &args::issue::IssueArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
-    resolve::key::one_secret(&typed.key)?;
+    let flags = CallKeyFlags::of(&typed.key, &typed.refresh);
+    resolve::key::one_secret(flags)?;
     let call = Call::of(&typed.store, context)?.when_store_missing(Missing::Make);
     let chosen = call.named_or_default(context)?;
     let mut profile = chosen.profile.clone();
     let form = typed.output;
-    if form == Some(OutputForm::Refresh) && !profile.is_pair() {
-        return Err(no_refresh_token(&profile).into());
-    }
     let settings = ProfileOverrides {
         ttl: typed.ttl.map(Lifetime::span),
         refresh_ttl: typed.refresh_ttl,
@@ -125,8 +136,12 @@ pub(crate) fn run(
         issuer: typed.iss.as_deref(),
         audience: &typed.aud,
         allow_weak_key: typed.key.allow_weak_key,
+        refresh_key: typed.refresh.any(),
     };
     settings.set(&mut profile)?;
+    if form == Some(OutputForm::Refresh) && !profile.is_pair() {
+        return Err(no_refresh_token(&profile).into());
+    }
     not_written(typed, &profile, context)?;
     let login = login(typed, &mut profile, context)?;
     call.store.fill_user(&mut profile, &login, context)?;
@@ -135,19 +150,20 @@ pub(crate) fn run(
         call.store.can_record(context)?;
     }
     // Nothing that can fail comes after this, so that a failed call leaves no development key behind.
-    let server = profile.server.as_ref();
-    let algorithm = resolve::key::one_algorithm(&typed.key)?
-        .or_else(|| server?.chosen_algorithms().first().copied());
-    let loaded = resolve::key::for_issue(&typed.key, &chosen, context)?;
+    let algorithms = resolve::key::algorithms(&typed.key, Some(&profile))?;
+    let loaded = resolve::key::for_issue(flags, &chosen, context)?;
     let request = IssueRequest {
         login,
-        keys: loaded.keys(),
-        algorithm,
+        keys: loaded.kinds(),
+        algorithms,
         kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
         allow_weak_key: profile.model.checks.allow_weak_key,
         profile: &profile,
         form,
     };
+    if profile.issues(TokenKind::Refresh) {
+        loaded.say_if_one(&profile, context);
+    }
     if let Some(why) = not_issued(&profile) {
         context.say(&why);
     }
@@ -163,9 +179,12 @@ pub(crate) fn run(
     if !profile.model.session.recorded_at_login {
         call.store.make_if_named(context)?;
     } else if let Action::Issued(issued) = &mut outcome.action
-        && let Some((session, ended)) =
-            call.store
-                .record(&issued.tokens, &profile, request.keys.signing, context)?
+        && let Some((session, ended)) = call.store.record(
+            &issued.tokens,
+            &profile,
+            request.keys.sealing(&profile),
+            context,
+        )?
     {
         issued.session = Some(session);
         issued.ended = ended;

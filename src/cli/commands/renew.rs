@@ -7,6 +7,7 @@ use crate::cli::error::Problem;
 use crate::cli::outcome::{Action, Outcome, Renewal};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
+use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::token::TokenPurpose;
 use crate::session::flow::RenewalRequest;
@@ -31,13 +32,15 @@ pub(crate) fn run(
     }
     let call = Call::of(&typed.store, context)?;
     let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, context)?;
-    let subject = call.subject(token, context)?;
-    let loaded = subject.keys(&typed.key, context)?;
+    let mut subject = call.subject(token, context)?;
+    let loaded = subject.keys(CallKeyFlags::of(&typed.key, &typed.refresh), context)?;
+    subject.take_for_presented();
     let mut profile = subject.rules().clone();
     let settings = ProfileOverrides {
         ttl: typed.ttl.map(Lifetime::span),
         session_max: typed.session_max,
         allow_weak_key: typed.key.allow_weak_key,
+        refresh_key: typed.refresh.any(),
         ..ProfileOverrides::default()
     };
     settings.set(&mut profile)?;
@@ -53,8 +56,7 @@ pub(crate) fn run(
         profile: &profile,
         unchanged: unchanged.as_ref().unwrap_or(subject.rules()),
         by: subject.profile.by,
-        keys: loaded.keys(),
-        access: None,
+        keys: loaded.kinds(),
         explicit_life: typed.ttl.is_some_and(Lifetime::has_unit),
         policy: resolve::policy::prolonging(
             &profile,

@@ -9,6 +9,7 @@ use crate::cli::render::words;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::JudgingRequest;
+use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::sessions::warn_of_clock;
 use crate::cli::resolve::settings::allow_weak_key;
 use crate::cli::resolve::store::StorePlace;
@@ -85,10 +86,10 @@ fn by_token(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Revocation> {
     let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, context)?;
-    let subject = call.subject(token, context)?;
-    let (kept, profile, token) = (&call.store, subject.rules(), &subject.token);
-    if !record::has_session(profile, profile.kind_of(token)) {
-        return Err(out_of_reach(token, profile, context.now).into());
+    let mut subject = call.subject(token, context)?;
+    let profile = subject.rules();
+    if !record::has_session(profile, profile.kind_of(&subject.token)) {
+        return Err(out_of_reach(&subject.token, profile, context.now).into());
     }
     if profile.ends() == RevocationReach::Nothing {
         return Err(ends_nothing(profile).into());
@@ -101,7 +102,8 @@ fn by_token(
             context,
         )?;
     } else {
-        let loaded = subject.keys(&typed.key, context)?;
+        let loaded = subject.keys(CallKeyFlags::of(&typed.key, &typed.refresh), context)?;
+        let profile = subject.rules();
         // Only the signature must be valid: an expired token still names its session.
         let policy = Policy {
             jws_only: true,
@@ -110,7 +112,7 @@ fn by_token(
             ..Policy::default()
         };
         let request = JudgingRequest {
-            token,
+            token: &subject.token,
             profile,
             by: subject.profile.by,
             loaded: &loaded,
@@ -123,8 +125,9 @@ fn by_token(
             return Ok(revocation);
         }
     }
+    let (profile, token) = (subject.rules(), &subject.token);
     let at = moment(context);
-    let Some(mut records) = kept.records(context) else {
+    let Some(mut records) = call.store.records(context) else {
         return Ok(nothing(typed, place)?);
     };
     let end = end(token, profile, &mut records, typed.dry_run, at)?;

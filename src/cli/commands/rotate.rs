@@ -9,6 +9,7 @@ use crate::cli::error::Problem;
 use crate::cli::outcome::{Action, Outcome, Reply, Rotation, RotationSubject};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
+use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::TokenPurpose;
@@ -49,7 +50,7 @@ fn of_token(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Rotation> {
     let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, context)?;
-    let subject = call.subject(token, context)?;
+    let mut subject = call.subject(token, context)?;
     let mut profile = subject.rules().clone();
     call.store
         .fill_named(&mut profile, subject.token.text(), context)?;
@@ -62,10 +63,13 @@ fn of_token(
         refresh_ttl: typed.refresh_ttl,
         session_max: typed.session_max,
         allow_weak_key: typed.key.allow_weak_key,
+        refresh_key: typed.refresh.any(),
         ..ProfileOverrides::default()
     };
     settings.set(&mut profile)?;
-    let loaded = subject.keys(&typed.key, context)?;
+    let loaded = subject.keys(CallKeyFlags::of(&typed.key, &typed.refresh), context)?;
+    subject.take_for_presented();
+    loaded.say_if_one(&profile, context);
     let renew = RenewalRequest {
         rotates: true,
         ..RenewalRequest::default()
@@ -75,8 +79,7 @@ fn of_token(
         profile: &profile,
         unchanged: subject.rules(),
         by: subject.profile.by,
-        keys: loaded.keys(),
-        access: None,
+        keys: loaded.kinds(),
         explicit_life: typed.ttl.is_some_and(Lifetime::has_unit),
         policy: resolve::policy::prolonging(
             &profile,
@@ -149,8 +152,12 @@ fn of_session(
     };
     let mut profile = chosen.profile.clone();
     refuse_form(form, &profile)?;
-    let loaded = resolve::key::given(&typed.key, Some(&chosen), context)?;
-    let (place, now, keys) = (store.shown(), context.now, loaded.keys());
+    let loaded = resolve::key::given(
+        CallKeyFlags::of(&typed.key, &typed.refresh),
+        Some(&chosen),
+        context,
+    )?;
+    let (place, now, keys) = (store.shown(), context.now, loaded.kinds());
     // A Django server asks its user before it gives an access token beside the refresh token that is given again.
     if store.is_django()
         && let Ok(current) = reissue(&family, None, now)

@@ -6,6 +6,7 @@ use crate::cli::outcome::{Action, Outcome};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::JudgingRequest;
+use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::token::TokenPurpose;
 use crate::core::profile::TokenKind;
 
@@ -24,13 +25,13 @@ pub(crate) fn run(
     let rules = call.named_profile();
     resolve::agree::on_set(&context.globals.set, rules)?;
     let token = resolve::token::read(&typed.token, TokenPurpose::Any, context)?;
-    let subject = if typed.jws {
+    let mut subject = if typed.jws {
         // No claim is read, so the session is not known either.
         call.subject_by_marks(token, context)?
     } else {
         call.subject(token, context)?
     };
-    let loaded = subject.keys(&typed.key, context)?;
+    let loaded = subject.keys(CallKeyFlags::of(&typed.key, &typed.refresh), context)?;
     let mut policy = resolve::policy::policy(
         resolve::policy::kind_of(rules, &subject.token),
         rules,

@@ -13,6 +13,7 @@ use crate::cli::paste;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::JudgingRequest;
+use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::token::TokenPurpose;
 use crate::core::emulator::{self, DatabaseView, Emulator, Facts, View};
 use crate::core::profile::Profile;
@@ -36,8 +37,8 @@ pub(crate) fn run(
     if call.named.is_none() {
         is_a_servers(&token, context)?;
     }
-    let subject = call.subject(token, context)?;
-    let (profile, token) = (subject.rules().clone(), &subject.token);
+    let mut subject = call.subject(token, context)?;
+    let (profile, token) = (subject.rules().clone(), &subject.token.clone());
     let by = (subject.profile.by != ProfileSource::Named).then(|| token.recognised().by.clone());
     let Some(server) = profile.server.as_deref() else {
         let message = format!("the profile {} is not a Django server's", profile.name());
@@ -50,7 +51,7 @@ pub(crate) fn run(
         return Err(Problem::from(TokenError::OverLimit { limit }).into());
     }
     let header = sent.header(view, server);
-    let loaded = subject.keys(&typed.key, context)?;
+    let loaded = subject.keys(CallKeyFlags::of(&typed.key, &typed.refresh), context)?;
     let keys = loaded.keys();
     let now = context.now;
     let set = keys.judging(token);

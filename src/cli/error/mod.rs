@@ -275,24 +275,7 @@ fn explain(problem: &Problem) -> Failure {
         Problem::NoKeyAtAll => Failure::refused(Reason::NoKey).hint(
             "give a key: FILE, --key FILE or --secret env:NAME; to make one: jwtsess key generate",
         ),
-        Problem::NoSigner(error) => match error {
-            NoSigner::NoKey => Failure::refused(Reason::NoKey)
-                .hint("give a key: --key FILE or --secret env:NAME, or set JWTSESS_SECRET"),
-            NoSigner::PublicOnly => Failure::new("key_cannot_sign", Exit::CouldNot)
-                .hint("sign with its private key"),
-            NoSigner::Retired(_) => Failure::new("key_cannot_sign", Exit::CouldNot)
-                .hint("sign with the key that replaced it"),
-            NoSigner::UnknownKid(_) => {
-                Failure::new("unknown_kid", Exit::CouldNot).hint("choose one of them with --kid")
-            }
-            NoSigner::WrongAlgorithm(_) => Failure::new("algorithm_not_allowed", Exit::CouldNot)
-                .hint(
-                    "the key decides the algorithms: leave --alg out, or give a key that serves it",
-                ),
-            NoSigner::Ambiguous(_) => {
-                Failure::new("usage", Exit::Usage).hint("choose one with --kid or --alg")
-            }
-        },
+        Problem::NoSigner(error) => no_signer(error),
         Problem::NoServerKey { .. } => Failure::refused(Reason::NoKey).hint(
             "give the server's key: --secret dotenv:.env#SECRET_KEY, --secret env:NAME or --key FILE",
         ),
@@ -300,6 +283,10 @@ fn explain(problem: &Problem) -> Failure {
             .hint("use a longer key (RFC 7518 §3.2, §3.3), or --allow-weak-key for a short secret"),
         Problem::Sign(_) => Failure::new("key_cannot_sign", Exit::CouldNot),
         Problem::Flow(error) => match error {
+            FlowError::NoRefreshSigner(error) => Failure {
+                hint: Some("give the key that signs refresh tokens: --refresh-key FILE or --refresh-secret env:NAME".to_owned()),
+                ..no_signer(error)
+            },
             FlowError::NeedsRefreshToken => Failure::refused(Reason::KindMismatch)
                 .hint("give the refresh token that was issued with it"),
             FlowError::NeverExpires => Failure::refused(Reason::ClaimMissing)
@@ -356,6 +343,27 @@ fn explain(problem: &Problem) -> Failure {
         Problem::BrokenPipe => Failure::new("output", Exit::Done),
         Problem::Interrupted => Failure::new("interrupted", Exit::Interrupted),
         Problem::Unanswered(_) => Failure::new("no_answer", Exit::CouldNot),
+    }
+}
+
+fn no_signer(error: &NoSigner) -> Failure {
+    match error {
+        NoSigner::NoKey => Failure::refused(Reason::NoKey)
+            .hint("give a key: --key FILE or --secret env:NAME, or set JWTSESS_SECRET"),
+        NoSigner::PublicOnly => Failure::new("key_cannot_sign", Exit::CouldNot)
+            .hint("sign with its private key"),
+        NoSigner::Retired(_) => Failure::new("key_cannot_sign", Exit::CouldNot)
+            .hint("sign with the key that replaced it"),
+        NoSigner::UnknownKid(_) => {
+            Failure::new("unknown_kid", Exit::CouldNot).hint("choose one of them with --kid")
+        }
+        NoSigner::WrongAlgorithm(_) => Failure::new("algorithm_not_allowed", Exit::CouldNot)
+            .hint(
+                "the key decides the algorithms: leave --alg out, and alg in the profile, or give a key that serves it",
+            ),
+        NoSigner::Ambiguous(_) => {
+            Failure::new("usage", Exit::Usage).hint("choose one with --kid or --alg")
+        }
     }
 }
 
@@ -500,6 +508,9 @@ fn flow(error: &FlowError) -> String {
     match error {
         FlowError::NeedsRefreshToken => "the access token of a pair can't be renewed".to_owned(),
         FlowError::NoSigner(error) => key::no_signer(error),
+        FlowError::NoRefreshSigner(error) => {
+            format!("refresh tokens can't be signed: {}", key::no_signer(error))
+        }
         other => other.to_string(),
     }
 }

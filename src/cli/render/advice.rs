@@ -1,7 +1,9 @@
 //! What to do next: for each reason that refused a token, the step that leads on.
 use serde_json::Value;
 
-use crate::cli::outcome::{Explanation, JudgedToken, ProfileSource, Trust, date};
+use crate::cli::outcome::{
+    Explanation, JudgedToken, MissingRefreshKey, ProfileSource, Trust, date,
+};
 use crate::core::algorithm::AlgName;
 use crate::core::claims::Typed;
 use crate::core::claims::exact::pointer_for;
@@ -122,6 +124,14 @@ impl Adviser<'_> {
             }
             // The structure check reports a signature that can't be read, with what to do.
             Reason::BadSignature if self.judged.token.signature.bytes.is_none() => return None,
+            Reason::NoKey if self.judged.missing_key == Some(MissingRefreshKey::Withheld) => {
+                return self.refresh_key();
+            }
+            Reason::BadSignature | Reason::AlgorithmNotAllowed
+                if self.judged.explained.is_none() && self.judged.missing_key.is_some() =>
+            {
+                return self.refresh_key();
+            }
             Reason::BadSignature => return Some(self.bad_signature()),
             Reason::UnknownKid | Reason::AlgorithmNotAllowed if self.judged.explained.is_some() => {
                 return Some(self.bad_signature());
@@ -271,6 +281,19 @@ impl Adviser<'_> {
         Some(format!(
             "to name a claim inside another, use a JSON Pointer: {flag} {pointer}{value}"
         ))
+    }
+
+    /// Which key of refresh tokens is missing.
+    fn refresh_key(&self) -> Option<String> {
+        let name = &self.judged.profile.name;
+        Some(match self.judged.missing_key? {
+            MissingRefreshKey::Withheld => format!(
+                "refresh tokens of {name} are signed with a key that never leaves its server, which alone can renew and rotate them; if you have that key: --refresh-secret env:NAME or --refresh-key FILE"
+            ),
+            MissingRefreshKey::NotGiven => format!(
+                "check that this is the issuer's key; if it is a refresh token, and those of {name} have a key of their own: --refresh-secret env:NAME or --refresh-key FILE"
+            ),
+        })
     }
 
     fn bad_signature(&self) -> String {

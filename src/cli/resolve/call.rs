@@ -1,16 +1,19 @@
 //! A call, resolved once: the named profile and the store; and for a call with a token, its profile and keys.
 use std::rc::Rc;
 
+use super::key::CallKeyFlags;
 use super::key::call_keys::CallKeys;
 use super::profile::TokenProfile;
 use super::sessions::SessionStore;
 use super::store::Missing;
-use super::{key, profile};
-use crate::cli::args::key::KeyFlags;
+use super::{key, profile, settings};
+use crate::cli::args::key::{KeyFlags, RefreshKeyFlags};
 use crate::cli::args::store::StoreFlags;
 use crate::cli::context::Context;
+use crate::cli::outcome::ProfileSource;
 use crate::config::profiles::CallProfile;
 use crate::core::profile::Profile;
+use crate::core::profile::language::model::KindSource;
 use crate::core::token::Unverified;
 
 /// A call, before there is a token.
@@ -67,7 +70,7 @@ impl Call {
         }
     }
 
-    /// The keys of a call without a token: as [`Subject::keys`], by the profile that was named.
+    /// The keys of a command that knows no kinds of tokens: as [`Subject::keys`], by the profile that was named.
     ///
     /// # Errors
     /// A named key can't be used.
@@ -76,7 +79,7 @@ impl Call {
         flags: &KeyFlags,
         context: &mut Context<'_, '_>,
     ) -> anyhow::Result<CallKeys> {
-        key::given(flags, self.named.as_deref(), context)
+        key::given(CallKeyFlags::one(flags), self.named.as_deref(), context)
     }
 
     /// The named profile, whose rules apply if the token's own profile is not used.
@@ -128,15 +131,32 @@ impl Subject {
         &self.profile.chosen.profile
     }
 
-    /// The keys: from flags, else from the environment, else from the profile, else the development key.
+    /// The keys: from flags, else from the environment, else from the profile, else the development key. Where each kind has its own, the one that verifies the token
+    /// tells its kind.
     ///
     /// # Errors
-    /// A named key can't be used.
+    /// A named key can't be used, or the named profile has no refresh tokens.
     pub(crate) fn keys(
-        &self,
-        flags: &KeyFlags,
+        &mut self,
+        flags: CallKeyFlags<'_>,
         context: &mut Context<'_, '_>,
     ) -> anyhow::Result<CallKeys> {
-        key::given(flags, Some(&self.profile.chosen), context)
+        if flags.refresh.is_some_and(RefreshKeyFlags::any)
+            && self.profile.by == ProfileSource::Named
+        {
+            settings::own_refresh_key(&mut Rc::make_mut(&mut self.profile.chosen).profile)?;
+        }
+        let loaded = key::given(flags, Some(&self.profile.chosen), context)?;
+        let told = (loaded.kinds()).told_by_key(&self.token, self.rules(), context.now);
+        self.token.taken_for = told;
+        Ok(loaded)
+    }
+
+    /// Takes a token whose kind nothing tells for one that its profile's sessions are prolonged with, where the profile has no marks that tell.
+    pub(crate) fn take_for_presented(&mut self) {
+        let marks = matches!(self.rules().model.told_by, KindSource::Members(_));
+        if !marks && self.rules().told_kind(&self.token).is_none() {
+            self.token.taken_for = self.rules().presents();
+        }
     }
 }

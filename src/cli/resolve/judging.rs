@@ -29,9 +29,10 @@ impl JudgingRequest<'_> {
     #[must_use]
     pub(crate) fn judged(&self, now: Timestamp) -> JudgedToken {
         let profile = (self.profile, self.by);
-        let keys = self.loaded.keys();
+        let keys = self.loaded.kinds();
         let (mut judged, _) = judge(self.token.clone(), &keys, &self.policy, profile, now);
-        explain(&mut judged, self.loaded);
+        let kind = self.profile.kind_of(self.token);
+        explain(&mut judged, self.loaded.of(kind));
         judged
     }
 }

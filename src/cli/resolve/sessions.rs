@@ -13,7 +13,6 @@ use crate::cli::resolve::profile::{self, TokenProfile};
 use crate::cli::resolve::store::{self, Missing, StoreChoice};
 use crate::config;
 use crate::core::emulator::{BlacklistEntry, DatabaseView, UserTable};
-use crate::core::key::KeySet;
 use crate::core::profile::Profile;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
@@ -266,7 +265,8 @@ impl SessionStore {
         context: &mut Context<'_, '_>,
     ) -> Result<Prolongation, Problem> {
         let mut prepared = prolong::prepare(request, &mut *context.world.entropy)?;
-        judging::explain(&mut prepared.judged, loaded);
+        let kind = request.profile.kind_of(request.token);
+        judging::explain(&mut prepared.judged, loaded.of(kind));
         if prepared.hangs_on_the_store() {
             self.say_without(request.token, request.profile, context);
         }
@@ -356,15 +356,11 @@ impl SessionStore {
         &self,
         tokens: &Tokens,
         profile: &Profile,
-        keys: &KeySet,
+        keys: SealKeys<'_>,
         context: &mut Context<'_, '_>,
     ) -> Result<Option<(SessionView, Vec<Session>)>, Problem> {
         let now = context.now;
         if let Some(mut records) = self.records(context) {
-            let keys = SealKeys {
-                token: keys,
-                access: keys,
-            };
             return record_login(&mut records, tokens, profile, keys, now).map(Some);
         }
         if profile.model.session.refuse_unknown {

@@ -3,6 +3,7 @@ use crate::cli::args::key::KeyFlags;
 use crate::cli::error::Problem;
 use crate::core::emulator::LoginOverrides;
 use crate::core::profile::Profile;
+use crate::core::profile::language::model::KeySource;
 use crate::core::time::Span;
 
 /// The values that flags override in the call's profile.
@@ -20,6 +21,8 @@ pub(crate) struct ProfileOverrides<'t> {
     pub audience: &'t [String],
     /// `--allow-weak-key`.
     pub allow_weak_key: bool,
+    /// Whether `--refresh-secret` or `--refresh-key` was given.
+    pub refresh_key: bool,
 }
 
 impl ProfileOverrides<'_> {
@@ -38,6 +41,9 @@ impl ProfileOverrides<'_> {
         }
         if self.allow_weak_key {
             profile.model.to_mut().checks.allow_weak_key = true;
+        }
+        if self.refresh_key {
+            own_refresh_key(profile)?;
         }
         self.set_server(profile);
         Ok(())
@@ -87,4 +93,30 @@ impl ProfileOverrides<'_> {
 #[must_use]
 pub(crate) fn allow_weak_key(flags: &KeyFlags, profile: Option<&Profile>) -> bool {
     flags.allow_weak_key || profile.is_some_and(|profile| profile.model.checks.allow_weak_key)
+}
+
+/// Gives a profile's refresh tokens the key that a flag names, in place of one that never leaves its server.
+///
+/// # Errors
+/// It has no refresh tokens, or its server signs both tokens with one key.
+pub(crate) fn own_refresh_key(profile: &mut Profile) -> Result<(), Problem> {
+    const FLAGS: &str = "--refresh-secret, --refresh-key";
+    let name = profile.name().to_owned();
+    if profile.server.is_some() && profile.is_pair() {
+        return Err(Problem::usage_with(
+            format!("{FLAGS}: the server of {name} signs both tokens with one key"),
+            "give that key with --secret or --key",
+        ));
+    }
+    let plain = profile.model.is_plain();
+    match &mut profile.model.to_mut().refresh {
+        Some(refresh) if plain || refresh.ttl.is_some() => {
+            refresh.key = KeySource::Unsaid;
+            Ok(())
+        }
+        _ => Err(Problem::usage_with(
+            format!("{FLAGS}: {name} has no refresh token"),
+            "leave it out, or name a profile with two tokens: --profile pair",
+        )),
+    }
 }

@@ -55,7 +55,13 @@ fn typed(arg: &clap::Arg) -> String {
 }
 
 /// Sources of a key: an empty one is exit 1 by itself, so that the next source is not tried.
-const OF_A_KEY: [&str; 3] = ["--key", "--secret", "--key-passphrase"];
+const OF_A_KEY: [&str; 5] = [
+    "--key",
+    "--secret",
+    "--key-passphrase",
+    "--refresh-key",
+    "--refresh-secret",
+];
 
 #[test]
 fn an_empty_value_is_an_unset_variable_s() {
@@ -160,7 +166,7 @@ const NARROWS: [(&str, &[&str], &str); 18] = [
 ];
 
 /// The other flags of `verify`, with a value that is right for the token: what they do, and that they take back nothing.
-const OTHERS: [(&str, &[&str]); 21] = [
+const OTHERS: [(&str, &[&str]); 23] = [
     ("--leeway", &["--leeway", "1d"]),
     ("--allow-no-exp", &["--allow-no-exp"]),
     ("--allow-weak-key", &["--allow-weak-key"]),
@@ -175,6 +181,14 @@ const OTHERS: [(&str, &[&str]); 21] = [
     ("--token-env", &["--token-env", "TOKEN"]),
     ("--key", &["--key", "env.pem"]),
     ("--key-passphrase", &["--key-passphrase", "env:SIGNING_KEY"]),
+    (
+        "--refresh-secret",
+        &[
+            "--refresh-secret",
+            "raw:a-secret-of-refresh-tokens-alone-32",
+        ],
+    ),
+    ("--refresh-key", &["--refresh-key", "env.pem"]),
     ("--json", &["--json"]),
     ("--color", &["--color", "never"]),
     ("--no-input", &["--no-input"]),
@@ -315,7 +329,7 @@ fn of_two_flags_of_verify_each_is_carried_out_or_refused() {
             carried_out += 1;
         }
     }
-    assert_eq!((carried_out, usage), (635, 45));
+    assert_eq!((carried_out, usage), (671, 45));
 }
 
 #[test]
@@ -476,7 +490,7 @@ fn of_refresh(it: &Value) -> Value {
 }
 
 /// Flags of `issue` that set nothing in the token.
-const SETS_NOTHING: [&str; 20] = [
+const SETS_NOTHING: [&str; 22] = [
     "--output",
     "--store",
     "--no-store",
@@ -484,6 +498,8 @@ const SETS_NOTHING: [&str; 20] = [
     "--secret",
     "--key",
     "--key-passphrase",
+    "--refresh-secret",
+    "--refresh-key",
     "--allow-weak-key",
     "--no-dev-key",
     "--profile",

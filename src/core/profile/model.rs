@@ -10,6 +10,7 @@ use super::language::model::{KeySource, KindModel, Model};
 use super::language::source::Source;
 use super::language::user;
 use super::recognition::told;
+use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, Typed};
 use crate::core::emulator::{self, Emulator, Emulators, Terms, Users};
 use crate::core::time::{Span, Timestamp};
@@ -198,6 +199,11 @@ impl Profile {
     /// name decides.
     #[must_use]
     pub fn kind_of(&self, token: &Unverified) -> TokenKind {
+        self.told_kind(token).unwrap_or(TokenKind::Access)
+    }
+    /// The same; none if nothing tells it.
+    #[must_use]
+    pub fn told_kind(&self, token: &Unverified) -> Option<TokenKind> {
         let told = match (&self.server, token.claims()) {
             (Some(server), Some(claims)) if !server.is_marked() => {
                 match claims.string(server.kind_claim()) {
@@ -207,7 +213,18 @@ impl Profile {
             }
             _ => told(token, &self.model).kind,
         };
-        told.unwrap_or(TokenKind::Access)
+        told.or(token.taken_for)
+    }
+    /// The algorithms that tokens of that kind are signed with, the first that the key serves; any of the key's if empty.
+    #[must_use]
+    pub fn algorithms(&self, kind: TokenKind) -> Vec<Algorithm> {
+        match &self.server {
+            Some(server) => server.chosen_algorithms().to_vec(),
+            None => {
+                let names = self.model.alg_of(kind).iter();
+                names.filter_map(|name| name.parse().ok()).collect()
+            }
+        }
     }
     /// The scheme that stands before the token in an `Authorization` header.
     #[must_use]

@@ -35,7 +35,7 @@ impl Unverified {
 pub(crate) fn told(token: &Unverified, model: &Model) -> TokenKindEvidence {
     let empty = Members::empty();
     let (header, claims) = members(token, &empty);
-    told_under(model, header, claims)
+    told_under(model, header, claims, token.taken_for)
 }
 
 /// Whether all of a profile's marks hold of a token.
@@ -95,7 +95,7 @@ fn recognised(token: &Unverified, own: &[Model]) -> RecognisedModel {
         by,
         looks_like: Vec::new(),
         told: model.map_or_else(TokenKindEvidence::default, |model| {
-            told_under(model, header, claims)
+            told_under(model, header, claims, None)
         }),
     };
     let guess = |looks_like| RecognisedModel {
@@ -143,11 +143,16 @@ fn first_mark(model: &Model, header: &Members, claims: &Members) -> String {
     }
 }
 
-fn told_under(model: &Model, header: &Members, claims: &Members) -> TokenKindEvidence {
+fn told_under(
+    model: &Model,
+    header: &Members,
+    claims: &Members,
+    taken_for: Option<TokenKind>,
+) -> TokenKindEvidence {
     if let Some(server) = &model.emulator {
         return told_by_emulated(&server.name, claims);
     }
-    let telling = telling::kind(model, header, claims, None);
+    let telling = telling::kind(model, header, claims, taken_for);
     let shown = |place: &MarkPlace| {
         let members = if place.header { header } else { claims };
         match members.string(&place.name) {

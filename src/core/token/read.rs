@@ -23,6 +23,7 @@ impl Unverified {
             payload: Part::unread(text.len()..text.len()),
             signature: Part::unread(text.len()..text.len()),
             defects: Vec::new(),
+            taken_for: None,
             recognised: OnceLock::new(),
         };
         if text.is_empty() {

@@ -123,8 +123,9 @@ fn kind(token: &Unverified, policy: &Policy, fits: bool) -> Option<Finding> {
     if let (Some(kind), Some((other, member))) = (told.kind, &told.contradiction) {
         return Some(failed().of(member).compared(kind.name(), other.name()));
     }
-    let unmarked = named.filter(|_| told.kind.is_none());
-    match (told.kind, unmarked.and_then(written)) {
+    let is = told.kind.or(token.taken_for);
+    let unmarked = named.filter(|_| is.is_none());
+    match (is, unmarked.and_then(written)) {
         // That an access token is an access token is no news, so make no finding.
         (Some(TokenKind::Access), _) if wanted == TokenKind::Access => None,
         (Some(is), _) if is == wanted => {

@@ -14,6 +14,9 @@ pub(crate) enum FlowError {
     /// No key can sign.
     #[error("no key can sign")]
     NoSigner(NoSigner),
+    /// No key of refresh tokens can sign.
+    #[error("no key can sign refresh tokens")]
+    NoRefreshSigner(NoSigner),
     /// Signing failed.
     #[error(transparent)]
     Sign(#[from] SignError),

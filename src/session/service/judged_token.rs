@@ -3,13 +3,14 @@ use crate::core::key::PssParameters;
 use crate::core::likely::SecretMismatch;
 use crate::core::likely::message::MessageMismatch;
 use crate::core::policy::{Policy, Unmarked};
+use crate::core::profile::language::model::{KeySource, KindSource};
 use crate::core::profile::{Profile, RecognisedModel, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::{CompactForm, Unverified};
 use crate::core::verdict::{Class, Finding, Reason, Verdict};
 use crate::core::verify::{self, Verified};
 
-use super::keys::{KeyLabel, Keys};
+use super::keys::{KeyLabel, KindKeys};
 use super::records::SessionView;
 
 /// A presented token and the results of its checks.
@@ -27,6 +28,8 @@ pub(crate) struct JudgedToken {
     pub key: Option<KeyLabel>,
     /// Whether one of the keys made the signature.
     pub signature_holds: bool,
+    /// The key of refresh tokens that may be missing.
+    pub missing_key: Option<MissingRefreshKey>,
     /// The explanation of a bad signature, found by trying likely mistakes.
     pub explained: Option<Explanation>,
     /// The session's absolute end.
@@ -70,6 +73,32 @@ pub(crate) enum ProfileSource {
     Recorded,
     /// The token carries the marks of its model.
     Recognised,
+}
+
+/// A key of refresh tokens that a check went without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MissingRefreshKey {
+    /// It never leaves its server.
+    Withheld,
+    /// Refresh tokens may have one of their own, which nobody gave.
+    NotGiven,
+}
+
+impl MissingRefreshKey {
+    /// What may be missing to check a token of that kind, if its profile's tokens are told by their key or have a server of their own.
+    fn of(profile: &Profile, kind: TokenKind, keys: &KindKeys<'_>) -> Option<Self> {
+        let is_refresh = kind == TokenKind::Refresh;
+        let withheld = *profile.model.key_of(TokenKind::Refresh) == KeySource::Withheld;
+        let by_key = profile.model.told_by == KindSource::Key;
+        match keys.refresh {
+            Some(refresh) => {
+                let none = refresh.set.keys().is_empty();
+                (is_refresh && withheld && none).then_some(Self::Withheld)
+            }
+            None if profile.server.is_some() => None,
+            None => (by_key || (is_refresh && !profile.is_ours())).then_some(Self::NotGiven),
+        }
+    }
 }
 
 /// Why a signature is bad, proved by another check that succeeds.
@@ -180,13 +209,17 @@ pub(crate) const fn is_readable(token: &Unverified) -> bool {
 #[must_use]
 pub(crate) fn judge(
     token: Unverified,
-    keys: &Keys<'_>,
+    keys: &KindKeys<'_>,
     policy: &Policy,
     (profile, by): (&Profile, ProfileSource),
     now: Timestamp,
 ) -> (JudgedToken, Option<Verified>) {
+    let kind = profile.kind_of(&token);
+    let missing_key = MissingRefreshKey::of(profile, kind, keys);
+    let keys = keys.of(kind);
     let set = keys.judging(&token);
-    let recognised = token.recognised().clone();
+    let mut recognised = token.recognised().clone();
+    recognised.told.kind = recognised.told.kind.or(token.taken_for);
     let mut judgement = verify::judge(&token, set, policy, now);
     let is_early = |finding: &Finding| finding.reason() == Some(Reason::IssuedInFuture);
     if by != ProfileSource::Named
@@ -200,7 +233,6 @@ pub(crate) fn judge(
         };
         judgement = verify::judge(&token, set, &policy, now);
     }
-    let kind = profile.kind_of(&token);
     let end = token
         .claims()
         .and_then(|claims| profile.session_end(kind, claims));
@@ -213,6 +245,7 @@ pub(crate) fn judge(
         verdict: judgement.verdict,
         key,
         signature_holds: judgement.signed_by.is_some(),
+        missing_key,
         explained: None,
         session_end: end,
         session: None,

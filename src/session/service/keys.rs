@@ -1,12 +1,15 @@
 //! The keys of a use case with what is said of them, and the one that signs.
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::Typed;
-use crate::core::key::KeySet;
+use crate::core::key::{KeySet, NoSigner};
+use crate::core::profile::{Profile, TokenKind};
+use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
 use crate::core::verdict::{Check, CheckResult, Finding, Note, Verdict};
-use crate::core::verify::Verified;
+use crate::core::verify::{Verified, signed_by};
 use crate::session::flow::{FlowError, HeaderChange, successor_signer};
 use crate::session::mint::Signer;
+use crate::session::seal::SealKeys;
 
 use super::error::ServiceError;
 
@@ -32,6 +35,85 @@ pub(crate) struct Keys<'a> {
     pub sources: &'a [String],
     /// Whether it is the development key, which verifies only tokens it signed.
     pub development: bool,
+}
+
+/// The keys of a call by the kind of token: one set for all, or refresh tokens with keys of their own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KindKeys<'a> {
+    /// Those of access tokens, and of all others without keys of their own.
+    pub access: Keys<'a>,
+    /// Those of refresh tokens, if they are others.
+    pub refresh: Option<Keys<'a>>,
+}
+
+impl<'a> KindKeys<'a> {
+    /// The keys of a kind.
+    #[must_use]
+    pub(crate) const fn of(&self, kind: TokenKind) -> Keys<'a> {
+        match (kind, self.refresh) {
+            (TokenKind::Refresh, Some(refresh)) => refresh,
+            _ => self.access,
+        }
+    }
+
+    /// The keys that seal what a store keeps of the tokens.
+    #[must_use]
+    pub(crate) fn sealing(&self, profile: &Profile) -> SealKeys<'a> {
+        let kind = if profile.is_pair() {
+            TokenKind::Refresh
+        } else {
+            TokenKind::Access
+        };
+        SealKeys {
+            token: self.of(kind).signing,
+            access: self.access.signing,
+        }
+    }
+
+    /// Who signs the refresh token beside an access token, if not who signs that: refresh tokens have keys or algorithms of their own. And the note on its strength.
+    ///
+    /// # Errors
+    /// None of their keys can sign, or the key is weak and that was not allowed.
+    pub(crate) fn refresh_signer(
+        &self,
+        profile: &Profile,
+        access: &Signer<'_>,
+        allow_weak: bool,
+    ) -> Result<Option<(Signer<'a>, Verdict)>, ServiceError> {
+        let algorithms = profile.algorithms(TokenKind::Refresh);
+        let other = !algorithms.is_empty() && !algorithms.contains(&access.algorithm);
+        if self.refresh.is_none() && !other {
+            return Ok(None);
+        }
+        let keys = self.of(TokenKind::Refresh);
+        let signer = keys.signer(&algorithms, None, allow_weak);
+        let (signer, _, strength) = signer.map_err(|error| match error {
+            ServiceError::Flow(FlowError::NoSigner(error)) => {
+                FlowError::NoRefreshSigner(error).into()
+            }
+            other => other,
+        })?;
+        Ok(Some((signer, strength)))
+    }
+
+    /// The kind of a token that no mark tells, by the key that made its signature; none if there is one key for both kinds, or if neither made it.
+    #[must_use]
+    pub(crate) fn told_by_key(
+        &self,
+        token: &Unverified,
+        profile: &Profile,
+        now: Timestamp,
+    ) -> Option<TokenKind> {
+        let refresh = self
+            .refresh
+            .filter(|_| profile.told_kind(token).is_none())?;
+        let made = |keys: &Keys<'_>| signed_by(token, keys.judging(token), now).is_some();
+        match (made(&self.access), made(&refresh)) {
+            (true, false) => Some(TokenKind::Access),
+            (false, true) => Some(TokenKind::Refresh),
+            _ => None,
+        }
+    }
 }
 
 /// No keys at all.
@@ -81,17 +163,23 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// The key that signs, and a note on its strength.
+    /// The key that signs with the first of these algorithms that one serves, or with its own if there are none; and a note on its strength.
     ///
     /// # Errors
     /// No key can sign, or the key is weak and that was not allowed.
     pub(crate) fn signer(
         &self,
-        algorithm: Option<Algorithm>,
+        algorithms: &[Algorithm],
         kid: Option<&str>,
         allow_weak: bool,
     ) -> Result<(Signer<'a>, KeyLabel, Verdict), ServiceError> {
-        let (key, algorithm) = self.signing.for_signing(algorithm, kid)?;
+        let mut found = self.signing.for_signing(algorithms.first().copied(), kid);
+        for algorithm in algorithms.iter().skip(1) {
+            if matches!(found, Err(NoSigner::WrongAlgorithm(_))) {
+                found = self.signing.for_signing(Some(*algorithm), kid);
+            }
+        }
+        let (key, algorithm) = found?;
         let signer = Signer {
             key,
             algorithm,

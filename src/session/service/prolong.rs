@@ -5,26 +5,25 @@ use crate::core::emulator::Cause;
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
 use crate::core::profile::language::forms::Grace;
-use crate::core::profile::language::model::{KindSource, Reuse};
+use crate::core::profile::language::model::Reuse;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
-use crate::core::verdict::{Check, CheckResult, Finding, Reason};
+use crate::core::verdict::{Check, CheckResult, Finding, Reason, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{
     Change, EndReason, Expiry, Family, Operation, Ruling, SessionClaims, StoreWrite, decide,
     guarding,
 };
 use crate::session::flow::{self, HeaderChange, RenewalRequest, RenewalResult, Tokens};
-use crate::session::mint::{MintedToken, Signers};
-use crate::session::seal::SealKeys;
+use crate::session::mint::{MintedToken, Signer, Signers};
 use crate::session::store::{Lookup, StoreError};
 use crate::session::{emulation, record, rotate};
 
 use super::end::others;
 use super::error::ServiceError;
 use super::judged_token::{JudgedToken, ProfileSource, judge};
-use super::keys::{Keys, strength};
+use super::keys::{KeyLabel, KindKeys, strength};
 use super::look::{PriorLookup, finding, look};
 use super::records::{Records, SessionView, carry_out};
 use super::reissue::signed_again;
@@ -45,9 +44,7 @@ pub(crate) struct ProlongRequest<'a> {
     /// Why this profile was chosen.
     pub by: ProfileSource,
     /// The keys.
-    pub keys: Keys<'a>,
-    /// The keys of the access token, if they are others than the presented token's.
-    pub access: Option<Keys<'a>>,
+    pub keys: KindKeys<'a>,
     /// How to renew.
     pub renew: RenewalRequest,
     /// What is asked of the token: that of [`super::judged_token::prolonging`], and what the caller adds.
@@ -135,50 +132,110 @@ fn make(
     verified: &Verified,
     entropy: &mut dyn Entropy,
 ) -> Result<ProposedReply, ServiceError> {
-    let (profile, renew, now) = (request.profile, &request.renew, request.now);
-    let (signer, other) = request.keys.successor(verified)?;
-    let strength = strength(&signer, request.policy.allow_weak_key)?;
-    let key = request.keys.used_by(&signer);
-    let minted = |tokens: Box<Tokens>, changed: Vec<HeaderChange>, capped_at: Option<Timestamp>| {
-        let mut notes = strength;
-        notes.findings.extend(tokens.remarks(profile, now));
-        // Nobody has chosen the length of a life that is the token's own, or that the session's end cuts.
-        let is_chosen = profile.asked.access.is_some() || !profile.model.renew.own_ttl;
-        if request.explicit_life || !is_chosen || capped_at.is_some() {
-            notes.forget_short_life();
-        }
-        Minting {
-            tokens,
-            key,
-            notes,
-            changed: other.into_iter().chain(changed).collect(),
-            capped_at,
-        }
-    };
+    let (profile, weak) = (request.profile, request.policy.allow_weak_key);
+    let kind = profile.kind_of(request.token);
+    let keys = request.keys.of(kind);
+    let (signer, other) = keys.successor(verified)?;
     if let Some(sent) = request.sent() {
         if let Some(left) = not_due(request, verified) {
             return Ok(ProposedReply::Back(Reply::NotDue { left }));
         }
+        let strength = strength(&signer, weak)?;
         let served = emulation::renew(&sent, &signer, entropy)?;
         return Ok(match served_tokens(served.tokens) {
-            Some(tokens) => ProposedReply::Tokens(minted(Box::new(tokens), Vec::new(), None)),
+            Some(tokens) => {
+                let changed = other.into_iter().collect();
+                let key = keys.used_by(&signer);
+                let tokens = Box::new(tokens);
+                ProposedReply::Tokens(minting(request, tokens, (key, strength), changed, None))
+            }
             None => ProposedReply::Refused(ServerAnswer {
                 view: served.view,
                 answer: served.answer,
             }),
         });
     }
-    let weak = request.policy.allow_weak_key;
-    let access = request.access.map(|keys| keys.signer(None, None, weak));
-    let access = access.transpose()?.map(|(signer, ..)| signer);
-    let signers = Signers {
-        access: access.as_ref().unwrap_or(&signer),
-        refresh: Some(&signer),
+    let access = if kind == TokenKind::Refresh {
+        of_access(request, &signer)?
+    } else {
+        None
     };
-    // Nothing but what the command takes it for may tell a token's kind.
-    let kind = match profile.model.told_by {
-        KindSource::Members(_) => profile.kind_of(request.token),
-        KindSource::Key | KindSource::Nothing => profile.presents().unwrap_or(TokenKind::Access),
+    let signing = ProlongSigners {
+        key: match &access {
+            Some((_, key)) => key.clone(),
+            None => keys.used_by(&signer),
+        },
+        access: access.map_or_else(|| signer.clone(), |(signer, _)| signer),
+        presented: signer,
+        other,
+    };
+    prolonged(request, verified, kind, signing, entropy)
+}
+
+/// Who signs what takes a token's place.
+struct ProlongSigners<'a> {
+    access: Signer<'a>,
+    presented: Signer<'a>,
+    /// What people are told of the key that signs the access token.
+    key: KeyLabel,
+    /// The note that another secret signs than the presented token's.
+    other: Option<HeaderChange>,
+}
+
+/// Who signs the access token that a refresh token gives, if not who signs the refresh token: it has keys or algorithms of its own.
+fn of_access<'a>(
+    request: &ProlongRequest<'a>,
+    refresh: &Signer<'_>,
+) -> Result<Option<(Signer<'a>, KeyLabel)>, ServiceError> {
+    let algorithms = request.profile.algorithms(TokenKind::Access);
+    let other = !algorithms.is_empty() && !algorithms.contains(&refresh.algorithm);
+    if request.keys.refresh.is_none() && !other {
+        return Ok(None);
+    }
+    let weak = request.policy.allow_weak_key;
+    let (signer, key, _) = request.keys.access.signer(&algorithms, None, weak)?;
+    Ok(Some((signer, key)))
+}
+
+/// What was made, with the notes about it.
+fn minting(
+    request: &ProlongRequest<'_>,
+    tokens: Box<Tokens>,
+    (key, strength): (KeyLabel, Verdict),
+    changed: Vec<HeaderChange>,
+    capped_at: Option<Timestamp>,
+) -> Minting {
+    let profile = request.profile;
+    let mut notes = strength;
+    notes.findings.extend(tokens.remarks(profile, request.now));
+    // Nobody has chosen the length of a life that is the token's own, or that the session's end cuts.
+    let is_chosen = profile.asked.access.is_some() || !profile.model.renew.own_ttl;
+    if request.explicit_life || !is_chosen || capped_at.is_some() {
+        notes.forget_short_life();
+    }
+    Minting {
+        tokens,
+        key,
+        notes,
+        changed,
+        capped_at,
+    }
+}
+
+fn prolonged(
+    request: &ProlongRequest<'_>,
+    verified: &Verified,
+    kind: TokenKind,
+    signing: ProlongSigners<'_>,
+    entropy: &mut dyn Entropy,
+) -> Result<ProposedReply, ServiceError> {
+    let (profile, renew, now) = (request.profile, &request.renew, request.now);
+    let strength = strength(&signing.access, request.policy.allow_weak_key)?;
+    // An access token with a key of its own can't keep what the refresh token's header says of the key.
+    let one_key = std::ptr::eq(signing.access.key, signing.presented.key);
+    let signers = Signers {
+        access: &signing.access,
+        refresh: Some(&signing.presented),
     };
     let early = renew.rotates && rotate::is_early(verified, profile, now);
     if early && profile.presents() != Some(TokenKind::Refresh) {
@@ -190,6 +247,11 @@ fn make(
         rotate::rotate(verified, kind, profile, renew, &signers, now, entropy)?
     } else {
         flow::renew(verified, kind, profile, renew, signers.access, now, entropy)?
+    };
+    let minted = |tokens, changed: Vec<HeaderChange>, capped_at| {
+        let changed = changed.into_iter().filter(|_| renew.rotates || one_key);
+        let changed = signing.other.into_iter().chain(changed).collect();
+        minting(request, tokens, (signing.key, strength), changed, capped_at)
     };
     Ok(match renewed {
         RenewalResult::Fresh {
@@ -243,7 +305,7 @@ impl ProlongRequest<'_> {
             text: self.token.text(),
             profile: self.profile,
             server: self.profile.server.as_deref()?,
-            keys: self.keys.judging(self.token),
+            keys: self.keys.access.judging(self.token),
             renew: &self.renew,
             now: self.now,
         })
@@ -416,10 +478,7 @@ fn rotated<R: Records + ?Sized>(
     }
     let wish = Operation::Rotate(Box::new(record::minted(&minting.tokens, profile)));
     let lookup = Lookup::token(&presented.token, &presented.origin);
-    let seal = SealKeys {
-        token: request.keys.signing,
-        access: request.access.unwrap_or(request.keys).signing,
-    };
+    let seal = request.keys.sealing(profile);
     let applied = carry_out(records, &lookup, &mut |family| {
         let mut change = decide(family, &presented, &wish, &rules, now);
         seal.change(family, &mut change);

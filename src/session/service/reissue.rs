@@ -1,7 +1,7 @@
 //! A session's current tokens, signed again for its operator, who holds key and store. Nothing is retired, and nothing written.
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
-use crate::core::profile::Profile;
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::{Check, Finding, Reason, Verdict};
@@ -16,7 +16,7 @@ use crate::session::store::StoreError;
 
 use super::error::ServiceError;
 use super::judged_token::{ProfileSource, judge, prolonging};
-use super::keys::{KeyLabel, Keys};
+use super::keys::{KeyLabel, Keys, KindKeys};
 use super::look::finding;
 use super::records::SessionView;
 use super::reply::{Minting, Provenance, Reply};
@@ -40,7 +40,7 @@ pub(crate) fn again(
     family: &Family,
     place: Option<String>,
     profile: &Profile,
-    keys: &Keys<'_>,
+    keys: &KindKeys<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Reissue, ServiceError> {
@@ -67,7 +67,8 @@ pub(crate) fn again(
         None if profile.is_pair() => beside(tokens.access, keys, profile, now, entropy)?,
         _ => tokens,
     };
-    let key = keys.all(keys.signing).unwrap_or(KeyLabel {
+    let access = keys.access;
+    let key = access.all(access.signing).unwrap_or(KeyLabel {
         source: String::new(),
         kid: None,
         kind: String::new(),
@@ -95,7 +96,7 @@ pub(crate) fn again(
 pub(crate) fn signed_again(
     family: &Family,
     generation: Option<&Generation>,
-    keys: &Keys<'_>,
+    keys: &KindKeys<'_>,
     profile: &Profile,
     now: Timestamp,
 ) -> Result<Result<Tokens, Finding>, ServiceError> {
@@ -107,11 +108,16 @@ pub(crate) fn signed_again(
         ));
     };
     let access = generation.token.access.as_ref();
+    let of_token = if access.is_some() {
+        TokenKind::Refresh
+    } else {
+        TokenKind::Access
+    };
     let both = [
-        (ContentKind::Token, Some(signed)),
-        (ContentKind::Access, access),
+        (ContentKind::Token, Some(signed), keys.of(of_token)),
+        (ContentKind::Access, access, keys.access),
     ];
-    for (kind, content) in both {
+    for (kind, content, keys) in both {
         let place = ContentPlace {
             session: &family.session.key,
             generation: generation.number,
@@ -119,19 +125,19 @@ pub(crate) fn signed_again(
         };
         if let Some(content) = content
             && !place.is_proved(content, keys.set)
-            && !(kind == ContentKind::Token && has_signature(generation, keys, now))
+            && !(kind == ContentKind::Token && has_signature(generation, &keys, now))
         {
             return Ok(Err(changed(content)));
         }
     }
-    let first = sign_again(signed, keys.signing)?;
+    let again = |content, kind| sign_again(content, keys.of(kind).signing);
     Ok(Ok(match access {
         Some(access) => Tokens {
-            access: sign_again(access, keys.signing)?,
-            refresh: Some(first),
+            access: again(access, TokenKind::Access)?,
+            refresh: Some(again(signed, TokenKind::Refresh)?),
         },
         None => Tokens {
-            access: first,
+            access: again(signed, TokenKind::Access)?,
             refresh: None,
         },
     }))
@@ -165,14 +171,14 @@ fn changed(content: &SignedContent) -> Finding {
 /// Makes a new access token for a refresh token whose access token the store did not record, as in an application's database.
 fn beside(
     refresh: MintedToken,
-    keys: &Keys<'_>,
+    keys: &KindKeys<'_>,
     profile: &Profile,
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<Tokens, ServiceError> {
     let renew = RenewalRequest::default();
     let token = Unverified::read(&refresh.text, &Limits::default());
-    let set = keys.judging(&token);
+    let set = keys.access.judging(&token);
     let policy = prolonging(profile);
     let (_, verified) = judge(
         token.clone(),
@@ -183,7 +189,7 @@ fn beside(
     );
     let mut access = None;
     if let (Some(verified), Some(server)) = (verified, &profile.server) {
-        let (signer, _) = keys.successor(&verified)?;
+        let (signer, _) = keys.access.successor(&verified)?;
         let sent = emulation::RefreshRequest {
             text: token.text(),
             profile,

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use super::end::{Ending, Reach, end};
 use super::judged_token::{JudgedToken, ProfileSource, judge, prolonging};
-use super::keys::Keys;
+use super::keys::{Keys, KindKeys};
 use super::look::look;
 use super::prolong::{ProlongRequest, Prolongation, answer, prepare};
 use super::records::{Records, SessionState, record_login};
@@ -51,12 +51,16 @@ impl House {
         }
     }
 
-    fn keys(&self) -> Keys<'_> {
-        Keys {
+    fn keys(&self) -> KindKeys<'_> {
+        let access = Keys {
             set: &self.keys,
             signing: &self.keys,
             sources: &[],
             development: false,
+        };
+        KindKeys {
+            access,
+            refresh: None,
         }
     }
 
@@ -132,7 +136,6 @@ impl House {
             token: &token,
             profile: &self.profile,
             by: ProfileSource::Named,
-            access: None,
             explicit_life: false,
             keys: self.keys(),
             policy: prolonging(&self.profile),

@@ -54,3 +54,35 @@ pub(crate) struct PassphraseFlag {
     )]
     pub key_passphrase: Option<Hidden>,
 }
+
+/// The flags that say which key refresh tokens have, where they have one of their own.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Key")]
+pub(crate) struct RefreshKeyFlags {
+    /// The shared secret of refresh tokens, by where it is.
+    #[arg(
+        long,
+        help = "The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]",
+        value_name = "REF",
+        value_parser = OsStringValueParser::new().map(Hidden::from),
+        conflicts_with = "refresh_key"
+    )]
+    pub refresh_secret: Vec<Hidden>,
+    /// A key of refresh tokens, by where it is.
+    #[arg(
+        long,
+        help = "A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]",
+        value_name = "SOURCE",
+        value_hint = clap::ValueHint::FilePath,
+        value_parser = OsStringValueParser::new().map(Hidden::from)
+    )]
+    pub refresh_key: Vec<Hidden>,
+}
+
+impl RefreshKeyFlags {
+    /// Whether one was given.
+    #[must_use]
+    pub(crate) const fn any(&self) -> bool {
+        !self.refresh_secret.is_empty() || !self.refresh_key.is_empty()
+    }
+}

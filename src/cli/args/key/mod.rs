@@ -9,7 +9,7 @@ pub(crate) mod write;
 
 use clap::{Args, Subcommand};
 
-pub(crate) use flags::{KeyFlags, PassphraseFlag};
+pub(crate) use flags::{KeyFlags, PassphraseFlag, RefreshKeyFlags};
 
 /// Make, describe, publish, convert and rotate keys
 #[derive(Args, Debug)]

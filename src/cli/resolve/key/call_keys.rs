@@ -1,8 +1,10 @@
 //! The loaded keys of a call: which they are, their sources, and who named them.
 use crate::cli::context::Context;
-use crate::core::key::KeySet;
+use crate::core::key::{Key, KeySet};
+use crate::core::profile::language::model::KindSource;
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::secret::Secret;
-use crate::session::service::keys::Keys;
+use crate::session::service::keys::{Keys, KindKeys};
 
 /// The keys of a call.
 #[derive(Debug, Default)]
@@ -25,6 +27,8 @@ pub(crate) struct CallKeys {
     pub named_by: Option<String>,
     /// Whether a passphrase opened one of them.
     pub was_encrypted: bool,
+    /// The keys of refresh tokens, if they are others.
+    pub refresh: Option<Box<Self>>,
 }
 
 /// What a source of keys was taken for.
@@ -39,6 +43,44 @@ pub(crate) struct SourceForm {
 }
 
 impl CallKeys {
+    /// The keys by the kind of token.
+    #[must_use]
+    pub(crate) fn kinds(&self) -> KindKeys<'_> {
+        KindKeys {
+            access: self.keys(),
+            refresh: self.refresh.as_ref().map(|refresh| refresh.keys()),
+        }
+    }
+    /// The keys of a kind.
+    #[must_use]
+    pub(crate) fn of(&self, kind: TokenKind) -> &Self {
+        match (&self.refresh, kind) {
+            (Some(refresh), TokenKind::Refresh) => refresh,
+            _ => self,
+        }
+    }
+    /// Says, where the key alone tells access from refresh tokens, that they have one key.
+    pub(crate) fn say_if_one(&self, profile: &Profile, context: &mut Context<'_, '_>) {
+        if profile.model.told_by != KindSource::Key {
+            return;
+        }
+        let Some(refresh) = &self.refresh else {
+            context.say(
+                "one key signs access and refresh tokens, so nothing tells them apart; to give refresh tokens their own: --refresh-secret env:NAME",
+            );
+            return;
+        };
+        let mut keys = self.set.keys().iter();
+        let same = |key: &Key| {
+            let mut others = refresh.set.keys().iter();
+            others.any(|other| other.thumbprint() == key.thumbprint())
+        };
+        if keys.any(same) {
+            context.warn(
+                "access and refresh tokens have the same key, so nothing tells them apart: give refresh tokens another one",
+            );
+        }
+    }
     /// The keys, as tokens are checked and signed with them.
     #[must_use]
     pub(crate) fn keys(&self) -> Keys<'_> {
@@ -55,7 +97,7 @@ impl CallKeys {
         self.signing.as_ref().unwrap_or(&self.set)
     }
     /// Notes which keys are used, and who named them.
-    pub(super) fn note(&self, context: &Context<'_, '_>) {
+    pub(super) fn note(&self, what: &'static str, context: &Context<'_, '_>) {
         let mut sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
         sources.dedup();
         let which = match (&self.named_by, self.development) {
@@ -63,7 +105,7 @@ impl CallKeys {
             (None, true) => format!("{}, because no key was named", sources.join(", ")),
             (None, false) => "none, because no key was named".to_owned(),
         };
-        context.note_source("key", &which);
+        context.note_source(what, &which);
     }
     /// Adds keys with their source.
     pub(crate) fn add(&mut self, keys: KeySet, source: &str) {

@@ -10,7 +10,8 @@ mod source;
 
 use std::ffi::OsStr;
 
-use crate::cli::args::key::{KeyFlags, PassphraseFlag};
+use crate::cli::args::key::{KeyFlags, PassphraseFlag, RefreshKeyFlags};
+use crate::cli::args::values::Hidden;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::error::key::{KeyError, KeyProblem, ReferenceTarget};
@@ -19,6 +20,8 @@ use crate::config::profiles::CallProfile;
 use crate::config::resolve::Origin;
 use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeySet, SecretError};
+use crate::core::profile::language::model::KeySource;
+use crate::core::profile::{Profile, TokenKind};
 use call_keys::CallKeys;
 use misplaced::ReferenceUse;
 use passphrase::Passphrase;
@@ -33,7 +36,7 @@ pub(crate) use source::{not_a_file, shown_source};
 /// # Errors
 /// A named key can't be used, or the development key can't be made. See [`of_server`].
 pub(crate) fn for_issue(
-    flags: &KeyFlags,
+    flags: CallKeyFlags<'_>,
     profile: &CallProfile,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<CallKeys> {
@@ -48,7 +51,7 @@ pub(crate) fn for_issue(
 /// # Errors
 /// A named key can't be used, or none is named.
 pub(crate) fn of_server(
-    flags: &KeyFlags,
+    flags: CallKeyFlags<'_>,
     profile: &CallProfile,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<CallKeys> {
@@ -66,7 +69,7 @@ pub(crate) fn of_server(
 /// # Errors
 /// A named key can't be used.
 pub(crate) fn given(
-    flags: &KeyFlags,
+    flags: CallKeyFlags<'_>,
     profile: Option<&CallProfile>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<CallKeys> {
@@ -125,16 +128,35 @@ pub(crate) fn one_algorithm(flags: &KeyFlags) -> Result<Option<Algorithm>, Probl
     }
 }
 
+/// The algorithms of which the first that the key serves signs an access token: that of `--alg`, else the profile's.
+///
+/// # Errors
+/// As [`one_algorithm`].
+pub(crate) fn algorithms(
+    flags: &KeyFlags,
+    profile: Option<&Profile>,
+) -> Result<Vec<Algorithm>, Problem> {
+    let of_profile = || profile.map(|profile| profile.algorithms(TokenKind::Access));
+    let asked = one_algorithm(flags)?.map(|one| vec![one]);
+    Ok(asked.or_else(of_profile).unwrap_or_default())
+}
+
 /// Refuses a second `--secret` for signing a token that replaces no other.
 ///
 /// # Errors
 /// There are several. Verifying accepts any of them, but a signature has one.
-pub(crate) fn one_secret(flags: &KeyFlags) -> Result<(), Problem> {
-    if flags.secret.len() > 1 {
-        return Err(Problem::usage_with(
-            "--secret is given more than once",
-            "a token is signed with one secret; inspect, verify, renew and rotate take several",
-        ));
+pub(crate) fn one_secret(flags: CallKeyFlags<'_>) -> Result<(), Problem> {
+    let refresh = flags.refresh.map_or(0, |flags| flags.refresh_secret.len());
+    for (flag, count) in [
+        ("--secret", flags.access.secret.len()),
+        ("--refresh-secret", refresh),
+    ] {
+        if count > 1 {
+            return Err(Problem::usage_with(
+                format!("{flag} is given more than once"),
+                "a token is signed with one secret; inspect, verify, renew and rotate take several",
+            ));
+        }
     }
     Ok(())
 }
@@ -145,83 +167,165 @@ const NO_DEV_KEY_VARIABLE: &str = "JWTSESS_NO_DEV_KEY";
 
 type DevKey = fn(&mut Context<'_, '_>) -> Result<CallKeys, Problem>;
 
+/// What the key flags of a call say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CallKeyFlags<'t> {
+    /// Of the key of access tokens, and of all others without a key of their own.
+    pub access: &'t KeyFlags,
+    /// Of the key of refresh tokens; none for a command that knows no kinds.
+    pub refresh: Option<&'t RefreshKeyFlags>,
+}
+
+impl<'t> CallKeyFlags<'t> {
+    /// Of a command that knows the kinds of tokens.
+    pub(crate) const fn of(access: &'t KeyFlags, refresh: &'t RefreshKeyFlags) -> Self {
+        Self {
+            access,
+            refresh: Some(refresh),
+        }
+    }
+    /// Of a command with one key.
+    pub(crate) const fn one(access: &'t KeyFlags) -> Self {
+        Self {
+            access,
+            refresh: None,
+        }
+    }
+}
+
 fn load(
-    flags: &KeyFlags,
+    flags: CallKeyFlags<'_>,
     profile: Option<&CallProfile>,
     context: &mut Context<'_, '_>,
     dev_key: DevKey,
 ) -> anyhow::Result<CallKeys> {
-    let mut loaded = CallKeys::default();
-    let mut passphrase = Passphrase::of(&flags.passphrase);
-    if !flags.secret.is_empty() {
-        let origin = Origin::Flag("--secret");
-        for reference in &flags.secret {
-            let signing = add_secret(reference.expose(), &origin, &mut loaded, context)?;
-            if flags.secret.len() > 1 {
-                loaded.signing.get_or_insert(signing);
-            }
-        }
-        loaded.named_by = Some(origin.to_string());
-    } else if !flags.key.is_empty() {
-        let origin = Origin::Flag("--key");
-        for source in &flags.key {
-            add_source(
-                source.expose(),
-                &origin,
-                &mut passphrase,
-                &mut loaded,
-                context,
-            )?;
-        }
-        loaded.named_by = Some(origin.to_string());
-    } else {
-        let secret = context.world.variable(SECRET_VARIABLE);
-        let key = context.world.variable(KEY_VARIABLE);
-        match (secret, key) {
-            (Some(_), Some(_)) => {
-                return Err(Problem::usage_with(
-                    format!("{SECRET_VARIABLE} and {KEY_VARIABLE} are both set"),
-                    "unset one of them, or give --secret or --key",
-                )
-                .into());
-            }
-            (Some(reference), None) => {
-                let origin = Origin::Environment(SECRET_VARIABLE);
-                add_secret(&reference, &origin, &mut loaded, context)?;
-                loaded.named_by = Some(origin.to_string());
-            }
-            (None, Some(source)) => {
-                let origin = Origin::Environment(KEY_VARIABLE);
-                add_source(&source, &origin, &mut passphrase, &mut loaded, context)?;
-                loaded.named_by = Some(origin.to_string());
-            }
-            (None, None) if of_profile(profile, &mut passphrase, &mut loaded, context)? => {}
-            (None, None) if flags.no_dev_key || context.is_set(NO_DEV_KEY_VARIABLE) => {}
-            (None, None) => loaded = dev_key(context)?,
-        }
+    let mut passphrase = Passphrase::of(&flags.access.passphrase);
+    let mut loaded = of_access(flags.access, profile, &mut passphrase, context, dev_key)?;
+    if let Some(flags) = flags.refresh {
+        let refresh = of_refresh(flags, profile, &mut passphrase, context)?;
+        loaded.refresh = refresh.map(Box::new);
     }
     passphrase.say_if_unused(context);
-    loaded.note(context);
+    loaded.note("key", context);
+    if let Some(refresh) = &loaded.refresh {
+        refresh.note("refresh key", context);
+    }
     Ok(loaded)
 }
 
-/// Loads the keys that the config file names for the call's profile. Returns whether it names any.
-fn of_profile(
+fn of_access(
+    flags: &KeyFlags,
     profile: Option<&CallProfile>,
+    passphrase: &mut Passphrase,
+    context: &mut Context<'_, '_>,
+    dev_key: DevKey,
+) -> anyhow::Result<CallKeys> {
+    let mut loaded = CallKeys::default();
+    let given = (
+        ("--secret", flags.secret.as_slice()),
+        ("--key", flags.key.as_slice()),
+    );
+    if of_flags(given, passphrase, &mut loaded, context)? {
+        return Ok(loaded);
+    }
+    let secret = context.world.variable(SECRET_VARIABLE);
+    let key = context.world.variable(KEY_VARIABLE);
+    match (secret, key) {
+        (Some(_), Some(_)) => {
+            return Err(Problem::usage_with(
+                format!("{SECRET_VARIABLE} and {KEY_VARIABLE} are both set"),
+                "unset one of them, or give --secret or --key",
+            )
+            .into());
+        }
+        (Some(reference), None) => {
+            let origin = Origin::Environment(SECRET_VARIABLE);
+            add_secret(&reference, &origin, &mut loaded, context)?;
+            loaded.named_by = Some(origin.to_string());
+        }
+        (None, Some(source)) => {
+            let origin = Origin::Environment(KEY_VARIABLE);
+            add_source(&source, &origin, passphrase, &mut loaded, context)?;
+            loaded.named_by = Some(origin.to_string());
+        }
+        (None, None) => {
+            let named = profile.map(|chosen| (chosen, chosen.key(), "the profile"));
+            if !of_profile(named, passphrase, &mut loaded, context)?
+                && !flags.no_dev_key
+                && !context.is_set(NO_DEV_KEY_VARIABLE)
+            {
+                loaded = dev_key(context)?;
+            }
+        }
+    }
+    Ok(loaded)
+}
+
+/// The keys of refresh tokens, if they have some of their own: no keys at all where theirs never leaves its server.
+fn of_refresh(
+    flags: &RefreshKeyFlags,
+    profile: Option<&CallProfile>,
+    passphrase: &mut Passphrase,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Option<CallKeys>> {
+    let mut loaded = CallKeys::default();
+    let given = (
+        ("--refresh-secret", flags.refresh_secret.as_slice()),
+        ("--refresh-key", flags.refresh_key.as_slice()),
+    );
+    let own = profile.and_then(|chosen| Some((chosen, chosen.refresh_key()?)));
+    let named = own.map(|(chosen, key)| (chosen, key, "refresh tokens of the profile"));
+    let found = of_flags(given, passphrase, &mut loaded, context)?
+        || of_profile(named, passphrase, &mut loaded, context)?
+        || own.is_some_and(|(_, key)| *key == KeySource::Withheld);
+    Ok(found.then_some(loaded))
+}
+
+/// A flag, and what was given with it.
+type GivenPlaces<'t> = (&'static str, &'t [Hidden]);
+
+/// Loads the keys of two flags, of which one may be given: of secrets, and of other keys. Returns whether one was.
+fn of_flags(
+    (secrets, keys): (GivenPlaces<'_>, GivenPlaces<'_>),
     passphrase: &mut Passphrase,
     loaded: &mut CallKeys,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<bool> {
-    let Some(chosen) = profile else {
+    let flag = match (secrets, keys) {
+        ((_, []), (_, [])) => return Ok(false),
+        ((flag, [_, ..]), _) | (_, (flag, _)) => flag,
+    };
+    let origin = Origin::Flag(flag);
+    for reference in secrets.1 {
+        let signing = add_secret(reference.expose(), &origin, loaded, context)?;
+        if secrets.1.len() > 1 {
+            loaded.signing.get_or_insert(signing);
+        }
+    }
+    for source in keys.1 {
+        add_source(source.expose(), &origin, passphrase, loaded, context)?;
+    }
+    loaded.named_by = Some(origin.to_string());
+    Ok(true)
+}
+
+/// Loads the keys that a profile names, and says whose they are. Returns whether it names any.
+fn of_profile(
+    named: Option<(&CallProfile, &KeySource, &str)>,
+    passphrase: &mut Passphrase,
+    loaded: &mut CallKeys,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<bool> {
+    let Some((chosen, source, whose)) = named else {
         return Ok(false);
     };
     let name = chosen.profile.name();
-    if let Some(reference) = chosen.secret() {
-        let by = format!("the secret of the profile {name}");
+    if let Some(reference) = source.secret() {
+        let by = format!("the secret of {whose} {name}");
         add_secret(OsStr::new(reference), &Origin::File(by), loaded, context)?;
     }
-    for source in chosen.keys() {
-        let by = Origin::File(format!("the key of the profile {name}"));
+    for source in source.sources() {
+        let by = Origin::File(format!("the key of {whose} {name}"));
         add_source(
             OsStr::new(source.as_ref()),
             &by,
@@ -230,9 +334,9 @@ fn of_profile(
             context,
         )?;
     }
-    let named = chosen.secret().is_some() || !chosen.keys().is_empty();
-    loaded.named_by = named.then(|| format!("the profile {name}"));
-    Ok(named)
+    let names_a_key = source.names_a_key();
+    loaded.named_by = names_a_key.then(|| format!("the profile {name}"));
+    Ok(names_a_key)
 }
 
 /// Adds a secret, and returns it as the key to sign with.

@@ -127,7 +127,7 @@ impl Draft {
             }
             "secret" => model.key = KeySource::Secret(forms::reference(value, true)?),
             "key" => model.key = keys(value)?,
-            "alg" => model.alg = forms::texts(value)?.into(),
+            "alg" => model.alg = forms::algorithms(value)?.into(),
             "store" => model.store = Some(forms::text(value)?),
             "users" => model.users = Some(user::users(value)?.into()),
             "iss" => model.iss = Some(forms::text(value)?).filter(|iss| !iss.is_empty()),
@@ -216,7 +216,7 @@ impl KindDraft {
                 let text = forms::text(value).map_err(one)?;
                 self.text = Some(source::source(&text, &text).map_err(one)?);
             }
-            "alg" => self.alg = forms::texts(value).map_err(one)?.into(),
+            "alg" => self.alg = forms::algorithms(value).map_err(one)?.into(),
             "secret" => self.key = KeySource::Secret(forms::reference(value, true).map_err(one)?),
             "key" => self.key = keys(value).map_err(one)?,
             _ => {}

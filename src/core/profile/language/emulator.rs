@@ -92,6 +92,8 @@ pub(crate) fn setting_for(emulator: &str, key: &str) -> Option<&'static str> {
         "iss" => "JWT_ISSUER",
         "aud" if simplejwt => "AUDIENCE",
         "aud" => "JWT_AUDIENCE",
+        "alg" if simplejwt => "ALGORITHM",
+        "alg" => "JWT_ALGORITHM",
         _ => return None,
     })
 }

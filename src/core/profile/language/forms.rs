@@ -125,6 +125,31 @@ pub(crate) fn texts(value: &Plain) -> Result<Vec<Text>, Fault> {
         .ok_or_else(|| Fault::new("has to be a text or a list of texts"))
 }
 
+/// The algorithms that a profile can name.
+pub(crate) const ALGORITHMS: [&str; 15] = [
+    "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
+    "ES384", "ES512", "ES256K", "EdDSA", "Ed25519",
+];
+
+/// Reads the names of algorithms: a list, or one.
+///
+/// # Errors
+/// It is neither, or one is no algorithm's.
+pub(crate) fn algorithms(value: &Plain) -> Result<Vec<Text>, Fault> {
+    let names = texts(value)?;
+    match names.iter().find(|name| !ALGORITHMS.contains(&&***name)) {
+        None => Ok(names),
+        Some(name) => {
+            let shown = super::mistake::shown(name)
+                .map_or_else(|| "a name here".to_owned(), |name| format!("`{name}`"));
+            let meant = meant(name, ALGORITHMS);
+            Err(Fault::new(format!(
+                "{shown} is no algorithm that jwtsess signs with{meant}"
+            )))
+        }
+    }
+}
+
 /// Reads a list of texts.
 ///
 /// # Errors

@@ -137,6 +137,30 @@ pub enum KeySource {
     Withheld,
 }
 
+impl KeySource {
+    /// Whether it says where a key is.
+    #[must_use]
+    pub const fn names_a_key(&self) -> bool {
+        matches!(self, Self::Secret(_) | Self::Keys(_))
+    }
+    /// The REF of a secret, as `--secret` takes it.
+    #[must_use]
+    pub fn secret(&self) -> Option<&str> {
+        match self {
+            Self::Secret(reference) => Some(reference),
+            _ => None,
+        }
+    }
+    /// Key sources, as `--key` takes them.
+    #[must_use]
+    pub fn sources(&self) -> &[Text] {
+        match self {
+            Self::Keys(keys) => keys,
+            _ => &[],
+        }
+    }
+}
+
 /// How JSON is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct JsonStyle {

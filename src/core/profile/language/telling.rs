@@ -36,7 +36,8 @@ pub(crate) enum KindBasis<'m> {
     Nothing,
 }
 
-/// Tells the kind of a JWT. `verified_by` is the kind whose own key verified it, where keys tell; none for equal keys or one that is not at hand.
+/// Tells the kind of a JWT. `taken_for` is the kind whose own key verified it, or the one that the command takes it for, where no member tells; none for equal keys or
+/// one that is not at hand.
 ///
 /// An emulated server tells the kind of its own tokens itself, by its settings.
 #[must_use]
@@ -44,7 +45,7 @@ pub(crate) fn kind<'m>(
     model: &'m Model,
     header: &Members,
     claims: &Members,
-    verified_by: Option<TokenKind>,
+    taken_for: Option<TokenKind>,
 ) -> KindEvidence<'m> {
     let mut telling = KindEvidence {
         kind: None,
@@ -53,8 +54,8 @@ pub(crate) fn kind<'m>(
         stranger: None,
     };
     match &model.told_by {
-        KindSource::Key if verified_by.is_some() => {
-            telling.kind = verified_by;
+        KindSource::Key | KindSource::Nothing if taken_for.is_some() => {
+            telling.kind = taken_for;
             telling.by = KindBasis::Key;
         }
         KindSource::Key | KindSource::Nothing => {}

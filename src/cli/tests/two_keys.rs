@@ -258,6 +258,29 @@ fn what_can_not_sign_refresh_tokens_is_refused() {
         assert_eq!(called.exit, 2, "{called}");
         assert!(said(&called).contains(words), "{called}");
     }
+    for set in [
+        "refresh.secret=env:REFRESH",
+        "refresh.key=a.pem",
+        "refresh.alg=HS512",
+    ] {
+        let called = run(
+            &machine,
+            &[
+                "issue",
+                "--user",
+                "1",
+                "--profile",
+                "simplejwt",
+                "--set",
+                set,
+            ],
+        );
+        assert_eq!(called.exit, 2, "{called}");
+        assert!(
+            said(&called).contains("signs all its tokens with one key"),
+            "{called}"
+        );
+    }
     let empty = [&issue[..], &["--refresh-secret", "env:NOWHERE"]].concat();
     let empty = run(&machine, &empty);
     assert_eq!(empty.exit, 1, "{empty}");
@@ -315,6 +338,17 @@ fn an_algorithm_of_the_profile_signs_where_the_key_has_several() {
     assert_eq!(alg(&["--set", "alg=ES256,PS384,RS256"]), "PS384");
     assert_eq!(alg(&["--set", "alg=PS256", "--alg", "RS512"]), "RS512");
     assert_eq!(alg(&["--set", "refresh.alg=PS512"]), "RS256");
+    let server = [
+        "issue",
+        "--user",
+        "1",
+        "--profile",
+        "simplejwt",
+        "--no-store",
+        "--set",
+        "alg=HS384",
+    ];
+    assert_eq!(json(&machine, &server)["token"]["alg"], "HS384");
     let issue = [
         "issue",
         "--user",

@@ -68,9 +68,9 @@ pub(crate) fn is_its_own(key: &str) -> bool {
         key.strip_prefix(*own)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    let of_kind = key.split_once('.').is_some_and(|(kind, name)| {
-        super::vocabulary::KINDS.contains(&kind) && !["secret", "key", "alg"].contains(&name)
-    });
+    let of_kind = key
+        .split_once('.')
+        .is_some_and(|(kind, _)| super::vocabulary::KINDS.contains(&kind));
     NOT_FOLLOWED.iter().any(named) || of_kind
 }
 

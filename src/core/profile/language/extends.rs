@@ -95,9 +95,14 @@ fn theirs(own: &ProfileDeclaration, emulator: &str, mistakes: &mut Vec<Mistake>)
             Some(name) => name.into(),
             None if is_its_own(&setting.key) => {
                 let package = package(emulator);
-                let fault = format!(
-                    "{package}'s tokens are made by its emulator, not from this: use its settings, such as USER_ID_CLAIM"
-                );
+                let fault = match behind_kind(&setting.key) {
+                    name @ ("secret" | "key" | "alg") => format!(
+                        "{package}'s server signs all its tokens with one key: write {name} alone"
+                    ),
+                    _ => format!(
+                        "{package}'s tokens are made by its emulator, not from this: use its settings, such as USER_ID_CLAIM"
+                    ),
+                };
                 mistakes.push(own.mistake(&setting.key, Fault::new(fault)));
                 continue;
             }

@@ -81,6 +81,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
@@ -120,6 +122,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'T
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
@@ -163,6 +167,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
@@ -207,6 +213,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'T
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
@@ -252,6 +260,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l secret -d 'Th
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
@@ -281,6 +291,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l secret -d 'Th
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
@@ -331,6 +343,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'Th
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"

@@ -311,6 +311,10 @@ fn a_profile_says_where_each_key_is() {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one key, and each way to say its algorithm"
+)]
 fn an_algorithm_of_the_profile_signs_where_the_key_has_several() {
     let machine = Machine::new();
     let private = machine.home.file(

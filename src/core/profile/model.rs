@@ -218,13 +218,11 @@ impl Profile {
     /// The algorithms that tokens of that kind are signed with, the first that the key serves; any of the key's if empty.
     #[must_use]
     pub fn algorithms(&self, kind: TokenKind) -> Vec<Algorithm> {
-        match &self.server {
-            Some(server) => server.chosen_algorithms().to_vec(),
-            None => {
-                let names = self.model.alg_of(kind).iter();
-                names.filter_map(|name| name.parse().ok()).collect()
-            }
+        if let Some(server) = &self.server {
+            return server.chosen_algorithms().to_vec();
         }
+        let names = self.model.alg_of(kind).iter();
+        names.filter_map(|name| name.parse().ok()).collect()
     }
     /// The scheme that stands before the token in an `Authorization` header.
     #[must_use]

@@ -282,37 +282,7 @@ fn explain(problem: &Problem) -> Failure {
         Problem::WeakKey { .. } => Failure::refused(Reason::WeakKey)
             .hint("use a longer key (RFC 7518 §3.2, §3.3), or --allow-weak-key for a short secret"),
         Problem::Sign(_) => Failure::new("key_cannot_sign", Exit::CouldNot),
-        Problem::Flow(error) => match error {
-            FlowError::NoRefreshSigner(error) => Failure {
-                hint: Some("give the key that signs refresh tokens: --refresh-key FILE or --refresh-secret env:NAME".to_owned()),
-                ..no_signer(error)
-            },
-            FlowError::NeedsRefreshToken => Failure::refused(Reason::KindMismatch)
-                .hint("give the refresh token that was issued with it"),
-            FlowError::NeverExpires => Failure::refused(Reason::ClaimMissing)
-                .hint("it needs no renewal; to issue a token that expires, give its lifetime with --ttl"),
-            FlowError::NoLifetime => {
-                Failure::refused(Reason::ClaimMissing).hint("give the fresh token's lifetime with --ttl")
-            }
-            FlowError::NoSigner(_) | FlowError::Sign(_) => {
-                Failure::new("key_cannot_sign", Exit::CouldNot)
-            }
-            FlowError::Missing { claims, .. } => Failure {
-                hint: Some(give(claims)),
-                ..Failure::new("usage", Exit::Usage)
-            },
-            FlowError::NotPresented(lacking) => Failure::refused(Reason::ClaimMissing)
-                .hint(format!("its profile keeps {} of the presented token", lacking.claim)),
-            FlowError::NeedsUserId => Failure::new("usage", Exit::Usage)
-                .hint("give the id with --user-id, or list the user under users in the profile"),
-            FlowError::NotKept => Failure::new("store_damaged", Exit::CouldNot),
-            FlowError::NotForPython => Failure::new("usage", Exit::Usage),
-            FlowError::PastYear9999 => {
-                Failure::new("usage", Exit::Usage).hint("give a shorter lifetime")
-            }
-            FlowError::Unanswerable(_) => Failure::refused(Reason::NoKey)
-                .hint("give the server's key: --key FILE or --secret env:NAME"),
-        },
+        Problem::Flow(error) => minting(error),
         Problem::Config(_) => Failure::new("config", Exit::CouldNot).of_lines(),
         Problem::Set(_, hint) => Failure::new("usage", Exit::Usage)
             .hint(hint)
@@ -344,6 +314,40 @@ fn explain(problem: &Problem) -> Failure {
         Problem::Interrupted => Failure::new("interrupted", Exit::Interrupted),
         Problem::Unanswered(_) => Failure::new("no_answer", Exit::CouldNot),
     }
+}
+
+fn minting(error: &FlowError) -> Failure {
+    match error {
+            FlowError::NoRefreshSigner(error) => Failure {
+                hint: Some("give the key that signs refresh tokens: --refresh-key FILE or --refresh-secret env:NAME".to_owned()),
+                ..no_signer(error)
+            },
+            FlowError::NeedsRefreshToken => Failure::refused(Reason::KindMismatch)
+                .hint("give the refresh token that was issued with it"),
+            FlowError::NeverExpires => Failure::refused(Reason::ClaimMissing)
+                .hint("it needs no renewal; to issue a token that expires, give its lifetime with --ttl"),
+            FlowError::NoLifetime => {
+                Failure::refused(Reason::ClaimMissing).hint("give the fresh token's lifetime with --ttl")
+            }
+            FlowError::NoSigner(_) | FlowError::Sign(_) => {
+                Failure::new("key_cannot_sign", Exit::CouldNot)
+            }
+            FlowError::Missing { claims, .. } => Failure {
+                hint: Some(give(claims)),
+                ..Failure::new("usage", Exit::Usage)
+            },
+            FlowError::NotPresented(lacking) => Failure::refused(Reason::ClaimMissing)
+                .hint(format!("its profile keeps {} of the presented token", lacking.claim)),
+            FlowError::NeedsUserId => Failure::new("usage", Exit::Usage)
+                .hint("give the id with --user-id, or list the user under users in the profile"),
+            FlowError::NotKept => Failure::new("store_damaged", Exit::CouldNot),
+            FlowError::NotForPython => Failure::new("usage", Exit::Usage),
+            FlowError::PastYear9999 => {
+                Failure::new("usage", Exit::Usage).hint("give a shorter lifetime")
+            }
+            FlowError::Unanswerable(_) => Failure::refused(Reason::NoKey)
+                .hint("give the server's key: --key FILE or --secret env:NAME"),
+            }
 }
 
 fn no_signer(error: &NoSigner) -> Failure {

@@ -12,6 +12,9 @@ use crate::core::emulator::{
 use crate::core::verdict::Reason;
 use crate::django::settings::{TokenClass, micros};
 
+/// What simplejwt 5.3 says of a token that it can't decode, and of one that has expired.
+const EITHER: &str = "Token is invalid or expired";
+
 /// Why a token class refuses a token.
 enum ClassRefusal {
     /// `TokenError`: its text, and the check that failed.
@@ -73,7 +76,6 @@ impl ViewRequest<'_> {
             leeway: self.leeway_seconds(),
             now: self.now,
         };
-        const EITHER: &str = "Token is invalid or expired";
         let payload = decode_two(token, &call).map_err(|failure| match failure {
             DecodeError::Expired if settings.is_5_3 => ClassRefusal::token(EITHER, Reason::Expired),
             DecodeError::Decode(reason) | DecodeError::Invalid(reason) if settings.is_5_3 => {

@@ -125,7 +125,7 @@ impl Table {
         let sql = format!(
             "SELECT count(*) FROM {name} AS t JOIN unnest({places}) AS n ({names}) ON {same}"
         );
-        let arrays = self.arrays(rows.iter().copied());
+        let arrays = self.arrays(&rows.iter().copied());
         let parameters: Vec<_> = arrays.iter().map(Array::parameter).collect();
         let row = client.query_typed_one(&sql, &parameters)?;
         if usize::try_from(row.try_get::<_, i64>(0)?) == Ok(rows.len()) {
@@ -135,7 +135,7 @@ impl Table {
     }
 
     /// One array for each column.
-    fn arrays<'a>(&self, rows: impl Iterator<Item = &'a Vec<RowValue>> + Clone) -> Vec<Array> {
+    fn arrays<'a>(&self, rows: &(impl Iterator<Item = &'a Vec<RowValue>> + Clone)) -> Vec<Array> {
         let columns = self.all().enumerate();
         let array = |(column, (_, kind))| Array::of(kind, rows.clone().map(|row| &row[column]));
         columns.map(array).collect()
@@ -150,7 +150,7 @@ impl Table {
         if rows.is_empty() {
             return Ok(());
         }
-        let arrays = self.arrays(rows.iter());
+        let arrays = self.arrays(&rows.iter());
         let parameters: Vec<(&(dyn ToSql + Sync), Type)> =
             arrays.iter().map(Array::parameter).collect();
         let written = client.execute_typed(sql, &parameters)?;

@@ -24,7 +24,7 @@ pub(crate) fn fits(model: &Model, header: &Members, claims: &Members) -> bool {
     !model.recognise.is_empty() && model.recognise.iter().all(|mark| any(&mark.any_of))
 }
 
-impl<'m> Recognition<'m> {
+impl Recognition<'_> {
     /// This, or what another group of profiles shows where it is nothing.
     #[must_use]
     pub(crate) fn or(self, other: Self) -> Self {

@@ -276,8 +276,8 @@ fn someone_who_has_never_seen_a_jwt_gets_one_and_has_it_explained() {
     assert_eq!(token.lines().count(), 1, "{token}");
     says(
         &desk.types(&[token.trim()]),
-        2,
-        &["to explain the token: jwtsess inspect TOKEN"],
+        0,
+        &["valid, expires in 1 h", "model sliding"],
     );
     says(
         &desk.types(&["inspect", &token]),
@@ -388,5 +388,5 @@ fn at_a_terminal_what_is_missing_is_asked_for_and_a_paste_is_read_to_its_end() {
         assert!(!screen.contains(&token[..40]), "{screen}");
     }
     let screen = at_a_terminal(&desk, "decode", "press Enter", "\u{3}").unwrap();
-    assert!(screen.contains("no answer"), "{screen}");
+    assert!(!screen.contains("error"), "{screen}");
 }

@@ -260,11 +260,11 @@ fn a_value_that_differs_by_little_is_said_and_the_tokens_own_passes() {
 fn clocks_that_differ_are_named_with_the_leeway_that_allows_for_them() {
     let table = [
         (
-            format!(r#""iat":{},"exp":1900000000"#, NOW + 60),
+            format!(r#""nbf":{},"exp":1900000000"#, NOW + 60),
             "clocks differ",
         ),
         (
-            format!(r#""iat":{},"exp":1900000000"#, NOW + 900),
+            format!(r#""nbf":{},"exp":1900000000"#, NOW + 900),
             "clocks differ",
         ),
         (

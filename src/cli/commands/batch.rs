@@ -337,7 +337,9 @@ impl Batch<'_> {
             let (profile, by) = match &self.profile {
                 Some(named) => (named, ProfileSource::Named),
                 None => (
-                    BUILT_IN.of_model(resolve::profile::recognised(&token, self.own)),
+                    BUILT_IN.of_model(resolve::profile::recognised(&token, self.own, &|kid| {
+                        self.keys.access.sign_here(kid)
+                    })),
                     ProfileSource::Recognised,
                 ),
             };

@@ -10,6 +10,7 @@ use crate::cli::error::Problem;
 use crate::cli::near::profile_hint;
 use crate::cli::outcome::ProfileSource;
 use crate::cli::paint;
+use crate::cli::resolve::key;
 use crate::cli::world::{self, FileError};
 use crate::config::profiles::{CallProfile, MAX_CONFIG, OwnProfiles};
 use crate::config::resolve::{Origin, Resolver};
@@ -324,8 +325,12 @@ fn by_record(
 }
 
 /// What a token looks like, by the user's own profiles and the built-in ones: decided here for every command.
-pub(crate) fn recognised<'t>(token: &'t Unverified, config: &OwnProfiles) -> &'t RecognisedModel {
-    token.recognised_among(config.models())
+pub(crate) fn recognised<'t>(
+    token: &'t Unverified,
+    config: &OwnProfiles,
+    signs_here: &dyn Fn(&str) -> bool,
+) -> &'t RecognisedModel {
+    token.recognised_among(config.models(), signs_here)
 }
 
 /// The profile for a token if no store is asked: the one that was named, else the one that the token's marks show.
@@ -338,12 +343,15 @@ pub(crate) fn of_marks(
     context: &Context<'_, '_>,
 ) -> anyhow::Result<TokenProfile> {
     let config = file(context)?;
-    let recognised = recognised(token, &config);
+    let recognised = recognised(token, &config, &|kid| key::is_development(kid, context));
     let (chosen, by) = if let Some(named) = named {
         (named, ProfileSource::Named)
     } else {
-        let recognised = by_name(context, &recognised.profile)?;
-        (recognised, ProfileSource::Recognised)
+        let mut found = by_name(context, &recognised.profile)?;
+        if recognised.guess().is_some() {
+            Rc::make_mut(&mut found).profile.end_as_guessed(recognised);
+        }
+        (found, ProfileSource::Recognised)
     };
     Ok(TokenProfile {
         chosen,
@@ -358,6 +366,7 @@ pub(crate) fn of_marks(
 /// The config file can't be read.
 pub(crate) fn is_a_servers(token: &Unverified, context: &Context<'_, '_>) -> anyhow::Result<bool> {
     let config = file(context)?;
-    let model = config.model(&recognised(token, &config).profile);
+    let recognised = recognised(token, &config, &|kid| key::is_development(kid, context));
+    let model = config.model(&recognised.profile);
     Ok(model.is_some_and(|model| model.emulator.is_some()))
 }

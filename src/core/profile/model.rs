@@ -2,6 +2,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::language::builtin;
 use super::language::emulator::package;
 use super::language::entry::Item;
 use super::language::forms::Life;
@@ -127,6 +128,23 @@ impl Profile {
     pub fn is_ours(&self) -> bool {
         ["sliding", "pair", "plain"].contains(&self.base())
     }
+    /// Ends its sessions as the profile does that a token looks like without its marks: a token of before the mark outlives no session for being a guess.
+    pub fn end_as_guessed(&mut self, recognised: &RecognisedModel) {
+        let guess = recognised.guess().and_then(builtin::model);
+        let Some(guess) = guess.filter(|model| model.sure) else {
+            return;
+        };
+        let is_login = |item: &&Item| matches!(item, Item::Entry(entry) if matches!(entry.source, Some(Source::Login(_))));
+        let theirs = guess.access.iter().flat_map(|kind| kind.claims.iter());
+        let model = self.model.to_mut();
+        model.session.max = guess.session.max;
+        if let Some(access) = &mut model.access {
+            access
+                .claims
+                .to_mut()
+                .extend(theirs.filter(is_login).cloned());
+        }
+    }
     /// One kind of its tokens, if the profile has that kind. An emulated server's are its own.
     #[must_use]
     pub fn kind(&self, kind: TokenKind) -> Option<&KindModel> {
@@ -185,7 +203,7 @@ impl Profile {
             || self.model() == Some(built_in)
     }
     fn has_the_marks_of_its_base(&self) -> bool {
-        let Some(base) = super::language::builtin::model(self.base()) else {
+        let Some(base) = builtin::model(self.base()) else {
             return false;
         };
         let names = |model: &Model| -> Vec<_> {

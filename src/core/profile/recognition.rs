@@ -21,12 +21,18 @@ impl Unverified {
     /// What it looks like: looked for once, by the built-in profiles alone if [`Self::recognised_among`] was not called before.
     #[must_use]
     pub fn recognised(&self) -> &RecognisedModel {
-        self.recognised_among(&[])
+        self.recognised_among(&[], &|_| false)
     }
 
-    /// What it looks like, by a user's own profiles and the built-in ones: looked for once.
-    pub fn recognised_among(&self, own: &[Model]) -> &RecognisedModel {
-        self.recognised.get_or_init(|| recognised(self, own))
+    /// What it looks like, by a user's own profiles and the built-in ones: looked for once. `signs_here` tells whether a `kid` is that of a key that signs on this
+    /// machine alone.
+    pub fn recognised_among(
+        &self,
+        own: &[Model],
+        signs_here: &dyn Fn(&str) -> bool,
+    ) -> &RecognisedModel {
+        self.recognised
+            .get_or_init(|| recognised(self, own, signs_here))
     }
 }
 
@@ -80,13 +86,19 @@ fn members<'t>(token: &'t Unverified, empty: &'t Members) -> (&'t Members, &'t M
     )
 }
 
-fn recognised(token: &Unverified, own: &[Model]) -> RecognisedModel {
+fn recognised(
+    token: &Unverified,
+    own: &[Model],
+    signs_here: &dyn Fn(&str) -> bool,
+) -> RecognisedModel {
     let empty = Members::empty();
     let (header, claims) = members(token, &empty);
     let found = recognise(&MODELS, header, claims);
+    let is_old = matches!(found, Recognition::Nothing) && is_old_sliding(header, claims);
+    let is_ours = || matches!(header.string("kid"), Typed::Is(kid) if signs_here(&kid));
     let built_in = match &found {
         Recognition::Profile(model) if model.sure => &model.name,
-        Recognition::Nothing if is_old_sliding(header, claims) => "sliding",
+        Recognition::Nothing if is_old && is_ours() => "sliding",
         _ => "plain",
     };
     let seen = |name: &str, model: Option<&Model>, by| RecognisedModel {
@@ -112,11 +124,13 @@ fn recognised(token: &Unverified, own: &[Model]) -> RecognisedModel {
         Recognition::Nothing if built_in == "sliding" => {
             seen(built_in, model(built_in), "auth_time and sid".to_owned())
         }
+        Recognition::Nothing if is_old => guess(vec!["sliding".into()]),
         Recognition::Nothing => guess(Vec::new()),
     }
 }
 
-/// A token that `sliding` issued before it wrote a mark of its own. `OpenID` Connect's tokens have `auth_time` and `sid`, too, but not our six claims first.
+/// Whether a token looks like one that `sliding` issued before it wrote a mark of its own. `OpenID` Connect's tokens have `auth_time` and `sid`, too, but rarely our six
+/// claims first.
 fn is_old_sliding(header: &Members, claims: &Members) -> bool {
     let is_jwt = matches!(header.string("typ"), Typed::Is(typ) if same_type(&typ, "JWT"));
     let names = claims.iter().map(|(name, _)| name);

@@ -128,10 +128,16 @@ impl<'a> Keys<'a> {
         let Typed::Is(kid) = token.kid() else {
             return if self.development { &NONE } else { set };
         };
-        if self.development && set.keys().iter().all(|key| key.kid() != Some(&kid)) {
+        if self.development && !self.sign_here(&kid) {
             return &NONE;
         }
         set
+    }
+
+    /// Whether a `kid` is the development key's, which signs on this machine alone.
+    #[must_use]
+    pub(crate) fn sign_here(&self, kid: &str) -> bool {
+        self.development && self.set.keys().iter().any(|key| key.kid() == Some(kid))
     }
 
     /// The description of a key of the set.

@@ -2,6 +2,7 @@
 use insta::assert_snapshot;
 
 use crate::cli::commands::testing::{Machine, call, pair, printed, readable, signed, sliding};
+use crate::cli::testing::NOW;
 
 #[test]
 fn renew_gives_a_fresh_token_and_keeps_the_rest_in_place() {
@@ -141,4 +142,105 @@ fn a_renewal_within_the_profile_s_lifetimes_records_nothing() {
     machine.token(&["renew", &first, "--now", "+1m"]);
     machine.token(&["renew", &first, "--ttl", "2h", "--now", "+1m"]);
     assert!(!machine.store().exists());
+}
+
+/// A token as `sliding` issued it before it wrote a mark, from a login so many seconds ago.
+fn unmarked(header: &str, since_login: i64) -> (String, String) {
+    let login = NOW - since_login;
+    let (iat, exp) = (NOW - 3300, NOW + 300);
+    let payload = format!(
+        r#"{{"sub":"alice","iat":{iat},"exp":{exp},"jti":"old","auth_time":{login},"sid":"s"}}"#
+    );
+    (signed(header, payload.as_bytes()), payload)
+}
+
+const DAY: i64 = 86_400;
+
+#[test]
+fn a_token_of_before_the_mark_is_a_guess_whose_end_holds() {
+    let header = r#"{"alg":"HS256","typ":"JWT"}"#;
+    let (token, _) = unmarked(header, DAY);
+    let renewed = call(&["renew", &token, "--no-store"]).run();
+    assert_eq!(renewed.exit, 0, "{renewed}");
+    let said: String = renewed
+        .stderr
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    for part in [
+        "prolonged as it is; the token looks like sliding; --profile sliding goes by it",
+        "jti, session_exp anew",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(readable(&renewed).contains(r#""exp":1800003600,"jti":"00000000-0000-4000-8000-000000000001","auth_time":1799913600,"sid":"s"}"#), "{}", readable(&renewed));
+
+    let (late, _) = unmarked(header, 7 * DAY - 600);
+    let capped = call(&["renew", &late, "--no-store"]).run();
+    assert!(
+        readable(&capped).contains(r#""exp":1800000600,"#),
+        "{}",
+        readable(&capped)
+    );
+    let (over, _) = unmarked(header, 7 * DAY + 1);
+    assert_eq!(call(&["renew", &over, "--no-store"]).run().exit, 5);
+    // Whoever names a profile goes by it.
+    let named =
+        |name: &str, token: &str| call(&["renew", token, "--no-store", "--profile", name]).run();
+    assert_eq!(named("plain", &over).exit, 0);
+    assert_eq!(named("sliding", &over).exit, 5);
+    assert!(readable(&named("sliding", &token)).contains("session_exp"));
+    for other in [
+        r#"{"alg":"HS256","typ":"JWT","kid":"dev-00000000"}"#,
+        r#"{"typ":"JWT","alg":"HS256"}"#,
+    ] {
+        let seen = call(&["inspect", &unmarked(other, DAY).0, "--no-store"]).run();
+        assert!(seen.stdout.contains("looks like sliding"), "{seen}");
+    }
+    for other in [r#"{"alg":"HS256"}"#, r#"{"alg":"HS256","typ":"at+jwt-x"}"#] {
+        let seen = call(&["inspect", &unmarked(other, DAY).0, "--no-store"]).run();
+        assert!(!seen.stdout.contains("sliding"), "{seen}");
+    }
+}
+
+#[test]
+fn the_development_keys_kid_makes_the_guess_certain() {
+    let machine = Machine::new();
+    let bare = |args: &[&str]| machine.call(args).without("JWTSESS_SECRET");
+    assert_eq!(bare(&["issue", "--user", "alice"]).run().exit, 0);
+    let folder = machine.home.path().join(".local/share/jwtsess");
+    let text = std::fs::read(folder.join("development-key.jwks.json")).unwrap();
+    let file = crate::core::keyfile::read(&text).unwrap();
+    let key = &file.keys.keys()[0];
+    let header = format!(
+        r#"{{"alg":"HS256","typ":"JWT","kid":"{}"}}"#,
+        key.kid().unwrap()
+    );
+    let (_, payload) = unmarked(&header, DAY);
+    let token = crate::core::sign::compact(
+        header.as_bytes(),
+        payload.as_bytes(),
+        key,
+        crate::core::algorithm::Algorithm::Hs256,
+    )
+    .unwrap();
+    let renewed = bare(&["renew", &token, "--no-store"]).run();
+    assert_eq!(renewed.exit, 0, "{renewed}");
+    assert!(
+        readable(&renewed).contains("session_exp"),
+        "{}",
+        readable(&renewed)
+    );
+    let plain = ["renew", &token, "--no-store", "--profile", "plain"];
+    assert_eq!(bare(&plain).run().exit, 6, "its end is certain");
+    let seen = bare(&["inspect", &token, "--no-store"]).run();
+    assert!(
+        seen.stdout
+            .contains("sliding, access token (by its auth_time and sid)"),
+        "{seen}"
+    );
+    let without = bare(&["inspect", &token, "--no-store"])
+        .env("JWTSESS_NO_DEV_KEY", "1")
+        .run();
+    assert!(without.stdout.contains("looks like sliding"), "{without}");
 }

@@ -56,6 +56,13 @@ pub(super) fn read(context: &mut Context<'_, '_>) -> Result<CallKeys, Problem> {
     Ok(loaded)
 }
 
+/// Whether a `kid` is that of the development key. One that can't be read is of no token.
+pub(super) fn has(kid: &str, context: &Context<'_, '_>) -> bool {
+    let content = path(context).and_then(|path| world::read(&path, MAX_KEY_FILE).ok());
+    let file = content.and_then(|content| keyfile::read(&content.bytes).ok());
+    file.is_some_and(|file| file.keys.keys().iter().any(|key| key.kid() == Some(kid)))
+}
+
 /// Reads the development key, after making it if there is none.
 ///
 /// # Errors

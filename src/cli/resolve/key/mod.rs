@@ -76,6 +76,11 @@ pub(crate) fn given(
     load(flags, profile, context, dev_key::read)
 }
 
+/// Whether a `kid` is the development key's, unless that key is not to be used.
+pub(crate) fn is_development(kid: &str, context: &Context<'_, '_>) -> bool {
+    !context.is_set(NO_DEV_KEY_VARIABLE) && dev_key::has(kid, context)
+}
+
 /// The keys of one source, given as an argument. Nothing else counts then.
 ///
 /// # Errors

@@ -77,7 +77,7 @@ use core::profile::language::resolve::Profiles;
 use core::profile::language::value::Value;
 
 /// The built-in profiles, in the order in which they are listed.
-const NAMES: [&str; 16] = [
+const NAMES: &[&str] = &[
     "sliding",
     "pair",
     "oauth",

@@ -9,7 +9,7 @@ use crate::core::claims::Typed;
 use crate::core::claims::exact::pointer_for;
 use crate::core::key::PssParameters;
 use crate::core::likely::SecretMismatch;
-use crate::core::profile::{TokenKind, same_model};
+use crate::core::profile::{DEFAULT, TokenKind, same_model};
 use crate::core::time::Timestamp;
 use crate::core::token::{CompactForm, Defect, DefectKind};
 use crate::core::verdict::{Check, CheckResult, Finding, Note, Reason, Verdict};
@@ -443,7 +443,7 @@ impl Adviser<'_> {
             return "get a new token from its issuer".to_owned();
         }
         match self.profile() {
-            "sliding" => format!("log in again: jwtsess issue --user {user}"),
+            DEFAULT => format!("log in again: jwtsess issue --user {user}"),
             profile => format!("log in again: jwtsess issue --profile {profile} --user {user}"),
         }
     }

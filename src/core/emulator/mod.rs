@@ -39,6 +39,13 @@ pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
     /// What a profile requires and says because the server does.
     fn terms(&self) -> Terms;
 
+    /// Whether a login gives an access token and a refresh token.
+    fn is_pair(&self) -> bool;
+    /// The built-in profile whose marks its tokens have.
+    fn model(&self) -> &'static str;
+    /// The header's parameters in the order in which it writes them.
+    fn header_order(&self) -> [&'static str; 3];
+
     /// Whether its tokens have the claims that identify their model, under these settings.
     fn is_marked(&self) -> bool;
     /// The claim that tells a token's kind.

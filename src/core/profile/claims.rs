@@ -91,11 +91,7 @@ impl Profile {
                 })
                 .collect();
         };
-        // PyJWT 2 sorts the parameters by name; PyJWT 1 wrote the type first.
-        match server.name() {
-            "drf-jwt 1.11" => vec!["typ", "alg", "kid"],
-            _ => vec!["alg", "kid", "typ"],
-        }
+        server.header_order().to_vec()
     }
 
     /// Whether strings are written in ASCII, as by Python's `json.dumps`.

@@ -3,7 +3,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::language::builtin;
-use super::language::emulator::package;
 use super::language::entry::Item;
 use super::language::forms::Life;
 use super::language::mark::MarkPlace;
@@ -153,8 +152,8 @@ impl Profile {
     /// Whether the profile issues access and refresh tokens.
     #[must_use]
     pub fn is_pair(&self) -> bool {
-        match &self.model.emulator {
-            Some(emulator) => package(&emulator.name) == "simplejwt",
+        match &self.server {
+            Some(server) => server.is_pair(),
             None => self.issues(TokenKind::Refresh),
         }
     }
@@ -172,21 +171,12 @@ impl Profile {
         if !self.model.recognise.is_empty() && self.is_a_users() {
             return Some(self.name());
         }
-        let unmarked = match &self.server {
-            Some(server) => !server.is_marked(),
-            None => !self.has_the_marks_of_its_base(),
-        };
-        let model = match &self.model.emulator {
+        let (model, is_marked) = match &self.server {
             // What extends a package writes its tokens.
-            Some(emulator) => match emulator.name.as_ref() {
-                "simplejwt-sliding 5.5" => "simplejwt-sliding",
-                "drf-jwt 1.19" => "drf-jwt",
-                "drf-jwt 1.11" => "drf-jwt-legacy",
-                _ => "simplejwt",
-            },
-            None => self.base(),
+            Some(server) => (server.model(), server.is_marked()),
+            None => (self.base(), self.has_the_marks_of_its_base()),
         };
-        (model != "plain" && !unmarked).then_some(model)
+        (model != "plain" && is_marked).then_some(model)
     }
     /// Whether it is a user's own profile.
     #[must_use]

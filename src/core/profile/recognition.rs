@@ -5,6 +5,7 @@ use crate::core::token::{
 };
 
 use super::language::builtin::{MODELS, model};
+use super::language::emulator;
 use super::language::mark::{Condition, MarkPlace, Test};
 use super::language::member::{holds, is, raw};
 use super::language::model::{KindSource, Model};
@@ -203,15 +204,17 @@ fn told_under(
     told
 }
 
-/// simplejwt writes `token_type`; the other servers have one kind.
+/// What tells the kind of an emulated server's tokens; a server without a claim for it has one kind.
 fn told_by_emulated(server: &str, claims: &Members) -> TokenKindEvidence {
-    let mark = match claims.string("token_type") {
-        Typed::Is(word) if server.starts_with("simplejwt") => TokenKind::of_name(&word),
-        _ => None,
-    };
+    let mark = emulator::kind_claim(server).and_then(|claim| match claims.string(claim) {
+        Typed::Is(word) => TokenKind::of_name(&word).map(|kind| (kind, claim)),
+        Typed::Absent | Typed::Wrong(_) => None,
+    });
     TokenKindEvidence {
-        kind: Some(mark.unwrap_or(TokenKind::Access)),
-        by: mark.map_or_else(String::new, |kind| format!("token_type {}", kind.name())),
+        kind: Some(mark.map_or(TokenKind::Access, |(kind, _)| kind)),
+        by: mark.map_or_else(String::new, |(kind, claim)| {
+            format!("{claim} {}", kind.name())
+        }),
         ..TokenKindEvidence::default()
     }
 }

@@ -72,6 +72,25 @@ impl Emulator for DrfJwt {
         }
     }
 
+    fn is_pair(&self) -> bool {
+        false
+    }
+    fn model(&self) -> &'static str {
+        if self.is_fork() {
+            "drf-jwt"
+        } else {
+            "drf-jwt-legacy"
+        }
+    }
+    /// PyJWT 2 sorts them by name; PyJWT 1 wrote the type first.
+    fn header_order(&self) -> [&'static str; 3] {
+        if self.is_fork() {
+            ["alg", "kid", "typ"]
+        } else {
+            ["typ", "alg", "kid"]
+        }
+    }
+
     /// The tokens are identified only by `orig_iat`.
     fn is_marked(&self) -> bool {
         self.settings.allow_refresh

@@ -94,6 +94,21 @@ impl Emulator for SimpleJwt {
         }
     }
 
+    fn is_pair(&self) -> bool {
+        !self.sliding
+    }
+    fn model(&self) -> &'static str {
+        if self.sliding {
+            "simplejwt-sliding"
+        } else {
+            "simplejwt"
+        }
+    }
+    /// PyJWT 2 sorts them by name.
+    fn header_order(&self) -> [&'static str; 3] {
+        ["alg", "kid", "typ"]
+    }
+
     fn is_marked(&self) -> bool {
         self.settings.token_type_claim == "token_type"
             && self.settings.sliding_refresh_exp_claim == "refresh_exp"

@@ -3,13 +3,70 @@ use super::meant::meant;
 use super::mistake::Fault;
 use super::value::{Plain, Text};
 
-/// The emulated servers, each with its version.
-pub(crate) const EMULATORS: [&str; 5] = [
-    "simplejwt 5.5",
-    "simplejwt 5.3",
-    "simplejwt-sliding 5.5",
-    "drf-jwt 1.19",
-    "drf-jwt 1.11",
+/// An emulated server, so far as the language has to know it.
+struct EmulatedServer {
+    /// Its package and version.
+    name: &'static str,
+    /// The claim that tells the kinds apart; none: it has one kind.
+    kind_claim: Option<&'static str>,
+    /// A key and the server's own setting for it.
+    settings: &'static [(&'static str, &'static str)],
+}
+
+const PAIR: &[(&str, &str)] = &[
+    ("access.ttl", "ACCESS_TOKEN_LIFETIME"),
+    ("refresh.ttl", "REFRESH_TOKEN_LIFETIME"),
+    ("checks.leeway", "LEEWAY"),
+    ("iss", "ISSUER"),
+    ("aud", "AUDIENCE"),
+    ("alg", "ALGORITHM"),
+];
+
+const SLIDING: &[(&str, &str)] = &[
+    ("access.ttl", "SLIDING_TOKEN_LIFETIME"),
+    ("refresh.ttl", "SLIDING_TOKEN_REFRESH_LIFETIME"),
+    ("checks.leeway", "LEEWAY"),
+    ("iss", "ISSUER"),
+    ("aud", "AUDIENCE"),
+    ("alg", "ALGORITHM"),
+];
+
+const SINGLE: &[(&str, &str)] = &[
+    ("access.ttl", "JWT_EXPIRATION_DELTA"),
+    ("refresh.ttl", "JWT_REFRESH_EXPIRATION_DELTA"),
+    ("session.max", "JWT_REFRESH_EXPIRATION_DELTA"),
+    ("checks.leeway", "JWT_LEEWAY"),
+    ("iss", "JWT_ISSUER"),
+    ("aud", "JWT_AUDIENCE"),
+    ("alg", "JWT_ALGORITHM"),
+];
+
+static SERVERS: [EmulatedServer; 5] = [
+    EmulatedServer {
+        name: "simplejwt 5.5",
+        kind_claim: Some("token_type"),
+        settings: PAIR,
+    },
+    EmulatedServer {
+        name: "simplejwt 5.3",
+        kind_claim: Some("token_type"),
+        settings: PAIR,
+    },
+    EmulatedServer {
+        name: "simplejwt-sliding 5.5",
+        kind_claim: Some("token_type"),
+        settings: SLIDING,
+    },
+    EmulatedServer {
+        name: "drf-jwt 1.19",
+        kind_claim: None,
+        settings: SINGLE,
+    },
+    EmulatedServer {
+        name: "drf-jwt 1.11",
+        kind_claim: None,
+        settings: SINGLE,
+    },
 ];
 
 /// The keys that an emulator's tokens do not go by, besides the claims and the header of each kind. All of a table where it is one.
@@ -47,12 +104,22 @@ pub enum SettingRefusal {
 /// # Errors
 /// There is none of that name.
 pub(crate) fn known(name: &str) -> Result<Text, Fault> {
-    let known = EMULATORS.into_iter().find(|known| *known == name);
-    known.map(Text::Borrowed).ok_or_else(|| {
-        let meant = meant(name, EMULATORS);
+    let found = server(name).map(|server| Text::Borrowed(server.name));
+    found.ok_or_else(|| {
+        let meant = meant(name, SERVERS.iter().map(|server| server.name));
         let shown = super::mistake::shown(&name.replace(' ', "-")).map_or("of that name", |_| name);
         Fault::new(format!("there is no emulator {shown}{meant}"))
     })
+}
+
+fn server(name: &str) -> Option<&'static EmulatedServer> {
+    SERVERS.iter().find(|server| server.name == name)
+}
+
+/// The claim that tells an emulator's kinds apart; none if it has one kind.
+#[must_use]
+pub(crate) fn kind_claim(emulator: &str) -> Option<&'static str> {
+    server(emulator)?.kind_claim
 }
 
 /// The package's name, without its version.
@@ -77,25 +144,8 @@ pub(crate) fn is_its_own(key: &str) -> bool {
 /// The server's own setting for a key.
 #[must_use]
 pub(crate) fn setting_for(emulator: &str, key: &str) -> Option<&'static str> {
-    let sliding = package(emulator) == "simplejwt-sliding";
-    let simplejwt = emulator.starts_with("simplejwt");
-    Some(match key {
-        "access.ttl" if sliding => "SLIDING_TOKEN_LIFETIME",
-        "access.ttl" if simplejwt => "ACCESS_TOKEN_LIFETIME",
-        "access.ttl" => "JWT_EXPIRATION_DELTA",
-        "refresh.ttl" if sliding => "SLIDING_TOKEN_REFRESH_LIFETIME",
-        "refresh.ttl" if simplejwt => "REFRESH_TOKEN_LIFETIME",
-        "refresh.ttl" | "session.max" if !simplejwt => "JWT_REFRESH_EXPIRATION_DELTA",
-        "checks.leeway" if simplejwt => "LEEWAY",
-        "checks.leeway" => "JWT_LEEWAY",
-        "iss" if simplejwt => "ISSUER",
-        "iss" => "JWT_ISSUER",
-        "aud" if simplejwt => "AUDIENCE",
-        "aud" => "JWT_AUDIENCE",
-        "alg" if simplejwt => "ALGORITHM",
-        "alg" => "JWT_ALGORITHM",
-        _ => return None,
-    })
+    let mut settings = server(emulator)?.settings.iter();
+    settings.find_map(|(ours, name)| (*ours == key).then_some(*name))
 }
 
 /// The key that says what a Django setting says, where there is no Django.

@@ -236,3 +236,28 @@ fn no_token_s_text_that_the_tables_hold_is_ever_shown() {
         );
     }
 }
+
+#[test]
+fn a_database_that_keeps_no_successor_forgives_no_retired_token() {
+    let folder = TempDir::new();
+    let store = format!("django+sqlite://{}", database(&folder, "simplejwt", ""));
+    let token = refresh(&store, "alice");
+    for grace in [
+        &["--reuse-grace", "10s"][..],
+        &["--set", "rotate.grace=10s"],
+        &["--set", "rotate.grace=until-used"],
+        &[
+            "--set",
+            "rotate.grace=1 use",
+            "--set",
+            "rotate.again=sibling",
+        ],
+    ] {
+        let (status, code, words) = refused(&store, &[&["rotate", &token][..], grace].concat());
+        assert_eq!(status, 1, "{grace:?} {code}: {words}");
+        assert!(words.contains("rotate.grace, --reuse-grace"), "{words}");
+    }
+    // Nothing was written: without a grace it is rotated, once.
+    assert_eq!(run(&store, &["rotate", &token]).status, 0);
+    assert_eq!(run(&store, &["rotate", &token]).status, 7);
+}

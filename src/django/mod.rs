@@ -30,6 +30,14 @@ pub fn emulator(name: &str) -> Option<Arc<dyn Emulator>> {
             };
             Arc::new(SimpleJwt::new(settings, false))
         }
+        SimpleJwt::NINJA => {
+            let settings = DjangoSettings {
+                is_5_3: true,
+                is_ninja: true,
+                ..DjangoSettings::defaults(Stack::SimpleJwt)
+            };
+            Arc::new(SimpleJwt::new(settings, false))
+        }
         SimpleJwt::SLIDING => Arc::new(SimpleJwt::new(
             DjangoSettings::defaults(Stack::SimpleJwt),
             true,

@@ -66,6 +66,16 @@ impl Body {
         self.0.push(BodyPiece::Token(place));
         self
     }
+    /// The body with a blank behind each comma and colon that stands in no string, as Python's `json.dumps` writes it.
+    #[must_use]
+    pub fn spaced(mut self) -> Self {
+        for piece in &mut self.0 {
+            if let BodyPiece::Json(text) = piece {
+                *text = spaced(text);
+            }
+        }
+        self
+    }
     /// The body's text with `tokens` in the places of [`Answer::minted`]; `null` for a token that is missing.
     #[must_use]
     pub fn text<T: AsRef<str>>(&self, tokens: &[T]) -> String {
@@ -77,6 +87,23 @@ impl Body {
         };
         self.0.iter().map(piece).collect()
     }
+}
+
+/// A piece of JSON that begins and ends outside of its strings.
+fn spaced(json: &str) -> String {
+    let (mut in_string, mut is_escaped) = (false, false);
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        text.push(character);
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = in_string,
+            '"' => in_string = !in_string,
+            ',' | ':' if !in_string => text.push(' '),
+            _ => {}
+        }
+    }
+    text
 }
 
 /// The check that refused.

@@ -47,7 +47,11 @@ pub(super) fn answer(
         Credential::Header(header) => credentials(settings, header),
     };
     let Some(token) = token else {
-        let text = "Authentication credentials were not provided.";
+        let text = if settings.is_ninja {
+            "Unauthorized"
+        } else {
+            "Authentication credentials were not provided."
+        };
         let response = AnswerDraft::refused(401, detail(text, None), Cause::Request);
         return Ok(response.into_answer(settings, Vec::new()));
     };
@@ -75,6 +79,11 @@ pub(super) fn answer(
 fn credentials<'h>(settings: &DjangoSettings, header: &'h str) -> Option<&'h str> {
     // RFC 9110 §5.5: blanks around a header's value are not part of it.
     let header = header.trim_matches([' ', '\t']);
+    if settings.is_ninja {
+        // `HttpBearer` of django-ninja, which knows one scheme whatever the settings say.
+        let (scheme, rest) = header.split_once(' ').unwrap_or((header, ""));
+        return scheme.eq_ignore_ascii_case("bearer").then_some(rest);
+    }
     let (scheme, rest) = match settings.stack {
         Stack::DrfJwt => header.split_once(' ')?,
         Stack::SimpleJwt | Stack::DrfJwtLegacy => {

@@ -72,8 +72,10 @@ impl AnswerDraft {
         settings: &DjangoSettings,
         not_checked: Vec<DatabaseFact>,
     ) -> Answer {
-        let challenge = (self.status == 401).then(|| ("WWW-Authenticate", settings.challenge()));
+        let challenges = self.status == 401 && !settings.is_ninja;
+        let challenge = challenges.then(|| ("WWW-Authenticate", settings.challenge()));
         let content_type = match (&self.body, settings.stack) {
+            (Some(_), _) if settings.is_ninja => "application/json; charset=utf-8",
             (Some(_), _) => "application/json",
             (None, Stack::SimpleJwt) => "text/html; charset=utf-8",
             // This is the media type of a Django before version 5.
@@ -82,7 +84,11 @@ impl AnswerDraft {
         Answer {
             status: self.status,
             content_type,
-            body: self.body,
+            body: if settings.is_ninja {
+                self.body.map(Body::spaced)
+            } else {
+                self.body
+            },
             headers: challenge.into_iter().collect(),
             cause: self.cause,
             not_checked,

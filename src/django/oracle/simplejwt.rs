@@ -48,11 +48,29 @@ impl ViewRequest<'_> {
     pub(super) fn simplejwt(&mut self, view: View, token: &str) -> Result<AnswerDraft, Stop> {
         match view {
             View::Protected | View::Stateless => self.simple_view(token, view == View::Stateless),
-            View::Verify => self.simple_verify(posted("token", token)?),
-            View::Refresh => self.simple_refresh(posted("refresh", token)?),
-            View::SlidingRefresh => self.simple_sliding_refresh(posted("token", token)?),
-            View::Blacklist => self.simple_blacklist(posted("refresh", token)?),
+            View::Verify => self.simple_verify(self.field("token", "token", token)?),
+            View::Refresh => self.simple_refresh(self.field("refresh", "token", token)?),
+            View::SlidingRefresh => {
+                self.simple_sliding_refresh(self.field("token", "token", token)?)
+            }
+            View::Blacklist => {
+                self.simple_blacklist(self.field("refresh", "refresh token", token)?)
+            }
         }
+    }
+
+    /// The posted text. django-ninja-jwt takes any that is not empty as it is; its words for an empty one name what is missing.
+    fn field<'t>(&self, name: &'static str, what: &str, text: &'t str) -> Result<&'t str, Stop> {
+        if !self.settings.is_ninja {
+            return posted(name, text);
+        }
+        if !text.is_empty() {
+            return Ok(text);
+        }
+        let body = format!(
+            "{{\"detail\":\"Invalid input.\",\"code\":\"invalid\",\"{name}\":\"{what} is required\"}}"
+        );
+        Err(AnswerDraft::refused(400, Body::json(body), Cause::Request).into())
     }
 
     /// The constructor of a token class: it decodes, then calls `verify`.
@@ -199,7 +217,6 @@ impl ViewRequest<'_> {
             field: "access",
             plan: access.into(),
         }];
-        let mut body = Body::json("{\"access\":").then_token(0);
         if settings.rotate {
             if settings.blacklist_app && !settings.is_5_3 {
                 // Blacklisting the old token and recording the new one look the user up again, even if the id is falsy.
@@ -211,8 +228,22 @@ impl ViewRequest<'_> {
                 field: "refresh",
                 plan: plan.into(),
             });
-            body = body.then(",\"refresh\":").then_token(1);
         }
+        let body = match (settings.is_ninja, settings.rotate) {
+            (false, false) => Body::json("{\"access\":").then_token(0),
+            (false, true) => Body::json("{\"access\":")
+                .then_token(0)
+                .then(",\"refresh\":")
+                .then_token(1),
+            // It always has both. Without rotation the refresh token is the one that was posted.
+            (true, false) => {
+                Body::json(format!("{{\"refresh\":{},\"access\":", string(token))).then_token(0)
+            }
+            (true, true) => Body::json("{\"refresh\":")
+                .then_token(1)
+                .then(",\"access\":")
+                .then_token(0),
+        };
         Ok(AnswerDraft::done(200, body.then("}"), minted))
     }
 
@@ -251,7 +282,12 @@ impl ViewRequest<'_> {
 
     fn simple_view(&mut self, token: &str, stateless: bool) -> Result<AnswerDraft, Stop> {
         let mut parts = token.split(is_header_space).filter(|part| !part.is_empty());
-        let (Some(token), None) = (parts.next(), parts.next()) else {
+        let token = match (parts.next(), parts.next()) {
+            _ if self.settings.is_ninja => Some(token),
+            (Some(token), None) => Some(token),
+            _ => None,
+        };
+        let Some(token) = token else {
             let text = "Authorization header must contain two space-delimited values";
             let body = detail(text, Some("bad_authorization_header"));
             return Err(AnswerDraft::refused(401, body, Cause::Request).into());
@@ -286,6 +322,11 @@ impl ViewRequest<'_> {
     fn authenticated(&mut self, payload: &PyDict) -> Result<AnswerDraft, Stop> {
         let settings = self.settings;
         let refused = |text: &str, code, cause| {
+            let code = if settings.is_ninja {
+                "authentication_failed"
+            } else {
+                code
+            };
             Err(AnswerDraft::refused(401, detail(text, Some(code)), cause).into())
         };
         let id = payload.get(&settings.user_id_claim).ok_or_else(no_user)?;

@@ -1,5 +1,7 @@
 //! The recorded answers and exchanges of running servers, and what is said where the database is not known.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod ninja;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value as Json, json};

@@ -60,9 +60,11 @@ pub(super) enum TokenClass {
 pub(super) struct DjangoSettings {
     /// The stack, which decides what the other settings mean.
     pub stack: Stack,
-    /// Whether the package is simplejwt 5.3, from which django-ninja-jwt was made: it has one text for whatever does not decode, writes a number as the user's
-    /// id, and looks up no user at a refresh.
+    /// Whether the package is simplejwt 5.3, or made from it: it has one text for whatever does not decode, writes a number as the user's id, and looks up no user at
+    /// a refresh.
     pub is_5_3: bool,
+    /// Whether it is django-ninja-jwt 5.4: simplejwt 5.3 behind the views of django-ninja, which read and answer requests in their own way.
+    pub is_ninja: bool,
     /// `ALGORITHM`, `JWT_ALGORITHM`: the first one signs, and all of them verify. Only drf-jwt takes more than one.
     pub algorithms: Vec<Algorithm>,
     /// `LEEWAY`, `JWT_LEEWAY`.
@@ -137,6 +139,7 @@ impl DjangoSettings {
         Self {
             stack,
             is_5_3: false,
+            is_ninja: false,
             algorithms: vec![Algorithm::Hs256],
             leeway: Duration::ZERO,
             audience: None,

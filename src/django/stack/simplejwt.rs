@@ -24,6 +24,7 @@ pub(in crate::django) struct SimpleJwt {
 impl SimpleJwt {
     pub(in crate::django) const PAIR: &str = "simplejwt 5.5";
     pub(in crate::django) const PAIR_5_3: &str = "simplejwt 5.3";
+    pub(in crate::django) const NINJA: &str = "ninja-jwt 5.4";
     pub(in crate::django) const SLIDING: &str = "simplejwt-sliding 5.5";
 
     pub(in crate::django) const fn new(settings: DjangoSettings, sliding: bool) -> Self {
@@ -51,10 +52,11 @@ impl SimpleJwt {
 
 impl Emulator for SimpleJwt {
     fn name(&self) -> &'static str {
-        match (self.sliding, self.settings.is_5_3) {
-            (true, _) => Self::SLIDING,
-            (false, true) => Self::PAIR_5_3,
-            (false, false) => Self::PAIR,
+        match &self.settings {
+            _ if self.sliding => Self::SLIDING,
+            settings if settings.is_ninja => Self::NINJA,
+            settings if settings.is_5_3 => Self::PAIR_5_3,
+            _ => Self::PAIR,
         }
     }
     fn entries(&self) -> Vec<(&'static str, String)> {

@@ -41,7 +41,7 @@ const SINGLE: &[(&str, &str)] = &[
     ("alg", "JWT_ALGORITHM"),
 ];
 
-static SERVERS: [EmulatedServer; 5] = [
+static SERVERS: [EmulatedServer; 6] = [
     EmulatedServer {
         name: "simplejwt 5.5",
         kind_claim: Some("token_type"),
@@ -49,6 +49,11 @@ static SERVERS: [EmulatedServer; 5] = [
     },
     EmulatedServer {
         name: "simplejwt 5.3",
+        kind_claim: Some("token_type"),
+        settings: PAIR,
+    },
+    EmulatedServer {
+        name: "ninja-jwt 5.4",
         kind_claim: Some("token_type"),
         settings: PAIR,
     },

@@ -47,6 +47,8 @@ struct Exchange {
     request: RecordedRequest,
     status: u16,
     body: String,
+    #[serde(default)]
+    headers: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -282,4 +284,43 @@ fn what_is_printed_for_the_wire_has_the_recorded_members_in_their_order() {
         seen.push(profile.to_owned());
     }
     assert!(seen.len() >= 2, "{seen:?}");
+}
+
+#[test]
+fn what_is_printed_for_the_wire_says_which_cookies_the_server_sends() {
+    let mut seen = 0;
+    for recording in recorded().recordings {
+        let (Some(profile), true) = (&recording.profile, recording.is_in_cookies()) else {
+            continue;
+        };
+        let login = recording.success("login").unwrap();
+        let tokens: Vec<&str> = (login.headers.iter())
+            .filter_map(|(_, cookie)| cookie.split_once('='))
+            .filter_map(|(name, value)| value.starts_with("eyJ").then_some(name))
+            .collect();
+        let [access, refresh] = tokens[..] else {
+            panic!("{tokens:?}");
+        };
+        let set = [
+            format!("live.cookies.access={access}"),
+            format!("live.cookies.refresh={refresh}"),
+        ];
+        let issue = ["issue", "--user", "1", "--no-store", "--profile", profile];
+        for (form, named) in [
+            (&["-o", "wire", "--set", &set[0], "--set", &set[1]][..], 2),
+            (&["-o", "wire", "--set", &set[1]], 1),
+            (&["-o", "access", "--set", &set[0]], 0),
+            (&["-o", "wire"], 0),
+        ] {
+            let ran = Run::new([&issue[..], form].concat())
+                .env("JWTSESS_SECRET", "env:WIRE_SECRET")
+                .env("WIRE_SECRET", SECRET)
+                .run();
+            assert_eq!(ran.status, 0, "{ran:?}");
+            let told = tokens.iter().filter(|name| ran.stderr.contains(**name));
+            assert_eq!(told.count(), named, "{form:?}: {}", ran.stderr);
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, 2);
 }

@@ -168,6 +168,7 @@ pub(crate) fn run(
         context.say(&why);
     }
     let mut outcome = issue(&request, context.now, &mut *context.world.entropy)?;
+    resolve::profile::say_cookies(&profile, form == Some(OutputForm::Wire), context);
     if let Action::Issued(issued) = &mut outcome.action
         && typed.ttl.is_some_and(Lifetime::has_unit)
     {

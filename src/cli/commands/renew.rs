@@ -74,6 +74,8 @@ pub(crate) fn run(
     let now = context.now;
     let wire = prolonged.reply.as_ref();
     let wire = wire.and_then(|reply| reply.body(&profile, Some(&subject.token), now));
+    let is_wire = form == Some(OutputForm::Wire) && wire.is_some();
+    resolve::profile::say_cookies(&profile, is_wire, context);
     Ok(Outcome {
         now,
         action: Action::Renewed(Box::new(Renewal {

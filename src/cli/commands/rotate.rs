@@ -97,6 +97,8 @@ fn of_token(
     let end = prolonged.judged.session_end;
     let presented = RotationSubject::Token(Box::new(prolonged.judged));
     let (reply, now) = (prolonged.reply, context.now);
+    let is_wire = form == Some(OutputForm::Wire) && reply.is_some();
+    resolve::profile::say_cookies(&profile, is_wire, context);
     Ok(rotation(presented, reply, end, &profile, form, now))
 }
 
@@ -173,6 +175,8 @@ fn of_session(
     };
     let end = family.session.absolute_end;
     let reply = reissued.reply;
+    let is_wire = form == Some(OutputForm::Wire) && reply.is_some();
+    resolve::profile::say_cookies(&profile, is_wire, context);
     Ok(rotation(presented, reply, end, &profile, form, now))
 }
 

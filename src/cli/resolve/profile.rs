@@ -360,6 +360,20 @@ pub(crate) fn of_marks(
     })
 }
 
+/// Says of a body that is printed for the wire that its server sends these tokens in cookies.
+pub(crate) fn say_cookies(profile: &Profile, wire: bool, context: &mut Context<'_, '_>) {
+    let live = &profile.model.live;
+    let cookies = [&live.access_cookie, &live.refresh_cookie];
+    let names: Vec<&str> = cookies.into_iter().flatten().map(|name| &**name).collect();
+    if wire && !names.is_empty() {
+        context.say(&format!(
+            "the server of {} sends tokens in cookies ({}), not in a body like this",
+            profile.name(),
+            paint::shown(&names.join(", "))
+        ));
+    }
+}
+
 /// Whether a token's marks show a profile that is an emulated server's.
 ///
 /// # Errors

@@ -20,6 +20,7 @@ pub(crate) use crate::session::service::judged_token::{
 pub(crate) use crate::session::service::keys::KeyLabel;
 use crate::session::service::records::SessionView;
 pub(crate) use crate::session::service::reply::{Minting, Provenance, Reply, ServerAnswer};
+use crate::session::store::DamagedRecord;
 pub(crate) use change::DiskChange;
 
 /// A command's result and its time.
@@ -296,6 +297,15 @@ impl Outcome {
             _ => None,
         }
     }
+    /// The session records that could not be read, where the command answered about the others.
+    #[must_use]
+    pub(crate) fn damaged(&self) -> &[DamagedRecord] {
+        match &self.action {
+            Action::SessionsListed(list) => &list.found.damaged,
+            Action::SessionsPurged(purge) => &purge.purged.damaged,
+            _ => &[],
+        }
+    }
     /// The class of refusal that decides the exit status. `None` means 0.
     #[must_use]
     pub(crate) fn refusal(&self) -> Option<Class> {
@@ -305,10 +315,11 @@ impl Outcome {
             | Action::ProfilesListed(_)
             | Action::ProfileShown(_)
             | Action::SessionStoreMade(_)
-            | Action::SessionsListed(_)
             | Action::SessionShown(_)
-            | Action::SessionsPurged(_)
             | Action::Key(_) => None,
+            Action::SessionsListed(_) | Action::SessionsPurged(_) => {
+                (!self.damaged().is_empty()).then_some(Class::CouldNot)
+            }
             Action::Renewed(renewal) if renewal.answer.is_some() => None,
             Action::Renewed(renewal) => renewal
                 .judged

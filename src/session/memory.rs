@@ -5,7 +5,7 @@ use crate::core::time::Timestamp;
 
 use super::family::{Change, Family, Session, SessionKey, apply};
 use super::store::{
-    Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult, ending, in_order,
+    Listing, Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult, ending, in_order,
 };
 
 /// Sessions in memory; clones share them.
@@ -112,7 +112,7 @@ impl Store for Memory {
         Ok(position(&families, lookup)?.map(|at| families[at].clone()))
     }
 
-    fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError> {
+    fn listing(&mut self, selection: &Selection) -> Result<Listing, StoreError> {
         let families = self.lock();
         let mut found: Vec<Session> = families
             .iter()
@@ -120,7 +120,10 @@ impl Store for Memory {
             .filter(|session| selection.takes(session))
             .collect();
         in_order(&mut found);
-        Ok(found)
+        Ok(Listing {
+            sessions: found,
+            ..Listing::default()
+        })
     }
 
     fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {

@@ -29,6 +29,9 @@ pub enum StoreError {
     /// It was a session store, but it can't be trusted any more. Holds what is wrong.
     #[error("it is damaged: {0}")]
     Damaged(String),
+    /// One session's record can't be trusted any more; the others can.
+    #[error("{0}")]
+    DamagedRecord(DamagedRecord),
     /// It has a second name, under which its locks do not hold. Holds which.
     #[error("{0}, and under a second name its locks don't hold")]
     TwoNames(&'static str),
@@ -70,6 +73,39 @@ pub enum StoreError {
     /// Another failure. Holds the system's words.
     #[error("{0}")]
     Other(String),
+}
+
+impl StoreError {
+    /// The same where what is damaged is one session's record, by the id that it has or had.
+    #[must_use]
+    pub(crate) fn of_record(self, session: Option<&str>) -> Self {
+        match self {
+            Self::Damaged(what) => Self::DamagedRecord(DamagedRecord {
+                session: session.map(str::to_owned),
+                what,
+            }),
+            other => other,
+        }
+    }
+}
+
+/// The record of one session, which can't be trusted any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DamagedRecord {
+    /// The session's id, as far as it can be read.
+    pub session: Option<String>,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl std::fmt::Display for DamagedRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.session {
+            Some(session) => write!(f, "its record of session {session} is damaged: ")?,
+            None => f.write_str("its record of one session is damaged: ")?,
+        }
+        f.write_str(&self.what)
+    }
 }
 
 /// How to find a family.
@@ -115,7 +151,7 @@ impl Lookup {
     /// Checks that the fingerprint and the session's id lead to the same session. Without this check, an index that lost an entry would make a token unknown.
     ///
     /// # Errors
-    /// [`StoreError::Collision`] if the token is recorded under another session, [`StoreError::Damaged`] if its session lacks it.
+    /// [`StoreError::Collision`] if the token is recorded under another session, [`StoreError::DamagedRecord`] if its session lacks it.
     pub fn cross_check(
         &self,
         by_token: Option<&SessionKey>,
@@ -127,9 +163,10 @@ impl Lookup {
         match (by_token, by_session) {
             // The session's id is the id of its first token, and that token is recorded. Finding the session but not the fingerprint means that the index is
             // damaged.
-            (None, Some(_)) if !shared => Err(StoreError::Damaged(
-                "a session's first token is missing".to_owned(),
-            )),
+            (None, Some(own)) if !shared => {
+                let missing = StoreError::Damaged("its first token is missing".to_owned());
+                Err(missing.of_record(Some(&own.id)))
+            }
             // Whoever issues tokens may give two of them the same id, so this is no damage.
             (Some(found), None) if *shared => Err(StoreError::Collision(found.id.clone())),
             (Some(found), Some(own)) if found != own => {
@@ -192,6 +229,46 @@ impl Selection {
     }
 }
 
+/// The sessions of a selection.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Those that can be read, the last used first.
+    pub sessions: Vec<Session>,
+    /// Those that can't, as far as their rows still show that they may be of the selection.
+    pub damaged: Vec<DamagedRecord>,
+}
+
+impl Listing {
+    /// All sessions.
+    ///
+    /// # Errors
+    /// [`StoreError::DamagedRecord`] if one of them can't be read.
+    pub fn sound(self) -> Result<Vec<Session>, StoreError> {
+        match self.damaged.into_iter().next() {
+            None => Ok(self.sessions),
+            Some(damaged) => Err(StoreError::DamagedRecord(damaged)),
+        }
+    }
+}
+
+/// Sets a record apart that is damaged; `None` in its place.
+///
+/// # Errors
+/// Any other error.
+pub(crate) fn set_apart<T>(
+    read: Result<T, StoreError>,
+    damaged: &mut Vec<DamagedRecord>,
+) -> Result<Option<T>, StoreError> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(StoreError::DamagedRecord(record)) => {
+            damaged.push(record);
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// What a clean-up removed or would remove, and what it kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PurgeSummary {
@@ -205,6 +282,8 @@ pub struct PurgeSummary {
     pub for_ever: u64,
     /// When the next of the kept sessions can be removed.
     pub next: Option<Timestamp>,
+    /// The records that would have been removed, but stay because they can't be trusted.
+    pub damaged: Vec<DamagedRecord>,
 }
 
 impl PurgeSummary {
@@ -249,11 +328,19 @@ pub trait Store: Send {
     /// See [`StoreError`].
     fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError>;
 
-    /// Lists the sessions of a selection, the last used first.
+    /// Lists the sessions of a selection, those whose record is damaged apart.
     ///
     /// # Errors
     /// See [`StoreError`].
-    fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError>;
+    fn listing(&mut self, selection: &Selection) -> Result<Listing, StoreError>;
+
+    /// Lists the sessions of a selection, the last used first.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; [`StoreError::DamagedRecord`] if one of them can't be read.
+    fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError> {
+        self.listing(selection)?.sound()
+    }
 
     /// Ends the sessions of a selection that have not ended yet, all or none of them. Returns those that it ended.
     ///

@@ -236,6 +236,38 @@ fn the_table_of_reason_codes_is_the_code() {
     assert_eq!(listed, expected);
 }
 
+/// The words with which an error's code is made, in the source of the errors.
+fn error_codes() -> std::collections::BTreeSet<String> {
+    let sources = [
+        include_str!("../../src/cli/error/mod.rs"),
+        include_str!("../../src/cli/error/key.rs"),
+        include_str!("../../src/cli/error/token.rs"),
+        include_str!("../../src/cli/error/failure.rs"),
+    ];
+    let mut codes = std::collections::BTreeSet::new();
+    for source in sources {
+        let source = source.split("\nmod tests {").next().unwrap();
+        for start in ["Failure::new(", " new(", "\nnew("] {
+            let made = source.split(start).skip(1);
+            let quoted =
+                made.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split_once('"'));
+            codes.extend(quoted.map(|(code, _)| code.to_owned()));
+        }
+    }
+    codes
+}
+
+#[test]
+fn the_table_of_error_codes_is_the_code() {
+    let reasons: Vec<_> = Reason::ALL.iter().map(|reason| reason.code()).collect();
+    let mut expected = error_codes();
+    assert!(expected.contains("store_not_kept") && expected.contains("usage"));
+    expected.retain(|code| !reasons.contains(&code.as_str()));
+    let listed = table("### Error codes");
+    let listed = listed.iter().map(|row| row[0].trim_matches('`').to_owned());
+    assert_eq!(listed.collect::<std::collections::BTreeSet<_>>(), expected);
+}
+
 #[test]
 fn the_reference_of_the_language_has_every_key_of_it_and_no_other() {
     let reference = include_str!("../../docs/profiles.md");

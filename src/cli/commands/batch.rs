@@ -280,7 +280,7 @@ fn line_count(bytes: &[u8]) -> u64 {
 /// Whether a failure concerns one token's rows, so that the others can still be looked up.
 fn is_of_one_token(error: &anyhow::Error) -> bool {
     let problem = error.downcast_ref::<Problem>();
-    matches!(problem, Some(Problem::Store(problem)) if matches!(problem.error, StoreError::Damaged(_)))
+    matches!(problem, Some(Problem::Store(problem)) if matches!(problem.error, StoreError::Damaged(_) | StoreError::DamagedRecord(_)))
 }
 
 impl Batch<'_> {

@@ -191,8 +191,8 @@ fn choose(place: &StorePlace, context: &mut Context<'_, '_>) -> anyhow::Result<O
         now: Some(context.now),
         ..Selection::default()
     };
-    let live = opened.store().list(&live);
-    let live = live.map_err(|error| opened.failed(error))?;
+    let live = opened.store().listing(&live);
+    let live = live.map_err(|error| opened.failed(error))?.sessions;
     if live.is_empty() || live.len() > MOST {
         return Ok(None);
     }
@@ -277,6 +277,7 @@ fn selected(
         .filter(|session| families || !session.guards_until.has_passed(now))
         .collect();
     let mut revocation = Revocation::nothing(&place.shown, typed.dry_run);
+    revocation.may_miss = selection.user.is_some() && families;
     if live.is_empty() {
         if ended.is_empty() {
             return Ok(nothing(typed, place)?);

@@ -8,7 +8,7 @@ use crate::cli::error::Problem;
 use crate::cli::outcome::sessions::{SessionDetail, SessionInit, SessionList, SessionPurge};
 use crate::cli::outcome::{Action, Outcome};
 use crate::cli::resolve::call::Call;
-use crate::session::store::{Lookup, PurgeSummary, Selection};
+use crate::session::store::{Listing, Lookup, PurgeSummary, Selection};
 
 /// Runs `session init`, `session list`, `session show` and `session purge`.
 ///
@@ -51,12 +51,12 @@ fn list(typed: &SessionListArgs, context: &mut Context<'_, '_>) -> anyhow::Resul
     let Some(opened) = place.read(context)? else {
         return Ok(SessionList {
             store: None,
-            sessions: Vec::new(),
+            found: Listing::default(),
         });
     };
-    let sessions = opened.store().list(&selection);
+    let found = opened.store().listing(&selection);
     Ok(SessionList {
-        sessions: sessions.map_err(|error| opened.failed(error))?,
+        found: found.map_err(|error| opened.failed(error))?,
         store: Some(place.shown.clone()),
     })
 }

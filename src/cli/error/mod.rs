@@ -287,7 +287,7 @@ fn explain(problem: &Problem) -> Failure {
         Problem::Set(_, hint) => Failure::new("usage", Exit::Usage)
             .hint(hint)
             .of_lines(),
-        Problem::Store(problem) => store(&problem.error),
+        Problem::Store(problem) => store_failure(&problem.error),
         Problem::NothingToRevoke { of_user: true, .. } => {
             Failure::new("nothing_found", Exit::CouldNot).hint(
                 "logins under a profile such as sliding or plain are not recorded, so --user can't find them: end each with jwtsess revoke TOKEN, or change the key to end them all; for a login that was recorded, check that --store or JWTSESS_STORE names the right store; to accept that there is nothing to end, add --missing-ok",
@@ -371,7 +371,8 @@ fn no_signer(error: &NoSigner) -> Failure {
     }
 }
 
-fn store(error: &StoreError) -> Failure {
+/// What to say and do of a store's error.
+pub(crate) fn store_failure(error: &StoreError) -> Failure {
     let new = |code| Failure::new(code, Exit::CouldNot);
     match error {
         StoreError::Missing => {
@@ -392,6 +393,9 @@ fn store(error: &StoreError) -> Failure {
             .hint("it was not changed: name another store with --store or JWTSESS_STORE"),
         StoreError::Damaged(_) => new("store_damaged").hint(
             "it was not changed: move it away and let everyone log in again, or put a copy from before in its place, which revives the tokens that were revoked since",
+        ),
+        StoreError::DamagedRecord(_) => new("store_damaged").hint(
+            "the other sessions are not affected: let its user log in again; until the row is removed from the database by hand, the session's tokens are refused",
         ),
         StoreError::TwoNames(_) => new("store_two_names")
             .hint("mount the folder, not the file; of a file with a hard link, remove the other name"),
@@ -548,7 +552,7 @@ mod tests {
 
     #[test]
     fn of_a_change_that_may_have_been_made_nothing_is_to_be_tried_twice() {
-        let failure = store(&StoreError::Uncertain("connection closed".to_owned()));
+        let failure = store_failure(&StoreError::Uncertain("connection closed".to_owned()));
         assert_eq!(
             (failure.code, failure.exit),
             ("store_uncertain", Exit::CouldNot)

@@ -5,7 +5,7 @@ use crate::session::family::{Family, Session, SessionEnd};
 pub(crate) use crate::session::service::end::Reach;
 use crate::session::service::judged_token::JudgedToken;
 use crate::session::service::records::SessionView;
-use crate::session::store::PurgeSummary;
+use crate::session::store::{Listing, PurgeSummary};
 
 /// That a session was changed in the store, and how to get at what was not delivered.
 #[must_use]
@@ -49,6 +49,8 @@ pub(crate) struct Revocation {
     pub all_had_ended: bool,
     /// What stays usable.
     pub reach: Option<Reach>,
+    /// Whether the user may have logins that were not recorded, and so were not found.
+    pub may_miss: bool,
 }
 
 impl Revocation {
@@ -64,6 +66,7 @@ impl Revocation {
             had_ended: None,
             all_had_ended: false,
             reach: None,
+            may_miss: false,
         }
     }
     /// Why the token was refused, if it was.
@@ -100,8 +103,8 @@ pub(crate) enum StoreBefore {
 pub(crate) struct SessionList {
     /// The store, in words that are safe to print. `None` if it does not exist yet.
     pub store: Option<String>,
-    /// The sessions, the last used first.
-    pub sessions: Vec<Session>,
+    /// The sessions, and the records that can't be read.
+    pub found: Listing,
 }
 
 /// `session show`.

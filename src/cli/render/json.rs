@@ -67,6 +67,8 @@ struct Report {
     store: Option<sessions::StoreJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sessions: Option<Vec<sessions::SessionJson>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    damaged: Vec<sessions::DamagedJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     family: Option<sessions::FamilyJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -156,6 +158,11 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
                 .refusal()
                 .is_none()
                 .then(|| sessions::revoked(revocation, now)),
+            hints: if revocation.may_miss {
+                vec![words::UNRECORDED.to_owned()]
+            } else {
+                Vec::new()
+            },
             ..revocation
                 .judged
                 .as_ref()
@@ -168,7 +175,8 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
         },
         Action::SessionsListed(list) => Report {
             sessions: Some(
-                list.sessions
+                list.found
+                    .sessions
                     .iter()
                     .map(|session| sessions::listed(session, now))
                     .collect(),
@@ -210,6 +218,7 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
     };
     outcome.command().clone_into(&mut report.command);
     report.ok = outcome.refusal().is_none();
+    report.damaged = outcome.damaged().iter().map(sessions::damaged).collect();
     print(report, now.seconds())
 }
 

@@ -9,6 +9,9 @@ use crate::core::verdict::{
     Check, CheckResult, Finding, NO_MEMBER_TWICE, NUMERIC_DATE_IN_RANGE, Note, Reason,
 };
 
+/// What is said where a user's sessions are ended, of those that the store can't know.
+pub(crate) const UNRECORDED: &str = "logins under a profile such as sliding or plain are not recorded until they are first rotated or revoked, so --user does not find them: end each with jwtsess revoke TOKEN";
+
 /// The longest value that is quoted in full in a sentence, in characters.
 const QUOTED: usize = 160;
 

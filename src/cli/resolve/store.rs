@@ -403,7 +403,14 @@ impl StorePlace {
                 (AnyStore::Postgres(Box::new(store)), warnings)
             }
             StoreKind::Django(location, server) => {
-                let store = Django::open(location, access, server.as_deref(), &around)?;
+                let store = Django::open(location, access, server.as_deref(), &around);
+                let store = store.map_err(|error| match error {
+                    // It is the application that makes its database, so nothing but a command that tells of it goes on without.
+                    StoreError::Missing if self.missing != Missing::Tell => {
+                        StoreError::Unreachable("no such file".to_owned())
+                    }
+                    other => other,
+                })?;
                 let warnings = store.warnings().to_vec();
                 (AnyStore::Django(Box::new(store)), warnings)
             }

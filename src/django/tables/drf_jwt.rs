@@ -2,7 +2,10 @@
 use super::claims::{StoredToken, span};
 use super::database::Database;
 use super::schema::{BLACKLIST, UserTableSchema};
-use super::sql::{ChangeExtent, Row, Sql, SqlValue, StatementError, not_kept, remove, unsupported};
+use super::sql::{
+    ChangeExtent, Row, Sql, SqlValue, StatementError, apart, not_kept, of_record, remove,
+    unsupported,
+};
 use super::users::{dashed, uuid_hex};
 use crate::core::emulator::BlacklistEntry;
 use crate::core::policy::MAX_LEEWAY;
@@ -14,7 +17,9 @@ use crate::session::family::{
     Change, EndReason, Expiry, Family, Generation, Session, SessionEnd, SessionKey, SessionToken,
     StoreWrite, apply,
 };
-use crate::session::store::{Lookup, PurgeSummary, Selection, StoreError, UpdateResult, in_order};
+use crate::session::store::{
+    DamagedRecord, Listing, Lookup, PurgeSummary, Selection, StoreError, UpdateResult, in_order,
+};
 
 /// How many rows are held in memory at once.
 const BATCH: usize = 1000;
@@ -29,7 +34,7 @@ pub(super) struct DrfJwtTable {
 }
 
 /// A row of the table.
-struct Listing {
+struct Listed {
     row: i64,
     text: Option<String>,
     told: StoredToken,
@@ -38,6 +43,12 @@ struct Listing {
     expires_at: Timestamp,
     blacklisted_at: Timestamp,
     user: String,
+}
+
+impl Listed {
+    fn id(&self) -> String {
+        id_of(self.family.as_deref(), &self.told)
+    }
 }
 
 /// What a lookup searches for. It depends on `JWT_TOKEN_ID`.
@@ -70,14 +81,29 @@ impl DrfJwtTable {
         )
     }
 
-    fn read(&self, mut row: Row) -> Result<Listing, StatementError> {
+    /// The error names the session, if what tells it can be read.
+    fn read(&self, mut row: Row) -> Result<Listed, StatementError> {
         let number = row.number()?;
         let (text, family) = (row.optional_text()?, row.optional_uuid()?);
+        let told = StoredToken::read(text.as_deref().unwrap_or_default());
+        let id = id_of(family.as_deref(), &told);
+        let rest = self.read_rest(row, number, (text, told), family);
+        rest.map_err(|error| of_record(error, Some(&id)))
+    }
+
+    fn read_rest(
+        &self,
+        mut row: Row,
+        number: i64,
+        (text, told): (Option<String>, StoredToken),
+        family: Option<String>,
+    ) -> Result<Listed, StatementError> {
+        row.check()?;
         let (expires_at, blacklisted_at) = (row.moment()?, row.moment()?);
         let (key, name) = (row.value(), row.optional_text()?);
-        Ok(Listing {
+        Ok(Listed {
             row: number,
-            told: StoredToken::read(text.as_deref().unwrap_or_default()),
+            told,
             text,
             family,
             expires_at,
@@ -107,7 +133,7 @@ impl DrfJwtTable {
         &self,
         sql: &mut dyn Sql,
         lookup: &Lookup,
-    ) -> Result<Option<Listing>, StatementError> {
+    ) -> Result<Option<Listed>, StatementError> {
         let asked = self.asked(lookup);
         if let Some(family) = asked.family {
             let statement = format!("{} WHERE b.token_id = ?1 ORDER BY b.id", self.select());
@@ -116,13 +142,14 @@ impl DrfJwtTable {
                 .into_iter()
                 .next()
             {
-                return self.read(row).map(Some);
+                let read = self.read(row);
+                return read.map_err(|error| of_record(error, None)).map(Some);
             }
         }
-        let fits = |row: &Listing| match (asked.fingerprint, lookup) {
+        let fits = |row: &Listed| match (asked.fingerprint, lookup) {
             (Some(wanted), _) => fingerprint(&row.told) == *wanted,
-            (None, Lookup::Session(id)) => id_of(row) == *id,
-            (None, Lookup::Key(key)) => id_of(row) == key.id,
+            (None, Lookup::Session(id)) => row.id() == *id,
+            (None, Lookup::Key(key)) => row.id() == key.id,
             (None, Lookup::Token { .. }) => false,
         };
         // Only their texts tell these rows apart. If the server lists families by id, they are the few rows without one.
@@ -131,20 +158,32 @@ impl DrfJwtTable {
             TokenId::Include | TokenId::Require => "b.token_id IS NULL",
         };
         let mut found = None;
-        self.scan(sql, some, &mut |row| {
+        let damaged = self.scan(sql, some, &mut |row| {
             if found.is_none() && fits(&row) {
                 found = Some(row);
             }
         })?;
-        Ok(found)
+        let wanted = match lookup {
+            Lookup::Token { fingerprint, .. } => fingerprint.short(),
+            Lookup::Session(id) => id.clone(),
+            Lookup::Key(key) => key.id.clone(),
+        };
+        // It may be the one that was sought.
+        let may_be =
+            |record: &DamagedRecord| record.session.as_ref().is_none_or(|id| *id == wanted);
+        match damaged.into_iter().find(may_be) {
+            Some(record) if found.is_none() => Err(StoreError::DamagedRecord(record).into()),
+            _ => Ok(found),
+        }
     }
 
     fn scan(
         &self,
         sql: &mut dyn Sql,
         condition: &str,
-        each: &mut dyn FnMut(Listing),
-    ) -> Result<(), StatementError> {
+        each: &mut dyn FnMut(Listed),
+    ) -> Result<Vec<DamagedRecord>, StatementError> {
+        let mut damaged = Vec::new();
         let statement = format!(
             "{} WHERE b.id > ?1 AND {condition} ORDER BY b.id LIMIT {BATCH}",
             self.select()
@@ -154,12 +193,15 @@ impl DrfJwtTable {
             let rows = sql.rows(&statement, &[SqlValue::Number(last)])?;
             let count = rows.len();
             for row in rows {
-                let row = self.read(row)?;
-                last = row.row;
-                each(row);
+                if let SqlValue::Number(number) = row.first() {
+                    last = number;
+                }
+                if let Some(row) = apart(self.read(row), &mut damaged)? {
+                    each(row);
+                }
             }
             if count < BATCH {
-                return Ok(());
+                return Ok(damaged);
             }
         }
     }
@@ -186,7 +228,7 @@ impl DrfJwtTable {
 
     /// Until when a row guards. A row without the token's text tells nothing of its claims, so the longest life that it can have had is taken: the family's
     /// first token is not younger than the row.
-    fn guards_until(&self, row: &Listing) -> Timestamp {
+    fn guards_until(&self, row: &Listed) -> Timestamp {
         let settings = &self.settings;
         let (life, refresh) = (
             span(settings.access_lifetime),
@@ -200,7 +242,7 @@ impl DrfJwtTable {
             .plus(span(settings.leeway).max(MAX_LEEWAY))
     }
 
-    fn session(&self, row: &Listing) -> Session {
+    fn session(&self, row: &Listed) -> Session {
         let guards_until = Expiry::At(self.guards_until(row));
         let began_at = row
             .told
@@ -210,7 +252,7 @@ impl DrfJwtTable {
         Session {
             key: SessionKey {
                 issuer: row.told.issuer(),
-                id: id_of(row),
+                id: row.id(),
             },
             profile: "drf-jwt".to_owned(),
             user: Some(row.user.clone()),
@@ -228,7 +270,7 @@ impl DrfJwtTable {
         }
     }
 
-    fn family(&self, row: &Listing) -> Family {
+    fn family(&self, row: &Listed) -> Family {
         let session = self.session(row);
         let mut family = Family {
             session,
@@ -344,22 +386,22 @@ impl DrfJwtTable {
         &self,
         sql: &mut dyn Sql,
         selection: &Selection,
-    ) -> Result<Vec<Session>, StatementError> {
+    ) -> Result<Listing, StatementError> {
         let mut wanted = selection.clone();
         if let Some(user) = &selection.user
             && let Some(found) = self.users.named(sql, user)?
         {
             wanted.user = Some(found.user.name);
         }
-        let mut found = Vec::new();
-        self.scan(sql, "TRUE", &mut |row| {
+        let mut sessions = Vec::new();
+        let damaged = self.scan(sql, "TRUE", &mut |row| {
             let session = self.session(&row);
             if wanted.takes(&session) {
-                found.push(session);
+                sessions.push(session);
             }
         })?;
-        in_order(&mut found);
-        Ok(found)
+        in_order(&mut sessions);
+        Ok(Listing { sessions, damaged })
     }
 
     /// Ends nothing: a session that is listed has ended, and one that has not ended is not listed.
@@ -385,7 +427,7 @@ impl DrfJwtTable {
     ) -> Result<PurgeSummary, StoreError> {
         let (mut purged, removed) = database.read(&mut |sql| {
             let (mut purged, mut removed) = (PurgeSummary::default(), Vec::new());
-            self.scan(sql, "TRUE", &mut |row| {
+            let damaged = self.scan(sql, "TRUE", &mut |row| {
                 let guards_until = self.guards_until(&row);
                 if now >= guards_until {
                     removed.push(SqlValue::Number(row.row));
@@ -395,6 +437,7 @@ impl DrfJwtTable {
                     purged.keep(Expiry::At(guards_until));
                 }
             })?;
+            purged.damaged = damaged;
             Ok((purged, removed))
         })?;
         purged.sessions = u64::try_from(removed.len()).unwrap_or(u64::MAX);
@@ -436,9 +479,9 @@ fn fingerprint(told: &StoredToken) -> Fingerprint {
 }
 
 /// A family's id as its tokens write it. A row without one gets its token's short fingerprint.
-fn id_of(row: &Listing) -> String {
-    match &row.family {
+fn id_of(family: Option<&str>, told: &StoredToken) -> String {
+    match family {
         Some(hex) => dashed(hex),
-        None => fingerprint(&row.told).short(),
+        None => fingerprint(told).short(),
     }
 }

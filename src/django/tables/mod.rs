@@ -19,7 +19,7 @@ use crate::django::settings::{DjangoSettings, Stack};
 use crate::django::stack;
 use crate::session::family::{Change, Family, Session};
 use crate::session::store::{
-    Lookup, PurgeSummary, Selection, ServerTables, Store, StoreError, UpdateResult,
+    Listing, Lookup, PurgeSummary, Selection, ServerTables, Store, StoreError, UpdateResult,
 };
 use crate::store::postgres::Surroundings;
 use crate::store::sqlite::Access;
@@ -64,16 +64,7 @@ impl Django {
     ) -> Result<Self, StoreError> {
         let settings = server.and_then(stack::settings_of);
         let mut database = match location {
-            Location::Sqlite(path) => {
-                let opened = sqlite::SqliteDatabase::open(path, access);
-                // A missing store of ours is normal: it may be made later. A missing application's database is a mistake, and means that nobody knows what was
-                // ended.
-                let opened = opened.map_err(|error| match error {
-                    StoreError::Missing => StoreError::Unreachable("no such file".to_owned()),
-                    other => other,
-                });
-                Database::Sqlite(opened?)
-            }
+            Location::Sqlite(path) => Database::Sqlite(sqlite::SqliteDatabase::open(path, access)?),
             Location::Postgres(address) => {
                 let opened = postgresql::PostgresDatabase::open(address, around, access)?;
                 Database::Postgres(Box::new(opened))
@@ -273,7 +264,7 @@ impl Store for Django {
         })
     }
 
-    fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError> {
+    fn listing(&mut self, selection: &Selection) -> Result<Listing, StoreError> {
         let tables = &self.tables;
         self.database.read(&mut |sql| match tables {
             Tables::SimpleJwt(tables) => tables.list(sql, selection),

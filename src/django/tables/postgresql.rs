@@ -111,15 +111,15 @@ impl Sql for Transaction<'_> {
                 return Err(StatementError::Again);
             }
         };
-        found
-            .iter()
-            .map(|row| {
-                let values = (0..row.len()).map(|column| row.try_get(column));
-                values.collect::<Result<_, _>>().map(Row::new).map_err(|_| {
-                    StoreError::Damaged("a row has a value of another type".to_owned()).into()
-                })
-            })
-            .collect()
+        let row = |row: &postgres::Row| {
+            let values = (0..row.len()).map(|column| row.try_get(column));
+            Row::new(
+                values
+                    .map(|value| value.unwrap_or(SqlValue::Foreign))
+                    .collect(),
+            )
+        };
+        Ok(found.iter().map(row).collect())
     }
 
     fn settle(&mut self) -> Result<(), StatementError> {
@@ -182,7 +182,7 @@ fn dollars(statement: &str) -> String {
 fn sort(value: &SqlValue) -> Sort {
     match value {
         // The server takes NULL for whatever type it needs.
-        SqlValue::Null => Sort::UNKNOWN,
+        SqlValue::Null | SqlValue::Foreign => Sort::UNKNOWN,
         SqlValue::Number(_) => Sort::INT8,
         SqlValue::Flag(_) => Sort::BOOL,
         SqlValue::Text(_) => Sort::TEXT,
@@ -199,7 +199,7 @@ const EPOCH: i64 = 946_684_800_000_000;
 impl ToSql for SqlValue {
     fn to_sql(&self, sort: &Sort, out: &mut BytesMut) -> Result<IsNull, Any> {
         match self {
-            Self::Null => Ok(IsNull::Yes),
+            Self::Null | Self::Foreign => Ok(IsNull::Yes),
             Self::Number(number) => number.to_sql(sort, out),
             Self::Flag(flag) => flag.to_sql(sort, out),
             Self::Text(text) => text.to_sql(sort, out),

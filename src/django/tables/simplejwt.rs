@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use super::claims::{StoredToken, span};
 use super::database::Database;
 use super::schema::{ENDED, OUTSTANDING, UserTableSchema};
-use super::sql::{ChangeExtent, Row, Sql, SqlValue, StatementError, not_kept, remove, unsupported};
+use super::sql::{
+    ChangeExtent, Row, Sql, SqlValue, StatementError, apart, not_kept, of_record, remove,
+    unsupported,
+};
 use crate::core::policy::MAX_LEEWAY;
 use crate::core::secret::Secret;
 use crate::core::time::Span;
@@ -15,7 +18,9 @@ use crate::session::family::{
     Change, EndReason, Expiry, Family, Generation, Session, SessionEnd, SessionKey, SessionToken,
     StoreWrite, apply,
 };
-use crate::session::store::{Lookup, PurgeSummary, Selection, StoreError, UpdateResult, in_order};
+use crate::session::store::{
+    DamagedRecord, Listing, Lookup, PurgeSummary, Selection, StoreError, UpdateResult, in_order,
+};
 
 /// How many rows are held in memory at once.
 const BATCH: usize = 1000;
@@ -69,9 +74,22 @@ impl SimpleJwtTables {
         )
     }
 
+    /// The error names the session by its `jti`, if that can be read.
     fn read(&self, mut row: Row) -> Result<Outstanding, StatementError> {
         let number = row.number()?;
-        let id = row.text()?;
+        let id = row.text().map_err(|error| of_record(error, None))?;
+        let named = id.clone();
+        let rest = self.read_rest(row, number, id);
+        rest.map_err(|error| of_record(error, Some(&named)))
+    }
+
+    fn read_rest(
+        &self,
+        mut row: Row,
+        number: i64,
+        id: String,
+    ) -> Result<Outstanding, StatementError> {
+        row.check()?;
         let told = StoredToken::read(&row.text()?);
         let (created_at, expires_at) = (row.optional_moment()?, row.moment()?);
         let blacklisted_at = row.optional_moment()?;
@@ -421,7 +439,8 @@ impl SimpleJwtTables {
         sql: &mut dyn Sql,
         selection: &Selection,
         each: RowAction<'_>,
-    ) -> Result<(), StatementError> {
+    ) -> Result<Vec<DamagedRecord>, StatementError> {
+        let mut damaged = Vec::new();
         let mut wanted = selection.clone();
         let mut parameters = vec![SqlValue::Number(0)];
         let mut conditions = "o.id > ?1".to_owned();
@@ -437,7 +456,7 @@ impl SimpleJwtTables {
         }
         if let Some(id) = &selection.id {
             if id.contains('\0') {
-                return Ok(());
+                return Ok(damaged);
             }
             parameters.push(id.as_str().into());
             _ = write!(conditions, " AND o.jti = ?{}", parameters.len());
@@ -450,15 +469,17 @@ impl SimpleJwtTables {
             let rows = sql.rows(&statement, &parameters)?;
             let count = rows.len();
             for row in rows {
-                let row = self.read(row)?;
-                parameters[0] = SqlValue::Number(row.row);
+                parameters[0] = row.first();
+                let Some(row) = apart(self.read(row), &mut damaged)? else {
+                    continue;
+                };
                 let session = self.session(&row);
                 if wanted.takes(&session) {
                     each(sql, &row, session)?;
                 }
             }
             if count < BATCH {
-                return Ok(());
+                return Ok(damaged);
             }
         }
     }
@@ -467,14 +488,14 @@ impl SimpleJwtTables {
         &self,
         sql: &mut dyn Sql,
         selection: &Selection,
-    ) -> Result<Vec<Session>, StatementError> {
-        let mut found = Vec::new();
-        self.scan(sql, selection, &mut |_, _, session| {
-            found.push(session);
+    ) -> Result<Listing, StatementError> {
+        let mut sessions = Vec::new();
+        let damaged = self.scan(sql, selection, &mut |_, _, session| {
+            sessions.push(session);
             Ok(())
         })?;
-        in_order(&mut found);
-        Ok(found)
+        in_order(&mut sessions);
+        Ok(Listing { sessions, damaged })
     }
 
     /// Ends every token of a selection that can still be used. It looks again until it finds none, because a token that was being rotated meanwhile has a
@@ -490,7 +511,7 @@ impl SimpleJwtTables {
             let mut ended = Vec::new();
             loop {
                 let before = ended.len();
-                self.scan(sql, selection, &mut |sql, row, mut session| {
+                let damaged = self.scan(sql, selection, &mut |sql, row, mut session| {
                     if session.ended.is_none() && !session.guards_until.has_passed(now) {
                         let at = now.max(session.last_used_at);
                         if self.end_row(sql, row.row, at)? {
@@ -502,6 +523,9 @@ impl SimpleJwtTables {
                     }
                     Ok(())
                 })?;
+                if let Some(record) = damaged.into_iter().next() {
+                    return Err(StoreError::DamagedRecord(record).into());
+                }
                 // All or none were ended: if none is left, the earlier attempt ended them.
                 if unsettled && ended.is_empty() {
                     return Ok(last.clone());
@@ -525,7 +549,7 @@ impl SimpleJwtTables {
     ) -> Result<PurgeSummary, StoreError> {
         let (mut purged, removed) = database.read(&mut |sql| {
             let (mut purged, mut removed) = (PurgeSummary::default(), Vec::new());
-            self.scan(sql, &Selection::default(), &mut |_, row, session| {
+            let damaged = self.scan(sql, &Selection::default(), &mut |_, row, session| {
                 if session.guards_until.has_passed(now) {
                     removed.push(SqlValue::Number(row.row));
                 } else {
@@ -533,6 +557,7 @@ impl SimpleJwtTables {
                 }
                 Ok(())
             })?;
+            purged.damaged = damaged;
             Ok((purged, removed))
         })?;
         purged.sessions = u64::try_from(removed.len()).unwrap_or(u64::MAX);

@@ -1,6 +1,6 @@
 //! What the adapter needs of a database: statements with values, a transaction, and what the catalogue says of a table. SQLite and PostgreSQL both provide it.
 use crate::core::time::Timestamp;
-use crate::session::store::StoreError;
+use crate::session::store::{DamagedRecord, StoreError, set_apart};
 
 /// A value of a row, or of a statement's parameter.
 #[derive(Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(super) enum SqlValue {
     /// A UUID's 32 hexadecimal digits. SQLite keeps them as text.
     Uuid(String),
     Moment(Timestamp),
+    /// A value of a type that no column of ours has.
+    Foreign,
 }
 
 /// Names only the type: the values of a row can be tokens and password hashes.
@@ -24,6 +26,7 @@ impl std::fmt::Debug for SqlValue {
             Self::Text(_) => "a text",
             Self::Uuid(_) => "a UUID",
             Self::Moment(_) => "a time",
+            Self::Foreign => "a value of another type",
         })
     }
 }
@@ -65,6 +68,19 @@ pub(super) struct Row(std::vec::IntoIter<SqlValue>);
 impl Row {
     pub(super) fn new(values: Vec<SqlValue>) -> Self {
         Self(values.into_iter())
+    }
+    /// Its first value, the number by which its table is gone through.
+    pub(super) fn first(&self) -> SqlValue {
+        let first = self.0.as_slice().first();
+        first.cloned().unwrap_or(SqlValue::Null)
+    }
+    /// Checks that the values that are left are of the types that our columns have.
+    pub(super) fn check(&self) -> Result<(), StatementError> {
+        if self.0.as_slice().contains(&SqlValue::Foreign) {
+            let words = "a row has a value of another type".to_owned();
+            return Err(StoreError::Damaged(words).into());
+        }
+        Ok(())
     }
     /// Takes the next value, `Null` behind the last.
     pub(super) fn value(&mut self) -> SqlValue {
@@ -159,6 +175,26 @@ pub(super) enum StatementError {
 impl From<StoreError> for StatementError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+/// The failure of a session's record, if it is damage.
+pub(super) fn of_record(failure: StatementError, session: Option<&str>) -> StatementError {
+    match failure {
+        StatementError::Store(error) => error.of_record(session).into(),
+        StatementError::Again => StatementError::Again,
+    }
+}
+
+/// Sets a record apart that is damaged; `None` in its place.
+pub(super) fn apart<T>(
+    read: Result<T, StatementError>,
+    damaged: &mut Vec<DamagedRecord>,
+) -> Result<Option<T>, StatementError> {
+    match read {
+        Err(StatementError::Store(error)) => Ok(set_apart(Err(error), damaged)?),
+        Err(StatementError::Again) => Err(StatementError::Again),
+        Ok(read) => Ok(Some(read)),
     }
 }
 

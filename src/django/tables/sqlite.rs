@@ -144,7 +144,7 @@ impl ToSql for SqlValue {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         use rusqlite::types::Value as Owned;
         Ok(match self {
-            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Null | Self::Foreign => ToSqlOutput::Borrowed(ValueRef::Null),
             Self::Number(number) => ToSqlOutput::Owned(Owned::Integer(*number)),
             Self::Flag(flag) => ToSqlOutput::Owned(Owned::Integer((*flag).into())),
             Self::Text(text) | Self::Uuid(text) => {
@@ -160,19 +160,15 @@ impl ToSql for SqlValue {
     }
 }
 
-fn value(value: ValueRef<'_>) -> Result<SqlValue, StatementError> {
-    let damaged = || {
-        StatementError::Store(StoreError::Damaged(
-            "a row has a value of another type".to_owned(),
-        ))
-    };
+fn value(value: ValueRef<'_>) -> SqlValue {
     match value {
-        ValueRef::Null => Ok(SqlValue::Null),
-        ValueRef::Integer(number) => Ok(SqlValue::Number(number)),
-        ValueRef::Text(text) => std::str::from_utf8(text)
-            .map(|text| SqlValue::Text(text.to_owned()))
-            .map_err(|_| damaged()),
-        ValueRef::Real(_) | ValueRef::Blob(_) => Err(damaged()),
+        ValueRef::Null => SqlValue::Null,
+        ValueRef::Integer(number) => SqlValue::Number(number),
+        ValueRef::Text(text) => match std::str::from_utf8(text) {
+            Ok(text) => SqlValue::Text(text.to_owned()),
+            Err(_) => SqlValue::Foreign,
+        },
+        ValueRef::Real(_) | ValueRef::Blob(_) => SqlValue::Foreign,
     }
 }
 
@@ -193,7 +189,7 @@ impl Sql for SqliteDatabase {
         let mut rows = Vec::new();
         while let Some(row) = found.next().map_err(told)? {
             let values: Result<_, _> = (0..columns)
-                .map(|column| row.get_ref(column).map_err(told).and_then(value))
+                .map(|column| row.get_ref(column).map_err(told).map(value))
                 .collect();
             rows.push(Row::new(values?));
         }

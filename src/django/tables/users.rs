@@ -65,7 +65,7 @@ impl UserTableSchema {
                 ServerUserId::Text(dashed(hex))
             }
             SqlValue::Text(text) => ServerUserId::Text(text.clone()),
-            SqlValue::Null | SqlValue::Flag(_) | SqlValue::Moment(_) => {
+            SqlValue::Null | SqlValue::Flag(_) | SqlValue::Moment(_) | SqlValue::Foreign => {
                 ServerUserId::Text(String::new())
             }
         }

@@ -319,7 +319,10 @@ pub(crate) fn a_token_that_is_recorded_elsewhere_is_no_damage(open: Opener) {
     let mut own = origin("s");
     own.shared = false;
     let found = store.find(&Lookup::token(&token("z", NOW), &own));
-    assert!(matches!(found, Err(StoreError::Damaged(_))), "{found:?}");
+    assert!(
+        matches!(found, Err(StoreError::DamagedRecord(_))),
+        "{found:?}"
+    );
 }
 
 pub(crate) fn sessions_are_listed_the_last_used_first(open: Opener) {
@@ -416,6 +419,7 @@ pub(crate) fn a_clean_up_removes_only_what_guards_nothing(open: Opener) {
         guarding: 1,
         for_ever: 1,
         next: Some(at(NOW + 91 * DAY)),
+        damaged: Vec::new(),
     };
     assert_eq!(store.purge(at(NOW + 2 * DAY), true).unwrap(), expected);
     assert_eq!(store.list(&Selection::default()).unwrap().len(), 3);

@@ -1,4 +1,5 @@
 //! Loads sessions and their tokens from the tables. A reader gets whole families. A writer gets, under a lock, as much as a decision needs.
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use postgres::Client;
@@ -10,7 +11,7 @@ use super::rows::{SESSIONS, Table, escaped, generation, session};
 use crate::core::secret::Fingerprint;
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Generation, Session, SessionKey, StoreWrite};
-use crate::session::store::{Lookup, Selection, StoreError};
+use crate::session::store::{DamagedRecord, Listing, Lookup, Selection, StoreError, set_apart};
 use crate::store::row::micros;
 
 type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
@@ -29,15 +30,34 @@ fn sessions(
     rows.iter().map(|row| Ok(session(row)?)).collect()
 }
 
+/// The rows of sessions, those that are damaged apart.
+fn set_apart_of(
+    client: &mut Client,
+    behind: &str,
+    given: &[Parameter],
+) -> Result<Listing, TransactionError> {
+    let sql = format!("{} {behind}", SESSIONS.select());
+    let mut listing = Listing::default();
+    for row in client.query_typed(&sql, given)? {
+        let read = set_apart(session(&row), &mut listing.damaged)?;
+        listing.sessions.extend(read);
+    }
+    Ok(listing)
+}
+
+/// The rows of tokens. An error names the session that they are thought to be of.
 fn generations(
     client: &mut Client,
     table: &Table,
+    of: Option<&Session>,
     behind: &str,
     given: &[Parameter],
 ) -> Result<Vec<(Fingerprint, Generation)>, TransactionError> {
     let sql = format!("{} {behind}", table.select());
     let rows = client.query_typed(&sql, given)?;
-    rows.iter().map(|row| Ok(generation(table, row)?)).collect()
+    let of = of.map(|session| session.key.id.as_str());
+    let read = |row| generation(table, row).map_err(|error| error.of_record(of));
+    rows.iter().map(|row| Ok(read(row)?)).collect()
 }
 
 /// Finds the session that a lookup means, with the token's own generation, if it is recorded. With `lock`, nobody else can change that session until the
@@ -59,7 +79,10 @@ fn sought(
             let given: [Parameter; 2] = [(&bytes(&wanted), Type::BYTEA), (&token, Type::BYTEA)];
             let found = sessions(client, &behind, &given)?;
             // The token is looked up again under the lock, because getting the lock may have taken a while.
-            let own = generations(client, table, "WHERE fingerprint = $1", &given[1..])?.pop();
+            let own = {
+                let of = found.first();
+                generations(client, table, of, "WHERE fingerprint = $1", &given[1..])?.pop()
+            };
             let with = |key: &Fingerprint| {
                 let mut found = found.iter();
                 found.find(|session| session.key.fingerprint() == *key)
@@ -105,6 +128,7 @@ pub(super) fn whole(
     let found = generations(
         client,
         table,
+        Some(&session),
         "WHERE session = $1 ORDER BY number",
         &[(&key, Type::BYTEA)],
     )?;
@@ -114,8 +138,8 @@ pub(super) fn whole(
         .collect();
     let numbers = generations.iter().map(|generation| generation.number);
     if !numbers.eq(1..=session.generations) {
-        let words = "some of a session's tokens are missing".to_owned();
-        return Err(StoreError::Damaged(words).into());
+        let missing = StoreError::Damaged("some of its tokens are missing".to_owned());
+        return Err(missing.of_record(Some(&session.key.id)).into());
     }
     Ok(Some(Family {
         session,
@@ -140,6 +164,7 @@ pub(super) fn locked(
     let found = generations(
         client,
         table,
+        Some(&session),
         "WHERE session = $1 AND ((retired_at IS NULL AND revoked_at IS NULL) OR number = $2 OR number = $3 OR parent = $2) ORDER BY number",
         &[
             (&key, Type::BYTEA),
@@ -160,7 +185,7 @@ pub(super) fn selected(
     client: &mut Client,
     selection: &Selection,
     lock: bool,
-) -> Result<Vec<Session>, TransactionError> {
+) -> Result<Listing, TransactionError> {
     let text = |text: &Option<String>| text.as_deref().map(escaped);
     let texts = [
         ("id", text(&selection.id)),
@@ -184,8 +209,8 @@ pub(super) fn selected(
     if lock {
         behind += " ORDER BY key FOR UPDATE";
     }
-    let mut found = sessions(client, &behind, &given)?;
-    found.retain(|session| selection.takes(session));
+    let mut found = set_apart_of(client, &behind, &given)?;
+    found.sessions.retain(|session| selection.takes(session));
     Ok(found)
 }
 
@@ -202,11 +227,11 @@ pub(super) fn with_current(
     let found = generations(
         client,
         table,
+        None,
         "WHERE session = ANY ($1) AND retired_at IS NULL AND revoked_at IS NULL ORDER BY session, number",
         &[(&keys, Type::BYTEA_ARRAY)],
     )?;
-    let mut of: std::collections::HashMap<Fingerprint, Vec<Generation>> =
-        std::collections::HashMap::new();
+    let mut of: HashMap<Fingerprint, Vec<Generation>> = HashMap::new();
     for (key, generation) in found {
         of.entry(key).or_default().push(generation);
     }
@@ -246,14 +271,19 @@ pub(super) struct Guards {
     pub(super) kept: (i64, i64, Option<i64>),
 }
 
-/// Counts what a clean-up at `now` removes and keeps.
-pub(super) fn guards(client: &mut Client, now: Timestamp) -> Result<Guards, TransactionError> {
+/// Counts what a clean-up at `now` removes and keeps, without the sessions with these keys.
+pub(super) fn guards(
+    client: &mut Client,
+    now: Timestamp,
+    but: &Vec<Vec<u8>>,
+) -> Result<Guards, TransactionError> {
     let moments: [Parameter; 2] = [
         (&micros(now), Type::INT8),
         (&crate::store::row::NEVER, Type::INT8),
     ];
-    let sql = "SELECT count(*), coalesce(sum(generations), 0)::bigint FROM jwtsess_session WHERE guards_until <= $1";
-    let passed = client.query_typed_one(sql, &moments[..1])?;
+    let sql = "SELECT count(*), coalesce(sum(generations), 0)::bigint FROM jwtsess_session WHERE guards_until <= $1 AND NOT key = ANY ($2)";
+    let given: [Parameter; 2] = [(&micros(now), Type::INT8), (but, Type::BYTEA_ARRAY)];
+    let passed = client.query_typed_one(sql, &given)?;
     let sql = "SELECT count(*), (SELECT count(*) FROM jwtsess_session WHERE guards_until = $2), min(guards_until) FROM jwtsess_session WHERE guards_until > $1";
     let kept = client.query_typed_one(sql, &moments)?;
     Ok(Guards {
@@ -262,10 +292,87 @@ pub(super) fn guards(client: &mut Client, now: Timestamp) -> Result<Guards, Tran
     })
 }
 
-/// Removes the sessions that guard nothing at `now`, with their tokens. Returns how many sessions it removed.
-pub(super) fn remove(client: &mut Client, now: Timestamp) -> Result<u64, TransactionError> {
-    let sql = "DELETE FROM jwtsess_session WHERE guards_until <= $1";
-    let removed = client.execute_typed(sql, &[(&micros(now), Type::INT8)])?;
+/// How many sessions are checked with one query.
+const CHECKED: usize = 200;
+
+/// The records whose row says that they guard nothing at `now`, but which can't be trusted; and their keys.
+pub(super) fn damaged(
+    client: &mut Client,
+    table: &Table,
+    now: Timestamp,
+) -> Result<(Vec<Vec<u8>>, Vec<DamagedRecord>), TransactionError> {
+    let behind = format!("WHERE guards_until <= $1 AND key >= $2 ORDER BY key LIMIT {CHECKED}");
+    let sql = format!("{} {behind}", SESSIONS.select());
+    let (mut keys, mut records) = (Vec::new(), Vec::new());
+    let mut from: Vec<u8> = Vec::new();
+    loop {
+        let rows = client.query_typed(&sql, &[(&micros(now), Type::INT8), (&from, Type::BYTEA)])?;
+        let Some(last) = rows.last() else {
+            return Ok((keys, records));
+        };
+        from = last.try_get(0)?;
+        // The next that there can be.
+        from.push(0);
+        let (mut of_rows, mut sound) = (Vec::new(), Vec::new());
+        for row in &rows {
+            let key: Vec<u8> = row.try_get(0)?;
+            match set_apart(session(row), &mut records)? {
+                Some(session) => sound.push(session),
+                None => keys.push(key.clone()),
+            }
+            of_rows.push(key);
+        }
+        let mut tokens = tokens_of(client, table, &of_rows)?;
+        for session in sound {
+            let key = bytes(&session.key.fingerprint());
+            let numbers = tokens.remove(&key).unwrap_or(Ok(Vec::new()));
+            let checked = numbers.and_then(|numbers| {
+                if numbers.into_iter().eq(1..=session.generations) {
+                    return Ok(());
+                }
+                Err(StoreError::Damaged(
+                    "some of its tokens are missing".to_owned(),
+                ))
+            });
+            let checked = checked.map_err(|error| error.of_record(Some(&session.key.id)));
+            if set_apart(checked, &mut records)?.is_none() {
+                keys.push(key);
+            }
+        }
+    }
+}
+
+/// The numbers of these sessions' tokens, or what is wrong with one of them.
+fn tokens_of(
+    client: &mut Client,
+    table: &Table,
+    keys: &Vec<Vec<u8>>,
+) -> Result<HashMap<Vec<u8>, Result<Vec<u32>, StoreError>>, TransactionError> {
+    let sql = format!(
+        "{} WHERE session = ANY ($1) ORDER BY session, number",
+        table.select()
+    );
+    let mut tokens: HashMap<_, Result<Vec<u32>, StoreError>> = HashMap::new();
+    for row in client.query_typed(&sql, &[(keys, Type::BYTEA_ARRAY)])? {
+        let numbers = tokens.entry(row.try_get(0)?).or_insert(Ok(Vec::new()));
+        match (generation(table, &row), &mut *numbers) {
+            (Ok((_, token)), Ok(numbers)) => numbers.push(token.number),
+            (Ok(_), Err(_)) => {}
+            (Err(error), _) => *numbers = Err(error),
+        }
+    }
+    Ok(tokens)
+}
+
+/// Removes the sessions that guard nothing at `now`, with their tokens, but those with these keys. Returns how many sessions it removed.
+pub(super) fn remove(
+    client: &mut Client,
+    now: Timestamp,
+    but: &Vec<Vec<u8>>,
+) -> Result<u64, TransactionError> {
+    let sql = "DELETE FROM jwtsess_session WHERE guards_until <= $1 AND NOT key = ANY ($2)";
+    let given: [Parameter; 2] = [(&micros(now), Type::INT8), (but, Type::BYTEA_ARRAY)];
+    let removed = client.execute_typed(sql, &given)?;
     // A trigger could have kept them, or their tokens.
     place::schema(client)?;
     Ok(removed)

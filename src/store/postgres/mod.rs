@@ -14,7 +14,8 @@ pub(crate) mod tests;
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Session, apply};
 use crate::session::store::{
-    Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult, ending, in_order,
+    DamagedRecord, Listing, Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult,
+    ending, in_order,
 };
 use crate::store::row::expiry;
 
@@ -200,16 +201,16 @@ impl Store for Postgres {
             })
     }
 
-    fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError> {
+    fn listing(&mut self, selection: &Selection) -> Result<Listing, StoreError> {
         if !self.is_made()? {
-            return Ok(Vec::new());
+            return Ok(Listing::default());
         }
         let mut found = self
             .connection
             .transact(Purpose::Reading, &mut |client, _| {
                 load::selected(client, selection, false)
             })?;
-        in_order(&mut found);
+        in_order(&mut found.sessions);
         Ok(found)
     }
 
@@ -222,7 +223,7 @@ impl Store for Postgres {
         let mut ended = self
             .connection
             .transact(Purpose::Sweeping, &mut |client, unsettled| {
-                let mut found = load::selected(client, selection, true)?;
+                let mut found = load::selected(client, selection, true)?.sound()?;
                 found.retain(|session| ending(session, now).is_some());
                 // All or none were ended: if none is left to end, the earlier attempt ended them.
                 if unsettled && found.is_empty() {
@@ -257,30 +258,33 @@ impl Store for Postgres {
         if !self.is_made()? {
             return Ok(PurgeSummary::default());
         }
+        let generations = self.generations();
         if rehearse {
             return self
                 .connection
                 .transact(Purpose::Reading, &mut |client, _| {
-                    Ok(purged(&load::guards(client, now)?))
+                    let (keys, damaged) = load::damaged(client, generations, now)?;
+                    Ok(purged(&load::guards(client, now, &keys)?, damaged))
                 });
         }
         let mut last: Option<PurgeSummary> = None;
         self.connection
             .transact(Purpose::Sweeping, &mut |client, unsettled| {
-                let mut now_purged = purged(&load::guards(client, now)?);
+                let (keys, damaged) = load::damaged(client, generations, now)?;
+                let mut now_purged = purged(&load::guards(client, now, &keys)?, damaged);
                 if let Some(last) = last.as_ref().filter(|_| unsettled)
                     && now_purged.sessions == 0
                 {
                     return Ok(last.clone());
                 }
-                now_purged.sessions = load::remove(client, now)?;
+                now_purged.sessions = load::remove(client, now, &keys)?;
                 last = Some(now_purged.clone());
                 Ok(now_purged)
             })
     }
 }
 
-fn purged(guards: &Guards) -> PurgeSummary {
+fn purged(guards: &Guards, damaged: Vec<DamagedRecord>) -> PurgeSummary {
     let count = |number: i64| u64::try_from(number).unwrap_or_default();
     let (kept, for_ever, next) = guards.kept;
     PurgeSummary {
@@ -289,5 +293,6 @@ fn purged(guards: &Guards) -> PurgeSummary {
         guarding: count(kept - for_ever),
         for_ever: count(for_ever),
         next: next.and_then(|next| expiry(next).moment()),
+        damaged,
     }
 }

@@ -268,9 +268,14 @@ fn values(table: &Table, row: &Row) -> Result<Vec<RowValue>, StoreError> {
     Ok(values)
 }
 
-/// Reads the row of a session.
+/// Reads the row of a session. The error names the session by the id that stands in the row.
 pub(super) fn session(row: &Row) -> Result<Session, StoreError> {
-    Columns::of("jwtsess_session", values(&SESSIONS, row)?).session()
+    let read =
+        values(&SESSIONS, row).and_then(|values| Columns::of("jwtsess_session", values).session());
+    read.map_err(|error| {
+        let id = row.try_get(1).ok().and_then(unescaped);
+        error.of_record(id.as_deref())
+    })
 }
 
 /// Reads the row of a generation, with its session's key.

@@ -15,7 +15,8 @@ use crate::core::secret::Fingerprint;
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Session, apply, changed};
 use crate::session::store::{
-    Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult, ending, in_order,
+    DamagedRecord, Listing, Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult,
+    ending, in_order, set_apart,
 };
 use crate::store::row::{NEVER, RowValue, expiry, micros};
 
@@ -123,11 +124,13 @@ fn family_at(connection: &Connection, row: i64) -> Result<Family, StoreError> {
     let found = query.query_map([row], rows::values).map_err(told)?;
     let mut generations = Vec::new();
     for values in found {
-        generations.push(rows::generation(row, &values.map_err(told)?)?);
+        let read = rows::generation(row, &values.map_err(told)?);
+        generations.push(read.map_err(|error| error.of_record(Some(&session.key.id)))?);
     }
     let numbers = generations.iter().map(|generation| generation.number);
     if !numbers.eq(1..=session.generations) {
-        return Err(damaged("some of a session's tokens are missing"));
+        let missing = damaged("some of its tokens are missing");
+        return Err(missing.of_record(Some(&session.key.id)));
     }
     Ok(Family {
         session,
@@ -151,13 +154,11 @@ fn load(connection: &Connection, lookup: &Lookup) -> Result<Option<FamilyRow>, S
         }
         Lookup::Key(key) => row_of(connection, "session_key", &key.fingerprint())?,
         Lookup::Session(id) => {
-            let found = selected(
-                connection,
-                &Selection {
-                    id: Some(id.clone()),
-                    ..Selection::default()
-                },
-            )?;
+            let of_id = Selection {
+                id: Some(id.clone()),
+                ..Selection::default()
+            };
+            let found = all_sound(selected(connection, &of_id)?)?;
             match &found[..] {
                 [] => None,
                 [(row, _)] => Some(*row),
@@ -188,19 +189,19 @@ fn row_of(
     index: &str,
     fingerprint: &Fingerprint,
 ) -> Result<Option<i64>, StoreError> {
-    let (table, column, row, number) = match index {
+    let (table, column, row_column, number_column) = match index {
         "session_key" => ("session", "key", "row", "0"),
         _ => ("generation", "fingerprint", "session", "number"),
     };
     let entry = |comparison: &str| {
         let sql = format!(
-            "SELECT {column}, {row}, {number} FROM {table} INDEXED BY {index} WHERE {column} {comparison} LIMIT 1"
+            "SELECT {column}, {row_column}, {number_column} FROM {table} INDEXED BY {index} WHERE {column} {comparison} LIMIT 1"
         );
         connection
             .prepare_cached(&sql)
             .and_then(|mut query| {
                 query.query_row([fingerprint.as_bytes().as_slice()], |row| {
-                    Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?))
+                    Ok((rows::value(row, 0)?, row.get(1)?, row.get(2)?))
                 })
             })
             .optional()
@@ -216,35 +217,54 @@ fn row_of(
         let Some((bytes, row, number)) = entry(&comparison)? else {
             continue;
         };
-        let there = if table == "session" {
-            session_at(connection, row)?.key.fingerprint()
-        } else {
-            token_at(connection, row, number)?
+        let there = connection
+            .prepare_cached(&format!(
+                "SELECT {column} FROM {table} WHERE {row_column} = ?1 AND {number_column} = ?2"
+            ))
+            .and_then(|mut query| query.query_row([row, number], |row| rows::value(row, 0)))
+            .optional()
+            .map_err(told)?;
+        let RowValue::Bytes(own) = &bytes else {
+            return not_in_table(connection, table, column, fingerprint);
         };
-        let ordered = (bytes.as_slice() > fingerprint.as_bytes().as_slice()) == behind;
-        if bytes != there.as_bytes() || !ordered {
-            return Err(damaged("an index does not match its table"));
+        let ordered = (own.as_slice() > fingerprint.as_bytes().as_slice()) == behind;
+        if !ordered || there != Some(bytes) {
+            return not_in_table(connection, table, column, fingerprint);
         }
     }
     Ok(None)
 }
 
-fn token_at(connection: &Connection, row: i64, number: i64) -> Result<Fingerprint, StoreError> {
-    let sql = format!("SELECT {GENERATION} FROM generation WHERE session = ?1 AND number = ?2");
-    let values = connection
+/// Goes through a table whose index is damaged. What the table lacks as well was never recorded.
+fn not_in_table(
+    connection: &Connection,
+    table: &str,
+    column: &str,
+    fingerprint: &Fingerprint,
+) -> Result<Option<i64>, StoreError> {
+    // Only the table itself has the checksum, so no index can stand in for it.
+    let sql = format!("SELECT checksum FROM {table} NOT INDEXED WHERE +{column} = ?1");
+    let there = connection
         .prepare_cached(&sql)
-        .and_then(|mut query| query.query_row([row, number], rows::values))
-        .optional()
-        .map_err(told)?
-        .ok_or_else(|| damaged("an index refers to a token that does not exist"))?;
-    Ok(rows::generation(row, &values)?.token.fingerprint)
+        .and_then(|mut query| query.exists([fingerprint.as_bytes().as_slice()]))
+        .map_err(told)?;
+    if there {
+        return Err(damaged("an index does not match its table"));
+    }
+    Ok(None)
 }
 
-/// Reads the sessions of a selection and the numbers of their rows, in no order.
-fn selected(
-    connection: &Connection,
-    selection: &Selection,
-) -> Result<Vec<(i64, Session)>, StoreError> {
+/// The sessions of a selection with the numbers of their rows, in no order; and the records that are damaged.
+type Selected = (Vec<(i64, Session)>, Vec<DamagedRecord>);
+
+fn all_sound((sessions, damaged): Selected) -> Result<Vec<(i64, Session)>, StoreError> {
+    match damaged.into_iter().next() {
+        None => Ok(sessions),
+        Some(record) => Err(StoreError::DamagedRecord(record)),
+    }
+}
+
+fn selected(connection: &Connection, selection: &Selection) -> Result<Selected, StoreError> {
     let mut sql = format!("SELECT {SESSION} FROM session WHERE true");
     let mut given: Vec<&dyn rusqlite::ToSql> = Vec::new();
     for (column, value) in [
@@ -265,15 +285,16 @@ fn selected(
             Ok((row.get(0)?, rows::values(row)?))
         })
         .map_err(told)?;
-    let mut sessions = Vec::new();
+    let (mut sessions, mut damaged) = (Vec::new(), Vec::new());
     for found in found {
         let (row, values) = found.map_err(told)?;
-        let session = rows::session(row, &values)?;
-        if selection.takes(&session) {
+        if let Some(session) = set_apart(rows::session(row, &values), &mut damaged)?
+            && selection.takes(&session)
+        {
             sessions.push((row, session));
         }
     }
-    Ok(sessions)
+    Ok((sessions, damaged))
 }
 
 /// Writes what has changed of a family. The session keeps the row number `row`, or gets a new one.
@@ -371,17 +392,17 @@ impl Store for Sqlite {
         Ok(load(&transaction, lookup)?.map(|(_, family)| family))
     }
 
-    fn list(&mut self, selection: &Selection) -> Result<Vec<Session>, StoreError> {
-        let found = selected(&self.connection, selection)?;
+    fn listing(&mut self, selection: &Selection) -> Result<Listing, StoreError> {
+        let (found, damaged) = selected(&self.connection, selection)?;
         let mut sessions: Vec<Session> = found.into_iter().map(|(_, session)| session).collect();
         in_order(&mut sessions);
-        Ok(sessions)
+        Ok(Listing { sessions, damaged })
     }
 
     fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {
         let (transaction, is_old) = schema::begin(&mut self.connection)?;
         let mut ended = Vec::new();
-        for (row, session) in selected(&transaction, selection)? {
+        for (row, session) in all_sound(selected(&transaction, selection)?)? {
             let Some(change) = ending(&session, now) else {
                 continue;
             };
@@ -414,10 +435,16 @@ impl Store for Sqlite {
             .map_err(told)?;
         for row in passed {
             // The index alone is not believed: a record that guards something must not be removed because a bit has flipped.
-            let family = family_at(&transaction, row)?;
-            if !family.session.guards_until.has_passed(now) {
-                return Err(damaged("an index does not match its table"));
-            }
+            let family = family_at(&transaction, row).and_then(|family| {
+                if family.session.guards_until.has_passed(now) {
+                    return Ok(family);
+                }
+                let differs = damaged("an index does not match its table");
+                Err(differs.of_record(Some(&family.session.key.id)))
+            });
+            let Some(family) = set_apart(family, &mut purged.damaged)? else {
+                continue;
+            };
             purged.sessions += 1;
             purged.tokens += u64::from(family.session.generations);
             if !rehearse {
@@ -441,7 +468,8 @@ impl Store for Sqlite {
         let removable = if rehearse { purged.sessions } else { 0 };
         let kept = u64::try_from(all)
             .unwrap_or_default()
-            .saturating_sub(removable);
+            .saturating_sub(removable)
+            .saturating_sub(u64::try_from(purged.damaged.len()).unwrap_or_default());
         purged.for_ever = u64::try_from(for_ever).unwrap_or_default();
         purged.guarding = kept.saturating_sub(purged.for_ever);
         purged.next = next.and_then(|next| expiry(next).moment());

@@ -1,5 +1,5 @@
 //! Turns rows into values and back, each with a checksum. SQLite's pages have none, and a bit that has flipped must not make an ended session live.
-use rusqlite::types::{ToSqlOutput, Type, ValueRef};
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Row, ToSql};
 
 use super::error::damaged;
@@ -22,17 +22,18 @@ pub(super) fn values(row: &Row<'_>) -> rusqlite::Result<Vec<RowValue>> {
     (0..columns).map(|column| value(row, column)).collect()
 }
 
-fn value(row: &Row<'_>, column: usize) -> rusqlite::Result<RowValue> {
+/// Reads one column of a row.
+pub(super) fn value(row: &Row<'_>, column: usize) -> rusqlite::Result<RowValue> {
     Ok(match row.get_ref(column)? {
         ValueRef::Null => RowValue::Null,
         ValueRef::Integer(number) => RowValue::Integer(number),
-        ValueRef::Text(_) => RowValue::Text(row.get(column)?),
+        // Text that is not UTF-8 and floating-point numbers, of which no table has a column, are kept as bytes: the checksum of such a row can't be right.
+        ValueRef::Text(text) => match std::str::from_utf8(text) {
+            Ok(text) => RowValue::Text(text.to_owned()),
+            Err(_) => RowValue::Bytes(text.to_vec()),
+        },
         ValueRef::Blob(bytes) => RowValue::Bytes(bytes.to_vec()),
-        // No table has a column of floating-point numbers.
-        ValueRef::Real(_) => {
-            let name = String::new();
-            return Err(rusqlite::Error::InvalidColumnType(column, name, Type::Real));
-        }
+        ValueRef::Real(number) => RowValue::Bytes(number.to_be_bytes().to_vec()),
     })
 }
 
@@ -103,9 +104,15 @@ fn checked(
     }
 }
 
-/// Reads and checks the row of a session.
+/// Reads and checks the row of a session. The error names the session by the id that stands in the row.
 pub(super) fn session(row: i64, values: &[RowValue]) -> Result<Session, StoreError> {
-    checked("session", "session 1", row, values)?.session()
+    let read = checked("session", "session 1", row, values).and_then(Columns::session);
+    read.map_err(|error| {
+        error.of_record(match values.get(2) {
+            Some(RowValue::Text(id)) => Some(id),
+            _ => None,
+        })
+    })
 }
 
 /// Reads and checks the row of a generation, with its seals or without.

@@ -247,3 +247,29 @@ fn under_simplejwt_one_branch_is_revoked_and_the_others_live() {
     let exit = |token: &str| machine.run(&["renew", token]).exit;
     assert_eq!((exit(&first), exit(&one), exit(&two)), (0, 7, 0));
 }
+
+#[test]
+fn of_a_user_s_logins_those_that_no_store_records_are_told_of() {
+    let machine = Machine::new();
+    machine.pair();
+    let unrecorded = machine.token(&["issue", "--user", "alice"]);
+    let note = "not recorded until they are first rotated or revoked";
+    for more in [&["--dry-run"][..], &[], &[]] {
+        let called = machine.run(&[&["revoke", "--user", "alice"], more].concat());
+        assert_eq!(called.exit, 0, "{called}");
+        let told = called
+            .stdout
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(
+            told.contains(note) && told.contains("jwtsess revoke TOKEN"),
+            "{called}"
+        );
+    }
+    let json = machine.run(&["revoke", "--user", "alice", "--json"]);
+    assert!(json.stdout.contains(note), "{json}");
+    assert_eq!(machine.run(&["verify", &unrecorded]).exit, 0);
+    let all = machine.run(&["revoke", "--all"]);
+    assert!(!all.stdout.contains("not recorded"), "{all}");
+}

@@ -243,6 +243,30 @@ fn inspect_says_that_a_missing_store_was_not_asked() {
 }
 
 #[test]
+fn inspect_says_that_an_application_s_missing_database_was_not_asked() {
+    let machine = Machine::new();
+    let token = machine.token(&["issue", "--user", "7", "--profile", "simplejwt-sliding"]);
+    let path = machine.home.path().join("missing.sqlite3");
+    let store = format!("django+sqlite:///{}", path.display());
+    let called = machine.run(&["inspect", &token, "--store", &store]);
+    assert_eq!(called.exit, 0, "{called}");
+    let first = called.stdout.lines().next().unwrap();
+    assert!(
+        first.starts_with("not checked: there is no session store at "),
+        "{called}"
+    );
+    for command in ["verify", "rotate", "revoke"] {
+        let called = machine.run(&[command, &token, "--store", &store]);
+        assert_eq!(called.exit, 1, "{command}: {called}");
+        assert!(
+            called.stderr.contains("no such file"),
+            "{command}: {called}"
+        );
+    }
+    assert!(!path.exists());
+}
+
+#[test]
 fn issue_and_rotate_make_the_store_that_was_named() {
     let machine = Machine::new();
     for (number, profile) in ["sliding", "pair", "simplejwt"].iter().enumerate() {
@@ -298,4 +322,83 @@ fn session_init_makes_a_store_once_and_touches_nothing_else() {
     assert_eq!(called.exit, 0, "{called}");
     assert!(called.stdout.contains(r#""made":true"#), "{called}");
     assert!(machine.store().exists());
+}
+
+/// A store with the sessions of three users, of which a statement damages one's.
+fn damaged(sql: &str) -> (Machine, [String; 3]) {
+    let machine = Machine::new();
+    let tokens = ["alice", "bob", "carol"].map(|user| {
+        machine
+            .tokens(&["issue", "--user", user, "--profile", "pair"])
+            .1
+    });
+    let store = rusqlite::Connection::open(machine.store()).unwrap();
+    store.execute_batch(sql).unwrap();
+    (machine, tokens)
+}
+
+const BOBS: [&str; 3] = [
+    "UPDATE session SET ended_why = 9 WHERE user = 'bob'",
+    "UPDATE session SET generations = 2 WHERE user = 'bob'",
+    "UPDATE session SET last_used_at = 0 WHERE user = 'bob'",
+];
+
+#[test]
+fn a_damaged_record_is_named_and_the_others_are_listed() {
+    for sql in BOBS {
+        let (machine, _) = damaged(sql);
+        let listed = machine.run(&["session", "list"]);
+        assert_eq!(listed.exit, 1, "{listed}");
+        assert!(listed.stdout.contains("alice") && listed.stdout.contains("carol"));
+        assert_eq!(listed.stdout.lines().count(), 3, "{listed}");
+        assert!(listed.stderr.contains(": damaged: ") && listed.stderr.contains("log in again"));
+        let listed = machine.run(&["session", "list", "--json"]);
+        let json: serde_json::Value = serde_json::from_str(&listed.stdout).unwrap();
+        assert_eq!((listed.exit, &json["ok"]), (1, &false.into()));
+        assert_eq!(json["sessions"].as_array().unwrap().len(), 2);
+        assert_eq!(json["damaged"][0]["code"], "store_damaged");
+        let bob = json["damaged"][0]["session"].as_str().unwrap();
+        assert_eq!(machine.run(&["session", "show", bob]).exit, 1);
+        let alice = json["sessions"][0]["id"].as_str().unwrap();
+        assert_eq!(machine.run(&["session", "show", alice]).exit, 0);
+        let purged = machine.run(&["session", "purge"]);
+        assert_eq!(purged.exit, 0, "none is due: {purged}");
+    }
+}
+
+#[test]
+fn a_purge_leaves_a_damaged_record_and_says_so() {
+    let (machine, _) = damaged("UPDATE session SET guards_until = 0 WHERE user = 'bob'");
+    for more in [&["--dry-run"][..], &[]] {
+        let purged = machine.run(&[&["session", "purge"], more].concat());
+        assert_eq!(purged.exit, 1, "{purged}");
+        assert!(purged.stdout.contains(" 0 sessions"), "{purged}");
+        assert!(purged.stdout.contains("2 sessions stay"), "{purged}");
+        assert!(purged.stderr.contains(": damaged: "), "{purged}");
+    }
+    assert!(machine.run(&["session", "list"]).stderr.contains("damaged"));
+}
+
+#[test]
+fn a_damaged_record_spoils_the_answer_about_its_own_tokens_alone() {
+    for sql in BOBS.into_iter().chain([
+        "UPDATE generation SET claims = '{' WHERE claims LIKE '%bob%'",
+        "UPDATE generation SET mac = x'00' WHERE claims LIKE '%bob%'",
+        "DELETE FROM generation WHERE claims LIKE '%bob%'",
+        "UPDATE generation SET fingerprint = x'00' WHERE claims LIKE '%bob%'",
+    ]) {
+        let (machine, [alice, bob, carol]) = damaged(sql);
+        let lines = format!("{alice}\n{bob}\n{carol}\n");
+        let call = machine.call(&["verify", "--batch", "--kind", "any"]);
+        let judged = call.stdin(lines).run();
+        assert_eq!(judged.exit, 9, "{sql}: {judged}");
+        let told: Vec<_> = judged.stdout.lines().collect();
+        assert_eq!(told.len(), 3, "{sql}: {judged}");
+        assert!(told[0].starts_with("1: valid") && told[2].starts_with("3: valid"));
+        assert!(told[1].contains("damaged"), "{sql}: {judged}");
+        for command in ["inspect", "rotate"] {
+            assert_eq!(machine.run(&[command, &bob]).exit, 1, "{sql}: {command}");
+            assert_eq!(machine.run(&[command, &alice]).exit, 0, "{sql}: {command}");
+        }
+    }
 }

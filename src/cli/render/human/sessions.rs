@@ -1,6 +1,7 @@
 //! Prints `session list`, `session purge` and `revoke`: what the store knows, what was ended or removed, and what stays.
 use super::page::{Page, SPEAKER, talk};
 use super::refusal;
+use crate::cli::error::store_failure;
 use crate::cli::outcome::sessions::{
     Reach, Revocation, SessionInit, SessionList, SessionPurge, StoreBefore,
 };
@@ -10,6 +11,7 @@ use crate::cli::render::screen::{RenderedText, Screen};
 use crate::cli::render::words;
 use crate::core::time::{Span, Timestamp};
 use crate::session::family::{Expiry, Session, State};
+use crate::session::store::{DamagedRecord, StoreError};
 
 /// How many sessions are listed one by one. The rest is counted.
 const TOLD: usize = 20;
@@ -60,6 +62,31 @@ fn not_there(page: &mut Page) {
     );
 }
 
+/// Names the records that could not be read, and the way out.
+fn tell_damaged(page: &mut Page, damaged: &[DamagedRecord]) {
+    let mut tell = |text: &str| {
+        page.line(SPEAKER.len())
+            .put(Tone::Plain, SPEAKER)
+            .put(Tone::Plain, text);
+    };
+    for record in damaged.iter().take(TOLD) {
+        tell(&match &record.session {
+            Some(session) => format!("session {}: damaged: {}", name(session), record.what),
+            None => format!("a session: damaged: {}", record.what),
+        });
+    }
+    if damaged.len() > TOLD {
+        tell(&format!("{} more are damaged", damaged.len() - TOLD));
+    }
+    if let Some(record) = damaged.first()
+        && let Some(hint) = store_failure(&StoreError::DamagedRecord(record.clone())).hint
+    {
+        page.line(2)
+            .put(Tone::Dim, "hint  ")
+            .put(Tone::Plain, &hint);
+    }
+}
+
 pub(super) fn made(init: &SessionInit, screen: &Screen) -> RenderedText {
     let store = &init.store;
     let text = match init.was {
@@ -85,7 +112,7 @@ pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> Ren
     if !screen.quiet {
         match &list.store {
             None => not_there(&mut talked),
-            Some(store) if list.sessions.is_empty() => {
+            Some(store) if list.found.sessions.is_empty() && list.found.damaged.is_empty() => {
                 let text = format!("{store} has no such session");
                 talked
                     .line(SPEAKER.len())
@@ -104,7 +131,9 @@ pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> Ren
         "LAST USED",
         "LEFT",
     ];
+    tell_damaged(&mut talked, &list.found.damaged);
     let rows: Vec<[String; 7]> = list
+        .found
         .sessions
         .iter()
         .map(|session| {
@@ -142,7 +171,7 @@ pub(super) fn listed(list: &SessionList, now: Timestamp, screen: &Screen) -> Ren
             }
             page.put(Tone::Dim, &cell(text, column));
         }
-        for (row, session) in rows.iter().zip(&list.sessions) {
+        for (row, session) in rows.iter().zip(&list.found.sessions) {
             page.line(2);
             for (column, text) in row.iter().enumerate() {
                 if in_two && column == SECOND_LINE {
@@ -179,6 +208,7 @@ pub(super) fn purged(purge: &SessionPurge, now: Timestamp, screen: &Screen) -> R
         not_there(&mut talked);
     }
     let done = &purge.purged;
+    tell_damaged(&mut talked, &done.damaged);
     let mut page = Page::new();
     let removed = if purge.rehearsed {
         "would remove"
@@ -270,6 +300,11 @@ pub(super) fn revoked(revocation: &Revocation, now: Timestamp, screen: &Screen) 
         page.line(2)
             .put(Tone::Dim, "note  ")
             .put(Tone::Plain, &stays(reach, now));
+    }
+    if revocation.may_miss {
+        page.line(2)
+            .put(Tone::Dim, "note  ")
+            .put(Tone::Plain, words::UNRECORDED);
     }
     RenderedText {
         stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),

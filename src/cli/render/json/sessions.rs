@@ -1,12 +1,14 @@
 //! Sessions as JSON.
 use serde::Serialize;
 
+use crate::cli::error::store_failure;
 use crate::cli::outcome::sessions::{
     Reach, Revocation, SessionDetail, SessionInit, SessionPurge, StoreBefore,
 };
 use crate::core::time::Timestamp;
 use crate::session::family::{Expiry, Generation, Session};
 use crate::session::service::records::SessionView;
+use crate::session::store::{DamagedRecord, StoreError};
 
 #[derive(Serialize)]
 pub(super) struct SessionStateJson {
@@ -78,6 +80,24 @@ pub(super) fn listed(session: &Session, now: Timestamp) -> SessionJson {
         ends_at: seconds(session.absolute_end),
         ended_at: seconds(session.ended.map(|ended| ended.at)),
         kept_until: expiry(session.guards_until),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct DamagedJson {
+    code: &'static str,
+    session: Option<String>,
+    message: String,
+    hint: Option<String>,
+}
+
+pub(super) fn damaged(record: &DamagedRecord) -> DamagedJson {
+    let failure = store_failure(&StoreError::DamagedRecord(record.clone()));
+    DamagedJson {
+        code: failure.code,
+        session: record.session.clone(),
+        message: record.to_string(),
+        hint: failure.hint.map(Into::into),
     }
 }
 

@@ -152,7 +152,7 @@ impl Bench {
     pub(super) fn rows(&self, statement: &str) -> Vec<Vec<String>> {
         let width = statement.split(" FROM ").next().unwrap().split(',').count();
         let text = |value: SqlValue| match value {
-            SqlValue::Null => "NULL".to_owned(),
+            SqlValue::Null | SqlValue::Foreign => "NULL".to_owned(),
             SqlValue::Number(number) => number.to_string(),
             SqlValue::Flag(flag) => flag.to_string(),
             SqlValue::Text(text) | SqlValue::Uuid(text) => text,

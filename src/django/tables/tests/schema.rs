@@ -170,7 +170,7 @@ fn what_is_no_database_is_told_and_never_made() {
     let open = |access| bench.try_open(access, None).map(drop);
     for access in [Access::Read, Access::Write] {
         std::fs::remove_file(bench.path()).unwrap();
-        let missing = StoreError::Unreachable("no such file".to_owned());
+        let missing = StoreError::Missing;
         assert_eq!(open(access), Err(missing));
         assert!(!bench.path().exists());
         std::fs::write(bench.path(), "").unwrap();

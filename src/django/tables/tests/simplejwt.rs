@@ -459,12 +459,22 @@ fn a_row_that_no_one_can_read_is_damage_and_never_live() {
         let bench = Bench::of("simplejwt");
         let mut store = bench.open();
         issued(&mut store, &refresh("a", NOW), NOW).unwrap();
+        issued(&mut store, &refresh("b", NOW), NOW).unwrap();
         bench.run(&format!(
-            "UPDATE token_blacklist_outstandingtoken SET {change}"
+            "UPDATE token_blacklist_outstandingtoken SET {change} WHERE jti = 'a'"
         ));
+        let listing = store.listing(&Selection::default()).unwrap();
+        let damaged = listing.damaged.iter().map(|one| one.session.as_deref());
+        assert_eq!(damaged.collect::<Vec<_>>(), [Some("a")]);
+        assert_eq!(ids(&listing.sessions), ["b"]);
+        let last = at(NOW + 400 * DAY);
+        for rehearse in [true, false] {
+            let purged = store.purge(last, rehearse).unwrap();
+            assert_eq!((purged.sessions, purged.damaged.len()), (1, 1));
+        }
         let found = store.find(&lookup(&refresh("a", NOW)));
         assert!(
-            matches!(&found, Err(StoreError::Damaged(words)) if words.contains(expected)),
+            matches!(&found, Err(StoreError::DamagedRecord(record)) if record.what.contains(expected)),
             "{found:?}"
         );
     }

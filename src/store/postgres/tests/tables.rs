@@ -162,7 +162,10 @@ fn a_store_that_lost_a_part_is_damaged_and_not_made_anew() {
         given.run(sql);
         let found = store.find(&Lookup::token(&token("a", NOW), &origin("s")));
         assert!(
-            matches!(found, Err(StoreError::Damaged(_))),
+            matches!(
+                found,
+                Err(StoreError::Damaged(_) | StoreError::DamagedRecord(_))
+            ),
             "{sql}: {found:?}"
         );
     }
@@ -502,4 +505,82 @@ fn a_role_that_only_uses_the_tables_can_use_them_and_not_bring_them_up_to_date()
         given.run(&given_back);
     }
     given.run(&format!("DROP OWNED BY {role}"));
+}
+
+/// Whatever is wrong with a session's rows, the others are listed, found, ended and removed as before.
+#[test]
+fn a_damaged_row_spoils_what_is_said_of_its_own_session_alone() {
+    let of_session = [
+        "ended_why = 9, ended_at = 1",
+        "ended_why = 1, ended_at = NULL",
+        "generations = -1",
+        "id = 'another'",
+        "issuer = 'another'",
+        "outlives = -1",
+        "\"user\" = '\u{2400}x'",
+    ];
+    let of_generation = [
+        "header = NULL",
+        "access_header = NULL, access_claims = '{'",
+        "fingerprint = 'x'",
+        "parent = -1",
+        "number = 5",
+        "number = -1",
+        "mac = 'x'",
+        "mac_kid = '\u{2400}x'",
+    ];
+    for (sql, in_session) in (of_session.iter())
+        .map(|change| {
+            (
+                format!("UPDATE jwtsess_session SET {change} WHERE id = 's2'"),
+                true,
+            )
+        })
+        .chain(of_generation.iter().map(|change| {
+            (
+                format!("UPDATE jwtsess_generation SET {change} WHERE token_id = 'a2'"),
+                false,
+            )
+        }))
+        .chain([(
+            "DELETE FROM jwtsess_generation WHERE token_id = 'a2'".to_owned(),
+            false,
+        )])
+    {
+        let Some(given) = TestSchema::new() else {
+            return;
+        };
+        let mut store = given.open();
+        for session in 0..4 {
+            let family = family(&format!("s{session}"), &format!("a{session}"));
+            store.create(&family).unwrap();
+        }
+        given.run(&sql);
+        for session in 0..4 {
+            let (id, first) = (format!("s{session}"), token(&format!("a{session}"), NOW));
+            let found = store.find(&Lookup::token(&first, &origin(&id)));
+            if session == 2 {
+                assert!(
+                    matches!(found, Err(StoreError::DamagedRecord(_))),
+                    "{sql}: {found:?}"
+                );
+            } else {
+                assert!(found.unwrap().is_some(), "{sql}");
+            }
+        }
+        let listing = store.listing(&Selection::default()).unwrap();
+        let listed = if in_session { (3, 1) } else { (4, 0) };
+        assert_eq!(
+            (listing.sessions.len(), listing.damaged.len()),
+            listed,
+            "{sql}"
+        );
+        let last = at(i64::MAX / 2_000_000);
+        for rehearse in [true, false] {
+            let purged = store.purge(last, rehearse).unwrap();
+            assert_eq!((purged.sessions, purged.damaged.len()), (3, 1), "{sql}");
+        }
+        let left = store.listing(&Selection::default()).unwrap();
+        assert_eq!(left.sessions.len() + left.damaged.len(), 1, "{sql}");
+    }
 }

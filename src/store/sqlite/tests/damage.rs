@@ -168,11 +168,12 @@ fn a_row_that_was_changed_by_hand_is_damage() {
             .map(|lookup| accepts(&folder.store(), lookup))
             .collect();
         assert!(!found.contains(&Ok(true)), "{sql}: {found:?}");
-        let damaged = |one: &Result<bool, StoreError>| matches!(one, Err(StoreError::Damaged(_)));
+        let damaged =
+            |one: &Result<bool, StoreError>| matches!(one, Err(StoreError::DamagedRecord(_)));
         assert!(found.iter().any(damaged), "{sql}: {found:?}");
         let purged = open(&folder.store()).unwrap().purge(at(NOW), false);
         if sql.contains("guards_until") {
-            assert!(matches!(purged, Err(StoreError::Damaged(_))), "{purged:?}");
+            assert_eq!(purged.unwrap().damaged.len(), dead.len());
         }
     }
 }
@@ -211,8 +212,105 @@ fn an_index_that_lost_its_way_is_noticed() {
                 std::fs::write(folder.store(), &bytes).unwrap();
                 let connection = rusqlite::Connection::open(folder.store()).unwrap();
                 let found = load(&connection, lookup);
-                assert!(matches!(found, Err(StoreError::Damaged(_))), "{found:?}");
+                assert!(
+                    matches!(
+                        found,
+                        Err(StoreError::Damaged(_) | StoreError::DamagedRecord(_))
+                    ),
+                    "{found:?}"
+                );
             }
         }
+    }
+}
+
+/// Whatever is wrong with a session's rows, the others are listed, found, ended and removed as before.
+#[test]
+fn a_damaged_row_spoils_what_is_said_of_its_own_session_alone() {
+    let folder = Folder::new();
+    let all = ended(&folder);
+    let sound = std::fs::read(folder.store()).unwrap();
+    let of_session = [
+        "ended_why = 9",
+        "ended_at = 5",
+        "generations = -1",
+        "generations = 7",
+        "id = 'another'",
+        "key = x'00'",
+        "user = NULL",
+        "user = CAST(x'ff' AS TEXT)",
+        "profile = 'none'",
+        "outlives = -1",
+        "guards_until = 0",
+        "checksum = checksum + 1",
+    ];
+    let of_generation = [
+        "claims = '{'",
+        "header = NULL",
+        "fingerprint = x'00'",
+        "parent = 99",
+        "parent = -1",
+        "number = number + 5",
+        "expires_at = 1",
+        "retired_at = 5",
+        "session = 77",
+        "mac = x'00'",
+    ];
+    let last = at(i64::MAX / 2_000_000);
+    for (sql, in_session) in (of_session.iter())
+        .map(|change| (format!("UPDATE session SET {change} WHERE row = 2"), true))
+        .chain(of_generation.iter().map(|change| {
+            (
+                format!("UPDATE generation SET {change} WHERE session = 2 AND number = 2"),
+                false,
+            )
+        }))
+        .chain([("DELETE FROM generation WHERE session = 2".to_owned(), false)])
+    {
+        std::fs::write(folder.store(), &sound).unwrap();
+        rusqlite::Connection::open(folder.store())
+            .unwrap()
+            .execute_batch(&sql)
+            .unwrap();
+        let spoilt: Vec<bool> = (all.iter())
+            .map(|lookup| match accepts(&folder.store(), lookup) {
+                Ok(accepted) => {
+                    assert!(!accepted, "{sql}: {lookup:?}");
+                    false
+                }
+                Err(StoreError::DamagedRecord(_)) => true,
+                Err(error) => panic!("{sql}: {error:?}"),
+            })
+            .collect();
+        assert_eq!(
+            spoilt.iter().filter(|one| **one).count(),
+            1,
+            "{sql}: {spoilt:?}"
+        );
+        // A token that the store does not know has neighbours in the index.
+        for unknown in 0..40 {
+            let token = token(&format!("unknown-{unknown}"), NOW);
+            let lookup = Lookup::token(&token, &origin(&format!("nobody-{unknown}")));
+            assert_eq!(
+                open(&folder.store()).unwrap().find(&lookup),
+                Ok(None),
+                "{sql}"
+            );
+        }
+        let mut store = open(&folder.store()).unwrap();
+        let listing = store.listing(&Selection::default()).unwrap();
+        let listed = if in_session { (11, 1) } else { (12, 0) };
+        assert_eq!(
+            (listing.sessions.len(), listing.damaged.len()),
+            listed,
+            "{sql}"
+        );
+        for rehearse in [true, false] {
+            let purged = store.purge(last, rehearse).unwrap();
+            assert_eq!((purged.sessions, purged.damaged.len()), (11, 1), "{sql}");
+            assert_eq!((purged.guarding, purged.for_ever), (0, 0), "{sql}");
+        }
+        let left = store.listing(&Selection::default()).unwrap();
+        assert_eq!(left.sessions.len() + left.damaged.len(), 1, "{sql}");
     }
 }

@@ -342,17 +342,20 @@ pub(super) fn damaged(
     }
 }
 
+/// The numbers of a session's tokens by the session's key, or why they can't be read.
+type TokenNumbers = HashMap<Vec<u8>, Result<Vec<u32>, StoreError>>;
+
 /// The numbers of these sessions' tokens, or what is wrong with one of them.
 fn tokens_of(
     client: &mut Client,
     table: &Table,
     keys: &Vec<Vec<u8>>,
-) -> Result<HashMap<Vec<u8>, Result<Vec<u32>, StoreError>>, TransactionError> {
+) -> Result<TokenNumbers, TransactionError> {
     let sql = format!(
         "{} WHERE session = ANY ($1) ORDER BY session, number",
         table.select()
     );
-    let mut tokens: HashMap<_, Result<Vec<u32>, StoreError>> = HashMap::new();
+    let mut tokens = TokenNumbers::new();
     for row in client.query_typed(&sql, &[(keys, Type::BYTEA_ARRAY)])? {
         let numbers = tokens.entry(row.try_get(0)?).or_insert(Ok(Vec::new()));
         match (generation(table, &row), &mut *numbers) {

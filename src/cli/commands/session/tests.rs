@@ -252,7 +252,7 @@ fn inspect_says_that_an_application_s_missing_database_was_not_asked() {
     assert_eq!(called.exit, 0, "{called}");
     let first = called.stdout.lines().next().unwrap();
     assert!(
-        first.starts_with("not checked: there is no session store at "),
+        first.starts_with("not checked: there is no session store at"),
         "{called}"
     );
     for command in ["verify", "rotate", "revoke"] {
@@ -332,8 +332,7 @@ fn damaged(sql: &str) -> (Machine, [String; 3]) {
             .tokens(&["issue", "--user", user, "--profile", "pair"])
             .1
     });
-    let store = rusqlite::Connection::open(machine.store()).unwrap();
-    store.execute_batch(sql).unwrap();
+    crate::store::sqlite::tests::change(&machine.store(), sql);
     (machine, tokens)
 }
 

@@ -97,7 +97,7 @@ pub(super) fn damaged(record: &DamagedRecord) -> DamagedJson {
         code: failure.code,
         session: record.session.clone(),
         message: record.to_string(),
-        hint: failure.hint.map(Into::into),
+        hint: failure.hint,
     }
 }
 

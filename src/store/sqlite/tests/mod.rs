@@ -37,6 +37,12 @@ impl Drop for Folder {
     }
 }
 
+/// Changes a store by hand.
+pub(crate) fn change(path: &Path, sql: &str) {
+    let connection = Connection::open(path).unwrap();
+    connection.execute_batch(sql).unwrap();
+}
+
 fn open(path: &Path) -> Result<Sqlite, StoreError> {
     Sqlite::open(path, Access::Write)
 }

@@ -1,4 +1,5 @@
 //! What `renew` prints, through the tests' world.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use insta::assert_snapshot;
 
 use crate::cli::commands::testing::{Machine, call, pair, printed, readable, signed, sliding};

@@ -10,6 +10,7 @@ mod globals;
 mod kinds;
 mod minted;
 mod mistakes;
+mod opaque;
 mod recorded;
 mod secrets;
 mod two_keys;

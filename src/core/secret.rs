@@ -66,6 +66,11 @@ impl Fingerprint {
     pub fn of_signed(signing_input: &[u8]) -> Self {
         Self::over("signed", &[signing_input])
     }
+    /// The fingerprint of a token that is no JWT: it covers its text.
+    #[must_use]
+    pub(crate) fn of_opaque(text: &str) -> Self {
+        Self::over("opaque", &[text.as_bytes()])
+    }
     /// Hashes parts, each after its length, so that no part can pass for a piece of its neighbour. `label` says what the parts are.
     #[must_use]
     pub fn over(label: &str, parts: &[&[u8]]) -> Self {

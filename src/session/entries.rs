@@ -82,7 +82,8 @@ impl EntryFacts<'_> {
         Some(self.now.plus(self.profile.session_max()?.span))
     }
 
-    fn expiry(&self, kind: TokenKind) -> Option<Timestamp> {
+    /// When a token of that kind expires that is made now.
+    pub(crate) fn expiry(&self, kind: TokenKind) -> Option<Timestamp> {
         let expiry = self.now.plus(self.profile.ttl(kind)?);
         let end = self.end().filter(|_| self.profile.capped());
         Some(end.map_or(expiry, |end| expiry.min(end)))

@@ -13,7 +13,8 @@ use crate::core::verify::Verified;
 use super::emulation;
 use super::entries::{self, EntryFacts, life, styled};
 use super::mint::{ExtraMember, MintedToken, Signer, Signers, mint};
-use super::successor::Successor;
+use super::opaque::{self, OpaquePlace};
+use super::successor::{Predecessor, Successor};
 
 pub(super) mod exchange;
 
@@ -103,18 +104,28 @@ pub(crate) fn issue(
         now,
         session: &session,
     };
-    let refresh = profile
-        .issues(TokenKind::Refresh)
-        .then(|| {
-            login_token(
-                &facts,
-                TokenKind::Refresh,
-                signers.of(TokenKind::Refresh),
-                entropy,
-            )
-        })
-        .transpose()?;
+    let kind = TokenKind::Refresh;
+    let signer = signers.of(kind);
+    let fresh = profile.opaque();
+    let mut refresh = None;
+    if profile.issues(kind) && fresh.is_none() {
+        refresh = Some(login_token(&facts, kind, signer, entropy)?);
+    }
     let access = login_token(&facts, TokenKind::Access, signers.access, entropy)?;
+    if let Some(fresh) = fresh.filter(|_| profile.issues(kind)) {
+        // A claim that was given for the session's id is that id.
+        let name = profile.claim(TokenKind::Access, |source| *source == Source::Session);
+        let named = name.and_then(|name| match access.claims.string(name) {
+            Typed::Is(named) => Some(named),
+            Typed::Absent | Typed::Wrong(_) => None,
+        });
+        let place = OpaquePlace {
+            session: named.as_deref().unwrap_or(&session),
+            generation: 1,
+        };
+        let life = (now, facts.expiry(kind));
+        refresh = Some(opaque::mint(fresh, place, signer.key, life, entropy)?);
+    }
     Ok(Tokens { access, refresh })
 }
 
@@ -186,9 +197,18 @@ pub(crate) fn successor_signer<'a>(
             kid,
         });
     }
-    let attempts: [(Option<Algorithm>, Option<&str>); 3] = [
-        (Some(verified.algorithm()), kid.as_deref()),
-        (Some(verified.algorithm()), None),
+    signer_for(keys, verified.algorithm(), kid.as_deref())
+}
+
+/// Chooses a key that signs with that algorithm under that `kid`; otherwise with that algorithm; otherwise any.
+fn signer_for<'a>(
+    keys: &'a KeySet,
+    algorithm: Algorithm,
+    kid: Option<&str>,
+) -> Result<Signer<'a>, FlowError> {
+    let attempts = [
+        (Some(algorithm), kid),
+        (Some(algorithm), None),
         (None, None),
     ];
     let mut refusal = NoSigner::NoKey;
@@ -208,17 +228,21 @@ pub(crate) fn successor_signer<'a>(
     Err(FlowError::NoSigner(refusal))
 }
 
+/// Chooses the key for what takes the place of an opaque token, whose access token has this header.
+///
+/// # Errors
+/// No key of the set can sign.
+pub(crate) fn recorded_signer<'a>(
+    keys: &'a KeySet,
+    header: &Members,
+) -> Result<Signer<'a>, FlowError> {
+    let (algorithm, kid) = named_key(header)?;
+    signer_for(keys, algorithm, kid.as_deref())
+}
+
 /// Chooses the key to sign with this header again: one that supports its `alg`, and has its `kid` if it has one.
 pub(super) fn signer_like<'a>(keys: &'a KeySet, header: &Members) -> Result<Signer<'a>, FlowError> {
-    let text = |name: &str| match header.string(name) {
-        Typed::Is(text) => Some(text),
-        Typed::Absent | Typed::Wrong(_) => None,
-    };
-    let Some(AlgName::Supported(algorithm)) = text("alg").map(|name| AlgName::classify(&name))
-    else {
-        return Err(FlowError::NotKept);
-    };
-    let kid = text("kid");
+    let (algorithm, kid) = named_key(header)?;
     let (key, algorithm) = keys
         .for_signing(Some(algorithm), kid.as_deref())
         .map_err(FlowError::NoSigner)?;
@@ -229,26 +253,35 @@ pub(super) fn signer_like<'a>(keys: &'a KeySet, header: &Members) -> Result<Sign
     })
 }
 
-/// Renews a session with a verified token: what the profile takes gives a fresh access token.
+/// The algorithm and the `kid` that a header names.
+fn named_key(header: &Members) -> Result<(Algorithm, Option<String>), FlowError> {
+    let text = |name: &str| match header.string(name) {
+        Typed::Is(text) => Some(text),
+        Typed::Absent | Typed::Wrong(_) => None,
+    };
+    match text("alg").map(|name| AlgName::classify(&name)) {
+        Some(AlgName::Supported(algorithm)) => Ok((algorithm, text("kid"))),
+        _ => Err(FlowError::NotKept),
+    }
+}
+
+/// Renews a session with a token that holds: what the profile takes gives a fresh access token.
 ///
 /// # Errors
 /// See [`FlowError`].
 pub(crate) fn renew(
-    verified: &Verified,
-    kind: TokenKind,
+    presented: &Predecessor<'_>,
     profile: &Profile,
     request: &RenewalRequest,
     signer: &Signer<'_>,
     now: Timestamp,
     entropy: &mut dyn Entropy,
 ) -> Result<RenewalResult, FlowError> {
-    let claims = verified.claims();
     let same = profile.presents() != Some(TokenKind::Refresh);
-    if !same && kind == TokenKind::Access {
+    if !same && presented.kind == TokenKind::Access {
         return Err(FlowError::NeedsRefreshToken);
     }
-    let date = |name: &str| Timestamp::from_json(claims.raw(name)?).ok();
-    let expiry = date("exp");
+    let expiry = presented.expires_at;
     // `within` does not apply to a refresh token: it would spare the access token, and we hold only the refresh token.
     if let (Some(within), Some(expiry)) = (request.within, expiry.filter(|_| same))
         && expiry > now.plus(within)
@@ -261,15 +294,18 @@ pub(crate) fn renew(
         Some(asked)
     } else if profile.model.renew.own_ttl {
         let expiry = expiry.ok_or(FlowError::NeverExpires)?;
-        Some(life(date("iat"), Some(expiry)).ok_or(FlowError::NoLifetime)?)
+        Some(life(presented.issued_at, Some(expiry)).ok_or(FlowError::NoLifetime)?)
     } else {
         profile.renewed_life(TokenKind::Access)
     };
     let successor = Successor {
-        verified,
+        presented,
         profile,
-        from: kind,
-        to: if same { kind } else { TokenKind::Access },
+        to: if same {
+            presented.kind
+        } else {
+            TokenKind::Access
+        },
         life,
         id: request.id.as_deref(),
         now,

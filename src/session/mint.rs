@@ -5,6 +5,8 @@ use crate::core::key::{Key, SignError};
 use crate::core::profile::TokenKind;
 use crate::core::sign;
 
+use super::family::SignedContent;
+
 /// The key, algorithm and `kid` that sign.
 #[derive(Clone, Debug)]
 pub(crate) struct Signer<'a> {
@@ -45,15 +47,17 @@ impl<'a> Signers<'a> {
     }
 }
 
-/// A signed token, with what was signed. `Debug` shows no token text.
+/// A signed token, with what was signed; or an opaque one. `Debug` shows no token text.
 #[derive(Clone)]
 pub(crate) struct MintedToken {
-    /// The compact JWS.
+    /// The compact JWS, or the opaque text.
     pub text: String,
     /// Its header, as signed.
     pub header: Members,
-    /// Its claims, as signed.
+    /// Its claims, as signed. Of an opaque token only when it was made and until when it lives.
     pub claims: Members,
+    /// Of an opaque token, which has no header: what a store keeps of it.
+    pub seed: Option<SignedContent>,
 }
 
 impl MintedToken {
@@ -92,6 +96,7 @@ pub(crate) fn mint(
         text,
         header,
         claims,
+        seed: None,
     })
 }
 

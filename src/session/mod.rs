@@ -6,6 +6,7 @@ pub(crate) mod flow;
 #[cfg(test)]
 pub(crate) mod memory;
 pub(crate) mod mint;
+pub(crate) mod opaque;
 pub(crate) mod record;
 pub(crate) mod rotate;
 pub(crate) mod seal;

@@ -14,12 +14,14 @@ use super::family::{
 };
 use super::flow::Tokens;
 use super::mint::MintedToken;
+use super::opaque;
 
 /// A profile's rules for its sessions. A `grace` that was asked for replaces the profile's.
 #[must_use]
 pub fn rules(profile: &Profile, grace: Option<Span>) -> Rules {
     Rules {
-        allow_list: profile.model.session.refuse_unknown,
+        // Nothing but the record says what an opaque token stands for.
+        allow_list: profile.model.session.refuse_unknown || profile.opaque().is_some(),
         retires: profile.rotation() != RotationMode::Branches,
         reuse_detection: profile.detects_reuse(),
         reuse_grace: grace.map_or(profile.model.rotate.grace, Grace::For),
@@ -162,13 +164,22 @@ impl TokenIdentity<'_> {
 /// Whether tokens of that kind belong to a session.
 #[must_use]
 pub(crate) fn has_session(profile: &Profile, kind: TokenKind) -> bool {
-    (profile.server.as_ref()).is_none_or(|server| server.has_session(kind))
+    if let Some(server) = &profile.server {
+        return server.has_session(kind);
+    }
+    // An allow-list that has not recorded a token knows it by its session alone.
+    let names_it = || profile.claim(kind, |source| *source == Source::Session);
+    let is_recorded = kind != TokenKind::Access || !profile.is_pair();
+    is_recorded || !rules(profile, None).allow_list || names_it().is_some()
 }
 
 /// A presented token as a store knows it. `None` if it has no claims or belongs to no session. `holds` says whether it passed every check that needs no store.
 #[must_use]
 pub fn presented(token: &Unverified, profile: &Profile, holds: bool) -> Option<PresentedToken> {
     let kind = profile.kind_of(token);
+    if profile.has_opaque(token) {
+        return Some(opaque_text(token.text(), profile.name(), holds));
+    }
     let claims = token.claims().filter(|_| has_session(profile, kind))?;
     let known = TokenIdentity {
         claims,
@@ -185,6 +196,37 @@ pub fn presented(token: &Unverified, profile: &Profile, holds: bool) -> Option<P
         recorded: !profile.is_pair() || kind == TokenKind::Refresh,
         holds,
     })
+}
+
+/// An opaque token as a store knows it: by its text.
+#[must_use]
+pub(crate) fn opaque_text(text: &str, profile: &str, holds: bool) -> PresentedToken {
+    let fingerprint = Fingerprint::of_opaque(text);
+    PresentedToken {
+        origin: SessionClaims {
+            key: SessionKey {
+                issuer: None,
+                id: fingerprint.short(),
+            },
+            shared: false,
+            profile: profile.to_owned(),
+            user: None,
+            began_at: None,
+            absolute_end: None,
+            outlives: Span::from_seconds(0),
+        },
+        token: SessionToken {
+            fingerprint,
+            id: None,
+            issued_at: None,
+            expires_at: Expiry::Never,
+            signed: None,
+            access: None,
+            text: None,
+        },
+        recorded: true,
+        holds,
+    }
 }
 
 fn known<'a>(minted: &'a MintedToken, kind: TokenKind, profile: &'a Profile) -> TokenIdentity<'a> {
@@ -215,6 +257,15 @@ pub(crate) fn minted(tokens: &Tokens, profile: &Profile) -> SessionToken {
         Some(refresh) => (refresh, TokenKind::Refresh, Some(&tokens.access)),
         None => (&tokens.access, TokenKind::Access, None),
     };
+    if let Some(seed) = &token.seed {
+        return SessionToken {
+            fingerprint: Fingerprint::of_opaque(&token.text),
+            id: None,
+            signed: Some(seed.clone()),
+            access: access.map(signed),
+            ..known(token, kind, profile).token()
+        };
+    }
     SessionToken {
         signed: Some(signed(token)),
         access: access.map(signed),
@@ -230,7 +281,12 @@ pub(crate) fn login(tokens: &Tokens, profile: &Profile, now: Timestamp) -> Famil
         Some(refresh) => (refresh, TokenKind::Refresh),
         None => (&tokens.access, TokenKind::Access),
     };
-    let origin = known(token, kind, profile).origin();
+    let mut origin = known(token, kind, profile).origin();
+    if let Some(session) = token.seed.as_ref().and_then(opaque::session) {
+        // The text says nothing: the access token beside it tells whose session it is.
+        origin = known(&tokens.access, TokenKind::Access, profile).origin();
+        origin.key.id = session;
+    }
     Family::new(&origin, minted(tokens, profile), now)
 }
 

@@ -6,21 +6,20 @@ use crate::core::profile::language::forms::{KeptClaims, Retirement};
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Limits;
-use crate::core::verify::Verified;
 
 use super::entries::life;
 use super::family::SignedContent;
 use super::flow::{self, FlowError, RenewalRequest, RenewalResult};
 use super::mint::{MintedToken, Signers, mint};
-use super::successor::Successor;
+use super::opaque;
+use super::successor::{Predecessor, Successor};
 
-/// Mints the successor of a verified token. In a one-token model it is what [`flow::renew`] mints; for a refresh token it is a new pair.
+/// Mints the successor of a token that holds. In a one-token model it is what [`flow::renew`] mints; for a refresh token it is a new pair.
 ///
 /// # Errors
 /// See [`FlowError`].
 pub(crate) fn rotate(
-    verified: &Verified,
-    kind: TokenKind,
+    presented: &Predecessor<'_>,
     profile: &Profile,
     request: &RenewalRequest,
     signers: &Signers<'_>,
@@ -28,7 +27,7 @@ pub(crate) fn rotate(
     entropy: &mut dyn Entropy,
 ) -> Result<RenewalResult, FlowError> {
     let access = signers.access;
-    let mut renewed = flow::renew(verified, kind, profile, request, access, now, entropy)?;
+    let mut renewed = flow::renew(presented, profile, request, access, now, entropy)?;
     if let RenewalResult::Fresh {
         tokens,
         capped_at,
@@ -37,30 +36,41 @@ pub(crate) fn rotate(
         && profile.presents() == Some(TokenKind::Refresh)
     {
         let successor = Successor {
-            verified,
+            presented,
             profile,
-            from: TokenKind::Refresh,
             to: TokenKind::Refresh,
-            life: refresh_life(verified, profile, now),
+            life: refresh_life(presented, profile, now),
             id: None,
             now,
         };
-        let (refresh, changes) = successor.mint(signers.of(TokenKind::Refresh), entropy)?;
-        *changed = changes;
-        tokens.refresh = Some(refresh);
+        let signer = signers.of(TokenKind::Refresh);
         *capped_at = successor.capped_at();
+        let refresh = match (profile.opaque(), presented.next) {
+            (Some(fresh), Some(next)) => {
+                let own = || Some(now.plus(successor.life?));
+                let life = (now, capped_at.or_else(own));
+                opaque::mint(fresh, next, signer.key, life, entropy)?
+            }
+            (Some(_), None) => return Err(FlowError::NeedsRefreshToken),
+            (None, _) => {
+                let (refresh, changes) = successor.mint(signer, entropy)?;
+                *changed = changes;
+                refresh
+            }
+        };
+        tokens.refresh = Some(refresh);
     }
     Ok(renewed)
 }
 
 /// Whether so little of a token's life has passed that its server does not retire it yet.
 #[must_use]
-pub(crate) fn is_early(verified: &Verified, profile: &Profile, now: Timestamp) -> bool {
+pub(crate) fn is_early(presented: &Predecessor<'_>, profile: &Profile, now: Timestamp) -> bool {
     let Retirement::After(hundredths) = profile.model.rotate.when else {
         return false;
     };
-    let date = |name: &str| Timestamp::from_json(verified.claims().raw(name)?).ok();
-    let due = date("iat").zip(date("exp")).and_then(|(issued, expires)| {
+    let moments = presented.issued_at.zip(presented.expires_at);
+    let due = moments.and_then(|(issued, expires)| {
         let life = life(Some(issued), Some(expires))?;
         let passed = life
             .seconds()
@@ -72,17 +82,18 @@ pub(crate) fn is_early(verified: &Verified, profile: &Profile, now: Timestamp) -
 }
 
 /// How long the next refresh token lives: as asked; as long as was left of the presented one, or as it lived, edited in place; else as the profile says.
-fn refresh_life(verified: &Verified, profile: &Profile, now: Timestamp) -> Option<Span> {
+fn refresh_life(presented: &Predecessor<'_>, profile: &Profile, now: Timestamp) -> Option<Span> {
     if profile.asked.refresh.is_some() {
         return profile.asked.refresh;
     }
-    let date = |name: &str| Timestamp::from_json(verified.claims().raw(name)?).ok();
     let from = if profile.model.rotate.remaining_ttl {
         Some(now)
     } else {
-        date("iat").filter(|_| profile.model.renew.keeps == KeptClaims::All)
+        presented
+            .issued_at
+            .filter(|_| profile.model.renew.keeps == KeptClaims::All)
     };
-    life(from, date("exp")).or_else(|| profile.renewed_life(TokenKind::Refresh))
+    life(from, presented.expires_at).or_else(|| profile.renewed_life(TokenKind::Refresh))
 }
 
 /// Signs again what a store has kept of a token. `jti`, `iat` and `exp` stay the same. If the signature uses no randomness, so does the whole text.

@@ -13,16 +13,69 @@ use crate::core::verify::Verified;
 use super::entries::{self, constant_written, random, styled, written};
 use super::flow::exchange::{FlowError, HeaderChange, Lacking, Login};
 use super::mint::{MintedToken, Signer, mint};
+use super::opaque::{self, OpaquePlace};
+
+/// A presented token, with what is built from: of a JWT its own header and claims, of an opaque token those of the access token that was made with it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Predecessor<'a> {
+    /// The header.
+    pub header: &'a Members,
+    /// The claims.
+    pub claims: &'a Members,
+    /// The kind of token that has them.
+    pub of: TokenKind,
+    /// The presented token's kind.
+    pub kind: TokenKind,
+    /// When the presented token was issued.
+    pub issued_at: Option<Timestamp>,
+    /// When the presented token expires.
+    pub expires_at: Option<Timestamp>,
+    /// Of an opaque token: the place of its successor.
+    pub next: Option<OpaquePlace<'a>>,
+}
+
+impl<'a> Predecessor<'a> {
+    /// A verified token of that kind.
+    #[must_use]
+    pub(crate) fn jwt(verified: &'a Verified, kind: TokenKind) -> Self {
+        let claims = verified.claims();
+        let date = |name: &str| Timestamp::from_json(claims.raw(name)?).ok();
+        Self {
+            header: verified.header(),
+            claims,
+            of: kind,
+            kind,
+            issued_at: date("iat"),
+            expires_at: date("exp"),
+            next: None,
+        }
+    }
+
+    /// The presented token itself, where it is given back.
+    #[must_use]
+    pub(crate) fn as_it_is(&self, text: &str) -> MintedToken {
+        let life = (self.issued_at, self.expires_at);
+        let (header, claims) = if self.next.is_some() {
+            (Members::empty(), opaque::claims(life))
+        } else {
+            (self.header.clone(), self.claims.clone())
+        };
+        MintedToken {
+            text: text.to_owned(),
+            header,
+            claims,
+            seed: None,
+        }
+    }
+}
 
 /// The token that takes a presented one's place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Successor<'a> {
     /// The presented token.
-    pub verified: &'a Verified,
+    pub presented: &'a Predecessor<'a>,
     /// The profile.
     pub profile: &'a Profile,
-    /// The presented token's kind.
-    pub from: TokenKind,
     /// The new token's kind.
     pub to: TokenKind,
     /// How long the new token lives; none: it has no end of its own.
@@ -43,7 +96,8 @@ impl Successor<'_> {
     }
 
     fn end(&self) -> Option<Timestamp> {
-        self.profile.session_end(self.from, self.verified.claims())
+        self.profile
+            .session_end(self.presented.of, self.presented.claims)
     }
 
     /// Makes and signs it, with the header parameters that could not be kept.
@@ -82,11 +136,11 @@ impl Successor<'_> {
 
     /// The presented claims, with what the new kind changes.
     fn in_place(&self, entropy: &mut dyn Entropy) -> Result<Members, FlowError> {
-        let presented = self.verified.claims();
+        let presented = self.presented.claims;
         let mut claims = presented.clone();
-        if self.from != self.to {
+        if self.presented.of != self.to {
             let old = self
-                .model(self.from)
+                .model(self.presented.of)
                 .into_iter()
                 .flat_map(|kind| kind.claims.iter());
             for name in old.filter_map(name) {
@@ -119,7 +173,7 @@ impl Successor<'_> {
     /// The new kind's claims in their order, and at their place the presented ones that are kept.
     fn anew(&self, kept: &[&str], entropy: &mut dyn Entropy) -> Result<Members, FlowError> {
         let mut claims = Members::empty();
-        let presented = self.verified.claims();
+        let presented = self.presented.claims;
         let keep = |claims: &mut Members| {
             let others = presented.iter().filter(|(name, _)| kept.contains(name));
             for (name, raw) in others {
@@ -158,7 +212,7 @@ impl Successor<'_> {
 
     /// An entry's value at a renewal: new, or kept of the presented token.
     fn value(&self, entry: &Entry, entropy: &mut dyn Entropy) -> Option<String> {
-        let (claims, ascii) = (self.verified.claims(), self.profile.ascii());
+        let (claims, ascii) = (self.presented.claims, self.profile.ascii());
         let source = entry.source.as_ref()?;
         let at = |moment: Timestamp| written(moment, entry);
         match source {
@@ -196,8 +250,8 @@ impl Successor<'_> {
 
     /// The presented claim of the same source, else of the same name.
     fn kept(&self, entry: &Entry, source: &Source) -> Option<String> {
-        let claims = self.verified.claims();
-        let named = self.profile.claim(self.from, |one| one == source);
+        let claims = self.presented.claims;
+        let named = self.profile.claim(self.presented.of, |one| one == source);
         let raw = named
             .and_then(|name| claims.raw(name))
             .or_else(|| claims.raw(&entry.name))?;
@@ -221,9 +275,9 @@ impl Successor<'_> {
     }
 
     fn user(&self) -> Option<&User> {
-        let claims = self.verified.claims();
+        let claims = self.presented.claims;
         let raw = |is: &dyn Fn(&Source) -> bool| {
-            let name = self.profile.claim(self.from, is)?;
+            let name = self.profile.claim(self.presented.of, is)?;
             claims.raw(name).map(|raw| raw.trim_matches('"').to_owned())
         };
         let name = raw(&|source| *source == Source::User);
@@ -243,7 +297,7 @@ impl Successor<'_> {
     /// The presented token's header, changed as far as the signing key and the new kind require.
     fn header_in_place(&self, signer: &Signer<'_>) -> (Members, Vec<HeaderChange>) {
         let ascii = self.profile.ascii();
-        let mut header = self.verified.header().clone();
+        let mut header = self.presented.header.clone();
         let mut changed = Vec::new();
         let kid = signer.kid.as_ref().map(|kid| quote(kid, ascii));
         for (name, new) in [
@@ -263,7 +317,7 @@ impl Successor<'_> {
                 }
             }
         }
-        if self.from != self.to {
+        if self.presented.of != self.to {
             let of_kind =
                 |entry: &&Entry| matches!(entry.source, Some(Source::Kind | Source::Constant(_)));
             let model = self.model(self.to).into_iter();

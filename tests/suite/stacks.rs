@@ -253,7 +253,6 @@ fn dj_rest_auth_accepts_ours() {
 }
 
 #[test]
-#[ignore = "opaque refresh tokens are not made yet"]
 fn a_resource_server_of_oidc_provider_accepts_ours() {
     our_tokens(Stack::OidcProvider);
 }

@@ -10,6 +10,7 @@ use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::TokenPurpose;
 use crate::core::emulator::{Credential, DatabaseView, Facts};
+use crate::session::service::opaque::{self, Recorded};
 
 /// Runs `inspect`.
 ///
@@ -45,7 +46,15 @@ pub(crate) fn run(
         policy,
     };
     let now = context.now;
-    let mut judged = request.judged(now);
+    let recorded = Recorded::of(request.token, subject.profile.record.as_ref());
+    let mut judged = match recorded {
+        Some(_) if request.profile.opaque().is_some() => {
+            let under = (request.profile, request.by);
+            let leeway = request.policy.leeway;
+            opaque::judged(request.token, recorded, under, leeway, now)
+        }
+        _ => request.judged(now),
+    };
     (call.store).look(&mut judged, &subject.profile, subject.rules(), context)?;
     let is_blacklisted = judged.is_blacklisted(subject.rules());
     let server = server_says(&request, is_blacklisted, &call.store, context)?;

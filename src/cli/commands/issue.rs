@@ -142,11 +142,17 @@ pub(crate) fn run(
     if form == Some(OutputForm::Refresh) && !profile.is_pair() {
         return Err(no_refresh_token(&profile).into());
     }
+    let is_opaque = profile.opaque().is_some() && profile.issues(TokenKind::Refresh);
+    if is_opaque && call.store.is_without() {
+        without_opaque(&mut profile, form, context)?;
+    }
+    let is_opaque = is_opaque && profile.opaque().is_some();
+    let recorded = profile.model.session.recorded_at_login || is_opaque;
     not_written(typed, &profile, context)?;
     let login = login(typed, &mut profile, context)?;
     call.store.fill_user(&mut profile, &login, context)?;
     flow::complete(&login, &profile, context.now).map_err(Problem::from)?;
-    if profile.model.session.recorded_at_login {
+    if recorded {
         call.store.can_record(context)?;
     }
     // Nothing that can fail comes after this, so that a failed call leaves no development key behind.
@@ -177,7 +183,7 @@ pub(crate) fn run(
     if let Action::Issued(issued) = &mut outcome.action {
         say_if_capped(typed, issued, context)?;
     }
-    if !profile.model.session.recorded_at_login {
+    if !recorded {
         call.store.make_if_named(context)?;
     } else if let Action::Issued(issued) = &mut outcome.action
         && let Some((session, ended)) = call.store.record(
@@ -405,12 +411,32 @@ fn not_issued(profile: &Profile) -> Option<String> {
         .kind(TokenKind::Refresh)
         .filter(|kind| kind.ttl.is_some());
     let refresh = refresh.filter(|_| !profile.issues(TokenKind::Refresh))?;
-    let name = profile.name();
-    Some(if refresh.is_jwt() {
+    refresh.is_jwt().then(|| {
+        let name = profile.name();
         format!("no refresh token: the key that signs those of {name} never leaves its server")
-    } else {
-        format!("no refresh token: those of {name} are no JWTs")
     })
+}
+
+/// Leaves the opaque refresh token out: without a record nobody could tell what it stands for.
+fn without_opaque(
+    profile: &mut Profile,
+    form: Option<OutputForm>,
+    context: &mut Context<'_, '_>,
+) -> Result<(), Problem> {
+    let name = profile.name();
+    if form == Some(OutputForm::Refresh) {
+        return Err(Problem::usage_with(
+            format!("-o refresh: a refresh token of {name} is no JWT and needs a store"),
+            "leave --no-store out",
+        ));
+    }
+    context.say(&format!(
+        "no store in use, so no refresh token: those of {name} are no JWTs, and only the store's record says what they stand for"
+    ));
+    let model = profile.model.to_mut();
+    model.refresh = None;
+    model.session.refuse_unknown = false;
+    Ok(())
 }
 
 fn no_refresh_token(profile: &Profile) -> Problem {

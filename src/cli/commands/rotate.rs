@@ -15,6 +15,7 @@ use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::TokenPurpose;
 use crate::core::profile::{Profile, RotationMode};
 use crate::core::time::Timestamp;
+use crate::core::token::CompactForm;
 use crate::session::family::reissue;
 use crate::session::flow::RenewalRequest;
 use crate::session::service::prolong::ProlongRequest;
@@ -54,7 +55,9 @@ fn of_token(
     let mut profile = subject.rules().clone();
     call.store
         .fill_named(&mut profile, subject.token.text(), context)?;
-    if profile.rotation() == RotationMode::None {
+    // A text without dots that the store does not know is no token of any profile.
+    let is_text = subject.token.form == CompactForm::Other(1);
+    if profile.rotation() == RotationMode::None && !is_text {
         return Err(no_rotation(&profile).into());
     }
     refuse_form(form, &profile)?;

@@ -166,6 +166,9 @@ impl Adviser<'_> {
                     self.log_in()
                 ));
             }
+            Reason::RecordChanged if self.judged.token.form == CompactForm::Other(1) => {
+                "give the key that was given at the login; if the store was changed, log in again: jwtsess issue"
+            }
             Reason::RecordChanged => record_changed(finding),
             Reason::TokenIdTaken | Reason::Revoked | Reason::Retired | Reason::ReuseDetected => {
                 return Some(self.log_in());
@@ -638,8 +641,20 @@ fn of_defect(defect: &Defect) -> Option<String> {
 #[must_use]
 pub(crate) fn headline(judged: &JudgedToken, now: Timestamp) -> String {
     let token = &judged.token;
+    let at = |finding: &Finding| {
+        Timestamp::from_seconds(
+            finding
+                .actual
+                .as_ref()
+                .and_then(serde_json::Value::as_i64)
+                .unwrap_or_default(),
+        )
+    };
     let Some(deciding) = judged.verdict.deciding() else {
-        return match token.claims().and_then(|claims| date(claims, "exp")) {
+        let recorded = judged.verdict.of(Check::Expiry);
+        let recorded = recorded.filter(|_| judged.is_recorded_text()).map(at);
+        let exp = token.claims().and_then(|claims| date(claims, "exp"));
+        return match exp.or(recorded) {
             Some(exp) if exp <= now => {
                 format!(
                     "valid only because of --leeway: expired {}",
@@ -652,15 +667,6 @@ pub(crate) fn headline(judged: &JudgedToken, now: Timestamp) -> String {
     };
     let Some(reason) = deciding.reason() else {
         return deciding.code().to_owned();
-    };
-    let at = |finding: &Finding| {
-        Timestamp::from_seconds(
-            finding
-                .actual
-                .as_ref()
-                .and_then(serde_json::Value::as_i64)
-                .unwrap_or_default(),
-        )
     };
     match reason {
         Reason::Opaque => words::finding(deciding, now),

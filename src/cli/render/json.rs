@@ -436,10 +436,15 @@ fn of_refused_renewal(renewal: &Renewal, judged: Report) -> Report {
 
 fn of_judged(judged: &JudgedToken, now: Timestamp) -> Report {
     let token = &judged.token;
+    let is_known = token.claims().is_some() || judged.is_recorded_text();
     Report {
         verdict: Some(judged.verdict.code()),
         token: Some(TokenJson {
-            profile: readable_model(token, &judged.recognised).map(|_| judged.profile.name.clone()),
+            profile: is_known.then(|| judged.profile.name.clone()),
+            kind: is_known
+                .then(|| judged.recognised.kind())
+                .flatten()
+                .map(TokenKind::name),
             ..of_token(token, &judged.recognised, judged.trust())
         }),
         key: judged.key.as_ref().map(of_key),

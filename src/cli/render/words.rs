@@ -129,6 +129,9 @@ impl ComparedValues<'_> {
     fn passed(&self, check: Check) -> String {
         let (claim, actual) = (self.claim, self.actual);
         match check {
+            Check::Structure if !actual.is_null() => {
+                "an opaque token, which the store has recorded".to_owned()
+            }
             Check::Structure => "three parts, well formed".to_owned(),
             Check::Critical => "no critical extensions".to_owned(),
             Check::Algorithm => format!("a given key supports {}", bare(actual)),

@@ -16,7 +16,7 @@ use crate::config::profiles::{CallProfile, MAX_CONFIG, OwnProfiles};
 use crate::config::resolve::{Origin, Resolver};
 use crate::core::profile::language::mistake::Mistake;
 use crate::core::profile::{DEFAULT, Profile, RecognisedModel, canonical};
-use crate::core::token::Unverified;
+use crate::core::token::{CompactForm, Unverified};
 use crate::django::SettingsReader;
 use crate::session::record;
 use crate::session::service::records::Record;
@@ -276,6 +276,9 @@ pub(crate) fn of_token(
     find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<TokenProfile> {
+    if token.form == CompactForm::Other(1) {
+        return of_opaque(named, token, find, context);
+    }
     let mut profile = of_marks(named, token, context)?;
     if profile.by == ProfileSource::Recognised {
         by_record(&mut profile, token, find, context)?;
@@ -283,6 +286,38 @@ pub(crate) fn of_token(
     } else if profile.chosen.profile.name() == "plain" {
         // `plain` sets aside what a model asks of claims, never what the store knows.
         profile.record = recorded(&profile.chosen, token, find, context)?;
+    }
+    Ok(profile)
+}
+
+/// A text without dots says nothing: the store is asked for it, and the profile is the one that it recorded, if none was named.
+fn of_opaque(
+    named: Option<Rc<CallProfile>>,
+    token: &Unverified,
+    find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<TokenProfile> {
+    let presented = record::opaque_text(token.text(), "", false);
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    let record = find(&lookup, context)?;
+    let is_named = named.is_some();
+    let recorded = record.family().and_then(|family| {
+        let recorded = by_name(context, &family.session.profile).ok()?;
+        recorded.profile.opaque().is_some().then_some(recorded)
+    });
+    let mut profile = match recorded.filter(|_| !is_named) {
+        Some(chosen) => TokenProfile {
+            chosen,
+            by: ProfileSource::Recorded,
+            record: None,
+        },
+        None => of_marks(named, token, context)?,
+    };
+    if !is_named {
+        profile.note(token, context);
+    }
+    if is_named || profile.by == ProfileSource::Recorded {
+        profile.record = Some((lookup, record));
     }
     Ok(profile)
 }

@@ -73,16 +73,13 @@ fn inspect_takes_back_what_issue_prints() {
         };
         assert_eq!((exit, &object["verdict"]), (0, &verdict.into()), "{what}");
         // By its marks, or by its record where a login is recorded.
-        let recorded = BUILT_IN
-            .known(profile)
-            .unwrap()
-            .model
-            .session
-            .recorded_at_login;
+        let known = BUILT_IN.known(profile).unwrap();
+        let recorded = known.model.session.recorded_at_login || known.opaque().is_some();
         let named = object["token"]["profile"].as_str().unwrap();
         let fits = named == recognised_as(profile) || (recorded && named == profile);
         assert!(fits, "{what}");
         let kind = match (profile, form) {
+            ("supabase", Some("refresh")) => "refresh".into(),
             // Nothing in it tells.
             ("plain" | "node-pair" | "supabase" | "laravel-jwt-auth", _) => Value::Null,
             (_, Some("refresh")) => "refresh".into(),
@@ -108,15 +105,20 @@ fn verify_takes_back_what_issue_prints_and_no_refresh_token_for_an_access_token(
             &[]
         };
         let (exit, object) = json(&home, &[&verify[..], aud].concat(), &text);
-        let told = profile != "node-pair" && form == Some("refresh");
-        let expected = if told { 6 } else { 0 };
+        let opaque = BUILT_IN.known(profile).unwrap().opaque().is_some();
+        let expected = match form {
+            Some("refresh") if opaque => 3,
+            Some("refresh") if profile != "node-pair" => 6,
+            _ => 0,
+        };
         assert_eq!(exit, expected, "{profile} {form:?}: {object}");
         let (exit, object) = json(
             &home,
             &[&verify[..], aud, &["--kind", "any"]].concat(),
             &text,
         );
-        assert_eq!(exit, 0, "{profile} {form:?}: {object}");
+        let expected = if expected == 3 { 3 } else { 0 };
+        assert_eq!(exit, expected, "{profile} {form:?}: {object}");
     }
 }
 
@@ -128,8 +130,13 @@ fn renew_takes_back_what_issue_prints_and_of_a_pair_the_refresh_token() {
         let refresh = known.kind(TokenKind::Refresh);
         // What its server alone can renew, and what a key tells, is not taken back so.
         if known.model.told_by == KindSource::Key
-            || refresh.is_some_and(|kind| !kind.is_jwt() || kind.key == KeySource::Withheld)
+            || refresh.is_some_and(|kind| kind.key == KeySource::Withheld)
         {
+            continue;
+        }
+        // A paste is searched for JWTs: beside one, a text without dots is not taken for a token.
+        let beside = [None, Some("env"), Some("wire")].contains(&form);
+        if known.opaque().is_some() && beside {
             continue;
         }
         let named = ["--profile", profile];
@@ -155,7 +162,8 @@ fn renew_takes_back_what_issue_prints_and_of_a_pair_the_refresh_token() {
             assert_eq!(fresh.exit, 0, "{profile} {form:?}: {fresh}");
             let (exit, object) = json(&home, &["verify", "--now", "+1m"], &fresh.stdout);
             assert_eq!(exit, 0, "{profile} {form:?}: {object}");
-            let kind = (!["plain", "laravel-jwt-auth"].contains(&profile)).then_some("access");
+            let kind =
+                (!["plain", "supabase", "laravel-jwt-auth"].contains(&profile)).then_some("access");
             assert_eq!(
                 object["token"]["kind"],
                 serde_json::json!(kind),

@@ -1,5 +1,5 @@
 //! Keys that are derived from a signing key, for proofs that are no token's signature: whoever has the signing key has them, and nobody else.
-use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
+use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -47,10 +47,32 @@ impl DerivedKey {
         mac
     }
 
+    /// The MAC over parts, lengthened to `length` bytes by HKDF-Expand for the purpose that `info` names. `None` beyond the 8160 bytes that it can give.
+    #[must_use]
+    pub(crate) fn lengthened(&self, parts: &[&[u8]], info: &str, length: usize) -> Option<Secret> {
+        let pseudorandom = Prk::new_less_safe(HKDF_SHA256, &self.mac(parts));
+        let info = [info.as_bytes()];
+        let mut bytes = vec![0; length];
+        pseudorandom
+            .expand(&info, Length(length))
+            .and_then(|expanded| expanded.fill(&mut bytes))
+            .ok()?;
+        Some(Secret::new(bytes))
+    }
+
     /// Whether this is the MAC over these parts. It takes the same time for every wrong one.
     #[must_use]
     pub(crate) fn proves(&self, parts: &[&[u8]], mac: &[u8; 32]) -> bool {
         hmac::verify(&self.0, &joined(parts), mac).is_ok()
+    }
+}
+
+/// How many bytes HKDF-Expand gives.
+struct Length(usize);
+
+impl KeyType for Length {
+    fn len(&self) -> usize {
+        self.0
     }
 }
 

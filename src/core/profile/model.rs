@@ -6,15 +6,15 @@ use super::language::builtin;
 use super::language::entry::Item;
 use super::language::forms::Life;
 use super::language::mark::MarkPlace;
-use super::language::model::{KeySource, KindModel, Model};
-use super::language::source::Source;
+use super::language::model::{Format, KeySource, KindModel, Model};
+use super::language::source::{Fresh, Source};
 use super::language::user;
 use super::recognition::told;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, Typed};
 use crate::core::emulator::{self, Emulator, Emulators, Terms, Users};
 use crate::core::time::{Span, Timestamp};
-use crate::core::token::{RecognisedModel, TokenKind, Unverified};
+use crate::core::token::{CompactForm, RecognisedModel, TokenKind, Unverified};
 
 /// A session model: what its tokens hold, how long they live, and how they are checked and kept.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -157,11 +157,24 @@ impl Profile {
             None => self.issues(TokenKind::Refresh),
         }
     }
-    /// Whether a login gives a JWT of that kind: it has a lifetime, and its key may be at hand.
+    /// How the text of its refresh tokens is written, if they are no JWTs.
+    #[must_use]
+    pub fn opaque(&self) -> Option<Fresh> {
+        match self.kind(TokenKind::Refresh)?.format {
+            Format::Opaque(Source::Fresh(fresh)) => Some(fresh),
+            Format::Jwt | Format::Opaque(_) => None,
+        }
+    }
+    /// Whether a token is a text that is no JWT, and its refresh tokens are such texts.
+    #[must_use]
+    pub fn has_opaque(&self, token: &Unverified) -> bool {
+        token.form == CompactForm::Other(1) && self.opaque().is_some()
+    }
+    /// Whether a login gives a token of that kind: it has a lifetime, and its key may be at hand.
     #[must_use]
     pub fn issues(&self, kind: TokenKind) -> bool {
         let withheld = *self.model.key_of(kind) == KeySource::Withheld;
-        let issued = |model: &KindModel| model.ttl.is_some() && model.is_jwt();
+        let issued = |model: &KindModel| model.ttl.is_some();
         !withheld && self.kind(kind).is_some_and(issued)
     }
     /// The profile whose marks its tokens have: its own, if it says how they are recognised. `None` for `plain`, which allows anything, for a model that changes the
@@ -212,6 +225,9 @@ impl Profile {
     /// The same; none if nothing tells it.
     #[must_use]
     pub fn told_kind(&self, token: &Unverified) -> Option<TokenKind> {
+        if self.has_opaque(token) {
+            return Some(TokenKind::Refresh);
+        }
         let told = match (&self.server, token.claims()) {
             (Some(server), Some(claims)) if !server.is_marked() => {
                 match claims.string(server.kind_claim()) {

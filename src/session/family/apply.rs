@@ -60,7 +60,8 @@ fn one(family: &mut Family, step: &StoreWrite, change: &Change) {
     }
 }
 
-/// Recomputes what follows from the generations: the idle end, and until when the record guards. Drops what was signed for tokens that are never signed again.
+/// Recomputes what follows from the generations: the idle end, and until when the record guards. Drops what was signed for tokens that are never signed again;
+/// what an opaque token was derived from stays as long as its session, because it proves that the token is of that session.
 fn settle(family: &mut Family) {
     let session = &mut family.session;
     let expiries = family
@@ -80,7 +81,8 @@ fn settle(family: &mut Family) {
     let ended = session.ended.is_some();
     for generation in &mut family.generations {
         if ended || !generation.is_current() {
-            generation.token.signed = None;
+            let signed = &mut generation.token.signed;
+            *signed = signed.take().filter(|one| !ended && one.is_opaque());
             generation.token.access = None;
         }
     }

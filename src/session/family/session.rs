@@ -175,6 +175,17 @@ pub struct SignedContent {
     pub seal: Seal,
 }
 
+impl SignedContent {
+    /// The header of what is kept of an opaque token: not what was signed, but what its text is derived from.
+    pub(crate) const OPAQUE: &str = r#"{"opaque":1}"#;
+
+    /// Whether it is kept of an opaque token.
+    #[must_use]
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.header == Self::OPAQUE
+    }
+}
+
 /// What proves, before a header and claims are signed again, that they are those that were signed. Whoever can write the store can write those too.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Seal {

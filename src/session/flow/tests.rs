@@ -84,8 +84,7 @@ fn renewed_as(
         .unwrap_or_else(|| panic!("{:?}", judgement.verdict));
     let signer = successor_signer(&keys, &verified).unwrap();
     renew(
-        &verified,
-        kind,
+        &Predecessor::jwt(&verified, kind),
         profile,
         request,
         &signer,

@@ -47,8 +47,7 @@ fn rotated(asked: LifetimeOverrides, now: i64) -> (MintedToken, RenewalResult) {
     let verified = judge(&token, &keys, &policy, at(now)).verified.unwrap();
     profile.asked = asked;
     let rotated = rotate(
-        &verified,
-        TokenKind::Refresh,
+        &Predecessor::jwt(&verified, TokenKind::Refresh),
         &profile,
         &RenewalRequest::default(),
         &Signers::one(&signer),

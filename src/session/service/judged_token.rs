@@ -7,7 +7,7 @@ use crate::core::profile::language::model::{KeySource, KindSource};
 use crate::core::profile::{Profile, RecognisedModel, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::{CompactForm, Unverified};
-use crate::core::verdict::{Class, Finding, Reason, Verdict};
+use crate::core::verdict::{Check, CheckResult, Class, Finding, Reason, Verdict};
 use crate::core::verify::{self, Verified};
 
 use super::keys::{KeyLabel, KindKeys};
@@ -184,10 +184,17 @@ impl JudgedToken {
         let ended = [Reason::Revoked, Reason::Retired, Reason::ReuseDetected];
         is_presented && ended.iter().any(|reason| self.refused_for(*reason))
     }
-    /// Whether anything could be read: the text has the form of a token, and its header is valid.
+    /// Whether anything could be read: the text has the form of a token, and its header is valid; or the store has recorded it.
     #[must_use]
-    pub(crate) const fn is_readable(&self) -> bool {
-        is_readable(&self.token)
+    pub(crate) fn is_readable(&self) -> bool {
+        is_readable(&self.token) || self.is_recorded_text()
+    }
+    /// Whether it is an opaque token that the store knows.
+    #[must_use]
+    pub(crate) fn is_recorded_text(&self) -> bool {
+        let structure = self.verdict.of(Check::Structure);
+        self.token.form == CompactForm::Other(1)
+            && structure.is_some_and(|one| one.result == CheckResult::Passed)
     }
     /// Whether the signature holds, so far as was found. Of any other token, the store's state is not told: an attacker could probe for session ids.
     #[must_use]
@@ -232,6 +239,9 @@ pub(crate) fn judge(
             ..policy.clone()
         };
         judgement = verify::judge(&token, set, &policy, now);
+    }
+    if profile.has_opaque(&token) {
+        judgement.verdict.findings = vec![Finding::failed(Check::Structure, Reason::Opaque)];
     }
     let end = token
         .claims()

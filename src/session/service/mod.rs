@@ -5,6 +5,7 @@ pub(crate) mod error;
 pub(crate) mod judged_token;
 pub(crate) mod keys;
 pub(crate) mod look;
+pub(crate) mod opaque;
 pub(crate) mod prolong;
 pub(crate) mod records;
 pub(crate) mod reissue;

@@ -8,7 +8,7 @@ use crate::core::profile::language::forms::Grace;
 use crate::core::profile::language::model::Reuse;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
-use crate::core::token::Unverified;
+use crate::core::token::{CompactForm, Unverified};
 use crate::core::verdict::{Check, CheckResult, Finding, Reason, Verdict};
 use crate::core::verify::Verified;
 use crate::session::family::{
@@ -17,7 +17,9 @@ use crate::session::family::{
 };
 use crate::session::flow::{self, HeaderChange, RenewalRequest, RenewalResult, Tokens};
 use crate::session::mint::{MintedToken, Signer, Signers};
+use crate::session::opaque::OpaquePlace;
 use crate::session::store::{Lookup, StoreError};
+use crate::session::successor::Predecessor;
 use crate::session::{emulation, record, rotate};
 
 use super::end::others;
@@ -25,6 +27,7 @@ use super::error::ServiceError;
 use super::judged_token::{JudgedToken, ProfileSource, judge};
 use super::keys::{KeyLabel, KindKeys, strength};
 use super::look::{PriorLookup, finding, look};
+use super::opaque::{self, Recorded};
 use super::records::{Records, SessionView, carry_out};
 use super::reissue::signed_again;
 use super::reply::{Minting, Provenance, Reply, ServerAnswer};
@@ -114,6 +117,10 @@ pub(crate) fn prepare(
     request: &ProlongRequest<'_>,
     entropy: &mut dyn Entropy,
 ) -> Result<Proposal, ServiceError> {
+    let recorded = Recorded::of(request.token, request.known);
+    if recorded.is_some() || request.profile.has_opaque(request.token) {
+        return of_opaque(request, recorded, entropy);
+    }
     let (judged, verified) = judge(
         request.token.clone(),
         &request.keys,
@@ -125,6 +132,72 @@ pub(crate) fn prepare(
         .map(|verified| make(request, &verified, entropy))
         .transpose()?;
     Ok(Proposal { judged, made })
+}
+
+/// The same for a text without dots, by what the store has recorded of it.
+fn of_opaque(
+    request: &ProlongRequest<'_>,
+    recorded: Option<Recorded<'_>>,
+    entropy: &mut dyn Entropy,
+) -> Result<Proposal, ServiceError> {
+    let (profile, now) = (request.profile, request.now);
+    let under = (profile, request.by);
+    let mut judged = opaque::judged(request.token, recorded, under, request.policy.leeway, now);
+    let holds = judged.verdict.is_valid();
+    let access = recorded
+        .filter(|_| holds)
+        .map_or(Ok(None), |recorded| recorded.access(&request.keys));
+    let access = access.unwrap_or_else(|changed| {
+        judged.verdict.findings.push(*changed);
+        None
+    });
+    let (Some(Recorded { family, generation }), Some((header, claims))) = (recorded, access) else {
+        return Ok(Proposal { judged, made: None });
+    };
+    let presented = Predecessor {
+        header: &header,
+        claims: &claims,
+        of: TokenKind::Access,
+        kind: TokenKind::Refresh,
+        issued_at: generation.token.issued_at,
+        expires_at: generation.token.expires_at.moment(),
+        next: Some(OpaquePlace {
+            session: &family.session.key.id,
+            generation: family.session.generations.saturating_add(1),
+        }),
+    };
+    let keys = request.keys.access;
+    let access = flow::recorded_signer(keys.signing, &header)?;
+    let presented_by = match request.keys.refresh {
+        Some(own) => {
+            let algorithms = profile.algorithms(TokenKind::Refresh);
+            let weak = request.policy.allow_weak_key;
+            own.signer(&algorithms, None, weak)?.0
+        }
+        None => access.clone(),
+    };
+    let signing = ProlongSigners {
+        key: keys.used_by(&access),
+        access,
+        presented: presented_by,
+        other: None,
+    };
+    let made = prolonged(request, &presented, signing, entropy)?;
+    Ok(Proposal {
+        judged,
+        made: Some(made),
+    })
+}
+
+/// Whether an opaque token was refused because the store does not have it, or does not prove what it has.
+fn is_unproved(judged: &JudgedToken) -> bool {
+    let reasons = [
+        Reason::UnknownSession,
+        Reason::RecordChanged,
+        Reason::ModelMismatch,
+    ];
+    judged.token.form == CompactForm::Other(1)
+        && reasons.iter().any(|reason| judged.refused_for(*reason))
 }
 
 fn make(
@@ -169,7 +242,8 @@ fn make(
         presented: signer,
         other,
     };
-    prolonged(request, verified, kind, signing, entropy)
+    let presented = Predecessor::jwt(verified, kind);
+    prolonged(request, &presented, signing, entropy)
 }
 
 /// Who signs what takes a token's place.
@@ -224,8 +298,7 @@ fn minting(
 
 fn prolonged(
     request: &ProlongRequest<'_>,
-    verified: &Verified,
-    kind: TokenKind,
+    presented: &Predecessor<'_>,
     signing: ProlongSigners<'_>,
     entropy: &mut dyn Entropy,
 ) -> Result<ProposedReply, ServiceError> {
@@ -237,16 +310,16 @@ fn prolonged(
         access: &signing.access,
         refresh: Some(&signing.presented),
     };
-    let early = renew.rotates && rotate::is_early(verified, profile, now);
+    let early = renew.rotates && rotate::is_early(presented, profile, now);
     if early && profile.presents() != Some(TokenKind::Refresh) {
-        let exp = Timestamp::from_json(verified.claims().raw("exp").unwrap_or_default());
+        let exp = presented.expires_at;
         let left = exp.map_or(0, |exp| now.whole_seconds_until(exp));
         return Ok(ProposedReply::Back(Reply::NotDue { left }));
     }
     let renewed = if renew.rotates && !early {
-        rotate::rotate(verified, kind, profile, renew, &signers, now, entropy)?
+        rotate::rotate(presented, profile, renew, &signers, now, entropy)?
     } else {
-        flow::renew(verified, kind, profile, renew, signers.access, now, entropy)?
+        flow::renew(presented, profile, renew, signers.access, now, entropy)?
     };
     let minted = |tokens, changed: Vec<HeaderChange>, capped_at| {
         let changed = changed.into_iter().filter(|_| renew.rotates || one_key);
@@ -259,11 +332,7 @@ fn prolonged(
             changed,
             capped_at,
         } if early => {
-            tokens.refresh = Some(MintedToken {
-                text: request.token.text().to_owned(),
-                header: verified.header().clone(),
-                claims: verified.claims().clone(),
-            });
+            tokens.refresh = Some(presented.as_it_is(request.token.text()));
             ProposedReply::Early(minted(tokens, changed, capped_at))
         }
         RenewalResult::Fresh {
@@ -336,6 +405,8 @@ pub(crate) fn answer<R: Records + ?Sized>(
         clock_back: None,
     };
     match prepared.made {
+        // Of an opaque token that is not in the store, or that the store's record does not prove, there is nothing to look up.
+        None if is_unproved(&prolonged.judged) => {}
         None => looked(request, &mut prolonged, records)?,
         Some(ProposedReply::Refused(server)) => {
             if request.renew.rotates {

@@ -10,6 +10,7 @@ use crate::session::emulation;
 use crate::session::family::{Family, Generation, Seal, SignedContent, reissue};
 use crate::session::flow::{RenewalRequest, Tokens};
 use crate::session::mint::MintedToken;
+use crate::session::opaque;
 use crate::session::rotate::sign_again;
 use crate::session::seal::{ContentKind, ContentPlace};
 use crate::session::store::StoreError;
@@ -124,11 +125,26 @@ pub(crate) fn signed_again(
             kind,
         };
         if let Some(content) = content
+            && !content.is_opaque()
             && !place.is_proved(content, keys.set)
             && !(kind == ContentKind::Token && has_signature(generation, &keys, now))
         {
             return Ok(Err(changed(content)));
         }
+    }
+    if signed.is_opaque() {
+        let session = &family.session.key.id;
+        let access_keys = keys.access.signing;
+        let keys = keys.of(TokenKind::Refresh).set;
+        let refresh = opaque::again(&generation.token, session, keys);
+        let (Some(refresh), Some(access)) = (refresh, access) else {
+            return Ok(Err(changed(signed)));
+        };
+        let access = sign_again(access, access_keys)?;
+        return Ok(Ok(Tokens {
+            access,
+            refresh: Some(refresh),
+        }));
     }
     let again = |content, kind| sign_again(content, keys.of(kind).signing);
     Ok(Ok(match access {
@@ -160,7 +176,7 @@ fn has_signature(generation: &Generation, keys: &Keys<'_>, now: Timestamp) -> bo
 }
 
 /// The finding about content that is not proved. A store of schema 1 keeps no proofs at all.
-fn changed(content: &SignedContent) -> Finding {
+pub(super) fn changed(content: &SignedContent) -> Finding {
     let changed = Finding::failed(Check::Session, Reason::RecordChanged);
     match content.seal {
         Seal::Unkept => changed.compared(2, 1),

@@ -51,7 +51,7 @@ impl House {
         }
     }
 
-    fn keys(&self) -> KindKeys<'_> {
+    pub(crate) fn keys(&self) -> KindKeys<'_> {
         let access = Keys {
             set: &self.keys,
             signing: &self.keys,

@@ -10,7 +10,10 @@ use crate::core::time::Span;
 use crate::session::family::tests::{
     DAY, NOW, PAIR, SIMPLEJWT, SLIDING, at, origin, presented, rotate, token,
 };
-use crate::session::family::{Operation, Refusal, Rules, SessionToken, apply, decide, revoke};
+use crate::session::family::{
+    Operation, PresentedToken, Refusal, Rules, Seal, SessionToken, SignedContent, apply, decide,
+    revoke,
+};
 use crate::session::memory::Memory;
 
 /// A handle to the store under test.
@@ -50,6 +53,7 @@ facts! {
     of_many_rotations_at_once_one_wins_and_the_first_replay_ends_the_family
     inside_the_grace_all_get_the_one_successor
     a_count_gives_so_many_siblings_and_then_ends_the_family
+    what_an_opaque_token_is_made_of_stays_until_its_session_ends
     any_history_is_kept_as_in_memory
 }
 #[expect(
@@ -120,6 +124,67 @@ pub(crate) fn a_recorded_session_is_found_by_its_token_and_by_its_id(open: Opene
     bare.session.key.issuer = Some("https://issuer.example".to_owned());
     store.create(&bare).unwrap();
     assert_eq!(whole(&mut *again, "bare"), Some(bare));
+}
+
+/// An opaque token, as it is recorded: it has no id, and what it is made of has no seal.
+fn opaque(text: &str) -> SessionToken {
+    SessionToken {
+        fingerprint: Fingerprint::of_opaque(text),
+        id: None,
+        signed: Some(SignedContent {
+            header: SignedContent::OPAQUE.to_owned(),
+            claims: format!(r#"{{"session":"s","generation":1,"random":"of {text}"}}"#),
+            seal: Seal::Missing,
+        }),
+        ..token(text, NOW)
+    }
+}
+
+pub(crate) fn what_an_opaque_token_is_made_of_stays_until_its_session_ends(open: Opener) {
+    let mut store = open();
+    let (first, second) = (opaque("first"), opaque("second"));
+    let family = Family::new(&origin("s"), first.clone(), at(NOW));
+    store.create(&family).unwrap();
+    let presented = PresentedToken {
+        origin: SessionClaims {
+            key: SessionKey {
+                issuer: None,
+                id: first.fingerprint.short(),
+            },
+            shared: false,
+            ..origin("s")
+        },
+        token: SessionToken {
+            signed: None,
+            access: None,
+            ..first.clone()
+        },
+        recorded: true,
+        holds: true,
+    };
+    let lookup = Lookup::token(&presented.token, &presented.origin);
+    assert_eq!(store.find(&lookup).unwrap(), Some(family));
+    let wish = Operation::Rotate(Box::new(second.clone()));
+    let mut rotate = |now: i64| {
+        let mut decide =
+            |family: Option<&Family>| decide(family, &presented, &wish, &PAIR, at(now));
+        store.update(&lookup, &mut decide).unwrap()
+    };
+    assert_eq!(rotate(NOW + 5).change.ruling, Ruling::Rotated(2));
+    let kept = open().find(&lookup).unwrap().unwrap();
+    let retired = &kept.generations[0].token;
+    assert_eq!((&retired.signed, &retired.access), (&first.signed, &None));
+    assert_eq!(kept.generations[1].token.signed, second.signed);
+    // Beyond every grace: the session ends, and nothing of it is made again.
+    let ruling = rotate(NOW + DAY).change.ruling;
+    assert!(
+        matches!(ruling, Ruling::Refused(Refusal::Reuse(_))),
+        "{ruling:?}"
+    );
+    let ended = open().find(&lookup).unwrap().unwrap();
+    for generation in &ended.generations {
+        assert_eq!(generation.token.signed, None);
+    }
 }
 
 pub(crate) fn what_is_not_recorded_is_not_found(open: Opener) {

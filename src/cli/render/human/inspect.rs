@@ -109,6 +109,10 @@ impl InspectionPage<'_> {
                 self.fact("profile", Tone::Plain, &text);
             }
         }
+        if judged.is_recorded_text() {
+            let text = format!("opaque refresh token of {}", judged.profile.name);
+            self.fact("model", Tone::Plain, &text);
+        }
         match token.alg() {
             Some(AlgName::Supported(algorithm)) => {
                 self.fact("algorithm", Tone::Plain, algorithm.name());

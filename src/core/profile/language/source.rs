@@ -77,6 +77,34 @@ pub enum Fresh {
     Base64(u16),
 }
 
+impl Fresh {
+    /// How many bits of randomness it holds, rounded down.
+    #[must_use]
+    pub fn bits(self) -> u32 {
+        match self {
+            Self::Uuid | Self::UuidHex => 122,
+            Self::Hex(count) => u32::from(count) * 4,
+            Self::Alnum(count) => u32::from(count) * 595 / 100,
+            Self::Random(count) => u32::from(count) * 6,
+            Self::Base64(count) => u32::from(count) * 8,
+        }
+    }
+}
+
+/// As a profile writes it.
+impl std::fmt::Display for Fresh {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Uuid => f.write_str("uuid"),
+            Self::UuidHex => f.write_str("uuid-hex"),
+            Self::Hex(count) => write!(f, "hex({count})"),
+            Self::Alnum(count) => write!(f, "alnum({count})"),
+            Self::Random(count) => write!(f, "random({count})"),
+            Self::Base64(count) => write!(f, "base64({count})"),
+        }
+    }
+}
+
 /// A constant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Constant {

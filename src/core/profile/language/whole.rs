@@ -4,7 +4,7 @@ use super::entry::{Entry, Item, Occasion};
 use super::forms::Grace;
 use super::kind::TokenKind;
 use super::mistake::{Fault, Mistake};
-use super::model::{KindModel, KindSource, Model};
+use super::model::{Format, KindModel, KindSource, Model};
 use super::own::{ProfileDeclaration, is_server_setting};
 use super::source::Source;
 
@@ -257,25 +257,43 @@ impl<'a> ModelCheck<'a> {
 
     /// The text of a JWT, and the claims of what is none.
     fn formats(&mut self) {
+        const BITS: u32 = 64;
         let opaque = ["header", "claims", "is", "has"];
         for (kind, model) in self.model.kinds() {
-            let names: &[&str] = if model.is_jwt() { &["text"] } else { &opaque };
-            for name in names {
-                let key = [kind.name(), ".", name].concat();
-                if !self.says(&key) {
-                    continue;
-                }
-                let message = if model.is_jwt() {
-                    let kind = kind.name();
-                    format!(
-                        "has no effect: a JWT has no text of its own; add {kind}.format = \"opaque\""
-                    )
-                } else {
-                    "has no effect: an opaque token carries no header, no claims and no mark"
-                        .to_owned()
-                };
-                self.report(&key, Fault::new(message));
+            let Format::Opaque(text) = &model.format else {
+                self.without_effect(kind, model, &["text"]);
+                continue;
+            };
+            self.without_effect(kind, model, &opaque);
+            let name = kind.name();
+            if kind != TokenKind::Refresh {
+                let message = "only refresh tokens can be opaque: leave it out".to_owned();
+                self.report(&[name, ".format"].concat(), Fault::new(message));
             }
+            if !matches!(text, Source::Fresh(fresh) if fresh.bits() >= BITS) {
+                let message = format!(
+                    "the text of an opaque token must be random, of at least {BITS} bits: random(43)"
+                );
+                self.report(&[name, ".text"].concat(), Fault::new(message));
+            }
+        }
+    }
+
+    fn without_effect(&mut self, kind: TokenKind, model: &KindModel, names: &[&str]) {
+        for name in names {
+            let key = [kind.name(), ".", name].concat();
+            if !self.says(&key) {
+                continue;
+            }
+            let message = if model.is_jwt() {
+                let kind = kind.name();
+                format!(
+                    "has no effect: a JWT has no text of its own; add {kind}.format = \"opaque\""
+                )
+            } else {
+                "has no effect: an opaque token carries no header, no claims and no mark".to_owned()
+            };
+            self.report(&key, Fault::new(message));
         }
     }
 

@@ -1,4 +1,5 @@
 //! The results of commands as plain data, without words for people. Both renderers and the exit status are derived from it.
+pub(crate) mod batch;
 pub(crate) mod change;
 pub(crate) mod key;
 pub(crate) mod profiles;

@@ -121,6 +121,10 @@ impl Members {
     pub fn text(&self) -> &str {
         &self.text
     }
+    /// The members, in order.
+    pub(crate) fn members(&self) -> &[Member] {
+        &self.members
+    }
     /// The members' names and value texts, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.members

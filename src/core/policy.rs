@@ -2,7 +2,7 @@
 use std::borrow::Cow;
 
 use super::algorithm::Algorithm;
-use super::claims::exact::Expectation;
+use super::claims::exact::{Expectation, steps};
 pub(crate) use super::profile::MAX_LEEWAY;
 use super::profile::language::forms::RenewalLimit;
 use super::profile::language::model::Model;
@@ -115,6 +115,21 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// Whether a claim's value counts by more than its JSON type. The times are not among them: they are compared with the clock.
+    #[must_use]
+    pub(crate) fn reads(&self, claim: &str) -> bool {
+        match claim {
+            "aud" | "cnf" => return true,
+            "iss" if !self.issuers.is_empty() => return true,
+            "sub" if self.subject.is_some() => return true,
+            _ => {}
+        }
+        let of_pointer = |place: &String| {
+            let inner = steps(place).filter(|steps| place.starts_with('/') || steps.len() != 1);
+            inner.is_some_and(|steps| steps.first().is_some_and(|first| first == claim))
+        };
+        self.require.iter().any(of_pointer) || self.expect.iter().any(|asked| asked.reads(claim))
+    }
     /// The requirements of a named profile for a token of that kind, with its claims, type, model and session end.
     #[must_use]
     pub fn of(profile: &Profile, kind: TokenKind) -> Self {

@@ -9,6 +9,7 @@ mod defect;
 mod model;
 mod part;
 mod read;
+pub(crate) mod shape;
 #[cfg(test)]
 mod tests;
 

@@ -7,6 +7,9 @@ mod hazards;
 mod minted;
 mod text;
 
+pub(crate) use hazards::LONG as LONG_LIFE;
+pub(crate) use text::names;
+
 use serde_json::{Value, json};
 
 use super::algorithm::{AlgName, Algorithm};
@@ -66,11 +69,40 @@ pub struct Judgement {
 /// Judges a token: its structure, its signature by one of `keys`, and its claims at the moment `now`.
 #[must_use]
 pub fn judge(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp) -> Judgement {
+    judge_by(token, keys, policy, now, &Key::verify)
+}
+
+/// What would be said of a token if this key of the set had made its signature, which is not looked at. It proves nothing: there is no [`Verified`].
+#[must_use]
+pub(crate) fn suppose(
+    token: &Unverified,
+    keys: &KeySet,
+    policy: &Policy,
+    now: Timestamp,
+    signer: &Key,
+) -> Judgement {
+    let made = |key: &Key, _: Algorithm, _: &[u8], _: &[u8]| std::ptr::eq(key, signer);
+    Judgement {
+        verified: None,
+        ..judge_by(token, keys, policy, now, &made)
+    }
+}
+
+/// Whether a key made a signature over a message.
+type SignatureTest<'a> = &'a dyn Fn(&Key, Algorithm, &[u8], &[u8]) -> bool;
+
+fn judge_by(
+    token: &Unverified,
+    keys: &KeySet,
+    policy: &Policy,
+    now: Timestamp,
+    made: SignatureTest<'_>,
+) -> Judgement {
     let mut findings = structure(token, policy);
     let well_formed = findings.iter().all(Finding::ok);
     findings.extend(critical(token));
     findings.extend(kid(token, policy));
-    let signature = signature(token, keys, policy, now);
+    let signature = signature(token, keys, policy, now, made);
     let signed_by = signature
         .signed_by
         .filter(|_| token.signature.bytes.is_some());
@@ -115,7 +147,7 @@ pub fn judge(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp)
 /// The key of a set that made a token's signature, as an index into [`KeySet::keys`].
 #[must_use]
 pub(crate) fn signed_by(token: &Unverified, keys: &KeySet, now: Timestamp) -> Option<usize> {
-    signature(token, keys, &Policy::default(), now).signed_by
+    signature(token, keys, &Policy::default(), now, &Key::verify).signed_by
 }
 
 fn structure(token: &Unverified, policy: &Policy) -> Vec<Finding> {
@@ -205,7 +237,13 @@ struct SignatureCheck {
     signed_by: Option<usize>,
 }
 
-fn signature(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp) -> SignatureCheck {
+fn signature(
+    token: &Unverified,
+    keys: &KeySet,
+    policy: &Policy,
+    now: Timestamp,
+    made: SignatureTest<'_>,
+) -> SignatureCheck {
     let mut outcome = SignatureCheck::default();
     // RFC 7516 §4.1.1: a JWE's `alg` says how its key is wrapped, and a JWE has no signature.
     if token.form == CompactForm::Jwe {
@@ -287,7 +325,7 @@ fn signature(token: &Unverified, keys: &KeySet, policy: &Policy, now: Timestamp)
     let signer = candidates
         .iter()
         .copied()
-        .find(|key| key.verify(algorithm, token.signing_input(), signature));
+        .find(|key| made(key, algorithm, token.signing_input(), signature));
     let Some(signer) = signer else {
         outcome
             .findings

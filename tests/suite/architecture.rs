@@ -46,6 +46,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
     ("aws_lc_rs", CRYPTO),
     ("base64", &[""]),
+    // Where many tokens are read one after another.
+    ("base64_simd", &["cli/commands/batch"]),
     ("bytes", &["django/tables/postgresql"]),
     ("chrono", &["core/time", "cli"]),
     ("clap", &["cli"]),
@@ -59,7 +61,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("getrandom", &["cli/world"]),
     ("httpdate", &["net"]),
     ("iri_string", &["net/address"]),
+    ("itoa", &["cli/commands/batch"]),
     ("jsonwebtoken", CRYPTO),
+    ("memchr", &["cli/commands/batch", "core/token/shape"]),
     // Nothing that is signed or checked hangs on it.
     ("md5", &["django/tables/users"]),
     ("miniz_oxide", &["core/key/foreign", "core/keyfile/tests"]),

@@ -8,12 +8,13 @@ use serde_json::Value;
 const SCHEMA: &str = include_str!("../../schema/jwtsess-output.schema.json");
 
 /// The module of each file that declares printed types, and its source as `cargo fmt` leaves it: a member a line.
-const SOURCES: [(&str, &str); 5] = [
+const SOURCES: [(&str, &str); 6] = [
     ("json", include_str!("../../src/cli/render/json.rs")),
     (
         "answer",
         include_str!("../../src/cli/render/json/answer.rs"),
     ),
+    ("batch", include_str!("../../src/cli/render/json/batch.rs")),
     ("key", include_str!("../../src/cli/render/json/key.rs")),
     (
         "profiles",

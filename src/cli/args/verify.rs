@@ -6,6 +6,7 @@ use super::check::{CheckFlags, OF_THE_CLAIMS, UseFlags};
 use super::key::{KeyFlags, RefreshKeyFlags};
 use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
+use super::values::Name;
 use crate::core::emulator::View;
 
 /// Check a token: the exit status says yes or no
@@ -22,6 +23,8 @@ EXAMPLES
       In a script: get a new token unless this one is good for five more minutes.
   jwtsess verify --batch --key jwks.json --json < tokens.txt
       Read one token per line, print one answer per line.
+  jwtsess verify --batch --key jwks.json --only refused --columns sub,jti,exp < tokens.txt
+      Print the verdict, sub, jti and exp of each token that is refused, with tabs between.
   jwtsess verify TOKEN --as refresh --profile simplejwt --secret env:SECRET_KEY
       Print what its Django server would answer: the HTTP status and the body.")]
 pub(crate) struct VerifyArgs {
@@ -40,6 +43,9 @@ pub(crate) struct VerifyArgs {
     /// Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped
     #[arg(long, conflicts_with_all = ["token_env", "view"])]
     pub batch: bool,
+    /// How its answers are printed.
+    #[command(flatten)]
+    pub lines: BatchFlags,
     /// Print what the profile's Django server would answer if the token were sent to this view: view (any view that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
     #[arg(
         long = "as",
@@ -60,6 +66,36 @@ pub(crate) struct VerifyArgs {
     /// The key of refresh tokens.
     #[command(flatten)]
     pub refresh: RefreshKeyFlags,
+}
+
+/// How a batch is answered.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Batch")]
+pub(crate) struct BatchFlags {
+    /// Print the lines of these tokens alone: accepted or refused. All are counted
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHICH",
+        hide_possible_values = true,
+        requires = "batch"
+    )]
+    pub only: Option<OnlyFlag>,
+    /// Print the verdict and these claims, with tabs between: sub,jti,exp. A claim that is not there is -; a name beginning with / is a JSON Pointer
+    #[arg(long, value_name = "CLAIMS", value_delimiter = ',', requires = "batch")]
+    pub columns: Vec<Name>,
+    /// Print no lines, only how many tokens there were by verdict, key id and issuer
+    #[arg(long, requires = "batch", conflicts_with_all = ["only", "columns"])]
+    pub summary: bool,
+}
+
+/// `--only`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnlyFlag {
+    /// Tokens that are accepted
+    Accepted,
+    /// Tokens that are refused
+    Refused,
 }
 
 /// `--as`.

@@ -2,82 +2,39 @@
 //!
 //! Keys and rules are prepared once. As many threads as there are processors verify the lines read so far, which are printed before more is read, so that a
 //! slow pipe gets its answers at once, and memory does not grow with the input.
+mod alike;
+mod lane;
+mod lesson;
+mod lines;
+mod template;
+
 use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::rc::Rc;
 use std::thread;
 
 use crate::cli::args;
 use crate::cli::args::values::Name;
+use crate::cli::args::verify::BatchFlags;
 use crate::cli::context::Context;
-use crate::cli::error::token::TokenError;
-use crate::cli::error::{Failure, Problem};
+use crate::cli::error::Problem;
 use crate::cli::exit::Exit;
-use crate::cli::outcome::{JudgedToken, ProfileSource};
-use crate::cli::paint::Paint;
+use crate::cli::outcome::batch::Tally;
 use crate::cli::render;
+use crate::cli::render::batch::LineForm;
 use crate::cli::resolve;
-use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::CallKeyFlags;
-use crate::cli::resolve::key::call_keys::CallKeys;
-use crate::cli::resolve::open_store::OpenStore;
-use crate::cli::resolve::sessions::{SessionStore, found};
-use crate::cli::resolve::token::ROOM_AROUND;
 use crate::cli::world::{LineBatch, LineReader};
-use crate::config::profiles::{CallProfile, OwnProfiles};
+use crate::core::claims::exact::{ExpectationError, steps};
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind};
-use crate::core::time::Timestamp;
-use crate::core::token::{Limits, Unverified};
-use crate::session::service::judged_token::judge;
-use crate::session::service::keys::KindKeys;
-use crate::session::service::records::Record;
-use crate::session::store::{Lookup, StoreError};
+use lane::Lane;
+use lines::{Batch, BatchRecords, BatchResult, Reader, line_count, up_to_a_line_end};
 
 /// The most threads. With more, reading and printing takes most of the time.
 const MOST_THREADS: usize = 8;
 /// How many bytes are worth a thread: a few hundred tokens, which take longer than starting the thread.
 const WORTH_A_THREAD: usize = 16 * 1024;
-
-/// The values that are the same for every line.
-struct Batch<'a> {
-    /// The profile that was named.
-    profile: Option<Profile>,
-    /// The user's own profiles.
-    own: &'a OwnProfiles,
-    keys: KindKeys<'a>,
-    /// Whether a flag, a variable or the named profile chose the keys.
-    keys_are_given: bool,
-    /// The policies for an access token and for a refresh token.
-    policies: [Policy; 2],
-    kept: SessionStore,
-    field: Option<&'a str>,
-    limits: Limits,
-    json: bool,
-    paint: Paint,
-    now: Timestamp,
-}
-
-/// What the lines are verified with one after another: the store in which tokens are looked up, and the keys of the profiles that it recorded for them or that
-/// their marks show.
-struct BatchRecords<'s, 'c, 'w> {
-    opened: Option<&'s OpenStore>,
-    named: Option<Rc<CallProfile>>,
-    flags: CallKeyFlags<'s>,
-    keys: &'s mut BTreeMap<String, Result<CallKeys, Failure>>,
-    context: &'s mut Context<'c, 'w>,
-}
-
-/// The results of some lines.
-#[derive(Default)]
-struct BatchResult {
-    printed: Vec<u8>,
-    tokens: u64,
-    refused: u64,
-    /// Why the lines after these can't be verified.
-    stopped: Option<anyhow::Error>,
-}
 
 /// Verifies standard input to its end.
 ///
@@ -105,8 +62,9 @@ pub(crate) fn run(
         kept: call.store.clone(),
         field: typed.token.field.as_ref().map(Name::as_str),
         limits: resolve::token::limits(&typed.token),
-        json: context.globals.json,
-        paint: context.out,
+        form: form(&typed.lines, context)?,
+        only: typed.lines.only,
+        summary: typed.lines.summary,
         now: context.now,
     };
     let mut opened = if typed.jws {
@@ -125,7 +83,8 @@ pub(crate) fn run(
     let mut lines = LineReader::of(&mut context.world.stdin, "the tokens", batch.limit())
         .map_err(Problem::from)?;
     let mut keys = BTreeMap::new();
-    let (mut number, mut tokens, mut refused) = (1, 0, 0);
+    let (mut lanes, mut buffers) = (lanes(), Vec::new());
+    let (mut number, mut tally) = (1, Tally::new(batch.summary));
     while let Some(piece) = lines
         .next(&mut context.world.stdin)
         .map_err(Problem::from)?
@@ -146,43 +105,94 @@ pub(crate) fn run(
                         keys: &mut keys,
                         context,
                     };
-                    vec![batch.judged(bytes, number, Some(records))]
+                    let buffer = buffers.pop().unwrap_or_default();
+                    vec![batch.judged(bytes, number, Reader::Records(records), buffer)]
                 } else {
-                    in_parts(&batch, bytes, number)
+                    in_parts(&batch, bytes, number, &mut lanes, &mut buffers)
                 };
                 (done, line_count(bytes))
             }
             LineBatch::TooLong => {
-                let mut done = BatchResult::default();
+                let mut done = batch.nothing_yet();
                 batch.too_long(number, &mut done);
                 (vec![done], 1)
             }
         };
         number += count;
         for done in done {
-            tokens += done.tokens;
-            refused += done.refused;
+            tally.merge(done.tally);
             context.answer(&done.printed)?;
+            buffers.push(done.printed);
             if let Some(error) = done.stopped {
                 return Err(error);
             }
         }
     }
-    if tokens == 0 {
+    if tally.tokens == 0 {
         return Err(Problem::usage_with(
             "standard input contains no token",
             "give one token per line, as in jwtsess verify --batch < FILE",
         )
         .into());
     }
-    if context.world.stderr.terminal {
-        context.say(&summary(tokens, refused));
+    finish(tally, &batch, context)
+}
+
+/// Prints how many tokens there were, if that is to be said.
+///
+/// # Errors
+/// It can't be printed.
+fn finish(tally: Tally, batch: &Batch<'_>, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
+    let exit = match tally.refused {
+        0 => Exit::Done,
+        _ => Exit::Batch,
+    };
+    if batch.summary {
+        let printed = if context.globals.json {
+            render::json::summary(tally, batch.now)
+        } else {
+            render::batch::summary(tally)
+        };
+        context.answer(printed.as_bytes())?;
+    } else if context.world.stderr.terminal {
+        context.say(&render::batch::counts(&tally));
     }
-    Ok(if refused == 0 {
-        Exit::Done
-    } else {
-        Exit::Batch
-    })
+    Ok(exit)
+}
+
+/// The form in which lines are printed.
+///
+/// # Errors
+/// A column is no JSON Pointer, or both columns and JSON are asked for.
+fn form(flags: &BatchFlags, context: &Context<'_, '_>) -> Result<LineForm, Problem> {
+    if flags.summary {
+        return Ok(LineForm::Nothing);
+    }
+    if flags.columns.is_empty() {
+        return Ok(if context.globals.json {
+            LineForm::Json
+        } else {
+            LineForm::Words(context.out)
+        });
+    }
+    if context.globals.json {
+        return Err(Problem::usage_with(
+            "--columns prints lines with tabs, and --json prints objects",
+            "give one of them",
+        ));
+    }
+    let mut columns = Vec::new();
+    for name in &flags.columns {
+        let steps = steps(name.as_str()).ok_or_else(|| {
+            Problem::usage(format!(
+                "--columns {}: {}",
+                name.as_str(),
+                ExpectationError::Pointer
+            ))
+        })?;
+        columns.push(steps);
+    }
+    Ok(LineForm::Columns(columns))
 }
 
 /// What is asked of an access token and of a refresh token.
@@ -219,38 +229,43 @@ fn only_from_standard_input(typed: &args::verify::VerifyArgs) -> Result<(), Prob
     Ok(())
 }
 
-fn summary(tokens: u64, refused: u64) -> String {
-    let count = |count: u64| match count {
-        1 => "1 token".to_owned(),
-        more => format!("{more} tokens"),
-    };
-    match refused {
-        0 => format!("{}, all accepted", count(tokens)),
-        all if all == tokens => format!("{}, all refused", count(tokens)),
-        some => format!("{}, {some} of them refused", count(tokens)),
-    }
+/// A lane for each thread.
+fn lanes() -> Vec<Lane> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let count = threads.min(MOST_THREADS);
+    std::iter::repeat_with(Lane::default).take(count).collect()
 }
 
 /// Verifies whole lines, the first of which has this number. Returns the results of each part, in order.
-fn in_parts(batch: &Batch<'_>, bytes: &[u8], first: u64) -> Vec<BatchResult> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let count = threads
-        .min(MOST_THREADS)
-        .min(bytes.len() / WORTH_A_THREAD + 1);
+fn in_parts(
+    batch: &Batch<'_>,
+    bytes: &[u8],
+    first: u64,
+    lanes: &mut [Lane],
+    buffers: &mut Vec<Vec<u8>>,
+) -> Vec<BatchResult> {
+    let count = lanes.len().min(bytes.len() / WORTH_A_THREAD + 1);
+    let Some((own, lanes)) = lanes[..count].split_first_mut() else {
+        return Vec::new();
+    };
     let mut parts = Vec::with_capacity(count);
     let (mut rest, mut number) = (bytes, first);
-    for left in (2..=count).rev() {
+    for (lane, left) in lanes.iter_mut().zip((2..=count).rev()) {
         let part = up_to_a_line_end(rest, rest.len() / left);
-        parts.push((part, number));
+        parts.push((part, number, lane));
         number += line_count(part);
         rest = &rest[part.len()..];
     }
     thread::scope(|scope| {
         let others: Vec<_> = parts
             .into_iter()
-            .map(|(part, number)| scope.spawn(move || batch.judged(part, number, None)))
+            .map(|(part, number, lane)| {
+                let buffer = buffers.pop().unwrap_or_default();
+                scope.spawn(move || batch.judged(part, number, Reader::Lane(lane), buffer))
+            })
             .collect();
-        let last = batch.judged(rest, number, None);
+        let buffer = buffers.pop().unwrap_or_default();
+        let last = batch.judged(rest, number, Reader::Lane(own), buffer);
         let mut done = Vec::with_capacity(count);
         for other in others {
             match other.join() {
@@ -261,166 +276,6 @@ fn in_parts(batch: &Batch<'_>, bytes: &[u8], first: u64) -> Vec<BatchResult> {
         done.push(last);
         done
     })
-}
-
-/// The lines up to the one that holds this byte, or the last.
-fn up_to_a_line_end(bytes: &[u8], at: usize) -> &[u8] {
-    let end = bytes[at..].iter().position(|byte| *byte == b'\n');
-    end.map_or(bytes, |end| &bytes[..=at + end])
-}
-
-fn line_count(bytes: &[u8]) -> u64 {
-    let mut count = 0;
-    for byte in bytes {
-        count += u64::from(*byte == b'\n');
-    }
-    count + u64::from(bytes.last().is_some_and(|last| *last != b'\n'))
-}
-
-/// Whether a failure concerns one token's rows, so that the others can still be looked up.
-fn is_of_one_token(error: &anyhow::Error) -> bool {
-    let problem = error.downcast_ref::<Problem>();
-    matches!(problem, Some(Problem::Store(problem)) if matches!(problem.error, StoreError::Damaged(_) | StoreError::DamagedRecord(_)))
-}
-
-impl Batch<'_> {
-    /// Verifies lines, the first of which has this number, as far as the store can be read.
-    fn judged(
-        &self,
-        bytes: &[u8],
-        first: u64,
-        mut records: Option<BatchRecords<'_, '_, '_>>,
-    ) -> BatchResult {
-        let mut done = BatchResult::default();
-        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
-        for (line, number) in lines.zip(first..) {
-            let line = line.trim_ascii();
-            if line.is_empty() {
-                continue;
-            }
-            if line.len() > self.limit() {
-                self.too_long(number, &mut done);
-                continue;
-            }
-            // Bytes that are not UTF-8 become U+FFFD, which no token has.
-            let line = String::from_utf8_lossy(line);
-            let judged = match resolve::token::of_line(&line, self.field, &self.limits) {
-                Ok(token) => match self.one(token, records.as_mut()) {
-                    Ok(judged) => judged,
-                    Err(error) if is_of_one_token(&error) => Err(Failure::from(&error)),
-                    Err(error) => {
-                        done.stopped = Some(error);
-                        return done;
-                    }
-                },
-                Err(error) => Err(Failure::from(Problem::Token(error))),
-            };
-            match judged {
-                Ok(judged) => {
-                    done.tokens += 1;
-                    done.refused += u64::from(!judged.verdict.is_valid());
-                    self.print(number, Ok(&judged), &mut done.printed);
-                }
-                Err(failure) => self.failed(number, &failure, &mut done),
-            }
-        }
-        done
-    }
-
-    /// Verifies a token, and looks it up if there is a store. Fails if the key of the recorded profile can't be read.
-    fn one(
-        &self,
-        token: Unverified,
-        records: Option<&mut BatchRecords<'_, '_, '_>>,
-    ) -> anyhow::Result<Result<JudgedToken, Failure>> {
-        let Some(records) = records else {
-            let (profile, by) = match &self.profile {
-                Some(named) => (named, ProfileSource::Named),
-                None => (
-                    BUILT_IN.of_model(resolve::profile::recognised(&token, self.own, &|kid| {
-                        self.keys.access.sign_here(kid)
-                    })),
-                    ProfileSource::Recognised,
-                ),
-            };
-            let mut judged = self.judge(token, &self.keys, (profile, by));
-            if !self.policies[0].jws_only {
-                self.kept
-                    .look_in(None, &mut judged, None, profile, self.now)?;
-            }
-            return Ok(Ok(judged));
-        };
-        let opened = records.opened;
-        let mut find = |lookup: &Lookup, _: &mut Context<'_, '_>| match opened {
-            Some(opened) => found(opened, lookup),
-            None => Ok(Record::NoStore),
-        };
-        let named = records.named.clone();
-        let profile = resolve::profile::of_token(named, &token, &mut find, records.context)?;
-        let chosen = &profile.chosen;
-        let keys = if self.keys_are_given || !chosen.names_keys() {
-            None
-        } else {
-            let name = chosen.profile.name().to_owned();
-            let loaded = records.keys.entry(name).or_insert_with(|| {
-                let loaded = resolve::key::given(records.flags, Some(chosen), records.context);
-                loaded.map_err(|error| Failure::from(&error))
-            });
-            match loaded {
-                Ok(loaded) => Some(loaded.kinds()),
-                Err(failure) => return Ok(Err(failure.clone())),
-            }
-        };
-        let rules = &chosen.profile;
-        let keys = keys.as_ref().unwrap_or(&self.keys);
-        let mut judged = self.judge(token, keys, (rules, profile.by));
-        if !self.policies[0].jws_only {
-            let known = profile.record.as_ref();
-            self.kept
-                .look_in(opened, &mut judged, known, rules, self.now)?;
-        }
-        Ok(Ok(judged))
-    }
-
-    fn judge(
-        &self,
-        mut token: Unverified,
-        keys: &KindKeys<'_>,
-        profile: (&Profile, ProfileSource),
-    ) -> JudgedToken {
-        token.taken_for = keys.told_by_key(&token, profile.0, self.now);
-        let [access, refresh] = &self.policies;
-        let policy = match resolve::policy::kind_of(self.profile.as_ref(), &token) {
-            TokenKind::Access | TokenKind::Id => access,
-            TokenKind::Refresh => refresh,
-        };
-        judge(token, keys, policy, profile, self.now).0
-    }
-
-    /// The most bytes that a line may have.
-    fn limit(&self) -> usize {
-        self.limits.token_bytes.saturating_add(ROOM_AROUND)
-    }
-
-    fn too_long(&self, number: u64, done: &mut BatchResult) {
-        let limit = self.limit();
-        let error = Problem::Token(TokenError::LineTooLarge { limit });
-        self.failed(number, &Failure::from(error), done);
-    }
-
-    fn failed(&self, number: u64, failure: &Failure, done: &mut BatchResult) {
-        done.tokens += 1;
-        done.refused += 1;
-        self.print(number, Err(failure), &mut done.printed);
-    }
-
-    fn print(&self, number: u64, judged: Result<&JudgedToken, &Failure>, printed: &mut Vec<u8>) {
-        if self.json {
-            render::json::line(number, judged, self.now, printed);
-        } else {
-            render::human::line(number, judged, self.now, self.paint, printed);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Prints `--json`: one object on one line, for success, refusal and error alike. Its format is `schema/jwtsess-output.schema.json`.
 mod answer;
+mod batch;
 mod key;
 mod profiles;
 mod raw;
@@ -14,6 +15,7 @@ use serde_json::value::RawValue;
 use super::advice::{self, Verb};
 use super::words;
 use crate::cli::error::Failure;
+use crate::cli::outcome::batch::Tally;
 use crate::cli::outcome::{
     Action, DecodedToken, EncodedToken, Issuance, JudgedToken, KeyLabel, Outcome, Prediction,
     Renewal, Reply, Rotation, RotationSubject, Trust, date,
@@ -75,6 +77,8 @@ struct Report {
     purged: Option<sessions::PurgeJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<answer::AnswerJson>,
+    #[serde(flatten)]
+    summary: Option<batch::SummaryJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     server: Option<answer::PredictionsJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -253,10 +257,14 @@ pub(crate) fn line(
             jti: claim(judged, "jti"),
             ..of_judged(judged, now)
         },
-        Err(failure) => of_error(failure.code, &failure.message, failure.hint.as_deref()),
+        Err(failure) => of_failure(failure),
     };
+    numbered("verify", number, report, now, out);
+}
+
+fn numbered(command: &str, number: u64, report: Report, now: Timestamp, out: &mut Vec<u8>) {
     let report = Report {
-        command: "verify".to_owned(),
+        command: command.to_owned(),
         line: Some(number),
         ..report
     };
@@ -267,6 +275,22 @@ pub(crate) fn line(
 fn claim(judged: &JudgedToken, name: &str) -> Option<String> {
     let claims = judged.token.claims()?;
     string(claims, name).or_else(|| claims.raw(name).map(str::to_owned))
+}
+
+fn of_failure(failure: &Failure) -> Report {
+    of_error(failure.code, &failure.message, failure.hint.as_deref())
+}
+
+/// Writes what `verify --batch --summary` counted.
+#[must_use]
+pub(crate) fn summary(tally: Tally, now: Timestamp) -> String {
+    let report = Report {
+        command: "verify".to_owned(),
+        ok: tally.refused == 0,
+        summary: Some(batch::summary(tally)),
+        ..Report::default()
+    };
+    print(report, now.seconds())
 }
 
 fn of_error(code: &'static str, message: &str, hint: Option<&str>) -> Report {

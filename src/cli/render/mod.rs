@@ -1,5 +1,6 @@
 //! Renders an outcome as text to print: for people, or as JSON, from the same data.
 pub(crate) mod advice;
+pub(crate) mod batch;
 pub(crate) mod guess;
 pub(crate) mod human;
 pub(crate) mod json;

@@ -63,6 +63,14 @@ impl SessionStore {
         }
     }
 
+    /// None, where there is no place for one.
+    #[cfg(test)]
+    pub(crate) const fn nowhere() -> Self {
+        Self {
+            chosen: StoreChoice::Nowhere,
+        }
+    }
+
     /// Which store it is.
     #[must_use]
     pub(crate) const fn chosen(&self) -> &StoreChoice {

@@ -5,8 +5,8 @@ use zeroize::Zeroize as _;
 
 use super::input::{Input, InputError};
 
-/// How many bytes to ask for at a time. A pipe gives a quarter of that at most.
-const BLOCK: usize = 256 * 1024;
+/// How many bytes to ask for at a time. A pipe gives an eighth of that at most.
+const BLOCK: usize = 512 * 1024;
 
 /// Reads standard input by lines. Its buffer is wiped at the end.
 pub(crate) struct LineReader {

@@ -242,6 +242,11 @@ impl Expectation {
             steps: vec![claim.to_owned()],
         }
     }
+    /// Whether it reads the claim of this name, or something inside it.
+    #[must_use]
+    pub(crate) fn reads(&self, claim: &str) -> bool {
+        self.steps.first().is_some_and(|first| first == claim)
+    }
     /// Whether it says what the whole claim of this name has to be.
     #[must_use]
     pub fn is_of(&self, claim: &str) -> bool {

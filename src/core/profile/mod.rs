@@ -4,6 +4,7 @@ mod claims;
 mod keeping;
 pub(crate) mod language;
 mod model;
+mod reading;
 mod recognition;
 mod settings;
 #[cfg(test)]
@@ -23,4 +24,5 @@ pub use model::Profile;
 #[cfg(test)]
 pub(crate) use model::{LifetimeOverrides, SessionMax};
 pub(crate) use model::{MAX_LEEWAY, SessionBound};
+pub(crate) use reading::is_told_by;
 pub(crate) use recognition::{fits, has_a_mark, same_model, told, written};

@@ -36,17 +36,20 @@ impl Span {
     /// Days never become weeks. More than 730 days become years of 365 days.
     #[must_use]
     pub fn words(self) -> String {
+        match self.largest() {
+            (large, (0, _)) => format!("{} {}", large.0, large.1),
+            (large, small) => format!("{} {} {} {}", large.0, large.1, small.0, small.1),
+        }
+    }
+    /// The two largest units, each with its number. The second one may be 0.
+    pub(crate) const fn largest(self) -> ((u64, &'static str), (u64, &'static str)) {
         let (days, rest) = (self.0 / DAY, self.0 % DAY);
-        let (large, small) = match self.0 {
+        match self.0 {
             _ if days > 730 => ((days / 365, "y"), (days % 365, "d")),
             _ if days > 0 => ((days, "d"), (rest / HOUR, "h")),
             HOUR.. => ((rest / HOUR, "h"), (rest % HOUR / MINUTE, "min")),
             MINUTE.. => ((rest / MINUTE, "min"), (rest % MINUTE, "s")),
             seconds => ((seconds, "s"), (0, "s")),
-        };
-        match small {
-            (0, _) => format!("{} {}", large.0, large.1),
-            small => format!("{} {} {} {}", large.0, large.1, small.0, small.1),
         }
     }
 }

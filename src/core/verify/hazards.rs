@@ -7,7 +7,7 @@ use crate::core::token::Unverified;
 use crate::core::verdict::{Check, CheckResult, Finding, Note};
 
 /// A life that is longer than this is pointed out, in seconds: 400 days.
-const LONG: i64 = 400 * 86_400;
+pub(crate) const LONG: i64 = 400 * 86_400;
 
 /// The names of claims that hold a secret, in small letters and digits alone.
 const SECRETS: [&str; 14] = [

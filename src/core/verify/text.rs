@@ -22,6 +22,12 @@ const CLAIMS: [(&str, Check); 11] = [
 /// The header parameters of which the same holds.
 const PARAMETERS: [(&str, Check); 2] = [("typ", Check::Type), ("kid", Check::Key)];
 
+/// Whether a claim names something, so that its text is looked over.
+#[must_use]
+pub(crate) fn names(claim: &str) -> bool {
+    CLAIMS.iter().any(|(name, _)| *name == claim)
+}
+
 /// Those of a token's names that nobody can type.
 pub(super) fn suspicious(header: &Members, claims: &Members) -> Vec<Finding> {
     let of = |members: &Members, (name, check): (&str, Check)| {

@@ -1,5 +1,5 @@
 //! A token under keys and a policy: the one step that every use case with a token begins with.
-use crate::core::key::PssParameters;
+use crate::core::key::{Key, PssParameters};
 use crate::core::likely::SecretMismatch;
 use crate::core::likely::message::MessageMismatch;
 use crate::core::policy::{Policy, Unmarked};
@@ -8,7 +8,7 @@ use crate::core::profile::{Profile, RecognisedModel, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::{CompactForm, Unverified};
 use crate::core::verdict::{Check, CheckResult, Class, Finding, Reason, Verdict};
-use crate::core::verify::{self, Verified};
+use crate::core::verify::{self, Judgement, Verified};
 
 use super::keys::{KeyLabel, KindKeys};
 use super::records::SessionView;
@@ -221,12 +221,7 @@ pub(crate) fn judge(
     (profile, by): (&Profile, ProfileSource),
     now: Timestamp,
 ) -> (JudgedToken, Option<Verified>) {
-    let kind = profile.kind_of(&token);
-    let missing_key = MissingRefreshKey::of(profile, kind, keys);
-    let keys = keys.of(kind);
-    let set = keys.judging(&token);
-    let mut recognised = token.recognised().clone();
-    recognised.told.kind = recognised.told.kind.or(token.taken_for);
+    let set = keys.of(profile.kind_of(&token)).judging(&token);
     let mut judgement = verify::judge(&token, set, policy, now);
     let is_early = |finding: &Finding| finding.reason() == Some(Reason::IssuedInFuture);
     if by != ProfileSource::Named
@@ -243,13 +238,44 @@ pub(crate) fn judge(
     if profile.has_opaque(&token) {
         judgement.verdict.findings = vec![Finding::failed(Check::Structure, Reason::Opaque)];
     }
+    let verified = judgement.verified.take();
+    (told(token, keys, (profile, by), judgement), verified)
+}
+
+/// What would be said of a token if this key had made its signature, which is not looked at: see [`verify::suppose`].
+#[must_use]
+pub(crate) fn suppose(
+    token: Unverified,
+    keys: &KindKeys<'_>,
+    policy: &Policy,
+    profile: (&Profile, ProfileSource),
+    now: Timestamp,
+    signer: &Key,
+) -> JudgedToken {
+    let set = keys.of(profile.0.kind_of(&token)).judging(&token);
+    let judgement = verify::suppose(&token, set, policy, now, signer);
+    told(token, keys, profile, judgement)
+}
+
+fn told(
+    token: Unverified,
+    keys: &KindKeys<'_>,
+    (profile, by): (&Profile, ProfileSource),
+    judgement: Judgement,
+) -> JudgedToken {
+    let kind = profile.kind_of(&token);
+    let missing_key = MissingRefreshKey::of(profile, kind, keys);
+    let keys = keys.of(kind);
+    let mut recognised = token.recognised().clone();
+    recognised.told.kind = recognised.told.kind.or(token.taken_for);
     let end = token
         .claims()
         .and_then(|claims| profile.session_end(kind, claims));
-    let key = judgement
-        .signed_by
-        .map_or_else(|| keys.all(set), |index| keys.described(index));
-    let judged = JudgedToken {
+    let key = judgement.signed_by.map_or_else(
+        || keys.all(keys.judging(&token)),
+        |index| keys.described(index),
+    );
+    JudgedToken {
         recognised,
         profile: ProfileUsed::new(profile, by),
         verdict: judgement.verdict,
@@ -260,8 +286,7 @@ pub(crate) fn judge(
         session_end: end,
         session: None,
         token,
-    };
-    (judged, judgement.verified)
+    }
 }
 
 /// What a profile requires of the token that prolongs its sessions. For a pair that is the refresh token.

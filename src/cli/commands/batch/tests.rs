@@ -1,5 +1,8 @@
 //! What `verify --batch` prints, through the tests' world.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod hostile;
+mod lanes;
+
 use std::fmt::Write as _;
 
 use insta::assert_snapshot;
@@ -318,4 +321,104 @@ fn a_token_whose_id_another_session_has_is_refused_and_the_lines_around_it_are_n
         0,
         "alice's session is as it was"
     );
+}
+
+#[test]
+fn columns_are_lines_of_the_verdict_and_the_claims() {
+    let plain = |payload: &str| signed(r#"{"alg":"HS256"}"#, payload.as_bytes());
+    let text = [
+        plain(
+            r#"{"exp":1800000300,"sub":"alice","n":1.50,"roles":["a", "b"],"o":{"x":{"y":null}}}"#,
+        ),
+        plain(r#"{"exp":1800000300,"sub":"tab\there\u001b[2J\nend","o":{"x":"in"}}"#),
+        plain(r#"{"exp":1,"sub":"-"}"#),
+        "nothing".to_owned(),
+    ]
+    .join("\n");
+    let called = batch(&text, &["--columns", "sub,exp,n,roles,/o/x,/o/x/y"]);
+    assert_snapshot!(called.stdout.replace('\t', "|"), @r#"
+    valid|alice|1800000300|1.50|["a", "b"]|{"y":null}|null
+    valid|tab\u0009here\u001b[2J\u000aend|1800000300|-|-|in|-
+    expired|-|1|-|-|-|-
+    malformed|-|-|-|-|-|-
+    "#);
+    assert_eq!(called.exit, 9);
+    for (more, says) in [
+        (
+            &["--columns", "sub", "--json"][..],
+            "--columns prints lines with tabs",
+        ),
+        (&["--columns", "/a~b"], "--columns /a~b: a JSON Pointer"),
+        (
+            &["--columns", "sub", "--summary"],
+            "can't be given together",
+        ),
+        (&["--columns", ""], "--columns"),
+    ] {
+        let called = batch(&text, more);
+        assert_eq!(
+            (called.exit, called.stdout.contains('\t')),
+            (2, false),
+            "{called}"
+        );
+        assert!(
+            format!("{}{}", called.stdout, called.stderr).contains(says),
+            "{called}"
+        );
+    }
+    let alone = call(&["verify", "a.b.c", "--columns", "sub"]).run();
+    assert_eq!(alone.exit, 2, "{alone}");
+}
+
+#[test]
+fn only_some_lines_are_printed_and_all_are_counted() {
+    let text = lines();
+    let all = batch(&text, &[]);
+    let only = |which| batch(&text, &["--only", which]);
+    let (accepted, refused) = (only("accepted"), only("refused"));
+    assert_eq!((all.exit, accepted.exit, refused.exit), (9, 9, 9));
+    let is_valid = |line: &&str| line.contains(": valid");
+    let lines = |called: &CallResult, valid: bool| -> Vec<String> {
+        let lines = called.stdout.lines().filter(|line| is_valid(line) == valid);
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(lines(&accepted, true), lines(&all, true));
+    assert_eq!(lines(&refused, false), lines(&all, false));
+    assert!(lines(&accepted, false).is_empty() && lines(&refused, true).is_empty());
+    let good = format!("{}\n", sliding()).repeat(3);
+    let called = batch(&good, &["--only", "refused"]);
+    assert_eq!((called.exit, called.stdout.as_str()), (0, ""));
+}
+
+#[test]
+fn a_summary_counts_by_verdict_key_and_issuer() {
+    let of = |header: &str, payload: &str| signed(header, payload.as_bytes());
+    let key = r#"{"alg":"HS256","kid":"k\u001b"}"#;
+    let text = [
+        of(key, r#"{"exp":1800000300,"iss":"a"}"#),
+        of(key, r#"{"exp":1800000300,"iss":"a"}"#),
+        of(key, r#"{"exp":1800000300,"iss":"b"}"#),
+        of(r#"{"alg":"HS256"}"#, r#"{"exp":1,"iss":5}"#),
+        "nothing".to_owned(),
+    ]
+    .join("\n");
+    assert_snapshot!(batch(&text, &["--summary"]), @r"
+    --- stdout
+    5 tokens, 2 of them refused
+    by verdict
+      3  valid
+      1  claim_malformed
+      1  malformed
+    by kid
+      3  k\u001b
+    by iss
+      2  a
+      1  b
+    --- exit 9
+    ");
+    assert_snapshot!(batch(&text, &["--summary", "--json"]), @r#"
+    --- stdout
+    {"schema":2,"command":"verify","ok":false,"verdict":null,"now":1800000000,"tokens":5,"accepted":3,"refused":2,"by_verdict":{"claim_malformed":1,"malformed":1,"valid":3},"by_kid":{"k\u001b":3},"by_iss":{"a":2,"b":1}}
+    --- exit 9
+    "#);
 }

@@ -1,0 +1,244 @@
+//! Which tokens are alike: the same header, signer and shape, and times on the same side of every moment that counts.
+use std::ops::Range;
+
+use crate::core::algorithm::{AlgName, Algorithm};
+use crate::core::claims::{Members, Typed};
+use crate::core::key::{ForVerifying, Key, KeySet};
+use crate::core::policy::Policy;
+use crate::core::profile::Profile;
+use crate::core::time::{Span, Timestamp};
+use crate::core::token::shape::{Shape, ValueClass};
+use crate::core::token::{CompactForm, Unverified};
+use crate::core::verify;
+
+/// The last moment that is certain to be no number of milliseconds.
+const LATEST: i64 = 100_000_000_000;
+
+/// The header of tokens, as it is written in them, and the keys that may check them, as indices into the set.
+pub(super) struct SignedHeader {
+    pub text: Box<[u8]>,
+    pub algorithm: Algorithm,
+    pub candidates: Vec<usize>,
+}
+
+/// What tokens with the same header have in common if they are alike.
+#[derive(PartialEq, Eq)]
+pub(super) struct Likeness {
+    pub signer: usize,
+    pub shape: Shape,
+    pub times: Vec<TimeMember>,
+    pub moments: Vec<Moment>,
+    /// Where `exp` is among the times, and what a life is counted from; without that, from now.
+    exp: Option<usize>,
+    start: Option<usize>,
+    now: i64,
+}
+
+/// A member that is a time, and the moments between which nothing that is said of it changes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TimeMember {
+    pub member: usize,
+    pub range: Range<i64>,
+    /// Whether it ends the token or its session.
+    pub is_end: bool,
+}
+
+/// A moment that follows from the times: so many seconds after one, or another one if that is earlier. Both are named by their place among the times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    pub time: usize,
+    pub span: i64,
+    pub or_before: Option<usize>,
+}
+
+/// What a token was judged by.
+pub(super) struct Rules<'r> {
+    /// The keys that may have signed it.
+    pub keys: &'r KeySet,
+    /// What was asked of it.
+    pub policy: &'r Policy,
+    /// The profile whose rules were used.
+    pub profile: &'r Profile,
+    /// Whether a claim's value counts for another reason.
+    pub is_exact: &'r dyn Fn(&str) -> bool,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+impl Likeness {
+    /// Reads a payload that may be alike: where its members are, and its moments. False if it is not.
+    pub(super) fn read(
+        &self,
+        payload: &[u8],
+        members: &mut Vec<Range<usize>>,
+        moments: &mut Vec<i64>,
+    ) -> bool {
+        if !self.shape.read(payload, members) {
+            return false;
+        }
+        moments.clear();
+        for time in &self.times {
+            let at = seconds(&payload[members[time.member].clone()]);
+            if !time.range.contains(&at) {
+                return false;
+            }
+            moments.push(at);
+        }
+        // A long life is remarked on.
+        let start = self.start.map_or(self.now, |start| moments[start]);
+        let lives_long = |exp: usize| moments[exp].saturating_sub(start) > verify::LONG_LIFE;
+        if self.exp.is_some_and(lives_long) {
+            return false;
+        }
+        tell(&self.moments, moments);
+        true
+    }
+}
+
+/// Adds the moments that follow from the times.
+fn tell(moments: &[Moment], times: &mut Vec<i64>) {
+    for moment in moments {
+        let (after, span) = (times[moment.time], moment.span);
+        let told = after.saturating_add(span);
+        times.push(moment.or_before.map_or(told, |end| told.min(times[end])));
+    }
+}
+
+/// The value of a few digits.
+fn seconds(digits: &[u8]) -> i64 {
+    let digit = |value: i64, byte: &u8| value * 10 + i64::from(byte - b'0');
+    digits.iter().fold(0, digit)
+}
+
+/// What a token has in common with others like it: its header, its signer and the shape of its payload.
+pub(super) fn likeness(token: &Unverified, rules: &Rules<'_>) -> Option<(SignedHeader, Likeness)> {
+    let head = head(token, rules)?;
+    let (input, signature) = (token.signing_input(), token.signature.bytes.as_deref()?);
+    let made = |key: &usize| rules.keys.keys()[*key].verify(head.algorithm, input, signature);
+    let signer = head.candidates.iter().copied().find(made)?;
+    let claims = token.claims()?;
+    let is_exact = |name: &str| {
+        rules.policy.reads(name) || rules.profile.tells_by(name) || (rules.is_exact)(name)
+    };
+    let shape = Shape::of(claims, is_exact, verify::names)?;
+    let (times, moments) = times(&shape, claims, rules)?;
+    let time = |name: &str| {
+        let is = |time: &TimeMember| shape.members()[time.member].name == name;
+        times.iter().position(is)
+    };
+    let likeness = Likeness {
+        exp: time("exp"),
+        start: time("iat").or_else(|| time("nbf")),
+        now: rules.now.seconds(),
+        signer,
+        shape,
+        times,
+        moments,
+    };
+    Some((head, likeness))
+}
+
+/// The header, and the keys that may check it.
+fn head(token: &Unverified, rules: &Rules<'_>) -> Option<SignedHeader> {
+    let (CompactForm::Jws, Some(AlgName::Supported(algorithm))) = (token.form, token.alg()) else {
+        return None;
+    };
+    let kid = match token.kid() {
+        Typed::Is(kid) => Some(kid),
+        Typed::Absent | Typed::Wrong(_) => None,
+    };
+    let narrow = &rules.policy.algorithms;
+    let chosen = (rules.keys).for_verifying(algorithm, kid.as_deref(), narrow, rules.now);
+    let ForVerifying::Try(chosen) = chosen else {
+        return None;
+    };
+    let place = |key: &Key| {
+        rules
+            .keys
+            .keys()
+            .iter()
+            .position(|one| std::ptr::eq(one, key))
+    };
+    Some(SignedHeader {
+        text: token.text().as_bytes()[token.header.at.clone()].into(),
+        algorithm,
+        candidates: chosen.into_iter().map(place).collect::<Option<_>>()?,
+    })
+}
+
+/// The members that are times, between which moments the checks and the words stay the same, and every moment that may be told.
+fn times(
+    shape: &Shape,
+    claims: &Members,
+    rules: &Rules<'_>,
+) -> Option<(Vec<TimeMember>, Vec<Moment>)> {
+    let (policy, now) = (rules.policy, rules.now.seconds());
+    let mut ends = rules.profile.end_claims();
+    ends.extend(policy.session.written.clone());
+    ends.sort_unstable();
+    ends.dedup();
+    let own = rules.profile.session_max();
+    let limits = [policy.session.counted.as_ref(), own.as_ref()];
+    let (mut times, mut moments) = (Vec::new(), Vec::<Moment>::new());
+    for (at, member) in shape.members().iter().enumerate() {
+        let name = member.name.as_str();
+        let is_login = limits.iter().flatten().any(|limit| limit.from == name);
+        let is_end = ends.iter().any(|end| end == name);
+        if !is_login && !is_end && !["exp", "nbf", "iat", "auth_time"].contains(&name) {
+            continue;
+        }
+        let raw = claims
+            .raw(name)
+            .filter(|_| member.class == ValueClass::Whole)?;
+        let has = seconds(raw.as_bytes());
+        // Each of these moments divides those before it from those at it and after it.
+        let mut edges = vec![0, LATEST, now + 1];
+        if name == "exp" {
+            let wanted = policy.min_ttl.map_or(Some(0), whole)?;
+            edges.push(now.checked_add(wanted)?.checked_add(1)?);
+        }
+        if name == "iat" {
+            // One that is further ahead is remarked on.
+            edges.push((now + 1).checked_add(whole(policy.leeway)?)?);
+        }
+        if let ("iat", Some(most)) = (name, policy.max_age) {
+            edges.push((now + 1).checked_sub(whole(most)?)?);
+        }
+        for limit in limits.iter().flatten().filter(|limit| limit.from == name) {
+            edges.push((now + 1).checked_sub(whole(limit.span)?)?);
+        }
+        let low = edges.iter().copied().filter(|edge| *edge <= has).max()?;
+        let high = edges.iter().copied().filter(|edge| *edge > has).min()?;
+        times.push(TimeMember {
+            member: at,
+            range: low..high,
+            is_end: is_end || name == "exp",
+        });
+    }
+    let place = |name: &String| {
+        let is = |time: &TimeMember| shape.members()[time.member].name == *name;
+        times.iter().position(is)
+    };
+    for limit in limits.into_iter().flatten() {
+        let Some(time) = place(&limit.from) else {
+            continue;
+        };
+        let span = whole(limit.span)?;
+        let or_before = ends.iter().filter_map(place).map(Some);
+        for or_before in std::iter::once(None).chain(or_before) {
+            let moment = Moment {
+                time,
+                span,
+                or_before,
+            };
+            if !moments.contains(&moment) {
+                moments.push(moment);
+            }
+        }
+    }
+    policy.until.is_none().then_some((times, moments))
+}
+
+fn whole(span: Span) -> Option<i64> {
+    i64::try_from(span.seconds()).ok()
+}

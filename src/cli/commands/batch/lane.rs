@@ -1,0 +1,217 @@
+//! The fast lane of a batch: tokens that differ from one that was judged before only in values on which nothing hangs are answered without being read in full.
+//!
+//! Their signatures are checked like any other's. What the lane can't prove alike, it leaves to the careful reader, of which it also learns what to print.
+use std::ops::Range;
+
+use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::alike::{Rules, SignedHeader, likeness};
+use super::lesson::{LONGEST_TEXT, Plan, Suppose, lesson};
+use super::template::Values;
+use crate::cli::outcome::batch::TallyNames;
+use crate::cli::paint;
+use crate::core::key::KeySet;
+use crate::core::time::Timestamp;
+use crate::core::token::Unverified;
+
+/// The most headers, and the most shapes under each, that a lane learns in one second of the clock. Learning takes as long as judging three tokens.
+const MOST_HEADS: usize = 16;
+const MOST_PLANS: usize = 16;
+/// How often it tries to learn in one second of the clock.
+const MOST_LESSONS: u32 = 64;
+/// What a lane has learned, and its buffers.
+#[derive(Default)]
+pub(super) struct Lane {
+    /// The second in which it was learned: what is printed counts from it.
+    now: i64,
+    heads: Vec<Head>,
+    lessons: u32,
+    token: TokenBuffer,
+    /// How many tokens it has answered.
+    #[cfg(test)]
+    pub answered: usize,
+}
+
+/// Tokens with this header.
+struct Head {
+    header: SignedHeader,
+    plans: Vec<Plan>,
+}
+
+/// One token's parts.
+#[derive(Default)]
+struct TokenBuffer {
+    /// The decoded payload, and how much of the buffer it fills.
+    payload: Zeroizing<Vec<u8>>,
+    length: usize,
+    signature: Vec<u8>,
+    members: Vec<Range<usize>>,
+    moments: Vec<i64>,
+}
+
+impl Lane {
+    /// Forgets what was learned in another second.
+    pub(super) fn at(&mut self, now: Timestamp) {
+        if self.now != now.seconds() {
+            self.now = now.seconds();
+            self.lessons = 0;
+            self.heads.clear();
+        }
+    }
+
+    /// Answers a line that holds nothing but a token like one that was learned, and gives what it is counted under. `None` if it is not certain to be one; then
+    /// nothing is written.
+    #[must_use]
+    pub(super) fn answer(
+        &mut self,
+        keys: &KeySet,
+        (line, text): (u64, &[u8]),
+        now: Timestamp,
+        out: Option<&mut Vec<u8>>,
+    ) -> Option<&TallyNames> {
+        let (head, plan) = self.token.matched(&self.heads, keys, text, now)?;
+        let plan = &self.heads[head].plans[plan];
+        if let Some(out) = out {
+            let values = Values {
+                line,
+                now: self.now,
+                payload: &self.token.payload[..self.token.length],
+                members: &self.token.members,
+                moments: &self.token.moments,
+            };
+            plan.template.fill(&values, out);
+        }
+        #[cfg(test)]
+        {
+            self.answered += 1;
+        }
+        Some(&plan.names)
+    }
+
+    /// Learns from a token that was found valid what to print for others like it. `printed` is what was printed for it at this line, and `suppose` prints the
+    /// same for another token as if this key had signed it; nothing for one that is refused.
+    pub(super) fn learn(
+        &mut self,
+        token: &Unverified,
+        rules: &Rules<'_>,
+        (line, printed): (u64, &[u8]),
+        names: TallyNames,
+        suppose: Suppose<'_>,
+    ) {
+        if self.lessons >= MOST_LESSONS {
+            return;
+        }
+        let Some((header, likeness)) = likeness(token, rules) else {
+            return;
+        };
+        let is_same = |plan: &Plan| plan.likeness == likeness;
+        let same_head = self.heads.iter().find(|one| one.header.text == header.text);
+        if same_head.is_some_and(|one| one.plans.iter().any(is_same)) {
+            return;
+        }
+        self.lessons += 1;
+        let Some(plan) = lesson(token, rules, likeness, names, suppose) else {
+            return;
+        };
+        let known = self
+            .heads
+            .iter()
+            .position(|one| one.header.text == header.text);
+        let at = match known {
+            Some(at) if self.heads[at].plans.len() >= MOST_PLANS => return,
+            // Another rule chose other keys for the same header.
+            Some(at) if self.heads[at].header.candidates != header.candidates => return,
+            Some(at) => at,
+            None if self.heads.len() >= MOST_HEADS => return,
+            None => {
+                self.heads.push(Head {
+                    header,
+                    plans: Vec::new(),
+                });
+                self.heads.len() - 1
+            }
+        };
+        self.heads[at].plans.push(plan);
+        let mut again = Vec::with_capacity(printed.len());
+        let text = token.text().as_bytes();
+        let answered = self.answer(rules.keys, (line, text), rules.now, Some(&mut again));
+        let answered = answered.is_some();
+        #[cfg(test)]
+        {
+            self.answered -= usize::from(answered);
+        }
+        if !answered || again != printed {
+            self.heads[at].plans.pop();
+        }
+        again.zeroize();
+    }
+}
+
+impl TokenBuffer {
+    /// Reads a token, checks its signature, and finds the head and the plan that it follows.
+    fn matched(
+        &mut self,
+        heads: &[Head],
+        keys: &KeySet,
+        text: &[u8],
+        now: Timestamp,
+    ) -> Option<(usize, usize)> {
+        let at = heads.iter().position(|head| {
+            let rest = text.strip_prefix(&*head.header.text);
+            rest.is_some_and(|rest| rest.first() == Some(&b'.'))
+        })?;
+        let head = &heads[at];
+        let payload_at = head.header.text.len() + 1;
+        let payload_end = payload_at + memchr::memchr(b'.', &text[payload_at..])?;
+        self.length = decode(&text[payload_at..payload_end], &mut self.payload)?;
+        let length = decode(&text[payload_end + 1..], &mut self.signature)?;
+        let signature = &self.signature[..length];
+        let input = &text[..payload_end];
+        let signer = head.header.candidates.iter().copied().find(|key| {
+            let key = &keys.keys()[*key];
+            !key.has_ended(now) && key.verify(head.header.algorithm, input, signature)
+        })?;
+        let fits =
+            |plan: &Plan, buffer: &mut Self| plan.likeness.signer == signer && buffer.fits(plan);
+        let plan = head.plans.iter().position(|plan| fits(plan, self))?;
+        Some((at, plan))
+    }
+
+    fn fits(&mut self, plan: &Plan) -> bool {
+        let payload = &self.payload[..self.length];
+        let alike = &plan.likeness;
+        if !alike.read(payload, &mut self.members, &mut self.moments) || !is_shown_as_it_is(payload)
+        {
+            return false;
+        }
+        plan.printed.iter().all(|member| {
+            let text = &payload[self.members[*member].clone()];
+            is_plain(
+                text.strip_prefix(b"\"")
+                    .map_or(text, |text| &text[..text.len() - 1]),
+            )
+        })
+    }
+}
+
+/// Decodes strict base64url into a buffer, which grows. Returns how many bytes there are.
+fn decode(text: &[u8], into: &mut Vec<u8>) -> Option<usize> {
+    if into.len() < text.len() {
+        into.zeroize();
+        into.resize(text.len() * 2, 0);
+    }
+    let decoded = URL_SAFE_NO_PAD.decode(text, into.as_out()).ok()?;
+    Some(decoded.len())
+}
+
+fn is_shown_as_it_is(payload: &[u8]) -> bool {
+    payload.is_ascii()
+        || std::str::from_utf8(payload).is_ok_and(|text| !text.contains(paint::is_hidden))
+}
+
+/// Whether a text is printed alike whoever prints it: short, and of letters that need no quotes and no escapes.
+fn is_plain(text: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.@:+/|".contains(byte);
+    (1..=LONGEST_TEXT).contains(&text.len()) && text.iter().all(plain)
+}

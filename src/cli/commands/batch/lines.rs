@@ -1,0 +1,367 @@
+//! Lines of tokens: each is answered by the fast lane, else read in full, judged and printed.
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::alike::Rules;
+use super::lane::Lane;
+use crate::cli::args::verify::OnlyFlag;
+use crate::cli::context::Context;
+use crate::cli::error::token::TokenError;
+use crate::cli::error::{Failure, Problem};
+use crate::cli::outcome::batch::{Tally, TallyNames};
+use crate::cli::outcome::{JudgedToken, ProfileSource};
+use crate::cli::render::batch::LineForm;
+use crate::cli::resolve;
+use crate::cli::resolve::built_in::BUILT_IN;
+use crate::cli::resolve::key::CallKeyFlags;
+use crate::cli::resolve::key::call_keys::CallKeys;
+use crate::cli::resolve::open_store::OpenStore;
+use crate::cli::resolve::sessions::{SessionStore, found};
+use crate::cli::resolve::token::ROOM_AROUND;
+use crate::config::profiles::{CallProfile, OwnProfiles};
+use crate::core::key::Key;
+use crate::core::policy::Policy;
+use crate::core::profile::{Profile, TokenKind, is_told_by};
+use crate::core::time::Timestamp;
+use crate::core::token::{Limits, Unverified};
+use crate::session::service::judged_token::{judge, suppose};
+use crate::session::service::keys::KindKeys;
+use crate::session::service::records::Record;
+use crate::session::store::{Lookup, StoreError};
+
+/// The values that are the same for every line.
+pub(super) struct Batch<'a> {
+    /// The profile that was named.
+    pub profile: Option<Profile>,
+    /// The user's own profiles.
+    pub own: &'a OwnProfiles,
+    pub keys: KindKeys<'a>,
+    /// Whether a flag, a variable or the named profile chose the keys.
+    pub keys_are_given: bool,
+    /// The policies for an access token and for a refresh token.
+    pub policies: [Policy; 2],
+    pub kept: SessionStore,
+    pub field: Option<&'a str>,
+    pub limits: Limits,
+    pub form: LineForm,
+    /// Whether only accepted tokens' lines are printed, or only refused ones'.
+    pub only: Option<OnlyFlag>,
+    /// Whether tokens are counted by verdict, key id and issuer.
+    pub summary: bool,
+    pub now: Timestamp,
+}
+
+/// What the lines are verified with one after another: the store in which tokens are looked up, and the keys of the profiles that it recorded for them or that
+/// their marks show.
+pub(super) struct BatchRecords<'s, 'c, 'w> {
+    pub opened: Option<&'s OpenStore>,
+    pub named: Option<Rc<CallProfile>>,
+    pub flags: CallKeyFlags<'s>,
+    pub keys: &'s mut BTreeMap<String, Result<CallKeys, Failure>>,
+    pub context: &'s mut Context<'c, 'w>,
+}
+
+/// What answers the lines besides the careful reader: a session store, else the fast lane.
+pub(super) enum Reader<'r, 's, 'c, 'w> {
+    Records(BatchRecords<'s, 'c, 'w>),
+    Lane(&'r mut Lane),
+    #[cfg(test)]
+    Careful,
+}
+
+/// The results of some lines.
+pub(super) struct BatchResult {
+    pub printed: Vec<u8>,
+    pub tally: Tally,
+    /// Why the lines after these can't be verified.
+    pub stopped: Option<anyhow::Error>,
+}
+
+/// The lines up to the one that holds this byte, or the last.
+pub(super) fn up_to_a_line_end(bytes: &[u8], at: usize) -> &[u8] {
+    let end = memchr::memchr(b'\n', &bytes[at..]);
+    end.map_or(bytes, |end| &bytes[..=at + end])
+}
+
+pub(super) fn line_count(bytes: &[u8]) -> u64 {
+    let mut count = 0;
+    for _ in memchr::memchr_iter(b'\n', bytes) {
+        count += 1;
+    }
+    count + u64::from(bytes.last().is_some_and(|last| *last != b'\n'))
+}
+
+/// Whether a failure concerns one token's rows, so that the others can still be looked up.
+fn is_of_one_token(error: &anyhow::Error) -> bool {
+    let problem = error.downcast_ref::<Problem>();
+    matches!(problem, Some(Problem::Store(problem)) if matches!(problem.error, StoreError::Damaged(_) | StoreError::DamagedRecord(_)))
+}
+
+impl Batch<'_> {
+    /// Verifies lines, the first of which has this number, as far as the store can be read.
+    pub(super) fn judged(
+        &self,
+        bytes: &[u8],
+        first: u64,
+        reader: Reader<'_, '_, '_, '_>,
+        mut buffer: Vec<u8>,
+    ) -> BatchResult {
+        buffer.clear();
+        let mut done = BatchResult {
+            printed: buffer,
+            ..self.nothing_yet()
+        };
+        let (mut lane, mut records) = match reader {
+            Reader::Lane(lane) => (Some(lane).filter(|_| self.may_be_fast()), None),
+            Reader::Records(records) => (None, Some(records)),
+            #[cfg(test)]
+            Reader::Careful => (None, None),
+        };
+        if let Some(lane) = &mut lane {
+            lane.at(self.now);
+        }
+        let (mut rest, mut number) = (bytes, first);
+        while !rest.is_empty() {
+            let line = up_to_a_line_end(rest, 0);
+            rest = &rest[line.len()..];
+            let line = (number, line.trim_ascii());
+            number += 1;
+            if line.1.is_empty() || self.is_answered(lane.as_deref_mut(), line, &mut done) {
+                continue;
+            }
+            if let Err(error) = self.careful(line, lane.as_deref_mut(), records.as_mut(), &mut done)
+            {
+                done.stopped = Some(error);
+                break;
+            }
+        }
+        done
+    }
+
+    /// Whether the fast lane has answered a line.
+    fn is_answered(
+        &self,
+        lane: Option<&mut Lane>,
+        line: (u64, &[u8]),
+        done: &mut BatchResult,
+    ) -> bool {
+        let Some(lane) = lane.filter(|_| line.1.len() <= self.limits.token_bytes) else {
+            return false;
+        };
+        let skipped = self.only == Some(OnlyFlag::Refused);
+        let out = Some(&mut done.printed).filter(|_| !skipped);
+        let Some(names) = lane.answer(self.keys.access.set, line, self.now, out) else {
+            return false;
+        };
+        done.tally.add("valid", false, names);
+        true
+    }
+
+    /// Reads a line in full and verifies its token. The lane, if there is one, learns from it. Fails if the store can't be read.
+    fn careful(
+        &self,
+        (number, line): (u64, &[u8]),
+        lane: Option<&mut Lane>,
+        records: Option<&mut BatchRecords<'_, '_, '_>>,
+        done: &mut BatchResult,
+    ) -> anyhow::Result<()> {
+        if line.len() > self.limit() {
+            self.too_long(number, done);
+            return Ok(());
+        }
+        // Bytes that are not UTF-8 become U+FFFD, which no token has.
+        let text = String::from_utf8_lossy(line);
+        let judged = match resolve::token::of_line(&text, self.field, &self.limits) {
+            Ok(token) => match self.one(token, records) {
+                Ok(judged) => judged,
+                Err(error) if is_of_one_token(&error) => Err(Failure::from(&error)),
+                Err(error) => return Err(error),
+            },
+            Err(error) => Err(Failure::from(Problem::Token(error))),
+        };
+        match judged {
+            Ok(judged) => {
+                let is_valid = judged.verdict.is_valid();
+                let names = if self.summary {
+                    TallyNames::of(&judged)
+                } else {
+                    TallyNames::default()
+                };
+                done.tally.add(judged.verdict.code(), !is_valid, &names);
+                let start = done.printed.len();
+                self.print(number, Ok(&judged), &mut done.printed);
+                if let Some(lane) = lane
+                    && is_valid
+                    && judged.token.text() == text
+                {
+                    let printed = (number, &done.printed[start..]);
+                    self.teach(lane, &judged.token, printed, names);
+                }
+                if self
+                    .only
+                    .is_some_and(|only| (only == OnlyFlag::Accepted) != is_valid)
+                {
+                    done.printed.truncate(start);
+                }
+            }
+            Err(failure) => self.failed(number, &failure, done),
+        }
+        Ok(())
+    }
+
+    /// Whether the fast lane may answer: a line is a token, and its key does not tell its kind.
+    fn may_be_fast(&self) -> bool {
+        let by_key = (self.profile.as_ref()).is_some_and(Profile::tells_by_key);
+        self.field.is_none() && self.keys.refresh.is_none() && !by_key
+    }
+
+    /// Has the lane learn from a valid token and what was printed for it.
+    fn teach(&self, lane: &mut Lane, token: &Unverified, printed: (u64, &[u8]), names: TallyNames) {
+        let profile = self.profile_of(token).0;
+        if profile.tells_by_key() {
+            return;
+        }
+        let keys = self.keys.access;
+        let rules = Rules {
+            keys: keys.judging(token),
+            policy: self.policy_of(token),
+            profile,
+            is_exact: &|claim| {
+                self.form.reads(claim)
+                    || (self.summary && claim == "iss")
+                    || self.own.models().iter().any(|own| is_told_by(own, claim))
+            },
+            now: self.now,
+        };
+        // The lane knows keys by their place in the whole set.
+        if std::ptr::eq(rules.keys, keys.set) {
+            let mut suppose = |line, text: &str, key: &Key| self.supposed(line, text, key);
+            lane.learn(token, &rules, printed, names, &mut suppose);
+        }
+    }
+
+    /// What would be printed for a token if this key had signed it. Nothing if it would be refused.
+    fn supposed(&self, line: u64, text: &str, signer: &Key) -> Option<Vec<u8>> {
+        let token = Unverified::read(text, &self.limits);
+        let (policy, profile) = (self.policy_of(&token), self.profile_of(&token));
+        let mut judged = suppose(token, &self.keys, policy, profile, self.now, signer);
+        self.look_up_nowhere(&mut judged, profile.0).ok()?;
+        let mut printed = Vec::new();
+        self.print(line, Ok(&judged), &mut printed);
+        judged.verdict.is_valid().then_some(printed)
+    }
+
+    /// Adds what is said of a token's session where there is no store.
+    fn look_up_nowhere(&self, judged: &mut JudgedToken, profile: &Profile) -> Result<(), Problem> {
+        if self.policies[0].jws_only {
+            return Ok(());
+        }
+        self.kept.look_in(None, judged, None, profile, self.now)
+    }
+
+    /// The profile that a token is judged by where no store knows it.
+    fn profile_of(&self, token: &Unverified) -> (&Profile, ProfileSource) {
+        match &self.profile {
+            Some(named) => (named, ProfileSource::Named),
+            None => (
+                BUILT_IN.of_model(resolve::profile::recognised(token, self.own, &|kid| {
+                    self.keys.access.sign_here(kid)
+                })),
+                ProfileSource::Recognised,
+            ),
+        }
+    }
+
+    fn policy_of(&self, token: &Unverified) -> &Policy {
+        let [access, refresh] = &self.policies;
+        match resolve::policy::kind_of(self.profile.as_ref(), token) {
+            TokenKind::Access | TokenKind::Id => access,
+            TokenKind::Refresh => refresh,
+        }
+    }
+
+    /// Verifies a token, and looks it up if there is a store. Fails if the key of the recorded profile can't be read.
+    fn one(
+        &self,
+        token: Unverified,
+        records: Option<&mut BatchRecords<'_, '_, '_>>,
+    ) -> anyhow::Result<Result<JudgedToken, Failure>> {
+        let Some(records) = records else {
+            let profile = self.profile_of(&token);
+            let mut judged = self.judge(token, &self.keys, profile);
+            self.look_up_nowhere(&mut judged, profile.0)?;
+            return Ok(Ok(judged));
+        };
+        let opened = records.opened;
+        let mut find = |lookup: &Lookup, _: &mut Context<'_, '_>| match opened {
+            Some(opened) => found(opened, lookup),
+            None => Ok(Record::NoStore),
+        };
+        let named = records.named.clone();
+        let profile = resolve::profile::of_token(named, &token, &mut find, records.context)?;
+        let chosen = &profile.chosen;
+        let keys = if self.keys_are_given || !chosen.names_keys() {
+            None
+        } else {
+            let name = chosen.profile.name().to_owned();
+            let loaded = records.keys.entry(name).or_insert_with(|| {
+                let loaded = resolve::key::given(records.flags, Some(chosen), records.context);
+                loaded.map_err(|error| Failure::from(&error))
+            });
+            match loaded {
+                Ok(loaded) => Some(loaded.kinds()),
+                Err(failure) => return Ok(Err(failure.clone())),
+            }
+        };
+        let rules = &chosen.profile;
+        let keys = keys.as_ref().unwrap_or(&self.keys);
+        let mut judged = self.judge(token, keys, (rules, profile.by));
+        if !self.policies[0].jws_only {
+            let known = profile.record.as_ref();
+            self.kept
+                .look_in(opened, &mut judged, known, rules, self.now)?;
+        }
+        Ok(Ok(judged))
+    }
+
+    fn judge(
+        &self,
+        mut token: Unverified,
+        keys: &KindKeys<'_>,
+        profile: (&Profile, ProfileSource),
+    ) -> JudgedToken {
+        token.taken_for = keys.told_by_key(&token, profile.0, self.now);
+        let policy = self.policy_of(&token);
+        judge(token, keys, policy, profile, self.now).0
+    }
+
+    /// The most bytes that a line may have.
+    pub(super) fn limit(&self) -> usize {
+        self.limits.token_bytes.saturating_add(ROOM_AROUND)
+    }
+
+    pub(super) fn too_long(&self, number: u64, done: &mut BatchResult) {
+        let limit = self.limit();
+        let error = Problem::Token(TokenError::LineTooLarge { limit });
+        self.failed(number, &Failure::from(error), done);
+    }
+
+    fn failed(&self, number: u64, failure: &Failure, done: &mut BatchResult) {
+        done.tally.add(failure.code, true, &TallyNames::default());
+        if self.only != Some(OnlyFlag::Accepted) {
+            self.print(number, Err(failure), &mut done.printed);
+        }
+    }
+
+    pub(super) fn nothing_yet(&self) -> BatchResult {
+        BatchResult {
+            printed: Vec::new(),
+            tally: Tally::new(self.summary),
+            stopped: None,
+        }
+    }
+
+    fn print(&self, number: u64, judged: Result<&JudgedToken, &Failure>, printed: &mut Vec<u8>) {
+        self.form.write(number, judged, self.now, printed);
+    }
+}

@@ -13,6 +13,16 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Prints on standard error why one line of many gave nothing.
+    pub(crate) fn fail_line(&mut self, number: u64, failure: &Failure) {
+        let line = format!(
+            "{SPEAKER}{} line {number}: {}",
+            self.err.bad("error:"),
+            paint::shown(&failure.message)
+        );
+        self.print_talk(&[line]);
+    }
+
     /// Prints an error on standard error, and with `--json` as an object on standard output. Returns its exit status.
     pub(crate) fn fail(&mut self, failure: &Failure) -> Exit {
         let message = if failure.lines {

@@ -23,6 +23,8 @@ EXAMPLES
       Print a short-lived access token, and a refresh token to get the next one.
   jwtsess issue --user alice --ttl 5m -c role=admin -c level:=3
       Add claims of your own: a string and a number.
+  jwtsess issue --batch --ttl 1d < users.jsonl
+      Print a token for each line, which is an object: {\"sub\":\"alice\",\"role\":\"admin\"}.
   jwtsess issue --user alice --now -2h
       Print the token as it would have been two hours ago: it has expired.")]
 pub(crate) struct IssueArgs {
@@ -43,6 +45,13 @@ pub(crate) struct IssueArgs {
         hide_possible_values = true
     )]
     pub output: Option<OutputForm>,
+    /// Read one JSON object of claims per line from standard input, and print the token of each; its sub, or the profile's claim for the user, names the user.
+    #[arg(
+        long,
+        help = "Read one JSON object of claims per line from standard input (its sub names the user), and print a line for each: the token, or of a pair what a server would answer",
+        conflicts_with_all = ["user", "jti", "user_id", "email"]
+    )]
+    pub batch: bool,
     /// How long the token lives: 90s, 15m, 1h30m, 7d
     #[arg(long, value_name = "DURATION", value_parser = lifetime, conflicts_with = "exp", help_heading = "Life")]
     pub ttl: Option<Lifetime>,

@@ -1,4 +1,6 @@
 //! `issue`: logs a user in by hand.
+pub(crate) mod batch;
+
 use crate::cli::args;
 use crate::cli::args::assignment;
 use crate::cli::args::output::OutputForm;
@@ -11,6 +13,8 @@ use crate::cli::render::words;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::CallKeyFlags;
+use crate::cli::resolve::key::call_keys::CallKeys;
+use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::store::Missing;
 use crate::core::algorithm::Algorithm;
@@ -19,11 +23,12 @@ use crate::core::profile::language::entry::Occasion;
 use crate::core::profile::language::source::Source;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
+use crate::core::verdict::Verdict;
 use crate::core::verify;
 use crate::session::flow::{self, Login};
 use crate::session::mint::MintedToken;
-use crate::session::mint::{ExtraMember, Signers};
-use crate::session::service::keys::KindKeys;
+use crate::session::mint::{ExtraMember, Signer, Signers};
+use crate::session::service::keys::{KeyLabel, KindKeys};
 use crate::session::wire::WireAnswer;
 
 /// A login, with everything resolved.
@@ -45,6 +50,30 @@ pub(crate) struct IssueRequest<'a> {
     pub form: Option<OutputForm>,
 }
 
+/// Who signs the tokens of a login, with what is said of their keys.
+struct RequestSigners<'a> {
+    access: (Signer<'a>, KeyLabel, Verdict),
+    /// Who signs the refresh token, if it is another.
+    refresh: Option<(Signer<'a>, Verdict)>,
+}
+
+impl<'a> IssueRequest<'a> {
+    /// Who signs its tokens.
+    ///
+    /// # Errors
+    /// No key can sign.
+    fn signers(&self) -> Result<RequestSigners<'a>, Problem> {
+        let (kid, weak) = (self.kid.as_deref(), self.allow_weak_key);
+        let access = self.keys.access.signer(&self.algorithms, kid, weak)?;
+        let refresh = if self.profile.issues(TokenKind::Refresh) {
+            self.keys.refresh_signer(self.profile, &access.0, weak)?
+        } else {
+            None
+        };
+        Ok(RequestSigners { access, refresh })
+    }
+}
+
 /// Mints the profile's token or pair.
 ///
 /// # Errors
@@ -55,11 +84,10 @@ pub(crate) fn issue(
     entropy: &mut dyn Entropy,
 ) -> Result<Outcome, Problem> {
     let profile = request.profile;
-    let (signer, key, mut notes) = request.keys.access.signer(
-        &request.algorithms,
-        request.kid.as_deref(),
-        request.allow_weak_key,
-    )?;
+    let RequestSigners {
+        access: (signer, key, mut notes),
+        refresh,
+    } = request.signers()?;
     resolve::agree::on_the_algorithm(&request.login.header, signer.algorithm)?;
     let server = profile.server.as_ref();
     if let (Some(kid), None) = (&request.kid, signer.key.kid())
@@ -73,12 +101,6 @@ pub(crate) fn issue(
             format!("to add it anyway: --header kid={kid}"),
         ));
     }
-    let refresh = if profile.issues(TokenKind::Refresh) {
-        let weak = request.allow_weak_key;
-        request.keys.refresh_signer(profile, &signer, weak)?
-    } else {
-        None
-    };
     let signers = Signers {
         access: &signer,
         refresh: refresh.as_ref().map(|(signer, _)| signer),
@@ -123,58 +145,11 @@ pub(crate) fn run(
     typed: &args::issue::IssueArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
-    let flags = CallKeyFlags::of(&typed.key, &typed.refresh);
-    resolve::key::one_secret(flags)?;
-    let call = Call::of(&typed.store, context)?.when_store_missing(Missing::Make);
-    let chosen = call.named_or_default(context)?;
-    let mut profile = chosen.profile.clone();
-    let form = typed.output;
-    let settings = ProfileOverrides {
-        ttl: typed.ttl.map(Lifetime::span),
-        refresh_ttl: typed.refresh_ttl,
-        session_max: typed.session_max,
-        issuer: typed.iss.as_deref(),
-        audience: &typed.aud,
-        allow_weak_key: typed.key.allow_weak_key,
-        refresh_key: typed.refresh.any(),
-    };
-    settings.set(&mut profile)?;
-    if form == Some(OutputForm::Refresh) && !profile.is_pair() {
-        return Err(no_refresh_token(&profile).into());
-    }
-    let is_opaque = profile.opaque().is_some() && profile.issues(TokenKind::Refresh);
-    if is_opaque && call.store.is_without() {
-        without_opaque(&mut profile, form, context)?;
-    }
-    let is_opaque = is_opaque && profile.opaque().is_some();
-    let recorded = profile.model.session.recorded_at_login || is_opaque;
-    not_written(typed, &profile, context)?;
-    let login = login(typed, &mut profile, context)?;
-    call.store.fill_user(&mut profile, &login, context)?;
-    flow::complete(&login, &profile, context.now).map_err(Problem::from)?;
-    if recorded {
-        call.store.can_record(context)?;
-    }
-    // Nothing that can fail comes after this, so that a failed call leaves no development key behind.
-    let algorithms = resolve::key::algorithms(&typed.key, Some(&profile))?;
-    let loaded = resolve::key::for_issue(flags, &chosen, context)?;
-    let request = IssueRequest {
-        login,
-        keys: loaded.kinds(),
-        algorithms,
-        kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
-        allow_weak_key: profile.model.checks.allow_weak_key,
-        profile: &profile,
-        form,
-    };
-    if profile.issues(TokenKind::Refresh) {
-        loaded.say_if_one(&profile, context);
-    }
-    if let Some(why) = not_issued(&profile) {
-        context.say(&why);
-    }
+    let prepared = Preparation::of(typed, context)?;
+    let request = prepared.request(typed, &prepared.profile, prepared.login.clone());
     let mut outcome = issue(&request, context.now, &mut *context.world.entropy)?;
-    resolve::profile::say_cookies(&profile, form == Some(OutputForm::Wire), context);
+    let is_wire = typed.output == Some(OutputForm::Wire);
+    resolve::profile::say_cookies(&prepared.profile, is_wire, context);
     if let Action::Issued(issued) = &mut outcome.action
         && typed.ttl.is_some_and(Lifetime::has_unit)
     {
@@ -183,13 +158,13 @@ pub(crate) fn run(
     if let Action::Issued(issued) = &mut outcome.action {
         say_if_capped(typed, issued, context)?;
     }
-    if !recorded {
-        call.store.make_if_named(context)?;
+    if !prepared.records() {
+        prepared.store.make_if_named(context)?;
     } else if let Action::Issued(issued) = &mut outcome.action
-        && let Some((session, ended)) = call.store.record(
+        && let Some((session, ended)) = (prepared.store).record(
             &issued.tokens,
-            &profile,
-            request.keys.sealing(&profile),
+            &prepared.profile,
+            request.keys.sealing(&prepared.profile),
             context,
         )?
     {
@@ -219,6 +194,101 @@ fn say_if_capped(
         context.say(&format!("exp is capped at the session's end: {end}"));
     }
     Ok(())
+}
+
+/// All that logins with the same flags have in common.
+struct Preparation {
+    store: SessionStore,
+    profile: Profile,
+    /// The login of the flags.
+    login: Login,
+    keys: CallKeys,
+    algorithms: Vec<Algorithm>,
+}
+
+impl Preparation {
+    /// Resolves profile, claims and keys, and says what is to be said of them.
+    ///
+    /// # Errors
+    /// See [`run`].
+    fn of(typed: &args::issue::IssueArgs, context: &mut Context<'_, '_>) -> anyhow::Result<Self> {
+        let flags = CallKeyFlags::of(&typed.key, &typed.refresh);
+        resolve::key::one_secret(flags)?;
+        let call = Call::of(&typed.store, context)?.when_store_missing(Missing::Make);
+        let chosen = call.named_or_default(context)?;
+        let mut profile = chosen.profile.clone();
+        let settings = ProfileOverrides {
+            ttl: typed.ttl.map(Lifetime::span),
+            refresh_ttl: typed.refresh_ttl,
+            session_max: typed.session_max,
+            issuer: typed.iss.as_deref(),
+            audience: &typed.aud,
+            allow_weak_key: typed.key.allow_weak_key,
+            refresh_key: typed.refresh.any(),
+        };
+        settings.set(&mut profile)?;
+        if typed.output == Some(OutputForm::Refresh) && !profile.is_pair() {
+            return Err(no_refresh_token(&profile).into());
+        }
+        let is_opaque = profile.opaque().is_some() && profile.issues(TokenKind::Refresh);
+        if is_opaque && call.store.is_without() {
+            without_opaque(&mut profile, typed.output, context)?;
+        }
+        not_written(typed, &profile, context)?;
+        let login = login(typed, &mut profile, context)?;
+        if !typed.batch {
+            call.store.fill_user(&mut profile, &login, context)?;
+            flow::complete(&login, &profile, context.now).map_err(Problem::from)?;
+        }
+        if records(&profile) {
+            call.store.can_record(context)?;
+        }
+        // Nothing that can fail comes after this, so that a failed call leaves no development key behind.
+        let algorithms = resolve::key::algorithms(&typed.key, Some(&profile))?;
+        let keys = resolve::key::for_issue(flags, &chosen, context)?;
+        if profile.issues(TokenKind::Refresh) {
+            keys.say_if_one(&profile, context);
+        }
+        if let Some(why) = not_issued(&profile) {
+            context.say(&why);
+        }
+        Ok(Self {
+            store: call.store,
+            profile,
+            login,
+            keys,
+            algorithms,
+        })
+    }
+
+    /// A login under a profile, which may know more of its user than the common one.
+    fn request<'p>(
+        &'p self,
+        typed: &args::issue::IssueArgs,
+        profile: &'p Profile,
+        login: Login,
+    ) -> IssueRequest<'p> {
+        IssueRequest {
+            login,
+            keys: self.keys.kinds(),
+            algorithms: self.algorithms.clone(),
+            kid: typed.kid.as_ref().map(|kid| kid.as_str().to_owned()),
+            allow_weak_key: profile.model.checks.allow_weak_key,
+            profile,
+            form: typed.output,
+        }
+    }
+
+    /// See [`records`].
+    fn records(&self) -> bool {
+        records(&self.profile)
+    }
+}
+
+/// Whether logins are recorded. What an opaque refresh token stands for, only a record says.
+fn records(profile: &Profile) -> bool {
+    let is_opaque = profile.opaque().is_some() && profile.issues(TokenKind::Refresh);
+    profile.model.session.recorded_at_login || is_opaque
 }
 
 fn login(
@@ -379,6 +449,10 @@ fn user(
 ) -> anyhow::Result<String> {
     if let Some(user) = &typed.user {
         return Ok(user.as_str().to_owned());
+    }
+    // Each line names its own.
+    if typed.batch {
+        return Ok(String::new());
     }
     // `-c sub=…` names the user too, in any JSON type that a server accepts.
     if claims.iter().any(|(name, _)| name == "sub") {

@@ -75,6 +75,9 @@ fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result
             manual::run(typed, context)?;
             return Ok(CommandResult::Printed(Exit::Done));
         }
+        Command::Issue(typed) if typed.batch => {
+            return issue::batch::run(typed, context).map(CommandResult::Printed);
+        }
         Command::Issue(typed) => issue::run(typed, context)?,
         Command::Inspect(typed) => inspect::run(typed, context)?,
         Command::Renew(typed) => renew::run(typed, context)?,

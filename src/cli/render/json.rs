@@ -262,6 +262,23 @@ pub(crate) fn line(
     numbered("verify", number, report, now, out);
 }
 
+/// Writes one line of `issue --batch`: what was issued, or why nothing was.
+pub(crate) fn issued_line(
+    number: u64,
+    issued: Result<&Issuance, &Failure>,
+    now: Timestamp,
+    out: &mut Vec<u8>,
+) {
+    let report = match issued {
+        Ok(issued) => Report {
+            ok: true,
+            ..of_issued(issued, now)
+        },
+        Err(failure) => of_failure(failure),
+    };
+    numbered("issue", number, report, now, out);
+}
+
 fn numbered(command: &str, number: u64, report: Report, now: Timestamp, out: &mut Vec<u8>) {
     let report = Report {
         command: command.to_owned(),

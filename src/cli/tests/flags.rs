@@ -493,8 +493,9 @@ fn of_refresh(it: &Value) -> Value {
 }
 
 /// Flags of `issue` that set nothing in the token.
-const SETS_NOTHING: [&str; 22] = [
+const SETS_NOTHING: [&str; 23] = [
     "--output",
+    "--batch",
     "--store",
     "--no-store",
     "--rehearse",

@@ -145,7 +145,19 @@ pub(super) fn issued(issued: &Issuance, now: Timestamp, screen: &Screen) -> Rend
             say(&mut page, Tone::Plain, &text);
         }
     }
-    let shown = TokenOutput {
+    printed(&output(issued, now), &page, screen)
+}
+
+/// The line of `issue --batch`: the tokens in the form asked for.
+#[must_use]
+pub(crate) fn issued_line(issued: &Issuance, now: Timestamp) -> String {
+    output(issued, now).text()
+}
+
+fn output(issued: &Issuance, now: Timestamp) -> TokenOutput<'_> {
+    let access = &issued.tokens.access;
+    let refresh = issued.tokens.refresh.as_ref();
+    TokenOutput {
         access: &access.text,
         refresh: refresh.map(|token| token.text.as_str()),
         wire: match (&issued.wire, refresh) {
@@ -156,8 +168,7 @@ pub(super) fn issued(issued: &Issuance, now: Timestamp, screen: &Screen) -> Rend
         scheme: &issued.scheme,
         expires_in: expires_in(access, now),
         form: issued.form,
-    };
-    printed(&shown, &page, screen)
+    }
 }
 
 pub(super) fn encoded(encoded: &EncodedToken, now: Timestamp, screen: &Screen) -> RenderedText {

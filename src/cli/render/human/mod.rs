@@ -16,6 +16,7 @@ mod sessions;
 mod timeline;
 
 pub(crate) use line::line;
+pub(crate) use mint::issued_line;
 pub(crate) use page::Page;
 
 use crate::cli::outcome::{Action, Outcome};

@@ -1,0 +1,258 @@
+//! `issue --batch`: logs in one user per line, and prints the token of each, in their order.
+use super::{Preparation, RequestSigners, issue, setters};
+use crate::cli::args::assignment;
+use crate::cli::args::issue::IssueArgs;
+use crate::cli::args::output::OutputForm;
+use crate::cli::args::values::Lifetime;
+use crate::cli::context::Context;
+use crate::cli::echo;
+use crate::cli::error::{Failure, Problem};
+use crate::cli::exit::Exit;
+use crate::cli::outcome::{Action, Issuance, Outcome};
+use crate::cli::render;
+use crate::cli::resolve;
+use crate::cli::world::{LineBatch, LineReader};
+use crate::core::claims::type_name;
+use crate::core::profile::language::source::Source;
+use crate::core::profile::{Profile, TokenKind};
+use crate::session::flow::Login;
+use crate::session::mint::ExtraMember;
+use crate::session::store::StoreError;
+
+/// The most bytes that a line may have.
+const LONGEST_LINE: usize = 1 << 20;
+/// How many logins are recorded before their tokens are printed.
+const AT_A_TIME: usize = 1000;
+
+/// The logins of a call.
+struct LoginBatch<'p> {
+    typed: &'p IssueArgs,
+    prepared: &'p Preparation,
+    /// How many lines were read, how many of them were to log someone in, and how many of these did not.
+    number: u64,
+    logins: u64,
+    refused: u64,
+    /// What is to be printed, and of how many lines.
+    answer: Vec<u8>,
+    waiting: usize,
+}
+
+/// Logs in the users of standard input to its end.
+///
+/// # Errors
+/// The command line does not make sense, no key can sign, there is no line at all, or the store can't be written.
+pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
+    if let Some(OutputForm::Env | OutputForm::AuthHeader) = typed.output {
+        return Err(Problem::usage_with(
+            "--batch prints a token per line, not lines for a shell or for curl",
+            "choose -o access, -o refresh or -o wire",
+        )
+        .into());
+    }
+    let prepared = Preparation::of(typed, context)?;
+    let request = prepared.request(typed, &prepared.profile, Login::default());
+    let RequestSigners { access, refresh } = request.signers()?;
+    let own = refresh.iter().flat_map(|(_, notes)| &notes.findings);
+    for finding in access.2.findings.iter().chain(own) {
+        context.warn(&render::words::finding(finding, context.now));
+    }
+    let is_wire = match typed.output {
+        None => prepared.profile.issues(TokenKind::Refresh),
+        Some(form) => form == OutputForm::Wire,
+    };
+    resolve::profile::say_cookies(&prepared.profile, is_wire, context);
+    if !prepared.records() {
+        prepared.store.make_if_named(context)?;
+    }
+    if context.world.stdin.terminal {
+        context.say("give one JSON object per line, and end with Ctrl-D");
+    }
+    let mut lines = LineReader::of(&mut context.world.stdin, "the claims", LONGEST_LINE)
+        .map_err(Problem::from)?;
+    let mut batch = LoginBatch {
+        typed,
+        prepared: &prepared,
+        number: 0,
+        logins: 0,
+        refused: 0,
+        answer: Vec::new(),
+        waiting: 0,
+    };
+    while let Some(piece) = lines
+        .next(&mut context.world.stdin)
+        .map_err(Problem::from)?
+    {
+        context.now = context.moment();
+        let done = match piece {
+            LineBatch::TooLong => batch.line(None, context),
+            LineBatch::Lines(bytes) => bytes
+                .split_inclusive(|byte| *byte == b'\n')
+                .try_for_each(|line| batch.line(Some(line), context)),
+        };
+        // What was recorded is printed, whatever came after it.
+        batch.print(context)?;
+        done?;
+    }
+    if batch.logins == 0 {
+        return Err(Problem::usage_with(
+            "standard input contains no claims",
+            "give one JSON object per line, as in jwtsess issue --batch < FILE",
+        )
+        .into());
+    }
+    Ok(match batch.refused {
+        0 => Exit::Done,
+        _ => Exit::Batch,
+    })
+}
+
+/// Whether a failure concerns all lines: the store can't be written, or no key can sign.
+fn stops(error: &anyhow::Error) -> bool {
+    match error.downcast_ref::<Problem>() {
+        Some(Problem::Store(problem)) => !matches!(
+            problem.error,
+            StoreError::Taken(_) | StoreError::Collision(_)
+        ),
+        Some(Problem::BrokenPipe | Problem::Output(_)) => true,
+        _ => false,
+    }
+}
+
+impl LoginBatch<'_> {
+    /// Logs in the user of a line; `None` is one that is too long. Fails if the next ones would fail, too.
+    fn line(&mut self, line: Option<&[u8]>, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
+        self.number += 1;
+        let line = line.map(<[u8]>::trim_ascii);
+        if line.is_some_and(<[u8]>::is_empty) {
+            return Ok(());
+        }
+        self.logins += 1;
+        match logged_in(line, self.typed, self.prepared, context) {
+            Ok(issued) => self.add(Ok(&issued), context),
+            Err(error) if stops(&error) => return Err(error),
+            Err(error) => {
+                let failure = Failure::from(&error);
+                context.fail_line(self.number, &failure);
+                self.refused += 1;
+                self.add(Err(&failure), context);
+            }
+        }
+        if self.waiting >= AT_A_TIME {
+            self.print(context)?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, issued: Result<&Issuance, &Failure>, context: &Context<'_, '_>) {
+        self.waiting += 1;
+        if context.globals.json {
+            render::json::issued_line(self.number, issued, context.now, &mut self.answer);
+        } else {
+            let line = issued.map(|issued| render::human::issued_line(issued, context.now));
+            let line = line.unwrap_or_else(|_| "\n".to_owned());
+            self.answer.extend_from_slice(line.as_bytes());
+        }
+    }
+
+    fn print(&mut self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
+        self.waiting = 0;
+        context.answer(&self.answer)?;
+        self.answer.clear();
+        Ok(())
+    }
+}
+
+/// Logs in the user of a line, and records the login if the profile does.
+fn logged_in(
+    line: Option<&[u8]>,
+    typed: &IssueArgs,
+    prepared: &Preparation,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Issuance> {
+    let line = line.filter(|line| line.len() <= LONGEST_LINE);
+    let line = line.ok_or_else(|| Problem::usage(format!("larger than {LONGEST_LINE} bytes")))?;
+    let login = login(line, typed, prepared)?;
+    echo::refuse_secret(&login.user, || "the user".to_owned())?;
+    let mut own = None;
+    if prepared.store.is_django() {
+        let mut profile = prepared.profile.clone();
+        prepared.store.fill_user(&mut profile, &login, context)?;
+        own = Some(profile);
+    }
+    let profile = own.as_ref().unwrap_or(&prepared.profile);
+    let request = prepared.request(typed, profile, login);
+    let outcome = issue(&request, context.now, &mut *context.world.entropy)?;
+    let Outcome {
+        action: Action::Issued(mut issued),
+        ..
+    } = outcome
+    else {
+        return Err(Problem::usage("nothing was issued").into());
+    };
+    if typed.ttl.is_some_and(Lifetime::has_unit) {
+        issued.notes.forget_short_life();
+    }
+    if prepared.records() {
+        let sealing = request.keys.sealing(profile);
+        let recorded = (prepared.store).record(&issued.tokens, profile, sealing, context)?;
+        if let Some((session, ended)) = recorded {
+            issued.session = Some(session);
+            issued.ended = ended;
+        }
+    }
+    if issued.form.is_none() && issued.tokens.refresh.is_some() {
+        issued.form = Some(OutputForm::Wire);
+    }
+    Ok(issued)
+}
+
+/// The login of a line: its user, and its other members as claims.
+fn login(line: &[u8], typed: &IssueArgs, prepared: &Preparation) -> Result<Login, Problem> {
+    let (common, profile) = (&prepared.login, &prepared.profile);
+    let text = std::str::from_utf8(line).map_err(|_| Problem::usage("not UTF-8"))?;
+    let members = assignment::object(text).map_err(|error| {
+        Problem::usage_with(
+            format!("no object of claims: {error}"),
+            "give one JSON object per line: {\"sub\":\"alice\",\"role\":\"admin\"}",
+        )
+    })?;
+    resolve::agree::members_once("the line", &members)?;
+    resolve::agree::once(&setters(typed, profile), "the line", &members)?;
+    let claim = user_claim(profile);
+    let is_user = |(name, _): &ExtraMember| name == claim;
+    let user = members.iter().find(|member| is_user(member));
+    let user = user.map(|(_, raw)| (type_name(raw), raw));
+    let user = match user {
+        Some(("string", raw)) => serde_json::from_str(raw).unwrap_or_default(),
+        // As with `-c sub:=5`, it is written in its own JSON type.
+        Some(("number", raw)) => raw.clone(),
+        _ => String::new(),
+    };
+    if user.is_empty() {
+        return Err(Problem::usage_with(
+            format!("no user: it has no {claim}"),
+            format!("give each line the user: {{\"{claim}\":\"alice\"}}"),
+        ));
+    }
+    let others = members
+        .into_iter()
+        .filter(|member| !is_user(member) || type_name(&member.1) == "number");
+    let mut login = Login {
+        user,
+        ..common.clone()
+    };
+    login.claims.extend(others);
+    Ok(login)
+}
+
+/// The claim that names the user under a profile.
+fn user_claim(profile: &Profile) -> &str {
+    if let Some(server) = &profile.server {
+        return server.user_claim();
+    }
+    let is_user = |source: &Source| matches!(source, Source::User);
+    profile.claim(TokenKind::Access, is_user).unwrap_or("sub")
+}
+
+#[cfg(test)]
+mod tests;

@@ -979,7 +979,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__issue)
-            opts="-u -o -c -q -v -h --user --output --ttl --refresh-ttl --session-max --exp --nbf --iss --aud --jti --scope --client-id --user-id --email --claim --claims --header --typ --kid --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-u -o -c -q -v -h --user --output --batch --ttl --refresh-ttl --session-max --exp --nbf --iss --aud --jti --scope --client-id --user-id --email --claim --claims --header --typ --kid --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2530,7 +2530,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__verify)
-            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --min-ttl --kind --kid --jws --batch --as --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --min-ttl --kind --kid --jws --batch --only --columns --summary --as --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2593,6 +2593,14 @@ _jwtsess() {
                     return 0
                     ;;
                 --kid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "accepted refused" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

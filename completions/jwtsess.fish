@@ -90,6 +90,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l now -d 'Act as
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l batch -d 'Read one JSON object of claims per line from standard input (its sub names the user), and print a line for each: the token, or of a pair what a server would answer'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l rehearse -d 'Allow writing to a shared (PostgreSQL) store while --now is set'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
@@ -332,6 +333,9 @@ refresh\t'For getting the next access token'
 id\t'For telling a client who has logged in'
 any\t'Whatever it is'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l kid -d 'The required key id in the header (kid)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l only -d 'Print the lines of these tokens alone: accepted or refused. All are counted' -r -f -a "accepted\t'Tokens that are accepted'
+refused\t'Tokens that are refused'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l columns -d 'Print the verdict and these claims, with tabs between: sub,jti,exp. A claim that is not there is -; a name beginning with / is a JSON Pointer' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l as -d 'Print what the profile\'s Django server would answer if the token were sent to this view: view (any view that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist' -r -f -a "view\t'Any view that asks for authentication'
 stateless\t'Any view that asks for authentication but not for the user\'s row (simplejwt)'
 verify\t'The view that verifies'
@@ -355,6 +359,7 @@ never\t'Never'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l jws -d 'Check only the header and the signature; the payload may be anything, and no claim can be checked. Only the profile\'s key and algorithms are used'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l batch -d 'Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l summary -d 'Print no lines, only how many tokens there were by verdict, key id and issuer'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-dev-key -d 'Never use or make the development key'

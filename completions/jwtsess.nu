@@ -31,6 +31,7 @@ module completions {
   export extern "jwtsess issue" [
     --user(-u): string        # The user to log in (written as sub; with simplejwt as user_id, with drf-jwt as username)
     --output(-o): string@"nu-complete jwtsess issue output" # How to print it: token, access, refresh, env, wire (as a server answers) or auth-header
+    --batch                   # Read one JSON object of claims per line from standard input (its sub names the user), and print a line for each: the token, or of a pair what a server would answer
     --ttl: string             # How long the token lives: 90s, 15m, 1h30m, 7d
     --refresh-ttl: string     # How long the refresh token lives
     --session-max: string     # How long the session can be prolonged, from now
@@ -271,6 +272,10 @@ module completions {
     [ "access" "refresh" "id" "any" ]
   }
 
+  def "nu-complete jwtsess verify only" [] {
+    [ "accepted" "refused" ]
+  }
+
   def "nu-complete jwtsess verify view" [] {
     [ "view" "stateless" "verify" "refresh" "sliding-refresh" "blacklist" ]
   }
@@ -299,6 +304,9 @@ module completions {
     --kid: string             # The required key id in the header (kid)
     --jws                     # Check only the header and the signature; the payload may be anything, and no claim can be checked. Only the profile's key and algorithms are used
     --batch                   # Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped
+    --only: string@"nu-complete jwtsess verify only" # Print the lines of these tokens alone: accepted or refused. All are counted
+    --columns: string         # Print the verdict and these claims, with tabs between: sub,jti,exp. A claim that is not there is -; a name beginning with / is a JSON Pointer
+    --summary                 # Print no lines, only how many tokens there were by verdict, key id and issuer
     --as: string@"nu-complete jwtsess verify view" # Print what the profile's Django server would answer if the token were sent to this view: view (any view that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist
     --store: path             # Where sessions are stored: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]
     --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded

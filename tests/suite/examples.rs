@@ -156,6 +156,7 @@ fn the_examples_of_the_help_do_what_they_say() {
             "T=$({}) || exit 99\n\
              ID=$(jwtsess decode -q \"$T\" --part payload | sed 's/.*\"sid\":\"\\([^\"]*\\)\".*/\\1/')\n\
              printf '%s\\n' \"$T\" > tokens.txt\n\
+             printf '{{\"sub\":\"alice\"}}\\n' > users.jsonl\n\
              export T TOKEN=\"$T\" REFRESH_TOKEN=\"$T\"\n\
              rm -rf {made}\n{}\n",
             login(&path, &command),

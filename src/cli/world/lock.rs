@@ -104,8 +104,9 @@ mod tests {
                         *most = now.max(*most);
                         drop(most);
                         let count: usize = std::fs::read_to_string(&path).unwrap().parse().unwrap();
-                        replace(&path, count + 1);
+                        // The file that takes its place is another's to lock at once.
                         inside.fetch_sub(1, Ordering::SeqCst);
+                        replace(&path, count + 1);
                         drop(held);
                     }
                 });

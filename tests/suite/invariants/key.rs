@@ -41,8 +41,7 @@ pub(crate) fn hold(data: &[u8]) {
             let key = PUBLIC[usize::from(*key) % PUBLIC.len()];
             let dressed = apply(key.to_vec(), &steps);
             refused(&dressed);
-            // Text around a key is one more thing to take off, of which there may only be so many.
-            if around % 2 == 1 && steps.len() <= 2 {
+            if around % 2 == 1 {
                 surrounded(&dressed, rest);
             }
         }

@@ -333,14 +333,20 @@ fn numbers(text: &[u8]) -> Option<Bytes> {
 
 /// Bytes of which each was taken for a character of Latin-1 or Windows-1252, and written as UTF-8.
 fn characters(bytes: &[u8]) -> Option<Bytes> {
-    if bytes.is_ascii() {
+    // Text that stood around the base64 is bytes of no character now.
+    let broken = bytes.utf8_chunks().map(|chunk| chunk.invalid().len());
+    if bytes.is_ascii() || broken.sum::<usize>() > bytes.len() / 4 {
         return None;
     }
-    let text = std::str::from_utf8(bytes).ok()?;
     let byte = |character: char| {
         u8::try_from(u32::from(character)).unwrap_or_else(|_| windows_1252(character))
     };
-    Some(text.chars().map(byte).collect::<Vec<u8>>().into())
+    let mut all = Zeroizing::new(Vec::with_capacity(bytes.len()));
+    for chunk in bytes.utf8_chunks() {
+        all.extend(chunk.valid().chars().map(byte));
+        all.extend_from_slice(chunk.invalid());
+    }
+    (all.len() < bytes.len()).then_some(all)
 }
 
 /// The byte of a character that Windows-1252 has and Latin-1 has not.

@@ -8,7 +8,6 @@ mod cli;
 mod config;
 mod core;
 mod django;
-mod net;
 mod session;
 mod store;
 mod tls;

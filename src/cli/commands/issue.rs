@@ -230,8 +230,7 @@ impl Preparation {
         if typed.output == Some(OutputForm::Refresh) && !profile.is_pair() {
             return Err(no_refresh_token(&profile).into());
         }
-        let is_opaque = profile.opaque().is_some() && profile.issues(TokenKind::Refresh);
-        if is_opaque && call.store.is_without() {
+        if issues_opaque(&profile) && call.store.is_without() {
             without_opaque(&mut profile, typed.output, context)?;
         }
         not_written(typed, &profile, context)?;
@@ -287,8 +286,11 @@ impl Preparation {
 
 /// Whether logins are recorded. What an opaque refresh token stands for, only a record says.
 fn records(profile: &Profile) -> bool {
-    let is_opaque = profile.opaque().is_some() && profile.issues(TokenKind::Refresh);
-    profile.model.session.recorded_at_login || is_opaque
+    profile.model.session.recorded_at_login || issues_opaque(profile)
+}
+
+fn issues_opaque(profile: &Profile) -> bool {
+    profile.opaque().is_some() && profile.issues(TokenKind::Refresh)
 }
 
 fn login(

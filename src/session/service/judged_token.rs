@@ -221,7 +221,8 @@ pub(crate) fn judge(
     (profile, by): (&Profile, ProfileSource),
     now: Timestamp,
 ) -> (JudgedToken, Option<Verified>) {
-    let set = keys.of(profile.kind_of(&token)).judging(&token);
+    let kind = profile.kind_of(&token);
+    let set = keys.of(kind).judging(&token);
     let mut judgement = verify::judge(&token, set, policy, now);
     let is_early = |finding: &Finding| finding.reason() == Some(Reason::IssuedInFuture);
     if by != ProfileSource::Named
@@ -239,7 +240,7 @@ pub(crate) fn judge(
         judgement.verdict.findings = vec![Finding::failed(Check::Structure, Reason::Opaque)];
     }
     let verified = judgement.verified.take();
-    (told(token, keys, (profile, by), judgement), verified)
+    (told(token, kind, keys, (profile, by), judgement), verified)
 }
 
 /// What would be said of a token if this key had made its signature, which is not looked at: see [`verify::suppose`].
@@ -252,18 +253,19 @@ pub(crate) fn suppose(
     now: Timestamp,
     signer: &Key,
 ) -> JudgedToken {
-    let set = keys.of(profile.0.kind_of(&token)).judging(&token);
+    let kind = profile.0.kind_of(&token);
+    let set = keys.of(kind).judging(&token);
     let judgement = verify::suppose(&token, set, policy, now, signer);
-    told(token, keys, profile, judgement)
+    told(token, kind, keys, profile, judgement)
 }
 
 fn told(
     token: Unverified,
+    kind: TokenKind,
     keys: &KindKeys<'_>,
     (profile, by): (&Profile, ProfileSource),
     judgement: Judgement,
 ) -> JudgedToken {
-    let kind = profile.kind_of(&token);
     let missing_key = MissingRefreshKey::of(profile, kind, keys);
     let keys = keys.of(kind);
     let mut recognised = token.recognised().clone();

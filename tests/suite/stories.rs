@@ -277,7 +277,7 @@ fn someone_who_has_never_seen_a_jwt_gets_one_and_has_it_explained() {
     says(
         &desk.types(&[token.trim()]),
         0,
-        &["valid, expires in 1 h", "model sliding"],
+        &["valid, expires in", "model sliding", "left of 1 h"],
     );
     says(
         &desk.types(&["inspect", &token]),

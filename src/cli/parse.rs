@@ -37,27 +37,22 @@ impl CommandLine {
 /// # Errors
 /// What is wrong with them in clap's words, or the text of `--help` or `--version`.
 pub(super) fn parse(typed: &[OsString], columns: usize) -> Result<CommandLine, clap::Error> {
+    if let Some(parsed) = by_one_command(typed) {
+        return Ok(parsed);
+    }
     let with_verb = with_verb(typed);
-    let typed = with_verb.as_deref().unwrap_or(typed);
-    match by_one_command(typed) {
+    match with_verb.as_deref().and_then(by_one_command) {
         Some(parsed) => Ok(parsed),
-        None => by_all_commands(typed, all_commands(columns)),
+        None => by_all_commands(with_verb.as_deref().unwrap_or(typed), all_commands(columns)),
     }
 }
 
 /// The words with `inspect` before a token that stands in the command's place. `None` if no token stands there.
 fn with_verb(typed: &[OsString]) -> Option<Vec<OsString>> {
-    let has_token = |word: &OsString| word.len() > LEAST_TOKEN && is_token(word);
-    if !typed.iter().any(has_token) {
-        return None;
-    }
     let (flags, words) = typed.split_at_checked(flags_before(typed)?)?;
     words.first().filter(|first| is_token(first))?;
     Some([flags, &["inspect".into()], words].concat())
 }
-
-/// The length of the shortest token: `e30..`.
-const LEAST_TOKEN: usize = 4;
 
 /// Whether a word has two dots, and before the first one a JSON object in base64url.
 fn is_token(word: &OsString) -> bool {

@@ -74,6 +74,8 @@ pub(crate) fn text_of(bytes: &[u8]) -> (Cow<'_, str>, bool) {
 /// A note on white space at a token that no keyboard types and no eye sees. It was removed here, but a server would not remove it.
 fn odd_space(given: &str, candidates: &[Candidate]) -> Option<Cow<'static, str>> {
     let is_odd = |character: &char| character.is_whitespace() && !" \t\r\n".contains(*character);
+    // Nearly always there is none, and the searches below can be left out.
+    given.chars().find(is_odd)?;
     let space = |character: &char| character.is_whitespace();
     let around = |candidate: &Candidate| {
         let (before, behind) = given.split_once(candidate.text.as_str())?;

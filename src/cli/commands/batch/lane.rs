@@ -143,6 +143,9 @@ impl Lane {
         }
         if !answered || again != printed {
             self.heads[at].plans.pop();
+            if self.heads[at].plans.is_empty() {
+                self.heads.remove(at);
+            }
         }
         again.zeroize();
     }
@@ -166,16 +169,25 @@ impl TokenBuffer {
         let payload_end = payload_at + memchr::memchr(b'.', &text[payload_at..])?;
         self.length = decode(&text[payload_at..payload_end], &mut self.payload)?;
         let length = decode(&text[payload_end + 1..], &mut self.signature)?;
-        let signature = &self.signature[..length];
         let input = &text[..payload_end];
-        let signer = head.header.candidates.iter().copied().find(|key| {
-            let key = &keys.keys()[*key];
-            !key.has_ended(now) && key.verify(head.header.algorithm, input, signature)
-        })?;
-        let fits =
-            |plan: &Plan, buffer: &mut Self| plan.likeness.signer == signer && buffer.fits(plan);
-        let plan = head.plans.iter().position(|plan| fits(plan, self))?;
-        Some((at, plan))
+        let mut signer = None;
+        for (number, plan) in head.plans.iter().enumerate() {
+            if !self.fits(plan) {
+                continue;
+            }
+            // A signature costs more than all else, so it is checked for a token that a plan fits, and once.
+            if signer.is_none() {
+                let signature = &self.signature[..length];
+                signer = Some(head.header.candidates.iter().copied().find(|key| {
+                    let key = &keys.keys()[*key];
+                    !key.has_ended(now) && key.verify(head.header.algorithm, input, signature)
+                })?);
+            }
+            if signer == Some(plan.likeness.signer) {
+                return Some((at, number));
+            }
+        }
+        None
     }
 
     fn fits(&mut self, plan: &Plan) -> bool {

@@ -333,9 +333,12 @@ fn numbers(text: &[u8]) -> Option<Bytes> {
 
 /// Bytes of which each was taken for a character of Latin-1 or Windows-1252, and written as UTF-8.
 fn characters(bytes: &[u8]) -> Option<Bytes> {
-    // Text that stood around the base64 is bytes of no character now.
-    let broken = bytes.utf8_chunks().map(|chunk| chunk.invalid().len());
-    if bytes.is_ascii() || broken.sum::<usize>() > bytes.len() / 4 {
+    // Text that stood around the base64 is bytes of no character now. Of bytes that were characters, a third begin one of Latin-1's upper half.
+    let begin = |bytes: &[u8]| {
+        let begins = bytes.iter().filter(|byte| matches!(byte, 0xc2 | 0xc3));
+        begins.count() >= bytes.len() / 8
+    };
+    if bytes.is_ascii() || (std::str::from_utf8(bytes).is_err() && !begin(bytes)) {
         return None;
     }
     let byte = |character: char| {

@@ -8,6 +8,7 @@ mod cli;
 mod config;
 mod core;
 mod django;
+mod net;
 mod session;
 mod store;
 mod tls;

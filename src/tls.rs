@@ -2,6 +2,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::{CertificateError, ClientConfig, RootCertStore};
 
@@ -20,8 +21,33 @@ pub(crate) enum Authorities {
 /// How a connection is encrypted, and the server at its end verified.
 ///
 /// # Errors
-/// The named file or folder holds no certificate, or the platform has none. The error is a text for people.
+/// See [`certificates`].
 pub(crate) fn config(authorities: &Authorities) -> Result<ClientConfig, String> {
+    let (roots, _) = trusted(authorities)?;
+    let builder = ClientConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// The certificates of the authorities, for what sets up its connections itself.
+///
+/// # Errors
+/// The named file or folder holds no certificate, or the platform has none. The error is a text for people.
+pub(crate) fn certificates(
+    authorities: &Authorities,
+) -> Result<Vec<CertificateDer<'static>>, String> {
+    trusted(authorities).map(|(_, certificates)| certificates)
+}
+
+/// The one cryptography of every connection. It is passed explicitly: a library must not set rustls' process-wide default.
+pub(crate) fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::aws_lc_rs::default_provider())
+}
+
+fn trusted(
+    authorities: &Authorities,
+) -> Result<(RootCertStore, Vec<CertificateDer<'static>>), String> {
     let (found, whose) = match authorities {
         Authorities::Named { file, folder } => {
             let named = file.iter().chain(folder).map(|path| path.display());
@@ -41,18 +67,12 @@ pub(crate) fn config(authorities: &Authorities) -> Result<ClientConfig, String> 
             "the certificate authorities of {whose} can't be read: {error}"
         ));
     }
-    trusting(found.certs).ok_or_else(|| format!("{whose} has no certificate authority to trust"))
-}
-
-fn trusting(certificates: Vec<CertificateDer<'static>>) -> Option<ClientConfig> {
     let mut roots = RootCertStore::empty();
-    let (added, _) = roots.add_parsable_certificates(certificates);
-    // The provider is passed explicitly: a library must not set rustls' process-wide default.
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .ok()?;
-    (added > 0).then(|| builder.with_root_certificates(roots).with_no_client_auth())
+    let (added, _) = roots.add_parsable_certificates(found.certs.iter().cloned());
+    if added == 0 {
+        return Err(format!("{whose} has no certificate authority to trust"));
+    }
+    Ok((roots, found.certs))
 }
 
 /// Describes an error of TLS or of the server's certificate. `None` if the error has another cause. `naming` says how the user names another authority.

@@ -15,6 +15,7 @@ use crate::core::profile::Profile;
 use crate::core::profile::language::builtin;
 use crate::core::secret::Secret;
 use crate::core::time::{Clock, Timestamp};
+use crate::net::testing::Jumping;
 
 /// What a login under a built-in profile needs besides its user.
 pub(crate) const fn needed(profile: &str) -> &'static [&'static str] {
@@ -261,6 +262,7 @@ impl Call {
         };
         let mut world = World {
             clock: Box::new(Fixed),
+            stopwatch: Rc::new(Jumping::default()),
             entropy: Box::new(Counter(self.ids_from)),
             stdin: Input::new(
                 self.terminals,

@@ -59,6 +59,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crypto_bigint", &["core/key/crt", "core/key/salt"]),
     ("dialoguer", &["cli"]),
     ("getrandom", &["cli/world"]),
+    ("httpdate", &["net"]),
+    ("iri_string", &["net/address"]),
     ("itoa", &["cli/commands/batch"]),
     ("jsonwebtoken", CRYPTO),
     ("memchr", &["cli/commands/batch", "core/token/shape"]),
@@ -86,6 +88,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("thiserror", &[""]),
     ("tokio_postgres_rustls", &["store/postgres"]),
     ("toml", &["config"]),
+    ("ureq", &["net/wire"]),
     ("x509_cert", CRYPTO),
     ("zeroize", &[""]),
 ];

@@ -12,9 +12,11 @@ mod written;
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use crate::core::entropy::Entropy;
 use crate::core::time::Clock;
+use crate::net::budget::Stopwatch;
 
 pub(crate) use files::{FileError, Guard, file_id, has_two_names, is_there, own_file, read};
 
@@ -36,6 +38,9 @@ pub(crate) type Environment<'a> = Box<dyn Fn(&str) -> Option<OsString> + 'a>;
 pub(crate) struct World<'a> {
     /// Tells the time. `--now` replaces it.
     pub clock: Box<dyn Clock + 'a>,
+    /// Measures how long a server takes, and waits for it.
+    #[expect(dead_code, reason = "the commands that reach a server measure with it")]
+    pub stopwatch: Rc<dyn Stopwatch>,
     /// The randomness that ids and keys are made of.
     pub entropy: Box<dyn Entropy + 'a>,
     /// Standard input.

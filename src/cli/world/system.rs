@@ -1,12 +1,15 @@
 //! The real world. Only this file names the system's clock, randomness, streams and environment.
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::rc::Rc;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::prompts::Terminal;
 use super::{Input, Output, World};
 use crate::core::entropy::Entropy;
 use crate::core::time::{Clock, Timestamp};
+use crate::net::budget::Stopwatch;
 
 struct SystemClock;
 
@@ -19,6 +22,20 @@ impl Clock for SystemClock {
             // The clock stands before 1970: whole seconds will do.
             Err(before) => Timestamp::from_seconds(-whole(before.duration().as_secs())),
         }
+    }
+}
+
+/// Begins to run when it is first asked.
+#[derive(Default)]
+struct SystemStopwatch(OnceLock<Instant>);
+
+impl Stopwatch for SystemStopwatch {
+    #[expect(clippy::disallowed_methods, reason = "the World's own clock")]
+    fn elapsed(&self) -> Duration {
+        self.0.get_or_init(Instant::now).elapsed()
+    }
+    fn pause(&self, time: Duration) {
+        std::thread::sleep(time);
     }
 }
 
@@ -74,6 +91,7 @@ pub(crate) fn real() -> (Vec<OsString>, World<'static>) {
     let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
     let world = World {
         clock: Box::new(SystemClock),
+        stopwatch: Rc::new(SystemStopwatch::default()),
         entropy: Box::new(SystemEntropy),
         stdin: Input::new(stdin.is_terminal(), stdin),
         stdout: Output {

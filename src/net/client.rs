@@ -1,0 +1,189 @@
+//! Sends a request by the rules: where it may go, through which proxy, how often it is tried, and whether a redirect is followed.
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::address::{Address, Origin, PlainHost};
+use super::budget::{Budget, Stopwatch};
+use super::error::NetError;
+use super::message::{Answer, Redirects, Request, value};
+use super::proxy::Proxies;
+use super::wire::{Outgoing, Wire};
+use crate::tls::Authorities;
+
+/// What holds for every request of a call.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    /// What forbids every request, if something does.
+    pub offline: Option<&'static str>,
+    /// Hosts that may be reached without encryption, besides this machine.
+    pub plain: Vec<PlainHost>,
+    /// The authorities that sign servers' certificates.
+    pub authorities: Authorities,
+    /// The proxies.
+    pub proxies: Proxies,
+}
+
+/// Sends requests.
+pub(crate) struct Client {
+    rules: Rules,
+    wire: Wire,
+    stopwatch: Rc<dyn Stopwatch>,
+}
+
+/// How long to wait before what the server can't have seen is sent again.
+const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_millis(1500)];
+/// The longest `Retry-After` that is waited for.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// How many redirects are followed.
+const MOST_REDIRECTS: usize = 3;
+
+impl Client {
+    /// A client that has not sent anything.
+    #[must_use]
+    pub(crate) fn new(rules: Rules, stopwatch: Rc<dyn Stopwatch>) -> Self {
+        Self {
+            wire: Wire::new(rules.authorities.clone()),
+            rules,
+            stopwatch,
+        }
+    }
+    /// Whether a request may be made to an address at all.
+    ///
+    /// # Errors
+    /// Every request is forbidden, or the address would be reached without encryption.
+    pub(crate) fn may_reach(&self, address: &Address) -> Result<(), NetError> {
+        let origin = address.origin();
+        let open = || self.rules.plain.iter().any(|host| host.covers(origin));
+        if !origin.is_encrypted() && !origin.is_loopback() && !open() {
+            return Err(NetError::Insecure(origin.clone()));
+        }
+        self.rules.offline.map_or(Ok(()), |by| {
+            Err(NetError::Offline {
+                address: Box::new(address.clone()),
+                by,
+            })
+        })
+    }
+    /// Sends a request within a budget of time, and reads the whole of the answer.
+    ///
+    /// # Errors
+    /// See [`NetError`]. A status of failure is no error.
+    pub(crate) fn send(
+        &self,
+        request: &Request<'_>,
+        budget: &mut Budget,
+    ) -> Result<Answer, NetError> {
+        let mut address = request.address.clone();
+        for _ in 0..=MOST_REDIRECTS {
+            self.may_reach(&address)?;
+            may_have(address.origin(), request.origins)?;
+            let answer = self.persist(request, &address, budget)?;
+            let Some(location) = redirect(&answer) else {
+                return Ok(answer);
+            };
+            let target = address.join(location);
+            let inside = |target: &Address| target.origin() == address.origin();
+            match target {
+                Ok(target) if request.redirects == Redirects::WithinOrigin && inside(&target) => {
+                    address = target;
+                }
+                target => return Err(redirected(&answer, target.ok().as_ref())),
+            }
+        }
+        let more = format!("it redirects more than {MOST_REDIRECTS} times");
+        Err(NetError::unexpected(&request.address, more))
+    }
+
+    /// Sends a request until there is an answer, as often as may be.
+    fn persist(
+        &self,
+        request: &Request<'_>,
+        address: &Address,
+        budget: &mut Budget,
+    ) -> Result<Answer, NetError> {
+        let mut pauses = PAUSES.iter();
+        let mut may_wait = true;
+        loop {
+            let left = budget.left(&*self.stopwatch);
+            let sent_at = self.stopwatch.elapsed();
+            let outgoing = Outgoing {
+                request,
+                address,
+                proxy: self.rules.proxies.for_origin(address.origin()),
+                left,
+                whole: budget.whole(),
+            };
+            match self.wire.exchange(&outgoing) {
+                Ok((status, headers, body)) => {
+                    let answer = Answer {
+                        address: address.clone(),
+                        status,
+                        headers,
+                        body,
+                        took: self.stopwatch.elapsed().saturating_sub(sent_at),
+                    };
+                    let wait = repeat_after(&answer, request.repeat_unavailable);
+                    match wait.filter(|_| may_wait) {
+                        Some(wait) if budget.pause(wait, &*self.stopwatch) => may_wait = false,
+                        _ => return Ok(answer),
+                    }
+                }
+                Err(failure) => match pauses.next() {
+                    Some(&pause) if failure.unseen && budget.pause(pause, &*self.stopwatch) => {}
+                    _ => return Err(failure.error),
+                },
+            }
+        }
+    }
+}
+
+/// Whether an origin may have a credential. Those that have one name where it belongs.
+///
+/// # Errors
+/// It may not.
+fn may_have(asked: &Origin, allowed: &[Origin]) -> Result<(), NetError> {
+    if allowed.is_empty() || allowed.contains(asked) {
+        return Ok(());
+    }
+    Err(NetError::OriginNotAllowed {
+        asked: asked.clone(),
+        allowed: allowed.to_vec(),
+    })
+}
+
+/// Where a redirect leads.
+fn redirect(answer: &Answer) -> Option<&str> {
+    matches!(answer.status, 301 | 302 | 303 | 307 | 308)
+        .then(|| answer.header("location"))
+        .flatten()
+}
+
+fn redirected(answer: &Answer, target: Option<&Address>) -> NetError {
+    let address = &answer.address;
+    let slash = target.is_some_and(|target| {
+        target.origin() == address.origin() && target.path() == format!("{}/", address.path())
+    });
+    NetError::Redirected {
+        address: Box::new(address.clone()),
+        status: answer.status,
+        target: target.map_or_else(|| "what is no address".to_owned(), ToString::to_string),
+        slash,
+    }
+}
+
+/// How long to wait before the same request is sent again, if the server asks for it.
+fn repeat_after(answer: &Answer, unavailable_too: bool) -> Option<Duration> {
+    let asks = answer.status == 429 || (answer.status == 503 && unavailable_too);
+    let text = asks.then(|| value(&answer.headers, "retry-after"))??;
+    let wait = if let Ok(seconds) = text.trim().parse() {
+        Duration::from_secs(seconds)
+    } else {
+        let sent = httpdate::parse_http_date(answer.header("date")?).ok()?;
+        let until = httpdate::parse_http_date(text.trim()).ok()?;
+        until.duration_since(sent).unwrap_or_default()
+    };
+    (wait <= LONGEST_WAIT).then_some(wait)
+}
+
+#[cfg(test)]
+mod tests;

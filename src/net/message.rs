@@ -1,0 +1,137 @@
+//! A request and its answer as plain data. What they hold is shown by no `Debug`.
+use std::fmt;
+use std::time::Duration;
+
+use zeroize::Zeroizing;
+
+use super::address::{Address, Origin};
+use crate::core::secret::Secret;
+
+/// What to send, and how its answer is taken.
+pub(crate) struct Request<'a> {
+    /// `GET`, `POST` …
+    pub method: &'a str,
+    /// Where to.
+    pub address: Address,
+    /// Header fields, besides those that every request has.
+    pub headers: Vec<Header>,
+    /// The content.
+    pub body: Option<Secret>,
+    /// Where the credential in it may go. Empty if it has none.
+    pub origins: &'a [Origin],
+    /// The largest answer that is taken, in bytes.
+    pub largest: usize,
+    /// What to do about a redirect.
+    pub redirects: Redirects,
+    /// Whether it may be sent again after a 503: never what changes a session.
+    pub repeat_unavailable: bool,
+}
+
+impl Request<'_> {
+    /// A request without a credential, which follows redirects within its origin.
+    #[must_use]
+    pub(crate) const fn get(address: Address, largest: usize) -> Self {
+        Self {
+            method: "GET",
+            address,
+            headers: Vec::new(),
+            body: None,
+            origins: &[],
+            largest,
+            redirects: Redirects::WithinOrigin,
+            repeat_unavailable: true,
+        }
+    }
+}
+
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|header| &header.name).collect();
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("address", &self.address)
+            .field("headers", &names)
+            .field("body", &self.body.as_ref().map(Secret::len))
+            .finish_non_exhaustive()
+    }
+}
+
+/// What to do about a redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Redirects {
+    /// It is an error that shows the target.
+    Refused,
+    /// Up to three are followed within the origin that was asked.
+    WithinOrigin,
+}
+
+/// A header field.
+#[derive(Clone)]
+pub(crate) struct Header {
+    /// Its name.
+    pub name: String,
+    /// Its value, which may be a credential.
+    pub value: Zeroizing<String>,
+}
+
+impl Header {
+    /// A field with a value.
+    #[must_use]
+    pub(crate) fn new(name: &str, value: impl Into<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: Zeroizing::new(value.into()),
+        }
+    }
+}
+
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Header").field(&self.name).finish()
+    }
+}
+
+/// What a server answered.
+pub(crate) struct Answer {
+    /// The address that answered: another than was asked, if a redirect was followed.
+    pub address: Address,
+    /// The status.
+    pub status: u16,
+    /// The header fields, their names in lower case, in the order in which they came.
+    pub headers: Vec<Header>,
+    /// The content.
+    pub body: Secret,
+    /// The time from the sending to the end of the answer.
+    pub took: Duration,
+}
+
+impl Answer {
+    /// The value of the first header field of that name, which has to be in lower case.
+    #[must_use]
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        value(&self.headers, name)
+    }
+    /// Whether the status is one of success.
+    #[must_use]
+    pub(crate) const fn is_success(&self) -> bool {
+        matches!(self.status, 200..=299)
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("address", &self.address)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &self.body.len())
+            .field("took", &self.took)
+            .finish()
+    }
+}
+
+/// The value of the first header field of that name, which has to be in lower case.
+pub(super) fn value<'h>(headers: &'h [Header], name: &str) -> Option<&'h str> {
+    let header = headers.iter().find(|header| header.name == name)?;
+    Some(header.value.as_str())
+}

@@ -1,0 +1,162 @@
+//! A server on the loopback that answers as a test tells it to, byte for byte, and a stopwatch that does not wait.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use std::cell::{Cell, RefCell};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use super::budget::Stopwatch;
+
+/// A stopwatch whose pauses take no time, and count all the same.
+pub(crate) struct Jumping {
+    began: Instant,
+    skipped: Cell<Duration>,
+    pub(crate) pauses: RefCell<Vec<Duration>>,
+}
+
+impl Default for Jumping {
+    #[expect(clippy::disallowed_methods, reason = "what a server takes is real")]
+    fn default() -> Self {
+        Self {
+            began: Instant::now(),
+            skipped: Cell::default(),
+            pauses: RefCell::default(),
+        }
+    }
+}
+
+impl Stopwatch for Jumping {
+    #[expect(clippy::disallowed_methods, reason = "what a server takes is real")]
+    fn elapsed(&self) -> Duration {
+        self.began.elapsed() + self.skipped.get()
+    }
+    fn pause(&self, time: Duration) {
+        self.skipped.set(self.skipped.get() + time);
+        self.pauses.borrow_mut().push(time);
+    }
+}
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    /// `GET /path HTTP/1.1` and the header fields.
+    pub(crate) head: String,
+    pub(crate) body: String,
+    /// How many came before it.
+    pub(crate) before: usize,
+}
+
+impl Received {
+    /// The value of a header field.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut fields = self.head.lines().skip(1);
+        fields.find_map(|line| {
+            let (field, value) = line.split_once(':')?;
+            field.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    }
+    /// What stands behind the method.
+    pub(crate) fn path(&self) -> &str {
+        self.head.split(' ').nth(1).unwrap_or_default()
+    }
+}
+
+/// A server, until it is dropped.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    seen: Arc<Mutex<Vec<Received>>>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Server {
+    /// Answers each request with what the function writes. Nothing is added to it; each connection takes one request.
+    pub(crate) fn new(answer: impl Fn(&Received, &mut TcpStream) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (log, stop, answer) = (Arc::clone(&seen), Arc::clone(&stopped), Arc::new(answer));
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                if stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
+                let mut stream = stream.unwrap();
+                std::thread::spawn(move || {
+                    if let Some(received) = receive(&mut stream, &log) {
+                        answer(&received, &mut stream);
+                    }
+                });
+            }
+        });
+        Self {
+            address,
+            seen,
+            stopped,
+        }
+    }
+    /// Answers with a status line, header fields and a body.
+    pub(crate) fn of(
+        answer: impl Fn(&Received) -> (&'static str, String, String) + Send + Sync + 'static,
+    ) -> Self {
+        Self::new(move |received, stream| {
+            let (status, fields, body) = answer(received);
+            let length = body.len();
+            let text =
+                format!("HTTP/1.1 {status}\r\n{fields}Content-Length: {length}\r\n\r\n{body}");
+            _ = stream.write_all(text.as_bytes());
+        })
+    }
+    /// An address on it.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+    /// The requests so far.
+    pub(crate) fn seen(&self) -> Vec<Received> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        _ = TcpStream::connect(self.address);
+    }
+}
+
+fn receive(stream: &mut impl Read, log: &Mutex<Vec<Received>>) -> Option<Received> {
+    let mut bytes = Vec::new();
+    let end = loop {
+        let found = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+        if let Some(at) = found {
+            break at;
+        }
+        more(stream, &mut bytes)?;
+    };
+    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    let mut received = Received {
+        head,
+        body: String::new(),
+        before: 0,
+    };
+    let length = received.header("content-length").unwrap_or("0");
+    let length: usize = length.parse().unwrap();
+    while bytes.len() < end + 4 + length {
+        more(stream, &mut bytes)?;
+    }
+    received.body = String::from_utf8_lossy(&bytes[end + 4..]).into_owned();
+    let mut log = log.lock().unwrap();
+    received.before = log.len();
+    log.push(received.clone());
+    Some(received)
+}
+
+fn more(stream: &mut impl Read, bytes: &mut Vec<u8>) -> Option<()> {
+    let mut piece = [0; 4096];
+    let count = stream.read(&mut piece).ok()?;
+    bytes.extend_from_slice(&piece[..count]);
+    (count > 0).then_some(())
+}

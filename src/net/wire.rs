@@ -1,0 +1,315 @@
+//! One attempt at one request, by HTTP/1.1. Only this file names the client that speaks it.
+use std::fmt;
+use std::io::Read as _;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use ureq::http::Uri;
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{
+    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, RustlsConnector,
+    TcpConnector, Transport,
+};
+use ureq::{Agent, Error, ProxyProtocol, Timeout};
+use zeroize::Zeroizing;
+
+use super::address::{Address, LOCALHOST, is_localhost};
+use super::error::NetError;
+use super::message::{Header, Request};
+use super::proxy::Proxy;
+use crate::core::secret::Secret;
+use crate::tls::{self, Authorities};
+
+/// The time for finding a host, and again for connecting to it.
+const CONNECT: Duration = Duration::from_secs(5);
+/// The largest head of an answer.
+const LARGEST_HEAD: usize = 64 * 1024;
+/// How the user names an authority.
+const NAMING: &str = "--cacert FILE, or with JWTSESS_CACERT or SSL_CERT_FILE";
+const USER_AGENT: &str = concat!("jwtsess/", env!("CARGO_PKG_VERSION"));
+
+/// Makes connections. The authorities are read when the first encrypted one is made.
+pub(super) struct Wire {
+    authorities: Authorities,
+    tls: OnceLock<Result<TlsConfig, String>>,
+}
+
+/// A request to be sent.
+pub(super) struct Outgoing<'a> {
+    pub(super) request: &'a Request<'a>,
+    /// Where to: the request's address, or where a redirect led.
+    pub(super) address: &'a Address,
+    pub(super) proxy: Option<&'a Proxy>,
+    /// How much time there is, and was at first.
+    pub(super) left: Duration,
+    pub(super) whole: Duration,
+}
+
+/// Why there is no answer.
+pub(super) struct Failure {
+    pub(super) error: NetError,
+    /// Whether the server can't have seen the request, so that it may be sent again.
+    pub(super) unseen: bool,
+}
+
+/// Status, header fields, content.
+type Reply = (u16, Vec<Header>, Secret);
+
+impl Wire {
+    pub(super) const fn new(authorities: Authorities) -> Self {
+        Self {
+            authorities,
+            tls: OnceLock::new(),
+        }
+    }
+
+    /// Sends a request once, and reads the answer.
+    pub(super) fn exchange(&self, outgoing: &Outgoing<'_>) -> Result<Reply, Failure> {
+        let sent = Arc::new(AtomicBool::new(false));
+        let failed = |error| outgoing.failure(error, sent.load(Ordering::Relaxed));
+        let agent = self.agent(outgoing, &sent)?;
+        let Request {
+            method,
+            headers,
+            body,
+            largest,
+            ..
+        } = outgoing.request;
+        let mut builder = ureq::http::Request::builder()
+            .method(*method)
+            .uri(outgoing.address.as_sent());
+        for header in headers {
+            builder = builder.header(&header.name, header.value.as_str());
+        }
+        let invalid = |error: ureq::http::Error| failed(error.into());
+        let response = match body {
+            Some(body) => agent.run(builder.body(body.expose()).map_err(invalid)?),
+            None => agent.run(builder.body(()).map_err(invalid)?),
+        };
+        let (head, body) = response.map_err(failed)?.into_parts();
+        let field = |(name, value): (&ureq::http::HeaderName, &ureq::http::HeaderValue)| {
+            Header::new(name.as_str(), String::from_utf8_lossy(value.as_bytes()))
+        };
+        let headers = head.headers.iter().map(field).collect();
+        let mut content = Zeroizing::new(Vec::new());
+        let limit = u64::try_from(*largest).unwrap_or(u64::MAX);
+        let mut reader = body.into_reader().take(limit.saturating_add(1));
+        reader
+            .read_to_end(&mut content)
+            .map_err(|error| failed(error.into()))?;
+        if content.len() > *largest {
+            return Err(outgoing.unexpected(format!("it is larger than {} KiB", largest / 1024)));
+        }
+        Ok((
+            head.status.as_u16(),
+            headers,
+            Secret::new(std::mem::take(&mut content)),
+        ))
+    }
+
+    fn agent(&self, outgoing: &Outgoing<'_>, sent: &Arc<AtomicBool>) -> Result<Agent, Failure> {
+        let failure = |error| Failure {
+            error,
+            unseen: false,
+        };
+        let proxy = outgoing.proxy.map(|proxy| {
+            let read = ureq::Proxy::new(&proxy.address).ok();
+            let speaks_http = |one: &ureq::Proxy| {
+                matches!(one.protocol(), ProxyProtocol::Http | ProxyProtocol::Https)
+            };
+            let read = read.filter(speaks_http);
+            read.ok_or_else(|| failure(NetError::Proxy(proxy.variable)))
+        });
+        let mut config = Agent::config_builder()
+            .proxy(proxy.transpose()?)
+            .user_agent(USER_AGENT)
+            .accept_encoding("identity")
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .allow_non_standard_methods(true)
+            .max_response_header_size(LARGEST_HEAD)
+            .max_idle_connections(0)
+            .timeout_resolve(Some(CONNECT))
+            .timeout_connect(Some(CONNECT))
+            .timeout_global(Some(outgoing.left));
+        let origin = outgoing.address.origin();
+        if origin.is_encrypted() || outgoing.proxy.is_some() {
+            let tls = self.tls.get_or_init(|| configuration(&self.authorities));
+            let told = |why: &String| {
+                failure(NetError::Tls {
+                    origin: origin.clone(),
+                    why: why.clone(),
+                })
+            };
+            config = config.tls_config(tls.as_ref().map_err(told)?.clone());
+        }
+        let watch = Watch {
+            target: outgoing.address.as_sent(),
+            sent: Arc::clone(sent),
+        };
+        let connector =
+            ().chain(ConnectProxyConnector::default())
+                .chain(TcpConnector::default())
+                .chain(RustlsConnector::default())
+                .chain(watch);
+        Ok(Agent::with_parts(
+            config.build(),
+            connector,
+            Names::default(),
+        ))
+    }
+}
+
+fn configuration(authorities: &Authorities) -> Result<TlsConfig, String> {
+    let trusted = tls::certificates(authorities)?;
+    let trusted = trusted
+        .iter()
+        .map(|one| Certificate::from_der(one).to_owned());
+    let roots = RootCerts::Specific(Arc::new(trusted.collect()));
+    let config = TlsConfig::builder()
+        .root_certs(roots)
+        .unversioned_rustls_crypto_provider(tls::provider());
+    Ok(config.build())
+}
+
+impl Outgoing<'_> {
+    fn unexpected(&self, why: impl Into<String>) -> Failure {
+        Failure {
+            error: NetError::unexpected(self.address, why),
+            unseen: false,
+        }
+    }
+
+    /// What an error of the client means. `sent` is whether the server may have seen the request.
+    fn failure(&self, error: Error, sent: bool) -> Failure {
+        let origin = self.address.origin().clone();
+        let unreachable = |why: String| NetError::Unreachable {
+            origin: origin.clone(),
+            why,
+        };
+        let tls = |why: String| NetError::Tls {
+            origin: origin.clone(),
+            why,
+        };
+        let error = match error {
+            Error::Timeout(reason) => NetError::TimedOut {
+                after: match reason {
+                    Timeout::Resolve | Timeout::Connect => CONNECT.min(self.left),
+                    _ => self.whole,
+                },
+                origin,
+                sent,
+            },
+            Error::Io(error) if sent => match tls::words(&error, NAMING) {
+                Some(why) => tls(why),
+                None => NetError::Lost { origin },
+            },
+            Error::Io(error) => match tls::words(&error, NAMING) {
+                Some(why) => tls(why),
+                None => unreachable(error.to_string()),
+            },
+            Error::HostNotFound => unreachable("no such host".to_owned()),
+            Error::Rustls(error) => {
+                let words = tls::words(&error, NAMING);
+                tls(words.unwrap_or_else(|| "the TLS connection failed".to_owned()))
+            }
+            Error::Tls(_) | Error::TlsRequired => tls("the TLS connection failed".to_owned()),
+            Error::ConnectProxyFailed(_) => unreachable("the proxy refused".to_owned()),
+            Error::LargeResponseHeader(..) => {
+                let most = LARGEST_HEAD / 1024;
+                return self.unexpected(format!("its header fields are larger than {most} KiB"));
+            }
+            Error::Protocol(_) if sent => return self.unexpected("it is not HTTP/1.1"),
+            _ => return self.unexpected("the request can't be written as HTTP/1.1"),
+        };
+        Failure {
+            error,
+            unseen: !sent,
+        }
+    }
+}
+
+/// Finds `localhost` without asking anybody: a name server could say that it is another machine.
+#[derive(Debug, Default)]
+struct Names(DefaultResolver);
+
+impl Resolver for Names {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &ureq::config::Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        if !uri.host().is_some_and(is_localhost) {
+            return self.0.resolve(uri, config, timeout);
+        }
+        let is_encrypted = uri.scheme_str() == Some("https");
+        let port = uri
+            .port_u16()
+            .unwrap_or(if is_encrypted { 443 } else { 80 });
+        let mut found = self.empty();
+        for ip in LOCALHOST {
+            found.push(SocketAddr::new(ip, port));
+        }
+        Ok(found)
+    }
+}
+
+/// Notes that a request is being sent to its target, which a proxy on the way is not.
+#[derive(Debug)]
+struct Watch {
+    target: String,
+    sent: Arc<AtomicBool>,
+}
+
+impl<In: Transport> Connector<In> for Watch {
+    type Out = Watched<In>;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<In>,
+    ) -> Result<Option<Self::Out>, Error> {
+        let is_target = *details.uri == *self.target;
+        Ok(chained.map(|transport| Watched {
+            transport,
+            sent: is_target.then(|| Arc::clone(&self.sent)),
+        }))
+    }
+}
+
+struct Watched<In> {
+    transport: In,
+    sent: Option<Arc<AtomicBool>>,
+}
+
+impl<In> fmt::Debug for Watched<In> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watched")
+    }
+}
+
+impl<In: Transport> Transport for Watched<In> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.transport.buffers()
+    }
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        if let Some(sent) = &self.sent {
+            sent.store(true, Ordering::Relaxed);
+        }
+        self.transport.transmit_output(amount, timeout)
+    }
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
+        self.transport.await_input(timeout)
+    }
+    fn is_open(&mut self) -> bool {
+        self.transport.is_open()
+    }
+    fn is_tls(&self) -> bool {
+        self.transport.is_tls()
+    }
+}

@@ -143,10 +143,13 @@ impl<'c, 'w> Context<'c, 'w> {
         }
     }
     /// Notes which config file, profile, key or store is used, and why. A note never holds a secret value.
-    pub(crate) fn note_source(&self, what: &str, which: &str) {
-        let line = format!("{what}: {which}");
+    pub(crate) fn note_source(&self, what: &str, which: impl FnOnce() -> String) {
+        if !self.globals.verbose {
+            return;
+        }
+        let line = format!("{what}: {}", which());
         let mut sources = self.sources.borrow_mut();
-        if self.globals.verbose && !sources.contains(&line) {
+        if !sources.contains(&line) {
             sources.push(line);
         }
     }

@@ -9,7 +9,8 @@ use crate::cli::error::store::StoreProblem;
 use crate::cli::world;
 use crate::core::emulator::Emulator;
 use crate::django::tables::{Django, Location};
-use crate::session::store::{Store, StoreError};
+use crate::session::service::records::Record;
+use crate::session::store::{Lookup, Store, StoreError};
 use crate::store::postgres::{Address, Postgres};
 use crate::store::sqlite::Sqlite;
 
@@ -95,6 +96,15 @@ impl OpenStore {
     #[must_use]
     pub(crate) fn store(&self) -> RefMut<'_, dyn Store> {
         RefMut::map(self.opened.borrow_mut(), AnyStore::store)
+    }
+
+    /// What it answers to a lookup.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub(crate) fn record(&self, lookup: &Lookup) -> Result<Record, Problem> {
+        let found = self.store().find(lookup);
+        Record::of(found).map_err(|error| self.failed(error))
     }
 
     /// Whether the store exists: a database without our tables is not a store yet.

@@ -81,7 +81,7 @@ pub(crate) fn prolonging(
         let family = chosen
             .record
             .as_ref()
-            .and_then(|(_, record)| record.family());
+            .and_then(|known| known.record.family());
         policy.recorded = family.map(|family| family.session.profile.clone());
     }
     add(&mut policy, checks, keys)?;

@@ -11,6 +11,7 @@ use crate::cli::near::profile_hint;
 use crate::cli::outcome::ProfileSource;
 use crate::cli::paint;
 use crate::cli::resolve::key;
+use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::world::{self, FileError};
 use crate::config::profiles::{CallProfile, MAX_CONFIG, OwnProfiles};
 use crate::config::resolve::{Origin, Resolver};
@@ -19,6 +20,7 @@ use crate::core::profile::{DEFAULT, Profile, RecognisedModel, canonical};
 use crate::core::token::{CompactForm, Unverified};
 use crate::django::SettingsReader;
 use crate::session::record;
+use crate::session::service::look::PriorAnswer;
 use crate::session::service::records::Record;
 use crate::session::store::Lookup;
 
@@ -47,20 +49,19 @@ fn read(context: &Context<'_, '_>) -> anyhow::Result<Config> {
     let Some((path, named_by)) = config_path(context)? else {
         return Ok(none);
     };
-    let shown = echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG");
+    let shown = || echo::file(path.as_os_str(), "--config or JWTSESS_CONFIG");
     let content = match world::read(&path, MAX_CONFIG) {
         Ok(content) => content,
         Err(FileError::Missing) if named_by.is_none() => {
-            context.note_source(
-                "config file",
-                &format!("none, because {shown} does not exist"),
-            );
+            context.note_source("config file", || {
+                format!("none, because {} does not exist", shown())
+            });
             return Ok(none);
         }
         Err(error) => return Err(error).with_context(|| place(&path)),
     };
     let why = named_by.map_or("the default".to_owned(), |origin| format!("by {origin}"));
-    context.note_source("config file", &format!("{shown}, {why}"));
+    context.note_source("config file", || format!("{}, {why}", shown()));
     let text = std::str::from_utf8(content.bytes.expose())
         .map_err(|error| anyhow::anyhow!("not UTF-8 at byte {}", error.valid_up_to()))
         .with_context(|| place(&path))?;
@@ -146,7 +147,7 @@ pub(crate) fn default(context: &Context<'_, '_>) -> anyhow::Result<Rc<CallProfil
 /// Notes which profile is used, and why.
 pub(crate) fn note(context: &Context<'_, '_>, chosen: &CallProfile, why: &str) {
     let name = echo::name(chosen.profile.name());
-    context.note_source("profile", &format!("{name}, {why}"));
+    context.note_source("profile", || format!("{name}, {why}"));
 }
 
 /// A profile by its name, with `--set` applied.
@@ -247,8 +248,8 @@ pub(crate) struct TokenProfile {
     pub chosen: Rc<CallProfile>,
     /// Why it was chosen.
     pub by: ProfileSource,
-    /// The lookup in the store and its answer, if the store was asked.
-    pub record: Option<(Lookup, Record)>,
+    /// What the store answered, if it was asked.
+    pub record: Option<PriorAnswer>,
 }
 
 /// Why a profile was chosen although nobody named it and no mark shows it.
@@ -265,6 +266,10 @@ impl TokenProfile {
     }
 }
 
+/// Opens the store of a call. `Err` is what is said of every token if there is none.
+pub(crate) type StoreOpening<'a> =
+    dyn FnMut(&mut Context<'_, '_>) -> Result<Result<OpenStore, Record>, Problem> + 'a;
+
 /// The profile for a token: the one that was named; else the one that the store recorded for the token's session, if it is still a profile
 /// of the token's model; else that model's built-in profile.
 ///
@@ -273,19 +278,19 @@ impl TokenProfile {
 pub(crate) fn of_token(
     named: Option<Rc<CallProfile>>,
     token: &Unverified,
-    find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
+    store: &mut StoreOpening<'_>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<TokenProfile> {
     if token.form == CompactForm::Other(1) {
-        return of_opaque(named, token, find, context);
+        return of_opaque(named, token, store, context);
     }
     let mut profile = of_marks(named, token, context)?;
     if profile.by == ProfileSource::Recognised {
-        by_record(&mut profile, token, find, context)?;
+        by_record(&mut profile, token, store, context)?;
         profile.note(token, context);
     } else if profile.chosen.profile.name() == "plain" {
         // `plain` sets aside what a model asks of claims, never what the store knows.
-        profile.record = recorded(&profile.chosen, token, find, context)?;
+        profile.record = recorded(&profile.chosen, token, store, context)?;
     }
     Ok(profile)
 }
@@ -294,12 +299,15 @@ pub(crate) fn of_token(
 fn of_opaque(
     named: Option<Rc<CallProfile>>,
     token: &Unverified,
-    find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
+    store: &mut StoreOpening<'_>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<TokenProfile> {
     let presented = record::opaque_text(token.text(), "", false);
     let lookup = Lookup::token(&presented.token, &presented.origin);
-    let record = find(&lookup, context)?;
+    let record = match store(context)? {
+        Ok(opened) => opened.record(&lookup)?,
+        Err(none) => none,
+    };
     let is_named = named.is_some();
     let recorded = record.family().and_then(|family| {
         let recorded = by_name(context, &family.session.profile).ok()?;
@@ -317,7 +325,7 @@ fn of_opaque(
         profile.note(token, context);
     }
     if is_named || profile.by == ProfileSource::Recorded {
-        profile.record = Some((lookup, record));
+        profile.record = Some(PriorAnswer::of(lookup, record));
     }
     Ok(profile)
 }
@@ -325,28 +333,32 @@ fn of_opaque(
 fn recorded(
     chosen: &CallProfile,
     token: &Unverified,
-    find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
+    store: &mut StoreOpening<'_>,
     context: &mut Context<'_, '_>,
-) -> Result<Option<(Lookup, Record)>, Problem> {
+) -> Result<Option<PriorAnswer>, Problem> {
+    let opened = match store(context)? {
+        Ok(opened) => opened,
+        Err(none) => return Ok(Some(PriorAnswer::without_store(none))),
+    };
     let Some(presented) = record::presented(token, &chosen.profile, false) else {
         return Ok(None);
     };
     let lookup = Lookup::token(&presented.token, &presented.origin);
-    let record = find(&lookup, context)?;
-    Ok(Some((lookup, record)))
+    let record = opened.record(&lookup)?;
+    Ok(Some(PriorAnswer::of(lookup, record)))
 }
 
 fn by_record(
     profile: &mut TokenProfile,
     token: &Unverified,
-    find: &mut dyn FnMut(&Lookup, &mut Context<'_, '_>) -> Result<Record, Problem>,
+    store: &mut StoreOpening<'_>,
     context: &mut Context<'_, '_>,
 ) -> Result<(), Problem> {
-    let Some((lookup, record)) = recorded(&profile.chosen, token, find, context)? else {
+    let Some(answer) = recorded(&profile.chosen, token, store, context)? else {
         return Ok(());
     };
     // Ignore the recorded profile if it was deleted, or if the token's marks are surely another's.
-    let known = record.family().and_then(|family| {
+    let known = answer.record.family().and_then(|family| {
         let recorded = by_name(context, &family.session.profile).ok()?;
         let fits = recorded.profile.may_have_made(token.recognised());
         fits.then_some(recorded)
@@ -355,7 +367,7 @@ fn by_record(
         profile.chosen = recorded;
         profile.by = ProfileSource::Recorded;
     }
-    profile.record = Some((lookup, record));
+    profile.record = Some(answer);
     Ok(())
 }
 

@@ -219,14 +219,25 @@ impl SessionStore {
 
     /// Reads the family of a token, and says whether there is a store.
     fn ask(&self, lookup: &Lookup, context: &mut Context<'_, '_>) -> Result<Record, Problem> {
-        let StoreChoice::At(place) = &self.chosen else {
-            return Ok(Record::NoStore);
-        };
-        match place.read(context)? {
-            Some(opened) => found(&opened, lookup),
-            None if place.named && place.missing == Missing::Tell => Ok(Record::Missing),
-            None => Ok(Record::NoStore),
+        match self.open_or_say(context)? {
+            Ok(opened) => opened.record(lookup),
+            Err(none) => Ok(none),
         }
+    }
+
+    /// Opens the store to read it, or tells what is said of every token without one.
+    fn open_or_say(
+        &self,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Result<OpenStore, Record>, Problem> {
+        let StoreChoice::At(place) = &self.chosen else {
+            return Ok(Err(Record::NoStore));
+        };
+        Ok(match place.read(context)? {
+            Some(opened) => Ok(opened),
+            None if place.named && place.missing == Missing::Tell => Err(Record::Missing),
+            None => Err(Record::NoStore),
+        })
     }
 
     /// The store as a use case asks it, which opens it when it is first asked; none where it was said to do without.
@@ -308,7 +319,7 @@ impl SessionStore {
         now: Timestamp,
     ) -> Result<(), Problem> {
         let mut find = |lookup: &Lookup| match opened {
-            Some(opened) => found(opened, lookup),
+            Some(opened) => opened.record(lookup),
             None => Ok(Record::NoStore),
         };
         self.look_by(judged, known, rules, now, &mut find).map(drop)
@@ -392,18 +403,9 @@ impl SessionStore {
         token: &Unverified,
         context: &mut Context<'_, '_>,
     ) -> anyhow::Result<TokenProfile> {
-        let mut find = |lookup: &Lookup, context: &mut Context<'_, '_>| self.ask(lookup, context);
-        profile::of_token(named, token, &mut find, context)
+        let mut store = |context: &mut Context<'_, '_>| self.open_or_say(context);
+        profile::of_token(named, token, &mut store, context)
     }
-}
-
-/// The family in an open store.
-///
-/// # Errors
-/// It can't be read.
-pub(crate) fn found(opened: &OpenStore, lookup: &Lookup) -> Result<Record, Problem> {
-    let found = opened.store().find(lookup);
-    Record::of(found).map_err(|error| opened.failed(error))
 }
 
 /// The store of a call as a use case asks it.

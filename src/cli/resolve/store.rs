@@ -80,7 +80,7 @@ pub(crate) fn choose(
     context: &Context<'_, '_>,
 ) -> anyhow::Result<StoreChoice> {
     if flags.no_store {
-        context.note_source("store", "none, because of --no-store");
+        context.note_source("store", || "none, because of --no-store".to_owned());
         return Ok(StoreChoice::Without);
     }
     let typed = flags.store.as_ref().map(|store| store.expose().clone());
@@ -95,7 +95,7 @@ pub(crate) fn choose(
             Some(folder) => {
                 let path = folder.join(FILE);
                 let shown = echo::file(path.as_os_str(), "your data folder");
-                context.note_source("store", &format!("{shown}, the default"));
+                context.note_source("store", || format!("{shown}, the default"));
                 StoreChoice::At(StorePlace {
                     shown,
                     named: false,
@@ -109,7 +109,7 @@ pub(crate) fn choose(
     };
     let mut place = place(&value, &origin, context)?;
     place.rehearse = flags.rehearse;
-    context.note_source("store", &format!("{}, by {origin}", place.shown));
+    context.note_source("store", || format!("{}, by {origin}", place.shown));
     if let StoreKind::Django(_, named) = &mut place.kind
         && let Some(chosen) = profile
     {

@@ -12,7 +12,6 @@ use crate::session::seal::{ContentKind, ContentPlace};
 use super::judged_token::{JudgedToken, ProfileSource, ProfileUsed};
 use super::keys::KindKeys;
 use super::look::PriorLookup;
-use super::records::Record;
 use super::reissue::changed;
 
 /// The generation of an opaque token in the family in which the store has it.
@@ -28,7 +27,7 @@ impl<'a> Recorded<'a> {
     /// Finds a text without dots in what the store has answered; none if it is not there.
     #[must_use]
     pub(crate) fn of(token: &Unverified, known: PriorLookup<'a>) -> Option<Self> {
-        let family = known.and_then(|(_, record)| Record::family(record))?;
+        let family = known.and_then(|known| known.record.family())?;
         let is_opaque = token.form == CompactForm::Other(1);
         let fingerprint = is_opaque.then(|| Fingerprint::of_opaque(token.text()))?;
         let generation = family.generation_of(&fingerprint)?;

@@ -16,7 +16,7 @@ use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::cli::resolve::open_store::OpenStore;
-use crate::cli::resolve::sessions::{SessionStore, found};
+use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::token::ROOM_AROUND;
 use crate::config::profiles::{CallProfile, OwnProfiles};
 use crate::core::key::Key;
@@ -27,7 +27,7 @@ use crate::core::token::{Limits, Unverified};
 use crate::session::service::judged_token::{judge, suppose};
 use crate::session::service::keys::KindKeys;
 use crate::session::service::records::Record;
-use crate::session::store::{Lookup, StoreError};
+use crate::session::store::StoreError;
 
 /// The values that are the same for every line.
 pub(super) struct Batch<'a> {
@@ -293,12 +293,9 @@ impl Batch<'_> {
             return Ok(Ok(judged));
         };
         let opened = records.opened;
-        let mut find = |lookup: &Lookup, _: &mut Context<'_, '_>| match opened {
-            Some(opened) => found(opened, lookup),
-            None => Ok(Record::NoStore),
-        };
+        let mut store = |_: &mut Context<'_, '_>| Ok(opened.cloned().ok_or(Record::NoStore));
         let named = records.named.clone();
-        let profile = resolve::profile::of_token(named, &token, &mut find, records.context)?;
+        let profile = resolve::profile::of_token(named, &token, &mut store, records.context)?;
         let chosen = &profile.chosen;
         let keys = if self.keys_are_given || !chosen.names_keys() {
             None

@@ -98,14 +98,15 @@ impl CallKeys {
     }
     /// Notes which keys are used, and who named them.
     pub(super) fn note(&self, what: &'static str, context: &Context<'_, '_>) {
-        let mut sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
-        sources.dedup();
-        let which = match (&self.named_by, self.development) {
-            (Some(by), _) => format!("{}, by {by}", sources.join(", ")),
-            (None, true) => format!("{}, because no key was named", sources.join(", ")),
-            (None, false) => "none, because no key was named".to_owned(),
-        };
-        context.note_source(what, &which);
+        context.note_source(what, || {
+            let mut sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
+            sources.dedup();
+            match (&self.named_by, self.development) {
+                (Some(by), _) => format!("{}, by {by}", sources.join(", ")),
+                (None, true) => format!("{}, because no key was named", sources.join(", ")),
+                (None, false) => "none, because no key was named".to_owned(),
+            }
+        });
     }
     /// Adds keys with their source.
     pub(crate) fn add(&mut self, keys: KeySet, source: &str) {

@@ -22,6 +22,7 @@ use crate::core::algorithm::Algorithm;
 use crate::core::key::{Key, KeySet, SecretError};
 use crate::core::profile::language::model::KeySource;
 use crate::core::profile::{Profile, TokenKind};
+use crate::core::secret::Secret;
 use call_keys::CallKeys;
 use misplaced::ReferenceUse;
 use passphrase::Passphrase;
@@ -302,9 +303,11 @@ fn of_flags(
     };
     let origin = Origin::Flag(flag);
     for reference in secrets.1 {
-        let signing = add_secret(reference.expose(), &origin, loaded, context)?;
-        if secrets.1.len() > 1 {
-            loaded.signing.get_or_insert(signing);
+        let secret = add_secret(reference.expose(), &origin, loaded, context)?;
+        if secrets.1.len() > 1 && loaded.signing.is_none() {
+            loaded.signing = Key::from_secret(secret)
+                .ok()
+                .map(|key| KeySet::new(vec![key]));
         }
     }
     for source in keys.1 {
@@ -350,7 +353,7 @@ fn add_secret(
     origin: &Origin,
     loaded: &mut CallKeys,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<KeySet> {
+) -> anyhow::Result<Secret> {
     let asked = ReferenceUse {
         what: ReferenceTarget::Secret,
         by: origin,
@@ -367,15 +370,10 @@ fn add_secret(
         Some((rest, newline)) => (rest, Some(newline)),
         None => (found.secret.clone(), None),
     };
-    let key = || {
-        Key::from_secret(secret.clone()).map_err(|error| match error {
-            SecretError::Empty => at(place)(KeyProblem::Empty),
-            refused @ (SecretError::KeyMaterial(_) | SecretError::NoSecret(_)) => {
-                at(place)(refused)
-            }
-        })
-    };
-    let keys = KeySet::new(vec![key()?]);
+    let key = Key::from_secret(secret.clone()).map_err(|error| match error {
+        SecretError::Empty => at(place)(KeyProblem::Empty),
+        refused @ (SecretError::KeyMaterial(_) | SecretError::NoSecret(_)) => at(place)(refused),
+    })?;
     found.warn_of_others(true, context);
     if let Some(newline) = dropped {
         context.say(&format!(
@@ -383,8 +381,8 @@ fn add_secret(
         ));
     }
     loaded.add_form(place, "a secret", None);
-    loaded.add(keys, place);
-    Ok(KeySet::new(vec![key()?]))
+    loaded.add(KeySet::new(vec![key]), place);
+    Ok(secret)
 }
 
 #[cfg(test)]

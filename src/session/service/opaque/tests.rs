@@ -7,6 +7,8 @@ use crate::core::profile::language::model::Format;
 use crate::core::profile::language::source::{Fresh, Source};
 use crate::session::record;
 use crate::session::seal::SealKeys;
+use crate::session::service::look::PriorAnswer;
+use crate::session::service::records::Record;
 use crate::session::store::Lookup;
 use crate::session::testing::at;
 
@@ -31,7 +33,7 @@ fn login(house: &House) -> (Unverified, Family) {
 fn access(house: &House, token: &Unverified, family: Family) -> Result<Option<Members>, Reason> {
     let presented = record::presented(token, &house.profile, true).unwrap();
     let lookup = Lookup::token(&presented.token, &presented.origin);
-    let known = (lookup, Record::Store(Some(Box::new(family))));
+    let known = PriorAnswer::of(lookup, Record::Store(Some(Box::new(family))));
     let recorded = Recorded::of(token, Some(&known)).unwrap();
     let access = recorded.access(&house.keys());
     access

@@ -52,7 +52,7 @@ mod core {
             pub mod request;
             pub mod resolve;
             pub mod source;
-            pub mod user;
+            mod user;
             pub mod value;
             pub mod vocabulary;
             mod whole;
@@ -172,7 +172,7 @@ fn read(name: &str, path: &Path) -> Result<ProfileDeclaration, Box<dyn Error>> {
     let mut file = config::tree::file(&text)
         .map_err(|error| format!("{}:{}: not TOML", path.display(), error.line))?;
     let mut profiles = match file.pop().map(|profiles| profiles.node.value) {
-        Some(Value::Table(profiles)) if file.is_empty() => profiles,
+        Some(Value::Table(profiles)) if file.is_empty() => profiles.into_owned(),
         _ => return Err(format!("{}: is to hold profiles alone", path.display()).into()),
     };
     match profiles.pop() {

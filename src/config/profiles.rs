@@ -83,7 +83,7 @@ impl OwnProfiles {
         let mut found = Vec::new();
         for member in file {
             match (&*member.name, member.node.value) {
-                ("profiles", Value::Table(profiles)) => found = profiles,
+                ("profiles", Value::Table(profiles)) => found = profiles.into_owned(),
                 ("profiles", _) => {
                     let message = "is a table: write [profiles.NAME]";
                     mistakes.push(at(member.line, "profiles", message));

@@ -76,7 +76,7 @@ impl LineIndex {
             DeValue::Array(values) => {
                 Value::List(values.iter().map(|one| self.node(one)).collect())
             }
-            DeValue::Table(table) => Value::Table(self.members(table)),
+            DeValue::Table(table) => Value::Table(self.members(table).into()),
         };
         Node { line, value }
     }

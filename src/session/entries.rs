@@ -2,9 +2,8 @@
 use crate::core::claims::{Members, quote, type_name};
 use crate::core::entropy::{Entropy, uuid4, uuid4_hex};
 use crate::core::profile::language::entry::{Entry, ValueForm};
-use crate::core::profile::language::model::{JsonStyle, KindModel};
+use crate::core::profile::language::model::{JsonStyle, KindModel, User, UserId};
 use crate::core::profile::language::source::{Constant, Fresh, Offset, Source};
-use crate::core::profile::language::user::{User, UserId};
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Limits;

@@ -46,10 +46,10 @@ pub(super) fn parsed(text: &str) -> OwnProfiles {
 /// The texts of the one profile of a file.
 fn source(text: &str) -> ProfileDeclaration {
     let table = |value| match value {
-        Value::Table(mut members) => members.pop().unwrap(),
+        Value::Table(members) => members.into_owned().pop().unwrap(),
         _ => panic!("no table"),
     };
-    let profile = table(Value::Table(tree::file(text).unwrap()));
+    let profile = table(Value::Table(tree::file(text).unwrap().into()));
     let profile = table(profile.node.value);
     let Value::Table(keys) = profile.node.value else {
         panic!("no profile");

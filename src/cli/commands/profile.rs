@@ -221,9 +221,11 @@ fn without_hashes(users: &mut Plain) {
     let Plain::Tree(users) = users else {
         return;
     };
-    for user in users {
+    for user in users.to_mut() {
         if let Value::Table(members) = &mut user.value {
-            members.retain(|member| member.name != "password_hash");
+            members
+                .to_mut()
+                .retain(|member| member.name != "password_hash");
         }
     }
 }

@@ -6,9 +6,8 @@ use super::language::builtin;
 use super::language::entry::Item;
 use super::language::forms::Life;
 use super::language::mark::MarkPlace;
-use super::language::model::{Format, KeySource, KindModel, Model};
+use super::language::model::{Format, KeySource, KindModel, Model, User, UserId};
 use super::language::source::{Fresh, Source};
-use super::language::user;
 use super::recognition::told;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, Typed};
@@ -420,12 +419,12 @@ impl Profile {
     }
 }
 
-fn listed(user: &user::User) -> emulator::ServerUser {
+fn listed(user: &User) -> emulator::ServerUser {
     emulator::ServerUser {
         name: user.name.to_string(),
         id: match &user.id {
-            user::UserId::Number(id) => emulator::ServerUserId::Number(*id),
-            user::UserId::Text(id) => emulator::ServerUserId::Text(id.to_string()),
+            UserId::Number(id) => emulator::ServerUserId::Number(*id),
+            UserId::Text(id) => emulator::ServerUserId::Text(id.to_string()),
         },
         email: user.email.to_string(),
         active: user.active,

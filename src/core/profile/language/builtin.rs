@@ -2,27 +2,25 @@
 use super::model::Model;
 
 /// What the build script writes: `NAMES`, `SOURCES`, each profile's own text, and `MODELS`, in the order in which they are listed.
+#[cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_imports,
+        reason = "a profile's constant may hold any value of the language"
+    )
+)]
 mod made {
     use std::borrow::Cow;
 
-    use crate::core::profile::language::entry::{
-        AnswerEntry, AnswerPlace, Entry, Item, Occasion, ValueForm,
-    };
-    use crate::core::profile::language::forms::{
-        Csrf, Grace, KeptClaims, Life, RenewalLimit, Retirement,
-    };
-    use crate::core::profile::language::kind::TokenKind;
-    use crate::core::profile::language::mark::{Condition, Mark, MarkPlace, Test};
-    use crate::core::profile::language::model::{
-        CheckRules, EmulatorSettings, Format, JsonStyle, KeySource, KindModel, KindSource, Live,
-        Model, RenewRules, Reuse, RevocationReach, RevokeRules, RotateRules, SessionRules,
-    };
-    use crate::core::profile::language::own::ProfileDeclaration;
-    use crate::core::profile::language::request::{
-        ErrorMeaning, Placeholder, Request, RequestItem, Route, TextPiece,
-    };
-    use crate::core::profile::language::source::{AnswerSource, Constant, Fresh, Offset, Source};
-    use crate::core::profile::language::value::{Plain, Setting, TextLine};
+    use crate::core::profile::language::entry::*;
+    use crate::core::profile::language::forms::*;
+    use crate::core::profile::language::kind::*;
+    use crate::core::profile::language::mark::*;
+    use crate::core::profile::language::model::*;
+    use crate::core::profile::language::own::*;
+    use crate::core::profile::language::request::*;
+    use crate::core::profile::language::source::*;
+    use crate::core::profile::language::value::*;
     use crate::core::time::Span;
 
     include!(concat!(env!("OUT_DIR"), "/profiles.rs"));

@@ -24,7 +24,7 @@ pub(crate) mod resolve;
 pub(crate) mod set;
 pub(crate) mod source;
 pub(crate) mod telling;
-pub(crate) mod user;
+mod user;
 pub(crate) mod value;
 pub(crate) mod vocabulary;
 mod whole;

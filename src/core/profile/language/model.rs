@@ -9,7 +9,6 @@ use super::kind::TokenKind;
 use super::mark::{Mark, MarkPlace};
 use super::request::{ErrorMeaning, Route};
 use super::source::Source;
-use super::user::User;
 use super::value::{List, Text};
 
 /// A session model.
@@ -67,6 +66,41 @@ pub struct Model {
     pub checks: CheckRules,
     /// The server's requests and answers.
     pub live: Live,
+}
+
+/// A user of the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct User {
+    /// The login name.
+    pub name: Text,
+    /// The primary key.
+    pub id: UserId,
+    /// The address; empty if there is none.
+    pub email: Text,
+    /// Whether the user may log in.
+    pub active: bool,
+    /// The password as the server stores it.
+    pub password_hash: Option<Text>,
+    /// Further facts: what `user.NAME` stands for.
+    pub claims: List<Fact>,
+}
+
+/// A user's primary key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum UserId {
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(Text),
+}
+
+/// A fact about a user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// Its name.
+    pub claim: Text,
+    /// Its value as JSON.
+    pub json: Text,
 }
 
 /// A server whose own code reads and writes the tokens.

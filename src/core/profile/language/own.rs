@@ -33,7 +33,7 @@ impl ProfileDeclaration {
     ///
     /// The second part is every key that is unknown, no table, or there twice. Then the first is the rest of them.
     #[must_use]
-    pub fn read(name: Text, line: u32, members: Vec<TableEntry>) -> (Self, Vec<Mistake>) {
+    pub fn read(name: Text, line: u32, members: List<TableEntry>) -> (Self, Vec<Mistake>) {
         let mut reader = ProfileReader {
             own: Self {
                 name,
@@ -106,8 +106,8 @@ impl ProfileReader {
         self.mistakes.push(mistake);
     }
 
-    fn table(&mut self, table: &str, members: Vec<TableEntry>) {
-        for member in members {
+    fn table(&mut self, table: &str, members: List<TableEntry>) {
+        for member in members.into_owned() {
             if shown(&member.name).is_none() {
                 let message = "a key has to be 1 to 40 of A-Z, a-z, 0-9, `_`, `.` and `-`";
                 self.report(member.line, table, message);

@@ -40,7 +40,7 @@ pub(crate) fn change(
         line: 0,
         node: Node { line: 0, value },
     };
-    let (own, mistakes) = ProfileDeclaration::read("".into(), 0, vec![member]);
+    let (own, mistakes) = ProfileDeclaration::read("".into(), 0, vec![member].into());
     if mistakes.is_empty() {
         Ok(own)
     } else {
@@ -75,7 +75,7 @@ fn typed(key: &str, value: &str) -> Result<Value, Fault> {
             let nodes: Vec<Node> = parts.map(node).collect();
             match nodes.as_slice() {
                 [Node { value, .. }] if form == Some(SettingForm::Texts) => value.clone(),
-                _ => Value::List(nodes),
+                _ => Value::List(nodes.into()),
             }
         }
         Some(SettingForm::Keeps) if value != "all" => {

@@ -1,46 +1,10 @@
-//! The users of a server, as a profile lists them.
+//! Reads the users of a server, as a profile lists them.
 use std::borrow::Cow;
-
-use serde::Serialize;
 
 use super::meant::meant;
 use super::mistake::{Fault, shown};
-use super::value::{List, Node, Plain, TableEntry, Text, Value};
-
-/// A user of the server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct User {
-    /// The login name.
-    pub name: Text,
-    /// The primary key.
-    pub id: UserId,
-    /// The address; empty if there is none.
-    pub email: Text,
-    /// Whether the user may log in.
-    pub active: bool,
-    /// The password as the server stores it.
-    pub password_hash: Option<Text>,
-    /// Further facts: what `user.NAME` stands for.
-    pub claims: List<Fact>,
-}
-
-/// A user's primary key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum UserId {
-    /// A number.
-    Number(i64),
-    /// A text.
-    Text(Text),
-}
-
-/// A fact about a user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fact {
-    /// Its name.
-    pub claim: Text,
-    /// Its value as JSON.
-    pub json: Text,
-}
+use super::model::{Fact, User, UserId};
+use super::value::{Node, Plain, TableEntry, Text, Value};
 
 const USER: [&str; 6] = ["name", "id", "email", "active", "password_hash", "claims"];
 
@@ -78,7 +42,7 @@ fn user(node: &Node) -> Result<User, Fault> {
         password_hash: None,
         claims: Cow::default(),
     };
-    for member in members {
+    for member in members.iter() {
         let wrong = |form: &str| {
             Err(Fault::new(format!("{} has to be {form}", member.name)).on(member.line))
         };

@@ -9,7 +9,7 @@ pub(crate) type Text = Cow<'static, str>;
 pub(crate) type List<T> = Cow<'static, [T]>;
 
 /// A value, and the line on which it begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Node {
     /// The line in its file, counted from 1; 0 in `--set`, which has none.
     pub line: u32,
@@ -18,7 +18,7 @@ pub struct Node {
 }
 
 /// A value, as TOML has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Value {
     /// A string.
     Text(Text),
@@ -31,13 +31,13 @@ pub enum Value {
     /// A date or a time, as it was written. No key takes one.
     Moment(Text),
     /// An array.
-    List(Vec<Node>),
+    List(List<Node>),
     /// A table, in the order of its lines.
-    Table(Vec<TableEntry>),
+    Table(List<TableEntry>),
 }
 
 /// A key of a table, and its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TableEntry {
     /// The key.
     pub name: Text,
@@ -73,9 +73,8 @@ pub enum Plain {
     Switch(bool),
     /// A list of texts, each with its line.
     Texts(List<TextLine>),
-    /// A list of tables or of mixed values: `users`, which no built-in profile has.
-    #[serde(skip)]
-    Tree(Vec<Node>),
+    /// A list of tables or of mixed values: `users`.
+    Tree(List<Node>),
     /// A table where none may stand, or a moment.
     Other,
 }
@@ -111,7 +110,7 @@ impl Plain {
                     }),
                     _ => None,
                 };
-                Self::Texts(nodes.into_iter().filter_map(line).collect())
+                Self::Texts(nodes.into_owned().into_iter().filter_map(line).collect())
             }
             Value::List(nodes) => Self::Tree(nodes),
         }

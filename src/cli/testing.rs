@@ -11,35 +11,58 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::world::{Input, Output, Prompts, World};
 use crate::cli::resolve::built_in::BUILT_IN;
 use crate::core::entropy::Entropy;
-use crate::core::profile::Profile;
 use crate::core::profile::language::builtin;
+use crate::core::profile::language::entry::Item;
+use crate::core::profile::language::source::Source;
+use crate::core::profile::{Profile, TokenKind, written};
 use crate::core::secret::Secret;
 use crate::core::time::{Clock, Timestamp};
 use crate::net::testing::Jumping;
 
-/// What a login under a built-in profile needs besides its user.
-pub(crate) const fn needed(profile: &str) -> &'static [&'static str] {
-    match profile.as_bytes() {
-        b"oauth" | b"oidc" => &[
-            "--iss",
-            "https://a.example",
-            "--aud",
-            "api",
-            "--client-id",
-            "app",
-        ],
-        b"drf-jwt" | b"drf-jwt-legacy" | b"node-pair" | b"laravel-jwt-auth" => &["--user-id", "1"],
-        b"keycloak" => &["--iss", "https://a.example", "--client-id", "app"],
-        b"supabase" => &[
-            "--iss",
-            "https://a.example",
-            "--user-id",
-            "1",
-            "--email",
-            "a@b.example",
-        ],
-        _ => &[],
-    }
+/// What a login under a built-in profile needs besides its user: each source that its claims must have, and that it does not name itself.
+pub(crate) fn needed(profile: &str) -> Vec<&'static str> {
+    let Some(known) = BUILT_IN.known(profile) else {
+        return Vec::new();
+    };
+    let model = &known.model;
+    let own_users = model.users.is_some();
+    let sources = [
+        (
+            Source::Issuer,
+            model.iss.is_some(),
+            "--iss=https://a.example",
+        ),
+        (Source::Audience, !model.aud.is_empty(), "--aud=api"),
+        (Source::Client, false, "--client-id=app"),
+        (Source::UserId, own_users, "--user-id=1"),
+        (Source::UserEmail, own_users, "--email=a@b.example"),
+    ];
+    let kinds = [TokenKind::Access, TokenKind::Refresh].map(|kind| known.kind(kind));
+    let items = kinds.into_iter().flatten().flat_map(|kind| &*kind.claims);
+    let must: Vec<&Source> = items
+        .filter_map(|item| match item {
+            Item::Entry(entry) if !entry.optional => entry.source.as_ref(),
+            Item::Entry(_) | Item::Rest => None,
+        })
+        .collect();
+    let server = known.server.as_ref();
+    let asks_for_id = server.is_some_and(|server| server.assumed_id("alice").is_none());
+    let is_needed = |source: &Source| match server {
+        Some(_) => *source == Source::UserId && asks_for_id,
+        None => must.contains(&source),
+    };
+    let needed = sources
+        .into_iter()
+        .filter(|(source, named, _)| !named && is_needed(source));
+    needed.map(|(_, _, flag)| flag).collect()
+}
+
+/// Whether the tokens of a built-in profile tell their kind to somebody who names no profile.
+pub(crate) fn tells_kinds(profile: &'static str) -> bool {
+    let known = BUILT_IN.known(profile);
+    let recognised = BUILT_IN.known(recognised_as(profile));
+    known.is_some_and(|known| known.server.is_some() || written(&known.model).is_some())
+        || recognised.is_some_and(|found| found.model.unmarked.is_some())
 }
 
 /// The profile that a token of a built-in one is recognised as: its own or the one whose tokens it writes, where nobody else has these marks.

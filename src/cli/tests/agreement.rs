@@ -234,7 +234,7 @@ fn every_command_names_the_same_of_a_token_of_every_profile() {
                 "--config",
                 &config,
             ][..],
-            needed(profile),
+            &needed(profile),
         ];
         let (issued, called) = asked(&args.concat(), NOW);
         assert_eq!(called.exit, 0, "{called}");

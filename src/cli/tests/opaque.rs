@@ -14,7 +14,7 @@ const ROTATE: [&str; 3] = ["rotate", "--now", "+10s"];
 
 fn login(machine: &Machine, profile: &str) -> (String, String) {
     let issue = ["issue", "--user", "alice", "--profile", profile];
-    machine.tokens(&[&issue[..], needed(profile)].concat())
+    machine.tokens(&[&issue[..], &needed(profile)].concat())
 }
 
 fn json(called: &CallResult) -> Json {
@@ -280,7 +280,7 @@ fn without_a_store_there_is_the_access_token_alone() {
             profile,
             "--no-store",
         ];
-        let issue = [&issue[..], needed(profile)].concat();
+        let issue = [&issue[..], &needed(profile)].concat();
         let called = machine.run(&issue);
         assert_eq!(called.exit, 0, "{called}");
         assert!(called.stdout.starts_with("eyJ"), "{called}");
@@ -307,7 +307,7 @@ fn every_form_of_text_is_taken_back() {
         let set = format!("refresh.text={form}");
         let set = ["--set", &set, "--profile", "supabase"];
         let issue = ["issue", "--user", "alice"];
-        let (_, refresh) = machine.tokens(&[&issue[..], &set, needed("supabase")].concat());
+        let (_, refresh) = machine.tokens(&[&issue[..], &set, &needed("supabase")].concat());
         let (exit, rotated) = run(&machine, &[&ROTATE[..], &set, &[&refresh]].concat());
         assert_eq!(exit, 0, "{form}: {rotated}");
         assert_eq!(text(&rotated, "refresh").len(), refresh.len(), "{form}");

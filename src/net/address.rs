@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use iri_string::types::{UriAbsoluteStr, UriReferenceStr, UriStr};
 
+use crate::core::echo;
+
 /// The scheme of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Scheme {
@@ -47,6 +49,16 @@ impl Origin {
     pub(crate) const fn port(&self) -> u16 {
         self.port
     }
+    fn as_sent(&self) -> String {
+        let Self { scheme, host, port } = self;
+        let (scheme, usual) = (scheme.name(), scheme.port());
+        let host = bracketed(host);
+        if *port == usual {
+            format!("{scheme}://{host}")
+        } else {
+            format!("{scheme}://{host}:{port}")
+        }
+    }
     /// Whether what is sent there is encrypted.
     #[must_use]
     pub(crate) const fn is_encrypted(&self) -> bool {
@@ -60,15 +72,19 @@ impl Origin {
     }
 }
 
+/// As it may be shown.
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { scheme, host, port } = self;
-        write!(f, "{}://{}", scheme.name(), bracketed(host))?;
-        if *port == scheme.port() {
-            return Ok(());
-        }
-        write!(f, ":{port}")
+        f.write_str(&safe(self.as_sent()))
     }
+}
+
+/// What may be a secret that was pasted in an address's place is described.
+fn safe(text: String) -> String {
+    if echo::place(&text).is_some() {
+        return text;
+    }
+    format!("an address ({})", echo::described(&text))
 }
 
 /// Whether a host is the name that is resolved to this machine without asking anybody.
@@ -107,10 +123,10 @@ impl fmt::Debug for Address {
     }
 }
 
-/// The address without its query.
+/// The address without its query, as it may be shown.
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.origin, self.path)
+        f.write_str(&safe(format!("{}{}", self.origin.as_sent(), self.path)))
     }
 }
 
@@ -210,9 +226,19 @@ impl Address {
     /// The text that a request is sent to: host in lower case, no port if it is the scheme's, `/` for an empty path.
     #[must_use]
     pub(crate) fn as_sent(&self) -> String {
+        let Self { origin, path, .. } = self;
         match &self.query {
-            Some(query) => format!("{self}?{query}"),
-            None => self.to_string(),
+            Some(query) => format!("{}{path}?{query}", origin.as_sent()),
+            None => format!("{}{path}", origin.as_sent()),
+        }
+    }
+    /// Another address on the same origin. `path` begins with `/` and is made of the paths of addresses.
+    pub(super) fn at_path(&self, path: &str) -> Self {
+        Self {
+            text: format!("{}{path}", self.origin.as_sent()),
+            origin: self.origin.clone(),
+            path: path.to_owned(),
+            query: None,
         }
     }
     /// Its origin.

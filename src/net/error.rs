@@ -2,6 +2,7 @@
 use std::time::Duration;
 
 use super::address::{Address, Origin};
+use super::message::Answer;
 
 /// Why a request was not made, or its answer not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +61,14 @@ pub(crate) enum NetError {
         /// The reason.
         why: String,
     },
+    /// The status is none of success.
+    #[error("{address} answers {status}")]
+    Status {
+        /// The address that was asked.
+        address: Box<Address>,
+        /// The status.
+        status: u16,
+    },
     /// The server sent us elsewhere.
     #[error("{address} answers {status}, a redirect to {target}")]
     Redirected {
@@ -83,6 +92,13 @@ pub(crate) enum NetError {
 }
 
 impl NetError {
+    /// An answer whose status is the end of it.
+    pub(crate) fn status(answer: &Answer) -> Self {
+        Self::Status {
+            address: Box::new(answer.address.clone()),
+            status: answer.status,
+        }
+    }
     /// An answer that can't be taken.
     pub(crate) fn unexpected(address: &Address, why: impl Into<String>) -> Self {
         Self::Unexpected {

@@ -27,6 +27,11 @@ pub(crate) fn object(answer: &Answer) -> Result<Members, NetError> {
     Ok(members)
 }
 
+/// Whether an answer's content begins as a JSON object does: a page does not.
+pub(crate) fn looks_like_object(answer: &Answer) -> bool {
+    answer.body.expose().trim_ascii_start().first() == Some(&b'{')
+}
+
 /// Whether an object has two members of the same name, or anything inside a value has.
 fn has_repeated(raw: &str) -> bool {
     match type_name(raw.trim_start()) {

@@ -42,6 +42,12 @@ impl Request<'_> {
             repeat_unavailable: true,
         }
     }
+    /// Says which types of content are wanted (RFC 9110 §12.5.1).
+    #[must_use]
+    pub(crate) fn accept(mut self, types: &str) -> Self {
+        self.headers.push(Header::new("Accept", types));
+        self
+    }
 }
 
 impl fmt::Debug for Request<'_> {

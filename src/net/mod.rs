@@ -10,6 +10,7 @@ pub(crate) mod client;
 pub(crate) mod error;
 pub(crate) mod json;
 pub(crate) mod message;
+pub(crate) mod metadata;
 pub(crate) mod proxy;
 #[cfg(test)]
 pub(crate) mod testing;

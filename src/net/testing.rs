@@ -3,11 +3,45 @@
 use std::cell::{Cell, RefCell};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::budget::Stopwatch;
+use super::client::{Client, Rules};
+use super::proxy::Proxies;
+use crate::tls::Authorities;
+
+/// A client that goes by the usual rules.
+pub(crate) fn client() -> Client {
+    let rules = Rules {
+        offline: None,
+        plain: Vec::new(),
+        authorities: Authorities::Platform,
+        proxies: Proxies::default(),
+    };
+    Client::new(rules, Rc::new(Jumping::default()))
+}
+
+/// A server that has, at each path, a status and a body. `HERE` in a body stands for the server's own address.
+pub(crate) fn site(routes: &[(&str, &str, &str)]) -> Server {
+    let owned = |(path, status, body): &(&str, &str, &str)| {
+        (path.to_string(), status.to_string(), body.to_string())
+    };
+    let routes: Vec<_> = routes.iter().map(owned).collect();
+    Server::new(move |received, stream| {
+        let here = format!("http://{}", received.header("host").unwrap());
+        let found = routes.iter().find(|(path, ..)| path == received.path());
+        let (status, body) = found.map_or(("404 Not Found", ""), |(_, status, body)| {
+            (status.as_str(), body.as_str())
+        });
+        let body = body.replace("HERE", &here);
+        let length = body.len();
+        let text = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n{body}");
+        _ = stream.write_all(text.as_bytes());
+    })
+}
 
 /// A stopwatch whose pauses take no time, and count all the same.
 pub(crate) struct Jumping {

@@ -337,7 +337,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__encode)
-            opts="-o -c -q -v -h --output --claim --ttl --exp --nbf --header --typ --kid --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-o -c -q -v -h --output --claim --ttl --exp --nbf --header --typ --kid --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -407,6 +407,33 @@ _jwtsess() {
                     return 0
                     ;;
                 --alg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --allow-http)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stale-keys)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -813,7 +840,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__inspect)
-            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --min-ttl --kind --kid --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --min-ttl --kind --kid --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -921,6 +948,33 @@ _jwtsess() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --allow-http)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stale-keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --refresh-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -979,7 +1033,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__issue)
-            opts="-u -o -c -q -v -h --user --output --batch --ttl --refresh-ttl --session-max --exp --nbf --iss --aud --jti --scope --client-id --user-id --email --claim --claims --header --typ --kid --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-u -o -c -q -v -h --user --output --batch --ttl --refresh-ttl --session-max --exp --nbf --iss --aud --jti --scope --client-id --user-id --email --claim --claims --header --typ --kid --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1112,6 +1166,33 @@ _jwtsess() {
                     return 0
                     ;;
                 --alg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --allow-http)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stale-keys)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1366,13 +1447,40 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__key__subcmd__jwks)
-            opts="-q -v -h --key-passphrase --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --key-passphrase --offline --timeout --cacert --allow-http --refetch --stale-keys --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --key-passphrase)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --allow-http)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stale-keys)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1472,7 +1580,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__key__subcmd__show)
-            opts="-q -v -h --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1502,6 +1610,33 @@ _jwtsess() {
                     return 0
                     ;;
                 --alg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --allow-http)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stale-keys)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1731,7 +1866,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__renew)
-            opts="-o -q -v -h --token-env --field --max-token-size --output --within --ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --store --no-store --rehearse --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-o -q -v -h --token-env --field --max-token-size --output --within --ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --store --no-store --rehearse --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1851,6 +1986,33 @@ _jwtsess() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --allow-http)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stale-keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --refresh-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1909,7 +2071,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__revoke)
-            opts="-u -y -q -v -h --token-env --field --max-token-size --session --iss --user --issued-before --all --yes --dry-run --unverified --missing-ok --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-u -y -q -v -h --token-env --field --max-token-size --session --iss --user --issued-before --all --yes --dry-run --unverified --missing-ok --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1989,6 +2151,33 @@ _jwtsess() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --allow-http)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stale-keys)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --refresh-secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2047,7 +2236,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__rotate)
-            opts="-o -q -v -h --token-env --field --max-token-size --session --output --ttl --refresh-ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --store --no-store --rehearse --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-o -q -v -h --token-env --field --max-token-size --session --output --ttl --refresh-ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --store --no-store --rehearse --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2168,6 +2357,33 @@ _jwtsess() {
                     return 0
                     ;;
                 --alg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --allow-http)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stale-keys)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2530,7 +2746,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__verify)
-            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --min-ttl --kind --kid --jws --batch --only --columns --summary --as --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --min-ttl --kind --kid --jws --batch --only --columns --summary --as --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2647,6 +2863,33 @@ _jwtsess() {
                     return 0
                     ;;
                 --alg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --allow-http)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stale-keys)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

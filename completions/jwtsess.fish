@@ -78,9 +78,13 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l typ -d 'The ty
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l kid -d 'Sign with the key that has this id, or write the id into the header' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l stale-keys -d 'If the keys at an address can\'t be fetched, use those that were fetched at most this long ago' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
@@ -95,6 +99,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-store -d 'D
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l rehearse -d 'Allow writing to a shared (PostgreSQL) store while --now is set'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l refetch -d 'Fetch the keys at an address now, even if those fetched before are fresh'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-input -d 'Never ask a question; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -s q -l quiet -d 'Print less on standard error'
@@ -120,9 +126,13 @@ any\t'Whatever it is'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kid -d 'The required key id in the header (kid)' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l stale-keys -d 'If the keys at an address can\'t be fetched, use those that were fetched at most this long ago' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
@@ -136,6 +146,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-no-exp
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l refetch -d 'Fetch the keys at an address now, even if those fetched before are fresh'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-input -d 'Never ask a question; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -s q -l quiet -d 'Print less on standard error'
@@ -165,9 +177,13 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l has -d 'A clai
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l stale-keys -d 'If the keys at an address can\'t be fetched, use those that were fetched at most this long ago' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
@@ -182,6 +198,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-store -d 'D
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l rehearse -d 'Allow writing to a shared (PostgreSQL) store while --now is set'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l refetch -d 'Fetch the keys at an address now, even if those fetched before are fresh'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -l no-input -d 'Never ask a question; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand renew" -s q -l quiet -d 'Print less on standard error'
@@ -211,9 +229,13 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l has -d 'A cl
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l stale-keys -d 'If the keys at an address can\'t be fetched, use those that were fetched at most this long ago' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
@@ -228,6 +250,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-store -d 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l rehearse -d 'Allow writing to a shared (PostgreSQL) store while --now is set'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l refetch -d 'Fetch the keys at an address now, even if those fetched before are fresh'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -l no-input -d 'Never ask a question; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand refresh" -s q -l quiet -d 'Print less on standard error'
@@ -258,9 +282,13 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l has -d 'A cla
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l reuse-grace -d 'How long after its first use a retired token still gets the same successor [default: 0]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l stale-keys -d 'If the keys at an address can\'t be fetched, use those that were fetched at most this long ago' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
@@ -275,6 +303,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-store -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l rehearse -d 'Allow writing to a shared (PostgreSQL) store while --now is set'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l refetch -d 'Fetch the keys at an address now, even if those fetched before are fresh'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-input -d 'Never ask a question; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -s q -l quiet -d 'Print less on standard error'
@@ -289,9 +319,13 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s u -l user -d 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l issued-before -d 'End every session that began before this time; with --user, only that user\'s' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l stale-keys -d 'If the keys at an address can\'t be fetched, use those that were fetched at most this long ago' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
@@ -310,6 +344,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l no-store -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l rehearse -d 'Allow writing to a shared (PostgreSQL) store while --now is set'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l refetch -d 'Fetch the keys at an address now, even if those fetched before are fresh'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l no-input -d 'Never ask a question; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s q -l quiet -d 'Print less on standard error'
@@ -344,9 +380,13 @@ sliding-refresh\t'The view that refreshes sliding tokens (simplejwt)'
 blacklist\t'The view that blacklists'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l stale-keys -d 'If the keys at an address can\'t be fetched, use those that were fetched at most this long ago' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l refresh-secret -d 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l refresh-key -d 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
@@ -363,6 +403,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l summary -d 'P
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l refetch -d 'Fetch the keys at an address now, even if those fetched before are fresh'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-input -d 'Never ask a question; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -s q -l quiet -d 'Print less on standard error'
@@ -400,9 +442,13 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l header -d 'A 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l typ -d 'The type in the header (typ) [default: JWT]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l kid -d 'Sign with the key that has this id, or write the id into the header' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l stale-keys -d 'If the keys at an address can\'t be fetched, use those that were fetched at most this long ago' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
@@ -412,6 +458,8 @@ always\t'Always'
 never\t'Never'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l refetch -d 'Fetch the keys at an address now, even if those fetched before are fresh'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-input -d 'Never ask a question; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s q -l quiet -d 'Print less on standard error'
@@ -578,9 +626,13 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l alg -d 'Allow only these of the algorithms the key supports, with commas between [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l stale-keys -d 'If the keys at an address can\'t be fetched, use those that were fetched at most this long ago' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
@@ -590,12 +642,18 @@ always\t'Always'
 never\t'Never'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l no-dev-key -d 'Never use or make the development key'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l refetch -d 'Fetch the keys at an address now, even if those fetched before are fresh'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask a question; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l key-passphrase -d 'Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l stale-keys -d 'If the keys at an address can\'t be fetched, use those that were fetched at most this long ago' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
@@ -603,6 +661,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_sub
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l refetch -d 'Fetch the keys at an address now, even if those fetched before are fresh'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -l no-input -d 'Never ask a question; what is missing is an error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand key; and __fish_seen_subcommand_from jwks" -s q -l quiet -d 'Print less on standard error'

@@ -53,11 +53,17 @@ module completions {
     --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded
     --rehearse                # Allow writing to a shared (PostgreSQL) store while --now is set
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]
-    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]
     --key-passphrase: string  # Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --refetch                 # Fetch the keys at an address now, even if those fetched before are fresh
+    --stale-keys: string      # If the keys at an address can't be fetched, use those that were fetched at most this long ago
     --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
     --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
@@ -101,11 +107,17 @@ module completions {
     --store: path             # Where sessions are stored: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]
     --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]
-    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]
     --key-passphrase: string  # Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --refetch                 # Fetch the keys at an address now, even if those fetched before are fresh
+    --stale-keys: string      # If the keys at an address can't be fetched, use those that were fetched at most this long ago
     --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
     --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
@@ -153,11 +165,17 @@ module completions {
     --rehearse                # Allow writing to a shared (PostgreSQL) store while --now is set
     --reuse-grace: string     # How long after its first use a retired token still gets the same successor [default: 0]
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]
-    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]
     --key-passphrase: string  # Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --refetch                 # Fetch the keys at an address now, even if those fetched before are fresh
+    --stale-keys: string      # If the keys at an address can't be fetched, use those that were fetched at most this long ago
     --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
     --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
@@ -206,11 +224,17 @@ module completions {
     --rehearse                # Allow writing to a shared (PostgreSQL) store while --now is set
     --reuse-grace: string     # How long after its first use a retired token still gets the same successor [default: 0]
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]
-    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]
     --key-passphrase: string  # Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --refetch                 # Fetch the keys at an address now, even if those fetched before are fresh
+    --stale-keys: string      # If the keys at an address can't be fetched, use those that were fetched at most this long ago
     --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
     --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
@@ -248,11 +272,17 @@ module completions {
     --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded
     --rehearse                # Allow writing to a shared (PostgreSQL) store while --now is set
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]
-    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]
     --key-passphrase: string  # Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --refetch                 # Fetch the keys at an address now, even if those fetched before are fresh
+    --stale-keys: string      # If the keys at an address can't be fetched, use those that were fetched at most this long ago
     --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
     --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
@@ -311,11 +341,17 @@ module completions {
     --store: path             # Where sessions are stored: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]
     --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]
-    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]
     --key-passphrase: string  # Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --refetch                 # Fetch the keys at an address now, even if those fetched before are fresh
+    --stale-keys: string      # If the keys at an address can't be fetched, use those that were fetched at most this long ago
     --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
     --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
@@ -377,11 +413,17 @@ module completions {
     --typ: string             # The type in the header (typ) [default: JWT]
     --kid: string             # Sign with the key that has this id, or write the id into the header
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]
-    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]
     --key-passphrase: string  # Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --refetch                 # Fetch the keys at an address now, even if those fetched before are fresh
+    --stale-keys: string      # If the keys at an address can't be fetched, use those that were fetched at most this long ago
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -613,11 +655,17 @@ module completions {
   # Describe a key: what it is, what it may do, how strong it is
   export extern "jwtsess key show" [
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]
-    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]
+    --key: path               # A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]
     --key-passphrase: string  # Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]
     --alg: string             # Allow only these of the algorithms the key supports, with commas between [may repeat]
     --allow-weak-key          # Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk
     --no-dev-key              # Never use or make the development key
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --refetch                 # Fetch the keys at an address now, even if those fetched before are fresh
+    --stale-keys: string      # If the keys at an address can't be fetched, use those that were fetched at most this long ago
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -628,7 +676,7 @@ module completions {
     --quiet(-q)               # Print less on standard error
     --verbose(-v)             # Say which config file, profile, key and store are used, and why
     --help(-h)                # Print help (see more with '--help')
-    file?: path               # A key file, - for standard input, env:NAME or dotenv:PATH#NAME
+    file?: path               # A key file, - for standard input, env:NAME, dotenv:PATH#NAME or an https:// address
   ]
 
   def "nu-complete jwtsess key jwks color" [] {
@@ -638,6 +686,12 @@ module completions {
   # Print the public parts of keys as a JWKS, for the services that verify your tokens
   export extern "jwtsess key jwks" [
     --key-passphrase: string  # Where to find the passphrase of an encrypted key file, in the form that --secret takes [default: ask for it]
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --refetch                 # Fetch the keys at an address now, even if those fetched before are fresh
+    --stale-keys: string      # If the keys at an address can't be fetched, use those that were fetched at most this long ago
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -648,7 +702,7 @@ module completions {
     --quiet(-q)               # Print less on standard error
     --verbose(-v)             # Say which config file, profile, key and store are used, and why
     --help(-h)                # Print help (see more with '--help')
-    ...files: path            # Key files, - for standard input, env:NAME or dotenv:PATH#NAME
+    ...files: path            # Key files, - for standard input, env:NAME, dotenv:PATH#NAME or an https:// address
   ]
 
   def "nu-complete jwtsess key convert format" [] {

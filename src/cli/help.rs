@@ -26,7 +26,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
 ];
 
 /// The variables of the environment that are read.
-pub(crate) const ENVIRONMENT: [(&str, &str); 9] = [
+pub(crate) const ENVIRONMENT: [(&str, &str); 11] = [
     (
         "JWTSESS_SECRET",
         "Where to find the shared secret, in the form that --secret takes: env:NAME, file:PATH, dotenv:PATH#NAME, …",
@@ -43,6 +43,14 @@ pub(crate) const ENVIRONMENT: [(&str, &str); 9] = [
     ("JWTSESS_PROFILE", "The session model, as --profile"),
     ("JWTSESS_CONFIG", "The config file, as --config"),
     ("JWTSESS_STORE", "The session store, as --store"),
+    (
+        "JWTSESS_OFFLINE",
+        "Set it to 1 to make no request, as --offline",
+    ),
+    (
+        "JWTSESS_CACERT",
+        "The certificate authorities to trust, as --cacert",
+    ),
     (
         "JWTSESS_NOW",
         "The time that jwtsess takes for now, as --now",

@@ -110,11 +110,12 @@ impl Drop for Folder {
     }
 }
 
-struct Fixed;
+/// A clock that stands so many seconds after [`NOW`].
+struct Fixed(i64);
 impl Clock for Fixed {
     /// Between two seconds, as a real clock nearly always is.
     fn now(&self) -> Timestamp {
-        Timestamp::new(NOW, 400_000_000)
+        Timestamp::new(NOW + self.0, 400_000_000)
     }
 }
 
@@ -212,6 +213,7 @@ pub(crate) struct Call {
     stdout_fails: Option<io::ErrorKind>,
     home: Option<Folder>,
     ids_from: u8,
+    later: i64,
 }
 
 /// What came of it.
@@ -241,6 +243,11 @@ impl Call {
     /// With ids that count on from here: a second call into one store needs others than the first.
     pub(crate) fn ids_from(mut self, last: u8) -> Self {
         self.ids_from = last;
+        self
+    }
+    /// So many seconds later.
+    pub(crate) fn later(mut self, seconds: i64) -> Self {
+        self.later = seconds;
         self
     }
     /// With a home of its own, empty at first.
@@ -284,7 +291,7 @@ impl Call {
             writer,
         };
         let mut world = World {
-            clock: Box::new(Fixed),
+            clock: Box::new(Fixed(self.later)),
             stopwatch: Rc::new(Jumping::default()),
             entropy: Box::new(Counter(self.ids_from)),
             stdin: Input::new(

@@ -1,5 +1,5 @@
 //! Secret bytes that are zeroized when dropped and never printed, and fingerprints that identify a token without its text.
-use aws_lc_rs::digest::{Context, SHA256};
+use aws_lc_rs::digest::{Context, SHA256, digest};
 use zeroize::Zeroizing;
 
 /// Secret bytes: an HMAC secret, a key file's content, a passphrase, or a token's text where it must not leak.
@@ -46,6 +46,12 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(..)")
     }
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+#[must_use]
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    super::hex::encoded(digest(&SHA256, bytes).as_ref())
 }
 
 /// Identifies a token where its text must not be kept: the SHA-256 of what makes it that token.

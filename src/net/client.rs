@@ -1,4 +1,5 @@
 //! Sends a request by the rules: where it may go, through which proxy, how often it is tried, and whether a redirect is followed.
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use super::error::NetError;
 use super::message::{Answer, Redirects, Request, value};
 use super::proxy::Proxies;
 use super::wire::{Outgoing, Wire};
-use crate::tls::Authorities;
+pub(crate) use crate::tls::Authorities;
 
 /// What holds for every request of a call.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub(crate) struct Client {
     rules: Rules,
     wire: Wire,
     stopwatch: Rc<dyn Stopwatch>,
+    /// What was asked and answered, a line each.
+    log: RefCell<Vec<String>>,
 }
 
 /// How long to wait before what the server can't have seen is sent again.
@@ -45,6 +48,7 @@ impl Client {
             wire: Wire::new(rules.authorities.clone()),
             rules,
             stopwatch,
+            log: RefCell::default(),
         }
     }
     /// Whether a request may be made to an address at all.
@@ -94,6 +98,11 @@ impl Client {
         Err(NetError::unexpected(&request.address, more))
     }
 
+    /// What was asked and answered since the last time, a line each, without anything secret.
+    pub(crate) fn take_log(&self) -> Vec<String> {
+        self.log.take()
+    }
+
     /// Sends a request until there is an answer, as often as may be.
     fn persist(
         &self,
@@ -113,14 +122,24 @@ impl Client {
                 left,
                 whole: budget.whole(),
             };
-            match self.wire.exchange(&outgoing) {
+            let exchanged = self.wire.exchange(&outgoing);
+            let took = self.stopwatch.elapsed().saturating_sub(sent_at);
+            let result = match &exchanged {
+                Ok((status, ..)) => status.to_string(),
+                Err(failure) => failure.error.to_string(),
+            };
+            let (method, ms) = (request.method, took.as_millis());
+            self.log
+                .borrow_mut()
+                .push(format!("{method} {address}: {result}, {ms} ms"));
+            match exchanged {
                 Ok((status, headers, body)) => {
                     let answer = Answer {
                         address: address.clone(),
                         status,
                         headers,
                         body,
-                        took: self.stopwatch.elapsed().saturating_sub(sent_at),
+                        took,
                     };
                     let wait = repeat_after(&answer, request.repeat_unavailable);
                     match wait.filter(|_| may_wait) {

@@ -18,6 +18,14 @@ pub(crate) enum NetError {
     /// Nothing may be sent there without encryption.
     #[error("nothing is sent to {0} without encryption")]
     Insecure(Origin),
+    /// Metadata names an address without encryption, or on this machine, that its own address does not allow it to name.
+    #[error("nothing is sent to {target} without encryption, which {place} names")]
+    Downgrade {
+        /// The metadata.
+        place: Box<Address>,
+        /// What it names.
+        target: Origin,
+    },
     /// A credential may not be sent there.
     #[error("the credential belongs to {}, not to {asked}", listed(.allowed))]
     OriginNotAllowed {

@@ -117,6 +117,14 @@ impl Answer {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         value(&self.headers, name)
     }
+    /// The values of every header field of that name, which has to be in lower case.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let fields = self
+            .headers
+            .iter()
+            .filter(move |header| header.name == name);
+        fields.map(|header| header.value.as_str())
+    }
     /// Whether the status is one of success.
     #[must_use]
     pub(crate) const fn is_success(&self) -> bool {

@@ -91,7 +91,7 @@ impl Metadata {
     /// # Errors
     /// It is no address, or one that may not be reached.
     pub(crate) fn endpoint(&self, name: &str) -> Result<Option<Address>, NetError> {
-        let unusable = |why: String| NetError::unexpected(&self.place, format!("its {name} {why}"));
+        let unusable = |why: String| self.unusable(format!("its {name} {why}"));
         let text = match self.members.string(name) {
             Typed::Absent | Typed::Wrong("null") => return Ok(None),
             Typed::Wrong(what) => return Err(unusable(format!("is of type {what}"))),
@@ -102,7 +102,10 @@ impl Metadata {
         let (from, to) = (self.asked.origin(), address.origin());
         if !to.is_encrypted() && (from.is_encrypted() || (to.is_loopback() && !from.is_loopback()))
         {
-            return Err(NetError::Insecure(to.clone()));
+            return Err(NetError::Downgrade {
+                place: Box::new(self.place.clone()),
+                target: to.clone(),
+            });
         }
         Ok(Some(address))
     }
@@ -113,9 +116,8 @@ impl Metadata {
     /// It is no list of strings.
     pub(crate) fn words(&self, name: &str) -> Result<Option<Vec<String>>, NetError> {
         let raw = self.members.raw(name).unwrap_or("null");
-        serde_json::from_str(raw).map_err(|_| {
-            NetError::unexpected(&self.place, format!("its {name} is no list of strings"))
-        })
+        serde_json::from_str(raw)
+            .map_err(|_| self.unusable(format!("its {name} is no list of strings")))
     }
 
     fn read(asked: &Address, answer: &Answer, members: Members) -> Result<Self, NetError> {
@@ -139,10 +141,12 @@ impl Metadata {
     }
 
     fn foreign(&self) -> NetError {
-        NetError::unexpected(
-            &self.place,
-            "its issuer is not the one that was asked for (RFC 8414 §3.3)",
-        )
+        self.unusable("its issuer is not the one that was asked for (RFC 8414 §3.3)")
+    }
+
+    /// The error that it is metadata of no use.
+    pub(crate) fn unusable(&self, why: impl Into<String>) -> NetError {
+        NetError::unexpected(&self.place, why)
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod issue;
 pub(crate) mod key;
 pub(crate) mod manual;
 mod meant;
+pub(crate) mod net;
 pub(crate) mod output;
 pub(crate) mod profile;
 pub(crate) mod refusal;

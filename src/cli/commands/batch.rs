@@ -50,15 +50,15 @@ pub(crate) fn run(
     let loaded = resolve::key::given(flags, call.named.as_deref(), context)?;
     let profile = call.named_profile().cloned();
     resolve::agree::on_set(&context.globals.set, profile.as_ref())?;
-    let policies = policies(typed, profile.as_ref())?;
+    let asked = policies(typed, profile.as_ref())?;
     let config = resolve::profile::file(context)?;
     let by_marks = call.named.is_none() && config.models().iter().any(|model| model.sure);
     let mut batch = Batch {
-        policies,
+        policies: loaded.with_issuers(&asked),
         profile,
         own: &config,
-        keys: loaded.kinds(),
         keys_are_given: loaded.named_by.is_some(),
+        keys: loaded,
         kept: call.store.clone(),
         field: typed.token.field.as_ref().map(Name::as_str),
         limits: resolve::token::limits(&typed.token),
@@ -94,10 +94,14 @@ pub(crate) fn run(
             // While a long pipe runs, the store may be made, or another one put in its place.
             opened = batch.kept.open(context)?;
         }
-        let (done, count) = match piece {
-            LineBatch::Lines(bytes) => {
+        let count = match piece {
+            LineBatch::Lines(bytes) => line_count(bytes),
+            LineBatch::TooLong => 1,
+        };
+        let mut judge =
+            |lanes: &mut [Lane], batch: &Batch<'_>, context: &mut Context<'_, '_>| match piece {
                 // A store has one reader, and so has a key that a profile names.
-                let done = if opened.is_some() || by_marks {
+                LineBatch::Lines(bytes) if opened.is_some() || by_marks => {
                     let records = BatchRecords {
                         opened: opened.as_ref(),
                         named: call.named.clone(),
@@ -107,17 +111,23 @@ pub(crate) fn run(
                     };
                     let buffer = buffers.pop().unwrap_or_default();
                     vec![batch.judged(bytes, number, Reader::Records(records), buffer)]
-                } else {
-                    in_parts(&batch, bytes, number, &mut lanes, &mut buffers)
-                };
-                (done, line_count(bytes))
-            }
-            LineBatch::TooLong => {
-                let mut done = batch.nothing_yet();
-                batch.too_long(number, &mut done);
-                (vec![done], 1)
-            }
-        };
+                }
+                LineBatch::Lines(bytes) => in_parts(batch, bytes, number, lanes, &mut buffers),
+                LineBatch::TooLong => {
+                    let mut done = batch.nothing_yet();
+                    batch.too_long(number, &mut done);
+                    vec![done]
+                }
+            };
+        let mut done = judge(&mut lanes, &batch, context);
+        if done.iter().any(|done| done.lacks_a_key)
+            && resolve::key::fetched::again(&typed.key.fetch, &mut batch.keys, context)?
+        {
+            batch.policies = batch.keys.with_issuers(&asked);
+            // A lane knows keys by their place in a set that is another now.
+            lanes.fill_with(Lane::default);
+            done = judge(&mut lanes, &batch, context);
+        }
         number += count;
         for done in done {
             tally.merge(done.tally);

@@ -58,13 +58,13 @@ pub(crate) fn run(
         by: subject.profile.by,
         keys: loaded.kinds(),
         explicit_life: typed.ttl.is_some_and(Lifetime::has_unit),
-        policy: resolve::policy::prolonging(
+        policy: loaded.with_issuer(resolve::policy::prolonging(
             &profile,
             &subject.profile,
             &renew,
             &typed.checks,
             &typed.key,
-        )?,
+        )?),
         renew,
         grace: typed.grace.reuse_grace,
         known: subject.profile.record.as_ref(),

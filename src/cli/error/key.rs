@@ -7,6 +7,7 @@ use crate::core::echo::listed;
 use crate::core::key::{NoSigner, SecretError};
 use crate::core::keyfile::rotate::RotateError;
 use crate::core::keyfile::{KeyFileError, WriteError};
+use crate::net::address::AddressError;
 
 /// What a reference should lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,9 +103,12 @@ pub(crate) enum KeyProblem {
         /// Whether the text itself was given, not a reference to it.
         literal: bool,
     },
-    /// The source is the address of a key set.
-    #[error("this command does not fetch a key set from an address")]
-    Address,
+    /// The source is an address that nothing is fetched from.
+    #[error("it is not fetched: {0}")]
+    Address(AddressError),
+    /// Keys at an address are no use here.
+    #[error("this command takes no keys at an address")]
+    NotHere,
     /// There is no folder to keep the development key in.
     #[error("there is no folder for it: neither HOME nor XDG_DATA_HOME is set")]
     NoFolder,
@@ -179,9 +183,11 @@ pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
             let prefix = if *encoding == "hexadecimal" { "hex" } else { encoding };
             unusable.hint(format!("to use the characters as they are, leave {prefix}: out"))
         }
-        KeyProblem::Address => {
-            unusable.hint("fetch the set first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json")
-        }
+        KeyProblem::Address(AddressError::Scheme) => Failure::new("insecure_origin", Exit::Usage),
+        KeyProblem::Address(_) => Failure::new("usage", Exit::Usage)
+            .hint("give it as https://HOST/PATH, as in https://issuer.example/jwks.json"),
+        KeyProblem::NotHere => unusable
+            .hint("fetch them first, then give the file: jwtsess key jwks URL > keys.json"),
         KeyProblem::NoFolder => Failure::new("not_created", Exit::CouldNot)
             .hint("give a key: --secret env:NAME or --key FILE"),
     }

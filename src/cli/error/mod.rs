@@ -1,6 +1,7 @@
 //! Errors as they are reported: a stable code, a message, a hint and the exit status. One total function makes them from every error.
 mod failure;
 pub(crate) mod key;
+pub(crate) mod net;
 pub(crate) mod store;
 pub(crate) mod token;
 
@@ -37,6 +38,9 @@ pub(crate) enum Problem {
     /// A named key can't be used.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The keys at an address.
+    #[error(transparent)]
+    Fetch(#[from] net::FetchError),
     /// The given text has no token, or several.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -263,6 +267,7 @@ fn explain(problem: &Problem) -> Failure {
         },
         Problem::Input(error) => input(error),
         Problem::Key(error) => key::key(error),
+        Problem::Fetch(error) => net::fetch(error),
         Problem::Token(error) => token(error),
         Problem::NotCreated(_) => Failure::new("not_created", Exit::CouldNot),
         Problem::Exists(_) => Failure::new("exists", Exit::CouldNot)

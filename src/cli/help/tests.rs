@@ -86,6 +86,8 @@ fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
       JWTSESS_PROFILE         The session model, as --profile
       JWTSESS_CONFIG          The config file, as --config
       JWTSESS_STORE           The session store, as --store
+      JWTSESS_OFFLINE         Set it to 1 to make no request, as --offline
+      JWTSESS_CACERT          The certificate authorities to trust, as --cacert
       JWTSESS_NOW             The time that jwtsess takes for now, as --now
       NO_COLOR                Set it to anything for output without colours
 

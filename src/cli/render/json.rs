@@ -117,6 +117,10 @@ struct TokenJson {
 struct KeyJson {
     source: String,
     kid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fetched_at: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fresh_until: Option<i64>,
 }
 
 #[derive(Default, Serialize)]
@@ -545,9 +549,12 @@ fn of_token(token: &Unverified, recognised: &RecognisedModel, trust: Trust) -> T
 }
 
 fn of_key(key: &KeyLabel) -> KeyJson {
+    let fetched = key.fetched.as_ref();
     KeyJson {
         source: key.source.clone(),
         kid: key.kid.clone(),
+        fetched_at: fetched.map(|one| one.at.seconds()),
+        fresh_until: fetched.map(|one| one.fresh_until.seconds()),
     }
 }
 

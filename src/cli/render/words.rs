@@ -8,12 +8,45 @@ use crate::core::token::{Defect, DefectKind};
 use crate::core::verdict::{
     Check, CheckResult, Finding, NO_MEMBER_TWICE, NUMERIC_DATE_IN_RANGE, Note, Reason,
 };
+use crate::session::service::keys::KeyLabel;
 
 /// What is said where a user's sessions are ended, of those that the store can't know.
 pub(crate) const UNRECORDED: &str = "logins under a profile such as sliding or plain are not recorded until they are first rotated or revoked, so --user does not find them: end each with jwtsess revoke TOKEN";
 
 /// The longest value that is quoted in full in a sentence, in characters.
 const QUOTED: usize = 160;
+
+/// A key: its source and what it is; of one that was fetched its kid, and how old it is.
+#[must_use]
+pub(crate) fn key(key: &KeyLabel, now: Timestamp) -> String {
+    let KeyLabel {
+        source,
+        kid,
+        kind,
+        fetched,
+    } = key;
+    let whose = match (fetched, kid) {
+        (Some(_), Some(kid)) => format!("kid {kid} of {source}"),
+        _ => source.clone(),
+    };
+    let age = fetched.as_ref().map(|fetched| {
+        let age = fetched.at.seconds_until(now);
+        let age = Span::from_seconds(u64::try_from(age).unwrap_or(0)).words();
+        format!("{age} old")
+    });
+    let of_it: Vec<&str> = [Some(kind.as_str()), age.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let of_it: Vec<&str> = of_it.into_iter().filter(|text| !text.is_empty()).collect();
+    if of_it.is_empty() {
+        return whose;
+    }
+    if fetched.is_some() {
+        return format!("{whose}, {}", of_it.join(", "));
+    }
+    format!("{whose} ({})", of_it.join(", "))
+}
 
 /// How far away a moment is: `in 59 min`, `12 min ago`, `now`.
 #[must_use]

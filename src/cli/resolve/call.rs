@@ -146,7 +146,8 @@ impl Subject {
         {
             settings::own_refresh_key(&mut Rc::make_mut(&mut self.profile.chosen).profile)?;
         }
-        let loaded = key::given(flags, Some(&self.profile.chosen), context)?;
+        let mut loaded = key::given(flags, Some(&self.profile.chosen), context)?;
+        key::fetched::for_token(&self.token, flags.access, &mut loaded, context)?;
         let told = (loaded.kinds()).told_by_key(&self.token, self.rules(), context.now);
         self.token.taken_for = told;
         Ok(loaded)

@@ -30,9 +30,10 @@ impl JudgingRequest<'_> {
     pub(crate) fn judged(&self, now: Timestamp) -> JudgedToken {
         let profile = (self.profile, self.by);
         let keys = self.loaded.kinds();
-        let (mut judged, _) = judge(self.token.clone(), &keys, &self.policy, profile, now);
-        let kind = self.profile.kind_of(self.token);
-        explain(&mut judged, self.loaded.of(kind));
+        let loaded = self.loaded.of(self.profile.kind_of(self.token));
+        let policy = loaded.with_issuer(self.policy.clone());
+        let (mut judged, _) = judge(self.token.clone(), &keys, &policy, profile, now);
+        explain(&mut judged, loaded);
         judged
     }
 }

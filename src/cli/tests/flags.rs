@@ -166,7 +166,7 @@ const NARROWS: [(&str, &[&str], &str); 18] = [
 ];
 
 /// The other flags of `verify`, with a value that is right for the token: what they do, and that they take back nothing.
-const OTHERS: [(&str, &[&str]); 26] = [
+const OTHERS: [(&str, &[&str]); 32] = [
     ("--leeway", &["--leeway", "1d"]),
     ("--allow-no-exp", &["--allow-no-exp"]),
     ("--allow-weak-key", &["--allow-weak-key"]),
@@ -192,6 +192,12 @@ const OTHERS: [(&str, &[&str]); 26] = [
         ],
     ),
     ("--refresh-key", &["--refresh-key", "env.pem"]),
+    ("--offline", &["--offline"]),
+    ("--timeout", &["--timeout", "3s"]),
+    ("--cacert", &["--cacert", "ca.pem"]),
+    ("--allow-http", &["--allow-http", "keycloak"]),
+    ("--refetch", &["--refetch"]),
+    ("--stale-keys", &["--stale-keys", "1h"]),
     ("--json", &["--json"]),
     ("--color", &["--color", "never"]),
     ("--no-input", &["--no-input"]),
@@ -332,7 +338,7 @@ fn of_two_flags_of_verify_each_is_carried_out_or_refused() {
             carried_out += 1;
         }
     }
-    assert_eq!((carried_out, usage), (671, 99));
+    assert_eq!((carried_out, usage), (779, 99));
 }
 
 #[test]
@@ -493,7 +499,7 @@ fn of_refresh(it: &Value) -> Value {
 }
 
 /// Flags of `issue` that set nothing in the token.
-const SETS_NOTHING: [&str; 23] = [
+const SETS_NOTHING: [&str; 29] = [
     "--output",
     "--batch",
     "--store",
@@ -506,6 +512,12 @@ const SETS_NOTHING: [&str; 23] = [
     "--refresh-key",
     "--allow-weak-key",
     "--no-dev-key",
+    "--offline",
+    "--timeout",
+    "--cacert",
+    "--allow-http",
+    "--refetch",
+    "--stale-keys",
     "--profile",
     "--config",
     "--set",

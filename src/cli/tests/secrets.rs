@@ -105,10 +105,8 @@ enum ArgumentContent {
 /// What an argument holds, by its id.
 fn holds(id: &str) -> ArgumentContent {
     match id {
-        "secret" | "key" | "key_passphrase" | "store" | "config" | "file" | "files" | "out" => {
-            ArgumentContent::Place
-        }
-        "refresh_secret" | "refresh_key" => ArgumentContent::Place,
+        "secret" | "key" | "key_passphrase" | "store" | "config" | "file" | "files" | "out"
+        | "cacert" | "allow_http" | "refresh_secret" | "refresh_key" => ArgumentContent::Place,
         "profile" | "token_env" | "name" | "command" | "set" => ArgumentContent::Name,
         _ => ArgumentContent::Text,
     }
@@ -166,6 +164,7 @@ fn call(home: &Folder, words: &[&str]) -> Call {
         .wide()
         .env("HOME", home.path())
         .env("JWTSESS_NO_DEV_KEY", "1")
+        .env("JWTSESS_OFFLINE", "1")
         .env(
             "SIGNING",
             "a-secret-of-more-than-256-bits-for-the-tests-alone",
@@ -438,12 +437,14 @@ fn no_verb_comes_back_that_is_no_name() {
 }
 
 /// Variables that the program reads; [`every_variable_is_listed`] holds the list to the code.
-const VARIABLES: [&str; 8] = [
+const VARIABLES: [&str; 10] = [
+    "JWTSESS_CACERT",
     "JWTSESS_CONFIG",
     "JWTSESS_KEY",
     "JWTSESS_KEY_PASSPHRASE",
     "JWTSESS_NOW",
     "JWTSESS_NO_DEV_KEY",
+    "JWTSESS_OFFLINE",
     "JWTSESS_PROFILE",
     "JWTSESS_SECRET",
     "JWTSESS_STORE",

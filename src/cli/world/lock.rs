@@ -1,5 +1,6 @@
-//! A lock on a file that is about to be replaced. The file itself is locked, so that no file of ours has to be made or removed beside it.
-use std::fs::{File, TryLockError};
+//! Locks on files that are about to be replaced.
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -24,6 +25,41 @@ pub(crate) struct Lock {
 /// The file can't be opened, another process holds the lock all the time, or the file system has no locks.
 pub(crate) fn lock(path: &Path, waits: &mut dyn FnMut()) -> Result<Lock, CreateError> {
     lock_within(path, PATIENCE, waits)
+}
+
+/// Takes the lock on a file that may not be there yet, by a file beside it named `….lock`, which stays. `None` if another process holds it.
+///
+/// # Errors
+/// The lock's own file can't be made, or the file system has no locks.
+pub(crate) fn try_lock(path: &Path) -> Result<Option<Lock>, CreateError> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".lock");
+    let path = path.with_file_name(name);
+    let told = |problem: FileError| CreateError {
+        path: path.clone(),
+        problem,
+    };
+    let is_link = std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
+    if is_link {
+        return Err(told(FileError::Link));
+    }
+    let file = made(&path).map_err(|error| told(error.into()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Lock { _file: file })),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(told(error.into())),
+    }
+}
+
+fn made(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
 }
 
 fn lock_within(

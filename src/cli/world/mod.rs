@@ -22,7 +22,7 @@ pub(crate) use files::{FileError, Guard, file_id, has_two_names, is_there, own_f
 
 pub(crate) use input::{Input, InputError};
 pub(crate) use lines::{LineBatch, LineReader};
-pub(crate) use lock::{Lock, lock};
+pub(crate) use lock::{Lock, lock, try_lock};
 pub(crate) use prompts::Prompts;
 pub(crate) use written::{
     CreateError, Creation, FileAccess, create, make_folder, make_open_folder, replace,
@@ -39,7 +39,6 @@ pub(crate) struct World<'a> {
     /// Tells the time. `--now` replaces it.
     pub clock: Box<dyn Clock + 'a>,
     /// Measures how long a server takes, and waits for it.
-    #[expect(dead_code, reason = "the commands that reach a server measure with it")]
     pub stopwatch: Rc<dyn Stopwatch>,
     /// The randomness that ids and keys are made of.
     pub entropy: Box<dyn Entropy + 'a>,
@@ -75,6 +74,26 @@ impl Output<'_> {
     }
 }
 
+/// Where a folder of the user's is on each platform.
+struct Places {
+    xdg: &'static str,
+    below_home: &'static str,
+    windows: &'static str,
+    macos: &'static str,
+}
+
+impl Places {
+    /// The places of what must be kept.
+    const fn kept(xdg: &'static str, below_home: &'static str) -> Self {
+        Self {
+            xdg,
+            below_home,
+            windows: "APPDATA",
+            macos: "Library/Application Support",
+        }
+    }
+}
+
 impl World<'_> {
     /// A variable of the environment, even if it is not UTF-8.
     #[must_use]
@@ -96,17 +115,30 @@ impl World<'_> {
     /// `%APPDATA%`.
     #[must_use]
     pub(crate) fn data_folder(&self) -> Option<PathBuf> {
-        self.folder("XDG_DATA_HOME", ".local/share")
+        self.folder(&Places::kept("XDG_DATA_HOME", ".local/share"))
     }
 
     /// The folder of the user's settings, `jwtsess/` included: `$XDG_CONFIG_HOME` or `~/.config`; on macOS and Windows as [`World::data_folder`].
     #[must_use]
     pub(crate) fn config_folder(&self) -> Option<PathBuf> {
-        self.folder("XDG_CONFIG_HOME", ".config")
+        self.folder(&Places::kept("XDG_CONFIG_HOME", ".config"))
+    }
+
+    /// The folder of what can be fetched again, `jwtsess/` included: `$XDG_CACHE_HOME` or `~/.cache`; on macOS `~/Library/Caches`; on Windows
+    /// `%LOCALAPPDATA%`.
+    #[must_use]
+    pub(crate) fn cache_folder(&self) -> Option<PathBuf> {
+        let places = Places {
+            xdg: "XDG_CACHE_HOME",
+            below_home: ".cache",
+            windows: "LOCALAPPDATA",
+            macos: "Library/Caches",
+        };
+        self.folder(&places)
     }
 
     // We find the folder ourselves: the crates etcetera and directories read the process's own environment, which a test can't change for itself alone.
-    fn folder(&self, xdg: &str, below_home: &str) -> Option<PathBuf> {
+    fn folder(&self, places: &Places) -> Option<PathBuf> {
         // The XDG specification: "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
         let absolute = |name: &str| {
             self.variable(name)
@@ -114,14 +146,14 @@ impl World<'_> {
                 .filter(|path| path.is_absolute())
         };
         let home = || absolute("HOME").or_else(|| absolute("USERPROFILE"));
-        let base = if let Some(base) = absolute(xdg) {
+        let base = if let Some(base) = absolute(places.xdg) {
             base
         } else if cfg!(windows) {
-            absolute("APPDATA")?
+            absolute(places.windows)?
         } else if cfg!(target_os = "macos") {
-            home()?.join("Library/Application Support")
+            home()?.join(places.macos)
         } else {
-            home()?.join(below_home)
+            home()?.join(places.below_home)
         };
         Some(base.join("jwtsess"))
     }

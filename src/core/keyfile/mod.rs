@@ -9,6 +9,7 @@ mod inside;
 mod json;
 mod jwk;
 mod pem;
+pub(crate) mod published;
 mod recognise;
 pub(crate) mod rotate;
 mod write;
@@ -37,6 +38,14 @@ pub(crate) fn read_with(
     content: &Secret,
     passphrase: Option<&Secret>,
 ) -> Result<KeyFile, KeyFileError> {
+    if content.len() > MAX_KEY_FILE && !content.expose().trim_ascii().is_empty() {
+        return Err(KeyFileError::TooLarge);
+    }
+    read_any(content, passphrase)
+}
+
+/// Reads keys as [`read_with`] does, of any size.
+fn read_any(content: &Secret, passphrase: Option<&Secret>) -> Result<KeyFile, KeyFileError> {
     let bytes = content.expose();
     let text = bytes
         .strip_prefix(b"\xef\xbb\xbf")
@@ -44,9 +53,6 @@ pub(crate) fn read_with(
         .trim_ascii();
     if text.is_empty() {
         return Err(KeyFileError::Empty);
-    }
-    if bytes.len() > MAX_KEY_FILE {
-        return Err(KeyFileError::TooLarge);
     }
     if inside::is_encrypted_jwk(text) {
         return Err(inside::encrypted_jwk());

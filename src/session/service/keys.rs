@@ -20,8 +20,27 @@ pub(crate) struct KeyLabel {
     pub source: String,
     /// Its `kid`.
     pub kid: Option<String>,
+    /// When it was fetched, if its source is an address.
+    pub fetched: Option<Box<FetchedKeys>>,
     /// What it is (`256-bit secret`, `RSA 2048`). Empty if there are several keys, or if it is not known.
     pub kind: String,
+}
+
+/// Keys that were fetched from an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FetchedKeys {
+    /// Their source, in words that are safe to print.
+    pub source: String,
+    /// The address, as it was given.
+    pub address: String,
+    /// The issuer, if it was the issuer that was named.
+    pub issuer: Option<String>,
+    /// When they came, or were last found to be the same.
+    pub at: Timestamp,
+    /// Until when they are used without asking again.
+    pub fresh_until: Timestamp,
+    /// Whether this call asked for them.
+    pub just_now: bool,
 }
 
 /// The keys that tokens are checked and signed with.
@@ -33,6 +52,8 @@ pub(crate) struct Keys<'a> {
     pub signing: &'a KeySet,
     /// The source of each key, in the set's order.
     pub sources: &'a [String],
+    /// Those of the sources that are addresses.
+    pub fetches: &'a [FetchedKeys],
     /// Whether it is the development key, which verifies only tokens it signed.
     pub development: bool,
 }
@@ -144,11 +165,18 @@ impl<'a> Keys<'a> {
     #[must_use]
     pub(crate) fn described(&self, index: usize) -> Option<KeyLabel> {
         let key = self.set.keys().get(index)?;
+        let source = self.sources.get(index).cloned().unwrap_or_default();
         Some(KeyLabel {
-            source: self.sources.get(index).cloned().unwrap_or_default(),
+            fetched: self.fetched(&source),
+            source,
             kid: key.kid().map(str::to_owned),
             kind: key.kind().to_string(),
         })
+    }
+
+    fn fetched(&self, source: &str) -> Option<Box<FetchedKeys>> {
+        let of_it = |one: &&FetchedKeys| one.source == source;
+        self.fetches.iter().find(of_it).cloned().map(Box::new)
     }
 
     /// The description of a whole set: its only key, or the sources and the number of its keys.
@@ -160,9 +188,11 @@ impl<'a> Keys<'a> {
             count => {
                 let mut sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
                 sources.dedup();
+                let only = (sources.len() == 1).then(|| self.fetched(sources[0]));
                 Some(KeyLabel {
                     source: sources.join(", "),
                     kid: None,
+                    fetched: only.flatten(),
                     kind: format!("{count} keys"),
                 })
             }
@@ -225,6 +255,7 @@ impl<'a> Keys<'a> {
             ..described.unwrap_or_else(|| KeyLabel {
                 source: String::new(),
                 kid: None,
+                fetched: None,
                 kind: signer.key.kind().to_string(),
             })
         }

@@ -72,6 +72,7 @@ pub(crate) fn again(
     let key = access.all(access.signing).unwrap_or(KeyLabel {
         source: String::new(),
         kid: None,
+        fetched: None,
         kind: String::new(),
     });
     let minting = Minting {

@@ -56,6 +56,7 @@ impl House {
             set: &self.keys,
             signing: &self.keys,
             sources: &[],
+            fetches: &[],
             development: false,
         };
         KindKeys {

@@ -2,6 +2,7 @@
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
+use crate::cli::args::net::FetchFlags;
 use crate::cli::args::values::{Hidden, algorithm};
 use crate::core::algorithm::Algorithm;
 
@@ -21,7 +22,7 @@ pub(crate) struct KeyFlags {
     /// A key, by where it is.
     #[arg(
         long,
-        help = "A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME or dotenv:PATH#NAME [may repeat]",
+        help = "A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]",
         value_name = "SOURCE",
         value_hint = clap::ValueHint::FilePath,
         value_parser = OsStringValueParser::new().map(Hidden::from)
@@ -39,6 +40,9 @@ pub(crate) struct KeyFlags {
     /// Never use or make the development key
     #[arg(long)]
     pub no_dev_key: bool,
+    /// How keys at an address are fetched.
+    #[command(flatten)]
+    pub fetch: FetchFlags,
 }
 
 /// `--key-passphrase`.

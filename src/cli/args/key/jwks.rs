@@ -3,6 +3,7 @@ use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
 use super::flags::PassphraseFlag;
+use crate::cli::args::net::FetchFlags;
 use crate::cli::args::values::Hidden;
 
 /// Print the public parts of keys as a JWKS, for the services that verify your tokens
@@ -19,10 +20,13 @@ EXAMPLES
   jwtsess key jwks keys.jwks > jwks.json
       Publish a private set; its retired keys stay in it until their end.")]
 pub(crate) struct KeyJwksArgs {
-    /// Key files, - for standard input, env:NAME or dotenv:PATH#NAME
+    /// Key files, - for standard input, env:NAME, dotenv:PATH#NAME or an https:// address
     #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from))]
     pub files: Vec<Hidden>,
     /// The passphrase.
     #[command(flatten)]
     pub passphrase: PassphraseFlag,
+    /// How keys at an address are fetched.
+    #[command(flatten)]
+    pub fetch: FetchFlags,
 }

@@ -20,7 +20,7 @@ EXAMPLES
   curl -s https://issuer.example/jwks.json | jwtsess key show -
       Describe the keys that somebody publishes.")]
 pub(crate) struct KeyShowArgs {
-    /// A key file, - for standard input, env:NAME or dotenv:PATH#NAME
+    /// A key file, - for standard input, env:NAME, dotenv:PATH#NAME or an https:// address
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().map(Hidden::from), conflicts_with_all = ["secret", "key", "no_dev_key"])]
     pub file: Option<Hidden>,
     /// The key.

@@ -19,11 +19,13 @@ use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::token::ROOM_AROUND;
 use crate::config::profiles::{CallProfile, OwnProfiles};
+use crate::core::claims::Typed;
 use crate::core::key::Key;
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind, is_told_by};
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
+use crate::core::verdict::Reason;
 use crate::session::service::judged_token::{judge, suppose};
 use crate::session::service::keys::KindKeys;
 use crate::session::service::records::Record;
@@ -35,7 +37,7 @@ pub(super) struct Batch<'a> {
     pub profile: Option<Profile>,
     /// The user's own profiles.
     pub own: &'a OwnProfiles,
-    pub keys: KindKeys<'a>,
+    pub keys: CallKeys,
     /// Whether a flag, a variable or the named profile chose the keys.
     pub keys_are_given: bool,
     /// The policies for an access token and for a refresh token.
@@ -73,6 +75,8 @@ pub(super) enum Reader<'r, 's, 'c, 'w> {
 pub(super) struct BatchResult {
     pub printed: Vec<u8>,
     pub tally: Tally,
+    /// Whether no key fitted one of the tokens.
+    pub lacks_a_key: bool,
     /// Why the lines after these can't be verified.
     pub stopped: Option<anyhow::Error>,
 }
@@ -95,6 +99,19 @@ pub(super) fn line_count(bytes: &[u8]) -> u64 {
 fn is_of_one_token(error: &anyhow::Error) -> bool {
     let problem = error.downcast_ref::<Problem>();
     matches!(problem, Some(Problem::Store(problem)) if matches!(problem.error, StoreError::Damaged(_) | StoreError::DamagedRecord(_)))
+}
+
+/// Whether there may be a key by now that fits: no key has the token's kid, or, without one, no key made it.
+fn lacks_a_key(judged: &JudgedToken) -> bool {
+    let without_a_kid = !matches!(judged.token.kid(), Typed::Is(_));
+    [
+        Reason::UnknownKid,
+        Reason::AlgorithmNotAllowed,
+        Reason::NoKey,
+    ]
+    .into_iter()
+    .any(|reason| judged.refused_for(reason))
+        || (without_a_kid && judged.refused_for(Reason::BadSignature))
 }
 
 impl Batch<'_> {
@@ -150,7 +167,7 @@ impl Batch<'_> {
         };
         let skipped = self.only == Some(OnlyFlag::Refused);
         let out = Some(&mut done.printed).filter(|_| !skipped);
-        let Some(names) = lane.answer(self.keys.access.set, line, self.now, out) else {
+        let Some(names) = lane.answer(&self.keys.set, line, self.now, out) else {
             return false;
         };
         done.tally.add("valid", false, names);
@@ -182,6 +199,7 @@ impl Batch<'_> {
         match judged {
             Ok(judged) => {
                 let is_valid = judged.verdict.is_valid();
+                done.lacks_a_key |= lacks_a_key(&judged);
                 let names = if self.summary {
                     TallyNames::of(&judged)
                 } else {
@@ -221,7 +239,7 @@ impl Batch<'_> {
         if profile.tells_by_key() {
             return;
         }
-        let keys = self.keys.access;
+        let keys = self.keys.keys();
         let rules = Rules {
             keys: keys.judging(token),
             policy: self.policy_of(token),
@@ -244,7 +262,7 @@ impl Batch<'_> {
     fn supposed(&self, line: u64, text: &str, signer: &Key) -> Option<Vec<u8>> {
         let token = Unverified::read(text, &self.limits);
         let (policy, profile) = (self.policy_of(&token), self.profile_of(&token));
-        let mut judged = suppose(token, &self.keys, policy, profile, self.now, signer);
+        let mut judged = suppose(token, &self.keys.kinds(), policy, profile, self.now, signer);
         self.look_up_nowhere(&mut judged, profile.0).ok()?;
         let mut printed = Vec::new();
         self.print(line, Ok(&judged), &mut printed);
@@ -265,7 +283,7 @@ impl Batch<'_> {
             Some(named) => (named, ProfileSource::Named),
             None => (
                 BUILT_IN.of_model(resolve::profile::recognised(token, self.own, &|kid| {
-                    self.keys.access.sign_here(kid)
+                    self.keys.keys().sign_here(kid)
                 })),
                 ProfileSource::Recognised,
             ),
@@ -273,7 +291,11 @@ impl Batch<'_> {
     }
 
     fn policy_of(&self, token: &Unverified) -> &Policy {
-        let [access, refresh] = &self.policies;
+        self.one_of(&self.policies, token)
+    }
+
+    /// The policy for a token's kind.
+    fn one_of<'p>(&self, [access, refresh]: &'p [Policy; 2], token: &Unverified) -> &'p Policy {
         match resolve::policy::kind_of(self.profile.as_ref(), token) {
             TokenKind::Access | TokenKind::Id => access,
             TokenKind::Refresh => refresh,
@@ -288,7 +310,7 @@ impl Batch<'_> {
     ) -> anyhow::Result<Result<JudgedToken, Failure>> {
         let Some(records) = records else {
             let profile = self.profile_of(&token);
-            let mut judged = self.judge(token, &self.keys, profile);
+            let mut judged = self.judge(token, &self.keys.kinds(), &self.policies, profile);
             self.look_up_nowhere(&mut judged, profile.0)?;
             return Ok(Ok(judged));
         };
@@ -297,7 +319,7 @@ impl Batch<'_> {
         let named = records.named.clone();
         let profile = resolve::profile::of_token(named, &token, &mut store, records.context)?;
         let chosen = &profile.chosen;
-        let keys = if self.keys_are_given || !chosen.names_keys() {
+        let own = if self.keys_are_given || !chosen.names_keys() {
             None
         } else {
             let name = chosen.profile.name().to_owned();
@@ -306,13 +328,21 @@ impl Batch<'_> {
                 loaded.map_err(|error| Failure::from(&error))
             });
             match loaded {
-                Ok(loaded) => Some(loaded.kinds()),
+                Ok(loaded) => {
+                    let flags = records.flags.access;
+                    resolve::key::fetched::for_token(&token, flags, loaded, records.context)?;
+                    Some((loaded.kinds(), loaded.with_issuers(&self.policies)))
+                }
                 Err(failure) => return Ok(Err(failure.clone())),
             }
         };
         let rules = &chosen.profile;
-        let keys = keys.as_ref().unwrap_or(&self.keys);
-        let mut judged = self.judge(token, keys, (rules, profile.by));
+        let given = self.keys.kinds();
+        let (keys, policies) = match &own {
+            Some((keys, policies)) => (keys, policies),
+            None => (&given, &self.policies),
+        };
+        let mut judged = self.judge(token, keys, policies, (rules, profile.by));
         if !self.policies[0].jws_only {
             let known = profile.record.as_ref();
             self.kept
@@ -325,10 +355,11 @@ impl Batch<'_> {
         &self,
         mut token: Unverified,
         keys: &KindKeys<'_>,
+        policies: &[Policy; 2],
         profile: (&Profile, ProfileSource),
     ) -> JudgedToken {
         token.taken_for = keys.told_by_key(&token, profile.0, self.now);
-        let policy = self.policy_of(&token);
+        let policy = self.one_of(policies, &token);
         judge(token, keys, policy, profile, self.now).0
     }
 
@@ -354,6 +385,7 @@ impl Batch<'_> {
         BatchResult {
             printed: Vec::new(),
             tally: Tally::new(self.summary),
+            lacks_a_key: false,
             stopped: None,
         }
     }

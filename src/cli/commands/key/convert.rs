@@ -18,7 +18,8 @@ pub(super) fn run(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<KeyAction> {
     let chosen = WriteTarget::of(&typed.target, None)?;
-    let mut loaded = resolve::key::from_source(typed.file.expose(), &typed.passphrase, context)?;
+    let mut loaded =
+        resolve::key::from_source(typed.file.expose(), &typed.passphrase, None, context)?;
     let was_encrypted = loaded.was_encrypted;
     if let Some(kid) = &typed.kid {
         loaded = named(loaded, kid.as_str())?;

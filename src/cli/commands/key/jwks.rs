@@ -18,7 +18,10 @@ pub(super) fn run(
 ) -> anyhow::Result<KeyAction> {
     let mut all = CallKeys::default();
     for file in &typed.files {
-        let loaded = resolve::key::from_source(file.expose(), &typed.passphrase, context)?;
+        let loaded = {
+            let fetch = Some(&typed.fetch);
+            resolve::key::from_source(file.expose(), &typed.passphrase, fetch, context)?
+        };
         let source = loaded.sources.first().cloned().unwrap_or_default();
         let keys = publishable(loaded.set, &source, context)?;
         all.add(KeySet::new(keys), &source);

@@ -18,7 +18,10 @@ pub(super) fn run(
     let algorithm = resolve::key::one_algorithm(&typed.key)?;
     let call = Call::without_store(context)?;
     let loaded = match &typed.file {
-        Some(file) => resolve::key::from_source(file.expose(), &typed.key.passphrase, context)?,
+        Some(file) => {
+            let (passphrase, fetch) = (&typed.key.passphrase, Some(&typed.key.fetch));
+            resolve::key::from_source(file.expose(), passphrase, fetch, context)?
+        }
         None => call.keys(&typed.key, context)?,
     };
     if loaded.set.keys().is_empty() {

@@ -169,13 +169,11 @@ impl InspectionPage<'_> {
     }
 
     fn signature(&mut self) {
-        let key = self.judged.key.as_ref().map(|key| {
-            if key.kind.is_empty() {
-                key.source.clone()
-            } else {
-                format!("{} ({})", key.source, key.kind)
-            }
-        });
+        let key = self
+            .judged
+            .key
+            .as_ref()
+            .map(|key| words::key(key, self.now));
         let key = key.unwrap_or_else(|| "no key".to_owned());
         let (tone, text) = match self.judged.trust() {
             Trust::Verified | Trust::Signed => (Tone::Good, format!("valid, checked with {key}")),

@@ -111,6 +111,16 @@ pub(super) fn notes(page: &mut Page, verdict: &Verdict, now: Timestamp) {
     }
 }
 
+/// Says whose key was used and how old it is, if it came from an address.
+fn fetched(page: &mut Page, judged: &JudgedToken, now: Timestamp) {
+    if let Some(key) = judged.key.as_ref().filter(|key| key.fetched.is_some()) {
+        let text = format!("checked with {}", words::key(key, now));
+        page.line(SPEAKER.len())
+            .put(Tone::Plain, SPEAKER)
+            .put(Tone::Plain, &text);
+    }
+}
+
 /// Prints `verify`. About an accepted token it says only what it let pass, and at a terminal one line more.
 pub(super) fn verified(judged: &JudgedToken, now: Timestamp, screen: &Screen) -> RenderedText {
     let page = if judged.verdict.is_valid() {
@@ -121,11 +131,14 @@ pub(super) fn verified(judged: &JudgedToken, now: Timestamp, screen: &Screen) ->
                 page.line(SPEAKER.len())
                     .put(Tone::Plain, SPEAKER)
                     .put(Tone::Good, &advice::headline(judged, now));
+                fetched(&mut page, judged, now);
             }
         }
         page
     } else {
-        page(judged, Verb::Verify, now)
+        let mut page = page(judged, Verb::Verify, now);
+        fetched(&mut page, judged, now);
+        page
     };
     RenderedText {
         stdout: Vec::new(),

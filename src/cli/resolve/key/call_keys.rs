@@ -1,10 +1,11 @@
 //! The loaded keys of a call: which they are, their sources, and who named them.
 use crate::cli::context::Context;
 use crate::core::key::{Key, KeySet};
+use crate::core::policy::Policy;
 use crate::core::profile::language::model::KindSource;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::secret::Secret;
-use crate::session::service::keys::{Keys, KindKeys};
+use crate::session::service::keys::{FetchedKeys, Keys, KindKeys};
 
 /// The keys of a call.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub(crate) struct CallKeys {
     pub files: Vec<Secret>,
     /// What each source was taken for.
     pub forms: Vec<SourceForm>,
+    /// The addresses of those that were fetched.
+    pub fetched: Vec<FetchedKeys>,
     /// Who named the key, in words: a flag, a variable, a profile; `None` for the development key and for a file that is a command's own argument.
     pub named_by: Option<String>,
     /// Whether a passphrase opened one of them.
@@ -88,6 +91,7 @@ impl CallKeys {
             set: &self.set,
             signing: self.signing(),
             sources: &self.sources,
+            fetches: &self.fetched,
             development: self.development,
         }
     }
@@ -95,6 +99,21 @@ impl CallKeys {
     #[must_use]
     pub(crate) fn signing(&self) -> &KeySet {
         self.signing.as_ref().unwrap_or(&self.set)
+    }
+    /// A policy that also asks for the issuer whose keys these are, unless it names another.
+    #[must_use]
+    pub(crate) fn with_issuer(&self, mut policy: Policy) -> Policy {
+        if policy.issuers.is_empty() && !policy.jws_only {
+            let named = self.fetched.iter().filter_map(|one| one.issuer.clone());
+            policy.issuers = named.collect();
+        }
+        policy
+    }
+    /// The policies for an access token and for a refresh token, each with the issuer of its keys.
+    #[must_use]
+    pub(crate) fn with_issuers(&self, [access, refresh]: &[Policy; 2]) -> [Policy; 2] {
+        let refresh = self.of(TokenKind::Refresh).with_issuer(refresh.clone());
+        [self.with_issuer(access.clone()), refresh]
     }
     /// Notes which keys are used, and who named them.
     pub(super) fn note(&self, what: &'static str, context: &Context<'_, '_>) {
@@ -113,6 +132,17 @@ impl CallKeys {
         self.sources
             .extend(keys.keys().iter().map(|_| source.to_owned()));
         self.set.extend(keys);
+    }
+    /// Puts keys in the place of those of the same source.
+    pub(super) fn replace(&mut self, keys: KeySet, source: &str) {
+        let sources = std::mem::take(&mut self.sources);
+        let all = std::mem::take(&mut self.set).into_keys();
+        for (key, from) in all.into_iter().zip(sources) {
+            if from != source {
+                self.add(KeySet::new(vec![key]), &from);
+            }
+        }
+        self.add(keys, source);
     }
     pub(super) fn add_form(&mut self, source: &str, form: &str, path: Option<String>) {
         self.forms.push(SourceForm {

@@ -2,6 +2,7 @@
 pub(crate) mod call_keys;
 mod dev_key;
 mod dotenv;
+pub(crate) mod fetched;
 mod misplaced;
 mod passphrase;
 mod read;
@@ -11,6 +12,7 @@ mod source;
 use std::ffi::OsStr;
 
 use crate::cli::args::key::{KeyFlags, PassphraseFlag, RefreshKeyFlags};
+use crate::cli::args::net::FetchFlags;
 use crate::cli::args::values::Hidden;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
@@ -89,21 +91,28 @@ pub(crate) fn is_development(kid: &str, context: &Context<'_, '_>) -> bool {
 pub(crate) fn from_source(
     source: &OsStr,
     passphrase: &PassphraseFlag,
+    fetch: Option<&FetchFlags>,
     context: &mut Context<'_, '_>,
 ) -> Result<CallKeys, Problem> {
     let mut loaded = CallKeys::default();
     let mut passphrase = Passphrase::of(passphrase);
     let origin = Origin::Flag("FILE");
-    add_source(source, &origin, &mut passphrase, &mut loaded, context).map_err(|problem| {
-        match problem {
-            Problem::Key(error) if error.problem == KeyProblem::File(FileError::Missing) => {
-                Problem::Key(KeyError {
-                    problem: KeyProblem::NoSuchFile,
-                    ..error
-                })
-            }
-            other => other,
+    add_source(
+        source,
+        &origin,
+        &mut passphrase,
+        fetch,
+        &mut loaded,
+        context,
+    )
+    .map_err(|problem| match problem {
+        Problem::Key(error) if error.problem == KeyProblem::File(FileError::Missing) => {
+            Problem::Key(KeyError {
+                problem: KeyProblem::NoSuchFile,
+                ..error
+            })
         }
+        other => other,
     })?;
     passphrase.say_if_unused(context);
     loaded.was_encrypted = passphrase.was_needed();
@@ -207,8 +216,9 @@ fn load(
 ) -> anyhow::Result<CallKeys> {
     let mut passphrase = Passphrase::of(&flags.access.passphrase);
     let mut loaded = of_access(flags.access, profile, &mut passphrase, context, dev_key)?;
+    let fetch = &flags.access.fetch;
     if let Some(flags) = flags.refresh {
-        let refresh = of_refresh(flags, profile, &mut passphrase, context)?;
+        let refresh = of_refresh(flags, fetch, profile, &mut passphrase, context)?;
         loaded.refresh = refresh.map(Box::new);
     }
     passphrase.say_if_unused(context);
@@ -231,7 +241,8 @@ fn of_access(
         ("--secret", flags.secret.as_slice()),
         ("--key", flags.key.as_slice()),
     );
-    if of_flags(given, passphrase, &mut loaded, context)? {
+    let fetch = &flags.fetch;
+    if of_flags(given, passphrase, fetch, &mut loaded, context)? {
         return Ok(loaded);
     }
     let secret = context.world.variable(SECRET_VARIABLE);
@@ -251,12 +262,19 @@ fn of_access(
         }
         (None, Some(source)) => {
             let origin = Origin::Environment(KEY_VARIABLE);
-            add_source(&source, &origin, passphrase, &mut loaded, context)?;
+            add_source(
+                &source,
+                &origin,
+                passphrase,
+                Some(fetch),
+                &mut loaded,
+                context,
+            )?;
             loaded.named_by = Some(origin.to_string());
         }
         (None, None) => {
             let named = profile.map(|chosen| (chosen, chosen.key(), "the profile"));
-            if !of_profile(named, passphrase, &mut loaded, context)?
+            if !of_profile(named, passphrase, fetch, &mut loaded, context)?
                 && !flags.no_dev_key
                 && !context.is_set(NO_DEV_KEY_VARIABLE)
             {
@@ -270,6 +288,7 @@ fn of_access(
 /// The keys of refresh tokens, if they have some of their own: no keys at all where theirs never leaves its server.
 fn of_refresh(
     flags: &RefreshKeyFlags,
+    fetch: &FetchFlags,
     profile: Option<&CallProfile>,
     passphrase: &mut Passphrase,
     context: &mut Context<'_, '_>,
@@ -281,8 +300,8 @@ fn of_refresh(
     );
     let own = profile.and_then(|chosen| Some((chosen, chosen.refresh_key()?)));
     let named = own.map(|(chosen, key)| (chosen, key, "refresh tokens of the profile"));
-    let found = of_flags(given, passphrase, &mut loaded, context)?
-        || of_profile(named, passphrase, &mut loaded, context)?
+    let found = of_flags(given, passphrase, fetch, &mut loaded, context)?
+        || of_profile(named, passphrase, fetch, &mut loaded, context)?
         || own.is_some_and(|(_, key)| *key == KeySource::Withheld);
     Ok(found.then_some(loaded))
 }
@@ -294,6 +313,7 @@ type GivenPlaces<'t> = (&'static str, &'t [Hidden]);
 fn of_flags(
     (secrets, keys): (GivenPlaces<'_>, GivenPlaces<'_>),
     passphrase: &mut Passphrase,
+    fetch: &FetchFlags,
     loaded: &mut CallKeys,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<bool> {
@@ -311,7 +331,14 @@ fn of_flags(
         }
     }
     for source in keys.1 {
-        add_source(source.expose(), &origin, passphrase, loaded, context)?;
+        add_source(
+            source.expose(),
+            &origin,
+            passphrase,
+            Some(fetch),
+            loaded,
+            context,
+        )?;
     }
     loaded.named_by = Some(origin.to_string());
     Ok(true)
@@ -321,6 +348,7 @@ fn of_flags(
 fn of_profile(
     named: Option<(&CallProfile, &KeySource, &str)>,
     passphrase: &mut Passphrase,
+    fetch: &FetchFlags,
     loaded: &mut CallKeys,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<bool> {
@@ -338,6 +366,7 @@ fn of_profile(
             OsStr::new(source.as_ref()),
             &by,
             passphrase,
+            Some(fetch),
             loaded,
             context,
         )?;

@@ -1,15 +1,17 @@
-//! Finds a key by its source: a path, `-` or a pipe, `env:NAME`, `dotenv:PATH#NAME`. An `https://` address is recognised but not fetched.
+//! Finds a key by its source: a path, `-` or a pipe, `env:NAME`, `dotenv:PATH#NAME`, or an address.
 use std::ffi::OsStr;
 use std::path::Path;
 
 use zeroize::Zeroizing;
 
 use super::call_keys::CallKeys;
+use super::fetched;
 use super::misplaced::ReferenceUse;
 use super::passphrase::Passphrase;
 use super::read::at;
 use super::reference;
 use super::reference::{ReferenceForm, ReferencedText};
+use crate::cli::args::net::FetchFlags;
 use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
@@ -56,11 +58,12 @@ pub(crate) fn shown_source(source: &str) -> String {
     shown.unwrap_or_else(|| described(source))
 }
 
-/// Adds the keys of a source.
+/// Adds the keys of a source. Without `fetch`, an address is refused.
 pub(super) fn add_source(
     source: &OsStr,
     origin: &Origin,
     passphrase: &mut Passphrase,
+    fetch: Option<&FetchFlags>,
     loaded: &mut CallKeys,
     context: &mut Context<'_, '_>,
 ) -> Result<(), Problem> {
@@ -69,8 +72,7 @@ pub(super) fn add_source(
         return Err(at(&by)(KeyProblem::Empty));
     }
     if is_address(source) {
-        let shown = echo::address(&source.to_string_lossy()).unwrap_or(by);
-        return Err(at(&shown)(KeyProblem::Address));
+        return fetched::add(&source.to_string_lossy(), &by, fetch, loaded, context);
     }
     let asked = ReferenceUse {
         what: ReferenceTarget::Key,

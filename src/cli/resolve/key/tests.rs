@@ -277,27 +277,6 @@ fn several_private_keys_that_fit_are_listed() {
 }
 
 #[test]
-fn an_address_says_what_to_do_in_its_place() {
-    let folder = Folder::new();
-    for (address, shown) in [
-        (
-            "https://issuer.example/jwks.json",
-            "https://issuer.example/jwks.json",
-        ),
-        (
-            "HTTP://user:hunter2@issuer.example/",
-            "HTTP://issuer.example/",
-        ),
-    ] {
-        let call = Call::new(&["encode", "{}", "--key", address]);
-        let expected = format!(
-            "error: {shown}: this command does not fetch a key set from an address | hint: fetch the set first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json"
-        );
-        assert_eq!(said(call, &folder), (1, expected));
-    }
-}
-
-#[test]
 fn a_key_is_read_from_standard_input_once() {
     let folder = folder(&["ec-p256.jwk"]);
     let call = |words: &[&str]| Call::new(words).stdin(fixture("ec-p256.jwk"));

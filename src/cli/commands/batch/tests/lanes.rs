@@ -8,6 +8,7 @@ use super::hostile::{payloads, usual};
 use crate::cli::commands::testing::{SECRET, signed};
 use crate::cli::paint::Paint;
 use crate::cli::render::batch::LineForm;
+use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::config::profiles::OwnProfiles;
 use crate::core::claims::exact::{Comparison, Expectation, steps};
@@ -18,7 +19,6 @@ use crate::core::secret::Secret;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Limits;
 use crate::django::{self, SettingsReader};
-use crate::session::service::keys::{Keys, KindKeys};
 
 const NOW: i64 = 1_800_000_000;
 
@@ -112,23 +112,17 @@ fn each_batch_with(
     policies: &[Policy],
     mut run: impl FnMut(&Batch<'_>),
 ) {
-    let set = |secret: String| {
+    let of = |secret: &str| {
         let key = Key::from_secret(Secret::new(secret.into())).unwrap();
-        KeySet::new(vec![key])
+        let mut keys = CallKeys::default();
+        keys.add(KeySet::new(vec![key]), "env:A");
+        keys
     };
-    let (set, other) = (set(SECRET.to_owned()), set(SECRET.repeat(2)));
+    let keys = || CallKeys {
+        refresh: refresh_key.then(|| Box::new(of(&SECRET.repeat(2)))),
+        ..of(SECRET)
+    };
     let own = OwnProfiles::parse(OWN, &SettingsReader).unwrap();
-    let sources = ["env:A".to_owned()];
-    let of = |set| Keys {
-        set,
-        signing: set,
-        sources: &sources,
-        development: false,
-    };
-    let keys = KindKeys {
-        access: of(&set),
-        refresh: refresh_key.then(|| of(&other)),
-    };
     let mut rules: Vec<_> = profiles
         .iter()
         .map(|name| {
@@ -161,7 +155,7 @@ fn each_batch_with(
             run(&Batch {
                 profile: profile.clone(),
                 own: &own,
-                keys,
+                keys: keys(),
                 keys_are_given: true,
                 policies: policies.clone(),
                 kept,

@@ -143,10 +143,10 @@ fn what_does_not_fit_together_is_said() {
     jwtsess: error: nowhere.pem: no such file
     --- exit 1
     ");
-    assert_snapshot!(told(&run(&["key", "jwks", "https://issuer.example/jwks.json"]), &folder), @r"
+    assert_snapshot!(told(&run(&["key", "convert", "https://issuer.example/jwks.json", "--format", "jwks"]), &folder), @r"
     --- stderr
-    jwtsess: error: https://issuer.example/jwks.json: this command does not fetch a key set from an address
-    jwtsess: hint: fetch the set first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json
+    jwtsess: error: https://issuer.example/jwks.json: this command takes no keys at an address
+    jwtsess: hint: fetch them first, then give the file: jwtsess key jwks URL > keys.json
     --- exit 1
     ");
     assert_snapshot!(run(&["key", "jwks"]), @r"

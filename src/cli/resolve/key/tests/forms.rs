@@ -266,10 +266,6 @@ fn what_may_not_be_shown_is_described_with_the_way_to_give_it() {
             "error: --key env:: it is incomplete | hint: give a file, env:NAME, dotenv:PATH#NAME, or - for standard input".to_owned(),
         ),
         (
-            call(&["--key", "https://u:p/w@h/"]),
-            "error: --key: this command does not fetch a key set from an address | hint: fetch the set first, then give the file: curl -sSfo keys.json URL && jwtsess … --key keys.json".to_owned(),
-        ),
-        (
             call(&[]).env("JWTSESS_SECRET", pem()),
             "error: JWTSESS_SECRET: a PEM file can't be used as an HMAC secret | hint: to use a key in a variable: JWTSESS_KEY=env:NAME, or --key env:NAME".to_owned(),
         ),
@@ -281,6 +277,9 @@ fn what_may_not_be_shown_is_described_with_the_way_to_give_it() {
     for (call, expected) in table {
         assert_eq!(said(call, &folder), (1, expected));
     }
+    let expected = "error: --key: it is not fetched: it is no address (RFC 3986) | hint: give it as https://HOST/PATH, as in https://issuer.example/jwks.json";
+    let address = call(&["--key", "https://u:p/w@h/"]);
+    assert_eq!(said(address, &folder), (2, expected.to_owned()));
 }
 
 #[test]

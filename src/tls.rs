@@ -105,3 +105,6 @@ fn told(error: &rustls::Error, naming: &str) -> String {
         _ => format!("its certificate is not valid: {certificate}"),
     }
 }
+
+#[cfg(test)]
+pub(crate) mod testing;

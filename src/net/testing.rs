@@ -37,9 +37,7 @@ pub(crate) fn site(routes: &[(&str, &str, &str)]) -> Server {
             (status.as_str(), body.as_str())
         });
         let body = body.replace("HERE", &here);
-        let length = body.len();
-        let text = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n{body}");
-        _ = stream.write_all(text.as_bytes());
+        write(stream, status, "", &body);
     })
 }
 
@@ -107,19 +105,38 @@ pub(crate) struct Server {
 impl Server {
     /// Answers each request with what the function writes. Nothing is added to it; each connection takes one request.
     pub(crate) fn new(answer: impl Fn(&Received, &mut TcpStream) + Send + Sync + 'static) -> Self {
+        Self::over(|stream| stream, answer)
+    }
+    /// By TLS: a status and a body.
+    pub(crate) fn encrypted(
+        answer: impl Fn(&Received) -> (&'static str, String) + Send + Sync + 'static,
+    ) -> Self {
+        Self::over(crate::tls::testing::encrypted(), move |received, stream| {
+            let (status, body) = answer(received);
+            write(stream, status, "", &body);
+        })
+    }
+    /// As `new`, over what is made of a connection.
+    fn over<S: Read + Write>(
+        open: impl Fn(TcpStream) -> S + Send + Sync + 'static,
+        answer: impl Fn(&Received, &mut S) + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let stopped = Arc::new(AtomicBool::new(false));
-        let (log, stop, answer) = (Arc::clone(&seen), Arc::clone(&stopped), Arc::new(answer));
+        let (log, stop) = (Arc::clone(&seen), Arc::clone(&stopped));
+        let both = Arc::new((open, answer));
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 if stop.load(Ordering::Relaxed) {
                     return;
                 }
-                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
-                let mut stream = stream.unwrap();
+                let (log, both) = (Arc::clone(&log), Arc::clone(&both));
+                let stream = stream.unwrap();
                 std::thread::spawn(move || {
+                    let (open, answer) = &*both;
+                    let mut stream = open(stream);
                     if let Some(received) = receive(&mut stream, &log) {
                         answer(&received, &mut stream);
                     }
@@ -138,10 +155,7 @@ impl Server {
     ) -> Self {
         Self::new(move |received, stream| {
             let (status, fields, body) = answer(received);
-            let length = body.len();
-            let text =
-                format!("HTTP/1.1 {status}\r\n{fields}Content-Length: {length}\r\n\r\n{body}");
-            _ = stream.write_all(text.as_bytes());
+            write(stream, status, &fields, &body);
         })
     }
     /// An address on it.
@@ -159,6 +173,14 @@ impl Drop for Server {
         self.stopped.store(true, Ordering::Relaxed);
         _ = TcpStream::connect(self.address);
     }
+}
+
+/// Writes a status line, header fields and a body.
+fn write(stream: &mut impl Write, status: &str, fields: &str, body: &str) {
+    let length = body.len();
+    let text = format!("HTTP/1.1 {status}\r\n{fields}Content-Length: {length}\r\n\r\n{body}");
+    _ = stream.write_all(text.as_bytes());
+    _ = stream.flush();
 }
 
 fn receive(stream: &mut impl Read, log: &Mutex<Vec<Received>>) -> Option<Received> {

@@ -25,6 +25,7 @@ mod postgres_store;
 mod process;
 mod profile_values;
 mod profiles;
+mod published_keys;
 mod readme;
 mod recorded;
 mod rfc;

@@ -236,6 +236,14 @@ pub(crate) fn judge(
         };
         judgement = verify::judge(&token, set, &policy, now);
     }
+    if let Some(issuer) = keys.of(kind).issuer_of(judgement.signed_by, policy) {
+        // Keys of several sources were given, and each issuer's keys are for its own tokens (RFC 8725 §3.8).
+        let policy = Policy {
+            issuers: vec![issuer.to_owned()],
+            ..policy.clone()
+        };
+        judgement = verify::judge(&token, set, &policy, now);
+    }
     if profile.has_opaque(&token) {
         judgement.verdict.findings = vec![Finding::failed(Check::Structure, Reason::Opaque)];
     }

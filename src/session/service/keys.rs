@@ -2,6 +2,7 @@
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::Typed;
 use crate::core::key::{KeySet, NoSigner};
+use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
@@ -172,6 +173,17 @@ impl<'a> Keys<'a> {
             kid: key.kid().map(str::to_owned),
             kind: key.kind().to_string(),
         })
+    }
+
+    /// The issuer that a token of this key has to be of: the one at whose address the key is, unless the policy names one.
+    #[must_use]
+    pub(crate) fn issuer_of(&self, signer: Option<usize>, policy: &Policy) -> Option<&'a str> {
+        if self.fetches.is_empty() || policy.jws_only || !policy.issuers.is_empty() {
+            return None;
+        }
+        let source = self.sources.get(signer?)?;
+        let fetched = self.fetches.iter().find(|one| one.source == *source)?;
+        fetched.issuer.as_deref()
     }
 
     fn fetched(&self, source: &str) -> Option<Box<FetchedKeys>> {

@@ -227,10 +227,11 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Whether the fast lane may answer: a line is a token, and its key does not tell its kind.
+    /// Whether the fast lane may answer: a line is a token, and its key tells neither its kind nor its issuer.
     fn may_be_fast(&self) -> bool {
         let by_key = (self.profile.as_ref()).is_some_and(Profile::tells_by_key);
-        self.field.is_none() && self.keys.refresh.is_none() && !by_key
+        let any_issuer = self.policies[0].issuers.is_empty() && self.keys.has_issuer();
+        self.field.is_none() && self.keys.refresh.is_none() && !by_key && !any_issuer
     }
 
     /// Has the lane learn from a valid token and what was printed for it.

@@ -100,14 +100,22 @@ impl CallKeys {
     pub(crate) fn signing(&self) -> &KeySet {
         self.signing.as_ref().unwrap_or(&self.set)
     }
-    /// A policy that also asks for the issuer whose keys these are, unless it names another.
+    /// A policy that also asks for the issuer whose keys these all are, unless it names another.
     #[must_use]
     pub(crate) fn with_issuer(&self, mut policy: Policy) -> Policy {
-        if policy.issuers.is_empty() && !policy.jws_only {
-            let named = self.fetched.iter().filter_map(|one| one.issuer.clone());
-            policy.issuers = named.collect();
+        if let [only] = &self.fetched[..]
+            && self.sources.iter().all(|source| *source == only.source)
+            && policy.issuers.is_empty()
+            && !policy.jws_only
+        {
+            policy.issuers = only.issuer.iter().cloned().collect();
         }
         policy
+    }
+    /// Whether some of the keys are those of an issuer, whatever the others are.
+    #[must_use]
+    pub(crate) fn has_issuer(&self) -> bool {
+        self.fetched.iter().any(|one| one.issuer.is_some())
     }
     /// The policies for an access token and for a refresh token, each with the issuer of its keys.
     #[must_use]

@@ -1,13 +1,14 @@
 //! Keys at an address: when they are asked for, which of them are used, and what is said.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod kept;
+mod tls;
 
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 
 use crate::cli::testing::{Call, CallResult, Folder, NOW};
-use crate::net::testing::{Received, Server};
+use crate::net::testing::{Received, Server, site};
 
 fn fixture(name: &str) -> Value {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/");
@@ -348,6 +349,65 @@ fn an_issuer_is_what_iss_has_to_be() {
         "{batch}"
     );
     assert_eq!(server.seen().len(), 4, "all the rest came from the file");
+}
+
+#[test]
+fn the_keys_of_each_issuer_are_for_its_own_tokens() {
+    let site = |key: &str, kid: &str| {
+        let keys = set(&[jwk(key, kid)]);
+        site(&[
+            (
+                "/.well-known/oauth-authorization-server",
+                "200 OK",
+                r#"{"issuer":"HERE","jwks_uri":"HERE/keys"}"#,
+            ),
+            ("/keys", "200 OK", &keys),
+        ])
+    };
+    let (one, two) = (
+        site("ec-p256.public.jwk", "one"),
+        site("ed25519.public.jwk", "two"),
+    );
+    let (one, two) = (one.url(""), two.url(""));
+    let home = Folder::new();
+    let file = home.file("own.jwk", jwk("ec-p384.jwk", "own").to_string());
+    let of = |key: &str, kid: &str, iss: &str| token_of(key, Some(kid), &json!({"iss": iss}));
+    let good = [
+        of("ec-p256.jwk", "one", &one),
+        of("ed25519.jwk", "two", &two),
+        of("ec-p384.jwk", "own", &two),
+        of("ec-p384.jwk", "own", "https://other.example"),
+    ];
+    let bad = [
+        of("ec-p256.jwk", "one", &two),
+        of("ed25519.jwk", "two", &one),
+        of("ed25519.jwk", "two", "https://other.example"),
+        token_of("ed25519.jwk", Some("two"), &json!({})),
+    ];
+    let verify = |words: &[&str], lines: &str| {
+        let keys = ["--key", &one, "--key", &two, "--key", &file, "--json"];
+        let words = [&["verify"], words, &keys].concat();
+        let call = Call::new(&words).env("XDG_CACHE_HOME", home.path());
+        call.stdin(lines.to_owned()).run().stdout
+    };
+    let verdict =
+        |text: &str| -> Value { serde_json::from_str::<Value>(text).unwrap()["verdict"].clone() };
+    for token in &good {
+        assert_eq!(verdict(&verify(&[token], "")), "valid");
+    }
+    for token in &bad {
+        assert_ne!(verdict(&verify(&[token], "")), "valid");
+        assert_eq!(verdict(&verify(&[token, "--jws"], "")), "valid");
+    }
+    // Each line twice: the second is one that a batch might answer by the first.
+    let lines = good.iter().chain(&bad).chain(&good).chain(&bad);
+    let lines: Vec<&str> = lines.map(String::as_str).collect();
+    for store in [&["--batch"][..], &["--batch", "--no-store"]] {
+        let said = verify(store, &lines.join("\n"));
+        let valid: Vec<bool> = said.lines().map(|line| verdict(line) == "valid").collect();
+        let expected = [true, true, true, true, false, false, false, false];
+        assert_eq!(valid, [expected, expected].concat());
+    }
 }
 
 #[test]

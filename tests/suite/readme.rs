@@ -243,11 +243,12 @@ fn error_codes() -> std::collections::BTreeSet<String> {
         include_str!("../../src/cli/error/key.rs"),
         include_str!("../../src/cli/error/token.rs"),
         include_str!("../../src/cli/error/failure.rs"),
+        include_str!("../../src/cli/error/net.rs"),
     ];
     let mut codes = std::collections::BTreeSet::new();
     for source in sources {
         let source = source.split("\nmod tests {").next().unwrap();
-        for start in ["Failure::new(", " new(", "\nnew("] {
+        for start in ["Failure::new(", " new(", "\nnew(", "other("] {
             let made = source.split(start).skip(1);
             let quoted =
                 made.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split_once('"'));

@@ -37,7 +37,7 @@ pub(crate) fn run(
     typed: &args::decode::DecodeArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Outcome> {
-    let token = resolve::token::read(&typed.token, TokenPurpose::Any, context)?;
+    let token = resolve::token::read(&typed.token, TokenPurpose::Any, None, context)?;
     let part = typed.part.map(|part| match part {
         args::decode::PartFlag::Header => TokenPart::Header,
         args::decode::PartFlag::Payload => TokenPart::Payload,

@@ -22,7 +22,7 @@ pub(crate) fn run(
 ) -> anyhow::Result<Outcome> {
     let call = Call::of(&typed.store.0, context)?.when_store_missing(Missing::Tell);
     let rules = call.named_profile();
-    let token = resolve::token::read(&typed.token, TokenPurpose::Any, context)?;
+    let token = resolve::token::read(&typed.token, TokenPurpose::Any, Some(&call), context)?;
     if !resolve::profile::is_a_servers(&token, context)? {
         resolve::agree::on_set(&context.globals.set, rules)?;
     }

@@ -31,7 +31,7 @@ pub(crate) fn run(
         .into());
     }
     let call = Call::of(&typed.store, context)?;
-    let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, context)?;
+    let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, Some(&call), context)?;
     let mut subject = call.subject(token, context)?;
     let loaded = subject.keys(CallKeyFlags::of(&typed.key, &typed.refresh), context)?;
     subject.take_for_presented();

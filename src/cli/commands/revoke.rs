@@ -85,7 +85,7 @@ fn by_token(
     place: &StorePlace,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Revocation> {
-    let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, context)?;
+    let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, Some(call), context)?;
     let mut subject = call.subject(token, context)?;
     let profile = subject.rules();
     if !record::has_session(profile, profile.kind_of(&subject.token)) {

@@ -50,7 +50,7 @@ fn of_token(
     form: Option<OutputForm>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Rotation> {
-    let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, context)?;
+    let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, Some(call), context)?;
     let mut subject = call.subject(token, context)?;
     let mut profile = subject.rules().clone();
     call.store

@@ -1,6 +1,7 @@
 //! `verify`: says whether a token is valid.
 use super::verify_as;
 use crate::cli::args;
+use crate::cli::args::check::KindFlag;
 use crate::cli::context::Context;
 use crate::cli::outcome::{Action, Outcome};
 use crate::cli::resolve;
@@ -24,7 +25,13 @@ pub(crate) fn run(
     let call = Call::of(&typed.store.0, context)?;
     let rules = call.named_profile();
     resolve::agree::on_set(&context.globals.set, rules)?;
-    let token = resolve::token::read(&typed.token, TokenPurpose::Any, context)?;
+    let purpose = match typed.uses.kind {
+        Some(KindFlag::Access) => TokenPurpose::OfKind(TokenKind::Access),
+        Some(KindFlag::Refresh) => TokenPurpose::OfKind(TokenKind::Refresh),
+        Some(KindFlag::Id) => TokenPurpose::OfKind(TokenKind::Id),
+        None | Some(KindFlag::Any) => TokenPurpose::Any,
+    };
+    let token = resolve::token::read(&typed.token, purpose, Some(&call), context)?;
     let mut subject = if typed.jws {
         // No claim is read, so the session is not known either.
         call.subject_by_marks(token, context)?

@@ -122,7 +122,7 @@ impl RequestValue {
         context: &mut Context<'_, '_>,
     ) -> anyhow::Result<Self> {
         if flags.field.is_some() {
-            let token = resolve::token::read(flags, TokenPurpose::Any, context)?;
+            let token = resolve::token::read(flags, TokenPurpose::Any, None, context)?;
             let text = token.text().to_owned();
             return Ok(Self { text });
         }

@@ -1,6 +1,8 @@
 //! What a paste is made of: candidates for a token, the names that they stand under, and how their words look.
 use std::borrow::Cow;
 
+use crate::core::token::TokenKind;
+
 /// A token in a paste, or the text that stands in its place.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -29,6 +31,8 @@ impl std::fmt::Debug for Candidate {
 pub struct Paste {
     /// The tokens, each once, in the order of the text. Of an HTTP message, only those of the first part that has any.
     pub candidates: Vec<Candidate>,
+    /// The other texts that stand under a name and could be opaque tokens. Who knows the names says which of them are.
+    pub opaque: Vec<Candidate>,
     /// Notes for the user on what was removed or joined.
     pub notes: Vec<Cow<'static, str>>,
     /// If there is no token: the words of a server that refused, if this is its answer.
@@ -83,15 +87,39 @@ impl Candidate {
     pub(crate) fn role(&self) -> Role {
         Role::of(self.name.as_deref().unwrap_or_default())
     }
+
+    /// Whether its name is that of a refresh token, and not of something about one: `refresh_token`, `app-refresh`, but not `refresh_token_type`.
+    #[must_use]
+    pub(crate) fn is_called_refresh_token(&self) -> bool {
+        let letters = letters(self.name.as_deref().unwrap_or_default());
+        let behind = letters.rsplit_once("refresh").map(|(_, behind)| behind);
+        let is_one = matches!(behind, Some("" | "token" | "cookie" | "tokencookie"));
+        // The value against request forgery that belongs to such a cookie is none.
+        is_one && !["csrf", "xsrf"].iter().any(|word| letters.contains(word))
+    }
+}
+
+/// The letters and digits of a name, in lower case.
+fn letters(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
 }
 
 impl Role {
+    /// What a token of a kind is for.
+    #[must_use]
+    pub(crate) const fn of_kind(kind: TokenKind) -> Self {
+        match kind {
+            TokenKind::Access => Self::Access,
+            TokenKind::Refresh => Self::Refresh,
+            TokenKind::Id => Self::Id,
+        }
+    }
+
     pub(super) fn of(name: &str) -> Self {
-        let letters: String = name
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
+        let letters = letters(name);
         if letters.contains("refresh") {
             Self::Refresh
         } else if letters.contains("access") {
@@ -118,6 +146,12 @@ pub(super) fn begins_a_token(word: &str) -> bool {
 
 pub(super) fn looks_like_a_token(word: &str) -> bool {
     begins_a_token(word) && word.matches('.').take(2).count() == 2
+}
+
+/// Whether a word could be an opaque token: in the characters of RFC 6750 §2.1, without dots, and no shorter than what can't be guessed.
+pub(super) fn could_be_opaque(word: &str) -> bool {
+    let is_of_one = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~+/=".contains(&byte);
+    (12..=4096).contains(&word.len()) && word.bytes().all(is_of_one)
 }
 
 /// The longest name of a header, a variable or a field, in bytes. A longer text is no name: repeated for each of many tokens, it would take quadratic time.

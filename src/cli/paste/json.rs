@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::candidate::{Candidate, MOST_NAME_BYTES, looks_like_a_token};
+use super::candidate::{Candidate, MOST_NAME_BYTES, could_be_opaque, looks_like_a_token};
 use super::lines;
 
 /// A JSON value with every member of its objects, even those that stand there twice.
@@ -64,6 +64,7 @@ impl<'de> Visitor<'de> for PastedJsonVisitor {
 /// The tokens and the error that a JSON text holds.
 pub(super) struct JsonTokens {
     pub(super) candidates: Vec<Candidate>,
+    pub(super) opaque: Vec<Candidate>,
     /// The words of a server that refused the request.
     pub(super) error: Option<String>,
 }
@@ -110,21 +111,36 @@ pub(super) fn read(text: &str, place: &str) -> Option<JsonTokens> {
         place,
         twice: false,
         inside: false,
-        sure: Vec::new(),
-        usual: Vec::new(),
+        found: FoundTexts::default(),
     };
     walk.value(&value, &mut Vec::new());
+    let found = walk.found;
     let object: Option<Map<String, Value>> = serde_json::from_str(text).ok();
     let error = object.as_ref().and_then(reason);
-    let candidates = if !walk.sure.is_empty() {
-        walk.sure
+    let (candidates, opaque) = if !found.sure.is_empty() {
+        (found.sure, found.opaque)
     } else if error.is_none() {
         // These texts have not the form of a token, but stand in a field that should hold one. Showing a broken token is better than finding none.
-        walk.usual
+        (found.usual, found.opaque)
     } else {
-        Vec::new()
+        (Vec::new(), Vec::new())
     };
-    Some(JsonTokens { candidates, error })
+    Some(JsonTokens {
+        candidates,
+        opaque,
+        error,
+    })
+}
+
+/// The texts in which tokens were found.
+#[derive(Default)]
+struct FoundTexts {
+    /// They have the form of a JWT.
+    sure: Vec<Candidate>,
+    /// They have not, but stand in a field that should hold a token.
+    usual: Vec<Candidate>,
+    /// They could be opaque tokens.
+    opaque: Vec<Candidate>,
 }
 
 struct Walk<'a> {
@@ -133,8 +149,7 @@ struct Walk<'a> {
     twice: bool,
     /// Whether this JSON stands in a string of other JSON.
     inside: bool,
-    sure: Vec<Candidate>,
-    usual: Vec<Candidate>,
+    found: FoundTexts,
 }
 
 impl Walk<'_> {
@@ -187,7 +202,7 @@ impl Walk<'_> {
             },
         };
         if looks_like_a_token(text) {
-            self.sure.push(candidate());
+            self.found.sure.push(candidate());
         } else if let Some(inner) = self.inner(text) {
             // JSON in a string of JSON, as in a browser's storage. Its path begins anew, after the path of the string.
             let inner_place = candidate().place;
@@ -195,13 +210,18 @@ impl Walk<'_> {
                 place: &inner_place,
                 twice: self.twice,
                 inside: true,
-                sure: Vec::new(),
-                usual: Vec::new(),
+                found: FoundTexts::default(),
             };
             walk.value(&inner, &mut Vec::new());
-            self.sure.append(&mut walk.sure);
-        } else if name.is_some_and(|name| USUAL.contains(&name)) && !text.is_empty() {
-            self.usual.push(candidate());
+            self.found.sure.append(&mut walk.found.sure);
+            self.found.opaque.append(&mut walk.found.opaque);
+        } else {
+            if could_be_opaque(text) {
+                self.found.opaque.push(candidate());
+            }
+            if name.is_some_and(|name| USUAL.contains(&name)) && !text.is_empty() {
+                self.found.usual.push(candidate());
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 use std::borrow::Cow;
 
 use super::candidate::{
-    Candidate, Paste, Role, begins_a_token, is_name, is_of_a_token, looks_like_a_token,
+    Candidate, Paste, Role, begins_a_token, could_be_opaque, is_name, is_of_a_token,
+    looks_like_a_token,
 };
 use crate::core::algorithm::{AlgName, Algorithm};
 use crate::core::token::{Limits, Unverified};
@@ -32,9 +33,14 @@ pub(super) fn read(text: &str, paste: &mut Paste) {
     }
     paste.candidates = tokens(text, "the given text");
     if paste.candidates.is_empty() {
-        // A token that is broken by a blank is shown as a broken token. Any other text is none.
-        let broken = one_word(text).filter(|found| begins_a_token(&found.text));
-        paste.candidates.extend(broken);
+        // A token that is broken by a blank is shown as a broken token, and `export REFRESH_TOKEN=…` may hold an opaque one. Any other text is none.
+        let is_one = |found: &Candidate| {
+            begins_a_token(&found.text)
+                || (found.is_called_refresh_token() && could_be_opaque(&found.text))
+        };
+        paste.candidates.extend(one_word(text).filter(is_one));
+    } else {
+        paste.opaque = opaque(text, "the given text");
     }
 }
 
@@ -152,7 +158,7 @@ pub(super) fn tokens(text: &str, place: &str) -> Vec<Candidate> {
     let mut before = [PastedWord::default(); 3];
     for piece in pieces(text) {
         if let Some((label, token)) = token_in(piece.word) {
-            let name = label.or_else(|| name_before(before));
+            let name = label.or_else(|| name_before(before, |name| Role::of(name) != Role::Other));
             // A full stop that ends a sentence does not belong to the token.
             let stop = token.ends_with('.') && token.matches('.').count() == 3;
             let token = if stop {
@@ -167,6 +173,30 @@ pub(super) fn tokens(text: &str, place: &str) -> Vec<Candidate> {
                     Some(name) => format!("{name} of {place}"),
                     None => place.to_owned(),
                 },
+                twice: false,
+            });
+        }
+        before = [before[1], before[2], piece];
+    }
+    found
+}
+
+/// The words of a text that stand under a name and could be opaque tokens.
+pub(super) fn opaque(text: &str, place: &str) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut before = [PastedWord::default(); 3];
+    for piece in pieces(text) {
+        let joined = piece.word.split_once(['=', ':']);
+        let joined = joined.filter(|(_, value)| !value.is_empty());
+        let (name, word) = match joined {
+            Some((label, value)) => (last_name(label), value),
+            None => (name_before(before, |_| false), piece.word),
+        };
+        if let Some(name) = name.filter(|_| could_be_opaque(word)) {
+            found.push(Candidate {
+                text: word.to_owned(),
+                name: Some(name.to_owned()),
+                place: format!("{name} of {place}"),
                 twice: false,
             });
         }
@@ -205,8 +235,12 @@ fn last_name(text: &str) -> Option<&str> {
     text.get(begin..).filter(|name| is_name(name))
 }
 
-/// The name of a token, from the words before it: `Authorization: Bearer`, `"access": `, `TOKEN =`, `"authorization": "Bearer`.
-fn name_before([first, second, third]: [PastedWord<'_>; 3]) -> Option<&str> {
+/// The name of a token, from the words before it: `Authorization: Bearer`, `"access": `, `TOKEN =`, `"authorization": "Bearer`. What ends a sentence, as in
+/// "Here it is:", is a name only if `is_telling`.
+fn name_before(
+    [first, second, third]: [PastedWord<'_>; 3],
+    is_telling: impl Fn(&str) -> bool,
+) -> Option<&str> {
     const MARKS: [&str; 4] = [":", "=", ":=", "=>"];
     if let Some((label, scheme)) = third.word.rsplit_once([':', '='])
         && is_scheme(scheme)
@@ -225,9 +259,8 @@ fn name_before([first, second, third]: [PastedWord<'_>; 3]) -> Option<&str> {
     if !apart && name.len() == label.word.len() {
         return None;
     }
-    // A sentence can end in a colon too: "Here it is:".
     let sentence = label.word.ends_with(':') && !label.first;
-    last_name(name).filter(|name| !sentence || Role::of(name) != Role::Other)
+    last_name(name).filter(|name| !sentence || is_telling(name))
 }
 
 /// Removes the `>` of a quoted mail, if every line has it.

@@ -39,9 +39,9 @@ pub fn read(text: &str) -> Paste {
         lines::read(text, &mut paste);
     }
     let mut seen = std::collections::HashSet::new();
-    paste
-        .candidates
-        .retain(|candidate| seen.insert(candidate.text.clone()));
+    for found in [&mut paste.candidates, &mut paste.opaque] {
+        found.retain(|candidate| seen.insert(candidate.text.clone()));
+    }
     if paste.candidates.is_empty() {
         paste.instead = Substitute::of(text);
     } else {
@@ -122,20 +122,14 @@ pub(crate) fn body(text: &str) -> &str {
 /// Looks in the body first, then in the headers that carry tokens, starting with the one that is most likely meant.
 fn in_message(message: &http::Message<'_>, paste: &mut Paste) {
     if !in_json(message.body, "the body", paste) && !message.body.is_empty() {
-        paste
-            .candidates
-            .extend(lines::tokens(message.body, "the body"));
+        paste.candidates = lines::tokens(message.body, "the body");
+        paste.opaque = lines::opaque(message.body, "the body");
     }
     let in_headers = |header: &'static str| {
         let named = message.headers.iter();
         let named = named.filter(move |(name, _)| name.eq_ignore_ascii_case(header));
         named.flat_map(|(name, value)| in_header(name, value))
     };
-    let is_refresh = |candidate: &Candidate| candidate.role() == Role::Refresh;
-    if !paste.candidates.is_empty() && !paste.candidates.iter().any(is_refresh) {
-        // dj-rest-auth hands the refresh token out in a cookie alone, beside the access token in the body.
-        (paste.candidates).extend(in_headers("set-cookie").filter(is_refresh));
-    }
     for header in [
         "refresh-token",
         "set-auth-jwt",
@@ -143,10 +137,20 @@ fn in_message(message: &http::Message<'_>, paste: &mut Paste) {
         "set-cookie",
         "cookie",
     ] {
-        if !paste.candidates.is_empty() {
-            return;
+        if paste.candidates.is_empty() {
+            paste.candidates.extend(in_headers(header));
         }
-        paste.candidates.extend(in_headers(header));
+    }
+    let is_refresh = |candidate: &Candidate| candidate.role() == Role::Refresh;
+    if !paste.candidates.is_empty() && !paste.candidates.iter().any(is_refresh) {
+        // Some servers hand the refresh token out in a header or a cookie alone, beside the access token in the body.
+        for header in REFRESH_HEADERS {
+            (paste.candidates).extend(in_headers(header).filter(is_refresh));
+        }
+    }
+    let headers = message.headers.iter();
+    for (name, value) in headers.filter(|(name, _)| is_among(&REFRESH_HEADERS, name)) {
+        paste.opaque.extend(opaque_in_header(name, value));
     }
     if paste.candidates.is_empty() && message.status.is_some_and(|status| status >= 400) {
         let status = message
@@ -159,6 +163,26 @@ fn in_message(message: &http::Message<'_>, paste: &mut Paste) {
             None => status,
         });
     }
+}
+
+/// The headers that may hold a refresh token beside an access token elsewhere.
+const REFRESH_HEADERS: [&str; 3] = ["refresh-token", "set-cookie", "cookie"];
+
+fn is_among(headers: &[&str], name: &str) -> bool {
+    headers.iter().any(|one| name.eq_ignore_ascii_case(one))
+}
+
+/// What could be an opaque token in a header: its whole value, or a cookie.
+fn opaque_in_header(name: &str, value: &str) -> Vec<Candidate> {
+    if !candidate::could_be_opaque(value) {
+        return lines::opaque(value, &format!("the header {name}"));
+    }
+    vec![Candidate {
+        text: value.to_owned(),
+        name: Some(name.to_owned()),
+        place: format!("the header {name}"),
+        twice: false,
+    }]
 }
 
 fn in_header(name: &str, value: &str) -> Vec<Candidate> {
@@ -179,6 +203,7 @@ fn in_json(text: &str, place: &str, paste: &mut Paste) -> bool {
         return false;
     };
     paste.candidates.extend(found.candidates);
+    paste.opaque.extend(found.opaque);
     paste.error_answer = found.error;
     true
 }

@@ -1,5 +1,6 @@
-//! Finds the token: in an argument, a variable, standard input or the answer to a question; and decides which of several is meant.
-use std::collections::HashMap;
+//! Finds the token: in an argument, a variable, standard input or the answer to a question.
+mod choice;
+
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -9,41 +10,43 @@ use crate::cli::context::Context;
 use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::cli::error::token::TokenError;
-use crate::cli::near::near;
-use crate::cli::paste::{self, Candidate, Paste, Role, Substitute};
+use crate::cli::paste::{self, Candidate, Paste};
 use crate::cli::world::{self, InputError};
 use crate::core;
 use crate::core::key::{KeyKind, SecretError};
 use crate::core::keyfile::{self, KeyFileError};
 use crate::core::secret::Secret;
 use crate::core::token::{CompactForm, Limits, Unverified};
+use choice::TokenChoice;
+pub(crate) use choice::TokenPurpose;
 
-/// What the token is for. This decides which token of a pair is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TokenPurpose {
-    /// It is only looked at: take the access token of a pair.
-    Any,
-    /// It will be prolonged: take the refresh token of a pair.
-    ToRenew,
-}
+use super::call::Call;
+use super::profile;
 
 /// How many bytes may surround a token on standard input.
 pub(crate) const ROOM_AROUND: usize = 1 << 20;
 
-/// Reads the token, and says what was taken and from where.
+/// Reads the token, and says what was taken and from where. `call` knows the names under which its profile's tokens stand.
 ///
 /// # Errors
 /// There is no token, or several could be meant. A broken token is not an error: it is shown.
 pub(crate) fn read(
     flags: &TokenFlags,
     wanted: TokenPurpose,
+    call: Option<&Call>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Unverified> {
     let limits = limits(flags);
     let text = text(flags, &limits, context)?;
     let pasted = paste::read(&text);
     let field = flags.field.as_ref().map(Name::as_str);
-    let found = found(&pasted, &text, field, wanted, &limits);
+    let own = call.map(|_| profile::file(context)).transpose()?;
+    let choice = TokenChoice {
+        wanted,
+        named: call.and_then(Call::named_profile),
+        own: own.as_ref().map_or(&[], |own| own.models()),
+    };
+    let found = found(&pasted, &text, field, choice, &limits);
     let is_no_token = match &found {
         Ok((token, _)) => is_broken(token),
         Err(error) => matches!(error, TokenError::NoneFound | TokenError::Lookalike(_)),
@@ -55,7 +58,8 @@ pub(crate) fn read(
         context.say(note);
     }
     if !taken.place.is_empty() {
-        context.say(&format!("the token was taken from {}", taken.place));
+        let other = other_of_two(taken, &pasted);
+        context.say(&format!("the token was taken from {}{other}", taken.place));
     }
     Ok(token)
 }
@@ -65,10 +69,10 @@ fn found<'p>(
     pasted: &'p Paste,
     text: &str,
     field: Option<&str>,
-    wanted: TokenPurpose,
+    choice: TokenChoice<'_>,
     limits: &Limits,
 ) -> Result<(Unverified, &'p Candidate), TokenError> {
-    let taken = match choose(pasted, field, wanted) {
+    let taken = match choice.choose(pasted, field) {
         Err(TokenError::NoneFound) => {
             let known = paste::lookalike(text).map(TokenError::Lookalike);
             return Err(known.unwrap_or(TokenError::NoneFound));
@@ -80,6 +84,20 @@ fn found<'p>(
     match is_broken(&token).then(known).flatten() {
         Some(form) => Err(TokenError::Lookalike(form)),
         None => Ok((token, taken)),
+    }
+}
+
+/// How to take the JWT beside an opaque token that was taken.
+fn other_of_two(taken: &Candidate, pasted: &Paste) -> String {
+    match pasted.candidates.as_slice() {
+        [other] if other != taken => {
+            let name = choice::names(std::iter::once(other));
+            format!(
+                "; to take the other: --field {}",
+                echo::name(&name.concat())
+            )
+        }
+        _ => String::new(),
     }
 }
 
@@ -163,7 +181,8 @@ pub(crate) fn of_line(
         return form.map_or(Ok(token), |form| Err(TokenError::Lookalike(form)));
     }
     let pasted = paste::read(line);
-    found(&pasted, line, field, TokenPurpose::Any, limits).map(|(token, _)| token)
+    let choice = TokenChoice::new(TokenPurpose::Any);
+    found(&pasted, line, field, choice, limits).map(|(token, _)| token)
 }
 
 /// The largest size of a token.
@@ -237,104 +256,6 @@ fn given(text: String, place: &'static str) -> Result<String, Problem> {
         return Err(TokenError::Empty(place).into());
     }
     Ok(text)
-}
-
-/// The candidate that is meant. One whose member is repeated is only taken if it was chosen by its number.
-fn choose<'p>(
-    paste: &'p Paste,
-    field: Option<&str>,
-    wanted: TokenPurpose,
-) -> Result<&'p Candidate, TokenError> {
-    let twice = |candidate: &Candidate| TokenError::Twice {
-        name: candidate.name.clone().unwrap_or_default(),
-        names: names(&paste.candidates),
-    };
-    match most_likely(paste, field, wanted) {
-        Ok(chosen) if chosen.twice && field.is_none() => Err(twice(chosen)),
-        Err(TokenError::Several(names)) => {
-            let first = paste.candidates.iter().find(|candidate| candidate.twice);
-            Err(first.map_or(TokenError::Several(names), twice))
-        }
-        chosen => chosen,
-    }
-}
-
-fn most_likely<'p>(
-    paste: &'p Paste,
-    field: Option<&str>,
-    wanted: TokenPurpose,
-) -> Result<&'p Candidate, TokenError> {
-    let names = || names(&paste.candidates);
-    if let Some(field) = field {
-        let named = paste
-            .candidates
-            .iter()
-            .zip(names())
-            .find(|(_, name)| name.eq_ignore_ascii_case(field));
-        return named.map(|(candidate, _)| candidate).ok_or_else(|| {
-            let names = names();
-            let near = near(field, names.iter().map(String::as_str));
-            TokenError::NoField {
-                near: near.map(str::to_owned),
-                names,
-            }
-        });
-    }
-    let of = |role: Role| -> Vec<&Candidate> {
-        let all = paste.candidates.iter();
-        all.filter(|candidate| candidate.role() == role).collect()
-    };
-    let likely = [
-        Role::Access,
-        Role::Token,
-        Role::Id,
-        Role::Other,
-        Role::Refresh,
-    ];
-    let refresh_first = [
-        Role::Refresh,
-        Role::Access,
-        Role::Token,
-        Role::Id,
-        Role::Other,
-    ];
-    let order = match wanted {
-        TokenPurpose::Any => likely,
-        TokenPurpose::ToRenew => refresh_first,
-    };
-    match (paste.candidates.as_slice(), &paste.error_answer) {
-        ([], Some(words)) => return Err(TokenError::ErrorAnswer(words.clone())),
-        ([], None) => {
-            return Err(match paste.instead {
-                Some(Substitute::WebPage) => TokenError::WebPage,
-                Some(Substitute::Key) => TokenError::Key,
-                None => TokenError::NoneFound,
-            });
-        }
-        ([one], _) => return Ok(one),
-        _ => {}
-    }
-    let best = order.into_iter().map(of).find(|found| !found.is_empty());
-    match best.as_deref() {
-        Some([one]) if one.role() != Role::Other => Ok(one),
-        _ => Err(TokenError::Several(names())),
-    }
-}
-
-/// A name for each candidate: its own, or its number if it has no name or shares it with another.
-fn names(candidates: &[Candidate]) -> Vec<String> {
-    let mut bearers: HashMap<&str, usize> = HashMap::new();
-    for name in candidates.iter().filter_map(|one| one.name.as_deref()) {
-        *bearers.entry(name).or_default() += 1;
-    }
-    let own = |candidate: &Candidate| {
-        let name = candidate.name.as_deref().filter(|name| !name.is_empty())?;
-        (!candidate.twice && bearers.get(name) == Some(&1)).then(|| name.to_owned())
-    };
-    let numbered = candidates.iter().zip(1_usize..);
-    numbered
-        .map(|(candidate, number)| own(candidate).unwrap_or_else(|| number.to_string()))
-        .collect()
 }
 
 #[cfg(test)]

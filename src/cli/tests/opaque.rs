@@ -337,3 +337,55 @@ fn every_form_of_text_is_taken_back() {
         assert!(said.join(" ").contains(words), "{called}");
     }
 }
+
+#[test]
+fn each_command_takes_its_own_token_of_a_login_answer() {
+    for (profile, _) in PROFILES {
+        for form in ["env", "wire"] {
+            let machine = Machine::new();
+            let issue = ["issue", "--user", "alice", "--profile", profile, "-o", form];
+            let login = machine.token(&[&issue[..], &needed(profile)].concat());
+            let asked = |args: &[&str]| {
+                let called = machine.call(&[args, &["--json"]].concat());
+                let called = called.stdin(login.as_str()).run();
+                (called.exit, json(&called))
+            };
+            let (exit, verified) = asked(&["verify"]);
+            assert_eq!(
+                (exit, &verified["verdict"]),
+                (0, &"valid".into()),
+                "{verified}"
+            );
+            let (exit, refused) = asked(&["verify", "--kind", "refresh"]);
+            assert_eq!(
+                (exit, &refused["verdict"]),
+                (3, &"opaque".into()),
+                "{refused}"
+            );
+            for named in [&["--profile", profile][..], &[]] {
+                let (exit, renewed) = asked(&[&["renew", "--now", "+10s"], named].concat());
+                assert_eq!(
+                    (exit, &renewed["token"]["profile"]),
+                    (0, &profile.into()),
+                    "{renewed}"
+                );
+            }
+            let (exit, rotated) = asked(&["rotate", "--now", "+20s"]);
+            assert_eq!(exit, 0, "{profile} {form}: {rotated}");
+            let (exit, revoked) = asked(&["revoke", "--now", "+30s"]);
+            assert_eq!(exit, 0, "{profile} {form}: {revoked}");
+        }
+    }
+}
+
+#[test]
+fn an_opaque_token_taken_beside_a_jwt_is_said_with_the_name_of_the_other() {
+    let answer = r#"{"access_token":"eyJhIjoxfQ.e30.aa","refresh_token":"k3Jd-9sQ_0aZxw8T"}"#;
+    let called = Machine::new().run(&["renew", answer]);
+    assert_eq!(called.exit, 3, "{called}");
+    let said = called.stderr.replace("\n         ", " ");
+    let said = said.contains(
+        "the token was taken from refresh_token of the given JSON; to take the other: --field access_token",
+    );
+    assert!(said, "{called}");
+}

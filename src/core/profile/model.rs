@@ -3,11 +3,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::language::builtin;
-use super::language::entry::Item;
+use super::language::entry::{AnswerPlace, Item};
 use super::language::forms::Life;
 use super::language::mark::MarkPlace;
 use super::language::model::{Format, KeySource, KindModel, Model, User, UserId};
-use super::language::source::{Fresh, Source};
+use super::language::source::{AnswerSource, Fresh, Source};
+use super::language::value::Text;
 use super::recognition::told;
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::{Members, Typed};
@@ -237,6 +238,28 @@ impl Profile {
             _ => told(token, &self.model).kind,
         };
         told.or(token.taken_for)
+    }
+    /// The kind of the token that the server's answers hold under a name, in their body, a header or a cookie.
+    #[must_use]
+    pub fn kind_called(&self, name: &str) -> Option<TokenKind> {
+        let live = &self.model.live;
+        let is_it = |place: &AnswerPlace| match place {
+            AnswerPlace::Member(member) => member == name,
+            AnswerPlace::Pointer(path) => path.rsplit('/').next() == Some(name),
+            AnswerPlace::Header(header) => header.eq_ignore_ascii_case(name),
+        };
+        let mut answer = live.answer.iter().flat_map(|answer| answer.iter());
+        let member = answer.find_map(|entry| match entry.source {
+            Some(AnswerSource::Token(kind)) => entry.places.iter().any(is_it).then_some(kind),
+            _ => None,
+        });
+        let is_cookie = |cookie: &Option<Text>| cookie.as_deref() == Some(name);
+        let cookie = if is_cookie(&live.access_cookie) {
+            Some(TokenKind::Access)
+        } else {
+            is_cookie(&live.refresh_cookie).then_some(TokenKind::Refresh)
+        };
+        member.or(cookie)
     }
     /// The algorithms that tokens of that kind are signed with, the first that the key serves; any of the key's if empty.
     #[must_use]

@@ -16,7 +16,7 @@ use crate::session::family::Session;
 use crate::session::flow::Tokens;
 use crate::session::mint::MintedToken;
 pub(crate) use crate::session::service::judged_token::{
-    Explanation, JudgedToken, MissingRefreshKey, ProfileSource, Trust, is_readable,
+    Explanation, JudgedToken, MissingRefreshKey, ProfileSource, RecordedLife, Trust, is_readable,
 };
 pub(crate) use crate::session::service::keys::KeyLabel;
 use crate::session::service::records::SessionView;

@@ -111,10 +111,22 @@ struct Adviser<'a> {
 }
 
 impl Adviser<'_> {
+    /// Where to go with an opaque refresh token of a profile that has such.
+    const fn opaque(&self) -> &'static str {
+        if self.judged.recorded.is_some() {
+            "the store has recorded it: to see its session: jwtsess inspect TOKEN; for an access token: jwtsess renew TOKEN"
+        } else {
+            "name the store that recorded it (--store, JWTSESS_STORE), and look at it with jwtsess inspect; or ask the server that issued it, which may offer introspection (RFC 7662)"
+        }
+    }
+
     fn refused(&self, reason: Reason, finding: &Finding) -> Option<String> {
         let text = match reason {
             Reason::Malformed | Reason::Opaque | Reason::OverLimits => {
-                return finding.defect.as_ref().and_then(of_defect);
+                return match &finding.defect {
+                    Some(defect) => of_defect(defect),
+                    None => (reason == Reason::Opaque).then(|| self.opaque().to_owned()),
+                };
             }
             Reason::DuplicateMember => {
                 "programs differ on which of the values they read: the issuer must write it once"

@@ -18,7 +18,7 @@ use crate::cli::error::Failure;
 use crate::cli::outcome::batch::Tally;
 use crate::cli::outcome::{
     Action, DecodedToken, EncodedToken, Issuance, JudgedToken, KeyLabel, Outcome, Prediction,
-    Renewal, Reply, Rotation, RotationSubject, Trust, date,
+    RecordedLife, Renewal, Reply, Rotation, RotationSubject, Trust, date,
 };
 use crate::cli::paint;
 use crate::core::claims::{Members, Typed};
@@ -493,9 +493,10 @@ fn of_judged(judged: &JudgedToken, now: Timestamp) -> Report {
             ..of_token(token, &judged.recognised, judged.trust())
         }),
         key: judged.key.as_ref().map(of_key),
-        times: token
+        times: (token
             .claims()
-            .map(|claims| times(claims, now, judged.session_end)),
+            .map(|claims| times(claims, now, judged.session_end)))
+        .or_else(|| Some(recorded_times(judged.recorded?, now, judged.session_end))),
         findings: Some(findings(&judged.verdict, now)),
         session: judged.session.as_ref().map(sessions::seen),
         shown: Some(shown(token)),
@@ -572,6 +573,18 @@ fn times(claims: &Members, now: Timestamp, session_end: Option<Timestamp>) -> Ti
         nbf: seconds("nbf"),
         exp: seconds("exp"),
         expires_in: date(claims, "exp").map(|exp| now.whole_seconds_until(exp)),
+        renewable_until: session_end.map(Timestamp::seconds),
+    }
+}
+
+/// The same for an opaque token, by the store's record of it.
+fn recorded_times(life: RecordedLife, now: Timestamp, session_end: Option<Timestamp>) -> TimesJson {
+    let exp = life.expires_at.moment();
+    TimesJson {
+        iat: life.issued_at.map(Timestamp::seconds),
+        nbf: None,
+        exp: exp.map(Timestamp::seconds),
+        expires_in: exp.map(|exp| now.whole_seconds_until(exp)),
         renewable_until: session_end.map(Timestamp::seconds),
     }
 }

@@ -315,7 +315,7 @@ impl ComparedValues<'_> {
             Reason::Malformed => "not a token".to_owned(),
             Reason::DuplicateMember => format!("{claim:?} appears more than once"),
             Reason::Encrypted => "encrypted (JWE): there is no signature to check".to_owned(),
-            Reason::Opaque => "an opaque token".to_owned(),
+            Reason::Opaque => "an opaque token, which holds no claims: only a store or its server can tell what it is".to_owned(),
             Reason::OverLimits => "over the limits".to_owned(),
             Reason::BadSignature => "none of the given keys made this signature".to_owned(),
             Reason::UnknownKid => format!(

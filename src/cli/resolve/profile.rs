@@ -20,8 +20,7 @@ use crate::core::profile::{DEFAULT, Profile, RecognisedModel, canonical};
 use crate::core::token::{CompactForm, Unverified};
 use crate::django::SettingsReader;
 use crate::session::record;
-use crate::session::service::look::PriorAnswer;
-use crate::session::service::records::Record;
+use crate::session::service::records::{PriorAnswer, Record};
 use crate::session::store::Lookup;
 
 /// The user's own profiles, from the file that `--config` names, else `JWTSESS_CONFIG`, else from the platform's folder, where the file is optional.

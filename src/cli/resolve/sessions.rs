@@ -20,9 +20,11 @@ use crate::session::family::{Change, Family, Session};
 use crate::session::flow::{Login, Tokens};
 use crate::session::record;
 use crate::session::seal::SealKeys;
-use crate::session::service::look::{PriorLookup, look};
+use crate::session::service::look::look;
 use crate::session::service::prolong::{self, ProlongRequest, Prolongation};
-use crate::session::service::records::{Record, Records, SessionView, end_many, record_login};
+use crate::session::service::records::{
+    PriorLookup, Record, Records, SessionView, end_many, record_login,
+};
 use crate::session::store::{Lookup, Selection, UpdateResult};
 use crate::store::sqlite::Access;
 

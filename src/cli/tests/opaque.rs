@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cli::commands::testing::Machine;
-use crate::cli::testing::{CallResult, needed};
+use crate::cli::testing::{CallResult, NOW, needed};
 
 /// The profiles, with what makes each retire a token at once and detect reuse.
 const PROFILES: [(&str, &str); 2] = [
@@ -388,4 +388,86 @@ fn an_opaque_token_taken_beside_a_jwt_is_said_with_the_name_of_the_other() {
         "the token was taken from refresh_token of the given JSON; to take the other: --field access_token",
     );
     assert!(said, "{called}");
+}
+
+#[test]
+fn its_times_are_those_of_the_stores_record() {
+    let machine = Machine::new();
+    let (_, refresh) = login(&machine, "oidc");
+    for command in ["inspect", "verify"] {
+        let (_, seen) = run(&machine, &[command, &refresh, "--now", "+1h"]);
+        let times = &seen["times"];
+        let life = 14 * 86_400;
+        assert_eq!(times["iat"], NOW, "{command}: {seen}");
+        assert_eq!(times["exp"], NOW + life, "{command}: {seen}");
+        assert_eq!(times["expires_in"], life - 3600, "{command}: {seen}");
+        assert_eq!(times["nbf"], Json::Null, "{command}: {seen}");
+    }
+    let (exit, late) = run(&machine, &["renew", &refresh, "--now", "+15d"]);
+    assert_eq!((exit, &late["times"]["iat"]), (5, &NOW.into()), "{late}");
+    let shown = machine.run(&["inspect", &refresh, "--now", "+7d"]);
+    for said in [
+        "issued     2027-01-15T08:00:00Z, 7 d ago",
+        "expires    2027-01-29T08:00:00Z, in 7 d",
+        "7 d left of 14 d",
+    ] {
+        assert!(shown.stdout.contains(said), "{said}: {shown}");
+    }
+    // Some live for ever.
+    let (_, refresh) = login(&machine, "supabase");
+    let (_, seen) = run(&machine, &["inspect", &refresh]);
+    let times = [&seen["times"]["iat"], &seen["times"]["exp"]];
+    assert_eq!(times, [&Json::from(NOW), &Json::Null], "{seen}");
+    let shown = machine.run(&["inspect", &refresh]);
+    assert!(shown.stdout.contains("expires    never"), "{shown}");
+}
+
+#[test]
+fn what_verify_can_not_judge_is_met_with_where_to_go() {
+    let machine = Machine::new();
+    let (_, refresh) = login(&machine, "oidc");
+    let unknown = "a-text-of-somebody-else-0123456789";
+    for (args, hint) in [
+        (&[refresh.as_str()][..], "jwtsess renew TOKEN"),
+        (&[&refresh, "--profile", "oidc"], "jwtsess inspect TOKEN"),
+        (&[unknown, "--profile", "oidc"], "--store"),
+        (
+            &[unknown, "--profile", "supabase", "--no-store"],
+            "introspection",
+        ),
+        (&[unknown], "introspection"),
+    ] {
+        let (exit, refused) = run(&machine, &[&["verify"], args].concat());
+        assert_eq!(exit, 3, "{refused}");
+        let hints = refused["hints"].to_string();
+        assert!(hints.contains(hint), "{args:?}: {refused}");
+    }
+}
+
+#[test]
+fn revoke_treats_one_that_the_store_does_not_know_as_it_treats_any_session() {
+    let unknown = "a-text-of-somebody-else-0123456789";
+    let revoke = ["revoke", unknown, "--profile", "oidc"];
+    let machine = Machine::new();
+    machine.run(&["session", "init"]);
+    // Under an allow-list there is nothing to end.
+    let (exit, refused) = run(&machine, &revoke);
+    assert_eq!((exit, &refused["verdict"]), (1, &"nothing_found".into()));
+    let (exit, _) = run(&machine, &[&revoke[..], &["--missing-ok"]].concat());
+    assert_eq!(exit, 0);
+    // Under a deny-list it is live until it is ended.
+    let live = ["--set", "session.unknown=live"];
+    let revoke = [&revoke[..], &live].concat();
+    let (exit, rehearsed) = run(&machine, &[&revoke[..], &["--dry-run"]].concat());
+    assert_eq!(exit, 0, "{rehearsed}");
+    for _ in 0..2 {
+        let (exit, revoked) = run(&machine, &revoke);
+        assert_eq!(exit, 0, "{revoked}");
+        for command in ["renew", "rotate"] {
+            let (exit, refused) = run(&machine, &[command, unknown, "--profile", "oidc"]);
+            let verdict = &refused["verdict"];
+            assert_eq!((exit, verdict), (7, &"revoked".into()), "{refused}");
+        }
+    }
+    assert!(!is_stored(&machine, unknown));
 }

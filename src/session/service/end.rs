@@ -4,7 +4,7 @@ use crate::core::profile::language::model::RevocationReach;
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::Unverified;
 use crate::session::family::{
-    Expiry, PresentedToken, Ruling, Session, SessionClaims, SessionEnd, apply, revoke,
+    Expiry, PresentedToken, Rules, Ruling, Session, SessionClaims, SessionEnd, apply, revoke,
 };
 use crate::session::record;
 use crate::session::store::{Lookup, Selection, UpdateResult};
@@ -88,7 +88,11 @@ pub(crate) fn end<R: Records + ?Sized>(
             clock_back: None,
         });
     };
-    let rules = record::rules(profile, None);
+    let rules = Rules {
+        // An opaque token that nothing is known of can be ended all the same.
+        allow_list: profile.model.session.refuse_unknown,
+        ..record::rules(profile, None)
+    };
     let lookup = Lookup::token(&presented.token, &presented.origin);
     let mut decide = |family: Option<&_>| revoke(family, &presented, &rules, now);
     let applied = if rehearse {

@@ -9,6 +9,7 @@ use crate::core::time::Timestamp;
 use crate::core::token::{CompactForm, Unverified};
 use crate::core::verdict::{Check, CheckResult, Class, Finding, Reason, Verdict};
 use crate::core::verify::{self, Judgement, Verified};
+use crate::session::family::Expiry;
 
 use super::keys::{KeyLabel, KindKeys};
 use super::records::SessionView;
@@ -32,10 +33,21 @@ pub(crate) struct JudgedToken {
     pub missing_key: Option<MissingRefreshKey>,
     /// The explanation of a bad signature, found by trying likely mistakes.
     pub explained: Option<Explanation>,
+    /// The life of an opaque token, by the store's record of it.
+    pub recorded: Option<RecordedLife>,
     /// The session's absolute end.
     pub session_end: Option<Timestamp>,
     /// What the store knows about its session, if a store was used.
     pub session: Option<SessionView>,
+}
+
+/// When an opaque token was issued and expires: its own text does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RecordedLife {
+    /// When it was issued.
+    pub issued_at: Option<Timestamp>,
+    /// When it expires.
+    pub expires_at: Expiry,
 }
 
 /// The profile that was used for a token.
@@ -293,6 +305,7 @@ fn told(
         signature_holds: judgement.signed_by.is_some(),
         missing_key,
         explained: None,
+        recorded: None,
         session_end: end,
         session: None,
         token,

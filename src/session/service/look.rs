@@ -7,39 +7,8 @@ use crate::session::record;
 use crate::session::store::Lookup;
 
 use super::judged_token::JudgedToken;
-use super::records::{Record, SessionView};
-
-/// What a store has answered already.
-#[derive(Debug)]
-pub(crate) struct PriorAnswer {
-    /// What it was asked. `None` if there is no store, which is the answer to every lookup.
-    lookup: Option<Lookup>,
-    /// The answer.
-    pub record: Record,
-}
-
-impl PriorAnswer {
-    /// The answer to a lookup.
-    pub(crate) const fn of(lookup: Lookup, record: Record) -> Self {
-        Self {
-            lookup: Some(lookup),
-            record,
-        }
-    }
-    /// What is said of every token if there is no store.
-    pub(crate) const fn without_store(record: Record) -> Self {
-        Self {
-            lookup: None,
-            record,
-        }
-    }
-    fn answers(&self, asked: &Lookup) -> bool {
-        self.lookup.as_ref().is_none_or(|lookup| lookup == asked)
-    }
-}
-
-/// The answer of a store that was asked before, if it was.
-pub(crate) type PriorLookup<'a> = Option<&'a PriorAnswer>;
+use super::opaque::Recorded;
+use super::records::{PriorLookup, Record, SessionView};
 
 /// Adds what the store says, unless no key vouches for the token. Returns the session's last use, where the clock stands before it. `place` is the store as
 /// people are told it.
@@ -54,6 +23,8 @@ pub(crate) fn look<E>(
     now: Timestamp,
     find: &mut dyn FnMut(&Lookup) -> Result<Record, E>,
 ) -> Result<Option<Timestamp>, E> {
+    let recorded = Recorded::of(&judged.token, known);
+    judged.recorded = judged.recorded.or(recorded.map(|recorded| recorded.life()));
     if !judged.is_vouched_for() {
         return Ok(None);
     }

@@ -9,9 +9,9 @@ use crate::session::family::{Expiry, Family, Generation};
 use crate::session::opaque;
 use crate::session::seal::{ContentKind, ContentPlace};
 
-use super::judged_token::{JudgedToken, ProfileSource, ProfileUsed};
+use super::judged_token::{JudgedToken, ProfileSource, ProfileUsed, RecordedLife};
 use super::keys::KindKeys;
-use super::look::PriorLookup;
+use super::records::PriorLookup;
 use super::reissue::changed;
 
 /// The generation of an opaque token in the family in which the store has it.
@@ -32,6 +32,15 @@ impl<'a> Recorded<'a> {
         let fingerprint = is_opaque.then(|| Fingerprint::of_opaque(token.text()))?;
         let generation = family.generation_of(&fingerprint)?;
         Some(Self { family, generation })
+    }
+
+    /// When it was issued, and when it expires.
+    #[must_use]
+    pub(crate) const fn life(&self) -> RecordedLife {
+        RecordedLife {
+            issued_at: self.generation.token.issued_at,
+            expires_at: self.generation.token.expires_at,
+        }
     }
 
     /// The header and the claims of the access token that was made with it, else of the newest: none if there is none any more, because the token was retired and
@@ -117,6 +126,7 @@ pub(crate) fn judged(
         signature_holds: false,
         missing_key: None,
         explained: None,
+        recorded: recorded.map(|recorded| recorded.life()),
         session_end: recorded.and_then(|one| one.family.session.absolute_end),
         session: None,
     }

@@ -26,9 +26,9 @@ use super::end::others;
 use super::error::ServiceError;
 use super::judged_token::{JudgedToken, ProfileSource, judge};
 use super::keys::{KeyLabel, KindKeys, strength};
-use super::look::{PriorLookup, finding, look};
+use super::look::{finding, look};
 use super::opaque::{self, Recorded};
-use super::records::{Records, SessionView, carry_out};
+use super::records::{PriorLookup, Records, SessionView, carry_out};
 use super::reissue::signed_again;
 use super::reply::{Minting, Provenance, Reply, ServerAnswer};
 

@@ -22,6 +22,39 @@ pub(crate) enum Record {
     Store(Option<Box<Family>>),
 }
 
+/// What a store has answered already.
+#[derive(Debug)]
+pub(crate) struct PriorAnswer {
+    /// What it was asked. `None` if there is no store, which is the answer to every lookup.
+    lookup: Option<Lookup>,
+    /// The answer.
+    pub record: Record,
+}
+
+impl PriorAnswer {
+    /// The answer to a lookup.
+    pub(crate) const fn of(lookup: Lookup, record: Record) -> Self {
+        Self {
+            lookup: Some(lookup),
+            record,
+        }
+    }
+    /// What is said of every token if there is no store.
+    pub(crate) const fn without_store(record: Record) -> Self {
+        Self {
+            lookup: None,
+            record,
+        }
+    }
+    /// Whether it is the answer to that lookup.
+    pub(super) fn answers(&self, asked: &Lookup) -> bool {
+        self.lookup.as_ref().is_none_or(|lookup| lookup == asked)
+    }
+}
+
+/// The answer of a store that was asked before, if it was.
+pub(crate) type PriorLookup<'a> = Option<&'a PriorAnswer>;
+
 impl Record {
     /// What a store answered.
     ///

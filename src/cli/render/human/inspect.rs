@@ -113,6 +113,14 @@ impl InspectionPage<'_> {
             let text = format!("opaque refresh token of {}", judged.profile.name);
             self.fact("model", Tone::Plain, &text);
         }
+        if let Some(life) = judged.recorded {
+            if let Some(issued) = life.issued_at {
+                self.fact("issued", Tone::Plain, &words::moment(issued, self.now));
+            }
+            let expires = life.expires_at.moment();
+            let expires = expires.map_or("never".into(), |exp| words::moment(exp, self.now));
+            self.fact("expires", Tone::Plain, &expires);
+        }
         match token.alg() {
             Some(AlgName::Supported(algorithm)) => {
                 self.fact("algorithm", Tone::Plain, algorithm.name());
@@ -241,13 +249,19 @@ impl InspectionPage<'_> {
     }
 
     fn life(&mut self) {
-        let Some(claims) = self.judged.token.claims() else {
-            return;
+        let (start, exp) = match (self.judged.token.claims(), self.judged.recorded) {
+            (Some(claims), _) => {
+                let mut starts = ["iat", "nbf"].into_iter();
+                let start = starts.find_map(|name| Some((name, date(claims, name)?)));
+                (start, date(claims, "exp"))
+            }
+            (None, Some(life)) => {
+                let start = life.issued_at.map(|issued| ("iat", issued));
+                (start, life.expires_at.moment())
+            }
+            (None, None) => return,
         };
-        let start = ["iat", "nbf"]
-            .into_iter()
-            .find_map(|name| date(claims, name).map(|at| (name, at)));
-        if let (Some(start), Some(exp)) = (start, date(claims, "exp"))
+        if let (Some(start), Some(exp)) = (start, exp)
             && let Some((bar, said)) = lifetime::bar(start, exp, self.now)
         {
             self.page.gap();

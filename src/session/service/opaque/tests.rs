@@ -7,8 +7,7 @@ use crate::core::profile::language::model::Format;
 use crate::core::profile::language::source::{Fresh, Source};
 use crate::session::record;
 use crate::session::seal::SealKeys;
-use crate::session::service::look::PriorAnswer;
-use crate::session::service::records::Record;
+use crate::session::service::records::{PriorAnswer, Record};
 use crate::session::store::Lookup;
 use crate::session::testing::at;
 

@@ -46,7 +46,7 @@ pub(crate) fn find(
         let issuer = None;
         Ok(KeyDocument { answer, issuer })
     };
-    if answer.is_success() && json::looks_like_object(&answer) {
+    if answer.is_plain() && json::looks_like_object(&answer) {
         let found = json::object(&answer)?;
         let has = |name: &str| found.raw(name).is_some();
         // A set that can't be used is told of as a key file is.
@@ -57,10 +57,10 @@ pub(crate) fn find(
             let metadata = Metadata::at(address, &answer, found)?;
             return keys(follow(client, &metadata, budget)?);
         }
-    } else if answer.is_success() && published(&answer.body).is_ok() {
+    } else if answer.is_plain() && published(&answer.body).is_ok() {
         return keys(answer);
     }
-    if !answer.is_success() && !matches!(answer.status, 404 | 405 | 410) {
+    if !matches!(answer.status, 200 | 404 | 405 | 410) {
         return Err(NetError::status(&answer));
     }
     if let Some(metadata) = Metadata::of_issuer(address, client, budget)? {
@@ -68,9 +68,7 @@ pub(crate) fn find(
         let issuer = Some(metadata.issuer);
         return Ok(KeyDocument { answer, issuer });
     }
-    if !answer.is_success() {
-        return Err(NetError::status(&answer));
-    }
+    let answer = key_set(answer)?;
     // An object of another kind, such as one with a certificate for each kid.
     if published(&answer.body).is_ok() {
         return keys(answer);
@@ -108,8 +106,12 @@ fn follow(client: &Client, metadata: &Metadata, budget: &mut Budget) -> Result<A
 
 /// An answer that may be a key set: what has members has each of them once.
 fn key_set(answer: Answer) -> Result<Answer, NetError> {
-    if !answer.is_success() {
+    if answer.status != 200 {
         return Err(NetError::status(&answer));
+    }
+    if !answer.is_plain() {
+        let why = "it is compressed, which was not asked for";
+        return Err(NetError::unexpected(&answer.address, why));
     }
     if answer.body.len() > LARGEST {
         let why = format!("it is larger than {} KiB", LARGEST / 1024);

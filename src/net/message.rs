@@ -125,6 +125,12 @@ impl Answer {
             .filter(move |header| header.name == name);
         fields.map(|header| header.value.as_str())
     }
+    /// Whether the content is the whole of what was asked for, as it is: neither compressed, which was not asked for, nor a part or a receipt.
+    #[must_use]
+    pub(crate) fn is_plain(&self) -> bool {
+        let mut codings = self.all("content-encoding");
+        self.status == 200 && codings.all(|one| one.trim().eq_ignore_ascii_case("identity"))
+    }
     /// Whether the status is one of success.
     #[must_use]
     pub(crate) const fn is_success(&self) -> bool {

@@ -45,6 +45,10 @@ impl Metadata {
             let place = issuer.at_path(&place);
             let answer = client.send(&asking(place), budget)?;
             match answer.status {
+                200 if !answer.is_plain() => {
+                    let why = "it is compressed, which was not asked for";
+                    return Err(NetError::unexpected(&answer.address, why));
+                }
                 200 if json::looks_like_object(&answer) => {
                     let found = Self::read(issuer, &answer, json::object(&answer)?)?;
                     if found.is_of(issuer) {

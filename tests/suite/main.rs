@@ -13,6 +13,7 @@ mod durable;
 mod examples;
 #[path = "../left_out/given.rs"]
 mod given;
+mod http;
 mod invariants;
 mod key_files;
 mod key_pipes;

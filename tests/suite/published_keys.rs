@@ -1,11 +1,10 @@
 //! Many processes that see a key id that is new to them: one of them asks for the keys, and all go by the answer.
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::{Arc, Barrier, Mutex};
 
 use serde_json::{Value, json};
 
+use crate::http::serve;
 use crate::process::{Machine, RunResult};
 
 const PROCESSES: usize = 32;
@@ -18,15 +17,14 @@ struct Publisher {
 
 impl Publisher {
     fn new(keys: &[Value]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/jwks.json", listener.local_addr().unwrap());
         let set = Arc::new(Mutex::new((json!({ "keys": keys }), 0)));
         let shared = Arc::clone(&set);
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                serve(stream.unwrap(), &shared);
-            }
+        let address = serve(move |_| {
+            let mut set = shared.lock().unwrap();
+            set.1 += 1;
+            Some(set.0.to_string().into_bytes())
         });
+        let url = format!("http://{address}/jwks.json");
         Self { url, set }
     }
     fn publish(&self, keys: &[Value]) {
@@ -52,22 +50,6 @@ impl Publisher {
         });
         (ran, self.asked() - before)
     }
-}
-
-fn serve(mut stream: TcpStream, set: &Mutex<(Value, usize)>) {
-    let lines = BufReader::new(&stream).lines();
-    let head = lines.map_while(Result::ok).take_while(|l| !l.is_empty());
-    if head.count() == 0 {
-        return;
-    }
-    let body = {
-        let mut set = set.lock().unwrap();
-        set.1 += 1;
-        set.0.to_string()
-    };
-    let length = body.len();
-    let text = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{body}");
-    _ = stream.write_all(text.as_bytes());
 }
 
 fn key(file: &str, kid: &str) -> Value {

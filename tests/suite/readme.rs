@@ -4,15 +4,18 @@
 //! expected line `…` stands for what differs from run to run (a token, an id, part of a path): one or more characters without white space, at the end of a line
 //! with a blank before it for the rest of that line. A line that is `…` alone stands for lines that are left out. A `toml` block that begins with `# PATH` is
 //! written to that path.
+//! `http://localhost:8000` is a server of that home's files.
 //! `$ cargo` lines are `.ci/run`'s to run, and blocks that show one are not run here.
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use jwtsess::internals::cli::exit::Exit;
 use jwtsess::internals::core::emulator::Cause;
 use jwtsess::internals::core::profile::language::vocabulary;
 use jwtsess::internals::core::verdict::{Class, Reason};
 
+use crate::http::serve;
 use crate::process::TempDir;
 
 const README: &str = include_str!("../../README.md");
@@ -134,13 +137,17 @@ fn run(steps: &[&Step], home: &TempDir) -> Vec<String> {
 
 #[test]
 fn the_console_blocks_print_what_they_say() {
-    let steps = steps(README);
+    let home = Arc::new(TempDir::new());
+    let served = Arc::clone(&home);
+    let server = serve(move |path| std::fs::read(served.path().join(path.trim_matches('/'))).ok());
+    let here = format!("http://localhost:{}", server.port());
+    let steps = steps(&README.replace("http://localhost:8000", &here));
     let steps: Vec<&Step> = steps
         .iter()
         .filter(|step| !step.command.starts_with("cargo "))
         .collect();
     assert!(steps.len() >= 4, "issue, inspect, renew, inspect");
-    let printed = run(&steps, &TempDir::new());
+    let printed = run(&steps, &home);
     assert_eq!(printed.len(), steps.len());
     for (step, printed) in steps.iter().zip(printed) {
         assert!(

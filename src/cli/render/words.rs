@@ -29,23 +29,15 @@ pub(crate) fn key(key: &KeyLabel, now: Timestamp) -> String {
         (Some(_), Some(kid)) => format!("kid {kid} of {source}"),
         _ => source.clone(),
     };
-    let age = fetched.as_ref().map(|fetched| {
+    let age = fetched.as_ref().map_or_else(String::new, |fetched| {
         let age = fetched.at.seconds_until(now);
         let age = Span::from_seconds(u64::try_from(age).unwrap_or(0)).words();
-        format!("{age} old")
+        format!(", {age} old")
     });
-    let of_it: Vec<&str> = [Some(kind.as_str()), age.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
-    let of_it: Vec<&str> = of_it.into_iter().filter(|text| !text.is_empty()).collect();
-    if of_it.is_empty() {
-        return whose;
+    if kind.is_empty() {
+        return format!("{whose}{age}");
     }
-    if fetched.is_some() {
-        return format!("{whose}, {}", of_it.join(", "));
-    }
-    format!("{whose} ({})", of_it.join(", "))
+    format!("{whose}{age} ({kind})")
 }
 
 /// How far away a moment is: `in 59 min`, `12 min ago`, `now`.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::net::testing::{client, site};
+use crate::net::testing::{Server, client, site};
 
 /// What is found at a path of a server, and the paths that were asked for. `HERE` stands for the server's address.
 fn looked(routes: &[(&str, &str, &str)], path: &str) -> (Result<KeyDocument, String>, Vec<String>) {
@@ -126,6 +126,9 @@ fn an_address_without_keys_says_what_it_answered() {
         "401 Unauthorized",
         "403 Forbidden",
         "429 Slow",
+        "206 Partial",
+        "202 Accepted",
+        "304 Not Modified",
     ] {
         let (found, paths) = looked(&[("/keys", status, SET)], "/keys");
         let code = status.split(' ').next().unwrap();
@@ -138,4 +141,43 @@ fn an_address_without_keys_says_what_it_answered() {
     let page = [("/keys", "200 OK", "<html>log in</html>")];
     let words = looked(&page, "/keys").0.unwrap_err();
     assert!(words.ends_with("it holds no key, and its server names no key set"));
+}
+
+#[test]
+fn what_is_compressed_is_no_key_set_and_no_metadata() {
+    let server = |coded: &'static str| {
+        Server::of(move |received| {
+            let here = format!("http://{}", received.header("host").unwrap());
+            let body = match received.path() {
+                OAUTH => format!(r#"{{"issuer":"{here}","jwks_uri":"{here}/keys"}}"#),
+                "/keys" => SET.to_owned(),
+                _ => "<p>".to_owned(),
+            };
+            let fields = if received.path() == coded {
+                "Content-Encoding: gzip\r\n"
+            } else {
+                "Content-Encoding: Identity\r\n"
+            };
+            ("200 OK", fields.to_owned(), body)
+        })
+    };
+    let look = |coded: &'static str, path: &str| {
+        let server = server(coded);
+        let address = Address::parse(&server.url(path)).unwrap();
+        let mut budget = Budget::new(Duration::from_secs(5));
+        let found = find(&client(), &address, &mut budget);
+        found.map_err(|error| error.to_string())
+    };
+    assert!(look("", OAUTH).is_ok());
+    assert!(look("/", "/").is_ok(), "a page may be");
+    for (path, coded) in [
+        ("/keys", "/keys"),
+        ("/", "/keys"),
+        ("/", OAUTH),
+        (OAUTH, OAUTH),
+    ] {
+        let words = look(coded, path).unwrap_err();
+        let why = "it is compressed, which was not asked for";
+        assert!(words.ends_with(why), "{path} {coded} {words}");
+    }
 }

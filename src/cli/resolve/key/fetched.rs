@@ -159,6 +159,7 @@ impl<'f> Fetch<'f> {
     fn usable(&mut self, context: &mut Context<'_, '_>) -> Result<(Document, bool), FetchError> {
         let entry = self.cache.read(context);
         if let Some(by) = net::offline(&self.flags.net, context)
+            && !self.flags.refetch
             && let Some(document) = entry.document
         {
             self.say_old(&document, by, context);
@@ -304,7 +305,7 @@ impl<'f> Fetch<'f> {
         loaded: &mut CallKeys,
         context: &mut Context<'_, '_>,
     ) -> Result<(), Problem> {
-        let source = self.address.to_string();
+        let source = self.source(loaded);
         let content = document.content();
         let read = published(&content).map_err(|why| FetchError::NotKeys {
             place: source.clone(),
@@ -345,6 +346,21 @@ impl<'f> Fetch<'f> {
             just_now,
         });
         Ok(())
+    }
+
+    /// What tells these keys from those of other addresses, which may look the same without their queries.
+    fn source(&self, loaded: &CallKeys) -> String {
+        let known = |one: &&FetchedKeys| one.address == self.address.as_given();
+        if let Some(known) = loaded.fetched.iter().find(known) {
+            return known.source.clone();
+        }
+        let shown = self.address.to_string();
+        let is_free = |name: &String| loaded.fetched.iter().all(|one| one.source != *name);
+        let mut names = (2..).map(|nth| format!("{shown} ({nth})"));
+        Some(shown.clone())
+            .filter(is_free)
+            .or_else(|| names.find(is_free))
+            .unwrap_or(shown)
     }
 
     fn say_old(&self, document: &Document, by: &str, context: &mut Context<'_, '_>) {

@@ -246,6 +246,14 @@ fn offline_nothing_is_asked_and_any_age_will_do() {
         .call(&["verify", &one, "--offline", "--refetch"])
         .run();
     assert_eq!(both.exit, 2, "{both}");
+    let both = issuer
+        .call(&["verify", &one, "--refetch"])
+        .env("JWTSESS_OFFLINE", "1")
+        .run();
+    assert!(
+        both.exit == 2 && both.stderr.contains("JWTSESS_OFFLINE forbids"),
+        "{both}"
+    );
     assert_eq!(issuer.asked(), 1);
 }
 

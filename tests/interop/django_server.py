@@ -1,38 +1,47 @@
-"""A real Django server on a free port of the loopback: simplejwt, drf-jwt or the legacy djangorestframework-jwt; and two that build on simplejwt, dj-rest-auth and
-django-ninja-jwt.
+"""A real Django server on a free port of the loopback: simplejwt, drf-jwt or the legacy djangorestframework-jwt; two that build on simplejwt, dj-rest-auth and
+django-ninja-jwt; and django-oauth-toolkit.
 
-  django_server.py STACK < settings
+  django_server.py STACK < settings        as serving.py has it
 
-The first line of standard input is a JSON object:
+The settings:
   database     the path of its SQLite database, made anew; or postgres://… with `schema`, where its tables are made and, at its end, dropped
-  settings     SIMPLE_JWT, NINJA_JWT or JWT_AUTH: Django's name to the value's text as it would stand in a settings.py
+  settings     SIMPLE_JWT, NINJA_JWT, JWT_AUTH or OAUTH2_PROVIDER: Django's name to the value's text as it would stand in a settings.py
   signing_key  the text of the key that signs, verifying_key of the one that verifies; both the same for a secret
-It makes the database and its users, then prints its port on a line. It ends when standard input does, so that it never outlives whoever started it.
+and where they are not as below, `rest_auth`, values of REST_AUTH; `refresh_header`, for drf-jwt's, a middleware of this module that answers a fresh token in `Refresh-Token`.
 
-Users: alice (id 1), bob (2), carol (3, not active); each has the password NAME-password.
+Each stands where its documentation has it, and GET /view takes an access token.
+Users: alice (id 1), bob (2), carol (3, not active); each has the password NAME-password. Clients of django-oauth-toolkit: see `make_clients`.
 """
 
-import json
-import logging
 import os
 import sys
-import threading
+import time
 import warnings
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import serving
 from django.conf import settings as django_settings
 
 # The setting that holds what each is set to.
-SETTING = {"simplejwt": "SIMPLE_JWT", "dj-rest-auth": "SIMPLE_JWT", "ninja-jwt": "NINJA_JWT", "drf-jwt": "JWT_AUTH", "drf-jwt-legacy": "JWT_AUTH"}
+SETTING = {
+    "simplejwt": "SIMPLE_JWT",
+    "dj-rest-auth": "SIMPLE_JWT",
+    "ninja-jwt": "NINJA_JWT",
+    "drf-jwt": "JWT_AUTH",
+    "drf-jwt-legacy": "JWT_AUTH",
+    "django-oauth-toolkit": "OAUTH2_PROVIDER",
+}
 APPS = {
     "simplejwt": ["rest_framework_simplejwt.token_blacklist"],
     "dj-rest-auth": ["rest_framework_simplejwt.token_blacklist", "dj_rest_auth"],
     "ninja-jwt": ["ninja_extra", "ninja_jwt", "ninja_jwt.token_blacklist"],
     "drf-jwt": ["rest_framework_jwt.blacklist"],
     "drf-jwt-legacy": [],
+    "django-oauth-toolkit": ["oauth2_provider"],
 }
 AUTHENTICATION = {
+    "django-oauth-toolkit": "oauth2_provider.contrib.rest_framework.OAuth2Authentication",
     "dj-rest-auth": "dj_rest_auth.jwt_auth.JWTCookieAuthentication",
     "simplejwt": "rest_framework_simplejwt.authentication.JWTAuthentication",
     "drf-jwt": "rest_framework_jwt.authentication.JSONWebTokenAuthentication",
@@ -43,6 +52,9 @@ AUTHENTICATION = {
 def jwt_settings(stack, given):
     """The dictionary as the settings.py would have it: our tests' servers rotate, blacklist and refresh unless told otherwise."""
     values = {name: eval(text, {"timedelta": timedelta}) for name, text in given["settings"].items()}  # noqa: S307: the tests' own text
+    if stack == "django-oauth-toolkit":
+        # With the password grant, which it has for old clients alone.
+        return {"SCOPES": {"read": "Read", "write": "Write"}, **values}
     signing, verifying = given["signing_key"], given["verifying_key"]
     if SETTING[stack] != "JWT_AUTH":
         keys = {"SIGNING_KEY": signing, "VERIFYING_KEY": "" if signing == verifying else verifying}
@@ -78,19 +90,31 @@ def configure(stack, given):
         INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "rest_framework", *(APPS[stack] if apps is None else eval(apps))],
         DATABASES={"default": database(given)},
         DEFAULT_AUTO_FIELD="django.db.models.AutoField" if SETTING[stack] == "JWT_AUTH" else "django.db.models.BigAutoField",
+        # Its tables as they are now: making them as they came to be takes as long as all else.
+        MIGRATION_MODULES={"oauth2_provider": None},
         # A password is not what is tested.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         REST_FRAMEWORK={
             "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
             "DEFAULT_AUTHENTICATION_CLASSES": [AUTHENTICATION[stack]] if stack in AUTHENTICATION else [],
         },
+        MIDDLEWARE=["django_server." + given["refresh_header"]] if "refresh_header" in given else [],
         # As its documentation has it, with the tokens in the answers: without JWT_AUTH_HTTPONLY off, the refresh token is empty there.
-        REST_AUTH={"USE_JWT": True, "SESSION_LOGIN": False, "TOKEN_MODEL": None, "JWT_AUTH_HTTPONLY": False},
+        REST_AUTH={"USE_JWT": True, "SESSION_LOGIN": False, "TOKEN_MODEL": None, "JWT_AUTH_HTTPONLY": False, **given.get("rest_auth", {})},
         **{SETTING[stack]: jwt_settings(stack, given)},
     )
 
 
-def make_database(given):
+def make_clients(user):
+    """One for each grant that django-oauth-toolkit has no page for; `pub` is public, the others have the secret NAME-secret."""
+    from oauth2_provider.models import Application
+
+    for name, kind, grant in (("lab", "confidential", "password"), ("pub", "public", "password"), ("robot", "confidential", "client-credentials")):
+        secret = "" if kind == "public" else name + "-secret"
+        Application.objects.create(name=name, client_id=name, client_secret=secret, client_type=kind, authorization_grant_type=grant, user=user)
+
+
+def make_database(stack, given):
     import django
 
     path, schema = given["database"], given.get("schema")
@@ -103,10 +127,54 @@ def make_database(given):
 
     # Who loses power while the tables are made starts again.
     connection.cursor().execute(f"CREATE SCHEMA {schema}" if schema else "PRAGMA synchronous=OFF")
-    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0, run_syncdb=True)
     for name in ("alice", "bob", "carol"):
         get_user_model().objects.create_user(name, name + "@example.com", name + "-password", is_active=name != "carol")
+    if stack == "django-oauth-toolkit":
+        make_clients(get_user_model().objects.get(username="alice"))
     connection.close()
+
+
+def refresh_header(fresh_claims):
+    """A middleware that answers a fresh token in `Refresh-Token`. `fresh_claims` makes its claims of those presented."""
+
+    def middleware(get_response):
+        import jwt
+        from rest_framework.authentication import get_authorization_header
+        from rest_framework_jwt.settings import api_settings
+
+        def presented(request):
+            """The claims of the request's own token, if it is valid."""
+            parts = get_authorization_header(request).decode().split()
+            try:
+                return jwt.decode(parts[-1], api_settings.JWT_SECRET_KEY, algorithms=[api_settings.JWT_ALGORITHM])
+            except (IndexError, jwt.PyJWTError):
+                return None
+
+        def handle(request):
+            claims, response = presented(request), get_response(request)
+            if claims and response.status_code < 400:
+                response["Refresh-Token"] = api_settings.JWT_ENCODE_HANDLER(fresh_claims(claims, api_settings))
+                response["Cache-Control"] = "no-store"
+            return response
+
+        return handle
+
+    return middleware
+
+
+@refresh_header
+def renewing(claims, api_settings):
+    """Right: the token's end moves."""
+    now = int(time.time())
+    moved = {"exp": now + int(api_settings.JWT_EXPIRATION_DELTA.total_seconds())}
+    return {**claims, **moved, **({"iat": now} if "iat" in claims else {})}
+
+
+@refresh_header
+def repeating(claims, api_settings):
+    """As it is commonly written: the claims are signed as they are, so that the token ends when it would have ended."""
+    return claims
 
 
 def ninja_routes():
@@ -130,6 +198,13 @@ def ninja_routes():
     return [path("", api.urls)]
 
 
+def both(name, documented, view):
+    """A view by a short name, and where the package's documentation has it."""
+    from django.urls import path
+
+    return [path(name, view), path(documented, view)]
+
+
 def routes(stack):
     if stack == "ninja-jwt":
         return ninja_routes()
@@ -149,6 +224,20 @@ def routes(stack):
 
     if stack == "dj-rest-auth":
         return [path("auth/", include("dj_rest_auth.urls")), path("view", WhoAmI.as_view())]
+    if stack == "django-oauth-toolkit":
+        from oauth2_provider.contrib.rest_framework import TokenHasScope
+        from oauth2_provider.urls import metadata_urlpatterns
+
+        class OfScope(WhoAmI):
+            """Also for a token without a user, who is a client then."""
+
+            permission_classes = (TokenHasScope,)
+            required_scopes = ("read",)
+
+            def get(self, request):
+                return super().get(request) if request.user else Response({"client": request.auth.application.client_id})
+
+        return [path("o/", include("oauth2_provider.urls")), path("view", OfScope.as_view()), *metadata_urlpatterns]
     if stack == "simplejwt":
         from rest_framework_simplejwt import authentication, views
 
@@ -180,37 +269,36 @@ def routes(stack):
 
         return [
             *found,
-            path("login", views.TokenObtainPairView.as_view()),
-            path("refresh", views.TokenRefreshView.as_view()),
-            path("verify", views.TokenVerifyView.as_view()),
-            path("blacklist", views.TokenBlacklistView.as_view()),
-            path("sliding-login", views.TokenObtainSlidingView.as_view()),
-            path("sliding-refresh", views.TokenRefreshSlidingView.as_view()),
+            *both("login", "api/token/", views.TokenObtainPairView.as_view()),
+            *both("refresh", "api/token/refresh/", views.TokenRefreshView.as_view()),
+            *both("verify", "api/token/verify/", views.TokenVerifyView.as_view()),
+            *both("blacklist", "api/token/blacklist/", views.TokenBlacklistView.as_view()),
+            *both("sliding-login", "api/sliding/", views.TokenObtainSlidingView.as_view()),
+            *both("sliding-refresh", "api/sliding/refresh/", views.TokenRefreshSlidingView.as_view()),
             path("view", WhoAmI.as_view()),
             path("stateless", Stateless.as_view()),
         ]
     from rest_framework_jwt import views
 
     found = [
-        path("login", views.obtain_jwt_token),
-        path("refresh", views.refresh_jwt_token),
-        path("verify", views.verify_jwt_token),
+        *both("login", "api-token-auth/", views.obtain_jwt_token),
+        *both("refresh", "api-token-refresh/", views.refresh_jwt_token),
+        *both("verify", "api-token-verify/", views.verify_jwt_token),
         path("view", WhoAmI.as_view()),
     ]
     if "rest_framework_jwt.blacklist" in django_settings.INSTALLED_APPS:
         from rest_framework_jwt.blacklist.views import BlacklistView
 
-        found.append(path("blacklist", BlacklistView.as_view({"post": "create"})))
+        found += both("blacklist", "blacklist/", BlacklistView.as_view({"post": "create"}))
     return found
 
 
 def main():
     stack = sys.argv[1]
     warnings.simplefilter("ignore")
-    logging.disable(logging.CRITICAL)
-    given = json.loads(sys.stdin.readline())
+    given = serving.settings()
     configure(stack, given)
-    make_database(given)
+    make_database(stack, given)
 
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
@@ -218,18 +306,17 @@ def main():
     global urlpatterns
     urlpatterns = routes(stack)
     server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
-    server.set_app(get_wsgi_application())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(server.server_port, flush=True)
-    sys.stdin.read()
+    own = getattr(django_settings, SETTING[stack])
+    server.set_app(serving.with_routes(get_wsgi_application(), lambda: serving.key_set(own["ALGORITHM"], given["verifying_key"])))
+    serving.serve(server, server.server_port)
     if given.get("schema"):
         from django.db import connection
 
         connection.cursor().execute(f"DROP SCHEMA {given['schema']} CASCADE")
-    os._exit(0)
+    serving.end()
 
 
 if __name__ == "__main__":
-    # Django imports the routes from the module of this name.
+    # Django imports the routes and the middleware from the module of this name.
     sys.modules["django_server"] = sys.modules["__main__"]
     main()

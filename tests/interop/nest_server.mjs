@@ -1,18 +1,15 @@
 // A NestJS server on a free port of the loopback: the login of NestJS's documentation, and the refresh that most applications add to it: a second secret, and the
 // digest of the last refresh token beside the user.
 //
-//   nest_server.mjs FOLDER < settings        FOLDER has the node_modules of node/package.json
+//   nest_server.mjs FOLDER < settings        as serving.mjs has it
 //
-// The first line of standard input is a JSON object: `signing_key` is the secret of access tokens, `refresh_key` that of refresh tokens.
-// It prints its port on a line and ends when standard input does, so that it never outlives whoever started it.
+// The settings: `signing_key` is the secret of access tokens, `refresh_key` that of refresh tokens.
 //
 //   POST /login {username, password}; POST /refresh with the refresh token in the header; POST /logout and GET /view with the access token
 // Users: alice (id 1) and bob (2); each has the password NAME-password.
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
+import { load, serve, withClock } from './serving.mjs';
 
-const load = createRequire(process.argv[2] + '/package.json');
 load('reflect-metadata');
 const { Body, Controller, ForbiddenException, Get, HttpCode, Module, Post, Req, UnauthorizedException, UseGuards } = load('@nestjs/common');
 const { NestFactory } = load('@nestjs/core');
@@ -92,10 +89,9 @@ function application(given) {
   return NestFactory.create(Application, { logger: false });
 }
 
-const lines = createInterface({ input: process.stdin });
-lines.once('line', async (line) => {
-  const server = await application(JSON.parse(line));
+serve(async (given) => {
+  const server = await application(given);
+  server.use(withClock);
   await server.listen(0, '127.0.0.1');
-  console.log(server.getHttpServer().address().port);
+  return server.getHttpServer().address().port;
 });
-lines.once('close', () => process.exit());

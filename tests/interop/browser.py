@@ -1,0 +1,62 @@
+"""What a person does in a browser: opens an address, fills in the forms that come, and follows where they lead.
+
+  browser.py ADDRESS [NAME=VALUE…]
+
+A form's own values are sent back with it; NAME=VALUE fills in a field. The last page is printed: its status, its address, its text without markup. Cookies are kept for the
+one host of each address, scripts are not run.
+"""
+
+import html
+import http.client
+import re
+import sys
+from urllib.parse import urlencode, urljoin, urlsplit
+
+
+class Browser:
+    def __init__(self, fields):
+        self.fields, self.cookies = fields, {}
+        # Where it is, also after nobody answered there.
+        self.address = None
+
+    def ask(self, method, address, form=None):
+        """The answer to one request: its status, where it leads to, and its text."""
+        parts = urlsplit(address)
+        jar = self.cookies.setdefault(parts.netloc, {})
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in jar.items())} if jar else {}
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection = http.client.HTTPConnection(parts.netloc, timeout=30)
+        connection.request(method, (parts.path or "/") + ("?" + parts.query if parts.query else ""), form and urlencode(form), headers)
+        response = connection.getresponse()
+        for cookie in response.headers.get_all("Set-Cookie", []):
+            name, value = cookie.split(";")[0].split("=", 1)
+            jar[name] = value
+        return response.status, response.headers.get("Location"), response.read().decode()
+
+    def open(self, address):
+        """The page at which this ends."""
+        method, form, self.address = "GET", None, address
+        for _ in range(30):
+            status, location, text = self.ask(method, self.address, form)
+            found = re.search(r"<form[^>]*>", text)
+            if status in (301, 302, 303, 307, 308):
+                method, form, self.address = "GET", None, urljoin(self.address, location)
+            elif found:
+                method, form = "POST", self.filled(text)
+                self.address = urljoin(self.address, html.unescape(re.search(r'action="([^"]*)"', found[0])[1]))
+            else:
+                return status, self.address, re.sub(r"\s+", " ", re.sub(r"<style.*?</style>|<[^>]*>", " ", text, flags=re.S)).strip()
+        raise RuntimeError("there is no end to it: " + self.address)
+
+    def filled(self, text):
+        form = {}
+        for field in re.findall(r"<input[^>]*>", text):
+            value = dict(re.findall(r'(\w+)="([^"]*)"', field))
+            if "name" in value:
+                form[html.unescape(value["name"])] = html.unescape(value.get("value", ""))
+        return {**form, **{name: value for name, value in self.fields.items() if name in form}}
+
+
+if __name__ == "__main__":
+    print(*Browser(dict(field.split("=", 1) for field in sys.argv[2:])).open(sys.argv[1]))

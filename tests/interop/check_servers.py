@@ -393,10 +393,10 @@ SERVERS = {
         refresh="POST /api/sliding/refresh/ token",
     ),
     "drf-jwt": FORK,
-    "drf-jwt with Refresh-Token": row(FORK, {"header": 100}, settings={"refresh_header": "renewing"}, header=True),
+    "drf-jwt with Refresh-Token": row(FORK, {"header": 100}, settings={"middleware": ["django_server.renewing"]}, header=True),
     "drf-jwt-legacy": LEGACY,
-    "drf-jwt-legacy with Refresh-Token": row(LEGACY, {"header": 100}, settings={"refresh_header": "renewing"}, header=True),
-    "drf-jwt-legacy with a broken Refresh-Token": row(LEGACY, {"header": 0}, settings={"refresh_header": "repeating"}, header=True),
+    "drf-jwt-legacy with Refresh-Token": row(LEGACY, {"header": 100}, settings={"middleware": ["django_server.renewing"]}, header=True),
+    "drf-jwt-legacy with a broken Refresh-Token": row(LEGACY, {"header": 0}, settings={"middleware": ["django_server.repeating"]}, header=True),
     "flask-jwt-extended": row(FLASK, UNROTATED, settings={"rotate": False}),
     "flask-jwt-extended with rotation": row(FLASK, settings={"rotate": True}),
     "flask-jwt-extended with cookies": row(

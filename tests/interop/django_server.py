@@ -7,12 +7,14 @@ The settings:
   database     the path of its SQLite database, made anew; or postgres://… with `schema`, where its tables are made and, at its end, dropped
   settings     SIMPLE_JWT, NINJA_JWT, JWT_AUTH or OAUTH2_PROVIDER: Django's name to the value's text as it would stand in a settings.py
   signing_key  the text of the key that signs, verifying_key of the one that verifies; both the same for a secret
-and where they are not as below, `rest_auth`, values of REST_AUTH; `refresh_header`, for drf-jwt's, a middleware of this module that answers a fresh token in `Refresh-Token`.
+and where they are not as below, `rest_auth` and `rest_framework`, values of REST_AUTH and REST_FRAMEWORK; `middleware`, names of classes. For drf-jwt's, two of this module answer
+a fresh token in `Refresh-Token`.
 
-Each stands where its documentation has it, and GET /view takes an access token.
+Each stands where its documentation has it, and GET /view takes an access token. POST /deactivate {user} is for the tests alone: the user is no longer active.
 Users: alice (id 1), bob (2), carol (3, not active); each has the password NAME-password. Clients of django-oauth-toolkit: see `make_clients`.
 """
 
+import json
 import os
 import sys
 import time
@@ -86,7 +88,6 @@ def configure(stack, given):
         ALLOWED_HOSTS=["127.0.0.1"],
         USE_TZ=True,
         ROOT_URLCONF="django_server",
-        APPEND_SLASH=False,
         INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "rest_framework", *(APPS[stack] if apps is None else eval(apps))],
         DATABASES={"default": database(given)},
         DEFAULT_AUTO_FIELD="django.db.models.AutoField" if SETTING[stack] == "JWT_AUTH" else "django.db.models.BigAutoField",
@@ -97,8 +98,9 @@ def configure(stack, given):
         REST_FRAMEWORK={
             "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
             "DEFAULT_AUTHENTICATION_CLASSES": [AUTHENTICATION[stack]] if stack in AUTHENTICATION else [],
+            **given.get("rest_framework", {}),
         },
-        MIDDLEWARE=["django_server." + given["refresh_header"]] if "refresh_header" in given else [],
+        MIDDLEWARE=given.get("middleware", []),
         # As its documentation has it, with the tokens in the answers: without JWT_AUTH_HTTPONLY off, the refresh token is empty there.
         REST_AUTH={"USE_JWT": True, "SESSION_LOGIN": False, "TOKEN_MODEL": None, "JWT_AUTH_HTTPONLY": False, **given.get("rest_auth", {})},
         **{SETTING[stack]: jwt_settings(stack, given)},
@@ -205,7 +207,21 @@ def both(name, documented, view):
     return [path(name, view), path(documented, view)]
 
 
+def deactivate(request):
+    from django.contrib.auth import get_user_model
+    from django.http import JsonResponse
+
+    get_user_model().objects.filter(username=json.loads(request.body)["user"]).update(is_active=False)
+    return JsonResponse({})
+
+
 def routes(stack):
+    from django.urls import path
+
+    return [path("deactivate", deactivate), *routes_of(stack)]
+
+
+def routes_of(stack):
     if stack == "ninja-jwt":
         return ninja_routes()
     from django.urls import include, path

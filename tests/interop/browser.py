@@ -44,7 +44,8 @@ class Browser:
                 method, form, self.address = "GET", None, urljoin(self.address, location)
             elif found:
                 method, form = "POST", self.filled(text)
-                self.address = urljoin(self.address, html.unescape(re.search(r'action="([^"]*)"', found[0])[1]))
+                action = re.search(r'action="([^"]*)"', found[0])
+                self.address = urljoin(self.address, html.unescape(action[1]) if action else "")
             else:
                 return status, self.address, re.sub(r"\s+", " ", re.sub(r"<style.*?</style>|<[^>]*>", " ", text, flags=re.S)).strip()
         raise RuntimeError("there is no end to it: " + self.address)

@@ -40,7 +40,7 @@ APPS = {
     "ninja-jwt": ["ninja_extra", "ninja_jwt", "ninja_jwt.token_blacklist"],
     "drf-jwt": ["rest_framework_jwt.blacklist"],
     "drf-jwt-legacy": [],
-    "django-oauth-toolkit": ["oauth2_provider"],
+    "django-oauth-toolkit": ["oauth2_provider", "django.contrib.sessions"],
 }
 AUTHENTICATION = {
     "django-oauth-toolkit": "oauth2_provider.contrib.rest_framework.OAuth2Authentication",
@@ -49,6 +49,10 @@ AUTHENTICATION = {
     "drf-jwt": "rest_framework_jwt.authentication.JSONWebTokenAuthentication",
     "drf-jwt-legacy": "rest_framework_jwt.authentication.JSONWebTokenAuthentication",
 }
+
+
+# What pages for people need.
+PAGES = ["django.contrib.sessions.middleware.SessionMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware"]
 
 
 def jwt_settings(stack, given):
@@ -100,7 +104,8 @@ def configure(stack, given):
             "DEFAULT_AUTHENTICATION_CLASSES": [AUTHENTICATION[stack]] if stack in AUTHENTICATION else [],
             **given.get("rest_framework", {}),
         },
-        MIDDLEWARE=given.get("middleware", []),
+        MIDDLEWARE=given.get("middleware", PAGES if stack == "django-oauth-toolkit" else []),
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
         # As its documentation has it, with the tokens in the answers: without JWT_AUTH_HTTPONLY off, the refresh token is empty there.
         REST_AUTH={"USE_JWT": True, "SESSION_LOGIN": False, "TOKEN_MODEL": None, "JWT_AUTH_HTTPONLY": False, **given.get("rest_auth", {})},
         **{SETTING[stack]: jwt_settings(stack, given)},
@@ -108,12 +113,20 @@ def configure(stack, given):
 
 
 def make_clients(user):
-    """One for each grant that django-oauth-toolkit has no page for; `pub` is public, the others have the secret NAME-secret."""
+    """One for each grant of django-oauth-toolkit; `pub` and `spa` are public, the others have the secret NAME-secret."""
     from oauth2_provider.models import Application
 
-    for name, kind, grant in (("lab", "confidential", "password"), ("pub", "public", "password"), ("robot", "confidential", "client-credentials")):
-        secret = "" if kind == "public" else name + "-secret"
-        Application.objects.create(name=name, client_id=name, client_secret=secret, client_type=kind, authorization_grant_type=grant, user=user)
+    for name, grant in (("lab", "password"), ("pub", "password"), ("robot", "client-credentials"), ("spa", "authorization-code")):
+        public = name in ("pub", "spa")
+        Application.objects.create(
+            name=name,
+            client_id=name,
+            client_secret="" if public else name + "-secret",
+            client_type="public" if public else "confidential",
+            authorization_grant_type=grant,
+            redirect_uris="http://127.0.0.1/callback" if name == "spa" else "",
+            user=user,
+        )
 
 
 def make_database(stack, given):
@@ -215,6 +228,18 @@ def deactivate(request):
     return JsonResponse({})
 
 
+def logging_in(request):
+    """The page for a name and a password, which Django leaves to the application."""
+    from django.contrib.auth import authenticate, login
+    from django.http import HttpResponse, HttpResponseRedirect
+
+    user = authenticate(request, username=request.POST.get("login"), password=request.POST.get("password"))
+    if user is None:
+        return HttpResponse('<form method="post"><input name="login"><input name="password" type="password"></form>')
+    login(request, user)
+    return HttpResponseRedirect(request.GET["next"])
+
+
 def routes(stack):
     from django.urls import path
 
@@ -253,7 +278,12 @@ def routes_of(stack):
             def get(self, request):
                 return super().get(request) if request.user else Response({"client": request.auth.application.client_id})
 
-        return [path("o/", include("oauth2_provider.urls")), path("view", OfScope.as_view()), *metadata_urlpatterns]
+        return [
+            path("o/", include("oauth2_provider.urls")),
+            *metadata_urlpatterns,
+            path("accounts/login/", logging_in),
+            path("view", OfScope.as_view()),
+        ]
     if stack == "simplejwt":
         from rest_framework_simplejwt import authentication, views
 

@@ -3,6 +3,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use iri_string::types::{UriAbsoluteStr, UriReferenceStr, UriStr};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::core::echo;
 
@@ -151,6 +152,9 @@ pub(crate) enum AddressError {
     /// A port that is no number from 1 to 65535.
     #[error("its port is no number from 1 to 65535")]
     Port,
+    /// An origin with a path or a query.
+    #[error("it has a part behind the host: an origin is https://HOST[:PORT]")]
+    NoOrigin,
     /// Not what RFC 3986 calls a URI.
     #[error("it is no address (RFC 3986)")]
     Syntax,
@@ -312,6 +316,56 @@ impl std::str::FromStr for PlainHost {
         })
     }
 }
+
+impl fmt::Display for PlainHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&bracketed(&self.host))?;
+        match self.port {
+            Some(port) => write!(f, ":{port}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::str::FromStr for Origin {
+    type Err = AddressError;
+    /// Reads an origin: an address without anything behind the host and the port but, at most, a `/`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let address = Address::parse(text)?;
+        if address.path != "/" || address.query.is_some() {
+            return Err(AddressError::NoOrigin);
+        }
+        Ok(address.origin)
+    }
+}
+
+impl std::str::FromStr for Address {
+    type Err = AddressError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+/// Written and read as texts, as a person types them.
+macro_rules! as_text {
+    ($type:ty, $text:expr) => {
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&$text(self))
+            }
+        }
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+as_text!(Address, |address: &Address| address.text.clone());
+as_text!(Origin, Origin::to_string);
+as_text!(PlainHost, PlainHost::to_string);
 
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ pub(crate) mod error;
 pub(crate) mod freshness;
 pub(crate) mod json;
 pub(crate) mod keys;
+pub(crate) mod live;
 pub(crate) mod message;
 pub(crate) mod metadata;
 pub(crate) mod proxy;

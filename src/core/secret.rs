@@ -48,10 +48,12 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// The SHA-256 of bytes, in hexadecimal.
+/// The SHA-256 of some bytes, as others compute it, too.
 #[must_use]
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    super::hex::encoded(digest(&SHA256, bytes).as_ref())
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest(&SHA256, bytes).as_ref());
+    hash
 }
 
 /// Identifies a token where its text must not be kept: the SHA-256 of what makes it that token.

@@ -50,7 +50,9 @@ impl Origin {
     pub(crate) const fn port(&self) -> u16 {
         self.port
     }
-    fn as_sent(&self) -> String {
+    /// The text that a request holds.
+    #[must_use]
+    pub(crate) fn as_sent(&self) -> String {
         let Self { scheme, host, port } = self;
         let (scheme, usual) = (scheme.name(), scheme.port());
         let host = bracketed(host);
@@ -364,7 +366,7 @@ macro_rules! as_text {
 }
 
 as_text!(Address, |address: &Address| address.text.clone());
-as_text!(Origin, Origin::to_string);
+as_text!(Origin, Origin::as_sent);
 as_text!(PlainHost, PlainHost::to_string);
 
 #[cfg(test)]

@@ -51,6 +51,11 @@ impl Client {
             log: RefCell::default(),
         }
     }
+    /// What the time is measured with.
+    #[must_use]
+    pub(crate) fn stopwatch(&self) -> &dyn Stopwatch {
+        &*self.stopwatch
+    }
     /// Whether a request may be made to an address at all.
     ///
     /// # Errors

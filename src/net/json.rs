@@ -6,7 +6,7 @@ use super::message::Answer;
 use crate::core::claims::{JsonLimits, Members, type_name};
 
 /// More than any server's answer needs.
-const LIMITS: JsonLimits = JsonLimits {
+pub(super) const LIMITS: JsonLimits = JsonLimits {
     depth: 32,
     members: 1024,
 };

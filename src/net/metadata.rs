@@ -124,6 +124,12 @@ impl Metadata {
             .map_err(|_| self.unusable(format!("its {name} is no list of strings")))
     }
 
+    /// Whether it says yes to something, such as `require_pushed_authorization_requests`.
+    #[must_use]
+    pub(crate) fn says(&self, name: &str) -> bool {
+        self.members.raw(name) == Some("true")
+    }
+
     fn read(asked: &Address, answer: &Answer, members: Members) -> Result<Self, NetError> {
         let Typed::Is(issuer) = members.string("issuer") else {
             return Err(NetError::unexpected(&answer.address, "it names no issuer"));

@@ -38,11 +38,7 @@ impl WireAnswer<'_> {
             // A header is no part of the body.
             let path = match entry.places.first() {
                 Some(AnswerPlace::Member(name)) => vec![name.to_string()],
-                Some(AnswerPlace::Pointer(pointer)) => {
-                    let steps = pointer.split('/').skip(1);
-                    let plain = |step: &str| step.replace("~1", "/").replace("~0", "~");
-                    steps.map(plain).collect()
-                }
+                Some(AnswerPlace::Pointer(pointer)) => steps(pointer),
                 Some(AnswerPlace::Header(_)) | None => continue,
             };
             if let Some(value) = self.value(entry) {
@@ -114,8 +110,17 @@ fn of(moment: Timestamp, form: Option<&ValueForm>) -> Option<Value> {
     })
 }
 
+/// The steps to a member: those of a JSON Pointer (RFC 6901), or the one to a member of that name.
+pub(crate) fn steps(name: &str) -> Vec<String> {
+    let Some(pointer) = name.strip_prefix('/') else {
+        return vec![name.to_owned()];
+    };
+    let plain = |step: &str| step.replace("~1", "/").replace("~0", "~");
+    pointer.split('/').map(plain).collect()
+}
+
 /// Puts a value at its place, below objects that are made where there are none.
-fn put(body: &mut Map<String, Value>, path: &[String], value: Value) {
+pub(crate) fn put(body: &mut Map<String, Value>, path: &[String], value: Value) {
     let [name, rest @ ..] = path else { return };
     if rest.is_empty() {
         body.insert(name.clone(), value);

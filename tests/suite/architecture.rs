@@ -69,7 +69,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("miniz_oxide", &["core/key/foreign", "core/keyfile/tests"]),
     (
         "percent_encoding",
-        &["django/tables/location", "store/postgres/address"],
+        &[
+            "django/tables/location",
+            "net/live/form",
+            "store/postgres/address",
+        ],
     ),
     ("pkcs1", CRYPTO),
     ("pkcs8", CRYPTO),

@@ -114,6 +114,8 @@ pub(crate) struct Refusal {
     pub words: Option<String>,
     /// How long it wants to be left alone.
     pub retry_after: Option<Duration>,
+    /// How long it wants to be left alone between two questions (RFC 8628 §3.5), if it names that.
+    pub interval: Option<Duration>,
     /// The exchange.
     pub exchange: Exchange,
 }

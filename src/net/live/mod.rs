@@ -1,19 +1,39 @@
 //! A live server: logs in, refreshes, verifies and logs out by what a profile's `live` keys say, or by OAuth.
+mod answer;
+mod client_auth;
+mod cookies;
+mod device;
+pub(crate) mod discover;
 pub(crate) mod error;
+mod exchange;
+mod form;
 pub(crate) mod grant;
+pub(crate) mod header;
+mod loopback;
+mod oauth;
+mod refusal;
+mod request;
 pub(crate) mod server;
 pub(crate) mod tokens;
-
-use std::time::Duration;
+mod words;
 
 use crate::core::entropy::Entropy;
 use crate::core::key::Key;
 use crate::core::profile::Profile;
+use crate::core::profile::language::entry::Occasion;
+use crate::core::profile::language::request::Request as Route;
 use crate::core::secret::Secret;
 use crate::core::time::Clock;
+use crate::net::budget::Budget;
 use crate::net::client::Client;
 
+use answer::Reading;
+use error::{LiveError, Operation};
+use exchange::Measurement;
+use grant::Grant;
+use request::Filling;
 use server::Server;
+use tokens::{Cookie, Exchange, KeptSession, Logout, Tokens};
 
 /// A server, and what it takes to speak to it.
 pub(crate) struct Live<'a> {
@@ -25,8 +45,8 @@ pub(crate) struct Live<'a> {
     pub profile: &'a Profile,
     /// What the client authenticates itself with.
     pub secrets: ClientSecrets,
-    /// How long an exchange may take, with what is tried again.
-    pub timeout: Duration,
+    /// How long the call may take.
+    pub budget: Budget,
     /// Tells the moments that lives count from.
     pub clock: &'a dyn Clock,
     /// What states, verifiers and ids are made of.
@@ -41,3 +61,149 @@ pub(crate) struct ClientSecrets {
     /// Its private key.
     pub key: Option<Key>,
 }
+
+impl Live<'_> {
+    /// Asks for tokens.
+    ///
+    /// # Errors
+    /// See [`LiveError`].
+    pub(crate) fn login(&mut self, grant: &Grant<'_>) -> Result<Tokens, LiveError> {
+        if let Some(oauth) = &self.server.oauth {
+            return self.oauth_login(oauth, grant);
+        }
+        match grant {
+            Grant::Password { user, password } => {
+                let cookies = self.with_csrf_cookie(Vec::new());
+                let filling = Filling {
+                    user: Some(user),
+                    password: Some(password),
+                    kept: KeptSession {
+                        cookies: &cookies,
+                        ..KeptSession::default()
+                    },
+                };
+                self.asked(Operation::Login, &filling)
+            }
+            Grant::Refresh(refresh) => self.refresh(&KeptSession {
+                refresh: Some(refresh),
+                access: Some(refresh),
+                ..KeptSession::default()
+            }),
+            _ => Err(LiveError::Unsupported(
+                "the server speaks no OAuth: log in with --user".to_owned(),
+            )),
+        }
+    }
+
+    /// Has tokens renewed. What was kept may be used up, whatever comes back.
+    ///
+    /// # Errors
+    /// See [`LiveError`].
+    pub(crate) fn refresh(&mut self, kept: &KeptSession<'_>) -> Result<Tokens, LiveError> {
+        if let Some(oauth) = &self.server.oauth {
+            return self.oauth_refresh(oauth, kept);
+        }
+        let cookies = self.with_csrf_cookie(kept.cookies.to_vec());
+        let filling = self.filling(kept, &cookies);
+        self.asked(Operation::Refresh, &filling)
+    }
+
+    /// Has the access token verified.
+    ///
+    /// # Errors
+    /// See [`LiveError`].
+    pub(crate) fn verify(&mut self, kept: &KeptSession<'_>) -> Result<Exchange, LiveError> {
+        if self.server.oauth.is_some() {
+            return Err(LiveError::NoRoute(Operation::Verify));
+        }
+        let cookies = self.with_csrf_cookie(kept.cookies.to_vec());
+        let filling = self.filling(kept, &cookies);
+        Ok(self.exchanged(Operation::Verify, &filling)?.exchange)
+    }
+
+    /// Has a session ended. That it has ended already is as good.
+    ///
+    /// # Errors
+    /// See [`LiveError`].
+    pub(crate) fn logout(&mut self, kept: &KeptSession<'_>) -> Result<Logout, LiveError> {
+        if let Some(oauth) = &self.server.oauth {
+            return self.revoke(oauth, kept);
+        }
+        let cookies = self.with_csrf_cookie(kept.cookies.to_vec());
+        let filling = self.filling(kept, &cookies);
+        let kind = request::authorising(&self.route(Operation::Logout)?);
+        let (exchange, already) = match self.exchanged(Operation::Logout, &filling) {
+            Ok(measured) => (measured.exchange, false),
+            Err(LiveError::Refused(refusal)) if refusal.says_ended() => (refusal.exchange, true),
+            Err(error) => return Err(error),
+        };
+        Ok(Logout {
+            kinds: vec![kind],
+            already,
+            exchanges: vec![exchange],
+        })
+    }
+
+    /// What is filled in of a session. Where one token is all, it is also the one that refreshes.
+    fn filling<'f>(&self, kept: &KeptSession<'f>, cookies: &'f [Cookie]) -> Filling<'f> {
+        Filling {
+            user: None,
+            password: None,
+            kept: KeptSession {
+                refresh: kept
+                    .refresh
+                    .or(kept.access.filter(|_| !self.profile.is_pair())),
+                cookies,
+                ..*kept
+            },
+        }
+    }
+
+    fn asked(&mut self, operation: Operation, filling: &Filling<'_>) -> Result<Tokens, LiveError> {
+        let measured = self.exchanged(operation, filling)?;
+        let reading = Reading {
+            at: if operation == Operation::Login {
+                Occasion::Login
+            } else {
+                Occasion::Renew
+            },
+            before: filling.kept.cookies,
+            secrets: &secrets(filling),
+        };
+        self.tokens(measured, &reading)
+    }
+
+    /// Sends a request of the profile. Returns its answer, if it is one of success.
+    fn exchanged(
+        &mut self,
+        operation: Operation,
+        filling: &Filling<'_>,
+    ) -> Result<Measurement, LiveError> {
+        let route = self.route(operation)?;
+        let origins = self.allowed();
+        let request = self.request(&route, operation, filling, &origins)?;
+        let measured = self.send(&request)?;
+        if succeeded(&route, measured.answer.status) {
+            return Ok(measured);
+        }
+        Err(self.refused(operation, measured, &secrets(filling)))
+    }
+}
+
+fn succeeded(route: &Route, status: u16) -> bool {
+    match route.status {
+        Some(only) => status == only,
+        None => matches!(status, 200..=299),
+    }
+}
+
+/// The secrets that a request holds.
+fn secrets<'f>(filling: &Filling<'f>) -> Vec<&'f Secret> {
+    let kept = &filling.kept;
+    let tokens = [filling.password, kept.access, kept.refresh];
+    let cookies = kept.cookies.iter().map(|cookie| &cookie.value);
+    tokens.into_iter().flatten().chain(cookies).collect()
+}
+
+#[cfg(test)]
+mod tests;

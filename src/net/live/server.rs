@@ -112,6 +112,9 @@ pub(crate) struct OAuth {
     /// How clients may authenticate themselves. Empty: that is not said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub client_auth: Vec<ClientAuth>,
+    /// The algorithms that an assertion may be signed with. Empty: that is not said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signing: Vec<String>,
     /// Whether the scope `offline_access` is on offer, without which no refresh token comes.
     #[serde(default)]
     pub offline_access: bool,
@@ -134,6 +137,9 @@ pub(crate) enum ClientAuth {
     PrivateKeyJwt,
 }
 
+/// The scope without which some servers give no refresh token.
+pub(crate) const OFFLINE_ACCESS: &str = "offline_access";
+
 impl Server {
     /// A server of which nothing but its address is known.
     #[must_use]
@@ -153,5 +159,19 @@ impl Server {
             headers: Vec::new(),
             member: None,
         }
+    }
+
+    /// The scope that a login asks for where a refresh token may come: what was named, and `offline_access` where that is on offer.
+    #[must_use]
+    pub(crate) fn lasting_scope(&self) -> Option<String> {
+        let named = self.scope.as_deref().unwrap_or_default();
+        let offered = self
+            .oauth
+            .as_ref()
+            .is_some_and(|oauth| oauth.offline_access);
+        let has = named.split(' ').any(|one| one == OFFLINE_ACCESS);
+        let words = [named, if offered && !has { OFFLINE_ACCESS } else { "" }];
+        let words: Vec<_> = words.into_iter().filter(|one| !one.is_empty()).collect();
+        (!words.is_empty()).then(|| words.join(" "))
     }
 }

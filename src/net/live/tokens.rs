@@ -31,14 +31,16 @@ pub(crate) struct Tokens {
 }
 
 /// What is kept of a session, as far as its server needs it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Kept<'a> {
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct KeptSession<'a> {
     /// The access token, or the only token.
     pub access: Option<&'a Secret>,
     /// The refresh token.
     pub refresh: Option<&'a Secret>,
     /// The cookies.
     pub cookies: &'a [Cookie],
+    /// By how many seconds the server's clock is ahead.
+    pub skew: i64,
 }
 
 /// A cookie that a profile names. It goes back to the origin that set it, and to no other host below it.
@@ -69,9 +71,11 @@ pub(crate) struct Exchange {
 
 /// What a logout did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Ended {
+pub(crate) struct Logout {
     /// The kinds of the tokens that the server was told to end, in that order.
-    pub ended: Vec<TokenKind>,
+    pub kinds: Vec<TokenKind>,
+    /// Whether it had ended already.
+    pub already: bool,
     /// The exchanges, in order.
     pub exchanges: Vec<Exchange>,
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::context::Context;
 use crate::cli::world::{self, FileAccess, Lock};
+use crate::core::hex;
 use crate::core::secret::{Secret, sha256};
 use crate::core::time::Timestamp;
 use crate::net::address::Address;
@@ -131,7 +132,10 @@ pub(super) struct Cache {
 impl Cache {
     pub(super) fn of(address: &Address, context: &Context<'_, '_>) -> Self {
         let folder = context.world.cache_folder();
-        let name = format!("{}.json", sha256(address.as_sent().as_bytes()));
+        let name = format!(
+            "{}.json",
+            hex::encoded(&sha256(address.as_sent().as_bytes()))
+        );
         Self {
             path: folder.map(|folder| folder.join("jwks").join(name)),
             address: address.clone(),

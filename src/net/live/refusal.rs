@@ -1,0 +1,194 @@
+//! Reads a refusal: what it means by the profile, by OAuth's words and by its status, and what the server says to it.
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::Live;
+use super::answer::value_at;
+use super::error::{LiveError, Operation, Refusal};
+use super::exchange::Measurement;
+use super::words;
+use crate::core::claims::Members;
+use crate::core::profile::language::request::{CODES, ErrorMeaning};
+use crate::core::profile::language::source::Constant;
+use crate::core::secret::Secret;
+use crate::net::error::NetError;
+use crate::net::json;
+use crate::net::message::Answer;
+
+/// Where servers usually say why, the place that says most first.
+const USUAL_WORDS: [&str; 10] = [
+    "/error_description",
+    "/detail",
+    "/non_field_errors",
+    "/message",
+    "/msg",
+    "/error/message",
+    "/error",
+    "/errors",
+    "/errors/0/message",
+    "/title",
+];
+/// The reasons for which only a new login helps.
+const OVER: [&str; 8] = [
+    "expired",
+    "login_required",
+    "retired",
+    "reuse_detected",
+    "revoked",
+    "session_ended",
+    "too_old",
+    "unknown_session",
+];
+
+impl Live<'_> {
+    /// The error that an answer without success is.
+    pub(super) fn refused(
+        &self,
+        operation: Operation,
+        measured: Measurement,
+        secrets: &[&Secret],
+    ) -> LiveError {
+        let Measurement {
+            answer,
+            exchange,
+            sent,
+            ..
+        } = measured;
+        let secrets: Vec<_> = secrets.iter().copied().chain(&sent).collect();
+        let secrets = &secrets[..];
+        if !matches!(answer.status, 400..=599) {
+            let why = format!("its status is {}, which is none of success", answer.status);
+            return NetError::unexpected(&answer.address, why).into();
+        }
+        let members = json::object(&answer).ok();
+        let members = members.unwrap_or_else(Members::empty);
+        let server_code = server_code(&members);
+        let meant = self.profile.model.live.errors.iter();
+        let meant = meant.filter(|meant| fits(meant, answer.status, &members));
+        let known = |code: &str| CODES.into_iter().find(|known| *known == code);
+        let by_profile = meant.map(|meant| known(&meant.code)).next().flatten();
+        let code = by_profile.unwrap_or_else(|| {
+            let is_drf_jwt = self.profile.base().starts_with("drf-jwt");
+            usual_code(
+                operation,
+                answer.status,
+                server_code.as_deref(),
+                &members,
+                is_drf_jwt,
+            )
+        });
+        let own = self.profile.model.live.words.iter().map(AsRef::as_ref);
+        let words = said(&members, own.chain(USUAL_WORDS));
+        LiveError::Refused(Box::new(Refusal {
+            operation,
+            code,
+            server_code: server_code.and_then(|code| words::shown(&code, secrets)),
+            words: words.and_then(|words| words::shown(&words, secrets)),
+            retry_after: retry_after(&answer),
+            interval: members
+                .value("interval")
+                .and_then(|value| value.as_u64())
+                .map(Duration::from_secs),
+            exchange,
+        }))
+    }
+}
+
+impl Refusal {
+    /// Whether only a new login helps.
+    #[must_use]
+    pub(crate) fn is_over(&self) -> bool {
+        OVER.contains(&self.code)
+    }
+    /// Whether it says that what was to be ended has ended already.
+    pub(super) fn says_ended(&self) -> bool {
+        let words = self.words.as_deref().unwrap_or_default();
+        let ended = ["blacklisted", "expired", "revoked"];
+        matches!(self.exchange.status, 400 | 401 | 403 | 422)
+            && (self.is_over() || ended.iter().any(|word| words.contains(word)))
+    }
+}
+
+fn fits(meant: &ErrorMeaning, status: u16, members: &Members) -> bool {
+    meant.status == status
+        && meant.body.as_ref().is_none_or(|(pointer, constant)| {
+            let found = value_at(members, pointer);
+            match constant {
+                Constant::Text(text) => found.as_ref().and_then(Value::as_str) == Some(text),
+                Constant::Json(json) => found == serde_json::from_str(json).ok(),
+            }
+        })
+}
+
+/// What an answer means of which the profile says nothing.
+fn usual_code(
+    operation: Operation,
+    status: u16,
+    server_code: Option<&str>,
+    members: &Members,
+    is_drf_jwt: bool,
+) -> &'static str {
+    let is_login = operation == Operation::Login;
+    match (status, server_code) {
+        (429, _) => "rate_limited",
+        (500.., _) => "server_failed",
+        (_, Some("invalid_client" | "unauthorized_client")) => "client_refused",
+        (_, Some("invalid_grant")) if is_login => "login_refused",
+        (_, Some("invalid_grant")) => "login_required",
+        (401, _) if is_login => "login_refused",
+        // Django REST framework's word for what is no single field's fault.
+        (400, _) if is_login && members.raw("non_field_errors").is_some() => "login_refused",
+        (401, Some("token_not_valid")) => "login_required",
+        (400, _) if is_drf_jwt && !is_login => "login_required",
+        _ => "refused",
+    }
+}
+
+/// The server's own code: a word, where servers usually write one.
+fn server_code(members: &Members) -> Option<String> {
+    let is_word = |text: &String| {
+        let of_a_word = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:/".contains(&byte);
+        !text.is_empty() && text.len() <= 80 && text.bytes().all(of_a_word)
+    };
+    let text = |name: &&str| match members.value(name) {
+        Some(Value::String(text)) => Some(text),
+        _ => None,
+    };
+    let places = ["error", "error_code", "code", "errorCode"];
+    places.iter().filter_map(text).find(is_word)
+}
+
+/// The words at the first place that has any; else the first member that is a text, with its name.
+fn said<'p>(members: &Members, places: impl Iterator<Item = &'p str>) -> Option<String> {
+    let mut found = places.filter_map(|place| texts(&value_at(members, place)?));
+    found.next().or_else(|| {
+        members.iter().find_map(|(name, raw)| {
+            let value = serde_json::from_str(raw).ok()?;
+            Some(format!("{name}: {}", texts(&value)?))
+        })
+    })
+}
+
+/// A text, or the texts of a list.
+fn texts(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Value::Array(list) => {
+            let texts: Vec<_> = list.iter().filter_map(Value::as_str).collect();
+            (!texts.is_empty()).then(|| texts.join("; "))
+        }
+        _ => None,
+    }
+}
+
+/// `Retry-After` as a length of time (RFC 9110 §10.2.3).
+fn retry_after(answer: &Answer) -> Option<Duration> {
+    let text = answer.header("retry-after")?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    let sent = httpdate::parse_http_date(answer.header("date")?).ok()?;
+    Some(until.duration_since(sent).unwrap_or_default())
+}

@@ -1,0 +1,82 @@
+//! A server's own words, as they may be shown: short, on one line, without what moves or hides letters, and without the secrets that were sent to it.
+use crate::core::secret::Secret;
+
+/// How many characters of a server's words are shown.
+const MOST_WORDS: usize = 300;
+/// How many of a name's.
+const MOST_NAME: usize = 40;
+/// How many names.
+const MOST_NAMES: usize = 8;
+/// A secret that is shorter may be part of any word.
+const SHORT_SECRET: usize = 6;
+
+/// A server's words. None if nothing is left of them.
+pub(super) fn shown(text: &str, secrets: &[&Secret]) -> Option<String> {
+    let text = without(text, secrets)?;
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        for character in word.chars() {
+            if is_plain(character) {
+                line.push(character);
+            } else {
+                line.extend(character.escape_unicode());
+            }
+        }
+    }
+    if line.chars().count() > MOST_WORDS {
+        line = line.chars().take(MOST_WORDS - 1).chain(['…']).collect();
+    }
+    (!line.is_empty()).then_some(line)
+}
+
+/// The names of an answer's members, without those that may be more than a name.
+pub(super) fn names<'n>(names: impl Iterator<Item = &'n str>, secrets: &[&Secret]) -> String {
+    let is_name = |name: &str| {
+        let of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.$@:".contains(&byte);
+        name.len() <= MOST_NAME && name.bytes().all(of_a_name)
+    };
+    let mut shown: Vec<_> = names
+        .map(|name| match without(name, secrets) {
+            Some(clean) if is_name(name) && clean == name => name.to_owned(),
+            _ => "…".to_owned(),
+        })
+        .collect();
+    if shown.len() > MOST_NAMES {
+        shown.truncate(MOST_NAMES);
+        shown.push("…".to_owned());
+    }
+    shown.join(", ")
+}
+
+/// The text with a mark in place of each secret; none if a short one is in it.
+fn without(text: &str, secrets: &[&Secret]) -> Option<String> {
+    let mut text = text.to_owned();
+    for secret in secrets {
+        let Ok(secret) = std::str::from_utf8(secret.expose()) else {
+            continue;
+        };
+        if secret.is_empty() || !text.contains(secret) {
+            continue;
+        }
+        if secret.len() < SHORT_SECRET {
+            return None;
+        }
+        text = text.replace(secret, "…");
+    }
+    Some(text)
+}
+
+/// Whether a character is shown as it is: not one that controls, or changes the direction or the looks of others.
+fn is_plain(character: char) -> bool {
+    let hidden = matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+    );
+    !character.is_control() && !hidden
+}
+
+#[cfg(test)]
+mod tests;

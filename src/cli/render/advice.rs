@@ -123,10 +123,8 @@ impl Adviser<'_> {
     fn refused(&self, reason: Reason, finding: &Finding) -> Option<String> {
         let text = match reason {
             Reason::Malformed | Reason::Opaque | Reason::OverLimits => {
-                return match &finding.defect {
-                    Some(defect) => of_defect(defect),
-                    None => (reason == Reason::Opaque).then(|| self.opaque().to_owned()),
-                };
+                let opaque = || (reason == Reason::Opaque).then(|| self.opaque().to_owned());
+                return finding.defect.as_ref().map_or_else(opaque, of_defect);
             }
             Reason::DuplicateMember => {
                 "programs differ on which of the values they read: the issuer must write it once"

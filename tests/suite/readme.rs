@@ -1,6 +1,6 @@
-//! The README is checked, not trusted: its console blocks are run, and its tables are the code's.
+//! The README is checked, not trusted: its console blocks are run, as are those of `docs/`, and its tables are the code's.
 //!
-//! All blocks run in one shell, in order, in an empty home; a `$ ` line is a command, what follows is what it prints on stdout and stderr together. In an
+//! All blocks of a file run in one shell, in order, in an empty home; a `$ ` line is a command, what follows is what it prints on stdout and stderr together. In an
 //! expected line `…` stands for what differs from run to run (a token, an id, part of a path): one or more characters without white space, at the end of a line
 //! with a blank before it for the rest of that line. A line that is `…` alone stands for lines that are left out. A `toml` block that begins with `# PATH` is
 //! written to that path.
@@ -135,28 +135,35 @@ fn run(steps: &[&Step], home: &TempDir) -> Vec<String> {
     printed
 }
 
-#[test]
-fn the_console_blocks_print_what_they_say() {
+/// Runs a file's console blocks, of which it has at least so many steps. What the blocks write, a server on this machine gives to who asks for it.
+fn prints_what_it_says(name: &str, text: &str, least: usize) {
     let home = Arc::new(TempDir::new());
     let served = Arc::clone(&home);
     let server = serve(move |path| std::fs::read(served.path().join(path.trim_matches('/'))).ok());
     let here = format!("http://localhost:{}", server.port());
-    let steps = steps(&README.replace("http://localhost:8000", &here));
+    let steps = steps(&text.replace("http://localhost:8000", &here));
     let steps: Vec<&Step> = steps
         .iter()
         .filter(|step| !step.command.starts_with("cargo "))
         .collect();
-    assert!(steps.len() >= 4, "issue, inspect, renew, inspect");
+    assert!(steps.len() >= least, "{name}: {}", steps.len());
     let printed = run(&steps, &home);
     assert_eq!(printed.len(), steps.len());
     for (step, printed) in steps.iter().zip(printed) {
         assert!(
             fits(&step.output, &printed),
-            "$ {}\n--- the README says:\n{}\n--- it prints:\n{printed}",
+            "{name}: $ {}\n--- it says:\n{}\n--- it prints:\n{printed}",
             step.command,
             step.output
         );
     }
+}
+
+#[test]
+fn the_console_blocks_print_what_they_say() {
+    prints_what_it_says("README.md", README, 30);
+    let django = include_str!("../../docs/django.md");
+    prints_what_it_says("docs/django.md", django, 15);
 }
 
 #[test]

@@ -840,7 +840,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__inspect)
-            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --min-ttl --kind --kid --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --token-env --field --max-token-size --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --min-ttl --kind --kid --batch --only --columns --summary --store --no-store --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -124,6 +124,9 @@ refresh\t'For getting the next access token'
 id\t'For telling a client who has logged in'
 any\t'Whatever it is'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l kid -d 'The required key id in the header (kid)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l only -d 'Print the lines of these tokens alone: accepted (valid) or refused (all others). All are counted' -r -f -a "accepted\t'Tokens that are accepted'
+refused\t'Tokens that are refused'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l columns -d 'Print the verdict and these claims, with tabs between: sub,jti,exp. A claim that is not there is -; a name beginning with / is a JSON Pointer' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l secret -d 'The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l key -d 'A key: a file with PEM, a JWK, a JWKS or a raw secret, - for standard input, env:NAME, dotenv:PATH#NAME, or the https:// address of public keys or of an issuer [may repeat]' -r -F
@@ -143,6 +146,8 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l color -d 'Wh
 always\t'Always'
 never\t'Never'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-no-exp -d 'Accept a token that never expires'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l batch -d 'Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l summary -d 'Print no lines, only how many tokens there were by verdict, key id and issuer'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-dev-key -d 'Never use or make the development key'
@@ -369,7 +374,7 @@ refresh\t'For getting the next access token'
 id\t'For telling a client who has logged in'
 any\t'Whatever it is'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l kid -d 'The required key id in the header (kid)' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l only -d 'Print the lines of these tokens alone: accepted or refused. All are counted' -r -f -a "accepted\t'Tokens that are accepted'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l only -d 'Print the lines of these tokens alone: accepted (valid) or refused (all others). All are counted' -r -f -a "accepted\t'Tokens that are accepted'
 refused\t'Tokens that are refused'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l columns -d 'Print the verdict and these claims, with tabs between: sub,jti,exp. A claim that is not there is -; a name beginning with / is a JSON Pointer' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l as -d 'Print what the profile\'s Django server would answer if the token were sent to this view: view (any view that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist' -r -f -a "view\t'Any view that asks for authentication'

@@ -82,6 +82,10 @@ module completions {
     [ "access" "refresh" "id" "any" ]
   }
 
+  def "nu-complete jwtsess inspect only" [] {
+    [ "accepted" "refused" ]
+  }
+
   def "nu-complete jwtsess inspect color" [] {
     [ "auto" "always" "never" ]
   }
@@ -104,6 +108,10 @@ module completions {
     --min-ttl: string         # Refuse a token that expires in less than this
     --kind: string@"nu-complete jwtsess inspect kind" # What the token must be for: access (using a service), refresh (getting the next token), id (telling a client who logged in) or any
     --kid: string             # The required key id in the header (kid)
+    --batch                   # Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped
+    --only: string@"nu-complete jwtsess inspect only" # Print the lines of these tokens alone: accepted (valid) or refused (all others). All are counted
+    --columns: string         # Print the verdict and these claims, with tabs between: sub,jti,exp. A claim that is not there is -; a name beginning with / is a JSON Pointer
+    --summary                 # Print no lines, only how many tokens there were by verdict, key id and issuer
     --store: path             # Where sessions are stored: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]
     --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded
     --secret: string          # The shared secret: env:NAME, file:PATH, dotenv:PATH#NAME, base64: or hex: before one of these, or prompt to be asked [may repeat: the first signs, all verify]
@@ -334,7 +342,7 @@ module completions {
     --kid: string             # The required key id in the header (kid)
     --jws                     # Check only the header and the signature; the payload may be anything, and no claim can be checked. Only the profile's key and algorithms are used
     --batch                   # Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped
-    --only: string@"nu-complete jwtsess verify only" # Print the lines of these tokens alone: accepted or refused. All are counted
+    --only: string@"nu-complete jwtsess verify only" # Print the lines of these tokens alone: accepted (valid) or refused (all others). All are counted
     --columns: string         # Print the verdict and these claims, with tabs between: sub,jti,exp. A claim that is not there is -; a name beginning with / is a JSON Pointer
     --summary                 # Print no lines, only how many tokens there were by verdict, key id and issuer
     --as: string@"nu-complete jwtsess verify view" # Print what the profile's Django server would answer if the token were sent to this view: view (any view that asks for authentication), stateless, verify, refresh, sliding-refresh or blacklist

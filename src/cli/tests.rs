@@ -1,6 +1,7 @@
 //! The outer shell, through the tests' world.
 mod advised;
 mod agreement;
+mod batches;
 mod config_file;
 mod exchanges;
 mod flags;

@@ -5,6 +5,7 @@ use super::check::{CheckFlags, UseFlags};
 use super::key::{KeyFlags, RefreshKeyFlags};
 use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
+use super::verify::BatchFlags;
 
 /// Explain a token: what it says, whether it is valid, and what to do
 ///
@@ -19,7 +20,9 @@ EXAMPLES
   jwtsess inspect TOKEN --secret env:MY_SECRET
       Also say whether the signature is valid and, if not, what the likely mistake is.
   jwtsess inspect TOKEN --now +2h
-      Explain how the token will stand in two hours.")]
+      Explain how the token will stand in two hours.
+  jwtsess inspect --batch --columns iss,sub,exp < tokens.txt
+      Read one token per line; print the verdict, iss, sub and exp of each, with tabs between.")]
 pub(crate) struct InspectArgs {
     /// The token.
     #[command(flatten)]
@@ -30,6 +33,12 @@ pub(crate) struct InspectArgs {
     /// What else is asked of it.
     #[command(flatten)]
     pub uses: UseFlags,
+    /// Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped
+    #[arg(long, conflicts_with = "token_env")]
+    pub batch: bool,
+    /// How its answers are printed.
+    #[command(flatten)]
+    pub lines: BatchFlags,
     /// The store.
     #[command(flatten)]
     pub store: ReadStoreFlags,

@@ -72,7 +72,7 @@ pub(crate) struct VerifyArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Batch")]
 pub(crate) struct BatchFlags {
-    /// Print the lines of these tokens alone: accepted or refused. All are counted
+    /// Print the lines of these tokens alone: accepted (valid) or refused (all others). All are counted
     #[arg(
         long,
         value_enum,

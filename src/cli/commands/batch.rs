@@ -1,7 +1,7 @@
-//! `verify --batch`: verifies one token per line, and prints one line for each, in their order.
+//! `verify --batch` and `inspect --batch`: one token per line, and one line of an answer for each, in their order.
 //!
 //! Keys and rules are prepared once. As many threads as there are processors verify the lines read so far, which are printed before more is read, so that a
-//! slow pipe gets its answers at once, and memory does not grow with the input.
+//! slow pipe gets its answers at once, and memory does not grow with the input. `inspect` explains one line after another.
 mod alike;
 mod lane;
 mod lesson;
@@ -10,9 +10,14 @@ mod template;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::rc::Rc;
 use std::thread;
 
 use crate::cli::args;
+use crate::cli::args::check::{CheckFlags, UseFlags};
+use crate::cli::args::key::{KeyFlags, RefreshKeyFlags};
+use crate::cli::args::store::StoreFlags;
+use crate::cli::args::token::TokenFlags;
 use crate::cli::args::values::Name;
 use crate::cli::args::verify::BatchFlags;
 use crate::cli::context::Context;
@@ -20,10 +25,13 @@ use crate::cli::error::Problem;
 use crate::cli::exit::Exit;
 use crate::cli::outcome::batch::Tally;
 use crate::cli::render;
+use crate::cli::render::advice::Verb;
 use crate::cli::render::batch::LineForm;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::CallKeyFlags;
+use crate::cli::resolve::settings::own_refresh_key;
+use crate::cli::resolve::store::Missing;
 use crate::cli::world::{LineBatch, LineReader};
 use crate::core::claims::exact::{ExpectationError, steps};
 use crate::core::policy::Policy;
@@ -36,17 +44,78 @@ const MOST_THREADS: usize = 8;
 /// How many bytes are worth a thread: a few hundred tokens, which take longer than starting the thread.
 const WORTH_A_THREAD: usize = 16 * 1024;
 
-/// Verifies standard input to its end.
+/// What was typed.
+pub(crate) struct BatchCall<'a> {
+    verb: Verb,
+    token: &'a TokenFlags,
+    checks: &'a CheckFlags,
+    uses: &'a UseFlags,
+    jws: bool,
+    lines: &'a BatchFlags,
+    store: &'a StoreFlags,
+    key: &'a KeyFlags,
+    refresh: &'a RefreshKeyFlags,
+}
+
+impl<'a> BatchCall<'a> {
+    /// `verify --batch`.
+    #[must_use]
+    pub(crate) const fn of_verify(typed: &'a args::verify::VerifyArgs) -> Self {
+        Self {
+            verb: Verb::Verify,
+            token: &typed.token,
+            checks: &typed.checks,
+            uses: &typed.uses,
+            jws: typed.jws,
+            lines: &typed.lines,
+            store: &typed.store.0,
+            key: &typed.key,
+            refresh: &typed.refresh,
+        }
+    }
+    /// `inspect --batch`.
+    #[must_use]
+    pub(crate) const fn of_inspect(typed: &'a args::inspect::InspectArgs) -> Self {
+        Self {
+            verb: Verb::Inspect,
+            token: &typed.token,
+            checks: &typed.checks,
+            uses: &typed.uses,
+            jws: false,
+            lines: &typed.lines,
+            store: &typed.store.0,
+            key: &typed.key,
+            refresh: &typed.refresh,
+        }
+    }
+    const fn inspects(&self) -> bool {
+        matches!(self.verb, Verb::Inspect)
+    }
+    const fn command(&self) -> &'static str {
+        if self.inspects() {
+            "jwtsess inspect --batch"
+        } else {
+            "jwtsess verify --batch"
+        }
+    }
+}
+
+/// Verifies or explains standard input to its end.
 ///
 /// # Errors
 /// The command line does not make sense, a key can't be read, or there is no token at all.
-pub(crate) fn run(
-    typed: &args::verify::VerifyArgs,
-    context: &mut Context<'_, '_>,
-) -> anyhow::Result<Exit> {
+pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
     only_from_standard_input(typed)?;
-    let call = Call::of(&typed.store.0, context)?;
-    let flags = CallKeyFlags::of(&typed.key, &typed.refresh);
+    let mut call = Call::of(typed.store, context)?;
+    if typed.inspects() {
+        call = call.when_store_missing(Missing::Tell);
+    }
+    let flags = CallKeyFlags::of(typed.key, typed.refresh);
+    if typed.refresh.any()
+        && let Some(named) = &mut call.named
+    {
+        own_refresh_key(&mut Rc::make_mut(named).profile)?;
+    }
     let loaded = resolve::key::given(flags, call.named.as_deref(), context)?;
     let profile = call.named_profile().cloned();
     resolve::agree::on_set(&context.globals.set, profile.as_ref())?;
@@ -54,6 +123,7 @@ pub(crate) fn run(
     let config = resolve::profile::file(context)?;
     let by_marks = call.named.is_none() && config.models().iter().any(|model| model.sure);
     let mut batch = Batch {
+        verb: typed.verb,
         policies: loaded.with_issuers(&asked),
         profile,
         own: &config,
@@ -61,8 +131,8 @@ pub(crate) fn run(
         keys: loaded,
         kept: call.store.clone(),
         field: typed.token.field.as_ref().map(Name::as_str),
-        limits: resolve::token::limits(&typed.token),
-        form: form(&typed.lines, context)?,
+        limits: resolve::token::limits(typed.token),
+        form: form(typed.lines, context)?,
         only: typed.lines.only,
         summary: typed.lines.summary,
         now: context.now,
@@ -101,7 +171,7 @@ pub(crate) fn run(
         let mut judge =
             |lanes: &mut [Lane], batch: &Batch<'_>, context: &mut Context<'_, '_>| match piece {
                 // A store has one reader, and so has a key that a profile names.
-                LineBatch::Lines(bytes) if opened.is_some() || by_marks => {
+                LineBatch::Lines(bytes) if opened.is_some() || by_marks || typed.inspects() => {
                     let records = BatchRecords {
                         opened: opened.as_ref(),
                         named: call.named.clone(),
@@ -141,7 +211,7 @@ pub(crate) fn run(
     if tally.tokens == 0 {
         return Err(Problem::usage_with(
             "standard input contains no token",
-            "give one token per line, as in jwtsess verify --batch < FILE",
+            format!("give one token per line, as in {} < FILE", typed.command()),
         )
         .into());
     }
@@ -153,13 +223,10 @@ pub(crate) fn run(
 /// # Errors
 /// It can't be printed.
 fn finish(tally: Tally, batch: &Batch<'_>, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
-    let exit = match tally.refused {
-        0 => Exit::Done,
-        _ => Exit::Batch,
-    };
+    let is_done = tally.failed == 0;
     if batch.summary {
         let printed = if context.globals.json {
-            render::json::summary(tally, batch.now)
+            render::json::summary(batch.verb, tally, batch.now)
         } else {
             render::batch::summary(tally)
         };
@@ -167,7 +234,7 @@ fn finish(tally: Tally, batch: &Batch<'_>, context: &mut Context<'_, '_>) -> any
     } else if context.world.stderr.terminal {
         context.say(&render::batch::counts(&tally));
     }
-    Ok(exit)
+    Ok(if is_done { Exit::Done } else { Exit::Batch })
 }
 
 /// The form in which lines are printed.
@@ -205,35 +272,41 @@ fn form(flags: &BatchFlags, context: &Context<'_, '_>) -> Result<LineForm, Probl
     Ok(LineForm::Columns(columns))
 }
 
-/// What is asked of an access token and of a refresh token.
+/// What is asked of an access token, a refresh token and an ID token.
 ///
 /// # Errors
 /// See [`resolve::policy::policy`].
-fn policies(
-    typed: &args::verify::VerifyArgs,
-    profile: Option<&Profile>,
-) -> Result<[Policy; 2], Problem> {
+fn policies(typed: &BatchCall<'_>, profile: Option<&Profile>) -> Result<[Policy; 3], Problem> {
     let policy = |is| {
-        let (checks, uses, key) = (&typed.checks, &typed.uses, &typed.key);
-        let wanted = Some(TokenKind::Access);
+        let (checks, uses, key) = (typed.checks, typed.uses, typed.key);
+        // Whoever explains tokens takes them of any kind.
+        let wanted = if typed.inspects() {
+            profile.map(|_| is)
+        } else {
+            Some(TokenKind::Access)
+        };
         resolve::policy::policy(is, profile, wanted, checks, uses, key).map(|policy| Policy {
             jws_only: typed.jws,
             ..policy
         })
     };
-    Ok([policy(TokenKind::Access)?, policy(TokenKind::Refresh)?])
+    Ok([
+        policy(TokenKind::Access)?,
+        policy(TokenKind::Refresh)?,
+        policy(TokenKind::Id)?,
+    ])
 }
 
 /// Refuses a token argument beside the tokens on standard input.
 ///
 /// # Errors
 /// There is a token argument.
-fn only_from_standard_input(typed: &args::verify::VerifyArgs) -> Result<(), Problem> {
+fn only_from_standard_input(typed: &BatchCall<'_>) -> Result<(), Problem> {
     let token = typed.token.token.as_ref();
     if token.is_some_and(|token| token.expose() != "-") {
         return Err(Problem::usage_with(
             "--batch reads its tokens from standard input, but a token was also given as an argument",
-            "to read tokens from a file: jwtsess verify --batch < FILE",
+            format!("to read tokens from a file: {} < FILE", typed.command()),
         ));
     }
     Ok(())

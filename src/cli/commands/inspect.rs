@@ -1,7 +1,7 @@
 //! `inspect`: explains a token. It never writes.
 use crate::cli::args;
 use crate::cli::context::Context;
-use crate::cli::outcome::{Action, Inspection, Outcome, PredictedAnswers};
+use crate::cli::outcome::{Action, Inspection, JudgedToken, Outcome, PredictedAnswers};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::JudgingRequest;
@@ -10,6 +10,8 @@ use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::TokenPurpose;
 use crate::core::emulator::{Credential, DatabaseView, Facts};
+use crate::core::time::Timestamp;
+use crate::session::service::look::PriorLookup;
 use crate::session::service::opaque::{self, Recorded};
 
 /// Runs `inspect`.
@@ -46,29 +48,43 @@ pub(crate) fn run(
         policy,
     };
     let now = context.now;
-    let recorded = Recorded::of(request.token, subject.profile.record.as_ref());
-    let mut judged = match recorded {
-        Some(_) if request.profile.opaque().is_some() => {
-            let under = (request.profile, request.by);
-            let leeway = request.policy.leeway;
-            opaque::judged(request.token, recorded, under, leeway, now)
-        }
-        _ => request.judged(now),
-    };
+    let mut judged = judged(&request, subject.profile.record.as_ref(), now);
     (call.store).look(&mut judged, &subject.profile, subject.rules(), context)?;
     let is_blacklisted = judged.is_blacklisted(subject.rules());
-    let server = server_says(&request, is_blacklisted, &call.store, context)?;
+    let server = server_says(&request, is_blacklisted, &call.store, now, context)?;
     Ok(Outcome {
         now,
         action: Action::Inspected(Box::new(Inspection { judged, server })),
     })
 }
 
+/// Judges a token, of which the store has said this.
+#[must_use]
+pub(super) fn judged(
+    request: &JudgingRequest<'_>,
+    known: PriorLookup<'_>,
+    now: Timestamp,
+) -> JudgedToken {
+    let recorded = Recorded::of(request.token, known);
+    match recorded {
+        Some(_) if request.profile.opaque().is_some() => {
+            let under = (request.profile, request.by);
+            let leeway = request.policy.leeway;
+            opaque::judged(request.token, recorded, under, leeway, now)
+        }
+        _ => request.judged(now),
+    }
+}
+
 /// What the token's Django server would answer. `None` if the token is for no such server, or its key is not known.
-fn server_says(
+///
+/// # Errors
+/// The server's database can't be read.
+pub(super) fn server_says(
     request: &JudgingRequest<'_>,
     is_blacklisted: bool,
     kept: &SessionStore,
+    now: Timestamp,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Option<PredictedAnswers>> {
     let token = &request.token;
@@ -77,7 +93,6 @@ fn server_says(
         return Ok(None);
     };
     let keys = request.loaded.keys().judging(token);
-    let now = context.now;
     let answers = |database: &DatabaseView<'_>| -> Option<Vec<_>> {
         let facts = Facts {
             keys,

@@ -79,13 +79,18 @@ fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result
             return issue::batch::run(typed, context).map(CommandResult::Printed);
         }
         Command::Issue(typed) => issue::run(typed, context)?,
+        Command::Inspect(typed) if typed.batch => {
+            let batch = batch::BatchCall::of_inspect(typed);
+            return batch::run(&batch, context).map(CommandResult::Printed);
+        }
         Command::Inspect(typed) => inspect::run(typed, context)?,
         Command::Renew(typed) => renew::run(typed, context)?,
         Command::Rotate(typed) => rotate::run(typed, context)?,
         Command::Revoke(typed) => revoke::run(typed, context)?,
         Command::Session(typed) => session::run(&typed.command, context)?,
         Command::Verify(typed) if typed.batch => {
-            return batch::run(typed, context).map(CommandResult::Printed);
+            let batch = batch::BatchCall::of_verify(typed);
+            return batch::run(&batch, context).map(CommandResult::Printed);
         }
         Command::Verify(typed) => verify::run(typed, context)?,
         Command::Decode(typed) => decode::run(typed, context)?,

@@ -1,7 +1,7 @@
 //! How many tokens a batch had, by what was found.
 use std::collections::BTreeMap;
 
-use crate::cli::outcome::JudgedToken;
+use crate::cli::outcome::{JudgedToken, PredictedAnswers};
 use crate::core::claims::{Members, Typed};
 
 /// The most names that are counted on their own: whoever writes the tokens chooses them.
@@ -11,6 +11,9 @@ const LONGEST_NAME: usize = 200;
 /// The name under which the others are counted.
 const OTHERS: &str = "other";
 
+/// The token of a line, and what its Django server would answer.
+pub(crate) type LineToken<'a> = (&'a JudgedToken, Option<&'a PredictedAnswers>);
+
 /// How many tokens there were.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
@@ -18,6 +21,8 @@ pub(crate) struct Tally {
     pub tokens: u64,
     /// Those that were refused.
     pub refused: u64,
+    /// Those for which the command alone would have failed: of `inspect`, what is no token at all.
+    pub failed: u64,
     /// By verdict, kid and issuer, if that was asked for.
     pub groups: Option<TallyGroups>,
 }
@@ -81,6 +86,7 @@ impl Tally {
     pub(crate) fn merge(&mut self, other: Self) {
         self.tokens += other.tokens;
         self.refused += other.refused;
+        self.failed += other.failed;
         let (Some(groups), Some(other)) = (&mut self.groups, other.groups) else {
             return;
         };

@@ -29,6 +29,26 @@ pub(crate) enum Verb {
     Renew,
 }
 
+impl Verb {
+    /// The command's name.
+    #[must_use]
+    pub(crate) const fn command(self) -> &'static str {
+        match self {
+            Self::Inspect => "inspect",
+            Self::Verify => "verify",
+            Self::Renew => "renew",
+        }
+    }
+    /// Whether the command succeeds with a token: one that is explained has only to be readable.
+    #[must_use]
+    pub(crate) fn is_met_by(self, judged: &JudgedToken) -> bool {
+        match self {
+            Self::Inspect => judged.is_readable(),
+            Self::Verify | Self::Renew => judged.verdict.is_valid(),
+        }
+    }
+}
+
 const ASK_FOR_WHAT_IT_HAS: &str = "get the right token, or ask for the value that this one has";
 
 /// Clocks that differ by no more than this explain a refusal by time.

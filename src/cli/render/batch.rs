@@ -1,15 +1,16 @@
-//! Prints the lines of `verify --batch` in the form that was asked for, and its summary.
+//! Prints the lines of `verify --batch` and `inspect --batch` in the form that was asked for, and the summary.
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::cli::error::Failure;
 use crate::cli::outcome::JudgedToken;
-use crate::cli::outcome::batch::Tally;
+use crate::cli::outcome::batch::{LineToken, Tally};
 use crate::cli::paint::{self, Paint};
 use crate::core::claims::Members;
 use crate::core::claims::exact::find;
 use crate::core::time::Timestamp;
 
+use super::advice::Verb;
 use super::json::on_one_line;
 
 /// The form of a line.
@@ -39,14 +40,15 @@ impl LineForm {
     /// Writes the line of a token: its verdict, or why there is no token to judge.
     pub(crate) fn write(
         &self,
-        number: u64,
-        judged: Result<&JudgedToken, &Failure>,
+        (verb, number): (Verb, u64),
+        told: Result<LineToken<'_>, &Failure>,
         now: Timestamp,
         out: &mut Vec<u8>,
     ) {
+        let judged = told.map(|(judged, _)| judged);
         match self {
             Self::Words(paint) => super::human::line(number, judged, now, *paint, out),
-            Self::Json => super::json::line(number, judged, now, out),
+            Self::Json => super::json::line((verb, number), told, now, out),
             Self::Columns(columns) => write_columns(columns, judged, out),
             Self::Nothing => {}
         }

@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use super::advice::{self, Verb};
 use super::words;
 use crate::cli::error::Failure;
-use crate::cli::outcome::batch::Tally;
+use crate::cli::outcome::batch::{LineToken, Tally};
 use crate::cli::outcome::{
     Action, DecodedToken, EncodedToken, Issuance, JudgedToken, KeyLabel, Outcome, Prediction,
     RecordedLife, Renewal, Reply, Rotation, RotationSubject, Trust, date,
@@ -246,24 +246,25 @@ pub(crate) fn error(
     print(report, now.seconds())
 }
 
-/// Writes one line of `verify --batch`: the token's verdict, or why there is no token to judge.
+/// Writes one line of `verify --batch` or `inspect --batch`: the token's verdict, or why there is no token to judge.
 pub(crate) fn line(
-    number: u64,
-    judged: Result<&JudgedToken, &Failure>,
+    (verb, number): (Verb, u64),
+    told: Result<LineToken<'_>, &Failure>,
     now: Timestamp,
     out: &mut Vec<u8>,
 ) {
-    let report = match judged {
-        Ok(judged) => Report {
-            ok: judged.verdict.is_valid(),
-            hints: advice::of(judged, Verb::Verify, now),
+    let report = match told {
+        Ok((judged, server)) => Report {
+            ok: verb.is_met_by(judged),
+            server: server.map(answer::server),
+            hints: advice::of(judged, verb, now),
             sub: claim(judged, "sub"),
             jti: claim(judged, "jti"),
             ..of_judged(judged, now)
         },
         Err(failure) => of_failure(failure),
     };
-    numbered("verify", number, report, now, out);
+    numbered(verb.command(), number, report, now, out);
 }
 
 /// Writes one line of `issue --batch`: what was issued, or why nothing was.
@@ -304,10 +305,10 @@ fn of_failure(failure: &Failure) -> Report {
 
 /// Writes what `verify --batch --summary` counted.
 #[must_use]
-pub(crate) fn summary(tally: Tally, now: Timestamp) -> String {
+pub(crate) fn summary(verb: Verb, tally: Tally, now: Timestamp) -> String {
     let report = Report {
-        command: "verify".to_owned(),
-        ok: tally.refused == 0,
+        command: verb.command().to_owned(),
+        ok: tally.failed == 0,
         summary: Some(batch::summary(tally)),
         ..Report::default()
     };

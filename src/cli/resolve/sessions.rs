@@ -235,11 +235,18 @@ impl SessionStore {
         let StoreChoice::At(place) = &self.chosen else {
             return Ok(Err(Record::NoStore));
         };
-        Ok(match place.read(context)? {
-            Some(opened) => Ok(opened),
-            None if place.named && place.missing == Missing::Tell => Err(Record::Missing),
-            None => Err(Record::NoStore),
-        })
+        Ok(place.read(context)?.ok_or_else(|| self.absent()))
+    }
+
+    /// What is known of a session where the store does not exist.
+    #[must_use]
+    pub(crate) fn absent(&self) -> Record {
+        match &self.chosen {
+            StoreChoice::At(place) if place.named && place.missing == Missing::Tell => {
+                Record::Missing
+            }
+            _ => Record::NoStore,
+        }
     }
 
     /// The store as a use case asks it, which opens it when it is first asked; none where it was said to do without.
@@ -322,7 +329,7 @@ impl SessionStore {
     ) -> Result<(), Problem> {
         let mut find = |lookup: &Lookup| match opened {
             Some(opened) => opened.record(lookup),
-            None => Ok(Record::NoStore),
+            None => Ok(self.absent()),
         };
         self.look_by(judged, known, rules, now, &mut find).map(drop)
     }

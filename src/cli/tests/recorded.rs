@@ -9,16 +9,19 @@ const EXCHANGES: &str = include_str!("../../../tests/vectors/django-exchanges.js
 
 /// A call that answers in JSON, with the servers' secret at hand.
 pub(super) fn asked(args: &[&str], now: i64) -> (Json, CallResult) {
-    let file: Json = serde_json::from_str(KNOWN).unwrap();
-    let now = now.to_string();
-    let mut args = args.to_vec();
-    args.extend(["--now", &now, "--json", "--quiet"]);
-    let called = Call::new(&args)
-        .env("JWTSESS_SECRET", "env:SIGNING_KEY")
-        .env("SIGNING_KEY", file["key"].as_str().unwrap())
-        .run();
+    let called = call(args, now).run();
     let json = serde_json::from_str(&called.stdout).unwrap_or_else(|_| panic!("{called}"));
     (json, called)
+}
+
+/// The same call, before it is made.
+pub(super) fn call(args: &[&str], now: i64) -> Call {
+    let file: Json = serde_json::from_str(KNOWN).unwrap();
+    let now = now.to_string();
+    let args = [args, &["--now", &now, "--json", "--quiet"]].concat();
+    Call::new(&args)
+        .env("JWTSESS_SECRET", "env:SIGNING_KEY")
+        .env("SIGNING_KEY", file["key"].as_str().unwrap())
 }
 
 #[test]
@@ -114,14 +117,14 @@ fn the_known_answers_come_out_of_issue_and_of_encode_character_for_character() {
 }
 
 /// A recorded request, with the flags that a call needs to be that server.
-struct Recorded {
+pub(super) struct Recorded {
     exchange: Json,
-    flags: Vec<String>,
-    now: i64,
+    pub(super) flags: Vec<String>,
+    pub(super) now: i64,
 }
 
 impl Recorded {
-    fn text(&self, name: &str) -> &str {
+    pub(super) fn text(&self, name: &str) -> &str {
         self.exchange[name].as_str().unwrap_or_default()
     }
     fn takes_sliding_tokens(&self) -> bool {
@@ -133,13 +136,13 @@ impl Recorded {
 }
 
 /// The servers' public keys, in a file.
-fn jwks(folder: &Folder) -> String {
+pub(super) fn jwks(folder: &Folder) -> String {
     let file: Json = serde_json::from_str(EXCHANGES).unwrap();
     folder.file("jwks.json", file["jwks"].to_string())
 }
 
 /// Every recorded exchange.
-fn exchanges(jwks: &str) -> Vec<Recorded> {
+pub(super) fn exchanges(jwks: &str) -> Vec<Recorded> {
     let file: Json = serde_json::from_str(EXCHANGES).unwrap();
     let recorded = |exchange: &Json| {
         let mut flags = Vec::new();

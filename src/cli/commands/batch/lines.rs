@@ -5,17 +5,21 @@ use std::rc::Rc;
 use super::alike::Rules;
 use super::lane::Lane;
 use crate::cli::args::verify::OnlyFlag;
+use crate::cli::commands::inspect;
 use crate::cli::context::Context;
 use crate::cli::error::token::TokenError;
 use crate::cli::error::{Failure, Problem};
-use crate::cli::outcome::batch::{Tally, TallyNames};
-use crate::cli::outcome::{JudgedToken, ProfileSource};
+use crate::cli::outcome::batch::{LineToken, Tally, TallyNames};
+use crate::cli::outcome::{Inspection, JudgedToken, ProfileSource};
+use crate::cli::render::advice::Verb;
 use crate::cli::render::batch::LineForm;
 use crate::cli::resolve;
 use crate::cli::resolve::built_in::BUILT_IN;
+use crate::cli::resolve::judging::JudgingRequest;
 use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::cli::resolve::open_store::OpenStore;
+use crate::cli::resolve::profile::TokenProfile;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::token::ROOM_AROUND;
 use crate::config::profiles::{CallProfile, OwnProfiles};
@@ -28,11 +32,12 @@ use crate::core::token::{Limits, Unverified};
 use crate::core::verdict::Reason;
 use crate::session::service::judged_token::{judge, suppose};
 use crate::session::service::keys::KindKeys;
-use crate::session::service::records::Record;
 use crate::session::store::StoreError;
 
 /// The values that are the same for every line.
 pub(super) struct Batch<'a> {
+    /// Whether tokens are verified or explained.
+    pub verb: Verb,
     /// The profile that was named.
     pub profile: Option<Profile>,
     /// The user's own profiles.
@@ -40,8 +45,8 @@ pub(super) struct Batch<'a> {
     pub keys: CallKeys,
     /// Whether a flag, a variable or the named profile chose the keys.
     pub keys_are_given: bool,
-    /// The policies for an access token and for a refresh token.
-    pub policies: [Policy; 2],
+    /// The policies for an access token, a refresh token and an ID token.
+    pub policies: [Policy; 3],
     pub kept: SessionStore,
     pub field: Option<&'a str>,
     pub limits: Limits,
@@ -190,14 +195,14 @@ impl Batch<'_> {
         let text = String::from_utf8_lossy(line);
         let judged = match resolve::token::of_line(&text, self.field, &self.limits) {
             Ok(token) => match self.one(token, records) {
-                Ok(judged) => judged,
+                Ok(told) => told,
                 Err(error) if is_of_one_token(&error) => Err(Failure::from(&error)),
                 Err(error) => return Err(error),
             },
             Err(error) => Err(Failure::from(Problem::Token(error))),
         };
         match judged {
-            Ok(judged) => {
+            Ok(Inspection { judged, server }) => {
                 let is_valid = judged.verdict.is_valid();
                 done.lacks_a_key |= lacks_a_key(&judged);
                 let names = if self.summary {
@@ -206,8 +211,10 @@ impl Batch<'_> {
                     TallyNames::default()
                 };
                 done.tally.add(judged.verdict.code(), !is_valid, &names);
+                done.tally.failed += u64::from(!self.verb.is_met_by(&judged));
                 let start = done.printed.len();
-                self.print(number, Ok(&judged), &mut done.printed);
+                let told = (&judged, server.as_ref());
+                self.print(number, Ok(told), &mut done.printed);
                 if let Some(lane) = lane
                     && is_valid
                     && judged.token.text() == text
@@ -266,7 +273,7 @@ impl Batch<'_> {
         let mut judged = suppose(token, &self.keys.kinds(), policy, profile, self.now, signer);
         self.look_up_nowhere(&mut judged, profile.0).ok()?;
         let mut printed = Vec::new();
-        self.print(line, Ok(&judged), &mut printed);
+        self.print(line, Ok((&judged, None)), &mut printed);
         judged.verdict.is_valid().then_some(printed)
     }
 
@@ -296,10 +303,11 @@ impl Batch<'_> {
     }
 
     /// The policy for a token's kind.
-    fn one_of<'p>(&self, [access, refresh]: &'p [Policy; 2], token: &Unverified) -> &'p Policy {
+    fn one_of<'p>(&self, [access, refresh, id]: &'p [Policy; 3], token: &Unverified) -> &'p Policy {
         match resolve::policy::kind_of(self.profile.as_ref(), token) {
-            TokenKind::Access | TokenKind::Id => access,
+            TokenKind::Access => access,
             TokenKind::Refresh => refresh,
+            TokenKind::Id => id,
         }
     }
 
@@ -308,55 +316,100 @@ impl Batch<'_> {
         &self,
         token: Unverified,
         records: Option<&mut BatchRecords<'_, '_, '_>>,
-    ) -> anyhow::Result<Result<JudgedToken, Failure>> {
+    ) -> anyhow::Result<Result<Inspection, Failure>> {
         let Some(records) = records else {
             let profile = self.profile_of(&token);
             let mut judged = self.judge(token, &self.keys.kinds(), &self.policies, profile);
             self.look_up_nowhere(&mut judged, profile.0)?;
-            return Ok(Ok(judged));
+            return Ok(Ok(Inspection {
+                judged,
+                server: None,
+            }));
         };
-        let opened = records.opened;
-        let mut store = |_: &mut Context<'_, '_>| Ok(opened.cloned().ok_or(Record::NoStore));
-        let named = records.named.clone();
-        let profile = resolve::profile::of_token(named, &token, &mut store, records.context)?;
+        let BatchRecords {
+            opened,
+            named,
+            flags,
+            keys,
+            context,
+        } = records;
+        let opened = *opened;
+        let absent = || self.kept.absent();
+        let mut store = |_: &mut Context<'_, '_>| Ok(opened.cloned().ok_or_else(absent));
+        let named = named.clone();
+        let profile = resolve::profile::of_token(named, &token, &mut store, context)?;
         let chosen = &profile.chosen;
         let own = if self.keys_are_given || !chosen.names_keys() {
             None
         } else {
             let name = chosen.profile.name().to_owned();
-            let loaded = records.keys.entry(name).or_insert_with(|| {
-                let loaded = resolve::key::given(records.flags, Some(chosen), records.context);
+            let loaded = keys.entry(name).or_insert_with(|| {
+                let loaded = resolve::key::given(*flags, Some(chosen), context);
                 loaded.map_err(|error| Failure::from(&error))
             });
             match loaded {
                 Ok(loaded) => {
-                    let flags = records.flags.access;
-                    resolve::key::fetched::for_token(&token, flags, loaded, records.context)?;
-                    Some((loaded.kinds(), loaded.with_issuers(&self.policies)))
+                    resolve::key::fetched::for_token(&token, flags.access, loaded, context)?;
+                    Some(&*loaded)
                 }
                 Err(failure) => return Ok(Err(failure.clone())),
             }
         };
+        let loaded = own.unwrap_or(&self.keys);
+        if self.verb == Verb::Inspect {
+            let told = self.explained(token, &profile, loaded, (opened, context))?;
+            return Ok(Ok(told));
+        }
+        let policies = own.map(|own| own.with_issuers(&self.policies));
+        let policies = policies.as_ref().unwrap_or(&self.policies);
         let rules = &chosen.profile;
-        let given = self.keys.kinds();
-        let (keys, policies) = match &own {
-            Some((keys, policies)) => (keys, policies),
-            None => (&given, &self.policies),
-        };
-        let mut judged = self.judge(token, keys, policies, (rules, profile.by));
+        let mut judged = self.judge(token, &loaded.kinds(), policies, (rules, profile.by));
         if !self.policies[0].jws_only {
             let known = profile.record.as_ref();
             self.kept
                 .look_in(opened, &mut judged, known, rules, self.now)?;
         }
-        Ok(Ok(judged))
+        Ok(Ok(Inspection {
+            judged,
+            server: None,
+        }))
+    }
+
+    /// Explains a token, as `inspect` does.
+    fn explained(
+        &self,
+        mut token: Unverified,
+        profile: &TokenProfile,
+        loaded: &CallKeys,
+        (opened, context): (Option<&OpenStore>, &mut Context<'_, '_>),
+    ) -> anyhow::Result<Inspection> {
+        let (rules, known) = (&profile.chosen.profile, profile.record.as_ref());
+        token.taken_for = (loaded.kinds()).told_by_key(&token, rules, self.now);
+        let request = JudgingRequest {
+            token: &token,
+            profile: rules,
+            by: profile.by,
+            loaded,
+            policy: self.policy_of(&token).clone(),
+        };
+        let mut judged = inspect::judged(&request, known, self.now);
+        self.kept
+            .look_in(opened, &mut judged, known, rules, self.now)?;
+        let server = match self.form {
+            LineForm::Json => {
+                let is_blacklisted = judged.is_blacklisted(rules);
+                inspect::server_says(&request, is_blacklisted, &self.kept, self.now, context)?
+            }
+            LineForm::Words(_) | LineForm::Columns(_) | LineForm::Nothing => None,
+        };
+        Ok(Inspection { judged, server })
     }
 
     fn judge(
         &self,
         mut token: Unverified,
         keys: &KindKeys<'_>,
-        policies: &[Policy; 2],
+        policies: &[Policy; 3],
         profile: (&Profile, ProfileSource),
     ) -> JudgedToken {
         token.taken_for = keys.told_by_key(&token, profile.0, self.now);
@@ -377,6 +430,7 @@ impl Batch<'_> {
 
     fn failed(&self, number: u64, failure: &Failure, done: &mut BatchResult) {
         done.tally.add(failure.code, true, &TallyNames::default());
+        done.tally.failed += 1;
         if self.only != Some(OnlyFlag::Accepted) {
             self.print(number, Err(failure), &mut done.printed);
         }
@@ -391,7 +445,8 @@ impl Batch<'_> {
         }
     }
 
-    fn print(&self, number: u64, judged: Result<&JudgedToken, &Failure>, printed: &mut Vec<u8>) {
-        self.form.write(number, judged, self.now, printed);
+    fn print(&self, number: u64, told: Result<LineToken<'_>, &Failure>, printed: &mut Vec<u8>) {
+        self.form
+            .write((self.verb, number), told, self.now, printed);
     }
 }

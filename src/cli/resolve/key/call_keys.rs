@@ -117,11 +117,12 @@ impl CallKeys {
     pub(crate) fn has_issuer(&self) -> bool {
         self.fetched.iter().any(|one| one.issuer.is_some())
     }
-    /// The policies for an access token and for a refresh token, each with the issuer of its keys.
+    /// The policies for an access token, a refresh token and an ID token, each with the issuer of its keys.
     #[must_use]
-    pub(crate) fn with_issuers(&self, [access, refresh]: &[Policy; 2]) -> [Policy; 2] {
+    pub(crate) fn with_issuers(&self, [access, refresh, id]: &[Policy; 3]) -> [Policy; 3] {
         let refresh = self.of(TokenKind::Refresh).with_issuer(refresh.clone());
-        [self.with_issuer(access.clone()), refresh]
+        let own = |policy: &Policy| self.with_issuer(policy.clone());
+        [own(access), refresh, own(id)]
     }
     /// Notes which keys are used, and who named them.
     pub(super) fn note(&self, what: &'static str, context: &Context<'_, '_>) {

@@ -7,6 +7,7 @@ use super::super::lines::{Batch, Reader};
 use super::hostile::{payloads, usual};
 use crate::cli::commands::testing::{SECRET, signed};
 use crate::cli::paint::Paint;
+use crate::cli::render::advice::Verb;
 use crate::cli::render::batch::LineForm;
 use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::cli::resolve::sessions::SessionStore;
@@ -128,15 +129,15 @@ fn each_batch_with(
         .map(|name| {
             let chosen = own.chosen(name, &[], &SettingsReader, django::emulator);
             let profile = chosen.unwrap().unwrap().profile;
-            let policies =
-                [TokenKind::Access, TokenKind::Refresh].map(|kind| Policy::of(&profile, kind));
+            let policies = [TokenKind::Access, TokenKind::Refresh, TokenKind::Id]
+                .map(|kind| Policy::of(&profile, kind));
             (Some(profile), policies)
         })
         .collect();
     rules.extend(
         policies
             .iter()
-            .map(|policy| (None, [policy.clone(), policy.clone()])),
+            .map(|policy| (None, std::array::from_fn(|_| policy.clone()))),
     );
     for (at, (profile, policies)) in rules.into_iter().enumerate() {
         let columns = ["sub", "jti", "exp", "ok", "/a~1b", "/address/city"]
@@ -153,6 +154,7 @@ fn each_batch_with(
                 SessionStore::nowhere()
             };
             run(&Batch {
+                verb: Verb::Verify,
                 profile: profile.clone(),
                 own: &own,
                 keys: keys(),

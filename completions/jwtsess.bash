@@ -2071,7 +2071,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__revoke)
-            opts="-u -y -q -v -h --token-env --field --max-token-size --session --iss --user --issued-before --all --yes --dry-run --unverified --missing-ok --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-u -y -q -v -h --token-env --field --max-token-size --session --iss --no-iss --user --issued-before --all --yes --dry-run --unverified --missing-ok --store --no-store --rehearse --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2236,7 +2236,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__rotate)
-            opts="-o -q -v -h --token-env --field --max-token-size --session --output --ttl --refresh-ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --store --no-store --rehearse --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-o -q -v -h --token-env --field --max-token-size --session --no-iss --output --ttl --refresh-ttl --session-max --leeway --max-age --iss --aud --sub --typ --require --claim --has --allow-no-exp --store --no-store --rehearse --reuse-grace --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2682,7 +2682,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__session__subcmd__show)
-            opts="-q -v -h --iss --store --no-store --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --iss --no-iss --store --no-store --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -303,6 +303,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l now -d 'Act a
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-iss -d 'The session whose tokens have no issuer, where several issuers have a session with that id'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand rotate" -l rehearse -d 'Allow writing to a shared (PostgreSQL) store while --now is set'
@@ -340,6 +341,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l now -d 'Act a
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l no-iss -d 'The session whose tokens have no issuer, where several issuers have a session with that id'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l all -d 'End every session in the store'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -s y -l yes -d 'End more than one session without asking'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand revoke" -l dry-run -d 'Say what would end, without ending anything'
@@ -531,6 +533,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l no-iss -d 'The session whose tokens have no issuer, where several issuers have a session with that id'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask a question; what is missing is an error'

@@ -213,6 +213,7 @@ module completions {
     --field: string           # If the text holds several tokens, take the one with this name
     --max-token-size: string  # The largest token to read, in bytes [default: 4m]
     --session: string         # Print this session's current tokens again, after an answer was lost
+    --no-iss                  # The session whose tokens have no issuer, where several issuers have a session with that id
     --output(-o): string@"nu-complete jwtsess rotate output" # How to print them: token, access, refresh, env, wire (as a server answers) or auth-header
     --ttl: string             # How long the fresh access token lives [default: as long as the one before it]
     --refresh-ttl: string     # How long the fresh refresh token lives [default: as long as the token given]
@@ -269,6 +270,7 @@ module completions {
     --max-token-size: string  # The largest token to read, in bytes [default: 4m]
     --session: string         # End the session with this id
     --iss: string             # The issuer of the session, where several issuers have a session with that id
+    --no-iss                  # The session whose tokens have no issuer, where several issuers have a session with that id
     --user(-u): string        # End every session of this user
     --issued-before: string   # End every session that began before this time; with --user, only that user's
     --all                     # End every session in the store
@@ -518,6 +520,7 @@ module completions {
   # Show a session: its tokens on a time line, when each was retired, and how the session ended
   export extern "jwtsess session show" [
     --iss: string             # The session's issuer, where several issuers have a session with that id
+    --no-iss                  # The session whose tokens have no issuer, where several issuers have a session with that id
     --store: path             # Where sessions are stored: a file, postgres://…, a Django application's own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]
     --no-store                # Don't use a store: revocation and reuse are not checked, nothing is recorded
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file

@@ -129,14 +129,16 @@ pub enum Lookup {
 }
 
 impl Lookup {
-    /// Looks for a session by its id, under an issuer if one is given.
+    /// Looks for a session by its id and its issuer.
     #[must_use]
-    pub(crate) fn session(id: &str, issuer: Option<&str>) -> Self {
+    pub(crate) fn session(id: &str, issuer: IssuerFilter) -> Self {
         let id = id.to_owned();
-        match issuer.map(str::to_owned) {
-            None => Self::Session(id),
-            issuer => Self::Key(SessionKey { issuer, id }),
-        }
+        let issuer = match issuer {
+            IssuerFilter::Any => return Self::Session(id),
+            IssuerFilter::None => None,
+            IssuerFilter::Is(issuer) => Some(issuer),
+        };
+        Self::Key(SessionKey { issuer, id })
     }
     /// Looks for the family of a token.
     #[must_use]
@@ -194,13 +196,53 @@ impl UpdateResult {
     }
 }
 
+/// Selects sessions by the issuer of their tokens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum IssuerFilter {
+    /// Whatever it is.
+    #[default]
+    Any,
+    /// Tokens without an issuer.
+    None,
+    /// This one.
+    Is(String),
+}
+
+impl IssuerFilter {
+    /// Exactly this one, or none.
+    #[must_use]
+    pub(crate) fn exactly(issuer: Option<String>) -> Self {
+        issuer.map_or(Self::None, Self::Is)
+    }
+    /// This one, or any if there is none.
+    #[must_use]
+    pub(crate) fn if_named(issuer: Option<String>) -> Self {
+        issuer.map_or(Self::Any, Self::Is)
+    }
+    fn takes(&self, issuer: Option<&str>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::None => issuer.is_none(),
+            Self::Is(asked) => issuer == Some(asked),
+        }
+    }
+    /// The issuer that is asked for.
+    #[must_use]
+    pub(crate) fn named(&self) -> Option<&String> {
+        match self {
+            Self::Is(asked) => Some(asked),
+            Self::Any | Self::None => None,
+        }
+    }
+}
+
 /// Selects sessions. Every condition that is set has to hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// The session's id.
     pub id: Option<String>,
     /// The issuer of its tokens.
-    pub issuer: Option<String>,
+    pub issuer: IssuerFilter,
     /// The user of its tokens.
     pub user: Option<String>,
     /// It began before this moment.
@@ -220,7 +262,7 @@ impl Selection {
         }
         let now = self.now.unwrap_or(session.last_used_at);
         is(self.id.as_ref(), Some(&session.key.id))
-            && is(self.issuer.as_ref(), session.key.issuer.as_ref())
+            && self.issuer.takes(session.key.issuer.as_deref())
             && is(self.user.as_ref(), session.user.as_ref())
             && self
                 .began_before

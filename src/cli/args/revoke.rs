@@ -42,9 +42,19 @@ pub(crate) struct RevokeArgs {
         long,
         value_name = "ISSUER",
         help_heading = "Which",
-        requires = "session"
+        requires = "session",
+        // clap does not require what another flag excludes.
+        conflicts_with_all = ["token", "token_env", "field", "user", "issued_before", "all"]
     )]
     pub iss: Option<Name>,
+    /// The session whose tokens have no issuer, where several issuers have a session with that id
+    #[arg(
+        long,
+        help_heading = "Which",
+        requires = "session",
+        conflicts_with_all = ["iss", "token", "token_env", "field", "user", "issued_before", "all"]
+    )]
+    pub no_iss: bool,
     /// End every session of this user
     #[arg(
         short,

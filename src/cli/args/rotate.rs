@@ -40,6 +40,14 @@ pub(crate) struct RotateArgs {
             .chain(OF_A_TOKEN)
     )]
     pub session: Option<Name>,
+    /// The session whose tokens have no issuer, where several issuers have a session with that id
+    #[arg(
+        long,
+        help_heading = "Token",
+        requires = "session",
+        conflicts_with_all = ["iss", "token", "token_env", "field"]
+    )]
+    pub no_iss: bool,
     /// How to print them: token, access, refresh, env, wire (as a server answers) or auth-header
     #[arg(
         short,

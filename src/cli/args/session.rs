@@ -100,6 +100,9 @@ pub(crate) struct SessionShowArgs {
     /// The session's issuer, where several issuers have a session with that id
     #[arg(long, value_name = "ISSUER")]
     pub iss: Option<Name>,
+    /// The session whose tokens have no issuer, where several issuers have a session with that id
+    #[arg(long, conflicts_with = "iss")]
+    pub no_iss: bool,
     /// The store.
     #[command(flatten)]
     pub store: ReadStoreFlags,

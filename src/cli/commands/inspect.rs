@@ -11,8 +11,8 @@ use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::TokenPurpose;
 use crate::core::emulator::{Credential, DatabaseView, Facts};
 use crate::core::time::Timestamp;
-use crate::session::service::look::PriorLookup;
 use crate::session::service::opaque::{self, Recorded};
+use crate::session::service::records::PriorLookup;
 
 /// Runs `inspect`.
 ///

@@ -1,5 +1,6 @@
 //! `revoke`: ends sessions in the store, by token, id, user or time, or all of them.
 use crate::cli::args;
+use crate::cli::args::values::Name;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::outcome::sessions::{Reach, Revocation};
@@ -10,7 +11,7 @@ use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::JudgingRequest;
 use crate::cli::resolve::key::CallKeyFlags;
-use crate::cli::resolve::sessions::warn_of_clock;
+use crate::cli::resolve::sessions::{typed_issuer, warn_of_clock};
 use crate::cli::resolve::settings::allow_weak_key;
 use crate::cli::resolve::store::StorePlace;
 use crate::cli::resolve::token::TokenPurpose;
@@ -22,7 +23,7 @@ use crate::core::token::Unverified;
 use crate::session::family::{Session, SessionKey, State};
 use crate::session::record;
 use crate::session::service::end::{Ending, end};
-use crate::session::store::Selection;
+use crate::session::store::{IssuerFilter, Selection};
 
 /// Runs `revoke`.
 ///
@@ -49,7 +50,7 @@ pub(crate) fn run(
         let selection = match chosen {
             Some(key) => Selection {
                 id: Some(key.id),
-                issuer: key.issuer,
+                issuer: IssuerFilter::exactly(key.issuer),
                 ..Selection::default()
             },
             None => selection(typed, context)?,
@@ -223,7 +224,7 @@ fn selection(
     let name = |name: &Option<args::values::Name>| name.as_ref().map(|one| one.as_str().to_owned());
     let selection = Selection {
         id: name(&typed.session),
-        issuer: name(&typed.iss),
+        issuer: typed_issuer(typed.iss.as_ref().map(Name::as_str), typed.no_iss),
         user: name(&typed.user),
         began_before: resolve::document::moment(
             typed.issued_before.as_ref(),

@@ -10,6 +10,7 @@ use crate::cli::outcome::{Action, Outcome, Reply, Rotation, RotationSubject};
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::CallKeyFlags;
+use crate::cli::resolve::sessions::typed_issuer;
 use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::TokenPurpose;
@@ -145,8 +146,9 @@ fn of_session(
             return Err(Problem::usage("a session has one issuer: give --iss once").into());
         }
     };
+    let lookup = Lookup::session(id, typed_issuer(issuer, typed.no_iss));
     let family = store
-        .find(&Lookup::session(id, issuer), context)?
+        .find(&lookup, context)?
         .ok_or(Problem::NoSuchSession)?;
     let chosen = if let Some(named) = &call.named {
         Rc::clone(named)

@@ -8,6 +8,7 @@ use crate::cli::error::Problem;
 use crate::cli::outcome::sessions::{SessionDetail, SessionInit, SessionList, SessionPurge};
 use crate::cli::outcome::{Action, Outcome};
 use crate::cli::resolve::call::Call;
+use crate::cli::resolve::sessions::typed_issuer;
 use crate::session::store::{Listing, Lookup, PurgeSummary, Selection};
 
 /// Runs `session init`, `session list`, `session show` and `session purge`.
@@ -64,7 +65,8 @@ fn list(typed: &SessionListArgs, context: &mut Context<'_, '_>) -> anyhow::Resul
 fn show(typed: &SessionShowArgs, context: &mut Context<'_, '_>) -> anyhow::Result<SessionDetail> {
     let kept = Call::of(&typed.store.0, context)?.store;
     let place = kept.chosen().required("session show")?.clone();
-    let lookup = Lookup::session(typed.id.as_str(), typed.iss.as_ref().map(Name::as_str));
+    let issuer = typed.iss.as_ref().map(Name::as_str);
+    let lookup = Lookup::session(typed.id.as_str(), typed_issuer(issuer, typed.no_iss));
     let family = kept.find(&lookup, context)?.ok_or(Problem::NoSuchSession)?;
     Ok(SessionDetail {
         store: place.shown,

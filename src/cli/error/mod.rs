@@ -419,7 +419,7 @@ pub(crate) fn store_failure(error: &StoreError) -> Failure {
             .hint("log in again: no two tokens of an issuer may have the same jti"),
         StoreError::Ambiguous(_) => {
             new("session_ambiguous").hint(
-                "name the session's issuer: --iss ISSUER; or give one of its tokens in place of the id",
+                "name the session's issuer: --iss ISSUER, or --no-iss if its tokens have none; or give one of its tokens in place of the id",
             )
         }
         StoreError::Uncertain(_) => new("store_uncertain")

@@ -25,7 +25,7 @@ use crate::session::service::prolong::{self, ProlongRequest, Prolongation};
 use crate::session::service::records::{
     PriorLookup, Record, Records, SessionView, end_many, record_login,
 };
-use crate::session::store::{Lookup, Selection, UpdateResult};
+use crate::session::store::{IssuerFilter, Lookup, Selection, UpdateResult};
 use crate::store::sqlite::Access;
 
 /// The store of a call, before it is opened.
@@ -414,6 +414,16 @@ impl SessionStore {
     ) -> anyhow::Result<TokenProfile> {
         let mut store = |context: &mut Context<'_, '_>| self.open_or_say(context);
         profile::of_token(named, token, &mut store, context)
+    }
+}
+
+/// The issuer that `--iss` names, none with `--no-iss`, else any.
+#[must_use]
+pub(crate) fn typed_issuer(iss: Option<&str>, no_iss: bool) -> IssuerFilter {
+    if no_iss {
+        IssuerFilter::None
+    } else {
+        IssuerFilter::if_named(iss.map(str::to_owned))
     }
 }
 

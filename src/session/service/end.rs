@@ -7,7 +7,7 @@ use crate::session::family::{
     Expiry, PresentedToken, Rules, Ruling, Session, SessionClaims, SessionEnd, apply, revoke,
 };
 use crate::session::record;
-use crate::session::store::{Lookup, Selection, UpdateResult};
+use crate::session::store::{IssuerFilter, Lookup, Selection, UpdateResult};
 
 use super::records::{Records, carry_out};
 
@@ -138,7 +138,7 @@ pub(super) fn others<R: Records + ?Sized>(
     }
     let selection = Selection {
         user: origin.user.clone(),
-        issuer: origin.key.issuer.clone(),
+        issuer: IssuerFilter::if_named(origin.key.issuer.clone()),
         ..Selection::default()
     };
     let mut ended = records.end_many(&selection, rehearse, now)?;

@@ -5,7 +5,7 @@ use crate::session::family::{Change, Family, PresentedToken, Session, State, Sto
 use crate::session::flow::Tokens;
 use crate::session::record;
 use crate::session::seal::SealKeys;
-use crate::session::store::{Lookup, Selection, Store, StoreError, UpdateResult};
+use crate::session::store::{IssuerFilter, Lookup, Selection, Store, StoreError, UpdateResult};
 
 use super::error::ServiceError;
 
@@ -246,13 +246,14 @@ fn end_before<R: Records + ?Sized>(
     }
     let of_user = Selection {
         user: own.user.clone(),
-        issuer: own.key.issuer.clone(),
+        issuer: IssuerFilter::if_named(own.key.issuer.clone()),
         ..Selection::default()
     };
     let before = records.end_many(&of_user, true, now)?;
     for session in before.into_iter().filter(|one| one.key != own.key) {
         let one = Selection {
             id: Some(session.key.id),
+            issuer: IssuerFilter::exactly(session.key.issuer),
             ..of_user.clone()
         };
         ended.extend(records.end_many(&one, false, now)?);

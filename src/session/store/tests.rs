@@ -342,16 +342,18 @@ pub(crate) fn a_successor_that_is_taken_leaves_everything_as_it_was(open: Opener
 
 pub(crate) fn sessions_of_two_issuers_may_share_an_id(open: Opener) {
     let mut store = open();
-    let of = |issuer: &str| {
-        let mut family = Family::new(&origin("s"), token(issuer, NOW), at(NOW));
-        family.session.key.issuer = Some(issuer.to_owned());
-        family.generations[0].token.fingerprint = Fingerprint::of_id(Some(issuer), "a");
+    let of = |issuer: Option<&str>| {
+        let first = token(issuer.unwrap_or("none"), NOW);
+        let mut family = Family::new(&origin("s"), first, at(NOW));
+        family.session.key.issuer = issuer.map(str::to_owned);
+        family.generations[0].token.fingerprint = Fingerprint::of_id(issuer, "a");
         family
     };
-    let (one, two) = (of("one"), of("two"));
-    store.create(&one).unwrap();
-    store.create(&two).unwrap();
-    for family in [&one, &two] {
+    let all = [of(None), of(Some("one")), of(Some("two"))];
+    for family in &all {
+        store.create(family).unwrap();
+    }
+    for family in &all {
         let lookup = Lookup::Token {
             fingerprint: family.generations[0].token.fingerprint,
             id: None,
@@ -364,13 +366,28 @@ pub(crate) fn sessions_of_two_issuers_may_share_an_id(open: Opener) {
         panic!("two sessions were taken for one")
     };
     keys.sort();
-    for family in [&one, &two] {
-        let by_key = Lookup::session("s", family.session.key.issuer.as_deref());
+    for family in &all {
+        let by_key = Lookup::session(
+            "s",
+            IssuerFilter::exactly(family.session.key.issuer.clone()),
+        );
         assert_eq!(store.find(&by_key).unwrap().as_ref(), Some(family));
     }
-    let nobody = Lookup::session("s", Some("three"));
+    let nobody = Lookup::session("s", IssuerFilter::Is("three".to_owned()));
     assert_eq!(store.find(&nobody).unwrap(), None);
-    assert_eq!(keys, [one.session.key, two.session.key]);
+    let expected: Vec<_> = all.iter().map(|one| one.session.key.clone()).collect();
+    assert_eq!(keys, expected);
+    // Each is ended alone.
+    for family in &all {
+        let one = Selection {
+            id: Some("s".to_owned()),
+            issuer: IssuerFilter::exactly(family.session.key.issuer.clone()),
+            ..Selection::default()
+        };
+        let ended = store.end(&one, at(NOW + 1)).unwrap();
+        let ended: Vec<_> = ended.into_iter().map(|session| session.key).collect();
+        assert_eq!(ended, [family.session.key.clone()]);
+    }
 }
 
 pub(crate) fn a_token_that_is_recorded_elsewhere_is_no_damage(open: Opener) {

@@ -186,11 +186,12 @@ pub(super) fn selected(
     selection: &Selection,
     lock: bool,
 ) -> Result<Listing, TransactionError> {
-    let text = |text: &Option<String>| text.as_deref().map(escaped);
+    let text = |text: Option<&String>| text.map(|text| escaped(text));
+    // Sessions without an issuer are left to `takes`.
     let texts = [
-        ("id", text(&selection.id)),
-        ("issuer", text(&selection.issuer)),
-        ("\"user\"", text(&selection.user)),
+        ("id", text(selection.id.as_ref())),
+        ("issuer", text(selection.issuer.named())),
+        ("\"user\"", text(selection.user.as_ref())),
     ];
     let before = selection.began_before.map(micros);
     let mut behind = String::from("WHERE true");

@@ -267,10 +267,11 @@ fn all_sound((sessions, damaged): Selected) -> Result<Vec<(i64, Session)>, Store
 fn selected(connection: &Connection, selection: &Selection) -> Result<Selected, StoreError> {
     let mut sql = format!("SELECT {SESSION} FROM session WHERE true");
     let mut given: Vec<&dyn rusqlite::ToSql> = Vec::new();
+    // Sessions without an issuer are left to `takes`.
     for (column, value) in [
-        ("id", &selection.id),
-        ("issuer", &selection.issuer),
-        ("user", &selection.user),
+        ("id", selection.id.as_ref()),
+        ("issuer", selection.issuer.named()),
+        ("user", selection.user.as_ref()),
     ] {
         if let Some(value) = value {
             given.push(value);

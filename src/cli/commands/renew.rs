@@ -32,7 +32,7 @@ pub(crate) fn run(
     }
     let call = Call::of(&typed.store, context)?;
     let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, Some(&call), context)?;
-    let mut subject = call.subject(token, context)?;
+    let mut subject = call.subject_to_prolong(token, context)?;
     let loaded = subject.keys(CallKeyFlags::of(&typed.key, &typed.refresh), context)?;
     subject.take_for_presented();
     let mut profile = subject.rules().clone();
@@ -64,6 +64,7 @@ pub(crate) fn run(
             &renew,
             &typed.checks,
             &typed.key,
+            context,
         )?),
         renew,
         grace: typed.grace.reuse_grace,

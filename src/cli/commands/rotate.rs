@@ -52,7 +52,7 @@ fn of_token(
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Rotation> {
     let token = resolve::token::read(&typed.token, TokenPurpose::ToRenew, Some(call), context)?;
-    let mut subject = call.subject(token, context)?;
+    let mut subject = call.subject_to_prolong(token, context)?;
     let mut profile = subject.rules().clone();
     call.store
         .fill_named(&mut profile, subject.token.text(), context)?;
@@ -91,6 +91,7 @@ fn of_token(
             &renew,
             &typed.checks,
             &typed.key,
+            context,
         )?),
         renew,
         grace: typed.grace.reuse_grace,

@@ -101,6 +101,20 @@ impl Call {
         Ok(Subject { token, profile })
     }
 
+    /// Adds a token that is to be prolonged, which is looked up whatever profile was named.
+    ///
+    /// # Errors
+    /// The store or the config file can't be read.
+    pub(crate) fn subject_to_prolong(
+        &self,
+        token: Unverified,
+        context: &mut Context<'_, '_>,
+    ) -> anyhow::Result<Subject> {
+        let mut subject = self.subject(token, context)?;
+        (self.store).look_up_named(&mut subject.profile, &subject.token, context)?;
+        Ok(subject)
+    }
+
     /// Adds a token whose claims are not used, so that it is not looked up in the store.
     ///
     /// # Errors

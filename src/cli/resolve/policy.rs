@@ -8,7 +8,7 @@ use crate::cli::outcome::ProfileSource;
 use crate::cli::resolve::profile::TokenProfile;
 use crate::core::claims::exact::{Comparison, Expectation, ExpectationError, steps};
 use crate::core::policy::{ModelRequirement, Policy, Unmarked};
-use crate::core::profile::{Profile, SessionBound, TokenKind};
+use crate::core::profile::{Profile, SessionBound, TokenKind, same_model};
 use crate::core::token::Unverified;
 use crate::session::flow::RenewalRequest;
 use crate::session::service::judged_token;
@@ -67,6 +67,7 @@ pub(crate) fn prolonging(
     renew: &RenewalRequest,
     checks: &CheckFlags,
     keys: &KeyFlags,
+    context: &Context<'_, '_>,
 ) -> Result<Policy, Problem> {
     let mut policy = judged_token::prolonging(profile);
     // The audience does not matter to whoever renews the token, but a Django server checks it.
@@ -83,6 +84,21 @@ pub(crate) fn prolonging(
             .as_ref()
             .and_then(|known| known.record.family());
         policy.recorded = family.map(|family| family.session.profile.clone());
+    } else if chosen.by == ProfileSource::Named
+        && let Some(recorded) = chosen.recorded(context)
+    {
+        // A token that nothing marks could be taken for one of another model, by whose rules it may be prolonged.
+        let (is, wanted) = (&recorded.profile, profile);
+        let writes = |one: &Profile, other: &Profile| one.model() == Some(other.base());
+        let agree =
+            same_model(is.base(), wanted.base()) || writes(is, wanted) || writes(wanted, is);
+        if !agree && !is.model.is_plain() {
+            policy.model = Some(ModelRequirement {
+                model: wanted.model.clone(),
+                marked_as: Some(wanted.base().to_owned()),
+            });
+            policy.recorded = Some(is.base().to_owned());
+        }
     }
     add(&mut policy, checks, keys)?;
     Ok(policy)

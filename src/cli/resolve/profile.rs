@@ -255,6 +255,28 @@ pub(crate) struct TokenProfile {
 pub(crate) const RECORDED: &str = "as the store recorded it for the session";
 
 impl TokenProfile {
+    /// Has the store asked about a token that is to be prolonged under a named profile: what the store has recorded of its session counts more than the name.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub(crate) fn look_up_named(
+        &mut self,
+        token: &Unverified,
+        store: &mut StoreOpening<'_>,
+        context: &mut Context<'_, '_>,
+    ) -> Result<(), Problem> {
+        if self.by == ProfileSource::Named && self.record.is_none() {
+            self.record = recorded(&self.chosen, token, store, context)?;
+        }
+        Ok(())
+    }
+
+    /// The profile under which the store has recorded the token's session, if it is known.
+    pub(crate) fn recorded(&self, context: &Context<'_, '_>) -> Option<Rc<CallProfile>> {
+        let family = self.record.as_ref()?.record.family()?;
+        by_name(context, &family.session.profile).ok()
+    }
+
     fn note(&self, token: &Unverified, context: &Context<'_, '_>) {
         let why = match (self.by, token.recognised().by.as_str()) {
             (ProfileSource::Recorded, _) => RECORDED.to_owned(),

@@ -402,6 +402,20 @@ impl SessionStore {
         Ok(None)
     }
 
+    /// See [`TokenProfile::look_up_named`].
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub(crate) fn look_up_named(
+        &self,
+        profile: &mut TokenProfile,
+        token: &Unverified,
+        context: &mut Context<'_, '_>,
+    ) -> Result<(), Problem> {
+        let mut store = |context: &mut Context<'_, '_>| self.open_or_say(context);
+        profile.look_up_named(token, &mut store, context)
+    }
+
     /// See [`profile::of_token`].
     ///
     /// # Errors

@@ -304,6 +304,7 @@ impl Outcome {
         match &self.action {
             Action::SessionsListed(list) => &list.found.damaged,
             Action::SessionsPurged(purge) => &purge.purged.damaged,
+            Action::Revoked(revocation) => &revocation.damaged,
             _ => &[],
         }
     }
@@ -327,7 +328,9 @@ impl Outcome {
                 .verdict
                 .class()
                 .or_else(|| renewal.refused_by_server().map(Cause::class)),
-            Action::Revoked(revocation) => revocation.refusal(),
+            Action::Revoked(revocation) => revocation
+                .refusal()
+                .or_else(|| (!revocation.damaged.is_empty()).then_some(Class::CouldNot)),
             Action::Rotated(rotation) if rotation.answer.is_some() => None,
             Action::Rotated(rotation) => rotation.verdict().class(),
             Action::Verified(judged) => judged.verdict.class(),

@@ -126,7 +126,7 @@ impl Store for Memory {
         })
     }
 
-    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Listing, StoreError> {
         let mut families = self.lock();
         let mut ended = Vec::new();
         for family in families.iter_mut() {
@@ -139,7 +139,10 @@ impl Store for Memory {
             }
         }
         in_order(&mut ended);
-        Ok(ended)
+        Ok(Listing {
+            sessions: ended,
+            ..Listing::default()
+        })
     }
 
     fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<PurgeSummary, StoreError> {

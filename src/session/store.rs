@@ -384,11 +384,12 @@ pub trait Store: Send {
         self.listing(selection)?.sound()
     }
 
-    /// Ends the sessions of a selection that have not ended yet, all or none of them. Returns those that it ended.
+    /// Ends the sessions of a selection that have not ended yet, all or none of them but those whose record is damaged. Returns those that it ended, and the
+    /// damaged ones apart.
     ///
     /// # Errors
     /// See [`StoreError`].
-    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError>;
+    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Listing, StoreError>;
 
     /// Removes the sessions whose record guards nothing any more at `now` ([`Session::guards_until`]). With `rehearse`, it only counts them.
     ///

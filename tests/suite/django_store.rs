@@ -138,7 +138,7 @@ fn simplejwt_and_the_store_go_by_each_other_s_lists() {
                 .iter()
                 .all(|session| session.user.as_deref() == Some("alice"))
         );
-        assert_eq!(store.end(&of_alice, now()).unwrap().len(), 1);
+        assert_eq!(store.end(&of_alice, now()).unwrap().sessions.len(), 1);
         assert!(refused(&successor));
         let answer = server.post("refresh", &json!({"refresh": bobs}));
         assert!(answer.is_success(), "{answer:?}");

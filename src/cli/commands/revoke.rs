@@ -23,7 +23,7 @@ use crate::core::token::Unverified;
 use crate::session::family::{Session, SessionKey, State};
 use crate::session::record;
 use crate::session::service::end::{Ending, end};
-use crate::session::store::{IssuerFilter, Selection};
+use crate::session::store::{IssuerFilter, Listing, Selection, StoreError};
 
 /// Runs `revoke`.
 ///
@@ -137,13 +137,14 @@ fn by_token(
     warn_of_clock(end.clock_back, context);
     match end.ending {
         Ending::Now { session, reach } => {
-            revocation.reach = Some(if end.others.is_empty() {
+            revocation.reach = Some(if end.others.sessions.is_empty() {
                 reach
             } else {
                 Reach::OfMany
             });
             revocation.ended.push(*session);
-            revocation.ended.extend(end.others);
+            revocation.ended.extend(end.others.sessions);
+            revocation.damaged = end.others.damaged;
         }
         Ending::Before { ended, session } => {
             revocation.already = Some(ended);
@@ -262,11 +263,14 @@ fn selected(
     {
         refuse_user_unless(server.lists_tokens_of_users(), &place.shown)?;
     }
-    let found = opened.store().list(selection);
-    let found = found.map_err(|error| opened.failed(error))?;
+    let found = opened.store().listing(selection);
+    let Listing {
+        sessions: found,
+        damaged,
+    } = found.map_err(|error| opened.failed(error))?;
     if typed.session.is_some() && found.len() > 1 {
         let keys = found.into_iter().map(|session| session.key).collect();
-        let several = crate::session::store::StoreError::Ambiguous(keys);
+        let several = StoreError::Ambiguous(keys);
         return Err(opened.failed(several).into());
     }
     let (ended, live): (Vec<Session>, Vec<Session>) = found
@@ -283,8 +287,12 @@ fn selected(
     revocation.may_miss = selection.user.is_some() && families;
     if live.is_empty() {
         if ended.is_empty() {
-            return Ok(nothing(typed, place)?);
+            return match damaged.into_iter().next() {
+                Some(record) => Err(opened.failed(StoreError::DamagedRecord(record)).into()),
+                None => Ok(nothing(typed, place)?),
+            };
         }
+        revocation.damaged = damaged;
         if let [one] = &ended[..] {
             revocation.already = one.ended;
         }
@@ -304,13 +312,18 @@ fn selected(
         }
         None => Reach::OfMany,
     });
-    revocation.ended = if typed.dry_run {
-        live
+    // One damaged record is no reason to let the others live.
+    let done = if typed.dry_run {
+        Listing {
+            sessions: live,
+            damaged,
+        }
     } else {
         let at = moment(context);
         let done = opened.store().end(selection, at);
         done.map_err(|error| opened.failed(error))?
     };
+    (revocation.ended, revocation.damaged) = (done.sessions, done.damaged);
     Ok(revocation)
 }
 

@@ -5,7 +5,7 @@ use crate::session::family::{Family, Session, SessionEnd};
 pub(crate) use crate::session::service::end::Reach;
 use crate::session::service::judged_token::JudgedToken;
 use crate::session::service::records::SessionView;
-use crate::session::store::{Listing, PurgeSummary};
+use crate::session::store::{DamagedRecord, Listing, PurgeSummary};
 
 /// That a session was changed in the store, and how to get at what was not delivered.
 #[must_use]
@@ -41,6 +41,8 @@ pub(crate) struct Revocation {
     pub rehearsed: bool,
     /// The sessions that were ended, or would be.
     pub ended: Vec<Session>,
+    /// The sessions that were not ended because their record is damaged.
+    pub damaged: Vec<DamagedRecord>,
     /// When the named session had already ended.
     pub already: Option<SessionEnd>,
     /// A session that had already ended.
@@ -62,6 +64,7 @@ impl Revocation {
             store: store.to_owned(),
             rehearsed,
             ended: Vec::new(),
+            damaged: Vec::new(),
             already: None,
             had_ended: None,
             all_had_ended: false,

@@ -25,7 +25,7 @@ use crate::session::service::prolong::{self, ProlongRequest, Prolongation};
 use crate::session::service::records::{
     PriorLookup, Record, Records, SessionView, end_many, record_login,
 };
-use crate::session::store::{IssuerFilter, Lookup, Selection, UpdateResult};
+use crate::session::store::{IssuerFilter, Listing, Lookup, Selection, UpdateResult};
 use crate::store::sqlite::Access;
 
 /// The store of a call, before it is opened.
@@ -389,7 +389,11 @@ impl SessionStore {
     ) -> Result<Option<(SessionView, Vec<Session>)>, Problem> {
         let now = context.now;
         if let Some(mut records) = self.records(context) {
-            return record_login(&mut records, tokens, profile, keys, now).map(Some);
+            let (session, ended) = record_login(&mut records, tokens, profile, keys, now)?;
+            for record in &ended.damaged {
+                context.warn(&format!("a session of the user's was not ended: {record}"));
+            }
+            return Ok(Some((session, ended.sessions)));
         }
         if profile.model.session.refuse_unknown {
             context.say(
@@ -477,7 +481,7 @@ impl Records for CallRecords<'_, '_, '_, '_> {
         selection: &Selection,
         rehearse: bool,
         now: Timestamp,
-    ) -> Result<Vec<Session>, Problem> {
+    ) -> Result<Listing, Problem> {
         let place = self.store.chosen.required("this")?;
         let opened = if rehearse {
             place.read(self.context)?
@@ -485,7 +489,7 @@ impl Records for CallRecords<'_, '_, '_, '_> {
             Some(place.write(self.context)?)
         };
         let Some(opened) = opened else {
-            return Ok(Vec::new());
+            return Ok(Listing::default());
         };
         let ended = end_many(&mut *opened.store(), selection, rehearse, now);
         ended.map_err(|error| opened.failed(error))

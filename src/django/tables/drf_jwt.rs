@@ -84,7 +84,9 @@ impl DrfJwtTable {
     /// The error names the session, if what tells it can be read.
     fn read(&self, mut row: Row) -> Result<Listed, StatementError> {
         let number = row.number()?;
-        let (text, family) = (row.optional_text()?, row.optional_uuid()?);
+        let (text, family) = (row.optional_text(), row.optional_uuid());
+        let text = text.map_err(|error| of_record(error, None))?;
+        let family = family.map_err(|error| of_record(error, None))?;
         let told = StoredToken::read(text.as_deref().unwrap_or_default());
         let id = id_of(family.as_deref(), &told);
         let rest = self.read_rest(row, number, (text, told), family);
@@ -409,9 +411,11 @@ impl DrfJwtTable {
         &self,
         sql: &mut dyn Sql,
         selection: &Selection,
-    ) -> Result<Vec<Session>, StatementError> {
+    ) -> Result<Listing, StatementError> {
         match &selection.id {
-            Some(id) if self.find(sql, &Lookup::Session(id.clone()))?.is_some() => Ok(Vec::new()),
+            Some(id) if self.find(sql, &Lookup::Session(id.clone()))?.is_some() => {
+                Ok(Listing::default())
+            }
             _ => Err(unsupported(
                 "list sessions: drf-jwt's table has only those that were ended, each as one of its tokens",
             )),

@@ -17,7 +17,7 @@ use crate::core::emulator::{self, BlacklistEntry, Emulator, ServerUser, ServerUs
 use crate::core::time::{Span, Timestamp};
 use crate::django::settings::{DjangoSettings, Stack};
 use crate::django::stack;
-use crate::session::family::{Change, Family, Session};
+use crate::session::family::{Change, Family};
 use crate::session::store::{
     Listing, Lookup, PurgeSummary, Selection, ServerTables, Store, StoreError, UpdateResult,
 };
@@ -272,7 +272,7 @@ impl Store for Django {
         })
     }
 
-    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Listing, StoreError> {
         match &self.tables {
             Tables::SimpleJwt(tables) => tables.end(&mut self.database, selection, now),
             Tables::DrfJwt(tables) => self.database.read(&mut |sql| tables.end(sql, selection)),

@@ -498,15 +498,15 @@ impl SimpleJwtTables {
         Ok(Listing { sessions, damaged })
     }
 
-    /// Ends every token of a selection that can still be used. It looks again until it finds none, because a token that was being rotated meanwhile has a
+    /// Ends every token of a selection that can still be used, but those whose rows are damaged. It looks again until it finds none, because a token that was being rotated meanwhile has a
     /// successor.
     pub(super) fn end(
         &self,
         database: &mut Database,
         selection: &Selection,
         now: Timestamp,
-    ) -> Result<Vec<Session>, StoreError> {
-        let mut last: Vec<Session> = Vec::new();
+    ) -> Result<Listing, StoreError> {
+        let mut last = Listing::default();
         let mut ended = database.write(ChangeExtent::Many, &mut |sql, unsettled| {
             let mut ended = Vec::new();
             loop {
@@ -523,20 +523,20 @@ impl SimpleJwtTables {
                     }
                     Ok(())
                 })?;
-                if let Some(record) = damaged.into_iter().next() {
-                    return Err(StoreError::DamagedRecord(record).into());
-                }
                 // All or none were ended: if none is left, the earlier attempt ended them.
                 if unsettled && ended.is_empty() {
                     return Ok(last.clone());
                 }
                 if ended.len() == before {
-                    last.clone_from(&ended);
-                    return Ok(ended);
+                    last = Listing {
+                        sessions: ended,
+                        damaged,
+                    };
+                    return Ok(last.clone());
                 }
             }
         })?;
-        in_order(&mut ended);
+        in_order(&mut ended.sessions);
         Ok(ended)
     }
 

@@ -7,7 +7,7 @@ use crate::session::family::{
     Expiry, PresentedToken, Rules, Ruling, Session, SessionClaims, SessionEnd, apply, revoke,
 };
 use crate::session::record;
-use crate::session::store::{IssuerFilter, Lookup, Selection, UpdateResult};
+use crate::session::store::{IssuerFilter, Listing, Lookup, Selection, UpdateResult};
 
 use super::records::{Records, carry_out};
 
@@ -16,8 +16,8 @@ use super::records::{Records, carry_out};
 pub(crate) struct EndReport {
     /// How it ended.
     pub ending: Ending,
-    /// The user's other sessions that ended with it, where the profile says so.
-    pub others: Vec<Session>,
+    /// The user's other sessions that ended with it, where the profile says so, and those that could not because their record is damaged.
+    pub others: Listing,
     /// The session's last use, where it was ended and the clock stands before it.
     pub clock_back: Option<Timestamp>,
 }
@@ -84,7 +84,7 @@ pub(crate) fn end<R: Records + ?Sized>(
     let Some(presented) = record::presented(token, profile, true) else {
         return Ok(EndReport {
             ending: Ending::Nothing,
-            others: Vec::new(),
+            others: Listing::default(),
             clock_back: None,
         });
     };
@@ -117,7 +117,7 @@ pub(crate) fn end<R: Records + ?Sized>(
         Ending::Now { .. } if profile.ends() == RevocationReach::User => {
             others(&presented.origin, records, rehearse, now)?
         }
-        _ => Vec::new(),
+        _ => Listing::default(),
     };
     Ok(EndReport {
         ending,
@@ -132,9 +132,9 @@ pub(super) fn others<R: Records + ?Sized>(
     records: &mut R,
     rehearse: bool,
     now: Timestamp,
-) -> Result<Vec<Session>, R::Error> {
+) -> Result<Listing, R::Error> {
     if origin.user.is_none() {
-        return Ok(Vec::new());
+        return Ok(Listing::default());
     }
     let selection = Selection {
         user: origin.user.clone(),
@@ -142,6 +142,6 @@ pub(super) fn others<R: Records + ?Sized>(
         ..Selection::default()
     };
     let mut ended = records.end_many(&selection, rehearse, now)?;
-    ended.retain(|session| session.key != origin.key);
+    ended.sessions.retain(|session| session.key != origin.key);
     Ok(ended)
 }

@@ -5,7 +5,9 @@ use crate::session::family::{Change, Family, PresentedToken, Session, State, Sto
 use crate::session::flow::Tokens;
 use crate::session::record;
 use crate::session::seal::SealKeys;
-use crate::session::store::{IssuerFilter, Lookup, Selection, Store, StoreError, UpdateResult};
+use crate::session::store::{
+    IssuerFilter, Listing, Lookup, Selection, Store, StoreError, UpdateResult,
+};
 
 use super::error::ServiceError;
 
@@ -127,13 +129,13 @@ pub(crate) trait Records {
         selection: &Selection,
         rehearse: bool,
         now: Timestamp,
-    ) -> Result<Vec<Session>, Self::Error>;
+    ) -> Result<Listing, Self::Error>;
 
     /// See [`Store::keeps_families`].
     fn keeps_families(&self) -> bool;
 }
 
-/// Ends the sessions of a selection that have not ended yet; with `rehearse`, only lists them.
+/// Ends the sessions of a selection that have not ended yet; with `rehearse`, only lists them. The damaged ones are apart.
 ///
 /// # Errors
 /// The store can't be read or written.
@@ -142,13 +144,13 @@ pub(crate) fn end_many<S: Store + ?Sized>(
     selection: &Selection,
     rehearse: bool,
     now: Timestamp,
-) -> Result<Vec<Session>, StoreError> {
+) -> Result<Listing, StoreError> {
     if !rehearse {
         return store.end(selection, now);
     }
-    let mut sessions = store.list(selection)?;
-    sessions.retain(|session| session.ended.is_none());
-    Ok(sessions)
+    let mut found = store.listing(selection)?;
+    found.sessions.retain(|session| session.ended.is_none());
+    Ok(found)
 }
 
 impl<S: Store + ?Sized> Records for S {
@@ -175,7 +177,7 @@ impl<S: Store + ?Sized> Records for S {
         selection: &Selection,
         rehearse: bool,
         now: Timestamp,
-    ) -> Result<Vec<Session>, ServiceError> {
+    ) -> Result<Listing, ServiceError> {
         end_many(self, selection, rehearse, now).map_err(failed)
     }
     fn keeps_families(&self) -> bool {
@@ -211,7 +213,7 @@ pub(crate) fn carry_out<R: Records + ?Sized>(
     records.update(lookup, decide)
 }
 
-/// Records a login, sealed by the keys that signed its tokens. Where a user has one session, it ends those before, which it returns.
+/// Records a login, sealed by the keys that signed its tokens. Where a user has one session, it ends those before, which it returns with those that it can't end.
 ///
 /// # Errors
 /// The store can't be created or written, already has a token or session with that id, or can't find a user's sessions.
@@ -221,14 +223,14 @@ pub(crate) fn record_login<R: Records + ?Sized>(
     profile: &Profile,
     keys: SealKeys<'_>,
     now: Timestamp,
-) -> Result<(SessionView, Vec<Session>), R::Error> {
+) -> Result<(SessionView, Listing), R::Error> {
     let mut family = record::login(tokens, profile, now);
     keys.family(&mut family);
     records.create(&family)?;
     let ended = if profile.model.session.one_per_user {
         end_before(&family.session, records, now)?
     } else {
-        Vec::new()
+        Listing::default()
     };
     let place = records.place();
     Ok((SessionView::of(&family, Some(1), place, now), ended))
@@ -239,8 +241,8 @@ fn end_before<R: Records + ?Sized>(
     own: &Session,
     records: &mut R,
     now: Timestamp,
-) -> Result<Vec<Session>, R::Error> {
-    let mut ended = Vec::new();
+) -> Result<Listing, R::Error> {
+    let mut ended = Listing::default();
     if own.user.is_none() {
         return Ok(ended);
     }
@@ -250,13 +252,22 @@ fn end_before<R: Records + ?Sized>(
         ..Selection::default()
     };
     let before = records.end_many(&of_user, true, now)?;
-    for session in before.into_iter().filter(|one| one.key != own.key) {
+    ended.damaged = before.damaged;
+    let others = before.sessions.into_iter();
+    for session in others.filter(|one| one.key != own.key) {
         let one = Selection {
             id: Some(session.key.id),
             issuer: IssuerFilter::exactly(session.key.issuer),
             ..of_user.clone()
         };
-        ended.extend(records.end_many(&one, false, now)?);
+        let done = records.end_many(&one, false, now)?;
+        ended.sessions.extend(done.sessions);
+        // The tokens of a session are read only when it is ended.
+        for record in done.damaged {
+            if !ended.damaged.contains(&record) {
+                ended.damaged.push(record);
+            }
+        }
     }
     Ok(ended)
 }

@@ -372,7 +372,7 @@ fn ended(house: &House, text: &str, rehearse: bool) -> (Ending, usize) {
     let token = Unverified::read(text, &Limits::default());
     let mut store = house.store.clone();
     let ended = end(&token, &house.profile, &mut store, rehearse, at(NOW + 60)).unwrap();
-    (ended.ending, ended.others.len())
+    (ended.ending, ended.others.sessions.len())
 }
 
 #[test]

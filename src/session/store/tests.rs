@@ -384,7 +384,7 @@ pub(crate) fn sessions_of_two_issuers_may_share_an_id(open: Opener) {
             issuer: IssuerFilter::exactly(family.session.key.issuer.clone()),
             ..Selection::default()
         };
-        let ended = store.end(&one, at(NOW + 1)).unwrap();
+        let ended = store.end(&one, at(NOW + 1)).unwrap().sessions;
         let ended: Vec<_> = ended.into_iter().map(|session| session.key).collect();
         assert_eq!(ended, [family.session.key.clone()]);
     }
@@ -450,7 +450,7 @@ pub(crate) fn a_selection_is_ended_once(open: Opener) {
         id: Some("a".to_owned()),
         ..Selection::default()
     };
-    let ended = store.end(&one, at(NOW + 5)).unwrap();
+    let ended = store.end(&one, at(NOW + 5)).unwrap().sessions;
     assert_eq!(ended.len(), 1);
     assert_eq!(ended[0].state(at(NOW + 5)), State::Revoked);
     let family = whole(&mut *open(), "a").unwrap();
@@ -461,11 +461,13 @@ pub(crate) fn a_selection_is_ended_once(open: Opener) {
             .iter()
             .all(|one| one.token.signed.is_none())
     );
-    let mut rest = store.end(&Selection::default(), at(NOW + 6)).unwrap();
+    let rest = store.end(&Selection::default(), at(NOW + 6)).unwrap();
+    let mut rest = rest.sessions;
     rest.sort_by(|left, right| left.key.cmp(&right.key));
     let ids: Vec<_> = rest.iter().map(|session| session.key.id.as_str()).collect();
     assert_eq!(ids, ["b", "c"]);
-    assert_eq!(store.end(&Selection::default(), at(NOW + 7)).unwrap(), []);
+    let again = store.end(&Selection::default(), at(NOW + 7)).unwrap();
+    assert_eq!(again, Listing::default());
     let after = present(&mut *open(), "a", "a2", &Operation::Look, &PAIR, NOW + 8).unwrap();
     assert_eq!(
         after.ruling(),

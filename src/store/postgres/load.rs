@@ -215,32 +215,43 @@ pub(super) fn selected(
     Ok(found)
 }
 
-/// Loads the current generations of these sessions.
+/// Loads these sessions with their current generations, those that are damaged apart.
 pub(super) fn with_current(
     client: &mut Client,
     table: &Table,
     sessions: Vec<Session>,
+    damaged: &mut Vec<DamagedRecord>,
 ) -> Result<Vec<Family>, TransactionError> {
     let keys: Vec<Vec<u8>> = sessions
         .iter()
         .map(|session| bytes(&session.key.fingerprint()))
         .collect();
-    let found = generations(
-        client,
-        table,
-        None,
-        "WHERE session = ANY ($1) AND retired_at IS NULL AND revoked_at IS NULL ORDER BY session, number",
-        &[(&keys, Type::BYTEA_ARRAY)],
-    )?;
-    let mut of: HashMap<Fingerprint, Vec<Generation>> = HashMap::new();
-    for (key, generation) in found {
-        of.entry(key).or_default().push(generation);
+    let sql = format!(
+        "{} WHERE session = ANY ($1) AND retired_at IS NULL AND revoked_at IS NULL ORDER BY session, number",
+        table.select()
+    );
+    let mut of: HashMap<Vec<u8>, Result<Vec<Generation>, StoreError>> = HashMap::new();
+    for row in client.query_typed(&sql, &[(&keys, Type::BYTEA_ARRAY)])? {
+        let own = of.entry(row.try_get(0)?).or_insert(Ok(Vec::new()));
+        match (generation(table, &row), &mut *own) {
+            (Ok((_, generation)), Ok(own)) => own.push(generation),
+            (Ok(_), Err(_)) => {}
+            (Err(error), _) => *own = Err(error),
+        }
     }
-    let families = sessions.into_iter().map(|session| Family {
-        generations: of.remove(&session.key.fingerprint()).unwrap_or_default(),
-        session,
-    });
-    Ok(families.collect())
+    let mut families = Vec::new();
+    for session in sessions {
+        let own = of.remove(&bytes(&session.key.fingerprint()));
+        let own = own.unwrap_or(Ok(Vec::new()));
+        let own = own.map_err(|error| error.of_record(Some(&session.key.id)));
+        if let Some(generations) = set_apart(own, damaged)? {
+            families.push(Family {
+                session,
+                generations,
+            });
+        }
+    }
+    Ok(families)
 }
 
 /// The tokens that a change adds.

@@ -214,21 +214,20 @@ impl Store for Postgres {
         Ok(found)
     }
 
-    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Listing, StoreError> {
         if !self.is_made()? {
-            return Ok(Vec::new());
+            return Ok(Listing::default());
         }
         let generations = self.generations();
-        let mut last: Vec<Session> = Vec::new();
+        let mut last = Listing::default();
         let mut ended = self
             .connection
             .transact(Purpose::Sweeping, &mut |client, unsettled| {
-                let mut found = load::selected(client, selection, true)?.sound()?;
+                let Listing {
+                    sessions: mut found,
+                    mut damaged,
+                } = load::selected(client, selection, true)?;
                 found.retain(|session| ending(session, now).is_some());
-                // All or none were ended: if none is left to end, the earlier attempt ended them.
-                if unsettled && found.is_empty() {
-                    return Ok(last.clone());
-                }
                 let mut ended = Vec::new();
                 let mut rest = found.into_iter();
                 loop {
@@ -237,7 +236,8 @@ impl Store for Postgres {
                         break;
                     }
                     let mut changes = Changes::default();
-                    for before in load::with_current(client, generations, some)? {
+                    let some = load::with_current(client, generations, some, &mut damaged)?;
+                    for before in some {
                         if let Some(change) = ending(&before.session, now)
                             && let Some(after) = apply(Some(&before), &change)
                         {
@@ -247,10 +247,17 @@ impl Store for Postgres {
                     }
                     changes.write(generations, client)?;
                 }
-                last.clone_from(&ended);
-                Ok(ended)
+                // All or none were ended: if none is left to end, the earlier attempt ended them.
+                if unsettled && ended.is_empty() {
+                    return Ok(last.clone());
+                }
+                last = Listing {
+                    sessions: ended,
+                    damaged,
+                };
+                Ok(last.clone())
             })?;
-        in_order(&mut ended);
+        in_order(&mut ended.sessions);
         Ok(ended)
     }
 

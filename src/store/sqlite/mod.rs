@@ -400,14 +400,17 @@ impl Store for Sqlite {
         Ok(Listing { sessions, damaged })
     }
 
-    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+    fn end(&mut self, selection: &Selection, now: Timestamp) -> Result<Listing, StoreError> {
         let (transaction, is_old) = schema::begin(&mut self.connection)?;
         let mut ended = Vec::new();
-        for (row, session) in all_sound(selected(&transaction, selection)?)? {
+        let (found, mut damaged) = selected(&transaction, selection)?;
+        for (row, session) in found {
             let Some(change) = ending(&session, now) else {
                 continue;
             };
-            let before = family_at(&transaction, row)?;
+            let Some(before) = set_apart(family_at(&transaction, row), &mut damaged)? else {
+                continue;
+            };
             if let Some(after) = apply(Some(&before), &change) {
                 write(&transaction, Some(row), Some(&before), &after)?;
                 ended.push(after.session);
@@ -416,7 +419,10 @@ impl Store for Sqlite {
         transaction.commit().map_err(told)?;
         self.brought_up |= is_old;
         in_order(&mut ended);
-        Ok(ended)
+        Ok(Listing {
+            sessions: ended,
+            damaged,
+        })
     }
 
     fn purge(&mut self, now: Timestamp, rehearse: bool) -> Result<PurgeSummary, StoreError> {

@@ -401,3 +401,51 @@ fn a_damaged_record_spoils_the_answer_about_its_own_tokens_alone() {
         }
     }
 }
+
+#[test]
+fn a_damaged_record_lets_none_of_its_user_s_other_sessions_live() {
+    for damage in [
+        "UPDATE session SET ended_why = 9 WHERE row = 2",
+        "UPDATE session SET last_used_at = 0 WHERE row = 2",
+        "UPDATE generation SET claims = '{' WHERE session = 2",
+        "DELETE FROM generation WHERE session = 2",
+    ] {
+        let machine = Machine::new();
+        let tokens: Vec<String> = (0..3).map(|_| machine.pair().1).collect();
+        crate::store::sqlite::tests::change(&machine.store(), damage);
+        let revoke = ["revoke", "--user", "alice", "--yes"];
+        let rehearsed = machine.run(&[&revoke[..], &["--dry-run"]].concat());
+        assert!(rehearsed.stdout.contains("would end "), "{rehearsed}");
+        let revoked = machine.run(&revoke);
+        assert_eq!(revoked.exit, 1, "{damage}: {revoked}");
+        assert_eq!(revoked.stdout.matches("ended session ").count(), 2);
+        assert!(revoked.stderr.contains(": damaged: "), "{revoked}");
+        assert!(revoked.stderr.contains("log in again"), "{revoked}");
+        let states = [7, 1, 7];
+        for (token, exit) in tokens.iter().zip(states) {
+            let verified = machine.run(&["verify", token, "--kind", "any"]);
+            assert_eq!(verified.exit, exit, "{damage}: {verified}");
+        }
+        // And again: the others had ended, and the damaged one is still named.
+        let again = machine.run(&[&revoke[..], &["--json"]].concat());
+        let json: serde_json::Value = serde_json::from_str(&again.stdout).unwrap();
+        assert_eq!((again.exit, &json["ok"]), (1, &false.into()), "{again}");
+        assert_eq!(json["damaged"].as_array().unwrap().len(), 1, "{again}");
+    }
+}
+
+#[test]
+fn a_login_ends_what_it_can_of_the_user_s_sessions_before() {
+    let machine = Machine::new();
+    let tokens: Vec<String> = (0..3).map(|_| machine.pair().1).collect();
+    let damage = "UPDATE session SET ended_why = 9 WHERE row = 2";
+    crate::store::sqlite::tests::change(&machine.store(), damage);
+    let one = ["--profile", "pair", "--set", "session.one_per_user=true"];
+    let issued = machine.run(&[&["issue", "--user", "alice"], &one[..]].concat());
+    assert_eq!(issued.exit, 0, "{issued}");
+    assert!(issued.stderr.contains("was not ended: "), "{issued}");
+    for (token, exit) in tokens.iter().zip([7, 1, 7]) {
+        let verified = machine.run(&["verify", token, "--kind", "any"]);
+        assert_eq!(verified.exit, exit, "{verified}");
+    }
+}

@@ -260,6 +260,7 @@ pub(super) fn revoked(revocation: &Revocation, now: Timestamp, screen: &Screen) 
     if let Some(judged) = revocation.judged.as_ref().filter(|_| !screen.quiet) {
         refusal::notes(&mut talked, &judged.verdict, now);
     }
+    tell_damaged(&mut talked, &revocation.damaged);
     let store = &revocation.store;
     let mut page = Page::new();
     let verb = if revocation.rehearsed {

@@ -12,6 +12,7 @@ facts! {
     what_the_table_has_no_place_for_is_refused
     what_is_listed_is_shown_and_already_ended
     the_blacklist_is_told_as_the_server_asks_for_it
+    a_row_that_no_one_can_read_spoils_what_is_said_of_its_own_family_alone
 }
 
 const ROWS: &str = "SELECT token, token_id, user_id, expires_at, blacklisted_at FROM blacklist_blacklistedtoken ORDER BY id";
@@ -263,7 +264,7 @@ fn what_is_listed_is_shown_and_already_ended(of: Maker<'_>) {
             id: Some(id.clone()),
             ..Selection::default()
         };
-        assert_eq!(store.end(&selection, at(NOW)), Ok(Vec::new()));
+        assert_eq!(store.end(&selection, at(NOW)), Ok(Listing::default()));
         assert!(store.find(&Lookup::Session(id)).unwrap().is_some());
     }
     let of_bob = Selection {
@@ -291,4 +292,63 @@ fn the_blacklist_is_told_as_the_server_asks_for_it(of: Maker<'_>) {
     });
     assert_eq!(answered, Ok(()));
     assert_eq!(asked, [true, false, true, false]);
+}
+
+fn a_row_that_no_one_can_read_spoils_what_is_said_of_its_own_family_alone(of: Maker<'_>) {
+    let changes: &[&str] = match of("drf-jwt") {
+        Bench::Sqlite(_) => &[
+            "expires_at = 'tomorrow'",
+            "expires_at = 7",
+            "blacklisted_at = x'00'",
+            "token = x'00'",
+        ],
+        // PostgreSQL keeps types, so that only what is missing can't be read.
+        Bench::Postgres(_) => &["expires_at = NULL", "blacklisted_at = NULL"],
+    };
+    for change in changes {
+        let bench = of("drf-jwt");
+        let mut store = bench.open();
+        let (one, other) = (
+            member(FIRST, None, NOW),
+            member("33333333-89ab-cdef-0123-456789abcde0", None, NOW),
+        );
+        let unlisted = member("44444444-89ab-cdef-0123-456789abcde0", None, NOW);
+        for token in [&one, &other] {
+            revoked(&mut store, token, NOW + 1).unwrap();
+        }
+        let hex = FIRST.replace('-', "");
+        let id = match bench {
+            Bench::Sqlite(_) => hex.as_str(),
+            Bench::Postgres(_) => FIRST,
+        };
+        if let (Bench::Postgres(_), Some((column, _))) = (&bench, change.split_once(" = ")) {
+            bench.run(&format!(
+                "ALTER TABLE blacklist_blacklistedtoken ALTER COLUMN {column} DROP NOT NULL"
+            ));
+        }
+        bench.run(&format!(
+            "UPDATE blacklist_blacklistedtoken SET {change} WHERE token_id = '{id}'"
+        ));
+        let found = store.find(&lookup(&one));
+        assert!(
+            matches!(found, Err(StoreError::DamagedRecord(_))),
+            "{change}: {found:?}"
+        );
+        let refused = Ruling::Refused(Refusal::Revoked(at(NOW + 1)));
+        assert_eq!(look(&mut store, &other), refused, "{change}");
+        assert_eq!(look(&mut store, &unlisted), Ruling::Unrecorded, "{change}");
+        let listing = store.listing(&Selection::default()).unwrap();
+        assert_eq!(
+            (listing.sessions.len(), listing.damaged.len()),
+            (1, 1),
+            "{change}"
+        );
+        for rehearse in [true, false] {
+            let purged = store.purge(at(NOW + 4000 * DAY), rehearse).unwrap();
+            let counted = (purged.sessions, purged.damaged.len());
+            assert_eq!(counted, (1, 1), "{change}");
+        }
+        let left = store.listing(&Selection::default()).unwrap();
+        assert_eq!((left.sessions.len(), left.damaged.len()), (0, 1));
+    }
 }

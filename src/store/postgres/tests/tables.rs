@@ -22,7 +22,8 @@ fn reading_makes_no_tables() {
     let lookup = Lookup::token(&token("a", NOW), &origin("s"));
     assert_eq!(store.find(&lookup), Ok(None));
     assert_eq!(store.list(&Selection::default()), Ok(Vec::new()));
-    assert_eq!(store.end(&Selection::default(), at(NOW)), Ok(Vec::new()));
+    let ended = store.end(&Selection::default(), at(NOW));
+    assert_eq!(ended, Ok(Listing::default()));
     assert_eq!(store.purge(at(NOW), false), Ok(PurgeSummary::default()));
     let token = token("a", NOW);
     let presented = presented(&token, "s");
@@ -465,7 +466,14 @@ fn a_role_that_only_uses_the_tables_can_use_them_and_not_bring_them_up_to_date()
         })
         .unwrap();
     assert_eq!(store.list(&Selection::default()).unwrap().len(), 2);
-    assert_eq!(store.end(&Selection::default(), at(NOW)).unwrap().len(), 2);
+    assert_eq!(
+        store
+            .end(&Selection::default(), at(NOW))
+            .unwrap()
+            .sessions
+            .len(),
+        2
+    );
     // Tables of schema 1: they take their owner.
     given.run("ALTER TABLE jwtsess_generation DROP COLUMN mac, DROP COLUMN mac_kid, DROP COLUMN access_mac, DROP COLUMN access_mac_kid; UPDATE jwtsess_schema SET version = 1");
     let mut old = open().unwrap();
@@ -576,6 +584,14 @@ fn a_damaged_row_spoils_what_is_said_of_its_own_session_alone() {
             (listing.sessions.len(), listing.damaged.len()),
             listed,
             "{sql}"
+        );
+        let ended = store.end(&Selection::default(), at(NOW + 1)).unwrap();
+        let ended = (ended.sessions.len(), ended.damaged.len());
+        // A token whose place alone is wrong, or that is gone, is in nobody's way.
+        let is_legible = sql.contains("number =") || sql.starts_with("DELETE");
+        assert!(
+            ended == (3, 1) || (is_legible && ended == (4, 0)),
+            "{sql}: {ended:?}"
         );
         let last = at(i64::MAX / 2_000_000);
         for rehearse in [true, false] {

@@ -305,6 +305,8 @@ fn a_damaged_row_spoils_what_is_said_of_its_own_session_alone() {
             listed,
             "{sql}"
         );
+        let ended = store.end(&Selection::default(), at(NOW + 1)).unwrap();
+        assert_eq!((ended.sessions.len(), ended.damaged.len()), (5, 1), "{sql}");
         for rehearse in [true, false] {
             let purged = store.purge(last, rehearse).unwrap();
             assert_eq!((purged.sessions, purged.damaged.len()), (11, 1), "{sql}");

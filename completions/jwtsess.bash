@@ -2682,7 +2682,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__session__subcmd__show)
-            opts="-q -v -h --iss --no-iss --store --no-store --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --iss --no-iss --store --no-store --profile --config --set --now --json --color --no-input --quiet --verbose --help $(_jwtsess_sessions)"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -8,7 +8,7 @@ function __fish_jwtsess_needs_command
     set -l cmd (commandline -opc)
     set -e cmd[1]
     argparse -s (__fish_jwtsess_global_optspecs) -- $cmd 2>/dev/null
-    or return
+    or return 0
     if set -q argv[1]
         # Also print the command, so this can be used to figure out what it is.
         echo $argv[1]
@@ -765,3 +765,4 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_su
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "jwks" -d 'Print the public parts of keys as a JWKS, for the services that verify your tokens'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "convert" -d 'Write a key in another form: JWK, JWKS, PEM or DER'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "rotate" -d 'Rotate the keys of a private JWKS: a new key signs, the old one still verifies for a while'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -f -a "(jwtsess session list 2>/dev/null | sed -e 1d -e 's/ .*//')"

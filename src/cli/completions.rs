@@ -59,6 +59,7 @@ pub(crate) fn script(shell: Shell) -> Vec<u8> {
 
 /// Completes the values in bash: the case of each flag, and the id of `session show`.
 fn bash(script: &str) -> String {
+    const SHOW: &str = "jwtsess__subcmd__session__subcmd__show)";
     let mut out = functions();
     let (mut live, mut inside): (Option<&LiveValues>, _) = (None, "");
     for line in script.lines() {
@@ -85,12 +86,12 @@ fn bash(script: &str) -> String {
         }
         let of_line = |one: &&LiveValues| trimmed == format!("--{})", one.flag);
         live = LIVE.iter().find(of_line);
-        if inside == "jwtsess__subcmd__session__subcmd__show)"
-            || inside == "jwtsess__session__show)"
-        {
-            out.push_str(&line.replace(" ID\"", " $(_jwtsess_sessions)\""));
-        } else {
-            out.push_str(line);
+        // The generator does not name the argument.
+        match line.strip_suffix('"') {
+            Some(opts) if inside == SHOW && trimmed.starts_with("opts=") => {
+                _ = write!(out, "{opts} $(_jwtsess_sessions)\"");
+            }
+            _ => out.push_str(line),
         }
         out.push('\n');
     }
@@ -140,9 +141,15 @@ fn zsh(script: &str) -> String {
 
 /// Completes the values in fish, which has no such functions: the lists stand behind the flags.
 fn fish(script: &str) -> String {
+    const PARSED: &str = "global_optspecs) -- $cmd 2>/dev/null";
     let mut out = String::new();
+    let mut parsed = false;
     for line in script.lines() {
         out.push_str(line);
+        // Its `argparse` fails on a flag that still lacks its value, before a command just as after one: that is when the value is asked for.
+        if std::mem::replace(&mut parsed, line.ends_with(PARSED)) && line == "    or return" {
+            out.push_str(" 0");
+        }
         let of_line = |one: &&LiveValues| {
             line.contains(&format!(" -l {} ", one.flag)) && line.ends_with(" -r")
         };
@@ -156,6 +163,12 @@ fn fish(script: &str) -> String {
             _ = write!(out, " -f -a \"({})\"", lists.replace('$', "\\$"));
         }
         out.push('\n');
+    }
+    for LiveValues { lists, .. } in LIVE.iter().filter(|one| one.flag == "session") {
+        _ = writeln!(
+            out,
+            "complete -c jwtsess -n \"__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show\" -f -a \"({lists})\""
+        );
     }
     out
 }

@@ -8,6 +8,7 @@ mod flags;
 mod foretold;
 mod forms;
 mod globals;
+mod histories;
 mod issuers;
 mod kinds;
 mod minted;

@@ -12,7 +12,7 @@ use crate::session::family::tests::{
 };
 use crate::session::family::{
     Operation, PresentedToken, Refusal, Rules, Seal, SessionToken, SignedContent, apply, decide,
-    revoke,
+    guarding, revoke,
 };
 use crate::session::memory::Memory;
 
@@ -586,6 +586,23 @@ pub(crate) fn inside_the_grace_all_get_the_one_successor(open: Opener) {
 /// One deed of a history: on which session, by which of its tokens, what, and how much later.
 type Deed = (usize, usize, u8, i64);
 
+/// Renews a token into one that lives this many times twenty days.
+fn renew_longer(
+    store: &mut dyn Store,
+    (session, id): (&str, &str),
+    rules: &Rules,
+    (now, life): (i64, i64),
+) -> Result<UpdateResult, StoreError> {
+    let token = token(id, NOW);
+    let presented = presented(&token, session);
+    let fresh = Expiry::At(at(now + life * 20 * DAY));
+    let otherwise = Expiry::At(at(NOW + DAY));
+    store.update(&lookup(&token, session), &mut |family| {
+        let change = decide(family, &presented, &Operation::Renew, rules, at(now));
+        guarding(change, family, &presented, fresh, otherwise)
+    })
+}
+
 fn play(store: &mut dyn Store, case: usize, rules: Rules, deeds: &[Deed]) -> Vec<Family> {
     let name = |session: usize| format!("{case}-{session}");
     let mut now = NOW;
@@ -609,6 +626,15 @@ fn play(store: &mut dyn Store, case: usize, rules: Rules, deeds: &[Deed]) -> Vec
                 let family = Family::new(&origin(&key), token(&which, NOW), at(now));
                 drop(store.create(&family));
             }
+            4 => drop(renew_longer(store, (&key, &which), &rules, (now, *pass))),
+            5 => {
+                let one = Selection {
+                    id: Some(key.clone()),
+                    ..Selection::default()
+                };
+                drop(store.end(&one, at(now)));
+            }
+            6 => drop(store.purge(at(now + pass * 20 * DAY), *pass == 3)),
             _ => {
                 let request = rotate(&id(minted[*session]), now);
                 if let Ok(applied) = present(store, &key, &which, &request, &rules, now)
@@ -625,7 +651,7 @@ fn play(store: &mut dyn Store, case: usize, rules: Rules, deeds: &[Deed]) -> Vec
 }
 
 pub(crate) fn any_history_is_kept_as_in_memory(open: Opener) {
-    let deed = (0_usize..2, 0_usize..8, 0_u8..9, -3_i64..9);
+    let deed = (0_usize..2, 0_usize..8, 0_u8..13, -3_i64..9);
     let deeds = proptest::collection::vec(deed, 1..25);
     let rules = prop_oneof![
         Just(PAIR),

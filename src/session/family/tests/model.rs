@@ -2,6 +2,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::core::policy::MAX_LEEWAY;
 
 /// What is done to the session.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ enum Deed {
 enum TokenUse {
     Look,
     Renew,
+    /// What is minted lives longer than the store has recorded.
+    RenewLonger,
     Rotate,
 }
 
@@ -88,7 +91,11 @@ impl Model {
             };
             return match what {
                 TokenUse::Rotate if untouched && now - retired_at < grace => Worth::Same(successor),
-                TokenUse::Renew if untouched && now - retired_at < grace => Worth::Refused,
+                TokenUse::Renew | TokenUse::RenewLonger
+                    if untouched && now - retired_at < grace =>
+                {
+                    Worth::Refused
+                }
                 _ if self.rules.reuse_detection => Worth::Ends,
                 _ => Worth::Refused,
             };
@@ -107,6 +114,11 @@ impl Model {
 
 /// The session's absolute end; tokens themselves live longer than any history.
 const END: i64 = NOW + 200;
+/// Until when a token lives that is minted longer.
+fn longer(now: i64) -> Expiry {
+    Expiry::At(at(now + 400 * DAY))
+}
+
 /// More tokens than a history can mint.
 const COINS: usize = 64;
 
@@ -132,7 +144,12 @@ fn present(which: usize, holds: bool) -> PresentedToken {
 }
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
-    let what = prop_oneof![1 => Just(TokenUse::Look), 1 => Just(TokenUse::Renew), 3 => Just(TokenUse::Rotate)];
+    let what = prop_oneof![
+        1 => Just(TokenUse::Look),
+        1 => Just(TokenUse::Renew),
+        1 => Just(TokenUse::RenewLonger),
+        4 => Just(TokenUse::Rotate),
+    ];
     let deed = prop_oneof![
         3 => (-6_i64..14).prop_map(Deed::Pass),
         8 => (0_usize..12, what, prop::bool::weighted(0.9))
@@ -163,6 +180,8 @@ struct Run {
     now: i64,
     /// Whether a retired token came back outside the grace.
     replayed: bool,
+    /// When the last token expires that was minted and not recorded.
+    longest: Expiry,
 }
 
 impl Run {
@@ -184,23 +203,24 @@ impl Run {
             minted: 3,
             now: NOW,
             replayed: false,
+            longest: Expiry::At(at(NOW)),
         }
     }
 
     fn ask(&self, which: usize, what: TokenUse, holds: bool, now: i64) -> Change {
         let request = match what {
             TokenUse::Look => Operation::Look,
-            TokenUse::Renew => Operation::Renew,
+            TokenUse::Renew | TokenUse::RenewLonger => Operation::Renew,
             TokenUse::Rotate => Operation::Rotate(Box::new(coin(self.minted))),
         };
-        let rules = &self.model.rules;
-        decide(
-            self.family.as_ref(),
-            &present(which, holds),
-            &request,
-            rules,
-            at(now),
-        )
+        let (rules, presented) = (&self.model.rules, present(which, holds));
+        let family = self.family.as_ref();
+        let change = decide(family, &presented, &request, rules, at(now));
+        if what != TokenUse::RenewLonger || !holds {
+            return change;
+        }
+        let otherwise = Expiry::At(at(END)).plus(MAX_LEEWAY);
+        guarding(change, family, &presented, longer(now), otherwise)
     }
 
     fn act(&mut self, deed: &Deed) {
@@ -254,9 +274,16 @@ impl Run {
                 used.retired_at = used.retired_at.or(retires.then_some(now));
                 self.model.coins[fresh].recorded = true;
             }
-            Worth::Good if what == TokenUse::Renew && holds => {
+            Worth::Good if what == TokenUse::RenewLonger && holds && !self.model.known => {
+                (self.model.known, self.model.coins[which].recorded) = (true, true);
+                self.longest = self.longest.max(longer(self.now));
+            }
+            Worth::Good if what != TokenUse::Look && holds => {
                 let used = &mut self.model.coins[which];
                 used.used = used.recorded;
+                if what == TokenUse::RenewLonger {
+                    self.longest = self.longest.max(longer(self.now));
+                }
             }
             Worth::Ends => {
                 self.model.ended = true;
@@ -322,6 +349,11 @@ impl Run {
                 }
             }
         }
+        assert!(
+            family.session.guards_until >= self.longest.plus(MAX_LEEWAY),
+            "forgotten before {:?}",
+            self.longest
+        );
         for generation in &family.generations {
             assert!(
                 Expiry::max(generation.token.expires_at, Expiry::At(at(END)))

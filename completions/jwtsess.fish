@@ -509,7 +509,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen
 expired\t'All its tokens have expired'
 ended\t'Its absolute end has passed'
 revoked\t'It was ended by hand'
-reuse-detected\t'It was ended when a retired token came back'"
+reuse-detected\t'It was ended because a retired token was used again'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l store -d 'Where sessions are stored: a file, postgres://…, a Django application\'s own database (django+sqlite:///PATH, django+postgres://…), or a variable that holds the address (env:NAME, django+env:NAME) [default: sessions.sqlite in your data folder]' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from list" -l config -d 'The config file, which holds your own profiles' -r -F

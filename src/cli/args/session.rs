@@ -135,7 +135,7 @@ pub enum StateFlag {
     Ended,
     /// It was ended by hand
     Revoked,
-    /// It was ended when a retired token came back
+    /// It was ended because a retired token was used again
     #[value(alias = "reuse_detected")]
     ReuseDetected,
 }

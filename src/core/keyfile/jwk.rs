@@ -183,7 +183,7 @@ fn far(end: Timestamp) -> Option<String> {
         _ => "is beyond any date",
     };
     Some(format!(
-        "its `exp` {why} (RFC 7519 §2): the key is retired, and its checking of signatures will not end"
+        "its `exp` {why} (RFC 7519 §2): the key is retired, but it will check signatures for ever"
     ))
 }
 

@@ -13,6 +13,20 @@ pub(crate) struct Guard {
     pub readable_by_others: bool,
     /// Its group or others may write it.
     pub writable_by_others: bool,
+    /// The number of its owner, where files have one.
+    pub owner: Option<u32>,
+}
+
+impl Guard {
+    /// Whether it belongs to neither this user nor root, so that another user can change it whatever its mode says.
+    #[must_use]
+    pub(crate) fn is_of_another(self) -> bool {
+        #[cfg(unix)]
+        let me = rustix::process::geteuid().as_raw();
+        #[cfg(not(unix))]
+        let me = 0;
+        self.owner.is_some_and(|owner| owner != 0 && owner != me)
+    }
 }
 
 /// A file's bytes, and who else may use them.
@@ -116,6 +130,7 @@ pub(crate) fn guard_of(metadata: &Metadata) -> Guard {
     Guard {
         readable_by_others: mode & 0o044 != 0,
         writable_by_others: mode & 0o022 != 0,
+        owner: Some(metadata.uid()),
     }
 }
 
@@ -248,14 +263,13 @@ mod tests {
             (0o602, false, true),
         ] {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            let guard = read(&path, 10).unwrap().guard;
             assert_eq!(
-                read(&path, 10).unwrap().guard,
-                Guard {
-                    readable_by_others,
-                    writable_by_others
-                },
+                (guard.readable_by_others, guard.writable_by_others),
+                (readable_by_others, writable_by_others),
                 "{mode:o}"
             );
+            assert!(!guard.is_of_another(), "{mode:o}");
         }
     }
 }

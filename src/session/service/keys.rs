@@ -40,8 +40,8 @@ pub(crate) struct FetchedKeys {
     pub at: Timestamp,
     /// Until when they are used without asking again.
     pub fresh_until: Timestamp,
-    /// Whether this call asked for them.
-    pub just_now: bool,
+    /// When this call last asked for them, if it did.
+    pub asked_at: Option<Timestamp>,
 }
 
 /// The keys that tokens are checked and signed with.

@@ -83,8 +83,9 @@ pub(crate) fn again(
         None => false,
     };
     for known in loaded.fetched.clone() {
-        let now = milliseconds(context.world.clock.now());
-        if known.just_now && now.saturating_sub(milliseconds(known.at)) < PAUSE {
+        let now = context.world.clock.now();
+        let since = |at| milliseconds(now).saturating_sub(milliseconds(at));
+        if known.asked_at.is_some_and(|at| since(at) < PAUSE) {
             continue;
         }
         let Ok(address) = Address::parse(&known.address) else {
@@ -93,6 +94,10 @@ pub(crate) fn again(
         let mut fetch = Fetch::of(address, flags, context)?;
         let found = fetch.newer(&known, context);
         net::say(&fetch.client, &fetch.address, context);
+        let of_it = |one: &&mut FetchedKeys| one.source == known.source;
+        if let Some(noted) = loaded.fetched.iter_mut().find(of_it) {
+            noted.asked_at = Some(now);
+        }
         match found {
             Ok(Some(document)) => {
                 fetch.put(&document, true, loaded, context)?;
@@ -174,7 +179,7 @@ impl<'f> Fetch<'f> {
         {
             return Ok((document, false));
         }
-        let _lock = self.cache.lock(&mut self.budget, context);
+        let _lock = self.cache.lock(&mut self.budget, context).ok().flatten();
         // While we waited, another process may have fetched them.
         let mut entry = self.cache.read(context);
         let now = context.world.clock.now();
@@ -215,10 +220,9 @@ impl<'f> Fetch<'f> {
         if self.client.may_reach(&self.address).is_err() {
             return Ok(None);
         }
-        let lock = self.cache.lock(&mut self.budget, context);
-        if lock.is_none() && self.cache.has_place() {
+        let Ok(_lock) = self.cache.lock(&mut self.budget, context) else {
             return Ok(None);
-        }
+        };
         let mut entry = self.cache.read(context);
         let now = context.world.clock.now();
         let newer = |one: &Document| came_between(known.at, one, now);
@@ -329,7 +333,7 @@ impl<'f> Fetch<'f> {
             && !loaded.fetched.iter().any(|one| one.source == source)
         {
             context.say(&format!(
-                "{source} is an issuer: its keys are used, and iss has to be {issuer}"
+                "{source} is an issuer: its keys are used, and iss has to be {issuer}, unless --iss says else"
             ));
         }
         loaded.files.push(content);
@@ -343,7 +347,7 @@ impl<'f> Fetch<'f> {
             issuer: document.issuer.clone(),
             at: moment(document.fetched_at),
             fresh_until: Timestamp::from_seconds(document.fresh_until),
-            just_now,
+            asked_at: just_now.then_some(self.began),
         });
         Ok(())
     }

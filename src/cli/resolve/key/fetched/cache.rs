@@ -1,5 +1,5 @@
 //! The keys that were fetched, on the disk: one file an address, which only its user can write.
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -141,23 +141,27 @@ impl Cache {
             address: address.clone(),
         }
     }
-    /// Whether there is a folder for it.
-    pub(super) const fn has_place(&self) -> bool {
-        self.path.is_some()
-    }
     /// Reads the file. What is damaged, of another version, or open to others' changes counts as nothing.
     pub(super) fn read(&self, context: &mut Context<'_, '_>) -> Entry {
         let nothing = || Entry::new(&self.address);
         let Some(path) = &self.path else {
             return nothing();
         };
-        let Ok(file) = world::read(path, LARGEST) else {
+        // A pipe would be waited for.
+        let Ok(file) = world::own_file(path).and_then(|_| world::read(path, LARGEST)) else {
             return nothing();
         };
-        if file.guard.writable_by_others {
+        let path = path.display();
+        let refused = if file.guard.is_of_another() {
+            format!("{path} belongs to another user")
+        } else if file.guard.writable_by_others {
+            format!("run chmod go-w {path}")
+        } else {
+            String::new()
+        };
+        if !refused.is_empty() {
             context.warn_once(&format!(
-                "other users can change the keys that were fetched before, so they are not used: run chmod go-w {}",
-                path.display()
+                "other users can change the keys that were fetched before, so they are not used: {refused}"
             ));
             return nothing();
         }
@@ -174,20 +178,38 @@ impl Cache {
         let entropy = &mut *context.world.entropy;
         _ = world::replace(path, &Secret::new(text), FileAccess::Writer, entropy);
     }
-    /// Waits until no other process asks for the same keys. `None` if there is nothing to lock, or no time left.
-    pub(super) fn lock(&self, budget: &mut Budget, context: &Context<'_, '_>) -> Option<Lock> {
-        let path = self.path.as_ref()?;
-        world::make_folder(path.parent()?).ok()?;
+    /// Waits until no other process asks for the same keys. `None` where no lock can be had.
+    ///
+    /// # Errors
+    /// No time is left.
+    pub(super) fn lock(
+        &self,
+        budget: &mut Budget,
+        context: &Context<'_, '_>,
+    ) -> Result<Option<Lock>, NoTime> {
+        let Some((path, folder)) = self.path.as_deref().zip(self.folder()) else {
+            return Ok(None);
+        };
+        if world::make_folder(folder).is_err() {
+            return Ok(None);
+        }
         loop {
-            if let Some(lock) = world::try_lock(path).ok()? {
-                return Some(lock);
-            }
-            if !budget.pause(LOOK, &*context.world.stopwatch) {
-                return None;
+            match world::try_lock(path) {
+                Ok(Some(lock)) => return Ok(Some(lock)),
+                Ok(None) if budget.pause(LOOK, &*context.world.stopwatch) => {}
+                Ok(None) => return Err(NoTime),
+                Err(_) => return Ok(None),
             }
         }
     }
+
+    fn folder(&self) -> Option<&Path> {
+        self.path.as_deref().and_then(Path::parent)
+    }
 }
+
+/// Another process held the lock for as long as there was time.
+pub(super) struct NoTime;
 
 /// A moment in milliseconds.
 pub(super) fn milliseconds(at: Timestamp) -> i64 {

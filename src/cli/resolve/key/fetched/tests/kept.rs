@@ -119,6 +119,29 @@ fn the_file_is_its_user_s_alone() {
     assert_eq!(issuer.asked(), 3);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_another_user_made_is_not_used() {
+    let issuer = Issuer::new();
+    let token = token("ec-p256.jwk", Some("one"));
+    assert_eq!(issuer.verdict(&token, 0, &[]), good("valid"));
+    let file = issuer.file();
+    // Only root can give files away.
+    if std::os::unix::fs::chown(&file, Some(65534), None).is_ok() {
+        let called = issuer.call(&["verify", &token]).later(1).run();
+        let said = called.stderr.contains("belongs to another user");
+        assert!(called.exit == 0 && said, "{called}");
+        assert_eq!(issuer.asked(), 2);
+        assert_eq!(issuer.verdict(&token, 2, &[]), good("valid"));
+        assert_eq!(issuer.asked(), 2, "it was replaced");
+    }
+    std::fs::remove_file(&file).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&file).status();
+    if made.is_ok_and(|status| status.success()) {
+        assert_eq!(issuer.verdict(&token, 3, &[]), good("valid"));
+    }
+}
+
 #[test]
 fn a_file_that_is_damaged_or_of_another_address_counts_as_none() {
     let issuer = Issuer::new();

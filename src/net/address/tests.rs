@@ -130,3 +130,38 @@ fn a_host_without_encryption_is_named_with_or_without_its_port() {
         assert!(wrong.parse::<PlainHost>().is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn an_origin_and_a_plain_host_are_read_as_they_are_written() {
+    for (text, written) in [
+        ("https://API.example", Some("https://api.example")),
+        ("https://api.example/", Some("https://api.example")),
+        ("https://api.example:443", Some("https://api.example")),
+        ("http://[::1]:8000", Some("http://[::1]:8000")),
+        ("https://api.example/path", None),
+        ("https://api.example/?q", None),
+        ("api.example", None),
+    ] {
+        let origin = text.parse::<Origin>().ok();
+        let json = origin
+            .as_ref()
+            .map(|origin| serde_json::to_string(origin).unwrap());
+        assert_eq!(json, written.map(|text| format!("\"{text}\"")), "{text}");
+        let again = json.map(|json| serde_json::from_str::<Origin>(&json).unwrap());
+        assert_eq!(again, origin, "{text}");
+    }
+    for text in ["db", "db:8000", "[::1]:80", "[::1]"] {
+        let host: PlainHost = text.parse().unwrap();
+        let json = serde_json::to_string(&host).unwrap();
+        assert_eq!(json, format!("\"{text}\""));
+        assert_eq!(serde_json::from_str::<PlainHost>(&json).unwrap(), host);
+    }
+    let secret = "https://api.example/?token=canary";
+    let address: Address = serde_json::from_str(&format!("\"{secret}\"")).unwrap();
+    assert_eq!(
+        serde_json::to_string(&address).unwrap(),
+        format!("\"{secret}\"")
+    );
+    let broken = serde_json::from_str::<Address>("\"ftp://canary@x\"").unwrap_err();
+    assert!(!broken.to_string().contains("canary"), "{broken}");
+}

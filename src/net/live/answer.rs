@@ -1,10 +1,10 @@
 //! Reads the tokens in a server's answer: by the profile's entries, or by the names that servers usually give them.
 use serde_json::Value;
 
-use super::Live;
 use super::cookies;
 use super::error::LiveError;
 use super::exchange::Measurement;
+use super::link::Live;
 use super::tokens::{Cookie, Tokens};
 use super::words;
 use crate::core::claims::Members;
@@ -50,8 +50,6 @@ pub(super) struct Reading<'a> {
     pub(super) at: Occasion,
     /// The cookies that were there before.
     pub(super) before: &'a [Cookie],
-    /// What was sent, so that none of it is shown.
-    pub(super) secrets: &'a [&'a Secret],
 }
 
 impl Live<'_> {
@@ -63,20 +61,21 @@ impl Live<'_> {
     ) -> Result<Tokens, LiveError> {
         let reader = Reader {
             answer: &measured.answer,
-            secrets: reading.secrets,
+            secrets: &measured.secrets,
         };
-        let members = reader.members();
-        let mut found = match (
-            &self.server.oauth,
-            &self.profile.model.live.answer,
-            &members,
-        ) {
-            (Some(_), _, Ok(members)) => reader.by_oauth(members)?,
+        let entries = self.profile.model.live.answer.as_deref();
+        let entries = entries.filter(|_| self.server.oauth.is_none());
+        // A cookie or a header field may be all that there is.
+        let members = (!measured.answer.body.is_empty() && entries.is_none_or(has_members))
+            .then(|| reader.members())
+            .transpose()?;
+        let mut found = match (&self.server.oauth, entries, &members) {
+            (Some(_), _, Some(members)) => reader.by_oauth(members)?,
             (None, Some(entries), members) => {
-                reader.by_entries(entries, reading.at, members.as_ref().ok())?
+                reader.by_entries(entries, reading.at, members.as_ref())?
             }
-            (None, None, Ok(members)) => reader.by_usual_names(members)?,
-            (_, _, Err(_)) => Findings::default(),
+            (None, None, Some(members)) => reader.by_usual_names(members)?,
+            (_, _, None) => Findings::default(),
         };
         let set = self.cookies_of(&measured);
         for kind in [TokenKind::Access, TokenKind::Refresh] {
@@ -94,7 +93,7 @@ impl Live<'_> {
             *end = earlier(*end, cookie.expires_at);
         }
         let Some(access) = found.access.filter(|access| is_bearer(access)) else {
-            let members = members?;
+            let members = members.map_or_else(|| reader.members(), Ok)?;
             return Err(reader.without_token(&members).into());
         };
         // Keycloak's 0 says that a refresh token has no end.
@@ -124,7 +123,8 @@ impl Live<'_> {
 
 struct Reader<'a> {
     answer: &'a Answer,
-    secrets: &'a [&'a Secret],
+    /// What was sent, so that none of it is shown.
+    secrets: &'a [Secret],
 }
 
 impl Reader<'_> {
@@ -287,17 +287,14 @@ impl Reader<'_> {
             self.take(found, Part::Access, name, &value(name))?;
             found.member = Some(name.to_owned());
         }
-        if let Some(name) = REFRESH.iter().find_map(|usual| named(usual)) {
+        let refresh = REFRESH.iter().find_map(|usual| named(usual));
+        if let Some(name) = refresh.filter(|name| value(name).is_string()) {
             self.take(found, Part::Refresh, name, &value(name))?;
             found.member = Some(name.to_owned());
         }
-        if let Some(name) = named("expiresin") {
-            self.take(
-                found,
-                Part::Life(TokenKind::Access, false),
-                name,
-                &value(name),
-            )?;
+        if let Some(name) = named("expiresin").filter(|name| seconds(&value(name)).is_some()) {
+            let part = Part::Life(TokenKind::Access, false);
+            self.take(found, part, name, &value(name))?;
         }
         if let Some(name) = named("scope").filter(|name| value(name).is_string()) {
             self.take(found, Part::Scope, name, &value(name))?;
@@ -401,6 +398,12 @@ impl Part {
             AnswerSource::Scope => Some(Self::Scope),
         }
     }
+}
+
+/// Whether some of it stands in the body.
+fn has_members(entries: &[AnswerEntry]) -> bool {
+    let mut places = entries.iter().flat_map(|entry| entry.places.iter());
+    places.any(|place| !matches!(place, AnswerPlace::Header(_)))
 }
 
 /// A value at a JSON Pointer (RFC 6901).

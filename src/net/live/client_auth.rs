@@ -4,9 +4,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::Live;
 use super::error::{LiveError, Need};
 use super::form::{Form, encoded};
+use super::link::Live;
 use super::request::readable;
 use super::server::{ClientAuth, OAuth};
 use crate::core::algorithm::Algorithm;
@@ -63,14 +63,14 @@ impl Live<'_> {
         if method == ClientAuth::PrivateKeyJwt {
             let assertion = self.assertion(oauth, &id, skew)?;
             form.add("client_assertion_type", ASSERTION_TYPE);
-            form.add("client_assertion", &assertion);
+            form.hide("client_assertion", &assertion);
             return Ok(None);
         }
         let secret = readable(self.secrets.secret.as_ref())?;
         let secret = secret.ok_or(LiveError::Missing(Need::ClientSecret))?;
         if method == ClientAuth::Post {
             form.add("client_id", &id);
-            form.add("client_secret", secret);
+            form.hide("client_secret", secret);
             return Ok(None);
         }
         let (id, secret) = (encoded(&id), encoded(secret));

@@ -1,8 +1,8 @@
 //! The cookies that a profile names: read from a server's answers, kept, and sent back to the origin that set them. There is no other.
 use std::time::UNIX_EPOCH;
 
-use super::Live;
 use super::exchange::Measurement;
+use super::link::Live;
 use super::tokens::{Cookie, KeptSession};
 use crate::core::claims::Typed;
 use crate::core::profile::TokenKind;
@@ -102,6 +102,28 @@ impl Live<'_> {
                 let named = self.profile.model.live.csrf_header.as_deref();
                 headers.push(Header::new(named.unwrap_or(CSRF_HEADER), value));
             }
+        }
+        headers
+    }
+    /// The header fields by which any request is authorised with a session: its cookies where the server has them, else its access token behind the scheme.
+    #[must_use]
+    pub(crate) fn authorisation(
+        &self,
+        method: &str,
+        address: &Address,
+        kept: &KeptSession<'_>,
+    ) -> Vec<Header> {
+        let mut headers = self.cookie_headers(method, address, kept, TokenKind::Access);
+        let name = self.cookie_of(TokenKind::Access);
+        let is_kept = kept.cookies.iter().any(|one| Some(&*one.name) == name);
+        let is_at_home = address.origin() == self.server.address.origin();
+        if let Some(access) = kept
+            .access
+            .and_then(text)
+            .filter(|_| !(is_kept && is_at_home))
+        {
+            let scheme = self.profile.scheme();
+            headers.push(Header::new("Authorization", format!("{scheme} {access}")));
         }
         headers
     }

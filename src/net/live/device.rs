@@ -3,11 +3,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::Live;
 use super::error::{LiveError, Operation};
 use super::form::Form;
 use super::grant::DevicePrompt;
+use super::link::Live;
 use super::oauth::FormRequest;
+use super::request::readable;
 use super::server::OAuth;
 use super::tokens::Tokens;
 use super::words;
@@ -92,7 +93,7 @@ impl Live<'_> {
         };
         let measured = self.posted(oauth, &asking, form)?;
         if !measured.answer.is_success() {
-            return Err(self.refused(Operation::Login, measured, &[]));
+            return Err(self.refused(Operation::Login, measured));
         }
         let answer = &measured.answer;
         Ok(read(answer, &json::object(answer)?)?)
@@ -101,9 +102,9 @@ impl Live<'_> {
     fn poll(&mut self, oauth: &OAuth, device_code: &Secret) -> Result<Tokens, LiveError> {
         let mut form = Form::default();
         form.add("grant_type", GRANT);
-        form.add(
+        form.hide(
             "device_code",
-            super::request::readable(Some(device_code))?.unwrap_or_default(),
+            readable(Some(device_code))?.unwrap_or_default(),
         );
         let asking = FormRequest {
             operation: Operation::Login,
@@ -112,7 +113,7 @@ impl Live<'_> {
             repeat_unavailable: false,
         };
         self.budget = Budget::new(self.budget.whole());
-        self.granted(oauth, &asking, form, &[device_code])
+        self.granted(oauth, &asking, form)
     }
 }
 

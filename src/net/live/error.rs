@@ -21,9 +21,9 @@ pub(crate) enum LiveError {
     #[error("{0} is needed")]
     Missing(Need),
     /// A reference leads to no address.
-    #[error("{reference:?} leads to no address from {address}: {why}")]
+    #[error("{reference} leads to no address from {address}: {why}")]
     Reference {
-        /// The reference, as a profile or a flag has it.
+        /// The reference, as a profile or a flag has it, as far as it may be shown.
         reference: String,
         /// The server's address.
         address: String,

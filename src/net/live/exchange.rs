@@ -1,8 +1,8 @@
 //! Sends a request and measures it: how long it took, and by how much the server's clock differs.
 use std::time::{Duration, UNIX_EPOCH};
 
-use super::Live;
 use super::error::LiveError;
+use super::link::Live;
 use super::tokens::Exchange;
 use crate::core::secret::Secret;
 use crate::core::time::Timestamp;
@@ -22,8 +22,8 @@ pub(super) struct Measurement {
     pub(super) skew: Option<i64>,
     /// When the request was sent, by the server's clock as far as that is known.
     pub(super) sent_at: Timestamp,
-    /// What stood in header fields and may be secret.
-    pub(super) sent: Vec<Secret>,
+    /// What was sent and is secret, or may be.
+    pub(super) secrets: Vec<Secret>,
 }
 
 impl Live<'_> {
@@ -31,8 +31,13 @@ impl Live<'_> {
     pub(super) fn server_time(&self, skew: i64) -> Timestamp {
         Timestamp::from_seconds(self.clock.now().seconds().saturating_add(skew))
     }
-    /// Sends a request.
-    pub(super) fn send(&mut self, request: &Request<'_>) -> Result<Measurement, LiveError> {
+    /// Sends a request, whose body holds these secrets.
+    pub(super) fn send(
+        &mut self,
+        request: &Request<'_>,
+        mut secrets: Vec<Secret>,
+    ) -> Result<Measurement, LiveError> {
+        secrets.extend(request.headers.iter().flat_map(in_header));
         let answer = self.client.send(request, &mut self.budget)?;
         let now = self.clock.now();
         let exchange = Exchange {
@@ -49,14 +54,14 @@ impl Live<'_> {
             exchange,
             skew,
             sent_at: Timestamp::from_seconds(began.saturating_add(skew.unwrap_or(0))),
-            sent: request.headers.iter().flat_map(secrets).collect(),
+            secrets,
             answer,
         })
     }
 }
 
 /// What may be secret in a header field: what stands behind a scheme, and behind each cookie's name.
-fn secrets(header: &Header) -> Vec<Secret> {
+fn in_header(header: &Header) -> Vec<Secret> {
     let open = ["accept", "content-type", "origin"];
     if open
         .iter()

@@ -13,26 +13,34 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_');
 
-/// Names and values, in order.
+/// Names and values, in order, and which of the values are secret.
 #[derive(Default)]
-pub(super) struct Form(Zeroizing<String>);
+pub(super) struct Form {
+    text: Zeroizing<String>,
+    pub(super) secrets: Vec<Secret>,
+}
 
 impl Form {
     /// Adds a name and its value.
     pub(super) fn add(&mut self, name: &str, value: &str) {
-        let between = if self.0.is_empty() { "" } else { "&" };
+        let between = if self.text.is_empty() { "" } else { "&" };
         let (name, value) = (encoded(name), encoded(value));
         for piece in [between, &name, "=", &value] {
-            self.0.push_str(piece);
+            self.text.push_str(piece);
         }
+    }
+    /// Adds a name and a value that is secret.
+    pub(super) fn hide(&mut self, name: &str, value: &str) {
+        self.add(name, value);
+        self.secrets.push(Secret::new(value.as_bytes().to_vec()));
     }
     /// The text that a body holds.
     pub(super) fn body(&self) -> Secret {
-        Secret::new(self.0.as_bytes().to_vec())
+        Secret::new(self.text.as_bytes().to_vec())
     }
     /// The text that a query holds.
     pub(super) fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 

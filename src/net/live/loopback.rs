@@ -6,15 +6,15 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::Live;
 use super::error::{LiveError, Need, Operation};
 use super::form::{self, Form};
 use super::grant::Loopback;
+use super::link::Live;
 use super::oauth::FormRequest;
 use super::server::{OAuth, OFFLINE_ACCESS};
 use super::tokens::Tokens;
 use super::words;
-use crate::core::secret::{Secret, sha256};
+use crate::core::secret::sha256;
 use crate::net::address::Address;
 use crate::net::budget::{Budget, Stopwatch};
 
@@ -84,25 +84,20 @@ impl Live<'_> {
         redirect: &str,
     ) -> Result<Tokens, LiveError> {
         let mut form = Form::default();
-        for (name, value) in [
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", redirect),
-            ("code_verifier", verifier),
-        ] {
-            form.add(name, value);
-        }
+        form.add("grant_type", "authorization_code");
+        form.hide("code", code);
+        form.add("redirect_uri", redirect);
+        form.hide("code_verifier", verifier);
         self.scoped(&mut form, None);
         // What the person took is not the exchange's.
         self.budget = Budget::new(self.budget.whole());
-        let secrets = [code, verifier].map(|text| Secret::new(text.as_bytes().to_vec()));
         let asking = FormRequest {
             operation: Operation::Login,
             endpoint: &oauth.token,
             skew: 0,
             repeat_unavailable: false,
         };
-        self.granted(oauth, &asking, form, &secrets.each_ref())
+        self.granted(oauth, &asking, form)
     }
 
     /// 256 bits, in the characters of a code verifier (RFC 7636 §4.1).

@@ -9,6 +9,7 @@ mod exchange;
 mod form;
 pub(crate) mod grant;
 pub(crate) mod header;
+pub(crate) mod link;
 mod loopback;
 mod oauth;
 mod refusal;
@@ -17,50 +18,17 @@ pub(crate) mod server;
 pub(crate) mod tokens;
 mod words;
 
-use crate::core::entropy::Entropy;
-use crate::core::key::Key;
-use crate::core::profile::Profile;
 use crate::core::profile::language::entry::Occasion;
 use crate::core::profile::language::request::Request as Route;
 use crate::core::secret::Secret;
-use crate::core::time::Clock;
-use crate::net::budget::Budget;
-use crate::net::client::Client;
 
 use answer::Reading;
 use error::{LiveError, Operation};
 use exchange::Measurement;
 use grant::Grant;
+use link::Live;
 use request::Filling;
-use server::Server;
 use tokens::{Cookie, Exchange, KeptSession, Logout, Tokens};
-
-/// A server, and what it takes to speak to it.
-pub(crate) struct Live<'a> {
-    /// Sends.
-    pub client: &'a Client,
-    /// The server.
-    pub server: &'a Server,
-    /// The profile that says what is sent and how answers are read; `plain` if none is known.
-    pub profile: &'a Profile,
-    /// What the client authenticates itself with.
-    pub secrets: ClientSecrets,
-    /// How long the call may take.
-    pub budget: Budget,
-    /// Tells the moments that lives count from.
-    pub clock: &'a dyn Clock,
-    /// What states, verifiers and ids are made of.
-    pub entropy: &'a mut dyn Entropy,
-}
-
-/// What a client authenticates itself with.
-#[derive(Debug, Default)]
-pub(crate) struct ClientSecrets {
-    /// Its secret.
-    pub secret: Option<Secret>,
-    /// Its private key.
-    pub key: Option<Key>,
-}
 
 impl Live<'_> {
     /// Asks for tokens.
@@ -90,7 +58,7 @@ impl Live<'_> {
                 ..KeptSession::default()
             }),
             _ => Err(LiveError::Unsupported(
-                "the server speaks no OAuth: log in with --user".to_owned(),
+                "the server speaks no OAuth, which this grant needs".to_owned(),
             )),
         }
     }
@@ -168,7 +136,6 @@ impl Live<'_> {
                 Occasion::Renew
             },
             before: filling.kept.cookies,
-            secrets: &secrets(filling),
         };
         self.tokens(measured, &reading)
     }
@@ -182,11 +149,23 @@ impl Live<'_> {
         let route = self.route(operation)?;
         let origins = self.allowed();
         let request = self.request(&route, operation, filling, &origins)?;
-        let measured = self.send(&request)?;
+        let measured = self.send(&request, self.secrets_of(filling))?;
         if succeeded(&route, measured.answer.status) {
             return Ok(measured);
         }
-        Err(self.refused(operation, measured, &secrets(filling)))
+        Err(self.refused(operation, measured))
+    }
+
+    /// The secrets that a request's body may hold.
+    fn secrets_of(&self, filling: &Filling<'_>) -> Vec<Secret> {
+        let kept = &filling.kept;
+        let tokens = [filling.password, kept.access, kept.refresh];
+        let more = self.server.body.iter().map(|member| match &member.value {
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        });
+        let more = more.map(|text| Secret::new(text.into_bytes()));
+        tokens.into_iter().flatten().cloned().chain(more).collect()
     }
 }
 
@@ -195,14 +174,6 @@ fn succeeded(route: &Route, status: u16) -> bool {
         Some(only) => status == only,
         None => matches!(status, 200..=299),
     }
-}
-
-/// The secrets that a request holds.
-fn secrets<'f>(filling: &Filling<'f>) -> Vec<&'f Secret> {
-    let kept = &filling.kept;
-    let tokens = [filling.password, kept.access, kept.refresh];
-    let cookies = kept.cookies.iter().map(|cookie| &cookie.value);
-    tokens.into_iter().flatten().chain(cookies).collect()
 }
 
 #[cfg(test)]

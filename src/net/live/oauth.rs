@@ -1,16 +1,15 @@
 //! Tokens by OAuth: what is asked of the token endpoint, and how tokens are revoked (RFC 6749, 7009, 8707).
-use super::Live;
 use super::answer::Reading;
 use super::error::{LiveError, Need, Operation};
 use super::exchange::Measurement;
 use super::form::Form;
 use super::grant::Grant;
+use super::link::Live;
 use super::request::{LARGEST, readable, resolve};
 use super::server::OAuth;
 use super::tokens::{KeptSession, Logout, Tokens};
 use crate::core::profile::TokenKind;
 use crate::core::profile::language::entry::Occasion;
-use crate::core::secret::Secret;
 use crate::net::address::Address;
 use crate::net::message::{Header, Redirects, Request};
 
@@ -32,7 +31,6 @@ impl Live<'_> {
         grant: &Grant<'_>,
     ) -> Result<Tokens, LiveError> {
         let mut form = Form::default();
-        let mut secrets = Vec::new();
         match grant {
             Grant::Password { user, password } => {
                 form.add("grant_type", "password");
@@ -40,9 +38,8 @@ impl Live<'_> {
                     self.server.user_field.as_deref().unwrap_or("username"),
                     user,
                 );
-                form.add("password", readable(Some(password))?.unwrap_or_default());
+                form.hide("password", readable(Some(password))?.unwrap_or_default());
                 self.scoped(&mut form, self.server.lasting_scope());
-                secrets.push(*password);
             }
             Grant::ClientCredentials => {
                 form.add("grant_type", "client_credentials");
@@ -67,7 +64,7 @@ impl Live<'_> {
             skew: 0,
             repeat_unavailable: true,
         };
-        self.granted(oauth, &asking, form, &secrets)
+        self.granted(oauth, &asking, form)
     }
 
     /// Has tokens renewed.
@@ -79,7 +76,7 @@ impl Live<'_> {
         let refresh = kept.refresh.ok_or(LiveError::Missing(Need::Refresh))?;
         let mut form = Form::default();
         form.add("grant_type", "refresh_token");
-        form.add(
+        form.hide(
             "refresh_token",
             readable(Some(refresh))?.unwrap_or_default(),
         );
@@ -90,7 +87,7 @@ impl Live<'_> {
             skew: kept.skew,
             repeat_unavailable: false,
         };
-        self.granted(oauth, &asking, form, &[refresh])
+        self.granted(oauth, &asking, form)
     }
 
     /// Sends a form to the token endpoint, and reads the tokens that it answers.
@@ -99,17 +96,10 @@ impl Live<'_> {
         oauth: &OAuth,
         asking: &FormRequest<'_>,
         form: Form,
-        secrets: &[&Secret],
     ) -> Result<Tokens, LiveError> {
         let measured = self.posted(oauth, asking, form)?;
-        let secrets: Vec<Secret> = secrets
-            .iter()
-            .map(|one| (*one).clone())
-            .chain(self.secrets.secret.clone())
-            .collect();
-        let secrets: Vec<&Secret> = secrets.iter().collect();
         if !measured.answer.is_success() {
-            return Err(self.refused(asking.operation, measured, &secrets));
+            return Err(self.refused(asking.operation, measured));
         }
         let reading = Reading {
             at: if asking.operation == Operation::Refresh {
@@ -118,7 +108,6 @@ impl Live<'_> {
                 Occasion::Login
             },
             before: &[],
-            secrets: &secrets,
         };
         self.tokens(measured, &reading)
     }
@@ -137,7 +126,7 @@ impl Live<'_> {
         ];
         headers.extend(authorization);
         let origin = asking.endpoint.origin().clone();
-        self.send(&Request {
+        let request = Request {
             method: "POST",
             address: asking.endpoint.clone(),
             headers: self.with_extra(headers),
@@ -146,7 +135,8 @@ impl Live<'_> {
             largest: LARGEST,
             redirects: Redirects::Refused,
             repeat_unavailable: asking.repeat_unavailable,
-        })
+        };
+        self.send(&request, form.secrets)
     }
 
     /// Adds the scope and the resource that are asked for.
@@ -163,8 +153,8 @@ impl Live<'_> {
     pub(super) fn with_body(&self, form: &mut Form) {
         for member in &self.server.body {
             match &member.value {
-                serde_json::Value::String(text) => form.add(&member.name, text),
-                other => form.add(&member.name, &other.to_string()),
+                serde_json::Value::String(text) => form.hide(&member.name, text),
+                other => form.hide(&member.name, &other.to_string()),
             }
         }
     }
@@ -188,7 +178,7 @@ impl Live<'_> {
         for (kind, token, hint) in both {
             let Some(token) = token else { continue };
             let mut form = Form::default();
-            form.add("token", readable(Some(token))?.unwrap_or_default());
+            form.hide("token", readable(Some(token))?.unwrap_or_default());
             form.add("token_type_hint", hint);
             let asking = FormRequest {
                 operation: Operation::Logout,
@@ -205,7 +195,7 @@ impl Live<'_> {
             if measured.answer.is_success() {
                 ended.kinds.push(kind);
             } else if ended.kinds.is_empty() {
-                return Err(self.refused(Operation::Logout, measured, &[token]));
+                return Err(self.refused(Operation::Logout, measured));
             }
         }
         if ended.exchanges.is_empty() {
@@ -221,11 +211,7 @@ impl Live<'_> {
         let path = self.server.paths.logout.as_deref();
         let path = path.ok_or(LiveError::NoRoute(Operation::Logout))?;
         let address = &self.server.address;
-        let found = resolve(address, path, true).map_err(|why| LiveError::Reference {
-            reference: path.to_owned(),
-            address: address.to_string(),
-            why,
-        })?;
+        let found = resolve(address, path, true)?;
         if found.origin() == address.origin() || self.server.origins.contains(found.origin()) {
             return Ok(found);
         }

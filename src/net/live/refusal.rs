@@ -3,15 +3,14 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::Live;
 use super::answer::value_at;
 use super::error::{LiveError, Operation, Refusal};
 use super::exchange::Measurement;
+use super::link::Live;
 use super::words;
 use crate::core::claims::Members;
 use crate::core::profile::language::request::{CODES, ErrorMeaning};
 use crate::core::profile::language::source::Constant;
-use crate::core::secret::Secret;
 use crate::net::error::NetError;
 use crate::net::json;
 use crate::net::message::Answer;
@@ -43,20 +42,13 @@ const OVER: [&str; 8] = [
 
 impl Live<'_> {
     /// The error that an answer without success is.
-    pub(super) fn refused(
-        &self,
-        operation: Operation,
-        measured: Measurement,
-        secrets: &[&Secret],
-    ) -> LiveError {
+    pub(super) fn refused(&self, operation: Operation, measured: Measurement) -> LiveError {
         let Measurement {
             answer,
             exchange,
-            sent,
+            secrets,
             ..
         } = measured;
-        let secrets: Vec<_> = secrets.iter().copied().chain(&sent).collect();
-        let secrets = &secrets[..];
         if !matches!(answer.status, 400..=599) {
             let why = format!("its status is {}, which is none of success", answer.status);
             return NetError::unexpected(&answer.address, why).into();
@@ -83,8 +75,8 @@ impl Live<'_> {
         LiveError::Refused(Box::new(Refusal {
             operation,
             code,
-            server_code: server_code.and_then(|code| words::shown(&code, secrets)),
-            words: words.and_then(|words| words::shown(&words, secrets)),
+            server_code: server_code.and_then(|code| words::shown(&code, &secrets)),
+            words: words.and_then(|words| words::shown(&words, &secrets)),
             retry_after: retry_after(&answer),
             interval: members
                 .value("interval")

@@ -1,10 +1,11 @@
 //! Writes a request as a profile has it: where it goes, what is filled in, and what a server gets besides.
 use serde_json::{Map, Value};
 
-use super::Live;
 use super::error::{LiveError, Need, Operation};
 use super::form::Form;
+use super::link::Live;
 use super::tokens::KeptSession;
+use crate::core::echo;
 use crate::core::profile::TokenKind;
 use crate::core::profile::language::model::Live as LiveModel;
 use crate::core::profile::language::request::{
@@ -73,13 +74,7 @@ impl Live<'_> {
             Operation::Logout => paths.logout.as_deref(),
         };
         let reference = asked.unwrap_or(&route.path);
-        resolve(&self.server.address, reference, asked.is_some()).map_err(|why| {
-            LiveError::Reference {
-                reference: reference.to_owned(),
-                address: self.server.address.to_string(),
-                why,
-            }
-        })
+        resolve(&self.server.address, reference, asked.is_some())
     }
 
     /// The origins that may have what belongs to the server.
@@ -302,21 +297,27 @@ pub(super) fn resolve(
     address: &Address,
     reference: &str,
     typed: bool,
-) -> Result<Address, AddressError> {
+) -> Result<Address, LiveError> {
+    let failed = |why: AddressError| LiveError::Reference {
+        reference: echo::place(reference)
+            .map_or_else(|| echo::described(reference), |shown| format!("{shown:?}")),
+        address: address.to_string(),
+        why,
+    };
     if reference == "." {
         return Ok(address.clone());
     }
     let is_folder = address.path().ends_with('/');
     let end = if is_folder { "" } else { "/" };
     let folder = address.at_path(&format!("{}{end}", address.path()));
-    let found = folder.join(reference)?;
+    let found = folder.join(reference).map_err(failed)?;
     if is_folder || typed {
         return Ok(found);
     }
     let path = found.path().trim_end_matches('/');
     let query = found.query().map(|query| format!("?{query}"));
     let origin = found.origin().as_sent();
-    Address::parse(&format!("{origin}{path}{}", query.unwrap_or_default()))
+    Address::parse(&format!("{origin}{path}{}", query.unwrap_or_default())).map_err(failed)
 }
 
 /// A body's text.

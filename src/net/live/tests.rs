@@ -16,10 +16,16 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::link::ClientSecrets;
+use super::server::Server;
 use super::*;
+use crate::core::key::Key;
+use crate::core::profile::Profile;
 use crate::core::profile::language::builtin;
-use crate::core::time::Timestamp;
+use crate::core::time::{Clock, Timestamp};
 use crate::net::address::Address;
+use crate::net::budget::Budget;
+use crate::net::client::Client;
 use crate::net::testing::{self, Received};
 use crate::session::testing::Counter;
 

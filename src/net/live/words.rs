@@ -1,4 +1,7 @@
 //! A server's own words, as they may be shown: short, on one line, without what moves or hides letters, and without the secrets that were sent to it.
+use zeroize::Zeroizing;
+
+use super::form::encoded;
 use crate::core::secret::Secret;
 
 /// How many characters of a server's words are shown.
@@ -11,7 +14,7 @@ const MOST_NAMES: usize = 8;
 const SHORT_SECRET: usize = 6;
 
 /// A server's words. None if nothing is left of them.
-pub(super) fn shown(text: &str, secrets: &[&Secret]) -> Option<String> {
+pub(super) fn shown(text: &str, secrets: &[Secret]) -> Option<String> {
     let text = without(text, secrets)?;
     let mut line = String::new();
     for word in text.split_whitespace() {
@@ -33,7 +36,7 @@ pub(super) fn shown(text: &str, secrets: &[&Secret]) -> Option<String> {
 }
 
 /// The names of an answer's members, without those that may be more than a name.
-pub(super) fn names<'n>(names: impl Iterator<Item = &'n str>, secrets: &[&Secret]) -> String {
+pub(super) fn names<'n>(names: impl Iterator<Item = &'n str>, secrets: &[Secret]) -> String {
     let is_name = |name: &str| {
         let of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.$@:".contains(&byte);
         name.len() <= MOST_NAME && name.bytes().all(of_a_name)
@@ -52,19 +55,25 @@ pub(super) fn names<'n>(names: impl Iterator<Item = &'n str>, secrets: &[&Secret
 }
 
 /// The text with a mark in place of each secret; none if a short one is in it.
-fn without(text: &str, secrets: &[&Secret]) -> Option<String> {
+fn without(text: &str, secrets: &[Secret]) -> Option<String> {
     let mut text = text.to_owned();
-    for secret in secrets {
-        let Ok(secret) = std::str::from_utf8(secret.expose()) else {
-            continue;
-        };
-        if secret.is_empty() || !text.contains(secret) {
-            continue;
+    let readable = |secret: &Secret| String::from_utf8(secret.expose().to_vec()).ok();
+    for secret in secrets.iter().filter_map(readable).map(Zeroizing::new) {
+        let as_json = Zeroizing::new(serde_json::Value::from(&**secret).to_string());
+        let spellings = [
+            &**secret,
+            &*encoded(&secret),
+            &as_json[1..as_json.len() - 1],
+        ];
+        for spelling in spellings {
+            if spelling.is_empty() || !text.contains(spelling) {
+                continue;
+            }
+            if spelling.len() < SHORT_SECRET {
+                return None;
+            }
+            text = text.replace(spelling, "…");
         }
-        if secret.len() < SHORT_SECRET {
-            return None;
-        }
-        text = text.replace(secret, "…");
     }
     Some(text)
 }

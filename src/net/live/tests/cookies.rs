@@ -203,3 +203,75 @@ fn cookies_that_no_profile_names_are_left_and_an_empty_refresh_token_is_said() {
     assert_eq!((text(&got.access), got.refresh.is_some()), ("a.b.c", false));
     assert!(got.refresh_is_empty && got.cookies.is_empty());
 }
+
+#[test]
+fn any_request_is_authorised_by_cookies_at_home_and_by_the_token_elsewhere() {
+    let stage = setting("Set-Cookie: acc=A1; Path=/\r\nSet-Cookie: ref=R1; Path=/auth/token/\r\n");
+    let profiles = [in_cookies("dj-rest-auth"), profile("dj-rest-auth")];
+    let [in_cookies, in_bodies] = profiles
+        .each_ref()
+        .map(|profile| logged_in(&stage, profile));
+    let fields = |profile, got: &Tokens, method: &str, url: &str| {
+        at(
+            1_000,
+            &server(&stage.url("/auth/login/")),
+            profile,
+            |live| {
+                let address = Address::parse(url).unwrap();
+                let headers = live.authorisation(method, &address, &kept(got));
+                let shown = headers
+                    .iter()
+                    .map(|one| format!("{}: {}", one.name, *one.value));
+                shown.collect::<Vec<_>>()
+            },
+        )
+    };
+    let here = stage.url("/api/me");
+    let csrf = text(&in_cookies.cookies[0].value);
+    let cookie = format!("Cookie: csrftoken={csrf}; acc=A1");
+    assert_eq!(
+        fields(&profiles[0], &in_cookies, "GET", &here),
+        [cookie.as_str()]
+    );
+    assert_eq!(
+        fields(&profiles[0], &in_cookies, "PATCH", &here),
+        [
+            cookie,
+            format!("Origin: {}", stage.url("")),
+            format!("X-CSRFToken: {csrf}")
+        ]
+    );
+    let elsewhere = "https://api.example/me";
+    assert_eq!(
+        fields(&profiles[0], &in_cookies, "POST", elsewhere),
+        ["Authorization: Bearer A1"]
+    );
+    assert_eq!(
+        fields(&profiles[1], &in_bodies, "POST", &here),
+        ["Authorization: Bearer a.b.c"]
+    );
+}
+
+#[test]
+fn cookies_may_be_all_that_an_answer_has_and_a_broken_body_counts_all_the_same() {
+    for (body, is_taken) in [
+        ("", true),
+        (r#"{"detail":"ok"}"#, true),
+        ("ok", false),
+        (r#"{"access":1,"access":2}"#, false),
+        (r#"{"access":7}"#, false),
+    ] {
+        let stage = testing::Server::of(move |_| {
+            let fields = "Set-Cookie: acc=A1; Path=/\r\n".to_owned();
+            ("200 OK", fields, body.to_owned())
+        });
+        let password = secret(PASSWORD);
+        let got = at(
+            0,
+            &server(&stage.url("/login/")),
+            &in_cookies("dj-rest-auth"),
+            |live| live.login(&by_password(&password)),
+        );
+        assert_eq!(got.is_ok(), is_taken, "{body}: {got:?}");
+    }
+}

@@ -295,3 +295,59 @@ fn a_refused_field_is_said_with_its_name_and_a_wait_in_seconds() {
     assert_eq!(refusal.words.as_deref(), Some("username: Slow; down."));
     assert_eq!(refusal.retry_after, Some(Duration::from_secs(90)));
 }
+
+#[test]
+fn what_holds_secrets_shows_none() {
+    let stage = answering(
+        "200 OK",
+        r#"{"access":"canary-access","refresh":"canary-refresh"}"#,
+    );
+    let mut asked = server(&stage.url("/token/?key=canary-query"));
+    asked.body = vec![crate::net::live::server::BodyMember {
+        name: "otp".to_owned(),
+        value: "canary-password".into(),
+    }];
+    asked.headers = vec![crate::net::live::server::ExtraHeader {
+        name: "X-Key".to_owned(),
+        value: "canary-client".to_owned(),
+    }];
+    let password = secret("canary-password");
+    let got = at(0, &asked, &profile("simplejwt"), |live| {
+        live.login(&by_password(&password)).unwrap()
+    });
+    let kept = KeptSession {
+        access: Some(&got.access),
+        refresh: got.refresh.as_ref(),
+        ..KeptSession::default()
+    };
+    let secrets = ClientSecrets {
+        secret: Some(secret("canary-client")),
+        key: None,
+    };
+    let shown = format!("{got:?} {kept:?} {secrets:?} {asked:?}");
+    assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[test]
+fn a_device_and_a_code_are_sent_nowhere_else_either() {
+    let elsewhere = answering("200 OK", r#"{"access_token":"a","token_type":"Bearer"}"#);
+    let target = elsewhere.url("/steal");
+    let stage =
+        testing::Server::of(move |_| ("307 X", format!("Location: {target}\r\n"), String::new()));
+    let asked = super::oauth::oauth_server(&stage);
+    let refresh = secret("canary-refresh");
+    let errors = at(0, &asked, &profile("oauth"), |live| {
+        vec![
+            live.login(&Grant::Device {
+                show: &|_| panic!("nothing is shown"),
+            })
+            .unwrap_err(),
+            live.login(&Grant::ClientCredentials).unwrap_err(),
+            live.login(&Grant::Refresh(&refresh)).unwrap_err(),
+        ]
+    });
+    for error in errors {
+        assert!(error.to_string().contains("a redirect to"), "{error}");
+    }
+    assert!(elsewhere.seen().is_empty());
+}

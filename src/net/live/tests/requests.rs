@@ -79,6 +79,68 @@ fn what_is_written_behind_an_address_ends_as_the_address_does() {
 }
 
 #[test]
+fn a_path_may_have_a_query_and_a_request_no_body() {
+    let stage = testing::Server::of(|received| {
+        let body = r#"{"access_token":"a.b.c","token_type":"bearer","expires_in":3600,"refresh_token":"r"}"#;
+        if received.path().contains("logout") {
+            ("204 No Content", String::new(), String::new())
+        } else {
+            ("200 OK", String::new(), body.to_owned())
+        }
+    });
+    let speak = |profile_name: &str, path: &str| {
+        let mut asked = server(&stage.url(path));
+        asked.client_id = Some("anon".to_owned());
+        let password = secret(PASSWORD);
+        at(0, &asked, &profile(profile_name), |live| {
+            let got = live.login(&by_password(&password)).unwrap();
+            let kept = KeptSession {
+                access: Some(&got.access),
+                refresh: got.refresh.as_ref(),
+                ..KeptSession::default()
+            };
+            live.refresh(&kept).unwrap();
+            live.logout(&kept).unwrap();
+        });
+    };
+    speak("supabase", "/auth/v1");
+    speak("laravel-jwt-auth", "/api/auth/login");
+    let seen = stage.seen();
+    let paths: Vec<_> = seen.iter().map(Received::path).collect();
+    assert_eq!(
+        paths,
+        [
+            "/auth/v1/token?grant_type=password",
+            "/auth/v1/token?grant_type=refresh_token",
+            "/auth/v1/logout?scope=local",
+            "/api/auth/login",
+            "/api/auth/refresh",
+            "/api/auth/logout",
+        ]
+    );
+    assert_eq!(
+        super::json(&seen[0]),
+        json!({ "email": "alice", "password": PASSWORD })
+    );
+    assert_eq!(super::json(&seen[1]), json!({ "refresh_token": "r" }));
+    let sent: Vec<_> = seen.iter().map(|one| one.header("authorization")).collect();
+    let bearer = Some("Bearer a.b.c");
+    assert_eq!(sent, [None, None, bearer, None, bearer, bearer]);
+    let keys: Vec<_> = seen.iter().map(|one| one.header("apikey")).collect();
+    let key = Some("anon");
+    assert_eq!(keys, [key, key, key, None, None, None]);
+    for one in [&seen[2], &seen[4], &seen[5]] {
+        assert_eq!(
+            (
+                one.header("content-length"),
+                one.header("transfer-encoding")
+            ),
+            (Some("0"), None)
+        );
+    }
+}
+
+#[test]
 fn a_typed_path_stands_as_it_is() {
     let typed = |asked: &mut Server| {
         asked.paths.refresh = Some("../renew".to_owned());
@@ -263,7 +325,12 @@ fn the_usual_names_are_found_where_no_profile_says_more() {
             Some("r"),
             "RefreshToken",
         ),
-        (r#"{"jwt":"a","refresh":null}"#, "a", None, "refresh"),
+        (
+            r#"{"jwt":"a","refresh":null,"refreshToken":{"x":1},"expires_in":"never"}"#,
+            "a",
+            None,
+            "jwt",
+        ),
     ] {
         let stage = answering("200 OK", body);
         let mut asked = server(&stage.url("/login"));
@@ -327,4 +394,20 @@ fn what_is_not_at_hand_is_named_before_anything_is_sent() {
     });
     assert_eq!(words, "the client's id is needed");
     assert!(stage.seen().is_empty());
+}
+
+#[test]
+fn a_token_may_come_in_a_header_field_beside_any_body() {
+    let stage = testing::Server::of(|_| {
+        let fields = "Authorization: Bearer a.b.c\r\n".to_owned();
+        ("201 Created", fields, "<p>Welcome".to_owned())
+    });
+    let mut profile = profile("plain");
+    let entries = vec![entry::answer("header Authorization = access").unwrap()];
+    profile.model.to_mut().live.answer = Some(entries.into());
+    let password = secret(PASSWORD);
+    let got = at(0, &server(&stage.url("/users/sign_in")), &profile, |live| {
+        live.login(&by_password(&password)).unwrap()
+    });
+    assert_eq!(text(&got.access), "a.b.c");
 }

@@ -30,6 +30,7 @@ use crate::cli::render::batch::LineForm;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::CallKeyFlags;
+use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::settings::own_refresh_key;
 use crate::cli::resolve::store::Missing;
 use crate::cli::world::{LineBatch, LineReader};
@@ -137,19 +138,7 @@ pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyho
         summary: typed.lines.summary,
         now: context.now,
     };
-    let mut opened = if typed.jws {
-        resolve::policy::say_jws(batch.profile.as_ref(), context);
-        None
-    } else {
-        batch.kept.open(context)?
-    };
-    if batch.kept.is_without() {
-        context.say("no store in use: revoked sessions and retired tokens are not detected");
-    }
-    context.say_sources();
-    if context.world.stdin.terminal {
-        context.say("give one token per line, and end with Ctrl-D");
-    }
+    let mut opened = open(&batch, typed.jws, context)?;
     let mut lines = LineReader::of(&mut context.world.stdin, "the tokens", batch.limit())
         .map_err(Problem::from)?;
     let mut keys = BTreeMap::new();
@@ -216,6 +205,31 @@ pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyho
         .into());
     }
     finish(tally, &batch, context)
+}
+
+/// Opens the store, and says what the person has to know before the first line.
+///
+/// # Errors
+/// The store can't be read.
+fn open(
+    batch: &Batch<'_>,
+    jws: bool,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Option<OpenStore>> {
+    let opened = if jws {
+        resolve::policy::say_jws(batch.profile.as_ref(), context);
+        None
+    } else {
+        batch.kept.open(context)?
+    };
+    if batch.kept.is_without() {
+        context.say("no store in use: revoked sessions and retired tokens are not detected");
+    }
+    context.say_sources();
+    if context.world.stdin.terminal {
+        context.say("give one token per line, and end with Ctrl-D");
+    }
+    Ok(opened)
 }
 
 /// Prints how many tokens there were, if that is to be said.

@@ -386,7 +386,7 @@ pub(crate) fn sessions_of_two_issuers_may_share_an_id(open: Opener) {
         };
         let ended = store.end(&one, at(NOW + 1)).unwrap().sessions;
         let ended: Vec<_> = ended.into_iter().map(|session| session.key).collect();
-        assert_eq!(ended, [family.session.key.clone()]);
+        assert_eq!(ended, std::slice::from_ref(&family.session.key));
     }
 }
 

@@ -1,7 +1,6 @@
 //! The outer shell, through the tests' world.
 mod advised;
 mod agreement;
-mod batches;
 mod config_file;
 mod exchanges;
 mod flags;
@@ -9,6 +8,7 @@ mod foretold;
 mod forms;
 mod globals;
 mod histories;
+mod inspect_batch;
 mod issuers;
 mod kinds;
 mod minted;
@@ -17,6 +17,7 @@ mod opaque;
 mod recorded;
 mod secrets;
 mod two_keys;
+mod verify_batch;
 
 use clap::CommandFactory as _;
 use insta::assert_snapshot;

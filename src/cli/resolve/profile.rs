@@ -1,4 +1,5 @@
 //! The profile of a call: `--profile` or `JWTSESS_PROFILE`, built in or from the config file, changed by `--set`.
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -416,8 +417,8 @@ pub(crate) fn of_marks(
         (named, ProfileSource::Named)
     } else {
         let mut found = by_name(context, &recognised.profile)?;
-        if recognised.guess().is_some() {
-            Rc::make_mut(&mut found).profile.end_as_guessed(recognised);
+        if let Cow::Owned(ending) = found.profile.ending_as_guessed(recognised) {
+            Rc::make_mut(&mut found).profile = ending;
         }
         (found, ProfileSource::Recognised)
     };

@@ -8,11 +8,11 @@ use crate::core::key::Key;
 use crate::core::secret::Secret;
 use crate::core::sign::compact;
 
-const KEY: &str = "a-secret-of-thirty-two-bytes-and-more";
-const JWT: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+pub(super) const KEY: &str = "a-secret-of-thirty-two-bytes-and-more";
+pub(super) const JWT: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 
 /// A signed token. In the claims `IAT` and `EXP` stand for moments around the tests' clock.
-fn token(header: &str, claims: &str) -> String {
+pub(super) fn token(header: &str, claims: &str) -> String {
     let claims = claims
         .replace("IAT", &(NOW - 60).to_string())
         .replace("EXP", &(NOW + 600).to_string());
@@ -161,6 +161,12 @@ fn each_server_s_tokens_are_told_apart() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A token of each shape, with its name.
+pub(super) fn shapes() -> impl Iterator<Item = (&'static str, String)> {
+    let signed = |one: &Shape| (one.0, token(one.1, one.2));
+    SHAPES.iter().map(signed)
 }
 
 fn shape(name: &str) -> String {

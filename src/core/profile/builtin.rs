@@ -50,9 +50,10 @@ impl BuiltIn {
 
     /// The built-in profile of the model that a token is recognised as.
     #[must_use]
-    pub fn of_model(&self, recognised: &RecognisedModel) -> &Profile {
+    pub fn of_model(&self, recognised: &RecognisedModel) -> Cow<'_, Profile> {
         static NONE: LazyLock<Profile> = LazyLock::new(Profile::default);
-        self.known(&recognised.profile).unwrap_or_else(|| &NONE)
+        let known = self.known(&recognised.profile).unwrap_or_else(|| &NONE);
+        known.ending_as_guessed(recognised)
     }
 }
 

@@ -127,15 +127,18 @@ impl Profile {
     pub fn is_ours(&self) -> bool {
         ["sliding", "pair", "plain"].contains(&self.base())
     }
-    /// Ends its sessions as the profile does that a token looks like without its marks: a token of before the mark outlives no session for being a guess.
-    pub fn end_as_guessed(&mut self, recognised: &RecognisedModel) {
+    /// The profile whose sessions end as those of the profile that a token looks like without its marks: a token of before the mark outlives no session for being
+    /// a guess.
+    #[must_use]
+    pub fn ending_as_guessed(&self, recognised: &RecognisedModel) -> Cow<'_, Self> {
         let guess = recognised.guess().and_then(builtin::model);
         let Some(guess) = guess.filter(|model| model.sure) else {
-            return;
+            return Cow::Borrowed(self);
         };
         let is_login = |item: &&Item| matches!(item, Item::Entry(entry) if matches!(entry.source, Some(Source::Login(_))));
         let theirs = guess.access.iter().flat_map(|kind| kind.claims.iter());
-        let model = self.model.to_mut();
+        let mut ending = self.clone();
+        let model = ending.model.to_mut();
         model.session.max = guess.session.max;
         if let Some(access) = &mut model.access {
             access
@@ -143,6 +146,7 @@ impl Profile {
                 .to_mut()
                 .extend(theirs.filter(is_login).cloned());
         }
+        Cow::Owned(ending)
     }
     /// One kind of its tokens, if the profile has that kind. An emulated server's are its own.
     #[must_use]

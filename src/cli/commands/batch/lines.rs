@@ -1,4 +1,5 @@
 //! Lines of tokens: each is answered by the fast lane, else read in full, judged and printed.
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -243,7 +244,7 @@ impl Batch<'_> {
 
     /// Has the lane learn from a valid token and what was printed for it.
     fn teach(&self, lane: &mut Lane, token: &Unverified, printed: (u64, &[u8]), names: TallyNames) {
-        let profile = self.profile_of(token).0;
+        let (profile, _) = self.profile_of(token);
         if profile.tells_by_key() {
             return;
         }
@@ -251,7 +252,7 @@ impl Batch<'_> {
         let rules = Rules {
             keys: keys.judging(token),
             policy: self.policy_of(token),
-            profile,
+            profile: &profile,
             is_exact: &|claim| {
                 self.form.reads(claim)
                     || (self.summary && claim == "iss")
@@ -269,9 +270,10 @@ impl Batch<'_> {
     /// What would be printed for a token if this key had signed it. Nothing if it would be refused.
     fn supposed(&self, line: u64, text: &str, signer: &Key) -> Option<Vec<u8>> {
         let token = Unverified::read(text, &self.limits);
-        let (policy, profile) = (self.policy_of(&token), self.profile_of(&token));
-        let mut judged = suppose(token, &self.keys.kinds(), policy, profile, self.now, signer);
-        self.look_up_nowhere(&mut judged, profile.0).ok()?;
+        let (profile, by) = self.profile_of(&token);
+        let (policy, under) = (self.policy_of(&token), (&*profile, by));
+        let mut judged = suppose(token, &self.keys.kinds(), policy, under, self.now, signer);
+        self.look_up_nowhere(&mut judged, &profile).ok()?;
         let mut printed = Vec::new();
         self.print(line, Ok((&judged, None)), &mut printed);
         judged.verdict.is_valid().then_some(printed)
@@ -286,15 +288,13 @@ impl Batch<'_> {
     }
 
     /// The profile that a token is judged by where no store knows it.
-    fn profile_of(&self, token: &Unverified) -> (&Profile, ProfileSource) {
+    fn profile_of(&self, token: &Unverified) -> (Cow<'_, Profile>, ProfileSource) {
+        // What it looks like counts under a named profile, too, which refuses another's tokens.
+        let recognised =
+            resolve::profile::recognised(token, self.own, &|kid| self.keys.keys().sign_here(kid));
         match &self.profile {
-            Some(named) => (named, ProfileSource::Named),
-            None => (
-                BUILT_IN.of_model(resolve::profile::recognised(token, self.own, &|kid| {
-                    self.keys.keys().sign_here(kid)
-                })),
-                ProfileSource::Recognised,
-            ),
+            Some(named) => (Cow::Borrowed(named), ProfileSource::Named),
+            None => (BUILT_IN.of_model(recognised), ProfileSource::Recognised),
         }
     }
 
@@ -318,9 +318,10 @@ impl Batch<'_> {
         records: Option<&mut BatchRecords<'_, '_, '_>>,
     ) -> anyhow::Result<Result<Inspection, Failure>> {
         let Some(records) = records else {
-            let profile = self.profile_of(&token);
-            let mut judged = self.judge(token, &self.keys.kinds(), &self.policies, profile);
-            self.look_up_nowhere(&mut judged, profile.0)?;
+            let (profile, by) = self.profile_of(&token);
+            let under = (&*profile, by);
+            let mut judged = self.judge(token, &self.keys.kinds(), &self.policies, under);
+            self.look_up_nowhere(&mut judged, &profile)?;
             return Ok(Ok(Inspection {
                 judged,
                 server: None,

@@ -60,6 +60,7 @@ impl Live<'_> {
         let meant = meant.filter(|meant| fits(meant, answer.status, &members));
         let known = |code: &str| CODES.into_iter().find(|known| *known == code);
         let by_profile = meant.map(|meant| known(&meant.code)).next().flatten();
+        let by_profile = by_profile.map(|code| at(operation, code));
         let code = by_profile.unwrap_or_else(|| {
             let is_drf_jwt = self.profile.base().starts_with("drf-jwt");
             usual_code(
@@ -111,6 +112,14 @@ fn fits(meant: &ErrorMeaning, status: u16, members: &Members) -> bool {
                 Constant::Json(json) => found == serde_json::from_str(json).ok(),
             }
         })
+}
+
+/// What a code means at an operation. A login presents no token: where a server has one answer for everything, it refuses the login.
+fn at(operation: Operation, code: &'static str) -> &'static str {
+    if operation == Operation::Login && OVER.contains(&code) {
+        return "login_refused";
+    }
+    code
 }
 
 /// What an answer means of which the profile says nothing.

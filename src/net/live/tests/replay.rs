@@ -288,6 +288,7 @@ ninja-jwt/verify broken|ninja-jwt|verify a token|login_required|token_not_valid|
 dj-rest-auth-body/wrong password|dj-rest-auth|log in|login_refused||Unable to log in with provided credentials.
 dj-rest-auth-body/logout garbage|dj-rest-auth|log out|refused||Token is invalid
 nestjs/wrong password|node-pair|log in|login_refused||Unauthorized
+nestjs/access as refresh|node-pair|refresh|expired||Unauthorized
 nestjs/reuse old refresh|node-pair|refresh|retired|Forbidden|Access Denied";
 
 #[test]

@@ -195,7 +195,15 @@ impl Live<'_> {
             if measured.answer.is_success() {
                 ended.kinds.push(kind);
             } else if ended.kinds.is_empty() {
-                return Err(self.refused(Operation::Logout, measured));
+                return Err(match self.refused(Operation::Logout, measured) {
+                    // RFC 7009 §2.2.1: it revokes others, perhaps, but none of the tokens that there are.
+                    LiveError::Refused(refusal)
+                        if refusal.server_code.as_deref() == Some("unsupported_token_type") =>
+                    {
+                        LiveError::NoRoute(Operation::Logout)
+                    }
+                    error => error,
+                });
             }
         }
         if ended.exchanges.is_empty() {

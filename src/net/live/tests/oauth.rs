@@ -295,6 +295,14 @@ fn the_refresh_token_is_revoked_then_the_access_token() {
     })
     .unwrap();
     assert_eq!(ended.kinds, [TokenKind::Refresh]);
+    let without_refresh = KeptSession {
+        refresh: None,
+        ..kept
+    };
+    let ended = at(0, &oauth_server(&stage), &profile("oauth"), |live| {
+        live.logout(&without_refresh)
+    });
+    assert_eq!(ended, Err(LiveError::NoRoute(Operation::Logout)));
 
     let stage = answering("401 X", r#"{"error":"invalid_client"}"#);
     let refused = at(0, &oauth_server(&stage), &profile("oauth"), |live| {

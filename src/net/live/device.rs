@@ -8,6 +8,7 @@ use super::form::Form;
 use super::grant::DevicePrompt;
 use super::link::Live;
 use super::oauth::FormRequest;
+use super::refusal::is_granted;
 use super::request::readable;
 use super::server::OAuth;
 use super::tokens::Tokens;
@@ -92,7 +93,7 @@ impl Live<'_> {
             repeat_unavailable: true,
         };
         let measured = self.posted(oauth, &asking, form)?;
-        if !measured.answer.is_success() {
+        if !is_granted(&measured.answer) {
             return Err(self.refused(Operation::Login, measured));
         }
         let answer = &measured.answer;

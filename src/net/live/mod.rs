@@ -18,6 +18,7 @@ pub(crate) mod server;
 pub(crate) mod tokens;
 mod words;
 
+use crate::core::profile::TokenKind;
 use crate::core::profile::language::entry::Occasion;
 use crate::core::profile::language::request::Request as Route;
 use crate::core::secret::Secret;
@@ -100,9 +101,12 @@ impl Live<'_> {
         let cookies = self.with_csrf_cookie(kept.cookies.to_vec());
         let filling = self.filling(kept, &cookies);
         let kind = request::authorising(&self.route(Operation::Logout)?);
+        let lasts = kind == TokenKind::Access && self.profile.is_pair();
         let (exchange, already) = match self.exchanged(Operation::Logout, &filling) {
             Ok(measured) => (measured.exchange, false),
-            Err(LiveError::Refused(refusal)) if refusal.says_ended() => (refusal.exchange, true),
+            Err(LiveError::Refused(refusal)) if refusal.says_ended(lasts) => {
+                (refusal.exchange, true)
+            }
             Err(error) => return Err(error),
         };
         Ok(Logout {

@@ -5,6 +5,7 @@ use super::exchange::Measurement;
 use super::form::Form;
 use super::grant::Grant;
 use super::link::Live;
+use super::refusal::is_granted;
 use super::request::{LARGEST, readable, resolve};
 use super::server::OAuth;
 use super::tokens::{KeptSession, Logout, Tokens};
@@ -98,7 +99,7 @@ impl Live<'_> {
         form: Form,
     ) -> Result<Tokens, LiveError> {
         let measured = self.posted(oauth, asking, form)?;
-        if !measured.answer.is_success() {
+        if !is_granted(&measured.answer) {
             return Err(self.refused(asking.operation, measured));
         }
         let reading = Reading {

@@ -49,12 +49,12 @@ impl Live<'_> {
             secrets,
             ..
         } = measured;
-        if !matches!(answer.status, 400..=599) {
+        let members = json::object(&answer).ok();
+        let members = members.unwrap_or_else(Members::empty);
+        if !matches!(answer.status, 400..=599) && !is_error(&members) {
             let why = format!("its status is {}, which is none of success", answer.status);
             return NetError::unexpected(&answer.address, why).into();
         }
-        let members = json::object(&answer).ok();
-        let members = members.unwrap_or_else(Members::empty);
         let server_code = server_code(&members);
         let meant = self.profile.model.live.errors.iter();
         let meant = meant.filter(|meant| fits(meant, answer.status, &members));
@@ -88,18 +88,28 @@ impl Live<'_> {
     }
 }
 
+/// Whether an answer of OAuth gives what was asked for.
+pub(super) fn is_granted(answer: &Answer) -> bool {
+    answer.is_success() && !json::object(answer).is_ok_and(|members| is_error(&members))
+}
+
 impl Refusal {
     /// Whether only a new login helps.
     #[must_use]
     pub(crate) fn is_over(&self) -> bool {
         OVER.contains(&self.code)
     }
-    /// Whether it says that what was to be ended has ended already.
-    pub(super) fn says_ended(&self) -> bool {
+    /// Whether it says that what was to be ended has ended already. `lasts` is whether the session outlives the token that was shown: then it is not over because that
+    /// token has expired.
+    pub(super) fn says_ended(&self, lasts: bool) -> bool {
         let words = self.words.as_deref().unwrap_or_default();
-        let ended = ["blacklisted", "expired", "revoked"];
+        let has_expired = ["expired", "login_required", "too_old"].contains(&self.code);
         matches!(self.exchange.status, 400 | 401 | 403 | 422)
-            && (self.is_over() || ended.iter().any(|word| words.contains(word)))
+            && ((self.is_over() && !(has_expired && lasts))
+                || ["blacklisted", "revoked"]
+                    .iter()
+                    .any(|word| words.contains(word))
+                || (words.contains("expired") && !lasts))
     }
 }
 
@@ -120,6 +130,13 @@ fn at(operation: Operation, code: &'static str) -> &'static str {
         return "login_refused";
     }
     code
+}
+
+/// Whether it is an error of OAuth, whatever its status: GitHub's is 200.
+fn is_error(members: &Members) -> bool {
+    members
+        .value("error")
+        .is_some_and(|error| error.is_string())
 }
 
 /// What an answer means of which the profile says nothing.

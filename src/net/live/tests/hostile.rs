@@ -207,7 +207,7 @@ fn a_slow_server_costs_no_more_than_its_time() {
     let asked = server(&stage.url("/token/"));
     let password = secret(PASSWORD);
     let error = at(0, &asked, &profile("simplejwt"), |live| {
-        live.budget = Budget::new(Duration::from_millis(300));
+        live.budget = Budget::new(Duration::from_secs(1));
         live.login(&by_password(&password)).unwrap_err()
     });
     assert!(
@@ -350,4 +350,39 @@ fn a_device_and_a_code_are_sent_nowhere_else_either() {
         assert!(error.to_string().contains("a redirect to"), "{error}");
     }
     assert!(elsewhere.seen().is_empty());
+}
+
+#[test]
+fn a_session_is_not_over_because_its_access_token_has_expired() {
+    let blacklisted = r#"{"detail":"Token is blacklisted","code":"token_not_valid"}"#;
+    let expired = r#"{"detail":"Token is expired","code":"token_not_valid"}"#;
+    for (name, body, is_over) in [
+        (
+            "node-pair",
+            r#"{"message":"Unauthorized","statusCode":401}"#,
+            false,
+        ),
+        ("node-pair", r#"{"message":"Token has been revoked"}"#, true),
+        ("simplejwt", blacklisted, true),
+        ("simplejwt", r#"{"detail":"no"}"#, false),
+        ("drf-jwt", r#"{"detail":"Token has expired."}"#, true),
+        ("sliding", r#"{"error":"expired"}"#, true),
+        ("flask-jwt-extended", r#"{"msg":"Token has expired"}"#, true),
+        ("dj-rest-auth", expired, true),
+    ] {
+        let stage = answering("401 X", body);
+        let (access, refresh) = tokens();
+        let kept = KeptSession {
+            access: Some(&access),
+            refresh: Some(&refresh),
+            ..KeptSession::default()
+        };
+        let asked = server(&stage.url("/auth/login/"));
+        let ended = at(0, &asked, &profile(name), |live| live.logout(&kept));
+        assert_eq!(
+            ended.is_ok_and(|ended| ended.already),
+            is_over,
+            "{name} {body}"
+        );
+    }
 }

@@ -286,7 +286,7 @@ fn a_profile_of_a_users_own_says_what_is_sent_and_read() {
     );
     let end = got.access_expires_at.map(Timestamp::seconds);
     assert!(
-        end.is_some_and(|end| (1_089..=1_090).contains(&end)),
+        end.is_some_and(|end| (1_085..=1_090).contains(&end)),
         "{end:?}"
     );
     let [login, refresh, verify] = &stage.seen()[..] else {

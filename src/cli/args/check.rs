@@ -6,6 +6,7 @@ use crate::core::time::Span;
 
 /// The checks that every command reading a token can make.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 #[command(next_help_heading = "Checks")]
 pub(crate) struct CheckFlags {
     /// How much two clocks may differ, at most a day [default: 0]
@@ -55,6 +56,7 @@ pub(crate) const OF_THE_CLAIMS: [&str; 9] = [
 
 /// The further checks of `inspect` and `verify`.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 #[command(next_help_heading = "Checks")]
 pub(crate) struct UseFlags {
     /// Refuse a token that expires in less than this

@@ -7,6 +7,7 @@ use super::token::TokenFlags;
 ///
 /// Anyone can write a token that decodes. To check who signed it, use verify or inspect.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess decode TOKEN

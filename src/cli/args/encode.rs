@@ -10,6 +10,7 @@ use super::values::{Assignment, Document, Lifetime, Name, TimeText, filled, life
 /// The claims are signed as they are; only the flags add to them. With --profile
 /// the header is written as that profile's server writes it.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess encode '{\"sub\":\"alice\"}' --ttl 1h --secret env:MY_SECRET

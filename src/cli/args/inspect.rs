@@ -12,6 +12,7 @@ use super::verify::BatchFlags;
 /// It only reads. Without a key it explains everything except the signature, which
 /// is then not checked: anyone could have made the token.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess inspect TOKEN

@@ -12,6 +12,7 @@ use crate::core::time::Span;
 /// The profile decides which claims a token has and how long it lives. The default is
 /// sliding: one token that lives for an hour and can be renewed for up to 7 days.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess issue --user alice

@@ -11,6 +11,7 @@ use super::values::filled_path;
 /// Without COMMAND it prints jwtsess's own page. The output is the source that `man`
 /// reads.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess man | man -l -

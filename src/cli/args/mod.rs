@@ -65,6 +65,7 @@ For more about a command: jwtsess issue --help";
 
 /// The flags that every command takes.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 #[command(next_help_heading = "Options of every command")]
 #[expect(
     clippy::struct_excessive_bools,
@@ -173,6 +174,7 @@ impl Command {
 
 /// Print a script that completes jwtsess's commands and flags in your shell
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess completions bash > ~/.local/share/bash-completion/completions/jwtsess

@@ -10,6 +10,7 @@ use crate::net::address::PlainHost;
 
 /// The flags of every command that may reach a server.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 #[command(next_help_heading = "Network")]
 pub(crate) struct NetFlags {
     /// Make no request.
@@ -37,6 +38,7 @@ pub(crate) struct NetFlags {
 
 /// The flags about keys at an address.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 #[command(next_help_heading = "Network")]
 pub(crate) struct FetchFlags {
     /// How servers are reached.

@@ -9,6 +9,7 @@ use super::values::Name;
 /// and what is checked. The config file holds your own profiles; each of them extends
 /// another one.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess profile list
@@ -44,6 +45,7 @@ impl ProfileCommand {
 
 /// List all profiles, built in and your own, one per line
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess profile list
@@ -57,6 +59,7 @@ pub(crate) struct ProfileListArgs {}
 /// have a profile of your own. Secrets and password hashes in the config file are
 /// never shown.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess profile show simplejwt

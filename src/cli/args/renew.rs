@@ -14,6 +14,7 @@ use crate::core::time::Span;
 /// Only the token's times and its id change. For a refresh token, it prints a fresh
 /// access token. The token given is not retired.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess renew TOKEN

@@ -11,6 +11,7 @@ use super::values::{Name, TimeText};
 /// The store remembers the end: services that consult it refuse the session's tokens
 /// from then on. Services that don't still accept a token until it expires.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess revoke TOKEN

@@ -15,6 +15,7 @@ use crate::core::time::Span;
 /// remembers retired tokens: one that is used again was stolen, or used twice by
 /// mistake, so its whole session is ended.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   out=$(jwtsess rotate \"$REFRESH_TOKEN\") || exit; eval \"$out\"

@@ -10,6 +10,7 @@ use crate::session::family;
 /// A session is a login and all the tokens made from it. The store records it at
 /// `issue`, or when it is first rotated or revoked.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess session list --user alice
@@ -48,6 +49,7 @@ impl SessionCommand {
 /// A store that a flag, a variable or a profile names has to exist: every command
 /// but issue and rotate, which make it, fails without it.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess session init --store ./team.sqlite
@@ -65,6 +67,7 @@ pub(crate) struct Init {
 
 /// List the sessions, one per line, the last used first
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess session list
@@ -90,6 +93,7 @@ pub(crate) struct SessionListArgs {
 
 /// Show a session: its tokens on a time line, when each was retired, and how the session ended
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess session show 6f1f2c9e-0d6e-4b57-9d39-2f0c3b6f3a10")]
@@ -110,6 +114,7 @@ pub(crate) struct SessionShowArgs {
 
 /// Remove records that are no longer needed; those of tokens that could still be used stay
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess session purge --dry-run

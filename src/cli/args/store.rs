@@ -7,6 +7,7 @@ use crate::core::time::Span;
 
 /// Where sessions are stored.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 #[command(next_help_heading = "Store")]
 pub(crate) struct StoreFlags {
     /// Where sessions are stored.
@@ -58,6 +59,7 @@ impl FromArgMatches for ReadStoreFlags {
 
 /// How long a retired token still gets the same successor.
 #[derive(Args, Clone, Copy, Debug, Default)]
+#[group(skip)]
 pub(crate) struct GraceFlag {
     /// How long after its first use a retired token still gets the same successor [default: 0]
     #[arg(long, value_name = "DURATION", value_parser = span, help_heading = "Store")]

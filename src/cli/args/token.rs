@@ -7,6 +7,7 @@ use super::values::{Hidden, Name, size};
 
 /// Where the token is.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 pub(crate) struct TokenFlags {
     /// The token, with or without surrounding text (quotes, `Bearer`, a curl line). Use - or leave it out to read standard input
     #[arg(

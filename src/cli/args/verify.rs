@@ -15,6 +15,7 @@ use crate::core::emulator::View;
 /// 5: out of time. 6: a claim is refused. 7: its session is refused.
 /// 1: there was no key to check with. 9: of a batch, some are refused.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess verify TOKEN --secret env:MY_SECRET
@@ -70,6 +71,7 @@ pub(crate) struct VerifyArgs {
 
 /// How a batch is answered.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(next_help_heading = "Batch")]
 pub(crate) struct BatchFlags {
     /// Print the lines of these tokens alone: accepted (valid) or refused (all others). All are counted

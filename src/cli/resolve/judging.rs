@@ -1,4 +1,6 @@
 //! A token under a call's keys and policy, with an explanation where a signature does not hold.
+use std::borrow::Cow;
+
 use crate::cli::outcome::{Explanation, JudgedToken, ProfileSource};
 use crate::cli::resolve::diagnose::{self, Materials};
 use crate::cli::resolve::key::call_keys::CallKeys;
@@ -31,7 +33,11 @@ impl JudgingRequest<'_> {
         let profile = (self.profile, self.by);
         let keys = self.loaded.kinds();
         let loaded = self.loaded.of(self.profile.kind_of(self.token));
-        let policy = loaded.with_issuer(self.policy.clone());
+        let policy = if loaded.fetched.is_empty() {
+            Cow::Borrowed(&self.policy)
+        } else {
+            Cow::Owned(loaded.with_issuer(self.policy.clone()))
+        };
         let (mut judged, _) = judge(self.token.clone(), &keys, &policy, profile, now);
         explain(&mut judged, loaded);
         judged

@@ -10,6 +10,7 @@ use crate::cli::args::values::{Hidden, Name};
 ///
 /// The output is never encrypted, even if FILE was.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess key convert key.pem --out key.jwk

@@ -8,6 +8,7 @@ use crate::core::algorithm::Algorithm;
 
 /// The flags that say which key, and what it may do.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 #[command(next_help_heading = "Key")]
 pub(crate) struct KeyFlags {
     /// The shared secret, by where it is.
@@ -47,6 +48,7 @@ pub(crate) struct KeyFlags {
 
 /// `--key-passphrase`.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 #[command(next_help_heading = "Key")]
 pub(crate) struct PassphraseFlag {
     /// The passphrase of an encrypted key file, by where it is.
@@ -61,6 +63,7 @@ pub(crate) struct PassphraseFlag {
 
 /// The flags that say which key refresh tokens have, where they have one of their own.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 #[command(next_help_heading = "Key")]
 pub(crate) struct RefreshKeyFlags {
     /// The shared secret of refresh tokens, by where it is.

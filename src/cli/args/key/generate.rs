@@ -11,6 +11,7 @@ use crate::core::algorithm::Algorithm;
 /// has it can log anyone in: give others only the public part of a pair (jwtsess key
 /// jwks).
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess key generate --out key.jwk

@@ -11,6 +11,7 @@ use crate::cli::args::values::Hidden;
 /// The set never holds a private key or a secret. A secret has no public part: whoever
 /// can verify a token with it can also issue one.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess key jwks key.pem > jwks.json

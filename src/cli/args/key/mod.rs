@@ -13,6 +13,7 @@ pub(crate) use flags::{KeyFlags, PassphraseFlag, RefreshKeyFlags};
 
 /// Make, describe, publish, convert and rotate keys
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(arg_required_else_help = false)]
 pub(crate) struct KeyArgs {
     /// What to do.

@@ -10,6 +10,7 @@ use crate::core::time::Span;
 /// The new key has the same kind as the one it replaces, and comes first in the set.
 /// The old key no longer signs, and verifies signatures until the overlap is over.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess key rotate keys.jwks

@@ -10,6 +10,7 @@ use crate::cli::args::values::Hidden;
 /// Without FILE it describes the key that would be used, and says where that key comes
 /// from. It never shows anything secret or private.
 #[derive(Args, Debug)]
+#[group(skip)]
 #[command(after_help = "\
 EXAMPLES
   jwtsess key show key.pem

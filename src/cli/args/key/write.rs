@@ -8,6 +8,7 @@ use crate::cli::args::values::filled_path;
 
 /// `--format`, `--out` and `--force`.
 #[derive(Args, Clone, Debug, Default)]
+#[group(skip)]
 #[command(next_help_heading = "File")]
 pub(crate) struct KeyTargetFlags {
     /// The format to write: jwk, jwks, pem, der or raw (a secret's bytes) [default: by the ending of --out: .pem, .der, .jwk, .jwks, .bin]

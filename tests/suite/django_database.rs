@@ -164,6 +164,59 @@ fn a_profile_that_is_no_server_s_has_no_place_there() {
 }
 
 #[test]
+fn a_profile_with_opaque_refresh_tokens_has_no_place_there() {
+    let folder = TempDir::new();
+    let path = database(&folder, "simplejwt", "");
+    let store = format!("django+sqlite://{path}");
+    let before = std::fs::read(&path).unwrap();
+    let config = folder.file(
+        "config.toml",
+        "[profiles.quay]\nextends = 'supabase'\nrecognise = [\"dock = 'x'\"]\nsure = true\nclaims = ['sub', 'iat', 'exp', 'jti', 'sid', \"dock = 'x'\"]\n",
+    );
+    let run = |args: &[&str]| {
+        let ran = Run::new([args, &["--json"]].concat())
+            .env("JWTSESS_SECRET", format!("raw:{SECRET}"))
+            .env("JWTSESS_CONFIG", &config)
+            .run();
+        let told: Value = serde_json::from_str(&ran.stdout).unwrap();
+        (ran.status, told)
+    };
+    let (status, issued) = run(&["issue", "--user", "alice", "--profile", "quay"]);
+    assert_eq!(status, 0, "{issued}");
+    let access = issued["access"].as_str().unwrap();
+    let opaque = issued["refresh"].as_str().unwrap();
+    for profile in ["quay", "oidc", "supabase"] {
+        for verb in [
+            &["issue", "--user", "alice"][..],
+            &["renew", opaque],
+            &["rotate", opaque],
+            &["revoke", opaque],
+        ] {
+            let named = ["--profile", profile, "--store", &store];
+            let (status, told) = run(&[verb, &named].concat());
+            let message = told["error"]["message"].as_str().unwrap_or_default();
+            let expected = format!("{profile} is not the profile of a Django server");
+            assert!(
+                status == 2 && message.ends_with(&expected),
+                "{verb:?}: {told}"
+            );
+        }
+    }
+    // Where none is named, the tables have no such text and no such session.
+    for (args, expected) in [
+        (["renew", opaque], 3),
+        (["rotate", opaque], 3),
+        (["revoke", opaque], 3),
+        (["inspect", opaque], 3),
+        (["revoke", access], 1),
+    ] {
+        let (status, told) = run(&[&args[..], &["--store", &store]].concat());
+        assert_eq!(status, expected, "{args:?}: {told}");
+    }
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
 fn looking_writes_nothing_and_a_moved_clock_has_to_be_meant() {
     let folder = TempDir::new();
     let path = database(&folder, "simplejwt", "");

@@ -13,7 +13,7 @@ use jwtsess::internals::django::SettingsReader;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::process::{Run, SECRET};
+use crate::process::{Run, SECRET, TempDir};
 
 #[derive(Deserialize)]
 pub(crate) struct Recorded {
@@ -256,34 +256,125 @@ fn the_errors_that_a_profile_knows_are_its_servers_own() {
     }
 }
 
+/// What a login under a profile needs besides its user, for what its servers were asked.
+fn login_flags(profile: &str) -> &'static [&'static str] {
+    match profile {
+        "node-pair" => &["--user-id", "1"],
+        "oidc" | "authlib" => &[
+            "--iss=https://a.example",
+            "--aud=https://api.example",
+            "--client-id=app",
+            "--scope=read",
+        ],
+        _ => &[],
+    }
+}
+
+/// A recorded body, without what its server alone has: a user's own data, an ID token.
+fn ours(body: &str, live: &Live, at: Occasion) -> Map<String, Value> {
+    let answer = live.answer.as_deref().unwrap_or_default();
+    let counts = |entry: &&AnswerEntry| entry.at.is_none_or(|one| one == at);
+    let written = answer.iter().filter(counts);
+    let written = written.filter(|entry| entry.source.is_some());
+    let written: Vec<&AnswerEntry> = written.collect();
+    let mut body: Map<String, Value> = serde_json::from_str(body).unwrap();
+    body.retain(|name, _| {
+        let names = [name.clone()];
+        written.iter().any(|entry| member(entry, &names).is_some())
+    });
+    body
+}
+
+/// What two values of a body have in common: their type, and a constant's text.
+fn form(name: &str, value: &Value) -> String {
+    match value {
+        Value::String(text) if name == "token_type" => text.clone(),
+        Value::String(_) => "a text".to_owned(),
+        Value::Number(number) if number.is_i64() => "a number".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 #[test]
 fn what_is_printed_for_the_wire_has_the_recorded_members_in_their_order() {
+    let config = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/profiles/authlib.toml"
+    );
     let mut seen = Vec::new();
     for recording in recorded().recordings {
-        let Some(profile) = recording.profile.as_deref() else {
+        let (Some(profile), Some(live)) = (recording.profile.as_deref(), recording.live()) else {
             continue;
         };
-        // What jwtsess issues whole; a user's own data are the server's alone.
-        // Where cookies carry the tokens, the body has none.
-        let issued_whole = ["flask-jwt-extended", "ninja-jwt"].contains(&profile);
-        if !issued_whole || recording.name.ends_with("-cookies") {
+        // Where cookies carry the tokens, the body has none; and DPoP can't be said.
+        if recording.is_in_cookies() || recording.name.ends_with("-dpop") {
             continue;
         }
-        let Some(login) = recording.success("login") else {
-            continue;
+        let home = TempDir::new();
+        let run = |args: &[&str], stdin: &str| {
+            let named = ["-o", "wire", "--profile", profile];
+            let ran = Run::new([args, &named].concat())
+                .home(&home)
+                .env("JWTSESS_CONFIG", config)
+                .env("JWTSESS_SECRET", "env:WIRE_SECRET")
+                .env("WIRE_SECRET", SECRET)
+                .stdin(stdin)
+                .run();
+            assert_eq!(ran.status, 0, "{}: {}", recording.name, ran.stderr);
+            ran.stdout
         };
-        let body: Map<String, Value> = serde_json::from_str(&login.body).unwrap();
-        let issue = ["issue", "--user", "1", "--no-store", "-o", "wire"];
-        let ran = Run::new([&issue[..], &["--profile", profile]].concat())
-            .env("JWTSESS_SECRET", "env:WIRE_SECRET")
-            .env("WIRE_SECRET", SECRET)
-            .run();
-        let printed: Map<String, Value> = serde_json::from_str(&ran.stdout).unwrap();
-        let names = |body: &Map<String, Value>| body.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(names(&printed), names(&body), "{}", recording.name);
-        seen.push(profile.to_owned());
+        let issue = [&["issue", "--user", "1"], login_flags(profile)].concat();
+        let login = run(&issue, "");
+        for (what, at) in [("login", Occasion::Login), ("refresh", Occasion::Renew)] {
+            let Some(exchange) = recording.success(what) else {
+                continue;
+            };
+            let expected = ours(&exchange.body, &live, at);
+            let printed = if at == Occasion::Login {
+                login.clone()
+            } else if expected.keys().any(|name| name.starts_with("refresh")) {
+                // Not every server rotates unless it is told to.
+                let rotate = ["rotate", "--set", "rotate.when=always"];
+                let told = !["ninja-jwt", "dj-rest-auth"].contains(&profile);
+                run(if told { &rotate } else { &rotate[..1] }, &login)
+            } else {
+                run(&["renew"], &login)
+            };
+            let printed: Map<String, Value> = serde_json::from_str(&printed).unwrap();
+            let forms = |body: &Map<String, Value>| -> Vec<(String, String)> {
+                let form = |(name, value): (&String, &Value)| (name.clone(), form(name, value));
+                body.iter().map(form).collect()
+            };
+            assert_eq!(
+                forms(&printed),
+                forms(&expected),
+                "{} {what}",
+                recording.name
+            );
+            seen.push(format!("{} {what}", recording.name));
+        }
     }
-    assert!(seen.len() >= 2, "{seen:?}");
+    assert_eq!(
+        seen,
+        [
+            "flask-jwt-extended login",
+            "flask-jwt-extended refresh",
+            "flask-jwt-extended-rotate login",
+            "flask-jwt-extended-rotate refresh",
+            "ninja-jwt login",
+            "ninja-jwt refresh",
+            "dj-rest-auth-body login",
+            "dj-rest-auth-body refresh",
+            "nestjs login",
+            "nestjs refresh",
+            "oidc-provider-spa login",
+            "oidc-provider-spa refresh",
+            "oidc-provider-web-always login",
+            "oidc-provider-web-always refresh",
+            "authlib login",
+            "authlib refresh",
+        ]
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::session::family::{Operation, Refusal, Ruling, decide};
 use crate::session::record;
 use crate::session::store::Lookup;
 
+use super::finding::finding;
 use super::judged_token::JudgedToken;
 use super::opaque::Recorded;
 use super::records::{PriorLookup, Record, SessionView};
@@ -59,30 +60,6 @@ pub(crate) fn look<E>(
     let finding = looked(change.ruling, there && rules.allow_list);
     judged.verdict.findings.extend(finding);
     Ok(change.clock_back)
-}
-
-/// A refusal by the store, as a finding.
-#[must_use]
-pub(crate) fn finding(refusal: Refusal) -> Finding {
-    let (reason, at) = match refusal {
-        Refusal::Unknown { .. } => (Reason::UnknownSession, None),
-        Refusal::Revoked(at) => (Reason::Revoked, Some(at)),
-        Refusal::Retired(at) => (Reason::Retired, Some(at)),
-        Refusal::Reuse(at) => (Reason::ReuseDetected, Some(at)),
-        Refusal::SessionEnded(at) => (Reason::SessionEnded, Some(at)),
-        Refusal::Expired(at) => (Reason::Expired, Some(at)),
-    };
-    let finding = Finding::failed(Check::Session, reason);
-    match (at, refusal) {
-        (Some(at), _) => finding.has(at.seconds()),
-        (
-            None,
-            Refusal::Unknown {
-                session_known: true,
-            },
-        ) => finding.of("jti"),
-        (None, _) => finding,
-    }
 }
 
 /// The finding of a lookup: a refusal, a live session, or a session that the store should know but does not. Only commands that use an unknown session refuse it.

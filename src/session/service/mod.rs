@@ -2,6 +2,7 @@
 //! a moment and a store, and give plain data. The command line calls them, and nothing in them knows it.
 pub(crate) mod end;
 pub(crate) mod error;
+mod finding;
 pub(crate) mod judged_token;
 pub(crate) mod keys;
 pub(crate) mod look;

@@ -9,10 +9,10 @@ use crate::session::family::{Expiry, Family, Generation};
 use crate::session::opaque;
 use crate::session::seal::{ContentKind, ContentPlace};
 
+use super::finding::changed;
 use super::judged_token::{JudgedToken, ProfileSource, ProfileUsed, RecordedLife};
 use super::keys::KindKeys;
 use super::records::PriorLookup;
-use super::reissue::changed;
 
 /// The generation of an opaque token in the family in which the store has it.
 #[derive(Clone, Copy, Debug)]

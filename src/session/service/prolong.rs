@@ -24,9 +24,10 @@ use crate::session::{emulation, record, rotate};
 
 use super::end::others;
 use super::error::ServiceError;
+use super::finding::finding;
 use super::judged_token::{JudgedToken, ProfileSource, judge};
 use super::keys::{KeyLabel, KindKeys, strength};
-use super::look::{finding, look};
+use super::look::look;
 use super::opaque::{self, Recorded};
 use super::records::{PriorLookup, Records, SessionView, carry_out};
 use super::reissue::signed_again;

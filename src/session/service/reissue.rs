@@ -4,10 +4,10 @@ use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
-use crate::core::verdict::{Check, Finding, Reason, Verdict};
+use crate::core::verdict::{Finding, Verdict};
 use crate::core::verify;
 use crate::session::emulation;
-use crate::session::family::{Family, Generation, Seal, SignedContent, reissue};
+use crate::session::family::{Family, Generation, reissue};
 use crate::session::flow::{RenewalRequest, Tokens};
 use crate::session::mint::MintedToken;
 use crate::session::opaque;
@@ -16,9 +16,9 @@ use crate::session::seal::{ContentKind, ContentPlace};
 use crate::session::store::StoreError;
 
 use super::error::ServiceError;
+use super::finding::{changed, finding};
 use super::judged_token::{ProfileSource, judge, prolonging};
 use super::keys::{KeyLabel, Keys, KindKeys};
-use super::look::finding;
 use super::records::SessionView;
 use super::reply::{Minting, Provenance, Reply};
 
@@ -174,15 +174,6 @@ fn has_signature(generation: &Generation, keys: &Keys<'_>, now: Timestamp) -> bo
         let judged = verify::judge(&token, keys.judging(&token), &policy, now);
         judged.signed_by.is_some()
     })
-}
-
-/// The finding about content that is not proved. A store of schema 1 keeps no proofs at all.
-pub(super) fn changed(content: &SignedContent) -> Finding {
-    let changed = Finding::failed(Check::Session, Reason::RecordChanged);
-    match content.seal {
-        Seal::Unkept => changed.compared(2, 1),
-        Seal::Missing | Seal::Mac { .. } => changed,
-    }
 }
 
 /// Makes a new access token for a refresh token whose access token the store did not record, as in an application's database.

@@ -125,8 +125,12 @@ impl Wire {
             let read = read.filter(speaks_http);
             read.ok_or_else(|| failure(NetError::Proxy(proxy.variable)))
         });
+        let proxy = proxy.transpose()?;
+        let by_tls = |proxy: &ureq::Proxy| matches!(proxy.protocol(), ProxyProtocol::Https);
+        let encrypts =
+            outgoing.address.origin().is_encrypted() || proxy.as_ref().is_some_and(by_tls);
         let mut config = Agent::config_builder()
-            .proxy(proxy.transpose()?)
+            .proxy(proxy)
             .user_agent(USER_AGENT)
             .accept_encoding("identity")
             .http_status_as_error(false)
@@ -139,7 +143,7 @@ impl Wire {
             .timeout_connect(Some(CONNECT))
             .timeout_global(Some(outgoing.left));
         let origin = outgoing.address.origin();
-        if origin.is_encrypted() || outgoing.proxy.is_some() {
+        if encrypts {
             let tls = self.tls.get_or_init(|| configuration(&self.authorities));
             let told = |why: &String| {
                 failure(NetError::Tls {

@@ -327,6 +327,34 @@ fn a_proxy_is_asked_for_the_way_and_not_for_this_machine() {
 }
 
 #[test]
+fn authorities_are_read_for_what_is_encrypted_alone() {
+    let proxy = Server::of(|_| ("407 Pay", String::new(), String::new()));
+    let asked = |scheme: &str| {
+        let through = format!("{scheme}://{}", proxy.address);
+        let rules = Rules {
+            proxies: Proxies::of(&|name| (name == "http_proxy").then(|| through.clone())),
+            plain: vec!["api".parse().unwrap()],
+            authorities: Authorities::Named {
+                file: Some("no such file".into()),
+                folder: None,
+            },
+            ..rules()
+        };
+        let client = Client::new(rules, Rc::new(Jumping::default()));
+        let request = Request::get(address("http://api:8000/x"), 9);
+        client.send(&request, &mut Budget::new(PLENTY))
+    };
+    let plain = asked("http");
+    assert!(!matches!(plain, Err(NetError::Tls { .. })), "{plain:?}");
+    assert!(!proxy.seen().is_empty());
+    let encrypted = asked("https");
+    assert!(
+        matches!(encrypted, Err(NetError::Tls { .. })),
+        "{encrypted:?}"
+    );
+}
+
+#[test]
 fn a_proxy_that_does_not_speak_http_is_named_by_its_variable() {
     for value in ["socks5://u:hunter2@p:1", "ftp://p", "http://", "a b"] {
         let proxies = Proxies::of(&|name| (name == "https_proxy").then(|| value.to_owned()));

@@ -91,6 +91,7 @@ struct Token {
 struct Session {
     id: String,
     login: Login,
+    began_at: i64,
     /// When it ends, by that one of its tokens which says the latest.
     end: i64,
     /// When the last of its tokens expires.
@@ -311,6 +312,12 @@ impl Run {
         self.now >= self.sessions[session].last_expiry + LEEWAY
     }
 
+    /// Whether a session goes on only for who says so with `--session-max`: the profile's own bound has passed.
+    fn is_overdue(&self, session: usize) -> bool {
+        let session = &self.sessions[session];
+        session.login == Login::Sliding && self.now >= session.began_at + 7 * DAY
+    }
+
     fn flags(&self, token: &Token, named: Named) -> Vec<&'static str> {
         let pair = self.sessions[token.session].login != Login::Sliding;
         match (named, pair) {
@@ -347,6 +354,7 @@ impl Run {
         self.sessions.push(Session {
             id: claims["sid"].as_str().unwrap().to_owned(),
             login,
+            began_at: self.now,
             end,
             last_expiry: 0,
             known: pair,
@@ -414,6 +422,7 @@ impl Run {
             Named::Other => &[6, 7],
             _ if self.is_refused(token) => &[7],
             _ if expired => &[5],
+            _ if self.is_overdue(token.session) => &[0, 5],
             _ => &[0],
         };
         self.expect(&args, allowed);
@@ -448,20 +457,29 @@ impl Run {
     fn prolong(&mut self, which: usize, args: &[&str], named: Named) {
         let token = self.tokens[which].clone();
         let rotates = args[0] == "rotate";
+        let overdue = self.is_overdue(token.session);
+        if overdue && token.retired {
+            // Whether its use ends the session depends on which end is asked for.
+            return;
+        }
         let expired = self.now >= token.expires_at;
         let fits = matches!(named, Named::Nothing | Named::Own) && token.kind != Kind::Access;
         // It is the store's word that counts, if the token is good otherwise.
         let counts = fits && !expired;
         let makes = rotates && self.place != Place::Here && !self.linked;
         let allowed: &[u8] = match () {
+            () if self.is_shut() && !makes && counts && overdue => &[1, 5],
             () if self.is_shut() && !makes && counts => &[1],
+            () if makes && counts && overdue => &[0, 1, 5],
             () if self.is_shut() && !makes => &[1, 2, 5, 6, 7],
             () if makes && counts && token.kind == Kind::Sliding => &[0],
             () if makes => &[1, 2, 5, 6, 7],
             () if rotates && named == Named::Plain => &[2],
             () if self.is_spent(token.session) => &[5, 6, 7],
+            () if fits && overdue && self.is_refused(&token) => &[5, 7],
             () if fits && (self.is_refused(&token) || self.is_unknown(&token)) => &[7],
             () if fits && expired => &[5],
+            () if fits && overdue => &[0, 5],
             () if fits => &[0],
             () => &[5, 6, 7],
         };
@@ -480,8 +498,10 @@ impl Run {
         self.minted(session, &answer);
         // At its session's end a token comes back as it is.
         if self.tokens.len() == before {
-            let end = payload(&token.text)["session_exp"].as_i64();
-            assert_eq!(Some(token.expires_at), end, "{args:?}");
+            // That end is its own, or without --session-max the profile's.
+            let own = payload(&token.text)["session_exp"].as_i64().unwrap();
+            let end = own.min(self.sessions[session].began_at + 7 * DAY);
+            assert!(token.expires_at >= end, "{args:?}");
         } else if rotates {
             self.tokens[which].retired = true;
             self.sessions[session].recorded = true;

@@ -15,6 +15,7 @@ use crate::config;
 use crate::config::resolve::{ConfigValue, Origin, Resolver};
 use crate::core;
 use crate::core::entropy::uuid4_hex;
+use crate::core::profile::language::builtin::MODELS;
 use crate::django::tables::{Django, Location};
 use crate::session::store::StoreError;
 use crate::store::postgres::{Address, PrivateFile, Surroundings, is_address, open};
@@ -119,13 +120,20 @@ pub(crate) fn choose(
                     "{origin} names a Django application's database, but {} is not the profile of a Django server",
                     chosen.profile.name()
                 ),
-                "name the server's profile: --profile simplejwt, simplejwt-sliding or drf-jwt",
+                format!("name the server's profile: --profile {}", with_a_server()),
             )
             .into());
         };
         *named = Some(Arc::clone(server));
     }
     Ok(StoreChoice::At(place))
+}
+
+/// The built-in profiles of Django servers.
+fn with_a_server() -> String {
+    let served = MODELS.iter().filter(|model| model.emulator.is_some());
+    let names: Vec<&str> = served.map(|model| &*model.name).collect();
+    names.join(" or ")
 }
 
 /// `django+`, before a variable that names a Django application's database.

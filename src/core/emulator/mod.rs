@@ -37,7 +37,7 @@ pub trait Emulator: Any + std::fmt::Debug + Send + Sync {
     /// The server with what a login asks for in place of its settings.
     fn with_asked(&self, asked: &LoginOverrides<'_>) -> Arc<dyn Emulator>;
     /// What a profile requires and says because the server does.
-    fn terms(&self) -> Terms;
+    fn terms(&self) -> Terms<'_>;
 
     /// Whether a login gives an access token and a refresh token.
     fn is_pair(&self) -> bool;
@@ -164,8 +164,8 @@ pub struct LoginOverrides<'a> {
 }
 
 /// What a profile requires and says because its server does.
-#[derive(Clone, Debug)]
-pub struct Terms {
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'s> {
     /// How long an access token lives, or the only token.
     pub access_ttl: Span,
     /// How long a refresh token lives.
@@ -175,9 +175,9 @@ pub struct Terms {
     /// How far clocks may differ.
     pub leeway: Span,
     /// The issuer that is both written and required.
-    pub issuer: Option<String>,
+    pub issuer: Option<&'s str>,
     /// The audience that is both written and required.
-    pub audience: Vec<String>,
+    pub audience: &'s [String],
     /// Whether a token without `exp` is refused. No setting of the server's changes this.
     pub require_exp: bool,
 }

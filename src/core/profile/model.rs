@@ -293,14 +293,14 @@ impl Profile {
         self.server.is_none() && self.model.session.cap
     }
     /// What the emulated server says and requires.
-    fn terms(&self) -> Option<Terms> {
+    fn terms(&self) -> Option<Terms<'_>> {
         self.server.as_ref().map(|server| server.terms())
     }
     /// The issuer that is both written and required.
     #[must_use]
     pub fn issuer(&self) -> Option<String> {
         match self.terms() {
-            Some(terms) => terms.issuer,
+            Some(terms) => terms.issuer.map(str::to_owned),
             None => self.model.iss.as_ref().map(ToString::to_string),
         }
     }
@@ -308,7 +308,7 @@ impl Profile {
     #[must_use]
     pub fn audience(&self) -> Vec<String> {
         match self.terms() {
-            Some(terms) => terms.audience,
+            Some(terms) => terms.audience.to_vec(),
             None => self.model.aud.iter().map(ToString::to_string).collect(),
         }
     }

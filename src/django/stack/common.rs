@@ -15,15 +15,15 @@ pub(super) const fn duration(span: Span) -> std::time::Duration {
 }
 
 /// What follows from the settings in the same way, for a profile to require: all but what depends on the package.
-pub(super) fn terms(settings: &DjangoSettings) -> Terms {
+pub(super) fn terms(settings: &DjangoSettings) -> Terms<'_> {
     let audience = settings.audience.as_ref();
     Terms {
         access_ttl: whole(settings.access_lifetime),
         refresh_ttl: whole(settings.refresh_lifetime),
         session_max: None,
         leeway: whole(settings.leeway),
-        issuer: settings.issuer.clone(),
-        audience: audience.map_or_else(Vec::new, |audience| audience.values.clone()),
+        issuer: settings.issuer.as_deref(),
+        audience: audience.map_or(&[], |audience| &audience.values),
         require_exp: true,
     }
 }

@@ -62,7 +62,7 @@ impl Emulator for DrfJwt {
         common::address(&mut changed.settings, asked);
         Arc::new(changed)
     }
-    fn terms(&self) -> Terms {
+    fn terms(&self) -> Terms<'_> {
         let terms = common::terms(&self.settings);
         let refreshes = self.settings.allow_refresh;
         Terms {

@@ -83,7 +83,7 @@ impl Emulator for SimpleJwt {
             common::address(settings, asked);
         }))
     }
-    fn terms(&self) -> Terms {
+    fn terms(&self) -> Terms<'_> {
         // `aud` is checked only if there is an audience.
         let terms = common::terms(&self.settings);
         Terms {

@@ -1,4 +1,6 @@
 //! Errors as they are reported: a stable code, a message, a hint and the exit status. One total function makes them from every error.
+#[expect(dead_code, reason = "the commands that keep a credential report these")]
+pub(crate) mod credential;
 mod failure;
 pub(crate) mod key;
 pub(crate) mod net;
@@ -41,6 +43,9 @@ pub(crate) enum Problem {
     /// The keys at an address.
     #[error(transparent)]
     Fetch(#[from] net::FetchError),
+    /// A credential that is kept.
+    #[error(transparent)]
+    Credential(#[from] credential::CredentialError),
     /// The given text has no token, or several.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -268,6 +273,7 @@ fn explain(problem: &Problem) -> Failure {
         Problem::Input(error) => input(error),
         Problem::Key(error) => key::key(error),
         Problem::Fetch(error) => net::fetch(error),
+        Problem::Credential(error) => credential::credential(error),
         Problem::Token(error) => token(error),
         Problem::NotCreated(_) => Failure::new("not_created", Exit::CouldNot),
         Problem::Exists(_) => Failure::new("exists", Exit::CouldNot)

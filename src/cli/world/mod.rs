@@ -5,7 +5,9 @@ mod lines;
 mod lock;
 #[cfg(unix)]
 mod paste_prompt;
+mod program;
 mod prompts;
+mod reserved;
 pub(crate) mod system;
 mod written;
 
@@ -23,7 +25,9 @@ pub(crate) use files::{FileError, Guard, file_id, has_two_names, is_there, own_f
 pub(crate) use input::{Input, InputError};
 pub(crate) use lines::{LineBatch, LineReader};
 pub(crate) use lock::{Lock, lock, try_lock};
+pub(crate) use program::run_program;
 pub(crate) use prompts::Prompts;
+pub(crate) use reserved::{ReservedFile, reserve};
 pub(crate) use written::{
     CreateError, Creation, FileAccess, create, make_folder, make_open_folder, replace,
 };

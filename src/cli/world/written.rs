@@ -229,7 +229,7 @@ fn give_name(draft: &Path, path: &Path) -> io::Result<()> {
 }
 
 /// Makes a new name survive a power cut, on systems that can synchronise folders.
-fn sync_folder_of(path: &Path) {
+pub(super) fn sync_folder_of(path: &Path) {
     // The parent of a bare name is empty, and means the current folder.
     let folder = path.parent().map(|folder| {
         if folder.as_os_str().is_empty() {

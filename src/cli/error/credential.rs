@@ -1,0 +1,138 @@
+//! Errors about credentials that are kept: their data, and how they are reported.
+use super::failure::Failure;
+use crate::cli::exit::Exit;
+use crate::core::echo::listed;
+use crate::core::verdict::Reason;
+
+/// Why a credential can't be used. Names and places are safe to print.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum CredentialError {
+    /// There is no folder to keep credentials in.
+    #[error("there is no folder for credentials: HOME is not set")]
+    NoFolder,
+    /// There is no credential at all.
+    #[error("no credential is kept here: nobody has logged in")]
+    None,
+    /// There is no credential of that name.
+    #[error("no credential is named {0}")]
+    Missing(String),
+    /// No credential may be sent to that origin.
+    #[error("no credential is kept for {0}")]
+    NoneFor(String),
+    /// There are several, and nothing says which is meant.
+    #[error("there are several credentials: {}", listed(.0, ", "))]
+    Several(Vec<String>),
+    /// The file is not what was written.
+    #[error("the credential {place} can't be used: {why}")]
+    Damaged {
+        /// The file.
+        place: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// Others can change the file, or put another one in its place.
+    #[error("other users can {} {place}, and so choose whose tokens are used", if *.folder { "put files into" } else { "change" })]
+    OpenToOthers {
+        /// The file or folder.
+        place: String,
+        /// Whether it is the folder.
+        folder: bool,
+    },
+    /// Another process has the lock, and nothing changes.
+    #[error("another process is refreshing the credential {0}, and does not finish")]
+    Busy(String),
+    /// The program that keeps the tokens failed.
+    #[error("docker-credential-{helper} {action} failed")]
+    Helper {
+        /// The helper.
+        helper: String,
+        /// What it was to do.
+        action: &'static str,
+    },
+    /// The name belongs to another user, client or server.
+    #[error("the credential {name} is there already, for {whose}")]
+    Taken {
+        /// The name.
+        name: String,
+        /// Whose it is.
+        whose: String,
+    },
+    /// The server gave tokens that could not be kept, and took the old ones back.
+    #[error("the session is lost: the server gave new tokens, and they could not be kept: {why}")]
+    Lost {
+        /// What failed.
+        why: Box<CredentialError>,
+        /// The line that logs in again.
+        login: String,
+    },
+    /// What failed while a file was written.
+    #[error("{0}")]
+    NotWritten(String),
+    /// Somebody has to log in.
+    #[error("{why}")]
+    LoginRequired {
+        /// Why.
+        why: String,
+        /// The line that logs in again.
+        login: String,
+    },
+    /// The access token does not live as long as was asked.
+    #[error("{why}")]
+    ExpiresSoon {
+        /// How long it lives.
+        why: String,
+        /// What to do.
+        hint: String,
+    },
+}
+
+/// What to do first.
+const LOG_IN: &str = "log in: jwtsess login URL";
+
+/// Code, hint and exit status.
+pub(super) fn credential(error: &CredentialError) -> Failure {
+    let could_not = |code| Failure::new(code, Exit::CouldNot);
+    let login = || Failure::new("login_required", Exit::SessionRefused);
+    match error {
+        CredentialError::NoFolder => {
+            could_not("not_created").hint("name a folder: --credentials DIR or JWTSESS_CREDENTIALS")
+        }
+        CredentialError::None => login().hint(LOG_IN),
+        CredentialError::Missing(_) => {
+            login().hint("to see those that there are: jwtsess token --list; to log in: jwtsess login URL")
+        }
+        CredentialError::NoneFor(origin) => login().hint(format!(
+            "log in there: jwtsess login {origin}/…; or allow it to a credential when you log in: --to-origin {origin}; or send the request without one: --no-auth"
+        )),
+        CredentialError::Several(_) => Failure::new("several_credentials", Exit::Usage)
+            .hint("name one, or set JWTSESS_CREDENTIAL; to see whose they are: jwtsess token --list"),
+        CredentialError::Damaged { .. } => {
+            could_not("credential_damaged").hint("move it away and log in again")
+        }
+        CredentialError::OpenToOthers { .. } => could_not("credential_damaged").hint(
+            "make sure that it is yours, then run chmod go-w on it; if you are not sure, remove it and log in again",
+        ),
+        CredentialError::Busy(_) => could_not("credential_busy")
+            .hint("try again; if no jwtsess is running there, look for what holds its .lock file"),
+        CredentialError::Helper { .. } => could_not("helper_failed").hint(
+            "nothing was sent and nothing has changed: run the helper by hand to see why, or keep the tokens in a file by leaving out --helper, JWTSESS_CREDENTIAL_HELPER and credential_helper",
+        ),
+        CredentialError::Taken { name, .. } => Failure::new("usage", Exit::Usage).hint(format!(
+            "give this one another name with --as NAME, or put it in the place of {name}: --replace"
+        )),
+        CredentialError::Lost { why, login } => {
+            let code = match **why {
+                CredentialError::Helper { .. } => "helper_failed",
+                _ => "not_created",
+            };
+            could_not(code).hint(format!("log in again: {login}"))
+        }
+        CredentialError::NotWritten(_) => could_not("not_created"),
+        CredentialError::LoginRequired { login: line, .. } => {
+            login().hint(format!("log in again: {line}"))
+        }
+        CredentialError::ExpiresSoon { hint, .. } => {
+            Failure::refused(Reason::ExpiresSoon).hint(hint.clone())
+        }
+    }
+}

@@ -45,6 +45,10 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token: the exit status says yes or no')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show a token''s parts as they are, without checking anything')
             [CompletionResult]::new('encode', 'encode', [CompletionResultType]::ParameterValue, 'Sign claims of your own')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in to a server, and keep its tokens for jwtsess token and jwtsess request')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print an access token that is good now, refreshed if need be')
+            [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'End a session at its server, and forget its credential')
+            [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Send a request with a fresh access token, and print the answer''s body')
             [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'Make the store; list, show and clean up its sessions')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List the session models, or show one''s settings')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make, describe, publish, convert and rotate keys')
@@ -479,6 +483,145 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'jwtsess;login' {
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The user to log in')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'The user to log in')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'Where the password is: env:NAME, file:PATH, … [default: asked for] [env: JWTSESS_PASSWORD]')
+            [CompletionResult]::new('--grant', '--grant', [CompletionResultType]::ParameterName, 'How to log in: password, client-credentials, code (in a browser) or device')
+            [CompletionResult]::new('--refresh-token', '--refresh-token', [CompletionResultType]::ParameterName, 'Where a refresh token is that you have already')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What the tokens are to allow')
+            [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'What the access token is for (RFC 8707)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print the tokens: access, refresh, env, wire or auth-header [default: not at all]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print the tokens: access, refresh, env, wire or auth-header [default: not at all]')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have GitHub Actions hide the token in its log; auto: only where it runs')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The credential''s name [default: the server''s host]')
+            [CompletionResult]::new('--to-origin', '--to-origin', [CompletionResultType]::ParameterName, 'Another origin that may have the access token, as in https://api.example [may repeat]')
+            [CompletionResult]::new('--helper', '--helper', [CompletionResultType]::ParameterName, 'Keep the tokens with docker-credential-NAME: pass, osxkeychain, secretservice … [env: JWTSESS_CREDENTIAL_HELPER]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client''s id')
+            [CompletionResult]::new('--client-secret', '--client-secret', [CompletionResultType]::ParameterName, 'Where the client''s secret is: env:NAME, file:PATH, … [env: JWTSESS_CLIENT_SECRET]')
+            [CompletionResult]::new('--client-auth', '--client-auth', [CompletionResultType]::ParameterName, 'How the client authenticates itself: basic, post, none or private_key_jwt')
+            [CompletionResult]::new('--client-key', '--client-key', [CompletionResultType]::ParameterName, 'The client''s private key, as --key takes it elsewhere')
+            [CompletionResult]::new('--refresh-path', '--refresh-path', [CompletionResultType]::ParameterName, 'Where the server refreshes tokens, relative to URL')
+            [CompletionResult]::new('--logout-path', '--logout-path', [CompletionResultType]::ParameterName, 'Where the server logs out, relative to URL')
+            [CompletionResult]::new('--verify-path', '--verify-path', [CompletionResultType]::ParameterName, 'Where the server verifies tokens, relative to URL')
+            [CompletionResult]::new('--user-field', '--user-field', [CompletionResultType]::ParameterName, 'The member that holds the user, as in email')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'Another member of the login: NAME=TEXT or NAME:=JSON [may repeat]')
+            [CompletionResult]::new('--request-header', '--request-header', [CompletionResultType]::ParameterName, 'Another header field of each request to the server [may repeat]')
+            [CompletionResult]::new('--redirect-port', '--redirect-port', [CompletionResultType]::ParameterName, 'The port on which the browser''s answer is awaited [default: a free one]')
+            [CompletionResult]::new('--redirect-host', '--redirect-host', [CompletionResultType]::ParameterName, 'The host in the address that the browser is sent back to: 127.0.0.1 or localhost')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long the browser''s answer is awaited [default: 3m]')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the whole of it may take [default: 15s; 5s to fetch keys]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'The certificate authorities to trust, in place of this machine''s [env: JWTSESS_CACERT, SSL_CERT_FILE]')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file, which holds your own profiles')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a profile setting for this call, by jwtsess''s or Django''s name, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Put the credential in the place of another one of that name')
+            [CompletionResult]::new('--no-save', '--no-save', [CompletionResultType]::ParameterName, 'Keep nothing: print the tokens with -o')
+            [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Don''t open a browser: only print the address')
+            [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Allow what changes a session at the server while --now is set')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer, or the refusal, as one JSON object on standard output')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'jwtsess;token' {
+            [CompletionResult]::new('--min-ttl', '--min-ttl', [CompletionResultType]::ParameterName, 'How much longer the token has to be good')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print it: token, auth-header or env')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print it: token, auth-header or env')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'Have GitHub Actions hide the token in its log; auto: only where it runs')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the whole of it may take [default: 15s; 5s to fetch keys]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'The certificate authorities to trust, in place of this machine''s [env: JWTSESS_CACERT, SSL_CERT_FILE]')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file, which holds your own profiles')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a profile setting for this call, by jwtsess''s or Django''s name, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--refresh', '--refresh', [CompletionResultType]::ParameterName, 'Refresh the token even if it is fresh')
+            [CompletionResult]::new('--no-refresh', '--no-refresh', [CompletionResultType]::ParameterName, 'Never refresh the token: a late one is an error (exit 5)')
+            [CompletionResult]::new('--stale-ok', '--stale-ok', [CompletionResultType]::ParameterName, 'If the server can''t be asked, print a token that has only a second left')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Show the credentials that are kept here')
+            [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Allow what changes a session at the server while --now is set')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer, or the refusal, as one JSON object on standard output')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'jwtsess;logout' {
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the whole of it may take [default: 15s; 5s to fetch keys]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'The certificate authorities to trust, in place of this machine''s [env: JWTSESS_CACERT, SSL_CERT_FILE]')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file, which holds your own profiles')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a profile setting for this call, by jwtsess''s or Django''s name, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'End every session that is kept here')
+            [CompletionResult]::new('--forget', '--forget', [CompletionResultType]::ParameterName, 'Send nothing: only take the credential away')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be ended, and change nothing')
+            [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Allow what changes a session at the server while --now is set')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer, or the refusal, as one JSON object on standard output')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'jwtsess;request' {
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'A header field [may repeat]')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header field [may repeat]')
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'The body: text, @FILE for a file, or - for standard input; sent as application/json unless -H Content-Type says else')
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The body: text, @FILE for a file, or - for standard input; sent as application/json unless -H Content-Type says else')
+            [CompletionResult]::new('--form', '--form', [CompletionResultType]::ParameterName, 'A field of a form, which is the body [may repeat]')
+            [CompletionResult]::new('--credential', '--credential', [CompletionResultType]::ParameterName, 'The credential [default: the one for that address] [env: JWTSESS_CREDENTIAL]')
+            [CompletionResult]::new('--min-ttl', '--min-ttl', [CompletionResultType]::ParameterName, 'How much longer the token has to be good [default: 60s]')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the whole of it may take [default: 15s; 5s to fetch keys]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'The certificate authorities to trust, in place of this machine''s [env: JWTSESS_CACERT, SSL_CERT_FILE]')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file, which holds your own profiles')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a profile setting for this call, by jwtsess''s or Django''s name, as in leeway=30s [may repeat]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Print the answer''s status and header fields before its body')
+            [CompletionResult]::new('--include', '--include', [CompletionResultType]::ParameterName, 'Print the answer''s status and header fields before its body')
+            [CompletionResult]::new('--no-auth', '--no-auth', [CompletionResultType]::ParameterName, 'Send no token')
+            [CompletionResult]::new('--no-retry', '--no-retry', [CompletionResultType]::ParameterName, 'Don''t refresh and repeat when the server calls the token expired')
+            [CompletionResult]::new('--rehearse', '--rehearse', [CompletionResultType]::ParameterName, 'Allow what changes a session at the server while --now is set')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the answer, or the refusal, as one JSON object on standard output')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask a question; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print less on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print less on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say which config file, profile, key and store are used, and why')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'jwtsess;session' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file, which holds your own profiles')
@@ -809,6 +952,10 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token: the exit status says yes or no')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show a token''s parts as they are, without checking anything')
             [CompletionResult]::new('encode', 'encode', [CompletionResultType]::ParameterValue, 'Sign claims of your own')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in to a server, and keep its tokens for jwtsess token and jwtsess request')
+            [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print an access token that is good now, refreshed if need be')
+            [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'End a session at its server, and forget its credential')
+            [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Send a request with a fresh access token, and print the answer''s body')
             [CompletionResult]::new('session', 'session', [CompletionResultType]::ParameterValue, 'Make the store; list, show and clean up its sessions')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List the session models, or show one''s settings')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Make, describe, publish, convert and rotate keys')
@@ -839,6 +986,18 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             break
         }
         'jwtsess;help;encode' {
+            break
+        }
+        'jwtsess;help;login' {
+            break
+        }
+        'jwtsess;help;token' {
+            break
+        }
+        'jwtsess;help;logout' {
+            break
+        }
+        'jwtsess;help;request' {
             break
         }
         'jwtsess;help;session' {

@@ -46,6 +46,10 @@ complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "revoke" -d 'End ses
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "verify" -d 'Check a token: the exit status says yes or no'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "decode" -d 'Show a token\'s parts as they are, without checking anything'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "login" -d 'Log in to a server, and keep its tokens for jwtsess token and jwtsess request'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "token" -d 'Print an access token that is good now, refreshed if need be'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "logout" -d 'End a session at its server, and forget its credential'
+complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "request" -d 'Send a request with a fresh access token, and print the answer\'s body'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "session" -d 'Make the store; list, show and clean up its sessions'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "profile" -d 'List the session models, or show one\'s settings'
 complete -c jwtsess -n "__fish_jwtsess_needs_command" -f -a "key" -d 'Make, describe, publish, convert and rotate keys'
@@ -472,6 +476,139 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -l no-input -d '
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s q -l quiet -d 'Print less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand encode" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -s u -l user -d 'The user to log in' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l password -d 'Where the password is: env:NAME, file:PATH, … [default: asked for] [env: JWTSESS_PASSWORD]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l grant -d 'How to log in: password, client-credentials, code (in a browser) or device' -r -f -a "password\t'With a user\'s password'
+client-credentials\t'With the client\'s own secret or key'
+code\t'In a browser on this machine'
+device\t'In a browser on any machine'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l refresh-token -d 'Where a refresh token is that you have already' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l scope -d 'What the tokens are to allow' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l resource -d 'What the access token is for (RFC 8707)' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -s o -l output -d 'How to print the tokens: access, refresh, env, wire or auth-header [default: not at all]' -r -f -a "token\t'Only the token (the access token of a pair)'
+access\t'Only the access token'
+refresh\t'Only the refresh token'
+env\t'NAME=token lines for a shell'
+wire\t'The JSON that a server would answer with'
+auth-header\t'An Authorization line for curl -H @-'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l mask -d 'Have GitHub Actions hide the token in its log; auto: only where it runs' -r -f -a "github\t'GitHub Actions\'. Anywhere else it is an error'
+auto\t'That of the system in which the call runs, if it has one'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l as -d 'The credential\'s name [default: the server\'s host]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l to-origin -d 'Another origin that may have the access token, as in https://api.example [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l helper -d 'Keep the tokens with docker-credential-NAME: pass, osxkeychain, secretservice … [env: JWTSESS_CREDENTIAL_HELPER]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l client-id -d 'The client\'s id' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l client-secret -d 'Where the client\'s secret is: env:NAME, file:PATH, … [env: JWTSESS_CLIENT_SECRET]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l client-auth -d 'How the client authenticates itself: basic, post, none or private_key_jwt' -r -f -a "basic\t'With its secret, in the header'
+post\t'With its secret, in the body'
+none\t'By its id alone'
+private_key_jwt\t'With its private key'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l client-key -d 'The client\'s private key, as --key takes it elsewhere' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l refresh-path -d 'Where the server refreshes tokens, relative to URL' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l logout-path -d 'Where the server logs out, relative to URL' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l verify-path -d 'Where the server verifies tokens, relative to URL' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l user-field -d 'The member that holds the user, as in email' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l body -d 'Another member of the login: NAME=TEXT or NAME:=JSON [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l request-header -d 'Another header field of each request to the server [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l redirect-port -d 'The port on which the browser\'s answer is awaited [default: a free one]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l redirect-host -d 'The host in the address that the browser is sent back to: 127.0.0.1 or localhost' -r -f -a "127.0.0.1\t'127.0.0.1'
+localhost\t'localhost'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l wait -d 'How long the browser\'s answer is awaited [default: 3m]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l credentials -d 'The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]' -r -f -a "(__fish_complete_directories)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l config -d 'The config file, which holds your own profiles' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l replace -d 'Put the credential in the place of another one of that name'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l no-save -d 'Keep nothing: print the tokens with -o'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l no-browser -d 'Don\'t open a browser: only print the address'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l rehearse -d 'Allow what changes a session at the server while --now is set'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -l no-input -d 'Never ask a question; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -s q -l quiet -d 'Print less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l min-ttl -d 'How much longer the token has to be good' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -s o -l output -d 'How to print it: token, auth-header or env' -r -f -a "token\t'Only the token'
+auth-header\t'An Authorization line for curl -H @-'
+env\t'A line `ACCESS_TOKEN=token` for a shell'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l mask -d 'Have GitHub Actions hide the token in its log; auto: only where it runs' -r -f -a "github\t'GitHub Actions\'. Anywhere else it is an error'
+auto\t'That of the system in which the call runs, if it has one'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l credentials -d 'The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]' -r -f -a "(__fish_complete_directories)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l config -d 'The config file, which holds your own profiles' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l refresh -d 'Refresh the token even if it is fresh'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l no-refresh -d 'Never refresh the token: a late one is an error (exit 5)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l stale-ok -d 'If the server can\'t be asked, print a token that has only a second left'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l list -d 'Show the credentials that are kept here'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l rehearse -d 'Allow what changes a session at the server while --now is set'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -l no-input -d 'Never ask a question; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -s q -l quiet -d 'Print less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l credentials -d 'The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]' -r -f -a "(__fish_complete_directories)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l config -d 'The config file, which holds your own profiles' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l all -d 'End every session that is kept here'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l forget -d 'Send nothing: only take the credential away'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l dry-run -d 'Say what would be ended, and change nothing'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l rehearse -d 'Allow what changes a session at the server while --now is set'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -l no-input -d 'Never ask a question; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -s q -l quiet -d 'Print less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -s H -l header -d 'A header field [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -s d -l data -d 'The body: text, @FILE for a file, or - for standard input; sent as application/json unless -H Content-Type says else' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l form -d 'A field of a form, which is the body [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l credential -d 'The credential [default: the one for that address] [env: JWTSESS_CREDENTIAL]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l min-ttl -d 'How much longer the token has to be good [default: 60s]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l credentials -d 'The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]' -r -f -a "(__fish_complete_directories)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l cacert -d 'The certificate authorities to trust, in place of this machine\'s [env: JWTSESS_CACERT, SSL_CERT_FILE]' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l allow-http -d 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l config -d 'The config file, which holds your own profiles' -r -F
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l now -d 'Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -s i -l include -d 'Print the answer\'s status and header fields before its body'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l no-auth -d 'Send no token'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l no-retry -d 'Don\'t refresh and repeat when the server calls the token expired'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l rehearse -d 'Allow what changes a session at the server while --now is set'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l offline -d 'Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l json -d 'Print the answer, or the refusal, as one JSON object on standard output'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l no-input -d 'Never ask a question; what is missing is an error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -s q -l quiet -d 'Print less on standard error'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l profile -d 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file' -r -f -a "(jwtsess profile list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l config -d 'The config file, which holds your own profiles' -r -F
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and not __fish_seen_subcommand_from init list show purge" -l set -d 'Override a profile setting for this call, by jwtsess\'s or Django\'s name, as in leeway=30s [may repeat]' -r -f -a "(for profile in pair simplejwt drf-jwt; jwtsess profile show \$profile 2>/dev/null; end | string match -rg '^([A-Za-z][A-Za-z0-9_.]* = ).*' | string replace ' = ' = | sort -u)"
@@ -740,20 +877,24 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -l no-input -d 'Nev
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -s q -l quiet -d 'Print less on standard error'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -s v -l verbose -d 'Say which config file, profile, key and store are used, and why'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "issue" -d 'Log a user in by hand: print a token, or a pair of tokens'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "inspect" -d 'Explain a token: what it says, whether it is valid, and what to do'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "renew" -d 'Prolong a session: print a fresh token for one that is still valid'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "rotate" -d 'Renew a token and retire it: from then on only its successor can be used'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "revoke" -d 'End sessions now: one by its token or id, or many at once'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "decode" -d 'Show a token\'s parts as they are, without checking anything'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "encode" -d 'Sign claims of your own'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "session" -d 'Make the store; list, show and clean up its sessions'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "profile" -d 'List the session models, or show one\'s settings'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "key" -d 'Make, describe, publish, convert and rotate keys'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "completions" -d 'Print a script that completes jwtsess\'s commands and flags in your shell'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a folder'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode session profile key completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "issue" -d 'Log a user in by hand: print a token, or a pair of tokens'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "inspect" -d 'Explain a token: what it says, whether it is valid, and what to do'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "renew" -d 'Prolong a session: print a fresh token for one that is still valid'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "rotate" -d 'Renew a token and retire it: from then on only its successor can be used'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "revoke" -d 'End sessions now: one by its token or id, or many at once'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "verify" -d 'Check a token: the exit status says yes or no'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "decode" -d 'Show a token\'s parts as they are, without checking anything'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "encode" -d 'Sign claims of your own'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "login" -d 'Log in to a server, and keep its tokens for jwtsess token and jwtsess request'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "token" -d 'Print an access token that is good now, refreshed if need be'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "logout" -d 'End a session at its server, and forget its credential'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "request" -d 'Send a request with a fresh access token, and print the answer\'s body'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "session" -d 'Make the store; list, show and clean up its sessions'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "profile" -d 'List the session models, or show one\'s settings'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "key" -d 'Make, describe, publish, convert and rotate keys'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "completions" -d 'Print a script that completes jwtsess\'s commands and flags in your shell'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "man" -d 'Print the manual page of a command, or write all pages into a folder'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and not __fish_seen_subcommand_from issue inspect renew rotate revoke verify decode encode login token logout request session profile key completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "init" -d 'Make the session store; one that is there and sound stays as it is'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "list" -d 'List the sessions, one per line, the last used first'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from session" -f -a "show" -d 'Show a session: its tokens on a time line, when each was retired, and how the session ended'

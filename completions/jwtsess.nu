@@ -447,6 +447,180 @@ module completions {
     claims?: string           # The claims as JSON, @FILE for a file, or - for standard input
   ]
 
+  def "nu-complete jwtsess login grant" [] {
+    [ "password" "client-credentials" "code" "device" ]
+  }
+
+  def "nu-complete jwtsess login output" [] {
+    [ "token" "access" "refresh" "env" "wire" "auth-header" ]
+  }
+
+  def "nu-complete jwtsess login mask" [] {
+    [ "github" "auto" ]
+  }
+
+  def "nu-complete jwtsess login client_auth" [] {
+    [ "basic" "post" "none" "private_key_jwt" ]
+  }
+
+  def "nu-complete jwtsess login redirect_host" [] {
+    [ "127.0.0.1" "localhost" ]
+  }
+
+  def "nu-complete jwtsess login color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Log in to a server, and keep its tokens for jwtsess token and jwtsess request
+  export extern "jwtsess login" [
+    --user(-u): string        # The user to log in
+    --password: string        # Where the password is: env:NAME, file:PATH, … [default: asked for] [env: JWTSESS_PASSWORD]
+    --grant: string@"nu-complete jwtsess login grant" # How to log in: password, client-credentials, code (in a browser) or device
+    --refresh-token: string   # Where a refresh token is that you have already
+    --scope: string           # What the tokens are to allow
+    --resource: string        # What the access token is for (RFC 8707)
+    --output(-o): string@"nu-complete jwtsess login output" # How to print the tokens: access, refresh, env, wire or auth-header [default: not at all]
+    --mask: string@"nu-complete jwtsess login mask" # Have GitHub Actions hide the token in its log; auto: only where it runs
+    --as: string              # The credential's name [default: the server's host]
+    --replace                 # Put the credential in the place of another one of that name
+    --no-save                 # Keep nothing: print the tokens with -o
+    --to-origin: string       # Another origin that may have the access token, as in https://api.example [may repeat]
+    --helper: string          # Keep the tokens with docker-credential-NAME: pass, osxkeychain, secretservice … [env: JWTSESS_CREDENTIAL_HELPER]
+    --client-id: string       # The client's id
+    --client-secret: string   # Where the client's secret is: env:NAME, file:PATH, … [env: JWTSESS_CLIENT_SECRET]
+    --client-auth: string@"nu-complete jwtsess login client_auth" # How the client authenticates itself: basic, post, none or private_key_jwt
+    --client-key: string      # The client's private key, as --key takes it elsewhere
+    --refresh-path: string    # Where the server refreshes tokens, relative to URL
+    --logout-path: string     # Where the server logs out, relative to URL
+    --verify-path: string     # Where the server verifies tokens, relative to URL
+    --user-field: string      # The member that holds the user, as in email
+    --body: string            # Another member of the login: NAME=TEXT or NAME:=JSON [may repeat]
+    --request-header: string  # Another header field of each request to the server [may repeat]
+    --redirect-port: string   # The port on which the browser's answer is awaited [default: a free one]
+    --redirect-host: string@"nu-complete jwtsess login redirect_host" # The host in the address that the browser is sent back to: 127.0.0.1 or localhost
+    --wait: string            # How long the browser's answer is awaited [default: 3m]
+    --no-browser              # Don't open a browser: only print the address
+    --credentials: directory  # The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]
+    --rehearse                # Allow what changes a session at the server while --now is set
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
+    --config: path            # The config file, which holds your own profiles
+    --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Print the answer, or the refusal, as one JSON object on standard output
+    --color: string@"nu-complete jwtsess login color" # When to use colours: auto, always or never
+    --no-input                # Never ask a question; what is missing is an error
+    --quiet(-q)               # Print less on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used, and why
+    --help(-h)                # Print help (see more with '--help')
+    url?: string              # An OAuth server's issuer, or the address that takes the password [default: the profile's]
+  ]
+
+  def "nu-complete jwtsess token output" [] {
+    [ "token" "auth-header" "env" ]
+  }
+
+  def "nu-complete jwtsess token mask" [] {
+    [ "github" "auto" ]
+  }
+
+  def "nu-complete jwtsess token color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print an access token that is good now, refreshed if need be
+  export extern "jwtsess token" [
+    --min-ttl: string         # How much longer the token has to be good
+    --output(-o): string@"nu-complete jwtsess token output" # How to print it: token, auth-header or env
+    --refresh                 # Refresh the token even if it is fresh
+    --no-refresh              # Never refresh the token: a late one is an error (exit 5)
+    --stale-ok                # If the server can't be asked, print a token that has only a second left
+    --list                    # Show the credentials that are kept here
+    --mask: string@"nu-complete jwtsess token mask" # Have GitHub Actions hide the token in its log; auto: only where it runs
+    --credentials: directory  # The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]
+    --rehearse                # Allow what changes a session at the server while --now is set
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
+    --config: path            # The config file, which holds your own profiles
+    --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Print the answer, or the refusal, as one JSON object on standard output
+    --color: string@"nu-complete jwtsess token color" # When to use colours: auto, always or never
+    --no-input                # Never ask a question; what is missing is an error
+    --quiet(-q)               # Print less on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used, and why
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # The credential [default: the only one] [env: JWTSESS_CREDENTIAL]
+  ]
+
+  def "nu-complete jwtsess logout color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # End a session at its server, and forget its credential
+  export extern "jwtsess logout" [
+    --all                     # End every session that is kept here
+    --forget                  # Send nothing: only take the credential away
+    --dry-run                 # Say what would be ended, and change nothing
+    --credentials: directory  # The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]
+    --rehearse                # Allow what changes a session at the server while --now is set
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
+    --config: path            # The config file, which holds your own profiles
+    --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Print the answer, or the refusal, as one JSON object on standard output
+    --color: string@"nu-complete jwtsess logout color" # When to use colours: auto, always or never
+    --no-input                # Never ask a question; what is missing is an error
+    --quiet(-q)               # Print less on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used, and why
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # The credential [default: the only one] [env: JWTSESS_CREDENTIAL]
+  ]
+
+  def "nu-complete jwtsess request color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Send a request with a fresh access token, and print the answer's body
+  export extern "jwtsess request" [
+    --header(-H): string      # A header field [may repeat]
+    --data(-d): string        # The body: text, @FILE for a file, or - for standard input; sent as application/json unless -H Content-Type says else
+    --form: string            # A field of a form, which is the body [may repeat]
+    --include(-i)             # Print the answer's status and header fields before its body
+    --credential: string      # The credential [default: the one for that address] [env: JWTSESS_CREDENTIAL]
+    --no-auth                 # Send no token
+    --min-ttl: string         # How much longer the token has to be good [default: 60s]
+    --no-retry                # Don't refresh and repeat when the server calls the token expired
+    --credentials: directory  # The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]
+    --rehearse                # Allow what changes a session at the server while --now is set
+    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
+    --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
+    --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
+    --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
+    --config: path            # The config file, which holds your own profiles
+    --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
+    --now: string             # Act as if it were this time: 2026-11-24T12:00:00Z, +2h, -1d
+    --json                    # Print the answer, or the refusal, as one JSON object on standard output
+    --color: string@"nu-complete jwtsess request color" # When to use colours: auto, always or never
+    --no-input                # Never ask a question; what is missing is an error
+    --quiet(-q)               # Print less on standard error
+    --verbose(-v)             # Say which config file, profile, key and store are used, and why
+    --help(-h)                # Print help (see more with '--help')
+    method: string            # GET, POST, PUT …
+    url: string               # Where to; a path alone is at the credential's server
+  ]
+
   def "nu-complete jwtsess session color" [] {
     [ "auto" "always" "never" ]
   }
@@ -846,6 +1020,22 @@ module completions {
 
   # Sign claims of your own
   export extern "jwtsess help encode" [
+  ]
+
+  # Log in to a server, and keep its tokens for jwtsess token and jwtsess request
+  export extern "jwtsess help login" [
+  ]
+
+  # Print an access token that is good now, refreshed if need be
+  export extern "jwtsess help token" [
+  ]
+
+  # End a session at its server, and forget its credential
+  export extern "jwtsess help logout" [
+  ]
+
+  # Send a request with a fresh access token, and print the answer's body
+  export extern "jwtsess help request" [
   ]
 
   # Make the store; list, show and clean up its sessions

@@ -65,17 +65,28 @@ pub(super) fn refuse_to_write(value: &OsStr, flag: &str) -> Result<(), Problem> 
     ))
 }
 
-/// Arguments whose values say where something is, and the token: their commands report what is wrong with them.
-const PLACES: [&str; 9] = [
+/// Arguments whose values say where something is, the token, and what is sent to a server: their commands report what is wrong with them, and repeat nothing.
+const PLACES: [&str; 20] = [
+    "body",
+    "client_key",
+    "client_secret",
     "config",
+    "credentials",
+    "data",
+    "field",
     "file",
     "files",
+    "form",
     "key",
     "key_passphrase",
     "out",
+    "password",
+    "refresh_token",
+    "request_header",
     "secret",
     "store",
     "token",
+    "url",
 ];
 
 /// Refuses a secret in text that will become claims, an id or a name. `named` says where the text comes from.

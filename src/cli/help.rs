@@ -26,7 +26,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
 ];
 
 /// The variables of the environment that are read.
-pub(crate) const ENVIRONMENT: [(&str, &str); 11] = [
+pub(crate) const ENVIRONMENT: [(&str, &str); 16] = [
     (
         "JWTSESS_SECRET",
         "Where to find the shared secret, in the form that --secret takes: env:NAME, file:PATH, dotenv:PATH#NAME, …",
@@ -43,6 +43,23 @@ pub(crate) const ENVIRONMENT: [(&str, &str); 11] = [
     ("JWTSESS_PROFILE", "The session model, as --profile"),
     ("JWTSESS_CONFIG", "The config file, as --config"),
     ("JWTSESS_STORE", "The session store, as --store"),
+    (
+        "JWTSESS_PASSWORD",
+        "Where to find the password of a login, in the form that --password takes",
+    ),
+    (
+        "JWTSESS_CLIENT_SECRET",
+        "Where to find the client's secret, in the form that --client-secret takes",
+    ),
+    ("JWTSESS_CREDENTIAL", "The credential's name"),
+    (
+        "JWTSESS_CREDENTIALS",
+        "The folder that credentials are kept in, as --credentials",
+    ),
+    (
+        "JWTSESS_CREDENTIAL_HELPER",
+        "The program that keeps tokens, as --helper",
+    ),
     (
         "JWTSESS_OFFLINE",
         "Set it to 1 to make no request, as --offline",

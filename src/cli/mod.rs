@@ -3,10 +3,6 @@ pub(crate) mod args;
 pub(crate) mod commands;
 pub(crate) mod completions;
 pub(crate) mod context;
-#[expect(
-    dead_code,
-    reason = "the commands that keep a credential are built on it"
-)]
 pub(crate) mod credentials;
 mod echo;
 pub(crate) mod error;

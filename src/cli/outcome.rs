@@ -1,7 +1,9 @@
 //! The results of commands as plain data, without words for people. Both renderers and the exit status are derived from it.
 pub(crate) mod batch;
 pub(crate) mod change;
+pub(crate) mod exchange;
 pub(crate) mod key;
+pub(crate) mod live;
 pub(crate) mod profiles;
 pub(crate) mod sessions;
 
@@ -66,6 +68,14 @@ pub(crate) enum Action {
     ProfilesListed(Vec<profiles::ProfileSummary>),
     /// `profile show`.
     ProfileShown(Box<profiles::ProfileView>),
+    /// `login`.
+    LoggedIn(Box<live::Login>),
+    /// `token`.
+    TokenGiven(Box<live::FreshToken>),
+    /// `token --list`.
+    CredentialsListed(Vec<live::CredentialView>),
+    /// `logout`.
+    LoggedOut(Box<live::Logout>),
     /// The group `key`.
     Key(Box<key::KeyAction>),
 }
@@ -278,6 +288,9 @@ impl Outcome {
             Action::Encoded(_) => "encode",
             Action::ProfilesListed(_) => "profile list",
             Action::ProfileShown(_) => "profile show",
+            Action::LoggedIn(_) => "login",
+            Action::TokenGiven(_) | Action::CredentialsListed(_) => "token",
+            Action::LoggedOut(_) => "logout",
             Action::Key(action) => action.command(),
         }
     }
@@ -318,6 +331,10 @@ impl Outcome {
             | Action::ProfileShown(_)
             | Action::SessionStoreMade(_)
             | Action::SessionShown(_)
+            | Action::LoggedIn(_)
+            | Action::TokenGiven(_)
+            | Action::CredentialsListed(_)
+            | Action::LoggedOut(_)
             | Action::Key(_) => None,
             Action::SessionsListed(_) | Action::SessionsPurged(_) => {
                 (!self.damaged().is_empty()).then_some(Class::CouldNot)

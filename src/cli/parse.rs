@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use clap::{ArgMatches, Args as _, FromArgMatches as _};
 
 use super::args::key::{self, KeyArgs, KeyCommand};
+use super::args::live::{login, logout, request, token};
 use super::args::profile::{self, ProfileArgs, ProfileCommand};
 use super::args::session::{self, SessionArgs, SessionCommand};
 use super::args::{
@@ -157,7 +158,7 @@ macro_rules! one {
 }
 
 /// Every command by each of its names.
-const COMMANDS: [CommandParser; 22] = [
+const COMMANDS: [CommandParser; 26] = [
     one!("issue", issue::IssueArgs, Box::new, Command::Issue),
     one!("inspect", inspect::InspectArgs, Box::new, Command::Inspect),
     one!("renew", renew::RenewArgs, Box::new, Command::Renew),
@@ -167,6 +168,10 @@ const COMMANDS: [CommandParser; 22] = [
     one!("verify", verify::VerifyArgs, Box::new, Command::Verify),
     one!("decode", decode::DecodeArgs, Command::Decode),
     one!("encode", encode::EncodeArgs, Box::new, Command::Encode),
+    one!("login", login::LoginArgs, Box::new, Command::Login),
+    one!("token", token::TokenArgs, Box::new, Command::Fresh),
+    one!("logout", logout::LogoutArgs, Box::new, Command::Logout),
+    one!("request", request::RequestArgs, Box::new, Command::Request),
     one!("session" "init", session::Init, SessionCommand::Init, in_session),
     one!("session" "list", session::SessionListArgs, SessionCommand::List, in_session),
     one!("session" "show", session::SessionShowArgs, SessionCommand::Show, in_session),

@@ -51,6 +51,7 @@ impl Context<'_, '_> {
                 failure.code,
                 &failure.message,
                 failure.hint.as_deref(),
+                failure.exchange.as_deref(),
             );
             _ = self.answer(object.as_bytes());
         }

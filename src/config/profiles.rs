@@ -64,6 +64,7 @@ impl CallProfile {
 pub struct OwnProfiles {
     sources: Vec<ProfileDeclaration>,
     models: Vec<Model>,
+    credential_helper: Option<String>,
 }
 
 impl OwnProfiles {
@@ -81,12 +82,20 @@ impl OwnProfiles {
             return Err(mistakes);
         }
         let mut found = Vec::new();
+        let mut credential_helper = None;
         for member in file {
             match (&*member.name, member.node.value) {
                 ("profiles", Value::Table(profiles)) => found = profiles.into_owned(),
                 ("profiles", _) => {
                     let message = "is a table: write [profiles.NAME]";
                     mistakes.push(at(member.line, "profiles", message));
+                }
+                ("credential_helper", Value::Text(name)) if is_helper(&name) => {
+                    credential_helper = Some(name.into_owned());
+                }
+                ("credential_helper", _) => {
+                    let message = "is what stands behind docker-credential-, as in \"pass\"";
+                    mistakes.push(at(member.line, "credential_helper", message));
                 }
                 _ => {
                     let key = shown(&member.name).unwrap_or("a key");
@@ -133,7 +142,11 @@ impl OwnProfiles {
             }
         }
         if mistakes.is_empty() {
-            return Ok(Self { sources, models });
+            return Ok(Self {
+                sources,
+                models,
+                credential_helper,
+            });
         }
         mistakes.sort();
         // A profile's mistake is told again by each that extends it.
@@ -141,6 +154,11 @@ impl OwnProfiles {
         Err(mistakes)
     }
 
+    /// The program that keeps the tokens of live servers.
+    #[must_use]
+    pub(crate) fn credential_helper(&self) -> Option<&str> {
+        self.credential_helper.as_deref()
+    }
     /// The models of the user's own profiles, in the order of the file.
     #[must_use]
     pub fn models(&self) -> &[Model] {
@@ -298,6 +316,13 @@ fn at(line: u32, key: &str, message: &str) -> Mistake {
         key: key.to_owned(),
         message: message.to_owned(),
     }
+}
+
+/// Whether a text can be a helper's name: it becomes part of a program's name.
+#[must_use]
+pub(crate) fn is_helper(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    (1..=64).contains(&text.len()) && text.bytes().all(plain)
 }
 
 fn whole_file(line: u32, message: &str) -> Mistake {

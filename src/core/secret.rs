@@ -7,6 +7,11 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
+    /// No bytes.
+    #[must_use]
+    pub(crate) fn empty() -> Self {
+        Self::new(Vec::new())
+    }
     /// Takes ownership of the bytes.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {

@@ -1,9 +1,5 @@
 //! HTTP to other servers, by one set of rules for every request: which origins may be reached, how they are trusted, how long it may take, what is tried again,
 //! and which answers are taken.
-#![cfg_attr(
-    not(test),
-    expect(dead_code, reason = "logging in at a server is built on this room")
-)]
 pub(crate) mod address;
 pub(crate) mod budget;
 pub(crate) mod client;

@@ -34,9 +34,9 @@ pub(crate) struct Credential<S> {
     /// The program that keeps `tokens`, if that is not done here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub helper: Option<String>,
-    /// What a refresh changes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tokens: Option<TokenSet>,
+    /// What a refresh changes. It is left out where a helper keeps it.
+    #[serde(default = "TokenSet::none", skip_serializing_if = "TokenSet::is_none")]
+    pub tokens: TokenSet,
 }
 
 /// How a credential was obtained.
@@ -139,6 +139,27 @@ pub(crate) struct CredentialEnd {
 }
 
 impl TokenSet {
+    /// No tokens.
+    #[must_use]
+    pub(crate) fn none() -> Self {
+        Self {
+            access_token: Secret::empty(),
+            refresh_token: None,
+            cookies: Vec::new(),
+            obtained_at: 0,
+            access_expires_at: None,
+            refresh_expires_at: None,
+            skew: 0,
+            refreshed_life: None,
+            refresh_sent_at: None,
+            over: None,
+        }
+    }
+    /// Whether there is no token.
+    #[must_use]
+    pub(crate) fn is_none(&self) -> bool {
+        self.access_token.is_empty()
+    }
     /// The moment at the server.
     #[must_use]
     pub(crate) fn server_time(&self, now: Timestamp) -> Timestamp {

@@ -1,8 +1,4 @@
 //! The rules for login, renewal, rotation and revocation over a family of tokens. Nothing here does I/O.
-#[expect(
-    dead_code,
-    reason = "the commands that keep a credential are built on it"
-)]
 pub(crate) mod credential;
 pub(crate) mod emulation;
 pub(crate) mod entries;

@@ -25,6 +25,8 @@ fn all(command: &clap::Command, path: &str) -> Vec<(String, Example)> {
 const NOT_RUN: &[(&str, &str)] = &[
     ("login http", "a server"),
     ("request ", "a server"),
+    ("jwtsess token", "a login"),
+    ("jwtsess logout", "a login"),
     ("probe http", "a server"),
     ("serve", "it stays"),
     ("postgres://", "a database server"),

@@ -18,6 +18,7 @@ mod invariants;
 mod key_files;
 mod key_pipes;
 mod key_rotate;
+mod live;
 mod many_processes;
 mod own_profile;
 mod pastes;

@@ -258,6 +258,8 @@ fn error_codes() -> std::collections::BTreeSet<String> {
         include_str!("../../src/cli/error/token.rs"),
         include_str!("../../src/cli/error/failure.rs"),
         include_str!("../../src/cli/error/net.rs"),
+        include_str!("../../src/cli/error/live.rs"),
+        include_str!("../../src/cli/error/credential.rs"),
     ];
     let mut codes = std::collections::BTreeSet::new();
     for source in sources {

@@ -8,7 +8,7 @@ use serde_json::Value;
 const SCHEMA: &str = include_str!("../../schema/jwtsess-output.schema.json");
 
 /// The module of each file that declares printed types, and its source as `cargo fmt` leaves it: a member a line.
-const SOURCES: [(&str, &str); 6] = [
+const SOURCES: [(&str, &str); 7] = [
     ("json", include_str!("../../src/cli/render/json.rs")),
     (
         "answer",
@@ -16,6 +16,7 @@ const SOURCES: [(&str, &str); 6] = [
     ),
     ("batch", include_str!("../../src/cli/render/json/batch.rs")),
     ("key", include_str!("../../src/cli/render/json/key.rs")),
+    ("live", include_str!("../../src/cli/render/json/live.rs")),
     (
         "profiles",
         include_str!("../../src/cli/render/json/profiles.rs"),

@@ -6,6 +6,7 @@ pub(crate) mod encode;
 pub(crate) mod inspect;
 pub(crate) mod issue;
 pub(crate) mod key;
+pub(crate) mod live;
 pub(crate) mod manual;
 mod meant;
 pub(crate) mod net;
@@ -127,6 +128,11 @@ pub(crate) enum Command {
     Verify(Box<verify::VerifyArgs>),
     Decode(decode::DecodeArgs),
     Encode(Box<encode::EncodeArgs>),
+    Login(Box<live::login::LoginArgs>),
+    #[command(name = "token")]
+    Fresh(Box<live::token::TokenArgs>),
+    Logout(Box<live::logout::LogoutArgs>),
+    Request(Box<live::request::RequestArgs>),
     Session(session::SessionArgs),
     Profile(profile::ProfileArgs),
     Key(key::KeyArgs),
@@ -164,6 +170,10 @@ impl Command {
             Self::Verify(_) => "verify",
             Self::Decode(_) => "decode",
             Self::Encode(_) => "encode",
+            Self::Login(_) => "login",
+            Self::Fresh(_) => "token",
+            Self::Logout(_) => "logout",
+            Self::Request(_) => "request",
             Self::Profile(typed) => typed.command.name(),
             Self::Key(group) => group.command.name(),
             Self::Completions(_) => "completions",

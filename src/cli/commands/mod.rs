@@ -5,12 +5,16 @@ pub(crate) mod encode;
 pub(crate) mod inspect;
 pub(crate) mod issue;
 pub(crate) mod key;
+pub(crate) mod login;
+pub(crate) mod logout;
 pub(crate) mod manual;
 pub(crate) mod profile;
 pub(crate) mod renew;
+pub(crate) mod request;
 pub(crate) mod revoke;
 pub(crate) mod rotate;
 pub(crate) mod session;
+pub(crate) mod token;
 pub(crate) mod verify;
 pub(crate) mod verify_as;
 
@@ -63,7 +67,13 @@ enum CommandResult {
 }
 
 fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<CommandResult> {
-    if let Command::Issue(_) | Command::Renew(_) | Command::Rotate(_) = command {
+    if let Command::Issue(_)
+    | Command::Renew(_)
+    | Command::Rotate(_)
+    | Command::Login(_)
+    | Command::Fresh(_)
+    | Command::Request(_) = command
+    {
         context.can_answer()?;
     }
     let outcome = match command {
@@ -95,6 +105,12 @@ fn carry_out(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result
         Command::Verify(typed) => verify::run(typed, context)?,
         Command::Decode(typed) => decode::run(typed, context)?,
         Command::Encode(typed) => encode::run(typed, context)?,
+        Command::Login(typed) => login::run(typed, context)?,
+        Command::Fresh(typed) => token::run(typed, context)?,
+        Command::Logout(typed) => logout::run(typed, context)?,
+        Command::Request(typed) => {
+            return request::run(typed, context).map(CommandResult::Printed);
+        }
         Command::Profile(typed) => profile::run(&typed.command, context)?,
         Command::Key(typed) => key::run(typed, context)?,
     };

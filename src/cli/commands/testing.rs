@@ -1,5 +1,7 @@
 //! For the tests of the commands: calls with a secret at hand, and tokens to call them with.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+pub(crate) mod live;
+
 use std::cell::Cell;
 
 use base64::Engine as _;

@@ -61,10 +61,9 @@ impl CredentialFile {
         };
         if let Some(entry) = self.helper(&credential) {
             let tokens = entry.get()?;
-            let tokens = serde_json::from_slice::<TokenSet>(tokens.expose());
-            credential.tokens = Some(
-                tokens.map_err(|_| self.damaged("its helper's entry is not one of jwtsess's"))?,
-            );
+            let tokens = serde_json::from_slice(tokens.expose());
+            credential.tokens =
+                tokens.map_err(|_| self.damaged("its helper's entry is not one of jwtsess's"))?;
         }
         if credential.tokens.is_none() {
             return Err(self.damaged("it has no tokens"));
@@ -157,7 +156,7 @@ impl CredentialFile {
         let file = world::reserve(&self.path, ".next", LOGIN_ROOM)?;
         let helper = self.helper(login);
         let kept = before.filter(|before| before.helper == login.helper);
-        let kept = kept.and_then(|before| before.tokens.as_ref());
+        let kept = kept.map(|before| &before.tokens);
         if let Some(entry) = &helper {
             entry.store(&padded(kept, LOGIN_ROOM)?)?;
         }
@@ -174,7 +173,7 @@ impl CredentialFile {
     /// There is no room, or the helper does not take as much. The credential is as good as it was then.
     pub(crate) fn room_for_refresh(&self, credential: &Credential) -> Result<TokenRoom, Problem> {
         if let Some(entry) = self.helper(credential) {
-            entry.store(&padded(credential.tokens.as_ref(), 0)?)?;
+            entry.store(&padded(Some(&credential.tokens), 0)?)?;
             return Ok(TokenRoom {
                 file: None,
                 helper: Some(entry),
@@ -240,7 +239,7 @@ impl TokenRoom {
         };
         let content = if self.helper.is_some() {
             json(&Credential {
-                tokens: None,
+                tokens: TokenSet::none(),
                 ..credential.clone()
             })?
         } else {

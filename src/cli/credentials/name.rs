@@ -49,13 +49,6 @@ impl fmt::Display for CredentialName {
     }
 }
 
-/// Whether a text can be a helper's name: it becomes part of a program's name.
-#[must_use]
-pub(crate) fn is_helper_name(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-    (1..=64).contains(&text.len()) && text.bytes().all(plain)
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]

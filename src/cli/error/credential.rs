@@ -65,6 +65,9 @@ pub(crate) enum CredentialError {
         /// The line that logs in again.
         login: String,
     },
+    /// The server gave no refresh token, and it was to be printed.
+    #[error("the server gave no refresh token")]
+    NoRefreshToken,
     /// What failed while a file was written.
     #[error("{0}")]
     NotWritten(String),
@@ -91,11 +94,11 @@ const LOG_IN: &str = "log in: jwtsess login URL";
 
 /// Code, hint and exit status.
 pub(super) fn credential(error: &CredentialError) -> Failure {
-    let could_not = |code| Failure::new(code, Exit::CouldNot);
+    let new = |code| Failure::new(code, Exit::CouldNot);
     let login = || Failure::new("login_required", Exit::SessionRefused);
     match error {
         CredentialError::NoFolder => {
-            could_not("not_created").hint("name a folder: --credentials DIR or JWTSESS_CREDENTIALS")
+            new("not_created").hint("name a folder: --credentials DIR or JWTSESS_CREDENTIALS")
         }
         CredentialError::None => login().hint(LOG_IN),
         CredentialError::Missing(_) => {
@@ -107,14 +110,14 @@ pub(super) fn credential(error: &CredentialError) -> Failure {
         CredentialError::Several(_) => Failure::new("several_credentials", Exit::Usage)
             .hint("name one, or set JWTSESS_CREDENTIAL; to see whose they are: jwtsess token --list"),
         CredentialError::Damaged { .. } => {
-            could_not("credential_damaged").hint("move it away and log in again")
+            new("credential_damaged").hint("move it away and log in again")
         }
-        CredentialError::OpenToOthers { .. } => could_not("credential_damaged").hint(
+        CredentialError::OpenToOthers { .. } => new("credential_damaged").hint(
             "make sure that it is yours, then run chmod go-w on it; if you are not sure, remove it and log in again",
         ),
-        CredentialError::Busy(_) => could_not("credential_busy")
+        CredentialError::Busy(_) => new("credential_busy")
             .hint("try again; if no jwtsess is running there, look for what holds its .lock file"),
-        CredentialError::Helper { .. } => could_not("helper_failed").hint(
+        CredentialError::Helper { .. } => new("helper_failed").hint(
             "nothing was sent and nothing has changed: run the helper by hand to see why, or keep the tokens in a file by leaving out --helper, JWTSESS_CREDENTIAL_HELPER and credential_helper",
         ),
         CredentialError::Taken { name, .. } => Failure::new("usage", Exit::Usage).hint(format!(
@@ -125,9 +128,11 @@ pub(super) fn credential(error: &CredentialError) -> Failure {
                 CredentialError::Helper { .. } => "helper_failed",
                 _ => "not_created",
             };
-            could_not(code).hint(format!("log in again: {login}"))
+            new(code).hint(format!("log in again: {login}"))
         }
-        CredentialError::NotWritten(_) => could_not("not_created"),
+        CredentialError::NoRefreshToken => Failure::new("unexpected_answer", Exit::OtherEnd)
+            .hint("print the access token: -o access"),
+        CredentialError::NotWritten(_) => new("not_created"),
         CredentialError::LoginRequired { login: line, .. } => {
             login().hint(format!("log in again: {line}"))
         }

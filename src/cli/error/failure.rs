@@ -1,6 +1,7 @@
 //! An error as it is reported: a stable code, a message, a hint and the exit status.
 use crate::cli::exit::Exit;
 use crate::core::verdict::Reason;
+use crate::net::live::tokens::Exchange;
 
 /// An error as both renderers report it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,21 @@ pub(crate) struct Failure {
     pub hint: Option<String>,
     /// The exit status.
     pub exit: Exit,
+    /// The exchange with a server that failed, with what the server said.
+    pub exchange: Option<Box<FailedExchange>>,
+}
+
+/// An exchange that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FailedExchange {
+    /// The exchange.
+    pub exchange: Exchange,
+    /// The server's own code.
+    pub server_code: Option<String>,
+    /// The server's words.
+    pub server_words: Option<String>,
+    /// How many seconds it wants to be left alone.
+    pub retry_after: Option<u64>,
 }
 
 impl Failure {
@@ -25,6 +41,7 @@ impl Failure {
             lines: false,
             hint: None,
             exit,
+            exchange: None,
         }
     }
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {

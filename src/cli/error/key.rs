@@ -18,6 +18,12 @@ pub(crate) enum ReferenceTarget {
     Secret,
     /// A passphrase, given as a REF.
     Passphrase,
+    /// A password, given as a REF.
+    Password,
+    /// A client's secret, given as a REF.
+    ClientSecret,
+    /// A refresh token, given as a REF.
+    RefreshToken,
 }
 
 impl ReferenceTarget {
@@ -26,6 +32,9 @@ impl ReferenceTarget {
             Self::Key => "key",
             Self::Secret => "secret",
             Self::Passphrase => "passphrase",
+            Self::Password => "password",
+            Self::ClientSecret => "client-secret",
+            Self::RefreshToken => "refresh-token",
         }
     }
 }
@@ -145,7 +154,7 @@ pub(super) fn key(KeyError { place, problem }: &KeyError) -> Failure {
         KeyProblem::Incomplete(ReferenceTarget::Key) => {
             unusable.hint("give a file, env:NAME, dotenv:PATH#NAME, or - for standard input")
         }
-        KeyProblem::Incomplete(ReferenceTarget::Secret | ReferenceTarget::Passphrase) => {
+        KeyProblem::Incomplete(_) => {
             unusable.hint("give env:NAME, file:PATH, dotenv:PATH#NAME, base64:…, hex:… or prompt")
         }
         KeyProblem::Misplaced { advice, .. } => missing.hint(advice.clone()),

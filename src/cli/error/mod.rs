@@ -1,8 +1,8 @@
 //! Errors as they are reported: a stable code, a message, a hint and the exit status. One total function makes them from every error.
-#[expect(dead_code, reason = "the commands that keep a credential report these")]
 pub(crate) mod credential;
 mod failure;
 pub(crate) mod key;
+pub(crate) mod live;
 pub(crate) mod net;
 pub(crate) mod store;
 pub(crate) mod token;
@@ -11,6 +11,7 @@ use crate::core::algorithm::Algorithm;
 use crate::core::key::{GenerateError, NoSigner, SignError};
 use crate::core::profile::language::source::Source;
 use crate::core::verdict::Reason;
+use crate::net::live::error::LiveError;
 use crate::session::flow::{FlowError, Lacking};
 use crate::session::service::error::ServiceError;
 use crate::session::store::StoreError;
@@ -19,7 +20,7 @@ use super::exit::Exit;
 use super::world::{CreateError, InputError};
 use crate::core::keyfile::WriteError;
 use crate::core::keyfile::rotate::RotateError;
-pub(crate) use failure::Failure;
+pub(crate) use failure::{FailedExchange, Failure};
 use key::KeyError;
 use token::TokenError;
 
@@ -40,12 +41,15 @@ pub(crate) enum Problem {
     /// A named key can't be used.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// The keys at an address.
+    /// A live server.
     #[error(transparent)]
-    Fetch(#[from] net::FetchError),
+    Live(live::LiveProblem),
     /// A credential that is kept.
     #[error(transparent)]
     Credential(#[from] credential::CredentialError),
+    /// The keys at an address.
+    #[error(transparent)]
+    Fetch(#[from] net::FetchError),
     /// The given text has no token, or several.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -198,6 +202,12 @@ impl From<std::io::Error> for Problem {
     }
 }
 
+impl From<LiveError> for Problem {
+    fn from(error: LiveError) -> Self {
+        Self::Live(live::LiveProblem::new(error))
+    }
+}
+
 impl From<NoSigner> for Problem {
     fn from(error: NoSigner) -> Self {
         Self::NoSigner(error)
@@ -272,8 +282,9 @@ fn explain(problem: &Problem) -> Failure {
         },
         Problem::Input(error) => input(error),
         Problem::Key(error) => key::key(error),
-        Problem::Fetch(error) => net::fetch(error),
+        Problem::Live(problem) => live::live(problem),
         Problem::Credential(error) => credential::credential(error),
+        Problem::Fetch(error) => net::fetch(error),
         Problem::Token(error) => token(error),
         Problem::NotCreated(_) => Failure::new("not_created", Exit::CouldNot),
         Problem::Exists(_) => Failure::new("exists", Exit::CouldNot)
@@ -557,6 +568,7 @@ mod tests {
                 ),
                 exit: Exit::CouldNot,
                 lines: false,
+                exchange: None,
             }
         );
     }

@@ -37,7 +37,7 @@ pub(super) fn fetch(error: &FetchError) -> Failure {
 }
 
 /// Code, hint and exit status of a request that failed.
-fn net(error: &NetError) -> Failure {
+pub(super) fn net(error: &NetError) -> Failure {
     let other = |code| Failure::new(code, Exit::OtherEnd);
     match error {
         NetError::Offline { .. } => Failure::new("offline", Exit::Usage),

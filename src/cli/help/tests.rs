@@ -6,6 +6,7 @@ use super::*;
 use crate::cli::testing::Call;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is the whole of the help")]
 fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
     assert_snapshot!(Call::new(&["--help"]).run(), @r"
     --- stdout
@@ -32,6 +33,14 @@ fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
 
     Keys:
       key           Make, describe, publish, convert and rotate keys
+
+    Live: the same over HTTP:
+      login         Log in to a server, and keep its tokens for
+                    jwtsess token and jwtsess request
+      token         Print an access token that is good now, refreshed if need be
+      logout        End a session at its server, and forget its credential
+      request       Send a request with a fresh access token, and print the answer's
+                    body
 
     Set-up:
       profile       List the session models, or show one's settings
@@ -86,6 +95,14 @@ fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
       JWTSESS_PROFILE         The session model, as --profile
       JWTSESS_CONFIG          The config file, as --config
       JWTSESS_STORE           The session store, as --store
+      JWTSESS_PASSWORD        Where to find the password of a login, in the form
+                              that --password takes
+      JWTSESS_CLIENT_SECRET   Where to find the client's secret, in the form that
+                              --client-secret takes
+      JWTSESS_CREDENTIAL      The credential's name
+      JWTSESS_CREDENTIALS     The folder that credentials are kept in, as
+                              --credentials
+      JWTSESS_CREDENTIAL_HELPER  The program that keeps tokens, as --helper
       JWTSESS_OFFLINE         Set it to 1 to make no request, as --offline
       JWTSESS_CACERT          The certificate authorities to trust, as --cacert
       JWTSESS_NOW             The time that jwtsess takes for now, as --now

@@ -194,7 +194,7 @@ fn a_line_is_read_as_the_whole_tree_reads_it() {
         &["key", "verify"],
         &["key", "sow", "show"],
         &["verfy", "T"],
-        &["login", "verify"],
+        &["serve", "verify"],
         &["--", "verify", "T"],
         &["--json", "--", "verify", "T"],
         &["--json", "verify", "--json", "T"],

@@ -2,6 +2,7 @@
 mod answer;
 mod batch;
 mod key;
+mod live;
 mod profiles;
 mod raw;
 mod sessions;
@@ -14,8 +15,9 @@ use serde_json::value::RawValue;
 
 use super::advice::{self, Verb};
 use super::words;
-use crate::cli::error::Failure;
+use crate::cli::error::{FailedExchange, Failure};
 use crate::cli::outcome::batch::{LineToken, Tally};
+use crate::cli::outcome::exchange::Requested;
 use crate::cli::outcome::{
     Action, DecodedToken, EncodedToken, Issuance, JudgedToken, KeyLabel, Outcome, Prediction,
     RecordedLife, Renewal, Reply, Rotation, RotationSubject, Trust, date,
@@ -89,6 +91,10 @@ struct Report {
     profiles: Option<Vec<profiles::ProfileSummaryJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<profiles::ProfileJson>,
+    #[serde(flatten)]
+    live: Option<live::LiveMembersJson>,
+    #[serde(flatten)]
+    exchanged: Option<live::RequestedJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<ErrorJson>,
 }
@@ -219,6 +225,28 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
             profile: Some(profiles::shown(shown)),
             ..Report::default()
         },
+        Action::LoggedIn(login) => {
+            let (access, refresh) = live::login_tokens(login);
+            Report {
+                live: Some(live::logged_in(login, now)),
+                access,
+                refresh,
+                ..Report::default()
+            }
+        }
+        Action::TokenGiven(fresh) => Report {
+            live: Some(live::token(fresh, now)),
+            access: Some(live::text(&fresh.access)),
+            ..Report::default()
+        },
+        Action::CredentialsListed(views) => Report {
+            live: Some(live::listed(views, now)),
+            ..Report::default()
+        },
+        Action::LoggedOut(logout) => Report {
+            live: Some(live::logged_out(logout, now)),
+            ..Report::default()
+        },
         Action::Key(action) => Report {
             keys: Some(key::keys(action)),
             ..Report::default()
@@ -238,10 +266,24 @@ pub(crate) fn error(
     code: &'static str,
     message: &str,
     hint: Option<&str>,
+    exchange: Option<&FailedExchange>,
 ) -> String {
     let report = Report {
         command: command.to_owned(),
+        live: exchange.map(live::failed),
         ..of_error(code, message, hint)
+    };
+    print(report, now.seconds())
+}
+
+/// Writes `request`: what was sent, the answer, and the tokens in it.
+#[must_use]
+pub(crate) fn requested(requested: &Requested, ok: bool, now: Timestamp) -> String {
+    let report = Report {
+        command: "request".to_owned(),
+        ok,
+        exchanged: Some(live::requested(requested)),
+        ..Report::default()
     };
     print(report, now.seconds())
 }

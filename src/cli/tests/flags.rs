@@ -55,12 +55,16 @@ fn typed(arg: &clap::Arg) -> String {
 }
 
 /// Sources of a key: an empty one is exit 1 by itself, so that the next source is not tried.
-const OF_A_KEY: [&str; 5] = [
+const OF_A_KEY: [&str; 9] = [
     "--key",
     "--secret",
     "--key-passphrase",
     "--refresh-key",
     "--refresh-secret",
+    "--password",
+    "--client-secret",
+    "--client-key",
+    "--refresh-token",
 ];
 
 #[test]
@@ -72,6 +76,8 @@ fn an_empty_value_is_an_unset_variable_s() {
             "issue" => &["--user", "alice"],
             "encode" => &["{}"],
             "completions" => &["bash"],
+            "login" => &["https://a.invalid/"],
+            "request" => &["GET", "/x"],
             "session show" | "key jwks" | "key convert" | "key rotate" | "profile show" => &["x"],
             _ => &[],
         };

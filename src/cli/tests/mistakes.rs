@@ -225,7 +225,7 @@ fn a_flag_that_does_not_exist_is_met_by_its_meaning() {
         (&["verify", "x", "--zzz"], "see jwtsess verify --help"),
         (
             &["decode", "x", "--user", "a"],
-            "--user is a flag of jwtsess issue, jwtsess revoke, jwtsess session list",
+            "--user is a flag of jwtsess issue, jwtsess revoke, jwtsess login, jwtsess session list",
         ),
     ] {
         assert_eq!(hint(args), says, "{args:?}");

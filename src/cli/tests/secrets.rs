@@ -78,7 +78,8 @@ fn by_place() -> Vec<Canary> {
 /// Forms in which a value of an argument or a variable says where the secret is.
 fn references(name: &str) -> &'static [&'static str] {
     match name.trim_start_matches("JWTSESS_").to_lowercase().as_str() {
-        "secret" | "key" | "key_passphrase" | "refresh_secret" | "refresh_key" => &[
+        "secret" | "key" | "key_passphrase" | "refresh_secret" | "refresh_key" | "password"
+        | "client_secret" | "client_key" | "refresh_token" => &[
             "",
             "env:",
             "file:",
@@ -106,8 +107,12 @@ enum ArgumentContent {
 fn holds(id: &str) -> ArgumentContent {
     match id {
         "secret" | "key" | "key_passphrase" | "store" | "config" | "file" | "files" | "out"
-        | "cacert" | "allow_http" | "refresh_secret" | "refresh_key" => ArgumentContent::Place,
-        "profile" | "token_env" | "name" | "command" | "set" => ArgumentContent::Name,
+        | "cacert" | "allow_http" | "refresh_secret" | "refresh_key" | "url" | "password"
+        | "client_secret" | "client_key" | "refresh_token" | "credentials" | "body" | "data"
+        | "field" | "form" | "request_header" | "to_origin" | "method" => ArgumentContent::Place,
+        "profile" | "token_env" | "name" | "command" | "set" | "credential" | "helper" => {
+            ArgumentContent::Name
+        }
         _ => ArgumentContent::Text,
     }
 }
@@ -122,6 +127,8 @@ fn working(path: &str) -> Vec<&'static str> {
         "key convert" => &["/nowhere/key.pem", "--format", "pem"],
         "key jwks" | "key rotate" | "key show" => &["/nowhere/key.pem"],
         "completions" => &["bash"],
+        "login" => &["https://a.invalid/token/", "--user", "alice"],
+        "request" => &["GET", "https://a.invalid/x", "--no-auth"],
         _ => &[],
     };
     words.to_vec()
@@ -437,14 +444,19 @@ fn no_verb_comes_back_that_is_no_name() {
 }
 
 /// Variables that the program reads; [`every_variable_is_listed`] holds the list to the code.
-const VARIABLES: [&str; 10] = [
+const VARIABLES: [&str; 15] = [
     "JWTSESS_CACERT",
+    "JWTSESS_CLIENT_SECRET",
     "JWTSESS_CONFIG",
+    "JWTSESS_CREDENTIAL",
+    "JWTSESS_CREDENTIALS",
+    "JWTSESS_CREDENTIAL_HELPER",
     "JWTSESS_KEY",
     "JWTSESS_KEY_PASSPHRASE",
     "JWTSESS_NOW",
     "JWTSESS_NO_DEV_KEY",
     "JWTSESS_OFFLINE",
+    "JWTSESS_PASSWORD",
     "JWTSESS_PROFILE",
     "JWTSESS_SECRET",
     "JWTSESS_STORE",
@@ -489,13 +501,15 @@ fn every_variable_is_listed() {
 
 #[test]
 fn no_variable_s_value_comes_back_that_is_a_secret() {
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 8] = [
         &["issue", "--user", "alice", "--profile", "pair"],
         &["verify", TOKEN],
         &["inspect", TOKEN],
         &["rotate", TOKEN],
         &["key", "show"],
         &["session", "list"],
+        &["token"],
+        &["login", "https://a.invalid/", "--user", "alice"],
     ];
     for variable in VARIABLES {
         for canary in by_form().into_iter().chain(by_place()) {

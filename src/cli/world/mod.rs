@@ -25,7 +25,7 @@ pub(crate) use files::{FileError, Guard, file_id, has_two_names, is_there, own_f
 pub(crate) use input::{Input, InputError};
 pub(crate) use lines::{LineBatch, LineReader};
 pub(crate) use lock::{Lock, lock, try_lock};
-pub(crate) use program::run_program;
+pub(crate) use program::{open_address, run_program};
 pub(crate) use prompts::Prompts;
 pub(crate) use reserved::{ReservedFile, reserve};
 pub(crate) use written::{

@@ -14,6 +14,24 @@ pub(crate) struct ProgramResult {
     pub stdout: Secret,
 }
 
+/// Opens an address in the browser. Whether that works is nobody's to know: the address is always shown, too.
+pub(crate) fn open_address(address: &str) {
+    let (program, before): (_, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(before).arg(address);
+    _ = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+}
+
 /// The most that a program may answer.
 const MOST: usize = 4 << 20;
 

@@ -15,14 +15,14 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// Names and values, in order, and which of the values are secret.
 #[derive(Default)]
-pub(super) struct Form {
+pub(crate) struct Form {
     text: Zeroizing<String>,
     pub(super) secrets: Vec<Secret>,
 }
 
 impl Form {
     /// Adds a name and its value.
-    pub(super) fn add(&mut self, name: &str, value: &str) {
+    pub(crate) fn add(&mut self, name: &str, value: &str) {
         let between = if self.text.is_empty() { "" } else { "&" };
         let (name, value) = (encoded(name), encoded(value));
         for piece in [between, &name, "=", &value] {
@@ -35,7 +35,7 @@ impl Form {
         self.secrets.push(Secret::new(value.as_bytes().to_vec()));
     }
     /// The text that a body holds.
-    pub(super) fn body(&self) -> Secret {
+    pub(crate) fn body(&self) -> Secret {
         Secret::new(self.text.as_bytes().to_vec())
     }
     /// The text that a query holds.

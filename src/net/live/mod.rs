@@ -1,12 +1,13 @@
 //! A live server: logs in, refreshes, verifies and logs out by what a profile's `live` keys say, or by OAuth.
 mod answer;
+pub(crate) mod authorised;
 mod client_auth;
 mod cookies;
 mod device;
 pub(crate) mod discover;
 pub(crate) mod error;
 mod exchange;
-mod form;
+pub(crate) mod form;
 pub(crate) mod grant;
 pub(crate) mod header;
 pub(crate) mod link;
@@ -81,6 +82,13 @@ impl Live<'_> {
     ///
     /// # Errors
     /// See [`LiveError`].
+    #[cfg_attr(
+        not(test),
+        expect(
+            dead_code,
+            reason = "a command that checks how a server behaves will ask it"
+        )
+    )]
     pub(crate) fn verify(&mut self, kept: &KeptSession<'_>) -> Result<Exchange, LiveError> {
         if self.server.oauth.is_some() {
             return Err(LiveError::NoRoute(Operation::Verify));

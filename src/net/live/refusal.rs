@@ -113,7 +113,7 @@ impl Refusal {
     }
 }
 
-fn fits(meant: &ErrorMeaning, status: u16, members: &Members) -> bool {
+pub(super) fn fits(meant: &ErrorMeaning, status: u16, members: &Members) -> bool {
     meant.status == status
         && meant.body.as_ref().is_none_or(|(pointer, constant)| {
             let found = value_at(members, pointer);

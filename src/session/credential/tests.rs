@@ -235,7 +235,7 @@ fn a_credential_is_one_json_object_and_no_debug_shows_its_secrets() {
         client_secret: Some("env:SECRET".to_owned()),
         client_key: None,
         helper: None,
-        tokens: Some(tokens),
+        tokens,
     };
     let text = serde_json::to_string(&credential).unwrap();
     let expected = r#"{"schema":1,"server":"https://a.example","profile":"simplejwt","grant":"client-credentials","client_secret":"env:SECRET","tokens":{"access_token":"access","refresh_token":"refresh","cookies":[{"name":"app-auth","value":"access","path":"/","expires_at":1800000000}],"obtained_at":1800000000,"access_expires_at":1800000300,"skew":0}}"#;

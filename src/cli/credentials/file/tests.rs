@@ -22,7 +22,7 @@ fn credential(url: &str) -> Credential {
         client_secret: None,
         client_key: None,
         helper: None,
-        tokens: Some(TokenSet {
+        tokens: TokenSet {
             access_token: Secret::new(b"access".to_vec()),
             refresh_token: Some(Secret::new(b"refresh".to_vec())),
             cookies: Vec::new(),
@@ -33,7 +33,7 @@ fn credential(url: &str) -> Credential {
             refreshed_life: None,
             refresh_sent_at: None,
             over: None,
-        }),
+        },
     }
 }
 
@@ -214,7 +214,7 @@ fn room_is_made_and_the_sending_noted_before_a_refresh() {
     let (done, _) = acted(base.path(), Call::new(&[]), |folder, context| {
         let found = folder.choose(None, None, context)?;
         let mut sent = found.credential.clone();
-        sent.tokens.as_mut().unwrap().refresh_sent_at = Some(NOW);
+        sent.tokens.refresh_sent_at = Some(NOW);
         let room = found.file.room_for_refresh(&sent)?;
         let now_kept = found.file.read(context)?;
         assert_eq!(now_kept, Some(sent));
@@ -244,7 +244,7 @@ fn whoever_waits_takes_what_is_there_and_gives_up_when_nothing_changes() {
             // Another process puts a new token there, as if it were one of many.
             if looks == 15 {
                 let mut newer = credential("https://a.example/x");
-                newer.tokens.as_mut().unwrap().obtained_at += 1;
+                newer.tokens.obtained_at += 1;
                 file.write(&newer).unwrap();
             }
             None

@@ -5,6 +5,7 @@ mod inspect;
 mod key;
 mod lifetime;
 mod line;
+mod live;
 mod mint;
 mod page;
 mod prediction;
@@ -42,6 +43,10 @@ pub(crate) fn outcome(outcome: &Outcome, screen: &Screen) -> RenderedText {
         Action::Decoded(decoded) => decode::decoded(decoded, screen),
         Action::ProfilesListed(listed) => profiles::listed(listed, screen),
         Action::ProfileShown(shown) => profiles::shown(shown, screen),
+        Action::LoggedIn(login) => live::logged_in(login, now, screen),
+        Action::TokenGiven(fresh) => live::token(fresh, screen),
+        Action::CredentialsListed(views) => live::listed(views, now, screen),
+        Action::LoggedOut(logout) => live::logged_out(logout, now, screen),
         Action::Key(action) => key::key(action, now, screen),
     }
 }

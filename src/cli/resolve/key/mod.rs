@@ -30,7 +30,7 @@ use misplaced::ReferenceUse;
 use passphrase::Passphrase;
 use read::at;
 pub(crate) use read::warn_of_others;
-pub(crate) use reference::shown_reference;
+pub(crate) use reference::{lasting_reference, lasting_source, shown_reference};
 use source::add_source;
 pub(crate) use source::{not_a_file, shown_source};
 
@@ -117,6 +117,41 @@ pub(crate) fn from_source(
     passphrase.say_if_unused(context);
     loaded.was_encrypted = passphrase.was_needed();
     Ok(loaded)
+}
+
+/// The text that a REF leads to: a password, a client's secret. The line's end of a file is no part of it.
+///
+/// # Errors
+/// It leads nowhere, or to nothing.
+pub(crate) fn text_of(
+    reference: &OsStr,
+    what: ReferenceTarget,
+    by: &Origin,
+    context: &mut Context<'_, '_>,
+) -> Result<Secret, Problem> {
+    let found = reference::resolve(reference, ReferenceUse { what, by }, context);
+    let found = found.map_err(|problem| match problem {
+        Problem::Key(KeyError {
+            place,
+            problem: KeyProblem::Empty,
+        }) => empty(&place),
+        other => other,
+    })?;
+    let secret = match found.secret.without_final_newline() {
+        Some((rest, _)) if found.is_file => rest,
+        _ => found.secret.clone(),
+    };
+    if secret.is_empty() {
+        return Err(empty(&found.place));
+    }
+    found.warn_of_others(true, context);
+    Ok(secret)
+}
+
+/// The error for a text that is empty, and no key.
+fn empty(place: &str) -> Problem {
+    let words = "it is empty: is the variable set?".to_owned();
+    at(place)(KeyProblem::Unreadable(words))
 }
 
 /// The error for an argument that is not a path and may not be shown.

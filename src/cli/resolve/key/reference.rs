@@ -115,6 +115,45 @@ pub(crate) fn shown_reference(reference: &str) -> Option<String> {
     shown.then(|| reference.to_owned())
 }
 
+/// The same reference for a later call, with absolute paths. `None` if what it leads to can't be read again: characters, a question, a pipe.
+#[must_use]
+pub(crate) fn lasting_reference(reference: &OsStr) -> Option<String> {
+    let absolute = |path: &OsStr| {
+        let path = Path::new(path);
+        let path = world::is_there(path).then(|| std::path::absolute(path).ok())??;
+        path.to_str().map(str::to_owned)
+    };
+    match ReferenceForm::of(reference) {
+        ReferenceForm::Environment(name) => Some(format!("env:{}", name.to_str()?)),
+        ReferenceForm::File(path) if World::is_stdin(path) => None,
+        ReferenceForm::File(path) => Some(format!("file:{}", absolute(path)?)),
+        ReferenceForm::Dotenv(rest) => {
+            let (path, name) = parts(rest.to_str()?)?;
+            Some(format!("dotenv:{}#{name}", absolute(OsStr::new(path))?))
+        }
+        ReferenceForm::Encoded(encoding, inner) => {
+            let inner_form = ReferenceForm::of(inner);
+            let leads = inner_form.leads_elsewhere();
+            let inner = leads.then(|| lasting_reference(inner)).flatten()?;
+            Some(format!("{}:{inner}", encoding.name()))
+        }
+        ReferenceForm::Characters(_) | ReferenceForm::Prompt => None,
+    }
+}
+
+/// The same source of a key for a later call.
+#[must_use]
+pub(crate) fn lasting_source(source: &OsStr) -> Option<String> {
+    match ReferenceForm::of(source) {
+        ReferenceForm::Environment(_) | ReferenceForm::Dotenv(_) => lasting_reference(source),
+        _ if World::is_stdin(source) || !world::is_there(Path::new(source)) => None,
+        _ => {
+            let path = std::path::absolute(source).ok()?;
+            path.to_str().map(str::to_owned)
+        }
+    }
+}
+
 fn is_shown(path: &OsStr) -> bool {
     World::is_stdin(path) || crate::cli::echo::path(path).is_some()
 }
@@ -344,6 +383,14 @@ fn from_dotenv(
 }
 
 impl Encoding {
+    /// Its name in a reference.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Base64 => "base64",
+            Self::Base64Url => "base64url",
+            Self::Hex => "hex",
+        }
+    }
     /// Decodes a text. `literal` says that the text itself was given, not a reference to it.
     fn decode(self, text: &[u8], literal: bool) -> Result<Secret, KeyProblem> {
         if text.is_empty() {

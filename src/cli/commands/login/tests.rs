@@ -1,0 +1,137 @@
+//! `login`: what is sent, what is kept, and what is said before and after.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use crate::cli::commands::testing::live::{Live, PASSWORD};
+
+#[test]
+fn a_login_says_where_the_tokens_go_and_keeps_no_password() {
+    let live = Live::new(300);
+    let called = live.login(&["-v"]).run();
+    insta::assert_snapshot!(live.readable(&called), @r"
+    --- stderr
+    jwtsess: GET http://127.0.0.1:PORT/.well-known/oauth-authorization-server/api/token: 404, N ms
+    jwtsess: GET http://127.0.0.1:PORT/api/token/.well-known/openid-configuration: 404, N ms
+    jwtsess: http://127.0.0.1:PORT/api/token/ has no OAuth metadata: user and password are sent there as JSON
+    jwtsess: the tokens will be in HOME/.local/share/jwtsess/credentials/127.0.0.1-PORT.json, which is yours alone, and not encrypted
+    jwtsess: POST http://127.0.0.1:PORT/api/token/: 200, N ms
+    jwtsess: config file: none, because HOME/.config/jwtsess/config.toml does not exist
+    jwtsess: logged in to http://127.0.0.1:PORT as alice (simplejwt)
+    jwtsess: access token expires 2027-01-15T08:05:00Z, in 5 min
+    jwtsess: session ends 2027-01-16T08:00:00Z, in 1 d, if it is not refreshed before
+    jwtsess: kept as 127.0.0.1-PORT in HOME/.local/share/jwtsess/credentials/127.0.0.1-PORT.json, not encrypted
+    --- exit 0
+    ");
+    let text = std::fs::read_to_string(live.file()).unwrap();
+    assert!(!text.contains(PASSWORD) && !text.contains("env:PASSWORD"));
+    let kept = live.kept();
+    assert_eq!(
+        (&kept["profile"], &kept["user"]),
+        (&"simplejwt".into(), &"alice".into())
+    );
+}
+
+#[test]
+fn one_try_a_call() {
+    let live = Live::new(300);
+    let wrong = live.login(&[]).env("PASSWORD", "wrong").run();
+    assert_eq!((wrong.exit, live.asked("/api/token/")), (8, 1), "{wrong}");
+    assert!(!live.file().exists(), "nothing is kept");
+    assert!(wrong.stderr.contains("No active account found"), "{wrong}");
+}
+
+#[test]
+fn tokens_are_printed_as_asked_and_kept_nowhere_with_no_save() {
+    let live = Live::new(300);
+    let refused = live.login(&["--no-save"]).run();
+    assert_eq!(
+        (refused.exit, live.server.seen().len()),
+        (2, 0),
+        "{refused}"
+    );
+    let called = live.login(&["--no-save", "-o", "access"]).run();
+    assert!(
+        called.stdout.starts_with("eyJ") && called.stdout.ends_with('\n'),
+        "{called}"
+    );
+    for (form, begins) in [
+        ("refresh", "eyJ"),
+        ("env", "ACCESS_TOKEN=eyJ"),
+        ("auth-header", "Authorization: Bearer eyJ"),
+        ("wire", "{\"refresh\":\"eyJ"),
+    ] {
+        let called = live.login(&["--no-save", "-o", form]).run();
+        assert!(called.stdout.starts_with(begins), "{form}: {called}");
+    }
+    let folder = live.file();
+    assert!(!folder.parent().unwrap().exists());
+    let json = live.login(&["--no-save", "-o", "access", "--json"]).run();
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert!(json["access"].is_string() && json.get("refresh").is_none());
+}
+
+#[test]
+fn another_one_is_not_replaced_unless_that_is_asked() {
+    let live = Live::logged_in(300);
+    let url = live.server.url("/api/token/");
+    let other = |more: &[&str]| {
+        let words = ["login", &url, "--user", "bob", "--password", "env:PASSWORD"];
+        live.call(&[&words[..], more].concat()).run()
+    };
+    let sent = live.asked("/api/token/");
+    let refused = other(&[]);
+    assert_eq!(
+        (refused.exit, live.asked("/api/token/")),
+        (2, sent),
+        "{refused}"
+    );
+    assert!(refused.stderr.contains("for alice at"), "{refused}");
+    assert_eq!(other(&["--as", "bob"]).exit, 0);
+    assert_eq!(other(&["--replace"]).exit, 0);
+    assert_eq!(live.kept()["user"], "bob");
+    assert_eq!(live.login(&[]).run().exit, 2);
+}
+
+#[test]
+fn a_question_is_asked_at_a_terminal_alone() {
+    let live = Live::new(300);
+    let url = live.server.url("/api/token/");
+    let asked = live
+        .call(&["login", &url])
+        .at_a_terminal(&["alice", PASSWORD])
+        .run();
+    assert_eq!(asked.exit, 0, "{asked}");
+    assert_eq!(live.kept()["user"], "alice");
+    for words in [
+        &["login", &url][..],
+        &["login", &url, "--user", "alice"],
+        &["login", &url, "--grant", "code"],
+        &["login"],
+    ] {
+        let called = live.call(words).run();
+        assert_eq!(called.exit, 2, "{words:?}: {called}");
+    }
+}
+
+#[test]
+fn what_can_t_be_reached_safely_is_refused_before_a_password_is_asked_for() {
+    let live = Live::new(300);
+    for (url, code) in [
+        ("http://staging.invalid/api/token/", "insecure_origin"),
+        ("staging.invalid/api/token/", "usage"),
+        ("https://stäging.invalid/", "usage"),
+        ("https://staging.invalid/#a", "usage"),
+        ("ftp://staging.invalid/", "usage"),
+    ] {
+        let called = live
+            .call(&["login", url, "--user", "alice", "--json"])
+            .run();
+        assert!(
+            called.exit == 2 && called.stdout.contains(code),
+            "{url}: {called}"
+        );
+    }
+    let offline = live.login(&["--offline", "--json"]).run();
+    assert!(
+        offline.exit == 2 && offline.stdout.contains("\"offline\""),
+        "{offline}"
+    );
+}

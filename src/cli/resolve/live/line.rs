@@ -1,0 +1,60 @@
+//! The command line that logs in again as a credential was obtained.
+use crate::cli::credentials::Credential;
+use crate::cli::credentials::name::CredentialName;
+use crate::cli::echo;
+use crate::session::credential::GrantKind;
+
+/// The line that renews a credential. `name` is none if it is not kept.
+#[must_use]
+pub(crate) fn login(credential: &Credential, name: Option<&CredentialName>) -> String {
+    let server = &credential.server;
+    let mut words = vec!["jwtsess".to_owned(), "login".to_owned()];
+    words.push(echo::word(&server.address.to_string()));
+    let mut flag = |name: &str, value: &str| {
+        words.push(format!("--{name}"));
+        words.push(echo::word(value));
+    };
+    if let Some(profile) = &credential.profile {
+        flag("profile", profile);
+    }
+    if let Some(user) = &credential.user {
+        flag("user", user);
+    }
+    match credential.grant {
+        GrantKind::Password => {}
+        GrantKind::RefreshToken => flag("refresh-token", "REF"),
+        grant => flag("grant", grant.name()),
+    }
+    if let Some(id) = &server.client_id {
+        flag("client-id", id);
+    }
+    if let Some(secret) = &credential.client_secret {
+        flag("client-secret", secret);
+    }
+    if let Some(key) = &credential.client_key {
+        flag("client-key", key);
+    }
+    for (name, path) in [
+        ("scope", &server.scope),
+        ("resource", &server.resource),
+        ("refresh-path", &server.paths.refresh),
+        ("verify-path", &server.paths.verify),
+        ("logout-path", &server.paths.logout),
+        ("user-field", &server.user_field),
+        ("helper", &credential.helper),
+    ] {
+        if let Some(path) = path {
+            flag(name, path);
+        }
+    }
+    for origin in &server.origins {
+        flag("to-origin", &origin.to_string());
+    }
+    for host in &server.plain {
+        flag("allow-http", &host.to_string());
+    }
+    if let Some(name) = name {
+        flag("as", &name.to_string());
+    }
+    words.join(" ")
+}

@@ -1,16 +1,17 @@
 //! A real Django server of its own process: started on a free port, asked over HTTP, gone with the test.
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::given::given;
+use crate::interop;
 use crate::process::{Run, SECRET, TempDir};
 
 /// Which server.
@@ -101,7 +102,7 @@ fn fixture(name: &str) -> PathBuf {
 
 impl Signing {
     /// The key that signs, and the one that verifies, as text.
-    fn texts(self) -> (String, String) {
+    pub(crate) fn texts(self) -> (String, String) {
         let read = |name| std::fs::read_to_string(fixture(name)).unwrap();
         match self.files {
             Some((private, public)) => (read(private), read(public)),
@@ -174,16 +175,6 @@ impl DjangoServer {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let folder = TempDir::new();
         let python = environments.join(stack.name()).join("bin/python");
-        let mut process = Command::new(&python)
-            .arg(concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/tests/interop/django_server.py"
-            ))
-            .arg(stack.name())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{}: {error}", python.display()));
         let algorithm = format!("'{}'", signing.algorithm);
         let mut django: BTreeMap<&str, &str> = settings
             .iter()
@@ -205,17 +196,7 @@ impl DjangoServer {
             given["database"] = address.split('?').next().into();
             given["schema"] = schema.into();
         }
-        // Its end is the server's: it stays open as long as the process is held.
-        let stdin = process.stdin.as_mut().unwrap();
-        writeln!(stdin, "{given}").unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let port = line
-            .trim()
-            .parse()
-            .unwrap_or_else(|_| panic!("the {} server did not start", stack.name()));
+        let (process, port) = interop::start(&python, "django_server.py", [stack.name()], &given);
         let server = Self {
             stack,
             signing,

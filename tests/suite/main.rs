@@ -14,6 +14,7 @@ mod examples;
 #[path = "../left_out/given.rs"]
 mod given;
 mod http;
+mod interop;
 mod invariants;
 mod key_files;
 mod key_pipes;

@@ -1,12 +1,12 @@
 //! A real server of another stack than Django REST, of its own process: started on a free port, asked over HTTP, gone with the test.
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 
 use serde_json::{Value, json};
 
 use crate::django_server::{Response, ask};
 use crate::given::given;
+use crate::interop;
 use crate::process::{Run, RunResult, SECRET, TempDir};
 
 /// The secret of `NestJS`'s refresh tokens.
@@ -140,23 +140,8 @@ impl Server {
             "a folder with python, a virtual environment with tests/interop/stacks.txt, and node, with tests/interop/node",
         )?;
         let (program, script, args) = stack.program(&folder);
-        let interop = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop");
-        let mut process = Command::new(&program)
-            .arg(interop.join(script))
-            .args(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
         let folder = TempDir::new();
-        // Its end is the server's: it stays open as long as the process is held.
-        let stdin = process.stdin.as_mut().unwrap();
-        writeln!(stdin, "{}", stack.settings(&folder)).unwrap();
-        let mut line = String::new();
-        let stdout = process.stdout.take().unwrap();
-        BufReader::new(stdout).read_line(&mut line).unwrap();
-        let port = (line.trim().parse())
-            .unwrap_or_else(|_| panic!("the server of {} did not start", stack.profile()));
+        let (process, port) = interop::start(&program, script, args, &stack.settings(&folder));
         folder.file("config.toml", stack.config(port));
         Some(Self {
             stack,

@@ -303,7 +303,13 @@ impl Call<'_> {
             let left = fresh.tokens.left(context.world.clock.now()).unwrap_or(0);
             return Err(self.expires_soon(left, life).into());
         }
-        Ok(self.done(fresh, reach, TokenOrigin::Refreshed, Some(exchange)))
+        let renews_itself = matches!(self.renewal, Renewal::Itself { .. });
+        let source = if renews_itself && tokens::handed_out(reach.profile()).is_some() {
+            TokenOrigin::Header
+        } else {
+            TokenOrigin::Refreshed
+        };
+        Ok(self.done(fresh, reach, source, Some(exchange)))
     }
 
     fn lost(&self, credential: &Credential, problem: Problem) -> Problem {

@@ -1,14 +1,22 @@
 //! `logout`: ends a session at its server, and takes the credential away.
 use crate::cli::args::live::logout::LogoutArgs;
 use crate::cli::context::Context;
+use crate::cli::credentials::Credential;
 use crate::cli::credentials::folder::{CredentialFolder, FoundCredential};
 use crate::cli::credentials::turn::{Turn, wait_for_turn};
+use crate::cli::error::credential::CredentialError;
 use crate::cli::error::{Failure, Problem};
 use crate::cli::outcome::live::{LoggedOut, Logout, ServerLogout};
 use crate::cli::outcome::{Action, Outcome};
-use crate::cli::resolve::live::tokens::{SentCookies, renewal};
+use crate::cli::resolve::live::fresh::{FreshRequest, obtain};
+use crate::cli::resolve::live::tokens::{self, SentCookies, renewal};
 use crate::cli::resolve::live::{Reach, may_change, patience, view};
+use crate::core::profile::language::model::RevocationReach;
+use crate::core::profile::{Profile, TokenKind};
+use crate::core::time::Span;
 use crate::net::live::error::{LiveError, Operation};
+use crate::net::live::logs_out_by;
+use crate::session::credential::decide::{Renewal, TokenWish};
 
 /// Runs `logout`.
 ///
@@ -62,15 +70,22 @@ fn end(
     typed: &LogoutArgs,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<LoggedOut> {
-    let FoundCredential { file, credential } = found;
-    let mut reach = Reach::of(&credential, &typed.keeping, context)?;
-    let what_renews = renewal(&credential, reach.profile());
+    let reach = Reach::of(&found.credential, &typed.keeping, context)?;
+    let what_renews = renewal(&found.credential, reach.profile());
     if typed.dry_run {
         return Ok(LoggedOut {
-            view: view::of(&credential, what_renews, Some(&file)),
+            view: view::of(&found.credential, what_renews, Some(&found.file)),
             server: None,
         });
     }
+    let by_access = logs_out_by(reach.profile()) == Some(TokenKind::Access);
+    let (found, is_over) = if by_access && what_renews == Renewal::RefreshToken && !typed.forget {
+        authorised(found, typed, context)?
+    } else {
+        (found, false)
+    };
+    let FoundCredential { file, credential } = found;
+    let mut reach = Reach::of(&credential, &typed.keeping, context)?;
     let patience = patience(&typed.keeping.net);
     let turn = wait_for_turn::<()>(&file, patience, context, &mut |_, _| None)?;
     let Turn::Locked(lock) = turn else {
@@ -80,6 +95,12 @@ fn end(
     let credential = file.read(context)?.unwrap_or(credential);
     let server = if typed.forget {
         None
+    } else if is_over {
+        Some(ServerLogout {
+            kinds: dead(Vec::new(), &credential, reach.profile()),
+            already: true,
+            exchange: None,
+        })
     } else {
         reach.load_secrets(&credential, context)?;
         let session = SentCookies::of(&credential.tokens);
@@ -87,7 +108,7 @@ fn end(
         let ended = reach.ask(&credential.server, context, |live, _| live.logout(&kept));
         let ended = ended.map_err(|error| Problem::from(no_endpoint(error)))?;
         Some(ServerLogout {
-            kinds: ended.kinds,
+            kinds: dead(ended.kinds, &credential, reach.profile()),
             already: ended.already,
             exchange: ended.exchanges.into_iter().next_back(),
         })
@@ -98,6 +119,62 @@ fn end(
         view: view::of(&credential, what_renews, Some(&file)),
         server,
     })
+}
+
+/// With an access token that is good, where a session is ended by its access token: one that has expired would be refused, and the refresh token would live on. Returns
+/// also whether the session is over already.
+fn authorised(
+    found: FoundCredential,
+    typed: &LogoutArgs,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<(FoundCredential, bool)> {
+    let (file, before) = (found.file.clone(), found.credential.clone());
+    let request = FreshRequest {
+        wish: TokenWish {
+            min_ttl: Span::from_seconds(1),
+            refresh: false,
+            no_refresh: false,
+        },
+        stale_ok: false,
+        keeping: &typed.keeping,
+    };
+    match obtain(found, &request, context) {
+        Ok(fresh) => Ok((fresh.into_found(), false)),
+        Err(error) if is_over(&error) => {
+            let credential = file.read(context)?.unwrap_or(before);
+            Ok((FoundCredential { file, credential }, true))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn is_over(error: &anyhow::Error) -> bool {
+    let problem = error.downcast_ref::<Problem>();
+    matches!(
+        problem,
+        Some(Problem::Credential(CredentialError::LoginRequired { .. }))
+    )
+}
+
+/// The kinds of tokens that no longer open anything. What a server was told to end may live on: services verify a JWT by themselves (RFC 7009 §3), and
+/// whoever ends a session with its access token ends what renews it.
+fn dead(told: Vec<TokenKind>, credential: &Credential, profile: &Profile) -> Vec<TokenKind> {
+    let is_oauth = credential.server.oauth.is_some();
+    let ends_session = matches!(
+        profile.ends(),
+        RevocationReach::Session | RevocationReach::User
+    );
+    let of_session = !is_oauth && profile.is_pair() && ends_session;
+    let mut dead = if of_session {
+        vec![TokenKind::Refresh, TokenKind::Access]
+    } else {
+        told
+    };
+    let is_jwt = tokens::read(&credential.tokens.access_token).is_some();
+    if (of_session || is_oauth && is_jwt) && !profile.model.revoke.access_at_once {
+        dead.retain(|kind| *kind != TokenKind::Access);
+    }
+    dead
 }
 
 /// A server that does not know the address has no such route.

@@ -19,6 +19,8 @@ pub(crate) mod server;
 pub(crate) mod tokens;
 mod words;
 
+pub(crate) use request::logs_out_by;
+
 use crate::core::profile::TokenKind;
 use crate::core::profile::language::entry::Occasion;
 use crate::core::profile::language::request::Request as Route;

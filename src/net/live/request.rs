@@ -6,11 +6,11 @@ use super::form::Form;
 use super::link::Live;
 use super::tokens::KeptSession;
 use crate::core::echo;
-use crate::core::profile::TokenKind;
 use crate::core::profile::language::model::Live as LiveModel;
 use crate::core::profile::language::request::{
     self as model, Placeholder, RequestItem, Route, TextPiece,
 };
+use crate::core::profile::{Profile, TokenKind};
 use crate::core::secret::Secret;
 use crate::net::address::{Address, AddressError, Origin};
 use crate::net::message::{Header, Redirects, Request};
@@ -243,6 +243,15 @@ pub(super) fn readable(secret: Option<&Secret>) -> Result<Option<&str>, LiveErro
     let read = secret.map(|secret| std::str::from_utf8(secret.expose()));
     read.transpose()
         .map_err(|_| LiveError::Unsupported("what is to be sent is not UTF-8".to_owned()))
+}
+
+/// The kind of the token with which a profile's server is logged out of, if it is.
+#[must_use]
+pub(crate) fn logs_out_by(profile: &Profile) -> Option<TokenKind> {
+    match &profile.model.live.logout {
+        Some(Route::Request(route)) => Some(authorising(route)),
+        _ => None,
+    }
 }
 
 /// The token by which a request is authorised: the first that it sends.

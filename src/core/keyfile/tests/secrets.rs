@@ -1,5 +1,6 @@
 //! Secrets as people have them: each is taken, by `--key` and by `--secret`, with every one of its bytes.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ParsedPublicKey};
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
 use super::*;
@@ -166,6 +167,31 @@ fn of_the_lengths_of_a_compressed_point_one_random_secret_in_some_270_is_refused
     }
 }
 
+/// Whether bytes are, and are no more than, a point of P-256 or P-384 with one coordinate.
+fn is_compressed_point(bytes: &[u8]) -> bool {
+    let curve = match bytes.len() {
+        33 => &ECDSA_P256_SHA256_FIXED,
+        49 => &ECDSA_P384_SHA384_FIXED,
+        _ => return false,
+    };
+    matches!(bytes[0], 2 | 3) && ParsedPublicKey::new(curve, bytes).is_ok()
+}
+
+/// Random bytes, one in four of which have the length and the first byte of a compressed point.
+fn secret_or_point() -> impl Strategy<Value = Vec<u8>> {
+    let like_a_point =
+        (prop::sample::select(vec![33, 49]), 2..=3_u8).prop_flat_map(|(length, first)| {
+            prop::collection::vec(any::<u8>(), length).prop_map(move |mut bytes| {
+                bytes[0] = first;
+                bytes
+            })
+        });
+    prop_oneof![
+        3 => prop::collection::vec(any::<u8>(), 33..=49),
+        1 => like_a_point,
+    ]
+}
+
 proptest! {
     #[test]
     fn a_secret_that_is_taken_signs_as_its_own_bytes(bytes in prop::collection::vec(any::<u8>(), 36..48)) {
@@ -176,8 +202,19 @@ proptest! {
     }
 
     #[test]
-    fn a_secret_in_a_jwk_stays_one(bytes in prop::collection::vec(any::<u8>(), 34..48)) {
-        let file = load_json(&json!({"kty": "oct", "k": URL_SAFE_NO_PAD.encode(&bytes)})).unwrap();
-        prop_assert_eq!(only(file).kind(), KeyKind::Secret { bytes: bytes.len() });
+    fn a_secret_in_a_jwk_stays_one_unless_it_is_a_compressed_point(bytes in secret_or_point()) {
+        match load_json(&json!({"kty": "oct", "k": URL_SAFE_NO_PAD.encode(&bytes)})) {
+            Ok(file) => {
+                prop_assert_eq!(only(file).kind(), KeyKind::Secret { bytes: bytes.len() });
+                prop_assert!(!is_compressed_point(&bytes));
+            }
+            Err(KeyFileError::Secret(SecretError::NoSecret(refused))) => {
+                prop_assert_eq!(refused.what, "a compressed EC point, which is a public key,");
+                // There may be line breaks or its own length around it.
+                let mut parts = [33, 49].into_iter().flat_map(|length| bytes.windows(length));
+                prop_assert!(parts.any(is_compressed_point));
+            }
+            Err(other) => prop_assert!(false, "{}", other),
+        }
     }
 }

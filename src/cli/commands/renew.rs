@@ -11,7 +11,7 @@ use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::settings::ProfileOverrides;
 use crate::cli::resolve::token::TokenPurpose;
 use crate::session::flow::RenewalRequest;
-use crate::session::service::prolong::ProlongRequest;
+use crate::session::service::proposal::ProlongRequest;
 
 /// Runs `renew`.
 ///

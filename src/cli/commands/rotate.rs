@@ -19,7 +19,7 @@ use crate::core::time::Timestamp;
 use crate::core::token::CompactForm;
 use crate::session::family::reissue;
 use crate::session::flow::RenewalRequest;
-use crate::session::service::prolong::ProlongRequest;
+use crate::session::service::proposal::ProlongRequest;
 use crate::session::service::reissue::{again, signed_again};
 use crate::session::store::Lookup;
 

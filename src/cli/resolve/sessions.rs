@@ -21,7 +21,8 @@ use crate::session::flow::{Login, Tokens};
 use crate::session::record;
 use crate::session::seal::SealKeys;
 use crate::session::service::look::look;
-use crate::session::service::prolong::{self, ProlongRequest, Prolongation};
+use crate::session::service::prolong::{self, Prolongation};
+use crate::session::service::proposal::{self, ProlongRequest};
 use crate::session::service::records::{
     PriorLookup, Record, Records, SessionView, end_many, record_login,
 };
@@ -292,7 +293,7 @@ impl SessionStore {
         loaded: &CallKeys,
         context: &mut Context<'_, '_>,
     ) -> Result<Prolongation, Problem> {
-        let mut prepared = prolong::prepare(request, &mut *context.world.entropy)?;
+        let mut prepared = proposal::prepare(request, &mut *context.world.entropy)?;
         let kind = request.profile.kind_of(request.token);
         judging::explain(&mut prepared.judged, loaded.of(kind));
         if prepared.hangs_on_the_store() {

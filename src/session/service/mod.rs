@@ -8,6 +8,7 @@ pub(crate) mod keys;
 pub(crate) mod look;
 pub(crate) mod opaque;
 pub(crate) mod prolong;
+pub(crate) mod proposal;
 pub(crate) mod records;
 pub(crate) mod reissue;
 pub(crate) mod reply;

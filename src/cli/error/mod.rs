@@ -431,7 +431,7 @@ pub(crate) fn store_failure(error: &StoreError) -> Failure {
         ),
         StoreError::Full => new("store_full").hint("nothing was changed: free some space and try again"),
         StoreError::Busy => new("store_busy").hint("nothing was changed: try again"),
-        StoreError::Taken(_) => new("store_taken").hint("leave --jti out: jwtsess then makes an unused id"),
+        StoreError::Taken(_) => new("store_taken").hint("leave --jti out: jwtsess then makes an unused id; tokens without an id that are made in one second are the same: try again"),
         StoreError::Collision(_) => Failure::refused(Reason::TokenIdTaken)
             .hint("log in again: no two tokens of an issuer may have the same jti"),
         StoreError::Ambiguous(_) => {

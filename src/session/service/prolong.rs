@@ -76,8 +76,7 @@ pub(crate) fn answer<R: Records + ?Sized>(
             let holds = prolonged.judged.verdict.is_valid();
             prolonged.reply = holds.then_some(reply);
         }
-        Some(ProposedReply::Early(minting)) => {
-            let how = Provenance::Early;
+        Some(ProposedReply::AsItIs(minting, how)) => {
             let reply = Reply::Tokens { minting, how };
             renewed(request, reply, &mut prolonged, records)?;
         }

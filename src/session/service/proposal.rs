@@ -17,7 +17,7 @@ use super::judged_token::{JudgedToken, ProfileSource, judge};
 use super::keys::{KeyLabel, KindKeys, strength};
 use super::opaque::{self, Recorded};
 use super::records::PriorLookup;
-use super::reply::{Minting, Reply, ServerAnswer};
+use super::reply::{Minting, Provenance, Reply, ServerAnswer};
 
 /// A token that is to be renewed, or with [`RenewalRequest::rotates`] rotated.
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ pub(crate) struct Proposal {
 pub(super) enum ProposedReply {
     Tokens(Minting),
     /// A fresh access token, and the presented token as it is.
-    Early(Minting),
+    AsItIs(Minting, Provenance),
     /// The presented token is to be given back.
     Back(Reply),
     /// The server that the profile is would refuse the token all the same.
@@ -74,7 +74,7 @@ impl Proposal {
         match &self.made {
             None => self.judged.is_vouched_for(),
             Some(ProposedReply::Refused(_)) => false,
-            Some(ProposedReply::Tokens(_) | ProposedReply::Early(_) | ProposedReply::Back(_)) => {
+            Some(ProposedReply::Tokens(_) | ProposedReply::AsItIs(..) | ProposedReply::Back(_)) => {
                 true
             }
         }
@@ -294,7 +294,14 @@ fn prolonged(
             capped_at,
         } if early => {
             tokens.refresh = Some(presented.as_it_is(request.token.text()));
-            ProposedReply::Early(minted(tokens, changed, capped_at))
+            ProposedReply::AsItIs(minted(tokens, changed, capped_at), Provenance::Early)
+        }
+        RenewalResult::Fresh {
+            tokens,
+            changed,
+            capped_at,
+        } if renew.rotates && last(&tokens).text == request.token.text() => {
+            ProposedReply::AsItIs(minted(tokens, changed, capped_at), Provenance::SameSecond)
         }
         RenewalResult::Fresh {
             tokens,
@@ -340,4 +347,9 @@ impl ProlongRequest<'_> {
             now: self.now,
         })
     }
+}
+
+/// The token that takes the presented one's place.
+fn last(tokens: &Tokens) -> &MintedToken {
+    tokens.refresh.as_ref().unwrap_or(&tokens.access)
 }

@@ -99,6 +99,8 @@ pub(crate) enum Provenance {
     Branched,
     /// The access token is fresh. The presented token comes back as it is, because its server retires it later in its life.
     Early,
+    /// The presented token comes back as it is: it has no id, and a successor made in the second in which it was made is the same.
+    SameSecond,
     /// They are fresh, and no store was in use.
     WithoutStore,
     /// This is a retry within the grace period: they are the same as for the first try.

@@ -97,6 +97,10 @@ fn how_told(how: Provenance) -> Option<(Tone, String)> {
             Tone::Plain,
             "the given token is not due to be retired (rotate.when): it comes back as it is".to_owned(),
         ),
+        Provenance::SameSecond => (
+            Tone::Plain,
+            "the given token comes back as it is: it has no id, and its successor would be the same within this second".to_owned(),
+        ),
         Provenance::WithoutStore => (
             Tone::Warn,
             "the given token is not retired, because no store is in use".to_owned(),

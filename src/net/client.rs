@@ -3,12 +3,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use super::address::{Address, Origin, PlainHost};
 use super::budget::{Budget, Stopwatch};
 use super::error::NetError;
 use super::message::{Answer, Redirects, Request, value};
 use super::proxy::Proxies;
-use super::wire::{Outgoing, Wire};
+use super::wire::{AllowedTime, Content, Outgoing, Wire};
+use crate::core::secret::Secret;
 pub(crate) use crate::tls::Authorities;
 
 /// What holds for every request of a call.
@@ -33,10 +36,21 @@ pub(crate) struct Client {
     log: RefCell<Vec<String>>,
 }
 
+/// An answer whose content is still on its way.
+pub(crate) struct OpenAnswer {
+    /// What is there of it: the head, and as much of the content as is held.
+    pub answer: Answer,
+    content: Content,
+    sent_at: Duration,
+    stopwatch: Rc<dyn Stopwatch>,
+}
+
 /// How long to wait before what the server can't have seen is sent again.
 const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_millis(1500)];
 /// The longest `Retry-After` that is waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// How much of a content is read at once.
+const PIECE: usize = 16 * 1024;
 /// How many redirects are followed.
 const MOST_REDIRECTS: usize = 3;
 
@@ -82,13 +96,25 @@ impl Client {
         request: &Request<'_>,
         budget: &mut Budget,
     ) -> Result<Answer, NetError> {
+        self.open(request, budget)?.whole(request.largest)
+    }
+    /// Sends a request within a budget of time, and reads the head of the answer. Its content has to come within what is left.
+    ///
+    /// # Errors
+    /// See [`NetError`]. A status of failure is no error.
+    pub(crate) fn open(
+        &self,
+        request: &Request<'_>,
+        budget: &mut Budget,
+    ) -> Result<OpenAnswer, NetError> {
         let mut address = request.address.clone();
         for _ in 0..=MOST_REDIRECTS {
             self.may_reach(&address)?;
             may_have(address.origin(), request.origins)?;
-            let answer = self.persist(request, &address, budget)?;
-            let Some(location) = redirect(&answer) else {
-                return Ok(answer);
+            let open = self.persist(request, &address, budget)?;
+            let answer = &open.answer;
+            let Some(location) = redirect(answer) else {
+                return Ok(open);
             };
             let target = address.join(location);
             let inside = |target: &Address| target.origin() == address.origin();
@@ -96,7 +122,7 @@ impl Client {
                 Ok(target) if request.redirects == Redirects::WithinOrigin && inside(&target) => {
                     address = target;
                 }
-                target => return Err(redirected(&answer, target.ok().as_ref())),
+                target => return Err(redirected(answer, target.ok().as_ref())),
             }
         }
         let more = format!("it redirects more than {MOST_REDIRECTS} times");
@@ -114,7 +140,7 @@ impl Client {
         request: &Request<'_>,
         address: &Address,
         budget: &mut Budget,
-    ) -> Result<Answer, NetError> {
+    ) -> Result<OpenAnswer, NetError> {
         let mut pauses = PAUSES.iter();
         let mut may_wait = true;
         loop {
@@ -124,8 +150,10 @@ impl Client {
                 request,
                 address,
                 proxy: self.rules.proxies.for_origin(address.origin()),
-                left,
-                whole: budget.whole(),
+                time: AllowedTime {
+                    left,
+                    whole: budget.whole(),
+                },
             };
             let exchanged = self.wire.exchange(&outgoing);
             let took = self.stopwatch.elapsed().saturating_sub(sent_at);
@@ -138,18 +166,25 @@ impl Client {
                 .borrow_mut()
                 .push(format!("{method} {address}: {result}, {ms} ms"));
             match exchanged {
-                Ok((status, headers, body)) => {
+                Ok((status, headers, content)) => {
                     let answer = Answer {
                         address: address.clone(),
                         status,
                         headers,
-                        body,
+                        body: Secret::new(Vec::new()),
                         took,
                     };
                     let wait = repeat_after(&answer, request.repeat_unavailable);
                     match wait.filter(|_| may_wait) {
                         Some(wait) if budget.pause(wait, &*self.stopwatch) => may_wait = false,
-                        _ => return Ok(answer),
+                        _ => {
+                            return Ok(OpenAnswer {
+                                answer,
+                                content,
+                                sent_at,
+                                stopwatch: Rc::clone(&self.stopwatch),
+                            });
+                        }
                     }
                 }
                 Err(failure) => match pauses.next() {
@@ -158,6 +193,48 @@ impl Client {
                 },
             }
         }
+    }
+}
+
+impl OpenAnswer {
+    /// Reads the next piece of the content, which is empty at the end. It is not held.
+    ///
+    /// # Errors
+    /// The connection was lost, or the time is over.
+    pub(crate) fn read(&mut self, piece: &mut [u8]) -> Result<usize, NetError> {
+        let count = self.content.read(piece)?;
+        self.answer.took = self.stopwatch.elapsed().saturating_sub(self.sent_at);
+        Ok(count)
+    }
+    /// Reads until as many bytes are held, or there is no more.
+    ///
+    /// # Errors
+    /// As [`OpenAnswer::read`].
+    pub(crate) fn hold(&mut self, most: usize) -> Result<(), NetError> {
+        let mut held = Zeroizing::new(self.answer.body.expose().to_vec());
+        let mut piece = Zeroizing::new([0; PIECE]);
+        while held.len() < most {
+            let room = PIECE.min(most - held.len());
+            let count = self.read(&mut piece[..room])?;
+            if count == 0 {
+                break;
+            }
+            held.extend_from_slice(&piece[..count]);
+        }
+        self.answer.body = Secret::new(std::mem::take(&mut held));
+        Ok(())
+    }
+    /// Reads the rest.
+    ///
+    /// # Errors
+    /// As [`OpenAnswer::read`], or the content is larger than is taken.
+    pub(crate) fn whole(mut self, largest: usize) -> Result<Answer, NetError> {
+        self.hold(largest.saturating_add(1))?;
+        if self.answer.body.len() > largest {
+            let why = format!("it is larger than {} KiB", largest / 1024);
+            return Err(NetError::unexpected(&self.answer.address, why));
+        }
+        Ok(self.answer)
     }
 }
 

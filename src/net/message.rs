@@ -105,9 +105,9 @@ pub(crate) struct Answer {
     pub status: u16,
     /// The header fields, their names in lower case, in the order in which they came.
     pub headers: Vec<Header>,
-    /// The content.
+    /// The content, as far as it was read and held.
     pub body: Secret,
-    /// The time from the sending to the end of the answer.
+    /// The time from the sending to the end of what was read.
     pub took: Duration,
 }
 

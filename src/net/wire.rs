@@ -13,14 +13,12 @@ use ureq::unversioned::transport::{
     Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, RustlsConnector,
     TcpConnector, Transport,
 };
-use ureq::{Agent, Error, ProxyProtocol, Timeout};
-use zeroize::Zeroizing;
+use ureq::{Agent, BodyReader, Error, ProxyProtocol, Timeout};
 
 use super::address::{Address, LOCALHOST, is_localhost};
 use super::error::NetError;
 use super::message::{Header, Request};
 use super::proxy::Proxy;
-use crate::core::secret::Secret;
 use crate::tls::{self, Authorities};
 
 /// The time for finding a host, and again for connecting to it.
@@ -43,7 +41,12 @@ pub(super) struct Outgoing<'a> {
     /// Where to: the request's address, or where a redirect led.
     pub(super) address: &'a Address,
     pub(super) proxy: Option<&'a Proxy>,
-    /// How much time there is, and was at first.
+    pub(super) time: AllowedTime,
+}
+
+/// How much time there is, and was at first.
+#[derive(Clone, Copy)]
+pub(super) struct AllowedTime {
     pub(super) left: Duration,
     pub(super) whole: Duration,
 }
@@ -55,8 +58,23 @@ pub(super) struct Failure {
     pub(super) unseen: bool,
 }
 
+/// An answer's content, which comes as it is read.
+pub(super) struct Content {
+    reader: BodyReader<'static>,
+    address: Address,
+    time: AllowedTime,
+}
+
+impl Content {
+    /// Reads the next piece, which is empty at the end.
+    pub(super) fn read(&mut self, piece: &mut [u8]) -> Result<usize, NetError> {
+        let read = self.reader.read(piece);
+        read.map_err(|error| meaning(error.into(), true, &self.address, self.time))
+    }
+}
+
 /// Status, header fields, content.
-type Reply = (u16, Vec<Header>, Secret);
+type Reply = (u16, Vec<Header>, Content);
 
 impl Wire {
     pub(super) const fn new(authorities: Authorities) -> Self {
@@ -66,7 +84,7 @@ impl Wire {
         }
     }
 
-    /// Sends a request once, and reads the answer.
+    /// Sends a request once, and reads the answer's head.
     pub(super) fn exchange(&self, outgoing: &Outgoing<'_>) -> Result<Reply, Failure> {
         let sent = Arc::new(AtomicBool::new(false));
         let failed = |error| outgoing.failure(error, sent.load(Ordering::Relaxed));
@@ -75,7 +93,6 @@ impl Wire {
             method,
             headers,
             body,
-            largest,
             ..
         } = outgoing.request;
         let mut builder = ureq::http::Request::builder()
@@ -96,20 +113,12 @@ impl Wire {
             Header::new(name.as_str(), String::from_utf8_lossy(value.as_bytes()))
         };
         let headers = head.headers.iter().map(field).collect();
-        let mut content = Zeroizing::new(Vec::new());
-        let limit = u64::try_from(*largest).unwrap_or(u64::MAX);
-        let mut reader = body.into_reader().take(limit.saturating_add(1));
-        reader
-            .read_to_end(&mut content)
-            .map_err(|error| failed(error.into()))?;
-        if content.len() > *largest {
-            return Err(outgoing.unexpected(format!("it is larger than {} KiB", largest / 1024)));
-        }
-        Ok((
-            head.status.as_u16(),
-            headers,
-            Secret::new(std::mem::take(&mut content)),
-        ))
+        let content = Content {
+            reader: body.into_reader(),
+            address: outgoing.address.clone(),
+            time: outgoing.time,
+        };
+        Ok((head.status.as_u16(), headers, content))
     }
 
     fn agent(&self, outgoing: &Outgoing<'_>, sent: &Arc<AtomicBool>) -> Result<Agent, Failure> {
@@ -141,7 +150,7 @@ impl Wire {
             .max_idle_connections(0)
             .timeout_resolve(Some(CONNECT))
             .timeout_connect(Some(CONNECT))
-            .timeout_global(Some(outgoing.left));
+            .timeout_global(Some(outgoing.time.left));
         let origin = outgoing.address.origin();
         if encrypts {
             let tls = self.tls.get_or_init(|| configuration(&self.authorities));
@@ -183,59 +192,57 @@ fn configuration(authorities: &Authorities) -> Result<TlsConfig, String> {
 }
 
 impl Outgoing<'_> {
-    fn unexpected(&self, why: impl Into<String>) -> Failure {
-        Failure {
-            error: NetError::unexpected(self.address, why),
-            unseen: false,
-        }
-    }
-
-    /// What an error of the client means. `sent` is whether the server may have seen the request.
+    /// An error of the client. `sent` is whether the server may have seen the request.
     fn failure(&self, error: Error, sent: bool) -> Failure {
-        let origin = self.address.origin().clone();
-        let unreachable = |why: String| NetError::Unreachable {
-            origin: origin.clone(),
-            why,
-        };
-        let tls = |why: String| NetError::Tls {
-            origin: origin.clone(),
-            why,
-        };
-        let error = match error {
-            Error::Timeout(reason) => NetError::TimedOut {
-                after: match reason {
-                    Timeout::Resolve | Timeout::Connect => CONNECT.min(self.left),
-                    _ => self.whole,
-                },
-                origin,
-                sent,
-            },
-            Error::Io(error) if sent => match tls::words(&error, NAMING) {
-                Some(why) => tls(why),
-                None => NetError::Lost { origin },
-            },
-            Error::Io(error) => match tls::words(&error, NAMING) {
-                Some(why) => tls(why),
-                None => unreachable(error.to_string()),
-            },
-            Error::HostNotFound => unreachable("no such host".to_owned()),
-            Error::Rustls(error) => {
-                let words = tls::words(&error, NAMING);
-                tls(words.unwrap_or_else(|| "the TLS connection failed".to_owned()))
-            }
-            Error::Tls(_) | Error::TlsRequired => tls("the TLS connection failed".to_owned()),
-            Error::ConnectProxyFailed(_) => unreachable("the proxy refused".to_owned()),
-            Error::LargeResponseHeader(..) => {
-                let most = LARGEST_HEAD / 1024;
-                return self.unexpected(format!("its header fields are larger than {most} KiB"));
-            }
-            Error::Protocol(_) if sent => return self.unexpected("it is not HTTP/1.1"),
-            _ => return self.unexpected("the request can't be written as HTTP/1.1"),
-        };
         Failure {
-            error,
+            error: meaning(error, sent, self.address, self.time),
             unseen: !sent,
         }
+    }
+}
+
+/// What an error of the client means. `sent` is whether the server may have seen the request.
+fn meaning(error: Error, sent: bool, address: &Address, time: AllowedTime) -> NetError {
+    let origin = address.origin().clone();
+    let unreachable = |why: String| NetError::Unreachable {
+        origin: origin.clone(),
+        why,
+    };
+    let unexpected = |why: String| NetError::unexpected(address, why);
+    let tls = |why: String| NetError::Tls {
+        origin: origin.clone(),
+        why,
+    };
+    match error {
+        Error::Timeout(reason) => NetError::TimedOut {
+            after: match reason {
+                Timeout::Resolve | Timeout::Connect => CONNECT.min(time.left),
+                _ => time.whole,
+            },
+            origin,
+            sent,
+        },
+        Error::Io(error) if sent => match tls::words(&error, NAMING) {
+            Some(why) => tls(why),
+            None => NetError::Lost { origin },
+        },
+        Error::Io(error) => match tls::words(&error, NAMING) {
+            Some(why) => tls(why),
+            None => unreachable(error.to_string()),
+        },
+        Error::HostNotFound => unreachable("no such host".to_owned()),
+        Error::Rustls(error) => {
+            let words = tls::words(&error, NAMING);
+            tls(words.unwrap_or_else(|| "the TLS connection failed".to_owned()))
+        }
+        Error::Tls(_) | Error::TlsRequired => tls("the TLS connection failed".to_owned()),
+        Error::ConnectProxyFailed(_) => unreachable("the proxy refused".to_owned()),
+        Error::LargeResponseHeader(..) => {
+            let most = LARGEST_HEAD / 1024;
+            unexpected(format!("its header fields are larger than {most} KiB"))
+        }
+        Error::Protocol(_) if sent => unexpected("it is not HTTP/1.1".to_owned()),
+        _ => unexpected("the request can't be written as HTTP/1.1".to_owned()),
     }
 }
 

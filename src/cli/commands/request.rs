@@ -1,4 +1,6 @@
-//! `request`: sends a request with a fresh access token, and prints the answer's body as it came.
+//! `request`: sends a request with a fresh access token, and prints the answer's body as it comes.
+use zeroize::Zeroizing;
+
 use crate::cli::args::live::request::RequestArgs;
 use crate::cli::context::Context;
 use crate::cli::credentials::folder::CredentialFolder;
@@ -11,8 +13,11 @@ use crate::cli::resolve::live::fresh::{FreshCredential, FreshRequest, adopt, obt
 use crate::cli::resolve::live::tokens::SentCookies;
 use crate::cli::resolve::live::{Reach, content, passing, server};
 use crate::cli::resolve::profile;
+use crate::core::secret::Secret;
 use crate::core::time::{Span, Timestamp};
 use crate::net::address::{Address, Origin};
+use crate::net::client::OpenAnswer;
+use crate::net::error::NetError;
 use crate::net::live::authorised::meant;
 use crate::net::live::error::LiveError;
 use crate::net::live::header::fresh;
@@ -25,8 +30,8 @@ use content::RequestContent;
 
 /// How long a token has to be good, if that is not said.
 const MIN_TTL: Span = Span::from_seconds(60);
-/// The largest answer that is printed whole.
-const LARGEST: usize = 1 << 30;
+/// How much of an answer is printed at once.
+const PIECE: usize = 64 << 10;
 /// The largest answer that becomes JSON.
 const LARGEST_AS_JSON: usize = 16 << 20;
 
@@ -42,15 +47,18 @@ pub(crate) fn run(typed: &RequestArgs, context: &mut Context<'_, '_>) -> anyhow:
         with_token(typed, &content, context)?
     };
     let (answer, url) = answered;
-    let tokens = passing::of_answer(&answer, context)?;
-    print(typed, url, answer, tokens, context)
+    if context.globals.json {
+        as_json(typed, url, answer, context)
+    } else {
+        as_it_comes(typed.include, answer, context)
+    }
 }
 
 fn without_token(
     typed: &RequestArgs,
     content: &RequestContent,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<(Answer, String)> {
+) -> anyhow::Result<(OpenAnswer, String)> {
     let text = typed.url.expose().to_string_lossy();
     if is_path(&text) {
         return Err(Problem::usage_with(
@@ -81,7 +89,7 @@ fn with_token(
     typed: &RequestArgs,
     content: &RequestContent,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<(Answer, String)> {
+) -> anyhow::Result<(OpenAnswer, String)> {
     content.refuse_own_credentials()?;
     let folder = CredentialFolder::of(typed.keeping.credentials.as_deref(), context)?;
     let text = typed.url.expose().to_string_lossy().into_owned();
@@ -113,7 +121,7 @@ fn with_token(
     };
     let mut fresh = obtain(found, &request(false), context)?;
     let mut answer = authorised(typed, &address, &mut fresh, content, &allowed, context)?;
-    if !typed.no_retry && is_expired(&answer, &fresh) {
+    if !typed.no_retry && is_expired(&mut answer, &fresh)? {
         context.say(
             "the server calls the token expired: it is refreshed, and the request sent once more",
         );
@@ -121,7 +129,7 @@ fn with_token(
         fresh = obtain(found, &request(true), context)?;
         answer = authorised(typed, &address, &mut fresh, content, &allowed, context)?;
     }
-    take_up(&answer, fresh, context)?;
+    take_up(&answer.answer, fresh, context)?;
     Ok((answer, address.to_string()))
 }
 
@@ -133,13 +141,14 @@ fn may_have(address: &Address, allowed: &[Origin]) -> Result<(), Problem> {
     if allowed.contains(address.origin()) {
         return Ok(());
     }
-    Err(
-        LiveError::Net(crate::net::error::NetError::OriginNotAllowed {
-            asked: address.origin().clone(),
-            allowed: allowed.to_vec(),
-        })
-        .into(),
-    )
+    Err(refused(NetError::OriginNotAllowed {
+        asked: address.origin().clone(),
+        allowed: allowed.to_vec(),
+    }))
+}
+
+fn refused(error: NetError) -> Problem {
+    LiveError::Net(error).into()
 }
 
 /// Sends the request with the credential's token.
@@ -150,7 +159,7 @@ fn authorised(
     content: &RequestContent,
     allowed: &[Origin],
     context: &mut Context<'_, '_>,
-) -> Result<Answer, Problem> {
+) -> Result<OpenAnswer, Problem> {
     say_sent(typed, address, Some(fresh), context);
     let tokens = &fresh.credential.tokens;
     let cookies = SentCookies::of(tokens);
@@ -180,24 +189,20 @@ fn send(
     allowed: &[Origin],
     reach: &mut Reach,
     context: &mut Context<'_, '_>,
-) -> Result<Answer, Problem> {
+) -> Result<OpenAnswer, Problem> {
     let request = Request {
         method: &typed.method,
         address: address.clone(),
         headers,
         body: content.body.clone(),
         origins: allowed,
-        largest: if context.globals.json {
-            LARGEST_AS_JSON
-        } else {
-            LARGEST
-        },
+        largest: LARGEST_AS_JSON,
         redirects: Redirects::Refused,
         repeat_unavailable: true,
     };
-    let answer = reach.client.send(&request, &mut reach.budget);
+    let answer = reach.client.open(&request, &mut reach.budget);
     reach.say(address, context);
-    answer.map_err(|error| LiveError::Net(error).into())
+    answer.map_err(refused)
 }
 
 /// Says what is sent, but not the token.
@@ -229,14 +234,21 @@ fn say_sent(
 }
 
 /// Whether the server calls the token expired: in RFC 6750's words, as a Django server's 401, or as the profile says.
-fn is_expired(answer: &Answer, fresh: &FreshCredential) -> bool {
-    let profile = fresh.reach.profile();
+///
+/// # Errors
+/// The beginning of the answer can't be read.
+fn is_expired(open: &mut OpenAnswer, fresh: &FreshCredential) -> Result<bool, Problem> {
+    if open.answer.status < 400 {
+        return Ok(false);
+    }
+    open.hold(passing::SEARCHED).map_err(refused)?;
+    let (profile, answer) = (fresh.reach.profile(), &open.answer);
     if meant(profile, answer) == Some("expired") {
-        return true;
+        return Ok(true);
     }
     let challenge = answer.header("www-authenticate").unwrap_or_default();
-    answer.status == 401
-        && (challenge.contains("invalid_token") || profile.model.emulator.is_some())
+    Ok(answer.status == 401
+        && (challenge.contains("invalid_token") || profile.model.emulator.is_some()))
 }
 
 /// Takes up the token that a server hands out in a header field.
@@ -263,54 +275,92 @@ fn take_up(
     }
 }
 
-fn print(
-    typed: &RequestArgs,
-    url: String,
-    answer: Answer,
-    tokens: Vec<PassingToken>,
+/// Prints the answer's body while it comes, and then says what tokens passed by.
+fn as_it_comes(
+    include: bool,
+    mut open: OpenAnswer,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Exit> {
-    let took_ms = u64::try_from(answer.took.as_millis()).unwrap_or(u64::MAX);
-    let status = answer.status;
-    context.say(&format!("< {status}, {took_ms} ms"));
-    for token in &tokens {
-        let text = told(token, context.moment());
-        context.say(&format!("< {text}"));
+    say_status(&open.answer, context);
+    if include {
+        context.answer(&head(&open.answer))?;
     }
+    let mut seen = Zeroizing::new(open.answer.body.expose().to_vec());
+    context.answer(&seen)?;
+    let mut piece = Zeroizing::new(vec![0; PIECE]);
+    loop {
+        let count = open.read(&mut piece).map_err(refused)?;
+        if count == 0 {
+            break;
+        }
+        context.answer(&piece[..count])?;
+        let room = passing::SEARCHED.saturating_sub(seen.len());
+        seen.extend_from_slice(&piece[..count.min(room)]);
+    }
+    open.answer.body = Secret::new(std::mem::take(&mut seen));
+    say_tokens(&passing::of_answer(&open.answer, context)?, context);
+    Ok(exit(open.answer.status))
+}
+
+fn as_json(
+    typed: &RequestArgs,
+    url: String,
+    open: OpenAnswer,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Exit> {
+    let answer = open.whole(LARGEST_AS_JSON).map_err(refused)?;
+    say_status(&answer, context);
+    let tokens = passing::of_answer(&answer, context)?;
+    say_tokens(&tokens, context);
     let headers = answer.headers.iter().map(|header| {
-        let value = crate::core::secret::Secret::new(header.value.as_bytes().to_vec());
+        let value = Secret::new(header.value.as_bytes().to_vec());
         (header.name.clone(), value)
     });
     let requested = Requested {
         method: typed.method.clone(),
         url,
-        status,
+        status: answer.status,
         headers: headers.collect(),
+        took_ms: milliseconds(&answer),
         body: answer.body,
-        took_ms,
         tokens,
     };
-    let ok = matches!(status, 200..=299 | 304);
-    if context.globals.json {
-        let text = render::json::requested(&requested, ok, context.now);
-        context.answer(text.as_bytes())?;
-    } else {
-        if typed.include {
-            context.answer(&head(&requested))?;
-        }
-        context.answer(requested.body.expose())?;
+    let exit = exit(requested.status);
+    let text = render::json::requested(&requested, exit == Exit::Done, context.now);
+    context.answer(text.as_bytes())?;
+    Ok(exit)
+}
+
+const fn exit(status: u16) -> Exit {
+    match status {
+        200..=299 | 304 => Exit::Done,
+        _ => Exit::OtherEnd,
     }
-    Ok(if ok { Exit::Done } else { Exit::OtherEnd })
+}
+
+fn milliseconds(answer: &Answer) -> u64 {
+    u64::try_from(answer.took.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn say_status(answer: &Answer, context: &mut Context<'_, '_>) {
+    let ms = milliseconds(answer);
+    context.say(&format!("< {}, {ms} ms", answer.status));
+}
+
+fn say_tokens(tokens: &[PassingToken], context: &mut Context<'_, '_>) {
+    for token in tokens {
+        let text = told(token, context.moment());
+        context.say(&format!("< {text}"));
+    }
 }
 
 /// The status line and the header fields, as an HTTP message has them.
-fn head(requested: &Requested) -> Vec<u8> {
-    let mut text = format!("HTTP/1.1 {}\r\n", requested.status).into_bytes();
-    for (name, value) in &requested.headers {
-        text.extend_from_slice(name.as_bytes());
-        text.extend_from_slice(b": ");
-        text.extend_from_slice(value.expose());
-        text.extend_from_slice(b"\r\n");
+fn head(answer: &Answer) -> Zeroizing<Vec<u8>> {
+    let mut text = Zeroizing::new(format!("HTTP/1.1 {}\r\n", answer.status).into_bytes());
+    for header in &answer.headers {
+        for part in [&header.name, ": ", &header.value, "\r\n"] {
+            text.extend_from_slice(part.as_bytes());
+        }
     }
     text.extend_from_slice(b"\r\n");
     text

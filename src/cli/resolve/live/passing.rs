@@ -8,7 +8,7 @@ use crate::core::token::{Limits, Unverified};
 use crate::net::message::Answer;
 
 /// How much of a body is searched.
-const SEARCHED: usize = 1 << 20;
+pub(crate) const SEARCHED: usize = 1 << 20;
 /// How many tokens are told.
 const MOST: usize = 16;
 

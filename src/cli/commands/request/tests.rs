@@ -108,3 +108,121 @@ fn without_a_token_anyone_is_asked() {
     assert_eq!(called.exit, 8, "{called}");
     assert_eq!(live.later(0, &["request", "GET", &url]).exit, 7);
 }
+
+/// A profile that is no Django server's.
+const OWN: &str = "extends = 'plain'\nlive.refresh = 'POST refresh/ refresh={refresh}'\nlive.errors = [\"400 /code 'stale' = expired\", \"403 /code 'gone' = revoked\"]";
+const INVALID: &str = "401 No\r\nWWW-Authenticate: Bearer realm=\"api\", error=\"invalid_token\"";
+const OTHER: &str = "401 No\r\nWWW-Authenticate: Bearer realm=\"api\"";
+
+#[test]
+fn what_is_called_expired_is_refreshed_and_repeated_once() {
+    // Whether the server is known for a Django server, its answer, and whether it means that the token expired.
+    let table: [(bool, (&str, &str), bool); 9] = [
+        (false, (INVALID, ""), true),
+        (false, (OTHER, "{}"), false),
+        (false, ("401 No", r#"{"code":"stale"}"#), false),
+        (false, ("400 No", r#"{"code":"stale"}"#), true),
+        (false, ("400 No", r#"{"code":"other"}"#), false),
+        (false, ("403 No", r#"{"code":"gone"}"#), false),
+        (true, ("401 No", r#"{"code":"token_not_valid"}"#), true),
+        (true, ("403 No", r#"{"code":"token_not_valid"}"#), false),
+        (true, ("400 No", "no JSON"), false),
+    ];
+    for (django, answer, expired) in table {
+        let live = if django {
+            Live::logged_in(300)
+        } else {
+            Live::by_profile(300, OWN)
+        };
+        let before = live.access();
+        live.refuse(&[answer]);
+        let words = ["request", "PUT", "/api/me/", "-d", "{\"a\":1}"];
+        let called = live.later(0, &words);
+        let sent: Vec<_> = live.server.seen();
+        let sent: Vec<_> = sent.iter().filter(|one| one.path() == "/api/me/").collect();
+        if !expired {
+            assert_eq!((called.exit, &*called.stdout), (8, answer.1), "{answer:?}");
+            assert_eq!((live.refreshes(), sent.len()), (0, 1), "{answer:?}");
+            continue;
+        }
+        assert_eq!(
+            (called.exit, &*called.stdout),
+            (0, "{\"name\":\"alice\"}"),
+            "{answer:?}"
+        );
+        assert_eq!((live.refreshes(), sent.len()), (1, 2), "{answer:?}");
+        let after = live.access();
+        assert_ne!(before, after);
+        for (one, token) in sent.iter().zip([&before, &after]) {
+            assert_eq!(
+                one.header("authorization"),
+                Some(&*format!("Bearer {token}"))
+            );
+            assert_eq!(one.body, "{\"a\":1}", "the body is sent both times");
+        }
+    }
+}
+
+#[test]
+fn a_second_refusal_is_printed_and_no_retry_means_none() {
+    let live = Live::by_profile(300, OWN);
+    live.refuse(&[(INVALID, "one"), (INVALID, "two"), (INVALID, "three")]);
+    let called = live.later(0, &["request", "GET", "/api/me/"]);
+    assert_eq!(
+        (called.exit, &*called.stdout, live.refreshes()),
+        (8, "two", 1)
+    );
+    let called = live.later(0, &["request", "GET", "/api/me/", "--no-retry"]);
+    assert_eq!(
+        (called.exit, &*called.stdout, live.refreshes()),
+        (8, "three", 1)
+    );
+}
+
+#[test]
+fn a_refresh_that_is_refused_ends_the_request_with_the_login() {
+    let live = Live::logged_in(300);
+    live.state.lock().unwrap().current.clear();
+    live.refuse(&[("401 No", "{}")]);
+    let called = live.later(0, &["request", "GET", "/api/me/"]);
+    assert_eq!((called.exit, &*called.stdout), (7, ""), "{called}");
+    assert!(called.stderr.contains("jwtsess login"), "{called}");
+}
+
+#[test]
+fn a_token_that_is_handed_out_in_a_header_is_kept_before_the_body_is_printed() {
+    let settings = format!("{OWN}\nlive.refresh_header = 'X-Fresh'");
+    let live = Live::by_profile(300, &settings);
+    live.state.lock().unwrap().hands_out = Some("x-fresh");
+    let before = live.access();
+    live.state.lock().unwrap().at = 10;
+    let called = live
+        .call(&["request", "GET", "/api/me/"])
+        .later(10)
+        .stdout_fails(std::io::ErrorKind::BrokenPipe)
+        .run();
+    assert_eq!(called.exit, 0, "{called}");
+    let kept = live.access();
+    assert_ne!(before, kept);
+    assert!(!called.stderr.contains(&kept), "{called}");
+    assert!(
+        called.stderr.contains("the token in X-Fresh was taken up"),
+        "{called}"
+    );
+}
+
+#[test]
+fn a_token_in_the_body_is_told_and_one_beyond_the_first_mebibyte_is_not() {
+    let live = Live::logged_in(300);
+    let token = live.access();
+    for (before, told) in [(0, 1), (1 << 19, 1), (1 << 20, 0)] {
+        let body = format!("{} {token}", " ".repeat(before));
+        let body: &'static str = Box::leak(body.into_boxed_str());
+        live.refuse(&[("200 OK", body)]);
+        let called = live.later(0, &["request", "GET", "/api/me/"]);
+        assert_eq!((called.exit, called.stdout == body), (0, true));
+        let lines = called.stderr.matches("in body: access token").count();
+        assert_eq!(lines, told, "{}", called.stderr);
+        assert!(!called.stderr.contains(&token));
+    }
+}

@@ -36,6 +36,10 @@ pub(crate) struct State {
     pub skew: Option<i64>,
     /// What becomes of the next refreshes.
     pub faults: Vec<Fault>,
+    /// What the next requests of somebody's own are answered: a status line, with header fields behind it, and a body.
+    pub refuses: Vec<(String, &'static str)>,
+    /// The header field in which such a request is handed a fresh access token, which is then the only one.
+    pub hands_out: Option<&'static str>,
     /// Whether a token that was retired is taken again.
     pub forgives: bool,
     made: u32,
@@ -74,7 +78,23 @@ impl State {
         signed(r#"{"alg":"HS256","typ":"JWT"}"#, payload.as_bytes())
     }
 
-    fn answer(&mut self, received: &Received) -> Option<(&'static str, String)> {
+    fn answer(&mut self, received: &Received) -> Option<(String, String)> {
+        let owned = |(status, body): (&str, String)| (status.to_owned(), body);
+        if received.path() != "/api/me/" || received.header("authorization").is_none() {
+            return self.answer_of_route(received).map(owned);
+        }
+        if !self.refuses.is_empty() {
+            let (status, body) = self.refuses.remove(0);
+            return Some((status, body.to_owned()));
+        }
+        let field = self.hands_out.map_or_else(String::new, |name| {
+            let token = self.token("access", self.life);
+            format!("\r\n{name}: Bearer {token}")
+        });
+        Some((format!("200 OK{field}"), r#"{"name":"alice"}"#.to_owned()))
+    }
+
+    fn answer_of_route(&mut self, received: &Received) -> Option<(&'static str, String)> {
         let body: serde_json::Value = serde_json::from_str(&received.body).unwrap_or_default();
         let given = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
         let refused = |words: &str, code: &str| {
@@ -115,9 +135,6 @@ impl State {
                 Some(("200 OK", "{}".to_owned()))
             }
             "/api/token/blacklist/" => blacklisted(),
-            "/api/me/" if received.header("authorization").is_some() => {
-                Some(("200 OK", r#"{"name":"alice"}"#.to_owned()))
-            }
             "/api/me/" => refused("Authentication credentials were not provided.", "none"),
             _ => Some(("404 Not Found", r#"{"detail":"Not found."}"#.to_owned())),
         }
@@ -134,6 +151,8 @@ impl Live {
             at: 0,
             skew: None,
             faults: Vec::new(),
+            refuses: Vec::new(),
+            hands_out: None,
             forgives: false,
             made: 0,
         }));
@@ -174,6 +193,24 @@ impl Live {
     pub(crate) fn later(&self, seconds: i64, words: &[&str]) -> CallResult {
         self.state.lock().unwrap().at = seconds;
         self.call(words).later(seconds).run()
+    }
+    /// The same by a profile of the user's own, and alice logged in.
+    pub(crate) fn by_profile(life: i64, settings: &str) -> Self {
+        let live = Self::new(life);
+        let folder = live.home.path().join(".config/jwtsess");
+        std::fs::create_dir_all(&folder).unwrap();
+        let text = format!("[profiles.own]\n{settings}\n");
+        std::fs::write(folder.join("config.toml"), text).unwrap();
+        let called = live.login(&["--profile", "own"]).run();
+        assert_eq!(called.exit, 0, "{called}");
+        live
+    }
+    /// Has the next requests of somebody's own answered so.
+    pub(crate) fn refuse(&self, answers: &[(&str, &'static str)]) {
+        let owned = answers
+            .iter()
+            .map(|(status, body)| ((*status).to_owned(), *body));
+        self.state.lock().unwrap().refuses = owned.collect();
     }
     /// A login of alice.
     pub(crate) fn login(&self, more: &[&str]) -> Call {

@@ -236,3 +236,32 @@ fn a_clock_that_is_five_minutes_off_is_reckoned_with() {
         assert_eq!(live.refreshes(), 1, "{skew}");
     }
 }
+
+#[test]
+fn a_token_that_is_handed_out_in_a_header_is_asked_for_by_the_cheap_request() {
+    let settings = "extends = 'plain'\nlive.answer = ['access = access']\nlive.me = '/api/me/'\nlive.refresh_header = 'X-Fresh'";
+    let live = Live::by_profile(300, settings);
+    let before = live.access();
+    assert_eq!(live.kept()["tokens"].get("refresh_token"), None);
+    live.state.lock().unwrap().hands_out = Some("x-fresh");
+    let good = live.later(100, &["token"]);
+    assert_eq!((good.exit, live.asked("/api/me/")), (0, 0), "{good}");
+    let called = live.later(250, &["token"]);
+    let after = live.access();
+    assert_eq!((called.exit, called.stdout), (0, format!("{after}\n")));
+    assert_ne!(before, after);
+    assert_eq!((live.asked("/api/me/"), live.refreshes()), (1, 0));
+    let sent = live.server.seen().pop().unwrap();
+    assert_eq!(
+        sent.header("authorization"),
+        Some(&*format!("Bearer {before}"))
+    );
+
+    // One that hands out nothing keeps what is there.
+    live.state.lock().unwrap().hands_out = None;
+    let (exit, reason) = code(&live, 500, &["token"]);
+    assert_eq!((exit, &*reason), (8, "unexpected_answer"));
+    assert_eq!(live.access(), after);
+    live.refuse(&[("401 No", "{}")]);
+    assert_ne!(code(&live, 500, &["token"]).0, 0);
+}

@@ -10,20 +10,24 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::given::is_ci;
+use crate::given::{is_ci, is_long};
 use crate::process::{PROGRAM, Run, RunResult, TempDir};
 
 const PASSWORD: &str = "canary-password-41d7";
 const PROCESSES: usize = 32;
 
-/// How often a race is run, where nobody waits for it.
+/// How often a race is run.
 fn rounds() -> usize {
-    if is_ci() { 20 } else { 2 }
+    if is_long() { 20 } else { 2 }
 }
 
 /// How often a process is killed.
 fn kills() -> u64 {
-    if is_ci() { 30 } else { 6 }
+    match (is_long(), is_ci()) {
+        (true, _) => 300,
+        (false, true) => 30,
+        (false, false) => 6,
+    }
 }
 
 #[derive(Default)]

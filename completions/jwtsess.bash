@@ -7,6 +7,9 @@ _jwtsess_settings() {
 _jwtsess_sessions() {
     jwtsess session list 2>/dev/null | sed -e 1d -e 's/ .*//'
 }
+_jwtsess_credentials() {
+    jwtsess token --list 2>/dev/null | cut -d ' ' -f 1
+}
 
 _jwtsess() {
     local i cur prev opts cmd
@@ -1946,7 +1949,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__logout)
-            opts="-q -v -h --all --forget --dry-run --credentials --rehearse --offline --timeout --cacert --allow-http --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --all --forget --dry-run --credentials --rehearse --offline --timeout --cacert --allow-http --profile --config --set --now --json --color --no-input --quiet --verbose --help $(_jwtsess_credentials)"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2440,7 +2443,7 @@ _jwtsess() {
                     return 0
                     ;;
                 --credential)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "$(_jwtsess_credentials)" -- "${cur}"))
                     return 0
                     ;;
                 --min-ttl)
@@ -3191,7 +3194,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__token)
-            opts="-o -q -v -h --min-ttl --output --refresh --no-refresh --stale-ok --list --mask --credentials --rehearse --offline --timeout --cacert --allow-http --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-o -q -v -h --min-ttl --output --refresh --no-refresh --stale-ok --list --mask --credentials --rehearse --offline --timeout --cacert --allow-http --profile --config --set --now --json --color --no-input --quiet --verbose --help $(_jwtsess_credentials)"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -586,7 +586,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -s h -l help -d 
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -s H -l header -d 'A header field [may repeat]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -s d -l data -d 'The body: text, @FILE for a file, or - for standard input; sent as application/json unless -H Content-Type says else' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l form -d 'A field of a form, which is the body [may repeat]' -r
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l credential -d 'The credential [default: the one for that address] [env: JWTSESS_CREDENTIAL]' -r
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l credential -d 'The credential [default: the one for that address] [env: JWTSESS_CREDENTIAL]' -r -f -a "(jwtsess token --list 2>/dev/null | cut -d ' ' -f 1)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l min-ttl -d 'How much longer the token has to be good [default: 60s]' -r
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l credentials -d 'The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]' -r -f -a "(__fish_complete_directories)"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand request" -l timeout -d 'How long the whole of it may take [default: 15s; 5s to fetch keys]' -r
@@ -907,3 +907,5 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_su
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "convert" -d 'Write a key in another form: JWK, JWKS, PEM or DER'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "rotate" -d 'Rotate the keys of a private JWKS: a new key signs, the old one still verifies for a while'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show" -f -a "(jwtsess session list 2>/dev/null | sed -e 1d -e 's/ .*//')"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand token" -f -a "(jwtsess token --list 2>/dev/null | cut -d ' ' -f 1)"
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand logout" -f -a "(jwtsess token --list 2>/dev/null | cut -d ' ' -f 1)"

@@ -1,4 +1,4 @@
-//! `completions`: scripts that complete jwtsess's commands and flags in a shell, and in bash, zsh and fish the names of profiles, settings and sessions.
+//! `completions`: scripts that complete jwtsess's commands and flags in a shell, and in bash, zsh and fish the names of profiles, settings, sessions and credentials.
 use std::fmt::Write as _;
 
 use clap_complete::{generate, shells};
@@ -15,23 +15,40 @@ struct LiveValues {
     function: &'static str,
     /// The commands that print them, one a line.
     lists: &'static str,
+    /// The commands that take one as their argument.
+    commands: &'static [&'static str],
+    /// How zsh's line of that argument begins.
+    argument: &'static str,
 }
 
-const LIVE: [LiveValues; 3] = [
+const LIVE: [LiveValues; 4] = [
     LiveValues {
         flag: "profile",
         function: "_jwtsess_profiles",
         lists: "jwtsess profile list 2>/dev/null | cut -d ' ' -f 1",
+        commands: &[],
+        argument: "",
     },
     LiveValues {
         flag: "set",
         function: "_jwtsess_settings",
         lists: "for profile in pair simplejwt drf-jwt; do jwtsess profile show \"$profile\" 2>/dev/null; done | sed -n 's/^\\([A-Za-z][A-Za-z0-9_.]*\\) = .*/\\1=/p' | sort -u",
+        commands: &[],
+        argument: "",
     },
     LiveValues {
         flag: "session",
         function: "_jwtsess_sessions",
         lists: "jwtsess session list 2>/dev/null | sed -e 1d -e 's/ .*//'",
+        commands: &["session show"],
+        argument: "':id -- ",
+    },
+    LiveValues {
+        flag: "credential",
+        function: "_jwtsess_credentials",
+        lists: "jwtsess token --list 2>/dev/null | cut -d ' ' -f 1",
+        commands: &["token", "logout"],
+        argument: "'::name -- The credential ",
     },
 ];
 
@@ -57,9 +74,8 @@ pub(crate) fn script(shell: Shell) -> Vec<u8> {
     live(&String::from_utf8_lossy(&script)).into_bytes()
 }
 
-/// Completes the values in bash: the case of each flag, and the id of `session show`.
+/// Completes the values in bash: the case of each flag, and the argument of some commands.
 fn bash(script: &str) -> String {
-    const SHOW: &str = "jwtsess__subcmd__session__subcmd__show)";
     let mut out = functions();
     let (mut live, mut inside): (Option<&LiveValues>, _) = (None, "");
     for line in script.lines() {
@@ -88,14 +104,25 @@ fn bash(script: &str) -> String {
         live = LIVE.iter().find(of_line);
         // The generator does not name the argument.
         match line.strip_suffix('"') {
-            Some(opts) if inside == SHOW && trimmed.starts_with("opts=") => {
-                _ = write!(out, "{opts} $(_jwtsess_sessions)\"");
-            }
+            Some(opts) if trimmed.starts_with("opts=") => match taken_by(inside) {
+                Some(one) => _ = write!(out, "{opts} $({})\"", one.function),
+                None => out.push_str(line),
+            },
             _ => out.push_str(line),
         }
         out.push('\n');
     }
     out
+}
+
+/// What the command of a case of bash takes as its argument.
+fn taken_by(case: &str) -> Option<&'static LiveValues> {
+    let is_its = |command: &&str| {
+        let words = command.replace(' ', "__subcmd__");
+        case == format!("jwtsess__subcmd__{words})")
+    };
+    LIVE.iter()
+        .find(|one| one.commands.iter().any(|command| is_its(&command)))
 }
 
 /// Each list as a function of the shell.
@@ -107,7 +134,7 @@ fn functions() -> String {
     LIVE.iter().map(function).collect::<String>() + "\n"
 }
 
-/// Completes the values in zsh: the action of each flag, and of the id of `session show`.
+/// Completes the values in zsh: the action of each flag, and of the argument of some commands.
 fn zsh(script: &str) -> String {
     const BEFORE: &str = "(( $+functions[_jwtsess_commands] ))";
     let mut out = String::new();
@@ -117,6 +144,7 @@ fn zsh(script: &str) -> String {
                 function,
                 lists,
                 flag,
+                ..
             } in &LIVE
             {
                 let suffix = if *flag == "set" { "-S '' " } else { "" };
@@ -128,7 +156,7 @@ fn zsh(script: &str) -> String {
         }
         let of_line = |one: &&LiveValues| {
             let is_its = line.contains(&format!("--{}=[", one.flag)) && line.contains(":_default'");
-            is_its || one.flag == "session" && line.starts_with("':id -- ")
+            is_its || !one.argument.is_empty() && line.starts_with(one.argument)
         };
         match LIVE.iter().find(of_line) {
             Some(one) => out.push_str(&line.replace(":_default'", &format!(":{}'", one.function))),
@@ -164,11 +192,17 @@ fn fish(script: &str) -> String {
         }
         out.push('\n');
     }
-    for LiveValues { lists, .. } in LIVE.iter().filter(|one| one.flag == "session") {
-        _ = writeln!(
-            out,
-            "complete -c jwtsess -n \"__fish_jwtsess_using_subcommand session; and __fish_seen_subcommand_from show\" -f -a \"({lists})\""
-        );
+    for LiveValues {
+        lists, commands, ..
+    } in &LIVE
+    {
+        for command in *commands {
+            let using = command.replacen(' ', "; and __fish_seen_subcommand_from ", 1);
+            _ = writeln!(
+                out,
+                "complete -c jwtsess -n \"__fish_jwtsess_using_subcommand {using}\" -f -a \"({lists})\""
+            );
+        }
     }
     out
 }

@@ -1,10 +1,12 @@
 //! The completions that are shipped are those that the program makes, and shells that read them offer what jwtsess knows.
 //!
 //! After a change of the command line: `JWTSESS_UPDATE=1 cargo test completions` writes them anew.
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::given::{is_ci, left_out};
+use crate::http::stage;
 use crate::process::{Machine, PROGRAM, jwtsess};
 
 /// Each shell, and its file's name as that shell looks for it.
@@ -125,6 +127,17 @@ fn the_shells_offer_the_names_that_jwtsess_knows() {
         "[profiles.shop]\nextends = \"pair\"\n",
     )
     .unwrap();
+    let address = stage(|_, _, stream| {
+        let answer = r#"{"access":"opaque"}"#;
+        let length = answer.len();
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{answer}");
+        _ = stream.write_all(head.as_bytes());
+    });
+    let url = format!("http://{address}/login");
+    let words = ["login", &url, "--user", "alice", "--password", "raw:secret"];
+    let credential = ["--profile", "plain", "--as", "staging"];
+    let ran = machine.run(&[&words[..], &credential].concat());
+    assert_eq!(ran.status, 0, "{ran:?}");
     for shell in ["bash", "zsh", "fish"] {
         for (line, expected) in [
             ("jwtsess issue --profile ", "simplejwt"),
@@ -136,6 +149,10 @@ fn the_shells_offer_the_names_that_jwtsess_knows() {
             ("jwtsess rotate --session ", session),
             ("jwtsess revoke --session ", session),
             ("jwtsess session show ", session),
+            ("jwtsess token ", "staging"),
+            ("jwtsess token --refresh sta", "staging"),
+            ("jwtsess logout ", "staging"),
+            ("jwtsess request GET /x --credential ", "staging"),
             ("jwtsess verify --kind ", "refresh"),
             ("jwtsess inspect --batch --only ", "refused"),
         ] {

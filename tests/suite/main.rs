@@ -23,6 +23,7 @@ mod live;
 mod live_cases;
 mod live_server;
 mod live_servers;
+mod live_login;
 mod live_request;
 mod many_processes;
 mod own_profile;

@@ -1,6 +1,7 @@
 //! `login`: what is sent, what is kept, and what is said before and after.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use crate::cli::commands::testing::live::{Live, PASSWORD};
+use crate::net::testing::Server;
 
 #[test]
 fn a_login_says_where_the_tokens_go_and_keeps_no_password() {
@@ -134,4 +135,67 @@ fn what_can_t_be_reached_safely_is_refused_before_a_password_is_asked_for() {
         offline.exit == 2 && offline.stdout.contains("\"offline\""),
         "{offline}"
     );
+}
+
+#[test]
+fn a_device_shows_a_code_and_waits_for_the_person() {
+    let server = Server::of(|received| {
+        let here = format!("http://{}", received.header("host").unwrap());
+        let (status, body) = match received.path() {
+            "/.well-known/oauth-authorization-server" => (
+                "200 OK",
+                serde_json::json!({
+                    "issuer": here, "token_endpoint": format!("{here}/token"),
+                    "device_authorization_endpoint": format!("{here}/device"),
+                }),
+            ),
+            "/device" => (
+                "200 OK",
+                serde_json::json!({
+                    "device_code": "canary-device", "user_code": "WDJB-MJHT",
+                    "verification_uri": format!("{here}/activate"), "expires_in": 600, "interval": 5,
+                }),
+            ),
+            // The metadata, the device's request and a first try were before it.
+            "/token" if received.before < 4 => (
+                "400 X",
+                serde_json::json!({"error": "authorization_pending"}),
+            ),
+            "/token" => (
+                "200 OK",
+                serde_json::json!({
+                    "access_token": "canary-access", "refresh_token": "canary-refresh",
+                    "token_type": "Bearer", "expires_in": 300,
+                }),
+            ),
+            _ => ("404 Not Found", serde_json::json!({})),
+        };
+        let fields = "Content-Type: application/json\r\n".to_owned();
+        (status, fields, body.to_string())
+    });
+    let live = Live::new(300);
+    let url = server.url("");
+    let words = ["login", &url, "--grant", "device", "--client-id", "cli"];
+    let login = live.call(&[&words[..], &["--as", "a"]].concat());
+    let called = login.at_a_terminal(&[]).run();
+    assert_eq!((called.exit, &*called.stdout), (0, ""), "{called}");
+    let prompt = format!("open {url}/activate in a browser, and type WDJB-MJHT");
+    assert!(called.stderr.contains(&prompt), "{called}");
+    assert!(!called.stderr.contains("canary"), "{called}");
+    let sent: Vec<_> = server.seen();
+    let tries: Vec<_> = sent.iter().filter(|one| one.path() == "/token").collect();
+    assert_eq!(tries.len(), 3, "{called}");
+    for one in tries {
+        assert!(one.body.contains("device_code=canary-device"), "{one:?}");
+        assert!(one.body.contains("client_id=cli"), "{one:?}");
+    }
+    let token = live.call(&["token", "a"]).run();
+    assert_eq!((token.exit, &*token.stdout), (0, "canary-access\n"));
+    let kept = live.file().with_file_name("a.json");
+    let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(kept).unwrap()).unwrap();
+    assert_eq!(
+        (&kept["grant"], &kept["tokens"]["refresh_token"]),
+        (&"device".into(), &"canary-refresh".into())
+    );
+    assert!(!kept.to_string().contains("canary-device"));
 }

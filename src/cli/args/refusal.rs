@@ -199,18 +199,18 @@ pub(in crate::cli) fn problem(error: &clap::Error, typed: &[OsString]) -> Proble
     }
 }
 
-/// A flag without the name of its value: `--color <WHEN>` is `--color`.
+/// A flag without the name of its value: `--color <WHEN>` is `--color`. What has no flag is that name: `<METHOD>` is METHOD.
 fn flag(argument: &str) -> &str {
-    argument.split(" <").next().unwrap_or(argument)
+    let name = argument.split(" <").next().unwrap_or(argument);
+    let bare = name
+        .strip_prefix('<')
+        .and_then(|name| name.strip_suffix('>'));
+    bare.unwrap_or(name)
 }
 
 fn listed(error: &clap::Error) -> String {
-    let name = |argument: &String| {
-        // `<FILE>...` is FILE.
-        let name = argument.trim_end_matches("...");
-        let name = name.strip_prefix('<').unwrap_or(name);
-        name.strip_suffix('>').unwrap_or(name).to_owned()
-    };
+    // `<FILE>...` is FILE.
+    let name = |argument: &String| flag(argument.trim_end_matches("...")).to_owned();
     let names = values(error, ContextKind::InvalidArg);
     names.iter().map(name).collect::<Vec<_>>().join(", ")
 }
@@ -360,7 +360,10 @@ fn conflict(argument: &str, error: &clap::Error, typed: &[OsString]) -> Problem 
     let is_given = |name: &str| flag(argument) == name || others.contains(&name);
     let hint = if is_given("--jws") {
         "--jws checks the header and the signature only: leave it out to check more"
-    } else if is_given("--as") && !is_given("--batch") {
+    } else if is_given("--as")
+        && !is_given("--batch")
+        && command(typed).as_deref() == Some("verify")
+    {
         "--as goes by the server's own settings, and --set changes those: give one of the two"
     } else if is_given("--session") && command(typed).as_deref() == Some("rotate") {
         "rotate --session prints the current tokens again, unchanged: leave one of the two out"

@@ -199,3 +199,29 @@ fn a_device_shows_a_code_and_waits_for_the_person() {
     );
     assert!(!kept.to_string().contains("canary-device"));
 }
+
+#[test]
+fn a_command_line_that_does_not_fit_together_is_told_by_its_own_flags() {
+    let live = Live::new(300);
+    let called = live.login(&["--no-save"]).run();
+    assert!(
+        called.stderr.contains("error: --output is missing\n"),
+        "{called}"
+    );
+    let called = live
+        .login(&["--no-save", "-o", "access", "--as", "a"])
+        .run();
+    assert!(
+        called.exit == 2 && called.stderr.contains("hint: give one of them\n"),
+        "{called}"
+    );
+    let url = live.server.url("/api/token/");
+    let words = ["login", &url, "--user", "alice", "--password"];
+    let called = live.call(&[&words[..], &["file:./nowhere"]].concat()).run();
+    assert!(
+        called.exit == 1
+            && called.stderr.contains("no such file")
+            && !called.stderr.contains("--secret"),
+        "{called}"
+    );
+}

@@ -135,6 +135,11 @@ pub(crate) fn text_of(
             place,
             problem: KeyProblem::Empty,
         }) => empty(&place),
+        // The usual hint names --secret, which is not what was asked for.
+        Problem::Key(KeyError {
+            place,
+            problem: KeyProblem::File(FileError::Missing),
+        }) => at(&place)(KeyProblem::NoSuchFile),
         other => other,
     })?;
     let secret = match found.secret.without_final_newline() {

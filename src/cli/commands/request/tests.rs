@@ -226,3 +226,37 @@ fn a_token_in_the_body_is_told_and_one_beyond_the_first_mebibyte_is_not() {
         assert!(!called.stderr.contains(&token));
     }
 }
+
+#[test]
+fn what_says_where_a_request_goes_and_where_it_ends_is_not_typed() {
+    let live = Live::logged_in(300);
+    let sent = live.server.seen().len();
+    for field in [
+        "Host: other.example",
+        "content-length: 5",
+        "Transfer-Encoding: chunked",
+        "CONNECTION: upgrade",
+        "Expect: 100-continue",
+    ] {
+        for more in [&[][..], &["--json"]] {
+            let words = ["request", "POST", "/api/me/", "-d", "a", "-H", field];
+            let called = live.later(0, &[&words[..], more].concat());
+            assert_eq!(
+                (called.exit, live.server.seen().len()),
+                (2, sent),
+                "{called}"
+            );
+        }
+        let called = live.login(&["--request-header", field]).run();
+        assert_eq!(
+            (called.exit, live.server.seen().len()),
+            (2, sent),
+            "{called}"
+        );
+    }
+    let called = live.later(0, &["request", "G T", "/"]);
+    assert!(
+        called.stderr.contains("error: METHOD: give GET"),
+        "{called}"
+    );
+}

@@ -92,10 +92,24 @@ pub(crate) fn address(text: &str) -> Result<Address, Problem> {
     })
 }
 
+/// The fields that say which server is meant, and where a request ends. Another value would send a token to another host behind the same address, or cut the request
+/// in two.
+const FRAMING: [&str; 9] = [
+    "Host",
+    "Connection",
+    "Keep-Alive",
+    "Content-Length",
+    "Transfer-Encoding",
+    "TE",
+    "Trailer",
+    "Upgrade",
+    "Expect",
+];
+
 /// A header field that was typed: its name, and its value.
 ///
 /// # Errors
-/// It is none (RFC 9110 §5). Its value may be a key, and is not repeated.
+/// It is none (RFC 9110 §5), or not for a person to write. Its value may be a key, and is not repeated.
 pub(crate) fn header(given: &Hidden, flag: &str) -> Result<(String, String), Problem> {
     let text = given.expose().to_str().unwrap_or_default();
     let of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -110,5 +124,11 @@ pub(crate) fn header(given: &Hidden, flag: &str) -> Result<(String, String), Pro
             format!("give NAME:VALUE, as in {flag} 'Accept: text/plain'"),
         )
     })?;
+    if FRAMING.iter().any(|one| name.eq_ignore_ascii_case(one)) {
+        return Err(Problem::usage_with(
+            format!("{flag}: jwtsess writes {name} itself, as the address and the body have it"),
+            "leave it out",
+        ));
+    }
     Ok((name.to_owned(), value.trim().to_owned()))
 }

@@ -2,6 +2,7 @@
 use super::failure::{FailedExchange, Failure};
 use super::net;
 use crate::cli::exit::Exit;
+use crate::core::time::Span;
 use crate::net::error::NetError;
 use crate::net::live::error::{LiveError, Need, Operation, Refusal};
 
@@ -103,7 +104,7 @@ fn refused(refusal: &Refusal) -> Failure {
         "rate_limited" => {
             let wait = refusal
                 .retry_after
-                .map(|wait| format!("in {} s", wait.as_secs()));
+                .map(|wait| format!("in {}", Span::from_seconds(wait.as_secs()).words()));
             let wait = wait.unwrap_or_else(|| "later".to_owned());
             other("rate_limited").hint(format!("try again {wait}"))
         }

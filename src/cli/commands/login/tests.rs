@@ -1,7 +1,12 @@
 //! `login`: what is sent, what is kept, and what is said before and after.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use std::io::Write as _;
+use std::net::TcpStream;
+
 use crate::cli::commands::testing::live::{Live, PASSWORD};
 use crate::net::testing::Server;
+use crate::cli::testing::{Call, Folder};
+use crate::net::testing::{Received, Server};
 
 #[test]
 fn a_login_says_where_the_tokens_go_and_keeps_no_password() {
@@ -222,6 +227,38 @@ fn a_command_line_that_does_not_fit_together_is_told_by_its_own_flags() {
         called.exit == 1
             && called.stderr.contains("no such file")
             && !called.stderr.contains("--secret"),
+        "{called}"
+    );
+}
+
+#[test]
+fn when_to_try_again_is_said_in_words() {
+    let server = Server::new(|received: &Received, stream: &mut TcpStream| {
+        let status = if received.path() == "/" {
+            "429 Slow"
+        } else {
+            "404 No"
+        };
+        _ = write!(
+            stream,
+            "HTTP/1.1 {status}\r\nRetry-After: 90061\r\nContent-Length: 2\r\n\r\n{{}}"
+        );
+    });
+    let home = Folder::new();
+    let words = [
+        "login",
+        &server.url("/"),
+        "--user",
+        "alice",
+        "--password",
+        "env:PASSWORD",
+    ];
+    let called = Call::new(&words)
+        .env("HOME", home.path())
+        .env("PASSWORD", PASSWORD)
+        .run();
+    assert!(
+        called.exit == 8 && called.stderr.contains("try again in 1 d 1 h\n"),
         "{called}"
     );
 }

@@ -38,6 +38,8 @@ impl Live<'_> {
         mut secrets: Vec<Secret>,
     ) -> Result<Measurement, LiveError> {
         secrets.extend(request.headers.iter().flat_map(in_header));
+        // Basic writes it so that nothing in the request is its text.
+        secrets.extend(self.secrets.secret.clone());
         let answer = self.client.send(request, &mut self.budget)?;
         let now = self.clock.now();
         let exchange = Exchange {

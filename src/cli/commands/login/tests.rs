@@ -262,3 +262,47 @@ fn when_to_try_again_is_said_in_words() {
         "{called}"
     );
 }
+
+#[test]
+fn a_client_s_secret_that_comes_back_is_not_shown() {
+    let server = Server::new(|received: &Received, stream: &mut TcpStream| {
+        let url = format!("http://{}", received.header("host").unwrap_or_default());
+        let (status, body) = match received.path() {
+            "/token" => (
+                "401 No",
+                r#"{"error":"invalid_client","error_description":"no correct-horse here"}"#
+                    .to_owned(),
+            ),
+            _ => (
+                "200 OK",
+                format!(r#"{{"issuer":"{url}","token_endpoint":"{url}/token"}}"#),
+            ),
+        };
+        let length = body.len();
+        _ = write!(
+            stream,
+            "HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+    });
+    let home = Folder::new();
+    for method in ["basic", "post"] {
+        let words = [
+            "login",
+            &server.url(""),
+            "--client-id",
+            "a",
+            "--client-auth",
+            method,
+            "--json",
+            "-v",
+        ];
+        let called = Call::new(&words)
+            .env("HOME", home.path())
+            .env("JWTSESS_CLIENT_SECRET", "env:SECRET")
+            .env("SECRET", "correct-horse")
+            .run();
+        let text = called.to_string();
+        assert!(called.exit == 8 && text.contains("no … here"), "{called}");
+        assert!(!text.contains("correct-horse"), "{called}");
+    }
+}

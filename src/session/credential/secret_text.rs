@@ -11,7 +11,16 @@ pub(super) fn serialize<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, 
 
 /// Reads a secret that is text.
 pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Secret, D::Error> {
-    String::deserialize(from).map(|text| Secret::new(text.into_bytes()))
+    secret(String::deserialize(from)?)
+}
+
+/// A text that goes on one line, as a header field and `token` print it.
+fn secret<E: serde::de::Error>(text: String) -> Result<Secret, E> {
+    let secret = Secret::new(text.into_bytes());
+    if secret.expose().iter().any(u8::is_ascii_control) {
+        return Err(E::custom("a secret holds a control character"));
+    }
+    Ok(secret)
 }
 
 /// A secret that may be absent.
@@ -34,7 +43,8 @@ pub(super) mod optional {
     pub(in super::super) fn deserialize<'d, D: Deserializer<'d>>(
         from: D,
     ) -> Result<Option<Secret>, D::Error> {
-        let text = Option::<String>::deserialize(from)?;
-        Ok(text.map(|text| Secret::new(text.into_bytes())))
+        Option::<String>::deserialize(from)?
+            .map(super::secret)
+            .transpose()
     }
 }

@@ -247,6 +247,20 @@ fn a_credential_is_one_json_object_and_no_debug_shows_its_secrets() {
         shown.contains("Secret(..)") && !shown.contains("\"access\""),
         "{shown}"
     );
+    // A token with a line's end would be two header fields.
+    for bad in ["access\\r\\nX: y", "acc\\u0000ess", "acc\\u007fess"] {
+        for member in [
+            "access_token\":\"access",
+            "refresh_token\":\"refresh",
+            "value\":\"access",
+        ] {
+            let (name, _) = member.split_once(':').unwrap();
+            let damaged = text.replacen(&format!("{member}\""), &format!("{name}:\"{bad}\""), 1);
+            assert_ne!(damaged, text);
+            let read = serde_json::from_str::<Credential<String>>(&damaged);
+            assert!(read.is_err(), "{damaged}");
+        }
+    }
     // What a later version adds does not disturb.
     let later = text.replacen('{', r#"{"later":1,"#, 1);
     assert_eq!(

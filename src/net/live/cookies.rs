@@ -222,8 +222,8 @@ fn read(field: &str, answer: &Answer, sent_at: Timestamp) -> Option<Cookie> {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let value = value.trim();
         match name.trim().to_ascii_lowercase().as_str() {
+            // Any other is as if there were none (§5.2.4).
             "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
-            "path" => "/".clone_into(&mut cookie.path),
             "max-age" => max_age = value.parse::<i64>().ok(),
             "expires" => cookie.expires_at = date(value).or(cookie.expires_at),
             _ => {}

@@ -275,3 +275,21 @@ fn cookies_may_be_all_that_an_answer_has_and_a_broken_body_counts_all_the_same()
         assert_eq!(got.is_ok(), is_taken, "{body}: {got:?}");
     }
 }
+
+#[test]
+fn a_path_that_is_none_stands_for_the_folder_of_the_address() {
+    for (path, expected) in [
+        ("", "/auth/login"),
+        ("; Path", "/auth/login"),
+        ("; Path=", "/auth/login"),
+        ("; Path=auth", "/auth/login"),
+        ("; Path=/; Path=auth", "/"),
+        ("; path=/auth", "/auth"),
+    ] {
+        let fields = format!("Set-Cookie: acc=A1{path}\r\nSet-Cookie: ref=R1\r\n");
+        let stage = setting(fields.leak());
+        let got = logged_in(&stage, &in_cookies("dj-rest-auth"));
+        let cookie = got.cookies.iter().find(|one| one.name == "acc").unwrap();
+        assert_eq!(cookie.path, expected, "{path}");
+    }
+}

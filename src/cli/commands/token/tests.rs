@@ -264,4 +264,17 @@ fn a_token_that_is_handed_out_in_a_header_is_asked_for_by_the_cheap_request() {
     assert_eq!(live.access(), after);
     live.refuse(&[("401 No", "{}")]);
     assert_ne!(code(&live, 500, &["token"]).0, 0);
+
+fn a_token_that_had_expired_when_it_came_is_told_as_such_and_no_life_is_learnt() {
+    let live = Live::logged_in(300);
+    live.state.lock().unwrap().life = -100;
+    let called = live.later(290, &["token"]);
+    assert_eq!((called.exit, called.stdout.as_str()), (5, ""), "{called}");
+    assert!(
+        called.stderr.contains("have expired when they come") && called.stderr.contains("clock"),
+        "{called}"
+    );
+    live.state.lock().unwrap().life = 300;
+    let called = live.later(290, &["token"]);
+    assert_eq!((called.exit, live.refreshes()), (0, 2), "{called}");
 }

@@ -393,6 +393,10 @@ impl Call<'_> {
         let name = &self.file.name;
         let words = |seconds: i64| Span::from_seconds(u64::try_from(seconds).unwrap_or(0)).words();
         let (why, hint) = match life {
+            Some(..1) => (
+                format!("the access tokens of {name} have expired when they come"),
+                "this machine's clock may be ahead of the server's: compare them".to_owned(),
+            ),
             Some(life) => (
                 format!(
                     "the access tokens of {name} live for {}, and {asked} were asked for",

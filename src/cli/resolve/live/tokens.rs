@@ -120,7 +120,8 @@ pub(crate) fn kept(
         over: None,
     };
     if before.is_some() {
-        tokens.refreshed_life = tokens.life();
+        // One that had expired when it came tells that a clock is wrong, not how long they live.
+        tokens.refreshed_life = tokens.life().filter(|life| *life > 0);
     }
     tokens
 }

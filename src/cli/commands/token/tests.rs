@@ -278,3 +278,33 @@ fn a_token_that_had_expired_when_it_came_is_told_as_such_and_no_life_is_learnt()
     let called = live.later(290, &["token"]);
     assert_eq!((called.exit, live.refreshes()), (0, 2), "{called}");
 }
+
+#[test]
+fn the_line_that_logs_in_again_is_a_command_line_whatever_the_names_are() {
+    let live = Live::new(300);
+    let url = live.server.url("/api/token/");
+    for user in ["-x", "--as", "-"] {
+        let user = format!("--user={user}");
+        let words = [
+            "login",
+            &url,
+            &user,
+            "--password",
+            "env:PASSWORD",
+            "--as=-a",
+            "--client-auth=post",
+            "--replace",
+        ];
+        assert_eq!(live.call(&words).run().exit, 0);
+        let called = live.later(90_000, &["token"]);
+        let (_, line) = called.stderr.split_once("log in again: jwtsess ").unwrap();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert!(
+            words.contains(&&*user) && line.contains("--client-auth post"),
+            "{line}"
+        );
+        let again = live.call(&words).env("JWTSESS_PASSWORD", "env:PASSWORD");
+        assert_eq!(again.run().exit, 0, "{line}");
+        live.state.lock().unwrap().at = 0;
+    }
+}

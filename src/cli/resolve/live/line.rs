@@ -2,6 +2,7 @@
 use crate::cli::credentials::Credential;
 use crate::cli::credentials::name::CredentialName;
 use crate::cli::echo;
+use crate::net::live::server::ClientAuth;
 use crate::session::credential::GrantKind;
 
 /// The line that renews a credential. `name` is none if it is not kept.
@@ -11,8 +12,12 @@ pub(crate) fn login(credential: &Credential, name: Option<&CredentialName>) -> S
     let mut words = vec!["jwtsess".to_owned(), "login".to_owned()];
     words.push(echo::word(&server.address.to_string()));
     let mut flag = |name: &str, value: &str| {
-        words.push(format!("--{name}"));
-        words.push(echo::word(value));
+        let word = echo::word(value);
+        if value.starts_with('-') {
+            words.push(format!("--{name}={word}"));
+        } else {
+            words.extend([format!("--{name}"), word]);
+        }
     };
     if let Some(profile) = &credential.profile {
         flag("profile", profile);
@@ -27,6 +32,9 @@ pub(crate) fn login(credential: &Credential, name: Option<&CredentialName>) -> S
     }
     if let Some(id) = &server.client_id {
         flag("client-id", id);
+    }
+    if let Some(method) = server.client_auth {
+        flag("client-auth", word(method));
     }
     if let Some(secret) = &credential.client_secret {
         flag("client-secret", secret);
@@ -57,4 +65,14 @@ pub(crate) fn login(credential: &Credential, name: Option<&CredentialName>) -> S
         flag("as", &name.to_string());
     }
     words.join(" ")
+}
+
+/// A method as `--client-auth` takes it.
+const fn word(method: ClientAuth) -> &'static str {
+    match method {
+        ClientAuth::None => "none",
+        ClientAuth::Basic => "basic",
+        ClientAuth::Post => "post",
+        ClientAuth::PrivateKeyJwt => "private_key_jwt",
+    }
 }

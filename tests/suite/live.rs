@@ -375,6 +375,42 @@ fn a_helper_has_the_tokens_and_the_file_has_none() {
 }
 
 #[test]
+fn what_a_helper_failed_to_do_is_told_with_what_helps() {
+    let home = with_helper();
+    let ran = home.login(&["--helper", "nowhere"]);
+    assert!(
+        ran.status == 1
+            && ran
+                .stderr
+                .contains("no program docker-credential-nowhere in PATH"),
+        "{ran:?}"
+    );
+    assert_eq!(home.login(&["--helper", "fake"]).status, 0);
+    home.folder.file("fail-erase", "");
+    let ran = home.run(&["logout"]);
+    assert!(
+        ran.status == 1 && !ran.stderr.contains("nothing was sent"),
+        "{ran:?}"
+    );
+    // The session has ended, and what is left is taken away.
+    std::fs::remove_file(home.folder.path().join("fail-erase")).unwrap();
+    assert_eq!(home.run(&["logout"]).status, 0);
+    assert_eq!(home.login(&["--helper", "fake"]).status, 0);
+    std::fs::remove_file(home.folder.path().join("entry")).unwrap();
+    let ran = home.run(&["token"]);
+    assert!(
+        ran.status == 1 && ran.stderr.contains("--replace"),
+        "{ran:?}"
+    );
+    assert_eq!(home.login(&["--helper", "fake", "--replace"]).status, 0);
+    assert_eq!(
+        home.run(&["token", "--no-refresh", "--min-ttl", "0"])
+            .status,
+        0
+    );
+}
+
+#[test]
 fn a_helper_that_does_not_take_the_trial_keeps_anything_from_being_sent() {
     let home = with_helper();
     home.folder.file("most", "2000");

@@ -75,6 +75,9 @@ impl HelperEntry {
         let program = format!("docker-credential-{}", self.helper);
         match run_program(&program, action, input) {
             Ok(result) if result.is_success => Ok(result.stdout),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(CredentialError::NoHelper(self.helper.clone()).into())
+            }
             _ => Err(self.failed(action)),
         }
     }

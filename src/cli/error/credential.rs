@@ -49,6 +49,9 @@ pub(crate) enum CredentialError {
         /// What it was to do.
         action: &'static str,
     },
+    /// There is no such program.
+    #[error("there is no program docker-credential-{0} in PATH")]
+    NoHelper(String),
     /// The name belongs to another user, client or server.
     #[error("the credential {name} is there already, for {whose}")]
     Taken {
@@ -117,15 +120,20 @@ pub(super) fn credential(error: &CredentialError) -> Failure {
         ),
         CredentialError::Busy(_) => new("credential_busy")
             .hint("try again; if no jwtsess is running there, look for what holds its .lock file"),
-        CredentialError::Helper { .. } => new("helper_failed").hint(
-            "nothing was sent and nothing has changed: run the helper by hand to see why, or keep the tokens in a file by leaving out --helper, JWTSESS_CREDENTIAL_HELPER and credential_helper",
+        CredentialError::Helper { action, .. } => new("helper_failed").hint(match *action {
+            "get" => "nothing was sent: run the helper by hand to see why; if it has lost the tokens, log in again with --replace",
+            "erase" => "run the helper by hand to see why; the credential is kept until its tokens are gone",
+            _ => "nothing was sent and nothing has changed: run the helper by hand to see why, or keep the tokens in a file by leaving out --helper, JWTSESS_CREDENTIAL_HELPER and credential_helper",
+        }),
+        CredentialError::NoHelper(_) => new("helper_failed").hint(
+            "nothing was sent and nothing has changed: install it, or give the name of another one, as in pass",
         ),
         CredentialError::Taken { name, .. } => Failure::new("usage", Exit::Usage).hint(format!(
             "give this one another name with --as NAME, or put it in the place of {name}: --replace"
         )),
         CredentialError::Lost { why, login } => {
             let code = match **why {
-                CredentialError::Helper { .. } => "helper_failed",
+                CredentialError::Helper { .. } | CredentialError::NoHelper(_) => "helper_failed",
                 _ => "not_created",
             };
             new(code).hint(format!("log in again: {login}"))

@@ -151,7 +151,11 @@ impl Metadata {
     }
 
     fn foreign(&self) -> NetError {
-        self.unusable("its issuer is not the one that was asked for (RFC 8414 §3.3)")
+        let named = Address::parse(&self.issuer);
+        let named = named.map_or_else(|_| String::new(), |issuer| format!(" {issuer},"));
+        self.unusable(format!(
+            "its issuer is{named} not the one that was asked for (RFC 8414 §3.3)"
+        ))
     }
 
     /// The error that it is metadata of no use.

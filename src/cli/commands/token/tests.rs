@@ -208,6 +208,16 @@ fn all_credentials_are_listed_without_their_tokens() {
     let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(json["credentials"][0]["state"], "live");
     assert!(!json.to_string().contains("eyJ"));
+    live.state.lock().unwrap().current.clear();
+    assert_eq!(live.later(400, &["token"]).exit, 7);
+    let over = live.later(460, &["token", "--list"]).stdout;
+    assert!(
+        over.contains("  over  ")
+            && over
+                .contains("over since 2027-01-15T08:06:40Z, 1 min ago: Token is blacklisted, in ")
+            && !over.contains("session until"),
+        "{over}"
+    );
     std::fs::write(live.file(), "{").unwrap();
     let damaged = live.later(400, &["token", "--list"]);
     assert!(

@@ -161,10 +161,15 @@ pub(super) fn listed(views: &[CredentialView], now: Timestamp, screen: &Screen) 
             Some(end) => format!("access until {}", moment(view, end, now)),
             None => "access without a known end".to_owned(),
         };
-        let session = match view.session_until {
-            Some(end) => format!("session until {}", moment(view, end, now)),
-            None if view.is_renewed => "session without a known end".to_owned(),
-            None => "session ends with it".to_owned(),
+        let session = match (&view.over, view.session_until) {
+            (Some(end), _) => {
+                let why = end.words.as_deref().unwrap_or(&end.code);
+                let at = words::moment(Timestamp::from_seconds(end.at), now);
+                format!("over since {at}: {why}")
+            }
+            (None, Some(end)) => format!("session until {}", moment(view, end, now)),
+            (None, None) if view.is_renewed => "session without a known end".to_owned(),
+            (None, None) => "session ends with it".to_owned(),
         };
         let place = view.kept_in.as_deref().unwrap_or_default();
         let encrypted = if view.is_encrypted {

@@ -121,8 +121,7 @@ fn taken_by(case: &str) -> Option<&'static LiveValues> {
         let words = command.replace(' ', "__subcmd__");
         case == format!("jwtsess__subcmd__{words})")
     };
-    LIVE.iter()
-        .find(|one| one.commands.iter().any(|command| is_its(&command)))
+    LIVE.iter().find(|one| one.commands.iter().any(&is_its))
 }
 
 /// Each list as a function of the shell.

@@ -10,15 +10,6 @@ pub(super) fn is_ci() -> bool {
     std::env::var_os("CI").is_some_and(|ci| ci == "true")
 }
 
-/// Whether the rounds of what goes wrong once in a while are run in full, which takes minutes: `.ci/run --long`.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how long the tests may take is said in the environment"
-)]
-pub(super) fn is_long() -> bool {
-    std::env::var_os("JWTSESS_LONG").is_some_and(|long| long == "true")
-}
-
 /// The path or address in this variable. Without it the test is left out, and has to return; where `CI` is `true` that is a failure.
 #[expect(
     clippy::disallowed_methods,

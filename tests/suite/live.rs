@@ -10,11 +10,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::given::{is_ci, is_long};
+use crate::given::is_ci;
 use crate::process::{PROGRAM, Run, RunResult, TempDir};
 
 const PASSWORD: &str = "canary-password-41d7";
 const PROCESSES: usize = 32;
+
+/// Whether the rounds of what goes wrong once in a while are run in full, which takes minutes: `.ci/run --long`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long the tests may take is said in the environment"
+)]
+fn is_long() -> bool {
+    std::env::var_os("JWTSESS_LONG").is_some_and(|long| long == "true")
+}
 
 /// How often a race is run.
 fn rounds() -> usize {

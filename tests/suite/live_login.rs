@@ -99,8 +99,8 @@ fn command(home: &TempDir, program: &str, words: &[&str]) -> Command {
 
 /// Starts the program at a terminal of its own, which ends up in the file `said`.
 fn at_a_terminal(home: &TempDir, words: &[&str]) -> Option<Child> {
-    let quoted: String = words.iter().map(|word| format!(" '{word}'")).collect();
-    let line = format!("exec '{PROGRAM}'{quoted}");
+    let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+    let line = format!("exec '{PROGRAM}' {}", quoted.join(" "));
     let said = std::fs::File::create(home.path().join("said")).unwrap();
     command(home, "script", &["-qec", &line, "/dev/null"])
         .stdin(Stdio::piped())

@@ -85,6 +85,30 @@ fn the_key_tells_the_kind_of_an_unmarked_token() {
 }
 
 #[test]
+fn a_successor_that_would_be_the_same_token_is_none() {
+    let machine = Machine::new();
+    let (_, refresh) = node_pair(&machine);
+    let rotate = [
+        &["rotate", &refresh][..],
+        &BOTH,
+        &["--profile", "node-pair"],
+    ]
+    .concat();
+    // These tokens have no id: nothing but their seconds tells them apart.
+    let at_once = call(&machine, &rotate).run();
+    assert_eq!(at_once.exit, 0, "{at_once}");
+    assert!(at_once.stdout.contains(&refresh), "{at_once}");
+    assert!(said(&at_once).contains("the given token comes back as it is: it has no id"));
+    let later = call(&machine, &rotate).later(1).run();
+    assert!(
+        later.exit == 0 && !later.stdout.contains(&refresh),
+        "{later}"
+    );
+    let again = call(&machine, &rotate).later(2).run();
+    assert_eq!(again.exit, 7, "{again}");
+}
+
+#[test]
 fn each_kind_is_renewed_and_rotated_with_its_own_key() {
     let machine = Machine::new();
     for (profile, more) in [

@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::net::TcpStream;
 
 use crate::cli::commands::testing::live::{Live, PASSWORD};
-use crate::net::testing::Server;
 use crate::cli::testing::{Call, Folder};
 use crate::net::testing::{Received, Server};
 

@@ -274,7 +274,9 @@ fn a_token_that_is_handed_out_in_a_header_is_asked_for_by_the_cheap_request() {
     assert_eq!(live.access(), after);
     live.refuse(&[("401 No", "{}")]);
     assert_ne!(code(&live, 500, &["token"]).0, 0);
+}
 
+#[test]
 fn a_token_that_had_expired_when_it_came_is_told_as_such_and_no_life_is_learnt() {
     let live = Live::logged_in(300);
     live.state.lock().unwrap().life = -100;

@@ -825,6 +825,8 @@ Register-ArgumentCompleter -Native -CommandName 'jwtsess' -ScriptBlock {
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'The certificate authorities to trust, in place of this machine''s [env: JWTSESS_CACERT, SSL_CERT_FILE]')
             [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]')
             [CompletionResult]::new('--stale-keys', '--stale-keys', [CompletionResultType]::ParameterName, 'If the keys at an address can''t be fetched, use those that were fetched at most this long ago')
+            [CompletionResult]::new('--refresh-secret', '--refresh-secret', [CompletionResultType]::ParameterName, 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]')
+            [CompletionResult]::new('--refresh-key', '--refresh-key', [CompletionResultType]::ParameterName, 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The config file, which holds your own profiles')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Override a profile setting for this call, by jwtsess''s or Django''s name, as in leeway=30s [may repeat]')

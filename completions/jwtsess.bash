@@ -1671,7 +1671,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__key__subcmd__show)
-            opts="-q -v -h --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-q -v -h --secret --key --key-passphrase --alg --allow-weak-key --no-dev-key --offline --timeout --cacert --allow-http --refetch --stale-keys --refresh-secret --refresh-key --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1729,6 +1729,25 @@ _jwtsess() {
                     ;;
                 --stale-keys)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --refresh-secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --refresh-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --profile)

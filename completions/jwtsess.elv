@@ -798,6 +798,8 @@ set edit:completion:arg-completer[jwtsess] = {|@words|
             cand --cacert 'The certificate authorities to trust, in place of this machine''s [env: JWTSESS_CACERT, SSL_CERT_FILE]'
             cand --allow-http 'A host that may be reached by http://, unencrypted; this machine always may [may repeat]'
             cand --stale-keys 'If the keys at an address can''t be fetched, use those that were fetched at most this long ago'
+            cand --refresh-secret 'The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]'
+            cand --refresh-key 'A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]'
             cand --profile 'The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file'
             cand --config 'The config file, which holds your own profiles'
             cand --set 'Override a profile setting for this call, by jwtsess''s or Django''s name, as in leeway=30s [may repeat]'

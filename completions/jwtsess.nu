@@ -851,6 +851,8 @@ module completions {
     --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
     --refetch                 # Fetch the keys at an address now, even if those fetched before are fresh
     --stale-keys: string      # If the keys at an address can't be fetched, use those that were fetched at most this long ago
+    --refresh-secret: string  # The secret of refresh tokens, if it is another one, in the form that --secret takes [may repeat]
+    --refresh-key: path       # A key of refresh tokens, if it is another one, in the form that --key takes [may repeat]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]

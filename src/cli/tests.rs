@@ -17,6 +17,7 @@ mod opaque;
 mod recorded;
 mod secrets;
 mod two_keys;
+mod two_keys_shown;
 mod verify_batch;
 
 use clap::CommandFactory as _;

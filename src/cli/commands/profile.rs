@@ -97,6 +97,24 @@ impl ProfileOrigin<'_> {
         ValueWithOrigin { value, origin }
     }
 
+    /// Where a secret is, by the keys of the profile that may say it.
+    fn secret(&self, source: &KeySource, by: &[&str]) -> Option<ValueWithOrigin<SecretView>> {
+        let shown = shown_reference(source.secret()?);
+        Some(ValueWithOrigin {
+            value: shown.map_or(SecretView::WrittenOut, SecretView::Reference),
+            origin: self.origin(by),
+        })
+    }
+
+    /// The same of other keys.
+    fn keys(&self, source: &KeySource, by: &[&str]) -> Option<ValueWithOrigin<Vec<String>>> {
+        let keys = source.sources();
+        (!keys.is_empty()).then(|| ValueWithOrigin {
+            value: keys.iter().map(|key| shown_source(key)).collect(),
+            origin: self.origin(by),
+        })
+    }
+
     fn shown(&self, config: Option<String>) -> ProfileView {
         let (chosen, profile) = (self.chosen, &self.chosen.profile);
         let settings = profile.settings().into_iter().map(|setting| {
@@ -121,18 +139,7 @@ impl ProfileOrigin<'_> {
             typ: profile.typ(kind).map(str::to_owned),
             claims: profile.written_claims(kind),
         });
-        let secret = chosen.secret().map(|reference| {
-            let shown = shown_reference(reference);
-            self.valued(
-                shown.map_or(SecretView::WrittenOut, SecretView::Reference),
-                "secret",
-            )
-        });
-        let keys = chosen.keys();
-        let keys = (!keys.is_empty()).then(|| {
-            let shown = keys.iter().map(|key| shown_source(key));
-            self.valued(shown.collect(), "key")
-        });
+        let refresh = chosen.refresh_key();
         let store = profile.model.store.as_deref();
         ProfileView {
             name: profile.name().to_owned(),
@@ -141,8 +148,10 @@ impl ProfileOrigin<'_> {
             config,
             summary: self.valued(profile.model.summary.to_string(), "summary"),
             tokens: tokens.collect(),
-            secret,
-            keys,
+            secret: self.secret(chosen.key(), &["access.secret", "secret"]),
+            keys: self.keys(chosen.key(), &["access.key", "key"]),
+            refresh_secret: refresh.and_then(|own| self.secret(own, &["refresh.secret"])),
+            refresh_keys: refresh.and_then(|own| self.keys(own, &["refresh.key"])),
             store: store.map(|store| self.valued(without_login(store), "store")),
             users: profile
                 .users

@@ -169,6 +169,8 @@ pub(crate) struct KeyListing {
     pub signer: Result<(usize, Algorithm), NoSigner>,
     /// Whether short keys are allowed.
     pub allow_weak: bool,
+    /// The keys of refresh tokens, if they have some of their own; none where theirs never leaves its server.
+    pub refresh: Option<Box<Self>>,
 }
 
 impl KeyListing {
@@ -190,15 +192,15 @@ impl KeyListing {
         let weak = |key: &KeyDescription| key.weak.iter().any(|(weak, ..)| weak == algorithm);
         !self.allow_weak && self.keys.get(*at).is_some_and(weak)
     }
-    /// Which key of a set signs by default.
+    /// Which key of a set signs by default, with the first of these algorithms that it serves.
     ///
     /// # Errors
     /// None does, or several could.
     pub(crate) fn signer(
         set: &KeySet,
-        algorithm: Option<Algorithm>,
+        algorithms: &[Algorithm],
     ) -> Result<(usize, Algorithm), NoSigner> {
-        let (key, algorithm) = set.for_signing(algorithm, None)?;
+        let (key, algorithm) = set.for_signing_by(algorithms, None)?;
         let at = set.keys().iter().position(|one| std::ptr::eq(one, key));
         Ok((at.unwrap_or_default(), algorithm))
     }

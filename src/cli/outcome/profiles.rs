@@ -34,10 +34,14 @@ pub(crate) struct ProfileView {
     pub settings: Vec<SettingView>,
     /// Its tokens.
     pub tokens: Vec<ProfileToken>,
-    /// The reference to its secret, if it names one.
+    /// The reference to the secret of its access tokens, and of all others without a key of their own, if it names one.
     pub secret: Option<ValueWithOrigin<SecretView>>,
-    /// Its key sources.
+    /// The same of its key sources.
     pub keys: Option<ValueWithOrigin<Vec<String>>>,
+    /// The reference to the secret that its refresh tokens alone have.
+    pub refresh_secret: Option<ValueWithOrigin<SecretView>>,
+    /// The same of their key sources.
+    pub refresh_keys: Option<ValueWithOrigin<Vec<String>>>,
     /// Its session store, if it names one.
     pub store: Option<ValueWithOrigin<StoreView>>,
     /// Its users, if they are known.

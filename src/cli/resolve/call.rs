@@ -82,6 +82,23 @@ impl Call {
         key::given(CallKeyFlags::one(flags), self.named.as_deref(), context)
     }
 
+    /// The keys by the kind of token, by the profile that was named.
+    ///
+    /// # Errors
+    /// A named key can't be used, or the named profile has no refresh tokens.
+    pub(crate) fn keys_of_kinds(
+        &mut self,
+        flags: CallKeyFlags<'_>,
+        context: &mut Context<'_, '_>,
+    ) -> anyhow::Result<CallKeys> {
+        if flags.refresh.is_some_and(RefreshKeyFlags::any)
+            && let Some(named) = &mut self.named
+        {
+            settings::own_refresh_key(&mut Rc::make_mut(named).profile)?;
+        }
+        key::given(flags, self.named.as_deref(), context)
+    }
+
     /// The named profile, whose rules apply if the token's own profile is not used.
     #[must_use]
     pub(crate) fn named_profile(&self) -> Option<&Profile> {

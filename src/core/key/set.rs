@@ -100,6 +100,23 @@ impl KeySet {
         }
         ForVerifying::Try(able)
     }
+    /// The same as [`Self::for_signing`] for the first of several algorithms that a key serves; none of them is any.
+    ///
+    /// # Errors
+    /// See [`NoSigner`].
+    pub fn for_signing_by(
+        &self,
+        algorithms: &[Algorithm],
+        kid: Option<&str>,
+    ) -> Result<(&Key, Algorithm), NoSigner> {
+        let mut found = self.for_signing(algorithms.first().copied(), kid);
+        for algorithm in algorithms.iter().skip(1) {
+            if matches!(found, Err(NoSigner::WrongAlgorithm(_))) {
+                found = self.for_signing(Some(*algorithm), kid);
+            }
+        }
+        found
+    }
     /// Chooses the key and the algorithm to sign with. `kid` selects the key; if the only key that can sign has no kid, any `kid` fits and is merely written.
     /// The algorithm is `alg`, which the key must serve, or else the key's first: its JWK's `alg` or the default (HS256, RS256, the curve's).
     ///

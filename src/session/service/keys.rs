@@ -1,7 +1,7 @@
 //! The keys of a use case with what is said of them, and the one that signs.
 use crate::core::algorithm::Algorithm;
 use crate::core::claims::Typed;
-use crate::core::key::{KeySet, NoSigner};
+use crate::core::key::KeySet;
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Timestamp;
@@ -221,13 +221,7 @@ impl<'a> Keys<'a> {
         kid: Option<&str>,
         allow_weak: bool,
     ) -> Result<(Signer<'a>, KeyLabel, Verdict), ServiceError> {
-        let mut found = self.signing.for_signing(algorithms.first().copied(), kid);
-        for algorithm in algorithms.iter().skip(1) {
-            if matches!(found, Err(NoSigner::WrongAlgorithm(_))) {
-                found = self.signing.for_signing(Some(*algorithm), kid);
-            }
-        }
-        let (key, algorithm) = found?;
+        let (key, algorithm) = self.signing.for_signing_by(algorithms, kid)?;
         let signer = Signer {
             key,
             algorithm,

@@ -33,14 +33,42 @@ pub(super) fn key(action: &KeyAction, now: Timestamp, screen: &Screen) -> Render
 
 fn shown(shown: &KeyListing, now: Timestamp, screen: &Screen) -> RenderedText {
     let mut page = Page::new();
+    match &shown.refresh {
+        None => listed(&mut page, shown, now),
+        Some(refresh) => {
+            let no_key = "no key was given, and there is no development key";
+            of_kind(&mut page, ("Access tokens", no_key), shown, now);
+            let no_key = "signed with a key that never leaves its server";
+            of_kind(&mut page, ("Refresh tokens", no_key), refresh, now);
+        }
+    }
+    RenderedText {
+        stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
+        stderr: String::new(),
+    }
+}
+
+/// The keys of a kind, below its name, or that there is none.
+fn of_kind(page: &mut Page, (kind, no_key): (&str, &str), shown: &KeyListing, now: Timestamp) {
+    page.gap();
+    page.line(2).put(Tone::Heading, kind);
+    page.gap();
+    if shown.keys.is_empty() {
+        page.say(no_key);
+    } else {
+        listed(page, shown, now);
+    }
+}
+
+fn listed(page: &mut Page, shown: &KeyListing, now: Timestamp) {
     let several = shown.keys.len() > 1;
     for (at, key) in shown.keys.iter().enumerate() {
         if at == 0 || shown.keys[at - 1].source != key.source {
-            source(&mut page, shown, &key.source);
+            source(page, shown, &key.source);
         }
         page.gap();
         let signs = matches!(shown.signer, Ok((signer, _)) if signer == at);
-        described(&mut page, key, now, several && signs);
+        described(page, key, now, several && signs);
     }
     page.gap();
     let (tone, text) = match &shown.signer {
@@ -54,7 +82,7 @@ fn shown(shown: &KeyListing, now: Timestamp, screen: &Screen) -> RenderedText {
         ),
         Err(NoSigner::WrongAlgorithm(_)) => (
             Tone::Warn,
-            "can't sign with the algorithms of --alg".to_owned(),
+            "can't sign with any algorithm that --alg or the profile allows".to_owned(),
         ),
         Err(_) if shown.keys.iter().any(|key| key.verifies) => (
             Tone::Plain,
@@ -66,10 +94,6 @@ fn shown(shown: &KeyListing, now: Timestamp, screen: &Screen) -> RenderedText {
         ),
     };
     page.line(2).put(tone, &text);
-    RenderedText {
-        stdout: page.print(screen.out.width, screen.out.paint).into_bytes(),
-        stderr: String::new(),
-    }
 }
 
 /// Says where keys are from, and in which form they were.

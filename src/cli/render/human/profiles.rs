@@ -101,9 +101,12 @@ pub(super) fn shown(profile: &ProfileView, screen: &Screen) -> RenderedText {
     let heading = format!("[profiles.{}]", write::key(&own));
     lines.text.push_str(&screen.out.paint.heading(&heading));
     lines.gap();
+    // What a profile says of access tokens alone stands among its lines.
+    let apart = |key: &str| !profile.lines.iter().any(|line| line.key == key);
     match profile
         .secret
         .as_ref()
+        .filter(|_| apart("access.secret"))
         .map(|secret| (&secret.value, from(&secret.origin)))
     {
         Some((SecretView::Reference(reference), from)) => {
@@ -114,7 +117,7 @@ pub(super) fn shown(profile: &ProfileView, screen: &Screen) -> RenderedText {
         }
         None => {}
     }
-    if let Some(keys) = &profile.keys {
+    if let Some(keys) = profile.keys.as_ref().filter(|_| apart("access.key")) {
         let list: Vec<_> = keys.value.iter().map(|key| write::string(key)).collect();
         lines.value(
             "key",

@@ -23,9 +23,20 @@ pub(super) struct KeyMembersJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     signs_with: Option<SignerJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_key: Option<RefreshKeyJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     written: Option<WrittenKeysJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rotation: Option<KeyRotationJson>,
+}
+
+/// The keys of refresh tokens that have some of their own.
+#[derive(Serialize)]
+struct RefreshKeyJson {
+    sources: Vec<SourceJson>,
+    keys: Vec<KeyDescriptionJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signs_with: Option<SignerJson>,
 }
 
 #[derive(Serialize)]
@@ -109,22 +120,37 @@ pub(super) fn keys(action: &KeyAction) -> KeyMembersJson {
 }
 
 fn of_shown(shown: &KeyListing) -> KeyMembersJson {
+    let refresh = shown.refresh.as_deref();
+    KeyMembersJson {
+        sources: Some(sources(shown)),
+        keys: Some(shown.keys.iter().map(described).collect()),
+        signs_with: signer(shown),
+        refresh_key: refresh.map(|refresh| RefreshKeyJson {
+            sources: sources(refresh),
+            keys: refresh.keys.iter().map(described).collect(),
+            signs_with: signer(refresh),
+        }),
+        ..KeyMembersJson::default()
+    }
+}
+
+fn sources(shown: &KeyListing) -> Vec<SourceJson> {
     let source = |one: &SourceForm| SourceJson {
         source: one.source.clone(),
         form: one.form.clone(),
         path: one.path.clone(),
         named_by: shown.named_by.clone(),
     };
-    KeyMembersJson {
-        sources: Some(shown.sources.iter().map(source).collect()),
-        keys: Some(shown.keys.iter().map(described).collect()),
-        signs_with: shown.signs_with().map(|(index, algorithm)| SignerJson {
-            index,
-            kid: shown.keys.get(index).and_then(|key| key.kid.clone()),
-            alg: algorithm.name(),
-        }),
-        ..KeyMembersJson::default()
-    }
+    shown.sources.iter().map(source).collect()
+}
+
+fn signer(shown: &KeyListing) -> Option<SignerJson> {
+    let (index, algorithm) = shown.signs_with()?;
+    Some(SignerJson {
+        index,
+        kid: shown.keys.get(index).and_then(|key| key.kid.clone()),
+        alg: algorithm.name(),
+    })
 }
 
 fn of_written(written: &WrittenKeys) -> KeyMembersJson {

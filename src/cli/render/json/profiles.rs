@@ -1,7 +1,7 @@
 //! Profiles as JSON.
 use serde::Serialize;
 
-use crate::cli::outcome::profiles::{ProfileSummary, ProfileView, SecretView};
+use crate::cli::outcome::profiles::{ProfileSummary, ProfileView, SecretView, ValueWithOrigin};
 use crate::config::resolve::Origin;
 use crate::config::write;
 
@@ -26,6 +26,10 @@ pub(super) struct ProfileJson {
     tokens: Vec<ProfileTokenJson>,
     secret: Option<SecretJson>,
     keys: Option<ValueJson<Vec<String>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_secret: Option<SecretJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_keys: Option<ValueJson<Vec<String>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     store: Option<ValueJson<String>>,
     users: Option<ValueJson<Vec<UserJson>>>,
@@ -107,6 +111,23 @@ fn text(profile: &ProfileView) -> String {
     lines.chain(theirs).collect()
 }
 
+fn secret(secret: &ValueWithOrigin<SecretView>) -> SecretJson {
+    SecretJson {
+        reference: match &secret.value {
+            SecretView::Reference(reference) => Some(reference.clone()),
+            SecretView::WrittenOut => None,
+        },
+        origin: from(&secret.origin),
+    }
+}
+
+fn keys(keys: &ValueWithOrigin<Vec<String>>) -> ValueJson<Vec<String>> {
+    ValueJson {
+        value: keys.value.clone(),
+        origin: from(&keys.origin),
+    }
+}
+
 pub(super) fn shown(profile: &ProfileView) -> ProfileJson {
     let settings = profile.settings.iter().map(|setting| SettingJson {
         name: setting.name.clone(),
@@ -154,17 +175,10 @@ pub(super) fn shown(profile: &ProfileView) -> ProfileJson {
         text: text(profile),
         settings: settings.collect(),
         tokens: tokens.collect(),
-        secret: profile.secret.as_ref().map(|secret| SecretJson {
-            reference: match &secret.value {
-                SecretView::Reference(reference) => Some(reference.clone()),
-                SecretView::WrittenOut => None,
-            },
-            origin: from(&secret.origin),
-        }),
-        keys: profile.keys.as_ref().map(|keys| ValueJson {
-            value: keys.value.clone(),
-            origin: from(&keys.origin),
-        }),
+        secret: profile.secret.as_ref().map(secret),
+        keys: profile.keys.as_ref().map(keys),
+        refresh_secret: profile.refresh_secret.as_ref().map(secret),
+        refresh_keys: profile.refresh_keys.as_ref().map(keys),
         store: profile.store.as_ref().map(|store| ValueJson {
             value: store.value.place.clone(),
             origin: from(&store.origin),

@@ -5,6 +5,7 @@ use crate::cli::credentials::Credential;
 use crate::cli::credentials::folder::{CredentialFolder, FoundCredential};
 use crate::cli::credentials::turn::{Turn, wait_for_turn};
 use crate::cli::error::credential::CredentialError;
+use crate::cli::error::live::LiveProblem;
 use crate::cli::error::{Failure, Problem};
 use crate::cli::outcome::live::{LoggedOut, Logout, ServerLogout};
 use crate::cli::outcome::{Action, Outcome};
@@ -14,6 +15,7 @@ use crate::cli::resolve::live::{Reach, may_change, patience, view};
 use crate::core::profile::language::model::RevocationReach;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Span;
+use crate::net::error::NetError;
 use crate::net::live::error::{LiveError, Operation};
 use crate::net::live::logs_out_by;
 use crate::session::credential::decide::{Renewal, TokenWish};
@@ -106,7 +108,7 @@ fn end(
         let session = SentCookies::of(&credential.tokens);
         let kept = session.with(&credential.tokens);
         let ended = reach.ask(&credential.server, context, |live, _| live.logout(&kept));
-        let ended = ended.map_err(|error| Problem::from(no_endpoint(error)))?;
+        let ended = ended.map_err(|error| failed(no_endpoint(error)))?;
         Some(ServerLogout {
             kinds: dead(ended.kinds, &credential, reach.profile()),
             already: ended.already,
@@ -175,6 +177,20 @@ fn dead(told: Vec<TokenKind>, credential: &Credential, profile: &Profile) -> Vec
         dead.retain(|kind| *kind != TokenKind::Access);
     }
     dead
+}
+
+/// A server that ended nothing. Whoever can't wait for it may do without.
+fn failed(error: LiveError) -> Problem {
+    let is_unanswered = match &error {
+        LiveError::Net(error) => !matches!(error, NetError::Offline { .. } | NetError::Proxy(_)),
+        LiveError::Refused(refusal) => refusal.code == "server_failed",
+        _ => false,
+    };
+    let advice = is_unanswered.then(|| {
+        "the credential is kept: try again; to take it away without asking the server: --forget"
+            .to_owned()
+    });
+    Problem::Live(LiveProblem { error, advice })
 }
 
 /// A server that does not know the address has no such route.

@@ -31,7 +31,7 @@ pub(crate) struct TokenArgs {
     )]
     pub name: Option<CredentialName>,
     /// How much longer the token has to be good
-    #[arg(long, value_name = "DURATION", value_parser = span, default_value = "60s", hide_default_value = true)]
+    #[arg(long, value_name = "DURATION", value_parser = span, default_value = "60s")]
     pub min_ttl: Span,
     /// How to print it: token, auth-header or env
     #[arg(

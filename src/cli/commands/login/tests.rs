@@ -305,3 +305,19 @@ fn a_client_s_secret_that_comes_back_is_not_shown() {
         assert!(!text.contains("correct-horse"), "{called}");
     }
 }
+
+#[test]
+fn an_origin_that_would_be_reached_unencrypted_is_refused_at_login() {
+    let live = Live::new(300);
+    let to = ["--to-origin", "http://api.example:8080"];
+    let called = live.login(&to).run();
+    assert_eq!((called.exit, live.server.seen().len()), (2, 0), "{called}");
+    assert!(
+        called.stderr.contains("--allow-http api.example"),
+        "{called}"
+    );
+    for host in ["api.example", "api.example:8080"] {
+        let allowed = [&to[..], &["--allow-http", host, "--replace"]].concat();
+        assert_eq!(live.login(&allowed).run().exit, 0, "{host}");
+    }
+}

@@ -1,5 +1,6 @@
 //! `logout`: ends the session at the server, and only then takes the credential away.
-use crate::cli::commands::testing::live::Live;
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use crate::cli::commands::testing::live::{Fault, Live};
 
 #[test]
 fn the_server_ends_it_and_the_credential_goes() {
@@ -65,4 +66,19 @@ fn all_are_ended() {
     assert_eq!(called.exit, 0, "{called}");
     assert!(!live.file().exists());
     assert_eq!(live.asked("/api/token/blacklist/"), 2);
+}
+
+#[test]
+fn of_a_server_that_does_not_answer_the_way_out_works() {
+    let live = Live::logged_in(300);
+    live.state.lock().unwrap().faults = vec![Fault::Status(500); 2];
+    for words in [["logout", "--timeout=1s"], ["logout", "--json"]] {
+        let called = live.later(0, &words);
+        assert_eq!(called.exit, 8, "{called}");
+        let told = called.stderr.clone() + &called.stdout;
+        assert!(told.contains("the credential is kept: try again"), "{told}");
+        assert!(told.contains("--forget") && live.file().exists(), "{told}");
+    }
+    let forgotten = live.later(0, &["logout", "--forget"]);
+    assert!(forgotten.exit == 0 && !live.file().exists(), "{forgotten}");
 }

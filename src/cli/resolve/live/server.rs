@@ -6,6 +6,8 @@ use crate::cli::echo;
 use crate::cli::error::Problem;
 use crate::core::profile::Profile;
 use crate::net::address::{Address, AddressError, Origin};
+use crate::net::error::NetError;
+use crate::net::live::error::LiveError;
 use crate::net::live::server::{BodyMember, ExtraHeader, Paths, Server};
 
 /// The server as a login names it. Nothing was asked of it yet.
@@ -40,6 +42,15 @@ pub(crate) fn of_login(
                 .parse::<Origin>()
                 .map_err(|error| Problem::usage(format!("live.origins of the profile: {error}")))?,
         );
+    }
+    let open = |origin: &Origin| {
+        let plain = &typed.keeping.net.allow_http;
+        origin.is_encrypted()
+            || origin.is_loopback()
+            || plain.iter().any(|host| host.covers(origin))
+    };
+    if let Some(origin) = typed.to_origin.iter().find(|origin| !open(origin)) {
+        return Err(LiveError::Net(NetError::Insecure(origin.clone())).into());
     }
     server.origins.extend(typed.to_origin.iter().cloned());
     server

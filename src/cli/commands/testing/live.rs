@@ -116,7 +116,11 @@ impl State {
             "/api/token/refresh/" => {
                 let fault = (!self.faults.is_empty()).then(|| self.faults.remove(0));
                 if let Some(Fault::Status(status)) = fault {
-                    let line = if status == 503 { "503 Busy" } else { "400 No" };
+                    let line = match status {
+                        308 => "308 Moved\r\nlocation: /v2/refresh/",
+                        503 => "503 Busy",
+                        _ => "400 No",
+                    };
                     return Some((line, r#"{"detail":"not now"}"#.to_owned()));
                 }
                 let given = given("refresh");

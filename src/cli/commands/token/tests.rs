@@ -135,6 +135,20 @@ fn a_server_that_fails_changes_nothing() {
 }
 
 #[test]
+fn a_refresh_that_is_redirected_is_not_followed_and_names_the_login() {
+    let live = Live::logged_in(300);
+    live.fail(&[Fault::Status(308)]);
+    let called = live.later(250, &["token"]);
+    assert_eq!(
+        (called.exit, live.asked("/v2/refresh/")),
+        (8, 0),
+        "{called}"
+    );
+    let advice = "log in again, with the address where the server is now: jwtsess login http://";
+    assert!(called.stderr.contains(advice), "{called}");
+}
+
+#[test]
 fn a_lost_answer_is_asked_for_once_more_and_the_cause_is_told() {
     for forgives in [true, false] {
         let live = Live::logged_in(300);

@@ -6,23 +6,7 @@ use std::fmt::Write as _;
 use clap::ValueEnum;
 use colored::Colorize as _;
 
-/// Whether a terminal might act on a character, or a reader be misled by it: C0, DEL, C1, and characters without a shape of their own (Unicode's `Cf`, line and
-/// paragraph separators, fillers, variation selectors, tags).
-#[must_use]
-pub(crate) const fn is_hidden(character: char) -> bool {
-    matches!(character,
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        // Soft hyphen, combining grapheme joiner, Arabic and Syriac format marks.
-        | '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}'
-        // Fillers that look like a space and are letters.
-        | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{3164}' | '\u{ffa0}'
-        | '\u{180b}'..='\u{180f}'
-        // Zero width, bidi marks, separators, overrides, isolates, invisible operators.
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
-        | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}')
-}
+pub(crate) use crate::core::echo::is_hidden;
 
 /// Whether the text is printable ASCII. Nearly all text is, and this check is many times faster than the full one.
 fn is_printable_ascii(text: &str) -> bool {

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::address::{Address, Origin, PlainHost};
 use super::budget::{Budget, Stopwatch};
 use super::error::NetError;
-use super::message::{Answer, Redirects, Request, value};
+use super::message::{Answer, Redirects, Request};
 use super::proxy::Proxies;
 use super::wire::{AllowedTime, Content, Outgoing, Wire};
 use crate::core::secret::Secret;
@@ -275,14 +275,7 @@ fn redirected(answer: &Answer, target: Option<&Address>) -> NetError {
 /// How long to wait before the same request is sent again, if the server asks for it.
 fn repeat_after(answer: &Answer, unavailable_too: bool) -> Option<Duration> {
     let asks = answer.status == 429 || (answer.status == 503 && unavailable_too);
-    let text = asks.then(|| value(&answer.headers, "retry-after"))??;
-    let wait = if let Ok(seconds) = text.trim().parse() {
-        Duration::from_secs(seconds)
-    } else {
-        let sent = httpdate::parse_http_date(answer.header("date")?).ok()?;
-        let until = httpdate::parse_http_date(text.trim()).ok()?;
-        until.duration_since(sent).unwrap_or_default()
-    };
+    let wait = asks.then(|| answer.retry_after())??;
     (wait <= LONGEST_WAIT).then_some(wait)
 }
 

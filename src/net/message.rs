@@ -131,6 +131,17 @@ impl Answer {
         let mut codings = self.all("content-encoding");
         self.status == 200 && codings.all(|one| one.trim().eq_ignore_ascii_case("identity"))
     }
+    /// How long to wait before the same is asked again, if the server says it (RFC 9110 §10.2.3).
+    #[must_use]
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let text = self.header("retry-after")?.trim();
+        if let Ok(seconds) = text.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let sent = httpdate::parse_http_date(self.header("date")?).ok()?;
+        let until = httpdate::parse_http_date(text).ok()?;
+        Some(until.duration_since(sent).unwrap_or_default())
+    }
     /// Whether the status is one of success.
     #[must_use]
     pub(crate) const fn is_success(&self) -> bool {

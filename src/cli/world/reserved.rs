@@ -1,10 +1,10 @@
 //! A file that is replaced by content which is not known yet: its room on the disk is made before, so that a full disk is noticed while nothing is lost.
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::files::{FileError, own_file};
-use super::written::{CreateError, sync_folder_of};
+use super::written::{CreateError, new_file, sync_folder_of};
 use crate::core::secret::Secret;
 
 /// Room for the next content of a file. The file stays as it is until the room is filled. Whoever makes it holds the lock on the file: two would use the same
@@ -40,7 +40,7 @@ pub(crate) fn reserve(
     name.push(suffix);
     let draft = path.with_file_name(name);
     _ = std::fs::remove_file(&draft);
-    let file = new_file(&draft).map_err(|error| told(error.into()))?;
+    let file = new_file(&draft, 0o600).map_err(|error| told(error.into()))?;
     let mut reserved = ReservedFile {
         path: path.to_owned(),
         draft,
@@ -59,17 +59,6 @@ pub(crate) fn reserve(
     };
     filled.map_err(|error| told(error.into()))?;
     Ok(reserved)
-}
-
-fn new_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options.open(path)
 }
 
 impl ReservedFile {

@@ -190,7 +190,7 @@ fn write_draft(draft: &Path, content: &Secret, mode: u32) -> io::Result<()> {
 }
 
 /// Makes a new file of that mode, minus the process's mask. `create_new` is `O_CREAT | O_EXCL`, which follows no symbolic link (POSIX `open()`).
-fn new_file(path: &Path, mode: u32) -> io::Result<File> {
+pub(super) fn new_file(path: &Path, mode: u32) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

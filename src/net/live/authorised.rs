@@ -3,12 +3,11 @@ use super::answer::written_end;
 use super::error::{LiveError, Need, Operation};
 use super::header;
 use super::link::Live;
-use super::refusal::fits;
+use super::refusal;
 use super::request::LARGEST;
 use super::tokens::{KeptSession, Tokens};
 use crate::core::claims::Members;
 use crate::core::profile::Profile;
-use crate::core::profile::language::request::CODES;
 use crate::net::address::Address;
 use crate::net::error::NetError;
 use crate::net::json;
@@ -94,7 +93,5 @@ pub(crate) fn meant(profile: &Profile, answer: &Answer) -> Option<&'static str> 
         return None;
     }
     let members = json::object(answer).unwrap_or_else(|_| Members::empty());
-    let mut errors = profile.model.live.errors.iter();
-    let meant = errors.find(|meant| fits(meant, answer.status, &members))?;
-    CODES.into_iter().find(|code| *code == &*meant.code)
+    refusal::meant(profile, answer.status, &members)
 }

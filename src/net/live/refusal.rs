@@ -9,6 +9,7 @@ use super::exchange::Measurement;
 use super::link::Live;
 use super::words;
 use crate::core::claims::Members;
+use crate::core::profile::Profile;
 use crate::core::profile::language::request::{CODES, ErrorMeaning};
 use crate::core::profile::language::source::Constant;
 use crate::net::error::NetError;
@@ -56,10 +57,7 @@ impl Live<'_> {
             return NetError::unexpected(&answer.address, why).into();
         }
         let server_code = server_code(&members);
-        let meant = self.profile.model.live.errors.iter();
-        let meant = meant.filter(|meant| fits(meant, answer.status, &members));
-        let known = |code: &str| CODES.into_iter().find(|known| *known == code);
-        let by_profile = meant.map(|meant| known(&meant.code)).next().flatten();
+        let by_profile = meant(self.profile, answer.status, &members);
         let by_profile = by_profile.map(|code| at(operation, code));
         let code = by_profile.unwrap_or_else(|| {
             let is_drf_jwt = self.profile.base().starts_with("drf-jwt");
@@ -78,7 +76,7 @@ impl Live<'_> {
             code,
             server_code: server_code.and_then(|code| words::shown(&code, &secrets)),
             words: words.and_then(|words| words::shown(&words, &secrets)),
-            retry_after: retry_after(&answer),
+            retry_after: answer.retry_after(),
             interval: members
                 .value("interval")
                 .and_then(|value| value.as_u64())
@@ -113,7 +111,14 @@ impl Refusal {
     }
 }
 
-pub(super) fn fits(meant: &ErrorMeaning, status: u16, members: &Members) -> bool {
+/// What a profile says that an answer means, by its `live.errors`: the first that fits.
+pub(super) fn meant(profile: &Profile, status: u16, members: &Members) -> Option<&'static str> {
+    let mut errors = profile.model.live.errors.iter();
+    let meant = errors.find(|meant| fits(meant, status, members))?;
+    CODES.into_iter().find(|code| *code == &*meant.code)
+}
+
+fn fits(meant: &ErrorMeaning, status: u16, members: &Members) -> bool {
     meant.status == status
         && meant.body.as_ref().is_none_or(|(pointer, constant)| {
             let found = value_at(members, pointer);
@@ -198,15 +203,4 @@ fn texts(value: &Value) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// `Retry-After` as a length of time (RFC 9110 §10.2.3).
-fn retry_after(answer: &Answer) -> Option<Duration> {
-    let text = answer.header("retry-after")?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = httpdate::parse_http_date(text).ok()?;
-    let sent = httpdate::parse_http_date(answer.header("date")?).ok()?;
-    Some(until.duration_since(sent).unwrap_or_default())
 }

@@ -2,6 +2,7 @@
 use zeroize::Zeroizing;
 
 use super::form::encoded;
+use crate::core::echo::is_hidden;
 use crate::core::secret::Secret;
 
 /// How many characters of a server's words are shown.
@@ -22,10 +23,10 @@ pub(super) fn shown(text: &str, secrets: &[Secret]) -> Option<String> {
             line.push(' ');
         }
         for character in word.chars() {
-            if is_plain(character) {
-                line.push(character);
-            } else {
+            if is_hidden(character) {
                 line.extend(character.escape_unicode());
+            } else {
+                line.push(character);
             }
         }
     }
@@ -76,15 +77,6 @@ fn without(text: &str, secrets: &[Secret]) -> Option<String> {
         }
     }
     Some(text)
-}
-
-/// Whether a character is shown as it is: not one that controls, or changes the direction or the looks of others.
-fn is_plain(character: char) -> bool {
-    let hidden = matches!(
-        character,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-    );
-    !character.is_control() && !hidden
 }
 
 #[cfg(test)]

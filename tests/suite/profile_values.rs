@@ -121,6 +121,38 @@ fn what_a_profile_inherits_hangs_on_what_it_says_itself() {
 }
 
 #[test]
+fn a_profile_of_another_server_inherits_the_settings_that_it_has_too() {
+    let names = |lines: &str| {
+        let model = model(lines);
+        let settings = &model.emulator.as_ref().unwrap().settings;
+        let names: Vec<String> = settings.iter().map(|(name, _)| name.to_string()).collect();
+        names.join(" ")
+    };
+    for (lines, expected) in [
+        ("extends = 'drf-jwt'", "INSTALLED_APPS"),
+        ("extends = 'drf-jwt'\nemulator = 'drf-jwt 1.11'", ""),
+        (
+            "extends = 'drf-jwt'\nemulator = 'drf-jwt 1.11'\nINSTALLED_APPS = []",
+            "INSTALLED_APPS",
+        ),
+        (
+            "extends = 'b'\nJWT_ALLOW_REFRESH = true\n[profiles.b]\nextends = 'drf-jwt'\nemulator = 'drf-jwt 1.11'",
+            "JWT_ALLOW_REFRESH",
+        ),
+        (
+            "extends = 'b'\nemulator = 'drf-jwt 1.19'\n[profiles.b]\nextends = 'drf-jwt'\nJWT_ALLOW_REFRESH = true\nJWT_EXPIRATION_DELTA = '1h'",
+            "INSTALLED_APPS JWT_ALLOW_REFRESH JWT_EXPIRATION_DELTA",
+        ),
+        (
+            "extends = 'simplejwt'\nemulator = 'drf-jwt 1.19'\naccess.ttl = '10m'",
+            "INSTALLED_APPS JWT_EXPIRATION_DELTA",
+        ),
+    ] {
+        assert_eq!(names(lines), expected, "{lines}");
+    }
+}
+
+#[test]
 fn an_older_config_means_what_it_meant() {
     let model = model(
         "extends = 'pair'\naccess_ttl = 600\nrefresh_ttl = '30d'\nsession_max = 'none'\nleeway = 30\nrequire_aud = true\nrefuse_future_iat = false

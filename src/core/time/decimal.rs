@@ -1,15 +1,19 @@
 //! Reads a JSON number's text exactly as seconds and nanoseconds: a float would round `1700000000.9999999` and lose 1e400.
 
-/// Larger exponents are stored as this one. It is greater than the length of any text, so it never decides a moment.
+/// The point of a number with a larger exponent is counted from this one. It is greater than the length of any text, so it never decides a moment.
 const FARTHEST: i64 = 1 << 60;
 
-/// A number by its digits: 0.d₁d₂d₃… × 10^`point`. `digits` neither begins nor ends with a zero.
-#[derive(Clone, Debug)]
+/// A number by its digits: 0.d₁d₂d₃… × 10^`point`. `digits` neither begins nor ends with a zero; those of zero are none, and nothing else is said of it.
+///
+/// Compared as numbers: `5`, `5.0` and `50e-1` are equal. Of two with exponents beyond [`FARTHEST`] equal ones may compare as different, if they are not written
+/// with the same one; different ones never as equal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::core) struct Decimal {
     negative: bool,
     digits: Vec<u8>,
     point: i64,
-    exponent: i64,
+    /// The digits of an exponent that is too large for a number.
+    far: String,
 }
 
 impl Decimal {
@@ -27,16 +31,18 @@ impl Decimal {
             Some(rest) => digits(rest)?,
             None => ("", rest),
         };
-        let exponent = match rest.strip_prefix(['e', 'E']) {
+        let (exponent, far) = match rest.strip_prefix(['e', 'E']) {
             Some(rest) => {
                 let (number, tail) = digits(rest.strip_prefix(['+', '-']).unwrap_or(rest))?;
                 if !tail.is_empty() {
                     return None;
                 }
-                let size = number.parse::<i64>().unwrap_or(FARTHEST).min(FARTHEST);
-                if rest.starts_with('-') { -size } else { size }
+                let size = number.parse().ok().filter(|size| *size < FARTHEST);
+                let far = size.map_or(number.trim_start_matches('0'), |_| "");
+                let size = size.unwrap_or(FARTHEST);
+                (if rest.starts_with('-') { -size } else { size }, far)
             }
-            None if rest.is_empty() => 0,
+            None if rest.is_empty() => (0, ""),
             None => return None,
         };
         let mut digits: Vec<u8> = whole
@@ -49,12 +55,15 @@ impl Decimal {
         while digits.last() == Some(&0) {
             digits.pop();
         }
+        if digits.is_empty() {
+            return Some(Self::default());
+        }
         let whole_digits = i64::try_from(whole.len()).ok()? - i64::try_from(leading).ok()?;
         Some(Self {
             negative,
             digits,
             point: whole_digits + exponent,
-            exponent,
+            far: far.to_owned(),
         })
     }
 
@@ -87,22 +96,6 @@ impl Decimal {
         let seconds = i64::try_from(nanos.div_euclid(NANOS)).ok()?;
         let nanos = u32::try_from(nanos.rem_euclid(NANOS)).ok()?;
         Some((seconds, nanos, beyond))
-    }
-}
-
-/// Compares as numbers: `5`, `5.0` and `50e-1` are equal, whatever the exponent. An exponent as large as [`FARTHEST`] is not known exactly, so such a number
-/// equals no other: two equal ones may compare as different, but different ones never as equal.
-impl PartialEq for Decimal {
-    fn eq(&self, other: &Self) -> bool {
-        if self.digits.is_empty() || other.digits.is_empty() {
-            return self.digits.is_empty() && other.digits.is_empty();
-        }
-        let known = |one: &Self| one.exponent.abs() < FARTHEST;
-        known(self)
-            && known(other)
-            && self.negative == other.negative
-            && self.point == other.point
-            && self.digits == other.digits
     }
 }
 
@@ -151,6 +144,12 @@ mod tests {
             ("1e999999999999", "1e999999999998", false),
             (&format!("1e{far}"), "1e99999999999999999999", false),
             (&format!("1e-{far}"), "0", false),
+            (&format!("1e{far}"), &format!("1.0E+000{far}"), true),
+            (&format!("1e{far}"), &format!("1e-{far}"), false),
+            (&format!("1e{far}"), &format!("2e{far}"), false),
+            (&format!("1e{far}"), &format!("10e{far}"), false),
+            (&format!("1e{far}"), &format!("1e{far}9"), false),
+            (&format!("1e{far}"), &format!("1e{FARTHEST}"), false),
         ] {
             let read = |text| Decimal::read(text).unwrap();
             assert_eq!(read(left) == read(right), same, "{left} {right}");

@@ -1,7 +1,7 @@
 //! Lays what a profile says itself over what it extends: tables key by key, lists by the names of their entries.
 use std::borrow::Cow;
 
-use super::emulator::{is_its_own, package, setting_for};
+use super::emulator::{ServerSettings, is_its_own, package, setting_for};
 use super::entry::{is_about_the_list, name_of};
 use super::mistake::{Fault, Mistake};
 use super::old::REQUIRE_EXP;
@@ -12,10 +12,16 @@ use super::vocabulary::{KINDS, OWN};
 /// The keys of the payload and the key that a kind may have of its own.
 const BESIDE: [&str; 5] = ["claims", "header", "alg", "secret", "key"];
 
-/// The settings that a profile inherits from another one's.
+/// The settings that a profile inherits from another one's. Of those of an emulated server only the ones that its own server has, which `servers` tells.
 #[must_use]
-pub(super) fn inherited(mut parent: Vec<Setting>) -> Vec<Setting> {
-    parent.retain(|setting| !OWN.contains(&setting.key.as_ref()));
+pub(super) fn inherited(
+    mut parent: Vec<Setting>,
+    own: &ProfileDeclaration,
+    servers: &dyn ServerSettings,
+) -> Vec<Setting> {
+    let names = (own.text("emulator")).map_or_else(Vec::new, |emulator| servers.names(emulator));
+    let is_lost = |key: &str| is_server_setting(key) && !names.is_empty() && !names.contains(&key);
+    parent.retain(|setting| !OWN.contains(&setting.key.as_ref()) && !is_lost(&setting.key));
     parent
 }
 

@@ -102,7 +102,7 @@ impl<'a> Profiles<'a> {
             settings: root.settings.to_vec(),
         };
         for own in line.into_iter().rev() {
-            let settings = inherited(resolved.settings);
+            let settings = inherited(resolved.settings, own, self.servers);
             resolved.settings = laid_over(settings, own, &resolved.name, mistakes);
             resolved.name = own.name.clone();
             if self.builtin.iter().any(|one| one.name == own.name) {

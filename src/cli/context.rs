@@ -56,7 +56,7 @@ impl<'c, 'w> Context<'c, 'w> {
         let (no_color, term) = (world.variable("NO_COLOR"), world.variable("TERM"));
         let paint = |terminal| {
             let (no_color, term) = (no_color.as_deref(), term.as_deref());
-            Paint::of(globals.color, terminal, no_color, term)
+            Paint::of(globals.color.unwrap_or_default(), terminal, no_color, term)
         };
         Self {
             out: paint(world.stdout.terminal),

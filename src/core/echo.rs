@@ -246,6 +246,9 @@ const PASSWORD_WORDS: [&str; 6] = ["password", "passwd", "pwd", "pass", "passphr
 
 /// Whether a password is set: `password=…`, `Pwd = …`, `pass%3d…`.
 fn names_a_password(lower: &str) -> bool {
+    if !lower.contains('=') && !lower.contains("%3d") {
+        return false;
+    }
     PASSWORD_WORDS.iter().any(|word| {
         lower.match_indices(word).any(|(at, word)| {
             let begins = !lower[..at].ends_with(|one: char| one.is_alphanumeric());
@@ -432,7 +435,8 @@ fn holds_random_base64(value: &str) -> bool {
     let path = is_path(value);
     let in_base64 =
         |one: char| one.is_ascii_alphanumeric() || "+_-=".contains(one) || (!path && one == '/');
-    value.split(|one| !in_base64(one)).any(|run| {
+    let runs = value.split(|one| !in_base64(one));
+    runs.filter(|run| run.len() >= KEY_IN_BASE64).any(|run| {
         let kinds: Vec<u8> = run
             .bytes()
             .filter_map(|byte| match byte {

@@ -173,27 +173,40 @@ pub(crate) fn has_session(profile: &Profile, kind: TokenKind) -> bool {
     is_recorded || !rules(profile, None).allow_list || names_it().is_some()
 }
 
-/// A presented token as a store knows it. `None` if it has no claims or belongs to no session. `holds` says whether it passed every check that needs no store.
+/// The id of the session that a presented token belongs to. `None` as with [`presented`].
 #[must_use]
-pub fn presented(token: &Unverified, profile: &Profile, holds: bool) -> Option<PresentedToken> {
-    let kind = profile.kind_of(token);
+pub(crate) fn session_id(token: &Unverified, profile: &Profile) -> Option<String> {
     if profile.has_opaque(token) {
-        return Some(opaque_text(token.text(), profile.name(), holds));
+        return Some(Fingerprint::of_opaque(token.text()).short());
     }
+    identity(token, profile).map(|known| known.session().0)
+}
+
+fn identity<'a>(token: &'a Unverified, profile: &'a Profile) -> Option<TokenIdentity<'a>> {
+    let kind = profile.kind_of(token);
     let claims = token.claims().filter(|_| has_session(profile, kind))?;
-    let known = TokenIdentity {
+    Some(TokenIdentity {
         claims,
         signing_input: token.signing_input(),
         profile,
         kind,
-    };
+    })
+}
+
+/// A presented token as a store knows it. `None` if it has no claims or belongs to no session. `holds` says whether it passed every check that needs no store.
+#[must_use]
+pub fn presented(token: &Unverified, profile: &Profile, holds: bool) -> Option<PresentedToken> {
+    if profile.has_opaque(token) {
+        return Some(opaque_text(token.text(), profile.name(), holds));
+    }
+    let known = identity(token, profile)?;
     Some(PresentedToken {
         origin: known.origin(),
         token: SessionToken {
             text: Some(Secret::new(token.text().as_bytes().to_vec())),
             ..known.token()
         },
-        recorded: !profile.is_pair() || kind == TokenKind::Refresh,
+        recorded: !profile.is_pair() || known.kind == TokenKind::Refresh,
         holds,
     })
 }

@@ -100,11 +100,9 @@ pub(crate) struct Globals {
         global = true,
         value_enum,
         value_name = "WHEN",
-        default_value_t,
-        hide_default_value = true,
         hide_possible_values = true
     )]
-    pub color: ColorChoice,
+    pub color: Option<ColorChoice>,
     /// Never ask a question; what is missing is an error
     #[arg(long, global = true)]
     pub no_input: bool,

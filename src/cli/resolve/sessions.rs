@@ -24,7 +24,7 @@ use crate::session::service::look::look;
 use crate::session::service::prolong::{self, Prolongation};
 use crate::session::service::proposal::{self, ProlongRequest};
 use crate::session::service::records::{
-    PriorLookup, Record, Records, SessionView, end_many, record_login,
+    PriorAnswer, PriorLookup, Record, Records, SessionView, end_many, record_login,
 };
 use crate::session::store::{IssuerFilter, Listing, Lookup, Selection, UpdateResult};
 use crate::store::sqlite::Access;
@@ -328,6 +328,8 @@ impl SessionStore {
         rules: &Profile,
         now: Timestamp,
     ) -> Result<(), Problem> {
+        let nowhere = PriorAnswer::without_store(self.absent());
+        let known = known.or(opened.is_none().then_some(&nowhere));
         let mut find = |lookup: &Lookup| match opened {
             Some(opened) => opened.record(lookup),
             None => Ok(self.absent()),

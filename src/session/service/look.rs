@@ -9,7 +9,7 @@ use crate::session::store::Lookup;
 use super::finding::finding;
 use super::judged_token::JudgedToken;
 use super::opaque::Recorded;
-use super::records::{PriorLookup, Record, SessionView};
+use super::records::{PriorAnswer, PriorLookup, Record, SessionView};
 
 /// Adds what the store says, unless no key vouches for the token. Returns the session's last use, where the clock stands before it. `place` is the store as
 /// people are told it.
@@ -27,6 +27,11 @@ pub(crate) fn look<E>(
     let recorded = Recorded::of(&judged.token, known);
     judged.recorded = judged.recorded.or(recorded.map(|recorded| recorded.life()));
     if !judged.is_vouched_for() {
+        return Ok(None);
+    }
+    if known.is_some_and(PriorAnswer::is_no_store) {
+        let id = record::session_id(&judged.token, profile);
+        judged.session = id.map(|id| SessionView::unknown(id, place));
         return Ok(None);
     }
     let holds = judged.verdict.is_valid();

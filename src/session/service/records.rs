@@ -48,6 +48,10 @@ impl PriorAnswer {
             record,
         }
     }
+    /// Whether there is no store.
+    pub(super) const fn is_no_store(&self) -> bool {
+        matches!(self.record, Record::NoStore)
+    }
     /// Whether it is the answer to that lookup.
     pub(super) fn answers(&self, asked: &Lookup) -> bool {
         self.lookup.as_ref().is_none_or(|lookup| lookup == asked)
@@ -325,6 +329,18 @@ impl SessionView {
         }
     }
 
+    /// The view of a session of which no store knows.
+    #[must_use]
+    pub(super) const fn unknown(id: String, store: Option<String>) -> Self {
+        Self {
+            id,
+            state: SessionState::Unknown,
+            generation: None,
+            generations: 0,
+            store,
+        }
+    }
+
     /// The view of a presented token's session, which the store may not know.
     #[must_use]
     pub(crate) fn of_presented(
@@ -334,13 +350,7 @@ impl SessionView {
         now: Timestamp,
     ) -> Self {
         let Some(family) = family else {
-            return Self {
-                id: presented.origin.key.id.clone(),
-                state: SessionState::Unknown,
-                generation: None,
-                generations: 0,
-                store,
-            };
+            return Self::unknown(presented.origin.key.id.clone(), store);
         };
         let generation = family.generation_of(&presented.token.fingerprint);
         let number = generation.map(|generation| generation.number);

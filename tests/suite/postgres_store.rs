@@ -5,7 +5,7 @@ use postgres::{Client, NoTls};
 use serde_json::Value;
 
 use crate::given::given;
-use crate::process::{Machine, RunResult};
+use crate::process::{Machine, PROGRAM, RunResult};
 
 /// A schema of a test's own in the server that is given, and a machine whose store it is.
 struct Schema {
@@ -218,4 +218,55 @@ fn no_password_is_ever_seen() {
         }
     }
     assert_eq!(searched.get(), 2 + 6 + 10);
+}
+
+#[test]
+fn a_family_with_a_key_for_each_kind_goes_by_it() {
+    const CONFIG: &str = "[profiles.app]\nextends = 'pair'\naccess.secret = 'env:ACCESS'\nrefresh.secret = 'env:REFRESH'\n";
+    const KEYS: [(&str, &str); 2] = [
+        ("ACCESS", "a-secret-of-access-tokens-alone-0123456789"),
+        ("REFRESH", "a-secret-of-refresh-tokens-alone-0123456789"),
+    ];
+    let Some(schema) = Schema::new("two_keys") else {
+        return;
+    };
+    let machine = &schema.machine;
+    let config = machine.home.file("two.toml", CONFIG);
+    let run = |args: &[&str]| {
+        let of_app = ["--profile", "app", "--config", &config, "--json"];
+        let mut call = machine.command(PROGRAM);
+        call.args(args).args(of_app).env_remove("JWTSESS_SECRET");
+        let ran = call.envs(KEYS).output().unwrap();
+        let text = String::from_utf8(ran.stdout).unwrap();
+        for (_, secret) in KEYS {
+            assert!(!text.contains(secret), "{text}");
+        }
+        let answer: Value = serde_json::from_str(&text).unwrap();
+        (ran.status.code(), answer)
+    };
+    let token = |answer: &Value, kind: &str| answer[kind].as_str().unwrap().to_owned();
+    let (_, issued) = run(&["issue", "--user", "alice"]);
+    let first = token(&issued, "refresh");
+    let rotate = ["rotate", &first, "--reuse-grace", "1h"];
+    let (status, rotated) = run(&rotate);
+    assert_eq!(status, Some(0), "{rotated}");
+    // A retry is answered with the same tokens, each signed again with its key.
+    let (_, retried) = run(&rotate);
+    for kind in ["access", "refresh"] {
+        assert_eq!(retried[kind], rotated[kind]);
+        let verify = ["verify", "--kind", kind, &token(&rotated, kind)];
+        let (status, verified) = run(&verify);
+        assert_eq!(status, Some(0), "{verified}");
+    }
+    let (_, listed) = run(&["session", "list"]);
+    let id = listed["sessions"][0]["id"].as_str().unwrap();
+    let (status, shown) = run(&["session", "show", id]);
+    assert_eq!(
+        (status, &shown["family"]["state"]),
+        (Some(0), &"live".into())
+    );
+    let (status, replayed) = run(&["rotate", &first]);
+    assert_eq!(status, Some(7), "{replayed}");
+    let (_, shown) = run(&["session", "show", id]);
+    assert_eq!(shown["family"]["state"], "reuse_detected", "{shown}");
 }

@@ -112,17 +112,14 @@ impl Client {
             self.may_reach(&address)?;
             may_have(address.origin(), request.origins)?;
             let open = self.persist(request, &address, budget)?;
-            let answer = &open.answer;
-            let Some(location) = redirect(answer) else {
+            let Some(target) = target(&open.answer) else {
                 return Ok(open);
             };
-            let target = address.join(location);
-            let inside = |target: &Address| target.origin() == address.origin();
-            match target {
-                Ok(target) if request.redirects == Redirects::WithinOrigin && inside(&target) => {
-                    address = target;
-                }
-                target => return Err(redirected(answer, target.ok().as_ref())),
+            let inside = |target: &&Address| target.origin() == address.origin();
+            match (request.redirects, target.as_ref().filter(inside)) {
+                (Redirects::Returned, _) => return Ok(open),
+                (Redirects::WithinOrigin, Some(target)) => address = target.clone(),
+                _ => return Err(redirected(&open.answer, target.as_ref())),
             }
         }
         let more = format!("it redirects more than {MOST_REDIRECTS} times");
@@ -252,11 +249,22 @@ fn may_have(asked: &Origin, allowed: &[Origin]) -> Result<(), NetError> {
     })
 }
 
-/// Where a redirect leads.
-fn redirect(answer: &Answer) -> Option<&str> {
-    matches!(answer.status, 301 | 302 | 303 | 307 | 308)
+/// The error that a redirect is to whoever does not follow it; `None`: the answer is no redirect.
+#[must_use]
+pub(crate) fn redirection(answer: &Answer) -> Option<NetError> {
+    Some(redirected(answer, target(answer)?.as_ref()))
+}
+
+/// Where a redirect leads, if that is an address. The outer `None`: the answer is no redirect.
+#[expect(
+    clippy::option_option,
+    reason = "a redirect may lead to what is no address"
+)]
+fn target(answer: &Answer) -> Option<Option<Address>> {
+    let location = matches!(answer.status, 301 | 302 | 303 | 307 | 308)
         .then(|| answer.header("location"))
-        .flatten()
+        .flatten()?;
+    Some(answer.address.join(location).ok())
 }
 
 fn redirected(answer: &Answer, target: Option<&Address>) -> NetError {

@@ -67,6 +67,8 @@ impl fmt::Debug for Request<'_> {
 pub(crate) enum Redirects {
     /// It is an error that shows the target.
     Refused,
+    /// It is an answer like any other. [`super::client::redirection`] tells it from them.
+    Returned,
     /// Up to three are followed within the origin that was asked.
     WithinOrigin,
 }

@@ -5,7 +5,7 @@ use crate::cli::args::live::request::RequestArgs;
 use crate::cli::context::Context;
 use crate::cli::credentials::folder::CredentialFolder;
 use crate::cli::credentials::origins;
-use crate::cli::error::Problem;
+use crate::cli::error::{Failure, Problem};
 use crate::cli::exit::Exit;
 use crate::cli::outcome::exchange::{PassingToken, Requested};
 use crate::cli::render;
@@ -16,7 +16,7 @@ use crate::cli::resolve::profile;
 use crate::core::secret::Secret;
 use crate::core::time::{Span, Timestamp};
 use crate::net::address::{Address, Origin};
-use crate::net::client::OpenAnswer;
+use crate::net::client::{OpenAnswer, redirection};
 use crate::net::error::NetError;
 use crate::net::live::authorised::meant;
 use crate::net::live::error::LiveError;
@@ -47,11 +47,12 @@ pub(crate) fn run(typed: &RequestArgs, context: &mut Context<'_, '_>) -> anyhow:
         with_token(typed, &content, context)?
     };
     let (answer, url) = answered;
+    let redirected = redirection(&answer.answer).map(refused);
     if context.globals.json {
-        as_json(typed, url, answer, context)
-    } else {
-        as_it_comes(typed.include, answer, context)
+        return as_json(typed, url, answer, redirected, context);
     }
+    let exit = as_it_comes(typed.include, answer, context)?;
+    redirected.map_or(Ok(exit), |problem| Err(problem.into()))
 }
 
 fn without_token(
@@ -72,7 +73,7 @@ fn without_token(
     let nobody = Server::new(address.clone());
     let secrets = ClientSecrets::default();
     let mut reach = Reach::new(&typed.keeping.net, &nobody, plain, secrets, context)?;
-    say_sent(typed, &address, None, context);
+    say_line(typed, &address, context);
     let answer = send(
         typed,
         &address,
@@ -160,7 +161,7 @@ fn authorised(
     allowed: &[Origin],
     context: &mut Context<'_, '_>,
 ) -> Result<OpenAnswer, Problem> {
-    say_sent(typed, address, Some(fresh), context);
+    say_line(typed, address, context);
     let tokens = &fresh.credential.tokens;
     let cookies = SentCookies::of(tokens);
     let kept = cookies.with(tokens);
@@ -169,6 +170,7 @@ fn authorised(
     let authorisation = fresh.reach.ask(&server, context, |live, _| {
         live.fields(&typed.method, address, &kept)
     });
+    say_authorisation(&authorisation, fresh, context);
     headers.extend(authorisation);
     send(
         typed,
@@ -197,7 +199,7 @@ fn send(
         body: content.body.clone(),
         origins: allowed,
         largest: LARGEST_AS_JSON,
-        redirects: Redirects::Refused,
+        redirects: Redirects::Returned,
         repeat_unavailable: true,
     };
     let answer = reach.client.open(&request, &mut reach.budget);
@@ -205,15 +207,12 @@ fn send(
     answer.map_err(refused)
 }
 
-/// Says what is sent, but not the token.
-fn say_sent(
-    typed: &RequestArgs,
-    address: &Address,
-    fresh: Option<&FreshCredential>,
-    context: &mut Context<'_, '_>,
-) {
+fn say_line(typed: &RequestArgs, address: &Address, context: &mut Context<'_, '_>) {
     context.say(&format!("> {} {address}", typed.method));
-    let Some(fresh) = fresh else { return };
+}
+
+/// Says what authorises the request, but no token: a header field, or the cookies that are sent in its place.
+fn say_authorisation(sent: &[Header], fresh: &FreshCredential, context: &mut Context<'_, '_>) {
     let credential = &fresh.credential;
     let whose = credential
         .user
@@ -226,11 +225,34 @@ fn say_sent(
         }
         None => "no known end".to_owned(),
     };
-    let scheme = fresh.reach.profile().scheme().to_owned();
-    let whose = crate::cli::paint::shown(whose).into_owned();
-    context.say(&format!(
-        "> Authorization: {scheme} <access token of {whose}, {left}>"
-    ));
+    let profile = fresh.reach.profile();
+    let token = format!(
+        "<access token of {}, {left}>",
+        crate::cli::paint::shown(whose)
+    );
+    for header in sent {
+        let value = match header.name.as_str() {
+            "Authorization" => format!("{} {token}", profile.scheme()),
+            "Cookie" => cookies_shown(header, profile.model.live.access_cookie.as_deref(), &token),
+            _ => continue,
+        };
+        context.say(&format!("> {}: {value}", header.name));
+    }
+}
+
+/// The cookies of a header field by their names, which the profile gave; `token` stands for the value of the one that holds the access token.
+fn cookies_shown(header: &Header, access: Option<&str>, token: &str) -> String {
+    let shown = header.value.split("; ").map(|cookie| {
+        let name = cookie.split('=').next().unwrap_or_default();
+        let value = if Some(name) == access {
+            token
+        } else {
+            "<kept>"
+        };
+        format!("{name}={value}")
+    });
+    let shown: Vec<_> = shown.collect();
+    shown.join("; ")
 }
 
 /// Whether the server calls the token expired: in RFC 6750's words, as a Django server's 401, or as the profile says.
@@ -306,6 +328,7 @@ fn as_json(
     typed: &RequestArgs,
     url: String,
     open: OpenAnswer,
+    redirected: Option<Problem>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Exit> {
     let answer = open.whole(LARGEST_AS_JSON).map_err(refused)?;
@@ -326,7 +349,13 @@ fn as_json(
         tokens,
     };
     let exit = exit(requested.status);
-    let text = render::json::requested(&requested, exit == Exit::Done, context.now);
+    let failure = redirected.map(Failure::from);
+    let text = render::json::requested(
+        &requested,
+        exit == Exit::Done,
+        failure.as_ref(),
+        context.now,
+    );
     context.answer(text.as_bytes())?;
     Ok(exit)
 }

@@ -278,12 +278,17 @@ pub(crate) fn error(
 
 /// Writes `request`: what was sent, the answer, and the tokens in it.
 #[must_use]
-pub(crate) fn requested(requested: &Requested, ok: bool, now: Timestamp) -> String {
+pub(crate) fn requested(
+    requested: &Requested,
+    ok: bool,
+    failure: Option<&Failure>,
+    now: Timestamp,
+) -> String {
     let report = Report {
         command: "request".to_owned(),
         ok,
         exchanged: Some(live::requested(requested)),
-        ..Report::default()
+        ..failure.map(of_failure).unwrap_or_default()
     };
     print(report, now.seconds())
 }

@@ -1,6 +1,8 @@
 //! `request`: who gets the token, what is printed, and when a token is refreshed for it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 use crate::cli::commands::testing::live::Live;
+use crate::cli::testing::NOW;
+use crate::net::testing::Server;
 
 #[test]
 fn the_answer_s_body_is_printed_as_it_came_and_the_token_never() {
@@ -259,4 +261,92 @@ fn what_says_where_a_request_goes_and_where_it_ends_is_not_typed() {
         called.stderr.contains("error: METHOD: give GET"),
         "{called}"
     );
+}
+
+#[test]
+fn a_redirect_is_printed_and_told_and_never_followed() {
+    let live = Live::logged_in(300);
+    let body = "<a href=\"/v2/me/\">moved</a>";
+    for status in ["301 M", "302 F", "303 S", "307 T", "308 P"] {
+        let line = format!("{status}\r\nLocation: /v2/me/");
+        live.refuse(&[(&line, body), (&line, body), (&line, body)]);
+        let called = live.later(0, &["request", "GET", "/api/me/"]);
+        assert_eq!((called.exit, called.stdout.as_str()), (8, body), "{called}");
+        let told = format!("a redirect to {}", live.server.url("/v2/me/"));
+        assert!(called.stderr.contains(&told), "{called}");
+        let called = live.later(0, &["request", "GET", "/api/me/", "-i"]);
+        assert!(called.stdout.contains("location: /v2/me/\r\n"), "{called}");
+        let called = live.later(0, &["request", "GET", "/api/me/", "--json"]);
+        let json: serde_json::Value = serde_json::from_str(&called.stdout).unwrap();
+        assert_eq!((called.exit, &json["ok"]), (8, &false.into()));
+        assert_eq!(json["response"]["body"], body);
+        assert_eq!(json["error"]["code"], "redirected");
+    }
+    // Neither names a place to go to.
+    live.refuse(&[("304 N", ""), ("300 Choose", "one, two")]);
+    let called = live.later(0, &["request", "GET", "/api/me/"]);
+    assert_eq!((called.exit, called.stdout.as_str()), (0, ""), "{called}");
+    let called = live.later(0, &["request", "GET", "/api/me/"]);
+    assert_eq!((called.exit, called.stdout.as_str()), (8, "one, two"));
+    assert_eq!(live.asked("/v2/me/"), 0);
+}
+
+#[test]
+fn a_redirect_to_what_is_no_address_is_printed_too() {
+    let live = Live::logged_in(300);
+    live.refuse(&[("302 F\r\nLocation: http://[", "gone")]);
+    let called = live.later(0, &["request", "GET", "/api/me/"]);
+    assert_eq!((called.exit, called.stdout.as_str()), (8, "gone"));
+    assert!(called.stderr.contains("what is no address"), "{called}");
+}
+
+#[test]
+fn a_token_of_a_redirect_s_header_is_taken_up() {
+    let live = Live::by_profile(300, &format!("{OWN}\nlive.refresh_header = 'X-Fresh'"));
+    let later = crate::cli::commands::testing::signed(
+        r#"{"alg":"HS256","typ":"JWT"}"#,
+        format!(
+            r#"{{"token_type":"access","exp":{},"iat":{NOW},"jti":"x","user_id":"1"}}"#,
+            NOW + 900
+        )
+        .as_bytes(),
+    );
+    let line = format!("302 F\r\nX-Fresh: {later}\r\nLocation: /v2/");
+    live.refuse(&[(&line, "")]);
+    let called = live.later(0, &["request", "GET", "/api/me/"]);
+    assert_eq!((called.exit, live.access()), (8, later), "{called}");
+}
+
+#[test]
+fn cookies_are_said_where_cookies_are_sent() {
+    let mut live = Live::new(300);
+    live.server = Server::of(|received| {
+        match received.path() {
+        "/api/token/" => (
+            "200 OK",
+            "Set-Cookie: app-auth=abc.def; Path=/\r\nSet-Cookie: app-refresh=ghi; Path=/api/token\r\n"
+                .to_owned(),
+            "{}".to_owned(),
+        ),
+        _ => ("200 OK", String::new(), "{}".to_owned()),
+    }
+    });
+    let settings = "extends = 'plain'\nlive.cookies = { access = 'app-auth', refresh = 'app-refresh' }\nlive.refresh = 'POST refresh/'";
+    live.profile(settings);
+    let called = live.login(&["--profile", "own"]).run();
+    assert_eq!(called.exit, 0, "{called}");
+    let called = live.later(0, &["request", "GET", "/api/token/me/"]);
+    insta::assert_snapshot!(live.readable(&called), @r"
+    --- stdout
+    {}
+    --- stderr
+    jwtsess: nobody knows when this access token expires: it is used until the server refuses it
+    jwtsess: > GET http://127.0.0.1:PORT/api/token/me/
+    jwtsess: > Cookie: csrftoken=<kept>; app-auth=<access token of alice, no known end>; app-refresh=<kept>
+    jwtsess: < 200, N ms
+    --- exit 0
+    ");
+    let sent = live.server.seen().pop().unwrap();
+    assert_eq!(sent.header("authorization"), None);
+    assert!(sent.header("cookie").unwrap().contains("app-auth=abc.def"));
 }

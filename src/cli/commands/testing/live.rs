@@ -205,13 +205,17 @@ impl Live {
     /// The same by a profile of the user's own, and alice logged in.
     pub(crate) fn by_profile(life: i64, settings: &str) -> Self {
         let live = Self::new(life);
-        let folder = live.home.path().join(".config/jwtsess");
-        std::fs::create_dir_all(&folder).unwrap();
-        let text = format!("[profiles.own]\n{settings}\n");
-        std::fs::write(folder.join("config.toml"), text).unwrap();
+        live.profile(settings);
         let called = live.login(&["--profile", "own"]).run();
         assert_eq!(called.exit, 0, "{called}");
         live
+    }
+    /// Writes the profile `own`.
+    pub(crate) fn profile(&self, settings: &str) {
+        let folder = self.home.path().join(".config/jwtsess");
+        std::fs::create_dir_all(&folder).unwrap();
+        let text = format!("[profiles.own]\n{settings}\n");
+        std::fs::write(folder.join("config.toml"), text).unwrap();
     }
     /// Has the next requests of somebody's own answered so.
     pub(crate) fn refuse(&self, answers: &[(&str, &'static str)]) {

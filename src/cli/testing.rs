@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::world::{Input, Output, Prompts, World};
+use super::world::{Input, Output, Programs, Prompts, World};
 use crate::cli::resolve::built_in::BUILT_IN;
 use crate::core::entropy::Entropy;
 use crate::core::profile::language::builtin;
@@ -305,6 +305,7 @@ impl Call {
             stderr: output(Box::new(stderr.clone())),
             environment: Box::new(move |name| environment.get(name).cloned()),
             prompts: Box::new(Answers(self.answers, stderr.clone())),
+            programs: Programs::new(std::time::Duration::from_secs(10)),
         };
         let done = act(self.args, &mut world);
         let text = |buffer: &Buffer| String::from_utf8_lossy(&buffer.0.borrow()).into_owned();

@@ -420,6 +420,45 @@ fn what_a_helper_failed_to_do_is_told_with_what_helps() {
 }
 
 #[test]
+fn what_a_helper_lost_or_no_longer_gives_back_can_be_forgotten() {
+    for fault in ["lost", "gone", "stuck"] {
+        let home = with_helper();
+        assert_eq!(home.login(&["--helper", "fake"]).status, 0);
+        let folder = home.folder.path();
+        match fault {
+            "lost" => std::fs::remove_file(folder.join("entry")).unwrap(),
+            "gone" => std::fs::remove_file(folder.join("bin/docker-credential-fake")).unwrap(),
+            _ => drop(home.folder.file("fail-erase", "")),
+        }
+        let ran = home.run(&["logout", "--forget"]);
+        assert_eq!(ran.status, 0, "{fault}: {ran:?}");
+        assert!(ran.stderr.contains("not ended"), "{fault}: {ran:?}");
+        let is_told = ran.stderr.contains("the tokens may still be there");
+        assert_eq!(is_told, fault != "lost", "{fault}: {ran:?}");
+        assert_eq!(home.run(&["token"]).status, 7, "{fault}");
+    }
+}
+
+#[test]
+fn a_helper_gets_no_secret_of_the_environment() {
+    let home = with_helper();
+    let program = home.folder.path().join("bin/docker-credential-fake");
+    let script = std::fs::read_to_string(&program).unwrap();
+    std::fs::write(
+        &program,
+        script.replace("case $1 in", "env >> environment\ncase $1 in"),
+    )
+    .unwrap();
+    assert_eq!(home.login(&["--helper", "fake"]).status, 0);
+    let given = std::fs::read_to_string(home.folder.path().join("environment")).unwrap();
+    assert!(given.contains("HOME="), "{given}");
+    assert!(
+        !given.contains(PASSWORD) && !given.contains("PASSWORD="),
+        "{given}"
+    );
+}
+
+#[test]
 fn a_helper_that_does_not_take_the_trial_keeps_anything_from_being_sent() {
     let home = with_helper();
     home.folder.file("most", "2000");

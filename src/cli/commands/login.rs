@@ -17,13 +17,13 @@ use crate::cli::outcome::live::Login;
 use crate::cli::outcome::{Action, Outcome};
 use crate::cli::paint::shown;
 use crate::cli::resolve::live::grant::{LoginGrant, has_browser};
-use crate::cli::resolve::live::secrets::{CLIENT_SECRET, GivenReference, client_key};
+use crate::cli::resolve::live::secrets::{CLIENT_SECRET, GivenReference, PASSWORD, client_key};
 use crate::cli::resolve::live::tokens::{self, renewal};
 use crate::cli::resolve::live::{
     Reach, grant, line, mask, may_change, patience, say_skew, server, view,
 };
 use crate::cli::resolve::{key, profile};
-use crate::cli::world::{Lock, open_address};
+use crate::cli::world::Lock;
 use crate::config::profiles::{CallProfile, is_helper};
 use crate::core::profile::language::entry::Occasion;
 use crate::core::time::{Span, Timestamp};
@@ -53,6 +53,7 @@ struct Prepared {
 /// The server gave no tokens, or they can't be kept.
 pub(crate) fn run(typed: &LoginArgs, context: &mut Context<'_, '_>) -> anyhow::Result<Outcome> {
     let mask = mask::wanted(typed.mask.mask, context)?;
+    hide_secrets(typed, context);
     may_change(&typed.keeping, context)?;
     let named = profile::named(context)?;
     let server = server::of_login(typed, named.as_ref().map(|named| &named.profile), context)?;
@@ -115,6 +116,25 @@ pub(crate) fn run(typed: &LoginArgs, context: &mut Context<'_, '_>) -> anyhow::R
         now: context.now,
         action: Action::LoggedIn(Box::new(login)),
     })
+}
+
+/// Keeps what holds the secrets of this login from the programs that it starts.
+fn hide_secrets(typed: &LoginArgs, context: &Context<'_, '_>) {
+    let typed = [
+        &typed.password,
+        &typed.client_secret,
+        &typed.client_key,
+        &typed.refresh_token,
+    ];
+    let typed = typed
+        .into_iter()
+        .flatten()
+        .map(|given| given.expose().clone());
+    let set = [CLIENT_SECRET, PASSWORD].into_iter();
+    let set = set.filter_map(|name| context.world.variable(name));
+    for reference in typed.chain(set) {
+        context.world.programs.hide_named(&reference);
+    }
 }
 
 fn helper(typed: &LoginArgs, context: &Context<'_, '_>) -> anyhow::Result<Option<String>> {
@@ -325,11 +345,12 @@ fn ask(
 ) -> Result<Tokens, Problem> {
     let opens = has_browser(typed, context);
     let wait = typed.wait.map_or(WAIT, Span::seconds);
+    let programs = context.world.programs.clone();
     let came = reach.ask(server, context, |live, say| {
         let open = |address: &str| {
             say(&format!("open this address in a browser: {address}"));
             if opens {
-                open_address(address);
+                programs.open_address(address);
             }
         };
         let show = |prompt: &DevicePrompt| show_device(prompt, say);

@@ -2,16 +2,19 @@
 use crate::cli::args::live::logout::LogoutArgs;
 use crate::cli::context::Context;
 use crate::cli::credentials::Credential;
+use crate::cli::credentials::file::CredentialFile;
 use crate::cli::credentials::folder::{CredentialFolder, FoundCredential};
 use crate::cli::credentials::turn::{Turn, wait_for_turn};
 use crate::cli::error::credential::CredentialError;
 use crate::cli::error::live::LiveProblem;
 use crate::cli::error::{Failure, Problem};
-use crate::cli::outcome::live::{LoggedOut, Logout, ServerLogout};
+use crate::cli::outcome::live::{LoggedOut, Logout, Removal, ServerLogout};
 use crate::cli::outcome::{Action, Outcome};
 use crate::cli::resolve::live::fresh::{FreshRequest, obtain};
 use crate::cli::resolve::live::tokens::{self, SentCookies, renewal};
-use crate::cli::resolve::live::{Reach, may_change, patience, view};
+use crate::cli::resolve::live::{Reach, may_change, patience, profile_of, view};
+use crate::cli::resolve::profile;
+use crate::cli::world::Lock;
 use crate::core::profile::language::model::RevocationReach;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Span;
@@ -29,42 +32,106 @@ pub(crate) fn run(typed: &LogoutArgs, context: &mut Context<'_, '_>) -> anyhow::
     if !typed.forget && !typed.dry_run {
         may_change(&typed.keeping, context)?;
     }
-    let mut ended = Vec::new();
-    if typed.all {
-        let mut failed = None;
-        for name in folder.names()? {
-            let one = folder
-                .choose(Some(&name), None, context)
-                .map_err(anyhow::Error::new)
-                .and_then(|found| end(found, typed, context));
-            match one {
-                Ok(one) => ended.push(one),
-                Err(error) => {
-                    // The others are ended all the same; the first failure decides.
-                    if let Some(earlier) = failed.replace(error) {
-                        let told = Failure::from(&earlier).message;
-                        context.warn(&told);
-                    }
-                }
-            }
-        }
-        if let Some(error) = failed {
-            for one in &ended {
-                context.say(&format!("{} was ended", one.view.name));
-            }
-            return Err(error);
-        }
+    let names = if typed.all {
+        folder.names()?
     } else {
-        let found = folder.choose(typed.name.as_ref(), None, context)?;
-        ended.push(end(found, typed, context)?);
+        vec![folder.choose_name(typed.name.as_ref(), None, context)?]
+    };
+    let mut logout = Logout {
+        ended: Vec::new(),
+        removed: Vec::new(),
+        rehearsed: typed.dry_run,
+    };
+    let mut failed = None;
+    for name in names {
+        let done = if typed.forget {
+            forget(&folder.file(&name), typed, &mut logout, context)
+        } else {
+            let found = folder.choose(Some(&name), None, context);
+            let ended = found.map_err(Into::into);
+            ended
+                .and_then(|found| end(found, typed, context))
+                .map(|one| logout.ended.push(one))
+        };
+        // The others are ended all the same; the last failure decides.
+        if let Some(earlier) = done.err().and_then(|error| failed.replace(error)) {
+            let told = Failure::from(&earlier).message;
+            context.warn(&told);
+        }
+    }
+    if let Some(error) = failed {
+        let done = if typed.forget { "taken away" } else { "ended" };
+        let ended = logout.ended.iter().map(|one| &one.view.name);
+        for name in ended.chain(logout.removed.iter().map(|one| &one.name)) {
+            context.say(&format!("{name} was {done}"));
+        }
+        return Err(error);
     }
     Ok(Outcome {
         now: context.now,
-        action: Action::LoggedOut(Box::new(Logout {
-            ended,
-            rehearsed: typed.dry_run,
-        })),
+        action: Action::LoggedOut(Box::new(logout)),
     })
+}
+
+/// Takes a credential away without asking its server: also one that can't be read, or whose profile or helper is gone.
+fn forget(
+    file: &CredentialFile,
+    typed: &LogoutArgs,
+    logout: &mut Logout,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<()> {
+    let terms = file.read_terms(context);
+    if matches!(terms, Ok(None)) {
+        return Err(Problem::from(CredentialError::Missing(file.name.to_string())).into());
+    }
+    let terms = terms.ok().flatten();
+    let lock = if typed.dry_run {
+        None
+    } else {
+        Some(locked(file, typed, context)?)
+    };
+    let read = file.read(context);
+    if lock.is_some()
+        && let Some(problem) = file.remove_unread(terms.as_ref())?
+    {
+        context.warn(&format!(
+            "{problem}: the tokens may still be there, under the name {}",
+            file.name
+        ));
+    }
+    drop(lock);
+    match read {
+        Ok(None) => {}
+        Ok(Some(credential)) => {
+            let profile = profile_of(&credential, context);
+            let profile = profile.or_else(|_| profile::by_name(context, "plain"))?;
+            let what_renews = renewal(&credential, &profile.profile);
+            logout.ended.push(LoggedOut {
+                view: view::of(&credential, what_renews, Some(file)),
+                server: None,
+            });
+        }
+        Err(problem) => logout.removed.push(Removal {
+            name: file.name.to_string(),
+            kept_in: file.place(),
+            origin: terms.map(|terms| terms.server.address.origin().to_string()),
+            why: problem.to_string(),
+        }),
+    }
+    Ok(())
+}
+
+/// The lock on a credential, when it is this call's turn.
+fn locked(
+    file: &CredentialFile,
+    typed: &LogoutArgs,
+    context: &mut Context<'_, '_>,
+) -> Result<Lock, Problem> {
+    let patience = patience(&typed.keeping.net);
+    match wait_for_turn::<()>(file, patience, context, &mut |_, _| None)? {
+        Turn::Locked(lock) => Ok(lock),
+        Turn::Found(()) => Err(Problem::usage("another process ended it")),
+    }
 }
 
 fn end(
@@ -81,45 +148,39 @@ fn end(
         });
     }
     let by_access = logs_out_by(reach.profile()) == Some(TokenKind::Access);
-    let (found, is_over) = if by_access && what_renews == Renewal::RefreshToken && !typed.forget {
+    let (found, is_over) = if by_access && what_renews == Renewal::RefreshToken {
         authorised(found, typed, context)?
     } else {
         (found, false)
     };
     let FoundCredential { file, credential } = found;
     let mut reach = Reach::of(&credential, &typed.keeping, context)?;
-    let patience = patience(&typed.keeping.net);
-    let turn = wait_for_turn::<()>(&file, patience, context, &mut |_, _| None)?;
-    let Turn::Locked(lock) = turn else {
-        return Err(Problem::usage("another process ended it").into());
-    };
+    let lock = locked(&file, typed, context)?;
     // Whoever had the lock may have refreshed the tokens.
     let credential = file.read(context)?.unwrap_or(credential);
-    let server = if typed.forget {
-        None
-    } else if is_over {
-        Some(ServerLogout {
+    let server = if is_over {
+        ServerLogout {
             kinds: dead(Vec::new(), &credential, reach.profile()),
             already: true,
             exchange: None,
-        })
+        }
     } else {
         reach.load_secrets(&credential, context)?;
         let session = SentCookies::of(&credential.tokens);
         let kept = session.with(&credential.tokens);
         let ended = reach.ask(&credential.server, context, |live, _| live.logout(&kept));
         let ended = ended.map_err(|error| failed(no_endpoint(error)))?;
-        Some(ServerLogout {
+        ServerLogout {
             kinds: dead(ended.kinds, &credential, reach.profile()),
             already: ended.already,
             exchange: ended.exchanges.into_iter().next_back(),
-        })
+        }
     };
     file.remove(&credential)?;
     drop(lock);
     Ok(LoggedOut {
         view: view::of(&credential, what_renews, Some(&file)),
-        server,
+        server: Some(server),
     })
 }
 

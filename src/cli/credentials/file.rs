@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::error::credential::CredentialError;
 use crate::cli::paint::shown_os;
-use crate::cli::world::{self, FileError, Lock, ReservedFile, own_file};
+use crate::cli::world::{self, FileError, Lock, Programs, ReservedFile, own_file};
 use crate::core::secret::Secret;
 use crate::session::credential::{SCHEMA, TokenSet};
 
@@ -16,6 +16,9 @@ use crate::session::credential::{SCHEMA, TokenSet};
 const MOST: usize = 4 << 20;
 /// How much room a login's answer is given before it is asked for.
 const LOGIN_ROOM: usize = 8 * 1024;
+/// What stands behind the file's name while an answer is awaited, and while its successor is written.
+const NEXT: &str = ".next";
+const DRAFT: &str = ".draft";
 
 /// Where a credential is kept.
 #[derive(Clone, Debug)]
@@ -23,6 +26,7 @@ pub(crate) struct CredentialFile {
     /// Its name.
     pub name: CredentialName,
     path: PathBuf,
+    programs: Programs,
 }
 
 /// Room that was made for tokens before they are asked for.
@@ -35,10 +39,11 @@ pub(crate) struct TokenRoom {
 }
 
 impl CredentialFile {
-    pub(super) fn new(folder: &Path, name: &CredentialName) -> Self {
+    pub(super) fn new(folder: &Path, name: &CredentialName, programs: &Programs) -> Self {
         Self {
             path: folder.join(format!("{name}.json")),
             name: name.clone(),
+            programs: programs.clone(),
         }
     }
 
@@ -103,7 +108,12 @@ impl CredentialFile {
                 place = self.place()
             ));
         }
-        self.parsed(&content.bytes).map(Some)
+        let credential = self.parsed(&content.bytes)?;
+        let references = [&credential.client_secret, &credential.client_key];
+        for reference in references.into_iter().flatten() {
+            self.programs.hide_named(reference.as_ref());
+        }
+        Ok(Some(credential))
     }
 
     fn parsed(&self, bytes: &Secret) -> Result<Credential, Problem> {
@@ -114,7 +124,7 @@ impl CredentialFile {
         let version = serde_json::from_slice::<Version>(bytes.expose());
         let version = version.map_err(|_| self.damaged("it is not what jwtsess writes there"))?;
         if version.schema > SCHEMA {
-            return Err(self.damaged("a later version of jwtsess wrote it"));
+            return Err(CredentialError::Later(self.place()).into());
         }
         serde_json::from_slice(bytes.expose())
             .map_err(|_| self.damaged("it is not what jwtsess writes there"))
@@ -141,6 +151,7 @@ impl CredentialFile {
             helper: credential.helper.clone()?,
             url: format!("jwtsess:{}", self.path.display()),
             name: self.name.clone(),
+            programs: self.programs.clone(),
         })
     }
 
@@ -153,7 +164,7 @@ impl CredentialFile {
         login: &Credential,
         before: Option<&Credential>,
     ) -> Result<TokenRoom, Problem> {
-        let file = world::reserve(&self.path, ".next", LOGIN_ROOM)?;
+        let file = world::reserve(&self.path, NEXT, LOGIN_ROOM)?;
         let helper = self.helper(login);
         let kept = before.filter(|before| before.helper == login.helper);
         let kept = kept.map(|before| &before.tokens);
@@ -181,8 +192,8 @@ impl CredentialFile {
             });
         }
         let content = json(credential)?;
-        let file = world::reserve(&self.path, ".next", content.len() * 2 + LOGIN_ROOM)?;
-        world::reserve(&self.path, ".draft", content.len())?.fill(&content)?;
+        let file = world::reserve(&self.path, NEXT, content.len() * 2 + LOGIN_ROOM)?;
+        self.replace(&content)?;
         Ok(TokenRoom {
             file: Some(file),
             helper: None,
@@ -198,9 +209,11 @@ impl CredentialFile {
         if let Some(entry) = self.helper(credential) {
             return entry.store(&json(&credential.tokens)?);
         }
-        let content = json(credential)?;
-        world::reserve(&self.path, ".draft", content.len())?.fill(&content)?;
-        Ok(())
+        self.replace(&json(credential)?)
+    }
+
+    fn replace(&self, content: &Secret) -> Result<(), Problem> {
+        Ok(world::reserve(&self.path, DRAFT, content.len())?.fill(content)?)
     }
 
     /// Takes it away, and the helper's entry.
@@ -211,9 +224,27 @@ impl CredentialFile {
         if let Some(entry) = self.helper(credential) {
             entry.erase()?;
         }
-        for suffix in [".json.next", ".json.draft"] {
-            let left = self.path.with_file_name(format!("{}{suffix}", self.name));
-            _ = std::fs::remove_file(left);
+        self.remove_files()
+    }
+
+    /// Takes it away whatever is in it, and the helper's entry, if the file still names a helper. Returns why the helper did not take its entry away.
+    ///
+    /// # Errors
+    /// The file can't be removed.
+    pub(crate) fn remove_unread(
+        &self,
+        terms: Option<&Credential>,
+    ) -> Result<Option<Problem>, Problem> {
+        let entry = terms.and_then(|terms| self.helper(terms));
+        let failed = entry.and_then(|entry| entry.erase().err());
+        self.remove_files()?;
+        Ok(failed)
+    }
+
+    fn remove_files(&self) -> Result<(), Problem> {
+        for suffix in [NEXT, DRAFT] {
+            let left = format!("{}.json{suffix}", self.name);
+            _ = std::fs::remove_file(self.path.with_file_name(left));
         }
         match std::fs::remove_file(&self.path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Problem;
 use crate::cli::error::credential::CredentialError;
 use crate::cli::paint::shown_os;
-use crate::cli::world::FileError;
+use crate::cli::world::{FileError, Programs};
 use crate::net::address::Origin;
 
 /// The variable that names the folder.
@@ -30,6 +30,7 @@ pub(crate) struct FoundCredential {
 #[derive(Clone, Debug)]
 pub(crate) struct CredentialFolder {
     path: PathBuf,
+    programs: Programs,
 }
 
 impl CredentialFolder {
@@ -56,13 +57,14 @@ impl CredentialFolder {
                 .ok_or(CredentialError::NoFolder)?
                 .join("credentials"),
         };
-        Ok(Self { path })
+        let programs = context.world.programs.clone();
+        Ok(Self { path, programs })
     }
 
     /// Where a credential is kept, or would be.
     #[must_use]
     pub(crate) fn file(&self, name: &CredentialName) -> CredentialFile {
-        CredentialFile::new(&self.path, name)
+        CredentialFile::new(&self.path, name, &self.programs)
     }
 
     /// Makes the folder, for its owner alone, if it is not there.
@@ -121,8 +123,25 @@ impl CredentialFolder {
         asked: Option<&Origin>,
         context: &mut Context<'_, '_>,
     ) -> Result<FoundCredential, Problem> {
+        let name = self.choose_name(named, asked, context)?;
+        let file = self.file(&name);
+        let credential = file.read(context)?;
+        let credential = credential.ok_or_else(|| CredentialError::Missing(name.to_string()))?;
+        Ok(FoundCredential { file, credential })
+    }
+
+    /// The name of the credential that a call goes by, whatever it holds.
+    ///
+    /// # Errors
+    /// There is none, or there are several.
+    pub(crate) fn choose_name(
+        &self,
+        named: Option<&CredentialName>,
+        asked: Option<&Origin>,
+        context: &mut Context<'_, '_>,
+    ) -> Result<CredentialName, Problem> {
         if let Some(name) = named {
-            return self.named(name, context);
+            return Ok(name.clone());
         }
         if let Some(chosen) = context.world.variable(CHOSEN).filter(|one| !one.is_empty()) {
             let name = chosen.to_str().and_then(|text| text.parse().ok());
@@ -132,7 +151,7 @@ impl CredentialFolder {
                     format!("unset {CHOSEN}, or give one of: jwtsess token --list"),
                 )
             })?;
-            return self.named(&name, context);
+            return Ok(name);
         }
         let names = self.names()?;
         if let (Some(origin), true) = (asked, names.len() > 1) {
@@ -141,26 +160,15 @@ impl CredentialFolder {
         let names_as_text = || names.iter().map(ToString::to_string).collect();
         match names.as_slice() {
             [] => Err(CredentialError::None.into()),
-            [only] => self.named(only, context),
+            [only] => Ok(only.clone()),
             several if context.can_ask() => {
                 let options: Vec<String> = several.iter().map(ToString::to_string).collect();
                 let chosen = context.world.prompts.choose("which credential", &options)?;
                 let name = several.get(chosen).ok_or(CredentialError::None)?;
-                self.named(name, context)
+                Ok(name.clone())
             }
             _ => Err(CredentialError::Several(names_as_text()).into()),
         }
-    }
-
-    fn named(
-        &self,
-        name: &CredentialName,
-        context: &mut Context<'_, '_>,
-    ) -> Result<FoundCredential, Problem> {
-        let file = self.file(name);
-        let credential = file.read(context)?;
-        let credential = credential.ok_or_else(|| CredentialError::Missing(name.to_string()))?;
-        Ok(FoundCredential { file, credential })
     }
 
     fn for_origin(
@@ -168,7 +176,7 @@ impl CredentialFolder {
         origin: &Origin,
         names: &[CredentialName],
         context: &mut Context<'_, '_>,
-    ) -> Result<FoundCredential, Problem> {
+    ) -> Result<CredentialName, Problem> {
         let mut fitting = Vec::new();
         for name in names {
             // One that can't be read may be another server's: it does not keep the others from being used.
@@ -180,7 +188,7 @@ impl CredentialFolder {
             }
         }
         match fitting.as_slice() {
-            [only] => self.named(only, context),
+            [only] => Ok((*only).clone()),
             [] => Err(CredentialError::NoneFor(origin.to_string()).into()),
             several => {
                 let several = several.iter().map(ToString::to_string).collect();

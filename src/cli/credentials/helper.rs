@@ -5,7 +5,7 @@ use zeroize::Zeroize as _;
 use super::name::CredentialName;
 use crate::cli::error::Problem;
 use crate::cli::error::credential::CredentialError;
-use crate::cli::world::run_program;
+use crate::cli::world::Programs;
 use crate::core::secret::Secret;
 
 /// An entry of a helper.
@@ -17,6 +17,8 @@ pub(crate) struct HelperEntry {
     pub url: String,
     /// The credential's name.
     pub name: CredentialName,
+    /// Runs the helper.
+    pub programs: Programs,
 }
 
 #[derive(Serialize)]
@@ -73,19 +75,27 @@ impl HelperEntry {
 
     fn run(&self, action: &'static str, input: &Secret) -> Result<Secret, Problem> {
         let program = format!("docker-credential-{}", self.helper);
-        match run_program(&program, action, input) {
+        match self.programs.run(&program, action, input) {
             Ok(result) if result.is_success => Ok(result.stdout),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err(CredentialError::NoHelper(self.helper.clone()).into())
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::TimedOut => {
+                Err(self.problem(action, true))
             }
             _ => Err(self.failed(action)),
         }
     }
 
     fn failed(&self, action: &'static str) -> Problem {
+        self.problem(action, false)
+    }
+
+    fn problem(&self, action: &'static str, is_endless: bool) -> Problem {
         CredentialError::Helper {
             helper: self.helper.clone(),
             action,
+            is_endless,
         }
         .into()
     }

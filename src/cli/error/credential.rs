@@ -30,6 +30,9 @@ pub(crate) enum CredentialError {
         /// What is wrong.
         why: String,
     },
+    /// A later version wrote the file.
+    #[error("the credential {0} can't be used: a later version of jwtsess wrote it")]
+    Later(String),
     /// Others can change the file, or put another one in its place.
     #[error("other users can {} {place}, and so choose whose tokens are used", if *.folder { "put files into" } else { "change" })]
     OpenToOthers {
@@ -42,12 +45,14 @@ pub(crate) enum CredentialError {
     #[error("another process is refreshing the credential {0}, and does not finish")]
     Busy(String),
     /// The program that keeps the tokens failed.
-    #[error("docker-credential-{helper} {action} failed")]
+    #[error("docker-credential-{helper} {action} {}", if *.is_endless { "did not finish, and was stopped" } else { "failed" })]
     Helper {
         /// The helper.
         helper: String,
         /// What it was to do.
         action: &'static str,
+        /// Whether it went on for as long as it may.
+        is_endless: bool,
     },
     /// There is no such program.
     #[error("there is no program docker-credential-{0} in PATH")]
@@ -113,15 +118,22 @@ pub(super) fn credential(error: &CredentialError) -> Failure {
         CredentialError::Several(_) => Failure::new("several_credentials", Exit::Usage)
             .hint("name one, or set JWTSESS_CREDENTIAL; to see whose they are: jwtsess token --list"),
         CredentialError::Damaged { .. } => {
-            new("credential_damaged").hint("move it away and log in again")
+            new("credential_damaged").hint(
+                "log in again with --replace, or take it away: jwtsess logout NAME --forget",
+            )
         }
+        CredentialError::Later(_) => new("credential_damaged")
+            .hint("update jwtsess, or log in again under another name: --as NAME"),
         CredentialError::OpenToOthers { .. } => new("credential_damaged").hint(
             "make sure that it is yours, then run chmod go-w on it; if you are not sure, remove it and log in again",
         ),
         CredentialError::Busy(_) => new("credential_busy")
             .hint("try again; if no jwtsess is running there, look for what holds its .lock file"),
+        CredentialError::Helper { is_endless: true, helper, .. } => new("helper_failed").hint(format!(
+            "it may wait for a passphrase where nobody sees the question: run docker-credential-{helper} list by hand, answer it, and try again"
+        )),
         CredentialError::Helper { action, .. } => new("helper_failed").hint(match *action {
-            "get" => "nothing was sent: run the helper by hand to see why; if it has lost the tokens, log in again with --replace",
+            "get" => "nothing was sent: run the helper by hand to see why; if it has lost the tokens, log in again with --replace, or take the credential away: jwtsess logout NAME --forget",
             "erase" => "run the helper by hand to see why; the credential is kept until its tokens are gone",
             _ => "nothing was sent and nothing has changed: run the helper by hand to see why, or keep the tokens in a file by leaving out --helper, JWTSESS_CREDENTIAL_HELPER and credential_helper",
         }),

@@ -132,6 +132,8 @@ impl TokenOrigin {
 pub(crate) struct Logout {
     /// Each of them.
     pub ended: Vec<LoggedOut>,
+    /// Credentials that can't be used, and were only taken away.
+    pub removed: Vec<Removal>,
     /// Whether nothing was done.
     pub rehearsed: bool,
 }
@@ -143,6 +145,19 @@ pub(crate) struct LoggedOut {
     pub view: CredentialView,
     /// What the server ended; none: it was not asked.
     pub server: Option<ServerLogout>,
+}
+
+/// A credential that can't be used, and was taken away. Nobody knows whether its session lives.
+#[derive(Debug)]
+pub(crate) struct Removal {
+    /// Its name.
+    pub name: String,
+    /// Where it was kept.
+    pub kept_in: String,
+    /// The server's origin, if it could still be read.
+    pub origin: Option<String>,
+    /// Why it can't be used.
+    pub why: String,
 }
 
 /// What a server ended.

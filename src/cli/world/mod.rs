@@ -25,7 +25,7 @@ pub(crate) use files::{FileError, Guard, file_id, has_two_names, is_there, own_f
 pub(crate) use input::{Input, InputError};
 pub(crate) use lines::{LineBatch, LineReader};
 pub(crate) use lock::{Lock, lock, try_lock};
-pub(crate) use program::{open_address, run_program};
+pub(crate) use program::Programs;
 pub(crate) use prompts::Prompts;
 pub(crate) use reserved::{ReservedFile, reserve};
 pub(crate) use written::{
@@ -56,6 +56,8 @@ pub(crate) struct World<'a> {
     pub environment: Environment<'a>,
     /// Asks the person at the terminal.
     pub prompts: Box<dyn Prompts + 'a>,
+    /// Runs other programs.
+    pub programs: Programs,
 }
 
 /// A stream to write to.
@@ -107,6 +109,14 @@ impl World<'_> {
             return None;
         }
         (self.environment)(name)
+    }
+
+    /// A variable that holds a secret: no program that is started later gets it.
+    #[must_use]
+    pub(crate) fn secret_variable(&self, name: &str) -> Option<OsString> {
+        let value = self.variable(name)?;
+        self.programs.hide(name);
+        Some(value)
     }
 
     /// Whether a question can be asked and answered: both standard input and standard error are terminals.

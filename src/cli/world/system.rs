@@ -5,8 +5,9 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use super::program::LIMIT;
 use super::prompts::Terminal;
-use super::{Input, Output, World};
+use super::{Input, Output, Programs, World};
 use crate::core::entropy::Entropy;
 use crate::core::time::{Clock, Timestamp};
 use crate::net::budget::Stopwatch;
@@ -108,6 +109,7 @@ pub(crate) fn real() -> (Vec<OsString>, World<'static>) {
         },
         environment: Box::new(|name| std::env::var_os(name)),
         prompts: Box::new(Terminal),
+        programs: Programs::new(LIMIT),
     };
     (std::env::args_os().skip(1).collect(), world)
 }

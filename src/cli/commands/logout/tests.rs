@@ -82,3 +82,82 @@ fn of_a_server_that_does_not_answer_the_way_out_works() {
     let forgotten = live.later(0, &["logout", "--forget"]);
     assert!(forgotten.exit == 0 && !live.file().exists(), "{forgotten}");
 }
+
+/// What a file of a credential may hold that nobody can use.
+const DAMAGED: [&str; 5] = [
+    "",
+    "{\"schema\":1,\"ser",
+    "{\"schema\":1}",
+    "{\"schema\":77,\"tokens\":{}}",
+    "[1]",
+];
+
+#[test]
+fn a_credential_that_cannot_be_used_is_taken_away_and_its_session_is_not_called_ended() {
+    for content in DAMAGED {
+        let live = Live::logged_in(300);
+        std::fs::write(live.file(), content).unwrap();
+        let sent = live.server.seen().len();
+        let refused = live.later(0, &["logout"]);
+        assert_eq!(refused.exit, 1, "{refused}");
+        let rehearsed = live.later(0, &["logout", "--forget", "--dry-run"]);
+        assert!(
+            rehearsed.exit == 0 && rehearsed.stderr.contains("would take"),
+            "{rehearsed}"
+        );
+        assert!(live.file().exists());
+        let name = format!("127.0.0.1-{}", live.server.address.port());
+        let called = live.later(0, &["logout", &name, "--forget", "--json"]);
+        assert_eq!((called.exit, live.file().exists()), (0, false), "{called}");
+        let said: serde_json::Value = serde_json::from_str(&called.stdout).unwrap();
+        assert_eq!(said["removed"][0]["name"], name, "{said}");
+        assert_eq!(said["logged_out"], serde_json::json!([]), "{said}");
+        assert_eq!(live.server.seen().len(), sent);
+        let again = live.later(0, &["logout", &name, "--forget"]);
+        assert_eq!(again.exit, 7, "{again}");
+    }
+}
+
+#[test]
+fn a_later_version_s_credential_asks_for_that_version() {
+    let live = Live::logged_in(300);
+    std::fs::write(live.file(), DAMAGED[3]).unwrap();
+    for words in [&["token"][..], &["logout"], &["request", "GET", "/"]] {
+        let called = live.later(0, words);
+        assert_eq!(called.exit, 1, "{called}");
+        assert!(called.stderr.contains("update jwtsess"), "{called}");
+    }
+}
+
+#[test]
+fn a_credential_whose_profile_is_gone_is_taken_away() {
+    let live = Live::by_profile(300, "extends = 'simplejwt'");
+    std::fs::remove_file(live.home.path().join(".config/jwtsess/config.toml")).unwrap();
+    let refused = live.later(0, &["logout"]);
+    assert!(refused.exit != 0 && live.file().exists(), "{refused}");
+    let called = live.later(0, &["logout", "--forget"]);
+    assert_eq!((called.exit, live.file().exists()), (0, false), "{called}");
+    assert!(called.stderr.contains("was not ended"), "{called}");
+}
+
+#[test]
+fn all_are_forgotten_and_what_is_in_the_way_of_one_is_told() {
+    let live = Live::logged_in(300);
+    assert_eq!(live.login(&["--as", "b-good"]).run().exit, 0);
+    assert_eq!(live.login(&["--as", "c-folder"]).run().exit, 0);
+    std::fs::write(live.file(), "{").unwrap();
+    let folder = live.file().with_file_name("c-folder.json");
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::create_dir(&folder).unwrap();
+    let called = live.later(0, &["logout", "--all", "--forget"]);
+    assert_eq!(called.exit, 1, "{called}");
+    for gone in ["127.0.0.1-", "b-good"] {
+        let said = called.stderr.lines();
+        let mut said = said.filter(|line| line.contains(gone));
+        assert!(said.any(|line| line.contains("was taken away")), "{called}");
+    }
+    let left = std::fs::read_dir(folder.parent().unwrap()).unwrap();
+    let left = left.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let left: Vec<_> = left.filter(|name| !name.contains(".lock")).collect();
+    assert_eq!(left, ["c-folder.json"]);
+}

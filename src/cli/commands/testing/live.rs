@@ -118,6 +118,10 @@ impl State {
                 if let Some(Fault::Status(status)) = fault {
                     let line = match status {
                         308 => "308 Moved\r\nlocation: /v2/refresh/",
+                        401 => "401 No",
+                        403 => "403 No",
+                        404 => "404 No",
+                        405 => "405 No",
                         503 => "503 Busy",
                         _ => "400 No",
                     };

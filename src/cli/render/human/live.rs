@@ -4,7 +4,7 @@ use super::page::{Page, talk};
 use crate::cli::args::live::token::AccessForm;
 use crate::cli::args::output::OutputForm;
 use crate::cli::outcome::live::{
-    CredentialView, FreshToken, LoggedOut, Login, Logout, TokenOrigin,
+    CredentialView, FreshToken, LoggedOut, Login, Logout, Removal, TokenOrigin,
 };
 use crate::cli::paint::Tone;
 use crate::cli::render::screen::{RenderedText, Screen};
@@ -198,17 +198,30 @@ pub(super) fn listed(views: &[CredentialView], now: Timestamp, screen: &Screen) 
 pub(super) fn logged_out(logout: &Logout, now: Timestamp, screen: &Screen) -> RenderedText {
     let mut page = Page::new();
     if !screen.quiet {
-        if logout.ended.is_empty() {
+        if logout.ended.is_empty() && logout.removed.is_empty() {
             say(&mut page, Tone::Plain, "no credential is kept here");
         }
         for one in &logout.ended {
             ended(&mut page, one, logout.rehearsed, now);
+        }
+        for one in &logout.removed {
+            say(&mut page, Tone::Warn, &removed(one, logout.rehearsed));
         }
     }
     RenderedText {
         stdout: Vec::new(),
         stderr: talk(&page, screen),
     }
+}
+
+fn removed(one: &Removal, rehearsed: bool) -> String {
+    let done = if rehearsed { "would take" } else { "took" };
+    let at = one.origin.as_deref();
+    let at = at.map_or_else(|| "its server".to_owned(), str::to_owned);
+    format!(
+        "{done} the credential {} away; its session at {at} is not ended by that, and may live on: {}",
+        one.name, one.why
+    )
 }
 
 fn ended(page: &mut Page, one: &LoggedOut, rehearsed: bool, now: Timestamp) {

@@ -7,7 +7,7 @@ use crate::cli::args::output::OutputForm;
 use crate::cli::error::FailedExchange;
 use crate::cli::outcome::exchange::{PassingToken, Requested};
 use crate::cli::outcome::live::{
-    CredentialView, FreshToken, LoggedOut, Login, Logout, TokenOrigin,
+    CredentialView, FreshToken, LoggedOut, Login, Logout, Removal, TokenOrigin,
 };
 use crate::core::secret::Secret;
 use crate::core::time::Timestamp;
@@ -62,6 +62,16 @@ struct LoggedOutJson {
     usable_until: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     exchange: Option<ExchangeJson>,
+}
+
+/// A credential that was taken away because it can't be used.
+#[derive(Serialize)]
+struct RemovalJson {
+    name: String,
+    kept_in: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<String>,
+    because: String,
 }
 
 fn exchange(exchange: &Exchange) -> ExchangeJson {
@@ -196,6 +206,8 @@ pub(super) struct LiveMembersJson {
     credentials: Option<Vec<CredentialJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     logged_out: Option<Vec<LoggedOutJson>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    removed: Vec<RemovalJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -254,8 +266,15 @@ pub(super) fn logged_out(logout: &Logout, now: Timestamp) -> LiveMembersJson {
                 .map(exchange),
         }
     };
+    let removed = |removal: &Removal| RemovalJson {
+        name: removal.name.clone(),
+        kept_in: removal.kept_in.clone(),
+        origin: removal.origin.clone(),
+        because: removal.why.clone(),
+    };
     LiveMembersJson {
         logged_out: Some(logout.ended.iter().map(one).collect()),
+        removed: logout.removed.iter().map(removed).collect(),
         ..LiveMembersJson::default()
     }
 }

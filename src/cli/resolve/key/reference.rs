@@ -298,7 +298,7 @@ fn environment(
     // A name that is not UTF-8 becomes one that no variable has.
     let name = name.to_string_lossy();
     let shown = echo::name(&name).map(|name| format!("env:{name}"));
-    let Some(value) = context.world.variable(&name) else {
+    let Some(value) = context.world.secret_variable(&name) else {
         return Err(shown.map_or_else(
             || asked.is_no_variable(&name),
             |place| at(&place)(KeyProblem::Unset),

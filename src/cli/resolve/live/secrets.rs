@@ -15,7 +15,8 @@ use crate::net::live::link::ClientSecrets;
 
 /// The variable that says where the client's secret is.
 pub(crate) const CLIENT_SECRET: &str = "JWTSESS_CLIENT_SECRET";
-const PASSWORD: &str = "JWTSESS_PASSWORD";
+/// The variable that says where the password is.
+pub(crate) const PASSWORD: &str = "JWTSESS_PASSWORD";
 
 /// A REF that was given, and by whom.
 pub(crate) struct GivenReference {

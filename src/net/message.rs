@@ -1,6 +1,6 @@
 //! A request and its answer as plain data. What they hold is shown by no `Debug`.
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use zeroize::Zeroizing;
 
@@ -126,6 +126,13 @@ impl Answer {
             .iter()
             .filter(move |header| header.name == name);
         fields.map(|header| header.value.as_str())
+    }
+    /// When the server sent it, by its own clock, in seconds since 1970.
+    #[must_use]
+    pub(crate) fn date(&self) -> Option<i64> {
+        let date = httpdate::parse_http_date(self.header("date")?).ok()?;
+        let since = date.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_secs()).ok()
     }
     /// Whether the content is the whole of what was asked for, as it is: neither compressed, which was not asked for, nor a part or a receipt.
     #[must_use]

@@ -1,4 +1,6 @@
 //! An authorization server's metadata: where it is, whose it is, and what it names (RFC 8414, `OpenID` Connect Discovery 1.0).
+use std::time::Duration;
+
 use super::address::Address;
 use super::budget::Budget;
 use super::client::Client;
@@ -21,6 +23,10 @@ pub(crate) struct Metadata {
     asked: Address,
     /// The address that answered.
     place: Address,
+    /// When it was sent, by the server's clock, in seconds since 1970.
+    pub date: Option<i64>,
+    /// How long the answer took.
+    pub took: Duration,
     members: Members,
 }
 
@@ -138,6 +144,8 @@ impl Metadata {
             issuer,
             asked: asked.clone(),
             place: answer.address.clone(),
+            date: answer.date(),
+            took: answer.took,
             members,
         })
     }

@@ -108,7 +108,7 @@ pub(crate) struct TokenSet {
     pub over: Option<CredentialEnd>,
 }
 
-/// A cookie as it is sent back: to its origin alone, below its path.
+/// A cookie that a profile names, as it is sent back: to the origin that set it and to no other host, below its path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct KeptCookie {
     /// Its name.
@@ -118,7 +118,7 @@ pub(crate) struct KeptCookie {
     pub value: Secret,
     /// The path that it is for.
     pub path: String,
-    /// When it ends, if the server said so.
+    /// When it ends, by the server's clock, if the server said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<i64>,
 }

@@ -299,9 +299,17 @@ fn find(
     context: &mut Context<'_, '_>,
 ) -> Result<Server, Problem> {
     let profile = named.map(|named| &named.profile);
-    let found = discover(server.clone(), profile, &reach.client, &mut reach.budget);
+    let found = discover(
+        server.clone(),
+        profile,
+        &reach.client,
+        &mut reach.budget,
+        &*context.world.clock,
+    );
     reach.say(&server.address, context);
     let found = found?;
+    reach.skew = found.skew;
+    let found = found.server;
     if let Some(oauth) = &found.oauth {
         let issuer = oauth.issuer.as_deref();
         match issuer {

@@ -11,7 +11,7 @@ use crate::cli::error::{Failure, Problem};
 use crate::cli::outcome::live::{LoggedOut, Logout, Removal, ServerLogout};
 use crate::cli::outcome::{Action, Outcome};
 use crate::cli::resolve::live::fresh::{FreshRequest, obtain};
-use crate::cli::resolve::live::tokens::{self, SentCookies, renewal};
+use crate::cli::resolve::live::tokens::{self, renewal, session};
 use crate::cli::resolve::live::{Reach, may_change, patience, profile_of, view};
 use crate::cli::resolve::profile;
 use crate::cli::world::Lock;
@@ -166,8 +166,7 @@ fn end(
         }
     } else {
         reach.load_secrets(&credential, context)?;
-        let session = SentCookies::of(&credential.tokens);
-        let kept = session.with(&credential.tokens);
+        let kept = session(&credential.tokens);
         let ended = reach.ask(&credential.server, context, |live, _| live.logout(&kept));
         let ended = ended.map_err(|error| failed(no_endpoint(error)))?;
         ServerLogout {

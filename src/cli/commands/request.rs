@@ -10,7 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::outcome::exchange::{PassingToken, Requested};
 use crate::cli::render;
 use crate::cli::resolve::live::fresh::{FreshCredential, FreshRequest, adopt, obtain};
-use crate::cli::resolve::live::tokens::SentCookies;
+use crate::cli::resolve::live::tokens::session;
 use crate::cli::resolve::live::{Reach, content, passing, server};
 use crate::cli::resolve::profile;
 use crate::core::secret::Secret;
@@ -162,9 +162,7 @@ fn authorised(
     context: &mut Context<'_, '_>,
 ) -> Result<OpenAnswer, Problem> {
     say_line(typed, address, context);
-    let tokens = &fresh.credential.tokens;
-    let cookies = SentCookies::of(tokens);
-    let kept = cookies.with(tokens);
+    let kept = session(&fresh.credential.tokens);
     let mut headers = content.headers();
     let server = fresh.credential.server.clone();
     let authorisation = fresh.reach.ask(&server, context, |live, _| {

@@ -5,7 +5,7 @@ use super::cookies;
 use super::error::LiveError;
 use super::exchange::Measurement;
 use super::link::Live;
-use super::tokens::{Cookie, Tokens};
+use super::tokens::Tokens;
 use super::words;
 use crate::core::claims::Members;
 use crate::core::profile::TokenKind;
@@ -17,6 +17,7 @@ use crate::core::token::{Limits, Unverified};
 use crate::net::error::NetError;
 use crate::net::json;
 use crate::net::message::Answer;
+use crate::session::credential::KeptCookie;
 use crate::session::wire::steps;
 
 /// The usual names, in small letters and without what stands between words.
@@ -49,7 +50,7 @@ pub(super) struct Reading<'a> {
     /// Whether it answers a login or a refresh.
     pub(super) at: Occasion,
     /// The cookies that were there before.
-    pub(super) before: &'a [Cookie],
+    pub(super) before: &'a [KeptCookie],
 }
 
 impl Live<'_> {
@@ -80,7 +81,8 @@ impl Live<'_> {
         let set = self.cookies_of(&measured);
         for kind in [TokenKind::Access, TokenKind::Refresh] {
             let name = self.cookie_of(kind);
-            let is_it = |one: &&Cookie| Some(&*one.name) == name && one.is_alive(measured.sent_at);
+            let is_it =
+                |one: &&KeptCookie| Some(&*one.name) == name && one.is_alive(measured.sent_at);
             let Some(cookie) = set.iter().find(is_it) else {
                 continue;
             };
@@ -90,7 +92,7 @@ impl Live<'_> {
                 _ => (&mut found.refresh, &mut found.refresh_end),
             };
             *token = Some(text);
-            *end = earlier(*end, cookie.expires_at);
+            *end = earlier(*end, cookie.expires_at.map(Timestamp::from_seconds));
         }
         let Some(access) = found.access.filter(|access| is_bearer(access)) else {
             let members = members.map_or_else(|| reader.members(), Ok)?;

@@ -44,12 +44,11 @@ impl Live<'_> {
             .unwrap_or(first)
     }
 
-    /// Adds what authenticates the client to a form, and returns the header field that does. `skew` is how many seconds the server's clock is ahead.
+    /// Adds what authenticates the client to a form, and returns the header field that does.
     pub(super) fn authenticate(
         &mut self,
         oauth: &OAuth,
         form: &mut Form,
-        skew: i64,
     ) -> Result<Option<Header>, LiveError> {
         let method = self.method(oauth);
         let id = self.server.client_id.clone();
@@ -61,7 +60,7 @@ impl Live<'_> {
         }
         let id = id.ok_or(LiveError::Missing(Need::ClientId))?;
         if method == ClientAuth::PrivateKeyJwt {
-            let assertion = self.assertion(oauth, &id, skew)?;
+            let assertion = self.assertion(oauth, &id)?;
             form.add("client_assertion_type", ASSERTION_TYPE);
             form.hide("client_assertion", &assertion);
             return Ok(None);
@@ -83,13 +82,8 @@ impl Live<'_> {
     }
 
     /// A fresh assertion that the client's key signs (RFC 7523 §3).
-    fn assertion(
-        &mut self,
-        oauth: &OAuth,
-        id: &str,
-        skew: i64,
-    ) -> Result<Zeroizing<String>, LiveError> {
-        let now = self.server_time(skew).seconds();
+    fn assertion(&mut self, oauth: &OAuth, id: &str) -> Result<Zeroizing<String>, LiveError> {
+        let now = self.server_time().seconds();
         let jti = uuid4(self.entropy);
         let key = self.secrets.key.as_ref();
         let key = key.ok_or(LiveError::Missing(Need::ClientKey))?;

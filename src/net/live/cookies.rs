@@ -3,7 +3,7 @@ use std::time::UNIX_EPOCH;
 
 use super::exchange::Measurement;
 use super::link::Live;
-use super::tokens::{Cookie, KeptSession};
+use super::tokens::KeptSession;
 use crate::core::claims::Typed;
 use crate::core::profile::TokenKind;
 use crate::core::profile::language::forms::Csrf;
@@ -12,6 +12,7 @@ use crate::core::time::{Span, Timestamp};
 use crate::core::token::{Limits, Unverified};
 use crate::net::address::Address;
 use crate::net::message::{Answer, Header};
+use crate::session::credential::KeptCookie;
 
 /// The header field against cross-site requests, if the profile names none.
 const CSRF_HEADER: &str = "X-CSRFToken";
@@ -43,13 +44,13 @@ impl Live<'_> {
         }
     }
     /// Adds the cookie against cross-site requests, if the profile goes by one and none is there.
-    pub(super) fn with_csrf_cookie(&mut self, mut cookies: Vec<Cookie>) -> Vec<Cookie> {
+    pub(super) fn with_csrf_cookie(&mut self, mut cookies: Vec<KeptCookie>) -> Vec<KeptCookie> {
         let name = self.csrf_cookie().filter(|_| self.has_cookies());
         let Some(name) = name.map(str::to_owned) else {
             return cookies;
         };
         if !cookies.iter().any(|cookie| cookie.name == name) {
-            cookies.push(Cookie {
+            cookies.push(KeptCookie {
                 name,
                 value: self.letters(),
                 path: "/".to_owned(),
@@ -85,7 +86,7 @@ impl Live<'_> {
         if !self.has_cookies() || address.origin() != self.server.address.origin() {
             return headers;
         }
-        let now = self.server_time(kept.skew);
+        let now = self.server_time();
         let sent: Vec<_> = kept
             .cookies
             .iter()
@@ -146,8 +147,8 @@ impl Live<'_> {
         }
     }
     /// The cookies that an answer sets, and takes away by setting them to nothing. Only the named ones are read, and only from the server's own origin.
-    pub(super) fn cookies_of(&self, measured: &Measurement) -> Vec<Cookie> {
-        let mut found: Vec<Cookie> = Vec::new();
+    pub(super) fn cookies_of(&self, measured: &Measurement) -> Vec<KeptCookie> {
+        let mut found: Vec<KeptCookie> = Vec::new();
         let answer = &measured.answer;
         if !self.has_cookies() || answer.address.origin() != self.server.address.origin() {
             return found;
@@ -171,17 +172,21 @@ impl Live<'_> {
 }
 
 /// The cookies of before as an answer changes them.
-pub(super) fn merged(before: &[Cookie], set: Vec<Cookie>, now: Timestamp) -> Vec<Cookie> {
-    let is_set = |one: &&Cookie| set.iter().any(|other| other.name == one.name);
+pub(super) fn merged(
+    before: &[KeptCookie],
+    set: Vec<KeptCookie>,
+    now: Timestamp,
+) -> Vec<KeptCookie> {
+    let is_set = |one: &&KeptCookie| set.iter().any(|other| other.name == one.name);
     let kept = before.iter().filter(|one| !is_set(one)).cloned();
     let mut all: Vec<_> = kept.collect();
     all.extend(set.into_iter().filter(|cookie| cookie.is_alive(now)));
     all
 }
 
-impl Cookie {
+impl KeptCookie {
     pub(super) fn is_alive(&self, now: Timestamp) -> bool {
-        !self.value.is_empty() && self.expires_at.is_none_or(|end| end > now)
+        !self.value.is_empty() && self.expires_at.is_none_or(|end| end > now.seconds())
     }
     /// Whether it is sent to a path (RFC 6265 §5.1.4).
     fn is_for(&self, path: &str, now: Timestamp) -> bool {
@@ -198,7 +203,7 @@ fn text(secret: &Secret) -> Option<&str> {
 }
 
 /// Reads a `Set-Cookie` (RFC 6265 §5.2). `Domain` is passed over: each cookie goes to the host that set it.
-fn read(field: &str, answer: &Answer, sent_at: Timestamp) -> Option<Cookie> {
+fn read(field: &str, answer: &Answer, sent_at: Timestamp) -> Option<KeptCookie> {
     let mut parts = field.split(';');
     let (name, value) = parts.next()?.split_once('=')?;
     let value = value.trim().trim_matches('"');
@@ -208,7 +213,7 @@ fn read(field: &str, answer: &Answer, sent_at: Timestamp) -> Option<Cookie> {
         return None;
     }
     let folder = answer.address.path().rsplit_once('/');
-    let mut cookie = Cookie {
+    let mut cookie = KeptCookie {
         name: name.trim().to_owned(),
         value: Secret::new(value.as_bytes().to_vec()),
         path: folder.map_or("/", |(folder, _)| folder).to_owned(),
@@ -231,18 +236,16 @@ fn read(field: &str, answer: &Answer, sent_at: Timestamp) -> Option<Cookie> {
     }
     if let Some(seconds) = max_age {
         let ahead = Span::from_seconds(u64::try_from(seconds).unwrap_or(0));
-        cookie.expires_at = Some(sent_at.plus(ahead));
+        cookie.expires_at = Some(sent_at.plus(ahead).seconds());
     }
     Some(cookie)
 }
 
 /// A cookie's date: as HTTP writes it, or with dashes, as older servers do.
-fn date(text: &str) -> Option<Timestamp> {
+fn date(text: &str) -> Option<i64> {
     let date = httpdate::parse_http_date(text)
         .or_else(|_| httpdate::parse_http_date(&text.replacen('-', " ", 2)))
         .ok()?;
     let after = date.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Some(Timestamp::from_seconds(
-        i64::try_from(after.as_secs()).ok()?,
-    ))
+    i64::try_from(after.as_secs()).ok()
 }

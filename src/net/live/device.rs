@@ -89,7 +89,6 @@ impl Live<'_> {
         let asking = FormRequest {
             operation: Operation::Login,
             endpoint,
-            skew: 0,
             repeat_unavailable: true,
         };
         let measured = self.posted(oauth, &asking, form)?;
@@ -110,7 +109,6 @@ impl Live<'_> {
         let asking = FormRequest {
             operation: Operation::Login,
             endpoint: &oauth.token,
-            skew: 0,
             repeat_unavailable: false,
         };
         self.budget = Budget::new(self.budget.whole());

@@ -1,7 +1,9 @@
 //! From an address to a server: its metadata are asked for, unless a profile says how it is spoken to.
 use super::error::LiveError;
+use super::exchange::skew;
 use super::server::{ClientAuth, OAuth, OFFLINE_ACCESS, Server};
 use crate::core::profile::Profile;
+use crate::core::time::Clock;
 use crate::net::address::Address;
 use crate::net::budget::Budget;
 use crate::net::client::Client;
@@ -16,6 +18,15 @@ const CLIENT_AUTH: [(&str, ClientAuth); 4] = [
     ("private_key_jwt", ClientAuth::PrivateKeyJwt),
 ];
 
+/// A server that was found, and by how many seconds its clock is ahead, as far as its metadata's answer said.
+#[derive(Debug)]
+pub(crate) struct Discovery {
+    /// The server.
+    pub server: Server,
+    /// Not said, or less than 5 s: 0.
+    pub skew: i64,
+}
+
 /// Finds the endpoints of a server of which the address is known. Nothing is guessed under a profile; without one, a server without metadata takes a password as
 /// JSON.
 ///
@@ -26,16 +37,24 @@ pub(crate) fn discover(
     profile: Option<&Profile>,
     client: &Client,
     budget: &mut Budget,
-) -> Result<Server, LiveError> {
+    clock: &dyn Clock,
+) -> Result<Discovery, LiveError> {
     let speaks_oauth = profile.map(|profile| profile.model.live.oauth);
     if speaks_oauth == Some(false) {
-        return Ok(server);
+        return Ok(Discovery { server, skew: 0 });
     }
-    server.oauth = match Metadata::of_issuer(&server.address, client, budget)? {
+    let metadata = Metadata::of_issuer(&server.address, client, budget)?;
+    let ahead = metadata
+        .as_ref()
+        .and_then(|metadata| skew(metadata.date, metadata.took, clock.now()));
+    server.oauth = match metadata {
         Some(metadata) => Some(endpoints(&server.address, &metadata)?),
         None => speaks_oauth.map(|_| OAuth::at(server.address.clone())),
     };
-    Ok(server)
+    Ok(Discovery {
+        server,
+        skew: ahead.unwrap_or(0),
+    })
 }
 
 fn endpoints(address: &Address, metadata: &Metadata) -> Result<OAuth, LiveError> {

@@ -53,8 +53,6 @@ pub(crate) enum Operation {
     Login,
     /// Refresh.
     Refresh,
-    /// Verify a token.
-    Verify,
     /// Log out.
     Logout,
 }
@@ -64,7 +62,6 @@ impl std::fmt::Display for Operation {
         f.write_str(match self {
             Self::Login => "log in",
             Self::Refresh => "refresh",
-            Self::Verify => "verify a token",
             Self::Logout => "log out",
         })
     }

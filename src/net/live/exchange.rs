@@ -1,5 +1,5 @@
 //! Sends a request and measures it: how long it took, and by how much the server's clock differs.
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 use super::error::LiveError;
 use super::link::Live;
@@ -27,9 +27,9 @@ pub(super) struct Measurement {
 }
 
 impl Live<'_> {
-    /// The present moment by the server's clock, which is ahead by so many seconds.
-    pub(super) fn server_time(&self, skew: i64) -> Timestamp {
-        Timestamp::from_seconds(self.clock.now().seconds().saturating_add(skew))
+    /// The present moment by the server's clock.
+    pub(super) fn server_time(&self) -> Timestamp {
+        Timestamp::from_seconds(self.clock.now().seconds().saturating_add(self.skew))
     }
     /// Sends a request, whose body holds these secrets.
     pub(super) fn send(
@@ -48,10 +48,9 @@ impl Live<'_> {
             status: answer.status,
             took: answer.took,
         };
-        let ended = i128::from(now.seconds()) * NANOS + i128::from(now.nanos());
-        let took = i128::try_from(answer.took.as_nanos()).unwrap_or(i128::MAX);
-        let skew = skew(&answer, ended - took / 2);
-        let began = i64::try_from((ended - took).div_euclid(NANOS)).unwrap_or(i64::MAX);
+        let skew = skew(answer.date(), answer.took, now);
+        self.skew = skew.unwrap_or(self.skew);
+        let began = i64::try_from(before(now, answer.took).div_euclid(NANOS)).unwrap_or(i64::MAX);
         Ok(Measurement {
             exchange,
             skew,
@@ -81,16 +80,18 @@ fn in_header(header: &Header) -> Vec<Secret> {
         .collect()
 }
 
-/// By how many seconds the clock of an answer's server is ahead of the middle of the exchange.
-fn skew(answer: &Answer, middle: i128) -> Option<i64> {
-    if answer.took >= LONGEST_MEASURE {
+/// The nanoseconds since 1970 of the moment that was so long before another.
+fn before(now: Timestamp, time: Duration) -> i128 {
+    let now = i128::from(now.seconds()) * NANOS + i128::from(now.nanos());
+    now - i128::try_from(time.as_nanos()).unwrap_or(i128::MAX)
+}
+
+/// By how many seconds the clock of a server was ahead that wrote this date in an answer which took so long and has just ended: it is compared with the middle of the exchange.
+pub(super) fn skew(date: Option<i64>, took: Duration, now: Timestamp) -> Option<i64> {
+    if took >= LONGEST_MEASURE {
         return None;
     }
-    let date = httpdate::parse_http_date(answer.header("date")?).ok()?;
-    let date = match date.duration_since(UNIX_EPOCH) {
-        Ok(after) => i128::from(after.as_secs()),
-        Err(before) => -i128::from(before.duration().as_secs()),
-    };
-    let skew = i64::try_from((date * NANOS - middle).div_euclid(NANOS)).ok()?;
+    let since = i128::from(date?) * NANOS - before(now, took / 2);
+    let skew = i64::try_from(since.div_euclid(NANOS)).ok()?;
     (skew.unsigned_abs() >= LEAST_SKEW.unsigned_abs()).then_some(skew)
 }

@@ -20,6 +20,8 @@ pub(crate) struct Live<'a> {
     pub secrets: ClientSecrets,
     /// How long the call may take.
     pub budget: Budget,
+    /// By how many seconds the server's clock is ahead, as far as its answers said.
+    pub skew: i64,
     /// Tells the moments that lives count from.
     pub clock: &'a dyn Clock,
     /// What states, verifiers and ids are made of.

@@ -94,7 +94,6 @@ impl Live<'_> {
         let asking = FormRequest {
             operation: Operation::Login,
             endpoint: &oauth.token,
-            skew: 0,
             repeat_unavailable: false,
         };
         self.granted(oauth, &asking, form)

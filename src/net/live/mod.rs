@@ -1,4 +1,4 @@
-//! A live server: logs in, refreshes, verifies and logs out by what a profile's `live` keys say, or by OAuth.
+//! A live server: logs in, refreshes and logs out by what a profile's `live` keys say, or by OAuth.
 mod answer;
 pub(crate) mod authorised;
 mod client_auth;
@@ -25,6 +25,7 @@ use crate::core::profile::TokenKind;
 use crate::core::profile::language::entry::Occasion;
 use crate::core::profile::language::request::Request as Route;
 use crate::core::secret::Secret;
+use crate::session::credential::KeptCookie;
 
 use answer::Reading;
 use error::{LiveError, Operation};
@@ -32,7 +33,8 @@ use exchange::Measurement;
 use grant::Grant;
 use link::Live;
 use request::Filling;
-use tokens::{Cookie, Exchange, KeptSession, Logout, Tokens};
+use server::BodyMember;
+use tokens::{KeptSession, Logout, Tokens};
 
 impl Live<'_> {
     /// Asks for tokens.
@@ -80,26 +82,6 @@ impl Live<'_> {
         self.asked(Operation::Refresh, &filling)
     }
 
-    /// Has the access token verified.
-    ///
-    /// # Errors
-    /// See [`LiveError`].
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "a command that checks how a server behaves will ask it"
-        )
-    )]
-    pub(crate) fn verify(&mut self, kept: &KeptSession<'_>) -> Result<Exchange, LiveError> {
-        if self.server.oauth.is_some() {
-            return Err(LiveError::NoRoute(Operation::Verify));
-        }
-        let cookies = self.with_csrf_cookie(kept.cookies.to_vec());
-        let filling = self.filling(kept, &cookies);
-        Ok(self.exchanged(Operation::Verify, &filling)?.exchange)
-    }
-
     /// Has a session ended. That it has ended already is as good.
     ///
     /// # Errors
@@ -127,7 +109,7 @@ impl Live<'_> {
     }
 
     /// What is filled in of a session. Where one token is all, it is also the one that refreshes.
-    fn filling<'f>(&self, kept: &KeptSession<'f>, cookies: &'f [Cookie]) -> Filling<'f> {
+    fn filling<'f>(&self, kept: &KeptSession<'f>, cookies: &'f [KeptCookie]) -> Filling<'f> {
         Filling {
             user: None,
             password: None,
@@ -174,10 +156,7 @@ impl Live<'_> {
     fn secrets_of(&self, filling: &Filling<'_>) -> Vec<Secret> {
         let kept = &filling.kept;
         let tokens = [filling.password, kept.access, kept.refresh];
-        let more = self.server.body.iter().map(|member| match &member.value {
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        });
+        let more = self.server.body.iter().map(BodyMember::text);
         let more = more.map(|text| Secret::new(text.into_bytes()));
         tokens.into_iter().flatten().cloned().chain(more).collect()
     }

@@ -18,8 +18,6 @@ use crate::net::message::{Header, Redirects, Request};
 pub(super) struct FormRequest<'a> {
     pub(super) operation: Operation,
     pub(super) endpoint: &'a Address,
-    /// By how many seconds the server's clock is ahead.
-    pub(super) skew: i64,
     /// Whether it may be sent again after a 503: not what uses up a token or a code.
     pub(super) repeat_unavailable: bool,
 }
@@ -62,7 +60,6 @@ impl Live<'_> {
         let asking = FormRequest {
             operation: Operation::Login,
             endpoint: &oauth.token,
-            skew: 0,
             repeat_unavailable: true,
         };
         self.granted(oauth, &asking, form)
@@ -85,7 +82,6 @@ impl Live<'_> {
         let asking = FormRequest {
             operation: Operation::Refresh,
             endpoint: &oauth.token,
-            skew: kept.skew,
             repeat_unavailable: false,
         };
         self.granted(oauth, &asking, form)
@@ -120,7 +116,7 @@ impl Live<'_> {
         asking: &FormRequest<'_>,
         mut form: Form,
     ) -> Result<Measurement, LiveError> {
-        let authorization = self.authenticate(oauth, &mut form, asking.skew)?;
+        let authorization = self.authenticate(oauth, &mut form)?;
         let mut headers = vec![
             Header::new("Accept", "application/json"),
             Header::new("Content-Type", "application/x-www-form-urlencoded"),
@@ -153,10 +149,7 @@ impl Live<'_> {
     /// Adds the further members that a login has.
     pub(super) fn with_body(&self, form: &mut Form) {
         for member in &self.server.body {
-            match &member.value {
-                serde_json::Value::String(text) => form.hide(&member.name, text),
-                other => form.hide(&member.name, &other.to_string()),
-            }
+            form.hide(&member.name, &member.text());
         }
     }
 
@@ -184,7 +177,6 @@ impl Live<'_> {
             let asking = FormRequest {
                 operation: Operation::Logout,
                 endpoint: &endpoint,
-                skew: kept.skew,
                 repeat_unavailable: true,
             };
             let measured = match self.posted(oauth, &asking, form) {

@@ -60,14 +60,7 @@ impl Live<'_> {
         let by_profile = meant(self.profile, answer.status, &members);
         let by_profile = by_profile.map(|code| at(operation, code));
         let code = by_profile.unwrap_or_else(|| {
-            let is_drf_jwt = self.profile.base().starts_with("drf-jwt");
-            usual_code(
-                operation,
-                answer.status,
-                server_code.as_deref(),
-                &members,
-                is_drf_jwt,
-            )
+            usual_code(operation, answer.status, server_code.as_deref(), &members)
         });
         let own = self.profile.model.live.words.iter().map(AsRef::as_ref);
         let words = said(&members, own.chain(USUAL_WORDS));
@@ -150,9 +143,10 @@ fn usual_code(
     status: u16,
     server_code: Option<&str>,
     members: &Members,
-    is_drf_jwt: bool,
 ) -> &'static str {
     let is_login = operation == Operation::Login;
+    // Django REST framework's word for what is no single field's fault: the password, or the token.
+    let of_no_field = members.raw("non_field_errors").is_some();
     match (status, server_code) {
         (429, _) => "rate_limited",
         (500.., _) => "server_failed",
@@ -160,10 +154,9 @@ fn usual_code(
         (_, Some("invalid_grant")) if is_login => "login_refused",
         (_, Some("invalid_grant")) => "login_required",
         (401, _) if is_login => "login_refused",
-        // Django REST framework's word for what is no single field's fault.
-        (400, _) if is_login && members.raw("non_field_errors").is_some() => "login_refused",
+        (400, _) if is_login && of_no_field => "login_refused",
         (401, Some("token_not_valid")) => "login_required",
-        (400, _) if is_drf_jwt && !is_login => "login_required",
+        (400, _) if of_no_field => "login_required",
         _ => "refused",
     }
 }

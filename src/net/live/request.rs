@@ -32,32 +32,24 @@ impl Live<'_> {
         let LiveModel {
             login,
             refresh,
-            verify,
             logout,
             ..
         } = &self.profile.model.live;
         let (route, path) = match operation {
             Operation::Login => (login, None),
             Operation::Refresh => (refresh, self.server.paths.refresh.as_ref()),
-            Operation::Verify => (verify, self.server.paths.verify.as_ref()),
             Operation::Logout => (logout, self.server.paths.logout.as_ref()),
         };
         match (route, path) {
             (Some(Route::Request(request)), _) => Ok(request.clone()),
             (None, _) if operation == Operation::Login => Ok(login_route()),
             // A server of no known profile takes the token back in the member in which it came.
-            (_, Some(_)) => Ok(self.guessed_route(operation)),
+            (_, Some(_)) => {
+                let member = self.server.member.as_deref().unwrap_or("refresh_token");
+                Ok(posted(&[(member, Placeholder::Refresh)]))
+            }
             _ => Err(LiveError::NoRoute(operation)),
         }
-    }
-    fn guessed_route(&self, operation: Operation) -> model::Request {
-        let (usual, filled) = if operation == Operation::Verify {
-            ("token", Placeholder::Access)
-        } else {
-            ("refresh_token", Placeholder::Refresh)
-        };
-        let member = self.server.member.as_deref().unwrap_or(usual);
-        posted(&[(member, filled)])
     }
 
     /// Where a route leads.
@@ -70,7 +62,6 @@ impl Live<'_> {
         let asked = match operation {
             Operation::Login => None,
             Operation::Refresh => paths.refresh.as_deref(),
-            Operation::Verify => paths.verify.as_deref(),
             Operation::Logout => paths.logout.as_deref(),
         };
         let reference = asked.unwrap_or(&route.path);
@@ -99,7 +90,7 @@ impl Live<'_> {
             has_body: false,
         };
         for item in route.parts.iter() {
-            self.part(item, operation, filling, &mut parts)?;
+            self.part(item, filling, &mut parts)?;
         }
         if operation == Operation::Login {
             parts.has_body |= !self.server.body.is_empty();
@@ -138,7 +129,6 @@ impl Live<'_> {
     fn part(
         &self,
         item: &RequestItem,
-        operation: Operation,
         filling: &Filling<'_>,
         parts: &mut Parts,
     ) -> Result<(), LiveError> {
@@ -150,7 +140,7 @@ impl Live<'_> {
             }
             RequestItem::Text(name, pieces) => {
                 parts.has_body = true;
-                if self.is_in_a_cookie(pieces, operation, filling) {
+                if self.is_in_a_cookie(pieces, filling) {
                     return Ok(());
                 }
                 let is_user = matches!(&**pieces, [TextPiece::Fill(Placeholder::User)]);
@@ -160,7 +150,7 @@ impl Live<'_> {
                 parts.fields.push((name, Value::String(value)));
             }
             RequestItem::Header(name, pieces) => {
-                if self.is_in_a_cookie(pieces, operation, filling) {
+                if self.is_in_a_cookie(pieces, filling) {
                     return Ok(());
                 }
                 let value = self.filled(pieces, filling)?;
@@ -175,23 +165,17 @@ impl Live<'_> {
         Ok(())
     }
 
-    /// Whether a cookie carries what stands here, as it does for a browser. To verify a token it has to be shown.
-    fn is_in_a_cookie(
-        &self,
-        pieces: &[TextPiece],
-        operation: Operation,
-        filling: &Filling<'_>,
-    ) -> bool {
+    /// Whether a cookie carries what stands here, as it does for a browser.
+    fn is_in_a_cookie(&self, pieces: &[TextPiece], filling: &Filling<'_>) -> bool {
         let carried = |kind| {
             let name = self.cookie_of(kind);
             name.is_some_and(|name| filling.kept.cookies.iter().any(|one| one.name == name))
         };
-        operation != Operation::Verify
-            && pieces.iter().any(|piece| match piece {
-                TextPiece::Fill(Placeholder::Access) => carried(TokenKind::Access),
-                TextPiece::Fill(Placeholder::Refresh) => carried(TokenKind::Refresh),
-                _ => false,
-            })
+        pieces.iter().any(|piece| match piece {
+            TextPiece::Fill(Placeholder::Access) => carried(TokenKind::Access),
+            TextPiece::Fill(Placeholder::Refresh) => carried(TokenKind::Refresh),
+            _ => false,
+        })
     }
 
     fn filled(&self, pieces: &[TextPiece], filling: &Filling<'_>) -> Result<String, LiveError> {

@@ -86,6 +86,16 @@ pub(crate) struct BodyMember {
     pub value: serde_json::Value,
 }
 
+impl BodyMember {
+    /// Its value as a form has it: a text as it is, anything else as JSON.
+    pub(super) fn text(&self) -> String {
+        match &self.value {
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
 impl fmt::Debug for BodyMember {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("BodyMember").field(&self.name).finish()

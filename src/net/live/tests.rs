@@ -82,6 +82,7 @@ pub(super) fn at<T>(
         server,
         profile,
         secrets: ClientSecrets::default(),
+        skew: 0,
         budget: Budget::new(Duration::from_secs(15)),
         clock: &clock,
         entropy: &mut Counter(0),

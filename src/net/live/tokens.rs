@@ -4,6 +4,7 @@ use std::time::Duration;
 use crate::core::profile::TokenKind;
 use crate::core::secret::Secret;
 use crate::core::time::Timestamp;
+use crate::session::credential::KeptCookie;
 
 /// What a login or a refresh brings. Moments are by the server's clock.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub(crate) struct Tokens {
     /// The scope that was granted, if the server says it.
     pub scope: Option<String>,
     /// The cookies to keep, in place of those before.
-    pub cookies: Vec<Cookie>,
+    pub cookies: Vec<KeptCookie>,
     /// By how many seconds the server's clock is ahead of this machine's, if that could be measured and is 5 s or more.
     pub skew: Option<i64>,
     /// The member in which the token came that refreshes.
@@ -38,22 +39,7 @@ pub(crate) struct KeptSession<'a> {
     /// The refresh token.
     pub refresh: Option<&'a Secret>,
     /// The cookies.
-    pub cookies: &'a [Cookie],
-    /// By how many seconds the server's clock is ahead.
-    pub skew: i64,
-}
-
-/// A cookie that a profile names. It goes back to the origin that set it, and to no other host below it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cookie {
-    /// Its name.
-    pub name: String,
-    /// Its value.
-    pub value: Secret,
-    /// The path below which it is sent.
-    pub path: String,
-    /// When it ends, by the server's clock; none: it does not say.
-    pub expires_at: Option<Timestamp>,
+    pub cookies: &'a [KeptCookie],
 }
 
 /// A request and its answer, without what was said in them.

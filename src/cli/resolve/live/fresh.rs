@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::anyhow;
 
-use super::tokens::{self, SentCookies, renewal};
+use super::tokens::{self, renewal, session};
 use super::{Reach, line, may_change, patience, view};
 use crate::cli::args::live::KeepingFlags;
 use crate::cli::context::Context;
@@ -265,17 +265,14 @@ impl Call<'_> {
         reach: &mut Reach,
         context: &mut Context<'_, '_>,
     ) -> Result<Tokens, LiveError> {
-        let tokens = &sent.tokens;
-        let session = SentCookies::of(tokens);
+        let kept = session(&sent.tokens);
         let profile = Rc::clone(&reach.profile);
         let by_header = tokens::handed_out(&profile.profile);
         reach.ask(&sent.server, context, |live, _| {
             match (self.renewal, by_header) {
                 (Renewal::Grant, _) => live.login(&Grant::ClientCredentials),
-                (Renewal::Itself { .. }, Some((me, name))) => {
-                    live.handed_out(me, name, &session.with(tokens))
-                }
-                _ => live.refresh(&session.with(tokens)),
+                (Renewal::Itself { .. }, Some((me, name))) => live.handed_out(me, name, &kept),
+                _ => live.refresh(&kept),
             }
         })
     }

@@ -43,6 +43,8 @@ pub(crate) struct Reach {
     pub budget: Budget,
     /// Says what is sent, and how answers are read.
     pub profile: Rc<CallProfile>,
+    /// By how many seconds the server's clock is ahead, as far as that is known.
+    pub skew: i64,
     secrets: ClientSecrets,
 }
 
@@ -64,6 +66,7 @@ impl Reach {
             client: resolve::net::client(&flags, context)?,
             budget: resolve::net::budget(&flags, USUAL),
             profile,
+            skew: 0,
             secrets,
         })
     }
@@ -80,7 +83,10 @@ impl Reach {
         let profile = profile_of(credential, context)?;
         let secrets = ClientSecrets::default();
         let reach = Self::new(&keeping.net, &credential.server, profile, secrets, context)?;
-        Ok(reach)
+        Ok(Self {
+            skew: credential.tokens.skew,
+            ..reach
+        })
     }
 
     /// Reads what the client of a credential authenticates itself with.
@@ -93,6 +99,7 @@ impl Reach {
         context: &mut Context<'_, '_>,
     ) -> Result<(), Problem> {
         self.secrets = secrets::of_credential(credential, context)?;
+        self.skew = credential.tokens.skew;
         Ok(())
     }
 
@@ -125,6 +132,7 @@ impl Reach {
             profile: &self.profile.profile,
             secrets: std::mem::take(&mut self.secrets),
             budget: self.budget.clone(),
+            skew: self.skew,
             // What a server takes and says is measured by the machine's clock, even if `--now` moved it.
             clock: &*world.clock,
             entropy: &mut *world.entropy,

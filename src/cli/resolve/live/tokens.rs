@@ -5,9 +5,9 @@ use crate::core::profile::{Profile, TokenKind};
 use crate::core::secret::Secret;
 use crate::core::time::Timestamp;
 use crate::core::token::{Limits, Unverified};
-use crate::net::live::tokens::{Cookie, KeptSession, Tokens};
+use crate::net::live::tokens::{KeptSession, Tokens};
 use crate::session::credential::decide::Renewal;
-use crate::session::credential::{GrantKind, KeptCookie, TokenSet};
+use crate::session::credential::{GrantKind, TokenSet};
 
 /// The token that a text is, if it is a JWT.
 #[must_use]
@@ -49,34 +49,13 @@ pub(crate) fn renewal(credential: &Credential, profile: &Profile) -> Renewal {
     }
 }
 
-/// The cookies of a session, as its server gets them back.
-pub(crate) struct SentCookies {
-    cookies: Vec<Cookie>,
-}
-
-impl SentCookies {
-    /// The cookies of a session.
-    #[must_use]
-    pub(crate) fn of(tokens: &TokenSet) -> Self {
-        let cookie = |kept: &KeptCookie| Cookie {
-            name: kept.name.clone(),
-            value: kept.value.clone(),
-            path: kept.path.clone(),
-            expires_at: kept.expires_at.map(Timestamp::from_seconds),
-        };
-        Self {
-            cookies: tokens.cookies.iter().map(cookie).collect(),
-        }
-    }
-    /// With the tokens.
-    #[must_use]
-    pub(crate) fn with<'k>(&'k self, tokens: &'k TokenSet) -> KeptSession<'k> {
-        KeptSession {
-            access: Some(&tokens.access_token),
-            refresh: tokens.refresh_token.as_ref(),
-            cookies: &self.cookies,
-            skew: tokens.skew,
-        }
+/// What a server gets back of a session.
+#[must_use]
+pub(crate) fn session(tokens: &TokenSet) -> KeptSession<'_> {
+    KeptSession {
+        access: Some(&tokens.access_token),
+        refresh: tokens.refresh_token.as_ref(),
+        cookies: &tokens.cookies,
     }
 }
 
@@ -96,12 +75,6 @@ pub(crate) fn kept(
             before.and_then(|before| before.refresh_expires_at),
         ),
     };
-    let cookie = |cookie: Cookie| KeptCookie {
-        name: cookie.name,
-        value: cookie.value,
-        path: cookie.path,
-        expires_at: cookie.expires_at.map(seconds),
-    };
     let refresh_expires_at = if refresh_token.is_some() {
         refresh_expires_at
     } else {
@@ -110,7 +83,7 @@ pub(crate) fn kept(
     let mut tokens = TokenSet {
         access_token: came.access,
         refresh_token,
-        cookies: came.cookies.into_iter().map(cookie).collect(),
+        cookies: came.cookies,
         obtained_at: sent_at.seconds(),
         access_expires_at: came.access_expires_at.map(seconds),
         refresh_expires_at,

@@ -79,6 +79,7 @@ fn a_slow_answer_says_nothing_of_a_clock() {
         server: &asked,
         profile: &profile("keycloak"),
         secrets: ClientSecrets::default(),
+        skew: 0,
         budget: Budget::new(Duration::from_secs(60)),
         clock: &Standing(NOON),
         entropy: &mut Counter(0),

@@ -3,7 +3,7 @@ use std::io::Write as _;
 
 use super::*;
 use crate::core::profile::language::request::route;
-use crate::net::live::tokens::Cookie;
+use crate::session::credential::KeptCookie;
 
 /// A server that sets cookies, whatever is asked.
 fn setting(fields: &'static str) -> testing::Server {
@@ -40,11 +40,10 @@ fn kept(got: &Tokens) -> KeptSession<'_> {
         access: Some(&got.access),
         refresh: got.refresh.as_ref(),
         cookies: &got.cookies,
-        skew: 0,
     }
 }
 
-fn names(cookies: &[Cookie]) -> Vec<&str> {
+fn names(cookies: &[KeptCookie]) -> Vec<&str> {
     cookies.iter().map(|one| one.name.as_str()).collect()
 }
 
@@ -64,10 +63,7 @@ fn only_named_cookies_are_kept_with_their_path_and_their_end() {
     assert_eq!(names(&got.cookies), ["csrftoken", "acc", "ref"]);
     let end = |name: &str| {
         let cookie = got.cookies.iter().find(|one| one.name == name).unwrap();
-        (
-            cookie.path.as_str(),
-            cookie.expires_at.map(Timestamp::seconds),
-        )
+        (cookie.path.as_str(), cookie.expires_at)
     };
     assert!(
         matches!(end("acc"), ("/", Some(1_295..=1_300))),

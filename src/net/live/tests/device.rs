@@ -44,6 +44,7 @@ fn waited(
         server: &oauth_server(&stage),
         profile: &profile("oauth"),
         secrets: ClientSecrets::default(),
+        skew: 0,
         budget: Budget::new(Duration::from_secs(15)),
         clock: &Standing(0),
         entropy: &mut Counter(0),

@@ -17,7 +17,9 @@ fn found(
         profile,
         &testing::client(),
         &mut budget,
+        &Standing(0),
     )
+    .map(|found| found.server)
 }
 
 #[test]
@@ -97,4 +99,29 @@ fn an_address_without_metadata_is_the_token_endpoint_or_takes_a_password() {
     let bare = found(&stage, "/token", None).unwrap();
     assert_eq!(bare.oauth, None);
     assert_eq!(stage.seen().len(), 4);
+}
+
+#[test]
+fn metadata_tell_how_far_the_server_s_clock_is_ahead() {
+    for (date, ahead) in [
+        ("", 0),
+        ("Date: Thu, 01 Jan 1970 00:20:03 GMT\r\n", 0),
+        ("Date: Thu, 01 Jan 1970 00:21:40 GMT\r\n", 100),
+        ("Date: Thu, 01 Jan 1970 00:10:00 GMT\r\n", -600),
+    ] {
+        let stage = testing::Server::of(move |received| {
+            let here = received.header("host").unwrap();
+            let body =
+                format!(r#"{{"issuer":"http://{here}","token_endpoint":"http://{here}/token"}}"#);
+            ("200 OK", date.to_owned(), body)
+        });
+        let found = discover(
+            server(&stage.url("")),
+            None,
+            &testing::client(),
+            &mut Budget::new(Duration::from_secs(15)),
+            &Standing(1_200),
+        );
+        assert_eq!(found.unwrap().skew, ahead, "{date}");
+    }
 }

@@ -224,7 +224,6 @@ fn each_recorded_server_is_logged_in_to_refreshed_and_logged_out_of() {
             access: Some(&got.access),
             refresh: got.refresh.as_ref(),
             cookies: &got.cookies,
-            skew: 0,
         };
         let at_refresh = recording.exchange(story.refresh);
         let stage = answers(at_refresh);
@@ -267,7 +266,6 @@ fn refusal(recording_name: &str, what: &str, profile: &Profile, operation: Opera
     let error = at(exchange.at, &asked, profile, |live| match operation {
         Operation::Login => live.login(&by_password(&password)).unwrap_err(),
         Operation::Refresh => live.refresh(&kept).unwrap_err(),
-        Operation::Verify => live.verify(&kept).unwrap_err(),
         Operation::Logout => live.logout(&kept).unwrap_err(),
     });
     match error {
@@ -284,7 +282,6 @@ flask-jwt-extended/refresh after logout|flask-jwt-extended|refresh|revoked||Toke
 ninja-jwt/wrong password|ninja-jwt|log in|login_refused|authentication_failed|No active account found with the given credentials
 ninja-jwt/missing field|ninja-jwt|log in|refused|invalid|Invalid input.
 ninja-jwt/reuse old refresh|ninja-jwt|refresh|login_required|token_not_valid|Token is blacklisted
-ninja-jwt/verify broken|ninja-jwt|verify a token|login_required|token_not_valid|Token is invalid or expired
 dj-rest-auth-body/wrong password|dj-rest-auth|log in|login_refused||Unable to log in with provided credentials.
 dj-rest-auth-body/logout garbage|dj-rest-auth|log out|refused||Token is invalid
 nestjs/wrong password|node-pair|log in|login_refused||Unauthorized
@@ -293,14 +290,14 @@ nestjs/reuse old refresh|node-pair|refresh|retired|Forbidden|Access Denied";
 
 #[test]
 fn each_recorded_refusal_is_understood() {
-    use Operation::{Login, Logout, Refresh, Verify};
+    use Operation::{Login, Logout, Refresh};
     for line in REFUSALS.lines() {
         let columns: Vec<_> = line.split('|').collect();
         let [exchange, profile_name, operation, expected @ ..] = &columns[..] else {
             panic!("{line}");
         };
         let (recording, what) = exchange.split_once('/').unwrap();
-        let mut operations = [Login, Logout, Refresh, Verify].into_iter();
+        let mut operations = [Login, Logout, Refresh].into_iter();
         let operation = operations.find(|one| one.to_string() == *operation);
         let seen = refusal(recording, what, &profile(profile_name), operation.unwrap());
         let text = |text: Option<String>| text.unwrap_or_default();

@@ -22,7 +22,6 @@ fn paths(profile_name: &str, path: &str, change: impl Fn(&mut Server)) -> Vec<St
     at(0, &asked, &profile(profile_name), |live| {
         live.login(&by_password(&password)).unwrap();
         live.refresh(&kept).unwrap();
-        _ = live.verify(&kept);
         live.logout(&kept).unwrap();
     });
     let seen = stage.seen();
@@ -37,44 +36,28 @@ fn what_is_written_behind_an_address_ends_as_the_address_does() {
             [
                 "/api/token/",
                 "/api/token/refresh/",
-                "/api/token/verify/",
                 "/api/token/blacklist/",
             ],
         ),
         (
             "/api/token",
-            [
-                "/api/token",
-                "/api/token/refresh",
-                "/api/token/verify",
-                "/api/token/blacklist",
-            ],
+            ["/api/token", "/api/token/refresh", "/api/token/blacklist"],
         ),
-        ("/", ["/", "/refresh/", "/verify/", "/blacklist/"]),
+        ("/", ["/", "/refresh/", "/blacklist/"]),
         (
             "/t/?tenant=a",
-            ["/t/?tenant=a", "/t/refresh/", "/t/verify/", "/t/blacklist/"],
+            ["/t/?tenant=a", "/t/refresh/", "/t/blacklist/"],
         ),
         (
             "//twice/",
-            [
-                "//twice/",
-                "//twice/refresh/",
-                "//twice/verify/",
-                "//twice/blacklist/",
-            ],
+            ["//twice/", "//twice/refresh/", "//twice/blacklist/"],
         ),
     ] {
         assert_eq!(paths("simplejwt", address, |_| {}), expected, "{address}");
     }
     assert_eq!(
         paths("dj-rest-auth", "/auth/login/", |_| {}),
-        [
-            "/auth/login/",
-            "/auth/token/refresh/",
-            "/auth/token/verify/",
-            "/auth/logout/"
-        ]
+        ["/auth/login/", "/auth/token/refresh/", "/auth/logout/"]
     );
 }
 
@@ -144,16 +127,15 @@ fn a_path_may_have_a_query_and_a_request_no_body() {
 fn a_typed_path_stands_as_it_is() {
     let typed = |asked: &mut Server| {
         asked.paths.refresh = Some("../renew".to_owned());
-        asked.paths.verify = Some("/v?x=1".to_owned());
         asked.paths.logout = Some("out/".to_owned());
     };
     assert_eq!(
         paths("simplejwt", "/api/token/", typed),
-        ["/api/token/", "/api/renew", "/v?x=1", "/api/token/out/"]
+        ["/api/token/", "/api/renew", "/api/token/out/"]
     );
     assert_eq!(
         paths("simplejwt", "/api/token", typed),
-        ["/api/token", "/api/renew", "/v?x=1", "/api/token/out/"]
+        ["/api/token", "/api/renew", "/api/token/out/"]
     );
 }
 
@@ -245,7 +227,6 @@ fn a_profile_of_a_users_own_says_what_is_sent_and_read() {
             ),
             ("live.logout", "none"),
             ("live.scheme", "Token"),
-            ("live.verify", "GET me Authorization:{access}"),
         ],
     );
     let entries = [
@@ -275,7 +256,6 @@ fn a_profile_of_a_users_own_says_what_is_sent_and_read() {
             ..KeptSession::default()
         };
         live.refresh(&kept).unwrap();
-        live.verify(&kept).unwrap();
         let none = live.logout(&kept);
         assert_eq!(none, Err(LiveError::NoRoute(Operation::Logout)));
         got
@@ -289,8 +269,8 @@ fn a_profile_of_a_users_own_says_what_is_sent_and_read() {
         end.is_some_and(|end| (1_085..=1_090).contains(&end)),
         "{end:?}"
     );
-    let [login, refresh, verify] = &stage.seen()[..] else {
-        panic!("three requests");
+    let [login, refresh] = &stage.seen()[..] else {
+        panic!("two requests");
     };
     assert!(login.head.starts_with("PUT /v1/session "), "{}", login.head);
     assert_eq!(login.body, "who=alice&pw=a%26b%3Dc&app=ci");
@@ -300,7 +280,6 @@ fn a_profile_of_a_users_own_says_what_is_sent_and_read() {
         super::json(refresh),
         json!({ "auth": { "token": "r~1" }, "full": true })
     );
-    assert_eq!(verify.header("authorization"), Some("Token A.b-c"));
 }
 
 #[test]

@@ -30,11 +30,14 @@ const ACCESS: [&str; 6] = [
     "authenticationtoken",
 ];
 const REFRESH: [&str; 2] = ["refresh", "refreshtoken"];
+/// What an access token has to be.
+const OF_ACCESS: &str = "token (RFC 6750 §2.1)";
 
 /// What an answer holds.
 #[derive(Default)]
 struct Findings {
     access: Option<String>,
+    access_is_empty: bool,
     refresh: Option<String>,
     refresh_is_empty: bool,
     access_life: Option<i64>,
@@ -96,7 +99,7 @@ impl Live<'_> {
         }
         let Some(access) = found.access.filter(|access| is_bearer(access)) else {
             let members = members.map_or_else(|| reader.members(), Ok)?;
-            return Err(reader.without_token(&members).into());
+            return Err(reader.without_token(&members, found.access_is_empty).into());
         };
         // Keycloak's 0 says that a refresh token has no end.
         found.refresh_life = found.refresh_life.filter(|life| *life > 0);
@@ -153,7 +156,10 @@ impl Reader<'_> {
     fn unexpected(&self, why: impl Into<String>) -> NetError {
         NetError::unexpected(&self.answer.address, why)
     }
-    fn without_token(&self, members: &Members) -> NetError {
+    fn without_token(&self, members: &Members, is_empty: bool) -> NetError {
+        if is_empty {
+            return self.unexpected("its access token is an empty text");
+        }
         let names: Vec<_> = members.iter().map(|(name, _)| name).collect();
         if names.is_empty() {
             return self.unexpected("it has no access token and no members");
@@ -267,41 +273,66 @@ impl Reader<'_> {
         self.refuse_bound(members)?;
         let mut found = Findings::default();
         self.usual(&mut found, members)?;
-        let inner = members.iter().filter(|(_, raw)| raw.starts_with('{'));
-        for (_, raw) in inner {
+        let mut wrong = self.no_text(members, &ACCESS);
+        for (_, raw) in members.iter().filter(|(_, raw)| raw.starts_with('{')) {
             if found.access.is_some() {
                 break;
             }
-            if let Ok(members) = Members::parse(raw, json::LIMITS) {
-                self.usual(&mut found, &members)?;
+            let Ok(members) = Members::parse(raw, json::LIMITS) else {
+                continue;
+            };
+            // What is beside the tokens may use these names for something else.
+            match self.usual(&mut found, &members) {
+                Err(error) if found.access.is_some() => return Err(error),
+                Err(error) => wrong = Some(error),
+                Ok(()) => wrong = wrong.or_else(|| self.no_text(&members, &ACCESS)),
             }
         }
-        Ok(found)
+        wrong
+            .filter(|_| found.access.is_none())
+            .map_or(Ok(found), Err)
     }
     fn usual(&self, found: &mut Findings, members: &Members) -> Result<(), NetError> {
-        let named = |usual: &str| {
-            let mut names = members.iter().map(|(name, _)| name);
-            names.find(|name| plain(name) == usual)
-        };
-        let value = |name: &str| members.value(name).unwrap_or_default();
-        let access = ACCESS.iter().find_map(|usual| named(usual));
-        if let Some(name) = access.filter(|name| value(name).is_string()) {
-            self.take(found, Part::Access, name, &value(name))?;
-            found.member = Some(name.to_owned());
+        // An object may be what the token is in.
+        let token = named(members, &ACCESS).filter(|(_, value)| !value.is_object());
+        for (part, token) in [
+            (Part::Access, token),
+            (Part::Refresh, named(members, &REFRESH)),
+        ] {
+            let Some((name, value)) = token else { continue };
+            self.take(found, part, name, &value)?;
+            if value.as_str().is_some_and(|text| !text.is_empty()) {
+                found.member = Some(name.to_owned());
+            }
         }
-        let refresh = REFRESH.iter().find_map(|usual| named(usual));
-        if let Some(name) = refresh.filter(|name| value(name).is_string()) {
-            self.take(found, Part::Refresh, name, &value(name))?;
-            found.member = Some(name.to_owned());
-        }
-        if let Some(name) = named("expiresin").filter(|name| seconds(&value(name)).is_some()) {
+        // `1h` is a life, too, but no guess.
+        let is_guess = |value: &Value| !value.is_string() || seconds(value).is_some();
+        let life = named(members, &["expiresin"]).filter(|(_, value)| is_guess(value));
+        if let Some((name, value)) = life {
             let part = Part::Life(TokenKind::Access, false);
-            self.take(found, part, name, &value(name))?;
+            self.take(found, part, name, &value)?;
         }
-        if let Some(name) = named("scope").filter(|name| value(name).is_string()) {
-            self.take(found, Part::Scope, name, &value(name))?;
+        if let Some((name, value)) = named(members, &["scope"]).filter(|(_, one)| one.is_string()) {
+            self.take(found, Part::Scope, name, &value)?;
         }
         Ok(())
+    }
+    /// The error that a member of one of these names is no text, if one is there.
+    fn no_text(&self, members: &Members, usual: &[&str]) -> Option<NetError> {
+        let (name, value) = named(members, usual)?;
+        (!value.is_string()).then(|| self.wrong(name, &value, OF_ACCESS))
+    }
+    /// The error that a member is not what it has to be. It names the member and its type, never its value.
+    fn wrong(&self, name: &str, value: &Value, expected: &str) -> NetError {
+        let name = words::names(std::iter::once(name), self.secrets);
+        let kind = match value {
+            Value::Null | Value::String(_) => "",
+            Value::Bool(_) => ", but true or false",
+            Value::Number(_) => ", but a number",
+            Value::Array(_) => ", but a list",
+            Value::Object(_) => ", but an object",
+        };
+        self.unexpected(format!("{name} is no {expected}{kind}"))
     }
 
     /// Refuses a token that needs a proof which we can't give.
@@ -321,7 +352,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a part of the answer. An error names the member and its type, never its value.
+    /// Takes a part of the answer.
     fn take(
         &self,
         found: &mut Findings,
@@ -329,17 +360,16 @@ impl Reader<'_> {
         name: &str,
         value: &Value,
     ) -> Result<(), NetError> {
-        let wrong = |expected: &str| {
-            let name = words::names(std::iter::once(name), self.secrets);
-            self.unexpected(format!("{name} is no {expected}"))
-        };
+        let wrong = |expected: &str| self.wrong(name, value, expected);
         match (part, value) {
             (_, Value::Null) => {}
-            (Part::Access, Value::String(text)) if text.is_empty() => {}
+            (Part::Access, Value::String(text)) if text.is_empty() => {
+                found.access_is_empty = true;
+            }
             (Part::Access, Value::String(text)) if is_bearer(text) => {
                 found.access = Some(text.clone());
             }
-            (Part::Access, _) => return Err(wrong("token (RFC 6750 §2.1)")),
+            (Part::Access, _) => return Err(wrong(OF_ACCESS)),
             (Part::Refresh, Value::String(text)) if text.is_empty() => {
                 found.refresh_is_empty = true;
             }
@@ -424,6 +454,18 @@ pub(super) fn value_at(members: &Members, pointer: &str) -> Option<Value> {
         };
     }
     Some(value)
+}
+
+/// The first member that has one of these usual names, and its value. `null` is as good as nothing.
+fn named<'m>(members: &'m Members, usual: &[&str]) -> Option<(&'m str, Value)> {
+    let of_name = |usual: &&str| {
+        let mut those = members.iter().filter(|(name, _)| plain(name) == *usual);
+        those.find_map(|(name, raw)| {
+            let value: Value = serde_json::from_str(raw).ok()?;
+            (!value.is_null()).then_some((name, value))
+        })
+    };
+    usual.iter().find_map(of_name)
 }
 
 /// A name in small letters, without what stands between words: `accessToken` and `access_token` are one.

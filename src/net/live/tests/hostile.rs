@@ -114,6 +114,141 @@ fn an_answer_that_is_none_is_not_taken() {
     }
 }
 
+/// What a login at a server of no known profile makes of an answer: the access token, the refresh token, until when, or why none is taken.
+fn guessed(body: &'static str) -> Result<Tokens, String> {
+    let stage = answering("200 OK", body);
+    let password = secret(PASSWORD);
+    let asked = server(&stage.url("/login"));
+    let got = at(0, &asked, &profile("plain"), |live| {
+        live.login(&by_password(&password))
+    });
+    got.map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_member_of_the_wrong_type_is_called_that_where_names_are_guessed() {
+    for (body, why) in [
+        (
+            r#"{"access":"a","refresh":5}"#,
+            "refresh is no token (RFC 6749 A.17), but a number",
+        ),
+        (
+            r#"{"access":"a","refresh":{}}"#,
+            "refresh is no token (RFC 6749 A.17), but an object",
+        ),
+        (
+            r#"{"token":"a","refreshToken":["r"]}"#,
+            "refreshToken is no token (RFC 6749 A.17), but a list",
+        ),
+        (
+            r#"{"access":5}"#,
+            "access is no token (RFC 6750 §2.1), but a number",
+        ),
+        (
+            r#"{"jwt":true}"#,
+            "jwt is no token (RFC 6750 §2.1), but true or false",
+        ),
+        (
+            r#"{"access":{}}"#,
+            "access is no token (RFC 6750 §2.1), but an object",
+        ),
+        (
+            r#"{"token":{"id":1}}"#,
+            "token is no token (RFC 6750 §2.1), but an object",
+        ),
+        (
+            r#"{"data":{"access":5}}"#,
+            "access is no token (RFC 6750 §2.1), but a number",
+        ),
+        (
+            r#"{"data":{"access":"a","refresh":false}}"#,
+            "refresh is no token (RFC 6749 A.17), but true or false",
+        ),
+        (r#"{"access":""}"#, "its access token is an empty text"),
+        (
+            r#"{"access":null,"id":1}"#,
+            "it has no access token; its members are access, id",
+        ),
+        (
+            r#"{"access":"a","expires_in":-1}"#,
+            "expires_in is no number of seconds, but a number",
+        ),
+        (
+            r#"{"access":"a","expires_in":[60]}"#,
+            "expires_in is no number of seconds, but a list",
+        ),
+        (
+            r#"{"access":"a","expiresIn":1e300}"#,
+            "expiresIn is no number of seconds, but a number",
+        ),
+    ] {
+        let error = guessed(body).unwrap_err();
+        assert!(error.ends_with(why), "{body}: {error}");
+    }
+}
+
+#[test]
+fn what_is_null_or_elsewhere_is_no_obstacle_to_a_guess() {
+    for (body, refresh, is_empty) in [
+        (r#"{"access":"a","refresh":null}"#, None, false),
+        (
+            r#"{"access":"a","refresh":null,"refresh_token":"r"}"#,
+            Some("r"),
+            false,
+        ),
+        (r#"{"access":null,"token":"a"}"#, None, false),
+        (r#"{"access":"a","refresh":""}"#, None, true),
+        (
+            r#"{"user":{"token":7},"data":{"token":"a","refreshToken":"r"}}"#,
+            Some("r"),
+            false,
+        ),
+        (
+            r#"{"token":{"access":"a","refresh":"r"}}"#,
+            Some("r"),
+            false,
+        ),
+        (r#"{"access":"a","user":{"refresh":5}}"#, None, false),
+    ] {
+        let got = guessed(body).unwrap_or_else(|error| panic!("{body}: {error}"));
+        assert_eq!(text(&got.access), "a", "{body}");
+        assert_eq!(got.refresh.as_ref().map(text), refresh, "{body}");
+        assert_eq!(got.refresh_is_empty, is_empty, "{body}");
+        let in_refresh = got.member.as_deref() == Some("refresh");
+        assert_eq!(in_refresh, body.contains(r#""refresh":"r""#), "{body}");
+    }
+}
+
+#[test]
+fn a_life_is_read_however_it_is_written() {
+    for (written, life) in [
+        ("300", Some(300)),
+        ("\"300\"", Some(300)),
+        ("299.9", Some(299)),
+        ("3e2", Some(300)),
+        ("0", Some(0)),
+        ("null", None),
+        ("\"1h\"", None),
+        ("\"\"", None),
+        ("\"-5\"", None),
+        ("9000000000000000000", Some(i64::MAX)),
+    ] {
+        let body = format!(r#"{{"access":"a","expires_in":{written}}}"#);
+        let got = guessed(Box::leak(body.into_boxed_str())).unwrap();
+        let end = got.access_expires_at.map(Timestamp::seconds);
+        match life {
+            None => assert_eq!(end, None, "{written}"),
+            // It counts from the sending, just before the moment 0.
+            Some(life) => assert!(
+                end.is_some_and(
+                    |end| end <= life && end >= life.min(9_000_000_000_000_000_000) - 20
+                ),
+                "{written}: {end:?}"
+            ),
+        }
+    }
+}
+
 #[test]
 fn a_page_is_named_as_what_it_is() {
     let stage = testing::Server::of(|_| {

@@ -305,7 +305,7 @@ fn the_usual_names_are_found_where_no_profile_says_more() {
             "RefreshToken",
         ),
         (
-            r#"{"jwt":"a","refresh":null,"refreshToken":{"x":1},"expires_in":"never"}"#,
+            r#"{"jwt":"a","refresh":null,"refreshToken":null,"expires_in":"never"}"#,
             "a",
             None,
             "jwt",

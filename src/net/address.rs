@@ -50,6 +50,17 @@ impl Origin {
     pub(crate) const fn port(&self) -> u16 {
         self.port
     }
+    /// Host and port, as `--allow-http` takes them; the words for them if they may not be shown.
+    #[must_use]
+    pub(crate) fn host_and_port(&self) -> String {
+        let Self { scheme, host, port } = self;
+        let scheme = scheme.name();
+        let whole = safe(format!("{scheme}://{}:{port}", bracketed(host)));
+        let bare = whole
+            .strip_prefix(scheme)
+            .and_then(|rest| rest.strip_prefix("://"));
+        bare.unwrap_or("HOST:PORT").to_owned()
+    }
     /// The text that a request holds.
     #[must_use]
     pub(crate) fn as_sent(&self) -> String {

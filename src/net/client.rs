@@ -10,7 +10,7 @@ use super::budget::{Budget, Stopwatch};
 use super::error::NetError;
 use super::message::{Answer, Redirects, Request};
 use super::proxy::Proxies;
-use super::wire::{AllowedTime, Content, Outgoing, Wire};
+use super::wire::{AllowedTime, Content, Outgoing, Wire, writable};
 use crate::core::secret::Secret;
 pub(crate) use crate::tls::Authorities;
 
@@ -32,8 +32,17 @@ pub(crate) struct Client {
     rules: Rules,
     wire: Wire,
     stopwatch: Rc<dyn Stopwatch>,
-    /// What was asked and answered, a line each.
-    log: RefCell<Vec<String>>,
+    /// What was asked and answered.
+    log: RefCell<Vec<LogLine>>,
+}
+
+/// A request that was asked for, and what came of it, without anything secret.
+#[derive(Debug)]
+pub(crate) struct LogLine {
+    /// What is said of it.
+    pub text: String,
+    /// Whether the server may have seen it.
+    pub was_sent: bool,
 }
 
 /// An answer whose content is still on its way.
@@ -107,6 +116,7 @@ impl Client {
         request: &Request<'_>,
         budget: &mut Budget,
     ) -> Result<OpenAnswer, NetError> {
+        writable(&request.headers)?;
         let mut address = request.address.clone();
         for _ in 0..=MOST_REDIRECTS {
             self.may_reach(&address)?;
@@ -126,8 +136,8 @@ impl Client {
         Err(NetError::unexpected(&request.address, more))
     }
 
-    /// What was asked and answered since the last time, a line each, without anything secret.
-    pub(crate) fn take_log(&self) -> Vec<String> {
+    /// What was asked and answered since the last time.
+    pub(crate) fn take_log(&self) -> Vec<LogLine> {
         self.log.take()
     }
 
@@ -159,9 +169,13 @@ impl Client {
                 Err(failure) => failure.error.to_string(),
             };
             let (method, ms) = (request.method, took.as_millis());
-            self.log
-                .borrow_mut()
-                .push(format!("{method} {address}: {result}, {ms} ms"));
+            self.log.borrow_mut().push(LogLine {
+                text: format!("{method} {address}: {result}, {ms} ms"),
+                was_sent: exchanged
+                    .as_ref()
+                    .err()
+                    .is_none_or(|failure| !failure.unseen),
+            });
             match exchanged {
                 Ok((status, headers, content)) => {
                     let answer = Answer {
@@ -185,7 +199,7 @@ impl Client {
                     }
                 }
                 Err(failure) => match pauses.next() {
-                    Some(&pause) if failure.unseen && budget.pause(pause, &*self.stopwatch) => {}
+                    Some(&pause) if failure.may_pass && budget.pause(pause, &*self.stopwatch) => {}
                     _ => return Err(failure.error),
                 },
             }

@@ -37,6 +37,24 @@ pub(crate) enum NetError {
     /// The variable that names the proxy does not.
     #[error("{0} is not the address of an HTTP proxy")]
     Proxy(&'static str),
+    /// A header field that was typed, or that a profile fills in, can't be written.
+    #[error("the header field {name} can't be sent: {why}")]
+    Field {
+        /// Its name.
+        name: String,
+        /// The reason.
+        why: &'static str,
+    },
+    /// There was no way through the proxy.
+    #[error("{origin} can't be reached: the proxy {proxy} gives no way there: {why}")]
+    ProxyFailed {
+        /// The server.
+        origin: Origin,
+        /// The proxy, and what names it.
+        proxy: String,
+        /// The reason.
+        why: String,
+    },
     /// There was no connection.
     #[error("{origin} can't be reached: {why}")]
     Unreachable {

@@ -21,6 +21,16 @@ pub(super) struct Proxy {
     pub(super) address: Zeroizing<String>,
 }
 
+impl Proxy {
+    /// Its host and port, and the variable that names it, without what it is logged in to with.
+    pub(super) fn place(&self) -> Option<String> {
+        let behind = self.address.rsplit_once('@').map(|(_, behind)| behind);
+        let host = behind.or_else(|| Some(self.address.split_once("://")?.1));
+        let host = host.unwrap_or(&self.address).split('/').next()?;
+        Some(format!("{host}, which {} names,", self.variable))
+    }
+}
+
 impl std::fmt::Debug for Proxies {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let named = [&self.https, &self.http].map(|one| one.as_ref().map(|proxy| proxy.variable));

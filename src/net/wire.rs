@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use ureq::http::Uri;
+use ureq::http::{HeaderName, HeaderValue, Uri};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{
@@ -25,9 +25,33 @@ use crate::tls::{self, Authorities};
 const CONNECT: Duration = Duration::from_secs(5);
 /// The largest head of an answer.
 const LARGEST_HEAD: usize = 64 * 1024;
+/// The longest header field that is sent: the client holds one in 128 KiB, with its name.
+const LARGEST_FIELD: usize = 64 * 1024;
 /// How the user names an authority.
 const NAMING: &str = "--cacert FILE, or with JWTSESS_CACERT or SSL_CERT_FILE";
 const USER_AGENT: &str = concat!("jwtsess/", env!("CARGO_PKG_VERSION"));
+
+/// Whether header fields can be written.
+///
+/// # Errors
+/// One can't. The error names it, and says why.
+pub(super) fn writable(headers: &[Header]) -> Result<(), NetError> {
+    for header in headers {
+        let is_name = HeaderName::from_bytes(header.name.as_bytes()).is_ok();
+        let why = if !is_name || HeaderValue::from_str(&header.value).is_err() {
+            "it holds characters that HTTP does not carry"
+        } else if header.value.len() > LARGEST_FIELD {
+            "it is longer than 64 KiB"
+        } else if header.name.eq_ignore_ascii_case("authorization") && !header.value.is_ascii() {
+            "it takes ASCII alone"
+        } else {
+            continue;
+        };
+        let name = header.name.clone();
+        return Err(NetError::Field { name, why });
+    }
+    Ok(())
+}
 
 /// Makes connections. The authorities are read when the first encrypted one is made.
 pub(super) struct Wire {
@@ -54,8 +78,19 @@ pub(super) struct AllowedTime {
 /// Why there is no answer.
 pub(super) struct Failure {
     pub(super) error: NetError,
-    /// Whether the server can't have seen the request, so that it may be sent again.
+    /// Whether the server can't have seen the request.
     pub(super) unseen: bool,
+    /// Whether the same may go well later.
+    pub(super) may_pass: bool,
+}
+
+/// How far a request came.
+#[derive(Debug, Default)]
+struct Progress {
+    /// There was a connection: to the server, or to the proxy.
+    connected: AtomicBool,
+    /// The request was on its way, as far as this machine knows.
+    sent: AtomicBool,
 }
 
 /// An answer's content, which comes as it is read.
@@ -86,9 +121,9 @@ impl Wire {
 
     /// Sends a request once, and reads the answer's head.
     pub(super) fn exchange(&self, outgoing: &Outgoing<'_>) -> Result<Reply, Failure> {
-        let sent = Arc::new(AtomicBool::new(false));
-        let failed = |error| outgoing.failure(error, sent.load(Ordering::Relaxed));
-        let agent = self.agent(outgoing, &sent)?;
+        let progress = Arc::new(Progress::default());
+        let failed = |error| outgoing.failure(error, &progress);
+        let agent = self.agent(outgoing, &progress)?;
         let Request {
             method,
             headers,
@@ -109,7 +144,7 @@ impl Wire {
             None => agent.run(builder.body(&[][..]).map_err(invalid)?),
         };
         let (head, body) = response.map_err(failed)?.into_parts();
-        let field = |(name, value): (&ureq::http::HeaderName, &ureq::http::HeaderValue)| {
+        let field = |(name, value): (&HeaderName, &HeaderValue)| {
             Header::new(name.as_str(), String::from_utf8_lossy(value.as_bytes()))
         };
         let headers = head.headers.iter().map(field).collect();
@@ -121,10 +156,11 @@ impl Wire {
         Ok((head.status.as_u16(), headers, content))
     }
 
-    fn agent(&self, outgoing: &Outgoing<'_>, sent: &Arc<AtomicBool>) -> Result<Agent, Failure> {
+    fn agent(&self, outgoing: &Outgoing<'_>, progress: &Arc<Progress>) -> Result<Agent, Failure> {
         let failure = |error| Failure {
             error,
-            unseen: false,
+            unseen: true,
+            may_pass: false,
         };
         let proxy = outgoing.proxy.map(|proxy| {
             let read = ureq::Proxy::new(&proxy.address).ok();
@@ -164,7 +200,7 @@ impl Wire {
         }
         let watch = Watch {
             target: outgoing.address.as_sent(),
-            sent: Arc::clone(sent),
+            progress: Arc::clone(progress),
         };
         let connector =
             ().chain(ConnectProxyConnector::default())
@@ -192,13 +228,36 @@ fn configuration(authorities: &Authorities) -> Result<TlsConfig, String> {
 }
 
 impl Outgoing<'_> {
-    /// An error of the client. `sent` is whether the server may have seen the request.
-    fn failure(&self, error: Error, sent: bool) -> Failure {
+    /// An error of the client.
+    fn failure(&self, error: Error, progress: &Progress) -> Failure {
+        let sent = progress.sent.load(Ordering::Relaxed);
+        let connected = progress.connected.load(Ordering::Relaxed);
+        let refused = matches!(error, Error::ConnectProxyFailed(_));
+        let error = meaning(error, sent, self.address, self.time);
+        let error = match (self.proxy.and_then(Proxy::place), error) {
+            (Some(proxy), error) if refused || !connected => through(proxy, error),
+            (_, error) => error,
+        };
         Failure {
-            error: meaning(error, sent, self.address, self.time),
+            error,
             unseen: !sent,
+            may_pass: !sent,
         }
     }
+}
+
+/// The error that a proxy is at fault for, if no server was reached through it.
+fn through(proxy: String, error: NetError) -> NetError {
+    let (origin, why) = match error {
+        NetError::Unreachable { origin, why } => (origin, why),
+        NetError::TimedOut {
+            origin,
+            after,
+            sent: false,
+        } => (origin, format!("no answer within {} s", after.as_secs())),
+        other => return other,
+    };
+    NetError::ProxyFailed { origin, proxy, why }
 }
 
 /// What an error of the client means. `sent` is whether the server may have seen the request.
@@ -236,7 +295,7 @@ fn meaning(error: Error, sent: bool, address: &Address, time: AllowedTime) -> Ne
             tls(words.unwrap_or_else(|| "the TLS connection failed".to_owned()))
         }
         Error::Tls(_) | Error::TlsRequired => tls("the TLS connection failed".to_owned()),
-        Error::ConnectProxyFailed(_) => unreachable("the proxy refused".to_owned()),
+        Error::ConnectProxyFailed(_) => unreachable("it refused".to_owned()),
         Error::LargeResponseHeader(..) => {
             let most = LARGEST_HEAD / 1024;
             unexpected(format!("its header fields are larger than {most} KiB"))
@@ -272,11 +331,11 @@ impl Resolver for Names {
     }
 }
 
-/// Notes that a request is being sent to its target, which a proxy on the way is not.
+/// Notes that there is a connection, and that a request is being sent to its target, which a proxy on the way is not.
 #[derive(Debug)]
 struct Watch {
     target: String,
-    sent: Arc<AtomicBool>,
+    progress: Arc<Progress>,
 }
 
 impl<In: Transport> Connector<In> for Watch {
@@ -288,16 +347,19 @@ impl<In: Transport> Connector<In> for Watch {
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, Error> {
         let is_target = *details.uri == *self.target;
-        Ok(chained.map(|transport| Watched {
-            transport,
-            sent: is_target.then(|| Arc::clone(&self.sent)),
+        Ok(chained.map(|transport| {
+            self.progress.connected.store(true, Ordering::Relaxed);
+            Watched {
+                transport,
+                progress: is_target.then(|| Arc::clone(&self.progress)),
+            }
         }))
     }
 }
 
 struct Watched<In> {
     transport: In,
-    sent: Option<Arc<AtomicBool>>,
+    progress: Option<Arc<Progress>>,
 }
 
 impl<In> fmt::Debug for Watched<In> {
@@ -311,8 +373,8 @@ impl<In: Transport> Transport for Watched<In> {
         self.transport.buffers()
     }
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        if let Some(sent) = &self.sent {
-            sent.store(true, Ordering::Relaxed);
+        if let Some(progress) = &self.progress {
+            progress.sent.store(true, Ordering::Relaxed);
         }
         self.transport.transmit_output(amount, timeout)
     }

@@ -23,6 +23,7 @@ pub(super) fn fetch(error: &FetchError) -> Failure {
     match error {
         FetchError::Net(
             NetError::Unreachable { .. }
+            | NetError::ProxyFailed { .. }
             | NetError::TimedOut { .. }
             | NetError::Lost { .. }
             | NetError::Status { .. },
@@ -43,7 +44,7 @@ pub(super) fn net(error: &NetError) -> Failure {
         NetError::Offline { .. } => Failure::new("offline", Exit::Usage),
         NetError::Insecure(origin) => Failure::new("insecure_origin", Exit::Usage).hint(format!(
             "use https://; to send unencrypted all the same: --allow-http {}",
-            origin.host()
+            origin.host_and_port()
         )),
         NetError::Downgrade { .. } => Failure::new("insecure_origin", Exit::Usage)
             .hint("the metadata has to name an https:// address; else give the address of the key set itself"),
@@ -52,6 +53,10 @@ pub(super) fn net(error: &NetError) -> Failure {
         NetError::Proxy(variable) => Failure::new("usage", Exit::Usage).hint(format!(
             "set {variable} to http://HOST:PORT, or name the host in NO_PROXY"
         )),
+        NetError::Field { .. } => Failure::new("usage", Exit::Usage)
+            .hint("encode its value as the server expects it, or leave it out"),
+        NetError::ProxyFailed { .. } => other("unreachable")
+            .hint("see whether the proxy runs; to go past it, name the host in NO_PROXY"),
         NetError::Unreachable { .. } => other("unreachable"),
         NetError::TimedOut { .. } | NetError::Lost { .. } => other("timed_out"),
         NetError::Tls { .. } => other("tls_failed"),

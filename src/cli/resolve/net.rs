@@ -54,12 +54,13 @@ pub(crate) fn budget(flags: &NetFlags, usual: Span) -> Budget {
 pub(crate) fn say(client: &Client, address: &Address, context: &mut Context<'_, '_>) {
     let asked = client.take_log();
     let origin = address.origin();
-    if !asked.is_empty() && !origin.is_encrypted() && !origin.is_loopback() {
+    let was_sent = asked.iter().any(|line| line.was_sent);
+    if was_sent && !origin.is_encrypted() && !origin.is_loopback() {
         context.warn_once(&format!("the request to {origin} was sent unencrypted"));
     }
     if context.globals.verbose {
         for line in asked {
-            context.say(&line);
+            context.say(&line.text);
         }
     }
 }

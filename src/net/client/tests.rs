@@ -317,7 +317,10 @@ fn a_proxy_is_asked_for_the_way_and_not_for_this_machine() {
     let client = Client::new(Rules { proxies, ..rules() }, Rc::new(Jumping::default()));
     let request = Request::get(address("https://a.example/x"), 9);
     let error = client.send(&request, &mut Budget::new(PLENTY)).unwrap_err();
-    let expected = "https://a.example can't be reached: the proxy refused";
+    let expected = format!(
+        "https://a.example can't be reached: the proxy {}, which https_proxy names, gives no way there: it refused",
+        proxy.address
+    );
     assert_eq!(error.to_string(), expected);
     let [first, ..] = &proxy.seen()[..] else {
         panic!("it was asked");
@@ -363,4 +366,87 @@ fn a_proxy_that_does_not_speak_http_is_named_by_its_variable() {
         let error = client.send(&request, &mut Budget::new(PLENTY)).unwrap_err();
         assert_eq!(error, NetError::Proxy("https_proxy"), "{value}");
     }
+}
+
+/// An address at which nobody listens.
+fn nobody() -> std::net::SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap()
+}
+
+#[test]
+fn a_proxy_that_is_not_there_is_at_fault_and_not_the_host() {
+    let dead = nobody();
+    for (value, target) in [
+        (format!("http://u:hunter2@{dead}"), "https://a.example/x"),
+        (format!("http://u:hunter2@{dead}/"), "http://api:8000/x"),
+        (dead.to_string(), "https://a.example/x"),
+        (
+            "http://u:hunter2@proxy.invalid:3128".to_owned(),
+            "https://a.example/x",
+        ),
+    ] {
+        let rules = Rules {
+            proxies: Proxies::of(&|name| name.starts_with("http").then(|| value.clone())),
+            plain: vec!["api".parse().unwrap()],
+            ..rules()
+        };
+        let client = Client::new(rules, Rc::new(Jumping::default()));
+        let request = Request::get(address(target), 9);
+        let error = client.send(&request, &mut Budget::new(PLENTY)).unwrap_err();
+        let NetError::ProxyFailed { proxy, .. } = &error else {
+            panic!("{value}: {error}");
+        };
+        assert!(proxy.starts_with("127.0.0.1:") || proxy.starts_with("proxy.invalid:3128"));
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+        let log = client.take_log();
+        assert!(
+            !log.is_empty() && log.iter().all(|line| !line.was_sent),
+            "{log:?}"
+        );
+    }
+}
+
+#[test]
+fn what_reached_nobody_was_not_sent() {
+    let client = Client::new(rules(), Rc::new(Jumping::default()));
+    let request = Request::get(address(&format!("http://{}/", nobody())), 9);
+    client.send(&request, &mut Budget::new(PLENTY)).unwrap_err();
+    assert!(client.take_log().iter().all(|line| !line.was_sent));
+    let lost = Server::new(|_, _| ());
+    let request = Request::get(address(&lost.url("/")), 9);
+    client.send(&request, &mut Budget::new(PLENTY)).unwrap_err();
+    assert!(client.take_log().iter().any(|line| line.was_sent));
+}
+
+#[test]
+fn a_header_field_that_http_does_not_carry_is_named_and_nothing_is_sent() {
+    let server = Server::of(|_| ("200 OK", String::new(), String::new()));
+    let long = "x".repeat(70_000);
+    for (name, value, why) in [
+        ("X-User", "a\u{0}b", "characters"),
+        ("X-User", "a\u{7f}b", "characters"),
+        ("X User", "alice", "characters"),
+        ("", "alice", "characters"),
+        ("authorization", "Bearer \u{e9}", "ASCII"),
+        ("X-Long", &*long, "64 KiB"),
+    ] {
+        let request = Request {
+            headers: vec![Header::new("Accept", "*/*"), Header::new(name, value)],
+            ..Request::get(address(&server.url("/")), 9)
+        };
+        let (answer, pauses) = asked(&request, PLENTY);
+        let error = answer.unwrap_err().to_string();
+        let told = format!("the header field {name} can't be sent: ");
+        assert!(error.starts_with(&told) && error.contains(why), "{error}");
+        assert!(pauses.is_empty() && server.seen().is_empty());
+    } // Anything else goes out as it is.
+    let request = Request {
+        headers: vec![
+            Header::new("X-User", "alice \u{e9}"),
+            Header::new("X-Long", &long[..64 * 1024]),
+        ],
+        ..Request::get(address(&server.url("/")), 9)
+    };
+    assert_eq!(asked(&request, PLENTY).0.unwrap().status, 200);
 }

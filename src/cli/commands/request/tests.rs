@@ -350,3 +350,25 @@ fn cookies_are_said_where_cookies_are_sent() {
     assert_eq!(sent.header("authorization"), None);
     assert!(sent.header("cookie").unwrap().contains("app-auth=abc.def"));
 }
+
+#[test]
+fn a_header_field_that_cannot_be_written_is_a_usage_error() {
+    let live = Live::logged_in(300);
+    let sent = live.server.seen().len();
+    let url = live.server.url("/api/me/");
+    let words = ["request", "GET", &url, "--no-auth", "-H"];
+    for field in [
+        "Authorization: Basic \u{e4}",
+        &format!("X-Long: {}", "x".repeat(99_999)),
+    ] {
+        let called = live.later(0, &[&words[..], &[field]].concat());
+        let name = field.split(':').next().unwrap();
+        assert_eq!(called.exit, 2, "{called}");
+        assert!(
+            called
+                .stderr
+                .contains(&format!("the header field {name} can't be sent"))
+        );
+    }
+    assert_eq!(live.server.seen().len(), sent);
+}

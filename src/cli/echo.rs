@@ -41,7 +41,10 @@ pub(super) fn name(value: &str) -> String {
 #[must_use]
 pub(super) fn word(value: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+=,~".contains(&byte);
-    if !value.is_empty() && value.bytes().all(plain) {
+    // A shell puts a home in place of a ~ that begins a word, or its value; zsh looks up what follows a = that does.
+    let begins =
+        value.starts_with(['~', '=']) || [":~", "=~"].iter().any(|two| value.contains(two));
+    if !value.is_empty() && value.bytes().all(plain) && !begins {
         return value.to_owned();
     }
     format!("'{}'", value.replace('\'', r"'\''"))
@@ -143,6 +146,24 @@ pub(super) fn refuse_secrets(command: &clap::Command, matches: &ArgMatches) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_quoted_if_a_shell_reads_something_into_it() {
+        let table = [
+            ("~alice", "'~alice'"),
+            ("~", "'~'"),
+            ("=ls", "'=ls'"),
+            ("--key=~/k", "'--key=~/k'"),
+            ("file:~/k", "'file:~/k'"),
+            ("https://h/~alice/", "https://h/~alice/"),
+            ("a=b", "a=b"),
+            ("", "''"),
+            ("it's", r"'it'\''s'"),
+        ];
+        for (value, expected) in table {
+            assert_eq!(word(value), expected);
+        }
+    }
 
     #[test]
     fn an_address_is_shown_without_what_may_be_secret() {

@@ -13,7 +13,6 @@ use crate::live_server::{
 struct Row {
     setup: Setup,
     /// What a wrong password is told to be.
-    wrong: &'static str,
     /// By whom the view sees itself asked, as a member of its answer.
     asked_by: (&'static str, &'static str),
     /// Whether a refresh brings another refresh token.
@@ -45,7 +44,6 @@ enum Logout {
 
 const PAIR: Row = Row {
     setup: SETUP,
-    wrong: "login_refused",
     asked_by: ("user", "alice"),
     rotates: true,
     expired: Expired::Refreshed,
@@ -76,7 +74,7 @@ fn story(row: &Row) {
     let Some(mut server) = LiveServer::start(row.setup) else {
         return;
     };
-    refuses_a_wrong_password(&server, row);
+    refuses_a_wrong_password(&server);
     let said = server.log_in();
     assert_eq!(
         said["credential"]["name"],
@@ -99,14 +97,14 @@ fn story(row: &Row) {
 }
 
 /// A wrong password is refused, and nothing is kept.
-fn refuses_a_wrong_password(server: &LiveServer, row: &Row) {
+fn refuses_a_wrong_password(server: &LiveServer) {
     if !server.has_user() {
         return;
     }
     let said = server.log_in_wrongly();
     assert_eq!(
         said["error"]["code"],
-        row.wrong,
+        "login_refused",
         "{}: {said}",
         server.what()
     );
@@ -433,7 +431,6 @@ fn authlib() {
         };
         story(&Row {
             setup,
-            wrong: "refused",
             rotates,
             logout: Logout::RefreshOnly,
             ..TOOLKIT_PAIR

@@ -262,7 +262,9 @@ fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
         );
     }
     let lower = word.to_lowercase();
-    let near = values(error, ContextKind::SuggestedSubcommand);
+    // clap suggests what shares some letters: of a far word that is a command which does something else.
+    let mut suggested = values(error, ContextKind::SuggestedSubcommand);
+    suggested.retain(|name| near(&word, [name.as_str()]).is_some());
     if let Some(group) = command(typed) {
         let all = members(&group);
         let is_there = |name: &str| {
@@ -273,7 +275,7 @@ fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
             .iter()
             .find(|(words, name)| words.contains(&lower.as_str()) && is_there(name))
             .map(|(_, name)| *name)
-            .or_else(|| near.last().map(String::as_str));
+            .or_else(|| suggested.last().map(String::as_str));
         return Problem::usage_with(
             format!("jwtsess {group} has no command {}", quoted(&word)),
             meant.map_or_else(
@@ -294,7 +296,8 @@ fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
         })
         .or_else(|| (lower == "version").then(|| "jwtsess --version".to_owned()))
         .or_else(|| {
-            (!near.is_empty()).then(|| format!("did you mean: jwtsess {}", near.join(", jwtsess ")))
+            let several = suggested.join(", jwtsess ");
+            (!several.is_empty()).then(|| format!("did you mean: jwtsess {several}"))
         });
     Problem::usage_with(
         format!("there is no {} command", quoted(&word)),

@@ -233,6 +233,24 @@ fn a_flag_that_does_not_exist_is_met_by_its_meaning() {
 }
 
 #[test]
+fn a_far_word_is_taken_for_no_command() {
+    let list = "to list the commands: jwtsess --help";
+    for (word, says) in [
+        ("serve", list),
+        ("probe", list),
+        ("server", list),
+        ("remake", list),
+        ("revok", "did you mean: jwtsess revoke"),
+        ("inspetc", "did you mean: jwtsess inspect"),
+        ("Rotate", "did you mean: jwtsess rotate"),
+    ] {
+        let called = Call::new(&[word]).run();
+        assert_eq!(called.exit, 2, "{called}");
+        assert!(called.stderr.contains(says), "{called}");
+    }
+}
+
+#[test]
 fn each_mistake_stands_on_a_line_of_its_own() {
     let folder = Folder::new();
     let content = "[profiles.a]\nclaims = [\"jti = al\\nn\\u001b\"]\nmax_age = 'x'\n";

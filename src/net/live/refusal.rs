@@ -153,12 +153,27 @@ fn usual_code(
         (_, Some("invalid_client" | "unauthorized_client")) => "client_refused",
         (_, Some("invalid_grant")) if is_login => "login_refused",
         (_, Some("invalid_grant")) => "login_required",
+        // Authlib's word for a wrong password (RFC 6749 §5.2 has invalid_grant), and for a field that is missing.
+        (400, Some("invalid_request")) if is_login && calls_password_wrong(members) => {
+            "login_refused"
+        }
         (401, _) if is_login => "login_refused",
         (400, _) if is_login && of_no_field => "login_refused",
         (401, Some("token_not_valid")) => "login_required",
         (400, _) if of_no_field => "login_required",
         _ => "refused",
     }
+}
+
+/// Whether OAuth's words call the password wrong, which is not that it is missing.
+fn calls_password_wrong(members: &Members) -> bool {
+    let words = members.value("error_description");
+    let words = words.as_ref().and_then(Value::as_str).unwrap_or_default();
+    let words = words.to_ascii_lowercase();
+    words.contains("password")
+        && ["invalid", "incorrect", "wrong"]
+            .iter()
+            .any(|one| words.contains(one))
 }
 
 /// The server's own code: a word, where servers usually write one.

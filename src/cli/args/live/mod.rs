@@ -12,9 +12,12 @@ use clap::{Args, ValueEnum};
 use super::net::NetFlags;
 use super::values::filled_path;
 
+/// What `--offline` means where no keys are fetched.
+const OFFLINE: &str = "Make no request: a token that is kept and fresh will do, and what needs the server fails [env: JWTSESS_OFFLINE]";
+
 /// Where credentials are kept, and how their servers are reached.
 #[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Credential")]
+#[command(next_help_heading = "Credential", mut_arg("offline", |flag| flag.help(OFFLINE)))]
 pub(crate) struct KeepingFlags {
     /// The folder that credentials are kept in.
     #[arg(

@@ -334,3 +334,24 @@ fn the_line_that_logs_in_again_is_a_command_line_whatever_the_names_are() {
         live.state.lock().unwrap().at = 0;
     }
 }
+
+#[test]
+fn a_refresh_that_is_refused_says_what_helps() {
+    for (status, expected) in [
+        (400, "--profile"),
+        (401, "log in again: jwtsess login"),
+        (403, "ask whoever runs the server"),
+        (404, "--refresh-path"),
+        (405, "--refresh-path"),
+    ] {
+        let live = Live::logged_in(300);
+        live.fail(&[Fault::Status(status)]);
+        let called = live.later(290, &["token"]);
+        assert_eq!(called.exit, 8, "{status}: {called}");
+        let hint = called.stderr.lines().find(|line| line.contains("hint"));
+        assert!(
+            hint.is_some_and(|hint| hint.contains(expected) && hint.contains("jwtsess login")),
+            "{status}: {called}"
+        );
+    }
+}

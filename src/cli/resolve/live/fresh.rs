@@ -375,16 +375,8 @@ impl Call<'_> {
             let what = self.what_is_sent();
             format!("the {what} may be used up: the next call sends it once more, and says what came of it")
         });
-        let moved = matches!(error, LiveError::Net(NetError::Redirected { .. }));
-        let advice = advice.filter(|_| !moved).or_else(|| {
-            let line = || line::login(&sent, Some(&self.file.name));
-            moved.then(|| {
-                format!(
-                    "log in again, with the address where the server is now: {}",
-                    line()
-                )
-            })
-        });
+        let name = Some(&self.file.name);
+        let advice = line::way_out(&sent, name, self.what_is_sent(), &error).or(advice);
         if will_do {
             context.warn(&format!("the token was not refreshed: {error}"));
             if let Some(advice) = advice {

@@ -1,7 +1,9 @@
-//! The command line that logs in again as a credential was obtained.
+//! The command line that logs in again as a credential was obtained, and when it helps.
 use crate::cli::credentials::Credential;
 use crate::cli::credentials::name::CredentialName;
 use crate::cli::echo;
+use crate::net::error::NetError;
+use crate::net::live::error::{LiveError, Operation};
 use crate::net::live::server::ClientAuth;
 use crate::session::credential::GrantKind;
 
@@ -65,6 +67,34 @@ pub(crate) fn login(credential: &Credential, name: Option<&CredentialName>) -> S
         flag("as", &name.to_string());
     }
     words.join(" ")
+}
+
+/// What helps after an answer that the next refresh would get again. `what` is what was sent.
+#[must_use]
+pub(crate) fn way_out(
+    credential: &Credential,
+    name: Option<&CredentialName>,
+    what: &str,
+    error: &LiveError,
+) -> Option<String> {
+    let advice = match error {
+        LiveError::Net(NetError::Redirected { .. }) => {
+            "log in again, with the address where the server is now".to_owned()
+        }
+        LiveError::Refused(refusal)
+            if refusal.operation == Operation::Refresh && refusal.code == "refused" =>
+        {
+            match refusal.exchange.status {
+                400 | 422 => format!("the server may not know this {what} any more, or want it in another form: log in again, or name the profile whose requests it takes with --profile"),
+                401 => format!("the server may not take this {what} any more: log in again"),
+                403 => "the account may be locked or lack a right: ask whoever runs the server, then log in again".to_owned(),
+                404 | 405 | 410 => "the server does not refresh at this address: log in again, and say where it does with --refresh-path".to_owned(),
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    Some(format!("{advice}: {}", login(credential, name)))
 }
 
 /// A method as `--client-auth` takes it.

@@ -387,6 +387,38 @@ fn a_refusal_has_its_reason() {
         ),
         ("401 X", r#"{"detail":"no"}"#, 1, "refused"),
         ("404 X", "", 2, "refused"),
+        // Authlib 1.9.
+        (
+            "400 X",
+            r#"{"error":"invalid_request","error_description":"Invalid 'username' or 'password' in request."}"#,
+            0,
+            "login_refused",
+        ),
+        (
+            "400 X",
+            r#"{"error":"invalid_request","error_description":"Missing 'password' in request."}"#,
+            0,
+            "refused",
+        ),
+        (
+            "400 X",
+            r#"{"error":"invalid_request","error_description":"Invalid 'scope' in request."}"#,
+            0,
+            "refused",
+        ),
+        // Django REST framework.
+        (
+            "400 X",
+            r#"{"token":["This field is required."]}"#,
+            1,
+            "refused",
+        ),
+        (
+            "400 X",
+            r#"{"non_field_errors":["Signature has expired."]}"#,
+            1,
+            "login_required",
+        ),
     ] {
         let stage = answering(status, body);
         let asked = server(&stage.url("/token/"));

@@ -59,6 +59,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crypto_bigint", &["core/key/crt", "core/key/salt"]),
     ("dialoguer", &["cli"]),
     ("getrandom", &["cli/world"]),
+    ("hmac", CRYPTO),
     ("httpdate", &["net"]),
     ("iri_string", &["net/address"]),
     ("itoa", &["cli/commands/batch"]),
@@ -85,6 +86,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sec1", CRYPTO),
     ("serde", &[""]),
     ("serde_json", &[""]),
+    ("sha2", CRYPTO),
     // A misspelt key is told with what was meant, in the file and in --set alike.
     ("strsim", &["cli", "core/profile/language/meant"]),
     ("terminal_size", &["cli/world"]),

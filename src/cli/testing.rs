@@ -123,7 +123,7 @@ impl Clock for Fixed {
 pub(crate) struct Counter(pub(crate) u8);
 impl Entropy for Counter {
     fn fill(&mut self, bytes: &mut [u8]) {
-        self.0 += 1;
+        self.0 = self.0.wrapping_add(1);
         bytes.fill(0);
         if let Some(last) = bytes.last_mut() {
             *last = self.0;

@@ -20,9 +20,10 @@ pub use builtin::BuiltIn;
 pub(crate) use builtin::builtin;
 pub(crate) use builtin::{DEFAULT, canonical};
 pub(crate) use language::builtin::NAMES as BUILTIN_NAMES;
-pub use model::Profile;
 #[cfg(test)]
-pub(crate) use model::{LifetimeOverrides, SessionMax};
+pub(crate) use model::LifetimeOverrides;
+pub use model::Profile;
+pub(crate) use model::SessionMax;
 pub(crate) use model::{MAX_LEEWAY, SessionBound};
 pub(crate) use reading::is_told_by;
 pub(crate) use recognition::{fits, has_a_mark, same_model, told, written};

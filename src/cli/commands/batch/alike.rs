@@ -1,11 +1,12 @@
 //! Which tokens are alike: the same header, signer and shape, and times on the same side of every moment that counts.
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::core::algorithm::{AlgName, Algorithm};
 use crate::core::claims::{Members, Typed};
 use crate::core::key::{ForVerifying, Key, KeySet};
 use crate::core::policy::Policy;
-use crate::core::profile::Profile;
+use crate::core::profile::{Profile, SessionMax};
 use crate::core::time::{Span, Timestamp};
 use crate::core::token::shape::{Shape, ValueClass};
 use crate::core::token::{CompactForm, Unverified};
@@ -27,10 +28,13 @@ pub(super) struct Likeness {
     pub signer: usize,
     pub shape: Shape,
     pub times: Vec<TimeMember>,
-    pub moments: Vec<Moment>,
+    pub counted: Vec<CountedEnd>,
+    pub orders: Vec<EndOrder>,
     /// Where `exp` is among the times, and what a life is counted from; without that, from now.
     exp: Option<usize>,
     start: Option<usize>,
+    /// Whether the life is remarked on.
+    pub is_long: bool,
     now: i64,
 }
 
@@ -43,12 +47,19 @@ pub(super) struct TimeMember {
     pub is_end: bool,
 }
 
-/// A moment that follows from the times: so many seconds after one, or another one if that is earlier. Both are named by their place among the times.
+/// The end of a session that is so many seconds after a time, which is named by its place among the times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
-    pub time: usize,
+pub(super) struct CountedEnd {
+    pub from: usize,
     pub span: i64,
-    pub or_before: Option<usize>,
+}
+
+/// Which of two ends of a session is the earlier one: one that is counted, or one that is written, by their places among the moments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct EndOrder {
+    pub counted: usize,
+    pub written: usize,
+    pub order: Ordering,
 }
 
 /// What a token was judged by.
@@ -84,24 +95,41 @@ impl Likeness {
             }
             moments.push(at);
         }
-        // A long life is remarked on.
-        let start = self.start.map_or(self.now, |start| moments[start]);
-        let lives_long = |exp: usize| moments[exp].saturating_sub(start) > verify::LONG_LIFE;
-        if self.exp.is_some_and(lives_long) {
-            return false;
+        self.tell(moments);
+        let is_same = |one: &EndOrder| moments[one.counted].cmp(&moments[one.written]) == one.order;
+        self.life(moments).is_some_and(is_long) == self.is_long && self.orders.iter().all(is_same)
+    }
+
+    /// How many moments there are.
+    pub(super) fn moments(&self) -> usize {
+        let life = usize::from(self.tells_life());
+        self.times.len() + self.counted.len() + life
+    }
+
+    /// Adds the moments that follow from the times: the ends that are counted, and the one to which a whole life leads from now.
+    fn tell(&self, moments: &mut Vec<i64>) {
+        for end in &self.counted {
+            moments.push(moments[end.from].saturating_add(end.span));
         }
-        tell(&self.moments, moments);
-        true
+        if self.tells_life() {
+            let life = self.life(moments).unwrap_or_default();
+            moments.push(self.now.saturating_add(life));
+        }
+    }
+
+    /// Without a start a life leads to `exp`.
+    const fn tells_life(&self) -> bool {
+        self.is_long && self.start.is_some()
+    }
+
+    fn life(&self, moments: &[i64]) -> Option<i64> {
+        let start = self.start.map_or(self.now, |start| moments[start]);
+        Some(moments[self.exp?].saturating_sub(start))
     }
 }
 
-/// Adds the moments that follow from the times.
-fn tell(moments: &[Moment], times: &mut Vec<i64>) {
-    for moment in moments {
-        let (after, span) = (times[moment.time], moment.span);
-        let told = after.saturating_add(span);
-        times.push(moment.or_before.map_or(told, |end| told.min(times[end])));
-    }
+const fn is_long(life: i64) -> bool {
+    life > verify::LONG_LIFE
 }
 
 /// The value of a few digits.
@@ -121,21 +149,62 @@ pub(super) fn likeness(token: &Unverified, rules: &Rules<'_>) -> Option<(SignedH
         rules.policy.reads(name) || rules.profile.tells_by(name) || (rules.is_exact)(name)
     };
     let shape = Shape::of(claims, is_exact, verify::names)?;
-    let (times, moments) = times(&shape, claims, rules)?;
-    let time = |name: &str| {
+    let ends = ends(rules);
+    let (times, mut moments) = times(&shape, claims, &ends, rules)?;
+    let place = |name: &str| {
         let is = |time: &TimeMember| shape.members()[time.member].name == name;
         times.iter().position(is)
     };
-    let likeness = Likeness {
-        exp: time("exp"),
-        start: time("iat").or_else(|| time("nbf")),
-        now: rules.now.seconds(),
+    let (exp, start) = (place("exp"), place("iat").or_else(|| place("nbf")));
+    let mut counted = Vec::new();
+    for limit in limits(rules).into_iter().flatten() {
+        let (Some(from), span) = (place(&limit.from), whole(limit.span)?) else {
+            continue;
+        };
+        let end = CountedEnd { from, span };
+        if !counted.contains(&end) {
+            counted.push(end);
+        }
+    }
+    let written: Vec<usize> = ends.iter().filter_map(|end| place(end)).collect();
+    let mut likeness = Likeness {
         signer,
+        exp,
+        start,
+        is_long: false,
+        now: rules.now.seconds(),
         shape,
         times,
-        moments,
+        counted,
+        orders: Vec::new(),
     };
+    likeness.is_long = likeness.life(&moments).is_some_and(is_long);
+    likeness.tell(&mut moments);
+    for at in 0..likeness.counted.len() {
+        let counted = likeness.times.len() + at;
+        let order = |written: usize| EndOrder {
+            counted,
+            written,
+            order: moments[counted].cmp(&moments[written]),
+        };
+        likeness.orders.extend(written.iter().copied().map(order));
+    }
     Some((head, likeness))
+}
+
+/// The claims that say when a session ends.
+fn ends(rules: &Rules<'_>) -> Vec<String> {
+    let mut ends = rules.profile.end_claims();
+    ends.extend(rules.policy.session.written.clone());
+    ends.sort_unstable();
+    ends.dedup();
+    ends
+}
+
+/// How long a session may last, if that is limited.
+fn limits(rules: &Rules<'_>) -> [Option<SessionMax>; 2] {
+    let own = rules.profile.session_max();
+    [rules.policy.session.counted.clone(), own]
 }
 
 /// The header, and the keys that may check it.
@@ -166,20 +235,16 @@ fn head(token: &Unverified, rules: &Rules<'_>) -> Option<SignedHeader> {
     })
 }
 
-/// The members that are times, between which moments the checks and the words stay the same, and every moment that may be told.
+/// The members that are times, between which moments the checks and the words stay the same, and what they are.
 fn times(
     shape: &Shape,
     claims: &Members,
+    ends: &[String],
     rules: &Rules<'_>,
-) -> Option<(Vec<TimeMember>, Vec<Moment>)> {
+) -> Option<(Vec<TimeMember>, Vec<i64>)> {
     let (policy, now) = (rules.policy, rules.now.seconds());
-    let mut ends = rules.profile.end_claims();
-    ends.extend(policy.session.written.clone());
-    ends.sort_unstable();
-    ends.dedup();
-    let own = rules.profile.session_max();
-    let limits = [policy.session.counted.as_ref(), own.as_ref()];
-    let (mut times, mut moments) = (Vec::new(), Vec::<Moment>::new());
+    let limits = limits(rules);
+    let (mut times, mut moments) = (Vec::new(), Vec::new());
     for (at, member) in shape.members().iter().enumerate() {
         let name = member.name.as_str();
         let is_login = limits.iter().flatten().any(|limit| limit.from == name);
@@ -209,32 +274,12 @@ fn times(
         }
         let low = edges.iter().copied().filter(|edge| *edge <= has).max()?;
         let high = edges.iter().copied().filter(|edge| *edge > has).min()?;
+        moments.push(has);
         times.push(TimeMember {
             member: at,
             range: low..high,
             is_end: is_end || name == "exp",
         });
-    }
-    let place = |name: &String| {
-        let is = |time: &TimeMember| shape.members()[time.member].name == *name;
-        times.iter().position(is)
-    };
-    for limit in limits.into_iter().flatten() {
-        let Some(time) = place(&limit.from) else {
-            continue;
-        };
-        let span = whole(limit.span)?;
-        let or_before = ends.iter().filter_map(place).map(Some);
-        for or_before in std::iter::once(None).chain(or_before) {
-            let moment = Moment {
-                time,
-                span,
-                or_before,
-            };
-            if !moments.contains(&moment) {
-                moments.push(moment);
-            }
-        }
     }
     policy.until.is_none().then_some((times, moments))
 }

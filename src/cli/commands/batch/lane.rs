@@ -46,6 +46,8 @@ struct TokenBuffer {
     payload: Zeroizing<Vec<u8>>,
     length: usize,
     signature: Vec<u8>,
+    /// How much of the token is signed.
+    signed: usize,
     members: Vec<Range<usize>>,
     moments: Vec<i64>,
 }
@@ -76,6 +78,7 @@ impl Lane {
             let values = Values {
                 line,
                 now: self.now,
+                signed: &text[..self.token.signed],
                 payload: &self.token.payload[..self.token.length],
                 members: &self.token.members,
                 moments: &self.token.moments,
@@ -170,6 +173,7 @@ impl TokenBuffer {
         self.length = decode(&text[payload_at..payload_end], &mut self.payload)?;
         let length = decode(&text[payload_end + 1..], &mut self.signature)?;
         let input = &text[..payload_end];
+        self.signed = payload_end;
         let mut signer = None;
         for (number, plan) in head.plans.iter().enumerate() {
             if !self.fits(plan) {

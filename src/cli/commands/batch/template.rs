@@ -2,6 +2,7 @@
 //! two stand-ins, and knows no word of them itself.
 use std::ops::Range;
 
+use crate::core::secret::Fingerprint;
 use crate::core::time::{Span, Timestamp};
 
 /// A place in a text, and what stands there.
@@ -11,6 +12,8 @@ pub(super) enum Place {
     Line,
     /// The whole payload.
     Payload,
+    /// The id of a token that has none.
+    Id,
     /// A member's string without its quotes, or its number.
     Member(usize),
     /// A moment in epoch seconds.
@@ -34,6 +37,8 @@ pub(super) struct Values<'v> {
     pub line: u64,
     /// The present second.
     pub now: i64,
+    /// What is signed.
+    pub signed: &'v [u8],
     /// The payload's JSON.
     pub payload: &'v [u8],
     /// Where each member's value is in it.
@@ -133,6 +138,10 @@ fn write(place: Place, values: &Values<'_>, out: &mut Vec<u8>) {
     match place {
         Place::Line => number(values.line, out),
         Place::Payload => out.extend_from_slice(values.payload),
+        Place::Id => {
+            let id = Fingerprint::of_signed(values.signed).short();
+            out.extend_from_slice(id.as_bytes());
+        }
         Place::Member(member) => out.extend_from_slice(text_of(values, member)),
         Place::Seconds(at) => number(moment(at), out),
         Place::Left(at) => number(moment(at).saturating_sub(values.now), out),

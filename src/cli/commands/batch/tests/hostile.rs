@@ -43,7 +43,7 @@ const NAMES: [&str; 37] = [
     "naïve",
 ];
 /// Their values, as JSON or nearly so.
-const VALUES: [&str; 58] = [
+const VALUES: [&str; 61] = [
     "\"alice\"",
     "\"bob\"",
     "\"access\"",
@@ -88,6 +88,9 @@ const VALUES: [&str; 58] = [
     "1799990000",
     "1800000300000",
     "123456789012345678901234567890",
+    "1800594800",
+    "1834559900",
+    "1834559901",
     "4102444800",
     "true",
     "false",

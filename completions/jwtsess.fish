@@ -98,7 +98,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l now -d 'Act as
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'When the stream is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l batch -d 'Read one JSON object of claims per line from standard input (its sub names the user), and print a line for each: the token, or of a pair what a server would answer'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l batch -d 'Read one JSON object of claims per line from the files or from standard input (its sub names the user), and print a line for each: the token, or of a pair what a server would answer'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l rehearse -d 'Allow writing to a shared (PostgreSQL) store while --now is set'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand issue" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
@@ -150,7 +150,7 @@ complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l color -d 'Wh
 always\t'Always'
 never\t'Never'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-no-exp -d 'Accept a token that never expires'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l batch -d 'Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l batch -d 'Read one token per line from the files that are given in place of TOKEN, or from standard input, and print a line for each: its number, the verdict and why (with --json an object). Files that gzip or zstd packed are unpacked. Blank lines are skipped'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l summary -d 'Print no lines, only how many tokens there were by verdict, key id and issuer'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand inspect" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'
@@ -409,7 +409,7 @@ always\t'Always'
 never\t'Never'"
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-no-exp -d 'Accept a token that never expires'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l jws -d 'Check only the header and the signature; the payload may be anything, and no claim can be checked. Only the profile\'s key and algorithms are used'
-complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l batch -d 'Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped'
+complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l batch -d 'Read one token per line from the files that are given in place of TOKEN, or from standard input, and print a line for each: its number, the verdict and why (with --json an object). Files that gzip or zstd packed are unpacked. Blank lines are skipped'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l summary -d 'Print no lines, only how many tokens there were by verdict, key id and issuer'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l no-store -d 'Don\'t use a store: revocation and reuse are not checked, nothing is recorded'
 complete -c jwtsess -n "__fish_jwtsess_using_subcommand verify" -l allow-weak-key -d 'Accept a short secret, or an RSA key below 2048 bits for verifying, in spite of the risk'

@@ -31,7 +31,7 @@ module completions {
   export extern "jwtsess issue" [
     --user(-u): string        # The user to log in (written as sub; with simplejwt as user_id, with drf-jwt as username)
     --output(-o): string@"nu-complete jwtsess issue output" # How to print it: token, access, refresh, env, wire (as a server answers) or auth-header
-    --batch                   # Read one JSON object of claims per line from standard input (its sub names the user), and print a line for each: the token, or of a pair what a server would answer
+    --batch                   # Read one JSON object of claims per line from the files or from standard input (its sub names the user), and print a line for each: the token, or of a pair what a server would answer
     --ttl: string             # How long the token lives: 90s, 15m, 1h30m, 7d
     --refresh-ttl: string     # How long the refresh token lives
     --session-max: string     # How long the session can be prolonged, from now
@@ -76,6 +76,7 @@ module completions {
     --quiet(-q)               # Print less on standard error
     --verbose(-v)             # Say which config file, profile, key and store are used, and why
     --help(-h)                # Print help (see more with '--help')
+    ...files: path            # With --batch: the files to read. Use - or leave them out to read standard input
   ]
 
   def "nu-complete jwtsess inspect kind" [] {
@@ -108,7 +109,7 @@ module completions {
     --min-ttl: string         # Refuse a token that expires in less than this
     --kind: string@"nu-complete jwtsess inspect kind" # What the token must be for: access (using a service), refresh (getting the next token), id (telling a client who logged in) or any
     --kid: string             # The required key id in the header (kid)
-    --batch                   # Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped
+    --batch                   # Read one token per line from the files that are given in place of TOKEN, or from standard input, and print a line for each: its number, the verdict and why (with --json an object). Files that gzip or zstd packed are unpacked. Blank lines are skipped
     --only: string@"nu-complete jwtsess inspect only" # Print the lines of these tokens alone: accepted (valid) or refused (all others). All are counted
     --columns: string         # Print the verdict and these claims, with tabs between: sub,jti,exp. A claim that is not there is -; a name beginning with / is a JSON Pointer
     --summary                 # Print no lines, only how many tokens there were by verdict, key id and issuer
@@ -139,6 +140,7 @@ module completions {
     --verbose(-v)             # Say which config file, profile, key and store are used, and why
     --help(-h)                # Print help (see more with '--help')
     token?: string            # The token, with or without surrounding text (quotes, `Bearer`, a curl line). Use - or leave it out to read standard input
+    ...files: path            # With --batch: the files to read, TOKEN the first of them. Use - or leave them out to read standard input
   ]
 
   def "nu-complete jwtsess renew output" [] {
@@ -343,7 +345,7 @@ module completions {
     --kind: string@"nu-complete jwtsess verify kind" # What the token must be for: access (using a service), refresh (getting the next token), id (telling a client who logged in) or any
     --kid: string             # The required key id in the header (kid)
     --jws                     # Check only the header and the signature; the payload may be anything, and no claim can be checked. Only the profile's key and algorithms are used
-    --batch                   # Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped
+    --batch                   # Read one token per line from the files that are given in place of TOKEN, or from standard input, and print a line for each: its number, the verdict and why (with --json an object). Files that gzip or zstd packed are unpacked. Blank lines are skipped
     --only: string@"nu-complete jwtsess verify only" # Print the lines of these tokens alone: accepted (valid) or refused (all others). All are counted
     --columns: string         # Print the verdict and these claims, with tabs between: sub,jti,exp. A claim that is not there is -; a name beginning with / is a JSON Pointer
     --summary                 # Print no lines, only how many tokens there were by verdict, key id and issuer
@@ -375,6 +377,7 @@ module completions {
     --verbose(-v)             # Say which config file, profile, key and store are used, and why
     --help(-h)                # Print help (see more with '--help')
     token?: string            # The token, with or without surrounding text (quotes, `Bearer`, a curl line). Use - or leave it out to read standard input
+    ...files: path            # With --batch: the files to read, TOKEN the first of them. Use - or leave them out to read standard input
   ]
 
   def "nu-complete jwtsess decode part" [] {

@@ -32,7 +32,7 @@ statuses! {
     SessionRefused = 7, "The session is refused: it was ended, or the token was already used";
     OtherEnd = 8, "The remote server was unreachable or refused";
     Batch = 9, "Some of several tokens were refused";
-    Interrupted = 130, "Interrupted by the user at a question";
+    Interrupted = 130, "Interrupted by the user";
 }
 
 impl Exit {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::world::{Input, Output, Programs, Prompts, World};
+use super::world::{Input, Interrupt, Output, Programs, Prompts, World};
 use crate::cli::resolve::built_in::BUILT_IN;
 use crate::core::entropy::Entropy;
 use crate::core::profile::language::builtin;
@@ -298,6 +298,7 @@ impl Call {
                 self.terminals,
                 io::Cursor::new(self.stdin.unwrap_or_default()),
             ),
+            interrupt: Interrupt::default(),
             stdout: output(match self.stdout_fails {
                 Some(why) => Box::new(Broken(why)),
                 None => Box::new(stdout.clone()),

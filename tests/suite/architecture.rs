@@ -58,13 +58,24 @@ const HOMES: &[(&str, &[&str])] = &[
     // A signature with another salt is opened to explain it, with public numbers alone.
     ("crypto_bigint", &["core/key/crt", "core/key/salt"]),
     ("dialoguer", &["cli"]),
+    (
+        "flate2",
+        &[
+            "cli/world/unpack",
+            "cli/world/lines/tests",
+            "cli/commands/batch/tests",
+        ],
+    ),
     ("getrandom", &["cli/world"]),
     ("hmac", CRYPTO),
     ("httpdate", &["net"]),
     ("iri_string", &["net/address"]),
     ("itoa", &["cli/commands/batch"]),
     ("jsonwebtoken", CRYPTO),
-    ("memchr", &["cli/commands/batch", "core/token/shape"]),
+    (
+        "memchr",
+        &["cli/commands/batch", "cli/world/lines", "core/token/shape"],
+    ),
     // Nothing that is signed or checked hangs on it.
     ("md5", &["django/tables/users"]),
     ("miniz_oxide", &["core/key/foreign", "core/keyfile/tests"]),
@@ -83,10 +94,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustls", &["tls"]),
     ("rustls_native_certs", &["tls"]),
     ("rustix", &["cli/world", "store/sqlite"]),
+    ("ruzstd", &["cli/world/unpack", "cli/world/lines/tests"]),
     ("sec1", CRYPTO),
     ("serde", &[""]),
     ("serde_json", &[""]),
     ("sha2", CRYPTO),
+    ("signal_hook", &["cli/world/interrupt"]),
     // A misspelt key is told with what was meant, in the file and in --set alike.
     ("strsim", &["cli", "core/profile/language/meant"]),
     ("terminal_size", &["cli/world"]),

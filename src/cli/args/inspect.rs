@@ -22,7 +22,7 @@ EXAMPLES
       Also say whether the signature is valid and, if not, what the likely mistake is.
   jwtsess inspect TOKEN --now +2h
       Explain how the token will stand in two hours.
-  jwtsess inspect --batch --columns iss,sub,exp < tokens.txt
+  jwtsess inspect --batch --columns iss,sub,exp tokens.txt
       Read one token per line; print the verdict, iss, sub and exp of each, with tabs between.")]
 pub(crate) struct InspectArgs {
     /// The token.
@@ -34,7 +34,7 @@ pub(crate) struct InspectArgs {
     /// What else is asked of it.
     #[command(flatten)]
     pub uses: UseFlags,
-    /// Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped
+    /// Read one token per line from the files that are given in place of TOKEN, or from standard input, and print a line for each: its number, the verdict and why (with --json an object). Files that gzip or zstd packed are unpacked. Blank lines are skipped
     #[arg(long, conflicts_with = "token_env")]
     pub batch: bool,
     /// How its answers are printed.

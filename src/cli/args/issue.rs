@@ -1,10 +1,13 @@
 //! `issue`, as typed.
 use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
 use super::key::{KeyFlags, RefreshKeyFlags};
 use super::output::OutputForm;
 use super::store::StoreFlags;
-use super::values::{Assignment, Document, Lifetime, Name, TimeText, filled, lifetime, span};
+use super::values::{
+    Assignment, Document, Hidden, Lifetime, Name, TimeText, filled, filled_path, lifetime, span,
+};
 use crate::core::time::Span;
 
 /// Log a user in by hand: print a token, or a pair of tokens
@@ -24,11 +27,14 @@ EXAMPLES
       Print a short-lived access token, and a refresh token to get the next one.
   jwtsess issue --user alice --ttl 5m -c role=admin -c level:=3
       Add claims of your own: a string and a number.
-  jwtsess issue --batch --ttl 1d < users.jsonl
+  jwtsess issue --batch --ttl 1d users.jsonl
       Print a token for each line, which is an object: {\"sub\":\"alice\",\"role\":\"admin\"}.
   jwtsess issue --user alice --now -2h
       Print the token as it would have been two hours ago: it has expired.")]
 pub(crate) struct IssueArgs {
+    /// The files of --batch.
+    #[arg(help = "With --batch: the files to read. Use - or leave them out to read standard input", value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().try_map(filled_path).map(Hidden::from))]
+    pub files: Vec<Hidden>,
     /// The user to log in.
     #[arg(
         short,
@@ -46,10 +52,10 @@ pub(crate) struct IssueArgs {
         hide_possible_values = true
     )]
     pub output: Option<OutputForm>,
-    /// Read one JSON object of claims per line from standard input, and print the token of each; its sub, or the profile's claim for the user, names the user.
+    /// Read one JSON object of claims per line, and print the token of each; its sub, or the profile's claim for the user, names the user.
     #[arg(
         long,
-        help = "Read one JSON object of claims per line from standard input (its sub names the user), and print a line for each: the token, or of a pair what a server would answer",
+        help = "Read one JSON object of claims per line from the files or from standard input (its sub names the user), and print a line for each: the token, or of a pair what a server would answer",
         conflicts_with_all = ["user", "jti", "user_id", "email"]
     )]
     pub batch: bool,

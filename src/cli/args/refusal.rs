@@ -5,7 +5,8 @@ use clap::CommandFactory as _;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::Cli;
+use super::values::Hidden;
+use super::{Cli, Command};
 use crate::cli::error::Problem;
 use crate::cli::near::near;
 use crate::core::echo;
@@ -307,7 +308,43 @@ fn unknown_command(error: &clap::Error, typed: &[OsString]) -> Problem {
 
 fn unknown_argument(argument: &str, error: &clap::Error, typed: &[OsString]) -> Problem {
     let Some(name) = flag_name(argument) else {
-        let hint = match command(typed).as_deref() {
+        return unexpected(argument, typed);
+    };
+    let hint = super::meant::of_flag(name, command(typed).as_deref())
+        .or_else(|| {
+            // clap suggests what shares some letters. That misleads where the meaning is another.
+            let suggested = text(error, ContextKind::SuggestedArg)?;
+            let suggested = flag(&suggested);
+            near(name, [suggested]).map(|near| format!("did you mean {near}"))
+        })
+        .unwrap_or_else(|| see(typed));
+    Problem::usage_with(format!("there is no flag {name}"), hint)
+}
+
+/// Refuses the files of a batch where there is none.
+///
+/// # Errors
+/// There are some.
+pub(in crate::cli) fn files_without_a_batch(command: &Command) -> Result<(), Problem> {
+    let (token, files) = match command {
+        Command::Issue(typed) if !typed.batch => (None, &typed.files),
+        Command::Verify(typed) if !typed.batch => (typed.token.token.as_ref(), &typed.lines.files),
+        Command::Inspect(typed) if !typed.batch => (typed.token.token.as_ref(), &typed.lines.files),
+        _ => return Ok(()),
+    };
+    let Some(first) = files.first() else {
+        return Ok(());
+    };
+    let words = token.into_iter().chain(files).map(Hidden::expose);
+    let typed: Vec<OsString> = std::iter::once(&command.name().into())
+        .chain(words)
+        .cloned()
+        .collect();
+    Err(unexpected(&first.expose().to_string_lossy(), &typed))
+}
+
+fn unexpected(argument: &str, typed: &[OsString]) -> Problem {
+    let hint = match command(typed).as_deref() {
             Some("issue") => "name the user with --user: jwtsess issue --user USER".to_owned(),
             Some(command) if came_apart(typed) => {
                 format!(
@@ -322,17 +359,7 @@ fn unknown_argument(argument: &str, error: &clap::Error, typed: &[OsString]) -> 
             }
             _ => see(typed),
         };
-        return Problem::usage_with(format!("unexpected argument {}", quoted(argument)), hint);
-    };
-    let hint = super::meant::of_flag(name, command(typed).as_deref())
-        .or_else(|| {
-            // clap suggests what shares some letters. That misleads where the meaning is another.
-            let suggested = text(error, ContextKind::SuggestedArg)?;
-            let suggested = flag(&suggested);
-            near(name, [suggested]).map(|near| format!("did you mean {near}"))
-        })
-        .unwrap_or_else(|| see(typed));
-    Problem::usage_with(format!("there is no flag {name}"), hint)
+    Problem::usage_with(format!("unexpected argument {}", quoted(argument)), hint)
 }
 
 /// Whether a header's line was typed without quotes around it.

@@ -1,12 +1,12 @@
 //! `verify`, as typed.
-use clap::builder::PossibleValue;
+use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser as _};
 use clap::{Args, ValueEnum};
 
 use super::check::{CheckFlags, OF_THE_CLAIMS, UseFlags};
 use super::key::{KeyFlags, RefreshKeyFlags};
 use super::store::ReadStoreFlags;
 use super::token::TokenFlags;
-use super::values::Name;
+use super::values::{Hidden, Name, filled_path};
 use crate::core::emulator::View;
 
 /// Check a token: the exit status says yes or no
@@ -22,9 +22,9 @@ EXAMPLES
   jwtsess verify TOKEN --key public.pem --iss https://auth.example.com --aud api
   jwtsess verify --token-env TOKEN --min-ttl 5m || TOKEN=$(jwtsess issue --user ci)
       In a script: get a new token unless this one is good for five more minutes.
-  jwtsess verify --batch --key jwks.json --json < tokens.txt
+  jwtsess verify --batch --key jwks.json --json tokens.txt
       Read one token per line, print one answer per line.
-  jwtsess verify --batch --key jwks.json --only refused --columns sub,jti,exp < tokens.txt
+  jwtsess verify --batch --key jwks.json --only refused --columns sub,jti,exp tokens.txt
       Print the verdict, sub, jti and exp of each token that is refused, with tabs between.
   jwtsess verify TOKEN --as refresh --profile simplejwt --secret env:SECRET_KEY
       Print what its Django server would answer: the HTTP status and the body.")]
@@ -41,7 +41,7 @@ pub(crate) struct VerifyArgs {
     /// Check only the header and the signature; the payload may be anything, and no claim can be checked. Only the profile's key and algorithms are used
     #[arg(long, help_heading = "Checks", conflicts_with_all = OF_THE_CLAIMS.into_iter().chain(["min_ttl", "kind", "view", "store"]))]
     pub jws: bool,
-    /// Read one token per line from standard input, and print a line for each: its number, the verdict and why (with --json an object). Blank lines are skipped
+    /// Read one token per line from the files that are given in place of TOKEN, or from standard input, and print a line for each: its number, the verdict and why (with --json an object). Files that gzip or zstd packed are unpacked. Blank lines are skipped
     #[arg(long, conflicts_with_all = ["token_env", "view"])]
     pub batch: bool,
     /// How its answers are printed.
@@ -74,6 +74,9 @@ pub(crate) struct VerifyArgs {
 #[group(skip)]
 #[command(next_help_heading = "Batch")]
 pub(crate) struct BatchFlags {
+    /// With --batch: the files to read, TOKEN the first of them. Use - or leave them out to read standard input
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, value_parser = OsStringValueParser::new().try_map(filled_path).map(Hidden::from), help_heading = None)]
+    pub files: Vec<Hidden>,
     /// Print the lines of these tokens alone: accepted (valid) or refused (all others). All are counted
     #[arg(
         long,

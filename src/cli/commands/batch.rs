@@ -1,15 +1,15 @@
 //! `verify --batch` and `inspect --batch`: one token per line, and one line of an answer for each, in their order.
 //!
-//! Keys and rules are prepared once. As many threads as there are processors verify the lines read so far, which are printed before more is read, so that a
-//! slow pipe gets its answers at once, and memory does not grow with the input. `inspect` explains one line after another.
+//! Keys and rules are prepared once. One thread reads, as many as there are processors verify what was read, and this one prints it in its order. A slow pipe gets
+//! its answers at once, and memory does not grow with the input: only so much is read ahead. `inspect` explains one line after another.
 mod alike;
+mod crew;
 mod lane;
 mod lesson;
 mod lines;
 mod template;
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
 use std::rc::Rc;
 use std::thread;
 
@@ -18,10 +18,10 @@ use crate::cli::args::check::{CheckFlags, UseFlags};
 use crate::cli::args::key::{KeyFlags, RefreshKeyFlags};
 use crate::cli::args::store::StoreFlags;
 use crate::cli::args::token::TokenFlags;
-use crate::cli::args::values::Name;
+use crate::cli::args::values::{Hidden, Name};
 use crate::cli::args::verify::BatchFlags;
 use crate::cli::context::Context;
-use crate::cli::error::Problem;
+use crate::cli::error::{Failure, Problem};
 use crate::cli::exit::Exit;
 use crate::cli::outcome::batch::Tally;
 use crate::cli::render;
@@ -30,20 +30,18 @@ use crate::cli::render::batch::LineForm;
 use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::key::CallKeyFlags;
+use crate::cli::resolve::key::call_keys::CallKeys;
+use crate::cli::resolve::line_sources::LineSources;
 use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::settings::own_refresh_key;
 use crate::cli::resolve::store::Missing;
-use crate::cli::world::{LineBatch, LineReader};
+use crate::cli::world::{LineBatch, ReadAhead};
+use crate::config::profiles::CallProfile;
 use crate::core::claims::exact::{ExpectationError, steps};
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind};
-use lane::Lane;
-use lines::{Batch, BatchRecords, BatchResult, Reader, line_count, up_to_a_line_end};
-
-/// The most threads. With more, reading and printing takes most of the time.
-const MOST_THREADS: usize = 8;
-/// How many bytes are worth a thread: a few hundred tokens, which take longer than starting the thread.
-const WORTH_A_THREAD: usize = 16 * 1024;
+use crew::{Answer, Crew, Event, Shared, blocks_ahead};
+use lines::{Batch, BatchRecords};
 
 /// What was typed.
 pub(crate) struct BatchCall<'a> {
@@ -89,6 +87,10 @@ impl<'a> BatchCall<'a> {
             refresh: &typed.refresh,
         }
     }
+    /// The files to read: what would be the token of a single call is the first.
+    fn files(&self) -> impl Iterator<Item = &Hidden> {
+        self.token.token.iter().chain(&self.lines.files)
+    }
     const fn inspects(&self) -> bool {
         matches!(self.verb, Verb::Inspect)
     }
@@ -106,7 +108,7 @@ impl<'a> BatchCall<'a> {
 /// # Errors
 /// The command line does not make sense, a key can't be read, or there is no token at all.
 pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
-    only_from_standard_input(typed)?;
+    let sources = LineSources::of(typed.files(), typed.command())?;
     let mut call = Call::of(typed.store, context)?;
     if typed.inspects() {
         call = call.when_store_missing(Missing::Tell);
@@ -123,7 +125,7 @@ pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyho
     let asked = policies(typed, profile.as_ref())?;
     let config = resolve::profile::file(context)?;
     let by_marks = call.named.is_none() && config.models().iter().any(|model| model.sure);
-    let mut batch = Batch {
+    let batch = Batch {
         verb: typed.verb,
         policies: loaded.with_issuers(&asked),
         profile,
@@ -137,74 +139,160 @@ pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyho
         only: typed.lines.only,
         summary: typed.lines.summary,
         now: context.now,
+        keys_age: 0,
     };
-    let mut opened = open(&batch, typed.jws, context)?;
-    let mut lines = LineReader::of(&mut context.world.stdin, "the tokens", batch.limit())
-        .map_err(Problem::from)?;
-    let mut keys = BTreeMap::new();
-    let (mut lanes, mut buffers) = (lanes(), Vec::new());
-    let (mut number, mut tally) = (1, Tally::new(batch.summary));
-    while let Some(piece) = lines
-        .next(&mut context.world.stdin)
-        .map_err(Problem::from)?
-    {
-        batch.now = context.moment();
-        if !typed.jws {
-            // While a long pipe runs, the store may be made, or another one put in its place.
-            opened = batch.kept.open(context)?;
-        }
-        let count = match piece {
-            LineBatch::Lines(bytes) => line_count(bytes),
-            LineBatch::TooLong => 1,
-        };
-        let mut judge =
-            |lanes: &mut [Lane], batch: &Batch<'_>, context: &mut Context<'_, '_>| match piece {
-                // A store has one reader, and so has a key that a profile names.
-                LineBatch::Lines(bytes) if opened.is_some() || by_marks || typed.inspects() => {
-                    let records = BatchRecords {
-                        opened: opened.as_ref(),
-                        named: call.named.clone(),
-                        flags,
-                        keys: &mut keys,
-                        context,
-                    };
-                    let buffer = buffers.pop().unwrap_or_default();
-                    vec![batch.judged(bytes, number, Reader::Records(records), buffer)]
-                }
-                LineBatch::Lines(bytes) => in_parts(batch, bytes, number, lanes, &mut buffers),
-                LineBatch::TooLong => {
-                    let mut done = batch.nothing_yet();
-                    batch.too_long(number, &mut done);
-                    vec![done]
-                }
-            };
-        let mut done = judge(&mut lanes, &batch, context);
-        if done.iter().any(|done| done.lacks_a_key)
-            && resolve::key::fetched::again(&typed.key.fetch, &mut batch.keys, context)?
-        {
-            batch.policies = batch.keys.with_issuers(&asked);
-            // A lane knows keys by their place in a set that is another now.
-            lanes.fill_with(Lane::default);
-            done = judge(&mut lanes, &batch, context);
-        }
-        number += count;
-        for done in done {
-            tally.merge(done.tally);
-            context.answer(&done.printed)?;
-            buffers.push(done.printed);
-            if let Some(error) = done.stopped {
-                return Err(error);
+    let opened = open(&batch, typed.jws, &sources, context)?;
+    let lines = sources.read("the tokens", batch.limit(), context)?;
+    let batch = Shared::new(batch);
+    let run = BatchRun {
+        typed,
+        named: call.named.clone(),
+        asked,
+        // A store has one reader, and so has a key that a profile names.
+        one_by_one: by_marks || typed.inspects(),
+        opened,
+        keys: BTreeMap::new(),
+        tally: Tally::new(typed.lines.summary),
+    };
+    let lines = ReadAhead::of(lines, blocks_ahead(), Event::Read);
+    let (tally, end) = thread::scope(|scope| {
+        let crew = Crew::of(scope, &batch, lines.sender.clone());
+        run.judge_all(&lines, &batch, crew, context)
+    })?;
+    if tally.tokens == 0 && end.is_ok() {
+        return Err(sources.without("token", "token").into());
+    }
+    finish(tally, &batch.read(), end, context)
+}
+
+/// A batch that runs.
+struct BatchRun<'t> {
+    typed: &'t BatchCall<'t>,
+    named: Option<Rc<CallProfile>>,
+    /// The policies, without the issuers of the keys.
+    asked: [Policy; 3],
+    one_by_one: bool,
+    opened: Option<OpenStore>,
+    /// The keys of the profiles that the store has recorded, or that marks show.
+    keys: BTreeMap<String, Result<CallKeys, Failure>>,
+    tally: Tally,
+}
+
+impl BatchRun<'_> {
+    /// Judges the lines and prints what was found, in their order. Also returns what ended them before their end: what had been read by then is printed, too.
+    fn judge_all(
+        mut self,
+        lines: &ReadAhead<Event>,
+        batch: &Shared<'_>,
+        mut crew: Crew<'_, '_, '_>,
+        context: &mut Context<'_, '_>,
+    ) -> anyhow::Result<(Tally, Result<(), Problem>)> {
+        context.world.interrupt.listen();
+        let mut end = None;
+        while !(end.is_some() && crew.is_idle()) {
+            match lines.next() {
+                Some(Event::Read(read)) if end.is_none() => match read {
+                    Ok(Some(read)) => self.judge(read, batch, &mut crew, context)?,
+                    Ok(None) => end = Some(Ok(())),
+                    Err(error) => end = Some(Err(error.into())),
+                },
+                Some(Event::Read(_)) => {}
+                Some(Event::Judged(number, answer)) => crew.put(number, answer),
+                None => crew.look_after(),
+            }
+            if end.is_none() && context.world.interrupt.has_come() {
+                end = Some(Err(Problem::Interrupted));
+            }
+            while let Some(answer) = crew.next() {
+                self.print(answer, lines, batch, &mut crew, context)?;
             }
         }
+        Ok((self.tally, end.unwrap_or(Ok(()))))
     }
-    if tally.tokens == 0 {
-        return Err(Problem::usage_with(
-            "standard input contains no token",
-            format!("give one token per line, as in {} < FILE", typed.command()),
-        )
-        .into());
+
+    /// Has lines judged. While a long pipe runs, time goes by, and the store may be made, or another one put in its place.
+    fn judge(
+        &mut self,
+        lines: LineBatch,
+        batch: &Shared<'_>,
+        crew: &mut Crew<'_, '_, '_>,
+        context: &mut Context<'_, '_>,
+    ) -> anyhow::Result<()> {
+        let now = context.moment();
+        if crew.is_idle() || now.seconds() != batch.read().now.seconds() {
+            batch.write().now = now;
+        }
+        if !self.typed.jws {
+            self.opened = batch.read().kept.open(context)?;
+        }
+        match self.records(context) {
+            Some(records) => crew.judge(lines, records),
+            None => crew.add(lines),
+        }
+        Ok(())
     }
-    finish(tally, &batch, context)
+
+    /// What the lines are judged with one after another, if they have to be.
+    fn records<'s, 'c, 'w>(
+        &'s mut self,
+        context: &'s mut Context<'c, 'w>,
+    ) -> Option<BatchRecords<'s, 'c, 'w>> {
+        if self.opened.is_none() && !self.one_by_one {
+            return None;
+        }
+        Some(BatchRecords {
+            opened: self.opened.as_ref(),
+            named: self.named.clone(),
+            flags: CallKeyFlags::of(self.typed.key, self.typed.refresh),
+            keys: &mut self.keys,
+            context,
+        })
+    }
+
+    fn print(
+        &mut self,
+        mut answer: Answer,
+        lines: &ReadAhead<Event>,
+        batch: &Shared<'_>,
+        crew: &mut Crew<'_, '_, '_>,
+        context: &mut Context<'_, '_>,
+    ) -> anyhow::Result<()> {
+        if answer.result.lacks_a_key && self.has_other_keys(answer.keys_age, batch, context)? {
+            answer = crew.judge_again(answer, self.records(context));
+        }
+        self.tally.merge(answer.result.tally);
+        let printed = context.answer(&answer.result.printed);
+        printed.map_err(|problem| match problem {
+            // Ctrl-C ended the one who read, too.
+            Problem::BrokenPipe if context.world.interrupt.has_come() => Problem::Interrupted,
+            other => other,
+        })?;
+        lines.done(&answer.lines);
+        crew.keep(answer.result.printed);
+        answer.result.stopped.map_or(Ok(()), Err)
+    }
+
+    /// Whether there are other keys than those of this age, by now.
+    fn has_other_keys(
+        &self,
+        age: u32,
+        batch: &Shared<'_>,
+        context: &mut Context<'_, '_>,
+    ) -> Result<bool, Problem> {
+        if age != batch.read().keys_age {
+            return Ok(true);
+        }
+        if !batch.read().keys.can_be_fetched() {
+            return Ok(false);
+        }
+        let batch = &mut *batch.write();
+        let is_new = resolve::key::fetched::again(&self.typed.key.fetch, &mut batch.keys, context)?;
+        if is_new {
+            batch.policies = batch.keys.with_issuers(&self.asked);
+            batch.keys_age += 1;
+        }
+        Ok(is_new)
+    }
 }
 
 /// Opens the store, and says what the person has to know before the first line.
@@ -214,6 +302,7 @@ pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyho
 fn open(
     batch: &Batch<'_>,
     jws: bool,
+    sources: &LineSources<'_>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Option<OpenStore>> {
     let opened = if jws {
@@ -226,7 +315,7 @@ fn open(
         context.say("no store in use: revoked sessions and retired tokens are not detected");
     }
     context.say_sources();
-    if context.world.stdin.terminal {
+    if sources.are_typed(context) {
         context.say("give one token per line, and end with Ctrl-D");
     }
     Ok(opened)
@@ -235,20 +324,35 @@ fn open(
 /// Prints how many tokens there were, if that is to be said.
 ///
 /// # Errors
-/// It can't be printed.
-fn finish(tally: Tally, batch: &Batch<'_>, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
-    let is_done = tally.failed == 0;
+/// It can't be printed, or not all lines were read.
+fn finish(
+    tally: Tally,
+    batch: &Batch<'_>,
+    end: Result<(), Problem>,
+    context: &mut Context<'_, '_>,
+) -> anyhow::Result<Exit> {
+    let is_done = tally.failed == 0 && end.is_ok();
+    let is_interrupted = matches!(end, Err(Problem::Interrupted));
+    let counts = render::batch::counts(&tally);
     if batch.summary {
         let printed = if context.globals.json {
-            render::json::summary(batch.verb, tally, batch.now)
+            render::json::summary(batch.verb, tally, is_done, batch.now)
         } else {
             render::batch::summary(tally)
         };
         context.answer(printed.as_bytes())?;
-    } else if context.world.stderr.terminal {
-        context.say(&render::batch::counts(&tally));
     }
-    Ok(if is_done { Exit::Done } else { Exit::Batch })
+    match end {
+        Ok(()) if batch.summary || !context.world.stderr.terminal => {}
+        Ok(()) => context.say(&counts),
+        Err(Problem::Interrupted) => context.say(&format!("interrupted: {counts}")),
+        Err(problem) => return Err(problem.into()),
+    }
+    Ok(match is_done {
+        true => Exit::Done,
+        false if is_interrupted => Exit::Interrupted,
+        false => Exit::Batch,
+    })
 }
 
 /// The form in which lines are printed.
@@ -309,70 +413,6 @@ fn policies(typed: &BatchCall<'_>, profile: Option<&Profile>) -> Result<[Policy;
         policy(TokenKind::Refresh)?,
         policy(TokenKind::Id)?,
     ])
-}
-
-/// Refuses a token argument beside the tokens on standard input.
-///
-/// # Errors
-/// There is a token argument.
-fn only_from_standard_input(typed: &BatchCall<'_>) -> Result<(), Problem> {
-    let token = typed.token.token.as_ref();
-    if token.is_some_and(|token| token.expose() != "-") {
-        return Err(Problem::usage_with(
-            "--batch reads its tokens from standard input, but a token was also given as an argument",
-            format!("to read tokens from a file: {} < FILE", typed.command()),
-        ));
-    }
-    Ok(())
-}
-
-/// A lane for each thread.
-fn lanes() -> Vec<Lane> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let count = threads.min(MOST_THREADS);
-    std::iter::repeat_with(Lane::default).take(count).collect()
-}
-
-/// Verifies whole lines, the first of which has this number. Returns the results of each part, in order.
-fn in_parts(
-    batch: &Batch<'_>,
-    bytes: &[u8],
-    first: u64,
-    lanes: &mut [Lane],
-    buffers: &mut Vec<Vec<u8>>,
-) -> Vec<BatchResult> {
-    let count = lanes.len().min(bytes.len() / WORTH_A_THREAD + 1);
-    let Some((own, lanes)) = lanes[..count].split_first_mut() else {
-        return Vec::new();
-    };
-    let mut parts = Vec::with_capacity(count);
-    let (mut rest, mut number) = (bytes, first);
-    for (lane, left) in lanes.iter_mut().zip((2..=count).rev()) {
-        let part = up_to_a_line_end(rest, rest.len() / left);
-        parts.push((part, number, lane));
-        number += line_count(part);
-        rest = &rest[part.len()..];
-    }
-    thread::scope(|scope| {
-        let others: Vec<_> = parts
-            .into_iter()
-            .map(|(part, number, lane)| {
-                let buffer = buffers.pop().unwrap_or_default();
-                scope.spawn(move || batch.judged(part, number, Reader::Lane(lane), buffer))
-            })
-            .collect();
-        let buffer = buffers.pop().unwrap_or_default();
-        let last = batch.judged(rest, number, Reader::Lane(own), buffer);
-        let mut done = Vec::with_capacity(count);
-        for other in others {
-            match other.join() {
-                Ok(part) => done.push(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        done.push(last);
-        done
-    })
 }
 
 #[cfg(test)]

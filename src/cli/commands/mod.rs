@@ -21,7 +21,7 @@ pub(crate) mod verify_as;
 #[cfg(test)]
 pub(crate) mod testing;
 
-use crate::cli::args::Command;
+use crate::cli::args::{self, Command};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::error::Problem;
@@ -37,6 +37,7 @@ use crate::cli::world::Output;
 /// # Errors
 /// A [`Problem`], with what was being done as its context.
 pub(crate) fn run(command: &Command, context: &mut Context<'_, '_>) -> anyhow::Result<Exit> {
+    args::refusal::files_without_a_batch(command)?;
     if command.reads_config() {
         resolve::profile::file(context)?;
     }

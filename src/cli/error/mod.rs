@@ -17,7 +17,7 @@ use crate::session::service::error::ServiceError;
 use crate::session::store::StoreError;
 
 use super::exit::Exit;
-use super::world::{CreateError, InputError};
+use super::world::{CreateError, InputError, LineError, UnpackError};
 use crate::core::keyfile::WriteError;
 use crate::core::keyfile::rotate::RotateError;
 pub(crate) use failure::{FailedExchange, Failure};
@@ -38,6 +38,9 @@ pub(crate) enum Problem {
     /// Standard input.
     #[error(transparent)]
     Input(#[from] InputError),
+    /// The files of a batch.
+    #[error(transparent)]
+    Lines(#[from] LineError),
     /// A named key can't be used.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -281,6 +284,12 @@ fn explain(problem: &Problem) -> Failure {
             ..Failure::new("usage", Exit::Usage)
         },
         Problem::Input(error) => input(error),
+        Problem::Lines(LineError::Broken {
+            error: UnpackError::Window(_),
+            ..
+        }) => Failure::new("input", Exit::CouldNot)
+            .hint("unpack it with zstd's own tool: zstd -d --long=31 -c FILE | jwtsess …"),
+        Problem::Lines(_) => Failure::new("input", Exit::CouldNot),
         Problem::Key(error) => key::key(error),
         Problem::Live(problem) => live::live(problem),
         Problem::Credential(error) => credential::credential(error),

@@ -81,7 +81,7 @@ fn help_shows_the_commands_in_groups_the_exit_statuses_and_the_environment() {
       7   The session is refused: it was ended, or the token was already used
       8   The remote server was unreachable or refused
       9   Some of several tokens were refused
-      130  Interrupted by the user at a question
+      130  Interrupted by the user
 
     ENVIRONMENT
       JWTSESS_SECRET          Where to find the shared secret, in the form that

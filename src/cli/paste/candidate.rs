@@ -163,6 +163,13 @@ pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= MOST_NAME_BYTES && text.chars().all(letter)
 }
 
+/// Whether a text begins as nearly every token does, or has the dots of one, too.
+#[must_use]
+pub(crate) fn begins_with_a_header(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with("eyJ") || looks_like_a_token(text)
+}
+
 /// Whether a text holds nothing but a token's letters.
 #[must_use]
 pub(crate) fn is_of_a_token(text: &str) -> bool {

@@ -9,6 +9,7 @@ mod lookalike;
 
 use std::borrow::Cow;
 
+pub(crate) use candidate::begins_with_a_header;
 use candidate::looks_like_a_token;
 pub(crate) use candidate::{Candidate, Paste, Role, Substitute, is_of_a_token};
 pub(crate) use lookalike::{Lookalike, lookalike};

@@ -352,10 +352,10 @@ fn of_failure(failure: &Failure) -> Report {
 
 /// Writes what `verify --batch --summary` counted.
 #[must_use]
-pub(crate) fn summary(verb: Verb, tally: Tally, now: Timestamp) -> String {
+pub(crate) fn summary(verb: Verb, tally: Tally, ok: bool, now: Timestamp) -> String {
     let report = Report {
         command: verb.command().to_owned(),
-        ok: tally.failed == 0,
+        ok,
         summary: Some(batch::summary(tally)),
         ..Report::default()
     };

@@ -6,6 +6,7 @@ pub(crate) mod diagnose;
 pub(crate) mod document;
 pub(crate) mod judging;
 pub(crate) mod key;
+pub(crate) mod line_sources;
 pub(crate) mod live;
 pub(crate) mod net;
 pub(crate) mod open_store;

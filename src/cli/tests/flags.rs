@@ -228,7 +228,7 @@ const ALLOWED: [(&str, &str, &str); 2] = [
 ];
 
 /// No flag: the argument, and what clap adds.
-const NONE: [&str; 2] = ["token", "--help"];
+const NONE: [&str; 3] = ["token", "files", "--help"];
 
 fn without_a_value<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<String> {
     names
@@ -505,7 +505,8 @@ fn of_refresh(it: &Value) -> Value {
 }
 
 /// Flags of `issue` that set nothing in the token.
-const SETS_NOTHING: [&str; 29] = [
+const SETS_NOTHING: [&str; 30] = [
+    "files",
     "--output",
     "--batch",
     "--store",

@@ -183,7 +183,7 @@ fn lines_are_chosen_counted_and_printed_as_columns() {
     assert!(expired.stdout.starts_with("1: expired "), "{expired}");
     let keyless = Call::new(&args).at_home().stdin(lines.clone()).run();
     assert!(keyless.stdout.starts_with("1: not checked"), "{keyless}");
-    for wrong in [&["a.b.c"][..], &["--token-env", "T"]] {
+    for wrong in [&[token("bob", 1).as_str()][..], &["--token-env", "T"]] {
         let called = batch(wrong);
         assert_eq!(called.exit, 2, "{called}");
     }

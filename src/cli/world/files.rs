@@ -188,6 +188,21 @@ pub(crate) fn read(path: &Path, limit: usize) -> Result<FileContent, FileError> 
     Ok(FileContent { bytes, guard })
 }
 
+/// Whether a file or pipe can be read, as far as that shows before. A pipe is not opened: that would wait for its writer, or take its place.
+///
+/// # Errors
+/// See [`FileError`].
+pub(crate) fn can_be_read(path: &Path) -> Result<(), FileError> {
+    let metadata = std::fs::metadata(path)?;
+    if let Some(error) = refused(&metadata) {
+        return Err(error);
+    }
+    if !is_pipe(&metadata) {
+        File::open(path)?;
+    }
+    Ok(())
+}
+
 /// The metadata of a path, which has to be a regular file and no symbolic link.
 ///
 /// # Errors

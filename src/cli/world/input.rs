@@ -6,16 +6,16 @@ use zeroize::Zeroize as _;
 use crate::core::secret::Secret;
 
 /// Standard input. It can be read only once: a second reader would find nothing, and take that for an answer.
-pub(crate) struct Input<'a> {
+pub(crate) struct Input {
     /// Whether it is a terminal.
     pub terminal: bool,
-    pub(super) reader: Box<dyn Read + 'a>,
+    reader: Box<dyn Read + Send>,
     taken_for: Option<String>,
 }
 
-impl<'a> Input<'a> {
+impl Input {
     /// Makes standard input of a stream.
-    pub(crate) fn new(terminal: bool, reader: impl Read + 'a) -> Self {
+    pub(crate) fn new(terminal: bool, reader: impl Read + Send + 'static) -> Self {
         Self {
             terminal,
             reader: Box::new(reader),
@@ -56,8 +56,20 @@ impl<'a> Input<'a> {
         true
     }
 
+    /// The stream, for `purpose`.
+    ///
+    /// # Errors
+    /// Standard input was used before.
+    pub(super) fn stream(&mut self, purpose: &str) -> Result<Box<dyn Read + Send>, InputError> {
+        self.claim(purpose)?;
+        Ok(std::mem::replace(
+            &mut self.reader,
+            Box::new(std::io::empty()),
+        ))
+    }
+
     /// Notes that standard input is now used for `purpose`.
-    pub(super) fn claim(&mut self, purpose: &str) -> Result<(), InputError> {
+    fn claim(&mut self, purpose: &str) -> Result<(), InputError> {
         if let Some(first) = &self.taken_for {
             return Err(InputError::Twice {
                 first: first.clone(),
@@ -143,12 +155,12 @@ mod tests {
             InputError::TooLarge { limit: 4 }
         );
         let large = vec![b'a'; 3 * FIRST_BUFFER];
-        let mut input = Input::new(false, large.as_slice());
+        let mut input = Input::new(false, std::io::Cursor::new(large.clone()));
         assert_eq!(
             input.take("it", 3 * FIRST_BUFFER).unwrap().len(),
             large.len()
         );
-        let mut input = Input::new(false, large.as_slice());
+        let mut input = Input::new(false, std::io::Cursor::new(large));
         assert!(input.take("it", 3 * FIRST_BUFFER - 1).is_err());
     }
 }

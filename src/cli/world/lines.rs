@@ -1,42 +1,89 @@
-//! Reads standard input by lines, in memory that does not grow with it. It hands out as many whole lines at a time as have come.
-use std::io::{ErrorKind, Read as _};
+//! Reads standard input and files by lines, in memory that does not grow with them. It hands out as many whole lines at a time as have come.
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
-use zeroize::Zeroize as _;
+use memchr::{memchr, memchr_iter, memrchr};
+use zeroize::Zeroizing;
 
+use super::files::FileError;
 use super::input::{Input, InputError};
+use super::unpack::{CountedStream, UnpackError, Unpacked};
 
-/// How many bytes to ask for at a time. A pipe gives an eighth of that at most.
-const BLOCK: usize = 512 * 1024;
+/// How many bytes to ask for at a time. A pipe gives half of that at most.
+pub(super) const BLOCK: usize = 128 * 1024;
 
-/// Reads standard input by lines. Its buffer is wiped at the end.
+/// Something that has lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum LineSource {
+    Stdin,
+    /// A file, and its name for messages.
+    File(PathBuf, String),
+}
+
+/// Reads the lines of one source after another, each unpacked if it is packed. Its buffer is wiped at the end.
 pub(crate) struct LineReader {
     limit: usize,
-    buffer: Vec<u8>,
-    /// How much of the buffer has been filled, and how much of that has been handed out.
-    filled: usize,
-    given: usize,
+    sources: VecDeque<Source>,
+    /// The source that is being read, and its name.
+    current: Option<(String, Unpacked)>,
+    /// What has come of a line whose end has not.
+    rest: Zeroizing<Vec<u8>>,
     /// Whether the rest of a line that is too long is being skipped.
     skipping: bool,
+    /// How many lines have been handed out.
+    count: u64,
 }
 
-/// What was read: some lines, or a line that is too long.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LineBatch<'b> {
-    /// Whole lines, each with its line break. The last line of all may have none.
-    Lines(&'b [u8]),
-    /// One line over the limit. Its content is skipped.
-    TooLong,
+enum Source {
+    Stdin(Box<dyn Read + Send>),
+    File(PathBuf, String),
 }
 
-/// Shows the length only: lines hold tokens.
-impl std::fmt::Debug for LineBatch<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Lines(lines) => f.debug_tuple("Lines").field(&lines.len()).finish(),
-            Self::TooLong => f.write_str("TooLong"),
-        }
+/// What was read.
+pub(crate) struct LineBatch {
+    /// The number of the first line, from 1 through all sources.
+    pub first: u64,
+    /// Whole lines, each with its line break. The last line of a source may have none. `None` is one line over the limit: its content is skipped.
+    pub lines: Option<Zeroizing<Vec<u8>>>,
+}
+
+/// Why a source can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum LineError {
+    /// A file can't be opened.
+    #[error("{name}: {error}")]
+    File {
+        /// Its name.
+        name: String,
+        /// Why.
+        error: FileError,
+    },
+    /// It can't be read on.
+    #[error("{name} can't be read to its end: {error}; {}", read_before(*.lines))]
+    Broken {
+        /// Its name.
+        name: String,
+        /// Why.
+        error: UnpackError,
+        /// How many lines were read before, of all files.
+        lines: u64,
+    },
+}
+
+fn read_before(lines: u64) -> String {
+    match lines {
+        0 => "no line was read before that".to_owned(),
+        1 => "1 line was read before that".to_owned(),
+        more => format!("{more} lines were read before that"),
     }
 }
+
+/// What a read gives: some lines, the end, or why a source can't be read on.
+pub(crate) type LineResult = Result<Option<LineBatch>, LineError>;
 
 impl LineReader {
     /// Begins to read, for `purpose`. A line of more than `limit` bytes is skipped, unless its end was read together with the bytes that exceed the limit.
@@ -44,164 +91,140 @@ impl LineReader {
     /// # Errors
     /// Standard input was used before.
     pub(crate) fn of(
-        input: &mut Input<'_>,
+        input: &mut Input,
+        sources: Vec<LineSource>,
         purpose: &str,
         limit: usize,
     ) -> Result<Self, InputError> {
-        input.claim(purpose)?;
+        let mut ready = VecDeque::with_capacity(sources.len());
+        for source in sources {
+            ready.push_back(match source {
+                LineSource::Stdin => Source::Stdin(input.stream(purpose)?),
+                LineSource::File(path, name) => Source::File(path, name),
+            });
+        }
         Ok(Self {
             limit,
-            buffer: vec![0; BLOCK],
-            filled: 0,
-            given: 0,
+            sources: ready,
+            current: None,
+            rest: Zeroizing::default(),
             skipping: false,
+            count: 0,
         })
     }
 
     /// Reads the next lines, as soon as there is one. `None` at the end.
     ///
     /// # Errors
-    /// Standard input can't be read.
-    pub(crate) fn next(
-        &mut self,
-        input: &mut Input<'_>,
-    ) -> Result<Option<LineBatch<'_>>, InputError> {
-        self.buffer.copy_within(self.given..self.filled, 0);
-        self.filled -= self.given;
-        self.given = 0;
-        // The rest of the last piece has no line break.
-        let mut searched = self.filled;
+    /// A source can't be read on. The lines before that have been handed out.
+    pub(crate) fn next(&mut self) -> LineResult {
         loop {
-            if self.filled > self.limit {
-                self.filled = 0;
-                if !std::mem::replace(&mut self.skipping, true) {
-                    return Ok(Some(LineBatch::TooLong));
-                }
-                searched = 0;
-            }
-            if self.filled == self.buffer.len() {
-                self.grow();
-            }
-            let more = match input.reader.read(&mut self.buffer[self.filled..]) {
-                Ok(more) => more,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => return Err(InputError::Unreadable(error.to_string())),
+            let (name, mut source) = match self.current.take() {
+                Some(current) => current,
+                None => match self.sources.pop_front() {
+                    Some(source) => self.opened(source)?,
+                    None => return Ok(None),
+                },
             };
-            self.filled += more;
+            match self.lines_of(&mut source) {
+                Ok(None) => {}
+                Ok(lines) => {
+                    self.current = Some((name, source));
+                    return Ok(lines);
+                }
+                Err(error) => return Err(self.failed(name, error)),
+            }
+        }
+    }
+
+    fn opened(&self, source: Source) -> Result<(String, Unpacked), LineError> {
+        let (name, stream): (_, Box<dyn Read + Send>) = match source {
+            Source::Stdin(stream) => ("standard input".to_owned(), stream),
+            Source::File(path, name) => match File::open(path) {
+                Ok(file) => (name, Box::new(file)),
+                Err(error) => {
+                    let error = error.into();
+                    return Err(LineError::File { name, error });
+                }
+            },
+        };
+        let count = Arc::new(AtomicU64::new(0));
+        match Unpacked::of(CountedStream { stream, count }) {
+            Ok(source) => Ok((name, source)),
+            Err(error) => Err(self.failed(name, error)),
+        }
+    }
+
+    fn failed(&self, name: String, error: UnpackError) -> LineError {
+        LineError::Broken {
+            name,
+            error,
+            lines: self.count,
+        }
+    }
+
+    /// The next lines of a source. `None` at its end.
+    fn lines_of(&mut self, source: &mut Unpacked) -> Result<Option<LineBatch>, UnpackError> {
+        let mut filled = self.rest.len();
+        let mut buffer = larger(&self.rest, filled + BLOCK);
+        self.rest = Zeroizing::default();
+        loop {
+            if filled > self.limit {
+                filled = 0;
+                if !std::mem::replace(&mut self.skipping, true) {
+                    self.count += 1;
+                    return Ok(Some(LineBatch {
+                        first: self.count,
+                        lines: None,
+                    }));
+                }
+            }
+            if filled == buffer.len() {
+                buffer = larger(&buffer, filled * 2);
+            }
+            let more = source.read(&mut buffer[filled..])?;
             if more == 0 {
                 // The last line, if it has no line break.
-                let at_end = if self.skipping { 0 } else { self.filled };
-                self.given = self.filled;
-                self.skipping = false;
-                return Ok((at_end > 0).then(|| LineBatch::Lines(&self.buffer[..at_end])));
+                let was_skipped = std::mem::take(&mut self.skipping);
+                return Ok((filled > 0 && !was_skipped).then(|| self.handed_out(buffer, filled)));
             }
+            let mut read = filled..filled + more;
             if self.skipping {
-                let Some(end) = line_end(&self.buffer[..self.filled]) else {
-                    self.filled = 0;
+                let Some(end) = memchr(b'\n', &buffer[read.clone()]) else {
                     continue;
                 };
                 self.skipping = false;
-                self.buffer.copy_within(end..self.filled, 0);
-                self.filled -= end;
-                searched = 0;
+                buffer.copy_within(end + 1..more, 0);
+                read = 0..more - end - 1;
             }
-            let read = &self.buffer[searched..self.filled];
-            if let Some(last) = read.iter().rposition(|byte| *byte == b'\n') {
-                self.given = searched + last + 1;
-                return Ok(Some(LineBatch::Lines(&self.buffer[..self.given])));
+            filled = read.end;
+            if let Some(last) = memrchr(b'\n', &buffer[read.clone()]) {
+                let end = read.start + last + 1;
+                self.rest = Zeroizing::new(buffer[end..filled].to_vec());
+                return Ok(Some(self.handed_out(buffer, end)));
             }
-            searched = self.filled;
         }
     }
 
-    /// Doubles the buffer. The bytes are copied by hand, because a `Vec` that grows would leave its old content in freed memory.
-    fn grow(&mut self) {
-        let mut larger = vec![0; self.buffer.len() * 2];
-        larger[..self.filled].copy_from_slice(&self.buffer[..self.filled]);
-        self.buffer.zeroize();
-        self.buffer = larger;
+    /// The lines up to here, counted.
+    fn handed_out(&mut self, mut lines: Zeroizing<Vec<u8>>, end: usize) -> LineBatch {
+        lines.truncate(end);
+        let first = self.count + 1;
+        self.count += memchr_iter(b'\n', &lines).count() as u64;
+        self.count += u64::from(lines.last().is_some_and(|last| *last != b'\n'));
+        LineBatch {
+            first,
+            lines: Some(lines),
+        }
     }
 }
 
-impl Drop for LineReader {
-    fn drop(&mut self) {
-        self.buffer.zeroize();
-    }
-}
-
-/// The position after the first line break.
-fn line_end(bytes: &[u8]) -> Option<usize> {
-    bytes
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .map(|at| at + 1)
+/// A larger buffer with the same content. It is copied by hand, because a `Vec` that grows would leave its old content in freed memory.
+fn larger(content: &[u8], size: usize) -> Zeroizing<Vec<u8>> {
+    let mut larger = Zeroizing::new(vec![0; size]);
+    larger[..content.len()].copy_from_slice(content);
+    larger
 }
 
 #[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use std::io::Read;
-
-    use super::*;
-
-    /// Gives so many bytes at a time.
-    struct Slow<'t>(&'t [u8], usize);
-    impl Read for Slow<'_> {
-        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-            let count = self.1.min(self.0.len()).min(into.len());
-            into[..count].copy_from_slice(&self.0[..count]);
-            self.0 = &self.0[count..];
-            Ok(count)
-        }
-    }
-
-    /// Each line that comes, and `!` for one that is too long.
-    fn lines(text: &str, limit: usize, at_a_time: usize) -> Vec<String> {
-        let mut input = Input::new(false, Slow(text.as_bytes(), at_a_time));
-        let mut lines = LineReader::of(&mut input, "it", limit).unwrap();
-        // Small, so that it has to grow.
-        lines.buffer = vec![0; 2];
-        let mut found = Vec::new();
-        while let Some(piece) = lines.next(&mut input).unwrap() {
-            match piece {
-                LineBatch::TooLong => found.push("!".to_owned()),
-                LineBatch::Lines(bytes) => {
-                    let text = std::str::from_utf8(bytes).unwrap();
-                    let told = |line: &str| if line.len() > limit { "!" } else { line }.to_owned();
-                    found.extend(text.lines().map(told));
-                }
-            }
-        }
-        found
-    }
-
-    #[test]
-    fn lines_come_whole_however_the_bytes_come() {
-        for (text, limit, expected) in [
-            ("", 4, &[][..]),
-            ("a", 4, &["a"]),
-            ("a\n", 4, &["a"]),
-            ("a\n\nbc\r\n", 4, &["a", "", "bc"]),
-            ("abcd\nefgh", 4, &["abcd", "efgh"]),
-            ("abcde\nf\n", 4, &["!", "f"]),
-            ("f\nabcde", 4, &["f", "!"]),
-            (
-                "abcdefghijklmnop\nq\nabcdefghijklmnop\n\nr",
-                4,
-                &["!", "q", "!", "", "r"],
-            ),
-        ] {
-            for at_a_time in [1, 2, 3, 7, 100] {
-                let found = lines(text, limit, at_a_time);
-                assert_eq!(found, expected, "{text:?} by {at_a_time}");
-            }
-        }
-    }
-
-    #[test]
-    fn standard_input_has_one_reader() {
-        let mut input = Input::new(false, &b"a"[..]);
-        assert!(input.take("--secret", 5).is_ok());
-        assert!(LineReader::of(&mut input, "the tokens", 5).is_err());
-    }
-}
+mod tests;

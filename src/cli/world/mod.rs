@@ -1,14 +1,17 @@
 //! The world: clock, entropy, streams, environment, folders, questions. It is passed in as one value, so that tests bring their own.
 mod files;
 mod input;
+mod interrupt;
 mod lines;
 mod lock;
 #[cfg(unix)]
 mod paste_prompt;
 mod program;
 mod prompts;
+mod read_ahead;
 mod reserved;
 pub(crate) mod system;
+mod unpack;
 mod written;
 
 use std::ffi::{OsStr, OsString};
@@ -20,14 +23,19 @@ use crate::core::entropy::Entropy;
 use crate::core::time::Clock;
 use crate::net::budget::Stopwatch;
 
-pub(crate) use files::{FileError, Guard, file_id, has_two_names, is_there, own_file, read};
+pub(crate) use files::{
+    FileError, Guard, can_be_read, file_id, has_two_names, is_there, own_file, read,
+};
 
 pub(crate) use input::{Input, InputError};
-pub(crate) use lines::{LineBatch, LineReader};
+pub(crate) use interrupt::Interrupt;
+pub(crate) use lines::{LineBatch, LineError, LineReader, LineResult, LineSource};
 pub(crate) use lock::{Lock, lock, try_lock};
 pub(crate) use program::Programs;
 pub(crate) use prompts::Prompts;
+pub(crate) use read_ahead::ReadAhead;
 pub(crate) use reserved::{ReservedFile, reserve};
+pub(crate) use unpack::UnpackError;
 pub(crate) use written::{
     CreateError, Creation, FileAccess, create, make_folder, make_open_folder, replace,
 };
@@ -47,7 +55,9 @@ pub(crate) struct World<'a> {
     /// The randomness that ids and keys are made of.
     pub entropy: Box<dyn Entropy + 'a>,
     /// Standard input.
-    pub stdin: Input<'a>,
+    pub stdin: Input,
+    /// Ctrl-C.
+    pub interrupt: Interrupt,
     /// Standard output. It gets the answer.
     pub stdout: Output<'a>,
     /// Standard error. It gets everything else that is said.

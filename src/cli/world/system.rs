@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::program::LIMIT;
 use super::prompts::Terminal;
-use super::{Input, Output, Programs, World};
+use super::{Input, Interrupt, Output, Programs, World};
 use crate::core::entropy::Entropy;
 use crate::core::time::{Clock, Timestamp};
 use crate::net::budget::Stopwatch;
@@ -95,6 +95,7 @@ pub(crate) fn real() -> (Vec<OsString>, World<'static>) {
         stopwatch: Rc::new(SystemStopwatch::default()),
         entropy: Box::new(SystemEntropy),
         stdin: Input::new(stdin.is_terminal(), stdin),
+        interrupt: Interrupt::of_the_process(),
         stdout: Output {
             terminal: stdout.is_terminal(),
             closed: was_closed(&stdout),

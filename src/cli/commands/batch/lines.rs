@@ -23,6 +23,7 @@ use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::profile::TokenProfile;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::token::ROOM_AROUND;
+use crate::cli::world::LineBatch;
 use crate::config::profiles::{CallProfile, OwnProfiles};
 use crate::core::claims::Typed;
 use crate::core::key::Key;
@@ -44,6 +45,8 @@ pub(super) struct Batch<'a> {
     /// The user's own profiles.
     pub own: &'a OwnProfiles,
     pub keys: CallKeys,
+    /// How often other keys were fetched.
+    pub keys_age: u32,
     /// Whether a flag, a variable or the named profile chose the keys.
     pub keys_are_given: bool,
     /// The policies for an access token, a refresh token and an ID token.
@@ -87,20 +90,6 @@ pub(super) struct BatchResult {
     pub stopped: Option<anyhow::Error>,
 }
 
-/// The lines up to the one that holds this byte, or the last.
-pub(super) fn up_to_a_line_end(bytes: &[u8], at: usize) -> &[u8] {
-    let end = memchr::memchr(b'\n', &bytes[at..]);
-    end.map_or(bytes, |end| &bytes[..=at + end])
-}
-
-pub(super) fn line_count(bytes: &[u8]) -> u64 {
-    let mut count = 0;
-    for _ in memchr::memchr_iter(b'\n', bytes) {
-        count += 1;
-    }
-    count + u64::from(bytes.last().is_some_and(|last| *last != b'\n'))
-}
-
 /// Whether a failure concerns one token's rows, so that the others can still be looked up.
 fn is_of_one_token(error: &anyhow::Error) -> bool {
     let problem = error.downcast_ref::<Problem>();
@@ -121,19 +110,30 @@ fn lacks_a_key(judged: &JudgedToken) -> bool {
 }
 
 impl Batch<'_> {
+    /// Verifies lines, or refuses one that is too long.
+    pub(super) fn answered(
+        &self,
+        lines: &LineBatch,
+        reader: Reader<'_, '_, '_, '_>,
+        buffer: Vec<u8>,
+    ) -> BatchResult {
+        if let Some(bytes) = &lines.lines {
+            return self.judged(bytes, lines.first, reader, buffer);
+        }
+        let mut done = self.nothing_yet(buffer);
+        self.too_long(lines.first, &mut done);
+        done
+    }
+
     /// Verifies lines, the first of which has this number, as far as the store can be read.
     pub(super) fn judged(
         &self,
         bytes: &[u8],
         first: u64,
         reader: Reader<'_, '_, '_, '_>,
-        mut buffer: Vec<u8>,
+        buffer: Vec<u8>,
     ) -> BatchResult {
-        buffer.clear();
-        let mut done = BatchResult {
-            printed: buffer,
-            ..self.nothing_yet()
-        };
+        let mut done = self.nothing_yet(buffer);
         let (mut lane, mut records) = match reader {
             Reader::Lane(lane) => (Some(lane).filter(|_| self.may_be_fast()), None),
             Reader::Records(records) => (None, Some(records)),
@@ -145,12 +145,17 @@ impl Batch<'_> {
         }
         let (mut rest, mut number) = (bytes, first);
         while !rest.is_empty() {
-            let line = up_to_a_line_end(rest, 0);
-            rest = &rest[line.len()..];
+            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+            let (line, after) = rest.split_at(end);
+            rest = after;
             let line = (number, line.trim_ascii());
             number += 1;
             if line.1.is_empty() || self.is_answered(lane.as_deref_mut(), line, &mut done) {
                 continue;
+            }
+            let context = records.as_ref().map(|records| &records.context);
+            if context.is_some_and(|context| context.world.interrupt.has_come()) {
+                break;
             }
             if let Err(error) = self.careful(line, lane.as_deref_mut(), records.as_mut(), &mut done)
             {
@@ -423,7 +428,7 @@ impl Batch<'_> {
         self.limits.token_bytes.saturating_add(ROOM_AROUND)
     }
 
-    pub(super) fn too_long(&self, number: u64, done: &mut BatchResult) {
+    fn too_long(&self, number: u64, done: &mut BatchResult) {
         let limit = self.limit();
         let error = Problem::Token(TokenError::LineTooLarge { limit });
         self.failed(number, &Failure::from(error), done);
@@ -437,9 +442,10 @@ impl Batch<'_> {
         }
     }
 
-    pub(super) fn nothing_yet(&self) -> BatchResult {
+    fn nothing_yet(&self, mut buffer: Vec<u8>) -> BatchResult {
+        buffer.clear();
         BatchResult {
-            printed: Vec::new(),
+            printed: buffer,
             tally: Tally::new(self.summary),
             lacks_a_key: false,
             stopped: None,

@@ -1,5 +1,6 @@
 //! What `verify --batch` prints, through the tests' world.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod files;
 mod hostile;
 mod lanes;
 
@@ -164,13 +165,13 @@ fn a_batch_without_a_token_is_no_success() {
     assert_snapshot!(batch(" \n\n", &[]), @r#"
     --- stderr
     jwtsess: error: standard input contains no token
-    jwtsess: hint: give one token per line, as in jwtsess verify --batch < FILE
+    jwtsess: hint: give one token per line, as in jwtsess verify --batch FILE
     --- exit 2
     "#);
-    assert_snapshot!(batch("a.b.c", &["a.b.c"]), @r#"
+    assert_snapshot!(batch("a.b.c", &[&sliding()]), @r#"
     --- stderr
-    jwtsess: error: --batch reads its tokens from standard input, but a token was also given as an argument
-    jwtsess: hint: to read tokens from a file: jwtsess verify --batch < FILE
+    jwtsess: error: --batch reads its lines from files or from standard input, but was given a token as an argument
+    jwtsess: hint: to read from a file: jwtsess verify --batch FILE
     --- exit 2
     "#);
     assert_snapshot!(batch("a.b.c", &["--as", "view"]), @r#"

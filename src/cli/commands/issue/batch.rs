@@ -11,7 +11,8 @@ use crate::cli::exit::Exit;
 use crate::cli::outcome::{Action, Issuance, Outcome};
 use crate::cli::render;
 use crate::cli::resolve;
-use crate::cli::world::{LineBatch, LineReader};
+use crate::cli::resolve::line_sources::LineSources;
+use crate::cli::world::ReadAhead;
 use crate::core::claims::type_name;
 use crate::core::profile::language::source::Source;
 use crate::core::profile::{Profile, TokenKind};
@@ -21,6 +22,8 @@ use crate::session::store::StoreError;
 
 /// The most bytes that a line may have.
 const LONGEST_LINE: usize = 1 << 20;
+/// How many blocks of lines are read ahead.
+const BLOCKS_AHEAD: usize = 2;
 /// How many logins are recorded before their tokens are printed.
 const AT_A_TIME: usize = 1000;
 
@@ -49,6 +52,7 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
         )
         .into());
     }
+    let sources = LineSources::of(&typed.files, "jwtsess issue --batch")?;
     let prepared = Preparation::of(typed, context)?;
     let request = prepared.request(typed, &prepared.profile, Login::default());
     let RequestSigners { access, refresh } = request.signers()?;
@@ -64,11 +68,11 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
     if !prepared.records() {
         prepared.store.make_if_named(context)?;
     }
-    if context.world.stdin.terminal {
+    if sources.are_typed(context) {
         context.say("give one JSON object per line, and end with Ctrl-D");
     }
-    let mut lines = LineReader::of(&mut context.world.stdin, "the claims", LONGEST_LINE)
-        .map_err(Problem::from)?;
+    let lines = sources.read("the claims", LONGEST_LINE, context)?;
+    let lines = ReadAhead::of(lines, BLOCKS_AHEAD, |read| read);
     let mut batch = LoginBatch {
         typed,
         prepared: &prepared,
@@ -78,27 +82,28 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
         answer: Vec::new(),
         waiting: 0,
     };
-    while let Some(piece) = lines
-        .next(&mut context.world.stdin)
-        .map_err(Problem::from)?
-    {
+    context.world.interrupt.listen();
+    while !context.world.interrupt.has_come() {
+        let Some(read) = lines.next() else { continue };
+        let Some(read) = read.map_err(Problem::from)? else {
+            break;
+        };
         context.now = context.moment();
-        let done = match piece {
-            LineBatch::TooLong => batch.line(None, context),
-            LineBatch::Lines(bytes) => bytes
-                .split_inclusive(|byte| *byte == b'\n')
-                .try_for_each(|line| batch.line(Some(line), context)),
+        let done = match &read.lines {
+            None => batch.line(None, context),
+            Some(bytes) => batch.lines(bytes, context),
         };
         // What was recorded is printed, whatever came after it.
         batch.print(context)?;
         done?;
+        lines.done(&read);
+    }
+    if context.world.interrupt.has_come() {
+        context.say(&format!("interrupted: {}", batch.counts()));
+        return Ok(Exit::Interrupted);
     }
     if batch.logins == 0 {
-        return Err(Problem::usage_with(
-            "standard input contains no claims",
-            "give one JSON object per line, as in jwtsess issue --batch < FILE",
-        )
-        .into());
+        return Err(sources.without("claims", "JSON object").into());
     }
     Ok(match batch.refused {
         0 => Exit::Done,
@@ -119,6 +124,29 @@ fn stops(error: &anyhow::Error) -> bool {
 }
 
 impl LoginBatch<'_> {
+    /// Logs in the users of whole lines, as far as Ctrl-C lets it.
+    fn lines(&mut self, bytes: &[u8], context: &mut Context<'_, '_>) -> anyhow::Result<()> {
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            if context.world.interrupt.has_come() {
+                break;
+            }
+            self.line(Some(line), context)?;
+        }
+        Ok(())
+    }
+
+    /// How many users there were and were not logged in, in a sentence.
+    fn counts(&self) -> String {
+        let logins = match self.logins {
+            1 => "1 login".to_owned(),
+            more => format!("{more} logins"),
+        };
+        match self.refused {
+            0 => logins,
+            some => format!("{logins}, {some} of them refused"),
+        }
+    }
+
     /// Logs in the user of a line; `None` is one that is too long. Fails if the next ones would fail, too.
     fn line(&mut self, line: Option<&[u8]>, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
         self.number += 1;

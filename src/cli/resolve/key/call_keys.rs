@@ -54,6 +54,12 @@ impl CallKeys {
             refresh: self.refresh.as_ref().map(|refresh| refresh.keys()),
         }
     }
+    /// Whether some of them come from an address, where there may be others by now.
+    #[must_use]
+    pub(crate) fn can_be_fetched(&self) -> bool {
+        let refresh = self.refresh.as_ref();
+        !self.fetched.is_empty() || refresh.is_some_and(|refresh| refresh.can_be_fetched())
+    }
     /// The keys of a kind.
     #[must_use]
     pub(crate) fn of(&self, kind: TokenKind) -> &Self {

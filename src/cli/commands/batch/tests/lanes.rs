@@ -166,6 +166,7 @@ fn each_batch_with(
                 SessionStore::nowhere()
             };
             run(&Batch {
+                keys_age: 0,
                 verb: Verb::Verify,
                 profile: profile.clone(),
                 own: &own,

@@ -140,7 +140,7 @@ fn what_makes_no_sense_for_many_is_refused() {
     assert_snapshot!(batch(" \n", &[]), @r"
     --- stderr
     jwtsess: error: standard input contains no claims
-    jwtsess: hint: give one JSON object per line, as in jwtsess issue --batch < FILE
+    jwtsess: hint: give one JSON object per line, as in jwtsess issue --batch FILE
     --- exit 2
     ");
 }

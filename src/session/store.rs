@@ -353,8 +353,9 @@ pub trait Store: Send {
 
     /// Loads a family under a lock, calls `decide`, writes the family that [`apply`](super::family::apply) makes of the change, and commits.
     ///
-    /// The store may load only a part: the session, its current generations, and the token's own generation with its parent and its successors. If the database
-    /// asks to repeat the transaction, `decide` is called again; what it returned last is committed.
+    /// The store may load only a part: the session, its current generations, and the token's own generation with its parent and its successors. What ends the
+    /// session is applied to all generations that hold something signed. If the database asks to repeat the transaction, `decide` is called again; what it
+    /// returned last is committed.
     ///
     /// # Errors
     /// See [`StoreError`]; [`StoreError::Taken`] if the change adds a token that is already recorded.
@@ -364,7 +365,7 @@ pub trait Store: Send {
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<UpdateResult, StoreError>;
 
-    /// Reads a whole family, without a lock.
+    /// Reads a family, without a lock: the whole by its session's id; by a token what [`Store::update`] loads.
     ///
     /// # Errors
     /// See [`StoreError`].

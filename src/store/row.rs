@@ -186,8 +186,8 @@ impl Columns {
         }
     }
     /// The same with more values behind.
-    pub(super) fn and(self, more: &[RowValue]) -> Self {
-        let values = self.rest.chain(more.iter().cloned()).collect();
+    pub(super) fn and(self, more: Vec<RowValue>) -> Self {
+        let values = self.rest.chain(more).collect();
         Self::of(self.table, values)
     }
     fn wrong(&self) -> StoreError {

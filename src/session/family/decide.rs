@@ -141,6 +141,13 @@ impl Change {
             clock_back: None,
         }
     }
+
+    /// Whether it ends the session.
+    #[must_use]
+    pub(crate) fn ends(&self) -> bool {
+        let ends = |step: &StoreWrite| matches!(step, StoreWrite::End(_));
+        self.steps.iter().any(ends)
+    }
 }
 
 /// The family's own clock. Time only ever removes rights, so setting the system clock back must not restore any.

@@ -155,7 +155,7 @@ fn renewed<R: Records + ?Sized>(
         let lookup = Lookup::token(&presented.token, &presented.origin);
         let now = request.now;
         let fresh = lifetime(request, &reply).filter(|_| records.keeps_families());
-        let applied = carry_out(records, &lookup, &mut |family| {
+        let applied = carry_out(records, &lookup, request.known, &mut |family| {
             let change = decide(family, &presented, &wish, &rules, now);
             match fresh {
                 Some((fresh, otherwise)) => guarding(change, family, &presented, fresh, otherwise),
@@ -218,7 +218,7 @@ fn rotated<R: Records + ?Sized>(
     let wish = Operation::Rotate(Box::new(record::minted(&minting.tokens, profile)));
     let lookup = Lookup::token(&presented.token, &presented.origin);
     let seal = request.keys.sealing(profile);
-    let applied = carry_out(records, &lookup, &mut |family| {
+    let applied = carry_out(records, &lookup, request.known, &mut |family| {
         let mut change = decide(family, &presented, &wish, &rules, now);
         seal.change(family, &mut change);
         change

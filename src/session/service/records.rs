@@ -196,16 +196,21 @@ fn failed(error: StoreError) -> ServiceError {
     }
 }
 
-/// Decides on what the store has. Where that changes something, decides again under the store's lock, and carries it out.
+/// Decides on what the store has, or has answered already. Where that changes something, decides again under the store's lock, and carries it out.
 ///
 /// # Errors
 /// The store can't be read, or can't be written although it must.
 pub(crate) fn carry_out<R: Records + ?Sized>(
     records: &mut R,
     lookup: &Lookup,
+    known: PriorLookup<'_>,
     decide: &mut dyn FnMut(Option<&Family>) -> Change,
 ) -> Result<UpdateResult, R::Error> {
-    let family = records.find(lookup)?.into_family()?;
+    let record = match known.filter(|known| known.answers(lookup)) {
+        Some(known) => known.record.clone(),
+        None => records.find(lookup)?,
+    };
+    let family = record.into_family()?;
     let change = decide(family.as_ref());
     let of_use = |step: &StoreWrite| matches!(step, StoreWrite::Use(_));
     // A server's own tables have no place for a use.

@@ -38,6 +38,9 @@ pub(super) fn told(error: Error) -> StoreError {
         ErrorCode::ConstraintViolation if words.contains("session.key") => {
             StoreError::Taken("a session with that id")
         }
+        ErrorCode::ConstraintViolation if words.contains("generation.number") => {
+            damaged("it has a token of no session")
+        }
         ErrorCode::ConstraintViolation => StoreError::Taken("a token with that id"),
         _ => StoreError::Other(words),
     }

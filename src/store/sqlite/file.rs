@@ -16,9 +16,11 @@ use crate::session::store::StoreError;
 
 /// How long to wait for other writers. A rotation takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Up to this many bytes, opening the store checks every page and index; it takes about as long as one write to the disk. In a larger store, a row is checked
-/// when it is read, and an index when a search in it finds no entry.
-const CHECKED_WHOLE: u64 = 256 * 1024;
+/// Up to this many bytes, opening the store checks every page and index; it takes no longer than one write to the disk. In a larger store, a row is checked when
+/// it is read, and an index when a search in it finds no entry.
+const CHECKED_WHOLE: u64 = 64 * 1024;
+/// More statements than there are, so that none is prepared twice.
+const STATEMENTS: usize = 64;
 
 /// What the caller wants to do with a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,12 +131,14 @@ fn settle(connection: &Connection) -> Result<(), StoreError> {
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        // Otherwise SQLite prepares a statement again for each value, to plan by that value.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         connection.set_db_config(setting, on).map_err(told)?;
     }
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection
-        .pragma_update(None, "synchronous", "full")
-        .and_then(|()| connection.pragma_update(None, "cell_size_check", true))
+        .execute_batch("PRAGMA synchronous = full; PRAGMA cell_size_check = on")
         .map_err(told)
 }
 

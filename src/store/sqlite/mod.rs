@@ -1,30 +1,32 @@
 //! The session store in a SQLite file: `BEGIN IMMEDIATE`, a write-ahead log, `synchronous=FULL`.
 mod error;
 mod file;
+mod load;
 mod place;
 mod rows;
 mod schema;
 #[cfg(test)]
 pub(crate) mod tests;
+mod write;
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use crate::core::secret::Fingerprint;
 use crate::core::time::Timestamp;
-use crate::session::family::{Change, Family, Session, apply, changed};
+use crate::session::family::{Change, Family, Session, apply};
 use crate::session::store::{
-    DamagedRecord, Listing, Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult,
-    ending, in_order, set_apart,
+    Listing, Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult, ending, in_order,
+    set_apart,
 };
-use crate::store::row::{NEVER, RowValue, expiry, micros};
+use crate::store::row::{NEVER, expiry, micros};
 
 use error::{damaged, told};
 pub use file::{Access, make};
 pub(crate) use file::{look, plain, uri};
+use load::{family_at, load, selected};
 pub(crate) use place::exposed;
-use rows::{GENERATION, SEALS, SESSION};
+use write::write;
 
 /// A session store in an open SQLite file.
 #[derive(Debug)]
@@ -34,9 +36,6 @@ pub struct Sqlite {
     /// Whether this handle has brought the store to the newest schema.
     brought_up: bool,
 }
-
-/// A family, and the number of its session's row.
-type FamilyRow = (i64, Family);
 
 impl Sqlite {
     /// Opens the store at a path. Symbolic links are followed.
@@ -98,265 +97,6 @@ impl Sqlite {
     }
 }
 
-/// Reads a session's row, and checks it against its checksum.
-fn session_at(connection: &Connection, row: i64) -> Result<Session, StoreError> {
-    let sql = format!("SELECT {SESSION} FROM session WHERE row = ?1");
-    connection
-        .prepare_cached(&sql)
-        .and_then(|mut query| query.query_row([row], rows::values))
-        .optional()
-        .map_err(told)?
-        .ok_or_else(|| damaged("an index refers to a session that does not exist"))
-        .and_then(|values| rows::session(row, &values))
-}
-
-/// Reads a session with all its generations. Checks each row against its checksum, and that no generation is missing.
-fn family_at(connection: &Connection, row: i64) -> Result<Family, StoreError> {
-    let session = session_at(connection, row)?;
-    let seals = if schema::is_sealed(connection)? {
-        format!(", {SEALS}")
-    } else {
-        String::new()
-    };
-    let sql =
-        format!("SELECT {GENERATION}{seals} FROM generation WHERE session = ?1 ORDER BY number");
-    let mut query = connection.prepare_cached(&sql).map_err(told)?;
-    let found = query.query_map([row], rows::values).map_err(told)?;
-    let mut generations = Vec::new();
-    for values in found {
-        let read = rows::generation(row, &values.map_err(told)?);
-        generations.push(read.map_err(|error| error.of_record(Some(&session.key.id)))?);
-    }
-    let numbers = generations.iter().map(|generation| generation.number);
-    if !numbers.eq(1..=session.generations) {
-        let missing = damaged("some of its tokens are missing");
-        return Err(missing.of_record(Some(&session.key.id)));
-    }
-    Ok(Family {
-        session,
-        generations,
-    })
-}
-
-fn load(connection: &Connection, lookup: &Lookup) -> Result<Option<FamilyRow>, StoreError> {
-    let row = match lookup {
-        Lookup::Token {
-            fingerprint, key, ..
-        } => {
-            let by_token = row_of(connection, "generation_fingerprint", fingerprint)?;
-            let by_session = row_of(connection, "session_key", &key.fingerprint())?;
-            let key_at = |row: Option<i64>| {
-                row.map(|row| session_at(connection, row).map(|session| session.key))
-                    .transpose()
-            };
-            lookup.cross_check(key_at(by_token)?.as_ref(), key_at(by_session)?.as_ref())?;
-            by_token.or(by_session)
-        }
-        Lookup::Key(key) => row_of(connection, "session_key", &key.fingerprint())?,
-        Lookup::Session(id) => {
-            let of_id = Selection {
-                id: Some(id.clone()),
-                ..Selection::default()
-            };
-            let found = all_sound(selected(connection, &of_id)?)?;
-            match &found[..] {
-                [] => None,
-                [(row, _)] => Some(*row),
-                several => {
-                    let keys = several.iter().map(|(_, session)| session.key.clone());
-                    return Err(StoreError::Ambiguous(keys.collect()));
-                }
-            }
-        }
-    };
-    let Some(row) = row else { return Ok(None) };
-    let family = family_at(connection, row)?;
-    if let Lookup::Token {
-        fingerprint, key, ..
-    } = lookup
-        && family.generation_of(fingerprint).is_none()
-        && family.session.key != *key
-    {
-        return Err(damaged("an index refers to a token that does not exist"));
-    }
-    Ok(Some((row, family)))
-}
-
-/// Finds the session's row for a fingerprint in an index. If the index has no entry, its neighbours are checked: SQLite does not check what is in a page, and a
-/// search that a damaged entry has led astray ends beside that entry.
-fn row_of(
-    connection: &Connection,
-    index: &str,
-    fingerprint: &Fingerprint,
-) -> Result<Option<i64>, StoreError> {
-    let (table, column, row_column, number_column) = match index {
-        "session_key" => ("session", "key", "row", "0"),
-        _ => ("generation", "fingerprint", "session", "number"),
-    };
-    let entry = |comparison: &str| {
-        let sql = format!(
-            "SELECT {column}, {row_column}, {number_column} FROM {table} INDEXED BY {index} WHERE {column} {comparison} LIMIT 1"
-        );
-        connection
-            .prepare_cached(&sql)
-            .and_then(|mut query| {
-                query.query_row([fingerprint.as_bytes().as_slice()], |row| {
-                    Ok((rows::value(row, 0)?, row.get(1)?, row.get(2)?))
-                })
-            })
-            .optional()
-            .map_err(told)
-    };
-    if let Some((_, row, _)) = entry("= ?1")? {
-        return Ok(Some(row));
-    }
-    for (comparison, behind) in [
-        (format!("> ?1 ORDER BY {column}"), true),
-        (format!("< ?1 ORDER BY {column} DESC"), false),
-    ] {
-        let Some((bytes, row, number)) = entry(&comparison)? else {
-            continue;
-        };
-        let there = connection
-            .prepare_cached(&format!(
-                "SELECT {column} FROM {table} WHERE {row_column} = ?1 AND {number_column} = ?2"
-            ))
-            .and_then(|mut query| query.query_row([row, number], |row| rows::value(row, 0)))
-            .optional()
-            .map_err(told)?;
-        let RowValue::Bytes(own) = &bytes else {
-            return not_in_table(connection, table, column, fingerprint);
-        };
-        let ordered = (own.as_slice() > fingerprint.as_bytes().as_slice()) == behind;
-        if !ordered || there != Some(bytes) {
-            return not_in_table(connection, table, column, fingerprint);
-        }
-    }
-    Ok(None)
-}
-
-/// Goes through a table whose index is damaged. What the table lacks as well was never recorded.
-fn not_in_table(
-    connection: &Connection,
-    table: &str,
-    column: &str,
-    fingerprint: &Fingerprint,
-) -> Result<Option<i64>, StoreError> {
-    // Only the table itself has the checksum, so no index can stand in for it.
-    let sql = format!("SELECT checksum FROM {table} NOT INDEXED WHERE +{column} = ?1");
-    let there = connection
-        .prepare_cached(&sql)
-        .and_then(|mut query| query.exists([fingerprint.as_bytes().as_slice()]))
-        .map_err(told)?;
-    if there {
-        return Err(damaged("an index does not match its table"));
-    }
-    Ok(None)
-}
-
-/// The sessions of a selection with the numbers of their rows, in no order; and the records that are damaged.
-type Selected = (Vec<(i64, Session)>, Vec<DamagedRecord>);
-
-fn all_sound((sessions, damaged): Selected) -> Result<Vec<(i64, Session)>, StoreError> {
-    match damaged.into_iter().next() {
-        None => Ok(sessions),
-        Some(record) => Err(StoreError::DamagedRecord(record)),
-    }
-}
-
-fn selected(connection: &Connection, selection: &Selection) -> Result<Selected, StoreError> {
-    let mut sql = format!("SELECT {SESSION} FROM session WHERE true");
-    let mut given: Vec<&dyn rusqlite::ToSql> = Vec::new();
-    // Sessions without an issuer are left to `takes`.
-    for (column, value) in [
-        ("id", selection.id.as_ref()),
-        ("issuer", selection.issuer.named()),
-        ("user", selection.user.as_ref()),
-    ] {
-        if let Some(value) = value {
-            given.push(value);
-            sql += " AND ";
-            sql += column;
-            sql += " = ?";
-        }
-    }
-    let mut query = connection.prepare(&sql).map_err(told)?;
-    let found = query
-        .query_map(given.as_slice(), |row| {
-            Ok((row.get(0)?, rows::values(row)?))
-        })
-        .map_err(told)?;
-    let (mut sessions, mut damaged) = (Vec::new(), Vec::new());
-    for found in found {
-        let (row, values) = found.map_err(told)?;
-        if let Some(session) = set_apart(rows::session(row, &values), &mut damaged)?
-            && selection.takes(&session)
-        {
-            sessions.push((row, session));
-        }
-    }
-    Ok((sessions, damaged))
-}
-
-/// Writes what has changed of a family. The session keeps the row number `row`, or gets a new one.
-fn write(
-    connection: &Connection,
-    row: Option<i64>,
-    before: Option<&Family>,
-    after: &Family,
-) -> Result<(), StoreError> {
-    let row = match row {
-        Some(row) => row,
-        None => connection
-            .query_row("SELECT coalesce(max(row), 0) + 1 FROM session", [], |row| {
-                row.get(0)
-            })
-            .map_err(told)?,
-    };
-    let values = rows::of_session(row, &after.session);
-    let known = before.map(|before| rows::of_session(row, &before.session));
-    if known.as_ref() != Some(&values) {
-        put(connection, "session", SESSION, "row", &values)?;
-    }
-    for generation in changed(before, after) {
-        let values = rows::of_generation(row, generation);
-        put(
-            connection,
-            "generation",
-            &format!("{GENERATION}, {SEALS}"),
-            "session, number",
-            &values,
-        )?;
-    }
-    Ok(())
-}
-
-fn put(
-    connection: &Connection,
-    table: &str,
-    columns: &str,
-    key: &str,
-    values: &[RowValue],
-) -> Result<(), StoreError> {
-    let places: Vec<String> = (1..=values.len())
-        .map(|place| format!("?{place}"))
-        .collect();
-    let changes: Vec<String> = columns
-        .split(", ")
-        .map(|column| format!("{column} = excluded.{column}"))
-        .collect();
-    let sql = format!(
-        "INSERT INTO {table} ({columns}) VALUES ({}) ON CONFLICT ({key}) DO UPDATE SET {}",
-        places.join(", "),
-        changes.join(", ")
-    );
-    connection
-        .prepare_cached(&sql)
-        .and_then(|mut statement| statement.execute(rusqlite::params_from_iter(values)))
-        .map(|_| ())
-        .map_err(told)
-}
-
 impl Store for Sqlite {
     fn create(&mut self, family: &Family) -> Result<(), StoreError> {
         let (transaction, is_old) = schema::begin(&mut self.connection)?;
@@ -373,12 +113,19 @@ impl Store for Sqlite {
     ) -> Result<UpdateResult, StoreError> {
         let (transaction, is_old) = schema::begin(&mut self.connection)?;
         let loaded = load(&transaction, lookup)?;
-        let (row, before) = loaded.map_or((None, None), |(row, family)| (Some(row), Some(family)));
-        let change = decide(before.as_ref());
+        let change = decide(loaded.as_ref().map(|loaded| &loaded.family));
         if change.steps.is_empty() {
-            let family = before;
+            let family = loaded.map(|loaded| loaded.family);
             return Ok(UpdateResult { change, family });
         }
+        let row = loaded.as_ref().map(|loaded| loaded.row);
+        let before = match loaded {
+            // What is kept of all its tokens is dropped.
+            Some(part) if change.ends() && !part.is_whole => {
+                Some(family_at(&transaction, part.row)?)
+            }
+            loaded => loaded.map(|loaded| loaded.family),
+        };
         let family = apply(before.as_ref(), &change);
         if let Some(after) = &family {
             write(&transaction, row, before.as_ref(), after)?;
@@ -390,7 +137,7 @@ impl Store for Sqlite {
 
     fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {
         let transaction = self.snapshot()?;
-        Ok(load(&transaction, lookup)?.map(|(_, family)| family))
+        Ok(load(&transaction, lookup)?.map(|loaded| loaded.family))
     }
 
     fn listing(&mut self, selection: &Selection) -> Result<Listing, StoreError> {

@@ -48,77 +48,155 @@ impl ToSql for RowValue {
     }
 }
 
-/// The checksum over every column and its type. Eight bytes are enough: it detects damage, not forgers, who could write a checksum too.
-fn checksum(table: &str, values: &[RowValue]) -> i64 {
-    let texts: Vec<Vec<u8>> = values
-        .iter()
-        .map(|value| match value {
-            RowValue::Null => vec![0],
-            RowValue::Integer(number) => [&[1][..], &number.to_be_bytes()].concat(),
-            RowValue::Text(text) => [&[3][..], text.as_bytes()].concat(),
-            RowValue::Bytes(bytes) => [&[4][..], bytes].concat(),
-        })
-        .collect();
-    let parts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
-    let sum = Fingerprint::over(table, &parts);
-    let first = sum.as_bytes().first_chunk().copied().unwrap_or_default();
-    i64::from_be_bytes(first)
+/// A table, whose first `keys` columns identify a row.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    pub(super) keys: usize,
+    /// The columns that the checksum covers, and the checksum.
+    summed: &'static str,
+    /// The columns behind it.
+    behind: Option<&'static str>,
+    /// What the checksum is of.
+    label: &'static str,
 }
 
-/// Puts the number of the session's row before the values, and the checksum behind them.
-fn summed(table: &str, row: i64, mut values: Vec<RowValue>) -> Vec<RowValue> {
-    values.insert(0, RowValue::Integer(row));
-    values.push(RowValue::Integer(checksum(table, &values)));
-    values
-}
+pub(super) const SESSIONS: Table = Table {
+    name: "session",
+    keys: 1,
+    summed: SESSION,
+    behind: None,
+    label: "session 1",
+};
 
-/// Writes a session as a row.
-pub(super) fn of_session(row: i64, session: &Session) -> Vec<RowValue> {
-    summed("session 1", row, row::of_session(session))
-}
+pub(super) const GENERATIONS: Table = Table {
+    name: "generation",
+    keys: 2,
+    summed: GENERATION,
+    behind: Some(SEALS),
+    label: "generation 1",
+};
 
-/// Writes a generation as a row, with its seals.
-pub(super) fn of_generation(session: i64, generation: &Generation) -> Vec<RowValue> {
-    let mut values = summed("generation 1", session, row::of_generation(generation));
-    values.extend(row::of_seals(generation));
-    values
-}
+impl Table {
+    /// The names of its columns.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        let all = std::iter::once(self.summed).chain(self.behind);
+        all.flat_map(|names| names.split(", ")).collect()
+    }
 
-/// Checks that a row starts with the number of its session's row and ends with the right checksum. Returns the values between.
-fn checked(
-    table: &'static str,
-    version: &str,
-    row: i64,
-    values: &[RowValue],
-) -> Result<Columns, StoreError> {
-    match values {
-        [number, rest @ .., sum]
-            if *number == RowValue::Integer(row)
-                && *sum == RowValue::Integer(checksum(version, &values[..values.len() - 1])) =>
-        {
-            Ok(Columns::of(table, rest.to_vec()))
+    /// The checksum over columns and their types. Eight bytes are enough: it detects damage, not forgers, who could write a checksum too.
+    fn checksum(&self, values: &[RowValue]) -> RowValue {
+        let mut texts = Vec::with_capacity(512);
+        let ends: Vec<usize> = (values.iter())
+            .map(|value| {
+                match value {
+                    RowValue::Null => texts.push(0),
+                    RowValue::Integer(number) => {
+                        texts.push(1);
+                        texts.extend_from_slice(&number.to_be_bytes());
+                    }
+                    RowValue::Text(text) => {
+                        texts.push(3);
+                        texts.extend_from_slice(text.as_bytes());
+                    }
+                    RowValue::Bytes(bytes) => {
+                        texts.push(4);
+                        texts.extend_from_slice(bytes);
+                    }
+                }
+                texts.len()
+            })
+            .collect();
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let parts: Vec<&[u8]> = (starts.zip(&ends))
+            .map(|(start, end)| &texts[start..*end])
+            .collect();
+        let sum = Fingerprint::over(self.label, &parts);
+        let first = sum.as_bytes().first_chunk().copied().unwrap_or_default();
+        RowValue::Integer(i64::from_be_bytes(first))
+    }
+
+    /// Checks that a row starts with the number of its session's row and ends with the right checksum. Returns the values between.
+    fn checked(&self, row: i64, mut values: Vec<RowValue>) -> Result<Columns, StoreError> {
+        let sum = values.pop();
+        if values.first() == Some(&RowValue::Integer(row)) && sum == Some(self.checksum(&values)) {
+            values.remove(0);
+            return Ok(Columns::of(self.name, values));
         }
-        _ => Err(damaged(&format!(
-            "a row of {table} does not match its checksum"
-        ))),
+        Err(damaged(&format!(
+            "a row of {} does not match its checksum",
+            self.name
+        )))
+    }
+}
+
+/// What a row holds, without its checksum.
+#[derive(PartialEq, Eq)]
+pub(super) struct RowContent {
+    summed: Vec<RowValue>,
+    behind: Vec<RowValue>,
+}
+
+impl RowContent {
+    /// The values of all columns.
+    pub(super) fn stored(mut self, table: &Table) -> Vec<RowValue> {
+        self.summed.push(table.checksum(&self.summed));
+        self.summed.append(&mut self.behind);
+        self.summed
+    }
+    /// The columns that differ from those of another content; the checksum among them.
+    pub(super) fn differing(&self, other: &Self) -> Vec<usize> {
+        let sum = self.summed.len();
+        let differ = |from: usize, own: &[RowValue], others: &[RowValue]| {
+            let pairs = own.iter().zip(others).enumerate();
+            let differing = pairs.filter(|(_, (own, other))| own != other);
+            differing.map(|(column, _)| from + column).collect()
+        };
+        let mut columns: Vec<usize> = differ(0, &self.summed, &other.summed);
+        columns.push(sum);
+        columns.extend(differ(sum + 1, &self.behind, &other.behind));
+        columns
+    }
+}
+
+/// The row of a session.
+pub(super) fn of_session(row: i64, session: &Session) -> RowContent {
+    let mut summed = vec![RowValue::Integer(row)];
+    summed.extend(row::of_session(session));
+    RowContent {
+        summed,
+        behind: Vec::new(),
+    }
+}
+
+/// The row of a generation, with its seals.
+pub(super) fn of_generation(session: i64, generation: &Generation) -> RowContent {
+    let mut summed = vec![RowValue::Integer(session)];
+    summed.extend(row::of_generation(generation));
+    RowContent {
+        summed,
+        behind: row::of_seals(generation),
     }
 }
 
 /// Reads and checks the row of a session. The error names the session by the id that stands in the row.
-pub(super) fn session(row: i64, values: &[RowValue]) -> Result<Session, StoreError> {
-    let read = checked("session", "session 1", row, values).and_then(Columns::session);
-    read.map_err(|error| {
-        error.of_record(match values.get(2) {
-            Some(RowValue::Text(id)) => Some(id),
-            _ => None,
-        })
-    })
+pub(super) fn session(row: i64, values: Vec<RowValue>) -> Result<Session, StoreError> {
+    let id = match values.get(2) {
+        Some(RowValue::Text(id)) => Some(id.clone()),
+        _ => None,
+    };
+    let read = SESSIONS.checked(row, values).and_then(Columns::session);
+    read.map_err(|error| error.of_record(id.as_deref()))
 }
 
 /// Reads and checks the row of a generation, with its seals or without.
-pub(super) fn generation(session: i64, values: &[RowValue]) -> Result<Generation, StoreError> {
+pub(super) fn generation(
+    session: i64,
+    mut values: Vec<RowValue>,
+) -> Result<Generation, StoreError> {
     const SUMMED: usize = row::GENERATION.len() + 2;
-    let (summed, seals) = values.split_at(values.len().min(SUMMED));
-    let rest = checked("generation", "generation 1", session, summed)?;
-    rest.and(seals).generation()
+    let seals = values.split_off(values.len().min(SUMMED));
+    GENERATIONS
+        .checked(session, values)?
+        .and(seals)
+        .generation()
 }

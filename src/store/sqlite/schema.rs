@@ -2,12 +2,26 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::error::{damaged, told};
+use crate::core::hex;
+use crate::core::secret::Fingerprint;
 use crate::session::store::StoreError;
 
-/// The SQL that makes each schema out of the one before it; the first starts from nothing. A store's version is the number of steps it has taken.
-const STEPS: [&str; 2] = [
-    include_str!("../schema/sqlite-1.sql"),
-    include_str!("../schema/sqlite-2.sql"),
+/// A step from one schema to the next; the first starts from nothing. A store's version is the number of steps that it has taken.
+struct SchemaStep {
+    sql: &'static str,
+    /// The [`fingerprint`] of the tables and indexes that there are then. Making them anew at each opening, to compare with, would cost more than a rotation.
+    made: &'static str,
+}
+
+const STEPS: [SchemaStep; 2] = [
+    SchemaStep {
+        sql: include_str!("../schema/sqlite-1.sql"),
+        made: "589212bb9dc67d63f217b2b76f985bab11af1bd979adbe2a33c61e38ecfb363a",
+    },
+    SchemaStep {
+        sql: include_str!("../schema/sqlite-2.sql"),
+        made: "1f6bfb427d2e950714e04f83c2020364294de7bee76fc98441b1db190b010c2c",
+    },
 ];
 /// The first schema that keeps seals.
 const SEALED: i64 = 2;
@@ -16,14 +30,15 @@ const SEALED: i64 = 2;
 pub(super) const APPLICATION: i64 = 0x6a77_7473;
 
 /// Reads a number from the file's header.
-pub(super) fn pragma(connection: &Connection, name: &str) -> Result<i64, StoreError> {
+fn pragma(connection: &Connection, name: &str) -> Result<i64, StoreError> {
     connection
-        .pragma_query_value(None, name, |row| row.get(0))
+        .prepare_cached(&format!("PRAGMA {name}"))
+        .and_then(|mut query| query.query_row([], |row| row.get(0)))
         .map_err(told)
 }
 
 /// The version of a store that has taken all these steps.
-fn version(steps: &[&str]) -> i64 {
+fn version(steps: &[SchemaStep]) -> i64 {
     i64::try_from(steps.len()).unwrap_or(i64::MAX)
 }
 
@@ -36,9 +51,9 @@ pub(super) fn make(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Takes the steps after the first `from`, and sets the version.
-fn bring_up(connection: &Connection, steps: &[&str], from: usize) -> Result<(), StoreError> {
+fn bring_up(connection: &Connection, steps: &[SchemaStep], from: usize) -> Result<(), StoreError> {
     for step in steps.iter().skip(from) {
-        connection.execute_batch(step).map_err(told)?;
+        connection.execute_batch(step.sql).map_err(told)?;
     }
     connection
         .pragma_update(None, "user_version", version(steps))
@@ -73,7 +88,7 @@ pub(super) fn begin(connection: &mut Connection) -> Result<(Transaction<'_>, boo
 
 fn begin_with<'c>(
     connection: &'c mut Connection,
-    steps: &[&str],
+    steps: &[SchemaStep],
 ) -> Result<(Transaction<'c>, bool), StoreError> {
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -88,7 +103,7 @@ fn begin_with<'c>(
 }
 
 /// The version of the store, if its tables are sound.
-fn checked(connection: &Connection, steps: &[&str]) -> Result<i64, StoreError> {
+fn checked(connection: &Connection, steps: &[SchemaStep]) -> Result<i64, StoreError> {
     if pragma(connection, "application_id")? != APPLICATION {
         let there = objects(connection)?;
         let is_django = there.iter().any(|[_, name, _]| name == "django_migrations");
@@ -106,24 +121,21 @@ fn checked(connection: &Connection, steps: &[&str]) -> Result<i64, StoreError> {
     if found > known {
         return Err(StoreError::Newer { found, known });
     }
-    let steps = usize::try_from(found)
+    let last = usize::try_from(found)
         .ok()
-        .filter(|found| *found > 0)
-        .and_then(|found| steps.get(..found))
+        .and_then(|found| steps.get(found.checked_sub(1)?))
         .ok_or_else(|| damaged("its schema version never existed"))?;
-    let wanted = Connection::open_in_memory().map_err(told)?;
-    bring_up(&wanted, steps, 0)?;
-    if objects(connection)? == objects(&wanted)? {
+    if fingerprint(objects(connection)?) == last.made {
         Ok(found)
     } else {
         Err(damaged("some of its tables are missing or were changed"))
     }
 }
 
-/// Reads every table and index with the SQL that made it.
+/// Reads every table and index: its type, its name and the SQL that made it.
 fn objects(connection: &Connection) -> Result<Vec<[String; 3]>, StoreError> {
     let mut query = connection
-        .prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
+        .prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
         .map_err(told)?;
     let found = query
         .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))
@@ -131,15 +143,32 @@ fn objects(connection: &Connection) -> Result<Vec<[String; 3]>, StoreError> {
     found.collect::<Result<_, _>>().map_err(told)
 }
 
+/// Tells tables and indexes from any others, in whatever order they were made.
+fn fingerprint(mut objects: Vec<[String; 3]>) -> String {
+    objects.sort();
+    let parts: Vec<&[u8]> = objects.iter().flatten().map(String::as_bytes).collect();
+    hex::encoded(Fingerprint::over("schema", &parts).as_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
 
-    const OLD: [&str; 1] = ["CREATE TABLE a (b INTEGER) STRICT"];
-    const NEW: [&str; 2] = [OLD[0], "ALTER TABLE a ADD COLUMN c TEXT"];
+    const OLD: &str = "CREATE TABLE a (b INTEGER) STRICT";
+    const ADDED: &str = "ALTER TABLE a ADD COLUMN c TEXT";
 
-    fn of(steps: &[&str]) -> Connection {
+    fn steps(all: &[&'static str]) -> Vec<SchemaStep> {
+        let connection = Connection::open_in_memory().unwrap();
+        let step = |sql: &&'static str| {
+            connection.execute_batch(sql).unwrap();
+            let made = fingerprint(objects(&connection).unwrap()).leak();
+            SchemaStep { sql, made }
+        };
+        all.iter().map(step).collect()
+    }
+
+    fn of(steps: &[SchemaStep]) -> Connection {
         let connection = Connection::open_in_memory().unwrap();
         connection
             .pragma_update(None, "application_id", APPLICATION)
@@ -149,15 +178,24 @@ mod tests {
     }
 
     #[test]
+    fn the_steps_make_what_their_fingerprints_say() {
+        let sql: Vec<_> = STEPS.iter().map(|step| step.sql).collect();
+        for (step, made) in STEPS.iter().zip(steps(&sql)) {
+            assert_eq!(step.made, made.made, "{}", step.sql);
+        }
+    }
+
+    #[test]
     fn an_older_store_is_brought_up_and_keeps_its_rows() {
-        let mut old = of(&OLD);
+        let mut old = of(&steps(&[OLD]));
+        let new = steps(&[OLD, ADDED]);
         old.execute("INSERT INTO a VALUES (7)", []).unwrap();
         let bring_up = |old: &mut Connection| {
-            let (transaction, brought_up) = begin_with(old, &NEW).unwrap();
+            let (transaction, brought_up) = begin_with(old, &new).unwrap();
             transaction.commit().unwrap();
             brought_up
         };
-        drop(begin_with(&mut old, &NEW).unwrap());
+        drop(begin_with(&mut old, &new).unwrap());
         assert_eq!(pragma(&old, "user_version").unwrap(), 1, "rolled back");
         assert!(bring_up(&mut old));
         assert_eq!(pragma(&old, "user_version").unwrap(), 2);
@@ -173,17 +211,18 @@ mod tests {
     #[test]
     fn a_newer_store_is_refused() {
         assert_eq!(
-            begin_with(&mut of(&NEW), &OLD).map(|_| ()),
+            begin_with(&mut of(&steps(&[OLD, ADDED])), &steps(&[OLD])).map(|_| ()),
             Err(StoreError::Newer { found: 2, known: 1 })
         );
     }
 
     #[test]
     fn an_older_store_that_was_changed_is_not_brought_up() {
-        let mut old = of(&OLD);
+        let mut old = of(&steps(&[OLD]));
+        let new = steps(&[OLD, ADDED]);
         old.execute_batch("CREATE TABLE more (b INTEGER)").unwrap();
         assert!(matches!(
-            begin_with(&mut old, &NEW),
+            begin_with(&mut old, &new),
             Err(StoreError::Damaged(_))
         ));
         assert_eq!(pragma(&old, "user_version").unwrap(), 1);

@@ -188,7 +188,7 @@ fn an_index_that_lost_its_way_is_noticed() {
         let Lookup::Token { fingerprint, .. } = lookup else {
             panic!("{lookup:?}")
         };
-        let row = row_of(&connection, "generation_fingerprint", fingerprint).unwrap();
+        let row = load::entry_of(&connection, "generation_fingerprint", fingerprint).unwrap();
         assert!(row.is_some());
     }
     drop(connection);
@@ -211,7 +211,8 @@ fn an_index_that_lost_its_way_is_noticed() {
                 bytes[place] ^= 1 << bit;
                 std::fs::write(folder.store(), &bytes).unwrap();
                 let connection = rusqlite::Connection::open(folder.store()).unwrap();
-                let found = load(&connection, lookup);
+                let found =
+                    load(&connection, lookup).map(|loaded| loaded.map(|loaded| loaded.family));
                 assert!(
                     matches!(
                         found,

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::args::Globals;
 use super::error::Problem;
 use super::paint::{self, Paint, Tone};
+use super::progress::Progress;
 use super::world::World;
 use super::wrap::wrapped;
 use crate::cli::resolve::open_store::OpenStore;
@@ -40,6 +41,8 @@ pub(crate) struct Context<'c, 'w> {
     pub profiles: RefCell<BTreeMap<String, Rc<CallProfile>>>,
     /// The store, once it was opened. It stays open until the answer is printed: closing it merges its log, which takes time in which the answer could be lost.
     pub store: Option<OpenStore>,
+    /// How far a batch has come, where that is shown.
+    progress: Option<Progress>,
     /// Standard output's colours.
     pub out: Paint,
     /// Standard error's colours.
@@ -66,6 +69,7 @@ impl<'c, 'w> Context<'c, 'w> {
             config: OnceCell::new(),
             profiles: RefCell::default(),
             store: None,
+            progress: None,
             command: String::new(),
             sources: RefCell::default(),
             warned: BTreeSet::new(),
@@ -202,12 +206,44 @@ impl<'c, 'w> Context<'c, 'w> {
     }
     /// Prints lines on standard error that are already escaped and coloured. A failure is ignored: there is nowhere left to report it.
     pub(crate) fn print_talk(&mut self, lines: &[String]) {
-        let mut text = lines.join("\n");
+        let mut text = self
+            .progress
+            .as_ref()
+            .map_or_else(String::new, Progress::hide);
+        text += &lines.join("\n");
         text.push('\n');
+        self.write_talk(&text);
+    }
+    fn write_talk(&mut self, text: &str) {
         let writer = &mut self.world.stderr.writer;
         _ = writer
             .write_all(text.as_bytes())
             .and_then(|()| writer.flush());
+    }
+
+    /// Begins to show how far a batch has come, if somebody sees it: on a terminal that does not show the answers, too. `size` is that of all it reads.
+    pub(crate) fn begin_progress(&mut self, size: Option<u64>) {
+        let (stdout, stderr) = (&self.world.stdout, &self.world.stderr);
+        let is_dumb = self
+            .world
+            .variable("TERM")
+            .is_none_or(|term| term == "dumb");
+        if stderr.terminal && !stdout.terminal && !is_dumb && !self.globals.quiet {
+            self.progress = Some(Progress::of(size, stderr.columns()));
+        }
+    }
+    /// Shows how many bytes have been read and how many lines (`tokens`) are done with.
+    pub(crate) fn show_progress(&mut self, bytes: u64, (count, what): (u64, &str)) {
+        if let Some(progress) = &self.progress {
+            let drawn = progress.at(bytes, (count, what));
+            self.write_talk(&drawn);
+        }
+    }
+    /// Takes away what [`Context::show_progress`] shows.
+    pub(crate) fn end_progress(&mut self) {
+        if let Some(progress) = self.progress.take() {
+            self.write_talk(&progress.hide());
+        }
     }
 
     /// Refuses to go on if the answer would be lost: standard output was closed when the program started.

@@ -14,6 +14,7 @@ pub(crate) mod outcome;
 pub(crate) mod paint;
 mod parse;
 pub(crate) mod paste;
+mod progress;
 pub(crate) mod render;
 pub(crate) mod resolve;
 pub(crate) mod start;

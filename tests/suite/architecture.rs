@@ -69,6 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("getrandom", &["cli/world"]),
     ("hmac", CRYPTO),
     ("httpdate", &["net"]),
+    ("indicatif", &["cli/progress"]),
     ("iri_string", &["net/address"]),
     ("itoa", &["cli/commands/batch"]),
     ("jsonwebtoken", CRYPTO),

@@ -178,6 +178,73 @@ fn ctrl_c_at_a_terminal_ends_a_batch_with_its_counts() {
     );
 }
 
+/// What a terminal shows of a call with these words behind it, while its input comes and then rests for more than a second.
+#[cfg(target_os = "linux")]
+fn shown(machine: &Machine, args: &str, term: &str, lines: &str) -> String {
+    let from = machine.home.path().join("from");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&from)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let mut command = machine.command("script");
+    let inner = format!("{PROGRAM} {args} < {}", from.display());
+    command
+        .args(["-qfec", &inner, "/dev/null"])
+        .env("TERM", term)
+        .env("PATH", "/usr/bin:/bin")
+        .env("SHELL", "/bin/sh");
+    let running = Running::of(command);
+    let mut into = std::fs::File::options().write(true).open(&from).unwrap();
+    into.write_all(lines.as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(2500));
+    drop(into);
+    let (said, _, status) = running.end();
+    assert_eq!(status, Some(9), "{said}");
+    std::fs::remove_file(from).unwrap();
+    said
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_without_the_answers_shows_how_far_a_batch_has_come() {
+    if Command::new("script").arg("--version").output().is_err() {
+        return;
+    }
+    let machine = Machine::new();
+    let token = machine.token(&["issue", "--user", "alice", "--profile", "plain"]);
+    let lines = format!("{token}\nx\n").repeat(600);
+    let to = machine.home.file("to", "");
+    let verify = format!("verify --batch --color never > {to}");
+    let said = shown(&machine, &verify, "xterm", &lines);
+    assert!(said.contains("1,200 tokens, "), "{said}");
+    // It is taken away before the counts.
+    let end = "\r\u{1b}[2Kjwtsess: 1200 tokens, 600 of them refused\r\n";
+    assert!(said.ends_with(end), "{said:?}");
+    let file = machine.home.file("file", &lines);
+    let said = shown(&machine, &format!("{verify} {file} -"), "xterm", &lines);
+    assert!(said.contains("2,400 tokens, "), "{said}");
+    let claims = "{\"sub\":\"a\"}\n{}\n";
+    let said = shown(
+        &machine,
+        &format!("issue --batch --profile plain > {to}"),
+        "xterm",
+        claims,
+    );
+    assert!(said.contains("2 logins, "), "{said}");
+    for (args, term) in [
+        (format!("{verify} -q"), "xterm"),
+        (verify.clone(), "dumb"),
+        ("verify --batch --summary".to_owned(), "xterm"),
+        (format!("{verify} 2> /dev/null"), "xterm"),
+    ] {
+        let said = shown(&machine, &args, term, &lines);
+        assert!(!said.contains("a second"), "{args} {said}");
+    }
+}
+
 #[test]
 fn a_reader_that_goes_away_ends_a_batch_whose_input_is_open() {
     let machine = Machine::new();

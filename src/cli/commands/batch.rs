@@ -154,6 +154,7 @@ pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyho
         keys: BTreeMap::new(),
         tally: Tally::new(typed.lines.summary),
     };
+    context.begin_progress(lines.size());
     let lines = ReadAhead::of(lines, blocks_ahead(), Event::Read);
     let (tally, end) = thread::scope(|scope| {
         let crew = Crew::of(scope, &batch, lines.sender.clone());
@@ -200,6 +201,7 @@ impl BatchRun<'_> {
                 Some(Event::Judged(number, answer)) => crew.put(number, answer),
                 None => crew.look_after(),
             }
+            context.show_progress(lines.bytes(), (self.tally.tokens, "tokens"));
             if end.is_none() && context.world.interrupt.has_come() {
                 end = Some(Err(Problem::Interrupted));
             }
@@ -331,6 +333,7 @@ fn finish(
     end: Result<(), Problem>,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Exit> {
+    context.end_progress();
     let is_done = tally.failed == 0 && end.is_ok();
     let is_interrupted = matches!(end, Err(Problem::Interrupted));
     let counts = render::batch::counts(&tally);

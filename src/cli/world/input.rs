@@ -9,6 +9,8 @@ use crate::core::secret::Secret;
 pub(crate) struct Input {
     /// Whether it is a terminal.
     pub terminal: bool,
+    /// Its size, if it is a file.
+    pub(super) size: Option<u64>,
     reader: Box<dyn Read + Send>,
     taken_for: Option<String>,
 }
@@ -18,9 +20,14 @@ impl Input {
     pub(crate) fn new(terminal: bool, reader: impl Read + Send + 'static) -> Self {
         Self {
             terminal,
+            size: None,
             reader: Box::new(reader),
             taken_for: None,
         }
+    }
+
+    pub(super) fn of_size(self, size: Option<u64>) -> Self {
+        Self { size, ..self }
     }
 
     /// Reads the whole of it, up to `limit` bytes. `purpose` (`the token`, `--secret`) names what it is read for.

@@ -2,7 +2,7 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -36,6 +36,10 @@ pub(crate) struct LineReader {
     skipping: bool,
     /// How many lines have been handed out.
     count: u64,
+    /// How many bytes have been read.
+    bytes: Arc<AtomicU64>,
+    /// The size of all sources, if it is known.
+    size: Option<u64>,
 }
 
 enum Source {
@@ -97,7 +101,13 @@ impl LineReader {
         limit: usize,
     ) -> Result<Self, InputError> {
         let mut ready = VecDeque::with_capacity(sources.len());
+        let mut size = Some(0_u64);
         for source in sources {
+            let more = match &source {
+                LineSource::Stdin => input.size,
+                LineSource::File(path, _) => size_of(path),
+            };
+            size = size.zip(more).map(|(size, more)| size + more);
             ready.push_back(match source {
                 LineSource::Stdin => Source::Stdin(input.stream(purpose)?),
                 LineSource::File(path, name) => Source::File(path, name),
@@ -110,7 +120,19 @@ impl LineReader {
             rest: Zeroizing::default(),
             skipping: false,
             count: 0,
+            bytes: Arc::default(),
+            size,
         })
+    }
+
+    /// The size of all sources, if all are files.
+    #[must_use]
+    pub(crate) const fn size(&self) -> Option<u64> {
+        self.size
+    }
+
+    pub(super) fn bytes(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.bytes)
     }
 
     /// Reads the next lines, as soon as there is one. `None` at the end.
@@ -148,7 +170,7 @@ impl LineReader {
                 }
             },
         };
-        let count = Arc::new(AtomicU64::new(0));
+        let count = self.bytes();
         match Unpacked::of(CountedStream { stream, count }) {
             Ok(source) => Ok((name, source)),
             Err(error) => Err(self.failed(name, error)),
@@ -217,6 +239,12 @@ impl LineReader {
             lines: Some(lines),
         }
     }
+}
+
+/// The size of a file. A pipe has none.
+fn size_of(path: &Path) -> Option<u64> {
+    let metadata = std::fs::metadata(path).ok()?;
+    metadata.is_file().then_some(metadata.len())
 }
 
 /// A larger buffer with the same content. It is copied by hand, because a `Vec` that grows would leave its old content in freed memory.

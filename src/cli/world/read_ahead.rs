@@ -1,4 +1,6 @@
 //! Reads lines in a thread of its own, so far ahead of what is done with them and no farther.
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
@@ -15,6 +17,7 @@ pub(crate) struct ReadAhead<E> {
     pub sender: Sender<E>,
     permits: Sender<()>,
     ahead: usize,
+    bytes: Arc<AtomicU64>,
 }
 
 impl<E: Send + 'static> ReadAhead<E> {
@@ -26,7 +29,7 @@ impl<E: Send + 'static> ReadAhead<E> {
     ) -> Self {
         let (sender, events) = mpsc::channel();
         let (permits, permitted) = mpsc::channel();
-        let to = sender.clone();
+        let (to, bytes) = (sender.clone(), lines.bytes());
         thread::spawn(move || {
             while permitted.recv().is_ok() {
                 let read = lines.next();
@@ -48,7 +51,13 @@ impl<E: Send + 'static> ReadAhead<E> {
             sender,
             permits,
             ahead,
+            bytes,
         }
+    }
+
+    /// How many bytes have been read, packed or not.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
     }
 
     /// The next event, if one comes in a moment.

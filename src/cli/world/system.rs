@@ -73,6 +73,19 @@ const fn was_closed<T>(_: &T) -> bool {
     false
 }
 
+/// The size of what a stream is, if that is a file.
+#[cfg(unix)]
+fn file_size(stream: &impl std::os::fd::AsFd) -> Option<u64> {
+    let file = rustix::fs::fstat(stream).ok()?;
+    let kind = rustix::fs::FileType::from_raw_mode(file.st_mode);
+    file.st_size.try_into().ok().filter(|_| kind.is_file())
+}
+
+#[cfg(not(unix))]
+const fn file_size<T>(_: &T) -> Option<u64> {
+    None
+}
+
 /// The arguments after the program's name, and the real world.
 #[expect(clippy::disallowed_methods, reason = "the World is made here")]
 #[must_use]
@@ -90,11 +103,12 @@ pub(crate) fn real() -> (Vec<OsString>, World<'static>) {
         size.map(|(terminal_size::Width(columns), _)| usize::from(columns))
     };
     let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+    let size = file_size(&stdin);
     let world = World {
         clock: Box::new(SystemClock),
         stopwatch: Rc::new(SystemStopwatch::default()),
         entropy: Box::new(SystemEntropy),
-        stdin: Input::new(stdin.is_terminal(), stdin),
+        stdin: Input::new(stdin.is_terminal(), stdin).of_size(size),
         interrupt: Interrupt::of_the_process(),
         stdout: Output {
             terminal: stdout.is_terminal(),

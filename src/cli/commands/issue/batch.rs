@@ -72,6 +72,7 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
         context.say("give one JSON object per line, and end with Ctrl-D");
     }
     let lines = sources.read("the claims", LONGEST_LINE, context)?;
+    context.begin_progress(lines.size());
     let lines = ReadAhead::of(lines, BLOCKS_AHEAD, |read| read);
     let mut batch = LoginBatch {
         typed,
@@ -84,6 +85,7 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
     };
     context.world.interrupt.listen();
     while !context.world.interrupt.has_come() {
+        context.show_progress(lines.bytes(), (batch.logins, "logins"));
         let Some(read) = lines.next() else { continue };
         let Some(read) = read.map_err(Problem::from)? else {
             break;
@@ -98,6 +100,7 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
         done?;
         lines.done(&read);
     }
+    context.end_progress();
     if context.world.interrupt.has_come() {
         context.say(&format!("interrupted: {}", batch.counts()));
         return Ok(Exit::Interrupted);

@@ -1789,7 +1789,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__login)
-            opts="-u -o -q -v -h --user --password --grant --refresh-token --scope --resource --output --mask --as --replace --no-save --to-origin --helper --client-id --client-secret --client-auth --client-key --refresh-path --logout-path --verify-path --user-field --body --request-header --redirect-port --redirect-host --wait --no-browser --credentials --rehearse --offline --timeout --cacert --allow-http --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-u -o -q -v -h --user --password --grant --refresh-token --scope --resource --output --mask --as --replace --no-save --to-origin --helper --client-id --client-secret --client-auth --client-key --refresh-path --logout-path --verify-path --user-field --body --request-header --redirect-port --redirect-host --wait --no-browser --credentials --rehearse --timeout --cacert --allow-http --offline --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1968,7 +1968,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__logout)
-            opts="-q -v -h --all --forget --dry-run --credentials --rehearse --offline --timeout --cacert --allow-http --profile --config --set --now --json --color --no-input --quiet --verbose --help $(_jwtsess_credentials)"
+            opts="-q -v -h --all --forget --dry-run --credentials --rehearse --timeout --cacert --allow-http --offline --profile --config --set --now --json --color --no-input --quiet --verbose --help $(_jwtsess_credentials)"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2435,7 +2435,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__request)
-            opts="-H -d -i -q -v -h --header --data --form --include --credential --no-auth --min-ttl --no-retry --credentials --rehearse --offline --timeout --cacert --allow-http --profile --config --set --now --json --color --no-input --quiet --verbose --help"
+            opts="-H -d -i -q -v -h --header --data --form --include --credential --no-auth --min-ttl --no-retry --credentials --rehearse --timeout --cacert --allow-http --offline --profile --config --set --now --json --color --no-input --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3213,7 +3213,7 @@ _jwtsess() {
             return 0
             ;;
         jwtsess__subcmd__token)
-            opts="-o -q -v -h --min-ttl --output --refresh --no-refresh --stale-ok --list --mask --credentials --rehearse --offline --timeout --cacert --allow-http --profile --config --set --now --json --color --no-input --quiet --verbose --help $(_jwtsess_credentials)"
+            opts="-o -q -v -h --min-ttl --output --refresh --no-refresh --stale-ok --list --mask --credentials --rehearse --timeout --cacert --allow-http --offline --profile --config --set --now --json --color --no-input --quiet --verbose --help $(_jwtsess_credentials)"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

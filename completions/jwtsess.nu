@@ -505,10 +505,10 @@ module completions {
     --no-browser              # Don't open a browser: only print the address
     --credentials: directory  # The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]
     --rehearse                # Allow what changes a session at the server while --now is set
-    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
     --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
     --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
     --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --offline                 # Make no request: a token that is kept and fresh will do, and what needs the server fails [env: JWTSESS_OFFLINE]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -545,10 +545,10 @@ module completions {
     --mask: string@"nu-complete jwtsess token mask" # Have GitHub Actions hide the token in its log; auto: only where it runs
     --credentials: directory  # The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]
     --rehearse                # Allow what changes a session at the server while --now is set
-    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
     --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
     --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
     --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --offline                 # Make no request: a token that is kept and fresh will do, and what needs the server fails [env: JWTSESS_OFFLINE]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -573,10 +573,10 @@ module completions {
     --dry-run                 # Say what would be ended, and change nothing
     --credentials: directory  # The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]
     --rehearse                # Allow what changes a session at the server while --now is set
-    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
     --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
     --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
     --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --offline                 # Make no request: a token that is kept and fresh will do, and what needs the server fails [env: JWTSESS_OFFLINE]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]
@@ -606,10 +606,10 @@ module completions {
     --no-retry                # Don't refresh and repeat when the server calls the token expired
     --credentials: directory  # The folder that credentials are kept in [default: credentials in your data folder] [env: JWTSESS_CREDENTIALS]
     --rehearse                # Allow what changes a session at the server while --now is set
-    --offline                 # Make no request: go by the keys that were fetched before, however old [env: JWTSESS_OFFLINE]
     --timeout: string         # How long the whole of it may take [default: 15s; 5s to fetch keys]
     --cacert: path            # The certificate authorities to trust, in place of this machine's [env: JWTSESS_CACERT, SSL_CERT_FILE]
     --allow-http: string      # A host that may be reached by http://, unencrypted; this machine always may [may repeat]
+    --offline                 # Make no request: a token that is kept and fresh will do, and what needs the server fails [env: JWTSESS_OFFLINE]
     --profile: string         # The session model: a built-in profile (sliding, pair, oauth, simplejwt, drf-jwt, …) or one from the config file
     --config: path            # The config file, which holds your own profiles
     --set: string             # Override a profile setting for this call, by jwtsess's or Django's name, as in leeway=30s [may repeat]

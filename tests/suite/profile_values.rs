@@ -143,6 +143,11 @@ fn a_profile_of_another_server_inherits_the_settings_that_it_has_too() {
             "extends = 'b'\nemulator = 'drf-jwt 1.19'\n[profiles.b]\nextends = 'drf-jwt'\nJWT_ALLOW_REFRESH = true\nJWT_EXPIRATION_DELTA = '1h'",
             "INSTALLED_APPS JWT_ALLOW_REFRESH JWT_EXPIRATION_DELTA",
         ),
+        ("extends = 'oidc'\nemulator = 'drf-jwt 1.19'", ""),
+        (
+            "extends = 'pair'\nsession.max = '3d'\nemulator = 'drf-jwt 1.19'",
+            "JWT_REFRESH_EXPIRATION_DELTA",
+        ),
         (
             "extends = 'simplejwt'\nemulator = 'drf-jwt 1.19'\naccess.ttl = '10m'",
             "INSTALLED_APPS JWT_EXPIRATION_DELTA",

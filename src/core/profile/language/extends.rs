@@ -38,8 +38,10 @@ pub(super) fn laid_over(
         Some(emulator) => theirs(own, emulator, mistakes).into(),
         None => Cow::Borrowed(&own.settings),
     };
-    if emulator.is_some() && inherited.is_none() {
-        base.retain(|setting| !is_its_own(&setting.key) && !KINDS.contains(&first(&setting.key)));
+    if let Some(emulator) = emulator.as_ref().filter(|_| inherited.is_none()) {
+        // The server has its own word for it, and its own default.
+        let is_theirs = |key: &str| setting_for(emulator, key).is_some() || is_its_own(key);
+        base.retain(|setting| !is_theirs(&setting.key) && !KINDS.contains(&first(&setting.key)));
     }
     if own.get("kind").is_some() || own.get("emulator").is_some() {
         base.retain(|setting| {

@@ -2,6 +2,7 @@
 use std::ffi::OsStr;
 
 use clap::ArgMatches;
+use clap::parser::ValueSource;
 
 use super::error::Problem;
 use super::paint::{shown, shown_os};
@@ -118,11 +119,14 @@ pub(super) fn refuse_secret(text: &str, named: impl FnOnce() -> String) -> Resul
 /// # Errors
 /// An argument holds a secret. The error names the argument and says what the value looks like.
 pub(super) fn refuse_secrets(command: &clap::Command, matches: &ArgMatches) -> Result<(), Problem> {
-    for argument in command.get_arguments() {
-        let id = argument.get_id().as_str();
-        if PLACES.contains(&id) {
+    for id in matches.ids() {
+        let id = id.as_str();
+        if PLACES.contains(&id) || matches.value_source(id) != Some(ValueSource::CommandLine) {
             continue;
         }
+        let Some(argument) = command.get_arguments().find(|one| one.get_id() == id) else {
+            continue;
+        };
         let values = matches.try_get_raw(id).ok().flatten();
         for value in values.into_iter().flatten() {
             let named = || match argument.get_long() {

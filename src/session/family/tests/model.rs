@@ -126,8 +126,9 @@ fn name(which: usize) -> String {
     format!("token-{which}")
 }
 
+/// Each lives a day longer than the one before it.
 fn coin(which: usize) -> SessionToken {
-    token(&name(which), NOW)
+    token(&name(which), NOW + DAY * i64::try_from(which).unwrap())
 }
 
 fn number_of(family: Option<&Family>, which: usize) -> Option<u32> {

@@ -76,6 +76,14 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it is about the session that was asked for alone: another one can be written all the same.
+    #[must_use]
+    pub(crate) const fn is_of_one_session(&self) -> bool {
+        matches!(
+            self,
+            Self::Taken(_) | Self::Collision(_) | Self::Ambiguous(_) | Self::DamagedRecord(_)
+        )
+    }
     /// The same where what is damaged is one session's record, by the id that it has or had.
     #[must_use]
     pub(crate) fn of_record(self, session: Option<&str>) -> Self {
@@ -341,6 +349,17 @@ impl PurgeSummary {
     }
 }
 
+/// One of the changes that [`Store::update_all`] commits together.
+pub enum StoreJob<'j> {
+    /// What [`Store::create`] does.
+    Create(&'j Family),
+    /// What [`Store::update`] does.
+    Update(&'j Lookup, &'j mut dyn FnMut(Option<&Family>) -> Change),
+}
+
+/// What came of a job; `None` for a session that was created.
+pub(crate) type JobOutcome = Result<Option<UpdateResult>, StoreError>;
+
 /// A store of sessions. Each method is one transaction, whose changes have reached the disk when it returns.
 ///
 /// Moments are kept to the microsecond.
@@ -364,6 +383,26 @@ pub trait Store: Send {
         lookup: &Lookup,
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<UpdateResult, StoreError>;
+
+    /// Carries out jobs in their order and, where the store can, in one commit. Each has an outcome of its own: one that fails for its session's sake leaves the
+    /// others.
+    ///
+    /// # Errors
+    /// See [`StoreError`]: nothing was written.
+    fn update_all(&mut self, jobs: &mut [StoreJob<'_>]) -> Result<Vec<JobOutcome>, StoreError> {
+        Ok(jobs.iter_mut().map(|job| self.carry_out(job)).collect())
+    }
+
+    /// Carries out a job in a commit of its own.
+    ///
+    /// # Errors
+    /// See [`Store::create`] and [`Store::update`].
+    fn carry_out(&mut self, job: &mut StoreJob<'_>) -> JobOutcome {
+        match job {
+            StoreJob::Create(family) => self.create(family).map(|()| None),
+            StoreJob::Update(lookup, decide) => self.update(lookup, decide).map(Some),
+        }
+    }
 
     /// Reads a family, without a lock: the whole by its session's id; by a token what [`Store::update`] loads.
     ///

@@ -45,6 +45,8 @@ facts! {
     a_replay_ends_the_family_for_everyone
     a_deny_list_records_what_is_rotated_and_its_branches
     a_successor_that_is_taken_leaves_everything_as_it_was
+    each_of_many_jobs_has_its_own_outcome
+    many_jobs_are_as_one_after_the_other
     sessions_of_two_issuers_may_share_an_id
     a_token_that_is_recorded_elsewhere_is_no_damage
     sessions_are_listed_the_last_used_first
@@ -54,6 +56,7 @@ facts! {
     inside_the_grace_all_get_the_one_successor
     a_count_gives_so_many_siblings_and_then_ends_the_family
     what_an_opaque_token_is_made_of_stays_until_its_session_ends
+    nothing_is_kept_of_an_opaque_token_whose_session_ended
     any_history_is_kept_as_in_memory
 }
 #[expect(
@@ -140,16 +143,13 @@ fn opaque(text: &str) -> SessionToken {
     }
 }
 
-pub(crate) fn what_an_opaque_token_is_made_of_stays_until_its_session_ends(open: Opener) {
-    let mut store = open();
-    let (first, second) = (opaque("first"), opaque("second"));
-    let family = Family::new(&origin("s"), first.clone(), at(NOW));
-    store.create(&family).unwrap();
-    let presented = PresentedToken {
+/// What the text of an opaque token says.
+fn presented_opaque(token: &SessionToken) -> PresentedToken {
+    PresentedToken {
         origin: SessionClaims {
             key: SessionKey {
                 issuer: None,
-                id: first.fingerprint.short(),
+                id: token.fingerprint.short(),
             },
             shared: false,
             ..origin("s")
@@ -157,11 +157,74 @@ pub(crate) fn what_an_opaque_token_is_made_of_stays_until_its_session_ends(open:
         token: SessionToken {
             signed: None,
             access: None,
-            ..first.clone()
+            ..token.clone()
         },
         recorded: true,
         holds: true,
-    };
+    }
+}
+
+/// However a session ends, and however many tokens it had.
+pub(crate) fn nothing_is_kept_of_an_opaque_token_whose_session_ended(open: Opener) {
+    let tokens: Vec<_> = (0..5)
+        .map(|place| opaque(&format!("text {place}")))
+        .collect();
+    for way in ["reuse", "revoke", "end"] {
+        let mut store = open();
+        let own: Vec<_> = (tokens.iter())
+            .map(|token| SessionToken {
+                fingerprint: Fingerprint::of_opaque(&format!(
+                    "{way} {}",
+                    token.fingerprint.short()
+                )),
+                ..token.clone()
+            })
+            .collect();
+        store
+            .create(&Family::new(&origin(way), own[0].clone(), at(NOW)))
+            .unwrap();
+        let mut present = |token: &SessionToken, into: Option<&SessionToken>, now: i64| {
+            let presented = presented_opaque(token);
+            let lookup = Lookup::token(&presented.token, &presented.origin);
+            let mut by_the_rules = |family: Option<&Family>| match into {
+                Some(into) => {
+                    let wish = Operation::Rotate(Box::new(into.clone()));
+                    decide(family, &presented, &wish, &PAIR, at(now))
+                }
+                None => revoke(family, &presented, &PAIR, at(now)),
+            };
+            store.update(&lookup, &mut by_the_rules).unwrap().ruling()
+        };
+        for pair in own.windows(2) {
+            let ruling = present(&pair[0], Some(&pair[1]), NOW + 1);
+            assert!(matches!(ruling, Ruling::Rotated(_)), "{ruling:?}");
+        }
+        match way {
+            "reuse" => drop(present(&own[0], Some(&opaque("another")), NOW + DAY)),
+            "revoke" => drop(present(&own[4], None, NOW + DAY)),
+            _ => {
+                let one = Selection {
+                    id: Some(way.to_owned()),
+                    ..Selection::default()
+                };
+                drop(store.end(&one, at(NOW + DAY)).unwrap());
+            }
+        }
+        let ended = whole(&mut *open(), way).unwrap();
+        assert_eq!(ended.generations.len(), 5, "{way}");
+        assert!(ended.session.ended.is_some(), "{way}");
+        for generation in &ended.generations {
+            assert_eq!(generation.token.signed, None, "{way} {}", generation.number);
+        }
+    }
+}
+
+pub(crate) fn what_an_opaque_token_is_made_of_stays_until_its_session_ends(open: Opener) {
+    let mut store = open();
+    let (first, second) = (opaque("first"), opaque("second"));
+    let family = Family::new(&origin("s"), first.clone(), at(NOW));
+    store.create(&family).unwrap();
+    let presented = presented_opaque(&first);
     let lookup = Lookup::token(&presented.token, &presented.origin);
     assert_eq!(store.find(&lookup).unwrap(), Some(family));
     let wish = Operation::Rotate(Box::new(second.clone()));
@@ -346,6 +409,121 @@ pub(crate) fn a_successor_that_is_taken_leaves_everything_as_it_was(open: Opener
         assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
     }
     assert_eq!(whole(&mut *open(), "s"), Some(family));
+}
+
+/// A job that presents a token to rotate it, with what it takes.
+struct RotationJob {
+    lookup: Lookup,
+    presented: PresentedToken,
+    request: Operation,
+}
+
+impl RotationJob {
+    fn of(session: &str, id: &str, into: &str) -> Self {
+        let token = token(id, NOW);
+        Self {
+            lookup: lookup(&token, session),
+            presented: presented(&token, session),
+            request: rotate(into, NOW),
+        }
+    }
+    fn decide(&self, family: Option<&Family>) -> Change {
+        decide(family, &self.presented, &self.request, &PAIR, at(NOW + 5))
+    }
+}
+
+pub(crate) fn each_of_many_jobs_has_its_own_outcome(open: Opener) {
+    let mut store = open();
+    record(&mut *store, "s", "a");
+    record(&mut *store, "t", "b");
+    let new =
+        |session: &str, first: &str| Family::new(&origin(session), token(first, NOW), at(NOW));
+    let (fresh, again, token_taken) = (new("u", "c"), new("s", "d"), new("v", "c"));
+    let rotations = [
+        RotationJob::of("s", "a", "a2"),
+        RotationJob::of("s", "a2", "a3"),
+        RotationJob::of("t", "b", "c"),
+        RotationJob::of("u", "c", "c2"),
+        RotationJob::of("t", "a", "e"),
+        RotationJob::of("nobody", "nobody", "f"),
+    ];
+    let mut decisions = rotations
+        .each_ref()
+        .map(|one| |family: Option<&Family>| one.decide(family));
+    let mut jobs = vec![
+        StoreJob::Create(&fresh),
+        StoreJob::Create(&again),
+        StoreJob::Create(&token_taken),
+    ];
+    let updates = rotations.iter().zip(&mut decisions);
+    jobs.extend(updates.map(|(one, decide)| StoreJob::Update(&one.lookup, decide)));
+    let outcomes = store.update_all(&mut jobs).unwrap();
+    let told: Vec<_> = (outcomes.into_iter())
+        .map(|outcome| outcome.map(|applied| applied.map(|applied| applied.ruling())))
+        .collect();
+    let unknown = Refusal::Unknown {
+        session_known: false,
+    };
+    assert!(
+        matches!(
+            &told[..],
+            [
+                Ok(None),
+                Err(StoreError::Taken(_)),
+                Err(StoreError::Taken(_)),
+                Ok(Some(Ruling::Rotated(2))),
+                Ok(Some(Ruling::Rotated(3))),
+                Err(StoreError::Taken(_)),
+                Ok(Some(Ruling::Rotated(2))),
+                Err(StoreError::Collision(_)),
+                Ok(Some(Ruling::Refused(refused))),
+            ] if *refused == unknown
+        ),
+        "{told:?}"
+    );
+    let mut again = open();
+    let generations = |session: Option<Family>| session.map(|family| family.generations.len());
+    let left = ["s", "t", "u", "v", "nobody"].map(|id| generations(whole(&mut *again, id)));
+    assert_eq!(left, [Some(3), Some(1), Some(2), None, None]);
+}
+
+pub(crate) fn many_jobs_are_as_one_after_the_other(open: Opener) {
+    let name = |number: usize| format!("s{number}");
+    let families: Vec<_> = (0..40)
+        .map(|number| Family::new(&origin(&name(number)), token(&name(number), NOW), at(NOW)))
+        .collect();
+    let rotations: Vec<_> = (0..40)
+        .map(|number| RotationJob::of(&name(number), &name(number), &format!("next {number}")))
+        .collect();
+    let all = |store: &mut dyn Store| {
+        let mut jobs: Vec<_> = families.iter().map(StoreJob::Create).collect();
+        assert!(
+            store
+                .update_all(&mut jobs)
+                .unwrap()
+                .iter()
+                .all(Result::is_ok)
+        );
+        let mut decisions: Vec<_> = (rotations.iter())
+            .map(|one| |family: Option<&Family>| one.decide(family))
+            .collect();
+        let mut jobs: Vec<_> = (rotations.iter().zip(&mut decisions))
+            .map(|(one, decide)| StoreJob::Update(&one.lookup, decide))
+            .collect();
+        let rotated = store.update_all(&mut jobs).unwrap();
+        let is_rotated =
+            |one: &JobOutcome| matches!(one, Ok(Some(done)) if done.ruling() == Ruling::Rotated(2));
+        assert!(rotated.iter().all(is_rotated), "{rotated:?}");
+    };
+    let mut memory = Memory::default();
+    all(&mut memory);
+    all(&mut *open());
+    let mut again = open();
+    for number in 0..40 {
+        let expected = whole(&mut memory, &name(number));
+        assert_eq!(whole(&mut *again, &name(number)), expected);
+    }
+    assert_eq!(again.update_all(&mut []).unwrap(), []);
 }
 
 pub(crate) fn sessions_of_two_issuers_may_share_an_id(open: Opener) {

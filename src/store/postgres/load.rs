@@ -1,4 +1,4 @@
-//! Loads sessions and their tokens from the tables. A reader gets whole families. A writer gets, under a lock, as much as a decision needs.
+//! Loads sessions and their tokens from the tables. A decision gets as much of a family as it needs, a writer under a lock.
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -115,15 +115,19 @@ fn sought(
     }
 }
 
-/// Loads a whole family.
-pub(super) fn whole(
+/// Loads a family without a lock: by one of its current tokens as much as decisions need, otherwise whole.
+pub(super) fn found(
     client: &mut Client,
     table: &Table,
     lookup: &Lookup,
 ) -> Result<Option<Family>, TransactionError> {
-    let Some((session, _)) = sought(client, table, lookup, "")? else {
+    let Some((session, own)) = sought(client, table, lookup, "")? else {
         return Ok(None);
     };
+    let is_part = |own: &Generation| own.is_current() && own.number <= session.generations;
+    if let Some(own) = own.filter(|own| is_part(own) && session.ended.is_none()) {
+        return part(client, table, session, Some(own)).map(Some);
+    }
     let key = bytes(&session.key.fingerprint());
     let found = generations(
         client,
@@ -157,6 +161,16 @@ pub(super) fn locked(
     let Some((session, own)) = sought(client, table, lookup, " FOR UPDATE")? else {
         return Ok(None);
     };
+    part(client, table, session, own).map(Some)
+}
+
+/// Loads what decisions need of a session's generations.
+fn part(
+    client: &mut Client,
+    table: &Table,
+    session: Session,
+    own: Option<Generation>,
+) -> Result<Family, TransactionError> {
     let key = bytes(&session.key.fingerprint());
     // No generation has the number 0.
     let number = own.as_ref().map_or(0, |own| i64::from(own.number));
@@ -173,10 +187,29 @@ pub(super) fn locked(
         ],
     )?;
     let generations = found.into_iter().map(|(_, generation)| generation);
-    Ok(Some(Family {
+    Ok(Family {
         session,
         generations: generations.collect(),
-    }))
+    })
+}
+
+/// Adds those of a locked family's generations that a decision does not need, but of which something is kept: an opaque token's material.
+pub(super) fn with_kept(
+    client: &mut Client,
+    table: &Table,
+    family: &mut Family,
+) -> Result<(), TransactionError> {
+    let key = bytes(&family.session.key.fingerprint());
+    let behind = "WHERE session = $1 AND header IS NOT NULL";
+    let given: [Parameter; 1] = [(&key, Type::BYTEA)];
+    let kept = generations(client, table, Some(&family.session), behind, &given)?;
+    let others = kept.into_iter().map(|(_, generation)| generation);
+    let others: Vec<_> = others
+        .filter(|one| family.generation(one.number).is_none())
+        .collect();
+    family.generations.extend(others);
+    family.generations.sort_by_key(|one| one.number);
+    Ok(())
 }
 
 /// Loads the sessions of a selection, in no order. With `lock`, it locks them in the order of their keys, so that two processes that do so can't wait for each
@@ -215,7 +248,7 @@ pub(super) fn selected(
     Ok(found)
 }
 
-/// Loads these sessions with their current generations, those that are damaged apart.
+/// Loads these sessions with their current generations and those of which something is kept, the sessions that are damaged apart.
 pub(super) fn with_current(
     client: &mut Client,
     table: &Table,
@@ -227,7 +260,7 @@ pub(super) fn with_current(
         .map(|session| bytes(&session.key.fingerprint()))
         .collect();
     let sql = format!(
-        "{} WHERE session = ANY ($1) AND retired_at IS NULL AND revoked_at IS NULL ORDER BY session, number",
+        "{} WHERE session = ANY ($1) AND ((retired_at IS NULL AND revoked_at IS NULL) OR header IS NOT NULL) ORDER BY session, number",
         table.select()
     );
     let mut of: HashMap<Vec<u8>, Result<Vec<Generation>, StoreError>> = HashMap::new();

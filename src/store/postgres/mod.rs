@@ -11,11 +11,13 @@ mod targets;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use postgres::Client;
+
 use crate::core::time::Timestamp;
-use crate::session::family::{Change, Family, Session, apply};
+use crate::session::family::{Change, Family, Generation, Session, apply};
 use crate::session::store::{
-    DamagedRecord, Listing, Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult,
-    ending, in_order,
+    DamagedRecord, JobOutcome, Listing, Lookup, PurgeSummary, Selection, Store, StoreError,
+    StoreJob, UpdateResult, ending, in_order,
 };
 use crate::store::row::expiry;
 
@@ -129,6 +131,73 @@ impl Postgres {
     }
 }
 
+/// Decides on a family that is locked, and writes what has changed of it.
+fn updated(
+    client: &mut Client,
+    generations: &Table,
+    mut before: Option<Family>,
+    decide: &mut dyn FnMut(Option<&Family>) -> Change,
+) -> Result<UpdateResult, TransactionError> {
+    let change = decide(before.as_ref());
+    if let Some(family) = before.as_mut().filter(|_| change.ends()) {
+        load::with_kept(client, generations, family)?;
+    }
+    let family = apply(before.as_ref(), &change);
+    let applied = UpdateResult { change, family };
+    if !applied.change.steps.is_empty()
+        && let Some(after) = &applied.family
+    {
+        let mut changes = Changes::default();
+        changes.add(before.as_ref(), after);
+        changes.write(generations, client)?;
+    }
+    Ok(applied)
+}
+
+/// Carries out jobs in one transaction. Sessions that are created one after the other are written with one statement for each table.
+fn together(
+    client: &mut Client,
+    generations: &Table,
+    jobs: &mut [StoreJob<'_>],
+) -> Result<Vec<JobOutcome>, TransactionError> {
+    let final_there = |failure| match failure {
+        TransactionError::Race(taken) => TransactionError::Store(taken),
+        other => other,
+    };
+    let mut created = Changes::default();
+    let mut outcomes = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let (lookup, decide) = match job {
+            StoreJob::Create(family) => {
+                created.add(None, family);
+                outcomes.push(Ok(None));
+                continue;
+            }
+            StoreJob::Update(lookup, decide) => (lookup, decide),
+        };
+        std::mem::take(&mut created)
+            .write(generations, client)
+            .map_err(final_there)?;
+        outcomes.push(match load::locked(client, generations, lookup) {
+            Ok(before) => Ok(Some(updated(client, generations, before, decide)?)),
+            Err(TransactionError::Store(error)) if error.is_of_one_session() => Err(error),
+            Err(failure) => return Err(failure),
+        });
+    }
+    created.write(generations, client).map_err(final_there)?;
+    Ok(outcomes)
+}
+
+/// The tokens that jobs with these outcomes have added.
+fn added_by<'a>(jobs: &'a [StoreJob<'_>], outcomes: &'a [JobOutcome]) -> Vec<&'a Generation> {
+    let of = |(job, outcome): (&'a StoreJob<'_>, &'a JobOutcome)| match (job, outcome) {
+        (StoreJob::Create(family), Ok(_)) => family.generations.iter().collect(),
+        (StoreJob::Update(..), Ok(Some(applied))) => load::added(&applied.change),
+        _ => Vec::new(),
+    };
+    jobs.iter().zip(outcomes).flat_map(of).collect()
+}
+
 impl Store for Postgres {
     fn create(&mut self, family: &Family) -> Result<(), StoreError> {
         self.make()?;
@@ -175,19 +244,32 @@ impl Store for Postgres {
                 {
                     return Ok(last.clone());
                 }
-                let change = decide(before.as_ref());
-                let family = apply(before.as_ref(), &change);
-                let applied = UpdateResult { change, family };
-                if !applied.change.steps.is_empty()
-                    && let Some(after) = &applied.family
-                {
-                    let mut changes = Changes::default();
-                    changes.add(before.as_ref(), after);
-                    changes.write(generations, client)?;
-                }
+                let applied = updated(client, generations, before, decide)?;
                 last = Some(applied.clone());
                 Ok(applied)
             })
+    }
+
+    fn update_all(&mut self, jobs: &mut [StoreJob<'_>]) -> Result<Vec<JobOutcome>, StoreError> {
+        self.make()?;
+        let generations = self.generations();
+        let mut last: Vec<JobOutcome> = Vec::new();
+        let together = self
+            .connection
+            .transact(Purpose::Writing, &mut |client, unsettled| {
+                if unsettled && load::holds(client, &added_by(jobs, &last))? {
+                    return Ok(last.clone());
+                }
+                last = together(client, generations, jobs)?;
+                Ok(last.clone())
+            });
+        match together {
+            // A statement that fails takes its whole transaction with it.
+            Err(error) if error.is_of_one_session() => {
+                Ok(jobs.iter_mut().map(|job| self.carry_out(job)).collect())
+            }
+            done => done,
+        }
     }
 
     fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {
@@ -197,7 +279,7 @@ impl Store for Postgres {
         let generations = self.generations();
         self.connection
             .transact(Purpose::Reading, &mut |client, _| {
-                load::whole(client, generations, lookup)
+                load::found(client, generations, lookup)
             })
     }
 

@@ -16,8 +16,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Session, apply};
 use crate::session::store::{
-    Listing, Lookup, PurgeSummary, Selection, Store, StoreError, UpdateResult, ending, in_order,
-    set_apart,
+    JobOutcome, Listing, Lookup, PurgeSummary, Selection, Store, StoreError, StoreJob,
+    UpdateResult, ending, in_order, set_apart,
 };
 use crate::store::row::{NEVER, expiry, micros};
 
@@ -97,6 +97,50 @@ impl Sqlite {
     }
 }
 
+/// See [`Store::update`]. The caller has begun a transaction.
+fn updated(
+    connection: &Connection,
+    lookup: &Lookup,
+    decide: &mut dyn FnMut(Option<&Family>) -> Change,
+) -> Result<UpdateResult, StoreError> {
+    let loaded = load(connection, lookup)?;
+    let change = decide(loaded.as_ref().map(|loaded| &loaded.family));
+    if change.steps.is_empty() {
+        let family = loaded.map(|loaded| loaded.family);
+        return Ok(UpdateResult { change, family });
+    }
+    let row = loaded.as_ref().map(|loaded| loaded.row);
+    let before = match loaded {
+        // What is kept of all its tokens is dropped.
+        Some(part) if change.ends() && !part.is_whole => Some(family_at(connection, part.row)?),
+        loaded => loaded.map(|loaded| loaded.family),
+    };
+    let family = apply(before.as_ref(), &change);
+    if let Some(after) = &family {
+        write(connection, row, before.as_ref(), after)?;
+    }
+    Ok(UpdateResult { change, family })
+}
+
+/// Carries out a job within a transaction, whole or not at all.
+fn carried_out(connection: &Connection, job: &mut StoreJob<'_>) -> JobOutcome {
+    let execute = |sql: &str| {
+        let done = connection.prepare_cached(sql);
+        done.and_then(|mut statement| statement.execute([]))
+            .map_err(told)
+    };
+    execute("SAVEPOINT job")?;
+    let done = match job {
+        StoreJob::Create(family) => write(connection, None, None, family).map(|()| None),
+        StoreJob::Update(lookup, decide) => updated(connection, lookup, decide).map(Some),
+    };
+    if done.is_err() {
+        execute("ROLLBACK TO job")?;
+    }
+    execute("RELEASE job")?;
+    done
+}
+
 impl Store for Sqlite {
     fn create(&mut self, family: &Family) -> Result<(), StoreError> {
         let (transaction, is_old) = schema::begin(&mut self.connection)?;
@@ -112,27 +156,26 @@ impl Store for Sqlite {
         decide: &mut dyn FnMut(Option<&Family>) -> Change,
     ) -> Result<UpdateResult, StoreError> {
         let (transaction, is_old) = schema::begin(&mut self.connection)?;
-        let loaded = load(&transaction, lookup)?;
-        let change = decide(loaded.as_ref().map(|loaded| &loaded.family));
-        if change.steps.is_empty() {
-            let family = loaded.map(|loaded| loaded.family);
-            return Ok(UpdateResult { change, family });
+        let done = updated(&transaction, lookup, decide)?;
+        if !done.change.steps.is_empty() {
+            transaction.commit().map_err(told)?;
+            self.brought_up |= is_old;
         }
-        let row = loaded.as_ref().map(|loaded| loaded.row);
-        let before = match loaded {
-            // What is kept of all its tokens is dropped.
-            Some(part) if change.ends() && !part.is_whole => {
-                Some(family_at(&transaction, part.row)?)
-            }
-            loaded => loaded.map(|loaded| loaded.family),
-        };
-        let family = apply(before.as_ref(), &change);
-        if let Some(after) = &family {
-            write(&transaction, row, before.as_ref(), after)?;
+        Ok(done)
+    }
+
+    fn update_all(&mut self, jobs: &mut [StoreJob<'_>]) -> Result<Vec<JobOutcome>, StoreError> {
+        let (transaction, is_old) = schema::begin(&mut self.connection)?;
+        let mut outcomes = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            outcomes.push(match carried_out(&transaction, job) {
+                Err(error) if !error.is_of_one_session() => return Err(error),
+                outcome => outcome,
+            });
         }
         transaction.commit().map_err(told)?;
         self.brought_up |= is_old;
-        Ok(UpdateResult { change, family })
+        Ok(outcomes)
     }
 
     fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {

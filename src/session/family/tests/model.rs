@@ -135,6 +135,16 @@ fn number_of(family: Option<&Family>, which: usize) -> Option<u32> {
     Some(family?.generation_of(&coin(which).fingerprint)?.number)
 }
 
+/// What a store loads of a live session by one of its current tokens.
+fn part(family: &Family, which: usize) -> Option<Family> {
+    let own = number_of(Some(family), which).and_then(|number| family.generation(number));
+    own.filter(|own| own.is_current() && family.session.ended.is_none())?;
+    Some(Family {
+        session: family.session.clone(),
+        generations: family.current().cloned().collect(),
+    })
+}
+
 fn present(which: usize, holds: bool) -> PresentedToken {
     let mut presented = PresentedToken {
         holds,
@@ -215,13 +225,29 @@ impl Run {
             TokenUse::Rotate => Operation::Rotate(Box::new(coin(self.minted))),
         };
         let (rules, presented) = (&self.model.rules, present(which, holds));
-        let family = self.family.as_ref();
-        let change = decide(family, &presented, &request, rules, at(now));
-        if what != TokenUse::RenewLonger || !holds {
-            return change;
+        self.decided(which, &|family| {
+            let change = decide(family, &presented, &request, rules, at(now));
+            if what != TokenUse::RenewLonger || !holds {
+                return change;
+            }
+            let otherwise = Expiry::At(at(END)).plus(MAX_LEEWAY);
+            guarding(change, family, &presented, longer(now), otherwise)
+        })
+    }
+
+    /// What is decided about a token, which is the same and leaves the same session if a store has loaded a part alone.
+    fn decided(&self, which: usize, decide: &dyn Fn(Option<&Family>) -> Change) -> Change {
+        let change = decide(self.family.as_ref());
+        if let Some(part) = self.family.as_ref().and_then(|family| part(family, which)) {
+            assert_eq!(decide(Some(&part)), change, "{part:?}");
+            let after = |family| apply(family, &change).map(|family| family.session);
+            assert_eq!(
+                after(Some(&part)),
+                after(self.family.as_ref()),
+                "{change:?}"
+            );
         }
-        let otherwise = Expiry::At(at(END)).plus(MAX_LEEWAY);
-        guarding(change, family, &presented, longer(now), otherwise)
+        change
     }
 
     fn act(&mut self, deed: &Deed) {
@@ -296,12 +322,10 @@ impl Run {
 
     fn revoke(&mut self, which: usize) {
         let rules = self.model.rules;
-        let change = revoke(
-            self.family.as_ref(),
-            &present(which, true),
-            &rules,
-            at(self.now),
-        );
+        let presented = present(which, true);
+        let change = self.decided(which, &|family| {
+            revoke(family, &presented, &rules, at(self.now))
+        });
         self.family = apply(self.family.as_ref(), &change);
         if change.steps.is_empty() {
             return;

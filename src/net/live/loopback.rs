@@ -1,6 +1,6 @@
 //! What a person allows in a browser: the authorization code with PKCE, awaited on this machine (RFC 6749 §4.1, RFC 7636, RFC 8252, RFC 9207).
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -15,7 +15,7 @@ use super::server::{OAuth, OFFLINE_ACCESS};
 use super::tokens::Tokens;
 use super::words;
 use crate::core::secret::sha256;
-use crate::net::address::Address;
+use crate::net::address::{Address, LOCALHOST, is_localhost};
 use crate::net::budget::{Budget, Stopwatch};
 
 /// The one path that is answered.
@@ -25,6 +25,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// The largest request that is read, and how many connections may be open: browsers open some that they do not use.
 const LARGEST_HEAD: usize = 16 * 1024;
 const MOST_CONNECTIONS: usize = 32;
+/// How many ports are tried that the system chooses.
+const MOST_PORTS: u32 = 8;
 
 impl Live<'_> {
     /// Asks a person to allow it, and takes the code that comes back.
@@ -40,7 +42,7 @@ impl Live<'_> {
         })?;
         let client = self.server.client_id.clone();
         let client = client.ok_or(LiveError::Missing(Need::ClientId))?;
-        let (listener, redirect) = listening(asked)?;
+        let (listeners, redirect) = listening(asked)?;
         let (verifier, state) = (self.random(), self.random());
         let mut query = Form::default();
         for (name, value) in [
@@ -67,8 +69,8 @@ impl Live<'_> {
         }
         self.with_body(&mut query);
         (asked.open)(&with_query(endpoint, &query));
-        let (mut browser, answer) = self.callback(&listener, asked.wait)?;
-        drop(listener);
+        let (mut browser, answer) = self.callback(&listeners, asked.wait)?;
+        drop(listeners);
         let got = code(&answer, &state, oauth)
             .and_then(|code| self.exchange(oauth, &code, &verifier, &redirect));
         let said = got.as_ref().map(|_| ()).map_err(ToString::to_string);
@@ -109,14 +111,14 @@ impl Live<'_> {
     /// The browser that comes back, and the query with which it does.
     fn callback(
         &self,
-        listener: &TcpListener,
+        listeners: &[TcpListener],
         wait: Duration,
     ) -> Result<(TcpStream, String), LiveError> {
         let stopwatch: &dyn Stopwatch = self.client.stopwatch();
         let began = stopwatch.elapsed();
         let mut open: Vec<Connection> = Vec::new();
         while stopwatch.elapsed().saturating_sub(began) < wait {
-            while let Ok((stream, _)) = listener.accept() {
+            while let Some((stream, _)) = listeners.iter().find_map(|one| one.accept().ok()) {
                 if open.len() < MOST_CONNECTIONS && stream.set_nonblocking(true).is_ok() {
                     open.push(Connection {
                         stream,
@@ -147,17 +149,48 @@ impl Live<'_> {
     }
 }
 
-/// A listener, and the address to which the browser is sent back.
-fn listening(asked: &Loopback<'_>) -> Result<(TcpListener, String), LiveError> {
-    let port = asked.port.unwrap_or(0);
-    let failed = |error: std::io::Error| LiveError::Listener {
-        address: format!("{}:{port}", Ipv4Addr::LOCALHOST),
-        why: error.to_string(),
+/// The listeners, and the address to which the browser is sent back. `localhost` may lead a browser to either of its addresses: each is listened on, at one port, so
+/// that no other program gets the code.
+fn listening(asked: &Loopback<'_>) -> Result<(Vec<TcpListener>, String), LiveError> {
+    let mut tries = if asked.port.is_some() { 1 } else { MOST_PORTS };
+    let listeners = loop {
+        tries -= 1;
+        match listeners(asked) {
+            // The system chose a port that is free at one address, and taken at the other.
+            Err((_, error)) if error.kind() == ErrorKind::AddrInUse && tries > 0 => {}
+            listeners => break listeners,
+        }
     };
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
-    listener.set_nonblocking(true).map_err(failed)?;
-    let port = listener.local_addr().map_err(failed)?.port();
-    Ok((listener, format!("http://{}:{port}{PATH}", asked.host)))
+    let listeners = listeners.map_err(|(address, error)| LiveError::Listener {
+        address: address.to_string(),
+        why: error.to_string(),
+    })?;
+    let port = listeners.first().and_then(|one| one.local_addr().ok());
+    let port = port.map_or(0, |address| address.port());
+    Ok((listeners, format!("http://{}:{port}{PATH}", asked.host)))
+}
+
+fn listeners(asked: &Loopback<'_>) -> Result<Vec<TcpListener>, (SocketAddr, std::io::Error)> {
+    let mut port = asked.port.unwrap_or(0);
+    let mut listeners = Vec::new();
+    let wanted = if is_localhost(asked.host) {
+        LOCALHOST.len()
+    } else {
+        1
+    };
+    for ip in LOCALHOST.into_iter().take(wanted) {
+        let address = SocketAddr::new(ip, port);
+        let failed = |error| (address, error);
+        let listener = match TcpListener::bind(address) {
+            // This machine has no IPv6, so that no browser goes there.
+            Err(error) if !listeners.is_empty() && error.kind() != ErrorKind::AddrInUse => break,
+            listener => listener.map_err(failed)?,
+        };
+        listener.set_nonblocking(true).map_err(failed)?;
+        port = listener.local_addr().map_err(failed)?.port();
+        listeners.push(listener);
+    }
+    Ok(listeners)
 }
 
 fn with_query(endpoint: &Address, query: &Form) -> String {

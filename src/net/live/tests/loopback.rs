@@ -62,6 +62,15 @@ fn login(
     asked: &Server,
     browse: impl Fn(&Asked) -> Vec<TcpStream>,
 ) -> (Result<Tokens, LiveError>, Vec<String>, Asked) {
+    login_by(asked, "127.0.0.1", browse)
+}
+
+/// The same, sent back to this host.
+fn login_by(
+    asked: &Server,
+    host: &str,
+    browse: impl Fn(&Asked) -> Vec<TcpStream>,
+) -> (Result<Tokens, LiveError>, Vec<String>, Asked) {
     let (opened, browsers) = (RefCell::new(None), RefCell::new(Vec::new()));
     let open = |url: &str| {
         let asked = Asked::of(url);
@@ -70,7 +79,7 @@ fn login(
     };
     let got = at(0, asked, &profile("oauth"), |live| {
         live.login(&Grant::Code(Loopback {
-            host: "127.0.0.1",
+            host,
             port: None,
             wait: Duration::from_secs(180),
             open: &open,
@@ -133,6 +142,47 @@ fn a_code_is_exchanged_with_its_verifier() {
     let challenge = URL_SAFE_NO_PAD.encode(sha256(sent["code_verifier"].as_bytes()));
     assert_eq!(challenge, asked.query["code_challenge"]);
     assert_eq!(sent["code_verifier"].len(), 43);
+}
+
+#[test]
+fn localhost_is_awaited_wherever_a_browser_looks_for_it() {
+    let has_ipv6 = std::net::TcpListener::bind("[::1]:0").is_ok();
+    for ip in ["127.0.0.1", "[::1]"] {
+        if ip == "[::1]" && !has_ipv6 {
+            continue;
+        }
+        let stage = answering("200 OK", GOOD);
+        let (got, pages, asked) = login_by(&oauth_server(&stage), "localhost", |asked| {
+            let to = asked.back().replace("localhost", ip);
+            let target = format!("/callback?code=c&state={}", asked.state());
+            vec![get(&to, &target)]
+        });
+        assert_eq!(text(&got.unwrap().access), "opaque", "{ip}");
+        assert!(pages[0].starts_with("HTTP/1.1 200 OK"), "{}", pages[0]);
+        assert!(asked.back().starts_with("localhost:"));
+    }
+}
+
+#[test]
+fn a_port_that_another_program_has_at_the_other_address_is_not_used() {
+    let Ok(other) = std::net::TcpListener::bind("[::1]:0") else {
+        return;
+    };
+    let port = other.local_addr().unwrap().port();
+    let stage = answering("200 OK", GOOD);
+    let open = |_: &str| panic!("nothing is opened");
+    let got = at(0, &oauth_server(&stage), &profile("oauth"), |live| {
+        live.login(&Grant::Code(Loopback {
+            host: "localhost",
+            port: Some(port),
+            wait: Duration::from_secs(180),
+            open: &open,
+        }))
+    });
+    let Err(LiveError::Listener { address, .. }) = got else {
+        panic!("it was listened on");
+    };
+    assert!(address.ends_with(&format!(":{port}")), "{address}");
 }
 
 #[test]

@@ -292,7 +292,7 @@ impl Call {
         };
         let mut world = World {
             clock: Box::new(Fixed(self.later)),
-            stopwatch: Rc::new(Jumping::default()),
+            stopwatch: Rc::new(Jumping::standing()),
             entropy: Box::new(Counter(self.ids_from)),
             stdin: Input::new(
                 self.terminals,

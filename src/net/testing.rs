@@ -43,7 +43,8 @@ pub(crate) fn site(routes: &[(&str, &str, &str)]) -> Server {
 
 /// A stopwatch whose pauses take no time, and count all the same.
 pub(crate) struct Jumping {
-    began: Instant,
+    /// None: what a server takes does not count.
+    began: Option<Instant>,
     skipped: Cell<Duration>,
     pub(crate) pauses: RefCell<Vec<Duration>>,
 }
@@ -52,7 +53,18 @@ impl Default for Jumping {
     #[expect(clippy::disallowed_methods, reason = "what a server takes is real")]
     fn default() -> Self {
         Self {
-            began: Instant::now(),
+            began: Some(Instant::now()),
+            skipped: Cell::default(),
+            pauses: RefCell::default(),
+        }
+    }
+}
+
+impl Jumping {
+    /// One that stands but for its pauses, beside a clock that stands: how busy the machine is then changes nothing.
+    pub(crate) fn standing() -> Self {
+        Self {
+            began: None,
             skipped: Cell::default(),
             pauses: RefCell::default(),
         }
@@ -62,7 +74,8 @@ impl Default for Jumping {
 impl Stopwatch for Jumping {
     #[expect(clippy::disallowed_methods, reason = "what a server takes is real")]
     fn elapsed(&self) -> Duration {
-        self.began.elapsed() + self.skipped.get()
+        let since = self.began.map(|began| began.elapsed());
+        since.unwrap_or_default() + self.skipped.get()
     }
     fn pause(&self, time: Duration) {
         self.skipped.set(self.skipped.get() + time);

@@ -165,7 +165,10 @@ impl Server {
     /// A run that knows nothing but the secret or the key that verifies a token.
     pub(crate) fn run_without_profile(&self, args: &[&str], is_refresh: bool) -> RunResult {
         match self.stack {
-            Stack::OidcProvider => Run::new([args, &["--key", rsa_key()]].concat()).run(),
+            Stack::OidcProvider => {
+                let (command, rest) = args.split_at(1);
+                Run::new([command, &["--key", rsa_key()], rest].concat()).run()
+            }
             Stack::NestJs if is_refresh => with_secret(args, REFRESH_SECRET),
             _ => with_secret(args, SECRET),
         }

@@ -116,7 +116,8 @@ fn servers_tokens(stack: Stack, access: Option<&str>, refresh: Option<&str>, lik
 /// A text that only its server can read is called opaque.
 fn is_opaque(server: &Server, token: &str) {
     for command in ["inspect", "verify"] {
-        let ran = server.run_without_profile(&[command, token, "--json"], false);
+        // It may begin with a dash.
+        let ran = server.run_without_profile(&[command, "--json", "--", token], false);
         let json: Value = serde_json::from_str(&ran.stdout).unwrap();
         assert_eq!(
             (ran.status, &json["verdict"]),

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use crate::given::is_ci;
 use crate::process::{PROGRAM, Run, RunResult, TempDir};
 
-const PASSWORD: &str = "canary-password-41d7";
+/// The password that the server takes.
+pub(crate) const PASSWORD: &str = "canary-password-41d7";
 const PROCESSES: usize = 32;
 
 /// Whether the rounds of what goes wrong once in a while are run in full, which takes minutes: `.ci/run --long`.
@@ -45,10 +46,11 @@ struct State {
     made: u32,
     refreshes: usize,
     refused: usize,
+    ended: usize,
 }
 
-/// A server that takes each refresh token once.
-struct Server {
+/// A server like simplejwt's that takes each refresh token once.
+pub(crate) struct Server {
     address: SocketAddr,
     state: Arc<Mutex<State>>,
     stopped: Arc<AtomicBool>,
@@ -74,7 +76,7 @@ impl State {
         format!("{header}.{payload}.{}", URL_SAFE_NO_PAD.encode([7; 32]))
     }
 
-    fn answer(&mut self, path: &str, body: &Value) -> (&'static str, Value) {
+    fn answer(&mut self, path: &str, body: &Value, has_token: bool) -> (&'static str, Value) {
         let refused = json!({"detail": "Token is blacklisted", "code": "token_not_valid"});
         let given = body["refresh"].as_str().unwrap_or_default();
         match path {
@@ -94,15 +96,19 @@ impl State {
                 self.refused += 1;
                 ("401 Unauthorized", refused)
             }
-            "/api/token/blacklist/" => ("200 OK", json!({})),
-            "/api/me/" => ("200 OK", json!({"name": "alice"})),
+            "/api/token/blacklist/" => {
+                self.ended += 1;
+                ("200 OK", json!({}))
+            }
+            "/api/me/" | "/api/whoami" if has_token => ("200 OK", json!({"name": "alice"})),
+            "/api/me/" | "/api/whoami" => ("401 Unauthorized", json!({"detail": "No token."})),
             _ => ("404 Not Found", json!({"detail": "Not found."})),
         }
     }
 }
 
 impl Server {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let state = Arc::new(Mutex::new(State::default()));
@@ -123,8 +129,16 @@ impl Server {
             stopped,
         }
     }
+    /// The beginning of every address on it.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
     fn url(&self) -> String {
-        format!("http://{}/api/token/", self.address)
+        format!("{}/api/token/", self.origin())
+    }
+    /// How many sessions were ended.
+    pub(crate) fn ended(&self) -> usize {
+        self.state.lock().unwrap().ended
     }
     fn refreshes(&self) -> (usize, usize) {
         let state = self.state.lock().unwrap();
@@ -157,7 +171,8 @@ fn serve(stream: &mut TcpStream, state: &Mutex<State>) -> Option<()> {
     }
     let path = head.split(' ').nth(1)?.to_owned();
     let body = serde_json::from_slice(&bytes[end..]).unwrap_or_default();
-    let (status, body) = state.lock().unwrap().answer(&path, &body);
+    let has_token = head.contains("\r\nauthorization: bearer ey");
+    let (status, body) = state.lock().unwrap().answer(&path, &body, has_token);
     if path.ends_with("/refresh/") {
         // The way of an answer: long enough that others come meanwhile, and that a process is killed on it.
         std::thread::sleep(Duration::from_millis(20));

@@ -36,6 +36,7 @@ mod profile_values;
 mod profiles;
 mod published_keys;
 mod readme;
+mod recipes;
 mod recorded;
 mod rfc;
 mod schema;

@@ -1,5 +1,6 @@
 //! Keys at an address: when they are asked for, which of them are used, and what is said.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod batch;
 mod kept;
 mod tls;
 
@@ -479,68 +480,4 @@ fn what_is_at_the_address_and_is_no_key_is_refused() {
             "{called}"
         );
     }
-}
-
-#[test]
-fn a_batch_takes_up_a_key_that_comes_later() {
-    let issuer = Issuer::new();
-    let (one, two) = (
-        token("ec-p256.jwk", Some("one")),
-        token("ed25519.jwk", Some("two")),
-    );
-    assert_eq!(issuer.verdict(&one, 0, &[]), good("valid"));
-    issuer.publish(&[
-        jwk("ec-p256.public.jwk", "one"),
-        jwk("ed25519.public.jwk", "two"),
-    ]);
-    let three = token("ed25519.jwk", Some("three"));
-    let lines = format!("{one}\n{two}\n{three}\n{three}\n");
-    for store in [&[][..], &["--no-store"]] {
-        let words = [&["verify", "--batch", "--json"], store].concat();
-        let called = issuer.call(&words).stdin(lines.clone()).later(1).run();
-        let verdicts: Vec<Value> = called
-            .stdout
-            .lines()
-            .map(|line| serde_json::from_str::<Value>(line).unwrap()["verdict"].clone())
-            .collect();
-        assert_eq!(
-            verdicts,
-            ["valid", "valid", "unknown_kid", "unknown_kid"],
-            "{called}"
-        );
-    }
-    assert_eq!(issuer.asked(), 2);
-}
-
-#[test]
-fn a_batch_needs_keys_at_its_start_and_goes_on_without_newer_ones() {
-    let issuer = Issuer::new();
-    let (one, two) = (
-        token("ec-p256.jwk", Some("one")),
-        token("ed25519.jwk", Some("two")),
-    );
-    let batch = |later: i64| {
-        let called = issuer
-            .call(&["verify", "--batch", "--json"])
-            .stdin(format!("{one}\n{two}\n{one}\n{two}\n"))
-            .later(later)
-            .run();
-        let verdict = |line: &str| -> Value {
-            serde_json::from_str::<Value>(line).unwrap()["verdict"].clone()
-        };
-        let verdicts: Vec<Value> = called.stdout.lines().map(verdict).collect();
-        (called, verdicts)
-    };
-    assert_eq!(issuer.verdict(&one, 0, &[]), good("valid"));
-    issuer.break_down();
-    let (called, verdicts) = batch(1);
-    let expected = ["valid", "unknown_kid", "valid", "unknown_kid"];
-    assert_eq!(verdicts, expected, "{called}");
-    let said = "/jwks.json answers 500; those that were fetched before are used";
-    assert!(called.exit == 9 && called.stderr.contains(said), "{called}");
-    assert_eq!(issuer.asked(), 2);
-    let (called, _) = batch(700);
-    assert_eq!(called.exit, 8, "{called}");
-    let object: Value = serde_json::from_str(called.stdout.trim()).unwrap();
-    assert_eq!(object["error"]["code"], "keys_unreachable", "{called}");
 }

@@ -1,16 +1,17 @@
-//! The README's recipes for a shell are run, not trusted: each against a server of the test's own, as a script of a CI job is.
+//! The recipes for a shell, in the README and in `docs/credentials.md`, are run, not trusted: each against a server of the test's own, as a script of a CI job is.
 use std::process::{Command, Output, Stdio};
 
 use crate::live::{PASSWORD, Server};
 use crate::process::{PROGRAM, SECRET, TempDir};
 
 const README: &str = include_str!("../../README.md");
+const CREDENTIALS: &str = include_str!("../../docs/credentials.md");
 /// The address that the recipes name.
 const NAMED: &str = "https://staging.example";
 
-/// The fenced blocks of a kind, below a heading.
-fn blocks(heading: &str, kind: &str) -> Vec<String> {
-    let (_, section) = README.split_once(&format!("\n## {heading}\n")).unwrap();
+/// The fenced blocks of a kind, below a heading of a text.
+fn blocks(text: &str, heading: &str, kind: &str) -> Vec<String> {
+    let (_, section) = text.split_once(&format!("\n## {heading}\n")).unwrap();
     let section = section.split("\n## ").next().unwrap();
     let fence = format!("\n```{kind}\n");
     let blocks: Vec<_> = section
@@ -46,7 +47,7 @@ fn text(bytes: &[u8]) -> String {
 
 #[test]
 fn a_session_at_a_live_server_is_as_the_readme_has_it() {
-    let blocks = blocks("Against a live server", "sh");
+    let blocks = blocks(README, "Against a live server", "sh");
     let (server, home) = (Server::new(), TempDir::new());
     // Where nobody can be asked, the password comes from here.
     let password = [("JWTSESS_PASSWORD", "env:TYPED"), ("TYPED", PASSWORD)];
@@ -64,7 +65,7 @@ fn a_session_at_a_live_server_is_as_the_readme_has_it() {
 
 #[test]
 fn a_ci_job_has_one_token_and_keeps_nothing() {
-    let blocks = blocks("Against a live server", "sh");
+    let blocks = blocks(README, "Against a live server", "sh");
     let (server, home) = (Server::new(), TempDir::new());
     let script = format!("{}\nprintf '%s' \"$TOKEN\"", blocks[1]);
     let output = run(&script, &server, &home, &[("CI_PASSWORD", PASSWORD)]);
@@ -86,8 +87,23 @@ fn a_ci_job_has_one_token_and_keeps_nothing() {
 }
 
 #[test]
+fn a_long_ci_job_has_a_session_that_ends_with_it() {
+    let blocks = blocks(CREDENTIALS, "In CI", "sh");
+    let (server, home) = (Server::new(), TempDir::new());
+    let temporary = home.path().to_str().unwrap();
+    let variables = [("CI_PASSWORD", PASSWORD), ("RUNNER_TEMP", temporary)];
+    let output = run(&blocks[1], &server, &home, &variables);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(text(&output.stdout), r#"{"name":"alice"}"#, "{output:?}");
+    assert_eq!(server.ended(), 1, "{output:?}");
+    let left = std::fs::read_dir(home.path().join("credentials")).unwrap();
+    let mut left = left.map(|entry| entry.unwrap().file_name());
+    assert!(left.all(|name| name == "staging.json.lock"));
+}
+
+#[test]
 fn a_ci_job_signs_its_own_token_as_the_readme_has_it() {
-    let job = &blocks("Secrets in CI", "yaml")[0];
+    let job = &blocks(README, "Secrets in CI", "yaml")[0];
     let job: serde_json::Value = read_job(job);
     let variable = |(name, value): (&String, &serde_json::Value)| {
         let value = value.as_str().unwrap();

@@ -9,14 +9,13 @@ pub trait Entropy {
 /// Makes a version 4 UUID (RFC 9562 §5.4) with dashes, in lower case.
 pub(crate) fn uuid4(entropy: &mut dyn Entropy) -> String {
     let hex = uuid4_hex(entropy);
-    format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
+    let mut text = String::with_capacity(36);
+    text.push_str(&hex[..8]);
+    for group in [8..12, 12..16, 16..20, 20..32] {
+        text.push('-');
+        text.push_str(&hex[group]);
+    }
+    text
 }
 
 /// Makes a version 4 UUID (RFC 9562 §5.4) as 32 lower-case hexadecimal digits.

@@ -46,8 +46,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
     ("aws_lc_rs", CRYPTO),
     ("base64", &[""]),
-    // Where many tokens are read one after another.
-    ("base64_simd", &["cli/commands/batch"]),
+    // Where many tokens are read or written one after another.
+    (
+        "base64_simd",
+        &["cli/commands/batch", "cli/commands/issue/batch"],
+    ),
     ("bytes", &["django/tables/postgresql"]),
     ("chrono", &["core/time", "cli"]),
     ("clap", &["cli"]),
@@ -71,11 +74,16 @@ const HOMES: &[(&str, &[&str])] = &[
     ("httpdate", &["net"]),
     ("indicatif", &["cli/progress"]),
     ("iri_string", &["net/address"]),
-    ("itoa", &["cli/commands/batch"]),
+    ("itoa", &["cli/commands/template"]),
     ("jsonwebtoken", CRYPTO),
     (
         "memchr",
-        &["cli/commands/batch", "cli/world/lines", "core/token/shape"],
+        &[
+            "cli/commands/batch",
+            "cli/commands/issue/batch",
+            "cli/world/lines",
+            "core/token/shape",
+        ],
     ),
     // Nothing that is signed or checked hangs on it.
     ("md5", &["django/tables/users"]),

@@ -7,7 +7,6 @@ mod crew;
 mod lane;
 mod lesson;
 mod lines;
-mod template;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -419,4 +418,4 @@ fn policies(typed: &BatchCall<'_>, profile: Option<&Profile>) -> Result<[Policy;
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

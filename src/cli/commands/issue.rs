@@ -57,6 +57,14 @@ struct RequestSigners<'a> {
     refresh: Option<(Signer<'a>, Verdict)>,
 }
 
+impl<'a> RequestSigners<'a> {
+    /// Who signs a login's first token, which is the access token, or its second.
+    fn nth(&self, at: usize) -> &Signer<'a> {
+        let refresh = self.refresh.as_ref().filter(|_| at > 0);
+        refresh.map_or(&self.access.0, |(signer, _)| signer)
+    }
+}
+
 impl<'a> IssueRequest<'a> {
     /// Who signs its tokens.
     ///

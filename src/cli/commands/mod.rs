@@ -14,6 +14,8 @@ pub(crate) mod request;
 pub(crate) mod revoke;
 pub(crate) mod rotate;
 pub(crate) mod session;
+mod stand_in;
+mod template;
 pub(crate) mod token;
 pub(crate) mod verify;
 pub(crate) mod verify_as;

@@ -398,6 +398,12 @@ impl SessionStore {
             }
             return Ok(Some((session, ended.sessions)));
         }
+        Self::say_not_recorded(profile, context);
+        Ok(None)
+    }
+
+    /// Says what follows if a login is not recorded.
+    pub(crate) fn say_not_recorded(profile: &Profile, context: &mut Context<'_, '_>) {
         if profile.model.session.refuse_unknown {
             context.say(
                 "no store in use: the session is not recorded, so renew and rotate accept its tokens only with --no-store",
@@ -406,7 +412,6 @@ impl SessionStore {
         if profile.model.session.one_per_user {
             context.say("no store in use: the user's session before is not ended");
         }
-        Ok(None)
     }
 
     /// See [`TokenProfile::look_up_named`].

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use zeroize::{Zeroize as _, Zeroizing};
+
 use super::program::LIMIT;
 use super::prompts::Terminal;
 use super::{Input, Interrupt, Output, Programs, World};
@@ -40,14 +42,44 @@ impl Stopwatch for SystemStopwatch {
     }
 }
 
-struct SystemEntropy;
+/// The system's randomness. What ids take is fetched for some of them at a time.
+struct SystemEntropy {
+    /// What was fetched and not given away yet is at the end.
+    ahead: Zeroizing<[u8; 512]>,
+    left: usize,
+}
 
-impl Entropy for SystemEntropy {
-    fn fill(&mut self, bytes: &mut [u8]) {
+impl SystemEntropy {
+    fn new() -> Self {
+        Self {
+            ahead: Zeroizing::new([0; 512]),
+            left: 0,
+        }
+    }
+
+    fn fetch(bytes: &mut [u8]) {
         if getrandom::fill(bytes).is_err() {
             // No system that boots gets here. Going on would hand out ids and keys that can be predicted.
             std::process::abort();
         }
+    }
+}
+
+impl Entropy for SystemEntropy {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        // A key has its own.
+        if bytes.len() > 16 {
+            return Self::fetch(bytes);
+        }
+        if self.left < bytes.len() {
+            Self::fetch(self.ahead.as_mut_slice());
+            self.left = self.ahead.len();
+        }
+        let end = self.ahead.len() - self.left + bytes.len();
+        let given = &mut self.ahead[end - bytes.len()..end];
+        bytes.copy_from_slice(given);
+        given.zeroize();
+        self.left -= bytes.len();
     }
 }
 
@@ -107,7 +139,7 @@ pub(crate) fn real() -> (Vec<OsString>, World<'static>) {
     let world = World {
         clock: Box::new(SystemClock),
         stopwatch: Rc::new(SystemStopwatch::default()),
-        entropy: Box::new(SystemEntropy),
+        entropy: Box::new(SystemEntropy::new()),
         stdin: Input::new(stdin.is_terminal(), stdin).of_size(size),
         interrupt: Interrupt::of_the_process(),
         stdout: Output {

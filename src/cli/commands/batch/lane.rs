@@ -7,10 +7,10 @@ use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::alike::{Rules, SignedHeader, likeness};
-use super::lesson::{LONGEST_TEXT, Plan, Suppose, lesson};
-use super::template::Values;
+use super::lesson::{Plan, Suppose, lesson};
+use crate::cli::commands::stand_in::{is_plain, is_shown_as_it_is};
+use crate::cli::commands::template::Values;
 use crate::cli::outcome::batch::TallyNames;
-use crate::cli::paint;
 use crate::core::key::KeySet;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
@@ -201,13 +201,8 @@ impl TokenBuffer {
         {
             return false;
         }
-        plan.printed.iter().all(|member| {
-            let text = &payload[self.members[*member].clone()];
-            is_plain(
-                text.strip_prefix(b"\"")
-                    .map_or(text, |text| &text[..text.len() - 1]),
-            )
-        })
+        let mut printed = plan.printed.iter();
+        printed.all(|member| is_plain(&payload[self.members[*member].clone()]))
     }
 }
 
@@ -219,15 +214,4 @@ fn decode(text: &[u8], into: &mut Vec<u8>) -> Option<usize> {
     }
     let decoded = URL_SAFE_NO_PAD.decode(text, into.as_out()).ok()?;
     Some(decoded.len())
-}
-
-fn is_shown_as_it_is(payload: &[u8]) -> bool {
-    payload.is_ascii()
-        || std::str::from_utf8(payload).is_ok_and(|text| !text.contains(paint::is_hidden))
-}
-
-/// Whether a text is printed alike whoever prints it: short, and of letters that need no quotes and no escapes.
-fn is_plain(text: &[u8]) -> bool {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.@:+/|".contains(byte);
-    (1..=LONGEST_TEXT).contains(&text.len()) && text.iter().all(plain)
 }

@@ -6,7 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::alike::{EndOrder, Likeness, Rules};
-use super::template::{Place, Template, Values};
+use crate::cli::commands::stand_in::value_of;
+use crate::cli::commands::template::{Place, Template, Values};
 use crate::cli::outcome::batch::TallyNames;
 use crate::core::key::Key;
 use crate::core::token::Unverified;
@@ -15,9 +16,6 @@ use crate::core::verify;
 
 /// Prints the line of this number for a token as if this key had signed it; nothing for one that is refused.
 pub(super) type Suppose<'s> = &'s mut dyn FnMut(u64, &str, &Key) -> Option<Vec<u8>>;
-
-/// The longest text of a member that is printed on its own.
-pub(super) const LONGEST_TEXT: usize = 64;
 
 /// What is printed for tokens that are alike.
 pub(super) struct Plan {
@@ -154,23 +152,7 @@ fn stand_in(alike: &Likeness, other: bool) -> Option<Vec<u8>> {
         if let Some(time) = alike.times.iter().position(|time| time.member == at) {
             return moments[time].to_string().into_bytes();
         }
-        let text = match (&shape.members()[at].class, other) {
-            (ValueClass::Exact(text), _) => return text.to_vec(),
-            (ValueClass::Text | ValueClass::Name, true) => format!("\"Q{at}z\""),
-            // As long as a text may be, with all its letters.
-            (ValueClass::Text | ValueClass::Name, false) => {
-                let text = format!("z{at:02}-_.@:+/|");
-                format!("\"{text:Z<LONGEST_TEXT$}\"")
-            }
-            (ValueClass::Whole, true) => (31_007 + at).to_string(),
-            (ValueClass::Whole, false) => (735_000_000_000_007 + 1000 * at).to_string(),
-            (ValueClass::Number, true) => "-1.5".to_owned(),
-            (ValueClass::Number, false) => "1234.0625".to_owned(),
-            (ValueClass::Switch, other) => other.to_string(),
-            (ValueClass::List, true) => "[]".to_owned(),
-            (ValueClass::List, false) => "[\"Zlist\",7]".to_owned(),
-        };
-        text.into_bytes()
+        value_of(&shape.members()[at].class, at, other)
     };
     Some(shape.filled(value))
 }

@@ -1,7 +1,7 @@
 //! What `verify --batch` prints, through the tests' world.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod files;
-mod hostile;
+pub(in crate::cli::commands) mod hostile;
 mod lanes;
 
 use std::fmt::Write as _;

@@ -1,4 +1,7 @@
 //! `issue --batch`: logs in one user per line, and prints the token of each, in their order.
+mod lane;
+mod lesson;
+
 use super::{Preparation, RequestSigners, issue, setters};
 use crate::cli::args::assignment;
 use crate::cli::args::issue::IssueArgs;
@@ -12,13 +15,18 @@ use crate::cli::outcome::{Action, Issuance, Outcome};
 use crate::cli::render;
 use crate::cli::resolve;
 use crate::cli::resolve::line_sources::LineSources;
+use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::world::ReadAhead;
 use crate::core::claims::type_name;
+use crate::core::entropy::Entropy;
+use crate::core::policy::Policy;
 use crate::core::profile::language::source::Source;
 use crate::core::profile::{Profile, TokenKind};
+use crate::core::time::Timestamp;
 use crate::session::flow::Login;
 use crate::session::mint::ExtraMember;
 use crate::session::store::StoreError;
+use lane::{Draws, LoginLane, Recorder};
 
 /// The most bytes that a line may have.
 const LONGEST_LINE: usize = 1 << 20;
@@ -38,6 +46,9 @@ struct LoginBatch<'p> {
     /// What is to be printed, and of how many lines.
     answer: Vec<u8>,
     waiting: usize,
+    /// Who signs, and what writes the tokens of most lines if none of them is recorded.
+    signers: RequestSigners<'p>,
+    lane: Option<LoginLane>,
 }
 
 /// Logs in the users of standard input to its end.
@@ -55,9 +66,10 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
     let sources = LineSources::of(&typed.files, "jwtsess issue --batch")?;
     let prepared = Preparation::of(typed, context)?;
     let request = prepared.request(typed, &prepared.profile, Login::default());
-    let RequestSigners { access, refresh } = request.signers()?;
-    let own = refresh.iter().flat_map(|(_, notes)| &notes.findings);
-    for finding in access.2.findings.iter().chain(own) {
+    let signers = request.signers()?;
+    let own = signers.refresh.iter().map(|(_, notes)| notes);
+    let noted = std::iter::once(&signers.access.2).chain(own);
+    for finding in noted.flat_map(|notes| &notes.findings) {
         context.warn(&render::words::finding(finding, context.now));
     }
     let is_wire = match typed.output {
@@ -67,6 +79,8 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
     resolve::profile::say_cookies(&prepared.profile, is_wire, context);
     if !prepared.records() {
         prepared.store.make_if_named(context)?;
+    } else if prepared.store.is_without() {
+        SessionStore::say_not_recorded(&prepared.profile, context);
     }
     if sources.are_typed(context) {
         context.say("give one JSON object per line, and end with Ctrl-D");
@@ -82,6 +96,8 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
         refused: 0,
         answer: Vec::new(),
         waiting: 0,
+        signers,
+        lane: prepared.may_be_fast().then(LoginLane::default),
     };
     context.world.interrupt.listen();
     while !context.world.interrupt.has_come() {
@@ -114,6 +130,18 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
     })
 }
 
+/// The lines of a text, of which the last may have no end.
+fn lines_of(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut start = 0;
+    let open = text.last().is_some_and(|last| *last != b'\n');
+    let ends = memchr::memchr_iter(b'\n', text).chain(open.then_some(text.len()));
+    ends.map(move |end| {
+        let line = &text[start..end];
+        start = end + 1;
+        line
+    })
+}
+
 /// Whether a failure concerns all lines: the store can't be written, or no key can sign.
 fn stops(error: &anyhow::Error) -> bool {
     match error.downcast_ref::<Problem>() {
@@ -129,7 +157,7 @@ fn stops(error: &anyhow::Error) -> bool {
 impl LoginBatch<'_> {
     /// Logs in the users of whole lines, as far as Ctrl-C lets it.
     fn lines(&mut self, bytes: &[u8], context: &mut Context<'_, '_>) -> anyhow::Result<()> {
-        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        for line in lines_of(bytes) {
             if context.world.interrupt.has_come() {
                 break;
             }
@@ -158,8 +186,30 @@ impl LoginBatch<'_> {
             return Ok(());
         }
         self.logins += 1;
-        match logged_in(line, self.typed, self.prepared, context) {
-            Ok(issued) => self.add(Ok(&issued), context),
+        if let (Some(lane), Some(line)) = (&mut self.lane, line)
+            && let (now, entropy) = (context.now, &mut *context.world.entropy)
+            && lane
+                .answer(
+                    (self.number, line),
+                    &self.signers,
+                    now,
+                    entropy,
+                    &mut self.answer,
+                )
+                .is_some()
+        {
+            self.waiting += 1;
+            return self.print_if_many(context);
+        }
+        let mut draws = Draws::default();
+        match logged_in(line, self.typed, self.prepared, &mut draws, context) {
+            Ok(issued) => {
+                let start = self.answer.len();
+                self.add(Ok(&issued), context);
+                if let Some(line) = line {
+                    self.teach(line, &draws, &issued, start, context);
+                }
+            }
             Err(error) if stops(&error) => return Err(error),
             Err(error) => {
                 let failure = Failure::from(&error);
@@ -168,21 +218,59 @@ impl LoginBatch<'_> {
                 self.add(Err(&failure), context);
             }
         }
-        if self.waiting >= AT_A_TIME {
-            self.print(context)?;
-        }
-        Ok(())
+        self.print_if_many(context)
     }
 
     fn add(&mut self, issued: Result<&Issuance, &Failure>, context: &Context<'_, '_>) {
         self.waiting += 1;
-        if context.globals.json {
-            render::json::issued_line(self.number, issued, context.now, &mut self.answer);
-        } else {
-            let line = issued.map(|issued| render::human::issued_line(issued, context.now));
-            let line = line.unwrap_or_else(|_| "\n".to_owned());
-            self.answer.extend_from_slice(line.as_bytes());
+        write((self.number, issued), context, &mut self.answer);
+    }
+
+    /// Has the lane learn from a login, whose line is the last of those to be printed.
+    fn teach(
+        &mut self,
+        line: &[u8],
+        draws: &Draws,
+        issued: &Issuance,
+        start: usize,
+        context: &Context<'_, '_>,
+    ) {
+        let (typed, prepared) = (self.typed, self.prepared);
+        let Some(lane) = &mut self.lane else {
+            return;
+        };
+        let login = lane::Login {
+            number: self.number,
+            line,
+            draws,
+            issued,
+            printed: &self.answer[start..],
+        };
+        let mut issue = |number: u64, line: &[u8], entropy: &mut dyn Entropy| {
+            let login = checked(Some(line), typed, prepared).ok()?;
+            let issued = minted(
+                login,
+                typed,
+                prepared,
+                &prepared.profile,
+                context.now,
+                entropy,
+            );
+            let issued = issued.ok()?;
+            let mut printed = Vec::new();
+            write((number, Ok(&issued)), context, &mut printed);
+            Some((issued, printed))
+        };
+        let profile = &prepared.profile;
+        let is_exact = |claim: &str| prepared.counts(claim);
+        lane.learn(login, &is_exact, user_claim(profile), &mut issue);
+    }
+
+    fn print_if_many(&mut self, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
+        if self.waiting >= AT_A_TIME {
+            self.print(context)?;
         }
+        Ok(())
     }
 
     fn print(&mut self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
@@ -193,17 +281,66 @@ impl LoginBatch<'_> {
     }
 }
 
+impl Preparation {
+    /// Whether a login hangs on nothing but its line, so that the fast lane may answer.
+    fn may_be_fast(&self) -> bool {
+        let profile = &self.profile;
+        let knows_users = profile.users.is_some() || profile.model.users.is_some();
+        let is_ours = profile.server.is_none() && !self.store.is_django();
+        is_ours && !knows_users && (self.store.is_without() || !self.records())
+    }
+
+    /// Whether more is read of a line's member than its JSON: it is checked, or tells a token's kind or times.
+    fn counts(&self, claim: &str) -> bool {
+        let profile = &self.profile;
+        let is_read = |kind| Policy::of(profile, kind).reads(claim);
+        let from = profile.session_max().map(|limit| limit.from);
+        ["exp", "nbf", "iat", "auth_time", "iss"].contains(&claim)
+            || profile.end_claims().iter().any(|end| end == claim)
+            || from.is_some_and(|from| from == claim)
+            || profile.tells_by(claim)
+            || is_read(TokenKind::Access)
+            || is_read(TokenKind::Refresh)
+    }
+}
+
+/// Writes what is printed for a line.
+fn write(
+    (number, issued): (u64, Result<&Issuance, &Failure>),
+    context: &Context<'_, '_>,
+    out: &mut Vec<u8>,
+) {
+    if context.globals.json {
+        render::json::issued_line(number, issued, context.now, out);
+    } else {
+        let line = issued.map(|issued| render::human::issued_line(issued, context.now));
+        let line = line.unwrap_or_else(|_| "\n".to_owned());
+        out.extend_from_slice(line.as_bytes());
+    }
+}
+
+/// The login of a line that is not too long, and names no secret.
+fn checked(
+    line: Option<&[u8]>,
+    typed: &IssueArgs,
+    prepared: &Preparation,
+) -> Result<Login, Problem> {
+    let line = line.filter(|line| line.len() <= LONGEST_LINE);
+    let line = line.ok_or_else(|| Problem::usage(format!("larger than {LONGEST_LINE} bytes")))?;
+    let login = login(line, typed, prepared)?;
+    echo::refuse_secret(&login.user, || "the user".to_owned())?;
+    Ok(login)
+}
+
 /// Logs in the user of a line, and records the login if the profile does.
 fn logged_in(
     line: Option<&[u8]>,
     typed: &IssueArgs,
     prepared: &Preparation,
+    draws: &mut Draws,
     context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Issuance> {
-    let line = line.filter(|line| line.len() <= LONGEST_LINE);
-    let line = line.ok_or_else(|| Problem::usage(format!("larger than {LONGEST_LINE} bytes")))?;
-    let login = login(line, typed, prepared)?;
-    echo::refuse_secret(&login.user, || "the user".to_owned())?;
+    let login = checked(line, typed, prepared)?;
     let mut own = None;
     if prepared.store.is_django() {
         let mut profile = prepared.profile.clone();
@@ -211,25 +348,41 @@ fn logged_in(
         own = Some(profile);
     }
     let profile = own.as_ref().unwrap_or(&prepared.profile);
-    let request = prepared.request(typed, profile, login);
-    let outcome = issue(&request, context.now, &mut *context.world.entropy)?;
-    let Outcome {
-        action: Action::Issued(mut issued),
-        ..
-    } = outcome
-    else {
-        return Err(Problem::usage("nothing was issued").into());
+    let mut entropy = Recorder {
+        entropy: &mut *context.world.entropy,
+        draws,
     };
-    if typed.ttl.is_some_and(Lifetime::has_unit) {
-        issued.notes.forget_short_life();
-    }
-    if prepared.records() {
-        let sealing = request.keys.sealing(profile);
+    let mut issued = minted(login, typed, prepared, profile, context.now, &mut entropy)?;
+    if prepared.records() && !prepared.store.is_without() {
+        let sealing = prepared.keys.kinds().sealing(profile);
         let recorded = (prepared.store).record(&issued.tokens, profile, sealing, context)?;
         if let Some((session, ended)) = recorded {
             issued.session = Some(session);
             issued.ended = ended;
         }
+    }
+    Ok(issued)
+}
+
+/// Issues the tokens of a login.
+fn minted(
+    login: Login,
+    typed: &IssueArgs,
+    prepared: &Preparation,
+    profile: &Profile,
+    now: Timestamp,
+    entropy: &mut dyn Entropy,
+) -> Result<Issuance, Problem> {
+    let request = prepared.request(typed, profile, login);
+    let Outcome {
+        action: Action::Issued(mut issued),
+        ..
+    } = issue(&request, now, entropy)?
+    else {
+        return Err(Problem::usage("nothing was issued"));
+    };
+    if typed.ttl.is_some_and(Lifetime::has_unit) {
+        issued.notes.forget_short_life();
     }
     if issued.form.is_none() && issued.tokens.refresh.is_some() {
         issued.form = Some(OutputForm::Wire);

@@ -108,7 +108,7 @@ const VALUES: [&str; 61] = [
 ];
 
 /// A payload that every profile's reader may take for one of its own.
-pub(super) fn usual(more: &[(String, String)]) -> String {
+pub(in crate::cli::commands) fn usual(more: &[(String, String)]) -> String {
     let mut payload = String::from(r#"{"sub":"alice","iat":1799999900,"exp":1800000300"#);
     for (name, value) in more {
         payload.extend([",\"", name, "\":", value]);
@@ -118,7 +118,7 @@ pub(super) fn usual(more: &[(String, String)]) -> String {
 }
 
 /// Payloads of one shape, and others that differ from them in a value or a byte.
-pub(super) fn payloads() -> impl Strategy<Value = Vec<String>> {
+pub(in crate::cli::commands) fn payloads() -> impl Strategy<Value = Vec<String>> {
     let member = (select(&NAMES[..]), select(&VALUES[..]));
     let member = member.prop_map(|(name, value)| (name.to_owned(), value.to_owned()));
     let changes = proptest::collection::vec(

@@ -1,5 +1,7 @@
 //! What `issue --batch` prints, through the tests' world.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod lane;
+
 use insta::assert_snapshot;
 use serde_json::Value;
 

@@ -2,6 +2,7 @@
 //! two stand-ins, and knows no word of them itself.
 use std::ops::Range;
 
+use super::stand_in::unquoted;
 use crate::core::secret::Fingerprint;
 use crate::core::time::{Span, Timestamp};
 
@@ -155,11 +156,7 @@ fn write(place: Place, values: &Values<'_>, out: &mut Vec<u8>) {
 /// A member's string without its quotes, or its number.
 #[must_use]
 fn text_of<'v>(values: &Values<'v>, member: usize) -> &'v [u8] {
-    let raw = &values.payload[values.members[member].clone()];
-    let inner = raw
-        .strip_prefix(b"\"")
-        .and_then(|raw| raw.strip_suffix(b"\""));
-    inner.unwrap_or(raw)
+    unquoted(&values.payload[values.members[member].clone()])
 }
 
 fn number(value: impl itoa::Integer, out: &mut Vec<u8>) {

@@ -1,0 +1,71 @@
+//! The fast lane of `issue --batch` writes what the careful way writes, byte for byte, whatever the lines are.
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::super::lane::{ANSWERED, IS_OFF};
+use crate::cli::commands::batch::tests::hostile::payloads;
+use crate::cli::commands::testing::call;
+use crate::cli::testing::needed;
+use crate::core::profile::BUILTIN_NAMES;
+
+/// Issues the lines in both ways. Returns how many the fast lane answered.
+fn agree(lines: &str, flags: &[&str]) -> usize {
+    let flags = [&["issue", "--batch", "--no-store"], flags].concat();
+    let issue = |is_off: bool| {
+        IS_OFF.set(is_off);
+        ANSWERED.set(0);
+        let called = call(&flags).stdin(lines).run();
+        (called.to_string(), ANSWERED.get())
+    };
+    let (slow, none) = issue(true);
+    let (fast, answered) = issue(false);
+    assert_eq!(fast, slow, "{flags:?} {lines}");
+    assert_eq!(none, 0);
+    answered
+}
+
+/// The profiles whose logins are written in place.
+const FAST: [&str; 6] = [
+    "sliding",
+    "pair",
+    "oauth",
+    "flask-jwt-extended",
+    "keycloak",
+    "plain",
+];
+const FORMS: [&[&str]; 4] = [&[], &["--json"], &["-o", "access"], &["-o", "wire"]];
+
+#[test]
+fn the_logins_of_each_profile_are_answered_fast() {
+    let line = |nth: i64| {
+        format!(
+            "{{\"sub\":\"user{nth}\",\"n\":{},\"team\":\"r-{nth}\",\"ok\":{}}}\n",
+            nth * nth * 1000,
+            nth % 2 == 0
+        )
+    };
+    let lines: String = (0..20).map(line).collect();
+    for profile in BUILTIN_NAMES {
+        for form in FORMS {
+            let flags = [&["--profile", profile], needed(profile).as_slice(), form].concat();
+            let fast = agree(&lines, &flags);
+            // The others need more of a user, imitate a server, or write ids that are no UUIDs.
+            let is_fast = FAST.contains(&profile);
+            assert_eq!(fast, if is_fast { 16 } else { 0 }, "{profile} {form:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn hostile_lines_are_issued_alike(
+        payloads in payloads(),
+        profile in select(&FAST[..]),
+        form in select(&FORMS[..]),
+    ) {
+        let lines = [&payloads[..], &payloads, &payloads].concat().join("\n");
+        let flags = [&["--profile", profile], needed(profile).as_slice(), form].concat();
+        agree(&lines, &flags);
+    }
+}

@@ -204,7 +204,7 @@ fn an_assertion_is_fresh_and_its_own() {
     let [one, other] = &stage.seen()[..] else {
         panic!("two requests");
     };
-    assert_ne!(id(one), id(other));
+    assert_ne!(asserted(one)["jti"], asserted(other)["jti"]);
     let hmac = Key::from_secret(secret(&"s".repeat(64))).unwrap();
     let refused = at(
         0,
@@ -218,10 +218,37 @@ fn an_assertion_is_fresh_and_its_own() {
     assert!(matches!(refused, Err(LiveError::Unsupported(_))));
 }
 
-/// The id of the assertion that a request holds.
-fn id(received: &Received) -> Typed<String> {
+/// The claims of the assertion that a request holds.
+fn asserted(received: &Received) -> Value {
     let token = Unverified::read(&fields(received)["client_assertion"], &Limits::default());
-    token.claims().unwrap().string("jti")
+    serde_json::from_str(token.claims().unwrap().text()).unwrap()
+}
+
+#[test]
+fn an_assertion_goes_by_the_server_s_clock_as_far_as_its_answers_told_it() {
+    // A minute and a half after the epoch at the server, and the epoch itself here.
+    let stage = testing::Server::of(|_| {
+        let date = "Date: Thu, 01 Jan 1970 00:01:30 GMT\r\n".to_owned();
+        ("200 OK", date, GOOD.to_owned())
+    });
+    let file = include_str!("../../../../tests/fixtures/keys/ec-p256.pkcs8.pem");
+    let key = || {
+        let keys = keyfile::read(&secret(file)).unwrap().keys.into_keys();
+        keys.into_iter().next()
+    };
+    for known in [0, 90] {
+        let before = stage.seen().len();
+        at(0, &oauth_server(&stage), &profile("oauth"), |live| {
+            live.secrets.key = key();
+            live.skew = known;
+            live.login(&Grant::ClientCredentials).unwrap();
+            live.login(&Grant::ClientCredentials).unwrap();
+        });
+        let seen = stage.seen();
+        let issued = seen.iter().skip(before).map(asserted);
+        let issued: Vec<_> = issued.map(|claims| claims["iat"].as_i64()).collect();
+        assert_eq!(issued, [Some(known), Some(90)]);
+    }
 }
 
 #[test]

@@ -39,8 +39,11 @@ use crate::config::profiles::CallProfile;
 use crate::core::claims::exact::{ExpectationError, steps};
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind};
-use crew::{Answer, Crew, Event, Shared, blocks_ahead};
+use crew::{Answer, Crew, Event, Shared, most_threads};
 use lines::{Batch, BatchRecords};
+
+/// How many blocks are read ahead besides the one of each thread: one for who is done first, while another is printed.
+const MORE_AHEAD: usize = 2;
 
 /// What was typed.
 pub(crate) struct BatchCall<'a> {
@@ -154,9 +157,10 @@ pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyho
         tally: Tally::new(typed.lines.summary),
     };
     context.begin_progress(lines.size());
-    let lines = ReadAhead::of(lines, blocks_ahead(), Event::Read);
+    let most = most_threads();
+    let lines = ReadAhead::of(lines, most + MORE_AHEAD, Event::Read);
     let (tally, end) = thread::scope(|scope| {
-        let crew = Crew::of(scope, &batch, lines.sender.clone());
+        let crew = Crew::of(scope, &batch, lines.sender.clone(), most);
         run.judge_all(&lines, &batch, crew, context)
     })?;
     if tally.tokens == 0 && end.is_ok() {

@@ -13,8 +13,8 @@ use super::files::FileError;
 use super::input::{Input, InputError};
 use super::unpack::{CountedStream, UnpackError, Unpacked};
 
-/// How many bytes to ask for at a time. A pipe gives half of that at most.
-pub(super) const BLOCK: usize = 128 * 1024;
+/// How many bytes to ask for at a time: as many as a pipe gives.
+pub(super) const BLOCK: usize = 64 * 1024;
 
 /// Something that has lines.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -94,28 +94,26 @@ pub(super) struct Crew<'scope, 'env, 'a> {
     answers: VecDeque<Option<Box<Answer>>>,
     /// How many were handed out.
     count: u64,
+    /// How many threads there may be.
+    most: usize,
     /// For what is too little for a thread.
     lane: AgedLane,
     buffers: Vec<Vec<u8>>,
 }
 
-/// How many threads judge: one for each processor that the program may use.
-fn most_threads() -> usize {
+/// How many threads judge: one for each processor that the program may use. To find out takes longer than to judge some tokens.
+pub(super) fn most_threads() -> usize {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     processors.min(MOST_THREADS)
 }
 
-/// How many blocks are read ahead: each thread has one, and the next is there when it is done.
-pub(super) fn blocks_ahead() -> usize {
-    2 * most_threads()
-}
-
 impl<'scope, 'env, 'a> Crew<'scope, 'env, 'a> {
-    /// `events` gets the answers of the threads.
+    /// `events` gets the answers of the threads, of which there may be so many.
     pub(super) fn of(
         scope: &'scope Scope<'scope, 'env>,
         batch: &'env Shared<'a>,
         events: Sender<Event>,
+        most: usize,
     ) -> Self {
         let (jobs, queue) = mpsc::channel();
         Self {
@@ -127,6 +125,7 @@ impl<'scope, 'env, 'a> Crew<'scope, 'env, 'a> {
             threads: Vec::new(),
             answers: VecDeque::new(),
             count: 0,
+            most,
             lane: AgedLane::default(),
             buffers: Vec::new(),
         }
@@ -135,14 +134,13 @@ impl<'scope, 'env, 'a> Crew<'scope, 'env, 'a> {
     /// Has lines judged by the next thread that is free.
     pub(super) fn add(&mut self, lines: LineBatch) {
         let size = lines.lines.as_ref().map_or(0, |lines| lines.len());
-        let most = most_threads();
-        if most == 1 || (size < WORTH_A_THREAD && self.is_idle()) {
+        if self.most == 1 || (size < WORTH_A_THREAD && self.is_idle()) {
             self.judge_here(lines, None);
             return;
         }
         let number = self.count + self.answers.len() as u64;
         self.answers.push_back(None);
-        if self.threads.len() < most.min(self.answers.len()) {
+        if self.threads.len() < self.most.min(self.answers.len()) {
             self.start_a_thread();
         }
         let buffer = self.buffers.pop().unwrap_or_default();

@@ -3,7 +3,7 @@
 //! A seal is a MAC under a key that is derived from the signing key, over the header and the claims and over their place: session, generation and kind. It does
 //! not help against who has the key too, nor against a row that is put back as it once was.
 use crate::core::claims::Members;
-use crate::core::key::KeySet;
+use crate::core::key::{DerivedKey, Key, KeySet};
 use crate::core::token::Limits;
 
 use super::family::{Change, Family, Generation, Seal, SessionKey, SignedContent, StoreWrite};
@@ -57,11 +57,22 @@ impl ContentPlace<'_> {
     }
 
     /// Seals what was signed, by the key that would sign it again. Without such a key there is no seal, and it is never signed again.
-    fn seal(&self, content: &mut SignedContent, keys: &KeySet) {
+    /// What was derived last is derived once.
+    fn seal<'k>(
+        &self,
+        content: &mut SignedContent,
+        keys: &'k KeySet,
+        last: &mut Option<(&'k Key, DerivedKey)>,
+    ) {
         let header = Members::parse(&content.header, Limits::default().json).ok();
         let signer = header.and_then(|header| flow::signer_like(keys, &header).ok());
-        let derived = signer.and_then(|signer| Some((signer.key, signer.key.derived(PURPOSE)?)));
-        if let Some((key, derived)) = derived {
+        let Some(key) = signer.map(|signer| signer.key) else {
+            return;
+        };
+        if (last.as_ref()).is_none_or(|(known, _)| !std::ptr::eq(*known, key)) {
+            *last = key.derived(PURPOSE).map(|derived| (key, derived));
+        }
+        if let Some((key, derived)) = last {
             content.seal = Seal::Mac {
                 mac: self.with_parts(content, |parts| derived.mac(parts)),
                 kid: key.kid().map(str::to_owned),
@@ -95,6 +106,7 @@ impl SealKeys<'_> {
     fn generation(&self, session: &SessionKey, generation: &mut Generation) {
         let number = generation.number;
         let token = &mut generation.token;
+        let mut last = None;
         for (kind, content, keys) in [
             (ContentKind::Token, &mut token.signed, self.token),
             (ContentKind::Access, &mut token.access, self.access),
@@ -105,7 +117,7 @@ impl SealKeys<'_> {
                 kind,
             };
             if let Some(content) = content {
-                place.seal(content, keys);
+                place.seal(content, keys, &mut last);
             }
         }
     }

@@ -17,6 +17,7 @@ mod salt;
 mod set;
 
 pub(in crate::core) use crt::complete;
+pub(crate) use derived::DerivedKey;
 pub(in crate::core) use ec::Curve;
 pub(crate) use foreign::NoSecret;
 pub(in crate::core) use foreign::no_secret;

@@ -41,7 +41,7 @@ fn place(session: &SessionKey, generation: u32, kind: ContentKind) -> ContentPla
 fn a_seal_holds_in_its_place_alone() {
     let own = session(Some("a"), "s");
     let mut sealed = content(r#"{"sub":"alice"}"#);
-    place(&own, 2, ContentKind::Token).seal(&mut sealed, &keys(&[KEY]));
+    place(&own, 2, ContentKind::Token).seal(&mut sealed, &keys(&[KEY]), &mut None);
     let holds = |place: ContentPlace<'_>, content: &SignedContent, secrets: &[&[u8; 32]]| {
         place.is_proved(content, &keys(secrets))
     };
@@ -70,7 +70,7 @@ fn a_seal_holds_for_its_content_alone() {
     let own = session(None, "s");
     let own_place = place(&own, 1, ContentKind::Token);
     let mut sealed = content(r#"{"sub":"alice"}"#);
-    own_place.seal(&mut sealed, &keys(&[KEY]));
+    own_place.seal(&mut sealed, &keys(&[KEY]), &mut None);
     let proved = |changed: SignedContent| own_place.is_proved(&changed, &keys(&[KEY]));
     assert!(proved(sealed.clone()));
     for claims in [r#"{"sub":"root"}"#, r#"{"sub":"alice" }"#, ""] {
@@ -118,7 +118,7 @@ fn what_no_key_could_sign_again_is_not_sealed() {
     for header in [r#"{"alg":"RS256"}"#, r#"{"alg":"none"}"#, "{}", "no JSON"] {
         let mut content = content("{}");
         content.header = header.to_owned();
-        place(&own, 1, ContentKind::Token).seal(&mut content, &keys(&[KEY]));
+        place(&own, 1, ContentKind::Token).seal(&mut content, &keys(&[KEY]), &mut None);
         assert!(content.seal == Seal::Missing, "{header}");
     }
 }

@@ -14,7 +14,12 @@ use super::place::{
 use super::schema;
 use crate::session::store::StoreError;
 
-/// How long to wait for other writers. A rotation takes milliseconds.
+/// How often another writer's lock is looked at in quick succession. A rotation takes less than a millisecond, and whoever sleeps longer than the others may never
+/// find the lock free.
+const QUICK: i32 = 50;
+/// How long to sleep before the lock is looked at again: at first, and then.
+const PAUSES: [Duration; 2] = [Duration::from_micros(100), Duration::from_micros(500)];
+/// How long to sleep in all.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Up to this many bytes, opening the store checks every page and index; it takes no longer than one write to the disk. In a larger store, a row is checked when
 /// it is read, and an index when a search in it finds no entry.
@@ -97,8 +102,8 @@ pub(crate) fn look(path: &Path) -> Result<u64, StoreError> {
 
 fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(told)?;
-    settle(&connection)?;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
+    settle(&mut connection)?;
     // The schema is checked before anything is written, so that another program's database, or a newer one, is not touched.
     schema::check(&connection)?;
     if access == Access::Read {
@@ -124,8 +129,19 @@ pub(super) fn write_ahead(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn settle(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(PATIENCE).map_err(told)?;
+/// How long to sleep before another process's lock is looked at again, which was looked at so often. `None` where that was often enough.
+fn pause(tries: i32) -> Option<Duration> {
+    let [first, then] = PAUSES;
+    let quick = u32::try_from(tries.clamp(0, QUICK)).unwrap_or_default();
+    let more = u32::try_from(tries.saturating_sub(QUICK)).unwrap_or_default();
+    let slept = first * quick + then.saturating_mul(more);
+    let next = if tries < QUICK { first } else { then };
+    (slept < PATIENCE).then_some(next)
+}
+
+fn settle(connection: &mut Connection) -> Result<(), StoreError> {
+    let wait = |tries| pause(tries).map(std::thread::sleep).is_some();
+    connection.busy_handler(Some(wait)).map_err(told)?;
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -154,8 +170,8 @@ fn connect_immutable(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(uri(path), flags).map_err(told)?;
-    settle(&connection)?;
+    let mut connection = Connection::open_with_flags(uri(path), flags).map_err(told)?;
+    settle(&mut connection)?;
     schema::check(&connection)?;
     Ok(connection)
 }
@@ -257,7 +273,7 @@ fn make_draft(draft: &Path) -> Result<(), StoreError> {
     options.open(draft).map_err(not_made)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(draft, flags).map_err(told)?;
-    settle(&connection)?;
+    settle(&mut connection)?;
     let transaction = connection.transaction().map_err(told)?;
     schema::make(&transaction)?;
     transaction.commit().map_err(told)?;
@@ -290,4 +306,18 @@ fn rename_to_a_free_name(draft: &Path, path: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
 fn rename_to_a_free_name(draft: &Path, path: &Path) -> io::Result<()> {
     std::fs::hard_link(draft, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_looked_at_often_and_not_for_ever() {
+        let pauses: Vec<Duration> = (0..).map_while(pause).collect();
+        assert!(pauses.iter().max() <= Some(&Duration::from_micros(500)));
+        let slept: Duration = pauses.iter().sum();
+        assert!(slept >= PATIENCE && slept < PATIENCE + Duration::from_secs(1));
+        assert_eq!(pause(i32::MAX), None);
+    }
 }

@@ -74,3 +74,28 @@ fn what_reached_the_disk_says_nothing_that_was_to_be_forgotten() {
     let left = std::fs::read_dir(&folder.0).unwrap().count();
     assert_eq!(left, 1, "the log is folded in when the last one closes");
 }
+
+/// Two writers at once: each gets its turns, and neither is told that the store is busy.
+#[test]
+fn no_writer_is_starved() {
+    const TURNS: usize = 200;
+    let folder = Folder::new();
+    make(&folder.store(), "draft").unwrap();
+    let barrier = std::sync::Barrier::new(2);
+    std::thread::scope(|scope| {
+        for writer in 0..2 {
+            let (folder, barrier) = (&folder, &barrier);
+            scope.spawn(move || {
+                let mut store = open(&folder.store()).unwrap();
+                barrier.wait();
+                for turn in 0..TURNS {
+                    let id = format!("{writer}-{turn}");
+                    let family = Family::new(&origin(&id), token(&id, NOW), at(NOW));
+                    store.create(&family).unwrap();
+                }
+            });
+        }
+    });
+    let listed = open(&folder.store()).unwrap().list(&Selection::default());
+    assert_eq!(listed.unwrap().len(), 2 * TURNS);
+}

@@ -24,7 +24,7 @@ use crate::session::service::look::look;
 use crate::session::service::prolong::{self, Prolongation};
 use crate::session::service::proposal::{self, ProlongRequest};
 use crate::session::service::records::{
-    PriorAnswer, PriorLookup, Record, Records, SessionView, end_many, record_login,
+    PriorAnswer, PriorLookup, Record, Records, SessionView, create_all, end_many, record_login,
 };
 use crate::session::store::{IssuerFilter, Listing, Lookup, Selection, UpdateResult};
 use crate::store::sqlite::Access;
@@ -414,6 +414,26 @@ impl SessionStore {
         }
     }
 
+    /// Records many logins in one commit, each with an outcome of its own.
+    ///
+    /// # Errors
+    /// The store can't be created or written.
+    pub(crate) fn record_all(
+        &self,
+        families: &[Family],
+        context: &mut Context<'_, '_>,
+    ) -> Result<Vec<Result<SessionView, Problem>>, Problem> {
+        let (now, place) = (context.now, self.shown());
+        let Some(mut records) = self.records(context) else {
+            return Ok(Vec::new());
+        };
+        let created = records.create_all(families)?.into_iter();
+        let view = |(done, family): (Result<(), Problem>, &Family)| {
+            done.map(|()| SessionView::of(family, Some(1), place.clone(), now))
+        };
+        Ok(created.zip(families).map(view).collect())
+    }
+
     /// See [`TokenProfile::look_up_named`].
     ///
     /// # Errors
@@ -468,11 +488,12 @@ impl Records for CallRecords<'_, '_, '_, '_> {
     fn find(&mut self, lookup: &Lookup) -> Result<Record, Problem> {
         self.store.ask(lookup, self.context)
     }
-    fn create(&mut self, family: &Family) -> Result<(), Problem> {
+    fn create_all(&mut self, families: &[Family]) -> Result<Vec<Result<(), Problem>>, Problem> {
         let place = self.store.chosen.required("a login of this profile")?;
         let opened = place.write(self.context)?;
-        let created = opened.store().create(family);
-        created.map_err(|error| opened.failed(error))
+        let failed = |error| opened.failed(error);
+        let created = create_all(&mut *opened.store(), families).map_err(failed)?;
+        Ok(created.into_iter().map(|one| one.map_err(failed)).collect())
     }
     fn update(
         &mut self,

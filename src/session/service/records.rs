@@ -6,7 +6,7 @@ use crate::session::flow::Tokens;
 use crate::session::record;
 use crate::session::seal::SealKeys;
 use crate::session::store::{
-    IssuerFilter, Listing, Lookup, Selection, Store, StoreError, UpdateResult,
+    IssuerFilter, Listing, Lookup, Selection, Store, StoreError, StoreJob, UpdateResult,
 };
 
 use super::error::ServiceError;
@@ -108,11 +108,14 @@ pub(crate) trait Records {
     /// The store can't be read.
     fn find(&mut self, lookup: &Lookup) -> Result<Record, Self::Error>;
 
-    /// Records a login. A store that is not there is made.
+    /// Records logins in one commit, each with an outcome of its own. A store that is not there is made.
     ///
     /// # Errors
-    /// The store can't be created or written, or already has a token or session with that id.
-    fn create(&mut self, family: &Family) -> Result<(), Self::Error>;
+    /// The store can't be created or written. The error of one: the store already has a token or session with that id.
+    fn create_all(
+        &mut self,
+        families: &[Family],
+    ) -> Result<Vec<Result<(), Self::Error>>, Self::Error>;
 
     /// See [`Store::update`]. A store that is not there is made.
     ///
@@ -157,6 +160,22 @@ pub(crate) fn end_many<S: Store + ?Sized>(
     Ok(found)
 }
 
+/// Records sessions in one commit, each with an outcome of its own.
+///
+/// # Errors
+/// The store can't be written.
+pub(crate) fn create_all<S: Store + ?Sized>(
+    store: &mut S,
+    families: &[Family],
+) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+    if let [one] = families {
+        return Ok(vec![store.create(one)]);
+    }
+    let mut jobs: Vec<_> = families.iter().map(StoreJob::Create).collect();
+    let outcomes = store.update_all(&mut jobs)?.into_iter();
+    Ok(outcomes.map(|outcome| outcome.map(drop)).collect())
+}
+
 impl<S: Store + ?Sized> Records for S {
     type Error = ServiceError;
 
@@ -166,8 +185,12 @@ impl<S: Store + ?Sized> Records for S {
     fn find(&mut self, lookup: &Lookup) -> Result<Record, ServiceError> {
         Record::of(Store::find(self, lookup)).map_err(failed)
     }
-    fn create(&mut self, family: &Family) -> Result<(), ServiceError> {
-        Store::create(self, family).map_err(failed)
+    fn create_all(
+        &mut self,
+        families: &[Family],
+    ) -> Result<Vec<Result<(), ServiceError>>, ServiceError> {
+        let created = create_all(self, families).map_err(failed)?;
+        Ok(created.into_iter().map(|one| one.map_err(failed)).collect())
     }
     fn update(
         &mut self,
@@ -222,6 +245,19 @@ pub(crate) fn carry_out<R: Records + ?Sized>(
     records.update(lookup, decide)
 }
 
+/// The family of a login, sealed by the keys that signed its tokens.
+#[must_use]
+pub(crate) fn login(
+    tokens: &Tokens,
+    profile: &Profile,
+    keys: SealKeys<'_>,
+    now: Timestamp,
+) -> Family {
+    let mut family = record::login(tokens, profile, now);
+    keys.family(&mut family);
+    family
+}
+
 /// Records a login, sealed by the keys that signed its tokens. Where a user has one session, it ends those before, which it returns with those that it can't end.
 ///
 /// # Errors
@@ -233,9 +269,9 @@ pub(crate) fn record_login<R: Records + ?Sized>(
     keys: SealKeys<'_>,
     now: Timestamp,
 ) -> Result<(SessionView, Listing), R::Error> {
-    let mut family = record::login(tokens, profile, now);
-    keys.family(&mut family);
-    records.create(&family)?;
+    let family = login(tokens, profile, keys, now);
+    let created = records.create_all(std::slice::from_ref(&family))?;
+    created.into_iter().collect::<Result<(), _>>()?;
     let ended = if profile.model.session.one_per_user {
         end_before(&family.session, records, now)?
     } else {

@@ -23,17 +23,26 @@ use crate::core::policy::Policy;
 use crate::core::profile::language::source::Source;
 use crate::core::profile::{Profile, TokenKind};
 use crate::core::time::Timestamp;
+use crate::session::family::Family;
 use crate::session::flow::Login;
 use crate::session::mint::ExtraMember;
-use crate::session::store::StoreError;
+use crate::session::service::records;
 use lane::{Draws, LoginLane, Recorder};
 
 /// The most bytes that a line may have.
 const LONGEST_LINE: usize = 1 << 20;
 /// How many blocks of lines are read ahead.
 const BLOCKS_AHEAD: usize = 2;
-/// How many logins are recorded before their tokens are printed.
+/// How many logins are recorded with one commit, before their tokens are printed.
 const AT_A_TIME: usize = 1000;
+
+/// What came of a line that is printed after others have been recorded.
+struct LineResult {
+    number: u64,
+    issued: Result<Issuance, Failure>,
+    /// What is still to be recorded of it.
+    family: Option<Family>,
+}
 
 /// The logins of a call.
 struct LoginBatch<'p> {
@@ -46,6 +55,8 @@ struct LoginBatch<'p> {
     /// What is to be printed, and of how many lines.
     answer: Vec<u8>,
     waiting: usize,
+    /// What is to be recorded before it is printed, and what comes after it.
+    unrecorded: Vec<LineResult>,
     /// Who signs, and what writes the tokens of most lines if none of them is recorded.
     signers: RequestSigners<'p>,
     lane: Option<LoginLane>,
@@ -96,6 +107,7 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
         refused: 0,
         answer: Vec::new(),
         waiting: 0,
+        unrecorded: Vec::new(),
         signers,
         lane: prepared.may_be_fast().then(LoginLane::default),
     };
@@ -145,10 +157,7 @@ fn lines_of(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// Whether a failure concerns all lines: the store can't be written, or no key can sign.
 fn stops(error: &anyhow::Error) -> bool {
     match error.downcast_ref::<Problem>() {
-        Some(Problem::Store(problem)) => !matches!(
-            problem.error,
-            StoreError::Taken(_) | StoreError::Collision(_)
-        ),
+        Some(Problem::Store(problem)) => !problem.error.is_of_one_session(),
         Some(Problem::BrokenPipe | Problem::Output(_)) => true,
         _ => false,
     }
@@ -202,28 +211,62 @@ impl LoginBatch<'_> {
             return self.print_if_many(context);
         }
         let mut draws = Draws::default();
-        match logged_in(line, self.typed, self.prepared, &mut draws, context) {
-            Ok(issued) => {
-                let start = self.answer.len();
-                self.add(Ok(&issued), context);
-                if let Some(line) = line {
-                    self.teach(line, &draws, &issued, start, context);
-                }
-            }
+        let done = logged_in(line, self.typed, self.prepared, &mut draws, context);
+        let (issued, family) = match done {
+            Ok((issued, family)) => (Ok(issued), family),
             Err(error) if stops(&error) => return Err(error),
-            Err(error) => {
-                let failure = Failure::from(&error);
-                context.fail_line(self.number, &failure);
-                self.refused += 1;
-                self.add(Err(&failure), context);
+            Err(error) => (Err(Failure::from(&error)), None),
+        };
+        self.waiting += 1;
+        let result = LineResult {
+            number: self.number,
+            issued,
+            family,
+        };
+        if result.family.is_some() || !self.unrecorded.is_empty() {
+            self.unrecorded.push(result);
+        } else {
+            let start = self.answer.len();
+            self.add(&result, context);
+            if let (Ok(issued), Some(line)) = (&result.issued, line) {
+                self.teach(line, &draws, issued, start, context);
             }
         }
         self.print_if_many(context)
     }
 
-    fn add(&mut self, issued: Result<&Issuance, &Failure>, context: &Context<'_, '_>) {
-        self.waiting += 1;
-        write((self.number, issued), context, &mut self.answer);
+    fn add(&mut self, line: &LineResult, context: &mut Context<'_, '_>) {
+        if let Err(failure) = &line.issued {
+            context.fail_line(line.number, failure);
+            self.refused += 1;
+        }
+        let printed = (line.number, line.issued.as_ref());
+        write(printed, context, &mut self.answer);
+    }
+
+    /// Records what is still to be recorded, with one commit.
+    fn record(&mut self, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
+        let mut lines = std::mem::take(&mut self.unrecorded);
+        let unrecorded = lines.iter_mut();
+        let unrecorded =
+            unrecorded.filter_map(|line| Some((line.family.take()?, &mut line.issued)));
+        let (families, issued): (Vec<_>, Vec<_>) = unrecorded.unzip();
+        if families.is_empty() {
+            return Ok(());
+        }
+        let recorded = self.prepared.store.record_all(&families, context)?;
+        for (issued, recorded) in issued.into_iter().zip(recorded) {
+            match (recorded.map_err(anyhow::Error::from), issued) {
+                (Ok(session), Ok(issued)) => issued.session = Some(session),
+                (Err(error), _) if stops(&error) => return Err(error),
+                (Err(error), issued) => *issued = Err(Failure::from(&error)),
+                (Ok(_), Err(_)) => {}
+            }
+        }
+        for line in &lines {
+            self.add(line, context);
+        }
+        Ok(())
     }
 
     /// Has the lane learn from a login, whose line is the last of those to be printed.
@@ -273,7 +316,8 @@ impl LoginBatch<'_> {
         Ok(())
     }
 
-    fn print(&mut self, context: &mut Context<'_, '_>) -> Result<(), Problem> {
+    fn print(&mut self, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
+        self.record(context)?;
         self.waiting = 0;
         context.answer(&self.answer)?;
         self.answer.clear();
@@ -332,14 +376,15 @@ fn checked(
     Ok(login)
 }
 
-/// Logs in the user of a line, and records the login if the profile does.
+/// Logs in the user of a line. What is to be recorded of it is recorded later with that of other lines; where it ends a user's other sessions, it is recorded at
+/// once.
 fn logged_in(
     line: Option<&[u8]>,
     typed: &IssueArgs,
     prepared: &Preparation,
     draws: &mut Draws,
     context: &mut Context<'_, '_>,
-) -> anyhow::Result<Issuance> {
+) -> anyhow::Result<(Issuance, Option<Family>)> {
     let login = checked(line, typed, prepared)?;
     let mut own = None;
     if prepared.store.is_django() {
@@ -353,15 +398,19 @@ fn logged_in(
         draws,
     };
     let mut issued = minted(login, typed, prepared, profile, context.now, &mut entropy)?;
-    if prepared.records() && !prepared.store.is_without() {
-        let sealing = prepared.keys.kinds().sealing(profile);
-        let recorded = (prepared.store).record(&issued.tokens, profile, sealing, context)?;
-        if let Some((session, ended)) = recorded {
-            issued.session = Some(session);
-            issued.ended = ended;
-        }
+    if !prepared.records() || prepared.store.is_without() {
+        return Ok((issued, None));
     }
-    Ok(issued)
+    let (sealing, store) = (prepared.keys.kinds().sealing(profile), &prepared.store);
+    if !profile.model.session.one_per_user {
+        let family = records::login(&issued.tokens, profile, sealing, context.now);
+        return Ok((issued, Some(family)));
+    }
+    if let Some((session, ended)) = store.record(&issued.tokens, profile, sealing, context)? {
+        issued.session = Some(session);
+        issued.ended = ended;
+    }
+    Ok((issued, None))
 }
 
 /// Issues the tokens of a login.

@@ -128,6 +128,62 @@ fn a_profile_that_records_records_each_login() {
 }
 
 #[test]
+fn each_login_is_recorded_and_printed_at_its_place_among_lines_that_log_nobody_in() {
+    let machine = Machine::new();
+    let line = |number: usize| match number % 7 {
+        3 => "x\n".to_owned(),
+        _ => format!("{{\"sub\":\"user-{number}\"}}\n"),
+    };
+    let lines: String = (0..100).map(line).collect();
+    let called = machine
+        .call(&["issue", "--batch", "--profile", "pair", "-o", "refresh"])
+        .stdin(&*lines)
+        .run();
+    assert_eq!(called.exit, 9);
+    let tokens: Vec<&str> = called.stdout.lines().collect();
+    assert_eq!(tokens.len(), 100);
+    for (number, token) in tokens.iter().enumerate() {
+        assert_eq!(token.is_empty(), number % 7 == 3, "{number}");
+    }
+    let refused = called.stderr.lines().next();
+    assert!(refused.is_some_and(|line| line.starts_with("jwtsess: error: line 4: ")));
+    assert_eq!(called.stderr.lines().count(), 14);
+    let listed = machine.run(&["session", "list", "--json"]);
+    let listed: Value = serde_json::from_str(&listed.stdout).unwrap();
+    assert_eq!(listed["sessions"].as_array().unwrap().len(), 100 - 14);
+    for number in [0, 50, 99] {
+        let seen = machine.run(&["inspect", tokens[number], "--json"]);
+        let seen: Value = serde_json::from_str(&seen.stdout).unwrap();
+        assert_eq!(seen["payload"]["sub"], format!("user-{number}"));
+        assert_eq!(seen["session"]["state"], "live", "{seen}");
+    }
+}
+
+/// A user's last login alone stays live, in a batch too.
+#[test]
+fn where_a_user_has_one_session_a_batch_ends_those_before() {
+    let machine = Machine::new();
+    let called = machine
+        .call(&[
+            "issue",
+            "--batch",
+            "--profile",
+            "pair",
+            "--set",
+            "session.one_per_user=true",
+            "-o",
+            "refresh",
+        ])
+        .stdin("{\"sub\":\"a\"}\n{\"sub\":\"b\"}\n{\"sub\":\"a\"}\n")
+        .run();
+    assert_eq!(called.exit, 0, "{called}");
+    let exits: Vec<_> = (called.stdout.lines())
+        .map(|token| machine.run(&["rotate", token]).exit)
+        .collect();
+    assert_eq!(exits, [7, 0, 0]);
+}
+
+#[test]
 fn what_makes_no_sense_for_many_is_refused() {
     for (more, says) in [
         (&["--user", "alice"][..], "--batch"),

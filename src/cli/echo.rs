@@ -119,14 +119,12 @@ pub(super) fn refuse_secret(text: &str, named: impl FnOnce() -> String) -> Resul
 /// # Errors
 /// An argument holds a secret. The error names the argument and says what the value looks like.
 pub(super) fn refuse_secrets(command: &clap::Command, matches: &ArgMatches) -> Result<(), Problem> {
-    for id in matches.ids() {
-        let id = id.as_str();
-        if PLACES.contains(&id) || matches.value_source(id) != Some(ValueSource::CommandLine) {
-            continue;
-        }
-        let Some(argument) = command.get_arguments().find(|one| one.get_id() == id) else {
-            continue;
-        };
+    let is_typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let ids = matches.ids().map(clap::Id::as_str);
+    let typed: Vec<&str> = (ids.filter(|id| !PLACES.contains(id) && is_typed(id))).collect();
+    let is_among_them = |one: &&clap::Arg| typed.contains(&one.get_id().as_str());
+    for argument in command.get_arguments().filter(is_among_them) {
+        let id = argument.get_id().as_str();
         let values = matches.try_get_raw(id).ok().flatten();
         for value in values.into_iter().flatten() {
             let named = || match argument.get_long() {

@@ -202,7 +202,7 @@ fn a_line_is_read_as_the_whole_tree_reads_it() {
         &["--quiet", "verify", "--verbose", "T"],
         &["key", "--json", "generate", "-q"],
         &["--profile", "verify"],
-        &["verify", "T", "U"],
+        &["decode", "T", "U"],
         &["verify", "T", "--secrt", "env:S"],
         &["verify", "T", "--secret"],
         &["verify", "T", "--quiet", "--verbose"],

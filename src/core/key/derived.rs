@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
-use super::Key;
+use super::one::Key;
 use crate::core::secret::Secret;
 
 /// A key for HMAC-SHA-256, made by HKDF-SHA-256 (RFC 5869) of a signing key.

@@ -160,7 +160,7 @@ pub mod internals {
             pub use crate::session::record::{presented, rules};
         }
         pub mod store {
-            pub use crate::session::store::{Lookup, Selection, Store};
+            pub use crate::session::store::{Lookup, Selection, Store, StoreJob};
         }
     }
     pub mod store {

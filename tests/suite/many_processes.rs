@@ -94,3 +94,47 @@ fn in_postgresql_one_token_has_one_successor() {
     };
     Race(Machine::with_store(store.to_str().unwrap())).run();
 }
+
+/// The logins of a batch.
+const LOGINS: usize = 2500;
+
+/// Two batches that record at once, in several commits each: every login is recorded and printed, in the order of its line.
+fn batches_at_once(machine: &Machine) {
+    let batch = |name: &str| {
+        let line = |number| format!("{{\"sub\":\"{name}-{number}\"}}\n");
+        let lines = (0..LOGINS).map(line).collect::<Vec<_>>().concat();
+        let args = ["issue", "--batch", "--profile", "pair", "-o", "access"];
+        machine.call(&args).stdin(lines).run()
+    };
+    let both = std::thread::scope(|scope| {
+        ["first", "second"]
+            .map(|name| scope.spawn(move || (name, batch(name))))
+            .map(|thread| thread.join().unwrap())
+    });
+    for (name, ran) in both {
+        assert_eq!((ran.status, &*ran.stderr), (0, ""), "{}", ran.stderr);
+        let tokens: Vec<&str> = ran.stdout.lines().collect();
+        assert_eq!(tokens.len(), LOGINS);
+        for number in [0, 1, 999, 1000, LOGINS - 1] {
+            let seen = machine.json(&["inspect", tokens[number]]);
+            assert_eq!(seen["payload"]["sub"], format!("{name}-{number}"));
+            assert_eq!(seen["session"]["state"], "live", "{seen}");
+        }
+    }
+}
+
+#[test]
+fn in_a_file_two_batches_record_at_once() {
+    let machine = Machine::new();
+    batches_at_once(&machine);
+    let listed = &machine.json(&["session", "list"])["sessions"];
+    assert_eq!(listed.as_array().unwrap().len(), 2 * LOGINS);
+}
+
+#[test]
+fn in_postgresql_two_batches_record_at_once() {
+    let Some(store) = given("JWTSESS_POSTGRES", "a PostgreSQL server") else {
+        return;
+    };
+    batches_at_once(&Machine::with_store(store.to_str().unwrap()));
+}

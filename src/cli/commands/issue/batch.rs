@@ -1,4 +1,5 @@
 //! `issue --batch`: logs in one user per line, and prints the token of each, in their order.
+mod facts;
 mod lane;
 mod lesson;
 
@@ -27,7 +28,8 @@ use crate::session::family::Family;
 use crate::session::flow::Login;
 use crate::session::mint::ExtraMember;
 use crate::session::service::records;
-use lane::{Draws, LoginLane, Recorder};
+use facts::{Draws, Recorder};
+use lane::LoginLane;
 
 /// The most bytes that a line may have.
 const LONGEST_LINE: usize = 1 << 20;
@@ -282,7 +284,7 @@ impl LoginBatch<'_> {
         let Some(lane) = &mut self.lane else {
             return;
         };
-        let login = lane::Login {
+        let login = lesson::Login {
             number: self.number,
             line,
             draws,

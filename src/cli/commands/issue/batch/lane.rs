@@ -1,29 +1,17 @@
 //! The fast lane of `issue --batch`: logins that differ from one before only in values that are written as they are given. Their tokens are written in place.
 //!
 //! What is written was learned (see [`super::lesson`]). Whatever is unusual is left to the careful way.
-use std::ops::Range;
-
-use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
-use zeroize::{Zeroize as _, Zeroizing};
-
 use super::super::RequestSigners;
-use super::lesson::{Issue, LoginPlan, Pattern, lesson};
-use crate::cli::commands::stand_in::{is_plain, is_shown_as_it_is, unquoted};
-use crate::cli::commands::template::Values;
-use crate::cli::outcome::Issuance;
-use crate::core::echo::SecretForm;
-use crate::core::entropy::{Entropy, IdForm};
+use super::facts::{LoginFacts, LoginPlan};
+use super::lesson::{Issue, Login, lesson};
+use crate::core::entropy::Entropy;
 use crate::core::time::Timestamp;
-use crate::session::mint::{MintedToken, Signer};
 
 /// The most shapes of lines that are learned at one moment, and how often that is tried.
 const MOST_PLANS: usize = 16;
 const MOST_LESSONS: u32 = 32;
 /// How many lines of one moment come before one is learned from, which takes as long as three logins: a slow pipe's are not worth it.
 const WORTH_A_LESSON: u32 = 4;
-/// The forms in which random bytes may be written.
-const FORMS: [IdForm; 2] = [IdForm::Uuid, IdForm::UuidHex];
-
 /// What was learned of one moment, and the buffers.
 #[derive(Default)]
 pub(super) struct LoginLane {
@@ -39,47 +27,6 @@ thread_local! {
     /// How many lines this thread's lanes have answered, and whether they may.
     pub(super) static ANSWERED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
     pub(super) static IS_OFF: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-}
-
-/// A login's values, from which its tokens and its line are written.
-#[derive(Default)]
-pub(super) struct LoginFacts {
-    /// The line, the ids, and the claims and the text of each token.
-    pub text: Zeroizing<Vec<u8>>,
-    /// Where they are: the line's members, each form of each id, and both of each token.
-    pub members: Vec<Range<usize>>,
-    drawn: Zeroizing<Vec<u8>>,
-    claims: Zeroizing<Vec<u8>>,
-}
-
-/// The random bytes of a login, and how many of them were drawn at a time.
-#[derive(Default)]
-pub(super) struct Draws {
-    pub bytes: Zeroizing<Vec<u8>>,
-    pub lengths: Vec<usize>,
-}
-
-/// Entropy that remembers what it gave.
-pub(super) struct Recorder<'e> {
-    pub entropy: &'e mut dyn Entropy,
-    pub draws: &'e mut Draws,
-}
-
-impl Entropy for Recorder<'_> {
-    fn fill(&mut self, bytes: &mut [u8]) {
-        self.entropy.fill(bytes);
-        self.draws.lengths.push(bytes.len());
-        self.draws.bytes.extend_from_slice(bytes);
-    }
-}
-
-/// Random bytes that were drawn before.
-struct Drawn<'b>(&'b [u8]);
-
-impl Entropy for Drawn<'_> {
-    fn fill(&mut self, bytes: &mut [u8]) {
-        bytes.copy_from_slice(&self.0[..bytes.len()]);
-    }
 }
 
 impl LoginLane {
@@ -132,117 +79,4 @@ impl LoginLane {
             self.plans.extend(lesson(login, is_exact, user, issue));
         }
     }
-}
-
-/// A login that the careful way issued, and what was printed for it.
-#[derive(Clone, Copy)]
-pub(super) struct Login<'l> {
-    pub number: u64,
-    pub line: &'l [u8],
-    pub draws: &'l Draws,
-    pub issued: &'l Issuance,
-    pub printed: &'l [u8],
-}
-
-impl LoginFacts {
-    /// Whether a line follows a plan. Its members are known then.
-    pub(super) fn fits(&mut self, plan: &LoginPlan, line: &[u8]) -> bool {
-        if !plan.shape.read(line, &mut self.members) || !is_shown_as_it_is(line) {
-            return false;
-        }
-        let value = |member: usize| &line[self.members[member].clone()];
-        if !plan.plain.iter().all(|member| is_plain(value(*member))) {
-            return false;
-        }
-        self.text.clear();
-        self.text.extend_from_slice(line);
-        let user = str::from_utf8(unquoted(value(plan.user)));
-        user.is_ok_and(|user| SecretForm::in_text(user).is_none())
-    }
-
-    fn draw(&mut self, plan: &LoginPlan, entropy: &mut dyn Entropy) {
-        let mut drawn = std::mem::take(&mut self.drawn);
-        drawn.resize(plan.draws.iter().sum(), 0);
-        let mut rest = drawn.as_mut_slice();
-        for length in &plan.draws {
-            let (now, after) = rest.split_at_mut(*length);
-            entropy.fill(now);
-            rest = after;
-        }
-        self.add_ids(&drawn, &plan.draws, |member| plan.ids.contains(&member));
-        drawn.zeroize();
-        self.drawn = drawn;
-    }
-
-    /// Adds the ids that random bytes make, of those that are written.
-    pub(super) fn add_ids(
-        &mut self,
-        mut drawn: &[u8],
-        lengths: &[usize],
-        is_written: impl Fn(usize) -> bool,
-    ) {
-        for length in lengths {
-            let (bytes, rest) = drawn.split_at(*length);
-            drawn = rest;
-            for form in FORMS {
-                let start = self.text.len();
-                if bytes.len() == 16 && is_written(self.members.len()) {
-                    self.text.extend(form.fresh(&mut Drawn(bytes)).bytes());
-                }
-                self.members.push(start..self.text.len());
-            }
-        }
-    }
-
-    /// Adds a token that was issued.
-    pub(super) fn add_token(&mut self, token: &MintedToken) {
-        self.add(token.claims.text().as_bytes());
-        self.add(token.text.as_bytes());
-    }
-
-    /// Adds a piece of text, and where it is.
-    fn add(&mut self, text: &[u8]) {
-        let start = self.text.len();
-        self.text.extend_from_slice(text);
-        self.members.push(start..self.text.len());
-    }
-
-    /// Adds a token's claims, and the token.
-    fn sign(&mut self, pattern: &Pattern, signer: &Signer<'_>) -> Option<()> {
-        let mut claims = std::mem::take(&mut self.claims);
-        claims.clear();
-        pattern.claims.fill(&self.values(0), &mut claims);
-        self.add(&claims);
-        let start = self.text.len();
-        self.text.extend_from_slice(&pattern.header);
-        encode(&claims, &mut self.text);
-        self.claims = claims;
-        let signature = signer
-            .key
-            .sign(signer.algorithm, &self.text[start..])
-            .ok()?;
-        self.text.push(b'.');
-        encode(&signature, &mut self.text);
-        self.members.push(start..self.text.len());
-        Some(())
-    }
-
-    /// Itself, for a template.
-    pub(super) fn values(&self, number: u64) -> Values<'_> {
-        Values {
-            line: number,
-            now: 0,
-            signed: &[],
-            payload: &self.text,
-            members: &self.members,
-            moments: &[],
-        }
-    }
-}
-
-/// Appends bytes in base64url.
-pub(super) fn encode(bytes: &[u8], into: &mut Vec<u8>) {
-    let start = into.len();
-    into.resize(start + URL_SAFE_NO_PAD.encoded_length(bytes.len()), 0);
-    _ = URL_SAFE_NO_PAD.encode(bytes, into[start..].as_out());
 }

@@ -1,5 +1,5 @@
 //! What is written for logins that are alike, learned from what the careful way writes for stand-ins.
-use super::lane::{Draws, Login, LoginFacts, Recorder, encode};
+use super::facts::{Draws, LoginFacts, LoginPlan, Pattern, Recorder, encode};
 use crate::cli::commands::stand_in::value_of;
 use crate::cli::commands::template::{Place, Template};
 use crate::cli::outcome::Issuance;
@@ -11,30 +11,19 @@ use crate::core::token::shape::{Shape, ValueClass};
 use crate::core::verify;
 use crate::session::mint::MintedToken;
 
+/// A login that the careful way issued, and what was printed for it.
+#[derive(Clone, Copy)]
+pub(super) struct Login<'l> {
+    pub number: u64,
+    pub line: &'l [u8],
+    pub draws: &'l Draws,
+    pub issued: &'l Issuance,
+    pub printed: &'l [u8],
+}
+
 /// Logs another line in, which has that number, with the entropy that it is given, and says what would be printed.
 pub(super) type Issue<'i> =
     &'i mut dyn FnMut(u64, &[u8], &mut dyn Entropy) -> Option<(Issuance, Vec<u8>)>;
-
-/// What is written for lines that are alike.
-pub(super) struct LoginPlan {
-    pub shape: Shape,
-    /// The member that names the user.
-    pub user: usize,
-    /// How many random bytes are drawn at a time, and which of the ids that they make are written.
-    pub draws: Vec<usize>,
-    pub ids: Vec<usize>,
-    pub tokens: Vec<Pattern>,
-    pub printed: Template,
-    /// The members that have to be plain: the user, and those that are printed on their own.
-    pub plain: Vec<usize>,
-}
-
-/// What a token is signed over.
-pub(super) struct Pattern {
-    /// The header as the token has it, with the dot behind it.
-    pub header: Vec<u8>,
-    pub claims: Template,
-}
 
 /// Entropy that gives the same at every run, and nothing twice.
 struct StandInEntropy {

@@ -17,7 +17,7 @@ clean=(env -i "HOME=$home" S=0123456789abcdef0123456789abcdef)
 # All instructions of a call, and those of the block function.
 count() {
   "${clean[@]}" valgrind --tool=callgrind --callgrind-out-file="$home/out" "$@" 2>&1 >/dev/null | sed -n 's/.*Collected : //p'
-  callgrind_annotate --threshold=100 "$home/out" | sed -n 's/^ *\([0-9,]*\) .*sha256_block_data_order.*/\1/p' | tr -d , | head -n 1
+  callgrind_annotate --threshold=100 "$home/out" | sed -n 's/^ *\([0-9,]*\) .*sha2::sha256::.*compress.*/\1/p' | tr -d , | head -n 1
 }
 
 for program; do
@@ -40,6 +40,8 @@ for program; do
   row 'verify --batch' tokens verify --batch
   row 'verify --batch --json' tokens --json verify --batch
   row 'verify --batch --columns sub,jti,exp' tokens verify --batch --columns sub,jti,exp
+  row 'verify --batch --columns sub,exp' tokens verify --batch --columns sub,exp
   row 'verify --batch --summary' tokens verify --batch --summary
   row 'issue --batch' jsonl issue --batch --profile plain
+  row 'issue --batch --json' jsonl --json issue --batch --profile plain
 done

@@ -266,6 +266,24 @@ fn a_wrong_change_names_its_key() {
         ),
         (
             "pair",
+            ".access.ttl",
+            "1m",
+            "--set .access.ttl: begins or ends with a dot, or has two in a row",
+        ),
+        (
+            "pair",
+            "access.",
+            "1m",
+            "--set access.: begins or ends with a dot, or has two in a row",
+        ),
+        (
+            "pair",
+            "access..ttl",
+            "1m",
+            "--set access..ttl: begins or ends with a dot, or has two in a row",
+        ),
+        (
+            "pair",
             "ttl",
             "1m",
             "--set ttl: unknown key `ttl`; it belongs to a table, such as access.ttl, refresh.ttl",

@@ -158,6 +158,11 @@ impl ProfileReader {
             }
         } else {
             let (table, name) = first_unknown(&key);
+            if name.is_empty() {
+                let fault = "begins or ends with a dot, or has two in a row";
+                self.report(line, &key, fault.to_owned());
+                return;
+            }
             let older = OLD.iter().map(|(old, _)| *old).filter(|_| table.is_empty());
             let meant = suggestion(table, name, older);
             self.report(line, &key, format!("unknown key `{name}`{meant}"));
@@ -232,13 +237,12 @@ pub(crate) fn instead_of(key: &str) -> Option<&'static str> {
 
 /// The first part of a key that is no table, and the table that it stands in. `--set` types all parts at once.
 fn first_unknown(key: &str) -> (&str, &str) {
-    let mut table = "";
+    let mut start = 0;
     loop {
-        let start = if table.is_empty() { 0 } else { table.len() + 1 };
         let end = key[start..].find('.').map_or(key.len(), |dot| start + dot);
-        if end == key.len() || !is_table(&key[..end]) {
-            return (table, &key[start..end]);
+        if end == key.len() || end == start || !is_table(&key[..end]) {
+            return (&key[..start.saturating_sub(1)], &key[start..end]);
         }
-        table = &key[..end];
+        start = end + 1;
     }
 }

@@ -272,7 +272,7 @@ impl BatchRun<'_> {
             Problem::BrokenPipe if context.world.interrupt.has_come() => Problem::Interrupted,
             other => other,
         })?;
-        lines.done(&answer.lines);
+        lines.done(answer.lines);
         crew.keep(answer.result.printed);
         answer.result.stopped.map_or(Ok(()), Err)
     }

@@ -16,6 +16,9 @@ use super::unpack::{CountedStream, UnpackError, Unpacked};
 /// How many bytes to ask for at a time: as many as a pipe gives.
 pub(super) const BLOCK: usize = 64 * 1024;
 
+/// The size of a buffer for that many bytes, behind the beginning of a line.
+const ROOM: usize = BLOCK + BLOCK / 4;
+
 /// Something that has lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum LineSource {
@@ -32,6 +35,8 @@ pub(crate) struct LineReader {
     current: Option<(String, Unpacked)>,
     /// What has come of a line whose end has not.
     rest: Zeroizing<Vec<u8>>,
+    /// A buffer that is not used any more. To make another one, and to wipe it, takes longer than to read into it.
+    spare: Zeroizing<Vec<u8>>,
     /// Whether the rest of a line that is too long is being skipped.
     skipping: bool,
     /// How many lines have been handed out.
@@ -118,6 +123,7 @@ impl LineReader {
             sources: ready,
             current: None,
             rest: Zeroizing::default(),
+            spare: Zeroizing::default(),
             skipping: false,
             count: 0,
             bytes: Arc::default(),
@@ -133,6 +139,13 @@ impl LineReader {
 
     pub(super) fn bytes(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.bytes)
+    }
+
+    /// Takes a buffer back, unless it was made for a long line.
+    pub(super) fn reuse(&mut self, buffer: Zeroizing<Vec<u8>>) {
+        if (ROOM..=2 * ROOM).contains(&buffer.capacity()) {
+            self.spare = buffer;
+        }
     }
 
     /// Reads the next lines, as soon as there is one. `None` at the end.
@@ -188,7 +201,12 @@ impl LineReader {
     /// The next lines of a source. `None` at its end.
     fn lines_of(&mut self, source: &mut Unpacked) -> Result<Option<LineBatch>, UnpackError> {
         let mut filled = self.rest.len();
-        let mut buffer = larger(&self.rest, filled + BLOCK);
+        let mut buffer = std::mem::take(&mut self.spare);
+        if buffer.capacity() < filled + BLOCK {
+            buffer = Zeroizing::new(Vec::with_capacity(ROOM.max(filled + BLOCK)));
+        }
+        buffer.resize(filled + BLOCK, 0);
+        buffer[..filled].copy_from_slice(&self.rest);
         self.rest = Zeroizing::default();
         loop {
             if filled > self.limit {

@@ -5,6 +5,8 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use super::lines::{BLOCK, LineBatch, LineReader, LineResult};
 
 /// How long [`ReadAhead::next`] waits: Ctrl-C is noticed that much later.
@@ -15,7 +17,8 @@ pub(crate) struct ReadAhead<E> {
     events: Receiver<E>,
     /// To send other events.
     pub sender: Sender<E>,
-    permits: Sender<()>,
+    /// Each with a buffer to read into, or with an empty one.
+    permits: Sender<Zeroizing<Vec<u8>>>,
     ahead: usize,
     bytes: Arc<AtomicU64>,
 }
@@ -31,7 +34,8 @@ impl<E: Send + 'static> ReadAhead<E> {
         let (permits, permitted) = mpsc::channel();
         let (to, bytes) = (sender.clone(), lines.bytes());
         thread::spawn(move || {
-            while permitted.recv().is_ok() {
+            while let Ok(buffer) = permitted.recv() {
+                lines.reuse(buffer);
                 let read = lines.next();
                 let size = read.as_ref().ok().and_then(Option::as_ref);
                 // What is larger than a block counts as several.
@@ -44,7 +48,7 @@ impl<E: Send + 'static> ReadAhead<E> {
             }
         });
         for _ in 0..ahead {
-            _ = permits.send(());
+            _ = permits.send(Zeroizing::default());
         }
         Self {
             events,
@@ -66,10 +70,11 @@ impl<E: Send + 'static> ReadAhead<E> {
     }
 
     /// Lets others be read in place of these lines.
-    pub(crate) fn done(&self, batch: &LineBatch) {
-        for _ in 0..blocks(batch, self.ahead) {
-            _ = self.permits.send(());
+    pub(crate) fn done(&self, batch: LineBatch) {
+        for _ in 1..blocks(&batch, self.ahead) {
+            _ = self.permits.send(Zeroizing::default());
         }
+        _ = self.permits.send(batch.lines.unwrap_or_default());
     }
 }
 

@@ -128,7 +128,7 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
         // What was recorded is printed, whatever came after it.
         batch.print(context)?;
         done?;
-        lines.done(&read);
+        lines.done(read);
     }
     context.end_progress();
     if context.world.interrupt.has_come() {

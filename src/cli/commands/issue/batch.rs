@@ -375,6 +375,10 @@ fn checked(
     let line = line.ok_or_else(|| Problem::usage(format!("larger than {LONGEST_LINE} bytes")))?;
     let login = login(line, typed, prepared)?;
     echo::refuse_secret(&login.user, || "the user".to_owned())?;
+    for (name, raw) in &login.claims {
+        let named = || format!("the claim {}", echo::name(name));
+        echo::refuse_secret(&format!("{name}={raw}"), named)?;
+    }
     Ok(login)
 }
 

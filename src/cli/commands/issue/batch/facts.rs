@@ -17,8 +17,6 @@ const FORMS: [IdForm; 2] = [IdForm::Uuid, IdForm::UuidHex];
 /// What is written for lines that are alike.
 pub(super) struct LoginPlan {
     pub shape: Shape,
-    /// The member that names the user.
-    pub user: usize,
     /// How many random bytes are drawn at a time, and which of the ids that they make are written.
     pub draws: Vec<usize>,
     pub ids: Vec<usize>,
@@ -76,6 +74,16 @@ impl Entropy for Drawn<'_> {
     }
 }
 
+fn is_no_secret(value: &[u8]) -> bool {
+    // What has escapes is read as JSON.
+    let text = if value.contains(&b'\\') {
+        value
+    } else {
+        unquoted(value)
+    };
+    str::from_utf8(text).is_ok_and(|text| SecretForm::in_text(text).is_none())
+}
+
 impl LoginFacts {
     /// Whether a line follows a plan. Its members are known then.
     pub(super) fn fits(&mut self, plan: &LoginPlan, line: &[u8]) -> bool {
@@ -88,8 +96,9 @@ impl LoginFacts {
         }
         self.text.clear();
         self.text.extend_from_slice(line);
-        let user = str::from_utf8(unquoted(value(plan.user)));
-        user.is_ok_and(|user| SecretForm::in_text(user).is_none())
+        self.members
+            .iter()
+            .all(|at| is_no_secret(&line[at.clone()]))
     }
 
     pub(super) fn draw(&mut self, plan: &LoginPlan, entropy: &mut dyn Entropy) {

@@ -142,7 +142,6 @@ fn plan(
         plain: plain.chain([user]).collect(),
         draws: draws.lengths.clone(),
         shape,
-        user,
         tokens,
         printed,
     }

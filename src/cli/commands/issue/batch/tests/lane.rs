@@ -56,6 +56,37 @@ fn the_logins_of_each_profile_are_answered_fast() {
     }
 }
 
+#[test]
+fn a_secret_in_a_line_is_refused_in_both_ways() {
+    let usual: String = (0..12)
+        .map(|nth| format!("{{\"sub\":\"user{nth}\",\"note\":\"n{nth}\"}}\n"))
+        .collect();
+    for (user, note) in [
+        (
+            "alice",
+            r"-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\n-----END PRIVATE KEY-----",
+        ),
+        (
+            "alice",
+            r"-----BEGIN \u0050RIVATE KEY-----MC4CAQ-----END PRIVATE KEY-----",
+        ),
+        ("alice", r#"{\"kty\":\"oct\",\"k\":\"AAAA\"}"#),
+        ("alice", "postgres://app:hunter2@db.example/app"),
+        ("postgres://app:hunter2@db.example/app", "n"),
+    ] {
+        let lines = format!("{usual}{{\"sub\":\"{user}\",\"note\":\"{note}\"}}\n{usual}");
+        assert!(agree(&lines, &["--profile", "plain"]) > 16, "{note}");
+        let called = call(&["issue", "--batch", "--no-store", "--profile", "plain"]);
+        let called = called.stdin(lines.as_str()).run();
+        let empty: Vec<usize> = (called.stdout.lines().enumerate())
+            .filter_map(|(at, line)| line.is_empty().then_some(at))
+            .collect();
+        assert_eq!((called.exit, empty), (9, vec![12]), "{note}: {called}");
+        assert!(called.stderr.contains("line 13: the "), "{called}");
+        assert!(!called.to_string().contains("hunter2"), "{called}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]

@@ -9,8 +9,8 @@ use crate::core::secret::Secret;
 pub(crate) struct Input {
     /// Whether it is a terminal.
     pub terminal: bool,
-    /// Its size, if it is a file.
-    pub(super) size: Option<u64>,
+    /// Tells its size, if it is a file.
+    pub(super) size: fn() -> Option<u64>,
     reader: Box<dyn Read + Send>,
     taken_for: Option<String>,
 }
@@ -20,13 +20,13 @@ impl Input {
     pub(crate) fn new(terminal: bool, reader: impl Read + Send + 'static) -> Self {
         Self {
             terminal,
-            size: None,
+            size: || None,
             reader: Box::new(reader),
             taken_for: None,
         }
     }
 
-    pub(super) fn of_size(self, size: Option<u64>) -> Self {
+    pub(super) fn of_size(self, size: fn() -> Option<u64>) -> Self {
         Self { size, ..self }
     }
 

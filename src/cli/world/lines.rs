@@ -109,7 +109,7 @@ impl LineReader {
         let mut size = Some(0_u64);
         for source in sources {
             let more = match &source {
-                LineSource::Stdin => input.size,
+                LineSource::Stdin => (input.size)(),
                 LineSource::File(path, _) => size_of(path),
             };
             size = size.zip(more).map(|(size, more)| size + more);

@@ -105,16 +105,17 @@ const fn was_closed<T>(_: &T) -> bool {
     false
 }
 
-/// The size of what a stream is, if that is a file.
+/// The size of standard input, if that is a file.
 #[cfg(unix)]
-fn file_size(stream: &impl std::os::fd::AsFd) -> Option<u64> {
-    let file = rustix::fs::fstat(stream).ok()?;
+#[expect(clippy::disallowed_methods, reason = "it is the World's own stream")]
+fn input_size() -> Option<u64> {
+    let file = rustix::fs::fstat(std::io::stdin()).ok()?;
     let kind = rustix::fs::FileType::from_raw_mode(file.st_mode);
     file.st_size.try_into().ok().filter(|_| kind.is_file())
 }
 
 #[cfg(not(unix))]
-const fn file_size<T>(_: &T) -> Option<u64> {
+const fn input_size() -> Option<u64> {
     None
 }
 
@@ -135,12 +136,11 @@ pub(crate) fn real() -> (Vec<OsString>, World<'static>) {
         size.map(|(terminal_size::Width(columns), _)| usize::from(columns))
     };
     let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
-    let size = file_size(&stdin);
     let world = World {
         clock: Box::new(SystemClock),
         stopwatch: Rc::new(SystemStopwatch::default()),
         entropy: Box::new(SystemEntropy::new()),
-        stdin: Input::new(stdin.is_terminal(), stdin).of_size(size),
+        stdin: Input::new(stdin.is_terminal(), stdin).of_size(input_size),
         interrupt: Interrupt::of_the_process(),
         stdout: Output {
             terminal: stdout.is_terminal(),

@@ -37,11 +37,19 @@ const PLAIN: [bool; 256] = {
     plain
 };
 
-/// Whether a JSON string or number is printed alike whoever prints it: short, and of letters that need no quotes and no escapes.
+/// Whether a JSON value is printed alike whoever prints it: a string that is short, and of letters that need no quotes and no escapes, or a whole number.
 pub(super) fn is_plain(value: &[u8]) -> bool {
     let text = unquoted(value);
     let plain = |byte: &u8| PLAIN[usize::from(*byte)];
-    (1..=LONGEST_TEXT).contains(&text.len()) && text.iter().all(plain)
+    let is_text = text.len() < value.len() || is_word(text);
+    (1..=LONGEST_TEXT).contains(&text.len()) && text.iter().all(plain) && is_text
+}
+
+/// Whether a value that is no string has one form alone: `-0`, `1.50` and `1e2` have others, too.
+fn is_word(value: &[u8]) -> bool {
+    let digits = value.strip_prefix(b"-").unwrap_or(value);
+    let is_whole = digits.iter().all(u8::is_ascii_digit) && !value.starts_with(b"-0");
+    is_whole || value == b"true" || value == b"false"
 }
 
 /// A JSON string without its quotes; another value as it is.

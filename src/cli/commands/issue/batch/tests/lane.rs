@@ -86,6 +86,30 @@ fn a_secret_in_a_line_is_refused_in_both_ways() {
     }
 }
 
+#[test]
+fn a_number_that_may_be_printed_in_another_form_is_issued_alike() {
+    for first in ["-1", "1.5"] {
+        let usual = format!("{{\"sub\":\"alice\",\"jti\":{first},\"n\":{first}}}\n").repeat(6);
+        for other in [
+            "-0",
+            "-0.0",
+            "1.50",
+            "7",
+            "-7",
+            "true",
+            "9007199254740993.0",
+        ] {
+            let line = format!("{{\"sub\":\"alice\",\"jti\":{other},\"n\":{other}}}\n");
+            for form in FORMS {
+                agree(
+                    &format!("{usual}{line}"),
+                    &[&["--profile", "sliding"], form].concat(),
+                );
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]

@@ -259,6 +259,18 @@ impl LineReader {
     }
 }
 
+/// The lines of a text without their breaks. The last may have none.
+pub(crate) fn each_line(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut start = 0;
+    let open = text.last().is_some_and(|last| *last != b'\n');
+    let ends = memchr_iter(b'\n', text).chain(open.then_some(text.len()));
+    ends.map(move |end| {
+        let line = &text[start..end];
+        start = end + 1;
+        line
+    })
+}
+
 /// The size of a file. A pipe has none.
 fn size_of(path: &Path) -> Option<u64> {
     let metadata = std::fs::metadata(path).ok()?;

@@ -29,7 +29,7 @@ pub(crate) use files::{
 
 pub(crate) use input::{Input, InputError};
 pub(crate) use interrupt::Interrupt;
-pub(crate) use lines::{LineBatch, LineError, LineReader, LineResult, LineSource};
+pub(crate) use lines::{LineBatch, LineError, LineReader, LineResult, LineSource, each_line};
 pub(crate) use lock::{Lock, lock, try_lock};
 pub(crate) use program::Programs;
 pub(crate) use prompts::Prompts;

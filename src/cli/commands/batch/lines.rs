@@ -23,7 +23,7 @@ use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::profile::TokenProfile;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::token::ROOM_AROUND;
-use crate::cli::world::LineBatch;
+use crate::cli::world::{LineBatch, each_line};
 use crate::config::profiles::{CallProfile, OwnProfiles};
 use crate::core::claims::Typed;
 use crate::core::key::Key;
@@ -143,13 +143,8 @@ impl Batch<'_> {
         if let Some(lane) = &mut lane {
             lane.at(self.now);
         }
-        let (mut rest, mut number) = (bytes, first);
-        while !rest.is_empty() {
-            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-            let (line, after) = rest.split_at(end);
-            rest = after;
+        for (number, line) in (first..).zip(each_line(bytes)) {
             let line = (number, line.trim_ascii());
-            number += 1;
             if line.1.is_empty() || self.is_answered(lane.as_deref_mut(), line, &mut done) {
                 continue;
             }

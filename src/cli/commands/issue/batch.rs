@@ -17,7 +17,7 @@ use crate::cli::render;
 use crate::cli::resolve;
 use crate::cli::resolve::line_sources::LineSources;
 use crate::cli::resolve::sessions::SessionStore;
-use crate::cli::world::ReadAhead;
+use crate::cli::world::{ReadAhead, each_line};
 use crate::core::claims::type_name;
 use crate::core::entropy::Entropy;
 use crate::core::policy::Policy;
@@ -144,18 +144,6 @@ pub(crate) fn run(typed: &IssueArgs, context: &mut Context<'_, '_>) -> anyhow::R
     })
 }
 
-/// The lines of a text, of which the last may have no end.
-fn lines_of(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut start = 0;
-    let open = text.last().is_some_and(|last| *last != b'\n');
-    let ends = memchr::memchr_iter(b'\n', text).chain(open.then_some(text.len()));
-    ends.map(move |end| {
-        let line = &text[start..end];
-        start = end + 1;
-        line
-    })
-}
-
 /// Whether a failure concerns all lines: the store can't be written, or no key can sign.
 fn stops(error: &anyhow::Error) -> bool {
     match error.downcast_ref::<Problem>() {
@@ -168,7 +156,7 @@ fn stops(error: &anyhow::Error) -> bool {
 impl LoginBatch<'_> {
     /// Logs in the users of whole lines, as far as Ctrl-C lets it.
     fn lines(&mut self, bytes: &[u8], context: &mut Context<'_, '_>) -> anyhow::Result<()> {
-        for line in lines_of(bytes) {
+        for line in each_line(bytes) {
             if context.world.interrupt.has_come() {
                 break;
             }

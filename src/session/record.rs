@@ -39,7 +39,26 @@ struct TokenIdentity<'a> {
     kind: TokenKind,
 }
 
-impl TokenIdentity<'_> {
+impl<'a> TokenIdentity<'a> {
+    /// The claim that holds the token's own id.
+    fn id_claim(&self) -> Option<&'a str> {
+        if let Some(server) = &self.profile.server {
+            return Some(server.id_claim());
+        }
+        let fresh = |source: &Source| matches!(source, Source::Fresh(_));
+        let written = |name: &&str| self.claims.raw(name).is_some();
+        let own = || self.profile.claim(self.kind, fresh).filter(written);
+        // A claim of that name is an id, whatever else is fresh.
+        Some("jti").filter(written).or_else(own)
+    }
+    /// The claim that holds the id of the token's session.
+    fn session_claim(&self) -> Option<&'a str> {
+        if let Some(server) = &self.profile.server {
+            return server.session_claim();
+        }
+        let session = |source: &Source| *source == Source::Session;
+        Some(self.profile.claim(self.kind, session).unwrap_or("sid"))
+    }
     fn string(&self, name: &str) -> Option<String> {
         match self.claims.string(name) {
             Typed::Is(text) => Some(text),
@@ -50,16 +69,7 @@ impl TokenIdentity<'_> {
         Timestamp::from_json(self.claims.raw(name)?).ok()
     }
     fn id(&self) -> Option<String> {
-        let name = if let Some(server) = &self.profile.server {
-            server.id_claim()
-        } else {
-            let fresh = |source: &Source| matches!(source, Source::Fresh(_));
-            let written = |name: &&str| self.claims.raw(name).is_some();
-            let own = || self.profile.claim(self.kind, fresh).filter(written);
-            // A claim of that name is an id, whatever else is fresh.
-            Some("jti").filter(written).or_else(own)?
-        };
-        self.string(name)
+        self.string(self.id_claim()?)
     }
     fn fingerprint(&self) -> Fingerprint {
         match self.id() {
@@ -84,15 +94,8 @@ impl TokenIdentity<'_> {
     }
     /// The session's id, and whether all tokens of the session carry it.
     fn session(&self) -> (String, bool) {
-        let shared = match &self.profile.server {
-            None => {
-                let session = |source: &Source| *source == Source::Session;
-                self.string(self.profile.claim(self.kind, session).unwrap_or("sid"))
-            }
-            Some(server) => {
-                (server.session_claim()).and_then(|claim| self.string(claim).or_else(|| self.id()))
-            }
-        };
+        let of_server = || self.profile.server.is_some().then(|| self.id()).flatten();
+        let shared = (self.session_claim()).and_then(|claim| self.string(claim).or_else(of_server));
         match shared {
             Some(id) => (id, true),
             None => (
@@ -180,6 +183,27 @@ pub(crate) fn session_id(token: &Unverified, profile: &Profile) -> Option<String
         return Some(Fingerprint::of_opaque(token.text()).short());
     }
     identity(token, profile).map(|known| known.session().0)
+}
+
+/// The claims by whose strings a store knows a token; without those it is known by what is signed.
+pub(crate) struct LookupClaims<'p> {
+    /// The claim with the token's own id.
+    pub id: Option<&'p str>,
+    /// The claim with its session's id.
+    pub session: Option<&'p str>,
+}
+
+/// The claims by which a store knows a token that is a JWT. `None` as with [`presented`].
+#[must_use]
+pub(crate) fn lookup_claims<'p>(
+    token: &'p Unverified,
+    profile: &'p Profile,
+) -> Option<LookupClaims<'p>> {
+    let known = identity(token, profile)?;
+    Some(LookupClaims {
+        id: known.id_claim(),
+        session: known.session_claim(),
+    })
 }
 
 fn identity<'a>(token: &'a Unverified, profile: &'a Profile) -> Option<TokenIdentity<'a>> {

@@ -1,4 +1,5 @@
 //! The session store: what every store does, how it can fail, and the contract that each adapter passes.
+mod ids;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -7,6 +8,8 @@ use crate::core::secret::Fingerprint;
 use crate::core::time::{Span, Timestamp};
 
 use super::family::{Change, Expiry, Family, Ruling, Session, SessionClaims, SessionKey, State};
+
+pub(crate) use ids::{MOST_IDS, StoreIds};
 
 /// Why a store did not do what it was asked. Nothing was written, except perhaps with [`StoreError::Uncertain`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -156,6 +159,16 @@ impl Lookup {
             id: token.id.clone(),
             key: origin.key.clone(),
             shared: origin.shared,
+        }
+    }
+    /// Whether a store that has these may answer with a family or a failure.
+    #[must_use]
+    pub(crate) fn may_be_in(&self, ids: &StoreIds) -> bool {
+        match self {
+            Self::Token {
+                fingerprint, key, ..
+            } => ids.may_have(fingerprint, &key.fingerprint()),
+            Self::Key(_) | Self::Session(_) => true,
         }
     }
     /// Checks that the fingerprint and the session's id lead to the same session. Without this check, an index that lost an entry would make a token unknown.

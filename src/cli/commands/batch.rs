@@ -1,15 +1,19 @@
 //! `verify --batch` and `inspect --batch`: one token per line, and one line of an answer for each, in their order.
 //!
-//! Keys and rules are prepared once. One thread reads, as many as there are processors verify what was read, and this one prints it in its order. A slow pipe gets
-//! its answers at once, and memory does not grow with the input: only so much is read ahead. `inspect` explains one line after another.
+//! Keys and rules are prepared once. One thread reads, as many as there are processors judge what was read, and this one prints it in its order. A slow pipe gets
+//! its answers at once, and memory does not grow with the input: only so much is read ahead. A session store is asked by this thread alone, and of a file that is
+//! not too large only about the tokens that it may have.
 mod alike;
 mod crew;
 mod lane;
 mod lesson;
 mod lines;
+mod lookup;
+mod records;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::thread;
 
 use crate::cli::args;
@@ -39,11 +43,16 @@ use crate::config::profiles::CallProfile;
 use crate::core::claims::exact::{ExpectationError, steps};
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind};
-use crew::{Answer, Crew, Event, Shared, most_threads};
-use lines::{Batch, BatchRecords};
+use crate::session::store::MOST_IDS;
+use crew::{Answer, Crew, Event, Shared, WORTH_A_THREAD, most_threads};
+use lines::Batch;
+use records::BatchRecords;
 
 /// How many blocks are read ahead besides the one of each thread: one for who is done first, while another is printed.
 const MORE_AHEAD: usize = 2;
+
+/// How many bytes of lines are asked about one after another in the time in which one id of a store is read.
+const BYTES_AN_ID: usize = 4;
 
 /// What was typed.
 pub(crate) struct BatchCall<'a> {
@@ -135,13 +144,14 @@ pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyho
         keys_are_given: loaded.named_by.is_some(),
         keys: loaded,
         kept: call.store.clone(),
+        ids: None,
         field: typed.token.field.as_ref().map(Name::as_str),
         limits: resolve::token::limits(typed.token),
         form: form(typed.lines, context)?,
         only: typed.lines.only,
         summary: typed.lines.summary,
         now: context.now,
-        keys_age: 0,
+        age: 0,
     };
     let opened = open(&batch, typed.jws, &sources, context)?;
     let lines = sources.read("the tokens", batch.limit(), context)?;
@@ -150,9 +160,10 @@ pub(crate) fn run(typed: &BatchCall<'_>, context: &mut Context<'_, '_>) -> anyho
         typed,
         named: call.named.clone(),
         asked,
-        // A store has one reader, and so has a key that a profile names.
-        one_by_one: by_marks || typed.inspects(),
+        one_by_one: by_marks,
         opened,
+        read_since: 0,
+        worth_reading: 0,
         keys: BTreeMap::new(),
         tally: Tally::new(typed.lines.summary),
     };
@@ -175,8 +186,12 @@ struct BatchRun<'t> {
     named: Option<Rc<CallProfile>>,
     /// The policies, without the issuers of the keys.
     asked: [Policy; 3],
+    /// Whether a token's marks may choose a profile with keys of its own.
     one_by_one: bool,
     opened: Option<OpenStore>,
+    /// How many bytes of lines there were since it was last read by what it knows tokens, and how many it takes to do so again.
+    read_since: usize,
+    worth_reading: usize,
     /// The keys of the profiles that the store has recorded, or that marks show.
     keys: BTreeMap<String, Result<CallKeys, Failure>>,
     tally: Tally,
@@ -230,11 +245,36 @@ impl BatchRun<'_> {
         if !self.typed.jws {
             self.opened = batch.read().kept.open(context)?;
         }
-        match self.records(context) {
+        let has_ids = self.read_ids(lines.size(), batch);
+        match self.records(context).filter(|_| !has_ids) {
             Some(records) => crew.judge(lines, records),
             None => crew.add(lines),
         }
         Ok(())
+    }
+
+    /// Reads by what the store knows tokens, where lines of so many bytes are worth it: whether it is known.
+    fn read_ids(&mut self, size: usize, batch: &Shared<'_>) -> bool {
+        self.read_since += size;
+        let may_read = size >= WORTH_A_THREAD && self.read_since >= self.worth_reading;
+        let opened = self.opened.as_ref().filter(|_| !self.one_by_one);
+        // Why it can't be read is told of the tokens.
+        let ids = opened.and_then(|opened| opened.ids(may_read).ok().flatten());
+        if may_read {
+            let read = ids.as_ref().map_or(MOST_IDS, |ids| ids.len());
+            (self.read_since, self.worth_reading) = (0, read * BYTES_AN_ID);
+        }
+        let is_known = ids.is_some();
+        let is_same = match (&batch.read().ids, &ids) {
+            (Some(before), Some(ids)) => Arc::ptr_eq(before, ids),
+            (before, ids) => before.is_none() && ids.is_none(),
+        };
+        if !is_same {
+            let batch = &mut *batch.write();
+            batch.age += u32::from(batch.ids.is_some() != is_known);
+            batch.ids = ids;
+        }
+        is_known
     }
 
     /// What the lines are judged with one after another, if they have to be.
@@ -262,7 +302,10 @@ impl BatchRun<'_> {
         crew: &mut Crew<'_, '_, '_>,
         context: &mut Context<'_, '_>,
     ) -> anyhow::Result<()> {
-        if answer.result.lacks_a_key && self.has_other_keys(answer.keys_age, batch, context)? {
+        if answer.result.rest.is_some() {
+            answer = crew.go_on(answer, self.records(context));
+        }
+        if answer.result.lacks_a_key && self.has_other_keys(answer.age, batch, context)? {
             answer = crew.judge_again(answer, self.records(context));
         }
         self.tally.merge(answer.result.tally);
@@ -277,14 +320,14 @@ impl BatchRun<'_> {
         answer.result.stopped.map_or(Ok(()), Err)
     }
 
-    /// Whether there are other keys than those of this age, by now.
+    /// Whether there are other rules than those of this age, by now.
     fn has_other_keys(
         &self,
         age: u32,
         batch: &Shared<'_>,
         context: &mut Context<'_, '_>,
     ) -> Result<bool, Problem> {
-        if age != batch.read().keys_age {
+        if age != batch.read().age {
             return Ok(true);
         }
         if !batch.read().keys.can_be_fetched() {
@@ -294,7 +337,7 @@ impl BatchRun<'_> {
         let is_new = resolve::key::fetched::again(&self.typed.key.fetch, &mut batch.keys, context)?;
         if is_new {
             batch.policies = batch.keys.with_issuers(&self.asked);
-            batch.keys_age += 1;
+            batch.age += 1;
         }
         Ok(is_new)
     }

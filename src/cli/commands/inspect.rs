@@ -6,6 +6,7 @@ use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::JudgingRequest;
 use crate::cli::resolve::key::CallKeyFlags;
+use crate::cli::resolve::open_store::OpenStore;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::store::Missing;
 use crate::cli::resolve::token::TokenPurpose;
@@ -51,7 +52,11 @@ pub(crate) fn run(
     let mut judged = judged(&request, subject.profile.record.as_ref(), now);
     (call.store).look(&mut judged, &subject.profile, subject.rules(), context)?;
     let is_blacklisted = judged.is_blacklisted(subject.rules());
-    let server = server_says(&request, is_blacklisted, &call.store, now, context)?;
+    let database = match subject.rules().server {
+        Some(_) => call.store.django(context)?,
+        None => None,
+    };
+    let server = server_says(&request, is_blacklisted, database.as_ref(), now)?;
     Ok(Outcome {
         now,
         action: Action::Inspected(Box::new(Inspection { judged, server })),
@@ -76,16 +81,15 @@ pub(super) fn judged(
     }
 }
 
-/// What the token's Django server would answer. `None` if the token is for no such server, or its key is not known.
+/// What the token's Django server would answer, whose database this is if it is known. `None` if the token is for no such server, or its key is not known.
 ///
 /// # Errors
 /// The server's database can't be read.
 pub(super) fn server_says(
     request: &JudgingRequest<'_>,
     is_blacklisted: bool,
-    kept: &SessionStore,
+    database: Option<&OpenStore>,
     now: Timestamp,
-    context: &mut Context<'_, '_>,
 ) -> anyhow::Result<Option<PredictedAnswers>> {
     let token = &request.token;
     let profile = request.profile;
@@ -105,7 +109,7 @@ pub(super) fn server_says(
         };
         server.usual_views().into_iter().map(answer).collect()
     };
-    let answers = kept.with_database(profile, is_blacklisted, answers, context)?;
+    let answers = SessionStore::with_database(database, profile, is_blacklisted, answers)?;
     Ok(answers.map(|answers| PredictedAnswers {
         profile: profile.name().to_owned(),
         answers,

@@ -14,6 +14,7 @@ use crate::cli::resolve;
 use crate::cli::resolve::call::Call;
 use crate::cli::resolve::judging::JudgingRequest;
 use crate::cli::resolve::key::CallKeyFlags;
+use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::token::TokenPurpose;
 use crate::core::emulator::{self, DatabaseView, Emulator, Facts, View};
 use crate::core::profile::Profile;
@@ -87,9 +88,8 @@ pub(crate) fn run(
         (call.store).look(&mut judged, &subject.profile, &profile, context)?;
     }
     let is_blacklisted = judged.is_blacklisted(&profile);
-    let answer = call
-        .store
-        .with_database(&profile, is_blacklisted, ask, context)?
+    let database = call.store.django(context)?;
+    let answer = SessionStore::with_database(database.as_ref(), &profile, is_blacklisted, ask)?
         .map_err(|error| Problem::Flow(FlowError::Unanswerable(error)))?;
     if let (Some(header), false) = (&header, sent.has_scheme()) {
         let scheme = header.strip_suffix(sent.token()).unwrap_or_default();

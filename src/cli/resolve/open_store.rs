@@ -10,7 +10,7 @@ use crate::cli::world;
 use crate::core::emulator::Emulator;
 use crate::django::tables::{Django, Location};
 use crate::session::service::records::Record;
-use crate::session::store::{Lookup, Store, StoreError};
+use crate::session::store::{Lookup, Store, StoreError, StoreIds};
 use crate::store::postgres::{Address, Postgres};
 use crate::store::sqlite::Sqlite;
 
@@ -105,6 +105,17 @@ impl OpenStore {
     pub(crate) fn record(&self, lookup: &Lookup) -> Result<Record, Problem> {
         let found = self.store().find(lookup);
         Record::of(found).map_err(|error| self.failed(error))
+    }
+
+    /// What all its tokens and sessions are known by, if it is a file and has not too many. See [`Sqlite::ids`].
+    ///
+    /// # Errors
+    /// They can't be read.
+    pub(crate) fn ids(&self, may_read: bool) -> Result<Option<Arc<StoreIds>>, StoreError> {
+        match &mut *self.opened.borrow_mut() {
+            AnyStore::Sqlite(store) => store.ids(may_read),
+            AnyStore::Postgres(_) | AnyStore::Django(_) => Ok(None),
+        }
     }
 
     /// Whether the store exists: a database without our tables is not a store yet.

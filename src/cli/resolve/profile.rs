@@ -360,7 +360,7 @@ fn recorded(
 ) -> Result<Option<PriorAnswer>, Problem> {
     let opened = match store(context)? {
         Ok(opened) => opened,
-        Err(none) => return Ok(Some(PriorAnswer::without_store(none))),
+        Err(none) => return Ok(Some(PriorAnswer::to_all(none))),
     };
     let Some(presented) = record::presented(token, &chosen.profile, false) else {
         return Ok(None);

@@ -114,7 +114,13 @@ impl SessionStore {
     }
 
     /// The application's database, if that is the store.
-    fn django(&self, context: &mut Context<'_, '_>) -> Result<Option<OpenStore>, Problem> {
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub(crate) fn django(
+        &self,
+        context: &mut Context<'_, '_>,
+    ) -> Result<Option<OpenStore>, Problem> {
         match &self.chosen {
             StoreChoice::At(place) if place.is_django() => place.read(context),
             _ => Ok(None),
@@ -127,18 +133,17 @@ impl SessionStore {
     /// # Errors
     /// The database can't be read.
     pub(crate) fn with_database<T>(
-        &self,
+        database: Option<&OpenStore>,
         profile: &Profile,
         is_blacklisted: bool,
         ask: impl Fn(&DatabaseView<'_>) -> T,
-        context: &mut Context<'_, '_>,
     ) -> Result<T, Problem> {
         let holds = |_: BlacklistEntry<'_>| true;
         let of_profile = DatabaseView {
             users: profile.users.as_ref().map(|users| users as &dyn UserTable),
             blacklisted: if is_blacklisted { Some(&holds) } else { None },
         };
-        let Some(opened) = self.django(context)? else {
+        let Some(opened) = database else {
             return Ok(ask(&of_profile));
         };
         let mut store = opened.store();
@@ -169,7 +174,8 @@ impl SessionStore {
                 let table = database.users?;
                 Some(server.user_named_by(token, table))
             };
-            profile.users = self.with_database(profile, false, users, context)?;
+            let database = self.django(context)?;
+            profile.users = Self::with_database(database.as_ref(), profile, false, users)?;
         }
         Ok(())
     }
@@ -328,7 +334,7 @@ impl SessionStore {
         rules: &Profile,
         now: Timestamp,
     ) -> Result<(), Problem> {
-        let nowhere = PriorAnswer::without_store(self.absent());
+        let nowhere = PriorAnswer::to_all(self.absent());
         let known = known.or(opened.is_none().then_some(&nowhere));
         let mut find = |lookup: &Lookup| match opened {
             Some(opened) => opened.record(lookup),

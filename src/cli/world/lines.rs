@@ -60,6 +60,14 @@ pub(crate) struct LineBatch {
     pub lines: Option<Zeroizing<Vec<u8>>>,
 }
 
+impl LineBatch {
+    /// How many bytes there are.
+    #[must_use]
+    pub(crate) fn size(&self) -> usize {
+        self.lines.as_ref().map_or(0, |lines| lines.len())
+    }
+}
+
 /// Why a source can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum LineError {

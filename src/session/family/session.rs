@@ -17,12 +17,14 @@ impl SessionKey {
     /// Hashes the issuer and the id, which make it unique together, into one value. An absent issuer differs from an empty one.
     #[must_use]
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        let issued_by = [u8::from(self.issuer.is_some())];
-        let issuer = self.issuer.as_deref().unwrap_or_default();
-        Fingerprint::over(
-            "session",
-            &[&issued_by, issuer.as_bytes(), self.id.as_bytes()],
-        )
+        Self::fingerprint_of(self.issuer.as_deref(), &self.id)
+    }
+    /// The fingerprint of the key that these two make.
+    #[must_use]
+    pub(crate) fn fingerprint_of(issuer: Option<&str>, id: &str) -> Fingerprint {
+        let issued_by = [u8::from(issuer.is_some())];
+        let issuer = issuer.unwrap_or_default();
+        Fingerprint::over("session", &[&issued_by, issuer.as_bytes(), id.as_bytes()])
     }
 }
 

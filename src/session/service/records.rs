@@ -27,7 +27,7 @@ pub(crate) enum Record {
 /// What a store has answered already.
 #[derive(Debug)]
 pub(crate) struct PriorAnswer {
-    /// What it was asked. `None` if there is no store, which is the answer to every lookup.
+    /// What it was asked. `None` if the answer to every lookup is the same.
     lookup: Option<Lookup>,
     /// The answer.
     pub record: Record,
@@ -41,8 +41,8 @@ impl PriorAnswer {
             record,
         }
     }
-    /// What is said of every token if there is no store.
-    pub(crate) const fn without_store(record: Record) -> Self {
+    /// What is said of every token: if there is no store, or if the store was found not to know it.
+    pub(crate) const fn to_all(record: Record) -> Self {
         Self {
             lookup: None,
             record,

@@ -1,6 +1,7 @@
 //! The session store in a SQLite file: `BEGIN IMMEDIATE`, a write-ahead log, `synchronous=FULL`.
 mod error;
 mod file;
+mod ids;
 mod load;
 mod place;
 mod rows;
@@ -10,14 +11,15 @@ pub(crate) mod tests;
 mod write;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::core::time::Timestamp;
 use crate::session::family::{Change, Family, Session, apply};
 use crate::session::store::{
-    JobOutcome, Listing, Lookup, PurgeSummary, Selection, Store, StoreError, StoreJob,
-    UpdateResult, ending, in_order, set_apart,
+    JobOutcome, Listing, Lookup, MOST_IDS, PurgeSummary, Selection, Store, StoreError, StoreIds,
+    StoreJob, UpdateResult, ending, in_order, set_apart,
 };
 use crate::store::row::{NEVER, expiry, micros};
 
@@ -35,6 +37,8 @@ pub struct Sqlite {
     access: Access,
     /// Whether this handle has brought the store to the newest schema.
     brought_up: bool,
+    /// What was read last, and at which version of the file.
+    ids: Option<(i64, Option<Arc<StoreIds>>)>,
 }
 
 impl Sqlite {
@@ -48,6 +52,7 @@ impl Sqlite {
             connection,
             access,
             brought_up: false,
+            ids: None,
         })
     }
 
@@ -87,6 +92,30 @@ impl Sqlite {
     /// Whether a change has brought an older store up to date since this was last asked.
     pub(crate) const fn brought_up(&mut self) -> bool {
         std::mem::replace(&mut self.brought_up, false)
+    }
+
+    /// What all its tokens and sessions are known by, as others have written them until now; `None` if there are too many. They are read again only where
+    /// `may_read` allows it, else what has changed is `None`, too.
+    ///
+    /// # Errors
+    /// They can't be read.
+    pub(crate) fn ids(&mut self, may_read: bool) -> Result<Option<Arc<StoreIds>>, StoreError> {
+        let version = (self.connection)
+            .prepare_cached("PRAGMA data_version")
+            .and_then(|mut query| query.query_row([], |row| row.get(0)))
+            .map_err(told)?;
+        if self
+            .ids
+            .as_ref()
+            .is_none_or(|(read_at, _)| *read_at != version)
+        {
+            self.ids = None;
+            if may_read {
+                let ids = ids::all(&*self.snapshot()?, MOST_IDS)?;
+                self.ids = Some((version, ids.map(Arc::new)));
+            }
+        }
+        Ok(self.ids.as_ref().and_then(|(_, ids)| ids.clone()))
     }
 
     /// Starts a transaction that reads all tables as they are at one moment.

@@ -54,10 +54,10 @@ pub(super) struct CountedEnd {
     pub span: i64,
 }
 
-/// Which of two ends of a session is the earlier one: one that is counted, or one that is written, by their places among the moments.
+/// Which of two ends is the earlier one, by their places among the moments: an end of a session, or another one, which is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct EndOrder {
-    pub counted: usize,
+    pub end: usize,
     pub written: usize,
     pub order: Ordering,
 }
@@ -72,6 +72,8 @@ pub(super) struct Rules<'r> {
     pub profile: &'r Profile,
     /// Whether a claim's value counts for another reason.
     pub is_exact: &'r dyn Fn(&str) -> bool,
+    /// Whether it is told which comes first, the token's end or its session's.
+    pub compares_exp: bool,
     /// The present moment.
     pub now: Timestamp,
 }
@@ -96,7 +98,7 @@ impl Likeness {
             moments.push(at);
         }
         self.tell(moments);
-        let is_same = |one: &EndOrder| moments[one.counted].cmp(&moments[one.written]) == one.order;
+        let is_same = |one: &EndOrder| moments[one.end].cmp(&moments[one.written]) == one.order;
         self.life(moments).is_some_and(is_long) == self.is_long && self.orders.iter().all(is_same)
     }
 
@@ -180,14 +182,20 @@ pub(super) fn likeness(token: &Unverified, rules: &Rules<'_>) -> Option<(SignedH
     };
     likeness.is_long = likeness.life(&moments).is_some_and(is_long);
     likeness.tell(&mut moments);
-    for at in 0..likeness.counted.len() {
-        let counted = likeness.times.len() + at;
-        let order = |written: usize| EndOrder {
-            counted,
-            written,
-            order: moments[counted].cmp(&moments[written]),
-        };
-        likeness.orders.extend(written.iter().copied().map(order));
+    let counted = likeness.times.len()..likeness.times.len() + likeness.counted.len();
+    let order = |end: usize, written: usize| EndOrder {
+        end,
+        written,
+        order: moments[end].cmp(&moments[written]),
+    };
+    for end in counted.clone() {
+        let orders = written.iter().map(|written| order(end, *written));
+        likeness.orders.extend(orders);
+    }
+    if let Some(exp) = exp.filter(|_| rules.compares_exp) {
+        let ends = written.into_iter().chain(counted);
+        let orders = ends.filter(|end| *end != exp).map(|end| order(end, exp));
+        likeness.orders.extend(orders);
     }
     Some((head, likeness))
 }

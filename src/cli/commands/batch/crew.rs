@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 use std::thread::{self, Scope, ScopedJoinHandle};
 
 use super::lane::Lane;
-use super::lines::{Batch, BatchRecords, BatchResult, Reader};
+use super::lines::{Batch, BatchResult, Readers};
+use super::records::BatchRecords;
 use crate::cli::world::{LineBatch, LineResult};
 
 /// The most threads. With more, reading and printing takes most of the time.
 const MOST_THREADS: usize = 8;
 /// How many bytes are worth a thread: a few hundred tokens, which take longer than starting the thread.
-const WORTH_A_THREAD: usize = 16 * 1024;
+pub(super) const WORTH_A_THREAD: usize = 16 * 1024;
 
 /// The rules of a batch, which change while it runs: the time, and the keys if they are fetched again.
 pub(super) struct Shared<'a>(RwLock<Batch<'a>>);
@@ -41,8 +42,8 @@ pub(super) enum Event {
 pub(super) struct Answer {
     pub lines: LineBatch,
     pub result: BatchResult,
-    /// The age of the keys that they were judged with.
-    pub keys_age: u32,
+    /// The age of the rules that they were judged by.
+    pub age: u32,
 }
 
 struct Job {
@@ -51,15 +52,15 @@ struct Job {
     buffer: Vec<u8>,
 }
 
-/// A lane, which knows keys by their place in a set of this age.
+/// A lane, which has learned by rules of this age.
 #[derive(Default)]
 struct AgedLane {
     lane: Lane,
-    keys_age: u32,
+    age: u32,
 }
 
 impl AgedLane {
-    /// Judges lines; `records` does that in place of the lane.
+    /// Judges lines.
     fn answer(
         &mut self,
         batch: &Batch<'_>,
@@ -67,18 +68,22 @@ impl AgedLane {
         records: Option<BatchRecords<'_, '_, '_>>,
         buffer: Vec<u8>,
     ) -> Box<Answer> {
-        if self.keys_age != batch.keys_age {
+        let result = batch.answered(&lines, self.readers(batch, records), buffer);
+        let age = batch.age;
+        Box::new(Answer { lines, result, age })
+    }
+
+    fn readers<'r, 's, 'c, 'w>(
+        &'r mut self,
+        batch: &Batch<'_>,
+        records: Option<BatchRecords<'s, 'c, 'w>>,
+    ) -> Readers<'r, 's, 'c, 'w> {
+        if self.age != batch.age {
             self.lane = Lane::default();
-            self.keys_age = batch.keys_age;
+            self.age = batch.age;
         }
-        let reader = records.map_or(Reader::Lane(&mut self.lane), Reader::Records);
-        let result = batch.answered(&lines, reader, buffer);
-        let keys_age = batch.keys_age;
-        Box::new(Answer {
-            lines,
-            result,
-            keys_age,
-        })
+        let lane = Some(&mut self.lane);
+        Readers { lane, records }
     }
 }
 
@@ -133,7 +138,7 @@ impl<'scope, 'env, 'a> Crew<'scope, 'env, 'a> {
 
     /// Has lines judged by the next thread that is free.
     pub(super) fn add(&mut self, lines: LineBatch) {
-        let size = lines.lines.as_ref().map_or(0, |lines| lines.len());
+        let size = lines.size();
         if self.most == 1 || (size < WORTH_A_THREAD && self.is_idle()) {
             self.judge_here(lines, None);
             return;
@@ -186,6 +191,18 @@ impl<'scope, 'env, 'a> Crew<'scope, 'env, 'a> {
     ) -> Answer {
         let (lines, buffer) = (answer.lines, answer.result.printed);
         *(self.lane).answer(&self.batch.read(), lines, records, buffer)
+    }
+
+    /// Judges the lines that were left.
+    pub(super) fn go_on(
+        &mut self,
+        answer: Answer,
+        records: Option<BatchRecords<'_, '_, '_>>,
+    ) -> Answer {
+        let batch = self.batch.read();
+        let readers = self.lane.readers(&batch, records);
+        let result = batch.gone_on(&answer.lines, readers, answer.result);
+        Answer { result, ..answer }
     }
 
     /// Takes an answer from a thread.

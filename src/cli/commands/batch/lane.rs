@@ -14,6 +14,7 @@ use crate::cli::outcome::batch::TallyNames;
 use crate::core::key::KeySet;
 use crate::core::time::Timestamp;
 use crate::core::token::Unverified;
+use crate::session::store::StoreIds;
 
 /// The most headers, and the most shapes under each, that a lane learns in one second of the clock. Learning takes as long as judging three tokens.
 const MOST_HEADS: usize = 16;
@@ -52,6 +53,15 @@ struct TokenBuffer {
     moments: Vec<i64>,
 }
 
+/// What a token is answered by besides what was learned.
+#[derive(Clone, Copy)]
+pub(super) struct Means<'m> {
+    pub keys: &'m KeySet,
+    /// What the store knows tokens by, if there is one: it has to be asked about those.
+    pub ids: Option<&'m StoreIds>,
+    pub now: Timestamp,
+}
+
 impl Lane {
     /// Forgets what was learned in another second.
     pub(super) fn at(&mut self, now: Timestamp) {
@@ -67,22 +77,26 @@ impl Lane {
     #[must_use]
     pub(super) fn answer(
         &mut self,
-        keys: &KeySet,
+        means: &Means<'_>,
         (line, text): (u64, &[u8]),
-        now: Timestamp,
         out: Option<&mut Vec<u8>>,
     ) -> Option<&TallyNames> {
-        let (head, plan) = self.token.matched(&self.heads, keys, text, now)?;
+        let (head, plan) = (self.token).matched(&self.heads, means.keys, text, means.now)?;
         let plan = &self.heads[head].plans[plan];
+        let values = Values {
+            line,
+            now: self.now,
+            signed: &text[..self.token.signed],
+            payload: &self.token.payload[..self.token.length],
+            members: &self.token.members,
+            moments: &self.token.moments,
+        };
+        if let (Some(ids), Some(lookup)) = (means.ids, &plan.lookup)
+            && lookup.may_be_in(ids, &values)
+        {
+            return None;
+        }
         if let Some(out) = out {
-            let values = Values {
-                line,
-                now: self.now,
-                signed: &text[..self.token.signed],
-                payload: &self.token.payload[..self.token.length],
-                members: &self.token.members,
-                moments: &self.token.moments,
-            };
             plan.template.fill(&values, out);
         }
         #[cfg(test)]
@@ -138,7 +152,12 @@ impl Lane {
         self.heads[at].plans.push(plan);
         let mut again = Vec::with_capacity(printed.len());
         let text = token.text().as_bytes();
-        let answered = self.answer(rules.keys, (line, text), rules.now, Some(&mut again));
+        let means = Means {
+            keys: rules.keys,
+            ids: None,
+            now: rules.now,
+        };
+        let answered = self.answer(&means, (line, text), Some(&mut again));
         let answered = answered.is_some();
         #[cfg(test)]
         {

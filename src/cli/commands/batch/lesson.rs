@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::alike::{EndOrder, Likeness, Rules};
+use super::lookup::LookupMembers;
 use crate::cli::commands::stand_in::value_of;
 use crate::cli::commands::template::{Place, Template, Values};
 use crate::cli::outcome::batch::TallyNames;
@@ -20,6 +21,8 @@ pub(super) type Suppose<'s> = &'s mut dyn FnMut(u64, &str, &Key) -> Option<Vec<u
 /// What is printed for tokens that are alike.
 pub(super) struct Plan {
     pub likeness: Likeness,
+    /// By what a store knows them, if one is asked.
+    pub lookup: Option<LookupMembers>,
     /// What they are counted under.
     pub names: TallyNames,
     /// The members that are printed on their own.
@@ -80,6 +83,7 @@ pub(super) fn lesson(
     let template = Template::learn((&one.0, first), (&two.0, second), &places)?;
     let printed = template.members().collect();
     Some(Plan {
+        lookup: LookupMembers::of(token, rules.profile, &likeness.shape),
         likeness,
         names,
         printed,
@@ -97,8 +101,8 @@ fn places(alike: &Likeness) -> Vec<Place> {
         }
     }
     for at in 0..alike.moments() {
-        // What is counted and written alike is the same moment.
-        let is_it = |one: &EndOrder| one.counted == at && one.order == Ordering::Equal;
+        // Two ends that are alike are the same moment.
+        let is_it = |one: &EndOrder| one.end == at && one.order == Ordering::Equal;
         if alike.orders.iter().any(is_it) {
             continue;
         }
@@ -130,8 +134,13 @@ fn stand_in_times(alike: &Likeness, other: bool) -> Option<Vec<i64>> {
         });
     }
     for end in &alike.orders {
-        let counted = alike.counted[end.counted - alike.times.len()];
-        let at = moments[counted.from].saturating_add(counted.span);
+        let at = match end.end.checked_sub(alike.times.len()) {
+            Some(counted) => {
+                let counted = alike.counted[counted];
+                moments[counted.from].saturating_add(counted.span)
+            }
+            None => moments[end.end],
+        };
         let low = alike.times[end.written].range.start;
         let written = &mut moments[end.written];
         *written = match end.order {

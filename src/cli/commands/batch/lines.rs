@@ -1,13 +1,12 @@
 //! Lines of tokens: each is answered by the fast lane, else read in full, judged and printed.
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::alike::Rules;
-use super::lane::Lane;
+use super::lane::{Lane, Means};
+use super::records::BatchRecords;
 use crate::cli::args::verify::OnlyFlag;
 use crate::cli::commands::inspect;
-use crate::cli::context::Context;
 use crate::cli::error::token::TokenError;
 use crate::cli::error::{Failure, Problem};
 use crate::cli::outcome::batch::{LineToken, Tally, TallyNames};
@@ -17,24 +16,24 @@ use crate::cli::render::batch::LineForm;
 use crate::cli::resolve;
 use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::resolve::judging::JudgingRequest;
-use crate::cli::resolve::key::CallKeyFlags;
 use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::cli::resolve::open_store::OpenStore;
-use crate::cli::resolve::profile::TokenProfile;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::resolve::token::ROOM_AROUND;
 use crate::cli::world::{LineBatch, each_line};
-use crate::config::profiles::{CallProfile, OwnProfiles};
+use crate::config::profiles::OwnProfiles;
 use crate::core::claims::Typed;
 use crate::core::key::Key;
 use crate::core::policy::Policy;
 use crate::core::profile::{Profile, TokenKind, is_told_by};
 use crate::core::time::Timestamp;
-use crate::core::token::{Limits, Unverified};
+use crate::core::token::{CompactForm, Limits, Unverified};
 use crate::core::verdict::Reason;
+use crate::session::record;
 use crate::session::service::judged_token::{judge, suppose};
 use crate::session::service::keys::KindKeys;
-use crate::session::store::StoreError;
+use crate::session::service::records::{PriorAnswer, PriorLookup, Record};
+use crate::session::store::{Lookup, StoreError, StoreIds};
 
 /// The values that are the same for every line.
 pub(super) struct Batch<'a> {
@@ -45,13 +44,15 @@ pub(super) struct Batch<'a> {
     /// The user's own profiles.
     pub own: &'a OwnProfiles,
     pub keys: CallKeys,
-    /// How often other keys were fetched.
-    pub keys_age: u32,
+    /// How often these rules became others: other keys were fetched, or a store came or went.
+    pub age: u32,
     /// Whether a flag, a variable or the named profile chose the keys.
     pub keys_are_given: bool,
     /// The policies for an access token, a refresh token and an ID token.
     pub policies: [Policy; 3],
     pub kept: SessionStore,
+    /// What the store knows tokens by, where that was read: it is asked only about those.
+    pub ids: Option<Arc<StoreIds>>,
     pub field: Option<&'a str>,
     pub limits: Limits,
     pub form: LineForm,
@@ -62,22 +63,13 @@ pub(super) struct Batch<'a> {
     pub now: Timestamp,
 }
 
-/// What the lines are verified with one after another: the store in which tokens are looked up, and the keys of the profiles that it recorded for them or that
-/// their marks show.
-pub(super) struct BatchRecords<'s, 'c, 'w> {
-    pub opened: Option<&'s OpenStore>,
-    pub named: Option<Rc<CallProfile>>,
-    pub flags: CallKeyFlags<'s>,
-    pub keys: &'s mut BTreeMap<String, Result<CallKeys, Failure>>,
-    pub context: &'s mut Context<'c, 'w>,
-}
-
-/// What answers the lines besides the careful reader: a session store, else the fast lane.
-pub(super) enum Reader<'r, 's, 'c, 'w> {
-    Records(BatchRecords<'s, 'c, 'w>),
-    Lane(&'r mut Lane),
-    #[cfg(test)]
-    Careful,
+/// What answers the lines besides the careful reader.
+#[derive(Default)]
+pub(super) struct Readers<'r, 's, 'c, 'w> {
+    /// The fast lane.
+    pub lane: Option<&'r mut Lane>,
+    /// The session store, and what else can't be asked from several threads.
+    pub records: Option<BatchRecords<'s, 'c, 'w>>,
 }
 
 /// The results of some lines.
@@ -86,6 +78,8 @@ pub(super) struct BatchResult {
     pub tally: Tally,
     /// Whether no key fitted one of the tokens.
     pub lacks_a_key: bool,
+    /// The line with which those begin that are left: the store has to be asked about its token.
+    pub rest: Option<u64>,
     /// Why the lines after these can't be verified.
     pub stopped: Option<anyhow::Error>,
 }
@@ -114,51 +108,60 @@ impl Batch<'_> {
     pub(super) fn answered(
         &self,
         lines: &LineBatch,
-        reader: Reader<'_, '_, '_, '_>,
+        readers: Readers<'_, '_, '_, '_>,
         buffer: Vec<u8>,
     ) -> BatchResult {
-        if let Some(bytes) = &lines.lines {
-            return self.judged(bytes, lines.first, reader, buffer);
+        self.gone_on(lines, readers, self.nothing_yet(lines.first, buffer))
+    }
+
+    /// Verifies those lines that are left.
+    pub(super) fn gone_on(
+        &self,
+        lines: &LineBatch,
+        readers: Readers<'_, '_, '_, '_>,
+        mut done: BatchResult,
+    ) -> BatchResult {
+        match (&lines.lines, done.rest.take()) {
+            (Some(bytes), Some(rest)) => {
+                self.judged((bytes, lines.first), rest, readers, &mut done);
+            }
+            (None, Some(_)) => self.too_long(lines.first, &mut done),
+            (_, None) => {}
         }
-        let mut done = self.nothing_yet(buffer);
-        self.too_long(lines.first, &mut done);
         done
     }
 
-    /// Verifies lines, the first of which has this number, as far as the store can be read.
-    pub(super) fn judged(
+    /// Verifies lines, the first of which has this number, from another one on, as far as the store can be read.
+    fn judged(
         &self,
-        bytes: &[u8],
-        first: u64,
-        reader: Reader<'_, '_, '_, '_>,
-        buffer: Vec<u8>,
-    ) -> BatchResult {
-        let mut done = self.nothing_yet(buffer);
-        let (mut lane, mut records) = match reader {
-            Reader::Lane(lane) => (Some(lane).filter(|_| self.may_be_fast()), None),
-            Reader::Records(records) => (None, Some(records)),
-            #[cfg(test)]
-            Reader::Careful => (None, None),
-        };
+        (bytes, first): (&[u8], u64),
+        rest: u64,
+        Readers { lane, mut records }: Readers<'_, '_, '_, '_>,
+        done: &mut BatchResult,
+    ) {
+        let is_sure = records.is_none() || self.ids.is_some();
+        let mut lane = lane.filter(|_| is_sure && self.may_be_fast());
         if let Some(lane) = &mut lane {
             lane.at(self.now);
         }
-        for (number, line) in (first..).zip(each_line(bytes)) {
+        let each = (first..).zip(each_line(bytes));
+        for (number, line) in each.skip_while(|(number, _)| *number < rest) {
             let line = (number, line.trim_ascii());
-            if line.1.is_empty() || self.is_answered(lane.as_deref_mut(), line, &mut done) {
+            if line.1.is_empty() || self.is_answered(lane.as_deref_mut(), line, done) {
                 continue;
             }
             let context = records.as_ref().map(|records| &records.context);
             if context.is_some_and(|context| context.world.interrupt.has_come()) {
                 break;
             }
-            if let Err(error) = self.careful(line, lane.as_deref_mut(), records.as_mut(), &mut done)
-            {
+            let read = self.careful(line, lane.as_deref_mut(), records.as_mut(), done);
+            if let Err(error) = read {
                 done.stopped = Some(error);
+            }
+            if done.stopped.is_some() || done.rest.is_some() {
                 break;
             }
         }
-        done
     }
 
     /// Whether the fast lane has answered a line.
@@ -173,14 +176,20 @@ impl Batch<'_> {
         };
         let skipped = self.only == Some(OnlyFlag::Refused);
         let out = Some(&mut done.printed).filter(|_| !skipped);
-        let Some(names) = lane.answer(&self.keys.set, line, self.now, out) else {
+        let means = Means {
+            keys: &self.keys.set,
+            ids: self.ids.as_deref(),
+            now: self.now,
+        };
+        let Some(names) = lane.answer(&means, line, out) else {
             return false;
         };
         done.tally.add("valid", false, names);
         true
     }
 
-    /// Reads a line in full and verifies its token. The lane, if there is one, learns from it. Fails if the store can't be read.
+    /// Reads a line in full and verifies its token, or leaves it, where the store has to be asked and is not here. The lane, if there is one, learns from what no
+    /// store has to be asked about. Fails if the store can't be read.
     fn careful(
         &self,
         (number, line): (u64, &[u8]),
@@ -194,7 +203,15 @@ impl Batch<'_> {
         }
         // Bytes that are not UTF-8 become U+FFFD, which no token has.
         let text = String::from_utf8_lossy(line);
-        let judged = match resolve::token::of_line(&text, self.field, &self.limits) {
+        let token = resolve::token::of_line(&text, self.field, &self.limits);
+        let may_be_recorded = token
+            .as_ref()
+            .is_ok_and(|token| self.may_be_recorded(token));
+        let judged = match token {
+            Ok(_) if may_be_recorded && records.is_none() => {
+                done.rest = Some(number);
+                return Ok(());
+            }
             Ok(token) => match self.one(token, records) {
                 Ok(told) => told,
                 Err(error) if is_of_one_token(&error) => Err(Failure::from(&error)),
@@ -218,6 +235,7 @@ impl Batch<'_> {
                 self.print(number, Ok(told), &mut done.printed);
                 if let Some(lane) = lane
                     && is_valid
+                    && !may_be_recorded
                     && judged.token.text() == text
                 {
                     let printed = (number, &done.printed[start..]);
@@ -245,7 +263,7 @@ impl Batch<'_> {
     /// Has the lane learn from a valid token and what was printed for it.
     fn teach(&self, lane: &mut Lane, token: &Unverified, printed: (u64, &[u8]), names: TallyNames) {
         let (profile, _) = self.profile_of(token);
-        if profile.tells_by_key() {
+        if profile.tells_by_key() || self.asks_server(&profile) {
             return;
         }
         let keys = self.keys.keys();
@@ -258,6 +276,7 @@ impl Batch<'_> {
                     || (self.summary && claim == "iss")
                     || self.own.models().iter().any(|own| is_told_by(own, claim))
             },
+            compares_exp: self.verb == Verb::Inspect && matches!(self.form, LineForm::Json),
             now: self.now,
         };
         // The lane knows keys by their place in the whole set.
@@ -273,18 +292,46 @@ impl Batch<'_> {
         let (profile, by) = self.profile_of(&token);
         let (policy, under) = (self.policy_of(&token), (&*profile, by));
         let mut judged = suppose(token, &self.keys.kinds(), policy, under, self.now, signer);
-        self.look_up_nowhere(&mut judged, &profile).ok()?;
+        if !self.policies[0].jws_only {
+            let known = self.nowhere();
+            (self
+                .kept
+                .look_in(None, &mut judged, Some(&known), &profile, self.now))
+            .ok()?;
+        }
         let mut printed = Vec::new();
         self.print(line, Ok((&judged, None)), &mut printed);
         judged.verdict.is_valid().then_some(printed)
     }
 
-    /// Adds what is said of a token's session where there is no store.
-    fn look_up_nowhere(&self, judged: &mut JudgedToken, profile: &Profile) -> Result<(), Problem> {
-        if self.policies[0].jws_only {
-            return Ok(());
-        }
-        self.kept.look_in(None, judged, None, profile, self.now)
+    /// What is said of a token's session that no store knows.
+    fn nowhere(&self) -> PriorAnswer {
+        PriorAnswer::to_all(match self.ids {
+            Some(_) => Record::Store(None),
+            None => self.kept.absent(),
+        })
+    }
+
+    /// Whether the store may know a token, so that it has to be asked about it.
+    fn may_be_recorded(&self, token: &Unverified) -> bool {
+        let Some(ids) = &self.ids else {
+            return false;
+        };
+        let presented = if token.form == CompactForm::Other(1) {
+            Some(record::opaque_text(token.text(), "", false))
+        } else {
+            record::presented(token, &self.profile_of(token).0, false)
+        };
+        presented.is_some_and(|presented| {
+            Lookup::token(&presented.token, &presented.origin).may_be_in(ids)
+        })
+    }
+
+    /// Whether what is printed of a profile's tokens has what its server would answer, which is found anew for each.
+    fn asks_server(&self, profile: &Profile) -> bool {
+        self.verb == Verb::Inspect
+            && matches!(self.form, LineForm::Json)
+            && profile.server.is_some()
     }
 
     /// The profile that a token is judged by where no store knows it.
@@ -311,7 +358,7 @@ impl Batch<'_> {
         }
     }
 
-    /// Verifies a token, and looks it up if there is a store. Fails if the key of the recorded profile can't be read.
+    /// Verifies or explains a token, and looks it up if there is a store. Fails if the store can't be read; inside, if the key of the recorded profile can't.
     fn one(
         &self,
         token: Unverified,
@@ -319,89 +366,70 @@ impl Batch<'_> {
     ) -> anyhow::Result<Result<Inspection, Failure>> {
         let Some(records) = records else {
             let (profile, by) = self.profile_of(&token);
-            let under = (&*profile, by);
-            let mut judged = self.judge(token, &self.keys.kinds(), &self.policies, under);
-            self.look_up_nowhere(&mut judged, &profile)?;
-            return Ok(Ok(Inspection {
-                judged,
-                server: None,
-            }));
+            let (under, known) = ((&*profile, by), self.nowhere());
+            let told = self.told(token, under, None, (Some(&known), None), None)?;
+            return Ok(Ok(told));
         };
-        let BatchRecords {
-            opened,
-            named,
-            flags,
-            keys,
-            context,
-        } = records;
-        let opened = *opened;
-        let absent = || self.kept.absent();
-        let mut store = |_: &mut Context<'_, '_>| Ok(opened.cloned().ok_or_else(absent));
-        let named = named.clone();
-        let profile = resolve::profile::of_token(named, &token, &mut store, context)?;
-        let chosen = &profile.chosen;
-        let own = if self.keys_are_given || !chosen.names_keys() {
-            None
-        } else {
-            let name = chosen.profile.name().to_owned();
-            let loaded = keys.entry(name).or_insert_with(|| {
-                let loaded = resolve::key::given(*flags, Some(chosen), context);
-                loaded.map_err(|error| Failure::from(&error))
-            });
-            match loaded {
-                Ok(loaded) => {
-                    resolve::key::fetched::for_token(&token, flags.access, loaded, context)?;
-                    Some(&*loaded)
-                }
-                Err(failure) => return Ok(Err(failure.clone())),
-            }
+        let opened = records.opened;
+        let database = self.kept.django(records.context)?;
+        let (profile, own) = match records.of_token(&token, &self.kept, self.keys_are_given)? {
+            Ok(found) => found,
+            Err(failure) => return Ok(Err(failure)),
         };
+        let under = (&profile.chosen.profile, profile.by);
+        let said = (profile.record.as_ref(), opened);
+        Ok(Ok(self.told(token, under, own, said, database.as_ref())?))
+    }
+
+    /// Judges a token under a profile, with keys of its own if it has them, and adds what the store says.
+    fn told(
+        &self,
+        token: Unverified,
+        under: (&Profile, ProfileSource),
+        own: Option<&CallKeys>,
+        (known, opened): (PriorLookup<'_>, Option<&OpenStore>),
+        database: Option<&OpenStore>,
+    ) -> anyhow::Result<Inspection> {
         let loaded = own.unwrap_or(&self.keys);
         if self.verb == Verb::Inspect {
-            let told = self.explained(token, &profile, loaded, (opened, context))?;
-            return Ok(Ok(told));
+            return self.explained(token, under, loaded, (known, opened), database);
         }
         let policies = own.map(|own| own.with_issuers(&self.policies));
         let policies = policies.as_ref().unwrap_or(&self.policies);
-        let rules = &chosen.profile;
-        let mut judged = self.judge(token, &loaded.kinds(), policies, (rules, profile.by));
+        let mut judged = self.judge(token, &loaded.kinds(), policies, under);
         if !self.policies[0].jws_only {
-            let known = profile.record.as_ref();
-            self.kept
-                .look_in(opened, &mut judged, known, rules, self.now)?;
+            (self.kept).look_in(opened, &mut judged, known, under.0, self.now)?;
         }
-        Ok(Ok(Inspection {
+        Ok(Inspection {
             judged,
             server: None,
-        }))
+        })
     }
 
-    /// Explains a token, as `inspect` does.
+    /// Explains a token, as `inspect` does. `known` is what the store has said of it, and `database` the server's own.
     fn explained(
         &self,
         mut token: Unverified,
-        profile: &TokenProfile,
+        (rules, by): (&Profile, ProfileSource),
         loaded: &CallKeys,
-        (opened, context): (Option<&OpenStore>, &mut Context<'_, '_>),
+        (known, opened): (PriorLookup<'_>, Option<&OpenStore>),
+        database: Option<&OpenStore>,
     ) -> anyhow::Result<Inspection> {
-        let (rules, known) = (&profile.chosen.profile, profile.record.as_ref());
         token.taken_for = (loaded.kinds()).told_by_key(&token, rules, self.now);
         let request = JudgingRequest {
             token: &token,
             profile: rules,
-            by: profile.by,
+            by,
             loaded,
             policy: self.policy_of(&token).clone(),
         };
         let mut judged = inspect::judged(&request, known, self.now);
-        self.kept
-            .look_in(opened, &mut judged, known, rules, self.now)?;
-        let server = match self.form {
-            LineForm::Json => {
-                let is_blacklisted = judged.is_blacklisted(rules);
-                inspect::server_says(&request, is_blacklisted, &self.kept, self.now, context)?
-            }
-            LineForm::Words(_) | LineForm::Columns(_) | LineForm::Nothing => None,
+        (self.kept).look_in(opened, &mut judged, known, rules, self.now)?;
+        let server = if self.asks_server(rules) {
+            let is_blacklisted = judged.is_blacklisted(rules);
+            inspect::server_says(&request, is_blacklisted, database, self.now)?
+        } else {
+            None
         };
         Ok(Inspection { judged, server })
     }
@@ -437,12 +465,13 @@ impl Batch<'_> {
         }
     }
 
-    fn nothing_yet(&self, mut buffer: Vec<u8>) -> BatchResult {
+    fn nothing_yet(&self, first: u64, mut buffer: Vec<u8>) -> BatchResult {
         buffer.clear();
         BatchResult {
             printed: buffer,
             tally: Tally::new(self.summary),
             lacks_a_key: false,
+            rest: Some(first),
             stopped: None,
         }
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod files;
 pub(in crate::cli::commands) mod hostile;
+mod kept;
 mod lanes;
 
 use std::fmt::Write as _;

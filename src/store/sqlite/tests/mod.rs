@@ -75,6 +75,36 @@ fn what_reached_the_disk_says_nothing_that_was_to_be_forgotten() {
     assert_eq!(left, 1, "the log is folded in when the last one closes");
 }
 
+#[test]
+fn what_a_store_knows_is_read_again_when_another_has_written() {
+    let folder = Folder::new();
+    make(&folder.store(), "draft").unwrap();
+    let (mut store, mut other) = (
+        open(&folder.store()).unwrap(),
+        open(&folder.store()).unwrap(),
+    );
+    let lookup = |session: &str, id: &str| Lookup::token(&token(id, NOW), &origin(session));
+    let create = |store: &mut Sqlite, session: &str, id: &str| {
+        let family = Family::new(&origin(session), token(id, NOW), at(NOW));
+        store.create(&family).unwrap();
+    };
+    create(&mut other, "s", "a");
+    assert!(store.ids(false).unwrap().is_none());
+    let ids = store.ids(true).unwrap().unwrap();
+    assert!(lookup("s", "b").may_be_in(&ids), "its session");
+    assert!(lookup("t", "a").may_be_in(&ids), "its token");
+    assert!(!lookup("t", "b").may_be_in(&ids));
+    let same = store.ids(false).unwrap().unwrap();
+    assert!(Arc::ptr_eq(&ids, &same), "nobody has written");
+    create(&mut other, "t", "b");
+    assert!(store.ids(false).unwrap().is_none());
+    let ids = store.ids(true).unwrap().unwrap();
+    assert!(lookup("t", "b").may_be_in(&ids));
+    assert_eq!(ids.len(), 4);
+    assert!(ids::all(&store.connection, 4).unwrap().is_some());
+    assert!(ids::all(&store.connection, 3).unwrap().is_none());
+}
+
 /// Two writers at once: each gets its turns, and neither is told that the store is busy.
 #[test]
 fn no_writer_is_starved() {

@@ -1,9 +1,11 @@
 //! The fast lane prints what the careful reader prints, byte for byte, whatever the tokens are.
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::super::lane::Lane;
-use super::super::lines::{Batch, Reader};
+use super::super::lines::{Batch, BatchResult, Readers};
 use super::hostile::{payloads, usual};
 use crate::cli::commands::testing::{SECRET, call, printed, signed};
 use crate::cli::paint::Paint;
@@ -12,16 +14,18 @@ use crate::cli::render::batch::LineForm;
 use crate::cli::resolve::key::call_keys::CallKeys;
 use crate::cli::resolve::sessions::SessionStore;
 use crate::cli::testing::needed;
+use crate::cli::world::LineBatch;
 use crate::config::profiles::OwnProfiles;
 use crate::core::claims::exact::{Comparison, Expectation, steps};
 use crate::core::key::{Key, KeySet};
 use crate::core::policy::Policy;
-use crate::core::profile::BUILTIN_NAMES;
-use crate::core::profile::TokenKind;
+use crate::core::profile::{BUILTIN_NAMES, Profile, TokenKind};
 use crate::core::secret::Secret;
 use crate::core::time::{Span, Timestamp};
-use crate::core::token::Limits;
+use crate::core::token::{Limits, Unverified};
 use crate::django::{self, SettingsReader};
+use crate::session::record;
+use crate::session::store::StoreIds;
 
 const NOW: i64 = 1_800_000_000;
 
@@ -91,20 +95,29 @@ fn policies() -> Vec<Policy> {
     ]
 }
 
-/// Verifies the lines in both ways. Returns how many the fast lane answered.
+/// Judges all lines, with a lane or without.
+fn judged(batch: &Batch<'_>, lines: &[String], lane: Option<&mut Lane>) -> BatchResult {
+    let lines = LineBatch {
+        first: 1,
+        lines: Some(lines.join("\n").into_bytes().into()),
+    };
+    let records = None;
+    batch.answered(&lines, Readers { lane, records }, Vec::new())
+}
+
+/// Judges the lines in both ways. Returns how many the fast lane answered.
 fn agree(batch: &Batch<'_>, lines: &[String]) -> usize {
-    let text = lines.join("\n");
-    let slow = batch.judged(text.as_bytes(), 1, Reader::Careful, Vec::new());
+    let slow = judged(batch, lines, None);
     let mut lane = Lane::default();
-    let fast = batch.judged(text.as_bytes(), 1, Reader::Lane(&mut lane), Vec::new());
+    let fast = judged(batch, lines, Some(&mut lane));
     let read = |printed: &[u8]| String::from_utf8(printed.to_vec()).unwrap();
-    assert_eq!(read(&fast.printed), read(&slow.printed), "{text}");
+    assert_eq!(read(&fast.printed), read(&slow.printed), "{lines:?}");
     assert_eq!(format!("{:?}", fast.tally), format!("{:?}", slow.tally));
     lane.answered
 }
 
-/// Calls a function with a batch for each form of printing, each store that is none, and profile or policy.
-fn each_batch(profiles: &[&str], policies: &[Policy], run: impl FnMut(&Batch<'_>)) {
+/// Calls a function with a batch for each verb, form of printing, profile or policy, and each store that knows none of the tokens.
+fn each_batch(profiles: &[&str], policies: &[Policy], run: impl FnMut(&mut Batch<'_>)) {
     each_batch_with(false, profiles, policies, run);
 }
 
@@ -113,7 +126,7 @@ fn each_batch_with(
     refresh_key: bool,
     profiles: &[&str],
     policies: &[Policy],
-    mut run: impl FnMut(&Batch<'_>),
+    mut run: impl FnMut(&mut Batch<'_>),
 ) {
     let of = |secret: &str| {
         let key = Key::from_secret(Secret::new(secret.into())).unwrap();
@@ -154,35 +167,43 @@ fn each_batch_with(
     for (at, (profile, policies)) in rules.into_iter().enumerate() {
         let columns = ["sub", "jti", "exp", "ok", "/a~1b", "/address/city"]
             .map(|place| steps(place).unwrap());
-        for form in [
+        let forms = [
             LineForm::Words(Paint::default()),
             LineForm::Json,
             LineForm::Columns(columns.to_vec()),
             LineForm::Nothing,
-        ] {
-            let kept = if at % 2 == 0 {
+        ];
+        let each = iproduct(&forms, &[Verb::Verify, Verb::Inspect]);
+        for (nth, (form, verb)) in each.enumerate() {
+            let kept = if (at + nth / 2) % 2 == 0 {
                 SessionStore::without()
             } else {
                 SessionStore::nowhere()
             };
-            run(&Batch {
-                keys_age: 0,
-                verb: Verb::Verify,
+            let has_ids = (at + nth / 2 + nth) % 2 == 1;
+            run(&mut Batch {
+                age: 0,
+                verb: *verb,
                 profile: profile.clone(),
                 own: &own,
                 keys: keys(),
                 keys_are_given: true,
                 policies: policies.clone(),
                 kept,
+                ids: has_ids.then(Arc::default),
                 field: None,
                 limits: Limits::default(),
                 only: None,
                 summary: matches!(form, LineForm::Nothing),
-                form,
+                form: form.clone(),
                 now: Timestamp::from_seconds(NOW),
             });
         }
     }
+}
+
+fn iproduct<'a, A, B>(ones: &'a [A], others: &'a [B]) -> impl Iterator<Item = (&'a A, &'a B)> {
+    (ones.iter()).flat_map(move |one| others.iter().map(move |other| (one, other)))
 }
 
 fn lines(header: &str, payloads: &[String]) -> Vec<String> {
@@ -233,11 +254,10 @@ fn what_differs_in_its_values_alone_is_answered_fast() {
 /// The access tokens of several users under a profile.
 fn issued(profile: &str, more: &[&str]) -> Vec<String> {
     let flags = ["issue", "--no-store", "-o", "access", "--profile", profile];
-    let token = |nth: i64| {
+    let token = |nth: u8| {
         let user = format!("--user=user{nth}");
-        printed(call(
-            &[&flags[..], &[&user], &needed(profile), more].concat(),
-        ))
+        let flags = [&flags[..], &[&user], &needed(profile), more].concat();
+        printed(call(&flags).ids_from(nth * 20))
     };
     (1..7).map(token).collect()
 }
@@ -249,14 +269,54 @@ fn the_tokens_of_each_profile_are_answered_fast() {
             let lines = issued(profile, more);
             each_batch(&[profile], &policies()[..1], |batch| {
                 // A key tells the kind of these, and without their profile their `sub` is refused.
-                let fast = if profile == "node-pair" {
+                let by_key = profile == "node-pair";
+                let is_served = |of: &Profile| of.server.is_some();
+                let is_asked = batch.verb == Verb::Inspect
+                    && matches!(batch.form, LineForm::Json)
+                    && (batch.profile.as_ref()).map_or(is_emulated(profile), is_served);
+                let fast = if by_key || is_asked {
                     0
                 } else {
                     lines.len() - 1
                 };
-                assert_eq!(agree(batch, &lines), fast, "{profile} {more:?}");
+                let told = format!("{profile} {more:?} {:?} {:?}", batch.verb, batch.form);
+                assert_eq!(agree(batch, &lines), fast, "{told}");
             });
         }
+    }
+}
+
+/// Whether a built-in profile is that of a server whose answers `inspect` foretells.
+fn is_emulated(profile: &str) -> bool {
+    let own = OwnProfiles::default();
+    let chosen = own.chosen(profile, &[], &SettingsReader, django::emulator);
+    chosen.unwrap().unwrap().profile.server.is_some()
+}
+
+#[test]
+fn tokens_that_the_store_may_have_are_left_to_it() {
+    for profile in BUILTIN_NAMES {
+        let lines = issued(profile, &[]);
+        let last = Unverified::read(lines.last().unwrap(), &Limits::default());
+        each_batch(&[profile], &[], |batch| {
+            let under = batch.profile.as_ref().unwrap();
+            let presented = record::presented(&last, under, false);
+            let both = presented.map(|presented| {
+                let session = presented.origin.key.fingerprint();
+                [presented.token.fingerprint, session]
+            });
+            let all = judged(batch, &lines, None);
+            for one in both.into_iter().flatten() {
+                let mut ids = StoreIds::default();
+                ids.add(&one);
+                batch.ids = Some(Arc::new(ids));
+                for lane in [None, Some(&mut Lane::default())] {
+                    let part = judged(batch, &lines, lane);
+                    assert_eq!(part.rest, Some(lines.len() as u64), "{profile}");
+                    assert_eq!(part.tally.tokens, all.tally.tokens - 1);
+                }
+            }
+        });
     }
 }
 
@@ -323,6 +383,23 @@ fn the_edges_of_a_life_are_told_alike() {
         let end = NOW - login + span * 86_400 + written;
         payloads.push(with(&[("auth_time", NOW - login), ("session_exp", end)]));
         payloads.push(with(&[("session_exp", end), ("auth_time", NOW - login)]));
+    }
+    // The end of the token, and those of its session.
+    for (written, counted) in [
+        (0, 0),
+        (1, 0),
+        (-1, 0),
+        (0, 1),
+        (0, -1),
+        (5, 7),
+        (0, 0),
+        (6, 9),
+    ] {
+        let login = NOW + 300 + counted - 7 * 86_400;
+        let end = NOW + 300 + written;
+        payloads.push(with(&[("auth_time", login), ("session_exp", end)]));
+        payloads.push(with(&[("session_exp", end)]));
+        payloads.push(with(&[("auth_time", login)]));
     }
     payloads.push(usual(&[]).replace("1800000300", "100000000001"));
     payloads.push(usual(&[]).replace("1800000300", "99999999999"));

@@ -42,6 +42,10 @@ for program; do
   row 'verify --batch --columns sub,jti,exp' tokens verify --batch --columns sub,jti,exp
   row 'verify --batch --columns sub,exp' tokens verify --batch --columns sub,exp
   row 'verify --batch --summary' tokens verify --batch --summary
+  row 'inspect --batch' tokens inspect --batch
+  row 'inspect --batch --json' tokens --json inspect --batch
+  "${clean[@]}" "$program" session init --store "$home/store" >/dev/null
+  row 'verify --batch --store' tokens verify --batch --store "$home/store"
   row 'issue --batch' jsonl issue --batch --profile plain
   row 'issue --batch --json' jsonl --json issue --batch --profile plain
 done

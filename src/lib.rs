@@ -153,7 +153,7 @@ pub mod internals {
         pub mod family {
             pub use crate::session::family::{
                 Expiry, Family, Operation, PresentedToken, Refusal, Rules, Ruling, Seal,
-                SessionClaims, SessionKey, SessionToken, SignedContent, decide, revoke,
+                SessionClaims, SessionKey, SessionToken, SignedContent, apply, decide, revoke,
             };
         }
         pub mod record {

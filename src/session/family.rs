@@ -7,7 +7,8 @@ mod session;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use apply::{apply, changed};
+pub use apply::apply;
+pub(crate) use apply::changed;
 pub(crate) use decide::{Change, StoreWrite, guarding, reissue};
 pub use decide::{Operation, PresentedToken, Refusal, Rules, Ruling, decide, revoke};
 pub(crate) use session::{EndReason, Generation, Session, SessionEnd, State};

@@ -6,7 +6,7 @@ use super::session::{Family, Generation, SessionEnd};
 ///
 /// If `family` is only a part (see [`Store::update`](crate::session::store::Store::update)), the result is the same part plus what the change adds.
 #[must_use]
-pub(crate) fn apply(family: Option<&Family>, change: &Change) -> Option<Family> {
+pub fn apply(family: Option<&Family>, change: &Change) -> Option<Family> {
     let mut family = family.cloned();
     for step in &change.steps {
         match (step, &mut family) {

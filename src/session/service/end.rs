@@ -101,7 +101,7 @@ pub(crate) fn end<R: Records + ?Sized>(
         let family = apply(before.as_ref(), &change);
         UpdateResult { change, family }
     } else {
-        carry_out(records, &lookup, None, &mut decide)?
+        carry_out(records, &lookup, None, &mut decide, &mut |_, _| {})?
     };
     let ruling = applied.ruling();
     let session = applied.family.map(|family| Box::new(family.session));

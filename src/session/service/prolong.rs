@@ -155,13 +155,15 @@ fn renewed<R: Records + ?Sized>(
         let lookup = Lookup::token(&presented.token, &presented.origin);
         let now = request.now;
         let fresh = lifetime(request, &reply).filter(|_| records.keeps_families());
-        let applied = carry_out(records, &lookup, request.known, &mut |family| {
+        let mut decided = |family: Option<&Family>| {
             let change = decide(family, &presented, &wish, &rules, now);
             match fresh {
                 Some((fresh, otherwise)) => guarding(change, family, &presented, fresh, otherwise),
                 None => change,
             }
-        })?;
+        };
+        let known = request.known;
+        let applied = carry_out(records, &lookup, known, &mut decided, &mut |_, _| {})?;
         end_user(request, &presented.origin, &applied.change, records)?;
         prolonged.clock_back = applied.change.clock_back;
         let (family, place) = (applied.family.as_ref(), records.place());
@@ -218,11 +220,9 @@ fn rotated<R: Records + ?Sized>(
     let wish = Operation::Rotate(Box::new(record::minted(&minting.tokens, profile)));
     let lookup = Lookup::token(&presented.token, &presented.origin);
     let seal = request.keys.sealing(profile);
-    let applied = carry_out(records, &lookup, request.known, &mut |family| {
-        let mut change = decide(family, &presented, &wish, &rules, now);
-        seal.change(family, &mut change);
-        change
-    })?;
+    let mut decided = |family: Option<&Family>| decide(family, &presented, &wish, &rules, now);
+    let mut sealed = |family: Option<&Family>, change: &mut Change| seal.change(family, change);
+    let applied = carry_out(records, &lookup, request.known, &mut decided, &mut sealed)?;
     end_user(request, &presented.origin, &applied.change, records)?;
     prolonged.clock_back = applied.change.clock_back;
     let (judged, family) = (&mut prolonged.judged, applied.family.as_ref());

@@ -219,7 +219,8 @@ fn failed(error: StoreError) -> ServiceError {
     }
 }
 
-/// Decides on what the store has, or has answered already. Where that changes something, decides again under the store's lock, and carries it out.
+/// Decides on what the store has, or has answered already. Where that changes something, decides again under the store's lock, has `complete` add what only a
+/// change needs that is carried out, and carries it out.
 ///
 /// # Errors
 /// The store can't be read, or can't be written although it must.
@@ -228,6 +229,7 @@ pub(crate) fn carry_out<R: Records + ?Sized>(
     lookup: &Lookup,
     known: PriorLookup<'_>,
     decide: &mut dyn FnMut(Option<&Family>) -> Change,
+    complete: &mut dyn FnMut(Option<&Family>, &mut Change),
 ) -> Result<UpdateResult, R::Error> {
     let record = match known.filter(|known| known.answers(lookup)) {
         Some(known) => known.record.clone(),
@@ -242,7 +244,11 @@ pub(crate) fn carry_out<R: Records + ?Sized>(
     if nothing {
         return Ok(UpdateResult { change, family });
     }
-    records.update(lookup, decide)
+    records.update(lookup, &mut |family| {
+        let mut change = decide(family);
+        complete(family, &mut change);
+        change
+    })
 }
 
 /// The family of a login, sealed by the keys that signed its tokens.

@@ -1,9 +1,8 @@
 //! Loads sessions and their tokens from the tables, each row checked against its checksum. A decision gets as much of a family as it needs.
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::error::{damaged, told};
-use super::rows::{self, GENERATION, SEALS, SESSION};
-use super::schema;
+use super::rows;
 use crate::core::secret::Fingerprint;
 use crate::session::family::{Family, Generation, Session};
 use crate::session::store::{DamagedRecord, Lookup, Selection, StoreError, set_apart};
@@ -20,9 +19,8 @@ pub(super) struct LoadedFamily {
 
 /// Reads a session's row.
 fn session_at(connection: &Connection, row: i64) -> Result<Session, StoreError> {
-    let sql = format!("SELECT {SESSION} FROM session WHERE row = ?1");
     connection
-        .prepare_cached(&sql)
+        .prepare_cached("SELECT * FROM session WHERE row = ?1")
         .and_then(|mut query| query.query_row([row], rows::values))
         .optional()
         .map_err(told)?
@@ -37,24 +35,27 @@ fn generations_at(
     session: &Session,
     own: Option<i64>,
 ) -> Result<Vec<Generation>, StoreError> {
-    let seals = if schema::is_sealed(connection)? {
-        format!(", {SEALS}")
-    } else {
-        String::new()
-    };
-    let sql = format!(
-        "SELECT {GENERATION}{seals} FROM generation WHERE session = ?1 \
-         AND (?2 IS NULL OR number = ?2 OR (retired_at IS NULL AND revoked_at IS NULL)) ORDER BY number"
-    );
-    let mut query = connection.prepare_cached(&sql).map_err(told)?;
-    let found = query
-        .query_map(params![row, own], rows::values)
+    // SQLite prepares an expression in place of a plan sooner, and what it finds in one session is quickly put in order.
+    let mut query = connection
+        .prepare_cached(match own {
+            None => "SELECT * FROM generation WHERE session = ?1",
+            Some(_) => {
+                "SELECT * FROM generation WHERE session = ?1 AND (number = ?2 OR coalesce(retired_at, revoked_at) IS NULL)"
+            }
+        })
         .map_err(told)?;
+    let found = match own {
+        None => query.query_map([row], rows::values),
+        Some(own) => query.query_map([row, own], rows::values),
+    };
+    let found = found.map_err(told)?;
     let read = |values: rusqlite::Result<_>| {
         let read = rows::generation(row, values.map_err(told)?);
         read.map_err(|error| error.of_record(Some(&session.key.id)))
     };
-    found.map(read).collect()
+    let mut generations = found.map(read).collect::<Result<Vec<_>, _>>()?;
+    generations.sort_by_key(|generation| generation.number);
+    Ok(generations)
 }
 
 /// Reads a session with all its generations. Checks that none is missing.
@@ -188,16 +189,34 @@ pub(super) fn entry_of(
     index: &str,
     fingerprint: &Fingerprint,
 ) -> Result<Option<Entry>, StoreError> {
-    let (table, column, row_column, number_column) = match index {
-        "session_key" => ("session", "key", "row", "0"),
-        _ => ("generation", "fingerprint", "session", "number"),
+    let (table, column, row_column, number_column, found) = match index {
+        "session_key" => (
+            "session",
+            "key",
+            "row",
+            "0",
+            "SELECT row FROM session INDEXED BY session_key WHERE key = ?1",
+        ),
+        _ => (
+            "generation",
+            "fingerprint",
+            "session",
+            "number",
+            "SELECT session, number FROM generation INDEXED BY generation_fingerprint WHERE fingerprint = ?1",
+        ),
     };
     let bytes = fingerprint.as_bytes().as_slice();
     let found = connection
-        .prepare_cached(&format!(
-            "SELECT {row_column}, {number_column} FROM {table} INDEXED BY {index} WHERE {column} = ?1"
-        ))
-        .and_then(|mut query| query.query_row([bytes], |row| Ok((row.get(0)?, row.get(1)?))))
+        .prepare_cached(found)
+        .and_then(|mut query| {
+            query.query_row([bytes], |row| {
+                let number = match number_column {
+                    "0" => 0,
+                    _ => row.get(1)?,
+                };
+                Ok((row.get(0)?, number))
+            })
+        })
         .optional()
         .map_err(told)?;
     if found.is_some() {
@@ -270,7 +289,7 @@ pub(super) fn selected(
     connection: &Connection,
     selection: &Selection,
 ) -> Result<Selected, StoreError> {
-    let mut sql = format!("SELECT {SESSION} FROM session WHERE true");
+    let mut sql = "SELECT * FROM session WHERE true".to_owned();
     let mut given: Vec<&dyn rusqlite::ToSql> = Vec::new();
     // Sessions without an issuer are left to `takes`.
     for (column, value) in [

@@ -3,18 +3,10 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Row, ToSql};
 
 use super::error::damaged;
-use crate::core::secret::Fingerprint;
+use crate::core::secret::sha256;
 use crate::session::family::{Generation, Session};
 use crate::session::store::StoreError;
 use crate::store::row::{self, Columns, RowValue};
-
-/// The columns of a session in the order of [`of_session`].
-pub(super) const SESSION: &str = "row, key, id, issuer, profile, user, began_at, last_used_at, absolute_end, outlives, ended_at, ended_why, generations, idle_end, guards_until, checksum";
-/// The columns of a generation in the order of [`of_generation`].
-pub(super) const GENERATION: &str = "session, number, parent, fingerprint, token_id, issued_at, expires_at, recorded_at, used_at, retired_at, revoked_at, header, claims, access_header, access_claims, checksum";
-
-/// The columns that schema 2 adds to a generation, behind those of [`GENERATION`].
-pub(super) const SEALS: &str = "mac, mac_kid, access_mac, access_mac_kid";
 
 /// Reads all the columns of a row.
 pub(super) fn values(row: &Row<'_>) -> rusqlite::Result<Vec<RowValue>> {
@@ -48,14 +40,15 @@ impl ToSql for RowValue {
     }
 }
 
-/// A table, whose first `keys` columns identify a row.
+/// A table, whose first `keys` columns identify a row. No store is opened whose tables have other columns, or in another order, so that no statement lists them all.
 pub(super) struct Table {
     pub(super) name: &'static str,
     pub(super) keys: usize,
-    /// The columns that the checksum covers, and the checksum.
-    summed: &'static str,
-    /// The columns behind it.
-    behind: Option<&'static str>,
+    pub(super) columns: &'static [&'static str],
+    /// The statement that writes a new row.
+    pub(super) insert: &'static str,
+    /// How the statement begins that changes a row.
+    pub(super) update: &'static str,
     /// What the checksum is of.
     label: &'static str,
 }
@@ -63,55 +56,82 @@ pub(super) struct Table {
 pub(super) const SESSIONS: Table = Table {
     name: "session",
     keys: 1,
-    summed: SESSION,
-    behind: None,
+    columns: &[
+        "row",
+        "key",
+        "id",
+        "issuer",
+        "profile",
+        "user",
+        "began_at",
+        "last_used_at",
+        "absolute_end",
+        "outlives",
+        "ended_at",
+        "ended_why",
+        "generations",
+        "idle_end",
+        "guards_until",
+        "checksum",
+    ],
+    insert: "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    update: "UPDATE session",
     label: "session 1",
 };
 
+/// The columns behind the checksum are those that schema 2 adds.
 pub(super) const GENERATIONS: Table = Table {
     name: "generation",
     keys: 2,
-    summed: GENERATION,
-    behind: Some(SEALS),
+    columns: &[
+        "session",
+        "number",
+        "parent",
+        "fingerprint",
+        "token_id",
+        "issued_at",
+        "expires_at",
+        "recorded_at",
+        "used_at",
+        "retired_at",
+        "revoked_at",
+        "header",
+        "claims",
+        "access_header",
+        "access_claims",
+        "checksum",
+        "mac",
+        "mac_kid",
+        "access_mac",
+        "access_mac_kid",
+    ],
+    insert: "INSERT INTO generation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    update: "UPDATE generation",
     label: "generation 1",
 };
 
 impl Table {
-    /// The names of its columns.
-    pub(super) fn names(&self) -> Vec<&'static str> {
-        let all = std::iter::once(self.summed).chain(self.behind);
-        all.flat_map(|names| names.split(", ")).collect()
-    }
-
     /// The checksum over columns and their types. Eight bytes are enough: it detects damage, not forgers, who could write a checksum too.
     fn checksum(&self, values: &[RowValue]) -> RowValue {
-        let mut texts = Vec::with_capacity(512);
-        let ends: Vec<usize> = (values.iter())
-            .map(|value| {
-                match value {
-                    RowValue::Null => texts.push(0),
-                    RowValue::Integer(number) => {
-                        texts.push(1);
-                        texts.extend_from_slice(&number.to_be_bytes());
-                    }
-                    RowValue::Text(text) => {
-                        texts.push(3);
-                        texts.extend_from_slice(text.as_bytes());
-                    }
-                    RowValue::Bytes(bytes) => {
-                        texts.push(4);
-                        texts.extend_from_slice(bytes);
-                    }
-                }
-                texts.len()
-            })
-            .collect();
-        let starts = std::iter::once(0).chain(ends.iter().copied());
-        let parts: Vec<&[u8]> = (starts.zip(&ends))
-            .map(|(start, end)| &texts[start..*end])
-            .collect();
-        let sum = Fingerprint::over(self.label, &parts);
-        let first = sum.as_bytes().first_chunk().copied().unwrap_or_default();
+        // What `Fingerprint::over` hashes of these parts, in one piece.
+        let mut hashed = Vec::with_capacity(2048);
+        let mut add = |kind: &[u8], bytes: &[u8]| {
+            let length = (kind.len() + bytes.len()) as u64;
+            hashed.extend_from_slice(&length.to_be_bytes());
+            hashed.extend_from_slice(kind);
+            hashed.extend_from_slice(bytes);
+        };
+        add(&[], self.label.as_bytes());
+        for value in values {
+            match value {
+                RowValue::Null => add(&[0], &[]),
+                RowValue::Integer(number) => add(&[1], &number.to_be_bytes()),
+                RowValue::Text(text) => add(&[3], text.as_bytes()),
+                RowValue::Bytes(bytes) => add(&[4], bytes),
+            }
+        }
+        let sum = sha256(&hashed);
+        let first = sum.first_chunk().copied().unwrap_or_default();
         RowValue::Integer(i64::from_be_bytes(first))
     }
 

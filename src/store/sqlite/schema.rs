@@ -21,8 +21,6 @@ const STEPS: [SchemaStep; 2] = [
         made: include_str!("../schema/sqlite-2.made.txt"),
     },
 ];
-/// The first schema that keeps seals.
-const SEALED: i64 = 2;
 
 /// The `application_id` in the file's header: `jwts`. A database with another one is not ours.
 pub(super) const APPLICATION: i64 = 0x6a77_7473;
@@ -69,11 +67,6 @@ pub(super) fn check(connection: &Connection) -> Result<bool, StoreError> {
     let found = checked(&snapshot, &STEPS)?;
     snapshot.commit().map_err(told)?;
     Ok(found < version(&STEPS))
-}
-
-/// Whether the tables have places for seals.
-pub(super) fn is_sealed(connection: &Connection) -> Result<bool, StoreError> {
-    Ok(pragma(connection, "user_version")? >= SEALED)
 }
 
 /// Begins to write. The transaction first brings an older store up to date, so that a store is never left between two schemas; returns whether it does.
@@ -133,10 +126,13 @@ fn checked(connection: &Connection, steps: &[SchemaStep]) -> Result<i64, StoreEr
 /// Reads every table and index: its type, its name and the SQL that made it.
 fn objects(connection: &Connection) -> Result<Vec<[String; 3]>, StoreError> {
     let mut query = connection
-        .prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
+        .prepare("SELECT type, name, sql FROM sqlite_schema")
         .map_err(told)?;
     let found = query
-        .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))
+        .query_map([], |row| {
+            let sql: Option<String> = row.get(2)?;
+            Ok([row.get(0)?, row.get(1)?, sql.unwrap_or_default()])
+        })
         .map_err(told)?;
     found.collect::<Result<_, _>>().map_err(told)
 }

@@ -51,33 +51,27 @@ fn put(
     if before == Some(&after) {
         return Ok(());
     }
-    let names = table.names();
     let differs = before.map(|before| before.differing(&after));
     let values = after.stored(table);
     let Some(differs) = differs else {
-        let places = vec!["?"; values.len()].join(", ");
-        let sql = format!(
-            "INSERT INTO {} ({}) VALUES ({places})",
-            table.name,
-            names.join(", ")
-        );
-        return execute(connection, &sql, &values);
+        return execute(connection, table.insert, &values);
     };
-    let set: Vec<String> = (differs.iter())
-        .map(|column| format!("{} = ?", names[*column]))
-        .collect();
-    let keys = &names[..table.keys];
-    let sql = format!(
-        "UPDATE {} SET {} WHERE {} = ?",
-        table.name,
-        set.join(", "),
-        keys.join(" = ? AND ")
-    );
-    let given = differs
-        .into_iter()
-        .chain(0..table.keys)
-        .map(|column| &values[column]);
-    execute(connection, &sql, given)
+    let keys = 0..table.keys;
+    let mut sql = String::with_capacity(256);
+    sql.push_str(table.update);
+    let mut named = |before: &str, column: usize| {
+        for part in [before, table.columns[column], " = ?"] {
+            sql.push_str(part);
+        }
+    };
+    for (place, column) in differs.iter().enumerate() {
+        named(if place == 0 { " SET " } else { ", " }, *column);
+    }
+    for column in keys.clone() {
+        named(if column == 0 { " WHERE " } else { " AND " }, column);
+    }
+    let given = differs.into_iter().chain(keys);
+    execute(connection, &sql, given.map(|column| &values[column]))
 }
 
 /// Carries out a statement that writes one row.

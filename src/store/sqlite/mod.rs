@@ -118,6 +118,35 @@ impl Sqlite {
         Ok(self.ids.as_ref().and_then(|(_, ids)| ids.clone()))
     }
 
+    /// Carries out jobs in one commit. Without savepoints, each of which has SQLite copy the pages that it might have to restore, it stops at the first job that
+    /// fails, and nothing was written.
+    fn together(
+        &mut self,
+        jobs: &mut [StoreJob<'_>],
+        savepoints: bool,
+    ) -> Result<Vec<JobOutcome>, StoreError> {
+        let (transaction, is_old) = schema::begin(&mut self.connection)?;
+        let mut outcomes = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let outcome = if savepoints {
+                whole_or_not_at_all(&transaction, job)
+            } else {
+                carried_out(&transaction, job)
+            };
+            match outcome {
+                Err(error) if !error.is_of_one_session() => return Err(error),
+                Err(error) if !savepoints => {
+                    outcomes.push(Err(error));
+                    return Ok(outcomes);
+                }
+                outcome => outcomes.push(outcome),
+            }
+        }
+        transaction.commit().map_err(told)?;
+        self.brought_up |= is_old;
+        Ok(outcomes)
+    }
+
     /// Starts a transaction that reads all tables as they are at one moment.
     fn snapshot(&mut self) -> Result<Transaction<'_>, StoreError> {
         self.connection
@@ -151,18 +180,23 @@ fn updated(
     Ok(UpdateResult { change, family })
 }
 
-/// Carries out a job within a transaction, whole or not at all.
+/// Carries out a job. The caller has begun a transaction, and undoes what a job that fails has written.
 fn carried_out(connection: &Connection, job: &mut StoreJob<'_>) -> JobOutcome {
+    match job {
+        StoreJob::Create(family) => write(connection, None, None, family).map(|()| None),
+        StoreJob::Update(lookup, decide) => updated(connection, lookup, decide).map(Some),
+    }
+}
+
+/// Carries out a job within a transaction, whole or not at all.
+fn whole_or_not_at_all(connection: &Connection, job: &mut StoreJob<'_>) -> JobOutcome {
     let execute = |sql: &str| {
         let done = connection.prepare_cached(sql);
         done.and_then(|mut statement| statement.execute([]))
             .map_err(told)
     };
     execute("SAVEPOINT job")?;
-    let done = match job {
-        StoreJob::Create(family) => write(connection, None, None, family).map(|()| None),
-        StoreJob::Update(lookup, decide) => updated(connection, lookup, decide).map(Some),
-    };
+    let done = carried_out(connection, job);
     if done.is_err() {
         execute("ROLLBACK TO job")?;
     }
@@ -194,17 +228,11 @@ impl Store for Sqlite {
     }
 
     fn update_all(&mut self, jobs: &mut [StoreJob<'_>]) -> Result<Vec<JobOutcome>, StoreError> {
-        let (transaction, is_old) = schema::begin(&mut self.connection)?;
-        let mut outcomes = Vec::with_capacity(jobs.len());
-        for job in jobs {
-            outcomes.push(match carried_out(&transaction, job) {
-                Err(error) if !error.is_of_one_session() => return Err(error),
-                outcome => outcome,
-            });
+        let outcomes = self.together(jobs, false)?;
+        if outcomes.iter().all(Result::is_ok) {
+            return Ok(outcomes);
         }
-        transaction.commit().map_err(told)?;
-        self.brought_up |= is_old;
-        Ok(outcomes)
+        self.together(jobs, true)
     }
 
     fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {

@@ -12,10 +12,11 @@ use crate::session::store::{StoreError, StoreIds};
 /// They can't be read.
 pub(super) fn all(connection: &Connection, most: usize) -> Result<Option<StoreIds>, StoreError> {
     let mut ids = StoreIds::default();
+    // Only the tables themselves have the checksum, so no index can stand in for them.
     for sql in [
-        "SELECT key FROM session NOT INDEXED",
+        "SELECT key, checksum FROM session NOT INDEXED",
         "SELECT key FROM session INDEXED BY session_key",
-        "SELECT fingerprint FROM generation NOT INDEXED",
+        "SELECT fingerprint, checksum FROM generation NOT INDEXED",
         "SELECT fingerprint FROM generation INDEXED BY generation_fingerprint",
     ] {
         let added = (connection.prepare(sql)).and_then(|mut query| add(&mut query, most, &mut ids));

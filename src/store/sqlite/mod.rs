@@ -111,8 +111,8 @@ impl Sqlite {
         {
             self.ids = None;
             if may_read {
-                let ids = ids::all(&*self.snapshot()?, MOST_IDS)?;
-                self.ids = Some((version, ids.map(Arc::new)));
+                let ids = ids::all(&*self.snapshot()?, MOST_IDS);
+                self.ids = Some((version, self.told_anew(ids)?.map(Arc::new)));
             }
         }
         Ok(self.ids.as_ref().and_then(|(_, ids)| ids.clone()))
@@ -145,6 +145,17 @@ impl Sqlite {
         transaction.commit().map_err(told)?;
         self.brought_up |= is_old;
         Ok(outcomes)
+    }
+
+    /// SQLite checks a page when it reads it from the file, and no more while it has it in memory. Where one is damaged, all are dropped, so that it is told to
+    /// whoever asks next, too.
+    fn told_anew<T>(&self, read: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(StoreError::Damaged(_) | StoreError::DamagedRecord(_)) = read {
+            self.connection
+                .execute_batch("PRAGMA shrink_memory")
+                .map_err(told)?;
+        }
+        read
     }
 
     /// Starts a transaction that reads all tables as they are at one moment.
@@ -236,8 +247,8 @@ impl Store for Sqlite {
     }
 
     fn find(&mut self, lookup: &Lookup) -> Result<Option<Family>, StoreError> {
-        let transaction = self.snapshot()?;
-        Ok(load(&transaction, lookup)?.map(|loaded| loaded.family))
+        let found = load(&*self.snapshot()?, lookup);
+        Ok(self.told_anew(found)?.map(|loaded| loaded.family))
     }
 
     fn listing(&mut self, selection: &Selection) -> Result<Listing, StoreError> {

@@ -220,9 +220,61 @@ fn an_index_that_lost_its_way_is_noticed() {
                     ),
                     "{found:?}"
                 );
+                let ids = ids::all(&connection, 100).unwrap().unwrap();
+                assert!(lookup.may_be_in(&ids), "it is asked about");
             }
         }
     }
+}
+
+/// A page is damaged, in a store too large to be checked whole when it is opened: whoever asks again is told the same.
+#[test]
+fn what_is_damaged_stays_so() {
+    let folder = Folder::new();
+    make(&folder.store(), "draft").unwrap();
+    let mut store = open(&folder.store()).unwrap();
+    let families: Vec<Family> = (0..200)
+        .map(|number| {
+            let id = format!("session-{number}");
+            Family::new(&origin(&id), token(&id, NOW), at(NOW))
+        })
+        .collect();
+    let mut jobs: Vec<_> = families.iter().map(StoreJob::Create).collect();
+    store.update_all(&mut jobs).unwrap();
+    drop(store);
+    let sound = std::fs::read(folder.store()).unwrap();
+    let page = 4096;
+    assert!(sound.len() > 20 * page);
+    let lookups: Vec<Lookup> = ["session-7", "session-50", "stranger"]
+        .iter()
+        .map(|id| Lookup::token(&token(id, NOW), &origin(id)))
+        .collect();
+    let mut noticed = 0;
+    for at in (page..sound.len()).step_by(page) {
+        for byte in [0, 3, 5, 8, 10] {
+            let mut bytes = sound.clone();
+            bytes[at + byte] ^= 0x41;
+            std::fs::write(folder.store(), &bytes).unwrap();
+            let Ok(mut store) = Sqlite::open(&folder.store(), Access::Read) else {
+                continue;
+            };
+            for lookup in &lookups {
+                let found = store.find(lookup);
+                noticed += u32::from(found.is_err());
+                for _ in 0..2 {
+                    assert_eq!(
+                        store.find(lookup),
+                        found,
+                        "page {}, byte {byte}",
+                        at / page + 1
+                    );
+                }
+            }
+            let again = store.ids(true).map(|ids| ids.is_some());
+            assert_eq!(store.ids(true).map(|ids| ids.is_some()), again);
+        }
+    }
+    assert!(noticed > 20, "{noticed}");
 }
 
 /// Whatever is wrong with a session's rows, the others are listed, found, ended and removed as before.

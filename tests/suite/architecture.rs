@@ -75,7 +75,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress"]),
     ("iri_string", &["net/address"]),
     ("itoa", &["cli/commands/template"]),
-    ("jsonwebtoken", CRYPTO),
     (
         "memchr",
         &[
@@ -689,12 +688,6 @@ fn each_dependency_stands_under_a_comment_and_has_a_home() {
                 "{name} has no home: say in HOMES where it may be named"
             ));
         }
-        if name == "jsonwebtoken"
-            && !(line.contains("default-features = false")
-                && line.contains(r#"features = ["aws_lc_rs"]"#))
-        {
-            found.push("jsonwebtoken has to have exactly the one backend feature: none or two compile and panic at first use".to_owned());
-        }
         if name == "serde_json" && line.contains("arbitrary_precision") {
             found
                 .push("arbitrary_precision changes how every number of a token is read".to_owned());
@@ -804,8 +797,8 @@ const BREACHES: &[(&str, &str, Option<&str>)] = &[
     ),
     (
         "core/token.rs",
-        "use jsonwebtoken::crypto;",
-        Some("names jsonwebtoken"),
+        "use sec1::EcPrivateKey;",
+        Some("names sec1"),
     ),
     (
         "cli/world.rs",
@@ -814,7 +807,7 @@ const BREACHES: &[(&str, &str, Option<&str>)] = &[
     ),
     (
         "core/key/rsa.rs",
-        "use aws_lc_rs::rsa; use jsonwebtoken::crypto;",
+        "use aws_lc_rs::rsa; use sec1::EcPrivateKey;",
         None,
     ),
     ("core/keyfile.rs", "use aws_lc_rs::rsa;", None),

@@ -6,7 +6,6 @@ use aws_lc_rs::signature::{
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::EncodingKey;
 use pkcs8::PrivateKeyInfoRef;
 use pkcs8::der::asn1::OctetStringRef;
 use pkcs8::der::{Decode as _, Encode as _};
@@ -14,7 +13,6 @@ use pkcs8::spki::SubjectPublicKeyInfoRef;
 use zeroize::Zeroizing;
 
 use super::material::{KeyDefect, KeyKind, Material, SignError};
-use super::prepared::KeyIdentity;
 use crate::core::algorithm::Algorithm;
 
 /// A curve that a JWT can be signed on.
@@ -81,16 +79,7 @@ pub(super) struct Ec {
     /// Uncompressed: `04 x y`.
     point: Vec<u8>,
     verifying: ParsedPublicKey,
-    signing: Option<EcSigner>,
-}
-
-/// The signing part. jsonwebtoken has no ES512 and no ES256K, so these sign with the backend's own key pair.
-enum EcSigner {
-    Boxed {
-        pkcs8: EncodingKey,
-        prepared: KeyIdentity,
-    },
-    Pair(EcdsaKeyPair),
+    pair: Option<EcdsaKeyPair>,
 }
 
 impl Ec {
@@ -122,7 +111,7 @@ impl Ec {
             curve,
             point,
             verifying,
-            signing: None,
+            pair: None,
         })
     }
 
@@ -161,15 +150,7 @@ impl Ec {
                 "its private and public parts do not match".to_owned(),
             ));
         }
-        key.signing = Some(if matches!(curve, Curve::P521 | Curve::Secp256k1) {
-            EcSigner::Pair(pair)
-        } else {
-            let pkcs8 = pair.to_pkcs8v1().map_err(|_| range())?;
-            EcSigner::Boxed {
-                pkcs8: EncodingKey::from_ec_der(pkcs8.as_ref()),
-                prepared: KeyIdentity::default(),
-            }
-        });
+        key.pair = Some(pair);
         Ok(key)
     }
 }
@@ -186,14 +167,7 @@ impl Ec {
 
     /// The private number, padded to the curve's length.
     fn number(&self) -> Option<Zeroizing<Vec<u8>>> {
-        let made;
-        let pair = match self.signing.as_ref()? {
-            EcSigner::Pair(pair) => pair,
-            EcSigner::Boxed { pkcs8, .. } => {
-                made = EcdsaKeyPair::from_pkcs8(self.curve.signing(), pkcs8.as_bytes()).ok()?;
-                &made
-            }
-        };
+        let pair = self.pair.as_ref()?;
         let number: EcPrivateKeyBin<'_> = pair.private_key().as_be_bytes().ok()?;
         Some(Zeroizing::new(number.as_ref().to_vec()))
     }
@@ -225,18 +199,13 @@ impl Material for Ec {
         }
     }
     fn is_private(&self) -> bool {
-        self.signing.is_some()
+        self.pair.is_some()
     }
-    fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
-        match self.signing.as_ref().ok_or(SignError::Unfit)? {
-            EcSigner::Boxed { pkcs8, prepared } => prepared
-                .sign(algorithm, pkcs8, message)
-                .map_err(|_| SignError::Backend),
-            EcSigner::Pair(pair) => pair
-                .sign(&SystemRandom::new(), message)
-                .map(|signed| signed.as_ref().to_vec())
-                .map_err(|_| SignError::Backend),
-        }
+    fn sign(&self, _: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        let pair = self.pair.as_ref().ok_or(SignError::Unfit)?;
+        let signed = pair.sign(&SystemRandom::new(), message);
+        let signed = signed.map_err(|_| SignError::Backend)?;
+        Ok(signed.as_ref().to_vec())
     }
     fn verify(&self, _: Algorithm, message: &[u8], signature: &[u8]) -> bool {
         self.verifying.verify_sig(message, signature).is_ok()

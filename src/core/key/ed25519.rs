@@ -3,18 +3,16 @@ use aws_lc_rs::encoding::{AsBigEndian as _, AsDer as _, Curve25519SeedBin, Publi
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, ParsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::EncodingKey;
 use zeroize::Zeroizing;
 
 use super::material::{KeyDefect, KeyKind, Material, SignError};
-use super::prepared::KeyIdentity;
 use crate::core::algorithm::Algorithm;
 
 /// An Ed25519 key, private or public.
 pub(super) struct Ed25519 {
     public: [u8; 32],
     verifying: ParsedPublicKey,
-    signing: Option<(EncodingKey, KeyIdentity)>,
+    pair: Option<Ed25519KeyPair>,
 }
 
 impl Ed25519 {
@@ -37,7 +35,7 @@ impl Ed25519 {
         Ok(Self {
             public,
             verifying,
-            signing: None,
+            pair: None,
         })
     }
 
@@ -56,14 +54,8 @@ impl Ed25519 {
                 "its private and public parts do not match".to_owned(),
             ));
         }
-        let pkcs8 = pair
-            .to_pkcs8v1()
-            .map_err(|_| KeyDefect("it is not an Ed25519 key".to_owned()))?;
         let mut key = Self::public(pair.public_key().as_ref())?;
-        key.signing = Some((
-            EncodingKey::from_ed_der(pkcs8.as_ref()),
-            KeyIdentity::default(),
-        ));
+        key.pair = Some(pair);
         Ok(key)
     }
 }
@@ -125,13 +117,12 @@ impl Material for Ed25519 {
         &[Algorithm::EdDsa, Algorithm::Ed25519]
     }
     fn is_private(&self) -> bool {
-        self.signing.is_some()
+        self.pair.is_some()
     }
-    fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
-        let (pkcs8, prepared) = self.signing.as_ref().ok_or(SignError::Unfit)?;
-        prepared
-            .sign(algorithm, pkcs8, message)
-            .map_err(|_| SignError::Backend)
+    fn sign(&self, _: Algorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        let pair = self.pair.as_ref().ok_or(SignError::Unfit)?;
+        let signed = pair.try_sign(message).map_err(|_| SignError::Backend)?;
+        Ok(signed.as_ref().to_vec())
     }
     fn verify(&self, _: Algorithm, message: &[u8], signature: &[u8]) -> bool {
         self.verifying.verify_sig(message, signature).is_ok()
@@ -144,21 +135,15 @@ impl Material for Ed25519 {
         ]
     }
     fn private_members(&self) -> Vec<(&'static str, String)> {
-        let Some((pkcs8, _)) = &self.signing else {
-            return Vec::new();
-        };
-        let Ok(pair) = Ed25519KeyPair::from_pkcs8(pkcs8.as_bytes()) else {
-            return Vec::new();
-        };
-        let seed: Option<Curve25519SeedBin<'_>> =
-            pair.seed().ok().and_then(|seed| seed.as_be_bytes().ok());
+        let seed = self.pair.as_ref().and_then(|pair| pair.seed().ok());
+        let seed: Option<Curve25519SeedBin<'_>> = seed.and_then(|seed| seed.as_be_bytes().ok());
         seed.map_or_else(Vec::new, |seed| {
             vec![("d", URL_SAFE_NO_PAD.encode(seed.as_ref()))]
         })
     }
     fn private_der(&self) -> Option<Zeroizing<Vec<u8>>> {
-        let (pkcs8, _) = self.signing.as_ref()?;
-        Some(Zeroizing::new(pkcs8.as_bytes().to_vec()))
+        let der = self.pair.as_ref()?.to_pkcs8v1().ok()?;
+        Some(Zeroizing::new(der.as_ref().to_vec()))
     }
     fn public_der(&self) -> Option<Vec<u8>> {
         let der: PublicKeyX509Der<'_> = self.verifying.as_der().ok()?;

@@ -9,7 +9,6 @@ mod generate;
 mod hmac;
 mod material;
 mod one;
-mod prepared;
 mod pss;
 mod roca;
 mod rsa;

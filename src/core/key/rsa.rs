@@ -8,7 +8,7 @@ use aws_lc_rs::rsa::{KeyPairComponents, PublicKeyComponents};
 use aws_lc_rs::signature::{self, KeyPair as _, ParsedPublicKey, RsaKeyPair, RsaParameters};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pkcs1::RsaPrivateKeyRef;
+use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
 use pkcs8::PrivateKeyInfoRef;
 use pkcs8::der::{Decode as _, Encode as _};
 use pkcs8::spki::SubjectPublicKeyInfoRef;
@@ -143,11 +143,10 @@ impl Rsa {
             _ => return Err(refused()),
         };
         let pair = RsaKeyPair::generate(size).map_err(|_| refused())?;
-        let public = pair.public_key();
-        let mut key = Self::public(
-            public.modulus().big_endian_without_leading_zero(),
-            public.exponent().big_endian_without_leading_zero(),
-        )?;
+        let public = pair.public_key().as_ref();
+        let public = RsaPublicKeyRef::from_der(public).map_err(|_| refused())?;
+        let (n, e) = (public.modulus, public.public_exponent);
+        let mut key = Self::public(n.as_bytes(), e.as_bytes())?;
         key.pair = Some(pair);
         Ok(key)
     }

@@ -112,8 +112,7 @@ impl SecretForm {
     /// Finds a secret in a text, only by its form. In JSON each string is examined by itself, without its escapes.
     #[must_use]
     pub(crate) fn in_text(text: &str) -> Option<Self> {
-        // Shorter than any of them, or without what each of them has: most texts are, and the search is long.
-        if text.len() < 8 || !may_be_secret(text.as_bytes()) {
+        if !Self::may_be_in(text.as_bytes()) {
             return None;
         }
         if let Some(value) = json_in(text) {
@@ -132,6 +131,20 @@ impl SecretForm {
         } else {
             None
         }
+    }
+
+    /// Whether a text is as long as a secret and has what each of them has: a sign of JSON or of a login, the `key` or `kty` of a key, or the first letters of a
+    /// password's name. Most texts have not, and the search is long.
+    #[must_use]
+    pub(crate) fn may_be_in(text: &[u8]) -> bool {
+        let is_sign = |pair: &[u8]| {
+            matches!(pair[0], b'@' | b'{' | b'[' | b'"')
+                || matches!(
+                    (pair[0] | 0x20, pair[1] | 0x20),
+                    (b'k', b'e' | b't') | (b'p', b'a' | b'w')
+                )
+        };
+        text.len() >= 8 && (text.ends_with(b"@") || text.windows(2).any(is_sign))
     }
 
     fn in_json(value: &Value) -> Option<Self> {
@@ -161,18 +174,6 @@ impl SecretForm {
             Value::Null | Value::Bool(_) | Value::Number(_) => None,
         }
     }
-}
-
-/// Whether a text has a sign of JSON or of a login, the `key` or `kty` of a key, or the first letters of a password's name.
-fn may_be_secret(text: &[u8]) -> bool {
-    text.ends_with(b"@")
-        || text.windows(2).any(|pair| {
-            matches!(pair[0], b'@' | b'{' | b'[' | b'"')
-                || matches!(
-                    (pair[0] | 0x20, pair[1] | 0x20),
-                    (b'k', b'e' | b't') | (b'p', b'a' | b'w')
-                )
-        })
 }
 
 /// The JSON of a text: the whole text, or the part after a name and a sign (`NAME:=JSON`, `NAME=JSON`).

@@ -1,4 +1,5 @@
 //! Random bytes and random ids.
+use super::hex;
 
 /// A source of random bytes. `cli::world` uses the operating system's; tests use a counter.
 pub trait Entropy {
@@ -8,23 +9,12 @@ pub trait Entropy {
 
 /// Makes a version 4 UUID (RFC 9562 §5.4) with dashes, in lower case.
 pub(crate) fn uuid4(entropy: &mut dyn Entropy) -> String {
-    let hex = uuid4_hex(entropy);
-    let mut text = String::with_capacity(36);
-    text.push_str(&hex[..8]);
-    for group in [8..12, 12..16, 16..20, 20..32] {
-        text.push('-');
-        text.push_str(&hex[group]);
-    }
-    text
+    IdForm::Uuid.fresh(entropy)
 }
 
 /// Makes a version 4 UUID (RFC 9562 §5.4) as 32 lower-case hexadecimal digits.
 pub(crate) fn uuid4_hex(entropy: &mut dyn Entropy) -> String {
-    let mut bytes = [0_u8; 16];
-    entropy.fill(&mut bytes);
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    super::hex::encoded(&bytes)
+    IdForm::UuidHex.fresh(entropy)
 }
 
 /// How a token's id is written.
@@ -39,9 +29,33 @@ pub enum IdForm {
 impl IdForm {
     /// Makes an id of this form.
     pub fn fresh(self, entropy: &mut dyn Entropy) -> String {
+        let mut random = [0; 16];
+        entropy.fill(&mut random);
+        let mut text = Vec::with_capacity(36);
+        self.write(random, &mut text);
+        text.into_iter().map(char::from).collect()
+    }
+
+    /// Appends the id that random bytes make.
+    pub(crate) fn write(self, random: [u8; 16], into: &mut Vec<u8>) {
+        let mut bytes = random;
+        bytes[6] = (bytes[6] & 0x0f) | 0x40;
+        bytes[8] = (bytes[8] & 0x3f) | 0x80;
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(bytes) {
+            *pair = hex::digits(byte);
+        }
         match self {
-            Self::Uuid => uuid4(entropy),
-            Self::UuidHex => uuid4_hex(entropy),
+            Self::UuidHex => into.extend_from_slice(&digits),
+            Self::Uuid => {
+                let mut text = [b'-'; 36];
+                text[..8].copy_from_slice(&digits[..8]);
+                text[9..13].copy_from_slice(&digits[8..12]);
+                text[14..18].copy_from_slice(&digits[12..16]);
+                text[19..23].copy_from_slice(&digits[16..20]);
+                text[24..].copy_from_slice(&digits[20..]);
+                into.extend_from_slice(&text);
+            }
         }
     }
 }

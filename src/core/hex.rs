@@ -3,13 +3,18 @@
 /// Two lower-case digits for each byte.
 #[must_use]
 pub(crate) fn encoded(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
-        }
+    let pairs = bytes.iter().flat_map(|byte| digits(*byte));
+    pairs.map(char::from).collect()
+}
+
+/// The two lower-case digits of a byte.
+#[must_use]
+pub(super) const fn digits(byte: u8) -> [u8; 2] {
+    const fn letter(half: u8) -> u8 {
+        // Without a table the compiler handles many at a time.
+        b'0' + half + (half > 9) as u8 * (b'a' - b'0' - 10)
     }
-    text
+    [letter(byte >> 4), letter(byte & 15)]
 }
 
 /// The bytes that pairs of digits spell. `None` if a digit is alone, or another character stands among them.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::program::LIMIT;
 use super::prompts::Terminal;
@@ -44,15 +44,15 @@ impl Stopwatch for SystemStopwatch {
 
 /// The system's randomness. What ids take is fetched for some of them at a time.
 struct SystemEntropy {
-    /// What was fetched and not given away yet is at the end.
-    ahead: Zeroizing<[u8; 512]>,
+    ahead: Zeroizing<[[u8; 16]; 32]>,
+    /// How many of them were not given away yet: the first ones.
     left: usize,
 }
 
 impl SystemEntropy {
     fn new() -> Self {
         Self {
-            ahead: Zeroizing::new([0; 512]),
+            ahead: Zeroizing::default(),
             left: 0,
         }
     }
@@ -71,15 +71,13 @@ impl Entropy for SystemEntropy {
         if bytes.len() > 16 {
             return Self::fetch(bytes);
         }
-        if self.left < bytes.len() {
-            Self::fetch(self.ahead.as_mut_slice());
+        if self.left == 0 {
+            Self::fetch(self.ahead.as_flattened_mut());
             self.left = self.ahead.len();
         }
-        let end = self.ahead.len() - self.left + bytes.len();
-        let given = &mut self.ahead[end - bytes.len()..end];
-        bytes.copy_from_slice(given);
-        given.zeroize();
-        self.left -= bytes.len();
+        self.left -= 1;
+        let given = std::mem::take(&mut self.ahead[self.left]);
+        bytes.copy_from_slice(&given[..bytes.len()]);
     }
 }
 
@@ -159,4 +157,21 @@ pub(crate) fn real() -> (Vec<OsString>, World<'static>) {
         programs: Programs::new(LIMIT),
     };
     (std::env::args_os().skip(1).collect(), world)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_random_bytes_are_given_twice() {
+        let mut entropy = SystemEntropy::new();
+        let mut given = std::collections::HashSet::new();
+        for length in (0..200).map(|nth| 8 + nth % 12) {
+            let mut bytes = vec![0; length];
+            entropy.fill(&mut bytes);
+            assert!(given.insert(bytes[..8].to_vec()));
+        }
+        assert!(!given.contains(&vec![0; 8]));
+    }
 }

@@ -1,8 +1,8 @@
 //! A login's values, and what is written with them.
 use std::ops::Range;
 
-use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
-use zeroize::{Zeroize as _, Zeroizing};
+use base64_simd::URL_SAFE_NO_PAD;
+use zeroize::Zeroizing;
 
 use crate::cli::commands::stand_in::{is_plain, is_shown_as_it_is, unquoted};
 use crate::cli::commands::template::{Template, Values};
@@ -17,8 +17,8 @@ const FORMS: [IdForm; 2] = [IdForm::Uuid, IdForm::UuidHex];
 /// What is written for lines that are alike.
 pub(super) struct LoginPlan {
     pub shape: Shape,
-    /// How many random bytes are drawn at a time, and which of the ids that they make are written.
-    pub draws: Vec<usize>,
+    /// How many ids are drawn, and which of their forms are written.
+    pub draws: usize,
     pub ids: Vec<usize>,
     pub tokens: Vec<Pattern>,
     pub printed: Template,
@@ -40,15 +40,15 @@ pub(super) struct LoginFacts {
     pub text: Zeroizing<Vec<u8>>,
     /// Where they are: the line's members, each form of each id, and both of each token.
     pub members: Vec<Range<usize>>,
-    drawn: Zeroizing<Vec<u8>>,
     claims: Zeroizing<Vec<u8>>,
 }
 
-/// The random bytes of a login, and how many of them were drawn at a time.
+/// The random bytes of a login's ids.
 #[derive(Default)]
 pub(super) struct Draws {
-    pub bytes: Zeroizing<Vec<u8>>,
-    pub lengths: Vec<usize>,
+    pub ids: Zeroizing<Vec<[u8; 16]>>,
+    /// Whether something else than ids was drawn.
+    pub has_others: bool,
 }
 
 /// Entropy that remembers what it gave.
@@ -60,17 +60,10 @@ pub(super) struct Recorder<'e> {
 impl Entropy for Recorder<'_> {
     fn fill(&mut self, bytes: &mut [u8]) {
         self.entropy.fill(bytes);
-        self.draws.lengths.push(bytes.len());
-        self.draws.bytes.extend_from_slice(bytes);
-    }
-}
-
-/// Random bytes that were drawn before.
-struct Drawn<'b>(&'b [u8]);
-
-impl Entropy for Drawn<'_> {
-    fn fill(&mut self, bytes: &mut [u8]) {
-        bytes.copy_from_slice(&self.0[..bytes.len()]);
+        match (*bytes).try_into() {
+            Ok(id) => self.draws.ids.push(id),
+            Err(_) => self.draws.has_others = true,
+        }
     }
 }
 
@@ -81,7 +74,8 @@ fn is_no_secret(value: &[u8]) -> bool {
     } else {
         unquoted(value)
     };
-    str::from_utf8(text).is_ok_and(|text| SecretForm::in_text(text).is_none())
+    !SecretForm::may_be_in(text)
+        || str::from_utf8(text).is_ok_and(|text| SecretForm::in_text(text).is_none())
 }
 
 impl LoginFacts {
@@ -101,37 +95,23 @@ impl LoginFacts {
             .all(|at| is_no_secret(&line[at.clone()]))
     }
 
+    /// Draws a login's ids.
     pub(super) fn draw(&mut self, plan: &LoginPlan, entropy: &mut dyn Entropy) {
-        let mut drawn = std::mem::take(&mut self.drawn);
-        drawn.resize(plan.draws.iter().sum(), 0);
-        let mut rest = drawn.as_mut_slice();
-        for length in &plan.draws {
-            let (now, after) = rest.split_at_mut(*length);
-            entropy.fill(now);
-            rest = after;
+        for _ in 0..plan.draws {
+            let mut random = [0; 16];
+            entropy.fill(&mut random);
+            self.add_id(random, |member| plan.ids.contains(&member));
         }
-        self.add_ids(&drawn, &plan.draws, |member| plan.ids.contains(&member));
-        drawn.zeroize();
-        self.drawn = drawn;
     }
 
-    /// Adds the ids that random bytes make, of those that are written.
-    pub(super) fn add_ids(
-        &mut self,
-        mut drawn: &[u8],
-        lengths: &[usize],
-        is_written: impl Fn(usize) -> bool,
-    ) {
-        for length in lengths {
-            let (bytes, rest) = drawn.split_at(*length);
-            drawn = rest;
-            for form in FORMS {
-                let start = self.text.len();
-                if bytes.len() == 16 && is_written(self.members.len()) {
-                    self.text.extend(form.fresh(&mut Drawn(bytes)).bytes());
-                }
-                self.members.push(start..self.text.len());
+    /// Adds an id in those of its forms that are written.
+    pub(super) fn add_id(&mut self, random: [u8; 16], is_written: impl Fn(usize) -> bool) {
+        for form in FORMS {
+            let start = self.text.len();
+            if is_written(self.members.len()) {
+                form.write(random, &mut self.text);
             }
+            self.members.push(start..self.text.len());
         }
     }
 
@@ -156,14 +136,14 @@ impl LoginFacts {
         self.add(&claims);
         let start = self.text.len();
         self.text.extend_from_slice(&pattern.header);
-        encode(&claims, &mut self.text);
+        URL_SAFE_NO_PAD.encode_append(&*claims, &mut *self.text);
         self.claims = claims;
         let signature = signer
             .key
             .sign(signer.algorithm, &self.text[start..])
             .ok()?;
         self.text.push(b'.');
-        encode(&signature, &mut self.text);
+        URL_SAFE_NO_PAD.encode_append(signature, &mut *self.text);
         self.members.push(start..self.text.len());
         Some(())
     }
@@ -179,11 +159,4 @@ impl LoginFacts {
             moments: &[],
         }
     }
-}
-
-/// Appends bytes in base64url.
-pub(super) fn encode(bytes: &[u8], into: &mut Vec<u8>) {
-    let start = into.len();
-    into.resize(start + URL_SAFE_NO_PAD.encoded_length(bytes.len()), 0);
-    _ = URL_SAFE_NO_PAD.encode(bytes, into[start..].as_out());
 }

@@ -1,5 +1,7 @@
 //! What is written for logins that are alike, learned from what the careful way writes for stand-ins.
-use super::facts::{Draws, LoginFacts, LoginPlan, Pattern, Recorder, encode};
+use base64_simd::URL_SAFE_NO_PAD;
+
+use super::facts::{Draws, LoginFacts, LoginPlan, Pattern, Recorder};
 use crate::cli::commands::stand_in::value_of;
 use crate::cli::commands::template::{Place, Template};
 use crate::cli::outcome::Issuance;
@@ -81,7 +83,7 @@ pub(super) fn lesson(
             return None;
         }
         let mut encoded = Vec::new();
-        encode(header.as_bytes(), &mut encoded);
+        URL_SAFE_NO_PAD.encode_append(header, &mut encoded);
         encoded.push(b'.');
         patterns.push(Pattern {
             header: encoded,
@@ -115,7 +117,8 @@ fn stand_in(shape: &Shape, like: &Draws, other: bool, issue: Issue<'_>) -> Optio
     };
     let number = if other { 7_431 } else { 98_765_432_109 };
     let (issued, printed) = issue(number, &line, &mut entropy)?;
-    (draws.lengths == like.lengths).then_some(())?;
+    let has_others = draws.has_others || like.has_others;
+    (draws.ids.len() == like.ids.len() && !has_others).then_some(())?;
     Some(StandIn {
         issued,
         printed,
@@ -133,14 +136,14 @@ fn plan(
     printed: Template,
 ) -> LoginPlan {
     let count = shape.members().len();
-    let ids = count..count + 2 * draws.lengths.len();
+    let ids = count..count + 2 * draws.ids.len();
     let of_claims = tokens.iter().flat_map(|token| token.claims.members());
     let is_id = |member: &usize| ids.contains(member);
     let plain = printed.members().filter(|member| *member < count);
     LoginPlan {
         ids: of_claims.chain(printed.members()).filter(is_id).collect(),
         plain: plain.chain([user]).collect(),
-        draws: draws.lengths.clone(),
+        draws: draws.ids.len(),
         shape,
         tokens,
         printed,
@@ -164,7 +167,9 @@ fn facts(shape: &Shape, line: &[u8], draws: &Draws) -> Option<LoginFacts> {
         return None;
     }
     facts.text.extend_from_slice(line);
-    facts.add_ids(&draws.bytes, &draws.lengths, |_| true);
+    for id in draws.ids.iter() {
+        facts.add_id(*id, |_| true);
+    }
     Some(facts)
 }
 
@@ -174,10 +179,7 @@ fn places(shape: &Shape, draws: &Draws) -> Vec<Place> {
     let members = shape.members().iter().enumerate();
     let told = members.filter(|(_, member)| !matches!(member.class, ValueClass::Exact(_)));
     let mut places: Vec<_> = told.map(|(at, _)| Place::Member(at)).collect();
-    for (draw, length) in draws.lengths.iter().enumerate() {
-        if *length == 16 {
-            places.extend([0, 1].map(|form| Place::Member(count + 2 * draw + form)));
-        }
-    }
+    let ids = count..count + 2 * draws.ids.len();
+    places.extend(ids.map(Place::Member));
     places
 }

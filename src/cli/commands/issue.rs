@@ -243,7 +243,9 @@ impl Preparation {
         }
         not_written(typed, &profile, context)?;
         let login = login(typed, &mut profile, context)?;
-        if !typed.batch {
+        if typed.batch {
+            refuse_secrets(&login.claims)?;
+        } else {
             call.store.fill_user(&mut profile, &login, context)?;
             flow::complete(&login, &profile, context.now).map_err(Problem::from)?;
         }
@@ -354,6 +356,14 @@ fn login(
         claims,
         header: resolve::document::given(&typed.header),
         typ: typed.typ.clone(),
+    })
+}
+
+/// Refuses claims that hold a secret.
+fn refuse_secrets(claims: &[ExtraMember]) -> Result<(), Problem> {
+    claims.iter().try_for_each(|(name, raw)| {
+        let named = || format!("the claim {}", echo::name(name));
+        echo::refuse_secret(&format!("{name}={raw}"), named)
     })
 }
 

@@ -3,7 +3,7 @@ mod facts;
 mod lane;
 mod lesson;
 
-use super::{Preparation, RequestSigners, issue, setters};
+use super::{Preparation, RequestSigners, issue, refuse_secrets, setters};
 use crate::cli::args::assignment;
 use crate::cli::args::issue::IssueArgs;
 use crate::cli::args::output::OutputForm;
@@ -363,10 +363,8 @@ fn checked(
     let line = line.ok_or_else(|| Problem::usage(format!("larger than {LONGEST_LINE} bytes")))?;
     let login = login(line, typed, prepared)?;
     echo::refuse_secret(&login.user, || "the user".to_owned())?;
-    for (name, raw) in &login.claims {
-        let named = || format!("the claim {}", echo::name(name));
-        echo::refuse_secret(&format!("{name}={raw}"), named)?;
-    }
+    // The flags' own come first, and were searched once for all lines.
+    refuse_secrets(&login.claims[prepared.login.claims.len()..])?;
     Ok(login)
 }
 

@@ -296,7 +296,12 @@ impl LoginBatch<'_> {
         };
         let profile = &prepared.profile;
         let is_exact = |claim: &str| prepared.counts(claim);
-        lane.learn(login, &is_exact, user_claim(profile), &mut issue);
+        let rules = lesson::Rules {
+            is_exact: &is_exact,
+            user: user_claim(profile),
+            is_emulated: profile.server.is_some(),
+        };
+        lane.learn(login, &rules, &mut issue);
     }
 
     fn print_if_many(&mut self, context: &mut Context<'_, '_>) -> anyhow::Result<()> {
@@ -320,8 +325,8 @@ impl Preparation {
     fn may_be_fast(&self) -> bool {
         let profile = &self.profile;
         let knows_users = profile.users.is_some() || profile.model.users.is_some();
-        let is_ours = profile.server.is_none() && !self.store.is_django();
-        is_ours && !knows_users && (self.store.is_without() || !self.records())
+        let is_recorded = self.records() && !self.store.is_without();
+        !knows_users && !is_recorded && !self.store.is_django()
     }
 
     /// Whether more is read of a line's member than its JSON: it is checked, or tells a token's kind or times.

@@ -24,6 +24,8 @@ pub(super) struct LoginPlan {
     pub printed: Template,
     /// The members that have to be plain: the user, and those that are printed on their own.
     pub plain: Vec<usize>,
+    /// The member that has to begin with a letter: a server that is imitated may read a user as a number.
+    pub word: Option<usize>,
 }
 
 /// What a token is signed over.
@@ -86,6 +88,10 @@ impl LoginFacts {
         }
         let value = |member: usize| &line[self.members[member].clone()];
         if !plan.plain.iter().all(|member| is_plain(value(*member))) {
+            return false;
+        }
+        let begins_with_letter = |member| value(member).get(1).is_some_and(u8::is_ascii_alphabetic);
+        if !plan.word.is_none_or(begins_with_letter) {
             return false;
         }
         self.text.clear();

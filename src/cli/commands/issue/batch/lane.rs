@@ -3,7 +3,7 @@
 //! What is written was learned (see [`super::lesson`]). Whatever is unusual is left to the careful way.
 use super::super::RequestSigners;
 use super::facts::{LoginFacts, LoginPlan};
-use super::lesson::{Issue, Login, lesson};
+use super::lesson::{Issue, Login, Rules, lesson};
 use crate::core::entropy::Entropy;
 use crate::core::time::Timestamp;
 
@@ -63,20 +63,14 @@ impl LoginLane {
     }
 
     /// Learns from a login what to write for others like it.
-    pub(super) fn learn(
-        &mut self,
-        login: Login<'_>,
-        is_exact: &dyn Fn(&str) -> bool,
-        user: &str,
-        issue: Issue<'_>,
-    ) {
+    pub(super) fn learn(&mut self, login: Login<'_>, rules: &Rules<'_>, issue: Issue<'_>) {
         self.careful += 1;
         let is_worth_it = self.careful >= WORTH_A_LESSON
             && self.lessons < MOST_LESSONS
             && self.plans.len() < MOST_PLANS;
         if is_worth_it {
             self.lessons += 1;
-            self.plans.extend(lesson(login, is_exact, user, issue));
+            self.plans.extend(lesson(login, rules, issue));
         }
     }
 }

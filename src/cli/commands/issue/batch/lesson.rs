@@ -9,7 +9,7 @@ use crate::core::claims::Members;
 use crate::core::entropy::Entropy;
 use crate::core::secret::sha256;
 use crate::core::token::Limits;
-use crate::core::token::shape::{Shape, ValueClass};
+use crate::core::token::shape::{Shape, ShapeMember, ValueClass};
 use crate::core::verify;
 use crate::session::mint::MintedToken;
 
@@ -21,6 +21,16 @@ pub(super) struct Login<'l> {
     pub draws: &'l Draws,
     pub issued: &'l Issuance,
     pub printed: &'l [u8],
+}
+
+/// What a profile makes of lines.
+pub(super) struct Rules<'r> {
+    /// Whether more is read of a member of this name than its JSON.
+    pub is_exact: &'r dyn Fn(&str) -> bool,
+    /// The member that names the user.
+    pub user: &'r str,
+    /// Whether a server is imitated, which reads JSON and writes it in its own way.
+    pub is_emulated: bool,
 }
 
 /// Logs another line in, which has that number, with the entropy that it is given, and says what would be printed.
@@ -52,16 +62,12 @@ struct StandIn {
 }
 
 /// Learns what to write for logins that are alike. `None` if that is not certain.
-pub(super) fn lesson(
-    login: Login<'_>,
-    is_exact: &dyn Fn(&str) -> bool,
-    user: &str,
-    issue: Issue<'_>,
-) -> Option<LoginPlan> {
+pub(super) fn lesson(login: Login<'_>, rules: &Rules<'_>, issue: Issue<'_>) -> Option<LoginPlan> {
     let line = str::from_utf8(login.line).ok()?;
     let claims = Members::parse(line, Limits::default().json).ok()?;
-    let shape = Shape::of(&claims, is_exact, verify::names)?;
-    let user = shape.members().iter().position(|one| one.name == user)?;
+    let shape = Shape::of(&claims, rules.is_exact, verify::names)?;
+    let is_user = |one: &ShapeMember| one.name == rules.user;
+    let user = shape.members().iter().position(is_user)?;
     let mut one = stand_in(&shape, login.draws, false, issue)?;
     let mut two = stand_in(&shape, login.draws, true, issue)?;
     let mut facts = facts(&shape, login.line, login.draws)?;
@@ -103,7 +109,11 @@ pub(super) fn lesson(
     )?;
     let mut again = Vec::new();
     printed.fill(&facts.values(login.number), &mut again);
-    let plan = plan(shape, user, login.draws, patterns, printed);
+    let mut plan = plan(shape, user, login.draws, patterns, printed);
+    if rules.is_emulated {
+        plan.plain = (0..plan.shape.members().len()).collect();
+        plan.word = Some(user);
+    }
     (again == login.printed && LoginFacts::default().fits(&plan, login.line)).then_some(plan)
 }
 
@@ -141,6 +151,7 @@ fn plan(
     let is_id = |member: &usize| ids.contains(member);
     let plain = printed.members().filter(|member| *member < count);
     LoginPlan {
+        word: None,
         ids: of_claims.chain(printed.members()).filter(is_id).collect(),
         plain: plain.chain([user]).collect(),
         draws: draws.ids.len(),

@@ -3,8 +3,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::super::lane::{ANSWERED, IS_OFF};
+use super::super::user_claim;
 use crate::cli::commands::batch::tests::hostile::payloads;
 use crate::cli::commands::testing::call;
+use crate::cli::resolve::built_in::BUILT_IN;
 use crate::cli::testing::needed;
 use crate::core::profile::BUILTIN_NAMES;
 
@@ -25,14 +27,25 @@ fn agree(lines: &str, flags: &[&str]) -> usize {
 }
 
 /// The profiles whose logins are written in place.
-const FAST: [&str; 6] = [
+const FAST: [&str; 10] = [
     "sliding",
     "pair",
     "oauth",
     "flask-jwt-extended",
     "keycloak",
     "plain",
+    "simplejwt",
+    "simplejwt-sliding",
+    "ninja-jwt",
+    "dj-rest-auth",
 ];
+
+/// Lines whose user stands where a profile's server has it.
+fn of_users(profile: &str, lines: &str) -> String {
+    let known = BUILT_IN.known(profile).expect("a built-in profile");
+    lines.replace("\"sub\"", &format!("\"{}\"", user_claim(known)))
+}
+
 const FORMS: [&[&str]; 4] = [&[], &["--json"], &["-o", "access"], &["-o", "wire"]];
 
 #[test]
@@ -48,10 +61,43 @@ fn the_logins_of_each_profile_are_answered_fast() {
     for profile in BUILTIN_NAMES {
         for form in FORMS {
             let flags = [&["--profile", profile], needed(profile).as_slice(), form].concat();
-            let fast = agree(&lines, &flags);
-            // The others need more of a user, imitate a server, or write ids that are no UUIDs.
+            let fast = agree(&of_users(profile, &lines), &flags);
+            // The others tell a token by its user, need more of a user, or write ids that are no UUIDs.
             let is_fast = FAST.contains(&profile);
             assert_eq!(fast, if is_fast { 16 } else { 0 }, "{profile} {form:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_server_writes_in_its_own_way_is_issued_alike() {
+    let line = |user: &str, value: &str| format!("{{\"sub\":{user},\"n\":{value}}}\n");
+    for profile in FAST {
+        for (usual, others) in [
+            (
+                "\"a\"",
+                &[
+                    "\"\u{e9}\"",
+                    r#""\u0041""#,
+                    r#""a\/b""#,
+                    "\"a b\"",
+                    "\"<&>\"",
+                ][..],
+            ),
+            ("7", &["-0", "007", "123456789012345678"][..]),
+            ("1.5", &["1.50", "-0.0", "0.1"][..]),
+            ("[1,2]", &["[1, 2]", "[1.0]", "[]"][..]),
+            ("true", &["false", "null"][..]),
+        ] {
+            let mut lines = line("\"alice\"", usual).repeat(6);
+            lines.extend(others.iter().map(|other| line("\"alice\"", other)));
+            for user in [
+                "5", "\"5\"", "\"+5\"", "\"-5\"", "\"007\"", "\"_5\"", "\"inf\"",
+            ] {
+                lines.push_str(&line(user, usual));
+            }
+            let flags = [&["--profile", profile], needed(profile).as_slice()].concat();
+            agree(&of_users(profile, &lines), &flags);
         }
     }
 }
@@ -120,6 +166,6 @@ proptest! {
     ) {
         let lines = [&payloads[..], &payloads, &payloads].concat().join("\n");
         let flags = [&["--profile", profile], needed(profile).as_slice(), form].concat();
-        agree(&lines, &flags);
+        agree(&of_users(profile, &lines), &flags);
     }
 }

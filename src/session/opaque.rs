@@ -19,6 +19,9 @@ use super::mint::MintedToken;
 /// What the key is derived for, and the text lengthened.
 const PURPOSE: &str = "jwtsess opaque 1";
 
+/// How often another text is drawn, where one begins with a dash and would be taken for a flag on a command line.
+const MOST_DRAWS: usize = 16;
+
 /// The session of an opaque token, and its generation as it was when the token was made.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OpaquePlace<'a> {
@@ -39,14 +42,24 @@ pub(crate) fn mint(
     (issued, expires): (Timestamp, Option<Timestamp>),
     entropy: &mut dyn Entropy,
 ) -> Result<MintedToken, FlowError> {
-    let mut bytes = [0; 32];
-    entropy.fill(&mut bytes);
-    let seed = Seed {
-        place,
-        random: bytes,
-        fresh,
+    let mut draw = || {
+        let mut random = [0; 32];
+        entropy.fill(&mut random);
+        let seed = Seed {
+            place,
+            random,
+            fresh,
+        };
+        let text = seed.text(key);
+        text.map(|text| (seed, text)).ok_or(FlowError::NotKept)
     };
-    let text = seed.text(key).ok_or(FlowError::NotKept)?;
+    let (mut seed, mut text) = draw()?;
+    for _ in 0..MOST_DRAWS {
+        if !text.starts_with('-') {
+            break;
+        }
+        (seed, text) = draw()?;
+    }
     Ok(MintedToken {
         text,
         header: Members::empty(),

@@ -63,11 +63,25 @@ pub(crate) struct RunResult {
     pub stderr: String,
 }
 
+/// Whether it is a server's opaque token, 32 random bytes in base64url, that would be taken for a flag: it is given behind `--`.
+fn begins_with_a_dash(arg: &std::ffi::OsStr) -> bool {
+    let arg = arg.as_encoded_bytes();
+    arg.len() == 43 && arg.starts_with(b"-") && !arg.contains(&b'=')
+}
+
 impl Run {
     pub(crate) fn new<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(args: I) -> Self {
         let home = TempDir::new();
         let mut command = Command::new(PROGRAM);
-        command.args(args).env_clear().env("HOME", home.path());
+        let args: Vec<S> = args.into_iter().collect();
+        let is_behind = args.iter().any(|arg| arg.as_ref() == "--");
+        let (tokens, args): (Vec<S>, Vec<S>) =
+            (args.into_iter()).partition(|arg| !is_behind && begins_with_a_dash(arg.as_ref()));
+        command.args(args);
+        if !tokens.is_empty() {
+            command.arg("--").args(tokens);
+        }
+        command.env_clear().env("HOME", home.path());
         Self {
             command,
             stdin: Vec::new(),

@@ -137,3 +137,38 @@ fn what_was_changed_gives_no_text() {
     other.fingerprint = Fingerprint::of_opaque("other");
     assert!(again(&other, "s1", &keys).is_none(), "another token");
 }
+
+/// Other bytes each time.
+struct Changing(u32);
+
+impl Entropy for Changing {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        self.0 += 1;
+        bytes.fill(0);
+        bytes[..4].copy_from_slice(&self.0.to_be_bytes());
+    }
+}
+
+#[test]
+fn no_text_begins_with_a_dash() {
+    let place = OpaquePlace {
+        session: "s",
+        generation: 1,
+    };
+    let (keys, life) = (KeySet::new(vec![key(KEY)]), (at(100), None));
+    let mut entropy = Changing(0);
+    for _ in 0..300 {
+        let minted = mint(
+            Fresh::Base64(32),
+            place,
+            &keys.keys()[0],
+            life,
+            &mut entropy,
+        )
+        .unwrap();
+        assert!(!minted.text.starts_with('-'));
+        let made_again = again(&recorded(&minted), "s", &keys).unwrap();
+        assert_eq!(made_again.text, minted.text);
+    }
+    assert!(entropy.0 > 300, "another one was drawn where one did");
+}
